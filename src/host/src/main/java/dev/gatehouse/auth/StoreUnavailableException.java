@@ -1,0 +1,17 @@
+package dev.gatehouse.auth;
+
+/** The store of keys or the limiter does not answer. Whoever needs it fails closed. */
+public final class StoreUnavailableException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Names the store.
+   *
+   * @param message which store, and what it was asked
+   * @param cause what happened, or null
+   */
+  public StoreUnavailableException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

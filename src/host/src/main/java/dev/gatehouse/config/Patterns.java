@@ -1,0 +1,126 @@
+package dev.gatehouse.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Permission patterns: space-separated, matched on the whole name, case-sensitive. {@code *} stands for any run of characters,
+ * dots included; {@code !p} denies, and a deny wins wherever it stands. What nothing matches is denied.
+ */
+public final class Patterns {
+
+  private static final Patterns NONE = new Patterns("", List.of(), List.of());
+
+  private final String text;
+  private final List<String> allow;
+  private final List<String> deny;
+
+  private Patterns(String text, List<String> allow, List<String> deny) {
+    this.text = text;
+    this.allow = allow;
+    this.deny = deny;
+  }
+
+  /** Grants nothing. */
+  public static Patterns none() {
+    return NONE;
+  }
+
+  /**
+   * Reads patterns.
+   *
+   * @throws IllegalArgumentException when a {@code !} stands alone
+   */
+  public static Patterns parse(String text) {
+    if (text.isBlank()) {
+      return NONE;
+    }
+    List<String> allow = new ArrayList<>();
+    List<String> deny = new ArrayList<>();
+    for (String pattern : text.trim().split("\\s+")) {
+      if (pattern.equals("!")) {
+        throw new IllegalArgumentException("'!' must be followed by a pattern");
+      }
+      if (pattern.charAt(0) == '!') {
+        deny.add(pattern.substring(1));
+      } else {
+        allow.add(pattern);
+      }
+    }
+    return new Patterns(text.trim(), List.copyOf(allow), List.copyOf(deny));
+  }
+
+  /** Whether the name is granted. */
+  public boolean allows(String name) {
+    return denying(name) == null && allowing(name) != null;
+  }
+
+  /**
+   * The first pattern that grants the name.
+   *
+   * @return the pattern, or null
+   */
+  public String allowing(String name) {
+    return first(allow, name);
+  }
+
+  /**
+   * The first pattern that denies the name.
+   *
+   * @return the pattern without its {@code !}, or null
+   */
+  public String denying(String name) {
+    return first(deny, name);
+  }
+
+  private static String first(List<String> patterns, String name) {
+    for (String pattern : patterns) {
+      if (matches(pattern, name)) {
+        return pattern;
+      }
+    }
+    return null;
+  }
+
+  /** Whether one pattern, without {@code !}, matches the whole name. Linear in practice: it backtracks to the last star only. */
+  public static boolean matches(String pattern, String name) {
+    int p = 0;
+    int n = 0;
+    int star = -1;
+    int mark = 0;
+    while (n < name.length()) {
+      if (p < pattern.length() && pattern.charAt(p) == '*') {
+        star = p++;
+        mark = n;
+      } else if (p < pattern.length() && pattern.charAt(p) == name.charAt(n)) {
+        p++;
+        n++;
+      } else if (star >= 0) {
+        p = star + 1;
+        n = ++mark;
+      } else {
+        return false;
+      }
+    }
+    while (p < pattern.length() && pattern.charAt(p) == '*') {
+      p++;
+    }
+    return p == pattern.length();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Patterns patterns && patterns.text.equals(text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  /** The patterns as they were written. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

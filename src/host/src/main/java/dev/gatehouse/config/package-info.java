@@ -1,0 +1,7 @@
+/**
+ * One tree of validated records, read once from {@code conf/gatehouse.json}, and the small value types that an operator writes
+ * there and in Redis alike: rates, permission patterns, address ranges.
+ *
+ * <p>Floor 1: imports no other room.
+ */
+package dev.gatehouse.config;

@@ -1,0 +1,115 @@
+package dev.gatehouse.rpc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** JSON trees to JSON-RPC messages and back. */
+public final class RpcCodec {
+
+  private static final String JSONRPC = "jsonrpc";
+  private static final String VERSION = "2.0";
+
+  private RpcCodec() {
+  }
+
+  /**
+   * Reads one message.
+   *
+   * @throws RpcException {@link RpcError#INVALID_REQUEST}, naming the member that is wrong
+   */
+  public static RpcMessage read(JsonNode json) {
+    if (!(json instanceof ObjectNode message)) {
+      throw invalid("a message is a JSON object");
+    }
+    if (!VERSION.equals(message.path(JSONRPC).textValue())) {
+      throw invalid("'jsonrpc' must be \"2.0\"");
+    }
+    if (message.has("method")) {
+      return call(message);
+    }
+    if (message.has("result") != message.has("error")) {
+      return response(message);
+    }
+    throw invalid("'method' is missing");
+  }
+
+  private static RpcMessage call(ObjectNode message) {
+    String method = message.get("method").textValue();
+    if (method == null) {
+      throw invalid("'method' must be a string");
+    }
+    JsonNode params = message.get("params");
+    if (params != null && !params.isObject()) {
+      throw invalid("'params' must be an object");
+    }
+    ObjectNode named = params == null ? Json.object() : (ObjectNode) params;
+    return message.has("id")
+        ? new RpcRequest(id(message), method, named)
+        : new RpcNotification(method, named);
+  }
+
+  private static RpcResponse response(ObjectNode message) {
+    RpcId id = id(message);
+    if (message.has("result")) {
+      return RpcResponse.of(id, message.get("result"));
+    }
+    JsonNode error = message.get("error");
+    if (!error.path("code").canConvertToInt() || !error.path("message").isTextual()) {
+      throw invalid("'error' must have an integer 'code' and a string 'message'");
+    }
+    return RpcResponse.of(id, new RpcError(error.get("code").intValue(), error.get("message").textValue(), error.get("data")));
+  }
+
+  private static RpcId id(ObjectNode message) {
+    JsonNode id = message.get("id");
+    if (!RpcId.isValid(id)) {
+      throw invalid("'id' must be a string or an integer");
+    }
+    return new RpcId(id);
+  }
+
+  /**
+   * The id of a message that {@link #read} refused, if it has one that can be sent back.
+   *
+   * @return the id, or null
+   */
+  public static RpcId idOf(JsonNode json) {
+    JsonNode id = json == null ? null : json.get("id");
+    return RpcId.isValid(id) ? new RpcId(id) : null;
+  }
+
+  /** Writes one message. An error whose request id is unknown goes without one: MCP's schema forbids null there. */
+  public static ObjectNode write(RpcMessage message) {
+    ObjectNode json = Json.object().put(JSONRPC, VERSION);
+    if (message instanceof RpcRequest request) {
+      json.set("id", request.id().json());
+      json.put("method", request.method());
+      json.set("params", request.params());
+    } else if (message instanceof RpcNotification notification) {
+      json.put("method", notification.method());
+      json.set("params", notification.params());
+    } else if (message instanceof RpcResponse response) {
+      write(json, response);
+    }
+    return json;
+  }
+
+  private static void write(ObjectNode json, RpcResponse response) {
+    if (response.id() != null) {
+      json.set("id", response.id().json());
+    }
+    if (response.error() == null) {
+      json.set("result", response.result());
+      return;
+    }
+    RpcError error = response.error();
+    ObjectNode body = json.putObject("error").put("code", error.code()).put("message", error.message());
+    if (error.data() != null) {
+      body.set("data", error.data());
+    }
+  }
+
+  private static RpcException invalid(String what) {
+    return new RpcException(RpcError.INVALID_REQUEST, "Invalid request: " + what);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.gatehouse.rpc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * An answer (JSON-RPC 2.0 section 5): a result or an error, never both.
+ *
+ * @param id the request's id; null only for an error about a message whose id could not be read
+ * @param result the result, or null
+ * @param error the error, or null
+ */
+public record RpcResponse(RpcId id, JsonNode result, RpcError error) implements RpcMessage {
+
+  /** Refuses both and neither. */
+  public RpcResponse {
+    if ((result == null) == (error == null)) {
+      throw new IllegalArgumentException("a response carries a result or an error");
+    }
+  }
+
+  /** A good answer. */
+  public static RpcResponse of(RpcId id, JsonNode result) {
+    return new RpcResponse(id, result, null);
+  }
+
+  /** A refusal; {@code id} may be null, see above. */
+  public static RpcResponse of(RpcId id, RpcError error) {
+    return new RpcResponse(id, null, error);
+  }
+}

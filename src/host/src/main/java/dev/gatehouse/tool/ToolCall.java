@@ -1,0 +1,27 @@
+package dev.gatehouse.tool;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.spi.Caller;
+import dev.gatehouse.spi.Deadline;
+import java.util.Objects;
+
+/**
+ * One call of one tool, as it travels over the bus.
+ *
+ * @param tool the tool's name
+ * @param arguments by name; empty when absent, never null
+ * @param caller who calls
+ * @param deadline when the host gives up
+ * @param cancellation cancelled when nobody waits any more
+ */
+public record ToolCall(String tool, ObjectNode arguments, Caller caller, Deadline deadline, CallCancellation cancellation) {
+
+  /** Refuses null. */
+  public ToolCall {
+    Objects.requireNonNull(tool, "tool");
+    Objects.requireNonNull(arguments, "arguments");
+    Objects.requireNonNull(caller, "caller");
+    Objects.requireNonNull(deadline, "deadline");
+    Objects.requireNonNull(cancellation, "cancellation");
+  }
+}

@@ -1,0 +1,33 @@
+package dev.gatehouse.tool;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * What the host tells about a tool (MCP {@code Tool}).
+ *
+ * @param name 1 to 128 of {@code A-Z a-z 0-9 _ - .}
+ * @param title a name for people, or null
+ * @param description what it does, never null, possibly empty
+ * @param inputSchema JSON Schema 2020-12 of the arguments, its root an object; never changed after construction
+ * @param outputSchema JSON Schema of the structured content, or null
+ * @param annotations MCP {@code ToolAnnotations}, or null
+ * @param meta MCP {@code _meta} of the listing, or null
+ */
+public record ToolInfo(String name, String title, String description, ObjectNode inputSchema, ObjectNode outputSchema,
+    ObjectNode annotations, ObjectNode meta) {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
+
+  /** Refuses a name outside the specification's set and a schema that is not an object's. */
+  public ToolInfo {
+    if (!NAME.matcher(Objects.requireNonNull(name, "name")).matches()) {
+      throw new IllegalArgumentException("tool name '" + name + "' must be 1 to 128 of A-Z a-z 0-9 _ - .");
+    }
+    Objects.requireNonNull(description, "description");
+    if (!"object".equals(inputSchema.path("type").textValue())) {
+      throw new IllegalArgumentException("the input schema of tool '" + name + "' must have \"type\": \"object\"");
+    }
+  }
+}

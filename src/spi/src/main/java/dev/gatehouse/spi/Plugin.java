@@ -1,0 +1,35 @@
+package dev.gatehouse.spi;
+
+import java.util.List;
+
+/**
+ * The entry of a plugin jar. A jar names its one implementation in
+ * {@code META-INF/services/dev.gatehouse.spi.Plugin}; the host creates it once per tenant with its public no-argument
+ * constructor, in a class loader of its own.
+ *
+ * <p>The smallest plugin implements this interface and carries {@link Tool} methods itself.
+ */
+public interface Plugin {
+
+  /**
+   * The objects whose annotated methods the host serves. Called once, after {@link #start}.
+   *
+   * @return this plugin itself, unless overridden
+   */
+  default List<Object> features() {
+    return List.of(this);
+  }
+
+  /**
+   * Called once before any tool is called; may block.
+   *
+   * @param context which tenant this instance serves, and its configuration
+   * @throws Exception to refuse: the plugin is not loaded, and the message is shown to the operator
+   */
+  default void start(PluginContext context) throws Exception {
+  }
+
+  /** Called once, after the last call has ended; may block. Release here what {@link #start} took. */
+  default void stop() throws Exception {
+  }
+}

@@ -1,0 +1,64 @@
+package dev.gatehouse.spi;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Makes a public method a tool. Its parameters become the tool's arguments (see {@link ToolArg}), but for those of a context
+ * type ({@link Caller}, {@link Deadline}, {@link Cancellation}), which the host supplies.
+ *
+ * <p>What it may return: {@code String} or another simple value (one text block), a {@link Content} or a list of them, a
+ * {@link ToolResponse}, a record (structured content with an output schema, and its JSON as text), {@code void}, or a
+ * {@link java.util.concurrent.CompletionStage} of any of these, which then runs without a thread of its own.
+ *
+ * <p>The method may block. Throw {@link ToolCallException} to tell the model what went wrong; the text of any other exception
+ * stays in the host's log.
+ */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Tool {
+
+  /** The tool's name, 1 to 128 of {@code A-Z a-z 0-9 _ - .}; the method's name when empty. */
+  String name() default "";
+
+  /** A name for people; none when empty. */
+  String title() default "";
+
+  /** What the tool does, for the model that chooses it. */
+  String description() default "";
+
+  /** Hints about the tool's behaviour. */
+  Annotations annotations() default @Annotations;
+
+  /**
+   * Whether a result that is not text goes out as {@code structuredContent} with an {@code outputSchema} made from the return
+   * type. A record returned is structured anyway.
+   */
+  boolean structuredContent() default false;
+
+  /** Hints, not promises (MCP {@code ToolAnnotations}); the defaults are those of the specification. */
+  @Documented
+  @Target({})
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface Annotations {
+
+    /** A name for people; none when empty. */
+    String title() default "";
+
+    /** The tool changes nothing. */
+    boolean readOnlyHint() default false;
+
+    /** The tool may destroy or overwrite something. */
+    boolean destructiveHint() default true;
+
+    /** Calling it again with the same arguments changes nothing more. */
+    boolean idempotentHint() default false;
+
+    /** The tool reaches beyond a closed world, such as the web. */
+    boolean openWorldHint() default true;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.gatehouse.spi;
+
+import java.util.List;
+
+/**
+ * A tool's whole answer, for methods that need more than their return value says.
+ *
+ * @param isError the tool itself failed; the content says how, in words that a model can act on
+ * @param content the blocks, in order
+ * @param structuredContent a record, map or other JSON-like value, or null
+ */
+public record ToolResponse(boolean isError, List<Content> content, Object structuredContent) {
+
+  /** Copies the content. */
+  public ToolResponse {
+    content = List.copyOf(content);
+  }
+
+  /**
+   * A good answer of one text block or several.
+   *
+   * @param texts the texts
+   * @return the response
+   */
+  public static ToolResponse success(String... texts) {
+    return new ToolResponse(false, texts(texts), null);
+  }
+
+  /**
+   * A good answer of any blocks.
+   *
+   * @param content the blocks
+   * @return the response
+   */
+  public static ToolResponse success(List<? extends Content> content) {
+    return new ToolResponse(false, List.copyOf(content), null);
+  }
+
+  /**
+   * A failure that the model is told about.
+   *
+   * @param message what went wrong and what to do about it
+   * @return the response
+   */
+  public static ToolResponse error(String message) {
+    return new ToolResponse(true, List.of(new TextContent(message)), null);
+  }
+
+  private static List<Content> texts(String... texts) {
+    return java.util.Arrays.<String>stream(texts).<Content>map(TextContent::new).toList();
+  }
+}
