@@ -1,7 +1,6 @@
 package dev.gatehouse.config;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /** Reads {@code conf/gatehouse.json}. */
@@ -26,6 +25,11 @@ public final class ConfigLoader {
    * @throws ConfigException when it is missing or wrong, with all that is wrong
    */
   public static HostConfig load(Path file, Map<String, String> environment) throws ConfigException {
-    throw new ConfigException(List.of(file + ": cannot be read yet"));
+    Faults faults = new Faults(file);
+    Section root = new Section("", JsonFile.read(file, faults), faults, new Substitution(environment, faults));
+    HostConfig config = new ConfigReader(faults).read(root);
+    root.noteUnknown();
+    faults.throwIfAny();
+    return config;
   }
 }
