@@ -26,6 +26,10 @@ final class Failures implements Handler<RoutingContext> {
 
   private static Answer answer(RoutingContext rc) {
     Throwable failure = rc.failure();
+    // An authentication handler lets an HttpException through and nothing else, so a refusal comes wrapped in one.
+    if (failure instanceof HttpException && failure.getCause() != null) {
+      failure = failure.getCause();
+    }
     if (failure instanceof McpException refusal) {
       return Reply.error(refusal.status(), refusal.error(), null, refusal.headers());
     }

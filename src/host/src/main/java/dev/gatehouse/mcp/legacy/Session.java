@@ -17,6 +17,7 @@ public final class Session {
   private final String tenant;
   private final String keyId;
   private final Map<RpcId, CallCancellation> running = new ConcurrentHashMap<>();
+  private final CallCancellation closed = new CallCancellation();
   private volatile Revision revision;
   private volatile long usedAtNanos = System.nanoTime();
 
@@ -74,7 +75,13 @@ public final class Session {
     }
   }
 
-  void cancelAll() {
+  /** Runs something when the session ends, whoever ends it. */
+  public void onClose(Runnable action) {
+    closed.onCancel(action);
+  }
+
+  void close() {
     running.values().forEach(CallCancellation::cancel);
+    closed.cancel();
   }
 }

@@ -63,7 +63,7 @@ public final class Sessions {
   public void close(Session session) {
     if (sessions.remove(session.id(), session)) {
       count(session.tenant()).decrementAndGet();
-      session.cancelAll();
+      session.close();
     }
   }
 
