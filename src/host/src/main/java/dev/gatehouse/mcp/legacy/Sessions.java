@@ -76,6 +76,11 @@ public final class Sessions {
         .forEach(this::close);
   }
 
+  /** Ends all of them. */
+  public void closeAll() {
+    sessions.values().forEach(this::close);
+  }
+
   /** How many are open. */
   public int size() {
     return sessions.size();
