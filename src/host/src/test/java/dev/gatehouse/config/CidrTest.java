@@ -78,7 +78,8 @@ class CidrTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "/8", "example.com", "10.0.0/8", "10.0.0.0.0/8", "256.0.0.1", ":::", "1:2:3", "010.0.0.0/8", "10.00.0.0/8",
+  @ValueSource(strings = {"", "/8", "example.com", "10.0.0/8", "10.0.0.0.0/8", "256.0.0.1", ":::", "1:2:3", "010.0.0.0/8",
+      "10.00.0.0/8",
       "::ffff:010.0.0.1", " 10.0.0.1"})
   void what_is_no_address_cannot_be_a_range(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> Cidr.parse(text)).withMessageContaining("is not an address");

@@ -48,8 +48,10 @@ class DefaultsTest {
   @Test
   void the_demo_file_leaves_no_field_out() throws IOException {
     List<String> fields = List.of(
-        "/http/host", "/http/port", "/http/tls", "/http/plainHttp", "/http/allowedHosts", "/http/allowedOrigins", "/http/trustedProxies",
-        "/http/maxBody", "/admin/host", "/admin/port", "/redis/url", "/redis/prefix", "/redis/connectTimeout", "/redis/embedded/port",
+        "/http/host", "/http/port", "/http/tls", "/http/plainHttp", "/http/allowedHosts", "/http/allowedOrigins",
+        "/http/trustedProxies",
+        "/http/maxBody", "/admin/host", "/admin/port", "/redis/url", "/redis/prefix", "/redis/connectTimeout",
+        "/redis/embedded/port",
         "/redis/embedded/dir", "/auth/opaqueKeys", "/auth/grace", "/limits/onOutage", "/plugins/dir", "/plugins/reload",
         "/calls/timeout", "/calls/concurrencyPerTenant", "/calls/concurrencyPerTool", "/calls/maxResult", "/sessions/perTenant",
         "/sessions/idle", "/tenants/demo/anonymous", "/tenants/demo/plugins/math");

@@ -92,7 +92,8 @@ class FieldsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "*", "null", "a.com", "//a.com", "https://", "https://a.com/", "https://a.com/x", "https://a.com:99999",
+  @ValueSource(strings = {"", "*", "null", "a.com", "//a.com", "https://", "https://a.com/", "https://a.com/x",
+      "https://a.com:99999",
       "https://u@a.com", "https://*.a.com"})
   void an_allowed_origin_has_a_scheme_and_no_path(String text) {
     assertThat(Configs.faults("{'http':{'allowedOrigins':['" + text + "']}}")).singleElement().asString()

@@ -34,16 +34,19 @@ class JsonFileTest {
   @CsvSource(delimiter = '|', value = {
       "'{\n  \"http\": { \"port\": 80 \"host\": 1 }\n}' | is not JSON at line 2, column 24: ",
       "'{\n  hunter2: 1\n}'                             | is not JSON at line 2, column 3: ",
-      "'{ \"redis\": { \"url\": hunter2 } }'            | is not JSON at line 1, column 21: unrecognized word: was expecting ",
+      "'{ \"redis\": { \"url\": hunter2 } }'            | is not JSON at line 1, column 21: a word that is neither in quotes nor true, false or null",
       "'{ \"http\": {'                                  | is not JSON at line 1, column 12: it ends too early",
       "'{ \"a\": \"hunter2'                             | is not JSON at line 1, column 16: it ends too early",
       "'{} hunter2'                                     | is not JSON at line 1, ",
-      "'{} {}'                                          | is not JSON at line 1, ",
+      "'{} {}'                                          | is not JSON at line 1, column 4: something follows its end",
+      "'{ ]'                                            | is not JSON at line 1, column 3: Unexpected close marker ']': expected '}'",
       "'{ \"port\": 080 }'                              | is not JSON at line 1, ",
-      "'{ // no\n}'                                     | is not JSON at line 1, ",
+      "'{ // no\n}'                                     | is not JSON at line 1, column 3: Unexpected character ('/' (code 47)): comments are not allowed",
+      "'{ \"a\": NaN }'                                  | is not JSON at line 1, ",
   })
   void a_syntax_error_is_one_line_with_its_place(String json, String fault) {
-    assertThat(Configs.faults(json)).singleElement().asString().startsWith(fault).doesNotContain("hunter2", "Source", "Exception");
+    assertThat(Configs.faults(json)).singleElement().asString().startsWith(fault)
+        .doesNotContain("hunter2", "Source", "Exception", "Feature");
   }
 
   @Test
@@ -56,7 +59,8 @@ class JsonFileTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"''|is empty; the least is {}", "' \n '|is empty; the least is {}", "[]|must be one JSON object",
+  @CsvSource(delimiter = '|', value = {"''|is empty; the least is {}", "' \n '|is empty; the least is {}",
+      "[]|must be one JSON object",
       "null|must be one JSON object", "7|must be one JSON object"})
   void the_file_is_one_object(String json, String fault) {
     assertThat(Configs.faults(json)).containsExactly(fault);
@@ -64,7 +68,8 @@ class JsonFileTest {
 
   @Test
   void every_duplicate_is_told_with_its_place() {
-    assertThat(Configs.faults("{'http':{'port':1,\n'port':2},'http':{},\n'tenants':{'a':{'plugins':{'p':{'x':[{'y':1,'y':1}]}}}}}")).containsExactly(
+    assertThat(Configs.faults("{'http':{'port':1,\n'port':2},'http':{},\n'tenants':{'a':{'plugins':{'p':{'x':[{'y':1,'y':1}]}}}}}"))
+        .containsExactly(
         "http.port: stands twice, again at line 2, column 1; keep one",
         "http: stands twice, again at line 2, column 11; keep one",
         "tenants.a.plugins.p.x[0].y: stands twice, again at line 3, column 45; keep one");

@@ -26,11 +26,13 @@ class RateTest {
 
   @Test
   void several_stand_with_spaces_between() {
-    assertThat(Rate.parseAll(" 10/1s  100/1m ")).containsExactly(new Rate(10, Duration.ofSeconds(1)), new Rate(100, Duration.ofMinutes(1)));
+    assertThat(Rate.parseAll(" 10/1s  100/1m ")).containsExactly(new Rate(10, Duration.ofSeconds(1)),
+        new Rate(100, Duration.ofMinutes(1)));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "lots", "100", "100/", "/1m", "-1/1m", "1.5/1m", "100/1w", "100/1mo", "100/1M", "100 / 1m", "100/1m,5/1s",
+  @ValueSource(strings = {"", " ", "lots", "100", "100/", "/1m", "-1/1m", "1.5/1m", "100/1w", "100/1mo", "100/1M", "100 / 1m",
+      "100/1m,5/1s",
       "0/1m", "1000000001/1m", "99999999999/1m", "1/0s", "1/367d", "1/999999999d", "10/1s lots"})
   void what_cannot_be_counted_is_refused(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> Rate.parseAll(text));

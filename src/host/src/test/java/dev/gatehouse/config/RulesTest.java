@@ -19,7 +19,8 @@ class RulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0.0.0.0", "::", "10.0.0.1", "128.0.0.1", "::2", "example.com", "localhost.example.com", "127.0.0.1.nip.io",
+  @ValueSource(strings = {"0.0.0.0", "::", "10.0.0.1", "128.0.0.1", "::2", "example.com", "localhost.example.com",
+      "127.0.0.1.nip.io",
       "127.1", "::ffff:10.0.0.1"})
   void plain_http_beyond_loopback_must_be_meant(String host) throws ConfigException {
     assertThat(Configs.faults("{'http':{'host':'" + host + "'}}")).singleElement().asString()
@@ -74,13 +75,15 @@ class RulesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"redis://h", "redis://h:6379", "redis://h/0", "redis://h:6379/", "rediss://u:p@h:6380/15", "redis://:p@h",
-      "redis://[::1]:6379", "valkey://h", "valkeys://h", "unix:///run/redis.sock", "unix:///run/redis.sock?password=p", "redis://h?db=1"})
+      "redis://[::1]:6379", "valkey://h", "valkeys://h", "unix:///run/redis.sock", "unix:///run/redis.sock?password=p",
+      "redis://h?db=1"})
   void a_redis_url_is_one_that_the_client_takes(String url) throws ConfigException {
     assertThat(Configs.load("{'redis':{'url':'" + url + "'}}").redis().url()).isEqualTo(url);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "h", "h:6379", "http://u:hunter2@h", "redis:", "redis:h", "redis://", "redis:///0", "redis://h/hunter2",
+  @ValueSource(strings = {"", "h", "h:6379", "http://u:hunter2@h", "redis:", "redis:h", "redis://", "redis:///0",
+      "redis://h/hunter2",
       "redis://u:hunter2@h/x/y", "redis://u:hunter2@h:66000", "redis://u:hun ter2@h", "redis://u:hunter2%@h", "REDIS://h",
       "redis://u:hunter2@a_b", "unix:", "unix:///", "redis://u:${hunter2@h"})
   void any_other_url_is_refused_without_being_shown(String url) {

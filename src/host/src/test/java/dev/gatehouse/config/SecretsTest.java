@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretsTest {
 
-  private static final Map<String, String> ENVIRONMENT = Map.of("PW", "hunter2", "HOST", "db", "NEST", "${env:PW}", "DOLLAR", "a$1\\b", "NONE", "");
+  private static final Map<String, String> ENVIRONMENT = Map.of("PW", "hunter2", "HOST", "db", "NEST", "${env:PW}", "DOLLAR",
+      "a$1\\b", "NONE", "");
 
   @TempDir
   Path dir;
@@ -28,7 +29,8 @@ class SecretsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'hunter2', hunter2", "'hunter2\n', hunter2", "'hunter2\r\n', hunter2", "'hunter2\n\n', 'hunter2\n'", "'a\nb\n', 'a\nb'", "'', ''"})
+  @CsvSource({"'hunter2', hunter2", "'hunter2\n', hunter2", "'hunter2\r\n', hunter2", "'hunter2\n\n', 'hunter2\n'",
+      "'a\nb\n', 'a\nb'", "'', ''"})
   void a_file_is_put_in_place_without_its_last_line_break(String content, String secret) throws Exception {
     Path file = Files.writeString(dir.resolve("secret"), content);
 
@@ -74,7 +76,8 @@ class SecretsTest {
 
   @Test
   void a_directory_is_no_file() {
-    assertThat(Configs.faults("{'redis':{'prefix':'${file:" + dir + "}'}}")).singleElement().asString().endsWith("cannot be read as text");
+    assertThat(Configs.faults("{'redis':{'prefix':'${file:" + dir + "}'}}")).singleElement()
+        .asString().endsWith("cannot be read as text");
   }
 
   @Test
@@ -85,13 +88,15 @@ class SecretsTest {
 
   @Test
   void a_brace_must_be_closed() {
-    assertThat(Configs.faults("{'redis':{'url':'redis://${env:U:hunter2@h'}}")).containsExactly("redis.url: '${env:' lacks its '}'");
+    assertThat(Configs.faults("{'redis':{'url':'redis://${env:U:hunter2@h'}}"))
+        .containsExactly("redis.url: '${env:' lacks its '}'");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {
       "{'http':{'host':'${env:S}'}}", "{'http':{'allowedHosts':['${env:S}']}}", "{'http':{'allowedOrigins':['${env:S}']}}",
-      "{'http':{'trustedProxies':['${env:S}']}}", "{'http':{'maxBody':'${env:S}'}}", "{'http':{'tls':{'cert':'${env:S}','key':'${env:S}'}}}",
+      "{'http':{'trustedProxies':['${env:S}']}}", "{'http':{'maxBody':'${env:S}'}}",
+      "{'http':{'tls':{'cert':'${env:S}','key':'${env:S}'}}}",
       "{'redis':{'url':'${env:S}'}}", "{'redis':{'prefix':'${env:S}'}}", "{'calls':{'timeout':'1${env:S}'}}",
       "{'limits':{'onOutage':'${env:S}'}}", "{'tenants':{'a':{'anonymous':{'tools':'${env:S}','rate':'${env:S}'}}}}",
       "{'plugins':{'dir':'${env:S}'}}"})
@@ -107,15 +112,18 @@ class SecretsTest {
 
   @Test
   void a_secret_of_the_wrong_type_is_not_shown() {
-    assertThat(Configs.faults("{'redis':'redis://:hunter2@h','http':{'tls':'hunter2','port':'hunter2'}}").toString()).doesNotContain("hunter2");
+    assertThat(Configs.faults("{'redis':'redis://:hunter2@h','http':{'tls':'hunter2','port':'hunter2'}}").toString())
+        .doesNotContain("hunter2");
   }
 
   @Test
   void printing_the_tree_shows_no_secret() throws ConfigException {
-    for (String url : List.of("redis://u:hunter2@h:6379/1", "redis://h?password=hunter2", "unix:///run/r?password=hunter2", "rediss://hunter2@h")) {
+    for (String url : List.of("redis://u:hunter2@h:6379/1", "redis://h?password=hunter2", "unix:///run/r?password=hunter2",
+        "rediss://hunter2@h")) {
       HostConfig config = Configs.load("{'redis':{'url':'" + url + "'},'tenants':{'a':{'plugins':{'p':{'pw':'hunter2'}}}}}");
 
-      assertThat(config.toString()).doesNotContain("hunter2").contains(url.startsWith("unix") ? "unix:///run/r" : "://h").contains("[p]");
+      assertThat(config.toString()).doesNotContain("hunter2").contains(url.startsWith("unix") ? "unix:///run/r" : "://h")
+          .contains("[p]");
     }
     assertThat(new RedisConfig("not a url hunter2", "mcp:", Duration.ZERO, new EmbeddedRedisConfig(0, dir)).toString())
         .doesNotContain("hunter2");

@@ -19,7 +19,8 @@ class TenantsTest {
 
   @Test
   void tenants_keep_their_order() throws ConfigException {
-    assertThat(Configs.load("{'tenants':{'z':{},'a':{},'m-1_x':{},'0':{}}}").tenants().keySet()).containsExactly("z", "a", "m-1_x", "0");
+    assertThat(Configs.load("{'tenants':{'z':{},'a':{},'m-1_x':{},'0':{}}}").tenants().keySet())
+        .containsExactly("z", "a", "m-1_x", "0");
   }
 
   @ParameterizedTest
@@ -39,7 +40,8 @@ class TenantsTest {
 
   @Test
   void all_is_no_tenant() {
-    assertThat(Configs.faults("{'tenants':{'_all':{}}}")).singleElement().asString().startsWith("tenants._all: ").contains("not a tenant");
+    assertThat(Configs.faults("{'tenants':{'_all':{}}}")).singleElement().asString().startsWith("tenants._all: ")
+        .contains("not a tenant");
   }
 
   @Test
