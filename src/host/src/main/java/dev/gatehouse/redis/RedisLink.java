@@ -83,6 +83,11 @@ public final class RedisLink {
     return lane.send(request);
   }
 
+  /** How many event loops have a connection of their own. */
+  int lanes() {
+    return lanes.size();
+  }
+
   /** {@code host:port}, for messages. */
   public String address() {
     return url.address();
