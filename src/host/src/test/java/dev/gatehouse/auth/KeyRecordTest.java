@@ -60,6 +60,14 @@ class KeyRecordTest {
   }
 
   @Test
+  void the_stores_words_do_not_give_an_opaque_id_away() {
+    String opaqueId = "0f3a9b2c1d4e0f3a9b2c1d4e";
+    Admission admission = KeyRecord.admission(opaqueId, KeyState.unreadable("mcp:key:" + opaqueId + " is a list"), NOW);
+
+    assertThat(admission).isEqualTo(new Admission.Refused(Refusal.UNREADABLE, "0f3a9b2c", "mcp:key:0f3a9b2c is a list"));
+  }
+
+  @Test
   void revocation_wins_over_a_record_that_is_fine_or_broken() {
     refused(KeyState.of(record(), true, -1), Refusal.REVOKED);
     refused(KeyState.of(record("rate", "lots"), true, -1), Refusal.REVOKED);
