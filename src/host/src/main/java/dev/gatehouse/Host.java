@@ -51,6 +51,7 @@ public final class Host {
   private EmbeddedRedis embedded;
   private RedisLink redis;
   private int port;
+  private int adminPort;
 
   private Host(HostConfig config) {
     this.config = config;
@@ -97,6 +98,7 @@ public final class Host {
     admin = new AdminServer(vertx, address, redis::ping, tenants);
     return admin.start()
         .recover(failure -> cannotListen("admin", address.host(), address.port(), failure))
+        .onSuccess(actual -> adminPort = actual)
         .mapEmpty();
   }
 
@@ -131,6 +133,11 @@ public final class Host {
     HttpConfig http = config.http();
     String host = http.host().indexOf(':') >= 0 ? "[" + http.host() + "]" : http.host();
     return (http.tls() == null ? "http://" : "https://") + host + ":" + port;
+  }
+
+  /** The admin port. */
+  int adminPort() {
+    return adminPort;
   }
 
   /** What the host was started with. */
