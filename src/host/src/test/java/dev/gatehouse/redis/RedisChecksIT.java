@@ -1,0 +1,45 @@
+package dev.gatehouse.redis;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RedisChecksIT extends LinkedTest {
+
+  @AfterEach
+  void keep_everything() {
+    redis.cli("CONFIG", "SET", "maxmemory-policy", "noeviction");
+  }
+
+  @Test
+  void a_plain_redis_will_do() {
+    RedisChecks.verify(link).await();
+  }
+
+  @Test
+  void one_that_may_evict_revocations_is_refused() {
+    redis.cli("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
+    assertThatThrownBy(() -> RedisChecks.verify(link).await())
+        .isInstanceOf(RedisStartException.class)
+        .hasMessage("Redis at 127.0.0.1:" + redis.port() + " (redis.url) has maxmemory-policy allkeys-lru, which could evict"
+            + " revocations; set it to noeviction");
+  }
+
+  @Test
+  void a_user_without_config_will_do() {
+    redis.cli("ACL", "SETUSER", "gate", "on", ">pw", "~mcp:*", "+@all", "-@dangerous", "+info");
+    RedisLink gate = link("redis://gate:pw@127.0.0.1:" + redis.port());
+    RedisChecks.verify(gate).await();
+    gate.close().await();
+  }
+
+  @Test
+  void a_user_without_info_is_refused() {
+    redis.cli("ACL", "SETUSER", "blind", "on", ">pw", "~mcp:*", "+@all", "-info");
+    RedisLink blind = link("redis://blind:pw@127.0.0.1:" + redis.port());
+    assertThatThrownBy(() -> RedisChecks.verify(blind).await())
+        .isInstanceOf(RedisStartException.class).hasMessageContaining("does not answer INFO").hasMessageContaining("NOPERM");
+    blind.close().await();
+  }
+}
