@@ -86,6 +86,7 @@ final class RedisServer {
   void launch() throws IOException {
     byte[] conf = RedisConf.of(port, dir);
     keep(conf);
+    Files.deleteIfExists(pid());
     Process launcher = new ProcessBuilder(RedisBinary.find(dir.resolve("bin")), "-")
         .directory(dir.toFile()).redirectErrorStream(true).start();
     launcher.getOutputStream().write(conf);
@@ -105,6 +106,19 @@ final class RedisServer {
     return dir.resolve("redis.conf");
   }
 
+  private Path pid() {
+    return dir.resolve("redis.pid");
+  }
+
+  /** Whether it wrote its process id and ended, as it does when it cannot read its data. */
+  private boolean ended() throws IOException {
+    if (!Files.exists(pid())) {
+      return false;
+    }
+    String id = Files.readString(pid()).strip();
+    return id.matches("\\d+") && !ProcessHandle.of(Long.parseLong(id)).map(ProcessHandle::isAlive).orElse(false);
+  }
+
   /** Waits until it serves; as long as it takes while it says that it is loading its data. */
   void awaitReady() throws IOException {
     long deadline = deadline();
@@ -115,7 +129,7 @@ final class RedisServer {
       }
       if (answer.startsWith("LOADING")) {
         deadline = deadline();
-      } else if (System.nanoTime() > deadline) {
+      } else if (ended() || System.nanoTime() > deadline) {
         throw new RedisStartException("the embedded Redis does not serve; the end of " + dir.resolve("redis.log") + ": "
             + lastLine(Files.newInputStream(dir.resolve("redis.log"))));
       }

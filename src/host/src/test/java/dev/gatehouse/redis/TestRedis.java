@@ -38,7 +38,7 @@ final class TestRedis {
   }
 
   void signal(String name) throws IOException {
-    Waiting.exitOf(new ProcessBuilder("kill", "-" + name, "" + process.pid()).start(), 5_000);
+    Waiting.exitOf(new ProcessBuilder("sh", "-c", "kill -" + name + ' ' + process.pid()).start(), 5_000);
   }
 
   void remove() throws IOException {

@@ -1,0 +1,35 @@
+package dev.gatehouse.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RedisConfTest {
+
+  private static String conf(String dir) {
+    return new String(RedisConf.of(6379, Path.of(dir)), StandardCharsets.US_ASCII);
+  }
+
+  @Test
+  void paths_are_absolute_and_quoted() {
+    assertThat(conf("/srv/my data")).contains("\ndir \"/srv/my data\"\n", "\nlogfile \"/srv/my data/redis.log\"\n",
+        "\npidfile \"/srv/my data/redis.pid\"\n");
+  }
+
+  @Test
+  void a_path_cannot_end_its_line_and_begin_another() {
+    assertThat(conf("/srv/\"\nport 1\\")).contains("\ndir \"/srv/\\\"\\nport 1\\\\\"\n").doesNotContain("\nport 1");
+  }
+
+  @Test
+  void the_port_of_the_last_start_can_be_read_back(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("redis.conf");
+    assertThat(RedisConf.lastPort(file)).isEmpty();
+    Files.write(file, RedisConf.of(7001, folder));
+    assertThat(RedisConf.lastPort(file)).hasValue(7001);
+  }
+}
