@@ -40,7 +40,7 @@ public final class RedisKeyStore implements KeyStore {
       LOG.warn("key closed: {}", why);
       return KeyState.unreadable(why);
     }
-    return new KeyState(fields(reply.get(0)), reply.get(2).toInteger() == 1, reply.get(1).toLong());
+    return KeyState.of(fields(reply.get(0)), reply.get(2).toInteger() == 1, reply.get(1).toLong());
   }
 
   private static Map<String, String> fields(Response flat) {

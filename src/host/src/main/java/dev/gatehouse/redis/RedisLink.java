@@ -5,6 +5,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
@@ -81,6 +82,11 @@ public final class RedisLink {
       return Future.failedFuture(new StoreUnavailableException("Redis at " + url.address() + " is not connected", null));
     }
     return lane.send(request);
+  }
+
+  /** Asks whether Redis answers. */
+  public Future<Void> ping() {
+    return send(Request.cmd(Command.PING)).mapEmpty();
   }
 
   /** How many event loops have a connection of their own. */
