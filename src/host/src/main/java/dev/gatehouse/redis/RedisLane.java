@@ -15,7 +15,7 @@ import io.vertx.redis.client.impl.types.ErrorType;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +40,7 @@ final class RedisLane extends VerticleBase {
   private final RedisUrl url;
   private final long commandMillis;
   private final long startDeadline;
-  private final Consumer<RedisLane> registry;
+  private final Predicate<RedisLane> claim;
   private volatile Held held;
   private long backoff = FIRST_BACKOFF_MILLIS;
   private boolean stopped;
@@ -48,16 +48,22 @@ final class RedisLane extends VerticleBase {
   private record Held(Redis client, RedisConnection connection) {
   }
 
-  RedisLane(RedisUrl url, Duration commandTimeout, long startDeadline, Consumer<RedisLane> registry) {
+  /**
+   * A lane, not yet open.
+   *
+   * @param startDeadline in the terms of {@link System#nanoTime()}
+   * @param claim answers false when the event loop it runs on has a lane already; this one stays closed then
+   */
+  RedisLane(RedisUrl url, Duration commandTimeout, long startDeadline, Predicate<RedisLane> claim) {
     this.url = url;
     this.commandMillis = commandTimeout.toMillis();
     this.startDeadline = startDeadline;
-    this.registry = registry;
+    this.claim = claim;
   }
 
   @Override
   public Future<?> start() {
-    return openInTime().onSuccess(v -> registry.accept(this));
+    return claim.test(this) ? openInTime() : Future.succeededFuture();
   }
 
   @Override

@@ -33,7 +33,7 @@ class EmbeddedRedisIT {
 
   @AfterEach
   void leaveNothingBehind() throws IOException {
-    new RedisServer(config.port(), folder).stop();
+    new RedisServer(config.port(), new RedisFiles(folder)).stop();
   }
 
   private String ask(String... words) throws IOException {
@@ -202,6 +202,20 @@ class EmbeddedRedisIT {
         .hasMessageContaining("redis-cli -p " + config.port() + " shutdown");
     EmbeddedRedis.start(config).shutdown();
     EmbeddedRedis.start(moved).shutdown();
+  }
+
+  @Test
+  void port_0_is_any_free_one_and_the_next_start_finds_what_was_left_there() throws IOException {
+    EmbeddedRedisConfig any = new EmbeddedRedisConfig(0, config.dir());
+    assertThatThrownBy(() -> EmbeddedRedis.urlOf(any)).isInstanceOf(RedisStartException.class)
+        .hasMessageContaining("redis.embedded.port");
+    EmbeddedHost.start(any).kill();
+    EmbeddedRedis next = EmbeddedRedis.start(any);
+    assertThat(next.adopted()).isTrue();
+    assertThat(next.port()).isPositive();
+    assertThat(next.url()).isEqualTo("redis://127.0.0.1:" + next.port()).isEqualTo(EmbeddedRedis.urlOf(any));
+    next.shutdown();
+    EmbeddedRedis.start(any).shutdown();
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.gatehouse.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -11,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RedisConfTest {
 
   private static String conf(String dir) {
-    return new String(RedisConf.of(6379, Path.of(dir)), StandardCharsets.US_ASCII);
+    return new String(RedisConf.of(6379, new RedisFiles(Path.of(dir))), StandardCharsets.US_ASCII);
   }
 
   @Test
@@ -27,9 +26,9 @@ class RedisConfTest {
 
   @Test
   void the_port_of_the_last_start_can_be_read_back(@TempDir Path folder) throws Exception {
-    Path file = folder.resolve("redis.conf");
-    assertThat(RedisConf.lastPort(file)).isEmpty();
-    Files.write(file, RedisConf.of(7001, folder));
-    assertThat(RedisConf.lastPort(file)).hasValue(7001);
+    RedisFiles files = new RedisFiles(folder);
+    assertThat(files.lastPort()).isEmpty();
+    files.prepare(RedisConf.of(7001, files));
+    assertThat(files.lastPort()).hasValue(7001);
   }
 }

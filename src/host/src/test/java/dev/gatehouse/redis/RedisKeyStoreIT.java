@@ -29,7 +29,7 @@ class RedisKeyStoreIT extends LinkedTest {
 
   @Test
   void a_key_is_found_as_it_stands() {
-    assertThat(find()).isEqualTo(new KeyState(Map.of("tenant", "demo", "owner", "alice@example.com", "tools", "add",
+    assertThat(find()).isEqualTo(KeyState.of(Map.of("tenant", "demo", "owner", "alice@example.com", "tools", "add",
         "salt", "00", "hash", "11"), false, -1));
   }
 
@@ -43,7 +43,7 @@ class RedisKeyStoreIT extends LinkedTest {
 
   @Test
   void an_unknown_key_has_no_fields() {
-    assertThat(store.find("nobody").await()).isEqualTo(new KeyState(Map.of(), false, -2));
+    assertThat(store.find("nobody").await()).isEqualTo(KeyState.of(Map.of(), false, -2));
   }
 
   @ParameterizedTest
@@ -77,7 +77,7 @@ class RedisKeyStoreIT extends LinkedTest {
   @Test
   void a_record_that_is_no_hash_is_unreadable_not_unknown() {
     redis.cli("SET", "mcp:key:" + ID, "oops");
-    assertThat(find()).isEqualTo(KeyState.unreadable("mcp:key:" + ID + " is a string, not a hash"));
+    assertThat(find()).isEqualTo(KeyState.unreadable("what is stored is a string, not a hash"));
   }
 
   @Test

@@ -194,6 +194,34 @@ class RedisLinkIT {
   }
 
   @Test
+  void a_socket_in_the_file_system_will_do() {
+    RedisLink local = link(redis.socketUrl());
+    local.connect(CONNECT_TIMEOUT).await();
+    assertThat(local.send(Request.cmd(Command.PING)).await().toString()).isEqualTo("PONG");
+    local.close().await();
+  }
+
+  @Test
+  void a_link_that_could_not_connect_can_try_again() throws Exception {
+    RedisLink again = link(redis.url());
+    redis.stop();
+    assertThatThrownBy(() -> again.connect(Duration.ofMillis(100)).await()).isInstanceOf(RedisStartException.class);
+    redis.start();
+    again.connect(CONNECT_TIMEOUT).await();
+    assertThat(again.send(Request.cmd(Command.PING)).await().toString()).isEqualTo("PONG");
+    again.close().await();
+  }
+
+  @Test
+  void there_are_no_more_connections_than_event_loops() {
+    RedisLink many = new RedisLink(vertx, redis.url(), COMMAND_TIMEOUT, 50);
+    many.connect(CONNECT_TIMEOUT).await();
+    assertThat(many.lanes()).isEqualTo(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE);
+    many.close().await();
+    assertThatThrownBy(() -> many.send(Request.cmd(Command.PING)).await()).isInstanceOf(StoreUnavailableException.class);
+  }
+
+  @Test
   void wrong_credentials_are_refused_at_once() {
     redis.cli("ACL", "SETUSER", "somebody", "on", ">other");
     RedisLink somebody = link("redis://somebody:hunter2@127.0.0.1:" + redis.port());
