@@ -77,12 +77,12 @@ public final class TestHost implements BeforeAllCallback, AfterAllCallback {
     String http = config.contains("\"http\"") ? "" : "\"http\": {\"port\": 0}, ";
     String rest = config.equals("{}") ? "}" : ", " + config.substring(1);
     Files.writeString(file, "{" + http + own + rest);
-    host = Host.start(ConfigLoader.load(file)).await();
+    host = Host.start(ConfigLoader.load(file));
   }
 
   /** Stops the host. */
   public void stop() {
-    host.close().await();
+    host.close();
   }
 
   @Override
