@@ -50,6 +50,11 @@ public final class Patterns {
     return new Patterns(text.trim(), List.copyOf(allow), List.copyOf(deny));
   }
 
+  /** Whether no name at all is granted, because every pattern denies or there is none. */
+  public boolean isEmpty() {
+    return allow.isEmpty();
+  }
+
   /** Whether the name is granted. */
   public boolean allows(String name) {
     return denying(name) == null && allowing(name) != null;

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 public record Rate(long calls, Duration period) {
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,10})/(\\d{0,9})(ms|s|m|h|d)");
+  private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration LONGEST = Duration.ofDays(366);
 
   /** Refuses what cannot be counted. */
@@ -22,7 +23,7 @@ public record Rate(long calls, Duration period) {
     if (calls < 1 || calls > 1_000_000_000) {
       throw new IllegalArgumentException("a rate admits 1 to 1000000000 calls");
     }
-    if (period.toMillis() < 1 || period.compareTo(LONGEST) > 0) {
+    if (period.compareTo(SHORTEST) < 0 || period.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException("a rate's period is 1ms to 366d");
     }
   }
@@ -46,14 +47,7 @@ public record Rate(long calls, Duration period) {
       throw new IllegalArgumentException("'" + text + "' is not a rate such as 100/1m");
     }
     long amount = m.group(2).isEmpty() ? 1 : Long.parseLong(m.group(2));
-    Duration unit = switch (m.group(3)) {
-      case "ms" -> Duration.ofMillis(1);
-      case "s" -> Duration.ofSeconds(1);
-      case "m" -> Duration.ofMinutes(1);
-      case "h" -> Duration.ofHours(1);
-      default -> Duration.ofDays(1);
-    };
-    return new Rate(Long.parseLong(m.group(1)), unit.multipliedBy(amount));
+    return new Rate(Long.parseLong(m.group(1)), Units.unit(m.group(3)).multipliedBy(amount));
   }
 
   /** The canonical form, in the largest unit that divides the period. */

@@ -7,7 +7,9 @@ import java.util.List;
  * {@code META-INF/services/dev.gatehouse.spi.Plugin}; the host creates it once per tenant with its public no-argument
  * constructor, in a class loader of its own.
  *
- * <p>The smallest plugin implements this interface and carries {@link Tool} methods itself.
+ * <p>The smallest plugin implements this interface and carries {@link Tool} methods itself. It sees the JDK, its own jar (or
+ * the jars of its own folder) and this package. The host sets the thread's context class loader to the plugin's around
+ * everything it calls, and logs what is written to a {@link System.Logger}.
  */
 public interface Plugin {
 
@@ -29,7 +31,12 @@ public interface Plugin {
   default void start(PluginContext context) throws Exception {
   }
 
-  /** Called once, after the last call has ended; may block. Release here what {@link #start} took. */
+  /**
+   * Called once, after the last call has ended; may block. Release here what {@link #start} took: threads, connections,
+   * drivers, shutdown hooks. What is left running keeps the plugin's classes in memory.
+   *
+   * @throws Exception logged; the plugin is unloaded all the same
+   */
   default void stop() throws Exception {
   }
 }

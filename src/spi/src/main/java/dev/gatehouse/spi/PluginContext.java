@@ -1,6 +1,9 @@
 package dev.gatehouse.spi;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a plugin instance is told when it starts.
@@ -12,8 +15,10 @@ import java.util.Map;
  */
 public record PluginContext(String tenant, String plugin, Map<String, Object> config) {
 
-  /** Keeps an unmodifiable view of the configuration. */
+  /** Keeps an unmodifiable copy of the configuration, in the order it was written. */
   public PluginContext {
-    config = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(config));
+    Objects.requireNonNull(tenant, "tenant");
+    Objects.requireNonNull(plugin, "plugin");
+    config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
   }
 }

@@ -6,9 +6,16 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Describes one argument of a {@link Tool} method. Without it a parameter is required and goes by its own name. */
+/**
+ * Describes one argument of a {@link Tool} method, or one component of a record among them. Without it a parameter is required
+ * and goes by its own name.
+ *
+ * <p>A parameter may be a {@code String}, {@code boolean}, any number, an enum, a record, a {@code List}, {@code Set} or array
+ * of these, a {@code Map<String, …>}, a {@code java.time} value, {@code URI}, {@code UUID}, {@code byte[]} (base64), an
+ * {@code Optional} of these, or {@code Object} for any JSON.
+ */
 @Documented
-@Target(ElementType.PARAMETER)
+@Target({ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface ToolArg {
 
@@ -18,9 +25,12 @@ public @interface ToolArg {
   /** What the argument means, for the model that fills it in. */
   String description() default "";
 
-  /** Whether it must be given. An {@link java.util.Optional} parameter, or one with a default, is never required. */
+  /**
+   * Whether it must be given; if not, null stands for what is absent. An {@link java.util.Optional} parameter, or one with a
+   * default, is never required.
+   */
   boolean required() default true;
 
-  /** The value used when the argument is absent, written as text or JSON; none when empty. */
+  /** The value used when the argument is absent, written as plain text for what is text in JSON, as JSON else; none when empty. */
   String defaultValue() default "";
 }

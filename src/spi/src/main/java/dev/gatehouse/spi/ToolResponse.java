@@ -1,6 +1,8 @@
 package dev.gatehouse.spi;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A tool's whole answer, for methods that need more than their return value says.
@@ -37,6 +39,16 @@ public record ToolResponse(boolean isError, List<Content> content, Object struct
   }
 
   /**
+   * A good answer for programs to read. Its JSON is sent as a text block too, for clients that read text only.
+   *
+   * @param value a record, map or other JSON-like value
+   * @return the response
+   */
+  public static ToolResponse structured(Object value) {
+    return new ToolResponse(false, List.of(), Objects.requireNonNull(value, "value"));
+  }
+
+  /**
    * A failure that the model is told about.
    *
    * @param message what went wrong and what to do about it
@@ -47,6 +59,6 @@ public record ToolResponse(boolean isError, List<Content> content, Object struct
   }
 
   private static List<Content> texts(String... texts) {
-    return java.util.Arrays.<String>stream(texts).<Content>map(TextContent::new).toList();
+    return Arrays.stream(texts).<Content>map(TextContent::new).toList();
   }
 }

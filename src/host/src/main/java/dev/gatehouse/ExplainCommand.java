@@ -1,0 +1,51 @@
+package dev.gatehouse;
+
+import dev.gatehouse.auth.Admission;
+import dev.gatehouse.auth.Decision;
+import dev.gatehouse.auth.KeyRecord;
+import dev.gatehouse.auth.KeyState;
+import dev.gatehouse.redis.RedisKeyStore;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code explain}: what the host would decide about a key and a tool, and by which rule. */
+@Command(name = "explain", description = "Says whether a key may call a tool, and which rule decides.")
+final class ExplainCommand implements Callable<Integer> {
+
+  private static final int DENIED = 1;
+
+  @Parameters(index = "0", paramLabel = "KEY_ID", description = "The key's id: the part after gth_.")
+  private String keyId;
+
+  @Parameters(index = "1", paramLabel = "TOOL", description = "The tool's name.")
+  private String tool;
+
+  @Parameters(index = "2", arity = "0..1", paramLabel = "CONFIG", defaultValue = Main.DEFAULT_CONFIG,
+      description = "The configuration that names the Redis, ${DEFAULT-VALUE} without.")
+  private Path config;
+
+  @Spec
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    KeyState state = RedisSession.with(config, (link, keys) -> new RedisKeyStore(link, keys).find(keyId));
+    Admission admission = KeyRecord.admission(keyId, state, Instant.now());
+    if (admission instanceof Admission.Admitted admitted) {
+      return say(admitted.principal().grants().tool(tool));
+    }
+    Admission.Refused refused = (Admission.Refused) admission;
+    return say(new Decision(false, "the key is refused: " + refused.reason()
+        + (refused.detail() == null ? "" : " (" + refused.detail() + ")")));
+  }
+
+  private int say(Decision decision) {
+    spec.commandLine().getOut().println((decision.allowed() ? "allowed: " : "denied: ") + decision.rule());
+    return decision.allowed() ? 0 : DENIED;
+  }
+}

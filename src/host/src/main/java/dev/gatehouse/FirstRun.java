@@ -1,0 +1,73 @@
+package dev.gatehouse;
+
+import dev.gatehouse.auth.NewKey;
+import dev.gatehouse.tenant.Tenant;
+import io.vertx.core.Future;
+import java.io.PrintStream;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * What a stranger sees first: one demo key, made only when the Redis is the embedded one and holds nothing, and only on loopback. It
+ * is shown once, on the terminal; this is the one place where a key is printed without being asked for.
+ */
+final class FirstRun {
+
+  private static final String DEMO = "demo";
+
+  private final Host host;
+  private final PrintStream terminal;
+
+  FirstRun(Host host, PrintStream terminal) {
+    this.host = host;
+    this.terminal = terminal;
+  }
+
+  /** Makes the key and shows it, if this is a first run. */
+  Future<Void> welcome() {
+    Tenant tenant = host.tenants().find(DEMO);
+    if (!host.embedded() || !host.config().http().loopback() || tenant == null) {
+      return Future.succeededFuture();
+    }
+    return host.keyWriter().isEmpty().compose(empty -> empty ? create(tenant) : Future.succeededFuture());
+  }
+
+  private Future<Void> create(Tenant tenant) {
+    NewKey key = NewKey.create(new SecureRandom());
+    Map<String, String> fields = key.fields(Map.of("tenant", tenant.name(), "tools", "*", "name", "first run"));
+    return host.keyWriter().create(key.id(), fields, OptionalLong.empty()).onSuccess(done -> show(key));
+  }
+
+  private void show(NewKey key) {
+    terminal.println("""
+
+        First run: this key may call every tool of tenant 'demo'. It is shown once.
+
+          %s
+
+        Call a tool with it:
+
+          curl -sS %s/mcp -H 'Authorization: Bearer %s' \\
+            -H 'Content-Type: application/json' -H 'Accept: application/json, text/event-stream' \\
+            -H 'MCP-Protocol-Version: 2026-07-28' -H 'Mcp-Method: tools/call' -H 'Mcp-Name: add' \\
+            -d '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"add","arguments":{"a":2,"b":3},\
+        "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}'
+
+        Look at its record, or revoke it:
+
+          redis-cli -p %d HGETALL %skey:%s
+          redis-cli -p %d SADD %srevoked %s
+        """.formatted(key.text(), host.url(), key.text(),
+        port(), prefix(), key.id(), port(), prefix(), key.id()));
+    terminal.flush();
+  }
+
+  private int port() {
+    return host.config().redis().embedded().port();
+  }
+
+  private String prefix() {
+    return host.config().redis().prefix();
+  }
+}

@@ -1,0 +1,205 @@
+package dev.gatehouse;
+
+import dev.gatehouse.auth.ApiKeyAuthentication;
+import dev.gatehouse.auth.KeyPolicy;
+import dev.gatehouse.config.AdminConfig;
+import dev.gatehouse.config.HostConfig;
+import dev.gatehouse.config.HttpConfig;
+import dev.gatehouse.http.AdminServer;
+import dev.gatehouse.http.PublicServer;
+import dev.gatehouse.mcp.Methods;
+import dev.gatehouse.mcp.ModernWire;
+import dev.gatehouse.mcp.ServerIdentity;
+import dev.gatehouse.mcp.legacy.LegacyWire;
+import dev.gatehouse.mcp.legacy.Sessions;
+import dev.gatehouse.redis.EmbeddedRedis;
+import dev.gatehouse.redis.RedisChecks;
+import dev.gatehouse.redis.RedisKeyStore;
+import dev.gatehouse.redis.RedisKeyWriter;
+import dev.gatehouse.redis.RedisKeys;
+import dev.gatehouse.redis.RedisLimiter;
+import dev.gatehouse.redis.RedisLink;
+import dev.gatehouse.tenant.Tenant;
+import dev.gatehouse.tenant.Tenants;
+import dev.gatehouse.tool.LocalCodec;
+import dev.gatehouse.tool.ToolDispatcher;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole host: every room wired by constructor, started in order, stopped in the reverse. */
+public final class Host {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Host.class);
+  private static final int EVENT_LOOPS = Runtime.getRuntime().availableProcessors();
+  private static final long SWEEP_MILLIS = 10_000;
+  private static final long DRAIN_POLL_MILLIS = 20;
+  /** What a drain may take beyond the longest call: answers still have to be written. */
+  private static final Duration DRAIN_MARGIN = Duration.ofSeconds(2);
+
+  private final HostConfig config;
+  private final Vertx vertx;
+  private final Tenants tenants;
+  private final Sessions sessions;
+  private AdminServer admin;
+  private PublicServer server;
+  private EmbeddedRedis embedded;
+  private RedisLink redis;
+  private int port;
+
+  private Host(HostConfig config) {
+    this.config = config;
+    this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
+    LocalCodec.register(vertx.eventBus());
+    this.tenants = new Tenants(vertx, config.plugins(), config.calls(), config.tenants());
+    this.sessions = new Sessions(config.sessions());
+  }
+
+  /**
+   * Starts a host.
+   *
+   * @return the host, serving; fails with a sentence that names the configuration field when something that it needs is not there,
+   *     and has stopped again then
+   */
+  public static Future<Host> start(HostConfig config) {
+    Host host = new Host(config);
+    return host.startRedis()
+        .compose(connected -> host.startAdmin())
+        .compose(listening -> host.tenants.load())
+        .compose(loaded -> host.startServer())
+        .map(host)
+        .recover(failure -> host.close().transform(closed -> Future.failedFuture(failure)));
+  }
+
+  /** The connections to Redis take one event loop each, so that all of them run before any plugin's class loader is near. */
+  private Future<Void> startRedis() {
+    return vertx.executeBlocking(this::redisUrl).compose(url -> {
+      redis = new RedisLink(vertx, url);
+      return redis.connect(config.redis().connectTimeout());
+    }).compose(connected -> RedisChecks.verify(redis));
+  }
+
+  private String redisUrl() {
+    if (config.redis().url() != null) {
+      return config.redis().url();
+    }
+    embedded = EmbeddedRedis.start(config.redis().embedded());
+    return embedded.url();
+  }
+
+  private Future<Void> startAdmin() {
+    AdminConfig address = config.admin();
+    admin = new AdminServer(vertx, address, redis::ping, tenants);
+    return admin.start()
+        .recover(failure -> cannotListen("admin", address.host(), address.port(), failure))
+        .mapEmpty();
+  }
+
+  private Future<Void> startServer() {
+    HttpConfig http = config.http();
+    RedisKeys keys = new RedisKeys(config.redis().prefix());
+    ApiKeyAuthentication authentication = new ApiKeyAuthentication(new RedisKeyStore(redis, keys),
+        new KeyPolicy(config.auth().opaqueKeys(), http.loopback()), Clock.systemUTC());
+    Methods methods = new Methods(new ToolDispatcher(vertx), new RedisLimiter(redis, keys), config.calls().timeout());
+    ServerIdentity identity = ServerIdentity.current();
+    server = new PublicServer(vertx, http, authentication, tenants, new ModernWire(methods, identity),
+        new LegacyWire(methods, sessions, identity), sessions);
+    vertx.setPeriodic(SWEEP_MILLIS, tick -> sessions.sweep());
+    return server.start(EVENT_LOOPS)
+        .recover(failure -> cannotListen("http", http.host(), http.port(), failure))
+        .onSuccess(this::serving)
+        .mapEmpty();
+  }
+
+  private void serving(int actualPort) {
+    port = actualPort;
+    admin.serving(true);
+  }
+
+  private static Future<Integer> cannotListen(String section, String host, int port, Throwable failure) {
+    return Future.failedFuture(new StartException("cannot listen on " + host + ":" + port + " (" + section + ".host, " + section
+        + ".port): " + failure.getMessage()));
+  }
+
+  /** Where clients connect. */
+  public String url() {
+    HttpConfig http = config.http();
+    String host = http.host().indexOf(':') >= 0 ? "[" + http.host() + "]" : http.host();
+    return (http.tls() == null ? "http://" : "https://") + host + ":" + port;
+  }
+
+  /** What the host was started with. */
+  HostConfig config() {
+    return config;
+  }
+
+  Tenants tenants() {
+    return tenants;
+  }
+
+  /** Writes keys into the Redis that this host uses. */
+  RedisKeyWriter keyWriter() {
+    return new RedisKeyWriter(redis, new RedisKeys(config.redis().prefix()));
+  }
+
+  /** Whether its Redis is the embedded one. */
+  boolean embedded() {
+    return embedded != null;
+  }
+
+  /**
+   * Stops: takes no new connection, lets what runs end or time out, closes streams, and the embedded Redis last.
+   *
+   * @return succeeds in any case; what could not be closed is in the log
+   */
+  public Future<Void> close() {
+    Duration most = config.calls().timeout().plus(DRAIN_MARGIN);
+    return step("the public port", () -> drain(most))
+        .compose(done -> step("the plugins", tenants::close))
+        .compose(done -> step("the link to Redis", () -> redis == null ? Future.succeededFuture() : redis.close()))
+        .compose(done -> step("the embedded Redis", this::closeEmbedded))
+        .compose(done -> step("Vert.x", vertx::close));
+  }
+
+  private static Future<Void> step(String what, Supplier<Future<Void>> closing) {
+    return closing.get().recover(failure -> {
+      LOG.warn("{} did not close", what, failure);
+      return Future.succeededFuture();
+    });
+  }
+
+  /** The streams are open-ended: they end when nothing runs any more, and only then their connections can. */
+  private Future<Void> drain(Duration most) {
+    if (server == null) {
+      return Future.succeededFuture();
+    }
+    admin.serving(false);
+    Future<Void> drained = server.drain(most);
+    awaitIdle(System.nanoTime() + config.calls().timeout().toNanos());
+    return drained;
+  }
+
+  private void awaitIdle(long deadlineNanos) {
+    boolean idle = tenants.all().stream().mapToInt((Tenant tenant) -> tenant.bulkhead().running()).sum() == 0;
+    if (idle || System.nanoTime() > deadlineNanos) {
+      sessions.closeAll();
+    } else {
+      vertx.setTimer(DRAIN_POLL_MILLIS, tick -> awaitIdle(deadlineNanos));
+    }
+  }
+
+  private Future<Void> closeEmbedded() {
+    if (embedded == null) {
+      return Future.succeededFuture();
+    }
+    return vertx.executeBlocking(() -> {
+      embedded.shutdown();
+      return null;
+    });
+  }
+}

@@ -1,0 +1,90 @@
+package dev.gatehouse;
+
+import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.config.ConfigException;
+import dev.gatehouse.mcp.ServerIdentity;
+import dev.gatehouse.redis.RedisKeyWriter;
+import dev.gatehouse.redis.RedisStartException;
+import io.vertx.core.Future;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParseResult;
+
+/** The command line. Without a command it is {@code run}. */
+@Command(name = "gatehouse", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
+    description = "A multi-tenant MCP host. Without a command: run " + Main.DEFAULT_CONFIG + ".")
+public final class Main implements Callable<Integer> {
+
+  static final String DEFAULT_CONFIG = "conf/gatehouse.json";
+  /** Exit status: the configuration, or an option, is wrong. */
+  static final int BAD_CONFIG = 2;
+  /** Exit status: a port or Redis cannot be had. */
+  static final int CANNOT_START = 3;
+
+  private final RunCommand run = new RunCommand();
+
+  private Main() {
+  }
+
+  /** Runs a command and ends the process with its exit status. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    Main main = new Main();
+    return new CommandLine(main)
+        .addSubcommand(main.run)
+        .addSubcommand(new CheckCommand())
+        .addSubcommand(new MintCommand(Main::create, Clock.systemUTC()))
+        .addSubcommand(new ExplainCommand())
+        .setExecutionExceptionHandler(Main::failed);
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    return run.call();
+  }
+
+  private static void create(Path config, String keyId, Map<String, String> fields) throws Exception {
+    RedisSession.with(config, (link, keys) -> new RedisKeyWriter(link, keys).create(keyId, fields, OptionalLong.empty()));
+  }
+
+  /** A command that cannot do its work says so in one line. */
+  private static int failed(Exception failure, CommandLine command, ParseResult parsed) {
+    Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
+    if (cause instanceof ConfigException bad) {
+      bad.faults().forEach(command.getErr()::println);
+      return BAD_CONFIG;
+    }
+    command.getErr().println(cause.getMessage());
+    boolean redis = cause instanceof RedisStartException || cause instanceof StoreUnavailableException;
+    return redis ? CANNOT_START : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  static void awaitQuietly(Future<?> future) {
+    try {
+      future.toCompletionStage().toCompletableFuture().get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      // Whoever closes has logged it; there is nothing left to do about it.
+      return;
+    }
+  }
+
+  static final class Version implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+      return new String[] {"gatehouse " + ServerIdentity.current().version()};
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.gatehouse;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.auth.FieldException;
+import dev.gatehouse.auth.KeyRecord;
+import dev.gatehouse.auth.NewKey;
+import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.rpc.Json;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code mint}: makes a key. */
+@Command(name = "mint", sortOptions = false, description = {
+    "Makes a key. The key itself goes to stderr, once; to stdout goes the redis-cli command that creates it:",
+    "  … mint --tenant demo --tools 'add' | redis-cli -e"})
+final class MintCommand implements Callable<Integer> {
+
+  private static final int BAD_VALUE = 2;
+  private static final int UNAVAILABLE = 3;
+
+  /** Writes a key into the Redis that a configuration names. */
+  @FunctionalInterface
+  interface Applier {
+
+    /**
+     * Creates the key.
+     *
+     * @throws StoreUnavailableException when Redis cannot be reached
+     * @throws Exception when the configuration cannot be used; left to whoever runs the command
+     */
+    void apply(Path config, String keyId, Map<String, String> fields) throws Exception;
+  }
+
+  @Mixin
+  private MintedRights rights;
+
+  @Option(names = "--prefix", paramLabel = "P", description = "What Redis keys begin with, as redis.prefix; mcp: without.")
+  private String prefix;
+
+  @Option(names = "--apply", arity = "0..1", fallbackValue = "conf/gatehouse.json", paramLabel = "CONFIG",
+      description = "Write the key to the Redis of CONFIG (${FALLBACK-VALUE}) instead of printing a command.")
+  private Path config;
+
+  @Option(names = "--json", description = "One JSON object on stdout, the key in it, and nothing on stderr.")
+  private boolean json;
+
+  @Spec
+  private CommandSpec spec;
+
+  private final Applier applier;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+
+  MintCommand(Applier applier, Clock clock) {
+    this.applier = applier;
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    try {
+      mint();
+      return 0;
+    } catch (BadOptionException e) {
+      return failed(BAD_VALUE, e.getMessage());
+    } catch (StoreUnavailableException e) {
+      return failed(UNAVAILABLE, e.getMessage());
+    }
+  }
+
+  private void mint() throws Exception {
+    if (prefix != null && config != null) {
+      throw new BadOptionException("prefix", "--apply takes it from the configuration");
+    }
+    NewKey key = NewKey.create(random);
+    Map<String, String> fields = key.fields(rights.fields(clock));
+    check(key, fields);
+    if (config != null) {
+      applier.apply(config, key.id(), fields);
+    }
+    print(key, fields);
+  }
+
+  /** What the host would close at use is refused here, by the same reader. */
+  private static void check(NewKey key, Map<String, String> fields) throws BadOptionException {
+    try {
+      KeyRecord.read(key.id(), fields);
+    } catch (FieldException e) {
+      throw new BadOptionException(e.field().equals("exp") ? "expires" : e.field(), e.why());
+    }
+  }
+
+  private void print(NewKey key, Map<String, String> fields) throws JsonProcessingException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(asJson(key, fields));
+    } else if (config == null) {
+      out.println(command(key, fields));
+    }
+    out.flush();
+    if (!json) {
+      handOver(key);
+    }
+  }
+
+  private String command(NewKey key, Map<String, String> fields) {
+    String record = (prefix == null ? "mcp:" : prefix) + "key:" + key.id();
+    Stream<String> words = fields.entrySet().stream().flatMap(field -> Stream.of(field.getKey(), field.getValue()));
+    return RedisCliLine.of(Stream.concat(Stream.of("HSET", record), words));
+  }
+
+  private void handOver(NewKey key) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(key.text());
+    err.println("This key is not shown again. Send it as 'Authorization: Bearer <key>' or 'X-API-Key: <key>', never in a URL.");
+    err.println(config == null
+        ? "It works once redis-cli has run the command on stdout: … mint … | redis-cli -e"
+        : "It works now. Its id is " + key.id() + ".");
+    err.flush();
+  }
+
+  private String asJson(NewKey key, Map<String, String> fields) throws JsonProcessingException {
+    ObjectNode made = Json.object().put("id", key.id()).put("tenant", rights.tenant()).put("key", key.text());
+    fields.forEach(made.putObject("fields")::put);
+    if (config == null) {
+      made.putArray("commands").add(command(key, fields));
+    }
+    made.put("applied", config != null);
+    return Json.mapper().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsString(made);
+  }
+
+  private int failed(int code, String why) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(why);
+    err.flush();
+    return code;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.gatehouse;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Option;
+
+/** The options of {@code mint} that become fields of the key's record. */
+final class MintedRights {
+
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smhd])");
+
+  @Option(names = "--tenant", required = true, paramLabel = "T", description = "Whose tools the key opens.")
+  private String tenant;
+
+  @Option(names = "--tools", paramLabel = "'P…'", description = "Tools it may call: 'add', 'math_* !math_div'. None without.")
+  private String tools;
+
+  @Option(names = "--prompts", paramLabel = "'P…'", description = "Prompts it may use, alike.")
+  private String prompts;
+
+  @Option(names = "--resources", paramLabel = "'P…'", description = "URIs of resources it may read, alike.")
+  private String resources;
+
+  @Option(names = "--roles", paramLabel = "'R…'", description = "Not in this version.")
+  private String roles;
+
+  @Option(names = "--owner", paramLabel = "O", description = "Who gets it.")
+  private String owner;
+
+  @Option(names = "--name", paramLabel = "N", description = "What it is called, for people.")
+  private String name;
+
+  @Option(names = "--rate", paramLabel = "N/T", description = "How often it may call: 100/1m, or several: '100/1m 1000/1d'.")
+  private String rate;
+
+  @Option(names = "--quota", paramLabel = "N/T", description = "Not in this version.")
+  private String quota;
+
+  @Option(names = "--expires", paramLabel = "D", description = "When it ends, from now: 90d, 12h, 30m, 10s. Never without.")
+  private String expires;
+
+  @Option(names = "--ips", paramLabel = "'CIDR…'", description = "Not in this version.")
+  private String ips;
+
+  String tenant() {
+    return tenant;
+  }
+
+  /** The fields, in the order of the options; absent options are absent fields. */
+  Map<String, String> fields(Clock clock) throws BadOptionException {
+    Map<String, String> fields = new LinkedHashMap<>();
+    put(fields, "tenant", tenant);
+    put(fields, "tools", tools);
+    put(fields, "prompts", prompts);
+    put(fields, "resources", resources);
+    put(fields, "roles", roles);
+    put(fields, "owner", owner);
+    put(fields, "name", name);
+    put(fields, "rate", rate);
+    put(fields, "quota", quota);
+    put(fields, "exp", expires == null ? null : end(clock));
+    put(fields, "ips", ips);
+    return fields;
+  }
+
+  private static void put(Map<String, String> fields, String field, String value) throws BadOptionException {
+    // In a locale without the letters, Java is handed this mark in their place, and nobody can tell what was meant.
+    if (value != null && value.indexOf('\uFFFD') >= 0) {
+      throw new BadOptionException(field, "this terminal's locale has no such letters; set LC_ALL=C.UTF-8");
+    }
+    if (value != null) {
+      fields.put(field, value);
+    }
+  }
+
+  private String end(Clock clock) throws BadOptionException {
+    Matcher m = DURATION.matcher(expires);
+    if (!m.matches() || Integer.parseInt(m.group(1)) == 0) {
+      throw new BadOptionException("expires", "it must be a time from now such as 90d, 12h, 30m or 10s");
+    }
+    long amount = Long.parseLong(m.group(1));
+    Duration duration = switch (m.group(2)) {
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> Duration.ofDays(amount);
+    };
+    return Long.toString(clock.instant().plus(duration).getEpochSecond());
+  }
+}

@@ -1,0 +1,37 @@
+package dev.gatehouse;
+
+import dev.gatehouse.config.ConfigException;
+import dev.gatehouse.config.ConfigLoader;
+import dev.gatehouse.config.HostConfig;
+import dev.gatehouse.redis.RedisKeys;
+import dev.gatehouse.redis.RedisLink;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BiFunction;
+
+/** One question to the Redis that a configuration names, for the commands that are no host. Starts no embedded Redis. */
+final class RedisSession {
+
+  private RedisSession() {
+  }
+
+  static <T> T with(Path file, BiFunction<RedisLink, RedisKeys, Future<T>> question)
+      throws ConfigException, InterruptedException, ExecutionException {
+    HostConfig config = ConfigLoader.load(file);
+    Vertx vertx = Vertx.vertx();
+    try {
+      RedisLink link = new RedisLink(vertx, url(config));
+      return link.connect(config.redis().connectTimeout())
+          .compose(connected -> question.apply(link, new RedisKeys(config.redis().prefix())))
+          .toCompletionStage().toCompletableFuture().get();
+    } finally {
+      Main.awaitQuietly(vertx.close());
+    }
+  }
+
+  private static String url(HostConfig config) {
+    return config.redis().url() != null ? config.redis().url() : "redis://127.0.0.1:" + config.redis().embedded().port();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.gatehouse;
+
+import dev.gatehouse.config.ConfigException;
+import dev.gatehouse.config.ConfigLoader;
+import dev.gatehouse.config.HostConfig;
+import dev.gatehouse.redis.RedisStartException;
+import io.vertx.core.Future;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code run}: starts the host and stays until it is told to stop. */
+@Command(name = "run", description = "Starts the host. Prints a line 'ready URL' when it serves; logs go to stderr.")
+final class RunCommand implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+  @Parameters(arity = "0..1", paramLabel = "CONFIG", defaultValue = Main.DEFAULT_CONFIG,
+      description = "The configuration, ${DEFAULT-VALUE} without.")
+  private Path config = Path.of(Main.DEFAULT_CONFIG);
+
+  @Spec
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    HostConfig read;
+    try {
+      read = ConfigLoader.load(config);
+    } catch (ConfigException e) {
+      e.faults().forEach(spec.commandLine().getErr()::println);
+      return Main.BAD_CONFIG;
+    }
+    CountDownLatch stop = new CountDownLatch(1);
+    StopSignals.handle(stop::countDown);
+    return serve(read, stop);
+  }
+
+  private int serve(HostConfig read, CountDownLatch stop) throws InterruptedException {
+    Host host;
+    try {
+      host = await(Host.start(read));
+      await(new FirstRun(host, System.err).welcome());
+    } catch (ExecutionException e) {
+      return cannotStart(e.getCause());
+    }
+    announce(host);
+    stop.await();
+    LOG.info("stopping: no new calls; what runs may end");
+    Main.awaitQuietly(host.close());
+    LOG.info("stopped");
+    return 0;
+  }
+
+  private void announce(Host host) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("ready " + host.url() + "/mcp");
+    host.tenants().all().stream()
+        .filter(tenant -> tenant.config().anonymous() != null)
+        .forEach(tenant -> out.println("ready " + host.url() + "/t/" + tenant.name() + "/mcp"));
+    out.flush();
+  }
+
+  private int cannotStart(Throwable failure) {
+    if (failure instanceof RedisStartException || failure instanceof StartException) {
+      spec.commandLine().getErr().println(failure.getMessage());
+    } else {
+      LOG.error("cannot start", failure);
+    }
+    return Main.CANNOT_START;
+  }
+
+  private static <T> T await(Future<T> future) throws InterruptedException, ExecutionException {
+    return future.toCompletionStage().toCompletableFuture().get();
+  }
+}

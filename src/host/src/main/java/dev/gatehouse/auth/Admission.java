@@ -1,0 +1,48 @@
+package dev.gatehouse.auth;
+
+import java.util.Objects;
+
+/** What became of a presented key. */
+public sealed interface Admission permits Admission.Admitted, Admission.Refused, Admission.Unavailable {
+
+  /**
+   * The caller is who the key says.
+   *
+   * @param principal who that is and what they may do
+   */
+  record Admitted(Principal principal) implements Admission {
+
+    /** Refuses null. */
+    public Admitted {
+      Objects.requireNonNull(principal, "principal");
+    }
+  }
+
+  /**
+   * The caller is not let in.
+   *
+   * @param reason why, for log and audit
+   * @param keyId the key as logs show it, or null when no id could be read
+   * @param detail more about the reason, without any secret, or null
+   */
+  record Refused(Refusal reason, String keyId, String detail) implements Admission {
+
+    /** Refuses a refusal without a reason. */
+    public Refused {
+      Objects.requireNonNull(reason, "reason");
+    }
+  }
+
+  /**
+   * Nobody can tell at the moment: the store does not answer.
+   *
+   * @param cause what happened
+   */
+  record Unavailable(Throwable cause) implements Admission {
+
+    /** Refuses null. */
+    public Unavailable {
+      Objects.requireNonNull(cause, "cause");
+    }
+  }
+}

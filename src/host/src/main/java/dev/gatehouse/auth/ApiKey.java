@@ -1,0 +1,110 @@
+package dev.gatehouse.auth;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A key as it was presented, read without asking anyone: {@code gth_<id>_<secret>_<check>}, or, where the operator allows it, any
+ * other string ("opaque"). Never shows its secret.
+ */
+public final class ApiKey {
+
+  private static final String MARK = "gth_";
+  private static final Pattern FORM = Pattern.compile("gth_([0-9a-z]{12})_([0-9a-f]{64})_([0-9a-f]{8})");
+  private static final Pattern SHAPE = Pattern.compile("gth_[0-9a-z]{12}_[0-9a-f]{64}", Pattern.CASE_INSENSITIVE);
+  private static final Pattern PRINTABLE = Pattern.compile("[ -~]*[!-~][ -~]*");
+  private static final Pattern THREE_PARTS = Pattern.compile("[^.]*\\.[^.]*\\.[^.]*");
+  private static final int OPAQUE_ID_DIGITS = 24;
+  private static final int OPAQUE_SHOWN_DIGITS = 8;
+  private static final int STRONG_CHARACTERS = 20;
+
+  private final String id;
+  private final String secret;
+  private final boolean opaque;
+
+  private ApiKey(String id, String secret, boolean opaque) {
+    this.id = id;
+    this.secret = secret;
+    this.opaque = opaque;
+  }
+
+  /**
+   * Reads a key.
+   *
+   * @param text what the caller sent
+   * @param opaqueKeys whether a string of another form is a key too
+   * @throws RefusedException when it is no key, with the reason
+   */
+  public static ApiKey parse(String text, boolean opaqueKeys) {
+    if (text.startsWith(MARK)) {
+      return own(text);
+    }
+    if (THREE_PARTS.matcher(text).matches()) {
+      throw malformed("three parts with dots between are a JWT, which this version does not take");
+    }
+    if (!opaqueKeys) {
+      throw malformed("it does not start with " + MARK + " and auth.opaqueKeys is off");
+    }
+    if (!PRINTABLE.matcher(text).matches()) {
+      throw malformed("an opaque key is printable ASCII");
+    }
+    return new ApiKey(Sha256.hex(text).substring(0, OPAQUE_ID_DIGITS), text, true);
+  }
+
+  private static ApiKey own(String text) {
+    Matcher m = FORM.matcher(text);
+    if (!m.matches()) {
+      throw malformed("it does not read gth_<id>_<secret>_<check>");
+    }
+    if (!check(m.group(1), m.group(2)).equals(m.group(3))) {
+      throw new RefusedException(Refusal.BAD_CHECKSUM, m.group(1), null);
+    }
+    return new ApiKey(m.group(1), m.group(2), false);
+  }
+
+  private static RefusedException malformed(String detail) {
+    return new RefusedException(Refusal.MALFORMED, null, detail);
+  }
+
+  static String format(String id, String secret) {
+    return MARK + id + "_" + secret + "_" + check(id, secret);
+  }
+
+  private static String check(String id, String secret) {
+    return Sha256.hex(MARK + id + "_" + secret).substring(0, 8);
+  }
+
+  /** Whether a key, whole or with a broken check, stands anywhere in the text: such text must not be logged or passed on. */
+  public static boolean isIn(String text) {
+    return SHAPE.matcher(text).find();
+  }
+
+  /** A key's id as logs show it: of an opaque key only eight digits, since an unsalted id of a weak key can be guessed. */
+  public static String displayId(String id) {
+    return id.length() == OPAQUE_ID_DIGITS ? id.substring(0, OPAQUE_SHOWN_DIGITS) : id;
+  }
+
+  /** The public id. */
+  public String id() {
+    return id;
+  }
+
+  /** Whether it is of another form than Gatehouse's own. */
+  public boolean opaque() {
+    return opaque;
+  }
+
+  String secret() {
+    return secret;
+  }
+
+  boolean guessable() {
+    return opaque && secret.length() < STRONG_CHARACTERS;
+  }
+
+  /** The id as logs show it. */
+  @Override
+  public String toString() {
+    return displayId(id);
+  }
+}

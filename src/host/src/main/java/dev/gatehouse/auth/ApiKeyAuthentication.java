@@ -1,0 +1,118 @@
+package dev.gatehouse.auth;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.ext.auth.User;
+import io.vertx.ext.auth.authentication.AuthenticationProvider;
+import io.vertx.ext.auth.authentication.CredentialValidationException;
+import io.vertx.ext.auth.authentication.Credentials;
+import io.vertx.ext.auth.authentication.TokenCredentials;
+import java.time.Clock;
+import java.util.function.BiPredicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Checks a presented key: its form offline, then its record, its secret, and its time. Lets in on proof and on nothing else. */
+public final class ApiKeyAuthentication implements AuthenticationProvider {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ApiKeyAuthentication.class);
+
+  private final KeyStore store;
+  private final KeyPolicy policy;
+  private final Clock clock;
+  private final BiPredicate<SaltedHash, String> proof;
+
+  /**
+   * Checks keys.
+   *
+   * @param store where their records are
+   * @param policy which are taken at all
+   * @param clock what time it is
+   */
+  public ApiKeyAuthentication(KeyStore store, KeyPolicy policy, Clock clock) {
+    this(store, policy, clock, SaltedHash::matches);
+  }
+
+  ApiKeyAuthentication(KeyStore store, KeyPolicy policy, Clock clock, BiPredicate<SaltedHash, String> proof) {
+    this.store = store;
+    this.policy = policy;
+    this.clock = clock;
+    this.proof = proof;
+  }
+
+  /**
+   * Decides about a presented key.
+   *
+   * @param presented what the caller sent, or null for nothing
+   * @return never fails
+   */
+  public Future<Admission> admit(String presented) {
+    try {
+      ApiKey key = policy.read(presented);
+      return find(key.id()).transform(found -> Future.succeededFuture(decide(key, found)));
+    } catch (RefusedException e) {
+      return Future.succeededFuture(e.admission());
+    }
+  }
+
+  private Future<KeyState> find(String keyId) {
+    try {
+      return store.find(keyId);
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  private Admission decide(ApiKey key, AsyncResult<KeyState> found) {
+    if (found.failed()) {
+      return new Admission.Unavailable(found.cause());
+    }
+    Admission admission = closed(key, found.result());
+    if (admission instanceof Admission.Refused refused && refused.reason() == Refusal.UNREADABLE) {
+      LOG.warn("key {} is closed: {}", refused.keyId(), refused.detail());
+    }
+    return admission;
+  }
+
+  /** Whatever goes wrong while a record is weighed closes that key. */
+  private Admission closed(ApiKey key, KeyState state) {
+    try {
+      return weigh(key, state);
+    } catch (FieldException e) {
+      return new Admission.Refused(Refusal.UNREADABLE, key.toString(), e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("key {} cannot be weighed", key, e);
+      return new Admission.Refused(Refusal.UNREADABLE, key.toString(), e.getClass().getName());
+    }
+  }
+
+  // The secret comes before everything else that the record says: who has not proven it learns and causes nothing.
+  private Admission weigh(ApiKey key, KeyState state) {
+    boolean known = !state.fields().isEmpty();
+    SaltedHash expected = known ? SaltedHash.read(new Fields(state.fields())) : SaltedHash.NOBODY;
+    boolean proven = proof.test(expected, key.secret());
+    if (known && !proven) {
+      return new Admission.Refused(Refusal.WRONG_SECRET, key.toString(), null);
+    }
+    return KeyRecord.admission(key.id(), state, clock.instant());
+  }
+
+  /** The same for users of Vert.x's own handlers, which know a token and a user, and any failure as a refusal. */
+  @Override
+  public Future<User> authenticate(Credentials credentials) {
+    if (!(credentials instanceof TokenCredentials token)) {
+      return Future.failedFuture(new CredentialValidationException("an API key is sent as a token"));
+    }
+    return admit(token.getToken()).compose(ApiKeyAuthentication::user);
+  }
+
+  private static Future<User> user(Admission admission) {
+    if (admission instanceof Admission.Admitted admitted) {
+      return Future.succeededFuture(admitted.principal().toUser());
+    }
+    if (admission instanceof Admission.Refused refused) {
+      return Future.failedFuture(new RefusedException(refused.reason(), refused.keyId(), refused.detail()));
+    }
+    return Future.failedFuture(((Admission.Unavailable) admission).cause());
+  }
+}

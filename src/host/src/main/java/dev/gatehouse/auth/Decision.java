@@ -1,0 +1,10 @@
+package dev.gatehouse.auth;
+
+/**
+ * Whether something is permitted, and why.
+ *
+ * @param allowed whether it is
+ * @param rule the rule that decided, in words, for example {@code granted by 'add*' in tools}
+ */
+public record Decision(boolean allowed, String rule) {
+}

@@ -1,0 +1,104 @@
+package dev.gatehouse.auth;
+
+import dev.gatehouse.config.Patterns;
+import dev.gatehouse.config.Rate;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Reads the fields of a record, each in its own form. Whatever it cannot read is a {@link FieldException}, never a guess. */
+final class Fields {
+
+  static final String RATE_PREFIX = "rate.";
+
+  // A comma between patterns, or the backslash that a shell leaves before '!', would make a deny that denies nothing.
+  private static final Pattern NO_NAME_HAS = Pattern.compile("[,;'\"\\\\!]");
+  private static final Pattern NO_URI_HAS = Pattern.compile("[\"\\\\]");
+
+  private final Map<String, String> values;
+
+  Fields(Map<String, String> values) {
+    this.values = new TreeMap<>(values);
+  }
+
+  Iterable<String> names() {
+    return values.keySet();
+  }
+
+  String required(String field) {
+    String value = values.get(field);
+    if (value == null || value.isBlank()) {
+      throw new FieldException(field, "it is required");
+    }
+    return value;
+  }
+
+  /** The field's value, or null when it is absent. */
+  String matching(String field, Pattern form, String needs) {
+    String value = values.get(field);
+    if (value != null && !form.matcher(value).matches()) {
+      throw new FieldException(field, "it must be " + needs);
+    }
+    return value;
+  }
+
+  Instant instant(String field) {
+    String value = values.get(field);
+    return value == null ? null : read(field, value, Moment::parse);
+  }
+
+  Patterns names(String field) {
+    return patterns(field, NO_NAME_HAS);
+  }
+
+  Patterns uris(String field) {
+    return patterns(field, NO_URI_HAS);
+  }
+
+  private Patterns patterns(String field, Pattern never) {
+    String value = values.getOrDefault(field, "");
+    for (String pattern : value.trim().split("\\s+")) {
+      plausible(field, pattern.startsWith("!") ? pattern.substring(1) : pattern, never);
+    }
+    return read(field, value, Patterns::parse);
+  }
+
+  List<RateRule> rates() {
+    List<RateRule> rules = new ArrayList<>();
+    values.forEach((field, value) -> {
+      if (field.equals("rate") || field.startsWith(RATE_PREFIX)) {
+        String pattern = field.equals("rate") ? null : ratePattern(field);
+        read(field, value, Rate::parseAll).forEach(rate -> rules.add(new RateRule(pattern, rate)));
+      }
+    });
+    return rules;
+  }
+
+  private static String ratePattern(String field) {
+    String pattern = field.substring(RATE_PREFIX.length());
+    if (pattern.isEmpty() || pattern.chars().anyMatch(Character::isWhitespace)) {
+      throw new FieldException(field, "one tool pattern must follow 'rate.'");
+    }
+    plausible(field, pattern, NO_NAME_HAS);
+    return pattern;
+  }
+
+  private static void plausible(String field, String pattern, Pattern never) {
+    if (never.matcher(pattern).find()) {
+      throw new FieldException(field, "'" + pattern + "' can match nothing; patterns are separated by spaces, '!' begins a deny");
+    }
+  }
+
+  private static <T> T read(String field, String value, Function<String, T> reader) {
+    try {
+      return reader.apply(value);
+    } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
+      throw new FieldException(field, String.valueOf(e.getMessage()));
+    }
+  }
+}

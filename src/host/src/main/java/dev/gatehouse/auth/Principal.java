@@ -1,0 +1,78 @@
+package dev.gatehouse.auth;
+
+import dev.gatehouse.config.Patterns;
+import dev.gatehouse.config.Rate;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.User;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Who calls and what they may do. The truth about a caller, immutable; a Vert.x {@link User} is made from it, never the other way.
+ *
+ * @param tenant whose tools they use
+ * @param keyId the key's public id, {@code anonymous} without one
+ * @param owner who the key was given to, or null
+ * @param name what the key is called, or null
+ * @param grants what they may use
+ * @param rates how often
+ * @param line what the rates count on: the first id of a rotation chain, or an anonymous caller's address
+ * @param anonymous whether they sent no key
+ * @param expires when the key ends, or null
+ */
+public record Principal(String tenant, String keyId, String owner, String name, Grants grants, List<RateRule> rates,
+    String line, boolean anonymous, Instant expires) {
+
+  /** Where a request's principal is found in its RoutingContext. */
+  public static final String KEY = "gatehouse.principal";
+
+  /** The id of callers without a key. */
+  public static final String ANONYMOUS = "anonymous";
+
+  private static final String PROVIDER = "gatehouse";
+
+  /** Refuses null where it means nothing; copies the rates. */
+  public Principal {
+    Objects.requireNonNull(tenant, "tenant");
+    Objects.requireNonNull(keyId, "keyId");
+    Objects.requireNonNull(grants, "grants");
+    Objects.requireNonNull(line, "line");
+    rates = List.copyOf(rates);
+  }
+
+  /** A caller without a key, counted by the address they call from. */
+  public static Principal anonymous(String tenant, Patterns tools, List<Rate> rates, String clientAddress) {
+    Grants grants = new Grants(tools, Patterns.none(), Patterns.none());
+    List<RateRule> rules = rates.stream().map(rate -> new RateRule(null, rate)).toList();
+    return new Principal(tenant, ANONYMOUS, null, null, grants, rules, clientAddress, true, null);
+  }
+
+  /** Every limit that a call of the tool is charged to; may be empty. */
+  public List<Limiter.Limit> limits(String tool) {
+    String subject = (anonymous ? "anonymous:" : "key:") + line;
+    return rates.stream().filter(rule -> rule.counts(tool)).map(rule -> rule.limit(subject)).distinct().toList();
+  }
+
+  /** The caller as log and audit show them: the id, but of an opaque key its name or eight digits. */
+  public String displayId() {
+    String shown = ApiKey.displayId(keyId);
+    return shown.equals(keyId) || name == null ? shown : name;
+  }
+
+  /** The caller as Vert.x knows them: a name, an expiry, and the grants as an authorization. */
+  public User toUser() {
+    JsonObject attributes = new JsonObject();
+    if (expires != null) {
+      attributes.put("exp", expires.getEpochSecond());
+    }
+    User user = User.create(new JsonObject().put("username", displayId()), attributes);
+    user.authorizations().put(PROVIDER, grants);
+    return user;
+  }
+
+  Principal until(Instant end) {
+    boolean sooner = expires == null || end.isBefore(expires);
+    return sooner ? new Principal(tenant, keyId, owner, name, grants, rates, line, anonymous, end) : this;
+  }
+}

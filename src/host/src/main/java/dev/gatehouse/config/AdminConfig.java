@@ -1,0 +1,17 @@
+package dev.gatehouse.config;
+
+import java.util.Objects;
+
+/**
+ * The port operators use: health and metrics.
+ *
+ * @param host the name or address to bind, an IPv6 address without brackets
+ * @param port the port to bind; 0 takes any free one
+ */
+public record AdminConfig(String host, int port) {
+
+  /** Refuses null. */
+  public AdminConfig {
+    Objects.requireNonNull(host, "host");
+  }
+}

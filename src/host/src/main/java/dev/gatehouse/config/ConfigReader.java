@@ -1,0 +1,173 @@
+package dev.gatehouse.config;
+
+import dev.gatehouse.config.LimitsConfig.OnOutage;
+import dev.gatehouse.config.TenantConfig.Anonymous;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The fields of the file, their defaults and their bounds, and the rules between them. */
+final class ConfigReader {
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
+  private static final Path NO_PATH = Path.of("");
+
+  private final Faults faults;
+
+  ConfigReader(Faults faults) {
+    this.faults = faults;
+  }
+
+  HostConfig read(Section root) {
+    HostConfig config = new HostConfig(
+        http(root.section("http")),
+        admin(root.section("admin")),
+        redis(root.section("redis")),
+        auth(root.section("auth")),
+        limits(root.section("limits")),
+        plugins(root.section("plugins")),
+        calls(root.section("calls")),
+        sessions(root.section("sessions")),
+        tenants(root.section("tenants")));
+    requireTlsBeyondLoopback(config.http());
+    requireTwoPorts(config.http(), config.admin());
+    refuseWhatThisVersionCannotDo(config);
+    return config;
+  }
+
+  private static HttpConfig http(Section section) {
+    return new HttpConfig(
+        section.text("host", "127.0.0.1", Form.HOST),
+        section.integer("port", 8080, 0, 65535),
+        section.isNull("tls") ? null : tls(section.section("tls", "null or {\"cert\": \"….pem\", \"key\": \"….pem\"}")),
+        section.flag("plainHttp", false),
+        section.list("allowedHosts", Form.HOST_HEADER),
+        section.list("allowedOrigins", Form.ORIGIN),
+        section.list("trustedProxies", Form.RANGE),
+        section.size("maxBody", "1MiB", "1B", "1GiB"));
+  }
+
+  private static TlsConfig tls(Section section) {
+    return new TlsConfig(
+        section.required("cert", NO_PATH, Form.READABLE_FILE),
+        section.required("key", NO_PATH, Form.READABLE_FILE));
+  }
+
+  private static AdminConfig admin(Section section) {
+    return new AdminConfig(
+        section.text("host", "127.0.0.1", Form.HOST),
+        section.integer("port", 8081, 0, 65535));
+  }
+
+  private static RedisConfig redis(Section section) {
+    return new RedisConfig(
+        section.isNull("url") ? null : section.text("url", null, Form.REDIS_URL),
+        section.text("prefix", "mcp:", Form.REDIS_PREFIX),
+        section.duration("connectTimeout", "5s", "1ms", "1h"),
+        embedded(section.section("embedded")));
+  }
+
+  private static EmbeddedRedisConfig embedded(Section section) {
+    return new EmbeddedRedisConfig(
+        section.integer("port", 6379, 0, 65535),
+        section.text("dir", Path.of("data/redis"), Form.PATH));
+  }
+
+  private static AuthConfig auth(Section section) {
+    return new AuthConfig(
+        section.flag("opaqueKeys", false),
+        section.duration("grace", "0s", "0s", "366d"));
+  }
+
+  private static LimitsConfig limits(Section section) {
+    return new LimitsConfig(section.text("onOutage", OnOutage.REFUSE, Form.ON_OUTAGE));
+  }
+
+  private static PluginsConfig plugins(Section section) {
+    return new PluginsConfig(
+        section.text("dir", Path.of("tools-plugins"), Form.PATH),
+        section.flag("reload", true));
+  }
+
+  private static CallsConfig calls(Section section) {
+    return new CallsConfig(
+        section.duration("timeout", "30s", "1ms", "1d"),
+        section.integer("concurrencyPerTenant", 256, 1, 1_000_000),
+        section.integer("concurrencyPerTool", 64, 1, 1_000_000),
+        section.size("maxResult", "4MiB", "1B", "1GiB"));
+  }
+
+  private static SessionsConfig sessions(Section section) {
+    return new SessionsConfig(
+        section.integer("perTenant", 10_000, 1, 10_000_000),
+        section.duration("idle", "30m", "1ms", "366d"));
+  }
+
+  private Map<String, TenantConfig> tenants(Section section) {
+    Map<String, TenantConfig> tenants = new LinkedHashMap<>();
+    for (String name : section.names()) {
+      checkName("tenants", name);
+      tenants.put(name, tenant("tenants." + name, section.section(name)));
+    }
+    return tenants;
+  }
+
+  private TenantConfig tenant(String path, Section section) {
+    return new TenantConfig(
+        anonymous(section),
+        pluginSettings(path + ".plugins", section.section("plugins")));
+  }
+
+  private static Anonymous anonymous(Section tenant) {
+    if (tenant.isOff("anonymous")) {
+      return null;
+    }
+    Section section = tenant.section("anonymous",
+        "false, or what a caller without a key may do: {\"tools\": \"add\", \"rate\": \"60/1m\"}");
+    return new Anonymous(
+        section.required("tools", Patterns.none(), Form.PATTERNS),
+        section.text("rate", List.of(), Form.RATES));
+  }
+
+  private Map<String, Map<String, Object>> pluginSettings(String path, Section section) {
+    Map<String, Map<String, Object>> settings = new LinkedHashMap<>();
+    for (String name : section.names()) {
+      checkName(path, name);
+      settings.put(name, section.section(name).values());
+    }
+    return settings;
+  }
+
+  private void checkName(String parent, String name) {
+    if (parent.equals("tenants") && name.equals("_all")) {
+      faults.add("tenants._all", "_all is the folder of plugins that every tenant gets, not a tenant; name the tenant");
+    } else if (!NAME.matcher(name).matches()) {
+      faults.add(Section.join(parent, name), "a name is 1 to 63 of a-z, 0-9, _ and -, and starts with a letter or a digit");
+    }
+  }
+
+  private void requireTlsBeyondLoopback(HttpConfig http) {
+    if (http.tls() == null && !http.plainHttp() && !http.loopback()) {
+      faults.add("http.plainHttp", "without http.tls, keys would cross the network in the clear, because http.host is not loopback;"
+          + " set http.tls, or set http.plainHttp to true where a proxy ends TLS");
+    }
+  }
+
+  private void requireTwoPorts(HttpConfig http, AdminConfig admin) {
+    if (admin.port() != 0 && admin.port() == http.port() && admin.host().equalsIgnoreCase(http.host())) {
+      faults.add("admin.port", "is the same as http.port; it must be another");
+    }
+  }
+
+  /** Both rules go when the host learns it. Until then a setting without effect would be a promise that is not kept. */
+  private void refuseWhatThisVersionCannotDo(HostConfig config) {
+    if (!config.auth().grace().isZero()) {
+      faults.add("auth.grace", "this version uses no key that Redis cannot confirm; only \"0s\" is possible");
+    }
+    if (config.limits().onOutage() != OnOutage.REFUSE) {
+      faults.add("limits.onOutage", "this version counts calls in Redis only; only \"refuse\" is possible");
+    }
+  }
+}

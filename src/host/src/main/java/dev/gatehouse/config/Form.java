@@ -1,0 +1,125 @@
+package dev.gatehouse.config;
+
+import io.netty.util.NetUtil;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a text of the file must look like, and what it means.
+ *
+ * @param allowed how a fault describes it: "it must be …"
+ * @param parser throws IllegalArgumentException, whose message is never shown: it could hold a secret
+ * @param hidden whether a fault must not show the text, even as the file has it
+ */
+record Form<T>(String allowed, Function<String, T> parser, boolean hidden) {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]{0,252}[A-Za-z0-9])?");
+  private static final Pattern AUTHORITY = Pattern.compile("(.+?)(?::(\\d{1,5}))?");
+  private static final Pattern ORIGIN_PARTS = Pattern.compile("([a-z][a-z0-9+.-]*)://(.*)");
+  private static final Pattern OWN_PORT = Pattern.compile("(http://.*):80|(https://.*):443");
+  private static final Pattern KEY_PREFIX = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
+
+  static final Form<String> HOST = of("a host name or an address without brackets, such as 127.0.0.1, 0.0.0.0 or ::1", Form::host);
+  static final Form<String> HOST_HEADER = of("host[:port], such as mcp.example.com or [::1]:8080", Form::authority);
+  static final Form<String> ORIGIN = of("scheme://host[:port] without a path, such as https://app.example.com", Form::origin);
+  static final Form<Cidr> RANGE = of("an address or a range such as 10.0.0.0/8", Cidr::parse);
+  static final Form<Path> PATH = of("a path", Form::path);
+  static final Form<Path> READABLE_FILE = of("a file that can be read", Form::readableFile);
+  static final Form<String> REDIS_URL = new Form<>(RedisUrl.ALLOWED, RedisUrl::check, true);
+  static final Form<String> REDIS_PREFIX = of("1 to 64 of letters, digits and _ . : -, such as mcp:", Form::keyPrefix);
+  static final Form<LimitsConfig.OnOutage> ON_OUTAGE = of("\"refuse\" or \"local\"", Form::onOutage);
+  static final Form<Patterns> PATTERNS = of("patterns such as 'add math.* !math.secret'; at least one must grant", Form::patterns);
+  static final Form<List<Rate>> RATES = of("a rate such as 60/1m, or several with spaces between", Rate::parseAll);
+
+  private static <T> Form<T> of(String allowed, Function<String, T> parser) {
+    return new Form<>(allowed, parser, false);
+  }
+
+  static Form<Duration> duration(String least, String most) {
+    return of("a duration from " + least + " to " + most + " in ms, s, m, h or d, such as 30s",
+        text -> within(Units.duration(text), Units.duration(least), Units.duration(most)));
+  }
+
+  /** In bytes. */
+  static Form<Long> size(String least, String most) {
+    return of("a size from " + least + " to " + most + " in B, KiB, MiB or GiB, such as 1MiB",
+        text -> within(Units.bytes(text), Units.bytes(least), Units.bytes(most)));
+  }
+
+  private static <T extends Comparable<T>> T within(T value, T least, T most) {
+    check(value.compareTo(least) >= 0 && value.compareTo(most) <= 0);
+    return value;
+  }
+
+  private static String host(String text) {
+    check(NAME.matcher(text).matches() || isAddress6(text));
+    return text;
+  }
+
+  /** Host names are the same in either case; the lower one is what clients send. */
+  private static String authority(String text) {
+    Matcher m = AUTHORITY.matcher(text);
+    check(m.matches() && (m.group(2) == null || Integer.parseInt(m.group(2)) <= 65535));
+    String host = m.group(1);
+    boolean bracketed = host.startsWith("[") && host.endsWith("]");
+    check(bracketed ? isAddress6(host.substring(1, host.length() - 1)) : NAME.matcher(host).matches());
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  /** As browsers send it, or it would never match: lower case, without the port that the scheme implies. */
+  private static String origin(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    Matcher m = ORIGIN_PARTS.matcher(lower);
+    check(m.matches());
+    authority(m.group(2));
+    Matcher own = OWN_PORT.matcher(lower);
+    return !own.matches() ? lower : own.group(1) != null ? own.group(1) : own.group(2);
+  }
+
+  private static boolean isAddress6(String text) {
+    return !text.startsWith("[") && NetUtil.isValidIpV6Address(text);
+  }
+
+  private static Path path(String text) {
+    check(!text.isBlank());
+    return Path.of(text);
+  }
+
+  private static Path readableFile(String text) {
+    Path file = path(text);
+    check(Files.isReadable(file) && !Files.isDirectory(file));
+    return file;
+  }
+
+  /** No braces: they mark a cluster's hash tag. */
+  private static String keyPrefix(String text) {
+    check(KEY_PREFIX.matcher(text).matches());
+    return text;
+  }
+
+  private static LimitsConfig.OnOutage onOutage(String text) {
+    return switch (text) {
+      case "refuse" -> LimitsConfig.OnOutage.REFUSE;
+      case "local" -> LimitsConfig.OnOutage.LOCAL;
+      default -> throw new IllegalArgumentException();
+    };
+  }
+
+  private static Patterns patterns(String text) {
+    Patterns patterns = Patterns.parse(text);
+    check(!patterns.isEmpty());
+    return patterns;
+  }
+
+  private static void check(boolean good) {
+    if (!good) {
+      throw new IllegalArgumentException();
+    }
+  }
+}

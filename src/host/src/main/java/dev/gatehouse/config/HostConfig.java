@@ -1,0 +1,36 @@
+package dev.gatehouse.config;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * All of {@code conf/gatehouse.json}, read and checked.
+ *
+ * @param http the port callers use
+ * @param admin the port operators use
+ * @param redis where keys, limits and audit are kept
+ * @param auth how keys are checked
+ * @param limits how calls are counted
+ * @param plugins where jars are found
+ * @param calls bounds of one tool call
+ * @param sessions bounds of the older protocol's sessions
+ * @param tenants settings by tenant name, in the order of the file; a tenant without settings is not in it
+ */
+public record HostConfig(HttpConfig http, AdminConfig admin, RedisConfig redis, AuthConfig auth, LimitsConfig limits,
+    PluginsConfig plugins, CallsConfig calls, SessionsConfig sessions, Map<String, TenantConfig> tenants) {
+
+  /** Refuses null and keeps an unmodifiable copy of the tenants. */
+  public HostConfig {
+    Objects.requireNonNull(http, "http");
+    Objects.requireNonNull(admin, "admin");
+    Objects.requireNonNull(redis, "redis");
+    Objects.requireNonNull(auth, "auth");
+    Objects.requireNonNull(limits, "limits");
+    Objects.requireNonNull(plugins, "plugins");
+    Objects.requireNonNull(calls, "calls");
+    Objects.requireNonNull(sessions, "sessions");
+    tenants = Collections.unmodifiableMap(new LinkedHashMap<>(tenants));
+  }
+}

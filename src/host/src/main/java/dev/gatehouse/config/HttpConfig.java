@@ -1,0 +1,37 @@
+package dev.gatehouse.config;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The port callers use.
+ *
+ * @param host the name or address to bind, an IPv6 address without brackets
+ * @param port the port to bind; 0 takes any free one
+ * @param tls the certificate to serve, or null for plain HTTP
+ * @param plainHttp whether plain HTTP is meant where the address is not loopback, because a proxy ends TLS
+ * @param allowedHosts values of the Host header that are accepted, {@code host[:port]} in lower case; empty accepts any
+ * @param allowedOrigins values of the Origin header that are accepted, {@code scheme://host[:port]} as a browser sends it:
+ *     lower case, without the scheme's own port
+ * @param trustedProxies whose X-Forwarded-For is believed
+ * @param maxBody the longest request body, in bytes
+ */
+public record HttpConfig(String host, int port, TlsConfig tls, boolean plainHttp, List<String> allowedHosts,
+    List<String> allowedOrigins, List<Cidr> trustedProxies, long maxBody) {
+
+  private static final Cidr LOOPBACK_4 = Cidr.parse("127.0.0.0/8");
+  private static final Cidr LOOPBACK_6 = Cidr.parse("::1");
+
+  /** Refuses null, {@code tls} apart, and keeps unmodifiable copies of the lists. */
+  public HttpConfig {
+    Objects.requireNonNull(host, "host");
+    allowedHosts = List.copyOf(allowedHosts);
+    allowedOrigins = List.copyOf(allowedOrigins);
+    trustedProxies = List.copyOf(trustedProxies);
+  }
+
+  /** Whether only this machine can reach the port: the host is {@code localhost}, in 127.0.0.0/8, or {@code ::1}. */
+  public boolean loopback() {
+    return host.equalsIgnoreCase("localhost") || LOOPBACK_4.contains(host) || LOOPBACK_6.contains(host);
+  }
+}

@@ -1,0 +1,195 @@
+package dev.gatehouse.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One object of the file. A field that is missing gives its default; a wrong one is noted and gives its default too, so that one
+ * reading finds all faults. What nobody asked for is unknown.
+ */
+final class Section {
+
+  private final String path;
+  private final ObjectNode fields;
+  private final Faults faults;
+  private final Substitution substitution;
+  private final Set<String> known = new LinkedHashSet<>();
+  private final List<Section> children = new ArrayList<>();
+
+  /**
+   * One object.
+   *
+   * @param path of the object, empty for the root
+   * @param fields null where the file has something else or nothing: nothing in it is found, and nothing is missed
+   */
+  Section(String path, ObjectNode fields, Faults faults, Substitution substitution) {
+    this.path = path;
+    this.fields = fields;
+    this.faults = faults;
+    this.substitution = substitution;
+  }
+
+  static String join(String parent, String name) {
+    return parent.isEmpty() ? name : parent + "." + name;
+  }
+
+  Section section(String name) {
+    return section(name, "an object");
+  }
+
+  /** The same, where a fault says more of what is allowed. */
+  Section section(String name, String allowed) {
+    Section child = new Section(join(path, name), (ObjectNode) take(name, JsonNodeType.OBJECT, allowed), faults, substitution);
+    children.add(child);
+    return child;
+  }
+
+  /** The names of all fields; none of them is unknown. */
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    if (fields != null) {
+      fields.fieldNames().forEachRemaining(names::add);
+    }
+    known.addAll(names);
+    return names;
+  }
+
+  /** All fields as plain, unmodifiable values; none of them is unknown. */
+  Map<String, Object> values() {
+    names();
+    return fields == null ? Map.of() : new PlainValues(substitution).map(path, fields);
+  }
+
+  /** Whether a field is missing or null; for those whose default is null. */
+  boolean isNull(String name) {
+    JsonNode node = peek(name);
+    return node == null || node.isNull();
+  }
+
+  /** Whether a field is missing or false. */
+  boolean isOff(String name) {
+    JsonNode node = peek(name);
+    return node == null || node.isBoolean() && !node.booleanValue();
+  }
+
+  boolean flag(String name, boolean fallback) {
+    JsonNode node = take(name, JsonNodeType.BOOLEAN, "true or false");
+    return node == null ? fallback : node.booleanValue();
+  }
+
+  int integer(String name, int fallback, int least, int most) {
+    String allowed = "a whole number from " + least + " to " + most;
+    JsonNode node = take(name, JsonNodeType.NUMBER, allowed);
+    if (node == null) {
+      return fallback;
+    }
+    if (node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= least && node.intValue() <= most) {
+      return node.intValue();
+    }
+    faults.add(join(path, name), Faults.quoted(node.asText()) + " is not " + allowed);
+    return fallback;
+  }
+
+  Duration duration(String name, String fallback, String least, String most) {
+    return text(name, Units.duration(fallback), Form.duration(least, most));
+  }
+
+  /** In bytes. */
+  long size(String name, String fallback, String least, String most) {
+    return text(name, Units.bytes(fallback), Form.size(least, most));
+  }
+
+  <T> T text(String name, T fallback, Form<T> form) {
+    JsonNode node = take(name, JsonNodeType.STRING, form.allowed());
+    return node == null ? fallback : parse(join(path, name), node, fallback, form);
+  }
+
+  /** A text without a default; {@code instead} lets reading go on without it. */
+  <T> T required(String name, T instead, Form<T> form) {
+    if (fields != null && !fields.has(name)) {
+      faults.add(join(path, name), "is missing; it must be " + form.allowed());
+    }
+    return text(name, instead, form);
+  }
+
+  /** A list of texts, empty by default. */
+  <T> List<T> list(String name, Form<T> form) {
+    JsonNode array = take(name, JsonNodeType.ARRAY, "a list, each of it " + form.allowed());
+    List<T> values = new ArrayList<>();
+    for (int i = 0; array != null && i < array.size(); i++) {
+      String itemPath = join(path, name) + "[" + i + "]";
+      JsonNode item = ofType(itemPath, array.get(i), JsonNodeType.STRING, form.allowed());
+      T value = item == null ? null : parse(itemPath, item, null, form);
+      if (value != null) {
+        values.add(value);
+      }
+    }
+    return values;
+  }
+
+  private <T> T parse(String at, JsonNode node, T fallback, Form<T> form) {
+    String raw = node.textValue();
+    String text = substitution.apply(at, raw);
+    if (text == null) {
+      return fallback;
+    }
+    try {
+      return form.parser().apply(text);
+    } catch (IllegalArgumentException e) {
+      String shown = form.hidden() ? "the value" : (text.equals(raw) ? "" : "the value of ") + Faults.quoted(raw);
+      faults.add(at, shown + " is not " + form.allowed());
+      return fallback;
+    }
+  }
+
+  private JsonNode take(String name, JsonNodeType type, String allowed) {
+    JsonNode node = peek(name);
+    return node == null ? null : ofType(join(path, name), node, type, allowed);
+  }
+
+  private JsonNode peek(String name) {
+    known.add(name);
+    return fields == null ? null : fields.get(name);
+  }
+
+  private JsonNode ofType(String at, JsonNode node, JsonNodeType type, String allowed) {
+    if (node.getNodeType() == type) {
+      return node;
+    }
+    faults.add(at, "must be " + allowed + ", not " + described(node) + (node.isNull() ? "; leave it out for the default" : ""));
+    return null;
+  }
+
+  /** The kind of a value: a value of the wrong kind may be a secret in the wrong place. */
+  private static String described(JsonNode node) {
+    return switch (node.getNodeType()) {
+      case OBJECT -> "an object";
+      case ARRAY -> "a list";
+      case STRING -> "a text";
+      case NUMBER -> "a number";
+      default -> node.asText();
+    };
+  }
+
+  /** Notes each field that was never asked for, here and below; to be called when all has been read. */
+  void noteUnknown() {
+    List<String> unknown = new ArrayList<>();
+    if (fields != null) {
+      fields.fieldNames().forEachRemaining(unknown::add);
+    }
+    unknown.removeAll(known);
+    for (String name : unknown) {
+      String hint = Nearest.of(name, known).map(near -> "did you mean '" + near + "'?")
+          .orElseGet(() -> "known here: " + String.join(", ", known));
+      faults.add(join(path, name), "unknown field; " + hint);
+    }
+    children.forEach(Section::noteUnknown);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.gatehouse.config;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Bounds of the sessions that protocol revisions before 2026-07-28 open.
+ *
+ * @param perTenant how many one tenant has at once on this host
+ * @param idle how long one lives without a request
+ */
+public record SessionsConfig(int perTenant, Duration idle) {
+
+  /** Refuses null. */
+  public SessionsConfig {
+    Objects.requireNonNull(idle, "idle");
+  }
+}

@@ -1,0 +1,50 @@
+package dev.gatehouse.config;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Settings of one tenant. They never decide whether the tenant exists.
+ *
+ * @param anonymous what a caller without a credential may do, or null when there is no such caller
+ * @param plugins by plugin name, the object its plugin is given: String, Number, Boolean, List, Map and null; unmodifiable at
+ *     every depth when it comes from {@link ConfigLoader}
+ */
+public record TenantConfig(Anonymous anonymous, Map<String, Map<String, Object>> plugins) {
+
+  private static final TenantConfig DEFAULTS = new TenantConfig(null, Map.of());
+
+  /** Keeps an unmodifiable copy, in the order given. */
+  public TenantConfig {
+    plugins = Collections.unmodifiableMap(new LinkedHashMap<>(plugins));
+  }
+
+  /** What a tenant has that the file does not name: no anonymous callers, no plugin settings. */
+  public static TenantConfig defaults() {
+    return DEFAULTS;
+  }
+
+  /** Names the plugins but not their settings, which can hold secrets. */
+  @Override
+  public String toString() {
+    return "TenantConfig[anonymous=" + anonymous + ", plugins=" + plugins.keySet() + "]";
+  }
+
+  /**
+   * What a caller without a credential may do.
+   *
+   * @param tools which tools it may call
+   * @param rates how often each client address may call, all of them at once; empty is without limit
+   */
+  public record Anonymous(Patterns tools, List<Rate> rates) {
+
+    /** Refuses null and keeps an unmodifiable copy of the rates. */
+    public Anonymous {
+      Objects.requireNonNull(tools, "tools");
+      rates = List.copyOf(rates);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.gatehouse.http;
+
+import dev.gatehouse.config.AdminConfig;
+import dev.gatehouse.tenant.PluginFault;
+import dev.gatehouse.tenant.Tenants;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.healthchecks.CheckResult;
+import io.vertx.ext.healthchecks.HealthChecks;
+import io.vertx.ext.healthchecks.Status;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Supplier;
+
+/**
+ * The operator's port: {@code /health/live} says that the process answers, {@code /health/ready} that calls can be served. A broken
+ * plugin is listed there but makes nobody wait: the others are served.
+ */
+public final class AdminServer {
+
+  private static final long CHECK_MILLIS = 1_000;
+
+  private final Vertx vertx;
+  private final AdminConfig config;
+  private final HealthChecks ready;
+  private volatile boolean serving;
+
+  /**
+   * Not listening yet.
+   *
+   * @param redis asks Redis whether it is there
+   * @param tenants whose plugins are reported
+   */
+  public AdminServer(Vertx vertx, AdminConfig config, Supplier<Future<Void>> redis, Tenants tenants) {
+    this.vertx = vertx;
+    this.config = config;
+    this.ready = HealthChecks.create(vertx)
+        .register("redis", CHECK_MILLIS, done -> redis.get().map(Status.OK()).otherwise(Status.KO()).onComplete(done))
+        .register("http", done -> done.complete(serving ? Status.OK() : Status.KO()))
+        .register("plugins", done -> done.complete(Status.OK(plugins(tenants))));
+  }
+
+  private static JsonObject plugins(Tenants tenants) {
+    JsonArray faults = new JsonArray();
+    for (PluginFault fault : tenants.faults()) {
+      faults.add(new JsonObject().put("tenant", fault.tenant()).put("plugin", fault.plugin()).put("fault", fault.message()));
+    }
+    JsonObject served = new JsonObject();
+    tenants.all().forEach(tenant -> served.put(tenant.name(), new JsonArray(tenant.catalogue().names())));
+    return new JsonObject().put("tools", served).put("faults", faults);
+  }
+
+  /**
+   * Listens.
+   *
+   * @return the port; fails when the address cannot be bound
+   */
+  public Future<Integer> start() {
+    Router router = Router.router(vertx);
+    router.get("/health/live").handler(rc -> respond(rc, 200, new JsonObject().put("status", "UP")));
+    router.get("/health/ready").handler(this::ready);
+    return vertx.createHttpServer().requestHandler(router).listen(config.port(), config.host()).map(HttpServer::actualPort);
+  }
+
+  /** Tells whether the public port takes calls now. */
+  public void serving(boolean now) {
+    serving = now;
+  }
+
+  private void ready(RoutingContext rc) {
+    ready.checkStatus().onSuccess(result -> respond(rc, CheckResult.isUp(result) ? 200 : 503, result.toJson()))
+        .onFailure(rc::fail);
+  }
+
+  private static void respond(RoutingContext rc, int status, JsonObject body) {
+    rc.response().setStatusCode(status).putHeader("Content-Type", "application/json").end(body.toBuffer());
+  }
+}

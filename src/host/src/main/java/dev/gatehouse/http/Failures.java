@@ -1,0 +1,61 @@
+package dev.gatehouse.http;
+
+import dev.gatehouse.mcp.Answer;
+import dev.gatehouse.mcp.McpException;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place where a failed request gets its answer. */
+final class Failures implements Handler<RoutingContext> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+  private static final Map<String, String> CHALLENGE = Map.of("WWW-Authenticate", "Bearer realm=\"gatehouse\"");
+
+  @Override
+  public void handle(RoutingContext rc) {
+    Reply.send(rc.response(), answer(rc));
+  }
+
+  void notFound(RoutingContext rc) {
+    Reply.send(rc.response(), refusal(404, null));
+  }
+
+  private static Answer answer(RoutingContext rc) {
+    Throwable failure = rc.failure();
+    // An authentication handler lets an HttpException through and nothing else, so a refusal comes wrapped in one.
+    if (failure instanceof HttpException && failure.getCause() != null) {
+      failure = failure.getCause();
+    }
+    if (failure instanceof McpException refusal) {
+      return Reply.error(refusal.status(), refusal.error(), null, refusal.headers());
+    }
+    if (failure instanceof HttpException http) {
+      return refusal(http.getStatusCode(), http.getPayload());
+    }
+    if (rc.statusCode() >= 400 && rc.statusCode() < 500) {
+      return refusal(rc.statusCode(), null);
+    }
+    LOG.error("{} {} failed", rc.request().method(), rc.request().path(), failure);
+    return refusal(500, null);
+  }
+
+  private static Answer refusal(int status, String message) {
+    return Reply.refusal(status, message == null ? sentence(status) : message, status == 401 ? CHALLENGE : Map.of());
+  }
+
+  private static String sentence(int status) {
+    return switch (status) {
+      case 401 -> "Unauthorized. Send a valid key as 'Authorization: Bearer <key>' or 'X-API-Key: <key>'.";
+      case 404 -> "Not found. There is nothing at this path for this key.";
+      case 405 -> "This path does not take this method.";
+      case 413 -> "The body is larger than this host takes (http.maxBody).";
+      case 415 -> "The body must be application/json.";
+      case 500 -> "The host failed; its log says why.";
+      default -> "The request was refused.";
+    };
+  }
+}

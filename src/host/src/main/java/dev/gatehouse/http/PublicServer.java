@@ -1,0 +1,63 @@
+package dev.gatehouse.http;
+
+import dev.gatehouse.auth.ApiKeyAuthentication;
+import dev.gatehouse.config.HttpConfig;
+import dev.gatehouse.mcp.ModernWire;
+import dev.gatehouse.mcp.legacy.LegacyWire;
+import dev.gatehouse.mcp.legacy.Sessions;
+import dev.gatehouse.tenant.Tenants;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The public port, on every event loop. */
+public final class PublicServer {
+
+  private final Vertx vertx;
+  private final HttpConfig config;
+  private final Routes routes;
+  private final List<HttpVerticle> verticles = new CopyOnWriteArrayList<>();
+
+  /** Serves both wires behind the key check. */
+  public PublicServer(Vertx vertx, HttpConfig config, ApiKeyAuthentication authentication, Tenants tenants,
+      ModernWire modern, LegacyWire legacy, Sessions sessions) {
+    this.vertx = vertx;
+    this.config = config;
+    this.routes = new Routes(config,
+        new KeyGate(authentication, tenants, new ClientAddress(config.trustedProxies())),
+        new TenantGate(tenants),
+        new StreamableEndpoint(modern, legacy, sessions),
+        new SseEndpoint(legacy, sessions));
+  }
+
+  /**
+   * Listens.
+   *
+   * @param eventLoops how many there are
+   * @return the port, which the system chose when 0 was configured; fails when the address cannot be bound
+   */
+  public Future<Integer> start(int eventLoops) {
+    return deploy(config.port()).compose(port -> {
+      Future<Integer> all = Future.succeededFuture(port);
+      for (int i = 1; i < eventLoops; i++) {
+        all = all.compose(this::deploy);
+      }
+      return all;
+    });
+  }
+
+  private Future<Integer> deploy(int port) {
+    HttpVerticle verticle = new HttpVerticle(config, routes, port);
+    return vertx.deployVerticle(verticle).map(id -> {
+      verticles.add(verticle);
+      return verticle.port();
+    });
+  }
+
+  /** Stops accepting, and ends when every connection is closed, or when the time is up. */
+  public Future<Void> drain(Duration most) {
+    return Future.join(verticles.stream().map(verticle -> verticle.drain(most)).toList()).mapEmpty();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.gatehouse.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.mcp.Answer;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.RpcCodec;
+import dev.gatehouse.rpc.RpcError;
+import dev.gatehouse.rpc.RpcId;
+import dev.gatehouse.rpc.RpcResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Map;
+
+/** Writes answers. */
+final class Reply {
+
+  private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+
+  private Reply() {
+  }
+
+  static void send(HttpServerResponse response, Answer answer) {
+    if (response.closed() || response.ended()) {
+      return;
+    }
+    response.setStatusCode(answer.status());
+    answer.headers().forEach(response::putHeader);
+    if (answer.body() == null) {
+      response.end();
+    } else {
+      response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(Json.write(answer.body()));
+    }
+  }
+
+  /** A refusal before any message was understood: an error without an id, its code the status. */
+  static Answer refusal(int status, String message, Map<String, String> headers) {
+    return error(status, RpcError.of(status, message), null, headers);
+  }
+
+  static Answer error(int status, RpcError error, JsonNode body, Map<String, String> headers) {
+    RpcId id = RpcCodec.idOf(body);
+    return new Answer(status, headers, RpcCodec.write(RpcResponse.of(id, error)));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.gatehouse.http;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.mcp.Inbound;
+import dev.gatehouse.mcp.McpException;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.RpcError;
+import dev.gatehouse.auth.Principal;
+import dev.gatehouse.tool.CallCancellation;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Reads requests. */
+final class Requests {
+
+  private Requests() {
+  }
+
+  /**
+   * The request as the protocol takes it.
+   *
+   * @throws McpException 400 when the body is not JSON, 415 when it does not even claim to be
+   */
+  static Inbound inbound(RoutingContext rc) {
+    String type = rc.request().getHeader("Content-Type");
+    if (type == null || !type.strip().toLowerCase(java.util.Locale.ROOT).startsWith("application/json")) {
+      throw new McpException(415, 415, "The Content-Type header must be application/json.", null);
+    }
+    return new Inbound(body(rc), headers(rc), rc.get(Principal.KEY), rc.get(TenantGate.KEY), new CallCancellation());
+  }
+
+  private static JsonNode body(RoutingContext rc) {
+    Buffer buffer = rc.body().buffer();
+    try {
+      return Json.read(buffer == null ? Buffer.buffer() : buffer);
+    } catch (JacksonException e) {
+      // Not its whole message: that quotes the body.
+      throw unreadable(e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr()
+          + ", column " + e.getLocation().getColumnNr());
+    } catch (IOException e) {
+      throw unreadable(": " + e.getMessage());
+    }
+  }
+
+  private static McpException unreadable(String where) {
+    return new McpException(400, RpcError.PARSE_ERROR, "Parse error: the body is not one JSON document" + where, null);
+  }
+
+  private static UnaryOperator<String> headers(RoutingContext rc) {
+    return name -> {
+      List<String> values = rc.request().headers().getAll(name);
+      return switch (values.size()) {
+        case 0 -> null;
+        case 1 -> values.get(0);
+        default -> String.join(", ", values);
+      };
+    };
+  }
+}

@@ -1,0 +1,53 @@
+package dev.gatehouse.http;
+
+import dev.gatehouse.config.HttpConfig;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.List;
+
+/**
+ * Every path of the public port, on one page. Without a tenant in the path the key alone decides whose it is.
+ *
+ * <p>The key is checked before a byte of the body is kept, and so on a route of its own.
+ */
+final class Routes {
+
+  private static final List<String> PREFIXES = List.of("", "/t/:" + TenantGate.PARAMETER);
+
+  private final HttpConfig config;
+  private final KeyGate keys;
+  private final TenantGate tenants;
+  private final StreamableEndpoint streamable;
+  private final SseEndpoint sse;
+
+  Routes(HttpConfig config, KeyGate keys, TenantGate tenants, StreamableEndpoint streamable, SseEndpoint sse) {
+    this.config = config;
+    this.keys = keys;
+    this.tenants = tenants;
+    this.streamable = streamable;
+    this.sse = sse;
+  }
+
+  Router router(Vertx vertx) {
+    Failures failures = new Failures();
+    Router router = Router.router(vertx);
+    router.route().handler(new OriginGuard(config)).failureHandler(failures);
+    router.route().handler(new UrlKeyGuard());
+    for (String prefix : PREFIXES) {
+      for (String path : List.of("/mcp", "/sse", "/messages")) {
+        router.route(prefix + path).handler(keys.handler());
+        router.route(prefix + path).handler(tenants);
+        router.post(prefix + path).handler(BodyHandler.create(false).setBodyLimit(config.maxBody()));
+      }
+      router.post(prefix + "/mcp").handler(streamable::post);
+      router.get(prefix + "/mcp").handler(streamable::get);
+      router.delete(prefix + "/mcp").handler(streamable::delete);
+      router.route(prefix + "/mcp").handler(StreamableEndpoint::notAllowed);
+      router.get(prefix + "/sse").handler(sse::open);
+      router.post(prefix + "/messages").handler(sse::message);
+    }
+    router.route().handler(failures::notFound);
+    return router;
+  }
+}

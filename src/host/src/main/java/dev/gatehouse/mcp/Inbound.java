@@ -1,0 +1,31 @@
+package dev.gatehouse.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.auth.Principal;
+import dev.gatehouse.tenant.Tenant;
+import dev.gatehouse.tool.CallCancellation;
+import java.util.function.UnaryOperator;
+
+/**
+ * One POST, authenticated and parsed as JSON, but not yet understood.
+ *
+ * @param body the JSON document
+ * @param headers gives a header's value by its name in any case, or null; the values of a repeated header joined by commas
+ * @param principal who calls
+ * @param tenant the principal's tenant
+ * @param cancellation cancelled when the client goes away
+ */
+public record Inbound(JsonNode body, UnaryOperator<String> headers, Principal principal, Tenant tenant,
+    CallCancellation cancellation) {
+
+  /** A header's value without surrounding white space, or null. */
+  public String header(String name) {
+    String value = headers.apply(name);
+    return value == null ? null : value.strip();
+  }
+
+  /** The same sender with another body: one message of a batch. */
+  public Inbound with(JsonNode other) {
+    return new Inbound(other, headers, principal, tenant, cancellation);
+  }
+}

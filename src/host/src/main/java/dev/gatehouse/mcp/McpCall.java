@@ -1,0 +1,30 @@
+package dev.gatehouse.mcp;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.auth.Principal;
+import dev.gatehouse.tenant.Tenant;
+import dev.gatehouse.tool.CallCancellation;
+
+/**
+ * One call of a method, with all that is the same on every wire.
+ *
+ * @param principal who calls
+ * @param tenant the principal's tenant
+ * @param params the method's parameters
+ * @param cancellation cancelled when nobody waits any more
+ */
+public record McpCall(Principal principal, Tenant tenant, ObjectNode params, CallCancellation cancellation) {
+
+  /**
+   * A parameter that must be there.
+   *
+   * @throws McpException invalid params, naming it
+   */
+  String requiredText(String name) {
+    String value = params.path(name).textValue();
+    if (value == null) {
+      throw McpException.invalidParams("'params." + name + "' must be a string");
+    }
+    return value;
+  }
+}

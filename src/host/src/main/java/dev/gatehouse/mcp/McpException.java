@@ -1,0 +1,57 @@
+package dev.gatehouse.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.rpc.RpcError;
+import java.util.Map;
+
+/**
+ * A refusal with everything that a wire may need to say it: the JSON-RPC error, the HTTP status of the revisions that use one, and
+ * headers. An outcome, not a fault, and so without a stack trace.
+ */
+public final class McpException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient RpcError error;
+  private final int status;
+  private final transient Map<String, String> headers;
+
+  /**
+   * A refusal.
+   *
+   * @param status the HTTP status on wires where errors have one
+   * @param error the JSON-RPC error
+   * @param headers sent on every wire
+   */
+  public McpException(int status, RpcError error, Map<String, String> headers) {
+    super(error.message(), null, false, false);
+    this.status = status;
+    this.error = error;
+    this.headers = Map.copyOf(headers);
+  }
+
+  /** A refusal without headers. */
+  public McpException(int status, int code, String message, JsonNode data) {
+    this(status, new RpcError(code, message, data), Map.of());
+  }
+
+  /** The method's parameters are wrong; an ordinary answer, so the status is 200: a client that can speak two eras takes 400 for a sign of the older one. */
+  public static McpException invalidParams(String message) {
+    return new McpException(200, RpcError.INVALID_PARAMS, message, null);
+  }
+
+  /** The HTTP status on wires where errors have one. */
+  public int status() {
+    return status;
+  }
+
+  /** The JSON-RPC error. */
+  public RpcError error() {
+    return error;
+  }
+
+  /** Response headers, such as {@code Retry-After}. */
+  public Map<String, String> headers() {
+    return headers;
+  }
+}

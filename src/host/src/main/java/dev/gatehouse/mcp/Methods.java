@@ -1,0 +1,45 @@
+package dev.gatehouse.mcp;
+
+import dev.gatehouse.auth.Limiter;
+import dev.gatehouse.tool.ToolDispatcher;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Map;
+
+/** The methods that every revision has, by name. Built once; a wire adds those of its own era. */
+public final class Methods {
+
+  private final Map<String, McpMethod> table;
+
+  /**
+   * The table.
+   *
+   * @param dispatcher where tool calls go
+   * @param limiter who counts them
+   * @param timeout how long one may take
+   */
+  public Methods(ToolDispatcher dispatcher, Limiter limiter, Duration timeout) {
+    ToolMethods tools = new ToolMethods(dispatcher, limiter, timeout);
+    this.table = Map.of(
+        "tools/list", tools::list,
+        "tools/call", tools::call);
+  }
+
+  /**
+   * Finds a method.
+   *
+   * @return the method, or null
+   */
+  public McpMethod find(String name) {
+    return table.get(name);
+  }
+
+  /** Calls a method, with what it throws as the future's failure. */
+  public static Future<? extends McpResult> call(McpMethod method, McpCall call) {
+    try {
+      return method.handle(call);
+    } catch (McpException refusal) {
+      return Future.failedFuture(refusal);
+    }
+  }
+}

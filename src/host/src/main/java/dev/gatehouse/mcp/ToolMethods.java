@@ -1,0 +1,95 @@
+package dev.gatehouse.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.auth.Limiter;
+import dev.gatehouse.auth.Limiter.Limit;
+import dev.gatehouse.auth.Principal;
+import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.spi.Caller;
+import dev.gatehouse.spi.Deadline;
+import dev.gatehouse.tool.BusyException;
+import dev.gatehouse.tool.ToolCall;
+import dev.gatehouse.tool.ToolDispatcher;
+import dev.gatehouse.tool.ToolEntry;
+import dev.gatehouse.tool.ToolInfo;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** {@code tools/list} and {@code tools/call}. Both ask the same question of the same grants. */
+final class ToolMethods {
+
+  private final ToolDispatcher dispatcher;
+  private final Limiter limiter;
+  private final Duration timeout;
+
+  ToolMethods(ToolDispatcher dispatcher, Limiter limiter, Duration timeout) {
+    this.dispatcher = dispatcher;
+    this.limiter = limiter;
+    this.timeout = timeout;
+  }
+
+  Future<McpResult> list(McpCall call) {
+    if (call.params().hasNonNull("cursor")) {
+      throw McpException.invalidParams("'params.cursor' is not one that this host gave out");
+    }
+    List<ToolInfo> tools = call.tenant().catalogue().all().stream()
+        .map(ToolEntry::info)
+        .filter(info -> call.principal().grants().tool(info.name()).allowed())
+        .toList();
+    return Future.succeededFuture(new McpResult.ToolList(tools));
+  }
+
+  /** Permission is decided on the name, before existence: whoever may not call it does not learn whether it exists. */
+  Future<McpResult> call(McpCall call) {
+    String name = call.requiredText("name");
+    if (!call.principal().grants().tool(name).allowed()) {
+      throw Refusals.forbidden(name);
+    }
+    ToolEntry entry = call.tenant().catalogue().find(name);
+    if (entry == null) {
+      throw McpException.invalidParams("Unknown tool: '" + name + "'");
+    }
+    ObjectNode arguments = arguments(call.params());
+    return charge(call.principal(), name)
+        .compose(charged -> dispatch(call, entry, arguments));
+  }
+
+  private static ObjectNode arguments(ObjectNode params) {
+    JsonNode arguments = params.get("arguments");
+    if (arguments == null || arguments.isNull()) {
+      return Json.object();
+    }
+    if (arguments instanceof ObjectNode object) {
+      return object;
+    }
+    throw McpException.invalidParams("'params.arguments' must be an object");
+  }
+
+  private Future<Void> charge(Principal principal, String tool) {
+    List<Limit> limits = principal.limits(tool);
+    if (limits.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    return limiter.charge(principal.tenant(), limits)
+        .recover(failure -> Future.failedFuture(
+            failure instanceof StoreUnavailableException ? Refusals.storeUnavailable() : failure))
+        .compose(verdict -> verdict.allowed()
+            ? Future.succeededFuture()
+            : Future.failedFuture(Refusals.limited(tool, verdict)));
+  }
+
+  private Future<McpResult> dispatch(McpCall call, ToolEntry entry, ObjectNode arguments) {
+    Principal principal = call.principal();
+    ToolCall toolCall = new ToolCall(entry.info().name(), arguments,
+        new Caller(principal.tenant(), principal.keyId(), principal.owner()),
+        new Deadline(Instant.now().plus(timeout)), call.cancellation());
+    return dispatcher.call(entry, call.tenant().bulkhead(), toolCall)
+        .<McpResult>map(McpResult.ToolAnswer::new)
+        .recover(failure -> Future.failedFuture(
+            failure instanceof BusyException ? Refusals.busy(failure.getMessage()) : failure));
+  }
+}

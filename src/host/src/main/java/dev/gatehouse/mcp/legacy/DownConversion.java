@@ -1,0 +1,61 @@
+package dev.gatehouse.mcp.legacy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.mcp.Revision;
+import dev.gatehouse.rpc.Json;
+
+/** Takes from a result what a revision does not know: its clients may refuse a whole list or result for one member too many. */
+final class DownConversion {
+
+  private DownConversion() {
+  }
+
+  static ObjectNode convert(ObjectNode result, Revision revision) {
+    result.path("tools").forEach(tool -> convertTool((ObjectNode) tool, revision));
+    if (result.get("content") instanceof ArrayNode content) {
+      convertAnswer(result, content, revision);
+    }
+    return result;
+  }
+
+  private static void convertTool(ObjectNode tool, Revision revision) {
+    if (!revision.since(Revision.V2025_06_18)) {
+      tool.remove("title");
+      tool.remove("outputSchema");
+      tool.remove("_meta");
+    } else if (!"object".equals(tool.path("outputSchema").path("type").textValue())) {
+      // Schemas of other values came with 2026-07-28.
+      tool.remove("outputSchema");
+    }
+    if (!revision.since(Revision.V2025_03_26)) {
+      tool.remove("annotations");
+    }
+  }
+
+  private static void convertAnswer(ObjectNode result, ArrayNode content, Revision revision) {
+    if (!revision.since(Revision.V2025_06_18) || !result.path("structuredContent").isObject()) {
+      result.remove("structuredContent");
+    }
+    for (int i = 0; i < content.size(); i++) {
+      content.set(i, convertBlock(content.get(i), revision));
+    }
+  }
+
+  /** A block of a kind that came later is told in words rather than dropped. */
+  private static JsonNode convertBlock(JsonNode block, Revision revision) {
+    String type = block.path("type").textValue();
+    if ("audio".equals(type) && !revision.since(Revision.V2025_03_26)) {
+      return text("[audio, " + block.path("mimeType").textValue() + "]");
+    }
+    if ("resource_link".equals(type) && !revision.since(Revision.V2025_06_18)) {
+      return text(block.path("name").textValue() + ": " + block.path("uri").textValue());
+    }
+    return block;
+  }
+
+  private static ObjectNode text(String text) {
+    return Json.object().put("type", "text").put("text", text);
+  }
+}

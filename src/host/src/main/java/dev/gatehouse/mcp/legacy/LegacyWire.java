@@ -1,0 +1,210 @@
+package dev.gatehouse.mcp.legacy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.mcp.Answer;
+import dev.gatehouse.mcp.Inbound;
+import dev.gatehouse.mcp.McpCall;
+import dev.gatehouse.mcp.McpException;
+import dev.gatehouse.mcp.McpMethod;
+import dev.gatehouse.mcp.Methods;
+import dev.gatehouse.mcp.ResultJson;
+import dev.gatehouse.mcp.Revision;
+import dev.gatehouse.mcp.ServerIdentity;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.RpcCodec;
+import dev.gatehouse.rpc.RpcError;
+import dev.gatehouse.rpc.RpcException;
+import dev.gatehouse.rpc.RpcId;
+import dev.gatehouse.rpc.RpcMessage;
+import dev.gatehouse.rpc.RpcNotification;
+import dev.gatehouse.rpc.RpcRequest;
+import dev.gatehouse.rpc.RpcResponse;
+import dev.gatehouse.tool.CallCancellation;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The wires of 2024-11-05 to 2025-11-25: a handshake opens a session, errors of requests ride on HTTP 200 (clients take any other
+ * status for a broken transport), results carry nothing that came later.
+ */
+public final class LegacyWire {
+
+  /** Names the session, in both directions. */
+  public static final String SESSION_HEADER = "Mcp-Session-Id";
+
+  private static final Logger LOG = LoggerFactory.getLogger(LegacyWire.class);
+  private static final String INITIALIZE = "initialize";
+
+  private final Methods methods;
+  private final Sessions sessions;
+  private final ServerIdentity identity;
+  private final Map<String, Handshake> handshake = new HashMap<>();
+
+  /** What only this era has, answered from the session alone. */
+  @FunctionalInterface
+  private interface Handshake {
+    ObjectNode handle(Session session, ObjectNode params);
+  }
+
+  /** Serves these methods under this name, in these sessions. */
+  public LegacyWire(Methods methods, Sessions sessions, ServerIdentity identity) {
+    this.methods = methods;
+    this.sessions = sessions;
+    this.identity = identity;
+    handshake.put(INITIALIZE, this::initialize);
+    handshake.put("ping", (session, params) -> Json.object());
+  }
+
+  /** Answers one POST of Streamable HTTP; never fails. */
+  public Future<Answer> post(Inbound in) {
+    if (INITIALIZE.equals(in.body().path("method").textValue())) {
+      return open(in);
+    }
+    String id = in.header(SESSION_HEADER);
+    if (id == null) {
+      return Future.succeededFuture(refusal(400, "The " + SESSION_HEADER + " header is missing. Send 'initialize' first, or speak "
+          + Revision.V2026_07_28.date() + ", which has no sessions."));
+    }
+    Session session = sessions.find(id, in.principal());
+    if (session == null) {
+      return Future.succeededFuture(unknownSession());
+    }
+    return in.body() instanceof ArrayNode batch ? batch(session, batch, in) : single(session, in);
+  }
+
+  private Future<Answer> single(Session session, Inbound in) {
+    try {
+      return message(session, RpcCodec.read(in.body()), in);
+    } catch (RpcException e) {
+      return Future.succeededFuture(malformed(in.body(), e));
+    }
+  }
+
+  /** What a session id that names no session of this key gets. */
+  public static Answer unknownSession() {
+    return refusal(404, "This session is unknown or has ended. Send 'initialize' without a session id to open another.");
+  }
+
+  /** What a body that is no JSON-RPC message gets. */
+  public static Answer malformed(JsonNode body, RpcException e) {
+    return new Answer(400, Map.of(), RpcCodec.write(RpcResponse.of(RpcCodec.idOf(body), e.error())));
+  }
+
+  private Future<Answer> open(Inbound in) {
+    Session session = sessions.open(in.principal(), Revision.V2025_03_26);
+    return single(session, in).map(answer -> {
+      if (answer.body() == null || !answer.body().has("result")) {
+        sessions.close(session);
+        return answer;
+      }
+      return new Answer(answer.status(), Map.of(SESSION_HEADER, session.id()), answer.body());
+    });
+  }
+
+  /** Arrays are of 2025-03-26 alone. */
+  private Future<Answer> batch(Session session, ArrayNode batch, Inbound in) {
+    if (session.revision() != Revision.V2025_03_26 || batch.isEmpty()) {
+      return Future.succeededFuture(malformed(null,
+          new RpcException(RpcError.INVALID_REQUEST, "Invalid request: this revision has no batches")));
+    }
+    List<Future<Answer>> answers = new ArrayList<>();
+    batch.forEach(body -> answers.add(single(session, in.with(body))));
+    return Future.join(answers).map(all -> {
+      ArrayNode array = Json.array();
+      answers.stream().map(answer -> answer.result().body()).filter(body -> body != null).forEach(array::add);
+      return array.isEmpty() ? Answer.ACCEPTED : Answer.ok(array);
+    });
+  }
+
+  /**
+   * Answers one message in a session; never fails.
+   *
+   * @param session the session
+   * @param message the message
+   * @param in who sent it
+   * @return the response, on HTTP 200 even when it is an error; {@link Answer#ACCEPTED} when the message wants none
+   */
+  public Future<Answer> message(Session session, RpcMessage message, Inbound in) {
+    if (message instanceof RpcRequest request) {
+      return request(session, request, in);
+    }
+    if (message instanceof RpcNotification notification) {
+      notified(session, notification);
+    }
+    return Future.succeededFuture(Answer.ACCEPTED);
+  }
+
+  private Future<Answer> request(Session session, RpcRequest request, Inbound in) {
+    try {
+      Handshake own = handshake.get(request.method());
+      if (own != null) {
+        return Future.succeededFuture(success(request, own.handle(session, request.params())));
+      }
+      McpMethod method = methods.find(request.method());
+      if (method == null) {
+        throw new RpcException(RpcError.METHOD_NOT_FOUND, "Method not found: '" + request.method() + "'");
+      }
+      return call(session, request, method, in);
+    } catch (RpcException | McpException refusal) {
+      return Future.succeededFuture(failure(request.id(), refusal));
+    }
+  }
+
+  /** A client that goes away has not cancelled (specification 2025-11-25, transports): only a notification, or the session's end does. */
+  private Future<Answer> call(Session session, RpcRequest request, McpMethod method, Inbound in) {
+    CallCancellation cancellation = new CallCancellation();
+    session.started(request.id(), cancellation);
+    return Methods.call(method, new McpCall(in.principal(), in.tenant(), request.params(), cancellation))
+        .map(result -> success(request, DownConversion.convert(ResultJson.of(result), session.revision())))
+        .otherwise(failure -> failure(request.id(), failure))
+        .onComplete(done -> session.ended(request.id()));
+  }
+
+  private static void notified(Session session, RpcNotification notification) {
+    JsonNode id = notification.params().get("requestId");
+    if (notification.method().equals("notifications/cancelled") && id != null && (id.isTextual() || id.isIntegralNumber())) {
+      session.cancel(new RpcId(id));
+    }
+  }
+
+  /** Agrees to the revision asked for when this era has it, else offers its newest. */
+  private ObjectNode initialize(Session session, ObjectNode params) {
+    String asked = params.path("protocolVersion").textValue();
+    if (asked == null) {
+      throw McpException.invalidParams("'params.protocolVersion' must be a string");
+    }
+    Revision revision = Revision.of(asked);
+    session.negotiated(revision != null && revision.isLegacy() ? revision : Revision.V2025_11_25);
+    ObjectNode result = Json.object().put("protocolVersion", session.revision().date());
+    result.putObject("capabilities").putObject("tools");
+    result.set("serverInfo", identity.json());
+    return result;
+  }
+
+  private static Answer success(RpcRequest request, ObjectNode result) {
+    return Answer.ok(RpcCodec.write(RpcResponse.of(request.id(), result)));
+  }
+
+  private static Answer failure(RpcId id, Throwable failure) {
+    if (failure instanceof McpException refusal) {
+      return new Answer(200, refusal.headers(), RpcCodec.write(RpcResponse.of(id, refusal.error())));
+    }
+    if (failure instanceof RpcException malformed) {
+      return Answer.ok(RpcCodec.write(RpcResponse.of(id, malformed.error())));
+    }
+    LOG.error("a request failed", failure);
+    return Answer.ok(RpcCodec.write(RpcResponse.of(id,
+        RpcError.of(RpcError.INTERNAL_ERROR, "The host failed; its log says why."))));
+  }
+
+  private static Answer refusal(int status, String message) {
+    return new Answer(status, Map.of(), RpcCodec.write(RpcResponse.of((RpcId) null, RpcError.of(status, message))));
+  }
+}

@@ -1,0 +1,100 @@
+package dev.gatehouse.mcp.legacy;
+
+import dev.gatehouse.auth.Principal;
+import dev.gatehouse.config.SessionsConfig;
+import dev.gatehouse.mcp.Revision;
+import java.security.SecureRandom;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The sessions of this host. A tenant has so many at most: when it opens one more, the one idle for longest ends, which the
+ * protocol allows at any time and clients repair by a new handshake.
+ */
+public final class Sessions {
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final int ID_BYTES = 24;
+
+  private final SessionsConfig config;
+  private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+  private final Map<String, AtomicInteger> perTenant = new ConcurrentHashMap<>();
+
+  /** No sessions yet. */
+  public Sessions(SessionsConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Opens a session.
+   *
+   * @param principal whose it is
+   * @param revision the one negotiated, or assumed until then
+   */
+  public Session open(Principal principal, Revision revision) {
+    byte[] id = new byte[ID_BYTES];
+    RANDOM.nextBytes(id);
+    Session session = new Session(HexFormat.of().formatHex(id), principal, revision);
+    if (count(session.tenant()).incrementAndGet() > config.perTenant()) {
+      evict(session.tenant());
+    }
+    sessions.put(session.id(), session);
+    return session;
+  }
+
+  /**
+   * Finds a session and counts this as its use.
+   *
+   * @return the session, or null when there is none of that id, or it is another key's: both look the same from outside
+   */
+  public Session find(String id, Principal principal) {
+    Session session = id == null ? null : sessions.get(id);
+    if (session == null || !session.belongsTo(principal)) {
+      return null;
+    }
+    session.touch();
+    return session;
+  }
+
+  /** Ends a session and cancels what runs in it; does nothing the second time. */
+  public void close(Session session) {
+    if (sessions.remove(session.id(), session)) {
+      count(session.tenant()).decrementAndGet();
+      session.close();
+    }
+  }
+
+  /** Ends the sessions that have been idle for too long. Called now and then. */
+  public void sweep() {
+    long now = System.nanoTime();
+    long most = config.idle().toNanos();
+    sessions.values().stream()
+        .filter(session -> session.idleNanos(now) > most)
+        .forEach(this::close);
+  }
+
+  /** Ends all of them. */
+  public void closeAll() {
+    sessions.values().forEach(this::close);
+  }
+
+  /** How many are open. */
+  public int size() {
+    return sessions.size();
+  }
+
+  private void evict(String tenant) {
+    long now = System.nanoTime();
+    sessions.values().stream()
+        .filter(session -> session.tenant().equals(tenant))
+        .max(Comparator.comparingLong(session -> session.idleNanos(now)))
+        .ifPresent(this::close);
+  }
+
+  private AtomicInteger count(String tenant) {
+    return perTenant.computeIfAbsent(tenant, t -> new AtomicInteger());
+  }
+}

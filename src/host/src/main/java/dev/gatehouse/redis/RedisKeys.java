@@ -1,0 +1,51 @@
+package dev.gatehouse.redis;
+
+import dev.gatehouse.config.Rate;
+
+/**
+ * The names of everything kept in Redis. The examples are with the default prefix {@code mcp:}; braces are cluster hash tags, so
+ * that what one script touches lies in one slot.
+ */
+public final class RedisKeys {
+
+  private final String prefix;
+
+  /**
+   * Names for one installation.
+   *
+   * @param prefix what every name starts with, for example {@code mcp:}
+   */
+  public RedisKeys(String prefix) {
+    this.prefix = prefix;
+  }
+
+  /** The hash of one key: {@code mcp:key:0f3a9c21b7de}. */
+  public String key(String keyId) {
+    return prefix + "key:" + keyId;
+  }
+
+  /** The set of what is revoked: {@code mcp:revoked}. */
+  public String revoked() {
+    return prefix + "revoked";
+  }
+
+  /** The hash of one role: {@code mcp:role:demo:reader}. */
+  public String role(String tenant, String role) {
+    return prefix + "role:" + tenant + ':' + role;
+  }
+
+  /** The hash of one owner: {@code mcp:owner:demo:alice}. */
+  public String owner(String tenant, String owner) {
+    return prefix + "owner:" + tenant + ':' + owner;
+  }
+
+  /** The hash of one tenant: {@code mcp:tenant:demo}. */
+  public String tenant(String tenant) {
+    return prefix + "tenant:" + tenant;
+  }
+
+  /** One cell of the limiter: {@code mcp:rate:{demo}:key:0f3a9c21b7de:100/1m}. */
+  public String rate(String tenant, String subject, Rate rate) {
+    return prefix + "rate:{" + tenant + "}:" + subject + ':' + rate;
+  }
+}

@@ -1,0 +1,177 @@
+package dev.gatehouse.redis;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+
+/** A Redis of ours on a loopback port, told from all others by its data folder. Blocking. */
+final class RedisServer {
+
+  private static final String HOST = "127.0.0.1";
+  private static final int ANSWER_MILLIS = 2_000;
+  private static final long PATIENCE_MILLIS = 10_000;
+
+  private final int port;
+  private final Path dir;
+
+  /** A server that may or may not run. @param dir the real path of its data folder */
+  RedisServer(int port, Path dir) {
+    this.port = port;
+    this.dir = dir;
+  }
+
+  /**
+   * Whether it runs already.
+   *
+   * @throws RedisStartException when the port belongs to something else
+   */
+  boolean isRunning() throws IOException {
+    try (RedisProbe probe = connect()) {
+      Object answer = probe.ask("CONFIG", "GET", "dir");
+      if (!(answer instanceof List<?> setting) || setting.size() != 2) {
+        throw taken("a Redis that says: " + answer);
+      }
+      if (!isOurs(String.valueOf(setting.get(1)))) {
+        throw taken("a Redis whose data is in " + setting.get(1));
+      }
+      return true;
+    } catch (ConnectException e) {
+      return false;
+    } catch (IOException e) {
+      throw taken("a program that does not answer as Redis does");
+    }
+  }
+
+  private boolean isOurs(String other) {
+    try {
+      return Files.isSameFile(dir, Path.of(other));
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  private RedisStartException taken(String by) {
+    return new RedisStartException("redis.embedded.port " + port + " is taken by " + by
+        + "; choose another port, or set redis.url to use a Redis of your own");
+  }
+
+  /** A host that was killed leaves its server behind; under another port it would write to the same files as a new one. */
+  void requireNotMoved() throws IOException {
+    OptionalInt last = RedisConf.lastPort(conf());
+    if (last.isPresent() && last.getAsInt() != port && runsOn(last.getAsInt())) {
+      throw new RedisStartException("redis.embedded.port is " + port + ", but a Redis still runs on " + dir + " at port "
+          + last.getAsInt() + "; set the port back, or stop it: redis-cli -p " + last.getAsInt() + " shutdown");
+    }
+  }
+
+  private boolean runsOn(int other) throws IOException {
+    try {
+      return new RedisServer(other, dir).isRunning();
+    } catch (RedisStartException e) {
+      return false;
+    }
+  }
+
+  /** Starts it in a session of its own. */
+  void launch() throws IOException {
+    byte[] conf = RedisConf.of(port, dir);
+    keep(conf);
+    Process launcher = new ProcessBuilder(RedisBinary.find(dir.resolve("bin")), "-")
+        .directory(dir.toFile()).redirectErrorStream(true).start();
+    launcher.getOutputStream().write(conf);
+    launcher.getOutputStream().close();
+    if (Waiting.exitOf(launcher, PATIENCE_MILLIS) != 0) {
+      throw new RedisStartException("the embedded Redis does not start: " + lastLine(launcher.getInputStream()));
+    }
+  }
+
+  private void keep(byte[] conf) throws IOException {
+    Path half = Files.createTempFile(dir, "redis", ".part");
+    Files.write(half, conf);
+    Files.move(half, conf(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private Path conf() {
+    return dir.resolve("redis.conf");
+  }
+
+  /** Waits until it serves; as long as it takes while it says that it is loading its data. */
+  void awaitReady() throws IOException {
+    long deadline = deadline();
+    while (true) {
+      String answer = ping();
+      if (answer.equals("PONG")) {
+        return;
+      }
+      if (answer.startsWith("LOADING")) {
+        deadline = deadline();
+      } else if (System.nanoTime() > deadline) {
+        throw new RedisStartException("the embedded Redis does not serve; the end of " + dir.resolve("redis.log") + ": "
+            + lastLine(Files.newInputStream(dir.resolve("redis.log"))));
+      }
+      Waiting.aMoment();
+    }
+  }
+
+  private String ping() {
+    try (RedisProbe probe = connect()) {
+      return String.valueOf(probe.ask("PING"));
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** Ends it with everything on disk, which is when its port is closed. */
+  void stop() throws IOException {
+    try (RedisProbe probe = connect()) {
+      throw new IOException("it says: " + probe.ask("SHUTDOWN"));
+    } catch (ConnectException e) {
+      return;
+    } catch (EOFException | SocketException | SocketTimeoutException e) {
+      awaitGone();
+    }
+  }
+
+  private void awaitGone() throws IOException {
+    long deadline = deadline();
+    while (listens()) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException("it is still there after " + PATIENCE_MILLIS + " ms");
+      }
+      Waiting.aMoment();
+    }
+  }
+
+  private boolean listens() throws IOException {
+    try (RedisProbe probe = connect()) {
+      return true;
+    } catch (ConnectException e) {
+      return false;
+    }
+  }
+
+  private RedisProbe connect() throws IOException {
+    return new RedisProbe(HOST, port, ANSWER_MILLIS);
+  }
+
+  private static long deadline() {
+    return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+  }
+
+  private static String lastLine(InputStream text) throws IOException {
+    try (text) {
+      List<String> lines = new String(text.readAllBytes(), StandardCharsets.UTF_8).lines().filter(l -> !l.isBlank()).toList();
+      return lines.isEmpty() ? "nothing" : lines.get(lines.size() - 1).strip();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.gatehouse.redis;
+
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.ErrorType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** A Lua script that is called by its digest, and loaded again by us whenever Redis has forgotten it. */
+final class Script {
+
+  private final byte[] text;
+  private final byte[] digest;
+
+  private Script(byte[] text) {
+    this.text = text;
+    this.digest = HexFormat.of().formatHex(sha1(text)).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The script beside this class, for example {@code find.lua}. */
+  static Script named(String resource) {
+    try (InputStream in = Script.class.getResourceAsStream(resource)) {
+      return new Script(in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs it: one round trip, or two the first time after a start or a fail-over of Redis. */
+  Future<Response> run(RedisLink link, List<String> keys, List<String> args) {
+    return link.send(request(Command.EVALSHA, digest, keys, args))
+        .recover(cause -> forgotten(cause)
+            ? link.send(request(Command.EVAL, text, keys, args))
+            : Future.failedFuture(cause));
+  }
+
+  private static boolean forgotten(Throwable cause) {
+    return cause.getCause() instanceof ErrorType reply && reply.is("NOSCRIPT");
+  }
+
+  private static Request request(Command command, byte[] script, List<String> keys, List<String> args) {
+    Request request = Request.cmd(command).arg(script).arg(keys.size());
+    keys.forEach(request::arg);
+    args.forEach(request::arg);
+    return request;
+  }
+
+  private static byte[] sha1(byte[] text) {
+    try {
+      return MessageDigest.getInstance("SHA-1").digest(text);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.gatehouse.tenant;
+
+import dev.gatehouse.config.TenantConfig;
+import dev.gatehouse.tool.Bulkhead;
+import dev.gatehouse.tool.Catalogue;
+import dev.gatehouse.tool.ToolEntry;
+import java.util.List;
+import java.util.Objects;
+
+/** One tenant: its settings, what it serves at this moment, and how much of it may run at once. */
+public final class Tenant {
+
+  private final String name;
+  private final TenantConfig config;
+  private final Bulkhead bulkhead;
+  private volatile Catalogue catalogue = Catalogue.EMPTY;
+
+  Tenant(String name, TenantConfig config, Bulkhead bulkhead) {
+    this.name = Objects.requireNonNull(name, "name");
+    this.config = config;
+    this.bulkhead = bulkhead;
+  }
+
+  /** Its name. */
+  public String name() {
+    return name;
+  }
+
+  /** Its settings. */
+  public TenantConfig config() {
+    return config;
+  }
+
+  /** How many of its calls run at once. */
+  public Bulkhead bulkhead() {
+    return bulkhead;
+  }
+
+  /** What it serves now. Read it once a request: it is replaced as a whole. */
+  public Catalogue catalogue() {
+    return catalogue;
+  }
+
+  /** Two plugins may be deployed at the same moment, on different threads. */
+  synchronized void add(List<ToolEntry> entries) {
+    catalogue = catalogue.plus(entries);
+  }
+}
