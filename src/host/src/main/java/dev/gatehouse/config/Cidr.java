@@ -2,12 +2,15 @@ package dev.gatehouse.config;
 
 import io.netty.util.NetUtil;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * An address range in CIDR notation (RFC 4632, RFC 4291 section 2.3), or one address. An IPv4-mapped IPv6 address counts as the
  * IPv4 address it holds.
  */
 public final class Cidr {
+
+  private static final Pattern OCTAL = Pattern.compile("(^|[.:])0\\d+\\.|\\.0\\d");
 
   private final String text;
   private final byte[] network;
@@ -26,19 +29,23 @@ public final class Cidr {
    */
   public static Cidr parse(String text) {
     int slash = text.indexOf('/');
-    byte[] address = address(slash < 0 ? text : text.substring(0, slash));
+    String written = slash < 0 ? text : text.substring(0, slash);
+    byte[] address = address(written);
     if (address == null) {
       throw new IllegalArgumentException("'" + text + "' is not an address or a range such as 10.0.0.0/8");
     }
-    int bits = slash < 0 ? address.length * 8 : prefix(text, text.substring(slash + 1), address.length * 8);
-    return new Cidr(text, address, bits);
+    int most = address.length * 8;
+    // ::ffff:10.0.0.0/104 counts the 96 bits before the IPv4 address, too.
+    int least = most == 32 && written.indexOf(':') >= 0 ? 96 : 0;
+    return new Cidr(text, address, slash < 0 ? most : prefix(text, text.substring(slash + 1), least, least + most) - least);
   }
 
-  private static int prefix(String text, String digits, int most) {
-    if (digits.matches("\\d{1,3}") && Integer.parseInt(digits) <= most) {
-      return Integer.parseInt(digits);
+  private static int prefix(String text, String digits, int least, int most) {
+    int bits = digits.matches("\\d{1,3}") ? Integer.parseInt(digits) : -1;
+    if (bits < least || bits > most) {
+      throw new IllegalArgumentException("the prefix length of '" + text + "' must be " + least + " to " + most);
     }
-    throw new IllegalArgumentException("the prefix length of '" + text + "' must be 0 to " + most);
+    return bits;
   }
 
   /** Whether the address, in text without brackets, lies in the range; false for anything that is not an address. */
@@ -56,7 +63,8 @@ public final class Cidr {
   }
 
   private static byte[] address(String text) {
-    byte[] bytes = text == null ? null : NetUtil.createByteArrayFromIpAddressString(text);
+    // 010.0.0.1 is 10.0.0.1 to some readers and 8.0.0.1 to others.
+    byte[] bytes = text == null || OCTAL.matcher(text).find() ? null : NetUtil.createByteArrayFromIpAddressString(text);
     return bytes != null && bytes.length == 16 && isMapped(bytes) ? Arrays.copyOfRange(bytes, 12, 16) : bytes;
   }
 

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -101,7 +102,7 @@ final class JsonFile {
     return at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
   }
 
-  /** Jackson's reason without what it quotes of the file, which can be part of a secret. */
+  /** Jackson's reason in an operator's words, without what it quotes of the file: that can be part of a secret. */
   private static String reason(JsonProcessingException e) {
     if (e instanceof JsonEOFException) {
       return "it ends too early";
@@ -109,6 +110,12 @@ final class JsonFile {
     if (e instanceof StreamConstraintsException) {
       return "it is nested deeper than " + MAX_DEPTH + ", or a name, number or text in it is too long";
     }
-    return e.getOriginalMessage().replaceFirst("^Unrecognized token '.*?':", "unrecognized word:");
+    if (e instanceof MismatchedInputException) {
+      return "something follows its end";
+    }
+    return e.getOriginalMessage()
+        .replaceFirst("^(Unrecognized|Non-standard) token '.*", "a word that is neither in quotes nor true, false or null")
+        .replaceFirst("maybe a \\(non-standard\\) comment.*", "comments are not allowed")
+        .replaceFirst(" \\(for (Object|Array) starting at .*", "");
   }
 }

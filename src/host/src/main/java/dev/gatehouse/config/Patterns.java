@@ -29,7 +29,7 @@ public final class Patterns {
   /**
    * Reads patterns.
    *
-   * @throws IllegalArgumentException when a {@code !} stands alone
+   * @throws IllegalArgumentException when a {@code !} is not followed by what it denies
    */
   public static Patterns parse(String text) {
     if (text.isBlank()) {
@@ -37,9 +37,9 @@ public final class Patterns {
     }
     List<String> allow = new ArrayList<>();
     List<String> deny = new ArrayList<>();
-    for (String pattern : text.trim().split("\\s+")) {
-      if (pattern.equals("!")) {
-        throw new IllegalArgumentException("'!' must be followed by a pattern");
+    for (String pattern : text.strip().split("\\s+")) {
+      if (pattern.equals("!") || pattern.startsWith("!!")) {
+        throw new IllegalArgumentException("each '!' must be followed by a pattern");
       }
       if (pattern.charAt(0) == '!') {
         deny.add(pattern.substring(1));
@@ -47,7 +47,7 @@ public final class Patterns {
         allow.add(pattern);
       }
     }
-    return new Patterns(text.trim(), List.copyOf(allow), List.copyOf(deny));
+    return new Patterns(text.strip(), List.copyOf(allow), List.copyOf(deny));
   }
 
   /** Whether no name at all is granted, because every pattern denies or there is none. */

@@ -29,7 +29,7 @@ final class Substitution {
     Matcher m = FORM.matcher(text);
     StringBuilder result = new StringBuilder();
     while (m.find()) {
-      String secret = m.group(3).isEmpty() ? unclosed(path, m.group()) : secret(path, m.group(1), m.group(2));
+      String secret = m.group(3).isEmpty() ? unclosed(path, m.group(1)) : secret(path, m.group(1), m.group(2));
       if (secret == null) {
         return null;
       }
@@ -38,8 +38,9 @@ final class Substitution {
     return m.appendTail(result).toString();
   }
 
-  private String unclosed(String path, String text) {
-    faults.add(path, Faults.quoted(text) + " lacks its '}'");
+  /** What follows runs to the end of the text, which may be a secret. */
+  private String unclosed(String path, String source) {
+    faults.add(path, "'${" + source + ":' lacks its '}'");
     return null;
   }
 

@@ -1,0 +1,44 @@
+package dev.gatehouse.plugin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.plugin.type.JsonTypes;
+import dev.gatehouse.plugin.type.PlainText;
+import dev.gatehouse.plugin.type.TypeRef;
+import dev.gatehouse.spi.Content;
+import dev.gatehouse.spi.TextContent;
+import dev.gatehouse.spi.ToolResponse;
+import dev.gatehouse.tool.ToolResult;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Results of methods that choose their own content, by what they return in each call. */
+record Blocks(JsonTypes types) {
+
+  ToolResult result(Object value) {
+    if (value instanceof ToolResponse response) {
+      return response(response);
+    }
+    if (value instanceof Content content) {
+      return new ToolResult(List.of(content), null, false);
+    }
+    if (value instanceof Collection<?> many && many.stream().allMatch(Content.class::isInstance)) {
+      return new ToolResult(many.stream().map(Content.class::cast).toList(), null, false);
+    }
+    return ToolResult.text(value == null ? "null" : PlainText.of(json(value)));
+  }
+
+  private ToolResult response(ToolResponse response) {
+    if (response.structuredContent() == null) {
+      return new ToolResult(response.content(), null, response.isError());
+    }
+    JsonNode json = json(response.structuredContent());
+    // Clients of older revisions read text only.
+    List<Content> content = response.content().isEmpty() ? List.of(new TextContent(PlainText.of(json))) : response.content();
+    return new ToolResult(content, json, response.isError());
+  }
+
+  private JsonNode json(Object value) {
+    return types.of(TypeRef.of(Object.class, Map.of())).write(value);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.gatehouse.plugin;
+
+import dev.gatehouse.spi.Plugin;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Modifier;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Finds the one class that a plugin names as its entry, and makes an instance. */
+final class Entry {
+
+  private static final String SERVICE = "META-INF/services/" + Plugin.class.getName();
+
+  private Entry() {
+  }
+
+  static Plugin create(PluginClassLoader loader) {
+    String name = name(loader);
+    Class<?> type = Step.run("loading " + name, () -> load(loader, name));
+    if (!Plugin.class.isAssignableFrom(type)) {
+      throw new Refusal("names " + name + " in " + SERVICE + ", which does not implement dev.gatehouse.spi.Plugin");
+    }
+    return Step.run("the constructor of " + name, () -> (Plugin) constructor(type).newInstance());
+  }
+
+  private static String name(PluginClassLoader loader) {
+    Set<String> names = new LinkedHashSet<>();
+    List<URL> files = Step.run("reading " + SERVICE, () -> loader.own(SERVICE));
+    files.forEach(file -> Step.run("reading " + SERVICE, () -> names.addAll(read(file))));
+    if (files.isEmpty()) {
+      throw new Refusal("has no " + SERVICE + "; add that file with the name of the class that implements Plugin");
+    }
+    if (names.isEmpty()) {
+      throw new Refusal("names no class in " + SERVICE + "; write there the one that implements Plugin");
+    }
+    if (names.size() > 1) {
+      throw new Refusal("names more than one class in " + SERVICE + " (" + String.join(", ", names) + "); a plugin has one, so"
+          + " leave one, or make them plugins of their own");
+    }
+    return names.iterator().next();
+  }
+
+  /** The lines of a service file ({@link java.util.ServiceLoader}): a comment begins with {@code #}. */
+  private static List<String> read(URL file) throws IOException {
+    URLConnection connection = file.openConnection();
+    connection.setUseCaches(false);
+    try (BufferedReader reader =
+        new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+      return reader.lines().map(line -> line.replaceFirst("#.*", "").strip()).filter(line -> !line.isEmpty()).toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static Class<?> load(ClassLoader loader, String name) throws ClassNotFoundException {
+    try {
+      return Class.forName(name, false, loader);
+    } catch (ClassNotFoundException e) {
+      if (e.getCause() != null) {
+        throw new Refusal("is damaged (" + Faults.describe(e.getCause()) + "); build and copy it again", e);
+      }
+      throw new Refusal("names " + name + " in " + SERVICE + ", but holds no such class; correct the name or build it again", e);
+    }
+  }
+
+  private static Constructor<?> constructor(Class<?> type) {
+    if (!Modifier.isPublic(type.getModifiers()) || Modifier.isAbstract(type.getModifiers())) {
+      throw new Refusal("has the entry class " + type.getName() + ", which must be public and not abstract");
+    }
+    try {
+      return type.getConstructor();
+    } catch (NoSuchMethodException e) {
+      throw new Refusal("has the entry class " + type.getName() + " without a public constructor that takes nothing; add one", e);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.gatehouse.plugin;
+
+import dev.gatehouse.plugin.type.TypeRef;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The methods that a class has, its own and inherited, each with what the type variables of its declaring class stand for.
+ * Unlike {@link Class#getMethods()} it shows methods that are not public, so that an annotation on one is not passed over
+ * in silence.
+ */
+final class Hierarchy {
+
+  private final Map<Method, Map<TypeVariable<?>, TypeRef>> methods = new LinkedHashMap<>();
+  private final Set<List<Object>> signatures = new HashSet<>();
+
+  private Hierarchy() {
+  }
+
+  static Map<Method, Map<TypeVariable<?>, TypeRef>> of(Class<?> type) {
+    Hierarchy hierarchy = new Hierarchy();
+    hierarchy.walk(type, Map.of());
+    return hierarchy.methods;
+  }
+
+  private void walk(Type type, Map<TypeVariable<?>, TypeRef> outer) {
+    Class<?> raw = type instanceof ParameterizedType p ? (Class<?>) p.getRawType() : (Class<?>) type;
+    if (raw == null || raw == Object.class) {
+      return;
+    }
+    Map<TypeVariable<?>, TypeRef> bindings = TypeRef.of(type, outer).bindings();
+    Method[] declared = raw.getDeclaredMethods();
+    // The JVM promises no order; what is reported first must not change from run to run.
+    Arrays.sort(declared, Comparator.comparing(Method::toString));
+    for (Method method : declared) {
+      if (!onlyWidens(method, declared) && signatures.add(signature(method)) && !method.isSynthetic()) {
+        methods.put(method, bindings);
+      }
+    }
+    walk(raw.getGenericSuperclass(), bindings);
+    for (Type implemented : raw.getGenericInterfaces()) {
+      walk(implemented, bindings);
+    }
+  }
+
+  private static List<Object> signature(Method method) {
+    return List.of(method.getName(), List.of(method.getParameterTypes()));
+  }
+
+  /** A bridge that makes a method of a package-private superclass public: the method itself is what counts. */
+  private static boolean onlyWidens(Method bridge, Method[] declared) {
+    return bridge.isBridge() && Arrays.stream(declared).noneMatch(method -> !method.isBridge()
+        && method.getName().equals(bridge.getName()) && method.getParameterCount() == bridge.getParameterCount());
+  }
+}

@@ -1,0 +1,37 @@
+package dev.gatehouse.plugin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.spi.Tool;
+import dev.gatehouse.tool.ToolInfo;
+
+/** What is told about a tool, from its annotation. */
+final class Infos {
+
+  private Infos() {
+  }
+
+  static ToolInfo of(String name, Tool tool, ObjectNode inputSchema, ObjectNode outputSchema) {
+    String title = tool.title().isEmpty() ? null : tool.title();
+    return new ToolInfo(name, title, tool.description(), inputSchema, outputSchema, annotations(tool.annotations()), null);
+  }
+
+  /** Says only what differs from the specification's defaults; null when nothing does. */
+  private static ObjectNode annotations(Tool.Annotations hints) {
+    ObjectNode node = Json.object();
+    if (!hints.title().isEmpty()) {
+      node.put("title", hints.title());
+    }
+    hint(node, "readOnlyHint", hints.readOnlyHint(), false);
+    hint(node, "destructiveHint", hints.destructiveHint(), true);
+    hint(node, "idempotentHint", hints.idempotentHint(), false);
+    hint(node, "openWorldHint", hints.openWorldHint(), true);
+    return node.isEmpty() ? null : node;
+  }
+
+  private static void hint(ObjectNode node, String name, boolean value, boolean usual) {
+    if (value != usual) {
+      node.put(name, value);
+    }
+  }
+}

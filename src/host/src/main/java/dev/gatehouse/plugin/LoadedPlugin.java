@@ -1,0 +1,71 @@
+package dev.gatehouse.plugin;
+
+import dev.gatehouse.spi.Plugin;
+import dev.gatehouse.tool.Tool;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A plugin that has been started for a tenant, until it is closed. */
+public final class LoadedPlugin implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LoadedPlugin.class);
+
+  private final String name;
+  private final List<Tool> tools;
+  private final PluginClassLoader loader;
+  private final Plugin plugin;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  LoadedPlugin(String name, List<Tool> tools, PluginClassLoader loader, Plugin plugin) {
+    this.name = name;
+    this.tools = tools.stream().sorted(Comparator.comparing(tool -> tool.info().name())).toList();
+    this.loader = loader;
+    this.plugin = plugin;
+  }
+
+  /** The plugin's name. */
+  public String name() {
+    return name;
+  }
+
+  /** Its tools, sorted by name; at least one. */
+  public List<Tool> tools() {
+    return tools;
+  }
+
+  /** The loader of its classes. */
+  public ClassLoader classLoader() {
+    return loader;
+  }
+
+  /** Stops the plugin and lets go of its jars. Blocks as long as the plugin's stop does; what goes wrong is logged. */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      stop();
+      try {
+        loader.close();
+      } catch (IOException e) {
+        LOG.warn("the jars of {} could not be closed", loader.getName(), e);
+      }
+    }
+  }
+
+  private void stop() {
+    try {
+      ContextLoader.call(loader, () -> {
+        plugin.stop();
+        return null;
+      });
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      LOG.warn("{} was interrupted while it stopped", loader.getName());
+    } catch (Throwable e) {
+      LOG.warn("{} failed to stop; what it left running keeps its classes in memory", loader.getName(), e);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.gatehouse.plugin;
+
+import dev.gatehouse.spi.Plugin;
+import dev.gatehouse.spi.PluginContext;
+import dev.gatehouse.tool.Tool;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Loads plugins. Blocks, since a plugin's start may, and keeps nothing between two loads. The jars must stay as they are while
+ * the plugin lives: classes are read from them when first needed.
+ */
+public final class PluginLoader {
+
+  /**
+   * Loads and starts a plugin for a tenant.
+   *
+   * @param config what the plugin is told in its {@link PluginContext}
+   * @throws PluginException when it cannot serve; nothing of it is left then
+   */
+  public LoadedPlugin load(PluginSource source, String tenant, Map<String, Object> config) throws PluginException {
+    for (Path jar : source.jars()) {
+      Jars.check(jar);
+    }
+    PluginClassLoader loader = new PluginClassLoader("tool:" + tenant + '/' + source.name(), source.jars());
+    try {
+      return ContextLoader.call(loader, () -> start(loader, new PluginContext(tenant, source.name(), config)));
+    } catch (Exception e) {
+      close(loader, e);
+      throw PluginSource.refused(source.location(), Faults.refusal("loading it", e).getMessage(), e);
+    }
+  }
+
+  private static LoadedPlugin start(PluginClassLoader loader, PluginContext context) {
+    Plugin plugin = Entry.create(loader);
+    String type = plugin.getClass().getName();
+    Step.run(type + ".start", () -> {
+      plugin.start(context);
+      return null;
+    });
+    try {
+      return new LoadedPlugin(context.plugin(), tools(plugin, loader), loader, plugin);
+    } catch (RuntimeException e) {
+      new LoadedPlugin(context.plugin(), List.of(), loader, plugin).close();
+      throw e;
+    }
+  }
+
+  private static List<Tool> tools(Plugin plugin, ClassLoader loader) {
+    String type = plugin.getClass().getName();
+    List<Object> features = Step.run(type + ".features", plugin::features);
+    if (features == null) {
+      throw new Refusal("has nothing to serve: " + type + ".features returned null");
+    }
+    List<Tool> tools = new ToolScanner(loader).scan(features);
+    if (tools.isEmpty()) {
+      throw new Refusal("has nothing to serve: no public method of what " + type + ".features returns is annotated @Tool");
+    }
+    return tools;
+  }
+
+  private static void close(PluginClassLoader loader, Exception because) {
+    try {
+      loader.close();
+    } catch (IOException e) {
+      because.addSuppressed(e);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.gatehouse.plugin;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Where a plugin comes from: {@code <plugin>.jar}, or a folder {@code <plugin>/} with its jars.
+ *
+ * @param name the plugin's name
+ * @param jars its jars, sorted, at least one
+ */
+public record PluginSource(String name, List<Path> jars) {
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
+  private static final String JAR = ".jar";
+
+  /** Sorts the jars; refuses a bad name and an empty list. */
+  public PluginSource {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("'" + name + "' is not a plugin's name");
+    }
+    if (jars.isEmpty()) {
+      throw new IllegalArgumentException("plugin '" + name + "' has no jar");
+    }
+    jars = jars.stream().sorted().toList();
+  }
+
+  /**
+   * Names the plugin after its jar or folder.
+   *
+   * @throws PluginException when it is neither, has no jar, or its name cannot be a plugin's
+   */
+  public static PluginSource of(Path jarOrFolder) throws PluginException {
+    String file = jarOrFolder.getFileName().toString();
+    boolean folder = Files.isDirectory(jarOrFolder);
+    if (!folder && !file.endsWith(JAR)) {
+      throw refused(jarOrFolder, "is neither a jar nor a folder of jars; remove it", null);
+    }
+    String name = folder ? file : file.substring(0, file.length() - JAR.length());
+    if (!NAME.matcher(name).matches()) {
+      throw refused(jarOrFolder, "is not named as a plugin must be; rename it to 1 to 63 of a-z 0-9 _ -, beginning with a letter"
+          + " or digit", null);
+    }
+    List<Path> jars = folder ? jarsIn(jarOrFolder) : List.of(jarOrFolder);
+    if (jars.isEmpty()) {
+      throw refused(jarOrFolder, "is a folder without a jar; copy the plugin's jars into it", null);
+    }
+    return new PluginSource(name, jars);
+  }
+
+  private static List<Path> jarsIn(Path folder) throws PluginException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(JAR) && Files.isRegularFile(file)).toList();
+    } catch (IOException e) {
+      throw refused(folder, "cannot be read; give the host's user the right to", e);
+    }
+  }
+
+  /** The one jar, or the folder of several: what a message about the plugin names. */
+  public Path location() {
+    return jars.size() == 1 ? jars.get(0) : jars.get(0).resolveSibling(".").normalize();
+  }
+
+  static PluginException refused(Path file, String clause, Throwable cause) {
+    return new PluginException(file + " " + clause, cause);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.gatehouse.plugin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.plugin.type.JsonType;
+import dev.gatehouse.plugin.type.JsonTypes;
+import dev.gatehouse.plugin.type.PlainText;
+import dev.gatehouse.plugin.type.SchemaWriter;
+import dev.gatehouse.plugin.type.TypeRef;
+import dev.gatehouse.spi.Content;
+import dev.gatehouse.spi.TextContent;
+import dev.gatehouse.spi.ToolResponse;
+import dev.gatehouse.tool.ToolResult;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * How what a method returns becomes a result; decided by its declared type.
+ *
+ * @param outputSchema the schema of the structured content, or null when there is none
+ * @param writer makes the result of a value, which may be null
+ */
+record Returned(ObjectNode outputSchema, Function<Object, ToolResult> writer) {
+
+  private static final ToolResult DONE = ToolResult.text("ok");
+  private static final ToolResult NULL = ToolResult.text("null");
+  /** An error, since clients hold any other result against the output schema. */
+  private static final ToolResult NOTHING = ToolResult.error("There is no result for these arguments.");
+
+  static Returned of(TypeRef type, boolean structured, JsonTypes types) {
+    Class<?> raw = type.raw();
+    if (raw == Optional.class) {
+      Returned held = of(type.argument(0), structured, types);
+      return new Returned(held.outputSchema, value -> held.result(value == null ? null : ((Optional<?>) value).orElse(null)));
+    }
+    if (raw == void.class || raw == Void.class) {
+      return new Returned(null, value -> DONE);
+    }
+    if (raw == ToolResponse.class || Content.class.isAssignableFrom(raw) || isContents(type)
+        || raw == Object.class && !structured) {
+      return new Returned(null, new Blocks(types)::result);
+    }
+    JsonType json = types.of(type);
+    return raw.isRecord() || structured && !CharSequence.class.isAssignableFrom(raw) ? structured(json)
+        : new Returned(null, value -> value == null ? NULL : ToolResult.text(PlainText.of(json.write(value))));
+  }
+
+  private static boolean isContents(TypeRef type) {
+    return Collection.class.isAssignableFrom(type.raw()) && Content.class.isAssignableFrom(type.argument(0).raw());
+  }
+
+  private static Returned structured(JsonType type) {
+    SchemaWriter schemas = SchemaWriter.output();
+    return new Returned(schemas.document(type.schema(schemas)), value -> value == null ? NOTHING : structured(type.write(value)));
+  }
+
+  private static ToolResult structured(JsonNode json) {
+    return new ToolResult(List.of(new TextContent(PlainText.of(json))), json, false);
+  }
+
+  ToolResult result(Object value) {
+    return writer.apply(value);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.gatehouse.plugin;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.concurrent.Callable;
+
+/** One step of loading that runs a plugin's code: whatever it throws becomes a {@link Refusal} that names the step. */
+final class Step {
+
+  private Step() {
+  }
+
+  static <T> T run(String name, Callable<T> body) {
+    try {
+      return body.call();
+    } catch (InvocationTargetException e) {
+      throw Faults.refusal(name, e.getCause() == null ? e : e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Faults.refusal(name, e);
+    } catch (Throwable e) {
+      throw Faults.refusal(name, e);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.gatehouse.plugin.type;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.gatehouse.rpc.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** An enum, by the names of its constants. */
+final class EnumType implements JsonType {
+
+  private final Map<String, Object> constants = new LinkedHashMap<>();
+
+  EnumType(Class<?> type) {
+    for (Object constant : type.getEnumConstants()) {
+      constants.put(((Enum<?>) constant).name(), constant);
+    }
+  }
+
+  @Override
+  public ObjectNode schema(SchemaWriter schemas) {
+    ObjectNode schema = Json.object().put("type", "string");
+    constants.keySet().forEach(schema.putArray("enum")::add);
+    return schema;
+  }
+
+  @Override
+  public Object read(JsonNode node) {
+    Object constant = constants.get(node.textValue());
+    if (constant == null) {
+      throw new MismatchException("must be one of " + String.join(", ", constants.keySet()));
+    }
+    return constant;
+  }
+
+  @Override
+  public JsonNode write(Object value) {
+    return TextNode.valueOf(((Enum<?>) value).name());
+  }
+}

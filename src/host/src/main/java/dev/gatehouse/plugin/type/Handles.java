@@ -1,0 +1,67 @@
+package dev.gatehouse.plugin.type;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.stream.Stream;
+
+/** Methods and constructors as handles from {@code Object[]} to {@code Object}, looked up once. */
+public final class Handles {
+
+  private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+  private static final MethodType SPREAD = MethodType.methodType(Object.class, Object[].class);
+
+  private Handles() {
+  }
+
+  /** A method, its receiver bound. */
+  public static MethodHandle method(Object target, Method method) {
+    try {
+      method.setAccessible(true);
+      return spread(LOOKUP.unreflect(method).bindTo(target));
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("a plugin's classes are open to the host", e);
+    }
+  }
+
+  static MethodHandle constructor(Class<?> record) {
+    try {
+      Constructor<?> canonical = record.getDeclaredConstructor(
+          Stream.of(record.getRecordComponents()).map(RecordComponent::getType).toArray(Class<?>[]::new));
+      canonical.setAccessible(true);
+      return spread(LOOKUP.unreflectConstructor(canonical));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("every record has its canonical constructor", e);
+    }
+  }
+
+  static MethodHandle accessor(RecordComponent component) {
+    try {
+      component.getAccessor().setAccessible(true);
+      return spread(LOOKUP.unreflect(component.getAccessor()));
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("a plugin's classes are open to the host", e);
+    }
+  }
+
+  private static MethodHandle spread(MethodHandle handle) {
+    return handle.asFixedArity().asSpreader(Object[].class, handle.type().parameterCount()).asType(SPREAD);
+  }
+
+  /** Calls; what the callee throws is thrown as it is, checked or not. */
+  public static Object call(MethodHandle handle, Object... arguments) {
+    try {
+      return (Object) handle.invokeExact(arguments);
+    } catch (Throwable e) {
+      throw Handles.<RuntimeException>sneak(e);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> T sneak(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.gatehouse.plugin.type;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BigIntegerNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import dev.gatehouse.spi.ToolCallException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/**
+ * Numbers from and to JSON. {@code 5.0} is an integer (JSON Schema 2020-12 section 6.1.1) and is written {@code 5}. A number of
+ * a few characters such as {@code 1e999999999} must not become a billion digits, so what is kept exactly has a bound.
+ */
+final class Numbers {
+
+  /** More digits than this before or after the point are refused where a number is exact. */
+  static final int MOST_DIGITS = 1000;
+
+  /** Beyond this a double no longer tells one integer from the next. */
+  private static final double EXACT = 1L << 53;
+
+  private Numbers() {
+  }
+
+  static long integer(JsonNode node, long least, long most) {
+    try {
+      long value = node.isInt() || node.isLong() ? node.longValue() : exact(node).longValueExact();
+      if (value >= least && value <= most) {
+        return value;
+      }
+    } catch (ArithmeticException e) {
+      // Has a fraction, or is no long: said below.
+    }
+    throw new MismatchException("must be an integer from " + least + " to " + most);
+  }
+
+  static BigInteger bigInteger(JsonNode node) {
+    try {
+      return decimal(node).toBigIntegerExact();
+    } catch (ArithmeticException e) {
+      throw new MismatchException("must be an integer");
+    }
+  }
+
+  static double floating(JsonNode node) {
+    double value = exact(node).doubleValue();
+    if (Double.isInfinite(value)) {
+      throw new MismatchException("must be a number that a double can hold");
+    }
+    return value;
+  }
+
+  static float single(JsonNode node) {
+    float value = (float) floating(node);
+    if (Float.isInfinite(value)) {
+      throw new MismatchException("must be a number that a float can hold");
+    }
+    return value;
+  }
+
+  static BigDecimal decimal(JsonNode node) {
+    BigDecimal value = exact(node);
+    if (!isModest(value)) {
+      throw new MismatchException("must be a number of at most " + MOST_DIGITS + " digits");
+    }
+    return value;
+  }
+
+  private static BigDecimal exact(JsonNode node) {
+    if (!node.isNumber()) {
+      throw new MismatchException("must be a number");
+    }
+    return node.decimalValue();
+  }
+
+  private static boolean isModest(BigDecimal value) {
+    return Math.abs((long) value.scale()) <= MOST_DIGITS && value.precision() <= 2 * MOST_DIGITS;
+  }
+
+  /** Any number, as plain Java would hold it: Integer, Long, BigInteger or Double. */
+  static Number read(JsonNode node) {
+    return node.isIntegralNumber() ? node.numberValue() : (Number) floating(node);
+  }
+
+  static JsonNode write(double value) {
+    if (Double.isNaN(value) || Double.isInfinite(value)) {
+      throw new ToolCallException("the result holds " + value + ", which is no number in JSON");
+    }
+    return value == Math.rint(value) && Math.abs(value) <= EXACT ? LongNode.valueOf((long) value) : DoubleNode.valueOf(value);
+  }
+
+  static JsonNode write(BigDecimal value) {
+    BigDecimal plain = value.stripTrailingZeros();
+    return plain.scale() <= 0 && isModest(plain) ? BigIntegerNode.valueOf(plain.toBigIntegerExact()) : DecimalNode.valueOf(plain);
+  }
+
+  static String text(JsonNode number) {
+    return number.isBigDecimal() && isModest(number.decimalValue()) ? number.decimalValue().toPlainString() : number.asText();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.gatehouse.plugin.type;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.spi.ToolArg;
+import java.lang.reflect.AnnotatedElement;
+import java.util.Optional;
+
+/**
+ * One member of a JSON object: a tool's argument, or a component of a record.
+ *
+ * @param name its name in JSON
+ * @param description what it means, possibly empty
+ * @param type its type
+ * @param primitive whether Java has no null for it
+ * @param required whether it must be there
+ * @param preset the default, or null
+ * @param absent what stands for it when it is not there and has no default
+ */
+public record Property(String name, String description, JsonType type, boolean primitive, boolean required, JsonNode preset,
+    Object absent) {
+
+  /**
+   * Reads what is written about a parameter or component.
+   *
+   * @param javaName its own name, or null when that is not known
+   * @param ref its Java type
+   * @param type the same, compiled
+   * @throws UnsupportedTypeException with a clause that follows "parameter 'x'"
+   */
+  public static Property of(AnnotatedElement element, String javaName, TypeRef ref, JsonType type) {
+    ToolArg arg = element.getAnnotation(ToolArg.class);
+    boolean optional = ref.raw() == Optional.class;
+    boolean required = !optional && (arg == null || arg.required() && arg.defaultValue().isEmpty());
+    Property property = new Property(arg == null || arg.name().isEmpty() ? javaName : arg.name(),
+        arg == null ? "" : arg.description(), type, ref.raw().isPrimitive(), required,
+        arg == null || arg.defaultValue().isEmpty() ? null : Presets.parse(arg.defaultValue(), type),
+        optional ? Optional.empty() : null);
+    property.check();
+    return property;
+  }
+
+  private void check() {
+    if (name == null) {
+      throw new UnsupportedTypeException("has no name in the class file; compile with -parameters, or name it by"
+          + " @ToolArg(name = …)");
+    }
+    if (primitive && !required && preset == null) {
+      throw new UnsupportedTypeException("need not be given, but its type has no null; give it a defaultValue, or make it"
+          + " an Optional");
+    }
+  }
+
+  ObjectNode schema(SchemaWriter schemas) {
+    ObjectNode schema = type.schema(schemas);
+    if (!description.isEmpty()) {
+      schema.put("description", description);
+    }
+    if (preset != null && schemas.isInput()) {
+      schema.set("default", preset);
+    }
+    return schema;
+  }
+
+  /**
+   * Takes the member out of its object.
+   *
+   * @throws MismatchException naming the member
+   */
+  public Object read(JsonNode object) {
+    JsonNode node = object.get(name);
+    if (node == null || node.isNull() && !required) {
+      node = preset;
+    }
+    if (node == null) {
+      if (required) {
+        throw new MismatchException("'" + name + "' is required");
+      }
+      return absent;
+    }
+    try {
+      return type.read(node);
+    } catch (MismatchException e) {
+      throw e.under(name);
+    }
+  }
+}

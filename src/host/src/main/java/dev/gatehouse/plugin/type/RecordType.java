@@ -1,0 +1,72 @@
+package dev.gatehouse.plugin.type;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.rpc.Json;
+import java.lang.invoke.MethodHandle;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A record: an object with a member for each component. */
+final class RecordType implements JsonType {
+
+  private final TypeRef ref;
+  private final List<Property> properties = new ArrayList<>();
+  private final List<MethodHandle> accessors = new ArrayList<>();
+  private MethodHandle constructor;
+
+  RecordType(TypeRef ref) {
+    this.ref = ref;
+  }
+
+  /** Separate from construction, since a record may contain itself. */
+  void compile(JsonTypes.Compiler compiler) {
+    constructor = Handles.constructor(ref.raw());
+    for (RecordComponent component : ref.raw().getRecordComponents()) {
+      try {
+        TypeRef type = TypeRef.of(component.getGenericType(), ref.bindings());
+        properties.add(Property.of(component, component.getName(), type, compiler.type(type)));
+      } catch (UnsupportedTypeException e) {
+        throw new UnsupportedTypeException("holds the record " + ref.raw().getTypeName() + ", whose component '"
+            + component.getName() + "' " + e.getMessage());
+      }
+      accessors.add(Handles.accessor(component));
+    }
+  }
+
+  @Override
+  public ObjectNode schema(SchemaWriter schemas) {
+    return schemas.named(ref, () -> Properties.schema(properties, schemas));
+  }
+
+  @Override
+  public Object read(JsonNode node) {
+    if (!node.isObject()) {
+      throw new MismatchException("must be an object");
+    }
+    Object[] values = new Object[properties.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = properties.get(i).read(node);
+    }
+    try {
+      return Handles.call(constructor, values);
+    } catch (IllegalArgumentException e) {
+      // The record's own check of its values, written for whoever gave them.
+      throw new MismatchException("is refused: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public JsonNode write(Object value) {
+    ObjectNode object = Json.object();
+    for (int i = 0; i < properties.size(); i++) {
+      Object held = Handles.call(accessors.get(i), value);
+      JsonNode node = held == null ? null : properties.get(i).type().write(held);
+      if (node != null && !node.isNull()) {
+        object.set(properties.get(i).name(), node);
+      }
+    }
+    return object;
+  }
+}

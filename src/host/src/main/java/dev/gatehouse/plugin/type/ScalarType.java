@@ -1,0 +1,24 @@
+package dev.gatehouse.plugin.type;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.Function;
+
+/** A value without parts. */
+record ScalarType(ObjectNode form, Function<JsonNode, Object> reader, Function<Object, JsonNode> writer) implements JsonType {
+
+  @Override
+  public ObjectNode schema(SchemaWriter schemas) {
+    return form.deepCopy();
+  }
+
+  @Override
+  public Object read(JsonNode node) {
+    return reader.apply(node);
+  }
+
+  @Override
+  public JsonNode write(Object value) {
+    return writer.apply(value);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.gatehouse.plugin.type;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BigIntegerNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.rpc.Json;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The types without parts that JSON itself knows: booleans, numbers. Text is {@link Texts}. */
+final class Scalars {
+
+  private static final Map<Class<?>, JsonType> ALL = new HashMap<>(Texts.ALL);
+
+  static {
+    JsonType bool = new ScalarType(form("boolean"), Scalars::bool, value -> BooleanNode.valueOf((Boolean) value));
+    put(boolean.class, Boolean.class, bool);
+    put(byte.class, Byte.class, integer(Byte.MIN_VALUE, Byte.MAX_VALUE, Long::byteValue));
+    put(short.class, Short.class, integer(Short.MIN_VALUE, Short.MAX_VALUE, Long::shortValue));
+    put(int.class, Integer.class, integer(Integer.MIN_VALUE, Integer.MAX_VALUE, Long::intValue));
+    // Without bounds: readers that hold numbers as doubles would round them.
+    put(long.class, Long.class, new ScalarType(form("integer"),
+        node -> Numbers.integer(node, Long.MIN_VALUE, Long.MAX_VALUE), value -> LongNode.valueOf((Long) value)));
+    put(float.class, Float.class, new ScalarType(form("number"), Numbers::single, Scalars::ofFloat));
+    put(double.class, Double.class, new ScalarType(form("number"), Numbers::floating, value -> Numbers.write((Double) value)));
+    ALL.put(BigInteger.class, new ScalarType(form("integer"), Numbers::bigInteger,
+        value -> BigIntegerNode.valueOf((BigInteger) value)));
+    ALL.put(BigDecimal.class, new ScalarType(form("number"), Numbers::decimal, value -> Numbers.write((BigDecimal) value)));
+  }
+
+  private Scalars() {
+  }
+
+  /** The type's JSON form, or null when it has parts or none. */
+  static JsonType of(Class<?> type) {
+    return ALL.get(type);
+  }
+
+  private static void put(Class<?> primitive, Class<?> boxed, JsonType type) {
+    ALL.put(primitive, type);
+    ALL.put(boxed, type);
+  }
+
+  private static ObjectNode form(String type) {
+    return Json.object().put("type", type);
+  }
+
+  private static JsonType integer(long least, long most, Function<Long, Object> narrow) {
+    return new ScalarType(form("integer").put("minimum", least).put("maximum", most),
+        node -> narrow.apply(Numbers.integer(node, least, most)), value -> LongNode.valueOf(((Number) value).longValue()));
+  }
+
+  private static Object bool(JsonNode node) {
+    if (!node.isBoolean()) {
+      throw new MismatchException("must be true or false");
+    }
+    return node.booleanValue();
+  }
+
+  private static JsonNode ofFloat(Object value) {
+    // By way of text: 0.1f is 0.1, not 0.10000000149011612.
+    return Numbers.write(Double.parseDouble(value.toString()));
+  }
+}

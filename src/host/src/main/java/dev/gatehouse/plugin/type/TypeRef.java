@@ -1,0 +1,75 @@
+package dev.gatehouse.plugin.type;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.lang.reflect.WildcardType;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A Java type with its arguments known: no variables, no wildcards.
+ *
+ * @param raw the class
+ * @param arguments its type arguments; the item type of an array; empty for a raw type
+ */
+public record TypeRef(Class<?> raw, List<TypeRef> arguments) {
+
+  static final TypeRef ANY = new TypeRef(Object.class, List.of());
+
+  /**
+   * Resolves a type as reflection tells it. A variable that nothing binds, and a wildcard, stand for their bound.
+   *
+   * @param bindings what the type's variables stand for
+   */
+  public static TypeRef of(Type type, Map<TypeVariable<?>, TypeRef> bindings) {
+    if (type instanceof ParameterizedType p) {
+      return new TypeRef((Class<?>) p.getRawType(),
+          Stream.of(p.getActualTypeArguments()).map(argument -> of(argument, bindings)).toList());
+    }
+    if (type instanceof GenericArrayType array) {
+      TypeRef item = of(array.getGenericComponentType(), bindings);
+      return new TypeRef(Array.newInstance(item.raw, 0).getClass(), List.of(item));
+    }
+    if (type instanceof TypeVariable<?> variable) {
+      TypeRef bound = bindings.get(variable);
+      // The bound of T extends Comparable<T> is not followed into itself.
+      return bound != null ? bound : new TypeRef(erasure(variable.getBounds()[0]), List.of());
+    }
+    if (type instanceof WildcardType wildcard) {
+      return of(wildcard.getUpperBounds()[0], bindings);
+    }
+    Class<?> raw = (Class<?>) type;
+    return new TypeRef(raw, raw.isArray() ? List.of(of(raw.getComponentType(), bindings)) : List.of());
+  }
+
+  private static Class<?> erasure(Type type) {
+    if (type instanceof ParameterizedType p) {
+      return (Class<?>) p.getRawType();
+    }
+    return type instanceof TypeVariable<?> variable ? erasure(variable.getBounds()[0]) : (Class<?>) type;
+  }
+
+  /** A type argument; {@code Object} where the type is raw. */
+  public TypeRef argument(int index) {
+    return index < arguments.size() ? arguments.get(index) : ANY;
+  }
+
+  /** What the variables of this type's class stand for. */
+  public Map<TypeVariable<?>, TypeRef> bindings() {
+    TypeVariable<?>[] variables = raw.getTypeParameters();
+    return Stream.iterate(0, i -> i < Math.min(variables.length, arguments.size()), i -> i + 1)
+        .collect(Collectors.toMap(i -> variables[i], arguments::get));
+  }
+
+  /** As in source, such as {@code java.util.List<java.lang.String>}. */
+  @Override
+  public String toString() {
+    return raw.isArray() || arguments.isEmpty() ? raw.getTypeName()
+        : raw.getTypeName() + arguments.stream().map(TypeRef::toString).collect(Collectors.joining(", ", "<", ">"));
+  }
+}

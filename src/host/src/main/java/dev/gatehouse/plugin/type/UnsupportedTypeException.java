@@ -1,0 +1,11 @@
+package dev.gatehouse.plugin.type;
+
+/** A Java type without a JSON form. The message is a clause such as {@code is a java.util.Vector, …}. */
+public final class UnsupportedTypeException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  UnsupportedTypeException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.gatehouse.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DefaultsTest {
+
+  private static final Path DEMO = Path.of(System.getProperty("gatehouse.root"), "conf", "gatehouse.json");
+
+  @Test
+  void an_empty_object_is_all_defaults() throws ConfigException {
+    assertThat(Configs.load("{}")).isEqualTo(new HostConfig(
+        new HttpConfig("127.0.0.1", 8080, null, false, List.of(), List.of(), List.of(), 1_048_576),
+        new AdminConfig("127.0.0.1", 8081),
+        new RedisConfig(null, "mcp:", Duration.ofSeconds(5), new EmbeddedRedisConfig(6379, Path.of("data/redis"))),
+        new AuthConfig(false, Duration.ZERO),
+        new LimitsConfig(LimitsConfig.OnOutage.REFUSE),
+        new PluginsConfig(Path.of("tools-plugins"), true),
+        new CallsConfig(Duration.ofSeconds(30), 256, 64, 4_194_304),
+        new SessionsConfig(10_000, Duration.ofMinutes(30)),
+        Map.of()));
+  }
+
+  @Test
+  void empty_sections_are_all_defaults() throws ConfigException {
+    assertThat(Configs.load("{'http':{},'admin':{},'redis':{'embedded':{}},'auth':{},'limits':{},'plugins':{},'calls':{},"
+        + "'sessions':{},'tenants':{}}")).isEqualTo(Configs.load("{}"));
+  }
+
+  @Test
+  void the_demo_file_shows_the_defaults_and_the_demo_tenant() throws ConfigException {
+    HostConfig demo = ConfigLoader.load(DEMO);
+    HostConfig defaults = Configs.load("{}");
+
+    assertThat(demo).usingRecursiveComparison().ignoringFields("tenants").isEqualTo(defaults);
+    assertThat(demo.tenants()).isEqualTo(Map.of("demo", new TenantConfig(null, Map.of("math", Map.of()))));
+  }
+
+  /** Field by field: a field that the file leaves out would equal its default, too. */
+  @Test
+  void the_demo_file_leaves_no_field_out() throws IOException {
+    List<String> fields = List.of(
+        "/http/host", "/http/port", "/http/tls", "/http/plainHttp", "/http/allowedHosts", "/http/allowedOrigins",
+        "/http/trustedProxies",
+        "/http/maxBody", "/admin/host", "/admin/port", "/redis/url", "/redis/prefix", "/redis/connectTimeout",
+        "/redis/embedded/port",
+        "/redis/embedded/dir", "/auth/opaqueKeys", "/auth/grace", "/limits/onOutage", "/plugins/dir", "/plugins/reload",
+        "/calls/timeout", "/calls/concurrencyPerTenant", "/calls/concurrencyPerTool", "/calls/maxResult", "/sessions/perTenant",
+        "/sessions/idle", "/tenants/demo/anonymous", "/tenants/demo/plugins/math");
+
+    JsonNode demo = new ObjectMapper().readTree(DEMO.toFile());
+
+    assertThat(fields).noneMatch(field -> demo.at(field).isMissingNode());
+  }
+}

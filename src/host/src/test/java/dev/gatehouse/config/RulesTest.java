@@ -1,0 +1,93 @@
+package dev.gatehouse.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rules between fields. */
+class RulesTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "LocalHost", "127.0.0.1", "127.8.9.10", "::1", "0:0:0:0:0:0:0:1", "::ffff:127.0.0.1"})
+  void plain_http_on_loopback_is_fine(String host) throws ConfigException {
+    assertThat(Configs.load("{'http':{'host':'" + host + "'}}").http().loopback()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::", "10.0.0.1", "128.0.0.1", "::2", "example.com", "localhost.example.com",
+      "127.0.0.1.nip.io",
+      "127.1", "::ffff:10.0.0.1"})
+  void plain_http_beyond_loopback_must_be_meant(String host) throws ConfigException {
+    assertThat(Configs.faults("{'http':{'host':'" + host + "'}}")).singleElement().asString()
+        .startsWith("http.plainHttp: ").contains("http.tls").contains("http.host");
+    assertThat(Configs.load("{'http':{'host':'" + host + "','plainHttp':true}}").http().loopback()).isFalse();
+  }
+
+  @Test
+  void tls_beyond_loopback_is_fine(@TempDir Path dir) throws Exception {
+    Path cert = Files.writeString(dir.resolve("cert.pem"), "");
+    Path key = Files.writeString(dir.resolve("key.pem"), "");
+
+    HostConfig config = Configs.load("{'http':{'host':'0.0.0.0','tls':{'cert':'" + cert + "','key':'" + key + "'}}}");
+
+    assertThat(config.http().tls()).isEqualTo(new TlsConfig(cert, key));
+  }
+
+  @Test
+  void tls_needs_both_files() {
+    assertThat(Configs.faults("{'http':{'host':'0.0.0.0','tls':{}}}")).containsExactly(
+        "http.tls.cert: is missing; it must be a file that can be read",
+        "http.tls.key: is missing; it must be a file that can be read");
+  }
+
+  @Test
+  void tls_files_must_be_readable(@TempDir Path dir) {
+    assertThat(Configs.faults("{'http':{'host':'0.0.0.0','tls':{'cert':'no/such.pem','key':'" + dir + "'}}}")).satisfiesExactly(
+        fault -> assertThat(fault).isEqualTo("http.tls.cert: 'no/such.pem' is not a file that can be read"),
+        fault -> assertThat(fault).startsWith("http.tls.key: ").endsWith(" is not a file that can be read"));
+  }
+
+  @Test
+  void a_wrong_plain_http_is_told_once() {
+    assertThat(Configs.faults("{'http':{'host':'0.0.0.0','plainHttp':'true'}}"))
+        .containsExactly("http.plainHttp: must be true or false, not a text");
+  }
+
+  @Test
+  void two_servers_need_two_ports() throws ConfigException {
+    assertThat(Configs.faults("{'http':{'port':8081}}")).containsExactly("admin.port: is the same as http.port; it must be another");
+    assertThat(Configs.load("{'http':{'port':0},'admin':{'port':0}}").admin().port()).isZero();
+    assertThat(Configs.load("{'http':{'port':8081},'admin':{'host':'::1'}}").http().port()).isEqualTo(8081);
+  }
+
+  @Test
+  void only_what_this_version_can_do_is_accepted() {
+    assertThat(Configs.faults("{'auth':{'grace':'5s'},'limits':{'onOutage':'local'}}")).containsExactly(
+        "auth.grace: this version uses no key that Redis cannot confirm; only \"0s\" is possible",
+        "limits.onOutage: this version counts calls in Redis only; only \"refuse\" is possible");
+    assertThat(Configs.faults("{'auth':{'grace':5}}")).singleElement().asString().startsWith("auth.grace: must be a duration");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"redis://h", "redis://h:6379", "redis://h/0", "redis://h:6379/", "rediss://u:p@h:6380/15", "redis://:p@h",
+      "redis://[::1]:6379", "valkey://h", "valkeys://h", "unix:///run/redis.sock", "unix:///run/redis.sock?password=p",
+      "redis://h?db=1"})
+  void a_redis_url_is_one_that_the_client_takes(String url) throws ConfigException {
+    assertThat(Configs.load("{'redis':{'url':'" + url + "'}}").redis().url()).isEqualTo(url);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "h", "h:6379", "http://u:hunter2@h", "redis:", "redis:h", "redis://", "redis:///0",
+      "redis://h/hunter2",
+      "redis://u:hunter2@h/x/y", "redis://u:hunter2@h:66000", "redis://u:hun ter2@h", "redis://u:hunter2%@h", "REDIS://h",
+      "redis://u:hunter2@a_b", "unix:", "unix:///", "redis://u:${hunter2@h"})
+  void any_other_url_is_refused_without_being_shown(String url) {
+    assertThat(Configs.faults("{'redis':{'url':'" + url + "'}}"))
+        .containsExactly("redis.url: the value is not " + RedisUrl.ALLOWED);
+  }
+}
