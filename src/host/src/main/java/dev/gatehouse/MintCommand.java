@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 /** {@code mint}: makes a key. */
 @Command(name = "mint", sortOptions = false, description = {
     "Makes a key. The key itself goes to stderr, once; to stdout goes the redis-cli command that creates it:",
-    "  … mint --tenant demo --tools 'add' | redis-cli -e"})
+    "  mint --tenant demo --tools 'add' | redis-cli -e"})
 final class MintCommand implements Callable<Integer> {
 
   private static final int BAD_VALUE = 2;
@@ -126,7 +126,7 @@ final class MintCommand implements Callable<Integer> {
     err.println(key.text());
     err.println("This key is not shown again. Send it as 'Authorization: Bearer <key>' or 'X-API-Key: <key>', never in a URL.");
     err.println(config == null
-        ? "It works once redis-cli has run the command on stdout: … mint … | redis-cli -e"
+        ? "It works once redis-cli has run the command on stdout: mint ... | redis-cli -e"
         : "It works now. Its id is " + key.id() + ".");
     err.flush();
   }

@@ -16,16 +16,16 @@ final class MintedRights {
   @Option(names = "--tenant", required = true, paramLabel = "T", description = "Whose tools the key opens.")
   private String tenant;
 
-  @Option(names = "--tools", paramLabel = "'P…'", description = "Tools it may call: 'add', 'math_* !math_div'. None without.")
+  @Option(names = "--tools", paramLabel = "PATTERNS", description = "Tools it may call: 'add', 'math_* !math_div'. None without.")
   private String tools;
 
-  @Option(names = "--prompts", paramLabel = "'P…'", description = "Prompts it may use, alike.")
+  @Option(names = "--prompts", paramLabel = "PATTERNS", description = "Prompts it may use, alike.")
   private String prompts;
 
-  @Option(names = "--resources", paramLabel = "'P…'", description = "URIs of resources it may read, alike.")
+  @Option(names = "--resources", paramLabel = "PATTERNS", description = "URIs of resources it may read, alike.")
   private String resources;
 
-  @Option(names = "--roles", paramLabel = "'R…'", description = "Not in this version.")
+  @Option(names = "--roles", paramLabel = "ROLES", description = "Not in this version.")
   private String roles;
 
   @Option(names = "--owner", paramLabel = "O", description = "Who gets it.")
@@ -43,7 +43,7 @@ final class MintedRights {
   @Option(names = "--expires", paramLabel = "D", description = "When it ends, from now: 90d, 12h, 30m, 10s. Never without.")
   private String expires;
 
-  @Option(names = "--ips", paramLabel = "'CIDR…'", description = "Not in this version.")
+  @Option(names = "--ips", paramLabel = "CIDRS", description = "Not in this version.")
   private String ips;
 
   String tenant() {

@@ -22,8 +22,8 @@ public final class FieldException extends RuntimeException {
   }
 
   private static String printable(String text) {
-    String clean = CONTROL.matcher(HEX.matcher(text).replaceAll("…")).replaceAll("?");
-    return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "…";
+    String clean = CONTROL.matcher(HEX.matcher(text).replaceAll("...")).replaceAll("?");
+    return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "...";
   }
 
   /** The field's name. */

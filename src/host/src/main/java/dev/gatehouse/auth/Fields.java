@@ -19,6 +19,7 @@ final class Fields {
   // A comma between patterns, or the backslash that a shell leaves before '!', would make a deny that denies nothing.
   private static final Pattern NO_NAME_HAS = Pattern.compile("[,;'\"\\\\!]");
   private static final Pattern NO_URI_HAS = Pattern.compile("[\"\\\\]");
+  private static final Pattern SPACES = Pattern.compile("\\s+");
 
   private final Map<String, String> values;
 
@@ -62,7 +63,7 @@ final class Fields {
 
   private Patterns patterns(String field, Pattern never) {
     String value = values.getOrDefault(field, "");
-    for (String pattern : value.trim().split("\\s+")) {
+    for (String pattern : SPACES.split(value.trim())) {
       plausible(field, pattern.startsWith("!") ? pattern.substring(1) : pattern, never);
     }
     return read(field, value, Patterns::parse);

@@ -63,7 +63,7 @@ public final class KeyRecord {
   public static Admission admission(String keyId, KeyState state, Instant now) {
     String shown = ApiKey.displayId(keyId);
     if (state.unreadable() != null) {
-      return new Admission.Refused(Refusal.UNREADABLE, shown, state.unreadable());
+      return new Admission.Refused(Refusal.UNREADABLE, shown, state.unreadable().replace(keyId, shown));
     }
     if (state.fields().isEmpty()) {
       return new Admission.Refused(Refusal.UNKNOWN, shown, null);

@@ -71,6 +71,12 @@ public record Principal(String tenant, String keyId, String owner, String name, 
     return user;
   }
 
+  /** Tenant and display id. */
+  @Override
+  public String toString() {
+    return tenant + "/" + displayId();
+  }
+
   Principal until(Instant end) {
     boolean sooner = expires == null || end.isBefore(expires);
     return sooner ? new Principal(tenant, keyId, owner, name, grants, rates, line, anonymous, end) : this;

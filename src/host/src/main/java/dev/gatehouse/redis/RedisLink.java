@@ -89,6 +89,11 @@ public final class RedisLink {
     return send(Request.cmd(Command.PING)).mapEmpty();
   }
 
+  /** How many event loops have a connection of their own. */
+  int lanes() {
+    return lanes.size();
+  }
+
   /** {@code host:port}, for messages. */
   public String address() {
     return url.address();

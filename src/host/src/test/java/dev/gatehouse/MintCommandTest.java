@@ -1,0 +1,220 @@
+package dev.gatehouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.auth.Admission;
+import dev.gatehouse.auth.ApiKeyAuthentication;
+import dev.gatehouse.auth.KeyPolicy;
+import dev.gatehouse.auth.KeyState;
+import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.rpc.Json;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class MintCommandTest {
+
+  private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-06-01T12:00:00Z"), ZoneOffset.UTC);
+
+  private final List<String> applied = new ArrayList<>();
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private MintCommand.Applier applier = (config, id, fields) -> applied.add(config + " " + id + " " + fields.get("tenant"));
+
+  @Test
+  void the_key_goes_to_stderr_once_and_the_command_to_stdout() {
+    assertThat(mint("--tenant", "demo", "--tools", "add")).isZero();
+
+    String key = err.toString().lines().findFirst().orElseThrow();
+    assertThat(key).matches("gth_[0-9a-z]{12}_[0-9a-f]{64}_[0-9a-f]{8}");
+    String secret = key.split("_")[2];
+    assertThat(err.toString()).containsOnlyOnce(secret).contains("Authorization: Bearer", "X-API-Key");
+    assertThat(out.toString()).doesNotContain(secret).hasLineCount(1);
+    assertThat(out.toString()).startsWith("HSET mcp:key:" + key.split("_")[1] + " tenant demo tools add salt ");
+  }
+
+  @Test
+  void what_the_command_writes_lets_the_key_in() {
+    mint("--tenant", "demo", "--tools", "add* !add_admin", "--prompts", "greet", "--resources", "file:///*", "--owner",
+        "ann+ci@example.org", "--name", "Ann's \"laptop\" \\ $HOME, Zürich", "--rate", "100/1m 1000/1d", "--expires", "90d");
+
+    List<String> words = redisCliWords(out.toString().strip());
+    Map<String, String> fields = new HashMap<>();
+    for (int i = 2; i < words.size(); i += 2) {
+      fields.put(words.get(i), words.get(i + 1));
+    }
+    assertThat(fields).containsEntry("name", "Ann's \"laptop\" \\ $HOME, Zürich").containsEntry("tools", "add* !add_admin")
+        .containsEntry("exp", "1788091200");
+    String key = err.toString().lines().findFirst().orElseThrow();
+    ApiKeyAuthentication auth = new ApiKeyAuthentication(id -> Future.succeededFuture(KeyState.of(fields, false, -1)),
+        new KeyPolicy(false, false), CLOCK);
+    assertThat(auth.admit(key).result()).isInstanceOf(Admission.Admitted.class);
+  }
+
+  @Test
+  void a_command_is_plain_ascii_on_one_line() {
+    mint("--tenant", "demo", "--name", "Zürich 東京 🔑");
+
+    assertThat(StandardCharsets.US_ASCII.newEncoder().canEncode(out.toString())).isTrue();
+    assertThat(redisCliWords(out.toString().strip())).contains("Zürich 東京 🔑");
+  }
+
+  @Test
+  void an_empty_value_stays_a_word() {
+    mint("--tenant", "demo", "--tools", "");
+
+    assertThat(out.toString()).contains(" tools \"\" salt ");
+  }
+
+  @Test
+  void the_prefix_can_be_another() {
+    mint("--tenant", "demo", "--prefix", "prod:mcp:");
+
+    assertThat(out.toString()).startsWith("HSET prod:mcp:key:");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"90d,1788091200", "12h,1780358400", "30m,1780317000", "10s,1780315210"})
+  void expires_counts_from_now(String expires, String exp) {
+    mint("--tenant", "demo", "--expires", expires);
+
+    assertThat(out.toString()).contains(" exp " + exp + " ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--tenant,Demo", "--tools,!", "--tools,'* !add,!sub'", "--prompts,!", "--resources,!", "--owner,Ann", "--name,''",
+      "--rate,lots", "--rate,0/1m", "--expires,soon", "--expires,0d", "--expires,-1d", "--expires,90", "--expires,9999999d",
+      "--name,a\uFFFDb"})
+  void a_bad_value_is_one_line_that_names_the_option_and_makes_no_key(String option, String value) {
+    int exit = option.equals("--tenant") ? mint(option, value) : mint("--tenant", "demo", option, value);
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).startsWith(option + ": ").hasLineCount(1).doesNotContain("gth_");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"roles", "quota", "ips"})
+  void what_this_version_cannot_honour_is_not_minted(String field) {
+    assertThat(mint("--tenant", "demo", "--" + field, "10000/1d")).isEqualTo(2);
+
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString().strip()).isEqualTo("--" + field + ": this version cannot honour '" + field + "'");
+  }
+
+  @Test
+  void a_key_needs_a_tenant() {
+    assertThat(mint("--tools", "add")).isEqualTo(2);
+
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).contains("--tenant");
+  }
+
+  @Test
+  void apply_writes_the_key_and_prints_no_command() {
+    assertThat(mint("--tenant", "demo", "--apply")).isZero();
+    assertThat(mint("--tenant", "demo", "--apply", "other.json")).isZero();
+
+    String id = err.toString().split("_")[1];
+    assertThat(applied.get(0)).isEqualTo(Path.of("conf/gatehouse.json") + " " + id + " demo");
+    assertThat(applied.get(1)).startsWith("other.json ");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void a_key_that_could_not_be_written_is_not_shown() {
+    applier = (config, id, fields) -> {
+      throw new StoreUnavailableException("redis.url: nobody answers at redis://10.0.0.9:6379", null);
+    };
+
+    assertThat(mint("--tenant", "demo", "--apply")).isEqualTo(3);
+    assertThat(err.toString().strip()).isEqualTo("redis.url: nobody answers at redis://10.0.0.9:6379");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void apply_takes_the_prefix_from_the_configuration() {
+    assertThat(mint("--tenant", "demo", "--apply", "--prefix", "x:")).isEqualTo(2);
+
+    assertThat(err.toString()).startsWith("--prefix: ");
+    assertThat(applied).isEmpty();
+  }
+
+  @Test
+  void a_bad_value_is_not_applied() {
+    assertThat(mint("--tenant", "demo", "--rate", "lots", "--apply")).isEqualTo(2);
+
+    assertThat(applied).isEmpty();
+  }
+
+  @Test
+  void json_is_one_object_that_holds_the_key_and_stderr_is_silent() throws Exception {
+    assertThat(mint("--tenant", "demo", "--name", "Zürich", "--json")).isZero();
+
+    JsonNode made = Json.read(Buffer.buffer(out.toString()));
+    assertThat(err.toString()).isEmpty();
+    assertThat(out.toString()).hasLineCount(1);
+    assertThat(made.path("key").asText()).startsWith("gth_" + made.path("id").asText() + "_");
+    assertThat(made.path("tenant").asText()).isEqualTo("demo");
+    assertThat(made.path("fields").path("name").asText()).isEqualTo("Zürich");
+    assertThat(made.path("commands").path(0).asText()).startsWith("HSET mcp:key:" + made.path("id").asText());
+    assertThat(made.path("applied").asBoolean()).isFalse();
+  }
+
+  @Test
+  void json_of_an_applied_key_has_no_commands() throws Exception {
+    assertThat(mint("--tenant", "demo", "--apply", "--json")).isZero();
+
+    JsonNode made = Json.read(Buffer.buffer(out.toString()));
+    assertThat(made.path("applied").asBoolean()).isTrue();
+    assertThat(made.has("commands")).isFalse();
+  }
+
+  private int mint(String... args) {
+    return new CommandLine(new MintCommand((config, id, fields) -> applier.apply(config, id, fields), CLOCK))
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(args);
+  }
+
+  /** Splits as redis-cli does (sdssplitargs), as far as a command of ours can ask for it. */
+  private static List<String> redisCliWords(String line) {
+    List<String> words = new ArrayList<>();
+    Buffer word = Buffer.buffer();
+    boolean quoted = false;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (c == '"') {
+        quoted = !quoted;
+      } else if (quoted && c == '\\' && line.charAt(i + 1) == 'x') {
+        word.appendByte((byte) Integer.parseInt(line.substring(i + 2, i + 4), 16));
+        i += 3;
+      } else if (quoted && c == '\\') {
+        word.appendByte((byte) line.charAt(++i));
+      } else if (!quoted && c == ' ') {
+        words.add(word.toString());
+        word = Buffer.buffer();
+      } else {
+        word.appendByte((byte) c);
+      }
+    }
+    words.add(word.toString());
+    return words;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.gatehouse.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.config.Patterns;
+import org.junit.jupiter.api.Test;
+
+class GrantsTest {
+
+  private static final Grants GRANTS =
+      new Grants(Patterns.parse("add* !add_admin"), Patterns.parse("greet"), Patterns.parse("file:///*"));
+
+  @Test
+  void a_decision_names_the_pattern_that_granted() {
+    assertThat(GRANTS.tool("add_two")).isEqualTo(new Decision(true, "granted by 'add*' in tools"));
+    assertThat(GRANTS.prompt("greet")).isEqualTo(new Decision(true, "granted by 'greet' in prompts"));
+    assertThat(GRANTS.resource("file:///x")).isEqualTo(new Decision(true, "granted by 'file:///*' in resources"));
+  }
+
+  @Test
+  void a_deny_wins_and_is_named() {
+    assertThat(GRANTS.tool("add_admin")).isEqualTo(new Decision(false, "denied by '!add_admin' in tools"));
+  }
+
+  @Test
+  void what_nothing_grants_is_denied() {
+    assertThat(GRANTS.tool("greet")).isEqualTo(new Decision(false, "granted by nothing in tools"));
+    assertThat(GRANTS.tool("ADD")).isEqualTo(new Decision(false, "granted by nothing in tools"));
+    assertThat(GRANTS.prompt("add")).isEqualTo(new Decision(false, "granted by nothing in prompts"));
+    assertThat(GRANTS.resource("add")).isEqualTo(new Decision(false, "granted by nothing in resources"));
+  }
+}

@@ -1,0 +1,139 @@
+package dev.gatehouse.redis;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A real Redis for a test class: the one that {@code REDIS_URL} names, or a process of the class's own. There is no third way:
+ * without a Redis the tests fail.
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * static final RedisExtension redis = new RedisExtension();
+ * }</pre>
+ */
+public final class RedisExtension implements BeforeAllCallback, AfterAllCallback {
+
+  private final String given;
+  private TestRedis own;
+
+  /** The Redis of {@code REDIS_URL} if that is set, else one of its own. {@link #flush()} empties its database. */
+  public RedisExtension() {
+    this(System.getenv("REDIS_URL"));
+  }
+
+  private RedisExtension(String given) {
+    this.given = given == null || given.isBlank() ? null : given;
+  }
+
+  /** Always a server of its own, for tests that stop or pause it. */
+  public static RedisExtension ofItsOwn() {
+    return new RedisExtension(null);
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws IOException {
+    if (given == null) {
+      own = new TestRedis(freePort(), Files.createTempDirectory("gatehouse-redis"));
+      own.start();
+    }
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws IOException {
+    if (own != null) {
+      own.remove();
+    }
+  }
+
+  /** A port that nothing listens on at this moment. */
+  public static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** For {@code redis.url}. */
+  public String url() {
+    return given != null ? given : "redis://127.0.0.1:" + own.port();
+  }
+
+  /** The port of {@link #url()}. */
+  public int port() {
+    int port = URI.create(url()).getPort();
+    return port == -1 ? 6379 : port;
+  }
+
+  /**
+   * Does what {@code redis-cli} does with the same words.
+   *
+   * @return the reply as text: a number in digits, a list with an item per line, nil as an empty string, an error as it is
+   */
+  public String cli(String... words) {
+    URI uri = URI.create(url());
+    try (RedisProbe probe = new RedisProbe(uri.getHost(), port(), 5_000)) {
+      logIn(probe, uri);
+      return text(probe.ask(words));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void logIn(RedisProbe probe, URI uri) throws IOException {
+    if (uri.getUserInfo() != null) {
+      String[] parts = uri.getUserInfo().split(":", 2);
+      probe.ask("AUTH", parts[0].isEmpty() ? "default" : parts[0], parts[1]);
+    }
+    if (uri.getPath().length() > 1) {
+      probe.ask("SELECT", uri.getPath().substring(1));
+    }
+  }
+
+  private static String text(Object reply) {
+    if (reply instanceof List<?> items) {
+      return items.stream().map(RedisExtension::text).collect(Collectors.joining("\n"));
+    }
+    return reply == null ? "" : reply.toString();
+  }
+
+  /** Empties the database. */
+  public void flush() {
+    cli("FLUSHDB");
+  }
+
+  /** Ends the server; what it holds is kept for {@link #start()}. */
+  public void stop() throws IOException {
+    own().stop();
+  }
+
+  /** Starts it again, on the same port with the same data. */
+  public void start() throws IOException {
+    own().start();
+  }
+
+  /** Lets it hang: connections stay open and nothing is answered. */
+  public void pause() throws IOException {
+    own().signal("STOP");
+  }
+
+  /** Lets it go on after {@link #pause()}. */
+  public void resume() throws IOException {
+    own().signal("CONT");
+  }
+
+  private TestRedis own() {
+    if (own == null) {
+      throw new IllegalStateException("this is not ours to stop; use RedisExtension.ofItsOwn()");
+    }
+    return own;
+  }
+}

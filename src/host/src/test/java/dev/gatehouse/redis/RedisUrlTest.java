@@ -1,0 +1,39 @@
+package dev.gatehouse.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedisUrlTest {
+
+  @ParameterizedTest
+  @CsvSource({
+      "redis://localhost, localhost:6379",
+      "redis://:hunter2@10.0.0.1:7000/3, 10.0.0.1:7000",
+      "rediss://bob:hunter2@redis.example.com:6380/, redis.example.com:6380",
+      "redis://[::1]:6379, [::1]:6379"
+  })
+  void only_the_address_is_shown(String url, String address) {
+    assertThat(RedisUrl.parse(url)).hasToString(address);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "localhost:6379", "http://hunter2@localhost", "redis://", "redis://:hunter2@/0", "redis:hunter2",
+      "redis://:hunter2 @localhost", "redis://:hunter2@localhost/three", "redis://:hunt#er2@localhost"})
+  void anything_else_is_refused_without_repeating_it(String url) {
+    assertThatThrownBy(() -> RedisUrl.parse(url))
+        .isInstanceOf(RedisStartException.class)
+        .hasNoCause()
+        .hasMessageStartingWith("redis.url is not redis://")
+        .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
+  void a_password_with_special_characters_is_percent_encoded() {
+    assertThat(RedisUrl.parse("redis://:p%40ss%2F@localhost").address()).isEqualTo("localhost:6379");
+  }
+}

@@ -1,0 +1,60 @@
+package dev.gatehouse.redis;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A redis-server process on a free port with its data in a folder, ended with the JVM at the latest. */
+final class TestRedis {
+
+  private static final Path BIN = Path.of("target", "redis-bin").toAbsolutePath();
+
+  private final int port;
+  private final Path dir;
+  private Process process;
+
+  TestRedis(int port, Path dir) {
+    this.port = port;
+    this.dir = dir;
+  }
+
+  int port() {
+    return port;
+  }
+
+  void start() throws IOException {
+    process = new ProcessBuilder(RedisBinary.find(BIN), "--port", "" + port, "--bind", "127.0.0.1", "--dir", dir.toString(),
+        "--appendonly", "yes", "--save", "").redirectErrorStream(true).redirectOutput(dir.resolve("log").toFile()).start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    new RedisServer(port, dir.toRealPath()).awaitReady();
+  }
+
+  void stop() throws IOException {
+    process.destroy();
+    Waiting.exitOf(process, 10_000);
+  }
+
+  void signal(String name) throws IOException {
+    Waiting.exitOf(new ProcessBuilder("kill", "-" + name, "" + process.pid()).start(), 5_000);
+  }
+
+  void remove() throws IOException {
+    process.destroyForcibly();
+    Waiting.exitOf(process, 10_000);
+    delete(dir);
+  }
+
+  /** Deletes a folder with all in it. */
+  static void delete(Path folder) throws IOException {
+    List<Path> paths;
+    try (Stream<Path> all = Files.walk(folder)) {
+      paths = all.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : paths) {
+      Files.deleteIfExists(path);
+    }
+  }
+}
