@@ -25,6 +25,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -143,6 +144,22 @@ class RedisLinkIT {
       redis.resume();
     }
     awaitPong();
+  }
+
+  @Test
+  void a_connection_that_went_silent_is_given_up_for_a_new_one() throws Exception {
+    List<NetSocket> through = new CopyOnWriteArrayList<>();
+    NetServer between = vertx.createNetServer().connectHandler(socket -> {
+      through.add(socket);
+      tunnel(socket);
+    }).listen(0, "127.0.0.1").await();
+    link.close().await();
+    link = new RedisLink(vertx, "redis://127.0.0.1:" + between.actualPort(), COMMAND_TIMEOUT, 1);
+    link.connect(CONNECT_TIMEOUT).await();
+    through.get(0).pause();
+    assertThatThrownBy(() -> ping().await()).isInstanceOf(StoreUnavailableException.class).hasMessageContaining("did not answer");
+    awaitPong();
+    assertThat(through).hasSize(2);
   }
 
   @Test
