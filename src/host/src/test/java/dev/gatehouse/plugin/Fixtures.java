@@ -6,6 +6,7 @@ import dev.gatehouse.spi.Caller;
 import dev.gatehouse.spi.Deadline;
 import dev.gatehouse.spi.TextContent;
 import dev.gatehouse.tool.CallCancellation;
+import dev.gatehouse.tool.ClientChannel;
 import dev.gatehouse.tool.Tool;
 import dev.gatehouse.tool.ToolCall;
 import dev.gatehouse.tool.ToolInfo;
@@ -60,7 +61,7 @@ final class Fixtures implements BeforeEachCallback, AfterEachCallback {
   }
 
   static ToolCall callOf(String tool, String arguments) throws IOException {
-    return new ToolCall(tool, (ObjectNode) Json.mapper().readTree(arguments), CALLER, DEADLINE, new CallCancellation());
+    return new ToolCall(tool, (ObjectNode) Json.mapper().readTree(arguments), CALLER, DEADLINE, new CallCancellation(), ClientChannel.NONE);
   }
 
   /** Calls, and waits; what the tool throws is thrown, bare. */
