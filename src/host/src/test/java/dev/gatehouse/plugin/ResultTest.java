@@ -164,7 +164,8 @@ final class ResultTest {
   @Test
   void any_other_failure_of_a_stage_fails_the_answer_as_it_is() throws Exception {
     ToolFunction function = plugins.load("@Tool public CompletionStage<String> run() {"
-        + " return CompletableFuture.supplyAsync(() -> { throw new IllegalStateException(\"x\"); }); }").tools().get(0).function();
+        + " return CompletableFuture.supplyAsync(() -> { throw new IllegalStateException(\"x\"); }); }")
+        .tools().get(0).function();
 
     CompletionStage<ToolResult> answer = function.call(Fixtures.callOf("run", "{}"));
 
