@@ -104,7 +104,8 @@ final class LifecycleTest {
 
   @Test
   void a_plugin_that_started_is_stopped_when_it_cannot_be_bound() {
-    String body = "@Tool public void run(Thread t) {} public void stop() { System.setProperty(\"gatehouse.test.undone\", \"x\"); }";
+    String body = "@Tool public void run(Thread t) {}"
+        + " public void stop() { System.setProperty(\"gatehouse.test.undone\", \"x\"); }";
 
     assertThatThrownBy(() -> plugins.load(body)).isInstanceOf(PluginException.class);
 

@@ -118,7 +118,8 @@ final class PluginFaultTest {
 
   @Test
   void features_that_throw() {
-    assertThat(refusalOf("public List<Object> features() { throw new Error(); }")).endsWith("fixture.Fixture.features threw Error");
+    assertThat(refusalOf("public List<Object> features() { throw new Error(); }"))
+        .endsWith("fixture.Fixture.features threw Error");
   }
 
   @Test
