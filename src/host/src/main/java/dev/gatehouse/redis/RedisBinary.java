@@ -43,8 +43,12 @@ final class RedisBinary {
   }
 
   /** The architecture is part of the name because a data folder may be carried to another machine. */
+  static String name() {
+    return "redis-server-" + RedisExecProvider.redisVersion + '-' + System.getProperty("os.arch");
+  }
+
   private static Path copy(Path bin) throws IOException {
-    Path copy = bin.resolve("redis-server-" + RedisExecProvider.redisVersion + '-' + System.getProperty("os.arch"));
+    Path copy = bin.resolve(name());
     if (!Files.isExecutable(copy)) {
       Files.createDirectories(bin);
       extract(copy);

@@ -22,31 +22,31 @@ public final class RedisChecks {
    */
   public static Future<Void> verify(RedisLink link) {
     return link.send(Request.cmd(Command.INFO))
-        .recover(cause -> refuse(link, "does not answer INFO: " + cause.getMessage()))
-        .compose(info -> verify(link, info.toString()));
+        .map(info -> objection(info.toString()))
+        .otherwise(cause -> "does not answer INFO: " + cause.getMessage())
+        .compose(objection -> objection == null
+            ? Future.succeededFuture()
+            : Future.failedFuture(new RedisStartException("Redis at " + link.address() + " (redis.url) " + objection)));
   }
 
-  private static Future<Void> verify(RedisLink link, String info) {
+  /** What speaks against a Redis with this INFO, or null. */
+  static String objection(String info) {
     Matcher version = VERSION.matcher(info);
     Matcher policy = POLICY.matcher(info);
     if (!version.find() || !policy.find()) {
-      return refuse(link, "does not tell its redis_version and maxmemory_policy in INFO");
+      return "does not tell its redis_version and maxmemory_policy in INFO";
     }
     if (!recent(Integer.parseInt(version.group(2)), Integer.parseInt(version.group(3)))) {
-      return refuse(link, "is version " + version.group(1) + "; 6.2 or newer is needed");
+      return "is version " + version.group(1) + "; 6.2 or newer is needed";
     }
     if (!policy.group(1).equals("noeviction")) {
-      return refuse(link, "has maxmemory-policy " + policy.group(1) + ", which could evict revocations; set it to noeviction");
+      return "has maxmemory-policy " + policy.group(1) + ", which could evict revocations; set it to noeviction";
     }
-    return Future.succeededFuture();
+    return null;
   }
 
   /** Whether a version is at least 6.2. */
   static boolean recent(int major, int minor) {
     return major > 6 || major == 6 && minor >= 2;
-  }
-
-  private static <T> Future<T> refuse(RedisLink link, String why) {
-    return Future.failedFuture(new RedisStartException("Redis at " + link.address() + " (redis.url) " + why));
   }
 }

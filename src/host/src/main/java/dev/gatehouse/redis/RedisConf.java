@@ -1,8 +1,6 @@
 package dev.gatehouse.redis;
 
-import java.io.IOException;
 import java.nio.charset.Charset;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -24,7 +22,7 @@ final class RedisConf {
    * <p>The append-only file holds everything that was answered, so there are no snapshots beside it; nothing is ever evicted;
    * and a session of its own ({@code daemonize}) keeps Ctrl-C and the end of the host away from it.
    */
-  static byte[] of(int port, Path dir) {
+  static byte[] of(int port, RedisFiles files) {
     return """
         # Written by Gatehouse at each start of the embedded Redis; changes made here are lost.
         bind 127.0.0.1
@@ -37,15 +35,12 @@ final class RedisConf {
         appendonly yes
         save ""
         maxmemory-policy noeviction
-        """.formatted(port, quoted(dir), quoted(dir.resolve("redis.log")), quoted(dir.resolve("redis.pid"))).getBytes(CHARSET);
+        """.formatted(port, quoted(files.dir()), quoted(files.log()), quoted(files.pid())).getBytes(CHARSET);
   }
 
-  /** The port of the last start in this folder. */
-  static OptionalInt lastPort(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      return OptionalInt.empty();
-    }
-    Matcher port = PORT.matcher(new String(Files.readAllBytes(file), CHARSET));
+  /** The port in a configuration of ours. */
+  static OptionalInt port(byte[] conf) {
+    Matcher port = PORT.matcher(new String(conf, CHARSET));
     return port.find() ? OptionalInt.of(Integer.parseInt(port.group(1))) : OptionalInt.empty();
   }
 

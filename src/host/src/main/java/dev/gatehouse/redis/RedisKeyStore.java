@@ -7,8 +7,6 @@ import io.vertx.redis.client.Response;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Key records as Redis holds them at this moment: one script, one round trip, for every request. That makes every change count
@@ -16,7 +14,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RedisKeyStore implements KeyStore {
 
-  private static final Logger LOG = LoggerFactory.getLogger(RedisKeyStore.class);
   private static final Script FIND = Script.named("find.lua");
 
   private final RedisLink link;
@@ -30,15 +27,12 @@ public final class RedisKeyStore implements KeyStore {
 
   @Override
   public Future<KeyState> find(String keyId) {
-    String key = keys.key(keyId);
-    return FIND.run(link, List.of(key, keys.revoked()), List.of(keyId)).map(reply -> state(key, reply));
+    return FIND.run(link, List.of(keys.key(keyId), keys.revoked()), List.of(keyId)).map(RedisKeyStore::state);
   }
 
-  private static KeyState state(String key, Response reply) {
+  private static KeyState state(Response reply) {
     if (reply.size() == 1) {
-      String why = key + " is a " + reply.get(0) + ", not a hash";
-      LOG.warn("key closed: {}", why);
-      return KeyState.unreadable(why);
+      return KeyState.unreadable("what is stored is a " + reply.get(0) + ", not a hash");
     }
     return KeyState.of(fields(reply.get(0)), reply.get(2).toInteger() == 1, reply.get(1).toLong());
   }

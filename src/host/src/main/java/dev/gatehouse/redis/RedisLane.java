@@ -15,7 +15,7 @@ import io.vertx.redis.client.impl.types.ErrorType;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,13 +31,16 @@ final class RedisLane extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(RedisLane.class);
   private static final long FIRST_BACKOFF_MILLIS = 50;
   private static final long LAST_BACKOFF_MILLIS = 1000;
+  private static final long OPEN_MILLIS = 2000;
+  /** Even the last attempt of a start gets this long, or the reason told would be the want of time. */
+  private static final long SHORTEST_OPEN_MILLIS = 250;
   /** More unanswered commands than this on one connection, and the next one fails as if Redis were away. */
   private static final int MAX_IN_FLIGHT = 16_384;
 
   private final RedisUrl url;
   private final long commandMillis;
   private final long startDeadline;
-  private final Consumer<RedisLane> registry;
+  private final Predicate<RedisLane> claim;
   private volatile Held held;
   private long backoff = FIRST_BACKOFF_MILLIS;
   private boolean stopped;
@@ -45,16 +48,22 @@ final class RedisLane extends VerticleBase {
   private record Held(Redis client, RedisConnection connection) {
   }
 
-  RedisLane(RedisUrl url, Duration commandTimeout, long startDeadline, Consumer<RedisLane> registry) {
+  /**
+   * A lane, not yet open.
+   *
+   * @param startDeadline in the terms of {@link System#nanoTime()}
+   * @param claim answers false when the event loop it runs on has a lane already; this one stays closed then
+   */
+  RedisLane(RedisUrl url, Duration commandTimeout, long startDeadline, Predicate<RedisLane> claim) {
     this.url = url;
     this.commandMillis = commandTimeout.toMillis();
     this.startDeadline = startDeadline;
-    this.registry = registry;
+    this.claim = claim;
   }
 
   @Override
   public Future<?> start() {
-    return openInTime().onSuccess(v -> registry.accept(this));
+    return claim.test(this) ? openInTime() : Future.succeededFuture();
   }
 
   @Override
@@ -97,21 +106,24 @@ final class RedisLane extends VerticleBase {
   }
 
   private Future<Void> openInTime() {
-    return open().recover(cause -> {
-      boolean refused = cause instanceof ErrorType;
-      if (refused || System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(backoff) > startDeadline) {
-        return Future.failedFuture(new RedisStartException(
-            "cannot use Redis at " + url.address() + " (redis.url): " + reason(cause)));
-      }
-      return pause().compose(v -> openInTime());
-    });
+    long left = TimeUnit.NANOSECONDS.toMillis(startDeadline - System.nanoTime());
+    return open(Math.max(SHORTEST_OPEN_MILLIS, Math.min(left, OPEN_MILLIS))).recover(this::openAgainInTime);
   }
 
-  private Future<Void> open() {
+  private Future<Void> openAgainInTime(Throwable cause) {
+    boolean refused = cause instanceof ErrorType;
+    if (refused || System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(backoff) > startDeadline) {
+      return Future.failedFuture(new RedisStartException(
+          "cannot use Redis at " + url.address() + " (redis.url): " + reason(cause)));
+    }
+    return pause().compose(v -> openInTime());
+  }
+
+  private Future<Void> open(long millis) {
     Redis client = Redis.createClient(vertx, options());
     return client.connect()
         .compose(connection -> check(new Held(client, connection)))
-        .timeout(commandMillis, TimeUnit.MILLISECONDS)
+        .timeout(millis, TimeUnit.MILLISECONDS)
         .onSuccess(this::hold)
         .onFailure(cause -> client.close())
         .mapEmpty();
@@ -145,7 +157,7 @@ final class RedisLane extends VerticleBase {
 
   private void reopen() {
     if (!stopped) {
-      pause().compose(v -> open())
+      pause().compose(v -> open(OPEN_MILLIS))
           .onSuccess(v -> LOG.info("connected to Redis at {} again", url.address()))
           .onFailure(cause -> reopen());
     }
@@ -168,7 +180,7 @@ final class RedisLane extends VerticleBase {
         .setNetClientOptions(new NetClientOptions()
             .setTcpNoDelay(true)
             .setTcpKeepAlive(true)
-            .setConnectTimeout((int) commandMillis)
+            .setConnectTimeout((int) OPEN_MILLIS)
             .setHostnameVerificationAlgorithm("HTTPS"));
   }
 

@@ -41,9 +41,9 @@ public final class RedisLink {
   /**
    * A link.
    *
-   * @param url {@code redis://[user:password@]host[:port][/database]}, or {@code rediss://…}
+   * @param url {@code redis://[user:password@]host[:port][/database]}, {@code rediss://…}, or {@code unix:///path}
    * @param commandTimeout after which a command fails and its connection is given up
-   * @param connections how many to hold; they are spread over the event loops
+   * @param connections how many to hold at most, one per event loop
    * @throws RedisStartException when the URL cannot be read
    */
   public RedisLink(Vertx vertx, String url, Duration commandTimeout, int connections) {
@@ -60,15 +60,25 @@ public final class RedisLink {
    */
   public Future<Void> connect(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
-    return vertx.deployVerticle(() -> new RedisLane(url, commandTimeout, deadline, this::register),
+    return vertx.deployVerticle(() -> new RedisLane(url, commandTimeout, deadline, this::claim),
             new DeploymentOptions().setInstances(lanesWanted))
         .onSuccess(id -> deployment = id)
+        .onFailure(cause -> forgetLanes())
         .mapEmpty();
   }
 
-  private void register(RedisLane lane) {
-    lanes.put(Thread.currentThread(), lane);
-    anyLane = lane;
+  /** One lane for the event loop that asks; there may be fewer loops than connections wanted. */
+  private boolean claim(RedisLane lane) {
+    boolean first = lanes.putIfAbsent(Thread.currentThread(), lane) == null;
+    if (first) {
+      anyLane = lane;
+    }
+    return first;
+  }
+
+  private void forgetLanes() {
+    lanes.clear();
+    anyLane = null;
   }
 
   /**
@@ -103,8 +113,7 @@ public final class RedisLink {
   public Future<Void> close() {
     String id = deployment;
     deployment = null;
-    lanes.clear();
-    anyLane = null;
+    forgetLanes();
     return id == null ? Future.succeededFuture() : vertx.undeploy(id);
   }
 }

@@ -2,14 +2,11 @@ package dev.gatehouse.redis;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -22,12 +19,12 @@ final class RedisServer {
   private static final long PATIENCE_MILLIS = 10_000;
 
   private final int port;
-  private final Path dir;
+  private final RedisFiles files;
 
-  /** A server that may or may not run. @param dir the real path of its data folder */
-  RedisServer(int port, Path dir) {
+  /** A server that may or may not run. */
+  RedisServer(int port, RedisFiles files) {
     this.port = port;
-    this.dir = dir;
+    this.files = files;
   }
 
   /**
@@ -54,7 +51,7 @@ final class RedisServer {
 
   private boolean isOurs(String other) {
     try {
-      return Files.isSameFile(dir, Path.of(other));
+      return Files.isSameFile(files.dir(), Path.of(other));
     } catch (IOException | RuntimeException e) {
       return false;
     }
@@ -65,59 +62,48 @@ final class RedisServer {
         + "; choose another port, or set redis.url to use a Redis of your own");
   }
 
-  /** A host that was killed leaves its server behind; under another port it would write to the same files as a new one. */
-  void requireNotMoved() throws IOException {
-    OptionalInt last = RedisConf.lastPort(conf());
-    if (last.isPresent() && last.getAsInt() != port && runsOn(last.getAsInt())) {
-      throw new RedisStartException("redis.embedded.port is " + port + ", but a Redis still runs on " + dir + " at port "
-          + last.getAsInt() + "; set the port back, or stop it: redis-cli -p " + last.getAsInt() + " shutdown");
-    }
-  }
-
-  private boolean runsOn(int other) throws IOException {
+  /** The port of the server that a killed host left behind on this folder, if it still runs. */
+  static OptionalInt leftBehind(RedisFiles files) throws IOException {
+    OptionalInt last = files.lastPort();
     try {
-      return new RedisServer(other, dir).isRunning();
+      return last.isPresent() && new RedisServer(last.getAsInt(), files).isRunning() ? last : OptionalInt.empty();
     } catch (RedisStartException e) {
-      return false;
+      return OptionalInt.empty();
     }
   }
 
   /** Starts it in a session of its own. */
   void launch() throws IOException {
-    byte[] conf = RedisConf.of(port, dir);
-    keep(conf);
-    Process launcher = new ProcessBuilder(RedisBinary.find(dir.resolve("bin")), "-")
-        .directory(dir.toFile()).redirectErrorStream(true).start();
+    requireNotMoved();
+    byte[] conf = RedisConf.of(port, files);
+    files.prepare(conf);
+    Process launcher = new ProcessBuilder(RedisBinary.find(files.bin()), "-")
+        .directory(files.dir().toFile()).redirectErrorStream(true).start();
     launcher.getOutputStream().write(conf);
     launcher.getOutputStream().close();
     if (Waiting.exitOf(launcher, PATIENCE_MILLIS) != 0) {
-      throw new RedisStartException("the embedded Redis does not start: " + lastLine(launcher.getInputStream()));
+      throw new RedisStartException("the embedded Redis does not start: " + RedisFiles.lastLine(launcher.getInputStream()));
     }
   }
 
-  private void keep(byte[] conf) throws IOException {
-    Path half = Files.createTempFile(dir, "redis", ".part");
-    Files.write(half, conf);
-    Files.move(half, conf(), StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private Path conf() {
-    return dir.resolve("redis.conf");
+  /** A server left behind on another port would write to the same files as a new one. */
+  private void requireNotMoved() throws IOException {
+    OptionalInt other = leftBehind(files);
+    if (other.isPresent()) {
+      throw new RedisStartException("redis.embedded.port is " + port + ", but a Redis still runs on " + files.dir() + " at port "
+          + other.getAsInt() + "; set the port back, or stop it: redis-cli -p " + other.getAsInt() + " shutdown");
+    }
   }
 
   /** Waits until it serves; as long as it takes while it says that it is loading its data. */
   void awaitReady() throws IOException {
     long deadline = deadline();
-    while (true) {
-      String answer = ping();
-      if (answer.equals("PONG")) {
-        return;
-      }
+    for (String answer = ping(); !answer.equals("PONG"); answer = ping()) {
       if (answer.startsWith("LOADING")) {
         deadline = deadline();
-      } else if (System.nanoTime() > deadline) {
-        throw new RedisStartException("the embedded Redis does not serve; the end of " + dir.resolve("redis.log") + ": "
-            + lastLine(Files.newInputStream(dir.resolve("redis.log"))));
+      } else if (files.ended() || System.nanoTime() > deadline) {
+        throw new RedisStartException("the embedded Redis does not serve; the end of " + files.log() + ": "
+            + files.lastLogLine());
       }
       Waiting.aMoment();
     }
@@ -166,12 +152,5 @@ final class RedisServer {
 
   private static long deadline() {
     return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
-  }
-
-  private static String lastLine(InputStream text) throws IOException {
-    try (text) {
-      List<String> lines = new String(text.readAllBytes(), StandardCharsets.UTF_8).lines().filter(l -> !l.isBlank()).toList();
-      return lines.isEmpty() ? "nothing" : lines.get(lines.size() - 1).strip();
-    }
   }
 }

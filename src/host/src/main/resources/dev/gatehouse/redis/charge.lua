@@ -16,7 +16,9 @@ local function owed(cell, per_us)
   local debt, at = string.match(text, '^(%S+) (%d+)$')
   debt, at = tonumber(debt), tonumber(at)
   if not debt or not at then
-    error('the cell ' .. cell .. ' is not a debt and a time')
+    -- A whole key id has no place in a log.
+    local shown = string.gsub(cell, '(%x%x%x%x%x%x%x%x)%x+', '%1...')
+    error('the cell ' .. shown .. ' is not a debt and a time')
   end
   return math.max(0, debt - math.max(0, now - at) * per_us)
 end

@@ -73,6 +73,11 @@ public final class RedisExtension implements BeforeAllCallback, AfterAllCallback
     return port == -1 ? 6379 : port;
   }
 
+  /** For {@code redis.url}, by way of a socket in the file system. */
+  public String socketUrl() {
+    return "unix://" + own().socket();
+  }
+
   /**
    * Does what {@code redis-cli} does with the same words.
    *

@@ -8,14 +8,24 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SelfSignedCertificate;
 import io.vertx.junit5.VertxExtension;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(VertxExtension.class)
 class RedisLinkIT {
@@ -136,6 +147,22 @@ class RedisLinkIT {
   }
 
   @Test
+  void a_connection_that_went_silent_is_given_up_for_a_new_one() throws Exception {
+    List<NetSocket> through = new CopyOnWriteArrayList<>();
+    NetServer between = vertx.createNetServer().connectHandler(socket -> {
+      through.add(socket);
+      tunnel(socket);
+    }).listen(0, "127.0.0.1").await();
+    link.close().await();
+    link = new RedisLink(vertx, "redis://127.0.0.1:" + between.actualPort(), COMMAND_TIMEOUT, 1);
+    link.connect(CONNECT_TIMEOUT).await();
+    through.get(0).pause();
+    assertThatThrownBy(() -> ping().await()).isInstanceOf(StoreUnavailableException.class).hasMessageContaining("did not answer");
+    awaitPong();
+    assertThat(through).hasSize(2);
+  }
+
+  @Test
   void more_commands_than_a_connection_may_hold_fail_instead_of_piling_up() throws Exception {
     redis.pause();
     Future<Response> last = null;
@@ -184,6 +211,34 @@ class RedisLinkIT {
   }
 
   @Test
+  void a_socket_in_the_file_system_will_do() {
+    RedisLink local = link(redis.socketUrl());
+    local.connect(CONNECT_TIMEOUT).await();
+    assertThat(local.send(Request.cmd(Command.PING)).await().toString()).isEqualTo("PONG");
+    local.close().await();
+  }
+
+  @Test
+  void a_link_that_could_not_connect_can_try_again() throws Exception {
+    RedisLink again = link(redis.url());
+    redis.stop();
+    assertThatThrownBy(() -> again.connect(Duration.ofMillis(100)).await()).isInstanceOf(RedisStartException.class);
+    redis.start();
+    again.connect(CONNECT_TIMEOUT).await();
+    assertThat(again.send(Request.cmd(Command.PING)).await().toString()).isEqualTo("PONG");
+    again.close().await();
+  }
+
+  @Test
+  void there_are_no_more_connections_than_event_loops() {
+    RedisLink many = new RedisLink(vertx, redis.url(), COMMAND_TIMEOUT, 50);
+    many.connect(CONNECT_TIMEOUT).await();
+    assertThat(many.lanes()).isEqualTo(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE);
+    many.close().await();
+    assertThatThrownBy(() -> many.send(Request.cmd(Command.PING)).await()).isInstanceOf(StoreUnavailableException.class);
+  }
+
+  @Test
   void wrong_credentials_are_refused_at_once() {
     redis.cli("ACL", "SETUSER", "somebody", "on", ">other");
     RedisLink somebody = link("redis://somebody:hunter2@127.0.0.1:" + redis.port());
@@ -202,5 +257,45 @@ class RedisLinkIT {
         admin.ask("ACL", "SETUSER", "default", "nopass");
       }
     }
+  }
+
+  @Test
+  void tls_is_spoken_to_a_certificate_that_is_trusted_and_to_no_other(@TempDir Path folder) throws Exception {
+    SelfSignedCertificate certificate = SelfSignedCertificate.create("localhost");
+    NetServer tls = vertx.createNetServer(new NetServerOptions().setSsl(true).setKeyCertOptions(certificate.keyCertOptions()))
+        .connectHandler(this::tunnel).listen(0, "localhost").await();
+    String url = "rediss://default:hunter2@localhost:" + tls.actualPort();
+    assertThatThrownBy(() -> link(url).connect(Duration.ofSeconds(2)).await())
+        .isInstanceOf(RedisStartException.class).hasMessageContaining("certification").hasMessageNotContaining("hunter2");
+
+    System.setProperty("javax.net.ssl.trustStore", trusting(certificate, folder));
+    try {
+      RedisLink secure = link(url);
+      secure.connect(CONNECT_TIMEOUT).await();
+      secure.close().await();
+    } finally {
+      System.clearProperty("javax.net.ssl.trustStore");
+    }
+  }
+
+  private static String trusting(SelfSignedCertificate certificate, Path folder) throws Exception {
+    KeyStore trusted = KeyStore.getInstance("JKS");
+    trusted.load(null, null);
+    try (InputStream pem = Files.newInputStream(Path.of(certificate.certificatePath()))) {
+      trusted.setCertificateEntry("it", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+    }
+    Path store = folder.resolve("trust.jks");
+    try (OutputStream out = Files.newOutputStream(store)) {
+      trusted.store(out, new char[0]);
+    }
+    return store.toString();
+  }
+
+  private void tunnel(NetSocket client) {
+    client.pause();
+    vertx.createNetClient().connect(redis.port(), "127.0.0.1").onSuccess(server -> {
+      client.pipeTo(server);
+      server.pipeTo(client);
+    });
   }
 }

@@ -15,14 +15,16 @@ class RedisUrlTest {
       "redis://localhost, localhost:6379",
       "redis://:hunter2@10.0.0.1:7000/3, 10.0.0.1:7000",
       "rediss://bob:hunter2@redis.example.com:6380/, redis.example.com:6380",
-      "redis://[::1]:6379, [::1]:6379"
+      "redis://[::1]:6379, [::1]:6379",
+      "valkey://localhost, localhost:6379",
+      "unix:///run/redis.sock?user=bob&password=hunter2, /run/redis.sock"
   })
   void only_the_address_is_shown(String url, String address) {
     assertThat(RedisUrl.parse(url)).hasToString(address);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "localhost:6379", "http://hunter2@localhost", "redis://", "redis://:hunter2@/0", "redis:hunter2",
+  @ValueSource(strings = {"", "localhost:6379", "http://hunter2@localhost", "redis://", "redis://:hunter2@/0", "redis:hunter2", "unix://", "unix:hunter2",
       "redis://:hunter2 @localhost", "redis://:hunter2@localhost/three", "redis://:hunt#er2@localhost"})
   void anything_else_is_refused_without_repeating_it(String url) {
     assertThatThrownBy(() -> RedisUrl.parse(url))

@@ -25,11 +25,16 @@ final class TestRedis {
     return port;
   }
 
+  /** Where it listens besides. */
+  Path socket() {
+    return dir.resolve("redis.sock");
+  }
+
   void start() throws IOException {
     process = new ProcessBuilder(RedisBinary.find(BIN), "--port", "" + port, "--bind", "127.0.0.1", "--dir", dir.toString(),
-        "--appendonly", "yes", "--save", "").redirectErrorStream(true).redirectOutput(dir.resolve("log").toFile()).start();
+        "--appendonly", "yes", "--save", "", "--unixsocket", socket().toString()).redirectErrorStream(true).redirectOutput(dir.resolve("log").toFile()).start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-    new RedisServer(port, dir.toRealPath()).awaitReady();
+    new RedisServer(port, new RedisFiles(dir.toRealPath())).awaitReady();
   }
 
   void stop() throws IOException {
@@ -38,7 +43,7 @@ final class TestRedis {
   }
 
   void signal(String name) throws IOException {
-    Waiting.exitOf(new ProcessBuilder("kill", "-" + name, "" + process.pid()).start(), 5_000);
+    Waiting.exitOf(new ProcessBuilder("sh", "-c", "kill -" + name + ' ' + process.pid()).start(), 5_000);
   }
 
   void remove() throws IOException {

@@ -1,0 +1,68 @@
+package dev.gatehouse.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.auth.Limiter;
+import dev.gatehouse.config.Rate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RedisChecksIT extends LinkedTest {
+
+  @AfterEach
+  void keep_everything() {
+    redis.cli("CONFIG", "SET", "maxmemory-policy", "noeviction");
+  }
+
+  @Test
+  void a_plain_redis_will_do() {
+    RedisChecks.verify(link).await();
+  }
+
+  @Test
+  void one_that_may_evict_revocations_is_refused() {
+    redis.cli("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
+    assertThatThrownBy(() -> RedisChecks.verify(link).await())
+        .isInstanceOf(RedisStartException.class)
+        .hasMessage("Redis at 127.0.0.1:" + redis.port() + " (redis.url) has maxmemory-policy allkeys-lru, which could evict"
+            + " revocations; set it to noeviction");
+  }
+
+  @Test
+  void a_user_without_config_will_do() {
+    redis.cli("ACL", "SETUSER", "gate", "on", ">pw", "~mcp:*", "+@all", "-@dangerous", "+info");
+    RedisLink gate = link("redis://gate:pw@127.0.0.1:" + redis.port());
+    RedisChecks.verify(gate).await();
+    gate.close().await();
+  }
+
+  @Test
+  void the_rights_named_in_the_package_description_are_enough() {
+    redis.cli(("ACL SETUSER least on >pw ~mcp:* +ping +info +select +dbsize +eval +evalsha +time +type +hgetall +hmget +hset"
+        + " +exists +expireat +pttl +smismember +get +set").split(" "));
+    RedisLink least = link("redis://least:pw@127.0.0.1:" + redis.port() + "/1");
+    RedisKeyWriter writer = new RedisKeyWriter(least, KEYS);
+    assertThat(writer.isEmpty().await()).isTrue();
+    RedisChecks.verify(least).await();
+    writer.create("a", Map.of("tenant", "demo"), OptionalLong.of(4_102_444_800L)).await();
+    assertThat(new RedisKeyStore(least, KEYS).find("a").await().fields()).isEqualTo(Map.of("tenant", "demo"));
+    Limiter.Limit limit = new Limiter.Limit("key:a", new Rate(1, Duration.ofMinutes(1)));
+    assertThat(new RedisLimiter(least, KEYS).charge("demo", List.of(limit)).await().allowed()).isTrue();
+    redis.cli("FLUSHALL");
+    least.close().await();
+  }
+
+  @Test
+  void a_user_without_info_is_refused() {
+    redis.cli("ACL", "SETUSER", "blind", "on", ">pw", "~mcp:*", "+@all", "-info");
+    RedisLink blind = link("redis://blind:pw@127.0.0.1:" + redis.port());
+    assertThatThrownBy(() -> RedisChecks.verify(blind).await())
+        .isInstanceOf(RedisStartException.class).hasMessageContaining("does not answer INFO").hasMessageContaining("NOPERM");
+    blind.close().await();
+  }
+}
