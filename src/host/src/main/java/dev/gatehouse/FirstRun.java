@@ -2,7 +2,6 @@ package dev.gatehouse;
 
 import dev.gatehouse.auth.NewKey;
 import dev.gatehouse.tenant.Tenant;
-import io.vertx.core.Future;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.util.Map;
@@ -24,19 +23,16 @@ final class FirstRun {
     this.terminal = terminal;
   }
 
-  /** Makes the key and shows it, if this is a first run. */
-  Future<Void> welcome() {
+  /** Makes the key and shows it, if this is a first run. Blocks. */
+  void welcome() {
     Tenant tenant = host.tenants().find(DEMO);
-    if (!host.embedded() || !host.config().http().loopback() || tenant == null) {
-      return Future.succeededFuture();
+    boolean mayBe = host.embedded() && host.config().http().loopback() && tenant != null;
+    if (mayBe && host.keyWriter().isEmpty().await()) {
+      NewKey key = NewKey.create(new SecureRandom());
+      Map<String, String> fields = key.fields(Map.of("tenant", tenant.name(), "tools", "*", "name", "first run"));
+      host.keyWriter().create(key.id(), fields, OptionalLong.empty()).await();
+      show(key);
     }
-    return host.keyWriter().isEmpty().compose(empty -> empty ? create(tenant) : Future.succeededFuture());
-  }
-
-  private Future<Void> create(Tenant tenant) {
-    NewKey key = NewKey.create(new SecureRandom());
-    Map<String, String> fields = key.fields(Map.of("tenant", tenant.name(), "tools", "*", "name", "first run"));
-    return host.keyWriter().create(key.id(), fields, OptionalLong.empty()).onSuccess(done -> show(key));
   }
 
   private void show(NewKey key) {

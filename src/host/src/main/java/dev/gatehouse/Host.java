@@ -51,6 +51,7 @@ public final class Host {
   private EmbeddedRedis embedded;
   private RedisLink redis;
   private int port;
+  private int adminPort;
 
   private Host(HostConfig config) {
     this.config = config;
@@ -61,19 +62,25 @@ public final class Host {
   }
 
   /**
-   * Starts a host.
+   * Starts a host. Blocks; never call it on an event loop.
    *
-   * @return the host, serving; fails with a sentence that names the configuration field when something that it needs is not there,
-   *     and has stopped again then
+   * @return the host, serving
+   * @throws StartException when a port cannot be had, or {@link dev.gatehouse.redis.RedisStartException} when Redis cannot: one
+   *     sentence that names the configuration field; everything is stopped again then
    */
-  public static Future<Host> start(HostConfig config) {
+  public static Host start(HostConfig config) {
     Host host = new Host(config);
-    return host.startRedis()
-        .compose(connected -> host.startAdmin())
-        .compose(listening -> host.tenants.load())
-        .compose(loaded -> host.startServer())
-        .map(host)
-        .recover(failure -> host.close().transform(closed -> Future.failedFuture(failure)));
+    try {
+      host.startRedis()
+          .compose(connected -> host.startAdmin())
+          .compose(listening -> host.tenants.load())
+          .compose(loaded -> host.startServer())
+          .await();
+      return host;
+    } catch (RuntimeException e) {
+      host.close();
+      throw e;
+    }
   }
 
   /** The connections to Redis take one event loop each, so that all of them run before any plugin's class loader is near. */
@@ -97,6 +104,7 @@ public final class Host {
     admin = new AdminServer(vertx, address, redis::ping, tenants);
     return admin.start()
         .recover(failure -> cannotListen("admin", address.host(), address.port(), failure))
+        .onSuccess(actual -> adminPort = actual)
         .mapEmpty();
   }
 
@@ -133,6 +141,11 @@ public final class Host {
     return (http.tls() == null ? "http://" : "https://") + host + ":" + port;
   }
 
+  /** The admin port. */
+  int adminPort() {
+    return adminPort;
+  }
+
   /** What the host was started with. */
   HostConfig config() {
     return config;
@@ -153,17 +166,18 @@ public final class Host {
   }
 
   /**
-   * Stops: takes no new connection, lets what runs end or time out, closes streams, and the embedded Redis last.
-   *
-   * @return succeeds in any case; what could not be closed is in the log
+   * Stops: takes no new connection, lets what runs end or time out, closes streams, and the embedded Redis last. Blocks; what could
+   * not be closed is in the log.
    */
-  public Future<Void> close() {
+  public void close() {
     Duration most = config.calls().timeout().plus(DRAIN_MARGIN);
-    return step("the public port", () -> drain(most))
+    step("the public port", () -> drain(most))
         .compose(done -> step("the plugins", tenants::close))
         .compose(done -> step("the link to Redis", () -> redis == null ? Future.succeededFuture() : redis.close()))
         .compose(done -> step("the embedded Redis", this::closeEmbedded))
-        .compose(done -> step("Vert.x", vertx::close));
+        .await();
+    // Not in the chain: what comes after it would have no event loop left to run on.
+    vertx.close().await();
   }
 
   private static Future<Void> step(String what, Supplier<Future<Void>> closing) {

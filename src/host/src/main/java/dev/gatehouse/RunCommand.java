@@ -4,12 +4,10 @@ import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.redis.RedisStartException;
-import io.vertx.core.Future;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -47,15 +45,16 @@ final class RunCommand implements Callable<Integer> {
   private int serve(HostConfig read, CountDownLatch stop) throws InterruptedException {
     Host host;
     try {
-      host = await(Host.start(read));
-      await(new FirstRun(host, System.err).welcome());
-    } catch (ExecutionException e) {
-      return cannotStart(e.getCause());
+      host = Host.start(read);
+    } catch (RedisStartException | StartException e) {
+      spec.commandLine().getErr().println(e.getMessage());
+      return Main.CANNOT_START;
     }
+    new FirstRun(host, System.err).welcome();
     announce(host);
     stop.await();
     LOG.info("stopping: no new calls; what runs may end");
-    Main.awaitQuietly(host.close());
+    host.close();
     LOG.info("stopped");
     return 0;
   }
@@ -67,18 +66,5 @@ final class RunCommand implements Callable<Integer> {
         .filter(tenant -> tenant.config().anonymous() != null)
         .forEach(tenant -> out.println("ready " + host.url() + "/t/" + tenant.name() + "/mcp"));
     out.flush();
-  }
-
-  private int cannotStart(Throwable failure) {
-    if (failure instanceof RedisStartException || failure instanceof StartException) {
-      spec.commandLine().getErr().println(failure.getMessage());
-    } else {
-      LOG.error("cannot start", failure);
-    }
-    return Main.CANNOT_START;
-  }
-
-  private static <T> T await(Future<T> future) throws InterruptedException, ExecutionException {
-    return future.toCompletionStage().toCompletableFuture().get();
   }
 }

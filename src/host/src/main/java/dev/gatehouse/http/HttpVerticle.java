@@ -12,14 +12,14 @@ import java.time.Duration;
 final class HttpVerticle extends VerticleBase {
 
   private final HttpConfig config;
-  private final Routes routes;
   private final int port;
+  private final Routes routes;
   private HttpServer server;
 
-  HttpVerticle(HttpConfig config, Routes routes, int port) {
+  HttpVerticle(HttpConfig config, int port, Routes routes) {
     this.config = config;
-    this.routes = routes;
     this.port = port;
+    this.routes = routes;
   }
 
   @Override
@@ -38,12 +38,8 @@ final class HttpVerticle extends VerticleBase {
     return options;
   }
 
-  int port() {
-    return server.actualPort();
-  }
-
   /** Stops accepting; a connection closes when its requests have their answers, or when the time is up. */
   Future<Void> drain(Duration most) {
-    return server.shutdown(most);
+    return server == null ? Future.succeededFuture() : server.shutdown(most);
   }
 }

@@ -6,8 +6,11 @@ import dev.gatehouse.mcp.ModernWire;
 import dev.gatehouse.mcp.legacy.LegacyWire;
 import dev.gatehouse.mcp.legacy.Sessions;
 import dev.gatehouse.tenant.Tenants;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,21 +42,27 @@ public final class PublicServer {
    * @return the port, which the system chose when 0 was configured; fails when the address cannot be bound
    */
   public Future<Integer> start(int eventLoops) {
-    return deploy(config.port()).compose(port -> {
-      Future<Integer> all = Future.succeededFuture(port);
-      for (int i = 1; i < eventLoops; i++) {
-        all = all.compose(this::deploy);
-      }
-      return all;
+    return port().compose(port -> vertx
+        .deployVerticle(() -> verticle(port), new DeploymentOptions().setInstances(eventLoops))
+        .map(port));
+  }
+
+  /** Each event loop listens for itself, so a free port must be known before the first of them does. */
+  private Future<Integer> port() {
+    if (config.port() != 0) {
+      return Future.succeededFuture(config.port());
+    }
+    NetServer probe = vertx.createNetServer().connectHandler(NetSocket::close);
+    return probe.listen(0, config.host()).compose(bound -> {
+      int port = bound.actualPort();
+      return bound.close().map(port);
     });
   }
 
-  private Future<Integer> deploy(int port) {
-    HttpVerticle verticle = new HttpVerticle(config, routes, port);
-    return vertx.deployVerticle(verticle).map(id -> {
-      verticles.add(verticle);
-      return verticle.port();
-    });
+  private HttpVerticle verticle(int port) {
+    HttpVerticle verticle = new HttpVerticle(config, port, routes);
+    verticles.add(verticle);
+    return verticle;
   }
 
   /** Stops accepting, and ends when every connection is closed, or when the time is up. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tool.CallCancellation;
+import dev.gatehouse.tool.ClientChannel;
 
 /**
  * One call of a method, with all that is the same on every wire.
@@ -12,8 +13,10 @@ import dev.gatehouse.tool.CallCancellation;
  * @param tenant the principal's tenant
  * @param params the method's parameters
  * @param cancellation cancelled when nobody waits any more
+ * @param client the way back to the client
  */
-public record McpCall(Principal principal, Tenant tenant, ObjectNode params, CallCancellation cancellation) {
+public record McpCall(Principal principal, Tenant tenant, ObjectNode params, CallCancellation cancellation,
+    ClientChannel client) {
 
   /**
    * A parameter that must be there.

@@ -12,6 +12,7 @@ import dev.gatehouse.rpc.RpcMessage;
 import dev.gatehouse.rpc.RpcNotification;
 import dev.gatehouse.rpc.RpcRequest;
 import dev.gatehouse.rpc.RpcResponse;
+import dev.gatehouse.tool.ClientChannel;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Set;
@@ -95,7 +96,7 @@ public final class ModernWire {
       }
       McpMethod method = method(request);
       validateName(in, request);
-      return Methods.call(method, new McpCall(in.principal(), in.tenant(), request.params(), in.cancellation()))
+      return Methods.call(method, new McpCall(in.principal(), in.tenant(), request.params(), in.cancellation(), ClientChannel.NONE))
           .map(result -> success(request, ResultJson.of(result)))
           .otherwise(failure -> failure(request.id(), failure));
     } catch (McpException refusal) {

@@ -86,7 +86,7 @@ final class ToolMethods {
     Principal principal = call.principal();
     ToolCall toolCall = new ToolCall(entry.info().name(), arguments,
         new Caller(principal.tenant(), principal.keyId(), principal.owner()),
-        new Deadline(Instant.now().plus(timeout)), call.cancellation());
+        new Deadline(Instant.now().plus(timeout)), call.cancellation(), call.client());
     return dispatcher.call(entry, call.tenant().bulkhead(), toolCall)
         .<McpResult>map(McpResult.ToolAnswer::new)
         .recover(failure -> Future.failedFuture(

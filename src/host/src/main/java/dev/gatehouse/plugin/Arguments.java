@@ -2,10 +2,6 @@ package dev.gatehouse.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SchemaRegistryConfig;
-import com.networknt.schema.SpecificationVersion;
 import dev.gatehouse.plugin.type.MismatchException;
 import dev.gatehouse.plugin.type.Property;
 import dev.gatehouse.rpc.Json;
@@ -16,13 +12,8 @@ import java.util.List;
 /** Checks the arguments of one tool against its schema and turns them into the method's parameters. */
 final class Arguments {
 
-  /** Fetches nothing: a schema may only refer to itself. */
-  private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12,
-      registry -> registry.schemaCacheEnabled(false).schemaLoader(loader -> loader.fetchRemoteResources(false))
-          .schemaRegistryConfig(SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
-
   private final String tool;
-  private final Schema schema;
+  private final Validation schema;
   private final List<Parameters.Slot> slots;
   private final List<String> names;
   private final List<String> optional;
@@ -32,9 +23,7 @@ final class Arguments {
     slots = parameters.slots();
     names = parameters.properties().stream().map(Property::name).toList();
     optional = parameters.properties().stream().filter(property -> !property.required()).map(Property::name).toList();
-    schema = SCHEMAS.getSchema(inputSchema);
-    // Compiles it now, not in the first call.
-    schema.validate(Json.object());
+    schema = new Validation(inputSchema);
   }
 
   /**
@@ -45,7 +34,7 @@ final class Arguments {
   Object[] bind(ToolCall call) {
     Violations violations = new Violations(names);
     ObjectNode given = withoutNulls(call.arguments());
-    schema.validate(given).forEach(violations::add);
+    schema.errors(given, Violations.MOST).forEach(violations::add);
     Object[] values = violations.isEmpty() ? values(call, given, violations) : null;
     if (!violations.isEmpty()) {
       throw new ToolCallException("The arguments of " + tool + " are not valid:" + violations);

@@ -56,8 +56,8 @@ final class Faults {
     if (Integer.parseInt(version.group(2)) == PREVIEW) {
       return "uses preview features of Java " + needed + "; build it without --enable-preview";
     }
-    return "needs Java " + needed + ", and this is Java " + running + "; build it with --release " + running + " or run the host on"
-        + " Java " + needed;
+    return "needs Java " + needed + ", and this is Java " + running + "; build it with --release " + running
+        + " or run the host on Java " + needed;
   }
 
   private static String missing(Throwable error) {

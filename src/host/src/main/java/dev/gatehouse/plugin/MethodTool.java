@@ -6,6 +6,7 @@ import dev.gatehouse.tool.ToolCall;
 import dev.gatehouse.tool.ToolFunction;
 import dev.gatehouse.tool.ToolResult;
 import java.lang.invoke.MethodHandle;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -47,6 +48,7 @@ final class MethodTool implements ToolFunction {
       return CompletableFuture.completedFuture(returned.result(value));
     }
     CompletableFuture<ToolResult> answer = new CompletableFuture<>();
+    Objects.requireNonNull(value, () -> call.tool() + " returned null and not a stage");
     ((CompletionStage<?>) value).whenComplete((result, thrown) -> settle(answer, result, thrown));
     return answer;
   }

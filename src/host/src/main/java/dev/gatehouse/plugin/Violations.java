@@ -11,7 +11,10 @@ import java.util.stream.Collectors;
 /** What is wrong with some arguments, in words that a model can act on. Nothing is said twice, and not without end. */
 final class Violations {
 
-  private static final int MOST = 20;
+  /** More are not said. */
+  static final int MOST = 20;
+
+  private static final int LONGEST_LINE = 500;
 
   private final List<String> names;
   private final Set<String> words = new LinkedHashSet<>();
@@ -42,7 +45,6 @@ final class Violations {
       case "enum" -> "must be one of " + arguments[0];
       case "minimum" -> "must be at least " + arguments[0];
       case "maximum" -> "must be at most " + arguments[0];
-      case "uniqueItems" -> "must not hold anything twice";
       case "format" -> Formats.rule(String.valueOf(arguments[0]));
       default -> error.getMessage();
     };
@@ -57,13 +59,14 @@ final class Violations {
   }
 
   private static String at(String pointer, String rule) {
-    return pointer.isEmpty() ? rule : pointer + ": " + rule;
+    String line = pointer.isEmpty() ? rule : pointer + ": " + rule;
+    return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…";
   }
 
   /** One line each. */
   @Override
   public String toString() {
     String all = words.stream().limit(MOST).map(line -> "\n- " + line).collect(Collectors.joining());
-    return words.size() > MOST ? all + "\n- and " + (words.size() - MOST) + " more" : all;
+    return words.size() > MOST ? all + "\n- and more" : all;
   }
 }

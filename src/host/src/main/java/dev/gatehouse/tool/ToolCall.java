@@ -13,8 +13,10 @@ import java.util.Objects;
  * @param caller who calls
  * @param deadline when the host gives up
  * @param cancellation cancelled when nobody waits any more
+ * @param client the way back to the client
  */
-public record ToolCall(String tool, ObjectNode arguments, Caller caller, Deadline deadline, CallCancellation cancellation) {
+public record ToolCall(String tool, ObjectNode arguments, Caller caller, Deadline deadline, CallCancellation cancellation,
+    ClientChannel client) {
 
   /** Refuses null. */
   public ToolCall {
@@ -23,5 +25,6 @@ public record ToolCall(String tool, ObjectNode arguments, Caller caller, Deadlin
     Objects.requireNonNull(caller, "caller");
     Objects.requireNonNull(deadline, "deadline");
     Objects.requireNonNull(cancellation, "cancellation");
+    Objects.requireNonNull(client, "client");
   }
 }

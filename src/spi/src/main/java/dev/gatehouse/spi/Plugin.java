@@ -10,6 +10,15 @@ import java.util.List;
  * <p>The smallest plugin implements this interface and carries {@link Tool} methods itself. It sees the JDK, its own jar (or
  * the jars of its own folder) and this package. The host sets the thread's context class loader to the plugin's around
  * everything it calls, and logs what is written to a {@link System.Logger}.
+ *
+ * <pre>{@code
+ * public final class Greeter implements Plugin {
+ *   @Tool(description = "Greets somebody.")
+ *   public String greet(@ToolArg(description = "who to greet") String name) {
+ *     return "Hello, " + name + "!";
+ *   }
+ * }
+ * }</pre>
  */
 public interface Plugin {
 
@@ -32,8 +41,8 @@ public interface Plugin {
   }
 
   /**
-   * Called once, after the last call has ended; may block. Release here what {@link #start} took: threads, connections,
-   * drivers, shutdown hooks. What is left running keeps the plugin's classes in memory.
+   * Called once, after the last call has ended; not when {@link #start} threw. May block. Release here what {@link #start} took:
+   * threads, connections, drivers, shutdown hooks. What is left running keeps the plugin's classes in memory.
    *
    * @throws Exception logged; the plugin is unloaded all the same
    */

@@ -19,8 +19,7 @@ import java.lang.annotation.Target;
  * of it at once. A record among them may refuse its values by an {@link IllegalArgumentException}, whose text is answered too.
  *
  * <p>The method may block. Throw {@link ToolCallException} to tell the model what went wrong; the text of any other exception
- * stays in the host's log. Calls run at the same time, so fields that
- * they share must stand that.
+ * stays in the host's log. Calls run at the same time, so fields that they share must stand that.
  */
 @Documented
 @Target(ElementType.METHOD)

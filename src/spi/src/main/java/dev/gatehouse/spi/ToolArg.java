@@ -31,6 +31,6 @@ public @interface ToolArg {
    */
   boolean required() default true;
 
-  /** The value used when the argument is absent, written as plain text for what is text in JSON, as JSON else; none when empty. */
+  /** The value used when the argument is absent, as plain text for what is text in JSON, as JSON else; none when empty. */
   String defaultValue() default "";
 }

@@ -22,6 +22,7 @@ import dev.gatehouse.rpc.RpcNotification;
 import dev.gatehouse.rpc.RpcRequest;
 import dev.gatehouse.rpc.RpcResponse;
 import dev.gatehouse.tool.CallCancellation;
+import dev.gatehouse.tool.ClientChannel;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -161,7 +162,7 @@ public final class LegacyWire {
   private Future<Answer> call(Session session, RpcRequest request, McpMethod method, Inbound in) {
     CallCancellation cancellation = new CallCancellation();
     session.started(request.id(), cancellation);
-    return Methods.call(method, new McpCall(in.principal(), in.tenant(), request.params(), cancellation))
+    return Methods.call(method, new McpCall(in.principal(), in.tenant(), request.params(), cancellation, ClientChannel.NONE))
         .map(result -> success(request, DownConversion.convert(ResultJson.of(result), session.revision())))
         .otherwise(failure -> failure(request.id(), failure))
         .onComplete(done -> session.ended(request.id()));

@@ -31,7 +31,9 @@ record CollectionType(JsonType item, boolean unique, Supplier<Collection<Object>
     }
     for (int i = 0; i < node.size(); i++) {
       try {
-        into.add(item.read(node.get(i)));
+        if (!into.add(item.read(node.get(i)))) {
+          throw new MismatchException("is there twice; each item may be given once");
+        }
       } catch (MismatchException e) {
         throw e.under(i);
       }

@@ -1,0 +1,109 @@
+package dev.gatehouse.plugin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.spi.Caller;
+import dev.gatehouse.spi.Deadline;
+import dev.gatehouse.spi.TextContent;
+import dev.gatehouse.tool.CallCancellation;
+import dev.gatehouse.tool.ClientChannel;
+import dev.gatehouse.tool.Tool;
+import dev.gatehouse.tool.ToolCall;
+import dev.gatehouse.tool.ToolInfo;
+import dev.gatehouse.tool.ToolResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Plugins for one test: compiled, loaded, called, and gone when it ends. */
+final class Fixtures implements BeforeEachCallback, AfterEachCallback {
+
+  static final Caller CALLER = new Caller("acme", "0123456789ab", "jane@example.com");
+  static final Deadline DEADLINE = new Deadline(Instant.parse("2100-01-01T00:00:00Z"));
+
+  private final List<LoadedPlugin> loaded = new ArrayList<>();
+  private Path dir;
+
+  /** The folder that the jars go to. */
+  Path dir() {
+    return dir;
+  }
+
+  /** Loads a plugin class with this body as {@code acme/fixture}. */
+  LoadedPlugin load(String body) throws PluginException {
+    return load(PluginJars.jar(dir, "fixture", PluginJars.plugin(body)));
+  }
+
+  /** Loads a jar or folder. */
+  LoadedPlugin load(Path jarOrFolder) throws PluginException {
+    LoadedPlugin plugin = new PluginLoader().load(PluginSource.of(jarOrFolder), "acme", Map.of("greeting", "hello"));
+    loaded.add(plugin);
+    return plugin;
+  }
+
+  static Tool tool(LoadedPlugin plugin, String name) {
+    return plugin.tools().stream().filter(tool -> tool.info().name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** What is told about the only tool of a plugin class with this body. */
+  ToolInfo info(String body) throws PluginException {
+    return load(body).tools().get(0).info();
+  }
+
+  static ToolCall callOf(String tool, String arguments) throws IOException {
+    return new ToolCall(tool, (ObjectNode) Json.mapper().readTree(arguments), CALLER, DEADLINE, new CallCancellation(), ClientChannel.NONE);
+  }
+
+  /** Calls, and waits; what the tool throws is thrown, bare. */
+  static ToolResult call(LoadedPlugin plugin, String name, String arguments) throws Exception {
+    try {
+      return tool(plugin, name).function().call(callOf(name, arguments)).toCompletableFuture().get();
+    } catch (ExecutionException e) {
+      throw (Exception) e.getCause();
+    }
+  }
+
+  /** Calls the only tool of a plugin class with this body. */
+  ToolResult call(String body, String arguments) throws Exception {
+    LoadedPlugin plugin = load(body);
+    return call(plugin, plugin.tools().get(0).info().name(), arguments);
+  }
+
+  /** Calls, and takes the text of the one block of a good answer. */
+  static String text(LoadedPlugin plugin, String name, String arguments) throws Exception {
+    ToolResult result = call(plugin, name, arguments);
+    if (result.isError()) {
+      throw new AssertionError(result.toString());
+    }
+    return text(result);
+  }
+
+  static String text(ToolResult result) {
+    return ((TextContent) result.content().get(0)).text();
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) throws IOException {
+    dir = Files.createTempDirectory("gatehouse-plugins");
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) throws IOException {
+    loaded.forEach(LoadedPlugin::close);
+    try (Stream<Path> files = Files.walk(dir)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

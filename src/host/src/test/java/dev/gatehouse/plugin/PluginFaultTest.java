@@ -1,0 +1,235 @@
+package dev.gatehouse.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What an operator reads about a plugin that cannot be loaded. */
+final class PluginFaultTest {
+
+  private static final String GOOD = PluginJars.plugin("@Tool public String ping() { return \"pong\"; }");
+
+  @RegisterExtension
+  private final Fixtures plugins = new Fixtures();
+
+  @Test
+  void a_jar_that_is_no_zip() throws IOException {
+    Path jar = Files.writeString(plugins.dir().resolve("fixture.jar"), "not a zip");
+
+    assertThat(refusal(jar)).contains("is not a whole jar").contains("copy it again");
+  }
+
+  @Test
+  void a_truncated_jar() throws IOException {
+    Path jar = PluginJars.jar(plugins.dir(), "fixture", GOOD);
+    byte[] bytes = Files.readAllBytes(jar);
+    Files.write(jar, Arrays.copyOf(bytes, bytes.length / 2));
+
+    assertThat(refusal(jar)).contains("is not a whole jar").contains("copy it again");
+  }
+
+  @Test
+  void an_empty_file() throws IOException {
+    assertThat(refusal(Files.createFile(plugins.dir().resolve("fixture.jar")))).endsWith("is empty; copy it again");
+  }
+
+  @Test
+  void a_jar_that_has_gone() {
+    assertThat(refusal(plugins.dir().resolve("fixture.jar"))).endsWith("is not there; copy it again");
+  }
+
+  @Test
+  void a_broken_jar_in_a_folder_is_the_one_named() throws IOException {
+    Path folder = plugins.dir().resolve("folder");
+    PluginJars.jar(folder, "good", GOOD);
+    Path bad = Files.writeString(folder.resolve("bad.jar"), "not a zip");
+
+    assertThat(refusal(folder)).startsWith(bad + " is not a whole jar");
+  }
+
+  @Test
+  void no_service_file() {
+    assertThat(refusal(PluginJars.of(GOOD).withoutServices())).contains("has no META-INF/services/dev.gatehouse.spi.Plugin");
+  }
+
+  @Test
+  void a_service_file_without_a_name() {
+    assertThat(refusal(PluginJars.of(GOOD).services("# nobody"))).contains("names no class");
+  }
+
+  @Test
+  void two_entry_classes() {
+    assertThat(refusal(PluginJars.of(GOOD).services("fixture.Fixture", "fixture.Other")))
+        .contains("names more than one class").contains("(fixture.Fixture, fixture.Other)");
+  }
+
+  @Test
+  void an_entry_class_that_is_missing() {
+    assertThat(refusal(PluginJars.of(GOOD).services("fixture.Gone # oops"))).contains("names fixture.Gone")
+        .contains("holds no such class");
+  }
+
+  @Test
+  void an_entry_class_that_is_no_plugin() {
+    assertThat(refusal(PluginJars.of(GOOD).services("java.lang.String")))
+        .contains("java.lang.String").contains("does not implement dev.gatehouse.spi.Plugin");
+  }
+
+  @Test
+  void an_entry_class_that_is_not_public() {
+    assertThat(refusal(PluginJars.of("import dev.gatehouse.spi.*; class Hidden implements Plugin { public Hidden() {} }")))
+        .contains("Hidden, which must be public and not abstract");
+  }
+
+  @Test
+  void a_private_constructor() {
+    assertThat(refusalOf("private Fixture() {}")).contains("fixture.Fixture without a public constructor that takes nothing");
+  }
+
+  @Test
+  void no_constructor_without_arguments() {
+    assertThat(refusalOf("public Fixture(int size) {}")).contains("without a public constructor that takes nothing");
+  }
+
+  @Test
+  void a_constructor_that_throws() {
+    assertThat(refusalOf("public Fixture() { throw new IllegalStateException(\"no\\n  luck\"); }"))
+        .endsWith("is refused by its own code: the constructor of fixture.Fixture threw IllegalStateException: no luck");
+  }
+
+  @Test
+  void a_static_initializer_that_throws() {
+    assertThat(refusalOf("static final int SIZE = Integer.parseInt(\"x\");"))
+        .contains("a static initializer, run for the constructor of fixture.Fixture, threw NumberFormatException");
+  }
+
+  @Test
+  void a_start_that_throws() {
+    assertThat(refusalOf("public void start(PluginContext c) throws Exception { throw new Exception(\"set 'url'\"); }"))
+        .endsWith("is refused by its own code: fixture.Fixture.start threw Exception: set 'url'");
+  }
+
+  @Test
+  void features_that_throw() {
+    assertThat(refusalOf("public List<Object> features() { throw new Error(); }"))
+        .endsWith("fixture.Fixture.features threw Error");
+  }
+
+  @Test
+  void nothing_to_serve() {
+    assertThat(refusalOf("public String ping() { return \"\"; }")).contains("has nothing to serve");
+    assertThat(refusalOf("public List<Object> features() { return null; }")).contains("has nothing to serve");
+  }
+
+  @Test
+  void classes_for_a_newer_java() {
+    int running = Runtime.version().feature();
+
+    assertThat(refusal(PluginJars.of(GOOD).markedForJava(running + 1))).contains("needs Java " + (running + 1)
+        + ", and this is Java " + running);
+  }
+
+  @Test
+  void a_class_of_the_host() {
+    String uses = PluginJars.plugin("io.vertx.core.Vertx vertx = io.vertx.core.Vertx.vertx();");
+
+    assertThat(refusal(PluginJars.of(uses).against(Vertx.class))).contains("needs the class io.vertx.core.Vertx")
+        .contains("a plugin sees only the JDK, dev.gatehouse.spi and its own jars");
+  }
+
+  @Test
+  void a_library_left_out_of_the_jar_and_met_in_a_signature() {
+    String uses = PluginJars.plugin("@Tool public String a() { return \"\"; } public lib.Lib lib() { return null; }");
+
+    assertThat(refusal(PluginJars.of("package lib; public class Lib {}", uses).without("lib/Lib.class")))
+        .contains("needs the class lib.Lib");
+  }
+
+  @Test
+  void a_bad_tool_name() {
+    assertThat(refusalOf("@Tool(name = \"a b\") public void run() {}"))
+        .contains("fixture.Fixture.run").contains("tool name 'a b' must be 1 to 128 of A-Z a-z 0-9 _ - .");
+  }
+
+  @Test
+  void two_tools_of_one_name() {
+    assertThat(refusalOf("@Tool public void run() {} @Tool public void run(int n) {}"))
+        .contains("has two tools named 'run', fixture.Fixture.run and fixture.Fixture.run");
+  }
+
+  @Test
+  void a_tool_method_that_is_not_public() {
+    assertThat(refusalOf("@Tool void run() {}")).contains("fixture.Fixture.run, which must be public and not static");
+  }
+
+  @Test
+  void a_tool_method_that_is_static() {
+    assertThat(refusalOf("@Tool public static void run() {}")).contains("must be public and not static");
+  }
+
+  @Test
+  void a_parameter_without_a_json_form() {
+    assertThat(refusalOf("@Tool public void run(Thread thread) {}"))
+        .contains("fixture.Fixture.run, whose parameter 'thread' is a java.lang.Thread, which has no JSON form here");
+  }
+
+  @Test
+  void a_record_component_without_a_json_form() {
+    assertThat(refusalOf("public record R(List<Thread> threads) {} @Tool public void run(R r) {}")).contains("parameter 'r' holds"
+        + " the record fixture.Fixture$R, whose component 'threads' is a java.lang.Thread");
+  }
+
+  @Test
+  void a_result_without_a_json_form() {
+    assertThat(refusalOf("@Tool public Thread run() { return null; }")).contains("whose result is a java.lang.Thread");
+  }
+
+  @Test
+  void parameters_without_names() {
+    assertThat(refusal(PluginJars.of(PluginJars.plugin("@Tool public void run(int n) {}")).withoutParameterNames()))
+        .contains("compile with -parameters, or name it by @ToolArg(name = …)");
+  }
+
+  @Test
+  void two_arguments_of_one_name() {
+    assertThat(refusalOf("@Tool public void run(int n, @ToolArg(name = \"n\") int m) {}"))
+        .contains("two arguments named 'n'");
+  }
+
+  @Test
+  void a_default_of_the_wrong_type() {
+    assertThat(refusalOf("@Tool public void run(@ToolArg(defaultValue = \"1.5\") int n) {}"))
+        .contains("whose parameter 'n' has the defaultValue \"1.5\", but it must be an integer");
+    assertThat(refusalOf("@Tool public void run(@ToolArg(defaultValue = \"ten\") int n) {}"))
+        .contains("has the defaultValue \"ten\", which is not JSON");
+  }
+
+  @Test
+  void an_optional_primitive_without_a_default() {
+    assertThat(refusalOf("@Tool public void run(@ToolArg(required = false) int n) {}"))
+        .contains("whose parameter 'n' need not be given, but its type has no null");
+  }
+
+  private String refusalOf(String body) {
+    return refusal(PluginJars.of(PluginJars.plugin(body)));
+  }
+
+  private String refusal(PluginJars jar) {
+    return refusal(jar.jar(plugins.dir(), "fixture"));
+  }
+
+  /** The message: one line, which begins with the file. */
+  private String refusal(Path jar) {
+    PluginException refused = catchThrowableOfType(PluginException.class, () -> plugins.load(jar));
+    assertThat(refused).as("loading %s", jar).isNotNull();
+    assertThat(refused.getMessage()).startsWith(jar.toString()).doesNotContain("\n", "\tat ");
+    return refused.getMessage();
+  }
+}

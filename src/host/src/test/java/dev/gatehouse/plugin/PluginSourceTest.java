@@ -1,0 +1,68 @@
+package dev.gatehouse.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PluginSourceTest {
+
+  @TempDir
+  private Path dir;
+
+  @Test
+  void a_jar_names_its_plugin() throws Exception {
+    Path jar = Files.createFile(dir.resolve("math.jar"));
+
+    PluginSource source = PluginSource.of(jar);
+
+    assertThat(source.name()).isEqualTo("math");
+    assertThat(source.jars()).containsExactly(jar);
+    assertThat(source.location()).isEqualTo(jar);
+  }
+
+  @Test
+  void a_folder_is_one_plugin_with_its_jars_sorted() throws Exception {
+    Path folder = Files.createDirectory(dir.resolve("search"));
+    for (String file : new String[] {"b.jar", "a.jar", "notes.txt"}) {
+      Files.createFile(folder.resolve(file));
+    }
+
+    PluginSource source = PluginSource.of(folder);
+
+    assertThat(source.name()).isEqualTo("search");
+    assertThat(source.jars()).containsExactly(folder.resolve("a.jar"), folder.resolve("b.jar"));
+    assertThat(source.location()).isEqualTo(folder);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Math.jar", "math-1.0.jar", "_all.jar", ".jar", "my plugin.jar"})
+  void a_file_that_cannot_name_a_plugin_is_refused(String file) throws IOException {
+    Path jar = Files.createFile(dir.resolve(file));
+
+    assertThatThrownBy(() -> PluginSource.of(jar)).isInstanceOf(PluginException.class)
+        .hasMessageStartingWith(jar + " ").hasMessageContaining("rename it to 1 to 63 of a-z 0-9 _ -");
+  }
+
+  @Test
+  void a_folder_without_jars_is_refused() throws IOException {
+    Path folder = Files.createDirectory(dir.resolve("empty"));
+
+    assertThatThrownBy(() -> PluginSource.of(folder)).isInstanceOf(PluginException.class)
+        .hasMessage(folder + " is a folder without a jar; copy the plugin's jars into it");
+  }
+
+  @Test
+  void another_kind_of_file_is_refused() throws IOException {
+    Path file = Files.createFile(dir.resolve("readme.md"));
+
+    assertThatThrownBy(() -> PluginSource.of(file)).isInstanceOf(PluginException.class)
+        .hasMessageContaining("is neither a jar nor a folder of jars");
+  }
+}

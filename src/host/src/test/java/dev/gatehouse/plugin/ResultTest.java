@@ -1,0 +1,181 @@
+package dev.gatehouse.plugin;
+
+import static dev.gatehouse.plugin.Fixtures.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.spi.ImageContent;
+import dev.gatehouse.spi.TextContent;
+import dev.gatehouse.tool.ToolFunction;
+import dev.gatehouse.tool.ToolResult;
+import java.io.IOException;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a method returns or throws becomes the answer that the caller reads. */
+final class ResultTest {
+
+  @RegisterExtension
+  private final Fixtures plugins = new Fixtures();
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+      "String        | ^a b^                                   | a b",
+      "String        | null                                    | null",
+      "int           | 5                                       | 5",
+      "double        | 5.0                                     | 5",
+      "double        | 2.5 + 0.1                               | 2.6",
+      "double        | -0.0                                    | 0",
+      "double        | 1e20                                    | 1.0E20",
+      "float         | 0.1f                                    | 0.1",
+      "BigDecimal    | new BigDecimal(^2.50^)                  | 2.5",
+      "BigDecimal    | new BigDecimal(^1E+3^)                  | 1000",
+      "BigDecimal    | new BigDecimal(^0.00000001^)            | 0.00000001",
+      "BigDecimal    | BigDecimal.ZERO.setScale(5)             | 0",
+      "boolean       | true                                    | true",
+      "TimeUnit      | TimeUnit.DAYS                           | DAYS",
+      "Instant       | Instant.EPOCH                           | 1970-01-01T00:00:00Z",
+      "OffsetDateTime| Instant.EPOCH.atOffset(ZoneOffset.UTC)  | 1970-01-01T00:00:00Z",
+      "Optional<String>| Optional.of(^a^)                      | a",
+      "Optional<String>| Optional.empty()                      | null",
+      "List<Integer> | List.of(1, 2)                           | [1,2]",
+      "Map<String, Object> | Map.of(^a^, List.of(1.0, ^b^))    | {\"a\":[1,\"b\"]}",
+      "Object        | ^a^                                     | a",
+      "Object        | new int[] {1}                           | [1]",
+      "Object        | Arrays.asList(1, null)                  | [1,null]",
+      "Object        | Map.entry(1, 2).getKey()                | 1",
+  })
+  void a_simple_value_is_text(String type, String expression, String expected) throws Exception {
+    String java = expression.replace('^', '"');
+
+    ToolResult result = plugins.call("@Tool public " + type + " run() { return " + java + "; }", "{}");
+
+    assertThat(result).isEqualTo(ToolResult.text(expected));
+  }
+
+  @Test
+  void nothing_returned_reads_ok() throws Exception {
+    assertThat(plugins.call("@Tool public void run() {}", "{}")).isEqualTo(ToolResult.text("ok"));
+  }
+
+  @Test
+  void content_goes_out_as_it_is() throws Exception {
+    ToolResult one = plugins.call("@Tool public ImageContent run() { return new ImageContent(\"aGk=\", \"image/png\"); }",
+        "{}");
+    ToolResult many = plugins.call("@Tool public List<Content> run() { return List.of(new TextContent(\"a\"),"
+        + " new ImageContent(\"aGk=\", \"image/png\")); }", "{}");
+    ToolResult none = plugins.call("@Tool public List<TextContent> run() { return List.of(); }", "{}");
+
+    assertThat(one.content()).containsExactly(new ImageContent("aGk=", "image/png"));
+    assertThat(many.content()).containsExactly(new TextContent("a"), new ImageContent("aGk=", "image/png"));
+    assertThat(none.content()).isEmpty();
+  }
+
+  @Test
+  void a_response_goes_out_as_it_is() throws Exception {
+    ToolResult result = plugins.call("@Tool public ToolResponse run() { return new ToolResponse(true,"
+        + " List.of(new TextContent(\"no\")), Map.of(\"code\", 7)); }", "{}");
+
+    assertThat(result.isError()).isTrue();
+    assertThat(result.content()).containsExactly(new TextContent("no"));
+    assertThat(result.structuredContent()).hasToString("{\"code\":7}");
+  }
+
+  @Test
+  void a_structured_response_without_text_gets_its_json_as_text() throws Exception {
+    ToolResult result = plugins.call("record Hit(String name, Instant at) {} @Tool public ToolResponse run() {"
+        + " return ToolResponse.structured(List.of(new Hit(\"a\", Instant.EPOCH))); }", "{}");
+
+    assertThat(result.structuredContent()).hasToString("[{\"name\":\"a\",\"at\":\"1970-01-01T00:00:00Z\"}]");
+    assertThat(text(result)).isEqualTo(result.structuredContent().toString());
+  }
+
+  @Test
+  void a_record_is_structured_and_text() throws Exception {
+    ToolResult result = plugins.call("public record Sum(double value, String unit, Optional<String> note) {}"
+        + " @Tool public Sum run() { return new Sum(5, null, Optional.empty()); }", "{}");
+
+    assertThat(result.structuredContent()).hasToString("{\"value\":5}");
+    assertThat(text(result)).isEqualTo("{\"value\":5}");
+  }
+
+  @Test
+  void structured_content_may_be_any_json() throws Exception {
+    ToolResult list = plugins.call("@Tool(structuredContent = true) public List<String> run() { return List.of(\"a\"); }",
+        "{}");
+    ToolResult number = plugins.call("@Tool(structuredContent = true) public int run() { return 5; }", "{}");
+
+    assertThat(list.structuredContent()).hasToString("[\"a\"]");
+    assertThat(number.structuredContent()).hasToString("5");
+    assertThat(text(number)).isEqualTo("5");
+  }
+
+  @Test
+  void a_structured_tool_without_a_result_answers_an_error() throws Exception {
+    ToolResult none = plugins.call("public record R(int n) {} @Tool public R run() { return null; }", "{}");
+    ToolResult empty = plugins.call("public record R(int n) {} @Tool public Optional<R> run() { return Optional.empty(); }",
+        "{}");
+
+    assertThat(none).isEqualTo(empty).isEqualTo(ToolResult.error("There is no result for these arguments."));
+  }
+
+  @Test
+  void a_number_that_json_lacks_is_an_error_in_words() throws Exception {
+    ToolResult result = plugins.call("@Tool public double run() { return 0.0 / 0; }", "{}");
+
+    assertThat(result).isEqualTo(ToolResult.error("the result holds NaN, which is no number in JSON"));
+  }
+
+  @Test
+  void a_method_that_returns_a_stage_needs_no_thread() throws Exception {
+    LoadedPlugin plugin = plugins.load("""
+        @Tool public CompletableFuture<Integer> later() { return CompletableFuture.supplyAsync(() -> 5); }
+        @Tool public CompletionStage<Void> nothing() { return CompletableFuture.completedFuture(null); }
+        @Tool public int now() { return 5; }""");
+
+    assertThat(Fixtures.tool(plugin, "later").function().blocking()).isFalse();
+    assertThat(Fixtures.tool(plugin, "now").function().blocking()).isTrue();
+    assertThat(text(plugin, "later", "{}")).isEqualTo("5");
+    assertThat(text(plugin, "nothing", "{}")).isEqualTo("ok");
+  }
+
+  @Test
+  void a_failure_meant_for_the_caller_is_an_error_in_its_words() throws Exception {
+    assertThat(plugins.call("@Tool public int run() { throw new ToolCallException(\"no such city\"); }", "{}"))
+        .isEqualTo(ToolResult.error("no such city"));
+    assertThat(plugins.call("@Tool public CompletionStage<String> run() { return CompletableFuture.supplyAsync(() -> {"
+        + " throw new ToolCallException(\"no such city\"); }); }", "{}")).isEqualTo(ToolResult.error("no such city"));
+  }
+
+  @Test
+  void any_other_failure_is_thrown_as_it_is() {
+    assertThatThrownBy(() -> plugins.call("@Tool public int run() throws Exception { throw new java.io.IOException(); }", "{}"))
+        .isExactlyInstanceOf(IOException.class);
+    assertThatThrownBy(() -> plugins.call("@Tool public int run() { throw new StackOverflowError(); }", "{}"))
+        .isExactlyInstanceOf(StackOverflowError.class);
+    assertThatThrownBy(() -> plugins.call("@Tool public int run() throws Exception { throw new InterruptedException(); }",
+        "{}"))
+        .isExactlyInstanceOf(InterruptedException.class);
+  }
+
+  @Test
+  void any_other_failure_of_a_stage_fails_the_answer_as_it_is() throws Exception {
+    ToolFunction function = plugins.load("@Tool public CompletionStage<String> run() {"
+        + " return CompletableFuture.supplyAsync(() -> { throw new IllegalStateException(\"x\"); }); }")
+        .tools().get(0).function();
+
+    CompletionStage<ToolResult> answer = function.call(Fixtures.callOf("run", "{}"));
+
+    assertThat(answer.handle((result, failure) -> failure).toCompletableFuture().get())
+        .isExactlyInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void no_stage_at_all_is_a_fault() {
+    assertThatThrownBy(() -> plugins.call("@Tool public CompletionStage<String> run() { return null; }", "{}"))
+        .isInstanceOf(NullPointerException.class).hasMessageContaining("run");
+  }
+}

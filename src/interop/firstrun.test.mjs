@@ -1,0 +1,75 @@
+// What a stranger sees: start, paste the printed curl line, get an answer; and again after everything that a
+// terminal does to a program.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { after, before, it } from 'node:test';
+import { promisify } from 'node:util';
+import { newHome, removeHome, startHost } from './host.mjs';
+import { redis } from './keys.mjs';
+
+const sh = async (script, home) => {
+  const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script], { cwd: home.dir, timeout: 30_000 });
+  return stdout + stderr;
+};
+
+let home;
+let host;
+let curl;
+before(async () => { home = await newHome(); });
+after(async () => {
+  await host?.end('SIGKILL').catch(() => {});
+  removeHome(home);
+});
+
+const answersFive = async () => assert.match(await sh(curl, home), /"text"\s*:\s*"5"/);
+const printedKeys = () => (host.stdout + host.stderr).match(/gth_\w+/g) ?? [];
+
+it('the first start prints one key and a curl line that answers 5', async () => {
+  host = await startHost(home);
+  assert.equal(new Set(printedKeys()).size, 1, 'exactly one key');
+  curl = curlLine(host.stdout + host.stderr);
+  await answersFive();
+});
+
+it('the health port says ready', async () => {
+  for (const path of ['live', 'ready']) {
+    const response = await fetch(`http://127.0.0.1:${home.ports.admin}/health/${path}`);
+    assert.equal(response.status, 200, await response.text());
+  }
+});
+
+it('Ctrl-C drains and ends with 0, and takes the embedded Redis along', async () => {
+  assert.deepEqual(await host.end('SIGINT'), { code: 0, signal: null });
+  await assert.rejects(redis(home, 'PING'), 'nothing may listen on the port of Redis any more');
+});
+
+it('the second start prints no key, and the first one still works', async () => {
+  host = await startHost(home);
+  assert.deepEqual(printedKeys(), []);
+  await answersFive();
+});
+
+it('kill -9 loses nothing', async () => {
+  assert.equal((await host.end('SIGKILL')).signal, 'SIGKILL');
+  host = await startHost(home);
+  assert.deepEqual(printedKeys(), []);
+  await answersFive();
+});
+
+it('a second host on the same ports exits with 3 and names what is taken', async () => {
+  await assert.rejects(startHost(home), error => {
+    assert.equal(error.exit?.code, 3, error.message);
+    assert.match(error.message, /http\.port|admin\.port|redis\.embedded\.port/);
+    return true;
+  });
+  await answersFive();
+});
+
+it('SIGTERM drains and ends with 0', () => host.stop());
+
+/** The printed command: the line that starts with curl and the lines that a backslash joins to it. */
+function curlLine(output) {
+  const found = /^[ \t$]*(curl\b(?:.*\\\n)*.*)$/m.exec(output);
+  assert.ok(found, `no curl line in:\n${output}`);
+  return found[1];
+}

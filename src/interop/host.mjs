@@ -1,0 +1,116 @@
+// One Gatehouse per home: a folder with a configuration, plugins and the data of its Redis. A home can be started
+// again, so that tests can ask what survives a restart.
+import { spawn, spawnSync } from 'node:child_process';
+import { createServer } from 'node:net';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export const repository = resolve(import.meta.dirname, '../..');
+export const jar = join(repository, 'target/gatehouse.jar');
+const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin/java') : 'java';
+const startSeconds = 60;
+const stopSeconds = 45;
+
+/** A home on free ports; `change` may edit the configuration before it is written. */
+export async function newHome(change = () => {}) {
+  // The space is on purpose: every path that the host hands to Redis or a class loader has one.
+  const dir = mkdtempSync(join(process.env.INTEROP_TMP ?? tmpdir(), 'gatehouse home '));
+  const [http, admin, redis] = await freePorts(3);
+  const config = {
+    http: { host: '127.0.0.1', port: http },
+    admin: { host: '127.0.0.1', port: admin },
+    redis: { embedded: { port: redis, dir: 'data/redis' } },
+    plugins: { dir: 'tools-plugins' },
+    tenants: { demo: { plugins: { math: {} } } },
+  };
+  change(config);
+  mkdirSync(join(dir, 'conf'));
+  writeFileSync(join(dir, 'conf/gatehouse.json'), JSON.stringify(config, null, 2));
+  writeFileSync(join(dir, 'redis.port'), String(redis)); // for the last cleanup in ./run
+  cpSync(join(repository, 'tools-plugins'), join(dir, 'tools-plugins'), { recursive: true });
+  symlinkSync(join(repository, 'target'), join(dir, 'target'));
+  return { dir, config, ports: { http, admin, redis } };
+}
+
+/** Gives the tenant a copy of the sample plugin. */
+export function addTenant(home, tenant) {
+  mkdirSync(join(home.dir, 'tools-plugins', tenant), { recursive: true });
+  cpSync(join(home.dir, 'tools-plugins/demo/math.jar'), join(home.dir, 'tools-plugins', tenant, 'math.jar'));
+}
+
+/** Starts the host and waits until it says that it is ready. */
+export async function startHost(home, env = {}) {
+  if (!existsSync(jar)) throw new Error('target/gatehouse.jar is missing: build it first, mvn -q -DskipTests package');
+  // A process group of its own, so that a Ctrl-C can be sent the way a terminal sends it: to the whole group.
+  const child = spawn(java, ['-jar', jar], {
+    cwd: home.dir, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true,
+  });
+  const pidFile = join(home.dir, `${child.pid}.pid`); // for the last cleanup in ./run
+  writeFileSync(pidFile, String(child.pid));
+  const host = { home, pid: child.pid, stdout: '', stderr: '', base: '' };
+  child.stdout.setEncoding('utf8').on('data', text => { host.stdout += text; });
+  child.stderr.setEncoding('utf8').on('data', text => { host.stderr += text; });
+  let ended;
+  const exit = new Promise(done => child
+    .on('error', error => { host.stderr += error; done({ code: null, signal: null }); })
+    .on('close', (code, signal) => { ended = true; rmSync(pidFile, { force: true }); done({ code, signal }); }));
+  const emergency = () => { if (!ended) signalGroup('SIGKILL'); };
+  process.on('exit', emergency);
+
+  function signalGroup(signal) {
+    try { process.kill(-child.pid, signal); } catch { /* it is gone already */ }
+  }
+
+  /** Sends the signal as a terminal would and says how the host ended. */
+  host.end = async signal => {
+    signalGroup(signal);
+    const how = await Promise.race([exit, sleep(stopSeconds * 1000, null, { ref: false })]);
+    if (how) process.off('exit', emergency);
+    else throw new Error(`the host still runs ${stopSeconds} s after ${signal}\n${tail(host)}`);
+    return how;
+  };
+  /** The ordinary stop: SIGTERM must drain and exit with 0. */
+  host.stop = async () => {
+    const how = await host.end('SIGTERM');
+    if (how.code !== 0) throw new Error(`after SIGTERM the host ended with ${JSON.stringify(how)}, not 0\n${tail(host)}`);
+  };
+
+  const deadline = Date.now() + startSeconds * 1000;
+  while (!(host.base = readyBase(host.stdout))) {
+    if (ended || Date.now() > deadline) {
+      const what = ended ? 'ended' : `was not ready in ${startSeconds} s`;
+      signalGroup('SIGKILL');
+      throw Object.assign(new Error(`the host ${what}; its last words:\n${tail(host)}`), { exit: await exit });
+    }
+    await sleep(20);
+  }
+  return host;
+}
+
+/** Stops the host, then removes its home; for `after` hooks, so that it also runs when tests failed. */
+export async function stopAndRemove(host) {
+  await host.stop();
+  removeHome(host.home);
+}
+
+/** Removes the home; an embedded Redis that a failed test left behind is ended first. */
+export function removeHome(home) {
+  spawnSync('redis-cli', ['-p', String(home.ports.redis), 'SHUTDOWN', 'NOSAVE'], { stdio: 'ignore', timeout: 5000 });
+  rmSync(home.dir, { recursive: true, force: true, maxRetries: 5 });
+}
+
+const readyBase = stdout => /^ready (http:\/\/\S+)\/mcp$/m.exec(stdout)?.[1];
+
+const tail = host => `${host.stdout}\n${host.stderr}`.trim().split('\n').slice(-25).join('\n');
+
+/** Ports that nobody listens on right now; held together first, so that they differ. */
+export async function freePorts(count) {
+  const servers = await Promise.all(Array.from({ length: count }, () => new Promise((done, fail) => {
+    const server = createServer().on('error', fail).listen(0, '127.0.0.1', () => done(server));
+  })));
+  const ports = servers.map(server => server.address().port);
+  await Promise.all(servers.map(server => new Promise(done => server.close(done))));
+  return ports;
+}

@@ -1,0 +1,62 @@
+// The README's marked blocks (see readme.mjs), in order, against a running host.
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { newHome, repository, startHost, stopAndRemove } from './host.mjs';
+import { blocksOf, newestKey, openShell } from './readme.mjs';
+
+const file = process.env.README ?? join(repository, 'README.md');
+const blocks = existsSync(file) ? blocksOf(readFileSync(file, 'utf8')) : [];
+const lifecycle = ['create', 'narrow', 'limit', 'expire', 'revoke'];
+const modern = '2026-07-28';
+
+let host;
+let shell;
+let key;
+before(async () => {
+  host = await startHost(await newHome());
+  shell = openShell(host);
+});
+after(async () => {
+  shell?.close();
+  if (host) await stopAndRemove(host);
+});
+
+it('the README shows the whole life of a key in blocks that are run', () => {
+  const names = blocks.map(block => block.name);
+  for (const name of lifecycle) assert.ok(names.includes(name), `README.md has no block marked <!-- test: ${name} … -->`);
+});
+
+describe('README.md', () => {
+  for (const block of blocks) {
+    it(`line ${block.line}: ${block.name}`, async () => {
+      const printed = await shell.run(block.script, key);
+      key = newestKey(printed) ?? key;
+      for (const { prints, tool, outcome } of block.expectations) {
+        if (prints !== undefined) assert.ok(printed.includes(prints), `it should print ${prints}, it printed:\n${printed}`);
+        else assert.equal(await call(tool), outcome, `${tool}, after the block printed:\n${printed}`);
+      }
+    });
+  }
+});
+
+/** Calls the tool with 2 and 3: its answer, or the HTTP status of the refusal. */
+async function call(tool) {
+  const response = await fetch(`${host.base}/mcp`, {
+    method: 'POST',
+    headers: {
+      Authorization: `Bearer ${key}`, Accept: 'application/json, text/event-stream', 'Content-Type': 'application/json',
+      'MCP-Protocol-Version': modern, 'Mcp-Method': 'tools/call', 'Mcp-Name': tool,
+    },
+    body: JSON.stringify({
+      jsonrpc: '2.0', id: 1, method: 'tools/call', params: {
+        name: tool, arguments: { a: 2, b: 3 },
+        _meta: { 'io.modelcontextprotocol/protocolVersion': modern, 'io.modelcontextprotocol/clientCapabilities': {} },
+      },
+    }),
+  });
+  if (!response.ok) return String(response.status);
+  const { result, error } = await response.json();
+  return result?.content[0].text ?? `error ${error.code}`;
+}
