@@ -34,7 +34,7 @@ public final class ModernWire {
 
   static final String META = "_meta";
   static final String VERSION_KEY = "io.modelcontextprotocol/protocolVersion";
-  private static final String CAPABILITIES_KEY = "io.modelcontextprotocol/clientCapabilities";
+  static final String CAPABILITIES_KEY = "io.modelcontextprotocol/clientCapabilities";
   private static final String SERVER_INFO_KEY = "io.modelcontextprotocol/serverInfo";
   static final String VERSION_HEADER = "MCP-Protocol-Version";
   private static final String METHOD_HEADER = "Mcp-Method";
