@@ -24,6 +24,7 @@ import dev.gatehouse.redis.RedisLink;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
 import dev.gatehouse.tool.LocalCodec;
+import dev.gatehouse.tool.Changes;
 import dev.gatehouse.tool.ToolDispatcher;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -60,7 +61,7 @@ public final class Host {
     this.config = config;
     this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
     LocalCodec.register(vertx.eventBus());
-    this.tenants = new Tenants(vertx, config.plugins(), config.calls(), config.tenants());
+    this.tenants = new Tenants(vertx, config.plugins(), config.calls(), config.tenants(), Changes.NONE);
     this.sessions = new Sessions(config.sessions());
   }
 
