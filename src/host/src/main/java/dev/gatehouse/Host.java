@@ -7,6 +7,7 @@ import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.config.HttpConfig;
 import dev.gatehouse.http.AdminServer;
 import dev.gatehouse.http.PublicServer;
+import dev.gatehouse.mcp.Announcements;
 import dev.gatehouse.mcp.Methods;
 import dev.gatehouse.mcp.ModernWire;
 import dev.gatehouse.mcp.ServerIdentity;
@@ -24,13 +25,13 @@ import dev.gatehouse.redis.RedisLink;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
 import dev.gatehouse.tool.LocalCodec;
-import dev.gatehouse.tool.Changes;
 import dev.gatehouse.tool.ToolDispatcher;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,8 +62,9 @@ public final class Host {
     this.config = config;
     this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
     LocalCodec.register(vertx.eventBus());
-    this.tenants = new Tenants(vertx, config.plugins(), config.calls(), config.tenants(), Changes.NONE);
     this.sessions = new Sessions(config.sessions());
+    this.tenants = new Tenants(vertx, config.plugins(), config.calls(), config.tenants(),
+        new Announcements(List.of(subscriptions, sessions)));
   }
 
   /**
