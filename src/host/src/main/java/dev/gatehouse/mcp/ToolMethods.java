@@ -47,7 +47,7 @@ final class ToolMethods {
   Future<McpResult> call(McpCall call) {
     String name = call.requiredText("name");
     if (!call.principal().grants().tool(name).allowed()) {
-      throw Refusals.forbidden(name);
+      throw Refusals.forbidden("call tool", name);
     }
     ToolEntry entry = call.tenant().catalogue().find(name);
     if (entry == null) {
