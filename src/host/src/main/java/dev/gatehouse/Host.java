@@ -2,6 +2,7 @@ package dev.gatehouse;
 
 import dev.gatehouse.auth.ApiKeyAuthentication;
 import dev.gatehouse.auth.KeyPolicy;
+import dev.gatehouse.auth.KeyWatch;
 import dev.gatehouse.config.AdminConfig;
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.config.HttpConfig;
@@ -12,9 +13,9 @@ import dev.gatehouse.mcp.ModernWire;
 import dev.gatehouse.mcp.ServerIdentity;
 import dev.gatehouse.mcp.legacy.LegacyWire;
 import dev.gatehouse.mcp.legacy.Sessions;
+import dev.gatehouse.redis.CachedKeyStore;
 import dev.gatehouse.redis.EmbeddedRedis;
 import dev.gatehouse.redis.RedisChecks;
-import dev.gatehouse.redis.RedisKeyStore;
 import dev.gatehouse.redis.RedisKeyWriter;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.RedisLimiter;
@@ -38,6 +39,8 @@ public final class Host {
   private static final Logger LOG = LoggerFactory.getLogger(Host.class);
   private static final int EVENT_LOOPS = Runtime.getRuntime().availableProcessors();
   private static final long SWEEP_MILLIS = 10_000;
+  /** How late what a key has open may end after the key. */
+  private static final long KEY_WATCH_MILLIS = 20;
   private static final long DRAIN_POLL_MILLIS = 20;
   /** What a drain may take beyond the longest call: answers still have to be written. */
   private static final Duration DRAIN_MARGIN = Duration.ofSeconds(2);
@@ -50,6 +53,8 @@ public final class Host {
   private PublicServer server;
   private EmbeddedRedis embedded;
   private RedisLink redis;
+  private CachedKeyStore keyStore;
+  private KeyWatch keyWatch;
   private int port;
   private int adminPort;
 
@@ -88,7 +93,15 @@ public final class Host {
     return vertx.executeBlocking(this::redisUrl).compose(url -> {
       redis = new RedisLink(vertx, url);
       return redis.connect(config.redis().connectTimeout());
-    }).compose(connected -> RedisChecks.verify(redis));
+    }).compose(connected -> RedisChecks.verify(redis)).compose(fit -> startKeys());
+  }
+
+  private Future<Void> startKeys() {
+    keyStore = new CachedKeyStore(redis, new RedisKeys(config.redis().prefix()), config.auth().grace(), Clock.systemUTC());
+    keyWatch = new KeyWatch(keyStore, Clock.systemUTC());
+    keyStore.onChange(keyWatch::changed);
+    vertx.setPeriodic(KEY_WATCH_MILLIS, tick -> keyWatch.tick());
+    return keyStore.start();
   }
 
   private String redisUrl() {
@@ -111,7 +124,7 @@ public final class Host {
   private Future<Void> startServer() {
     HttpConfig http = config.http();
     RedisKeys keys = new RedisKeys(config.redis().prefix());
-    ApiKeyAuthentication authentication = new ApiKeyAuthentication(new RedisKeyStore(redis, keys),
+    ApiKeyAuthentication authentication = new ApiKeyAuthentication(keyStore,
         new KeyPolicy(config.auth().opaqueKeys(), http.loopback()), Clock.systemUTC());
     Methods methods = new Methods(new ToolDispatcher(vertx), new RedisLimiter(redis, keys), config.calls().timeout());
     ServerIdentity identity = ServerIdentity.current();
@@ -173,6 +186,7 @@ public final class Host {
     Duration most = config.calls().timeout().plus(DRAIN_MARGIN);
     step("the public port", () -> drain(most))
         .compose(done -> step("the plugins", tenants::close))
+        .compose(done -> step("the cache of keys", () -> keyStore == null ? Future.succeededFuture() : keyStore.close()))
         .compose(done -> step("the link to Redis", () -> redis == null ? Future.succeededFuture() : redis.close()))
         .compose(done -> step("the embedded Redis", this::closeEmbedded))
         .await();

@@ -30,4 +30,9 @@ public record ToolInfo(String name, String title, String description, ObjectNode
       throw new IllegalArgumentException("the input schema of tool '" + name + "' must have \"type\": \"object\"");
     }
   }
+
+  /** Whether the tool declares {@code readOnlyHint}: what is not declared is not so. */
+  public boolean readOnly() {
+    return annotations != null && annotations.path("readOnlyHint").asBoolean(false);
+  }
 }
