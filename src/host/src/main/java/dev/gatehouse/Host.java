@@ -11,6 +11,8 @@ import dev.gatehouse.http.PublicServer;
 import dev.gatehouse.mcp.Methods;
 import dev.gatehouse.mcp.ModernWire;
 import dev.gatehouse.mcp.ServerIdentity;
+import dev.gatehouse.mcp.StateSeal;
+import dev.gatehouse.mcp.Subscriptions;
 import dev.gatehouse.mcp.legacy.LegacyWire;
 import dev.gatehouse.mcp.legacy.Sessions;
 import dev.gatehouse.redis.CachedKeyStore;
@@ -49,6 +51,7 @@ public final class Host {
   private final Vertx vertx;
   private final Tenants tenants;
   private final Sessions sessions;
+  private final Subscriptions subscriptions = new Subscriptions();
   private AdminServer admin;
   private PublicServer server;
   private EmbeddedRedis embedded;
@@ -91,7 +94,7 @@ public final class Host {
   /** The connections to Redis take one event loop each, so that all of them run before any plugin's class loader is near. */
   private Future<Void> startRedis() {
     return vertx.executeBlocking(this::redisUrl).compose(url -> {
-      redis = new RedisLink(vertx, url);
+      redis = new RedisLink(vertx, url, RedisLink.COMMAND_TIMEOUT, EVENT_LOOPS);
       return redis.connect(config.redis().connectTimeout());
     }).compose(connected -> RedisChecks.verify(redis)).compose(fit -> startKeys());
   }
@@ -128,7 +131,7 @@ public final class Host {
         new KeyPolicy(config.auth().opaqueKeys(), http.loopback()), Clock.systemUTC());
     Methods methods = new Methods(new ToolDispatcher(vertx), new RedisLimiter(redis, keys), config.calls().timeout());
     ServerIdentity identity = ServerIdentity.current();
-    server = new PublicServer(vertx, http, authentication, tenants, new ModernWire(methods, identity),
+    server = new PublicServer(vertx, http, authentication, tenants, new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity),
         new LegacyWire(methods, sessions, identity), sessions);
     vertx.setPeriodic(SWEEP_MILLIS, tick -> sessions.sweep());
     return server.start(EVENT_LOOPS)
@@ -173,9 +176,9 @@ public final class Host {
     return new RedisKeyWriter(redis, new RedisKeys(config.redis().prefix()));
   }
 
-  /** Whether its Redis is the embedded one. */
-  boolean embedded() {
-    return embedded != null;
+  /** Its embedded Redis, or null when it uses another. */
+  EmbeddedRedis embedded() {
+    return embedded;
   }
 
   /**
@@ -215,6 +218,7 @@ public final class Host {
   private void awaitIdle(long deadlineNanos) {
     boolean idle = tenants.all().stream().mapToInt((Tenant tenant) -> tenant.bulkhead().running()).sum() == 0;
     if (idle || System.nanoTime() > deadlineNanos) {
+      subscriptions.closeAll();
       sessions.closeAll();
     } else {
       vertx.setTimer(DRAIN_POLL_MILLIS, tick -> awaitIdle(deadlineNanos));
