@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.tool.InputRequest;
 import dev.gatehouse.tool.InputRequiredException;
+import dev.gatehouse.tool.MissingCapabilityException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +44,10 @@ final class ModernChannel extends CallChannel {
 
   @Override
   public synchronized CompletionStage<Map<String, JsonNode>> ask(Map<String, InputRequest> questions) {
+    ObjectNode missing = ClientNeeds.missing(questions.values(), capabilities);
+    if (missing != null) {
+      return CompletableFuture.failedFuture(new MissingCapabilityException(missing));
+    }
     Map<String, JsonNode> known = new LinkedHashMap<>();
     questions.forEach((key, question) -> {
       JsonNode answer = answers.get(key);

@@ -30,17 +30,17 @@ final class ToolMethods {
   Future<McpResult> list(McpCall call) {
     Page<ToolInfo> page = Page.of(call, "tools", call.tenant().catalogue().all().stream()
         .map(ToolEntry::info)
-        .filter(info -> call.principal().grants().tool(info.name()).allowed()), ToolInfo::name);
+        .filter(info -> call.principal().grants().tool(info.name(), info.readOnly()).allowed()), ToolInfo::name);
     return Future.succeededFuture(new McpResult.ToolList(page.items(), page.next()));
   }
 
   /** Permission is decided on the name, before existence: whoever may not call it does not learn whether it exists. */
   Future<McpResult> call(McpCall call) {
     String name = call.requiredText("name");
-    if (!call.principal().grants().tool(name).allowed()) {
-      throw Refusals.forbidden("tool", name);
-    }
     ToolEntry entry = call.tenant().catalogue().find(name);
+    if (!call.principal().grants().tool(name, entry != null && entry.info().readOnly()).allowed()) {
+      throw Refusals.forbidden("call tool", name);
+    }
     if (entry == null) {
       throw McpException.invalidParams("Unknown tool: '" + name + "'");
     }
