@@ -62,7 +62,7 @@ final class CompletionMethods {
 
   private static CompletionRef template(McpCall call, String uri, String argument) {
     if (!call.principal().grants().resource(uri).allowed()) {
-      throw Refusals.forbidden("resource", uri);
+      throw Refusals.forbidden("read resource", uri);
     }
     ResourceEntry entry = call.tenant().catalogue().template(uri);
     if (entry == null) {

@@ -37,7 +37,7 @@ final class PromptMethods {
   /** A prompt that the caller may use and that exists. */
   static PromptEntry entry(McpCall call, String name) {
     if (!call.principal().grants().prompt(name).allowed()) {
-      throw Refusals.forbidden("prompt", name);
+      throw Refusals.forbidden("use prompt", name);
     }
     PromptEntry entry = call.tenant().catalogue().prompt(name);
     if (entry == null) {

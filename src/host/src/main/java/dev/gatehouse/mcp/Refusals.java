@@ -21,21 +21,18 @@ public final class Refusals {
   public static final int UNAVAILABLE = 503;
 
   private static final int BUSY_RETRY_SECONDS = 1;
-  private static final Map<String, String> VERBS = Map.of("tool", "call", "prompt", "use", "resource", "read");
 
   private Refusals() {
   }
 
   /**
-   * The key's patterns do not grant the name; says so whether or not such a thing exists.
+   * The key's patterns do not grant the name; says so whether or not there is one.
    *
-   * @param kind {@code tool}, {@code prompt} or {@code resource}
-   * @param name the name, or the URI
+   * @param what what it may not do, for example {@code call tool}
+   * @param name to what
    */
-  public static McpException forbidden(String kind, String name) {
-    String verb = VERBS.get(kind);
-    return new McpException(FORBIDDEN, FORBIDDEN, "This key may not " + verb + " " + kind + " '" + name + "'.",
-        Json.object().put(kind, name));
+  public static McpException forbidden(String what, String name) {
+    return new McpException(FORBIDDEN, FORBIDDEN, "This key may not " + what + " '" + name + "'.", Json.object().put("name", name));
   }
 
   /** A limit is exhausted: what, and when to come back (RFC 9110 section 10.2.3; draft-ietf-httpapi-ratelimit-headers-11). */

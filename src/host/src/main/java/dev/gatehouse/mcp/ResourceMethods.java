@@ -57,7 +57,7 @@ final class ResourceMethods {
    */
   static ResourceEntry readable(McpCall call, String uri) {
     if (!call.principal().grants().resource(uri).allowed()) {
-      throw Refusals.forbidden("resource", uri);
+      throw Refusals.forbidden("read resource", uri);
     }
     ResourceEntry entry = call.tenant().catalogue().resource(uri);
     if (entry == null) {
