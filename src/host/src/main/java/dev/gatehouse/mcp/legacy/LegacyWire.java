@@ -196,6 +196,8 @@ public final class LegacyWire {
     return Methods.call(method, new McpCall(in.principal(), in.tenant(), request.params(), cancellation, channel))
         .map(result -> success(request, DownConversion.convert(ResultJson.of(result), session.revision())))
         .otherwise(failure -> failure(request.id(), failure))
+        // Whoever cancelled waits for no response (specification, cancellation).
+        .map(answer -> cancellation.isCancelled() ? Answer.ACCEPTED : answer)
         .onComplete(done -> {
           channel.close();
           session.ended(request.id());
