@@ -87,7 +87,7 @@ final class ToolMethods {
     ToolCall toolCall = new ToolCall(entry.info().name(), arguments,
         new Caller(principal.tenant(), principal.keyId(), principal.owner()),
         new Deadline(Instant.now().plus(timeout)), call.cancellation(), call.client());
-    return dispatcher.call(entry, call.tenant().bulkhead(), toolCall)
+    return dispatcher.call(entry, () -> call.tenant().catalogue().find(toolCall.tool()), call.tenant().bulkhead(), toolCall)
         .<McpResult>map(McpResult.ToolAnswer::new)
         .recover(failure -> Future.failedFuture(
             failure instanceof BusyException ? Refusals.busy(failure.getMessage()) : failure));

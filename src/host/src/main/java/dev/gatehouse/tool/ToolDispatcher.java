@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,12 +25,13 @@ public final class ToolDispatcher {
    * Calls a tool.
    *
    * @param entry the tool
+   * @param current looks the tool up again: asked when the version that was picked has been unloaded meanwhile
    * @param tenant the tenant's bulkhead, entered before the tool's own
    * @param call the call
    * @return the answer, an {@code isError} one when the tool failed or did not answer by the deadline; fails with
    *     {@link BusyException} when a bulkhead is full
    */
-  public Future<ToolResult> call(ToolEntry entry, Bulkhead tenant, ToolCall call) {
+  public Future<ToolResult> call(ToolEntry entry, Supplier<ToolEntry> current, Bulkhead tenant, ToolCall call) {
     if (!tenant.enter()) {
       return busy("all " + tenant.most() + " calls that this tenant may run at once are running");
     }
@@ -38,6 +40,7 @@ public final class ToolDispatcher {
       return busy("all " + entry.bulkhead().most() + " calls that tool '" + call.tool() + "' may run at once are running");
     }
     return send(entry, call)
+        .recover(failure -> again(entry, current, call, failure))
         .onComplete(done -> {
           entry.bulkhead().leave();
           tenant.leave();
@@ -54,6 +57,13 @@ public final class ToolDispatcher {
     return vertx.eventBus()
         .<ToolResult>request(entry.address().toString(), call, LocalCodec.options().setSendTimeout(timeoutMillis))
         .map(Message::body);
+  }
+
+  /** Nobody listening means that nothing ran, so that a second try is safe. */
+  private Future<ToolResult> again(ToolEntry entry, Supplier<ToolEntry> current, ToolCall call, Throwable failure) {
+    boolean gone = failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
+    ToolEntry fresh = gone ? current.get() : null;
+    return fresh == null || fresh.address().equals(entry.address()) ? Future.failedFuture(failure) : send(fresh, call);
   }
 
   private Future<ToolResult> explain(ToolCall call, Throwable failure) {

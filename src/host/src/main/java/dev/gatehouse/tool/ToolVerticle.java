@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ public final class ToolVerticle extends VerticleBase {
   private final ToolAddress address;
   private final Map<String, Tool> tools = new HashMap<>();
   private final Executor threads;
+  private final AtomicInteger running = new AtomicInteger();
 
   /**
    * Serves tools.
@@ -48,11 +50,19 @@ public final class ToolVerticle extends VerticleBase {
     return vertx.eventBus().<ToolCall>localConsumer(address.toString(), this::onCall).completion();
   }
 
+  /** How many calls run in it: arrived, and their bodies not yet at an end, whether or not somebody still waits. */
+  public int running() {
+    return running.get();
+  }
+
   private void onCall(Message<ToolCall> message) {
     Tool tool = tools.get(message.body().tool());
     if (tool == null) {
       message.fail(UNKNOWN_TOOL, "no tool '" + message.body().tool() + "' at " + address);
-    } else if (tool.function().blocking()) {
+      return;
+    }
+    running.incrementAndGet();
+    if (tool.function().blocking()) {
       runBlocking(tool, message);
     } else {
       run(tool, message);
@@ -65,6 +75,7 @@ public final class ToolVerticle extends VerticleBase {
     try {
       threads.execute(task);
     } catch (RejectedExecutionException e) {
+      running.decrementAndGet();
       message.fail(NO_THREAD, "no thread is free for " + address);
     }
   }
@@ -85,6 +96,7 @@ public final class ToolVerticle extends VerticleBase {
   }
 
   private void reply(Message<ToolCall> message, ToolResult result, Throwable fault) {
+    running.decrementAndGet();
     ToolCall call = message.body();
     if (fault != null && !call.cancellation().isCancelled()) {
       LOG.warn("tool {} of {} failed", call.tool(), address, fault);

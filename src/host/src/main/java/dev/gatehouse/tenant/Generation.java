@@ -1,0 +1,65 @@
+package dev.gatehouse.tenant;
+
+import dev.gatehouse.tool.ToolAddress;
+import dev.gatehouse.tool.ToolEntry;
+import dev.gatehouse.tool.ToolThreads;
+import dev.gatehouse.tool.ToolVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One version of one plugin of one tenant, listening at an address of its own until it is ended. */
+final class Generation {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Generation.class);
+
+  private final Candidate candidate;
+  private final List<ToolEntry> entries;
+  private final ToolAddress address;
+  private final ToolVerticle verticle;
+  private String deployment;
+
+  Generation(ToolAddress address, Candidate candidate, List<ToolEntry> entries, ToolThreads threads) {
+    this.address = address;
+    this.candidate = candidate;
+    this.entries = entries;
+    verticle = new ToolVerticle(address, candidate.plugin().tools(), threads);
+  }
+
+  /** Begins to listen. Blocks. */
+  void deploy(Vertx vertx) {
+    DeploymentOptions options = new DeploymentOptions().setClassLoader(candidate.plugin().classLoader());
+    deployment = vertx.deployVerticle(verticle, options).await();
+  }
+
+  Found found() {
+    return candidate.found();
+  }
+
+  ToolAddress address() {
+    return address;
+  }
+
+  List<ToolEntry> entries() {
+    return entries;
+  }
+
+  int running() {
+    return verticle.running();
+  }
+
+  /** Stops listening, stops the plugin and removes its copy. Blocks. */
+  void end(Vertx vertx) {
+    try {
+      if (deployment != null) {
+        vertx.undeploy(deployment).await();
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("{} was not undeployed", address, e);
+    } finally {
+      candidate.close();
+    }
+  }
+}
