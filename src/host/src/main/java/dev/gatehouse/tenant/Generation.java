@@ -4,7 +4,6 @@ import dev.gatehouse.tool.ToolAddress;
 import dev.gatehouse.tool.ToolEntry;
 import dev.gatehouse.tool.ToolThreads;
 import dev.gatehouse.tool.ToolVerticle;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import java.util.List;
 import org.slf4j.Logger;
@@ -19,19 +18,28 @@ final class Generation {
   private final List<ToolEntry> entries;
   private final ToolAddress address;
   private final ToolVerticle verticle;
+  private final ToolThreads threads;
   private String deployment;
 
+  /**
+   * Does not listen yet.
+   *
+   * @param threads its own, gone with it: a pool that outlived it would keep what its tools left in thread locals
+   */
   Generation(ToolAddress address, Candidate candidate, List<ToolEntry> entries, ToolThreads threads) {
     this.address = address;
     this.candidate = candidate;
     this.entries = entries;
+    this.threads = threads;
     verticle = new ToolVerticle(address, candidate.plugin().tools(), threads);
   }
 
-  /** Begins to listen. Blocks. */
+  /**
+   * Begins to listen. Blocks. The verticle is the host's code and runs with the host's class loader; what calls the plugin sets the
+   * plugin's. A deployment with that one would give it to every thread that Vert.x happens to start meanwhile, for the thread's life.
+   */
   void deploy(Vertx vertx) {
-    DeploymentOptions options = new DeploymentOptions().setClassLoader(candidate.plugin().classLoader());
-    deployment = vertx.deployVerticle(verticle, options).await();
+    deployment = vertx.deployVerticle(verticle).await();
   }
 
   Found found() {
@@ -59,6 +67,7 @@ final class Generation {
     } catch (RuntimeException e) {
       LOG.warn("{} was not undeployed", address, e);
     } finally {
+      threads.close();
       candidate.close();
     }
   }

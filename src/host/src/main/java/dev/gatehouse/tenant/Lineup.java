@@ -16,14 +16,13 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 
 /**
- * What one tenant is served, and how it gets from one set of plugins to the next: newcomers are loaded and deployed beside what runs,
- * take their places in one step with those that leave, and only then do the old ones drain. Used by one thread.
+ * What one tenant is served, and how it gets from one set of plugins to the next: newcomers are loaded and deployed beside what
+ * runs, take their places in one step with those that leave, and only then do the old ones drain. Used by one thread.
  */
 final class Lineup {
 
   private final Tenant tenant;
   private final Workshop workshop;
-  private final ToolThreads threads;
   private final Drain drain;
   private final Refusals refusals;
   private final Map<String, Load> loads = new TreeMap<>();
@@ -34,7 +33,6 @@ final class Lineup {
   Lineup(Tenant tenant, Workshop workshop) {
     this.tenant = tenant;
     this.workshop = workshop;
-    threads = ToolThreads.create(tenant.name(), workshop.calls().concurrencyPerTenant());
     drain = new Drain(workshop.vertx(), workshop.pace());
     refusals = new Refusals(tenant.name());
   }
@@ -130,7 +128,8 @@ final class Lineup {
         .map(tool -> new ToolEntry(tool.info(), address, bulkheads.computeIfAbsent(tool.info().name(),
             name -> new Bulkhead(workshop.calls().concurrencyPerTool()))))
         .toList();
-    return new Generation(address, candidate, entries, threads);
+    return new Generation(address, candidate, entries,
+        ToolThreads.create(tenant.name(), workshop.calls().concurrencyPerTenant()));
   }
 
   /** Everybody's tools. A newcomer that clashes is refused, and the version that it was to replace stays. */
@@ -183,6 +182,5 @@ final class Lineup {
   /** Waits, within bounds, for what {@link #stop} began. */
   void close() throws InterruptedException {
     drain.close();
-    threads.close();
   }
 }
