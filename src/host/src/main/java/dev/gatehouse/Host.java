@@ -2,19 +2,23 @@ package dev.gatehouse;
 
 import dev.gatehouse.auth.ApiKeyAuthentication;
 import dev.gatehouse.auth.KeyPolicy;
+import dev.gatehouse.auth.KeyWatch;
 import dev.gatehouse.config.AdminConfig;
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.config.HttpConfig;
 import dev.gatehouse.http.AdminServer;
 import dev.gatehouse.http.PublicServer;
+import dev.gatehouse.mcp.Announcements;
 import dev.gatehouse.mcp.Methods;
 import dev.gatehouse.mcp.ModernWire;
 import dev.gatehouse.mcp.ServerIdentity;
+import dev.gatehouse.mcp.StateSeal;
+import dev.gatehouse.mcp.Subscriptions;
 import dev.gatehouse.mcp.legacy.LegacyWire;
 import dev.gatehouse.mcp.legacy.Sessions;
+import dev.gatehouse.redis.CachedKeyStore;
 import dev.gatehouse.redis.EmbeddedRedis;
 import dev.gatehouse.redis.RedisChecks;
-import dev.gatehouse.redis.RedisKeyStore;
 import dev.gatehouse.redis.RedisKeyWriter;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.RedisLimiter;
@@ -28,6 +32,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +43,8 @@ public final class Host {
   private static final Logger LOG = LoggerFactory.getLogger(Host.class);
   private static final int EVENT_LOOPS = Runtime.getRuntime().availableProcessors();
   private static final long SWEEP_MILLIS = 10_000;
+  /** How late what a key has open may end after the key. */
+  private static final long KEY_WATCH_MILLIS = 20;
   private static final long DRAIN_POLL_MILLIS = 20;
   /** What a drain may take beyond the longest call: answers still have to be written. */
   private static final Duration DRAIN_MARGIN = Duration.ofSeconds(2);
@@ -46,10 +53,13 @@ public final class Host {
   private final Vertx vertx;
   private final Tenants tenants;
   private final Sessions sessions;
+  private final Subscriptions subscriptions = new Subscriptions();
   private AdminServer admin;
   private PublicServer server;
   private EmbeddedRedis embedded;
   private RedisLink redis;
+  private CachedKeyStore keyStore;
+  private KeyWatch keyWatch;
   private int port;
   private int adminPort;
 
@@ -57,8 +67,9 @@ public final class Host {
     this.config = config;
     this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
     LocalCodec.register(vertx.eventBus());
-    this.tenants = new Tenants(vertx, config.plugins(), config.calls(), config.tenants());
     this.sessions = new Sessions(config.sessions());
+    this.tenants = new Tenants(vertx, config.plugins(), config.calls(), config.tenants(),
+        new Announcements(List.of(subscriptions, sessions)));
   }
 
   /**
@@ -86,9 +97,17 @@ public final class Host {
   /** The connections to Redis take one event loop each, so that all of them run before any plugin's class loader is near. */
   private Future<Void> startRedis() {
     return vertx.executeBlocking(this::redisUrl).compose(url -> {
-      redis = new RedisLink(vertx, url);
+      redis = new RedisLink(vertx, url, RedisLink.COMMAND_TIMEOUT, EVENT_LOOPS);
       return redis.connect(config.redis().connectTimeout());
-    }).compose(connected -> RedisChecks.verify(redis));
+    }).compose(connected -> RedisChecks.verify(redis)).compose(fit -> startKeys());
+  }
+
+  private Future<Void> startKeys() {
+    keyStore = new CachedKeyStore(redis, new RedisKeys(config.redis().prefix()), config.auth().grace(), Clock.systemUTC());
+    keyWatch = new KeyWatch(keyStore, Clock.systemUTC());
+    keyStore.onChange(keyWatch::changed);
+    vertx.setPeriodic(KEY_WATCH_MILLIS, tick -> keyWatch.tick());
+    return keyStore.start();
   }
 
   private String redisUrl() {
@@ -111,11 +130,11 @@ public final class Host {
   private Future<Void> startServer() {
     HttpConfig http = config.http();
     RedisKeys keys = new RedisKeys(config.redis().prefix());
-    ApiKeyAuthentication authentication = new ApiKeyAuthentication(new RedisKeyStore(redis, keys),
+    ApiKeyAuthentication authentication = new ApiKeyAuthentication(keyStore,
         new KeyPolicy(config.auth().opaqueKeys(), http.loopback()), Clock.systemUTC());
     Methods methods = new Methods(new ToolDispatcher(vertx), new RedisLimiter(redis, keys), config.calls().timeout());
     ServerIdentity identity = ServerIdentity.current();
-    server = new PublicServer(vertx, http, authentication, tenants, new ModernWire(methods, identity),
+    server = new PublicServer(vertx, http, authentication, tenants, new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity),
         new LegacyWire(methods, sessions, identity), sessions);
     vertx.setPeriodic(SWEEP_MILLIS, tick -> sessions.sweep());
     return server.start(EVENT_LOOPS)
@@ -160,9 +179,9 @@ public final class Host {
     return new RedisKeyWriter(redis, new RedisKeys(config.redis().prefix()));
   }
 
-  /** Whether its Redis is the embedded one. */
-  boolean embedded() {
-    return embedded != null;
+  /** Its embedded Redis, or null when it uses another. */
+  EmbeddedRedis embedded() {
+    return embedded;
   }
 
   /**
@@ -173,6 +192,7 @@ public final class Host {
     Duration most = config.calls().timeout().plus(DRAIN_MARGIN);
     step("the public port", () -> drain(most))
         .compose(done -> step("the plugins", tenants::close))
+        .compose(done -> step("the cache of keys", () -> keyStore == null ? Future.succeededFuture() : keyStore.close()))
         .compose(done -> step("the link to Redis", () -> redis == null ? Future.succeededFuture() : redis.close()))
         .compose(done -> step("the embedded Redis", this::closeEmbedded))
         .await();
@@ -201,6 +221,7 @@ public final class Host {
   private void awaitIdle(long deadlineNanos) {
     boolean idle = tenants.all().stream().mapToInt((Tenant tenant) -> tenant.bulkhead().running()).sum() == 0;
     if (idle || System.nanoTime() > deadlineNanos) {
+      subscriptions.closeAll();
       sessions.closeAll();
     } else {
       vertx.setTimer(DRAIN_POLL_MILLIS, tick -> awaitIdle(deadlineNanos));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.ApiKeyAuthentication;
 import dev.gatehouse.auth.KeyPolicy;
+import dev.gatehouse.auth.KeyRecord;
 import dev.gatehouse.auth.KeyState;
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.rpc.Json;
@@ -62,9 +63,9 @@ class MintCommandTest {
     assertThat(fields).containsEntry("name", "Ann's \"laptop\" \\ $HOME, Zürich").containsEntry("tools", "add* !add_admin")
         .containsEntry("exp", "1788091200");
     String key = err.toString().lines().findFirst().orElseThrow();
-    ApiKeyAuthentication auth = new ApiKeyAuthentication(id -> Future.succeededFuture(KeyState.of(fields, false, -1)),
+    ApiKeyAuthentication auth = new ApiKeyAuthentication(id -> Future.succeededFuture(KeyRecord.of(id, KeyState.of(fields, false, -1), Instant.EPOCH)),
         new KeyPolicy(false, false), CLOCK);
-    assertThat(auth.admit(key).result()).isInstanceOf(Admission.Admitted.class);
+    assertThat(auth.admit(key, "192.0.2.1").result()).isInstanceOf(Admission.Admitted.class);
   }
 
   @Test

@@ -5,34 +5,45 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The fields a key's record may have. Any other one closes the key: it may well be a restriction with a letter missing, and to
- * pass over it would leave the key wider than it says.
+ * The fields that each kind of record may have. Any other one closes the keys that depend on it: it may well be a restriction
+ * with a letter missing, and to pass over it would leave a key wider than it says.
  */
-final class FieldNames {
+enum FieldNames {
 
+  KEY("a key", List.of("tenant", "salt", "hash", "tools", "prompts", "resources", "roles", "owner", "name", "rate", "nbf", "exp",
+      "created", "ips", "status", "replaces", "line"), List.of("quota", "concurrency")),
+  ROLE("a role", List.of("tools", "prompts", "resources"), List.of("rate")),
+  OWNER("an owner", List.of("tools", "prompts", "resources", "status", "maxKeyAge"),
+      List.of("rate", "quota", "concurrency", "cost")),
+  TENANT("a tenant", OWNER.known, OWNER.unsupported);
+
+  private final String what;
+  private final List<String> known;
   /** In the contract, and not honoured by this version. */
-  static final List<String> UNSUPPORTED = List.of("roles", "quota", "concurrency", "ips");
+  private final List<String> unsupported;
 
-  private static final List<String> KNOWN = List.of("tenant", "salt", "hash", "tools", "prompts", "resources", "owner", "name",
-      "rate", "nbf", "exp", "status", "replaces", "line");
-
-  private FieldNames() {
+  FieldNames(String what, List<String> known, List<String> unsupported) {
+    this.what = what;
+    this.known = known;
+    this.unsupported = unsupported;
   }
 
-  static void check(Fields fields) {
+  void check(Fields fields) {
     for (String field : fields.names()) {
-      if (UNSUPPORTED.contains(field)) {
+      int dot = field.indexOf('.');
+      String family = dot < 0 ? field : field.substring(0, dot);
+      if (unsupported.contains(family)) {
         throw new FieldException(field, "this version cannot honour '" + field + "'");
       }
-      if (!KNOWN.contains(field) && !field.startsWith(Fields.RATE_PREFIX)) {
-        throw new FieldException(field, "a key has no such field; the nearest is '" + nearest(field) + "'");
+      if (!known.contains(field) && !(known.contains("rate") && field.startsWith(Fields.RATE_PREFIX))) {
+        throw new FieldException(field, what + " has no such field; the nearest is '" + nearest(field) + "'");
       }
     }
   }
 
-  private static String nearest(String field) {
-    return Stream.concat(KNOWN.stream(), UNSUPPORTED.stream())
-        .min(Comparator.comparingInt(known -> distance(known, field)))
+  private String nearest(String field) {
+    return Stream.concat(known.stream(), unsupported.stream())
+        .min(Comparator.comparingInt(name -> distance(name, field)))
         .orElseThrow();
   }
 

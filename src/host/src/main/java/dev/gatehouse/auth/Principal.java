@@ -20,9 +20,11 @@ import java.util.Objects;
  * @param line what the rates count on: the first id of a rotation chain, or an anonymous caller's address
  * @param anonymous whether they sent no key
  * @param expires when the key ends, or null
+ * @param policy the revision of the records that gave these rights: eight hex digits, the same for
+ *     the same records; {@code anonymous} without a key
  */
 public record Principal(String tenant, String keyId, String owner, String name, Grants grants, List<RateRule> rates,
-    String line, boolean anonymous, Instant expires) {
+    String line, boolean anonymous, Instant expires, String policy) {
 
   /** Where a request's principal is found in its RoutingContext. */
   public static final String KEY = "gatehouse.principal";
@@ -38,6 +40,7 @@ public record Principal(String tenant, String keyId, String owner, String name, 
     Objects.requireNonNull(keyId, "keyId");
     Objects.requireNonNull(grants, "grants");
     Objects.requireNonNull(line, "line");
+    Objects.requireNonNull(policy, "policy");
     rates = List.copyOf(rates);
   }
 
@@ -45,7 +48,7 @@ public record Principal(String tenant, String keyId, String owner, String name, 
   public static Principal anonymous(String tenant, Patterns tools, List<Rate> rates, String clientAddress) {
     Grants grants = new Grants(tools, Patterns.none(), Patterns.none());
     List<RateRule> rules = rates.stream().map(rate -> new RateRule(null, rate)).toList();
-    return new Principal(tenant, ANONYMOUS, null, null, grants, rules, clientAddress, true, null);
+    return new Principal(tenant, ANONYMOUS, null, null, grants, rules, clientAddress, true, null, ANONYMOUS);
   }
 
   /** Every limit that a call of the tool is charged to; may be empty. */
@@ -79,6 +82,6 @@ public record Principal(String tenant, String keyId, String owner, String name, 
 
   Principal until(Instant end) {
     boolean sooner = expires == null || end.isBefore(expires);
-    return sooner ? new Principal(tenant, keyId, owner, name, grants, rates, line, anonymous, end) : this;
+    return sooner ? new Principal(tenant, keyId, owner, name, grants, rates, line, anonymous, end, policy) : this;
   }
 }

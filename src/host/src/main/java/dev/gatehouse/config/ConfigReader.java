@@ -78,7 +78,8 @@ final class ConfigReader {
   private static AuthConfig auth(Section section) {
     return new AuthConfig(
         section.flag("opaqueKeys", false),
-        section.duration("grace", "0s", "0s", "366d"));
+        section.duration("grace", "0s", "0s", "366d"),
+        section.list("stateSecrets", Form.SECRET));
   }
 
   private static LimitsConfig limits(Section section) {
@@ -161,11 +162,8 @@ final class ConfigReader {
     }
   }
 
-  /** Both rules go when the host learns it. Until then a setting without effect would be a promise that is not kept. */
+  /** The rule goes when the host learns it. Until then a setting without effect would be a promise that is not kept. */
   private void refuseWhatThisVersionCannotDo(HostConfig config) {
-    if (!config.auth().grace().isZero()) {
-      faults.add("auth.grace", "this version uses no key that Redis cannot confirm; only \"0s\" is possible");
-    }
     if (config.limits().onOutage() != OnOutage.REFUSE) {
       faults.add("limits.onOutage", "this version counts calls in Redis only; only \"refuse\" is possible");
     }

@@ -25,10 +25,14 @@ public final class Refusals {
   private Refusals() {
   }
 
-  /** The key's patterns do not grant the name; says so whether or not such a tool exists. */
-  public static McpException forbidden(String tool) {
-    return new McpException(FORBIDDEN, FORBIDDEN, "This key may not call tool '" + tool + "'.",
-        Json.object().put("tool", tool));
+  /**
+   * The key's patterns do not grant the name; says so whether or not there is one.
+   *
+   * @param what what it may not do, for example {@code call tool}
+   * @param name to what
+   */
+  public static McpException forbidden(String what, String name) {
+    return new McpException(FORBIDDEN, FORBIDDEN, "This key may not " + what + " '" + name + "'.", Json.object().put("name", name));
   }
 
   /** A limit is exhausted: what, and when to come back (RFC 9110 section 10.2.3; draft-ietf-httpapi-ratelimit-headers-11). */

@@ -38,7 +38,7 @@ final class ToolMethods {
     }
     List<ToolInfo> tools = call.tenant().catalogue().all().stream()
         .map(ToolEntry::info)
-        .filter(info -> call.principal().grants().tool(info.name()).allowed())
+        .filter(info -> call.principal().grants().tool(info.name(), info.readOnly()).allowed())
         .toList();
     return Future.succeededFuture(new McpResult.ToolList(tools));
   }
@@ -46,10 +46,10 @@ final class ToolMethods {
   /** Permission is decided on the name, before existence: whoever may not call it does not learn whether it exists. */
   Future<McpResult> call(McpCall call) {
     String name = call.requiredText("name");
-    if (!call.principal().grants().tool(name).allowed()) {
-      throw Refusals.forbidden(name);
-    }
     ToolEntry entry = call.tenant().catalogue().find(name);
+    if (!call.principal().grants().tool(name, entry != null && entry.info().readOnly()).allowed()) {
+      throw Refusals.forbidden("call tool", name);
+    }
     if (entry == null) {
       throw McpException.invalidParams("Unknown tool: '" + name + "'");
     }

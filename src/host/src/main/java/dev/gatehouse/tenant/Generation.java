@@ -1,11 +1,11 @@
 package dev.gatehouse.tenant;
 
+import dev.gatehouse.tool.Entries;
+import dev.gatehouse.tool.Features;
 import dev.gatehouse.tool.ToolAddress;
-import dev.gatehouse.tool.ToolEntry;
 import dev.gatehouse.tool.ToolThreads;
 import dev.gatehouse.tool.ToolVerticle;
 import io.vertx.core.Vertx;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +15,7 @@ final class Generation {
   private static final Logger LOG = LoggerFactory.getLogger(Generation.class);
 
   private final Candidate candidate;
-  private final List<ToolEntry> entries;
+  private final Entries entries;
   private final ToolAddress address;
   private final ToolVerticle verticle;
   private final ToolThreads threads;
@@ -26,12 +26,12 @@ final class Generation {
    *
    * @param threads its own, gone with it: a pool that outlived it would keep what its tools left in thread locals
    */
-  Generation(ToolAddress address, Candidate candidate, List<ToolEntry> entries, ToolThreads threads) {
+  Generation(ToolAddress address, Candidate candidate, Entries entries, ToolThreads threads) {
     this.address = address;
     this.candidate = candidate;
     this.entries = entries;
     this.threads = threads;
-    verticle = new ToolVerticle(address, candidate.plugin().tools(), threads);
+    verticle = new ToolVerticle(address, candidate.plugin().features(), threads);
   }
 
   /**
@@ -42,6 +42,10 @@ final class Generation {
     deployment = vertx.deployVerticle(verticle).await();
   }
 
+  Features features() {
+    return candidate.plugin().features();
+  }
+
   Found found() {
     return candidate.found();
   }
@@ -50,7 +54,7 @@ final class Generation {
     return address;
   }
 
-  List<ToolEntry> entries() {
+  Entries entries() {
     return entries;
   }
 

@@ -2,12 +2,12 @@ package dev.gatehouse.tenant;
 
 import dev.gatehouse.tool.Bulkhead;
 import dev.gatehouse.tool.Catalogue;
+import dev.gatehouse.tool.Entries;
 import dev.gatehouse.tool.ToolAddress;
-import dev.gatehouse.tool.ToolEntry;
-import dev.gatehouse.tool.ToolInfo;
 import dev.gatehouse.tool.ToolThreads;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,7 +68,7 @@ final class Lineup {
     for (Found found : wanted) {
       String name = found.source().name();
       if (!serves(found) && !refusals.has(found) && !loads.containsKey(name) && found.still()) {
-        Load load = workshop.begin(found, tenant.name(), tenant.config().plugins().getOrDefault(name, Map.of()));
+        Load load = Load.begin(found, tenant, workshop);
         if (load == null) {
           return false;
         }
@@ -98,7 +98,7 @@ final class Lineup {
     Map<String, Generation> arrivals = new TreeMap<>();
     loads.forEach((name, load) -> {
       try {
-        Generation generation = generation(load.candidate());
+        Generation generation = generation(load.get());
         // What changed while it was read will settle and be loaded again.
         if (!load.found().still()) {
           drain.end(generation);
@@ -124,15 +124,13 @@ final class Lineup {
     String plugin = candidate.plugin().name();
     ToolAddress address = new ToolAddress(tenant.name(), plugin, generations.merge(plugin, 1, Integer::sum));
     // A tool keeps its bulkhead from version to version: what still runs in the old one counts.
-    List<ToolEntry> entries = candidate.plugin().tools().stream()
-        .map(tool -> new ToolEntry(tool.info(), address, bulkheads.computeIfAbsent(tool.info().name(),
-            name -> new Bulkhead(workshop.calls().concurrencyPerTool()))))
-        .toList();
+    Entries entries = Entries.of(candidate.plugin().features(), address,
+        key -> bulkheads.computeIfAbsent(key, k -> new Bulkhead(workshop.calls().concurrencyPerTool())));
     return new Generation(address, candidate, entries,
         ToolThreads.create(tenant.name(), workshop.calls().concurrencyPerTenant()));
   }
 
-  /** Everybody's tools. A newcomer that clashes is refused, and the version that it was to replace stays. */
+  /** What all of them serve. A newcomer that clashes is refused, and the version that it was to replace stays. */
   private Catalogue seat(Map<String, Generation> stay, Map<String, Generation> arrivals) {
     Catalogue catalogue = Catalogue.EMPTY;
     for (Map.Entry<String, Generation> one : stay.entrySet()) {
@@ -156,14 +154,14 @@ final class Lineup {
     served.values().stream().filter(old -> !next.containsValue(old)).forEach(drain::add);
     Announcement.of(tenant.name(), served, next).log();
     served = next;
-    bulkheads.keySet().retainAll(catalogue.names());
-    if (!infos(catalogue).equals(infos(before))) {
-      workshop.changes().accept(new TenantChange(tenant.name(), Set.of(TenantChange.Listing.TOOLS)));
-    }
+    forgetBulkheads();
+    Difference.between(before, catalogue).tell(tenant.name(), workshop.changes());
   }
 
-  private static List<ToolInfo> infos(Catalogue catalogue) {
-    return catalogue.all().stream().map(ToolEntry::info).toList();
+  private void forgetBulkheads() {
+    Set<String> keys = new HashSet<>();
+    served.values().forEach(generation -> keys.addAll(generation.features().keys()));
+    bulkheads.keySet().retainAll(keys);
   }
 
   /** Whether nothing of it is left. */

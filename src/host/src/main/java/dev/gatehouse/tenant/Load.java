@@ -4,7 +4,6 @@ import dev.gatehouse.plugin.PluginException;
 import dev.gatehouse.plugin.PluginLoader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -16,30 +15,40 @@ import java.util.concurrent.CompletionException;
 final class Load {
 
   private final Found found;
-  private final Duration most;
+  private final Tenant tenant;
+  private final Workshop workshop;
   private final long began = System.nanoTime();
   private final CompletableFuture<Candidate> result = new CompletableFuture<>();
   private final Thread thread;
 
-  private Load(Found found, Duration most, Staging staging, String tenant, Map<String, Object> config) {
+  private Load(Found found, Tenant tenant, Workshop workshop) {
     this.found = found;
-    this.most = most;
-    thread = new Thread(() -> run(staging, tenant, config), "load-" + tenant + "/" + found.source().name());
+    this.tenant = tenant;
+    this.workshop = workshop;
+    thread = new Thread(this::run, "load-" + tenant.name() + "/" + found.source().name());
     thread.setDaemon(true);
   }
 
-  static Load begin(Found found, Duration most, Staging staging, String tenant, Map<String, Object> config, Runnable over) {
-    Load load = new Load(found, most, staging, tenant, config);
-    load.result.whenComplete((candidate, failure) -> over.run());
+  /**
+   * Begins.
+   *
+   * @return null when there is no place just now
+   */
+  static Load begin(Found found, Tenant tenant, Workshop workshop) {
+    if (!workshop.places().tryAcquire()) {
+      return null;
+    }
+    Load load = new Load(found, tenant, workshop);
+    load.result.whenComplete((candidate, failure) -> workshop.places().release());
     load.thread.start();
     return load;
   }
 
-  private void run(Staging staging, String tenant, Map<String, Object> config) {
+  private void run() {
     Path copy = null;
     try {
-      copy = staging.folder(found.source().name());
-      Candidate candidate = new Candidate(found, new PluginLoader().load(found.source().copyTo(copy), tenant, config), copy);
+      copy = workshop.staging().folder(found.source().name());
+      Candidate candidate = candidate(copy);
       if (!result.complete(candidate)) {
         candidate.close();
       }
@@ -51,15 +60,21 @@ final class Load {
     }
   }
 
+  private Candidate candidate(Path copy) throws PluginException {
+    Map<String, Object> config = tenant.config().plugins().getOrDefault(found.source().name(), Map.of());
+    return new Candidate(found,
+        new PluginLoader(workshop.changes()).load(found.source().copyTo(copy), tenant.name(), config), copy);
+  }
+
   Found found() {
     return found;
   }
 
   /** Whether it ended, one way or the other; gives it up when its time is over. */
   boolean over() {
-    if (!result.isDone() && System.nanoTime() - began > most.toNanos()) {
-      abandon(found.source().location() + " did not start within " + most.toSeconds() + " s and was given up; let its start method"
-          + " return sooner and do slow work on a thread of its own");
+    if (!result.isDone() && System.nanoTime() - began > workshop.pace().start().toNanos()) {
+      abandon(found.source().location() + " did not start within " + workshop.pace().start().toSeconds()
+          + " s and was given up; let its start method return sooner and do slow work on a thread of its own");
     }
     return result.isDone();
   }
@@ -76,7 +91,7 @@ final class Load {
    *
    * @throws CompletionException when it failed; the cause's message is for the operator
    */
-  Candidate candidate() {
+  Candidate get() {
     return result.join();
   }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.tenant;
 import dev.gatehouse.config.CallsConfig;
 import dev.gatehouse.config.PluginsConfig;
 import dev.gatehouse.config.TenantConfig;
+import dev.gatehouse.tool.Changes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Collection;
@@ -12,9 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +30,6 @@ public final class Tenants {
   private final PluginsConfig plugins;
   private final Pace pace;
   private final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
-  private final List<Consumer<TenantChange>> listeners = new CopyOnWriteArrayList<>();
   private final Watch watch;
   private final Thread thread = new Thread(this::follow, "plugins");
   private final CompletableFuture<Void> loaded = new CompletableFuture<>();
@@ -45,16 +43,18 @@ public final class Tenants {
    * @param plugins where the plugins are
    * @param calls how many calls run at once
    * @param settings by tenant
+   * @param changes hears of changes of what tenants are served
    */
-  public Tenants(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Map<String, TenantConfig> settings) {
-    this(vertx, plugins, calls, settings, Pace.usual(calls.timeout()));
+  public Tenants(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Map<String, TenantConfig> settings, Changes changes) {
+    this(vertx, plugins, calls, settings, changes, Pace.usual(calls.timeout()));
   }
 
-  Tenants(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Map<String, TenantConfig> settings, Pace pace) {
+  Tenants(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Map<String, TenantConfig> settings, Changes changes,
+      Pace pace) {
     this.vertx = vertx;
     this.plugins = plugins;
     this.pace = pace;
-    watch = new Watch(plugins.dir(), Map.copyOf(settings), Workshop.of(vertx, calls, pace, this::tell), tenants);
+    watch = new Watch(plugins.dir(), Map.copyOf(settings), Workshop.of(vertx, calls, pace, changes), tenants);
     thread.setDaemon(true);
   }
 
@@ -75,21 +75,6 @@ public final class Tenants {
   /** The plugins that are not served, or not in their newest version. */
   public List<PluginFault> faults() {
     return faults;
-  }
-
-  /** Tells of every change of a tenant's lists from now on, on a thread that must not be held up. */
-  public void onChange(Consumer<TenantChange> listener) {
-    listeners.add(listener);
-  }
-
-  private void tell(TenantChange change) {
-    for (Consumer<TenantChange> listener : listeners) {
-      try {
-        listener.accept(change);
-      } catch (RuntimeException e) {
-        LOG.error("a listener failed on {}", change, e);
-      }
-    }
   }
 
   /**

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -264,7 +263,7 @@ final class LiveFolderIT {
     await(() -> live.call("acme", "more").equals("x"));
 
     await(() -> !live.changes().isEmpty());
-    assertThat(live.changes()).containsExactly(new TenantChange("acme", Set.of(TenantChange.Listing.TOOLS)));
+    assertThat(live.changes()).containsExactly("tools of acme");
   }
 
   @Test

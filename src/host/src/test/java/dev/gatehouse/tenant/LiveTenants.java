@@ -10,6 +10,7 @@ import dev.gatehouse.spi.Caller;
 import dev.gatehouse.spi.Deadline;
 import dev.gatehouse.spi.TextContent;
 import dev.gatehouse.tool.CallCancellation;
+import dev.gatehouse.tool.Changes;
 import dev.gatehouse.tool.ClientChannel;
 import dev.gatehouse.tool.LocalCodec;
 import dev.gatehouse.tool.ToolCall;
@@ -42,7 +43,7 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
       Duration.ofSeconds(6), Duration.ofSeconds(2));
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private final List<TenantChange> changes = new CopyOnWriteArrayList<>();
+  private final List<String> changes = new CopyOnWriteArrayList<>();
   private Path dir;
   private Path workbench;
   private Vertx vertx;
@@ -63,18 +64,32 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
   Tenants start(boolean reload, Map<String, TenantConfig> settings) {
     vertx = Vertx.vertx();
     LocalCodec.register(vertx.eventBus());
-    tenants = new Tenants(vertx, new PluginsConfig(dir, reload), new CallsConfig(CALL_TIMEOUT, 256, 64, 4 << 20), settings, BRISK);
-    tenants.onChange(changes::add);
+    tenants = new Tenants(vertx, new PluginsConfig(dir, reload), new CallsConfig(CALL_TIMEOUT, 256, 64, 4 << 20), settings,
+        recorder(), BRISK);
     tenants.load().await();
     dispatcher = new ToolDispatcher(vertx);
     return tenants;
+  }
+
+  private Changes recorder() {
+    return new Changes() {
+      @Override
+      public void toolsChanged(String tenant) {
+        changes.add("tools of " + tenant);
+      }
+
+      @Override
+      public void promptsChanged(String tenant) {
+        changes.add("prompts of " + tenant);
+      }
+    };
   }
 
   Path dir() {
     return dir;
   }
 
-  List<TenantChange> changes() {
+  List<String> changes() {
     return changes;
   }
 
