@@ -26,6 +26,8 @@ final class LeakIT {
   private static final int WARM = 5;
   private static final int MOST_GROWTH_KIB = 4096;
 
+  private int next;
+
   @RegisterExtension
   private final LiveTenants live = new LiveTenants();
 
@@ -105,9 +107,10 @@ final class LeakIT {
   }
 
   private void swap(Path[] jars, int times) throws Exception {
-    for (int i = 1; i <= times; i++) {
-      String version = String.valueOf(i % 2);
-      live.put("acme", "leaky", jars[i % 2]);
+    for (int i = 0; i < times; i++) {
+      next = 1 - next;
+      String version = String.valueOf(next);
+      live.put("acme", "leaky", jars[next]);
       await(() -> live.call("acme", "version").equals(version));
       live.call("acme", "later");
     }
@@ -126,7 +129,7 @@ final class LeakIT {
           .mapToLong(pool -> pool.getUsage().getUsed() >> 10).sum();
       List<String> open = open();
       return new State(ManagementFactory.getThreadMXBean().getThreadCount(), metaspace, open.size(),
-          open.stream().filter(file -> file.contains("gatehouse-plugins-") && file.endsWith("(deleted)")).toList());
+          open.stream().filter(file -> file.endsWith("/leaky.jar (deleted)")).toList());
     }
 
     private static List<String> open() throws IOException {
