@@ -8,6 +8,7 @@ import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.config.HttpConfig;
 import dev.gatehouse.http.AdminServer;
 import dev.gatehouse.http.PublicServer;
+import dev.gatehouse.mcp.KeyBound;
 import dev.gatehouse.mcp.Methods;
 import dev.gatehouse.mcp.ModernWire;
 import dev.gatehouse.mcp.ServerIdentity;
@@ -50,7 +51,7 @@ public final class Host {
   private final HostConfig config;
   private final Vertx vertx;
   private final Tenants tenants;
-  private final Sessions sessions;
+  private Sessions sessions;
   private final Subscriptions subscriptions = new Subscriptions();
   private AdminServer admin;
   private PublicServer server;
@@ -66,7 +67,6 @@ public final class Host {
     this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
     LocalCodec.register(vertx.eventBus());
     this.tenants = new Tenants(vertx, config.plugins(), config.calls(), config.tenants());
-    this.sessions = new Sessions(config.sessions());
   }
 
   /**
@@ -103,6 +103,7 @@ public final class Host {
     keyStore = new CachedKeyStore(redis, new RedisKeys(config.redis().prefix()), config.auth().grace(), Clock.systemUTC());
     keyWatch = new KeyWatch(keyStore, Clock.systemUTC());
     keyStore.onChange(keyWatch::changed);
+    sessions = new Sessions(config.sessions(), keyWatch);
     vertx.setPeriodic(KEY_WATCH_MILLIS, tick -> keyWatch.tick());
     return keyStore.start();
   }
@@ -131,8 +132,10 @@ public final class Host {
         new KeyPolicy(config.auth().opaqueKeys(), http.loopback()), Clock.systemUTC());
     Methods methods = new Methods(new ToolDispatcher(vertx), new RedisLimiter(redis, keys), config.calls().timeout());
     ServerIdentity identity = ServerIdentity.current();
-    server = new PublicServer(vertx, http, authentication, tenants, new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity),
-        new LegacyWire(methods, sessions, identity), sessions);
+    KeyBound bound = new KeyBound(keyWatch);
+    server = new PublicServer(vertx, http, authentication, tenants,
+        new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity, bound),
+        new LegacyWire(methods, sessions, identity, bound), sessions);
     vertx.setPeriodic(SWEEP_MILLIS, tick -> sessions.sweep());
     return server.start(EVENT_LOOPS)
         .recover(failure -> cannotListen("http", http.host(), http.port(), failure))
