@@ -8,6 +8,7 @@ import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.config.HttpConfig;
 import dev.gatehouse.http.AdminServer;
 import dev.gatehouse.http.PublicServer;
+import dev.gatehouse.mcp.Announcements;
 import dev.gatehouse.mcp.KeyBound;
 import dev.gatehouse.mcp.Methods;
 import dev.gatehouse.mcp.ModernWire;
@@ -32,6 +33,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,14 +53,14 @@ public final class Host {
   private final HostConfig config;
   private final Vertx vertx;
   private final Tenants tenants;
-  private Sessions sessions;
+  private final KeyWatch keyWatch;
+  private final Sessions sessions;
   private final Subscriptions subscriptions = new Subscriptions();
   private AdminServer admin;
   private PublicServer server;
   private EmbeddedRedis embedded;
   private RedisLink redis;
   private CachedKeyStore keyStore;
-  private KeyWatch keyWatch;
   private int port;
   private int adminPort;
 
@@ -66,7 +68,10 @@ public final class Host {
     this.config = config;
     this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
     LocalCodec.register(vertx.eventBus());
-    this.tenants = new Tenants(vertx, config.plugins(), config.calls(), config.tenants());
+    this.keyWatch = new KeyWatch(keyId -> keyStore.find(keyId), Clock.systemUTC());
+    this.sessions = new Sessions(config.sessions(), keyWatch);
+    this.tenants = new Tenants(vertx, config.plugins(), config.calls(), config.tenants(),
+        new Announcements(List.of(subscriptions, sessions)));
   }
 
   /**
@@ -101,9 +106,7 @@ public final class Host {
 
   private Future<Void> startKeys() {
     keyStore = new CachedKeyStore(redis, new RedisKeys(config.redis().prefix()), config.auth().grace(), Clock.systemUTC());
-    keyWatch = new KeyWatch(keyStore, Clock.systemUTC());
     keyStore.onChange(keyWatch::changed);
-    sessions = new Sessions(config.sessions(), keyWatch);
     vertx.setPeriodic(KEY_WATCH_MILLIS, tick -> keyWatch.tick());
     return keyStore.start();
   }

@@ -118,7 +118,7 @@ class MintCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"quota"})
+  @ValueSource(strings = "quota")
   void what_this_version_cannot_honour_is_not_minted(String field) {
     assertThat(mint("--tenant", "demo", "--" + field, "10000/1d")).isEqualTo(2);
 
