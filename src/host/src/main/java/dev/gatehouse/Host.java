@@ -45,7 +45,7 @@ public final class Host {
   private static final int EVENT_LOOPS = Runtime.getRuntime().availableProcessors();
   private static final long SWEEP_MILLIS = 10_000;
   /** How late what a key has open may end after the key. */
-  private static final long KEY_WATCH_MILLIS = 20;
+  private static final long KEY_WATCH_MILLIS = 10;
   private static final long DRAIN_POLL_MILLIS = 20;
   /** What a drain may take beyond the longest call: answers still have to be written. */
   private static final Duration DRAIN_MARGIN = Duration.ofSeconds(2);
