@@ -66,7 +66,7 @@ final class PluginCallsTest {
     vertx.deployVerticle(new ToolVerticle(ADDRESS, features, threads)).await();
     ResourceCall call = new ResourceCall("a:b", "a:b", Map.of(), new Caller("acme", "id", null), new Deadline(Instant.now().plus(within)),
         new CallCancellation(), ClientChannel.NONE);
-    return new ToolDispatcher(vertx).call(Entries.of(features, ADDRESS, 8).resources().get(0), bulkhead, call);
+    return new ToolDispatcher(vertx).call(Entries.of(features, ADDRESS, name -> new Bulkhead(8)).resources().get(0), bulkhead, call);
   }
 
   private ResourceResult read(Body<ResourceCall, ResourceResult> body) {
