@@ -94,7 +94,8 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
     if (known && !proven) {
       return new Admission.Refused(Refusal.WRONG_SECRET, key.toString(), null);
     }
-    return KeyRecord.admission(key.id(), state, clock.instant());
+    Admission admission = KeyRecord.admission(key.id(), state, clock.instant());
+    return known && admission instanceof Admission.Refused refused ? refused.of(KeyRecord.tenant(state)) : admission;
   }
 
   /** The same for users of Vert.x's own handlers, which know a token and a user, and any failure as a refusal. */

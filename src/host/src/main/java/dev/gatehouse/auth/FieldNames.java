@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 final class FieldNames {
 
   /** In the contract, and not honoured by this version. */
-  static final List<String> UNSUPPORTED = List.of("roles", "quota", "concurrency", "ips");
+  static final List<String> UNSUPPORTED = List.of("roles", "ips");
 
   private static final List<String> KNOWN = List.of("tenant", "salt", "hash", "tools", "prompts", "resources", "owner", "name",
-      "rate", "nbf", "exp", "status", "replaces", "line");
+      "rate", "quota", "concurrency", "nbf", "exp", "status", "replaces", "line");
 
   private FieldNames() {
   }
@@ -24,7 +24,7 @@ final class FieldNames {
       if (UNSUPPORTED.contains(field)) {
         throw new FieldException(field, "this version cannot honour '" + field + "'");
       }
-      if (!KNOWN.contains(field) && !field.startsWith(Fields.RATE_PREFIX)) {
+      if (!KNOWN.contains(field) && !field.startsWith(LimitFields.RATE)) {
         throw new FieldException(field, "a key has no such field; the nearest is '" + nearest(field) + "'");
       }
     }

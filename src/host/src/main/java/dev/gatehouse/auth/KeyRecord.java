@@ -41,8 +41,9 @@ public final class KeyRecord {
     String name = fields.matching("name", LABEL, "1 to 100 characters on one line");
     Grants grants = new Grants(fields.names("tools"), fields.names("prompts"), fields.uris("resources"));
     boolean disabled = "disabled".equals(fields.matching("status", STATUS, "'active' or 'disabled'"));
-    Principal principal = new Principal(tenant, keyId, owner, name, grants, fields.rates(), line(keyId, fields), false,
-        fields.instant("exp"));
+    String line = line(keyId, fields);
+    Limits limits = Limits.read(fields, Scope.KEY, "key:" + line);
+    Principal principal = new Principal(tenant, keyId, owner, name, grants, limits, line, false, fields.instant("exp"));
     return new KeyRecord(principal, fields.instant("nbf"), disabled);
   }
 
@@ -76,6 +77,12 @@ public final class KeyRecord {
     } catch (FieldException e) {
       return new Admission.Refused(Refusal.UNREADABLE, shown, e.getMessage());
     }
+  }
+
+  /** The tenant that a record names, or null when it names none that could be. */
+  static String tenant(KeyState state) {
+    String tenant = state.fields().get("tenant");
+    return tenant != null && NAME.matcher(tenant).matches() ? tenant : null;
   }
 
   private KeyRecord within(long ttlMillis, Instant now) {

@@ -161,13 +161,10 @@ final class ConfigReader {
     }
   }
 
-  /** Both rules go when the host learns it. Until then a setting without effect would be a promise that is not kept. */
+  /** It goes when the host learns it. Until then a setting without effect would be a promise that is not kept. */
   private void refuseWhatThisVersionCannotDo(HostConfig config) {
     if (!config.auth().grace().isZero()) {
       faults.add("auth.grace", "this version uses no key that Redis cannot confirm; only \"0s\" is possible");
-    }
-    if (config.limits().onOutage() != OnOutage.REFUSE) {
-      faults.add("limits.onOutage", "this version counts calls in Redis only; only \"refuse\" is possible");
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.mcp;
 
+import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Limiter;
 import dev.gatehouse.tool.ToolDispatcher;
 import io.vertx.core.Future;
@@ -16,10 +17,11 @@ public final class Methods {
    *
    * @param dispatcher where tool calls go
    * @param limiter who counts them
+   * @param ledger who keeps account of them
    * @param timeout how long one may take
    */
-  public Methods(ToolDispatcher dispatcher, Limiter limiter, Duration timeout) {
-    ToolMethods tools = new ToolMethods(dispatcher, limiter, timeout);
+  public Methods(ToolDispatcher dispatcher, Limiter limiter, Ledger ledger, Duration timeout) {
+    ToolMethods tools = new ToolMethods(dispatcher, limiter, ledger, timeout);
     this.table = Map.of(
         "tools/list", tools::list,
         "tools/call", tools::call);

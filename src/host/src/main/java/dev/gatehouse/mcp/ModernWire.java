@@ -92,12 +92,13 @@ public final class ModernWire {
     try {
       validate(in, request);
       if (request.method().equals(DISCOVER)) {
-        return Future.succeededFuture(success(request, discover()));
+        return Future.succeededFuture(success(request, discover(), Map.of()));
       }
       McpMethod method = method(request);
       validateName(in, request);
-      return Methods.call(method, new McpCall(in.principal(), in.tenant(), request.params(), in.cancellation(), ClientChannel.NONE))
-          .map(result -> success(request, ResultJson.of(result)))
+      return Methods.call(method, new McpCall(in.principal(), in.tenant(), request.params(), in.cancellation(), ClientChannel.NONE,
+          request.id().json().asText()))
+          .map(result -> success(request, ResultJson.of(result), result.headers()))
           .otherwise(failure -> failure(request.id(), failure));
     } catch (McpException refusal) {
       return Future.succeededFuture(failure(request.id(), refusal));
@@ -183,14 +184,14 @@ public final class ModernWire {
     return json;
   }
 
-  private Answer success(RpcRequest request, ObjectNode result) {
+  private Answer success(RpcRequest request, ObjectNode result, Map<String, String> headers) {
     result.put("resultType", "complete");
     if (CACHEABLE.contains(request.method())) {
       // What a list holds depends on the key, and may change at any moment.
       result.put("ttlMs", 0).put("cacheScope", "private");
     }
     result.withObjectProperty(META).set(SERVER_INFO_KEY, identity.json());
-    return Answer.ok(RpcCodec.write(RpcResponse.of(request.id(), result)));
+    return new Answer(200, headers, RpcCodec.write(RpcResponse.of(request.id(), result)));
   }
 
   private static Answer failure(RpcId id, Throwable failure) {

@@ -3,7 +3,8 @@ package dev.gatehouse.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.auth.Limiter;
+import dev.gatehouse.auth.LimitRule;
+import dev.gatehouse.auth.Scope;
 import dev.gatehouse.config.Rate;
 import java.time.Duration;
 import java.util.List;
@@ -44,15 +45,15 @@ class RedisChecksIT extends LinkedTest {
   @Test
   void the_rights_named_in_the_package_description_are_enough() {
     redis.cli(("ACL SETUSER least on >pw ~mcp:* +ping +info +select +dbsize +eval +evalsha +time +type +hgetall +hmget +hset"
-        + " +exists +expireat +pttl +smismember +get +set").split(" "));
+        + " +exists +expireat +pttl +smismember +get +set +hincrby +expire +xadd").split(" "));
     RedisLink least = link("redis://least:pw@127.0.0.1:" + redis.port() + "/1");
     RedisKeyWriter writer = new RedisKeyWriter(least, KEYS);
     assertThat(writer.isEmpty().await()).isTrue();
     RedisChecks.verify(least).await();
     writer.create("a", Map.of("tenant", "demo"), OptionalLong.of(4_102_444_800L)).await();
     assertThat(new RedisKeyStore(least, KEYS).find("a").await().fields()).isEqualTo(Map.of("tenant", "demo"));
-    Limiter.Limit limit = new Limiter.Limit("key:a", new Rate(1, Duration.ofMinutes(1)));
-    assertThat(new RedisLimiter(least, KEYS).charge("demo", List.of(limit)).await().allowed()).isTrue();
+    LimitRule limit = LimitRule.of(Scope.KEY, "key:a", null, new Rate(1, Duration.ofMinutes(1)));
+    assertThat(new RedisLimiter(least, KEYS).charge("demo", List.of(limit), 1).await().allowed()).isTrue();
     redis.cli("FLUSHALL");
     least.close().await();
   }

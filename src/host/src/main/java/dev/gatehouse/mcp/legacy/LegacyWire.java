@@ -146,7 +146,7 @@ public final class LegacyWire {
     try {
       Handshake own = handshake.get(request.method());
       if (own != null) {
-        return Future.succeededFuture(success(request, own.handle(session, request.params())));
+        return Future.succeededFuture(success(request, own.handle(session, request.params()), Map.of()));
       }
       McpMethod method = methods.find(request.method());
       if (method == null) {
@@ -162,8 +162,9 @@ public final class LegacyWire {
   private Future<Answer> call(Session session, RpcRequest request, McpMethod method, Inbound in) {
     CallCancellation cancellation = new CallCancellation();
     session.started(request.id(), cancellation);
-    return Methods.call(method, new McpCall(in.principal(), in.tenant(), request.params(), cancellation, ClientChannel.NONE))
-        .map(result -> success(request, DownConversion.convert(ResultJson.of(result), session.revision())))
+    return Methods.call(method, new McpCall(in.principal(), in.tenant(), request.params(), cancellation, ClientChannel.NONE,
+          request.id().json().asText()))
+        .map(result -> success(request, DownConversion.convert(ResultJson.of(result), session.revision()), result.headers()))
         .otherwise(failure -> failure(request.id(), failure))
         .onComplete(done -> session.ended(request.id()));
   }
@@ -189,8 +190,8 @@ public final class LegacyWire {
     return result;
   }
 
-  private static Answer success(RpcRequest request, ObjectNode result) {
-    return Answer.ok(RpcCodec.write(RpcResponse.of(request.id(), result)));
+  private static Answer success(RpcRequest request, ObjectNode result, Map<String, String> headers) {
+    return new Answer(200, headers, RpcCodec.write(RpcResponse.of(request.id(), result)));
   }
 
   private static Answer failure(RpcId id, Throwable failure) {
