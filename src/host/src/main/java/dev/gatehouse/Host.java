@@ -13,6 +13,8 @@ import dev.gatehouse.http.PublicServer;
 import dev.gatehouse.mcp.Methods;
 import dev.gatehouse.mcp.ModernWire;
 import dev.gatehouse.mcp.ServerIdentity;
+import dev.gatehouse.mcp.StateSeal;
+import dev.gatehouse.mcp.Subscriptions;
 import dev.gatehouse.mcp.legacy.LegacyWire;
 import dev.gatehouse.mcp.legacy.Sessions;
 import dev.gatehouse.redis.EmbeddedRedis;
@@ -27,6 +29,7 @@ import dev.gatehouse.redis.RedisLink;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
 import dev.gatehouse.tool.LocalCodec;
+import dev.gatehouse.tool.Changes;
 import dev.gatehouse.tool.ToolDispatcher;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -53,6 +56,7 @@ public final class Host {
   private final Vertx vertx;
   private final Tenants tenants;
   private final Sessions sessions;
+  private final Subscriptions subscriptions = new Subscriptions();
   private AdminServer admin;
   private PublicServer server;
   private EmbeddedRedis embedded;
@@ -65,7 +69,7 @@ public final class Host {
     this.config = config;
     this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
     LocalCodec.register(vertx.eventBus());
-    this.tenants = new Tenants(vertx, config.plugins(), config.calls(), config.tenants());
+    this.tenants = new Tenants(vertx, config.plugins(), config.calls(), config.tenants(), Changes.NONE);
     this.sessions = new Sessions(config.sessions());
   }
 
@@ -94,7 +98,7 @@ public final class Host {
   /** The connections to Redis take one event loop each, so that all of them run before any plugin's class loader is near. */
   private Future<Void> startRedis() {
     return vertx.executeBlocking(this::redisUrl).compose(url -> {
-      redis = new RedisLink(vertx, url);
+      redis = new RedisLink(vertx, url, RedisLink.COMMAND_TIMEOUT, EVENT_LOOPS);
       return redis.connect(config.redis().connectTimeout());
     }).compose(connected -> RedisChecks.verify(redis));
   }
@@ -124,7 +128,8 @@ public final class Host {
     ledger = new RedisLedger(redis, keys);
     Methods methods = new Methods(new ToolDispatcher(vertx), limiter(keys), ledger, config.calls().timeout());
     ServerIdentity identity = ServerIdentity.current();
-    server = new PublicServer(vertx, http, authentication, tenants, ledger, new ModernWire(methods, identity),
+    server = new PublicServer(vertx, http, authentication, tenants, ledger,
+        new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity),
         new LegacyWire(methods, sessions, identity), sessions);
     vertx.setPeriodic(SWEEP_MILLIS, tick -> sessions.sweep());
     return vertx.deployVerticle(ledger)
@@ -177,9 +182,9 @@ public final class Host {
     return new RedisKeyWriter(redis, new RedisKeys(config.redis().prefix()));
   }
 
-  /** Whether its Redis is the embedded one. */
-  boolean embedded() {
-    return embedded != null;
+  /** Its embedded Redis, or null when it uses another. */
+  EmbeddedRedis embedded() {
+    return embedded;
   }
 
   /**
@@ -219,6 +224,7 @@ public final class Host {
   private void awaitIdle(long deadlineNanos) {
     boolean idle = tenants.all().stream().mapToInt((Tenant tenant) -> tenant.bulkhead().running()).sum() == 0;
     if (idle || System.nanoTime() > deadlineNanos) {
+      subscriptions.closeAll();
       sessions.closeAll();
     } else {
       vertx.setTimer(DRAIN_POLL_MILLIS, tick -> awaitIdle(deadlineNanos));

@@ -20,6 +20,8 @@ public interface Ledger {
     ERROR(true),
     /** Nobody waited for the answer any more. */
     CANCELLED(true),
+    /** The tool asked the client something first; the call comes again with the answer. */
+    ASKED(true),
     /** The host failed. */
     FAILED(true),
     /** The key may not call the tool. */
@@ -30,7 +32,7 @@ public interface Ledger {
     BUSY(false),
     /** The limits could not be asked. */
     UNAVAILABLE(false),
-    /** There is no such tool, or the request is malformed. */
+    /** There is no such tool, or it cannot be called like this. */
     INVALID(false),
     /** The key itself was refused. */
     REFUSED(false);

@@ -78,7 +78,8 @@ final class ConfigReader {
   private static AuthConfig auth(Section section) {
     return new AuthConfig(
         section.flag("opaqueKeys", false),
-        section.duration("grace", "0s", "0s", "366d"));
+        section.duration("grace", "0s", "0s", "366d"),
+        section.list("stateSecrets", Form.SECRET));
   }
 
   private static LimitsConfig limits(Section section) {

@@ -3,6 +3,9 @@ package dev.gatehouse.mcp;
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.tool.InputRequiredException;
+import dev.gatehouse.tool.MissingCapabilityException;
+import dev.gatehouse.tool.RefusedException;
 import io.vertx.core.AsyncResult;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -44,10 +47,20 @@ final class BookedCall {
     if (call.cancellation().isCancelled()) {
       outcome = Outcome.CANCELLED;
     } else if (done.failed()) {
-      outcome = Outcome.FAILED;
-      reason = done.cause().getClass().getSimpleName();
+      outcome = judge(done.cause());
+      reason = outcome == Outcome.FAILED ? done.cause().getClass().getSimpleName() : null;
     } else {
       outcome = done.result() instanceof McpResult.ToolAnswer answer && answer.result().isError() ? Outcome.ERROR : Outcome.OK;
     }
+  }
+
+  private static Outcome judge(Throwable failure) {
+    if (failure instanceof InputRequiredException) {
+      return Outcome.ASKED;
+    }
+    if (failure instanceof MissingCapabilityException || failure instanceof McpException) {
+      return Outcome.INVALID;
+    }
+    return failure instanceof RefusedException ? Outcome.ERROR : Outcome.FAILED;
   }
 }

@@ -28,5 +28,10 @@ public sealed interface McpResult {
    * @param headers how the limits stand that the call was charged to
    */
   record ToolAnswer(ToolResult result, Map<String, String> headers) implements McpResult {
+
+    /** The answer to a call that no limit counted. */
+    public ToolAnswer(ToolResult result) {
+      this(result, Map.of());
+    }
   }
 }

@@ -1,7 +1,10 @@
 package dev.gatehouse.mcp;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Limiter;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tool.ToolDispatcher;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -34,6 +37,13 @@ public final class Methods {
    */
   public McpMethod find(String name) {
     return table.get(name);
+  }
+
+  /** What a tenant offers, as MCP {@code ServerCapabilities}. */
+  public ObjectNode capabilities(Tenant tenant, Revision revision) {
+    ObjectNode json = Json.object();
+    json.putObject("tools").put("listChanged", true);
+    return json;
   }
 
   /** Calls a method, with what it throws as the future's failure. */

@@ -28,10 +28,14 @@ public final class Refusals {
   private Refusals() {
   }
 
-  /** The key's patterns do not grant the name; says so whether or not such a tool exists. */
-  public static McpException forbidden(String tool) {
-    return new McpException(FORBIDDEN, FORBIDDEN, "This key may not call tool '" + tool + "'.",
-        Json.object().put("tool", tool));
+  /**
+   * The key's patterns do not grant the name; says so whether or not there is one.
+   *
+   * @param what what it may not do, for example {@code call tool}
+   * @param name to what
+   */
+  public static McpException forbidden(String what, String name) {
+    return new McpException(FORBIDDEN, FORBIDDEN, "This key may not " + what + " '" + name + "'.", Json.object().put("name", name));
   }
 
   /**

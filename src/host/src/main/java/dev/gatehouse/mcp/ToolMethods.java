@@ -61,7 +61,7 @@ final class ToolMethods {
   private Future<McpResult> attempt(McpCall call, String name, BookedCall booked) {
     Decision decision = call.principal().grants().tool(name);
     if (!decision.allowed()) {
-      return Future.failedFuture(booked.refused(Outcome.FORBIDDEN, decision.rule(), Refusals.forbidden(name)));
+      return Future.failedFuture(booked.refused(Outcome.FORBIDDEN, decision.rule(), Refusals.forbidden("call tool", name)));
     }
     ToolEntry entry = call.tenant().catalogue().find(name);
     if (entry == null) {

@@ -3,8 +3,7 @@ package dev.gatehouse.tenant;
 import dev.gatehouse.config.TenantConfig;
 import dev.gatehouse.tool.Bulkhead;
 import dev.gatehouse.tool.Catalogue;
-import dev.gatehouse.tool.ToolEntry;
-import java.util.List;
+import dev.gatehouse.tool.Entries;
 import java.util.Objects;
 
 /** One tenant: its settings, what it serves at this moment, and how much of it may run at once. */
@@ -42,7 +41,7 @@ public final class Tenant {
   }
 
   /** Two plugins may be deployed at the same moment, on different threads. */
-  synchronized void add(List<ToolEntry> entries) {
+  synchronized void add(Entries entries) {
     catalogue = catalogue.plus(entries);
   }
 }

@@ -9,8 +9,10 @@ import dev.gatehouse.plugin.PluginLoader;
 import dev.gatehouse.plugin.PluginSource;
 import dev.gatehouse.tool.Bulkhead;
 import dev.gatehouse.tool.Catalogue;
+import dev.gatehouse.tool.Changes;
+import dev.gatehouse.tool.Entries;
+import dev.gatehouse.tool.Features;
 import dev.gatehouse.tool.ToolAddress;
-import dev.gatehouse.tool.ToolEntry;
 import dev.gatehouse.tool.ToolThreads;
 import dev.gatehouse.tool.ToolVerticle;
 import io.vertx.core.DeploymentOptions;
@@ -40,6 +42,7 @@ public final class Tenants {
   private final PluginsConfig plugins;
   private final CallsConfig calls;
   private final Map<String, TenantConfig> settings;
+  private final Changes changes;
   private final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
   private final List<AutoCloseable> resources = new CopyOnWriteArrayList<>();
   private volatile List<PluginFault> faults = List.of();
@@ -51,12 +54,14 @@ public final class Tenants {
    * @param plugins where the plugins are
    * @param calls how many calls run at once
    * @param settings by tenant
+   * @param changes who hears of changes that plugins tell
    */
-  public Tenants(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Map<String, TenantConfig> settings) {
+  public Tenants(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Map<String, TenantConfig> settings, Changes changes) {
     this.vertx = vertx;
     this.plugins = plugins;
     this.calls = calls;
     this.settings = Map.copyOf(settings);
+    this.changes = changes;
   }
 
   /**
@@ -122,8 +127,8 @@ public final class Tenants {
     for (PluginSource source : sources) {
       LoadedPlugin plugin = null;
       try {
-        plugin = new PluginLoader().load(source, name, config.plugins().getOrDefault(source.name(), Map.of()));
-        Loaded candidate = new Loaded(tenant, plugin, entries(name, plugin));
+        plugin = new PluginLoader(changes).load(source, name, config.plugins().getOrDefault(source.name(), Map.of()));
+        Loaded candidate = new Loaded(tenant, plugin, Entries.of(plugin.features(), address(name, plugin), calls.concurrencyPerTool()));
         catalogue = catalogue.plus(candidate.entries());
         loaded.add(candidate);
       } catch (PluginException | IllegalArgumentException e) {
@@ -141,11 +146,8 @@ public final class Tenants {
     }
   }
 
-  private List<ToolEntry> entries(String tenant, LoadedPlugin plugin) {
-    ToolAddress address = new ToolAddress(tenant, plugin.name(), FIRST_GENERATION);
-    return plugin.tools().stream()
-        .map(tool -> new ToolEntry(tool.info(), address, new Bulkhead(calls.concurrencyPerTool())))
-        .toList();
+  private static ToolAddress address(String tenant, LoadedPlugin plugin) {
+    return new ToolAddress(tenant, plugin.name(), FIRST_GENERATION);
   }
 
   private Future<Void> deployAll(List<Loaded> loaded) {
@@ -161,19 +163,24 @@ public final class Tenants {
   }
 
   private Future<Void> deploy(Loaded loaded, ToolThreads threads) {
-    ToolAddress address = loaded.entries().get(0).address();
+    ToolAddress address = address(loaded.tenant().name(), loaded.plugin());
     DeploymentOptions options = new DeploymentOptions().setClassLoader(loaded.plugin().classLoader());
     resources.add(loaded.plugin());
-    return vertx.deployVerticle(new ToolVerticle(address, loaded.plugin().tools(), threads), options)
+    return vertx.deployVerticle(new ToolVerticle(address, loaded.plugin().features(), threads), options)
         .onSuccess(id -> {
           loaded.tenant().add(loaded.entries());
-          LOG.info("plugin {}/{} serves {}", address.tenant(), address.plugin(), names(loaded.entries()));
+          LOG.info("plugin {}/{} serves {}", address.tenant(), address.plugin(), names(loaded.plugin().features()));
         })
         .mapEmpty();
   }
 
-  private static List<String> names(List<ToolEntry> entries) {
-    return entries.stream().map(entry -> entry.info().name()).toList();
+  private static List<String> names(Features features) {
+    List<String> names = new ArrayList<>();
+    features.tools().forEach(tool -> names.add(tool.info().name()));
+    features.prompts().forEach(prompt -> names.add("prompt " + prompt.info().name()));
+    features.resources().forEach(resource -> names.add(resource.info().uri()));
+    features.templates().forEach(template -> names.add(template.info().uri()));
+    return names;
   }
 
   /** Stops the plugins and their threads, after the verticles. */
@@ -187,6 +194,6 @@ public final class Tenants {
     });
   }
 
-  private record Loaded(Tenant tenant, LoadedPlugin plugin, List<ToolEntry> entries) {
+  private record Loaded(Tenant tenant, LoadedPlugin plugin, Entries entries) {
   }
 }

@@ -8,7 +8,7 @@ import io.vertx.core.eventbus.ReplyFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The caller's side of the bus: through the bulkheads, to the tool's address, and back before the deadline. */
+/** The caller's side of the bus: through the bulkheads, to the plugin's address, and back before the deadline. */
 public final class ToolDispatcher {
 
   private static final Logger LOG = LoggerFactory.getLogger(ToolDispatcher.class);
@@ -27,47 +27,74 @@ public final class ToolDispatcher {
    * @param tenant the tenant's bulkhead, entered before the tool's own
    * @param call the call
    * @return the answer, an {@code isError} one when the tool failed or did not answer by the deadline; fails with
-   *     {@link BusyException} when a bulkhead is full
+   *     {@link BusyException} when a bulkhead is full, {@link InputRequiredException} when the client must answer first, and
+   *     {@link MissingCapabilityException} when it cannot
    */
   public Future<ToolResult> call(ToolEntry entry, Bulkhead tenant, ToolCall call) {
+    return dispatch(entry, tenant, call);
+  }
+
+  /** Uses a prompt. Like a tool's call, but fails with {@link RefusedException} or {@link FaultException} when there is no answer. */
+  public Future<PromptResult> call(PromptEntry entry, Bulkhead tenant, PromptCall call) {
+    return dispatch(entry, tenant, call);
+  }
+
+  /** Reads a resource. Fails as a prompt does. */
+  public Future<ResourceResult> call(ResourceEntry entry, Bulkhead tenant, ResourceCall call) {
+    return dispatch(entry, tenant, call);
+  }
+
+  /** Completes an argument. Fails as a prompt does. */
+  public Future<CompletionResult> call(CompletionEntry entry, Bulkhead tenant, CompletionCall call) {
+    return dispatch(entry, tenant, call);
+  }
+
+  private <R extends PluginResult> Future<R> dispatch(Served entry, Bulkhead tenant, PluginCall call) {
     if (!tenant.enter()) {
       return busy("all " + tenant.most() + " calls that this tenant may run at once are running");
     }
     if (!entry.bulkhead().enter()) {
       tenant.leave();
-      return busy("all " + entry.bulkhead().most() + " calls that tool '" + call.tool() + "' may run at once are running");
+      return busy("all " + entry.bulkhead().most() + " calls that " + call.subject() + " may run at once are running");
     }
     return send(entry, call)
         .onComplete(done -> {
           entry.bulkhead().leave();
           tenant.leave();
         })
-        .recover(failure -> explain(call, failure));
+        .recover(failure -> explain(call, failure))
+        .compose(ToolDispatcher::result);
   }
 
-  private static Future<ToolResult> busy(String what) {
+  private static <T> Future<T> busy(String what) {
     return Future.failedFuture(new BusyException(what));
   }
 
-  private Future<ToolResult> send(ToolEntry entry, ToolCall call) {
+  private Future<Outcome> send(Served entry, PluginCall call) {
     long timeoutMillis = Math.max(1, call.deadline().remaining().toMillis());
     return vertx.eventBus()
-        .<ToolResult>request(entry.address().toString(), call, LocalCodec.options().setSendTimeout(timeoutMillis))
+        .<Outcome>request(entry.address().toString(), call, LocalCodec.options().setSendTimeout(timeoutMillis))
         .map(Message::body);
   }
 
-  private Future<ToolResult> explain(ToolCall call, Throwable failure) {
+  /** A key's function answers in the kind of its call. */
+  @SuppressWarnings("unchecked")
+  private static <R extends PluginResult> Future<R> result(Outcome outcome) {
+    return outcome instanceof Outcome.Ended ended ? Future.failedFuture(ended.with()) : Future.succeededFuture((R) outcome);
+  }
+
+  private Future<Outcome> explain(PluginCall call, Throwable failure) {
     if (!(failure instanceof ReplyException reply)) {
       return Future.failedFuture(failure);
     }
     if (reply.failureType() == ReplyFailure.TIMEOUT) {
       call.cancellation().cancel();
-      return Future.succeededFuture(ToolResult.error("Tool '" + call.tool() + "' did not answer in time and was stopped."));
+      return Future.succeededFuture(call.failed(ToolVerticle.sentence(call) + " did not answer in time and was stopped."));
     }
     if (reply.failureCode() == ToolVerticle.NO_THREAD) {
-      return busy("no thread is free for tool '" + call.tool() + "'");
+      return busy("no thread is free for " + call.subject());
     }
-    LOG.warn("tool {} could not be reached: {}", call.tool(), reply.getMessage());
-    return Future.succeededFuture(ToolResult.error("Tool '" + call.tool() + "' cannot be reached now. Try again shortly."));
+    LOG.warn("{} could not be reached: {}", call.subject(), reply.getMessage());
+    return Future.succeededFuture(call.failed(ToolVerticle.sentence(call) + " cannot be reached now. Try again shortly."));
   }
 }

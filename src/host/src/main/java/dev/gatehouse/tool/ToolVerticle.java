@@ -3,9 +3,8 @@ package dev.gatehouse.tool;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -13,13 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the tools of one plugin of one tenant at one {@link ToolAddress}. The host owns it; the plugin supplies the tools.
+ * Serves the tools, prompts, resources and completions of one plugin of one tenant at one {@link ToolAddress}. The host owns it; the
+ * plugin supplies what runs.
  *
  * <p>Every message is answered: a consumer that throws would leave its caller waiting for the timeout.
  */
 public final class ToolVerticle extends VerticleBase {
 
-  /** Failure code of a reply: the address serves no tool of that name. */
+  /** Failure code of a reply: the address serves nothing of that name. */
   public static final int UNKNOWN_TOOL = 1;
   /** Failure code of a reply: no thread was free. */
   public static final int NO_THREAD = 2;
@@ -27,40 +27,42 @@ public final class ToolVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(ToolVerticle.class);
 
   private final ToolAddress address;
-  private final Map<String, Tool> tools = new HashMap<>();
+  private final Map<String, PluginFunction<?, ?>> functions;
   private final Executor threads;
 
   /**
-   * Serves tools.
+   * Serves a plugin.
    *
    * @param address where
-   * @param tools what
-   * @param threads where blocking tools run
+   * @param features what
+   * @param threads where what blocks runs
    */
-  public ToolVerticle(ToolAddress address, List<Tool> tools, Executor threads) {
+  public ToolVerticle(ToolAddress address, Features features, Executor threads) {
     this.address = address;
     this.threads = threads;
-    tools.forEach(tool -> this.tools.put(tool.info().name(), tool));
+    this.functions = features.functions();
   }
 
   @Override
   public Future<?> start() {
-    return vertx.eventBus().<ToolCall>localConsumer(address.toString(), this::onCall).completion();
+    return vertx.eventBus().<PluginCall>localConsumer(address.toString(), this::onCall).completion();
   }
 
-  private void onCall(Message<ToolCall> message) {
-    Tool tool = tools.get(message.body().tool());
-    if (tool == null) {
-      message.fail(UNKNOWN_TOOL, "no tool '" + message.body().tool() + "' at " + address);
-    } else if (tool.function().blocking()) {
-      runBlocking(tool, message);
+  /** A key names a function of its call's own kind. */
+  @SuppressWarnings("unchecked")
+  private void onCall(Message<PluginCall> message) {
+    var function = (PluginFunction<PluginCall, ?>) functions.get(message.body().key());
+    if (function == null) {
+      message.fail(UNKNOWN_TOOL, "no " + message.body().subject() + " at " + address);
+    } else if (function.blocking()) {
+      runBlocking(function, message);
     } else {
-      run(tool, message);
+      run(function, message);
     }
   }
 
-  private void runBlocking(Tool tool, Message<ToolCall> message) {
-    InterruptibleTask task = new InterruptibleTask(() -> run(tool, message));
+  private void runBlocking(PluginFunction<PluginCall, ?> function, Message<PluginCall> message) {
+    InterruptibleTask task = new InterruptibleTask(() -> run(function, message));
     message.body().cancellation().onCancel(task::interrupt);
     try {
       threads.execute(task);
@@ -69,14 +71,14 @@ public final class ToolVerticle extends VerticleBase {
     }
   }
 
-  private void run(Tool tool, Message<ToolCall> message) {
-    ToolCall call = message.body();
+  private void run(PluginFunction<PluginCall, ?> function, Message<PluginCall> message) {
+    PluginCall call = message.body();
     if (call.cancellation().isCancelled()) {
-      reply(message, ToolResult.error("Tool '" + call.tool() + "' was cancelled before it ran."), null);
+      message.reply(call.failed(sentence(call) + " was cancelled before it ran."), LocalCodec.options());
       return;
     }
     try {
-      CompletionStage<ToolResult> stage = tool.function().call(call);
+      CompletionStage<? extends PluginResult> stage = function.call(call);
       stage.whenComplete((result, fault) -> reply(message, result, fault));
     } catch (Throwable fault) {
       // Errors too: a plugin's NoClassDefFoundError must reach its caller as surely as its exceptions do.
@@ -84,14 +86,25 @@ public final class ToolVerticle extends VerticleBase {
     }
   }
 
-  private void reply(Message<ToolCall> message, ToolResult result, Throwable fault) {
-    ToolCall call = message.body();
-    if (fault != null && !call.cancellation().isCancelled()) {
-      LOG.warn("tool {} of {} failed", call.tool(), address, fault);
+  private void reply(Message<PluginCall> message, PluginResult result, Throwable fault) {
+    message.reply(fault == null && result != null ? result : ended(message.body(), fault), LocalCodec.options());
+  }
+
+  /** Signals and refusals go to the caller as they are; all else is a fault, told to the log alone. */
+  private Outcome ended(PluginCall call, Throwable thrown) {
+    Throwable fault = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+    if (fault instanceof InputRequiredException || fault instanceof MissingCapabilityException || fault instanceof RefusedException) {
+      return new Outcome.Ended((RuntimeException) fault);
     }
-    ToolResult answer = fault == null && result != null
-        ? result
-        : ToolResult.error("Tool '" + call.tool() + "' failed inside. The reason is in the host's log; its operator can see it.");
-    message.reply(answer, LocalCodec.options());
+    if (fault != null && !call.cancellation().isCancelled()) {
+      LOG.warn("{} of {} failed", call.subject(), address, fault);
+    }
+    return call.failed(sentence(call) + " failed inside. The reason is in the host's log; its operator can see it.");
+  }
+
+  /** The call's subject where a sentence begins. */
+  static String sentence(PluginCall call) {
+    String subject = call.subject();
+    return Character.toUpperCase(subject.charAt(0)) + subject.substring(1);
   }
 }

@@ -2,19 +2,24 @@ package dev.gatehouse.mcp.legacy;
 
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.config.SessionsConfig;
+import dev.gatehouse.mcp.Change;
+import dev.gatehouse.mcp.ChangeListener;
 import dev.gatehouse.mcp.Revision;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.RpcNotification;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * The sessions of this host. A tenant has so many at most: when it opens one more, the one idle for longest ends, which the
  * protocol allows at any time and clients repair by a new handshake.
  */
-public final class Sessions {
+public final class Sessions implements ChangeListener {
 
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int ID_BYTES = 24;
@@ -81,6 +86,21 @@ public final class Sessions {
     sessions.values().forEach(this::close);
   }
 
+  @Override
+  public void listChanged(String tenant, Change change) {
+    of(tenant).forEach(session -> session.announce(new RpcNotification(change.notification(), Json.object())));
+  }
+
+  @Override
+  public void resourceUpdated(String tenant, String uri) {
+    of(tenant).filter(session -> session.subscribes(uri)).forEach(session -> session.announce(
+        new RpcNotification("notifications/resources/updated", Json.object().put("uri", uri))));
+  }
+
+  private Stream<Session> of(String tenant) {
+    return sessions.values().stream().filter(session -> session.tenant().equals(tenant));
+  }
+
   /** How many are open. */
   public int size() {
     return sessions.size();
@@ -88,8 +108,7 @@ public final class Sessions {
 
   private void evict(String tenant) {
     long now = System.nanoTime();
-    sessions.values().stream()
-        .filter(session -> session.tenant().equals(tenant))
+    of(tenant)
         .max(Comparator.comparingLong(session -> session.idleNanos(now)))
         .ifPresent(this::close);
   }
