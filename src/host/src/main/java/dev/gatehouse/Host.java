@@ -2,6 +2,7 @@ package dev.gatehouse;
 
 import dev.gatehouse.auth.ApiKeyAuthentication;
 import dev.gatehouse.auth.KeyPolicy;
+import dev.gatehouse.auth.KeyWatch;
 import dev.gatehouse.auth.Limiter;
 import dev.gatehouse.auth.LocalLimiter;
 import dev.gatehouse.config.AdminConfig;
@@ -10,6 +11,7 @@ import dev.gatehouse.config.HttpConfig;
 import dev.gatehouse.config.LimitsConfig.OnOutage;
 import dev.gatehouse.http.AdminServer;
 import dev.gatehouse.http.PublicServer;
+import dev.gatehouse.mcp.Announcements;
 import dev.gatehouse.mcp.Methods;
 import dev.gatehouse.mcp.ModernWire;
 import dev.gatehouse.mcp.ServerIdentity;
@@ -17,10 +19,10 @@ import dev.gatehouse.mcp.StateSeal;
 import dev.gatehouse.mcp.Subscriptions;
 import dev.gatehouse.mcp.legacy.LegacyWire;
 import dev.gatehouse.mcp.legacy.Sessions;
+import dev.gatehouse.redis.CachedKeyStore;
 import dev.gatehouse.redis.EmbeddedRedis;
 import dev.gatehouse.redis.OutageLimiter;
 import dev.gatehouse.redis.RedisChecks;
-import dev.gatehouse.redis.RedisKeyStore;
 import dev.gatehouse.redis.RedisKeyWriter;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.RedisLedger;
@@ -29,13 +31,13 @@ import dev.gatehouse.redis.RedisLink;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
 import dev.gatehouse.tool.LocalCodec;
-import dev.gatehouse.tool.Changes;
 import dev.gatehouse.tool.ToolDispatcher;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +48,8 @@ public final class Host {
   private static final Logger LOG = LoggerFactory.getLogger(Host.class);
   private static final int EVENT_LOOPS = Runtime.getRuntime().availableProcessors();
   private static final long SWEEP_MILLIS = 10_000;
+  /** How late what a key has open may end after the key. */
+  private static final long KEY_WATCH_MILLIS = 20;
   private static final long DRAIN_POLL_MILLIS = 20;
   /** What a drain may take beyond the longest call: answers still have to be written. */
   private static final Duration DRAIN_MARGIN = Duration.ofSeconds(2);
@@ -62,6 +66,8 @@ public final class Host {
   private EmbeddedRedis embedded;
   private RedisLink redis;
   private RedisLedger ledger;
+  private CachedKeyStore keyStore;
+  private KeyWatch keyWatch;
   private int port;
   private int adminPort;
 
@@ -69,8 +75,9 @@ public final class Host {
     this.config = config;
     this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
     LocalCodec.register(vertx.eventBus());
-    this.tenants = new Tenants(vertx, config.plugins(), config.calls(), config.tenants(), Changes.NONE);
     this.sessions = new Sessions(config.sessions());
+    this.tenants = new Tenants(vertx, config.plugins(), config.calls(), config.tenants(),
+        new Announcements(List.of(subscriptions, sessions)));
   }
 
   /**
@@ -100,7 +107,15 @@ public final class Host {
     return vertx.executeBlocking(this::redisUrl).compose(url -> {
       redis = new RedisLink(vertx, url, RedisLink.COMMAND_TIMEOUT, EVENT_LOOPS);
       return redis.connect(config.redis().connectTimeout());
-    }).compose(connected -> RedisChecks.verify(redis));
+    }).compose(connected -> RedisChecks.verify(redis)).compose(fit -> startKeys());
+  }
+
+  private Future<Void> startKeys() {
+    keyStore = new CachedKeyStore(redis, new RedisKeys(config.redis().prefix()), config.auth().grace(), Clock.systemUTC());
+    keyWatch = new KeyWatch(keyStore, Clock.systemUTC());
+    keyStore.onChange(keyWatch::changed);
+    vertx.setPeriodic(KEY_WATCH_MILLIS, tick -> keyWatch.tick());
+    return keyStore.start();
   }
 
   private String redisUrl() {
@@ -123,7 +138,7 @@ public final class Host {
   private Future<Void> startServer() {
     HttpConfig http = config.http();
     RedisKeys keys = new RedisKeys(config.redis().prefix());
-    ApiKeyAuthentication authentication = new ApiKeyAuthentication(new RedisKeyStore(redis, keys),
+    ApiKeyAuthentication authentication = new ApiKeyAuthentication(keyStore,
         new KeyPolicy(config.auth().opaqueKeys(), http.loopback()), Clock.systemUTC());
     ledger = new RedisLedger(redis, keys);
     Methods methods = new Methods(new ToolDispatcher(vertx), limiter(keys), ledger, config.calls().timeout());
@@ -196,6 +211,7 @@ public final class Host {
     step("the public port", () -> drain(most))
         .compose(done -> step("the plugins", tenants::close))
         .compose(done -> step("the ledger", this::closeLedger))
+        .compose(done -> step("the cache of keys", () -> keyStore == null ? Future.succeededFuture() : keyStore.close()))
         .compose(done -> step("the link to Redis", () -> redis == null ? Future.succeededFuture() : redis.close()))
         .compose(done -> step("the embedded Redis", this::closeEmbedded))
         .await();

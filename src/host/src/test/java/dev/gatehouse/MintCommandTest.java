@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.ApiKeyAuthentication;
 import dev.gatehouse.auth.KeyPolicy;
+import dev.gatehouse.auth.KeyRecord;
 import dev.gatehouse.auth.KeyState;
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.rpc.Json;
@@ -25,7 +26,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class MintCommandTest {
@@ -62,9 +62,9 @@ class MintCommandTest {
     assertThat(fields).containsEntry("name", "Ann's \"laptop\" \\ $HOME, Zürich").containsEntry("tools", "add* !add_admin")
         .containsEntry("exp", "1788091200");
     String key = err.toString().lines().findFirst().orElseThrow();
-    ApiKeyAuthentication auth = new ApiKeyAuthentication(id -> Future.succeededFuture(KeyState.of(fields, false, -1)),
+    ApiKeyAuthentication auth = new ApiKeyAuthentication(id -> Future.succeededFuture(KeyRecord.of(id, KeyState.of(fields, false, -1), Instant.EPOCH)),
         new KeyPolicy(false, false), CLOCK);
-    assertThat(auth.admit(key).result()).isInstanceOf(Admission.Admitted.class);
+    assertThat(auth.admit(key, "192.0.2.1").result()).isInstanceOf(Admission.Admitted.class);
   }
 
   @Test
@@ -109,13 +109,11 @@ class MintCommandTest {
     assertThat(err.toString()).startsWith(option + ": ").hasLineCount(1).doesNotContain("gth_");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"roles", "ips"})
-  void what_this_version_cannot_honour_is_not_minted(String field) {
-    assertThat(mint("--tenant", "demo", "--" + field, "10000/1d")).isEqualTo(2);
+  @Test
+  void a_quota_is_minted_into_the_record() {
+    assertThat(mint("--tenant", "demo", "--quota", "10000/1d 100000/1mo")).isZero();
 
-    assertThat(out.toString()).isEmpty();
-    assertThat(err.toString().strip()).isEqualTo("--" + field + ": this version cannot honour '" + field + "'");
+    assertThat(out.toString()).contains(" quota \"10000/1d 100000/1mo\"");
   }
 
   @Test

@@ -20,9 +20,11 @@ import java.util.Objects;
  * @param line what the limits count on: the first id of a rotation chain, or an anonymous caller's address
  * @param anonymous whether they sent no key
  * @param expires when the key ends, or null
+ * @param policy the revision of the records that gave these rights: eight hex digits, the same for
+ *     the same records; {@code anonymous} without a key
  */
 public record Principal(String tenant, String keyId, String owner, String name, Grants grants, Limits limits,
-    String line, boolean anonymous, Instant expires) {
+    String line, boolean anonymous, Instant expires, String policy) {
 
   /** Where a request's principal is found in its RoutingContext. */
   public static final String KEY = "gatehouse.principal";
@@ -39,13 +41,14 @@ public record Principal(String tenant, String keyId, String owner, String name, 
     Objects.requireNonNull(grants, "grants");
     Objects.requireNonNull(line, "line");
     Objects.requireNonNull(limits, "limits");
+    Objects.requireNonNull(policy, "policy");
   }
 
   /** A caller without a key, counted by the address they call from. */
   public static Principal anonymous(String tenant, Patterns tools, List<Rate> rates, String clientAddress) {
     Grants grants = new Grants(tools, Patterns.none(), Patterns.none());
     Limits limits = Limits.rates(Scope.ADDRESS, "anonymous:" + clientAddress, rates);
-    return new Principal(tenant, ANONYMOUS, null, null, grants, limits, clientAddress, true, null);
+    return new Principal(tenant, ANONYMOUS, null, null, grants, limits, clientAddress, true, null, ANONYMOUS);
   }
 
   /** The caller as log and audit show them: the id, but of an opaque key its name or eight digits. */
@@ -73,6 +76,6 @@ public record Principal(String tenant, String keyId, String owner, String name, 
 
   Principal until(Instant end) {
     boolean sooner = expires == null || end.isBefore(expires);
-    return sooner ? new Principal(tenant, keyId, owner, name, grants, limits, line, anonymous, end) : this;
+    return sooner ? new Principal(tenant, keyId, owner, name, grants, limits, line, anonymous, end, policy) : this;
   }
 }

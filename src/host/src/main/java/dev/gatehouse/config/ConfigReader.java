@@ -33,7 +33,6 @@ final class ConfigReader {
         tenants(root.section("tenants")));
     requireTlsBeyondLoopback(config.http());
     requireTwoPorts(config.http(), config.admin());
-    refuseWhatThisVersionCannotDo(config);
     return config;
   }
 
@@ -159,13 +158,6 @@ final class ConfigReader {
   private void requireTwoPorts(HttpConfig http, AdminConfig admin) {
     if (admin.port() != 0 && admin.port() == http.port() && admin.host().equalsIgnoreCase(http.host())) {
       faults.add("admin.port", "is the same as http.port; it must be another");
-    }
-  }
-
-  /** It goes when the host learns it. Until then a setting without effect would be a promise that is not kept. */
-  private void refuseWhatThisVersionCannotDo(HostConfig config) {
-    if (!config.auth().grace().isZero()) {
-      faults.add("auth.grace", "this version uses no key that Redis cannot confirm; only \"0s\" is possible");
     }
   }
 }

@@ -48,7 +48,7 @@ final class KeyGate {
   private Future<User> authenticate(RoutingContext rc) {
     PresentedKey presented = PresentedKey.of(rc.request().headers());
     if (presented.text() != null) {
-      return authentication.admit(presented.text()).compose(admission -> enter(rc, admission));
+      return authentication.admit(presented.text(), addresses.of(rc.request())).compose(admission -> enter(rc, admission));
     }
     Anonymous anonymous = presented.fault() == Refusal.MISSING ? anonymous(rc) : null;
     if (anonymous != null) {

@@ -10,8 +10,6 @@ import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetServer;
-import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,25 +41,12 @@ public final class PublicServer {
    * @return the port, which the system chose when 0 was configured; fails when the address cannot be bound
    */
   public Future<Integer> start(int eventLoops) {
-    return port().compose(port -> vertx
-        .deployVerticle(() -> verticle(port), new DeploymentOptions().setInstances(eventLoops))
-        .map(port));
+    return vertx.deployVerticle(this::verticle, new DeploymentOptions().setInstances(eventLoops))
+        .map(deployed -> verticles.get(0).port());
   }
 
-  /** Each event loop listens for itself, so a free port must be known before the first of them does. */
-  private Future<Integer> port() {
-    if (config.port() != 0) {
-      return Future.succeededFuture(config.port());
-    }
-    NetServer probe = vertx.createNetServer().connectHandler(NetSocket::close);
-    return probe.listen(0, config.host()).compose(bound -> {
-      int port = bound.actualPort();
-      return bound.close().map(port);
-    });
-  }
-
-  private HttpVerticle verticle(int port) {
-    HttpVerticle verticle = new HttpVerticle(config, port, routes);
+  private HttpVerticle verticle() {
+    HttpVerticle verticle = new HttpVerticle(config, routes);
     verticles.add(verticle);
     return verticle;
   }

@@ -14,9 +14,13 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** Reads requests. */
 final class Requests {
+
+  /** The media type in any case, with or without parameters; not one that merely begins like it. */
+  private static final Pattern JSON = Pattern.compile("\\s*application/json\\s*(;|$)", Pattern.CASE_INSENSITIVE);
 
   private Requests() {
   }
@@ -30,7 +34,7 @@ final class Requests {
    */
   static Inbound inbound(RoutingContext rc, CallCancellation gone, Outlet outlet) {
     String type = rc.request().getHeader("Content-Type");
-    if (type == null || !type.strip().toLowerCase(java.util.Locale.ROOT).startsWith("application/json")) {
+    if (type == null || !JSON.matcher(type).lookingAt()) {
       throw new McpException(415, 415, "The Content-Type header must be application/json.", null);
     }
     return new Inbound(body(rc), headers(rc), rc.get(Principal.KEY), rc.get(TenantGate.KEY), gone, outlet);

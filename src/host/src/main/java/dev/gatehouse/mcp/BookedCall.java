@@ -40,7 +40,7 @@ final class BookedCall {
     Principal principal = call.principal();
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
     ledger.record(new Ledger.Entry(Instant.now(), principal.tenant(), principal.keyId(), principal.displayId(), principal.owner(),
-        tool, outcome, reason, millis, call.requestId(), null));
+        tool, outcome, reason, millis, call.requestId(), principal.policy()));
   }
 
   private void judge(AsyncResult<? extends McpResult> done) {

@@ -13,6 +13,7 @@ import dev.gatehouse.rpc.RpcNotification;
 import dev.gatehouse.rpc.RpcRequest;
 import dev.gatehouse.rpc.RpcResponse;
 import dev.gatehouse.tool.MissingCapabilityException;
+import dev.gatehouse.tool.ToolEntry;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.util.Map;
@@ -108,6 +109,7 @@ public final class ModernWire {
       }
       McpMethod method = method(request);
       ModernRequests.validateName(in, request);
+      validateParamHeaders(in, request);
       return call(in, request, method);
     } catch (McpException refusal) {
       return Future.succeededFuture(failure(request.id(), refusal));
@@ -120,6 +122,15 @@ public final class ModernWire {
       throw new McpException(404, RpcError.METHOD_NOT_FOUND, "Method not found: '" + request.method() + "'", null);
     }
     return method;
+  }
+
+  private static void validateParamHeaders(Inbound in, RpcRequest request) {
+    String name = request.method().equals("tools/call") ? request.params().path("name").textValue() : null;
+    // Who may not call a tool does not learn from its headers whether it exists.
+    ToolEntry tool = name == null ? null : in.tenant().catalogue().find(name);
+    if (tool != null && in.principal().grants().tool(name, tool.info().readOnly()).allowed()) {
+      ParamHeaderCheck.validate(in, tool.info().headers(), request.params().path("arguments"));
+    }
   }
 
   private Future<Answer> call(Inbound in, RpcRequest request, McpMethod method) {

@@ -46,7 +46,7 @@ final class ToolMethods {
     }
     List<ToolInfo> tools = call.tenant().catalogue().all().stream()
         .map(ToolEntry::info)
-        .filter(info -> call.principal().grants().tool(info.name()).allowed())
+        .filter(info -> call.principal().grants().tool(info.name(), info.readOnly()).allowed())
         .toList();
     return Future.succeededFuture(new McpResult.ToolList(tools));
   }
@@ -59,11 +59,11 @@ final class ToolMethods {
 
   /** Permission is decided on the name, before existence: whoever may not call it does not learn whether it exists. */
   private Future<McpResult> attempt(McpCall call, String name, BookedCall booked) {
-    Decision decision = call.principal().grants().tool(name);
+    ToolEntry entry = call.tenant().catalogue().find(name);
+    Decision decision = call.principal().grants().tool(name, entry != null && entry.info().readOnly());
     if (!decision.allowed()) {
       return Future.failedFuture(booked.refused(Outcome.FORBIDDEN, decision.rule(), Refusals.forbidden("call tool", name)));
     }
-    ToolEntry entry = call.tenant().catalogue().find(name);
     if (entry == null) {
       return Future.failedFuture(booked.refused(Outcome.INVALID, "unknown tool",
           McpException.invalidParams("Unknown tool: '" + name + "'")));

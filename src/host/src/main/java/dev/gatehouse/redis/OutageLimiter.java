@@ -4,7 +4,6 @@ import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.Limiter;
 import dev.gatehouse.auth.StoreUnavailableException;
 import io.vertx.core.Future;
-import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.List;
 
 /**
@@ -30,11 +29,8 @@ public final class OutageLimiter implements Limiter {
   @Override
   public Future<Verdict> charge(String tenant, List<LimitRule> limits, long cost) {
     return common.charge(tenant, limits, cost)
-        .recover(cause -> away(cause) ? local.charge(tenant, limits, cost) : Future.failedFuture(cause));
-  }
-
-  private static boolean away(Throwable cause) {
-    return cause instanceof StoreUnavailableException
-        && (!(cause.getCause() instanceof ErrorType answer) || answer.is("LOADING") || answer.is("MASTERDOWN"));
+        .recover(cause -> cause instanceof StoreUnavailableException && RedisErrors.isSilence(cause)
+            ? local.charge(tenant, limits, cost)
+            : Future.failedFuture(cause));
   }
 }

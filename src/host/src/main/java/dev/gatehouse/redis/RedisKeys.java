@@ -2,6 +2,8 @@ package dev.gatehouse.redis;
 
 import dev.gatehouse.auth.LimitRule;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The names of everything kept in Redis. The examples are with the default prefix {@code mcp:}; braces are cluster hash tags, so
@@ -23,6 +25,17 @@ public final class RedisKeys {
   /** The hash of one key: {@code mcp:key:0f3a9c21b7de}. */
   public String key(String keyId) {
     return prefix + "key:" + keyId;
+  }
+
+  /** The id in the name of a key's hash, or null when it is another name. */
+  String keyId(String name) {
+    String start = prefix + "key:";
+    return name.startsWith(start) ? name.substring(start.length()) : null;
+  }
+
+  /** What the names of all records start with that decide about a key; nothing that is written per call is among them. */
+  List<String> tracked() {
+    return Stream.of("key:", "role:", "owner:", "tenant:", "revoked").map(kind -> prefix + kind).toList();
   }
 
   /** The set of what is revoked: {@code mcp:revoked}. */

@@ -133,7 +133,7 @@ final class RedisLane extends VerticleBase {
   }
 
   private Future<Void> open(long millis) {
-    Redis client = Redis.createClient(vertx, options());
+    Redis client = Redis.createClient(vertx, options(url, MAX_IN_FLIGHT));
     return client.connect()
         .compose(connection -> check(new Held(client, connection)))
         .timeout(millis, TimeUnit.MILLISECONDS)
@@ -183,10 +183,11 @@ final class RedisLane extends VerticleBase {
     return over.future();
   }
 
-  private RedisOptions options() {
+  /** How a client for one held connection is to be. */
+  static RedisOptions options(RedisUrl url, int mostInFlight) {
     return new RedisOptions()
         .setConnectionString(url.connectionString())
-        .setMaxWaitingHandlers(MAX_IN_FLIGHT)
+        .setMaxWaitingHandlers(mostInFlight)
         .setMaxPoolSize(1)
         .setMaxPoolWaiting(1)
         .setPoolCleanerInterval(-1)

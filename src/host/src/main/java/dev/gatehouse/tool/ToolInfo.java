@@ -43,4 +43,9 @@ public record ToolInfo(String name, String title, String description, ObjectNode
       ObjectNode annotations, ObjectNode meta) {
     this(name, title, description, inputSchema, outputSchema, annotations, meta, ParamHeaders.of(name, inputSchema));
   }
+
+  /** Whether the tool declares {@code readOnlyHint}: what is not declared is not so. */
+  public boolean readOnly() {
+    return annotations != null && annotations.path("readOnlyHint").asBoolean(false);
+  }
 }

@@ -53,8 +53,8 @@ class PrincipalTest {
     assertThat(principal.keyId()).isEqualTo("anonymous");
     assertThat(principal.displayId()).isEqualTo("anonymous");
     assertThat(principal.limits().of("add")).containsExactly(limit("anonymous:2001:db8::1", null, "60/1m"));
-    assertThat(principal.grants().tool("add").allowed()).isTrue();
-    assertThat(principal.grants().tool("sub").allowed()).isFalse();
+    assertThat(principal.grants().tool("add", false).allowed()).isTrue();
+    assertThat(principal.grants().tool("sub", false).allowed()).isFalse();
     assertThat(principal.grants().prompt("add").allowed()).isFalse();
     assertThat(principal.grants().resource("add").allowed()).isFalse();
   }
@@ -113,7 +113,7 @@ class PrincipalTest {
   private static Principal principal(String id, Map<String, String> more) {
     Map<String, String> fields = new TreeMap<>(more);
     fields.putAll(Map.of("tenant", "demo", "salt", "aa", "hash", "0".repeat(64)));
-    Admission admission = KeyRecord.admission(id, KeyState.of(fields, false, -1), Instant.EPOCH);
+    Admission admission = KeyRecord.of(id, KeyState.of(fields, false, -1), Instant.EPOCH).at(Instant.EPOCH);
     assertThat(List.of(admission)).hasOnlyElementsOfType(Admission.Admitted.class);
     return ((Admission.Admitted) admission).principal();
   }

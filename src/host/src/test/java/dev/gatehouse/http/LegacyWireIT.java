@@ -39,7 +39,7 @@ class LegacyWireIT {
     assertThat(reply.status()).isEqualTo(200);
     JsonNode result = reply.json().get("result");
     assertThat(result.path("protocolVersion").textValue()).isEqualTo(agreed);
-    assertThat(result.path("capabilities").toString()).isEqualTo("{\"tools\":{}}");
+    assertThat(result.path("capabilities").toString()).isEqualTo("{\"tools\":{\"listChanged\":true}}");
     assertThat(result.at("/serverInfo/name").textValue()).isEqualTo("gatehouse");
     assertThat(result.fieldNames()).toIterable().containsExactlyInAnyOrder("protocolVersion", "capabilities", "serverInfo");
     assertThat(reply.header("Mcp-Session-Id")).matches("[\\x21-\\x7e]{32,}");
@@ -129,8 +129,9 @@ class LegacyWireIT {
   }
 
   @Test
-  void a_stream_of_the_servers_own_is_not_offered() {
-    McpClient.Reply reply = LegacyClient.open(client, "2025-11-25").http().send("GET", null);
+  void without_a_session_there_is_no_stream_and_nothing_to_end() {
+    assertThat(client.send("DELETE", null).status()).isEqualTo(405);
+    McpClient.Reply reply = client.send("GET", null);
 
     assertThat(reply.status()).isEqualTo(405);
     assertThat(reply.header("Allow")).contains("POST");

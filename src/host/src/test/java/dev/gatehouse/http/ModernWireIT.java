@@ -76,7 +76,7 @@ class ModernWireIT {
     JsonNode result = reply.json().get("result");
     assertThat(texts(result.get("supportedVersions")))
         .containsExactly("2026-07-28", "2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05");
-    assertThat(result.get("capabilities").toString()).isEqualTo("{\"tools\":{}}");
+    assertThat(result.get("capabilities").toString()).isEqualTo("{\"tools\":{\"listChanged\":true}}");
     assertThat(result.has("serverInfo")).isFalse();
   }
 
@@ -198,7 +198,7 @@ class ModernWireIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"initialize", "ping", "logging/setLevel", "resources/subscribe", "resources/unsubscribe", "unknown/method",
-      "prompts/list", "resources/list", "completion/complete", "subscriptions/listen", "tasks/get"})
+      "prompts/list", "resources/list", "completion/complete", "tasks/get"})
   void a_method_that_is_not_served_is_not_found(String method) {
     McpClient.Reply reply = client.request(method, Json.object());
 

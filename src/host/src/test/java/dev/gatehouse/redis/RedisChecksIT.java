@@ -51,7 +51,7 @@ class RedisChecksIT extends LinkedTest {
     assertThat(writer.isEmpty().await()).isTrue();
     RedisChecks.verify(least).await();
     writer.create("a", Map.of("tenant", "demo"), OptionalLong.of(4_102_444_800L)).await();
-    assertThat(new RedisKeyStore(least, KEYS).find("a").await().fields()).isEqualTo(Map.of("tenant", "demo"));
+    assertThat(new RecordReader(least, KEYS).read("a", names -> { }).await().state().fields()).isEqualTo(Map.of("tenant", "demo"));
     LimitRule limit = LimitRule.of(Scope.KEY, "key:a", null, new Rate(1, Duration.ofMinutes(1)));
     assertThat(new RedisLimiter(least, KEYS).charge("demo", List.of(limit), 1).await().allowed()).isTrue();
     redis.cli("FLUSHALL");

@@ -11,7 +11,7 @@ final class CatalogueTest {
 
   @Test
   void tools_are_in_the_order_of_their_names_however_they_came() {
-    Catalogue catalogue = Catalogue.EMPTY.plus(List.of(entry("zoo", "p"), entry("ant", "p"))).plus(List.of(entry("bee", "q")));
+    Catalogue catalogue = Catalogue.EMPTY.plus(Entries.of(List.of(entry("zoo", "p"), entry("ant", "p")))).plus(Entries.of(List.of(entry("bee", "q"))));
 
     assertThat(catalogue.names()).containsExactly("ant", "bee", "zoo");
     assertThat(catalogue.all()).extracting(one -> one.info().name()).containsExactly("ant", "bee", "zoo");
@@ -21,9 +21,9 @@ final class CatalogueTest {
 
   @Test
   void adding_makes_another_catalogue() {
-    Catalogue before = Catalogue.EMPTY.plus(List.of(entry("ant", "p")));
+    Catalogue before = Catalogue.EMPTY.plus(Entries.of(List.of(entry("ant", "p"))));
 
-    before.plus(List.of(entry("bee", "p")));
+    before.plus(Entries.of(List.of(entry("bee", "p"))));
 
     assertThat(before.names()).containsExactly("ant");
     assertThat(Catalogue.EMPTY.names()).isEmpty();
@@ -32,9 +32,9 @@ final class CatalogueTest {
 
   @Test
   void two_plugins_cannot_serve_one_name() {
-    Catalogue catalogue = Catalogue.EMPTY.plus(List.of(entry("ant", "p")));
+    Catalogue catalogue = Catalogue.EMPTY.plus(Entries.of(List.of(entry("ant", "p"))));
 
-    assertThatThrownBy(() -> catalogue.plus(List.of(entry("bee", "q"), entry("ant", "q"))))
+    assertThatThrownBy(() -> catalogue.plus(Entries.of(List.of(entry("bee", "q"), entry("ant", "q")))))
         .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("'ant'").hasMessageContaining("'p'").hasMessageContaining("'q'");
     assertThat(catalogue.names()).containsExactly("ant");
   }

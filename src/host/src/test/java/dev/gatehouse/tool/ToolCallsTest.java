@@ -49,7 +49,7 @@ final class ToolCallsTest {
 
   /** Deploys the tool, and gives the way to it. */
   private ToolEntry serve(Tool tool, int most) {
-    vertx.deployVerticle(new ToolVerticle(ADDRESS, List.of(tool), threads)).await();
+    vertx.deployVerticle(new ToolVerticle(ADDRESS, Features.of(List.of(tool)), threads)).await();
     return new ToolEntry(tool.info(), ADDRESS, new Bulkhead(most));
   }
 

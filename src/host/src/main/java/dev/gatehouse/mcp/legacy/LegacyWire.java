@@ -76,7 +76,7 @@ public final class LegacyWire {
    * @param connection makes the response a stream, when it has to be one
    */
   public Future<Answer> post(Inbound in, Supplier<EventStream.Reader> connection) {
-    if (INITIALIZE.equals(in.body().path("method").textValue())) {
+    if (isInitialize(in.body())) {
       return open(in, connection);
     }
     String id = in.header(SESSION_HEADER);
@@ -131,12 +131,25 @@ public final class LegacyWire {
           new RpcException(RpcError.INVALID_REQUEST, "Invalid request: this revision has no batches")));
     }
     List<Future<Answer>> answers = new ArrayList<>();
-    batch.forEach(body -> answers.add(single(session, in.with(body))));
+    batch.forEach(body -> answers.add(member(session, in.with(body))));
     return Future.join(answers).map(all -> {
       ArrayNode array = Json.array();
       answers.stream().map(answer -> answer.result().body()).filter(body -> body != null).forEach(array::add);
       return array.isEmpty() ? Answer.ACCEPTED : Answer.ok(array);
     });
+  }
+
+  /** The handshake is never part of a batch (specification 2025-03-26, lifecycle): it would change the session under the others. */
+  private Future<Answer> member(Session session, Inbound in) {
+    if (isInitialize(in.body())) {
+      return Future.succeededFuture(malformed(in.body(),
+          new RpcException(RpcError.INVALID_REQUEST, "Invalid request: 'initialize' cannot be in a batch")));
+    }
+    return single(session, in);
+  }
+
+  private static boolean isInitialize(JsonNode body) {
+    return INITIALIZE.equals(body.path("method").textValue());
   }
 
   /**

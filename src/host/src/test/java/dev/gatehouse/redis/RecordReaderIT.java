@@ -11,20 +11,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RedisKeyStoreIT extends LinkedTest {
+class RecordReaderIT extends LinkedTest {
 
   private static final String ID = "0f3a9c21b7de";
 
-  private RedisKeyStore store;
+  private RecordReader reader;
 
   @BeforeEach
   void fill() {
-    store = new RedisKeyStore(link, KEYS);
+    reader = new RecordReader(link, KEYS);
     redis.cli("HSET", "mcp:key:" + ID, "tenant", "demo", "owner", "alice@example.com", "tools", "add", "salt", "00", "hash", "11");
   }
 
   private KeyState find() {
-    return store.find(ID).await();
+    return find(ID);
+  }
+
+  private KeyState find(String id) {
+    return reader.read(id, names -> { }).await().state();
   }
 
   @Test
@@ -43,7 +47,7 @@ class RedisKeyStoreIT extends LinkedTest {
 
   @Test
   void an_unknown_key_has_no_fields() {
-    assertThat(store.find("nobody").await()).isEqualTo(KeyState.of(Map.of(), false, -2));
+    assertThat(find("nobody")).isEqualTo(KeyState.of(Map.of(), false, -1));
   }
 
   @ParameterizedTest
@@ -65,7 +69,7 @@ class RedisKeyStoreIT extends LinkedTest {
   @Test
   void a_revoked_key_is_revoked_even_without_a_record() {
     redis.cli("SADD", "mcp:revoked", "nobody");
-    assertThat(store.find("nobody").await().revoked()).isTrue();
+    assertThat(find("nobody").revoked()).isTrue();
   }
 
   @Test
@@ -77,7 +81,7 @@ class RedisKeyStoreIT extends LinkedTest {
   @Test
   void a_record_that_is_no_hash_is_unreadable_not_unknown() {
     redis.cli("SET", "mcp:key:" + ID, "oops");
-    assertThat(find()).isEqualTo(KeyState.unreadable("what is stored is a string, not a hash"));
+    assertThat(find()).isEqualTo(KeyState.unreadable("what is stored is not a hash"));
   }
 
   @Test
@@ -88,6 +92,6 @@ class RedisKeyStoreIT extends LinkedTest {
 
   @Test
   void another_prefix_is_another_world() {
-    assertThat(new RedisKeyStore(link, new RedisKeys("other:")).find(ID).await().fields()).isEmpty();
+    assertThat(new RecordReader(link, new RedisKeys("other:")).read(ID, names -> { }).await().state().fields()).isEmpty();
   }
 }
