@@ -3,9 +3,9 @@ package dev.gatehouse.mcp;
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.rpc.RpcError;
 import dev.gatehouse.tool.InputRequiredException;
 import dev.gatehouse.tool.MissingCapabilityException;
-import dev.gatehouse.tool.RefusedException;
 import io.vertx.core.AsyncResult;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -58,9 +58,7 @@ final class BookedCall {
     if (failure instanceof InputRequiredException) {
       return Outcome.ASKED;
     }
-    if (failure instanceof MissingCapabilityException || failure instanceof McpException) {
-      return Outcome.INVALID;
-    }
-    return failure instanceof RefusedException ? Outcome.ERROR : Outcome.FAILED;
+    boolean told = failure instanceof McpException refusal && refusal.error().code() != RpcError.INTERNAL_ERROR;
+    return told || failure instanceof MissingCapabilityException ? Outcome.INVALID : Outcome.FAILED;
   }
 }

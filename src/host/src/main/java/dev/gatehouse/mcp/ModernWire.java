@@ -126,9 +126,12 @@ public final class ModernWire {
 
   private static void validateParamHeaders(Inbound in, RpcRequest request) {
     String name = request.method().equals("tools/call") ? request.params().path("name").textValue() : null;
-    // Who may not call a tool does not learn from its headers whether it exists.
     ToolEntry tool = name == null ? null : in.tenant().catalogue().find(name);
-    if (tool != null && in.principal().grants().tool(name, tool.info().readOnly()).allowed()) {
+    if (tool == null || tool.info().headers().isEmpty()) {
+      return;
+    }
+    // Who may not call a tool does not learn from its headers that it exists.
+    if (in.principal().grants().tool(name, tool.info().readOnly()).allowed()) {
       ParamHeaderCheck.validate(in, tool.info().headers(), request.params().path("arguments"));
     }
   }

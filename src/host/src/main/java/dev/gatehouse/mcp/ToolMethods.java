@@ -11,16 +11,12 @@ import dev.gatehouse.auth.Limiter;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.rpc.Json;
-import dev.gatehouse.spi.Caller;
-import dev.gatehouse.spi.Deadline;
 import dev.gatehouse.tool.BusyException;
 import dev.gatehouse.tool.ToolCall;
 import dev.gatehouse.tool.ToolDispatcher;
 import dev.gatehouse.tool.ToolEntry;
 import dev.gatehouse.tool.ToolInfo;
 import io.vertx.core.Future;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -30,25 +26,21 @@ final class ToolMethods {
   private final ToolDispatcher dispatcher;
   private final Limiter limiter;
   private final Ledger ledger;
-  private final Duration timeout;
+  private final Dispatch dispatch;
   private final Concurrency concurrency = new Concurrency();
 
-  ToolMethods(ToolDispatcher dispatcher, Limiter limiter, Ledger ledger, Duration timeout) {
+  ToolMethods(ToolDispatcher dispatcher, Limiter limiter, Ledger ledger, Dispatch dispatch) {
     this.dispatcher = dispatcher;
     this.limiter = limiter;
     this.ledger = ledger;
-    this.timeout = timeout;
+    this.dispatch = dispatch;
   }
 
   Future<McpResult> list(McpCall call) {
-    if (call.params().hasNonNull("cursor")) {
-      throw McpException.invalidParams("'params.cursor' is not one that this host gave out");
-    }
-    List<ToolInfo> tools = call.tenant().catalogue().all().stream()
+    Page<ToolInfo> page = Page.of(call, "tools", call.tenant().catalogue().all().stream()
         .map(ToolEntry::info)
-        .filter(info -> call.principal().grants().tool(info.name(), info.readOnly()).allowed())
-        .toList();
-    return Future.succeededFuture(new McpResult.ToolList(tools));
+        .filter(info -> call.principal().grants().tool(info.name(), info.readOnly()).allowed()), ToolInfo::name);
+    return Future.succeededFuture(new McpResult.ToolList(page.items(), page.next()));
   }
 
   /** Every call that has a name is entered in the ledger, however it ends. */
@@ -110,14 +102,12 @@ final class ToolMethods {
 
   private Future<McpResult> dispatch(McpCall call, ToolEntry entry, ObjectNode arguments, Map<String, String> headers,
       BookedCall booked) {
-    Principal principal = call.principal();
-    ToolCall toolCall = new ToolCall(entry.info().name(), arguments,
-        new Caller(principal.tenant(), principal.keyId(), principal.owner()),
-        new Deadline(Instant.now().plus(timeout)), call.cancellation(), call.client());
+    ToolCall toolCall = new ToolCall(entry.info().name(), arguments, Dispatch.caller(call), dispatch.deadline(),
+        call.cancellation(), call.client());
     return dispatcher.call(entry, call.tenant().bulkhead(), toolCall)
         .<McpResult>map(result -> new McpResult.ToolAnswer(result, headers))
         .recover(failure -> Future.failedFuture(failure instanceof BusyException
             ? booked.refused(Outcome.BUSY, failure.getMessage(), Refusals.busy(failure.getMessage()))
-            : failure));
+            : Dispatch.refusal(failure)));
   }
 }
