@@ -2,6 +2,7 @@ package dev.gatehouse.bench;
 
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,7 +73,7 @@ public final class Compare {
     command.addAll(Arrays.asList(more));
     command.addAll(List.of("--apply", "gatehouse.json", "--json"));
     Process process = new ProcessBuilder(command).directory(dir.toFile()).start();
-    String out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     Matcher key = KEY.matcher(out);
     if (process.waitFor() != 0 || !key.find()) {
       throw new IOException("mint made no key");
