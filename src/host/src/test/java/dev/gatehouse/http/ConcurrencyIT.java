@@ -19,8 +19,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ConcurrencyIT {
 
   private static final String SLOW = PluginJars.plugin("""
+      static volatile int began;
       static CountDownLatch gate = new CountDownLatch(1);
-      @Tool public String wait_() throws InterruptedException { gate.await(); return "done"; }
+      @Tool public String wait_() throws InterruptedException { began++; gate.await(); return "done"; }
+      @Tool public int began() { int begun = began; began = 0; return begun; }
       @Tool public String open() { gate.countDown(); gate = new CountDownLatch(1); return "opened"; }
       @Tool public String fails() { throw new IllegalStateException(); }
       """);
@@ -45,25 +47,21 @@ class ConcurrencyIT {
     return McpClient.of(host.url() + "/mcp").key(host.key("demo", all));
   }
 
-  private static CompletableFuture<McpClient.Reply> waiting(McpClient client) {
-    return CompletableFuture.supplyAsync(() -> client.call("wait_", "{}"));
-  }
-
-  private static McpClient.Reply awaitRefusal(McpClient client) throws InterruptedException {
-    McpClient.Reply reply = client.call("fails", "{}");
-    while (reply.status() == 200) {
+  /** A call that runs. */
+  private static CompletableFuture<McpClient.Reply> running(McpClient client) throws InterruptedException {
+    CompletableFuture<McpClient.Reply> call = CompletableFuture.supplyAsync(() -> client.call("wait_", "{}"));
+    while (!with().call("began", "{}").toolText().equals("1")) {
       Thread.sleep(10);
-      reply = client.call("fails", "{}");
     }
-    return reply;
+    return call;
   }
 
   @Test
   void the_call_too_many_is_told_whose_ceiling_it_is_and_spends_nothing() throws Exception {
     McpClient client = with("concurrency", "1", "rate", "1000/1h");
-    CompletableFuture<McpClient.Reply> running = waiting(client);
+    CompletableFuture<McpClient.Reply> running = running(client);
 
-    McpClient.Reply busy = awaitRefusal(client);
+    McpClient.Reply busy = client.call("fails", "{}");
 
     assertThat(busy.status()).isEqualTo(429);
     assertThat(busy.header("Retry-After")).isEqualTo("1");
@@ -82,9 +80,9 @@ class ConcurrencyIT {
     for (int i = 0; i < 5; i++) {
       assertThat(client.call("fails", "{}").status()).isEqualTo(200);
     }
-    CompletableFuture<McpClient.Reply> one = waiting(client);
-    CompletableFuture<McpClient.Reply> two = waiting(client);
-    assertThat(awaitRefusal(client).message()).startsWith("Busy: all 2 calls that this key may run at once are running");
+    CompletableFuture<McpClient.Reply> one = running(client);
+    CompletableFuture<McpClient.Reply> two = running(client);
+    assertThat(client.call("fails", "{}").message()).startsWith("Busy: all 2 calls that this key may run at once are running");
     assertThat(one.get(10, TimeUnit.SECONDS).text()).contains("did not answer in time");
     assertThat(two.get(10, TimeUnit.SECONDS).text()).contains("did not answer in time");
     assertThat(client.call("fails", "{}").status()).isEqualTo(200);
@@ -93,8 +91,8 @@ class ConcurrencyIT {
   @Test
   void an_owners_ceiling_is_over_all_their_keys() throws Exception {
     host.redis().cli("HSET", "mcp:owner:demo:ann", "concurrency", "1");
-    CompletableFuture<McpClient.Reply> running = waiting(with("owner", "ann"));
-    assertThat(awaitRefusal(with("owner", "ann")).message()).startsWith("Busy: the one call that its owner may run");
+    CompletableFuture<McpClient.Reply> running = running(with("owner", "ann"));
+    assertThat(with("owner", "ann").call("fails", "{}").message()).startsWith("Busy: the one call that its owner may run");
     with().call("open", "{}");
     running.get(10, TimeUnit.SECONDS);
   }
