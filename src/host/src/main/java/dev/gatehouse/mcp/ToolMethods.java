@@ -54,7 +54,7 @@ final class ToolMethods {
     ToolEntry entry = call.tenant().catalogue().find(name);
     Decision decision = call.principal().grants().tool(name, entry != null && entry.info().readOnly());
     if (!decision.allowed()) {
-      return Future.failedFuture(booked.refused(Outcome.FORBIDDEN, decision.rule(), Refusals.forbidden("call tool", name)));
+      return Future.failedFuture(booked.refused(Outcome.FORBIDDEN, decision.rule(), Refusals.forbidden("tool", name)));
     }
     if (entry == null) {
       return Future.failedFuture(booked.refused(Outcome.INVALID, "unknown tool",
@@ -104,7 +104,7 @@ final class ToolMethods {
       BookedCall booked) {
     ToolCall toolCall = new ToolCall(entry.info().name(), arguments, Dispatch.caller(call), dispatch.deadline(),
         call.cancellation(), call.client());
-    return dispatcher.call(entry, call.tenant().bulkhead(), toolCall)
+    return dispatcher.call(entry, () -> call.tenant().catalogue().find(toolCall.tool()), call.tenant().bulkhead(), toolCall)
         .<McpResult>map(result -> new McpResult.ToolAnswer(result, headers))
         .recover(failure -> Future.failedFuture(failure instanceof BusyException
             ? booked.refused(Outcome.BUSY, failure.getMessage(), Refusals.busy(failure.getMessage()))

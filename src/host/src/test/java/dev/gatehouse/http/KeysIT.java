@@ -59,7 +59,7 @@ class KeysIT {
     UNREADABLE_PATTERNS(client -> client.key(host.key("demo", "tools", "*,!subtract"))),
     UNREADABLE_STATUS(client -> client.key(host.key("demo", "tools", "*", "status", "Active"))),
     WITH_ROLES(client -> client.key(host.key("demo", "tools", "*", "roles", "reader"))),
-    WITH_ADDRESSES(client -> client.key(host.key("demo", "tools", "*", "ips", "192.0.2.0/24"))),
+    WRONG_ADDRESS(client -> client.key(host.key("demo", "tools", "*", "ips", "192.0.2.0/24"))),
     WITH_A_FIELD_NOBODY_KNOWS(client -> client.key(host.key("demo", "tools", "*", "tool", "add"))),
     WITHOUT_TENANT(client -> client.key(afterwards(host.key("demo", "tools", "*"), "HDEL", "mcp:key:ID", "tenant"))),
     WITHOUT_HASH(client -> client.key(afterwards(host.key("demo", "tools", "*"), "HDEL", "mcp:key:ID", "hash"))),
