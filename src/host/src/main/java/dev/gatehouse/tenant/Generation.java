@@ -25,13 +25,14 @@ final class Generation {
    * Does not listen yet.
    *
    * @param threads its own, gone with it: a pool that outlived it would keep what its tools left in thread locals
+   * @param maxResult the longest answer, in bytes
    */
-  Generation(ToolAddress address, Candidate candidate, Entries entries, ToolThreads threads) {
+  Generation(ToolAddress address, Candidate candidate, Entries entries, ToolThreads threads, long maxResult) {
     this.address = address;
     this.candidate = candidate;
     this.entries = entries;
     this.threads = threads;
-    verticle = new ToolVerticle(address, candidate.plugin().features(), threads);
+    verticle = new ToolVerticle(address, candidate.plugin().features(), threads, maxResult);
   }
 
   /**

@@ -307,6 +307,52 @@ final class LiveFolderIT {
     assertThat(count("copied")).isZero();
   }
 
+  @Test
+  void a_plugin_brings_its_own_jackson_and_its_own_logging() throws Exception {
+    Path folder = Files.createDirectories(live.dir().resolve("acme").resolve("own"));
+    for (Class<?> type : List.of(com.fasterxml.jackson.databind.ObjectMapper.class, com.fasterxml.jackson.core.JsonFactory.class,
+        com.fasterxml.jackson.annotation.JsonProperty.class, org.slf4j.Logger.class, ch.qos.logback.classic.Logger.class,
+        ch.qos.logback.core.Appender.class)) {
+      Path jar = Path.of(PluginJars.location(type));
+      Files.copy(jar, folder.resolve(jar.getFileName()));
+    }
+    PluginJars.of(PluginJars.plugin("""
+        @Tool public String whose() throws Exception {
+          Object log = org.slf4j.LoggerFactory.getLogger(Fixture.class);
+          String json = new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsString(List.of(1, 2));
+          return json + log.getClass().getClassLoader().getName()
+              + com.fasterxml.jackson.databind.ObjectMapper.class.getClassLoader().getName();
+        }""")).against(com.fasterxml.jackson.databind.ObjectMapper.class).against(com.fasterxml.jackson.core.JsonFactory.class)
+        .against(com.fasterxml.jackson.annotation.JsonProperty.class).against(org.slf4j.Logger.class)
+        .jar(live.workbench(), "main");
+    Files.copy(live.workbench().resolve("main.jar"), folder.resolve("main.jar"));
+
+    live.start();
+
+    assertThat(faults()).isEmpty();
+    assertThat(live.call("acme", "whose")).isEqualTo("[1,2]tool:acme/owntool:acme/own");
+  }
+
+  @Test
+  void what_a_plugin_logs_is_in_the_hosts_log_under_its_name() throws Exception {
+    var appender = new ch.qos.logback.core.read.ListAppender<ch.qos.logback.classic.spi.ILoggingEvent>();
+    var root = (ch.qos.logback.classic.Logger) org.slf4j.LoggerFactory.getLogger("tool:acme/chatty");
+    appender.start();
+    root.addAppender(appender);
+    live.put("acme", "chatty", "@Tool public String talk() {"
+        + " System.getLogger(Fixture.class.getName()).log(System.Logger.Level.WARNING, \"{0} of {1}\", 1, \"two\"); return \"\"; }");
+    live.start();
+
+    live.call("acme", "talk");
+
+    root.detachAppender(appender);
+    assertThat(appender.list).singleElement().satisfies(event -> {
+      assertThat(event.getFormattedMessage()).isEqualTo("1 of two");
+      assertThat(event.getLoggerName()).isEqualTo("tool:acme/chatty$Fixture");
+      assertThat(event.getLevel()).isEqualTo(ch.qos.logback.classic.Level.WARN);
+    });
+  }
+
   private List<String> faults() {
     return live.faults();
   }

@@ -115,9 +115,14 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
 
   /** Calls without arguments, and waits. */
   String call(String tenant, String tool) {
+    return call(tenant, tool, Json.object());
+  }
+
+  /** Calls, and waits. */
+  String call(String tenant, String tool, ObjectNode arguments) {
     Tenant one = tenants.find(tenant);
     ToolEntry entry = one == null ? null : one.catalogue().find(tool);
-    return entry == null ? "no such tool" : text(send(one, entry).await());
+    return entry == null ? "no such tool" : text(send(one, entry, arguments).await());
   }
 
   /** Which plugin serves a tool now. */
@@ -132,9 +137,12 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
 
   /** Calls whatever the entry leads to. */
   Future<ToolResult> send(Tenant tenant, ToolEntry entry) {
+    return send(tenant, entry, Json.object());
+  }
+
+  private Future<ToolResult> send(Tenant tenant, ToolEntry entry, ObjectNode arguments) {
     String tool = entry.info().name();
-    ObjectNode nothing = Json.object();
-    ToolCall call = new ToolCall(tool, nothing, new Caller(tenant.name(), "0123456789ab", "jane"),
+    ToolCall call = new ToolCall(tool, arguments, new Caller(tenant.name(), "0123456789ab", "jane"),
         new Deadline(Instant.now().plus(CALL_TIMEOUT)), new CallCancellation(), ClientChannel.NONE);
     return dispatcher.call(entry, () -> tenant.catalogue().find(tool), tenant.bulkhead(), call);
   }
