@@ -1,18 +1,24 @@
 package dev.gatehouse.mcp;
 
+import dev.gatehouse.tool.CompletionResult;
+import dev.gatehouse.tool.PromptInfo;
+import dev.gatehouse.tool.PromptResult;
+import dev.gatehouse.tool.ResourceInfo;
+import dev.gatehouse.tool.ResourceResult;
 import dev.gatehouse.tool.ToolInfo;
 import dev.gatehouse.tool.ToolResult;
 import java.util.List;
 
-/** What a method answers, before a wire gives it its form. */
+/** What a method answers, before a wire gives it its form. A list's {@code next} is the cursor of its next page, or null. */
 public sealed interface McpResult {
 
   /**
    * The tools that the caller may call.
    *
    * @param tools in the catalogue's order
+   * @param next the next page's cursor, or null
    */
-  record ToolList(List<ToolInfo> tools) implements McpResult {
+  record ToolList(List<ToolInfo> tools, String next) implements McpResult {
   }
 
   /**
@@ -21,5 +27,56 @@ public sealed interface McpResult {
    * @param result the answer
    */
   record ToolAnswer(ToolResult result) implements McpResult {
+  }
+
+  /**
+   * The prompts that the caller may use.
+   *
+   * @param prompts in the catalogue's order
+   * @param next the next page's cursor, or null
+   */
+  record PromptList(List<PromptInfo> prompts, String next) implements McpResult {
+  }
+
+  /**
+   * A prompt, filled in.
+   *
+   * @param result the prompt
+   */
+  record PromptAnswer(PromptResult result) implements McpResult {
+  }
+
+  /**
+   * The resources that the caller may read.
+   *
+   * @param resources in the catalogue's order
+   * @param next the next page's cursor, or null
+   */
+  record ResourceList(List<ResourceInfo> resources, String next) implements McpResult {
+  }
+
+  /**
+   * The resource templates that the caller may use.
+   *
+   * @param templates in the catalogue's order
+   * @param next the next page's cursor, or null
+   */
+  record TemplateList(List<ResourceInfo> templates, String next) implements McpResult {
+  }
+
+  /**
+   * What a resource holds.
+   *
+   * @param result the contents
+   */
+  record ResourceAnswer(ResourceResult result) implements McpResult {
+  }
+
+  /**
+   * Proposed values.
+   *
+   * @param result the values
+   */
+  record CompletionAnswer(CompletionResult result) implements McpResult {
   }
 }

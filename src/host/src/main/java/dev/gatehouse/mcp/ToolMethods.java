@@ -7,16 +7,11 @@ import dev.gatehouse.auth.Limiter.Limit;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.rpc.Json;
-import dev.gatehouse.spi.Caller;
-import dev.gatehouse.spi.Deadline;
-import dev.gatehouse.tool.BusyException;
 import dev.gatehouse.tool.ToolCall;
 import dev.gatehouse.tool.ToolDispatcher;
 import dev.gatehouse.tool.ToolEntry;
 import dev.gatehouse.tool.ToolInfo;
 import io.vertx.core.Future;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 /** {@code tools/list} and {@code tools/call}. Both ask the same question of the same grants. */
@@ -24,23 +19,19 @@ final class ToolMethods {
 
   private final ToolDispatcher dispatcher;
   private final Limiter limiter;
-  private final Duration timeout;
+  private final Dispatch dispatch;
 
-  ToolMethods(ToolDispatcher dispatcher, Limiter limiter, Duration timeout) {
+  ToolMethods(ToolDispatcher dispatcher, Limiter limiter, Dispatch dispatch) {
     this.dispatcher = dispatcher;
     this.limiter = limiter;
-    this.timeout = timeout;
+    this.dispatch = dispatch;
   }
 
   Future<McpResult> list(McpCall call) {
-    if (call.params().hasNonNull("cursor")) {
-      throw McpException.invalidParams("'params.cursor' is not one that this host gave out");
-    }
-    List<ToolInfo> tools = call.tenant().catalogue().all().stream()
+    Page<ToolInfo> page = Page.of(call, "tools", call.tenant().catalogue().all().stream()
         .map(ToolEntry::info)
-        .filter(info -> call.principal().grants().tool(info.name(), info.readOnly()).allowed())
-        .toList();
-    return Future.succeededFuture(new McpResult.ToolList(tools));
+        .filter(info -> call.principal().grants().tool(info.name(), info.readOnly()).allowed()), ToolInfo::name);
+    return Future.succeededFuture(new McpResult.ToolList(page.items(), page.next()));
   }
 
   /** Permission is decided on the name, before existence: whoever may not call it does not learn whether it exists. */
@@ -83,13 +74,10 @@ final class ToolMethods {
   }
 
   private Future<McpResult> dispatch(McpCall call, ToolEntry entry, ObjectNode arguments) {
-    Principal principal = call.principal();
-    ToolCall toolCall = new ToolCall(entry.info().name(), arguments,
-        new Caller(principal.tenant(), principal.keyId(), principal.owner()),
-        new Deadline(Instant.now().plus(timeout)), call.cancellation(), call.client());
+    ToolCall toolCall = new ToolCall(entry.info().name(), arguments, Dispatch.caller(call), dispatch.deadline(),
+        call.cancellation(), call.client());
     return dispatcher.call(entry, () -> call.tenant().catalogue().find(toolCall.tool()), call.tenant().bulkhead(), toolCall)
         .<McpResult>map(McpResult.ToolAnswer::new)
-        .recover(failure -> Future.failedFuture(
-            failure instanceof BusyException ? Refusals.busy(failure.getMessage()) : failure));
+        .recover(failure -> Future.failedFuture(Dispatch.refusal(failure)));
   }
 }

@@ -66,9 +66,10 @@ public final class PluginLoader {
     if (features == null) {
       throw new Refusal("has nothing to serve: " + type + ".features returned null");
     }
-    Features found = Features.of(new ToolScanner(loader).scan(features));
+    Features found = new FeatureScanner(loader, changes).scan(features);
     if (found.isEmpty()) {
-      throw new Refusal("has nothing to serve: no public method of what " + type + ".features returns is annotated @Tool");
+      throw new Refusal("has nothing to serve: no public method of what " + type + ".features returns is annotated @Tool,"
+          + " @Prompt, @Resource or @ResourceTemplate");
     }
     return found;
   }

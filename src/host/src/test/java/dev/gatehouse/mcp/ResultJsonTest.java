@@ -61,7 +61,7 @@ final class ResultJsonTest {
     ToolInfo full = new ToolInfo("full", "T", "d", schema, Json.object().put("type", "string"),
         Json.object().put("readOnlyHint", true), Json.object().put("k", 1));
 
-    assertThat(ResultJson.of(new McpResult.ToolList(List.of(bare, full)))).isEqualTo(json(
+    assertThat(ResultJson.of(new McpResult.ToolList(List.of(bare, full), null))).isEqualTo(json(
         "{'tools':[{'name':'bare','description':'','inputSchema':%1$s},{'name':'full','title':'T','description':'d','inputSchema':%1$s,"
             .formatted(schema) + "'outputSchema':{'type':'string'},'annotations':{'readOnlyHint':true},'_meta':{'k':1}}]}"));
   }

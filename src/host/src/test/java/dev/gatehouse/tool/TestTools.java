@@ -38,7 +38,7 @@ final class TestTools {
   }
 
   private static Tool tool(String name, boolean blocking, AsyncBody body) {
-    return new Tool(info(name), new ToolFunction() {
+    return new Tool(info(name), new PluginFunction<ToolCall, ToolResult>() {
       @Override
       public boolean blocking() {
         return blocking;

@@ -1,4 +1,4 @@
-package dev.gatehouse.plugin;
+package dev.gatehouse.plugin.type;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A compiled JSON Schema 2020-12. What it costs is bounded by the size of the document, whoever wrote that. */
-final class Validation {
+public final class Validation {
 
   /** The validator compares items by hash codes that can be made to collide; reading a set sees to it instead. */
   private static final Dialect DIALECT =
@@ -27,14 +27,15 @@ final class Validation {
 
   private final Schema schema;
 
-  Validation(JsonNode document) {
+  /** Compiles a document. */
+  public Validation(JsonNode document) {
     schema = REGISTRY.getSchema(document);
     // Compiles it now, not in the first call.
     schema.validate(Json.object());
   }
 
   /** All that is wrong; when that is more than a limit, the first beyond it as the last. */
-  List<Error> errors(JsonNode instance, int limit) {
+  public List<Error> errors(JsonNode instance, int limit) {
     List<Error> errors = new Errors(limit);
     schema.validate(instance, context -> context.setErrors(errors));
     return errors;

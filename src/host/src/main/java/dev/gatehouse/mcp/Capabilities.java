@@ -1,0 +1,46 @@
+package dev.gatehouse.mcp;
+
+import dev.gatehouse.rpc.RpcError;
+import dev.gatehouse.tenant.Tenant;
+import dev.gatehouse.tool.Catalogue;
+import java.util.Set;
+
+/**
+ * What a tenant serves at this moment; what is not among it is advertised by no wire and answered by no method. Tools are always
+ * served, since they may come at any time, and logging is the host's own.
+ *
+ * @param prompts whether there are prompts
+ * @param resources whether there are resources or resource templates
+ * @param completions whether anything can be completed
+ */
+public record Capabilities(boolean prompts, boolean resources, boolean completions) {
+
+  private static final Set<String> ALWAYS = Set.of("tools", "server", "subscriptions", "logging");
+
+  /** What the tenant's catalogue holds, whoever may use it. */
+  public static Capabilities of(Tenant tenant) {
+    Catalogue catalogue = tenant.catalogue();
+    return new Capabilities(!catalogue.prompts().isEmpty(),
+        !catalogue.resources().isEmpty() || !catalogue.templates().isEmpty(), catalogue.completes());
+  }
+
+  /** Refuses a method of a kind that is not served. */
+  static McpMethod guarded(String method, McpMethod body) {
+    String kind = method.substring(0, method.indexOf('/'));
+    return ALWAYS.contains(kind) ? body : call -> {
+      if (!of(call.tenant()).serves(kind)) {
+        throw new McpException(404, RpcError.METHOD_NOT_FOUND, "Method not found: '" + method + "', for nothing here has " + kind, null);
+      }
+      return body.handle(call);
+    };
+  }
+
+  private boolean serves(String kind) {
+    return switch (kind) {
+      case "prompts" -> prompts;
+      case "resources" -> resources;
+      case "completion" -> completions;
+      default -> throw new IllegalArgumentException(kind);
+    };
+  }
+}
