@@ -36,8 +36,9 @@ final class Generation {
   }
 
   /**
-   * Begins to listen. Blocks. The verticle is the host's code and runs with the host's class loader; what calls the plugin sets the
-   * plugin's. A deployment with that one would give it to every thread that Vert.x happens to start meanwhile, for the thread's life.
+   * Begins to listen. Blocks. The verticle is the host's code and runs with the host's class loader; what calls the plugin sets
+   * the plugin's. A deployment with that one would give it to every thread that Vert.x happens to start meanwhile, for the thread's
+   * life.
    */
   void deploy(Vertx vertx) {
     deployment = vertx.deployVerticle(verticle).await();

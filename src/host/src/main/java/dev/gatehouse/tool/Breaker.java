@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Gives a tool that only fails a rest: after so many calls in a row that threw or did not answer in time it refuses for a while, then lets
- * one call through to see. Answers with {@code isError} are answers. Without it every call to a dead backend holds a thread and a place
- * for the whole timeout.
+ * Gives a tool that only fails a rest: after so many calls in a row that threw or did not answer in time it refuses for a while,
+ * then lets one call through to see. Answers with {@code isError} are answers. Without it every call to a dead backend holds a
+ * thread and a place for the whole timeout.
  */
 final class Breaker {
 

@@ -3,8 +3,8 @@ package dev.gatehouse.tool;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts what runs at once, up to a limit, and knows whether it has been failing. It never queues: a caller that is told "busy" at once
- * can choose, and one that waits in line holds its connection and its time without anybody working for it.
+ * Counts what runs at once, up to a limit, and knows whether it has been failing. It never queues: a caller that is told "busy" at
+ * once can choose, and one that waits in line holds its connection and its time without anybody working for it.
  */
 public final class Bulkhead {
 

@@ -39,11 +39,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
 
   static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
-  private static final Pace BRISK = new Pace(Duration.ofMillis(50), Duration.ofSeconds(2), Duration.ofMillis(100),
-      Duration.ofSeconds(6), Duration.ofSeconds(2));
+  private static final Duration LOOK = Duration.ofMillis(50);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final List<String> changes = new CopyOnWriteArrayList<>();
+  private Duration startBound = Duration.ofSeconds(30);
   private Path dir;
   private Path workbench;
   private Vertx vertx;
@@ -56,6 +56,11 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
     workbench = Files.createTempDirectory("gatehouse-bench");
   }
 
+  /** Gives plugins less time to start, before {@link #start}. */
+  void startBound(Duration most) {
+    startBound = most;
+  }
+
   /** Starts with what lies in the folder. */
   Tenants start() {
     return start(true, Map.of());
@@ -65,7 +70,8 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
     vertx = Vertx.vertx();
     LocalCodec.register(vertx.eventBus());
     tenants = new Tenants(vertx, new PluginsConfig(dir, reload), new CallsConfig(CALL_TIMEOUT, 256, 64, 4 << 20), settings,
-        recorder(), BRISK);
+        recorder(),
+        new Pace(LOOK, startBound, Duration.ofMillis(100), Duration.ofSeconds(6), Duration.ofSeconds(2)));
     tenants.load().await();
     dispatcher = new ToolDispatcher(vertx);
     return tenants;
@@ -163,7 +169,7 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
 
   /** Lets the folder be looked at a few times. */
   static void someLooks() throws InterruptedException {
-    Thread.sleep(BRISK.look().toMillis() * 6);
+    Thread.sleep(LOOK.toMillis() * 6);
   }
 
   /** The folders with copies of a plugin's jars that exist now. */
