@@ -9,6 +9,7 @@ import dev.gatehouse.config.HttpConfig;
 import dev.gatehouse.http.AdminServer;
 import dev.gatehouse.http.PublicServer;
 import dev.gatehouse.mcp.Announcements;
+import dev.gatehouse.mcp.KeyBound;
 import dev.gatehouse.mcp.Methods;
 import dev.gatehouse.mcp.ModernWire;
 import dev.gatehouse.mcp.ServerIdentity;
@@ -44,7 +45,7 @@ public final class Host {
   private static final int EVENT_LOOPS = Runtime.getRuntime().availableProcessors();
   private static final long SWEEP_MILLIS = 10_000;
   /** How late what a key has open may end after the key. */
-  private static final long KEY_WATCH_MILLIS = 20;
+  private static final long KEY_WATCH_MILLIS = 10;
   private static final long DRAIN_POLL_MILLIS = 20;
   /** What a drain may take beyond the longest call: answers still have to be written. */
   private static final Duration DRAIN_MARGIN = Duration.ofSeconds(2);
@@ -52,6 +53,7 @@ public final class Host {
   private final HostConfig config;
   private final Vertx vertx;
   private final Tenants tenants;
+  private final KeyWatch keyWatch;
   private final Sessions sessions;
   private final Subscriptions subscriptions = new Subscriptions();
   private AdminServer admin;
@@ -59,7 +61,6 @@ public final class Host {
   private EmbeddedRedis embedded;
   private RedisLink redis;
   private CachedKeyStore keyStore;
-  private KeyWatch keyWatch;
   private int port;
   private int adminPort;
 
@@ -67,7 +68,8 @@ public final class Host {
     this.config = config;
     this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
     LocalCodec.register(vertx.eventBus());
-    this.sessions = new Sessions(config.sessions());
+    this.keyWatch = new KeyWatch(keyId -> keyStore.find(keyId), Clock.systemUTC());
+    this.sessions = new Sessions(config.sessions(), keyWatch);
     this.tenants = new Tenants(vertx, config.plugins(), config.calls(), config.tenants(),
         new Announcements(List.of(subscriptions, sessions)));
   }
@@ -104,7 +106,6 @@ public final class Host {
 
   private Future<Void> startKeys() {
     keyStore = new CachedKeyStore(redis, new RedisKeys(config.redis().prefix()), config.auth().grace(), Clock.systemUTC());
-    keyWatch = new KeyWatch(keyStore, Clock.systemUTC());
     keyStore.onChange(keyWatch::changed);
     vertx.setPeriodic(KEY_WATCH_MILLIS, tick -> keyWatch.tick());
     return keyStore.start();
@@ -134,8 +135,10 @@ public final class Host {
         new KeyPolicy(config.auth().opaqueKeys(), http.loopback()), Clock.systemUTC());
     Methods methods = new Methods(new ToolDispatcher(vertx), new RedisLimiter(redis, keys), config.calls().timeout());
     ServerIdentity identity = ServerIdentity.current();
-    server = new PublicServer(vertx, http, authentication, tenants, new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity),
-        new LegacyWire(methods, sessions, identity), sessions);
+    KeyBound bound = new KeyBound(keyWatch);
+    server = new PublicServer(vertx, http, authentication, tenants,
+        new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity, bound),
+        new LegacyWire(methods, sessions, identity, bound), sessions);
     vertx.setPeriodic(SWEEP_MILLIS, tick -> sessions.sweep());
     return server.start(EVENT_LOOPS)
         .recover(failure -> cannotListen("http", http.host(), http.port(), failure))

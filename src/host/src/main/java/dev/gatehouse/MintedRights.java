@@ -25,7 +25,7 @@ final class MintedRights {
   @Option(names = "--resources", paramLabel = "PATTERNS", description = "URIs of resources it may read, alike.")
   private String resources;
 
-  @Option(names = "--roles", paramLabel = "ROLES", description = "Not in this version.")
+  @Option(names = "--roles", paramLabel = "ROLES", description = "Roles of the tenant whose rights it has besides: 'reader writer'.")
   private String roles;
 
   @Option(names = "--owner", paramLabel = "O", description = "Who gets it.")
@@ -43,7 +43,7 @@ final class MintedRights {
   @Option(names = "--expires", paramLabel = "D", description = "When it ends, from now: 90d, 12h, 30m, 10s. Never without.")
   private String expires;
 
-  @Option(names = "--ips", paramLabel = "CIDRS", description = "Not in this version.")
+  @Option(names = "--ips", paramLabel = "CIDRS", description = "From where it may be used: '10.0.0.0/8 ::1'. Anywhere without.")
   private String ips;
 
   String tenant() {
@@ -64,6 +64,7 @@ final class MintedRights {
     put(fields, "quota", quota);
     put(fields, "exp", expires == null ? null : end(clock));
     put(fields, "ips", ips);
+    put(fields, "created", Long.toString(clock.instant().getEpochSecond()));
     return fields;
   }
 

@@ -51,6 +51,7 @@ public final class ModernWire {
   private final Subscriptions subscriptions;
   private final Rounds rounds;
   private final ServerIdentity identity;
+  private final KeyBound keys;
 
   /**
    * Serves these methods.
@@ -59,8 +60,10 @@ public final class ModernWire {
    * @param subscriptions who listens to changes
    * @param seal protects what clients carry between rounds
    * @param identity under which name
+   * @param keys ends what runs when its key does
    */
-  public ModernWire(Methods methods, Subscriptions subscriptions, StateSeal seal, ServerIdentity identity) {
+  public ModernWire(Methods methods, Subscriptions subscriptions, StateSeal seal, ServerIdentity identity, KeyBound keys) {
+    this.keys = keys;
     this.methods = methods;
     this.subscriptions = subscriptions;
     this.rounds = new Rounds(seal, java.time.Clock.systemUTC());
@@ -105,7 +108,7 @@ public final class ModernWire {
         return Future.succeededFuture(success(request, discover(in)));
       }
       if (request.method().equals(LISTEN)) {
-        return subscriptions.listen(in, request).map(ended -> success(request, ended));
+        return keys.run(in.principal(), in.cancellation(), () -> subscriptions.listen(in, request)).map(ended -> success(request, ended));
       }
       McpMethod method = method(request);
       ModernRequests.validateName(in, request);
@@ -142,7 +145,7 @@ public final class ModernWire {
     ModernChannel channel = new ModernChannel(in.outlet(), meta, level == null ? null : LogLevel.of(level.textValue()),
         rounds.open(in.principal(), request));
     McpCall call = new McpCall(in.principal(), in.tenant(), request.params(), in.cancellation(), channel);
-    return Methods.call(method, call).transform(done -> Future.succeededFuture(answer(in, request, channel, done)));
+    return keys.<McpResult>run(in.principal(), in.cancellation(), () -> Methods.call(method, call)).transform(done -> Future.succeededFuture(answer(in, request, channel, done)));
   }
 
   /** What was asked goes before what came of the call: it was unwound, and whatever it answered then is not its answer. */

@@ -13,6 +13,10 @@ import java.util.Map;
  */
 public final class Refusals {
 
+  /** The key is let in no more. */
+  public static final int UNAUTHORIZED = 401;
+  /** What a client is told whose key ends while it is connected. */
+  public static final String KEY_ENDED = "This API key is no longer valid; what it had running has been stopped.";
   /** Not permitted. */
   public static final int FORBIDDEN = 403;
   /** A limit is exhausted. */
@@ -52,6 +56,11 @@ public final class Refusals {
     headers.put("RateLimit", "\"" + rate + "\";r=" + verdict.remaining() + ";t=" + seconds(verdict.resetMillis()));
     String message = "The limit of " + rate + " is used up; tool '" + tool + "' can be called again in " + retry + " s.";
     return new McpException(TOO_MANY_REQUESTS, new RpcError(TOO_MANY_REQUESTS, message, data), headers);
+  }
+
+  /** The key of a running call was revoked, or reached its end. */
+  public static McpException keyEnded() {
+    return new McpException(UNAUTHORIZED, UNAUTHORIZED, KEY_ENDED, null);
   }
 
   /** A bulkhead is full. */

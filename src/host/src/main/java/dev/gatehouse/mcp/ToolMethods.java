@@ -39,7 +39,7 @@ final class ToolMethods {
     String name = call.requiredText("name");
     ToolEntry entry = call.tenant().catalogue().find(name);
     if (!call.principal().grants().tool(name, entry != null && entry.info().readOnly()).allowed()) {
-      throw Refusals.forbidden("call tool", name);
+      throw Refusals.forbidden("tool", name);
     }
     if (entry == null) {
       throw McpException.invalidParams("Unknown tool: '" + name + "'");

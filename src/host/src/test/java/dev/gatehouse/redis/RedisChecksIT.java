@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.auth.Limiter;
 import dev.gatehouse.config.Rate;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,17 +44,21 @@ class RedisChecksIT extends LinkedTest {
 
   @Test
   void the_rights_named_in_the_package_description_are_enough() {
-    redis.cli(("ACL SETUSER least on >pw ~mcp:* +ping +info +select +dbsize +eval +evalsha +time +type +hgetall +hmget +hset"
+    redis.cli(("ACL SETUSER least on >pw ~mcp:* +ping +hello +client|tracking +info +select +dbsize +eval +evalsha +time +hgetall +hset"
         + " +exists +expireat +pttl +smismember +get +set").split(" "));
     RedisLink least = link("redis://least:pw@127.0.0.1:" + redis.port() + "/1");
     RedisKeyWriter writer = new RedisKeyWriter(least, KEYS);
     assertThat(writer.isEmpty().await()).isTrue();
     RedisChecks.verify(least).await();
+    CachedKeyStore cache = new CachedKeyStore(least, KEYS, Duration.ZERO, Clock.systemUTC());
+    cache.start().await();
     writer.create("a", Map.of("tenant", "demo"), OptionalLong.of(4_102_444_800L)).await();
     assertThat(new RecordReader(least, KEYS).read("a", names -> { }).await().state().fields()).isEqualTo(Map.of("tenant", "demo"));
     Limiter.Limit limit = new Limiter.Limit("key:a", new Rate(1, Duration.ofMinutes(1)));
     assertThat(new RedisLimiter(least, KEYS).charge("demo", List.of(limit)).await().allowed()).isTrue();
+    assertThat(cache.find("a").await().exists()).isTrue();
     redis.cli("FLUSHALL");
+    cache.close().await();
     least.close().await();
   }
 

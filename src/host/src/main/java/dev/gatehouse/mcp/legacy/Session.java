@@ -2,6 +2,7 @@ package dev.gatehouse.mcp.legacy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.auth.KeyWatch;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.mcp.LogLevel;
 import dev.gatehouse.mcp.Revision;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * One client's session, from {@code initialize} on. It is bound to the key that opened it and authenticates nobody: every request
@@ -44,6 +46,7 @@ public final class Session {
   private volatile ObjectNode capabilities = Json.object();
   private volatile LogLevel level = LogLevel.INFO;
   private volatile Revision revision;
+  private volatile KeyWatch.Watch watch;
   private volatile long usedAtNanos = System.nanoTime();
 
   Session(String id, Principal principal, Revision revision) {
@@ -78,7 +81,19 @@ public final class Session {
 
   void initialized(Revision agreed, ObjectNode clientCapabilities) {
     revision = agreed;
-    capabilities = clientCapabilities;
+    capabilities = known(clientCapabilities, agreed);
+  }
+
+  /**
+   * A client that names what its revision does not have means something else: elicitation came with 2025-06-18, its modes and the tools
+   * of sampling with 2025-11-25.
+   */
+  private static ObjectNode known(ObjectNode capabilities, Revision revision) {
+    ObjectNode known = capabilities.deepCopy();
+    if (!revision.since(Revision.V2025_11_25)) {
+      Stream.of("elicitation", "sampling").filter(known::has).forEach(known::putObject);
+    }
+    return revision.since(Revision.V2025_06_18) ? known : known.without("elicitation");
   }
 
   LogLevel level() {
@@ -96,9 +111,10 @@ public final class Session {
 
   /** Opens a stream for one request, and forgets the oldest. */
   EventStream open() {
-    EventStream stream = EventStream.resumable(streamNumbers.incrementAndGet());
+    int number = streamNumbers.incrementAndGet();
+    EventStream stream = EventStream.resumable(number);
     synchronized (streams) {
-      streams.put(streamNumbers.get(), stream);
+      streams.put(number, stream);
       if (streams.size() > MOST_STREAMS) {
         Integer oldest = streams.entrySet().stream().filter(entry -> entry.getValue().isEnded()).map(Map.Entry::getKey)
             .findFirst().orElse(streams.keySet().iterator().next());
@@ -186,8 +202,16 @@ public final class Session {
     }
   }
 
+  void watch(KeyWatch.Watch itsKey) {
+    watch = itsKey;
+  }
+
   /** Cancels what runs, and ends every stream. */
   void close() {
+    KeyWatch.Watch last = watch;
+    if (last != null) {
+      last.close();
+    }
     running.values().forEach(CallCancellation::cancel);
     asked.values().forEach(answer -> answer.cancel(false));
     synchronized (streams) {
