@@ -5,9 +5,10 @@ import dev.gatehouse.auth.Admission.Refused;
 import io.vertx.core.AsyncResult;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -20,7 +21,8 @@ public final class KeyWatch {
 
   private final KeyStore store;
   private final Clock clock;
-  private final Map<String, Set<Watch>> watches = new ConcurrentHashMap<>();
+  private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+  private final Queue<Runnable> nextTick = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean changed = new AtomicBoolean();
 
   /**
@@ -51,43 +53,42 @@ public final class KeyWatch {
     /** It was closed: there is nothing left to end. */
     public void close() {
       over.set(true);
-      forget(this);
+      watches.remove(this);
     }
 
     private void end(Refused refused) {
       if (over.compareAndSet(false, true)) {
-        forget(this);
+        watches.remove(this);
         ended.accept(refused);
       }
+    }
+
+    private boolean isDue(Instant now) {
+      Instant end = deadline;
+      return end != null && !now.isBefore(end);
     }
   }
 
   /**
-   * Watches on behalf of something that is open.
+   * Watches on behalf of something that runs.
    *
    * @param principal whose it is; one without a key is never ended
    * @param ended told once, on any thread, why the key is let in no more
-   * @return to be closed when what is open closes by itself
+   * @return to be closed when what runs ends by itself
    */
   public Watch watch(Principal principal, Consumer<Refused> ended) {
     Watch watch = new Watch(principal, ended);
     if (!principal.anonymous()) {
-      watches.compute(principal.keyId(), (id, known) -> {
-        Set<Watch> all = known == null ? ConcurrentHashMap.newKeySet() : known;
-        all.add(watch);
-        return all;
-      });
+      watches.add(watch);
       // A change between the key's admission and this moment has been told already, and to nobody.
-      check(principal.keyId());
+      check(watch);
     }
     return watch;
   }
 
-  private void forget(Watch watch) {
-    watches.computeIfPresent(watch.principal.keyId(), (id, all) -> {
-      all.remove(watch);
-      return all.isEmpty() ? null : all;
-    });
+  /** The same for what holds other things open: told a tick later, so that what runs in it can still say why it ends. */
+  public Watch watchHolder(Principal principal, Consumer<Refused> ended) {
+    return watch(principal, refused -> nextTick.add(() -> ended.accept(refused)));
   }
 
   /** Something changed in the store, of whatever key; {@link #tick()} sees to it. */
@@ -95,44 +96,34 @@ public final class KeyWatch {
     changed.set(true);
   }
 
-  /** Does what is due. Called every few milliseconds, which bounds how late an end can be. */
+  /** Does what is due. Called every few milliseconds by one thread, which bounds how late an end can be. */
   public void tick() {
-    if (changed.compareAndSet(true, false)) {
-      watches.keySet().forEach(this::check);
-      return;
+    for (int due = nextTick.size(); due > 0; due--) {
+      nextTick.remove().run();
     }
+    boolean all = changed.compareAndSet(true, false);
     Instant now = clock.instant();
-    watches.forEach((keyId, all) -> {
-      for (Watch watch : all) {
-        if (isDue(watch, now)) {
-          check(keyId);
-          break;
-        }
+    for (Watch watch : watches) {
+      if (all || watch.isDue(now)) {
+        check(watch);
       }
-    });
-  }
-
-  private static boolean isDue(Watch watch, Instant now) {
-    Instant deadline = watch.deadline;
-    return deadline != null && !now.isBefore(deadline);
+    }
   }
 
   /** How many things are watched. */
   public int size() {
-    return watches.values().stream().mapToInt(Set::size).sum();
+    return watches.size();
   }
 
-  private void check(String keyId) {
-    store.find(keyId).onComplete(found -> weigh(keyId, found));
+  private void check(Watch watch) {
+    store.find(watch.principal.keyId()).onComplete(found -> weigh(watch, found));
   }
 
-  private void weigh(String keyId, AsyncResult<KeyRecord> found) {
+  private void weigh(Watch watch, AsyncResult<KeyRecord> found) {
     Instant now = clock.instant();
-    for (Watch watch : watches.getOrDefault(keyId, Set.of())) {
-      Refused refused = found.succeeded() ? refusal(watch, found.result().at(now)) : late(watch, now);
-      if (refused != null) {
-        watch.end(refused);
-      }
+    Refused refused = found.succeeded() ? refusal(watch, found.result().at(now)) : late(watch, now);
+    if (refused != null) {
+      watch.end(refused);
     }
   }
 
@@ -146,7 +137,7 @@ public final class KeyWatch {
   }
 
   private static Refused late(Watch watch, Instant now) {
-    return isDue(watch, now)
+    return watch.isDue(now)
         ? new Refused(Refusal.EXPIRED, watch.principal.displayId(), "since " + watch.deadline) : null;
   }
 }

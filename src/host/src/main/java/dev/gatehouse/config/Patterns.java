@@ -114,7 +114,7 @@ public final class Patterns {
 
   private static String first(List<String> patterns, String name, boolean readOnly) {
     for (String pattern : patterns) {
-      if (matches(pattern, name) || readOnly && pattern.equals(READ_ONLY)) {
+      if (pattern.equals(READ_ONLY) ? readOnly : matches(pattern, name)) {
         return pattern;
       }
     }

@@ -51,6 +51,7 @@ public final class ModernWire {
   private final Subscriptions subscriptions;
   private final Rounds rounds;
   private final ServerIdentity identity;
+  private final KeyBound keys;
 
   /**
    * Serves these methods.
@@ -59,8 +60,10 @@ public final class ModernWire {
    * @param subscriptions who listens to changes
    * @param seal protects what clients carry between rounds
    * @param identity under which name
+   * @param keys ends what runs when its key does
    */
-  public ModernWire(Methods methods, Subscriptions subscriptions, StateSeal seal, ServerIdentity identity) {
+  public ModernWire(Methods methods, Subscriptions subscriptions, StateSeal seal, ServerIdentity identity, KeyBound keys) {
+    this.keys = keys;
     this.methods = methods;
     this.subscriptions = subscriptions;
     this.rounds = new Rounds(seal, java.time.Clock.systemUTC());
@@ -105,7 +108,7 @@ public final class ModernWire {
         return Future.succeededFuture(success(request, discover(in)));
       }
       if (request.method().equals(LISTEN)) {
-        return subscriptions.listen(in, request).map(ended -> success(request, ended));
+        return keys.run(in.principal(), in.cancellation(), () -> subscriptions.listen(in, request)).map(ended -> success(request, ended));
       }
       McpMethod method = method(request);
       ModernRequests.validateName(in, request);
@@ -141,8 +144,10 @@ public final class ModernWire {
     JsonNode level = meta.get(LOG_LEVEL_KEY);
     ModernChannel channel = new ModernChannel(in.outlet(), meta, level == null ? null : LogLevel.of(level.textValue()),
         rounds.open(in.principal(), request));
-    McpCall call = new McpCall(in.principal(), in.tenant(), request.params(), in.cancellation(), channel);
-    return Methods.call(method, call).transform(done -> Future.succeededFuture(answer(in, request, channel, done)));
+    McpCall call = new McpCall(in.principal(), in.tenant(), request.params(), in.cancellation(), channel,
+        request.id().json().asText());
+    return keys.<McpResult>run(in.principal(), in.cancellation(), () -> Methods.call(method, call))
+        .transform(done -> Future.succeededFuture(answer(in, request, channel, done)));
   }
 
   /** What was asked goes before what came of the call: it was unwound, and whatever it answered then is not its answer. */
@@ -155,7 +160,7 @@ public final class ModernWire {
     } catch (McpException refusal) {
       return failure(request.id(), refusal);
     }
-    return done.succeeded() ? success(request, ResultJson.of(done.result())) : failure(request.id(), done.cause());
+    return done.succeeded() ? success(request, done.result()) : failure(request.id(), done.cause());
   }
 
   private Answer inputRequired(Inbound in, RpcRequest request, ModernChannel channel) {
@@ -173,6 +178,11 @@ public final class ModernWire {
     Revision.dates().forEach(versions::add);
     json.set("capabilities", methods.capabilities(in.tenant(), Revision.V2026_07_28));
     return json;
+  }
+
+  private Answer success(RpcRequest request, McpResult result) {
+    Answer answer = success(request, ResultJson.of(result));
+    return result.headers().isEmpty() ? answer : new Answer(answer.status(), result.headers(), answer.body());
   }
 
   private Answer success(RpcRequest request, ObjectNode result) {

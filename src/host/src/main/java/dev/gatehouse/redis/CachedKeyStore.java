@@ -203,7 +203,7 @@ public final class CachedKeyStore implements KeyStore {
 
     @Override
     public void tracked(Hearing now) {
-      clear();
+      // What is from before is of another hearing: asked for again at its next use, and meanwhile as good as grace lets it be.
       hearing = now;
       onChange.run();
     }
@@ -230,7 +230,9 @@ public final class CachedKeyStore implements KeyStore {
 
     @Override
     public void flushed() {
-      clear();
+      revocations.incrementAndGet();
+      unknown.removeIf(slot -> true);
+      known.removeIf(slot -> true);
       onChange.run();
     }
 
@@ -238,12 +240,6 @@ public final class CachedKeyStore implements KeyStore {
     public void lost() {
       hearing = null;
       onChange.run();
-    }
-
-    private void clear() {
-      revocations.incrementAndGet();
-      unknown.removeIf(slot -> true);
-      known.removeIf(slot -> true);
     }
   }
 }

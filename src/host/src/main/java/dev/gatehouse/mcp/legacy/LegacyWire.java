@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.mcp.Inbound;
+import dev.gatehouse.mcp.KeyBound;
 import dev.gatehouse.mcp.LogLevel;
 import dev.gatehouse.mcp.McpCall;
 import dev.gatehouse.mcp.McpException;
 import dev.gatehouse.mcp.McpMethod;
+import dev.gatehouse.mcp.McpResult;
 import dev.gatehouse.mcp.Methods;
 import dev.gatehouse.mcp.Refusals;
 import dev.gatehouse.mcp.ResultJson;
@@ -49,6 +51,7 @@ public final class LegacyWire {
   private final Methods methods;
   private final Sessions sessions;
   private final ServerIdentity identity;
+  private final KeyBound keys;
   private final Map<String, SessionMethod> own = new HashMap<>();
 
   /** What only this era has, answered from the session alone. */
@@ -57,8 +60,9 @@ public final class LegacyWire {
     ObjectNode handle(Session session, Inbound in, ObjectNode params);
   }
 
-  /** Serves these methods under this name, in these sessions. */
-  public LegacyWire(Methods methods, Sessions sessions, ServerIdentity identity) {
+  /** Serves these methods under this name, in these sessions, each call as long as its key is let in. */
+  public LegacyWire(Methods methods, Sessions sessions, ServerIdentity identity, KeyBound keys) {
+    this.keys = keys;
     this.methods = methods;
     this.sessions = sessions;
     this.identity = identity;
@@ -193,8 +197,10 @@ public final class LegacyWire {
     CallCancellation cancellation = new CallCancellation();
     session.started(request.id(), cancellation);
     LegacyChannel channel = new LegacyChannel(session, in.outlet(), request.params().get("_meta"), cancellation);
-    return Methods.call(method, new McpCall(in.principal(), in.tenant(), request.params(), cancellation, channel))
-        .map(result -> success(request, DownConversion.convert(ResultJson.of(result), session.revision())))
+    McpCall call = new McpCall(in.principal(), in.tenant(), request.params(), cancellation, channel,
+        request.id().json().asText());
+    return keys.<McpResult>run(in.principal(), cancellation, () -> Methods.call(method, call))
+        .map(result -> success(request, DownConversion.convert(ResultJson.of(result), session.revision()), result.headers()))
         .otherwise(failure -> failure(request.id(), failure))
         // Whoever cancelled waits for no response (specification, cancellation).
         .map(answer -> cancellation.isCancelled() ? Answer.ACCEPTED : answer)
@@ -253,7 +259,11 @@ public final class LegacyWire {
   }
 
   private static Answer success(RpcRequest request, ObjectNode result) {
-    return Answer.ok(RpcCodec.write(RpcResponse.of(request.id(), result)));
+    return success(request, result, Map.of());
+  }
+
+  private static Answer success(RpcRequest request, ObjectNode result, Map<String, String> headers) {
+    return new Answer(200, headers, RpcCodec.write(RpcResponse.of(request.id(), result)));
   }
 
   private static Answer failure(RpcId id, Throwable failure) {

@@ -2,6 +2,7 @@ package dev.gatehouse.mcp.legacy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.auth.KeyWatch;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.mcp.LogLevel;
 import dev.gatehouse.mcp.Revision;
@@ -45,6 +46,7 @@ public final class Session {
   private volatile ObjectNode capabilities = Json.object();
   private volatile LogLevel level = LogLevel.INFO;
   private volatile Revision revision;
+  private volatile KeyWatch.Watch watch;
   private volatile long usedAtNanos = System.nanoTime();
 
   Session(String id, Principal principal, Revision revision) {
@@ -200,8 +202,16 @@ public final class Session {
     }
   }
 
+  void watch(KeyWatch.Watch itsKey) {
+    watch = itsKey;
+  }
+
   /** Cancels what runs, and ends every stream. */
   void close() {
+    KeyWatch.Watch last = watch;
+    if (last != null) {
+      last.close();
+    }
     running.values().forEach(CallCancellation::cancel);
     asked.values().forEach(answer -> answer.cancel(false));
     synchronized (streams) {

@@ -1,9 +1,11 @@
 package dev.gatehouse.mcp.legacy;
 
+import dev.gatehouse.auth.KeyWatch;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.config.SessionsConfig;
 import dev.gatehouse.mcp.Change;
 import dev.gatehouse.mcp.ChangeListener;
+import dev.gatehouse.mcp.Refusals;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcNotification;
@@ -25,12 +27,18 @@ public final class Sessions implements ChangeListener {
   private static final int ID_BYTES = 24;
 
   private final SessionsConfig config;
+  private final KeyWatch keys;
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> perTenant = new ConcurrentHashMap<>();
 
-  /** No sessions yet. */
-  public Sessions(SessionsConfig config) {
+  /**
+   * No sessions yet.
+   *
+   * @param keys tells when a session's key ends, and the session with it
+   */
+  public Sessions(SessionsConfig config, KeyWatch keys) {
     this.config = config;
+    this.keys = keys;
   }
 
   /**
@@ -47,7 +55,15 @@ public final class Sessions implements ChangeListener {
       evict(session.tenant());
     }
     sessions.put(session.id(), session);
+    session.watch(keys.watchHolder(principal, refused -> end(session)));
     return session;
+  }
+
+  /** The session's key is let in no more. */
+  private void end(Session session) {
+    session.announce(new RpcNotification("notifications/message",
+        Json.object().put("level", "error").put("logger", "gatehouse").put("data", Refusals.KEY_ENDED)));
+    close(session);
   }
 
   /**

@@ -2,10 +2,13 @@ package dev.gatehouse.mcp.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.auth.KeyWatch;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.config.Patterns;
 import dev.gatehouse.config.SessionsConfig;
 import dev.gatehouse.mcp.Revision;
+import io.vertx.core.Future;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +21,8 @@ final class SessionsTest {
   private static final Principal OTHER = Principal.anonymous("other", Patterns.none(), List.of(), "127.0.0.1");
 
   private static Sessions sessions(int perTenant, Duration idle) {
-    return new Sessions(new SessionsConfig(perTenant, idle));
+    return new Sessions(new SessionsConfig(perTenant, idle),
+        new KeyWatch(keyId -> Future.failedFuture("no store"), Clock.systemUTC()));
   }
 
   @Test
