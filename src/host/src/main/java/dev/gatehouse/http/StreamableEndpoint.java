@@ -40,38 +40,33 @@ final class StreamableEndpoint {
 
   /** A session's own stream, or the rest of one that broke off. */
   void get(RoutingContext rc) {
-    if (rc.request().getHeader(LegacyWire.SESSION_HEADER) == null) {
-      notAllowed(rc);
+    Session session = session(rc);
+    if (session == null) {
       return;
     }
-    Session session = session(rc);
     String last = rc.request().getHeader(LAST_EVENT_HEADER);
-    EventStream stream = session == null ? null : last == null ? session.own() : session.streamOf(last);
-    if (session == null) {
-      Reply.send(rc.response(), LegacyWire.unknownSession());
-    } else if (stream == null) {
+    EventStream stream = last == null ? session.own() : session.streamOf(last);
+    if (stream == null) {
       Reply.send(rc.response(), Reply.refusal(404, "No stream of this session has the event of " + LAST_EVENT_HEADER
           + ", or it was too long ago.", Map.of()));
     } else {
-      SseStream connection = SseStream.open(rc.vertx(), rc.response());
-      rc.response().closeHandler(closed -> {
-        connection.closed(rc.vertx());
-        stream.lost(connection);
-      });
-      stream.read(connection, last == null ? Long.MAX_VALUE : EventStream.place(last));
+      read(rc, stream, last == null ? Long.MAX_VALUE : EventStream.place(last));
     }
+  }
+
+  private static void read(RoutingContext rc, EventStream stream, long after) {
+    SseStream connection = SseStream.open(rc.vertx(), rc.response());
+    rc.response().closeHandler(closed -> {
+      connection.closed(rc.vertx());
+      stream.lost(connection);
+    });
+    stream.read(connection, after);
   }
 
   /** Ends a session. */
   void delete(RoutingContext rc) {
-    if (rc.request().getHeader(LegacyWire.SESSION_HEADER) == null) {
-      notAllowed(rc);
-      return;
-    }
     Session session = session(rc);
-    if (session == null) {
-      Reply.send(rc.response(), LegacyWire.unknownSession());
-    } else {
+    if (session != null) {
       sessions.close(session);
       Reply.send(rc.response(), new Answer(204, Map.of(), null));
     }
@@ -82,8 +77,21 @@ final class StreamableEndpoint {
         Map.of("Allow", "POST")));
   }
 
+  /** The session that the request names, or null: then it is answered. */
   private Session session(RoutingContext rc) {
-    Principal principal = rc.get(Principal.KEY);
-    return sessions.find(rc.request().getHeader(LegacyWire.SESSION_HEADER), principal);
+    String id = rc.request().getHeader(LegacyWire.SESSION_HEADER);
+    if (id == null) {
+      notAllowed(rc);
+      return null;
+    }
+    String version = rc.request().getHeader(ModernWire.VERSION_HEADER);
+    Session session = sessions.find(id, rc.get(Principal.KEY));
+    if (session == null) {
+      Reply.send(rc.response(), LegacyWire.unknownSession());
+    } else if (version != null && !LegacyWire.serves(version)) {
+      Reply.send(rc.response(), LegacyWire.unservedVersion(version));
+      return null;
+    }
+    return session;
   }
 }

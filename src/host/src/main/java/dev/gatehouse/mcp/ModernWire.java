@@ -35,7 +35,8 @@ public final class ModernWire {
   static final String META = "_meta";
   static final String VERSION_KEY = "io.modelcontextprotocol/protocolVersion";
   static final String CAPABILITIES_KEY = "io.modelcontextprotocol/clientCapabilities";
-  static final String VERSION_HEADER = "MCP-Protocol-Version";
+  /** Tells the revision, in both eras. */
+  public static final String VERSION_HEADER = "MCP-Protocol-Version";
   private static final String SERVER_INFO_KEY = "io.modelcontextprotocol/serverInfo";
   private static final String LOG_LEVEL_KEY = "io.modelcontextprotocol/logLevel";
   private static final String DISCOVER = "server/discover";

@@ -12,6 +12,7 @@ import dev.gatehouse.mcp.McpException;
 import dev.gatehouse.mcp.McpMethod;
 import dev.gatehouse.mcp.McpResult;
 import dev.gatehouse.mcp.Methods;
+import dev.gatehouse.mcp.ModernWire;
 import dev.gatehouse.mcp.Refusals;
 import dev.gatehouse.mcp.ResultJson;
 import dev.gatehouse.mcp.Revision;
@@ -110,6 +111,17 @@ public final class LegacyWire {
   /** What a session id that names no session of this key gets. */
   public static Answer unknownSession() {
     return refusal(404, "This session is unknown or has ended. Send 'initialize' without a session id to open another.");
+  }
+
+  /** Whether a version header names a revision of this era. */
+  public static boolean serves(String version) {
+    Revision revision = Revision.of(version.strip());
+    return revision != null && revision.isLegacy();
+  }
+
+  /** What a version header gets that names no revision with sessions. */
+  public static Answer unservedVersion(String version) {
+    return refusal(400, "The " + ModernWire.VERSION_HEADER + " header names no revision that has sessions: '" + version + "'");
   }
 
   /** What a body that is no JSON-RPC message gets. */
