@@ -7,10 +7,15 @@ import dev.gatehouse.plugin.PluginJars;
 import dev.gatehouse.redis.RedisExtension;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,7 +147,7 @@ class MainIT {
   }
 
   @Test
-  void what_runs_at_a_stop_gets_its_answer() throws Exception {
+  void what_runs_at_a_stop_gets_its_answer_and_streams_a_clean_end() throws Exception {
     PluginJars.jar(temp, "slow", PluginJars.plugin("""
         @Tool public String slow() throws Exception {
           var dir = java.nio.file.Path.of("");
@@ -154,6 +159,7 @@ class MainIT {
     JarProcess host = JarProcess.start(folder).ready();
     String key = onlyKeyIn(host.err());
 
+    InputStream stream = stream(key);
     CompletableFuture<McpClient.Reply> answer = CompletableFuture.supplyAsync(() -> with(key).call("slow", "{}"));
     JarProcess.await("the call runs", () -> Files.exists(folder.resolve("running")));
     host.signal("TERM");
@@ -162,8 +168,17 @@ class MainIT {
     Files.createFile(folder.resolve("go-on"));
 
     assertThat(answer.get().toolText()).isEqualTo("done");
+    assertThat(new String(stream.readAllBytes(), StandardCharsets.UTF_8)).startsWith("event: endpoint");
     assertThat(host.exit()).as(host.err()).isZero();
     assertThat(listens(redis)).isFalse();
+  }
+
+  /** A stream of 2024-11-05; reading it fails unless the host ends it properly. */
+  private InputStream stream(String key) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/sse"))
+        .header("Authorization", "Bearer " + key).build();
+    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    return client.send(request, HttpResponse.BodyHandlers.ofInputStream()).body();
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.gatehouse.mcp;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcError;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tool.Catalogue;
@@ -22,6 +24,23 @@ public record Capabilities(boolean prompts, boolean resources, boolean completio
     Catalogue catalogue = tenant.catalogue();
     return new Capabilities(!catalogue.prompts().isEmpty(),
         !catalogue.resources().isEmpty() || !catalogue.templates().isEmpty(), catalogue.completes());
+  }
+
+  /** As MCP {@code ServerCapabilities}, in the form that a revision knows. */
+  ObjectNode json(Revision revision) {
+    ObjectNode json = Json.object();
+    json.putObject("tools").put("listChanged", true);
+    if (prompts) {
+      json.putObject("prompts").put("listChanged", true);
+    }
+    if (resources) {
+      json.putObject("resources").put("subscribe", true).put("listChanged", true);
+    }
+    if (completions && revision.since(Revision.V2025_03_26)) {
+      json.putObject("completions");
+    }
+    json.putObject("logging");
+    return json;
   }
 
   /** Refuses a method of a kind that is not served. */

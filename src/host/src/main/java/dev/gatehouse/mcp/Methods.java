@@ -2,7 +2,6 @@ package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Limiter;
-import dev.gatehouse.rpc.Json;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tool.ToolDispatcher;
 import io.vertx.core.Future;
@@ -52,9 +51,7 @@ public final class Methods {
 
   /** What a tenant offers, as MCP {@code ServerCapabilities}. */
   public ObjectNode capabilities(Tenant tenant, Revision revision) {
-    ObjectNode json = Json.object();
-    json.putObject("tools").put("listChanged", true);
-    return json;
+    return Capabilities.of(tenant).json(revision);
   }
 
   /** Calls a method, with what it throws as the future's failure. */

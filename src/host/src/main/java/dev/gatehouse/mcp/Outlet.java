@@ -13,4 +13,8 @@ public interface Outlet {
 
   /** Makes the response a stream now, before there is anything to send. */
   void stream();
+
+  /** Ends the connection but not the reply, where the client can come back for the rest; elsewhere nothing happens. */
+  default void release() {
+  }
 }

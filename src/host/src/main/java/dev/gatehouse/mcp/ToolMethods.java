@@ -39,7 +39,7 @@ final class ToolMethods {
     String name = call.requiredText("name");
     ToolEntry entry = call.tenant().catalogue().find(name);
     if (!call.principal().grants().tool(name, entry != null && entry.info().readOnly()).allowed()) {
-      throw Refusals.forbidden("call tool", name);
+      throw Refusals.forbidden("tool", name);
     }
     if (entry == null) {
       throw McpException.invalidParams("Unknown tool: '" + name + "'");
@@ -76,7 +76,7 @@ final class ToolMethods {
   private Future<McpResult> dispatch(McpCall call, ToolEntry entry, ObjectNode arguments) {
     ToolCall toolCall = new ToolCall(entry.info().name(), arguments, Dispatch.caller(call), dispatch.deadline(),
         call.cancellation(), call.client());
-    return dispatcher.call(entry, call.tenant().bulkhead(), toolCall)
+    return dispatcher.call(entry, () -> call.tenant().catalogue().find(toolCall.tool()), call.tenant().bulkhead(), toolCall)
         .<McpResult>map(McpResult.ToolAnswer::new)
         .recover(failure -> Future.failedFuture(Dispatch.refusal(failure)));
   }

@@ -1,7 +1,7 @@
 package dev.gatehouse.tool;
 
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * What one plugin adds to a tenant's catalogue.
@@ -32,19 +32,22 @@ public record Entries(List<ToolEntry> tools, List<PromptEntry> prompts, List<Res
   /**
    * The entries of a plugin that listens at an address.
    *
-   * @param concurrency how many calls of each may run at once
+   * @param bulkheads how many calls of each may run at once, by {@link PluginCall#key()}
    */
-  public static Entries of(Features features, ToolAddress address, int concurrency) {
-    Supplier<Bulkhead> bulkhead = () -> new Bulkhead(concurrency);
+  public static Entries of(Features features, ToolAddress address, Function<String, Bulkhead> bulkheads) {
     return new Entries(
-        features.tools().stream().map(tool -> new ToolEntry(tool.info(), address, bulkhead.get())).toList(),
-        features.prompts().stream().map(prompt -> new PromptEntry(prompt.info(), address, bulkhead.get())).toList(),
-        features.resources().stream().map(resource -> resource(resource, address, bulkhead.get())).toList(),
-        features.templates().stream().map(template -> resource(template, address, bulkhead.get())).toList(),
-        features.completions().stream().map(one -> new CompletionEntry(one.ref(), address, bulkhead.get())).toList());
+        features.tools().stream()
+            .map(tool -> new ToolEntry(tool.info(), address, bulkheads.apply(tool.info().name()))).toList(),
+        features.prompts().stream()
+            .map(prompt -> new PromptEntry(prompt.info(), address, bulkheads.apply(PromptCall.key(prompt.info().name())))).toList(),
+        features.resources().stream().map(resource -> resource(resource, address, bulkheads)).toList(),
+        features.templates().stream().map(template -> resource(template, address, bulkheads)).toList(),
+        features.completions().stream()
+            .map(one -> new CompletionEntry(one.ref(), address, bulkheads.apply(one.ref().key()))).toList());
   }
 
-  private static ResourceEntry resource(Resource resource, ToolAddress address, Bulkhead bulkhead) {
-    return new ResourceEntry(resource.info(), resource.template(), address, bulkhead);
+  private static ResourceEntry resource(Resource resource, ToolAddress address, Function<String, Bulkhead> bulkheads) {
+    return new ResourceEntry(resource.info(), resource.template(), address,
+        bulkheads.apply(ResourceCall.key(resource.info().uri())));
   }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.tool;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All that one plugin serves.
@@ -33,6 +34,11 @@ public record Features(List<Tool> tools, List<Prompt> prompts, List<Resource> re
   /** Whether there is nothing to call: a completion alone serves nobody. */
   public boolean isEmpty() {
     return tools.isEmpty() && prompts.isEmpty() && resources.isEmpty() && templates.isEmpty();
+  }
+
+  /** What can be called, by {@link PluginCall#key()}. */
+  public Set<String> keys() {
+    return functions().keySet();
   }
 
   /** What runs, by {@link PluginCall#key()}. */

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,32 +25,39 @@ public final class ToolDispatcher {
    * Calls a tool.
    *
    * @param entry the tool
+   * @param current looks the tool up again: asked when the version that was picked has been unloaded meanwhile
    * @param tenant the tenant's bulkhead, entered before the tool's own
    * @param call the call
    * @return the answer, an {@code isError} one when the tool failed or did not answer by the deadline; fails with
    *     {@link BusyException} when a bulkhead is full, {@link InputRequiredException} when the client must answer first, and
    *     {@link MissingCapabilityException} when it cannot
    */
+  public Future<ToolResult> call(ToolEntry entry, Supplier<ToolEntry> current, Bulkhead tenant, ToolCall call) {
+    return dispatch(entry, current, tenant, call);
+  }
+
+  /** Calls a tool that is not looked up again. */
   public Future<ToolResult> call(ToolEntry entry, Bulkhead tenant, ToolCall call) {
-    return dispatch(entry, tenant, call);
+    return dispatch(entry, () -> entry, tenant, call);
   }
 
   /** Uses a prompt. Like a tool's call, but fails with {@link RefusedException} or {@link FaultException} when there is no answer. */
   public Future<PromptResult> call(PromptEntry entry, Bulkhead tenant, PromptCall call) {
-    return dispatch(entry, tenant, call);
+    return dispatch(entry, () -> entry, tenant, call);
   }
 
   /** Reads a resource. Fails as a prompt does. */
   public Future<ResourceResult> call(ResourceEntry entry, Bulkhead tenant, ResourceCall call) {
-    return dispatch(entry, tenant, call);
+    return dispatch(entry, () -> entry, tenant, call);
   }
 
   /** Completes an argument. Fails as a prompt does. */
   public Future<CompletionResult> call(CompletionEntry entry, Bulkhead tenant, CompletionCall call) {
-    return dispatch(entry, tenant, call);
+    return dispatch(entry, () -> entry, tenant, call);
   }
 
-  private <R extends PluginResult> Future<R> dispatch(Served entry, Bulkhead tenant, PluginCall call) {
+  private <R extends PluginResult> Future<R> dispatch(Served entry, Supplier<? extends Served> current, Bulkhead tenant,
+      PluginCall call) {
     if (!tenant.enter()) {
       return busy("all " + tenant.most() + " calls that this tenant may run at once are running");
     }
@@ -58,6 +66,7 @@ public final class ToolDispatcher {
       return busy("all " + entry.bulkhead().most() + " calls that " + call.subject() + " may run at once are running");
     }
     return send(entry, call)
+        .recover(failure -> again(entry, current, call, failure))
         .onComplete(done -> {
           entry.bulkhead().leave();
           tenant.leave();
@@ -75,6 +84,13 @@ public final class ToolDispatcher {
     return vertx.eventBus()
         .<Outcome>request(entry.address().toString(), call, LocalCodec.options().setSendTimeout(timeoutMillis))
         .map(Message::body);
+  }
+
+  /** Nobody listening means that nothing ran, so that a second try is safe. */
+  private Future<Outcome> again(Served entry, Supplier<? extends Served> current, PluginCall call, Throwable failure) {
+    boolean gone = failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
+    Served fresh = gone ? current.get() : null;
+    return fresh == null || fresh.address().equals(entry.address()) ? Future.failedFuture(failure) : send(fresh, call);
   }
 
   /** A key's function answers in the kind of its call. */

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ public final class ToolVerticle extends VerticleBase {
   private final ToolAddress address;
   private final Map<String, PluginFunction<?, ?>> functions;
   private final Executor threads;
+  private final AtomicInteger running = new AtomicInteger();
 
   /**
    * Serves a plugin.
@@ -48,13 +50,21 @@ public final class ToolVerticle extends VerticleBase {
     return vertx.eventBus().<PluginCall>localConsumer(address.toString(), this::onCall).completion();
   }
 
+  /** How many calls run in it: arrived, and their bodies not yet at an end, whether or not somebody still waits. */
+  public int running() {
+    return running.get();
+  }
+
   /** A key names a function of its call's own kind. */
   @SuppressWarnings("unchecked")
   private void onCall(Message<PluginCall> message) {
     var function = (PluginFunction<PluginCall, ?>) functions.get(message.body().key());
     if (function == null) {
       message.fail(UNKNOWN_TOOL, "no " + message.body().subject() + " at " + address);
-    } else if (function.blocking()) {
+      return;
+    }
+    running.incrementAndGet();
+    if (function.blocking()) {
       runBlocking(function, message);
     } else {
       run(function, message);
@@ -67,6 +77,7 @@ public final class ToolVerticle extends VerticleBase {
     try {
       threads.execute(task);
     } catch (RejectedExecutionException e) {
+      running.decrementAndGet();
       message.fail(NO_THREAD, "no thread is free for " + address);
     }
   }
@@ -74,7 +85,7 @@ public final class ToolVerticle extends VerticleBase {
   private void run(PluginFunction<PluginCall, ?> function, Message<PluginCall> message) {
     PluginCall call = message.body();
     if (call.cancellation().isCancelled()) {
-      message.reply(call.failed(sentence(call) + " was cancelled before it ran."), LocalCodec.options());
+      answer(message, call.failed(sentence(call) + " was cancelled before it ran."));
       return;
     }
     try {
@@ -87,7 +98,12 @@ public final class ToolVerticle extends VerticleBase {
   }
 
   private void reply(Message<PluginCall> message, PluginResult result, Throwable fault) {
-    message.reply(fault == null && result != null ? result : ended(message.body(), fault), LocalCodec.options());
+    answer(message, fault == null && result != null ? result : ended(message.body(), fault));
+  }
+
+  private void answer(Message<PluginCall> message, Outcome outcome) {
+    running.decrementAndGet();
+    message.reply(outcome, LocalCodec.options());
   }
 
   /** Signals and refusals go to the caller as they are; all else is a fault, told to the log alone. */

@@ -60,7 +60,7 @@ class KeysIT {
     UNREADABLE_STATUS(client -> client.key(host.key("demo", "tools", "*", "status", "Active"))),
     WITH_ROLES(client -> client.key(host.key("demo", "tools", "*", "roles", "reader"))),
     WITH_QUOTA(client -> client.key(host.key("demo", "tools", "*", "quota", "10/1d"))),
-    WITH_ADDRESSES(client -> client.key(host.key("demo", "tools", "*", "ips", "127.0.0.1/32"))),
+    WRONG_ADDRESS(client -> client.key(host.key("demo", "tools", "*", "ips", "192.0.2.0/24"))),
     WITH_CONCURRENCY(client -> client.key(host.key("demo", "tools", "*", "concurrency", "1"))),
     WITH_A_FIELD_NOBODY_KNOWS(client -> client.key(host.key("demo", "tools", "*", "tool", "add"))),
     WITHOUT_TENANT(client -> client.key(afterwards(host.key("demo", "tools", "*"), "HDEL", "mcp:key:ID", "tenant"))),

@@ -33,4 +33,13 @@ public record ElicitationSchema(List<ElicitationField> fields) {
   public static ElicitationSchema of(ElicitationField... fields) {
     return new ElicitationSchema(Arrays.asList(fields));
   }
+
+  /**
+   * Lets the user leave every field empty.
+   *
+   * @return the schema
+   */
+  public ElicitationSchema allOptional() {
+    return new ElicitationSchema(fields.stream().map(ElicitationField::optional).toList());
+  }
 }

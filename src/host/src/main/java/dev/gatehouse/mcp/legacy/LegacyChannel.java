@@ -35,12 +35,9 @@ final class LegacyChannel extends CallChannel {
     return session.level();
   }
 
-  /** Elicitation came with 2025-06-18: an older client that names it means something else. */
   @Override
   public ObjectNode capabilities() {
-    return session.revision().since(Revision.V2025_06_18)
-        ? session.capabilities()
-        : session.capabilities().deepCopy().without("elicitation");
+    return session.capabilities();
   }
 
   @Override
@@ -80,6 +77,14 @@ final class LegacyChannel extends CallChannel {
       params.put("elicitationId", UUID.randomUUID().toString());
     }
     return params;
+  }
+
+  /** Polling came with 2025-11-25: an older client takes the end of its connection for the end of its call. */
+  @Override
+  public void release() {
+    if (session.revision().since(Revision.V2025_11_25)) {
+      outlet().release();
+    }
   }
 
   @Override

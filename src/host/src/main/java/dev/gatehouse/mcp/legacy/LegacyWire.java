@@ -201,6 +201,8 @@ public final class LegacyWire {
     return keys.<McpResult>run(in.principal(), cancellation, () -> Methods.call(method, call))
         .map(result -> success(request, DownConversion.convert(ResultJson.of(result), session.revision())))
         .otherwise(failure -> failure(request.id(), failure))
+        // Whoever cancelled waits for no response (specification, cancellation).
+        .map(answer -> cancellation.isCancelled() ? Answer.ACCEPTED : answer)
         .onComplete(done -> {
           channel.close();
           session.ended(request.id());
@@ -234,7 +236,7 @@ public final class LegacyWire {
   private static ObjectNode subscribe(Session session, Inbound in, ObjectNode params) {
     String uri = text(params, "uri");
     if (!in.principal().grants().resource(uri).allowed()) {
-      throw Refusals.forbidden("read resource", uri);
+      throw Refusals.forbidden("resource", uri);
     }
     if (!session.subscribe(uri)) {
       throw McpException.invalidParams("this session has subscribed to as many resources as it may");

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * One client's session, from {@code initialize} on. It is bound to the key that opened it and authenticates nobody: every request
@@ -80,7 +81,19 @@ public final class Session {
 
   void initialized(Revision agreed, ObjectNode clientCapabilities) {
     revision = agreed;
-    capabilities = clientCapabilities;
+    capabilities = known(clientCapabilities, agreed);
+  }
+
+  /**
+   * A client that names what its revision does not have means something else: elicitation came with 2025-06-18, its modes and the tools
+   * of sampling with 2025-11-25.
+   */
+  private static ObjectNode known(ObjectNode capabilities, Revision revision) {
+    ObjectNode known = capabilities.deepCopy();
+    if (!revision.since(Revision.V2025_11_25)) {
+      Stream.of("elicitation", "sampling").filter(known::has).forEach(known::putObject);
+    }
+    return revision.since(Revision.V2025_06_18) ? known : known.without("elicitation");
   }
 
   LogLevel level() {
@@ -98,9 +111,10 @@ public final class Session {
 
   /** Opens a stream for one request, and forgets the oldest. */
   EventStream open() {
-    EventStream stream = EventStream.resumable(streamNumbers.incrementAndGet());
+    int number = streamNumbers.incrementAndGet();
+    EventStream stream = EventStream.resumable(number);
     synchronized (streams) {
-      streams.put(streamNumbers.get(), stream);
+      streams.put(number, stream);
       if (streams.size() > MOST_STREAMS) {
         Integer oldest = streams.entrySet().stream().filter(entry -> entry.getValue().isEnded()).map(Map.Entry::getKey)
             .findFirst().orElse(streams.keySet().iterator().next());

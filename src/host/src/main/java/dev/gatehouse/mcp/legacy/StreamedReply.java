@@ -40,11 +40,11 @@ final class StreamedReply implements Outlet {
     }
   }
 
-  /** Closes the connection but not the stream, so that the client polls for the rest. */
-  synchronized void release() {
-    if (stream != null) {
-      stream.detach();
-    }
+  /** The client polls for the rest: the first event tells it where it was. */
+  @Override
+  public synchronized void release() {
+    stream();
+    stream.detach();
   }
 
   synchronized Answer finish(Answer answer) {

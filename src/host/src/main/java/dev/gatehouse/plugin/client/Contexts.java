@@ -12,6 +12,7 @@ import dev.gatehouse.spi.Deadline;
 import dev.gatehouse.spi.Elicitation;
 import dev.gatehouse.spi.ListChanges;
 import dev.gatehouse.spi.McpLog;
+import dev.gatehouse.spi.Polling;
 import dev.gatehouse.spi.Progress;
 import dev.gatehouse.spi.RequestState;
 import dev.gatehouse.spi.RequestUri;
@@ -51,6 +52,7 @@ public final class Contexts {
     suppliers.put(TraceContext.class, call -> trace(call.client().meta()));
     suppliers.put(Progress.class, call -> new ChannelProgress(call.client()));
     suppliers.put(McpLog.class, call -> new ChannelLog(call.client(), any));
+    suppliers.put(Polling.class, call -> (Polling) call.client()::release);
     suppliers.put(RequestState.class, call -> new ChannelState(call.client()));
     suppliers.put(ListChanges.class, call -> new TenantChanges(changes, call.caller().tenant()));
     suppliers.put(RequestUri.class, call -> new RequestUri(((ResourceCall) call).uri()));
