@@ -202,12 +202,9 @@ public final class LegacyWire {
     return keys.<McpResult>run(in.principal(), cancellation, () -> Methods.call(method, call))
         .map(result -> success(request, DownConversion.convert(ResultJson.of(result), session.revision()), result.headers()))
         .otherwise(failure -> failure(request.id(), failure))
-        // Whoever cancelled waits for no response (specification, cancellation).
-        .map(answer -> cancellation.isCancelled() ? Answer.ACCEPTED : answer)
-        .onComplete(done -> {
-          channel.close();
-          session.ended(request.id());
-        });
+        // Whoever cancelled waits for no response (specification, cancellation); whose session ended is told why.
+        .map(answer -> session.ended(request.id()) ? answer : Answer.ACCEPTED)
+        .onComplete(done -> channel.close());
   }
 
   private static void notified(Session session, RpcNotification notification) {
