@@ -46,11 +46,8 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new CheckCommand())
         .addSubcommand(new MintCommand(Main::create, Clock.systemUTC()))
         .addSubcommand(new ExplainCommand())
-<<<<<<< HEAD
         .addSubcommand(new UnusedCommand(Clock.systemUTC()))
-=======
         .addSubcommand(new VerifyCommand(System.in))
->>>>>>> h/keys
         // An option's value that starts with @ is that value, not a file of options.
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(Main::misused)
