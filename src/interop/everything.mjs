@@ -10,7 +10,7 @@ export const tenant = 'showcase';
 const target = join(repository, 'src/plugins/everything/target');
 /** Real patterns and real limits, all of them high enough: the checks are on. */
 const rights = {
-  tenant, tools: '* !forbidden_*', prompts: '* !forbidden_*', resources: 'test://* !test://forbidden*', rate: '100000/1m', concurrency: 64,
+  tenant, tools: '* !forbidden_*', prompts: '* !forbidden_*', resources: 'test://* !test://forbidden*', rate: '100000/1m',
 };
 
 /** Starts host and proxy; `url` is the MCP endpoint for clients without a key, `direct` the host itself for those with one. */

@@ -3,9 +3,12 @@ package dev.gatehouse;
 import dev.gatehouse.auth.ApiKeyAuthentication;
 import dev.gatehouse.auth.KeyPolicy;
 import dev.gatehouse.auth.KeyWatch;
+import dev.gatehouse.auth.Limiter;
+import dev.gatehouse.auth.LocalLimiter;
 import dev.gatehouse.config.AdminConfig;
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.config.HttpConfig;
+import dev.gatehouse.config.LimitsConfig.OnOutage;
 import dev.gatehouse.http.AdminServer;
 import dev.gatehouse.http.PublicServer;
 import dev.gatehouse.mcp.Announcements;
@@ -19,9 +22,11 @@ import dev.gatehouse.mcp.legacy.LegacyWire;
 import dev.gatehouse.mcp.legacy.Sessions;
 import dev.gatehouse.redis.CachedKeyStore;
 import dev.gatehouse.redis.EmbeddedRedis;
+import dev.gatehouse.redis.OutageLimiter;
 import dev.gatehouse.redis.RedisChecks;
 import dev.gatehouse.redis.RedisKeyWriter;
 import dev.gatehouse.redis.RedisKeys;
+import dev.gatehouse.redis.RedisLedger;
 import dev.gatehouse.redis.RedisLimiter;
 import dev.gatehouse.redis.RedisLink;
 import dev.gatehouse.tenant.Tenant;
@@ -49,6 +54,8 @@ public final class Host {
   private static final long DRAIN_POLL_MILLIS = 20;
   /** What a drain may take beyond the longest call: answers still have to be written. */
   private static final Duration DRAIN_MARGIN = Duration.ofSeconds(2);
+  /** How many limits are counted here while Redis is away, each some 200 bytes. */
+  private static final int LOCAL_LIMITS = 100_000;
 
   private final HostConfig config;
   private final Vertx vertx;
@@ -60,6 +67,7 @@ public final class Host {
   private PublicServer server;
   private EmbeddedRedis embedded;
   private RedisLink redis;
+  private RedisLedger ledger;
   private CachedKeyStore keyStore;
   private int port;
   private int adminPort;
@@ -133,17 +141,26 @@ public final class Host {
     RedisKeys keys = new RedisKeys(config.redis().prefix());
     ApiKeyAuthentication authentication = new ApiKeyAuthentication(keyStore,
         new KeyPolicy(config.auth().opaqueKeys(), http.loopback()), Clock.systemUTC());
-    Methods methods = new Methods(new ToolDispatcher(vertx), new RedisLimiter(redis, keys), config.calls().timeout());
+    ledger = new RedisLedger(redis, keys);
+    Methods methods = new Methods(new ToolDispatcher(vertx), limiter(keys), ledger, config.calls().timeout());
     ServerIdentity identity = ServerIdentity.current();
     KeyBound bound = new KeyBound(keyWatch);
-    server = new PublicServer(vertx, http, authentication, tenants,
+    server = new PublicServer(vertx, http, authentication, tenants, ledger,
         new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity, bound),
         new LegacyWire(methods, sessions, identity, bound), sessions);
     vertx.setPeriodic(SWEEP_MILLIS, tick -> sessions.sweep());
-    return server.start(EVENT_LOOPS)
+    return vertx.deployVerticle(ledger)
+        .compose(deployed -> server.start(EVENT_LOOPS))
         .recover(failure -> cannotListen("http", http.host(), http.port(), failure))
         .onSuccess(this::serving)
         .mapEmpty();
+  }
+
+  private Limiter limiter(RedisKeys keys) {
+    Limiter common = new RedisLimiter(redis, keys);
+    return config.limits().onOutage() == OnOutage.REFUSE
+        ? common
+        : new OutageLimiter(common, new LocalLimiter(Clock.systemUTC(), LOCAL_LIMITS));
   }
 
   private void serving(int actualPort) {
@@ -195,6 +212,7 @@ public final class Host {
     Duration most = config.calls().timeout().plus(DRAIN_MARGIN);
     step("the public port", () -> drain(most))
         .compose(done -> step("the plugins", tenants::close))
+        .compose(done -> step("the ledger", this::closeLedger))
         .compose(done -> step("the cache of keys", () -> keyStore == null ? Future.succeededFuture() : keyStore.close()))
         .compose(done -> step("the link to Redis", () -> redis == null ? Future.succeededFuture() : redis.close()))
         .compose(done -> step("the embedded Redis", this::closeEmbedded))
@@ -229,6 +247,10 @@ public final class Host {
     } else {
       vertx.setTimer(DRAIN_POLL_MILLIS, tick -> awaitIdle(deadlineNanos));
     }
+  }
+
+  private Future<Void> closeLedger() {
+    return ledger == null || ledger.deploymentID() == null ? Future.succeededFuture() : vertx.undeploy(ledger.deploymentID());
   }
 
   private Future<Void> closeEmbedded() {

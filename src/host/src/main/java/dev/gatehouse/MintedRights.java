@@ -38,7 +38,7 @@ final class MintedRights {
   @Option(names = "--rate", paramLabel = "N/T", description = "How often it may call: 100/1m, or several: '100/1m 1000/1d'.")
   private String rate;
 
-  @Option(names = "--quota", paramLabel = "N/T", description = "Not in this version.")
+  @Option(names = "--quota", paramLabel = "N/T", description = "How often by the UTC calendar: 10000/1d, 100000/1mo, or both.")
   private String quota;
 
   @Option(names = "--expires", paramLabel = "D", description = "When it ends, from now: 90d, 12h, 30m, 10s. Never without.")

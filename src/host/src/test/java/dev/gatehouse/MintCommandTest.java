@@ -26,7 +26,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class MintCommandTest {
@@ -100,7 +99,7 @@ class MintCommandTest {
 
   @ParameterizedTest
   @CsvSource({"--tenant,Demo", "--tools,!", "--tools,'* !add,!sub'", "--prompts,!", "--resources,!", "--owner,Ann", "--name,''",
-      "--rate,lots", "--rate,0/1m", "--expires,soon", "--expires,0d", "--expires,-1d", "--expires,90", "--expires,9999999d",
+      "--rate,lots", "--quota,10/1h", "--quota,5/1d 6/1d", "--rate,0/1m", "--expires,soon", "--expires,0d", "--expires,-1d", "--expires,90", "--expires,9999999d",
       "--name,a\uFFFDb", "--roles,Reader", "--roles,a.b", "--ips,10.0.0.0/33", "--ips,home"})
   void a_bad_value_is_one_line_that_names_the_option_and_makes_no_key(String option, String value) {
     int exit = option.equals("--tenant") ? mint(option, value) : mint("--tenant", "demo", option, value);
@@ -117,13 +116,11 @@ class MintCommandTest {
     assertThat(out.toString()).contains("roles \"reader writer\"").contains("ips \"10.0.0.0/8,::1\"").contains(" created ");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = "quota")
-  void what_this_version_cannot_honour_is_not_minted(String field) {
-    assertThat(mint("--tenant", "demo", "--" + field, "10000/1d")).isEqualTo(2);
+  @Test
+  void a_quota_is_minted_into_the_record() {
+    assertThat(mint("--tenant", "demo", "--quota", "10000/1d 100000/1mo")).isZero();
 
-    assertThat(out.toString()).isEmpty();
-    assertThat(err.toString().strip()).isEqualTo("--" + field + ": this version cannot honour '" + field + "'");
+    assertThat(out.toString()).contains(" quota \"10000/1d 100000/1mo\"");
   }
 
   @Test

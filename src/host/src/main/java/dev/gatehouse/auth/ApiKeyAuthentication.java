@@ -105,7 +105,8 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
     if (record.provable() && !proven) {
       return new Admission.Refused(Refusal.WRONG_SECRET, key.toString(), null);
     }
-    return record.at(clock.instant(), clientAddress);
+    Admission admission = record.at(clock.instant(), clientAddress);
+    return record.provable() && admission instanceof Admission.Refused refused ? refused.of(record.tenant()) : admission;
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.gatehouse.auth;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The fields that each kind of record may have. Any other one closes the keys that depend on it: it may well be a restriction
@@ -10,39 +9,34 @@ import java.util.stream.Stream;
  */
 enum FieldNames {
 
-  KEY("a key", List.of("tenant", "salt", "hash", "tools", "prompts", "resources", "roles", "owner", "name", "rate", "nbf", "exp",
-      "created", "ips", "status", "replaces", "line"), List.of("quota", "concurrency")),
-  ROLE("a role", List.of("tools", "prompts", "resources"), List.of("rate")),
-  OWNER("an owner", List.of("tools", "prompts", "resources", "status", "maxKeyAge"),
-      List.of("rate", "quota", "concurrency", "cost")),
-  TENANT("a tenant", OWNER.known, OWNER.unsupported);
+  KEY("a key", List.of("tenant", "salt", "hash", "tools", "prompts", "resources", "roles", "owner", "name", "rate", "quota",
+      "concurrency", "nbf", "exp", "created", "ips", "status", "replaces", "line"), List.of(LimitFields.RATE)),
+  ROLE("a role", List.of("tools", "prompts", "resources", "rate"), List.of(LimitFields.RATE)),
+  OWNER("an owner", List.of("tools", "prompts", "resources", "rate", "quota", "concurrency", "status", "maxKeyAge"),
+      List.of(LimitFields.RATE, LimitFields.COST)),
+  TENANT("a tenant", OWNER.known, OWNER.families);
 
   private final String what;
   private final List<String> known;
-  /** In the contract, and not honoured by this version. */
-  private final List<String> unsupported;
+  /** What a field may begin with, a tool pattern after it. */
+  private final List<String> families;
 
-  FieldNames(String what, List<String> known, List<String> unsupported) {
+  FieldNames(String what, List<String> known, List<String> families) {
     this.what = what;
     this.known = known;
-    this.unsupported = unsupported;
+    this.families = families;
   }
 
   void check(Fields fields) {
     for (String field : fields.names()) {
-      int dot = field.indexOf('.');
-      String family = dot < 0 ? field : field.substring(0, dot);
-      if (unsupported.contains(family)) {
-        throw new FieldException(field, "this version cannot honour '" + field + "'");
-      }
-      if (!known.contains(field) && !(known.contains("rate") && field.startsWith(Fields.RATE_PREFIX))) {
+      if (!known.contains(field) && families.stream().noneMatch(field::startsWith)) {
         throw new FieldException(field, what + " has no such field; the nearest is '" + nearest(field) + "'");
       }
     }
   }
 
   private String nearest(String field) {
-    return Stream.concat(known.stream(), unsupported.stream())
+    return known.stream()
         .min(Comparator.comparingInt(name -> distance(name, field)))
         .orElseThrow();
   }

@@ -2,12 +2,10 @@ package dev.gatehouse.auth;
 
 import dev.gatehouse.config.Cidr;
 import dev.gatehouse.config.Patterns;
-import dev.gatehouse.config.Rate;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,8 +16,6 @@ import java.util.stream.Stream;
 
 /** Reads the fields of a record, each in its own form. Whatever it cannot read is a {@link FieldException}, never a guess. */
 final class Fields {
-
-  static final String RATE_PREFIX = "rate.";
 
   // A comma between patterns, or the backslash that a shell leaves before '!', would make a deny that denies nothing.
   private static final Pattern NO_NAME_HAS = Pattern.compile("[,;'\"\\\\!]");
@@ -133,27 +129,21 @@ final class Fields {
     return read(field, value, Patterns::parse);
   }
 
-  List<RateRule> rates() {
-    List<RateRule> rules = new ArrayList<>();
-    values.forEach((field, value) -> {
-      if (field.equals("rate") || field.startsWith(RATE_PREFIX)) {
-        String pattern = field.equals("rate") ? null : ratePattern(field);
-        read(field, value, Rate::parseAll).forEach(rate -> rules.add(new RateRule(pattern, rate)));
-      }
-    });
-    return rules;
-  }
-
-  private static String ratePattern(String field) {
-    String pattern = field.substring(RATE_PREFIX.length());
+  /** The tool pattern that is part of a field's name, as in {@code rate.math_*}. */
+  String patternAfter(String prefix, String field) {
+    String pattern = field.substring(prefix.length());
     if (pattern.isEmpty() || pattern.chars().anyMatch(Character::isWhitespace)) {
-      throw new FieldException(field, "one tool pattern must follow 'rate.'");
+      throw new FieldException(field, "one tool pattern must follow '" + prefix + "'");
     }
     if (pattern.startsWith("@")) {
-      throw new FieldException(field, "a rate counts tools by name; a condition would count nothing");
+      throw new FieldException(field, "tools are counted by name here; a condition would count nothing");
     }
     plausible(field, pattern, NO_NAME_HAS);
     return pattern;
+  }
+
+  <T> T read(String field, Function<String, T> reader) {
+    return read(field, values.get(field), reader);
   }
 
   private static void plausible(String field, String pattern, Pattern never) {

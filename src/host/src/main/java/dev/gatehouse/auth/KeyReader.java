@@ -25,6 +25,7 @@ final class KeyReader {
   private final StringBuilder policy = new StringBuilder();
   private final List<RightsSource> granting = new ArrayList<>();
   private final List<RightsSource> ceilings = new ArrayList<>();
+  private Limits limits = Limits.NONE;
   private String disabled;
   private Instant expires;
 
@@ -55,8 +56,9 @@ final class KeyReader {
   static KeyReader of(String keyId, KeyState state) {
     KeyReader reader = fields(keyId, state.fields());
     state.roles().forEach(reader::role);
-    reader.ceiling(FieldNames.OWNER, "owner '" + Names.owner(reader.key) + "'", state.owner());
-    reader.ceiling(FieldNames.TENANT, "tenant '" + Names.tenant(reader.key) + "'", state.tenant());
+    String owner = Names.owner(reader.key);
+    reader.ceiling(FieldNames.OWNER, Scope.OWNER, "owner:" + owner, "owner '" + owner + "'", state.owner());
+    reader.ceiling(FieldNames.TENANT, Scope.TENANT, "tenant", "tenant '" + Names.tenant(reader.key) + "'", state.tenant());
     return reader;
   }
 
@@ -69,6 +71,7 @@ final class KeyReader {
       disabled = "status of the key";
     }
     granting.add(RightsSource.read("the key", key));
+    limits = Limits.read(key, Scope.KEY, "key:" + line());
     policy.append(key.text(NO_POLICY));
   }
 
@@ -81,16 +84,18 @@ final class KeyReader {
     within(record, new Fields(role.fields()), fields -> {
       FieldNames.ROLE.check(fields);
       granting.add(RightsSource.read(record, fields));
+      limits = limits.and(Limits.read(fields, Scope.ROLE, "key:" + line() + ":role:" + role.name()));
     });
   }
 
-  private void ceiling(FieldNames kind, String record, Map<String, String> values) {
+  private void ceiling(FieldNames kind, Scope scope, String subject, String record, Map<String, String> values) {
     if (values.isEmpty()) {
       return;
     }
     within(record, new Fields(values), fields -> {
       kind.check(fields);
       ceilings.add(RightsSource.read(record, fields));
+      limits = limits.and(Limits.read(fields, scope, subject));
       if (disabled == null && "disabled".equals(status(fields))) {
         disabled = "status of " + record;
       }
@@ -125,7 +130,7 @@ final class KeyReader {
 
   Principal principal() {
     return new Principal(Names.tenant(key), keyId, Names.owner(key), key.matching("name", LABEL, "1 to 100 characters on one line"),
-        new Grants(granting, ceilings), key.rates(), line(), false, expires, revision());
+        new Grants(granting, ceilings), limits, line(), false, expires, revision());
   }
 
   // The second key of a chain may name only what it replaces: then that was the first.

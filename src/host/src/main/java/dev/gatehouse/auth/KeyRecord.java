@@ -16,8 +16,11 @@ public final class KeyRecord {
   private final Principal principal;
   private final Instant notBefore;
   private final List<Cidr> ips;
+  private final String tenant;
 
-  private KeyRecord(SaltedHash hash, Admission.Refused refusal, Principal principal, Instant notBefore, List<Cidr> ips) {
+  private KeyRecord(SaltedHash hash, Admission.Refused refusal, Principal principal, Instant notBefore, List<Cidr> ips,
+      String tenant) {
+    this.tenant = tenant;
     this.hash = hash;
     this.refusal = refusal;
     this.principal = principal;
@@ -26,7 +29,7 @@ public final class KeyRecord {
   }
 
   private static KeyRecord refused(SaltedHash hash, Refusal reason, String keyId, String detail) {
-    return new KeyRecord(hash, new Admission.Refused(reason, keyId, detail), null, null, null);
+    return new KeyRecord(hash, new Admission.Refused(reason, keyId, detail), null, null, null, null);
   }
 
   /**
@@ -46,6 +49,11 @@ public final class KeyRecord {
    * @return never fails: what cannot be read is a record that admits nobody
    */
   public static KeyRecord of(String keyId, KeyState state, Instant readAt) {
+    KeyRecord read = read(keyId, state, readAt);
+    return new KeyRecord(read.hash, read.refusal, read.principal, read.notBefore, read.ips, Names.tenantIn(state.fields()));
+  }
+
+  private static KeyRecord read(String keyId, KeyState state, Instant readAt) {
     String shown = ApiKey.displayId(keyId);
     boolean known = !state.fields().isEmpty();
     SaltedHash hash = null;
@@ -73,7 +81,7 @@ public final class KeyRecord {
     if (disabled != null) {
       return refused(hash, Refusal.DISABLED, principal.displayId(), disabled);
     }
-    return new KeyRecord(hash, null, principal, reader.notBefore(), reader.ips());
+    return new KeyRecord(hash, null, principal, reader.notBefore(), reader.ips(), null);
   }
 
   /** Whether there is such a key, readable or not. */
@@ -84,6 +92,11 @@ public final class KeyRecord {
   /** What the key's secret must match; of a key that cannot be read or does not exist something that no secret does. */
   SaltedHash hash() {
     return hash == null ? SaltedHash.NOBODY : hash;
+  }
+
+  /** Whose key it is, as far as its record says so readably; else null. */
+  String tenant() {
+    return tenant;
   }
 
   /** Whether {@link #hash()} is the key's own. */

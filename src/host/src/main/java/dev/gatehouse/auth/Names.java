@@ -18,6 +18,12 @@ public final class Names {
     return fields.matching("tenant", NAME, "1 to 63 of a-z 0-9 _ -, a letter or digit first");
   }
 
+  /** The tenant that a record names, or null when it names none that could be. */
+  static String tenantIn(Map<String, String> fields) {
+    String tenant = fields.get("tenant");
+    return tenant != null && NAME.matcher(tenant).matches() ? tenant : null;
+  }
+
   static String owner(Fields fields) {
     return fields.matching("owner", OWNER, "1 to 63 of a-z 0-9 _ - . @ +, a letter or digit first");
   }

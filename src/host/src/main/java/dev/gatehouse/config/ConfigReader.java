@@ -33,7 +33,6 @@ final class ConfigReader {
         tenants(root.section("tenants")));
     requireTlsBeyondLoopback(config.http());
     requireTwoPorts(config.http(), config.admin());
-    refuseWhatThisVersionCannotDo(config);
     return config;
   }
 
@@ -159,13 +158,6 @@ final class ConfigReader {
   private void requireTwoPorts(HttpConfig http, AdminConfig admin) {
     if (admin.port() != 0 && admin.port() == http.port() && admin.host().equalsIgnoreCase(http.host())) {
       faults.add("admin.port", "is the same as http.port; it must be another");
-    }
-  }
-
-  /** The rule goes when the host learns it. Until then a setting without effect would be a promise that is not kept. */
-  private void refuseWhatThisVersionCannotDo(HostConfig config) {
-    if (config.limits().onOutage() != OnOutage.REFUSE) {
-      faults.add("limits.onOutage", "this version counts calls in Redis only; only \"refuse\" is possible");
     }
   }
 }

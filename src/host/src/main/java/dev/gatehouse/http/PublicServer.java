@@ -1,6 +1,7 @@
 package dev.gatehouse.http;
 
 import dev.gatehouse.auth.ApiKeyAuthentication;
+import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.config.HttpConfig;
 import dev.gatehouse.mcp.ModernWire;
 import dev.gatehouse.mcp.legacy.LegacyWire;
@@ -23,11 +24,11 @@ public final class PublicServer {
 
   /** Serves both wires behind the key check. */
   public PublicServer(Vertx vertx, HttpConfig config, ApiKeyAuthentication authentication, Tenants tenants,
-      ModernWire modern, LegacyWire legacy, Sessions sessions) {
+      Ledger ledger, ModernWire modern, LegacyWire legacy, Sessions sessions) {
     this.vertx = vertx;
     this.config = config;
     this.routes = new Routes(config,
-        new KeyGate(authentication, tenants, new ClientAddress(config.trustedProxies())),
+        new KeyGate(authentication, tenants, new ClientAddress(config.trustedProxies()), ledger),
         new TenantGate(tenants),
         new StreamableEndpoint(modern, legacy, sessions),
         new SseEndpoint(legacy, sessions));

@@ -8,9 +8,15 @@ import dev.gatehouse.tool.ResourceResult;
 import dev.gatehouse.tool.ToolInfo;
 import dev.gatehouse.tool.ToolResult;
 import java.util.List;
+import java.util.Map;
 
 /** What a method answers, before a wire gives it its form. A list's {@code next} is the cursor of its next page, or null. */
 public sealed interface McpResult {
+
+  /** Response headers that go with it on every wire that has some. */
+  default Map<String, String> headers() {
+    return Map.of();
+  }
 
   /**
    * The tools that the caller may call.
@@ -25,8 +31,14 @@ public sealed interface McpResult {
    * A tool's answer.
    *
    * @param result the answer
+   * @param headers how the limits stand that the call was charged to
    */
-  record ToolAnswer(ToolResult result) implements McpResult {
+  record ToolAnswer(ToolResult result, Map<String, String> headers) implements McpResult {
+
+    /** The answer to a call that no limit counted. */
+    public ToolAnswer(ToolResult result) {
+      this(result, Map.of());
+    }
   }
 
   /**

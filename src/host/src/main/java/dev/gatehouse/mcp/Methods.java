@@ -1,6 +1,7 @@
 package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Limiter;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tool.ToolDispatcher;
@@ -19,11 +20,12 @@ public final class Methods {
    *
    * @param dispatcher where calls of plugins go
    * @param limiter who counts those of tools
+   * @param ledger who keeps account of them
    * @param timeout how long one may take
    */
-  public Methods(ToolDispatcher dispatcher, Limiter limiter, Duration timeout) {
+  public Methods(ToolDispatcher dispatcher, Limiter limiter, Ledger ledger, Duration timeout) {
     Dispatch dispatch = new Dispatch(timeout);
-    ToolMethods tools = new ToolMethods(dispatcher, limiter, dispatch);
+    ToolMethods tools = new ToolMethods(dispatcher, limiter, ledger, dispatch);
     PromptMethods prompts = new PromptMethods(dispatcher, dispatch);
     ResourceMethods resources = new ResourceMethods(dispatcher, dispatch);
     CompletionMethods completions = new CompletionMethods(dispatcher, dispatch);

@@ -144,8 +144,10 @@ public final class ModernWire {
     JsonNode level = meta.get(LOG_LEVEL_KEY);
     ModernChannel channel = new ModernChannel(in.outlet(), meta, level == null ? null : LogLevel.of(level.textValue()),
         rounds.open(in.principal(), request));
-    McpCall call = new McpCall(in.principal(), in.tenant(), request.params(), in.cancellation(), channel);
-    return keys.<McpResult>run(in.principal(), in.cancellation(), () -> Methods.call(method, call)).transform(done -> Future.succeededFuture(answer(in, request, channel, done)));
+    McpCall call = new McpCall(in.principal(), in.tenant(), request.params(), in.cancellation(), channel,
+        request.id().json().asText());
+    return keys.<McpResult>run(in.principal(), in.cancellation(), () -> Methods.call(method, call))
+        .transform(done -> Future.succeededFuture(answer(in, request, channel, done)));
   }
 
   /** What was asked goes before what came of the call: it was unwound, and whatever it answered then is not its answer. */
@@ -158,7 +160,7 @@ public final class ModernWire {
     } catch (McpException refusal) {
       return failure(request.id(), refusal);
     }
-    return done.succeeded() ? success(request, ResultJson.of(done.result())) : failure(request.id(), done.cause());
+    return done.succeeded() ? success(request, done.result()) : failure(request.id(), done.cause());
   }
 
   private Answer inputRequired(Inbound in, RpcRequest request, ModernChannel channel) {
@@ -176,6 +178,11 @@ public final class ModernWire {
     Revision.dates().forEach(versions::add);
     json.set("capabilities", methods.capabilities(in.tenant(), Revision.V2026_07_28));
     return json;
+  }
+
+  private Answer success(RpcRequest request, McpResult result) {
+    Answer answer = success(request, ResultJson.of(result));
+    return result.headers().isEmpty() ? answer : new Answer(answer.status(), result.headers(), answer.body());
   }
 
   private Answer success(RpcRequest request, ObjectNode result) {

@@ -25,18 +25,20 @@ final class Generation {
    * Does not listen yet.
    *
    * @param threads its own, gone with it: a pool that outlived it would keep what its tools left in thread locals
+   * @param maxResult the longest answer, in bytes
    */
-  Generation(ToolAddress address, Candidate candidate, Entries entries, ToolThreads threads) {
+  Generation(ToolAddress address, Candidate candidate, Entries entries, ToolThreads threads, long maxResult) {
     this.address = address;
     this.candidate = candidate;
     this.entries = entries;
     this.threads = threads;
-    verticle = new ToolVerticle(address, candidate.plugin().features(), threads);
+    verticle = new ToolVerticle(address, candidate.plugin().features(), threads, maxResult);
   }
 
   /**
-   * Begins to listen. Blocks. The verticle is the host's code and runs with the host's class loader; what calls the plugin sets the
-   * plugin's. A deployment with that one would give it to every thread that Vert.x happens to start meanwhile, for the thread's life.
+   * Begins to listen. Blocks. The verticle is the host's code and runs with the host's class loader; what calls the plugin sets
+   * the plugin's. A deployment with that one would give it to every thread that Vert.x happens to start meanwhile, for the thread's
+   * life.
    */
   void deploy(Vertx vertx) {
     deployment = vertx.deployVerticle(verticle).await();

@@ -127,7 +127,7 @@ final class Lineup {
     Entries entries = Entries.of(candidate.plugin().features(), address,
         key -> bulkheads.computeIfAbsent(key, k -> new Bulkhead(workshop.calls().concurrencyPerTool())));
     return new Generation(address, candidate, entries,
-        ToolThreads.create(tenant.name(), workshop.calls().concurrencyPerTenant()));
+        ToolThreads.create(tenant.name(), workshop.calls().concurrencyPerTenant()), workshop.calls().maxResult());
   }
 
   /** What all of them serve. A newcomer that clashes is refused, and the version that it was to replace stays. */
@@ -154,14 +154,16 @@ final class Lineup {
     served.values().stream().filter(old -> !next.containsValue(old)).forEach(drain::add);
     Announcement.of(tenant.name(), served, next).log();
     served = next;
-    forgetBulkheads();
+    tendBulkheads();
     Difference.between(before, catalogue).tell(tenant.name(), workshop.changes());
   }
 
-  private void forgetBulkheads() {
+  /** Goes by what is served now; a new version is given a new chance. */
+  private void tendBulkheads() {
     Set<String> keys = new HashSet<>();
     served.values().forEach(generation -> keys.addAll(generation.features().keys()));
     bulkheads.keySet().retainAll(keys);
+    bulkheads.values().forEach(Bulkhead::mend);
   }
 
   /** Whether nothing of it is left. */

@@ -58,6 +58,9 @@ public final class ToolDispatcher {
 
   private <R extends PluginResult> Future<R> dispatch(Served entry, Supplier<? extends Served> current, Bulkhead tenant,
       PluginCall call) {
+    if (!entry.bulkhead().breaker().ask().isZero()) {
+      return busy(call.subject() + " failed " + Breaker.FAILURES + " times in a row and rests for some seconds");
+    }
     if (!tenant.enter()) {
       return busy("all " + tenant.most() + " calls that this tenant may run at once are running");
     }
@@ -71,7 +74,7 @@ public final class ToolDispatcher {
           entry.bulkhead().leave();
           tenant.leave();
         })
-        .recover(failure -> explain(call, failure))
+        .recover(failure -> explain(entry, call, failure))
         .compose(ToolDispatcher::result);
   }
 
@@ -83,7 +86,16 @@ public final class ToolDispatcher {
     long timeoutMillis = Math.max(1, call.deadline().remaining().toMillis());
     return vertx.eventBus()
         .<Outcome>request(entry.address().toString(), call, LocalCodec.options().setSendTimeout(timeoutMillis))
-        .map(Message::body);
+        .map(reply -> noted(entry, call, reply));
+  }
+
+  private static Outcome noted(Served entry, PluginCall call, Message<Outcome> reply) {
+    if (!reply.headers().contains(ToolVerticle.FAULT)) {
+      entry.bulkhead().breaker().succeeded();
+    } else if (!call.cancellation().isCancelled()) {
+      entry.bulkhead().breaker().failed();
+    }
+    return reply.body();
   }
 
   /** Nobody listening means that nothing ran, so that a second try is safe. */
@@ -99,11 +111,12 @@ public final class ToolDispatcher {
     return outcome instanceof Outcome.Ended ended ? Future.failedFuture(ended.with()) : Future.succeededFuture((R) outcome);
   }
 
-  private Future<Outcome> explain(PluginCall call, Throwable failure) {
+  private Future<Outcome> explain(Served entry, PluginCall call, Throwable failure) {
     if (!(failure instanceof ReplyException reply)) {
       return Future.failedFuture(failure);
     }
     if (reply.failureType() == ReplyFailure.TIMEOUT) {
+      entry.bulkhead().breaker().failed();
       call.cancellation().cancel();
       return Future.succeededFuture(call.failed(ToolVerticle.sentence(call) + " did not answer in time and was stopped."));
     }

@@ -2,6 +2,7 @@ package dev.gatehouse.tool;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -25,11 +26,15 @@ public final class ToolVerticle extends VerticleBase {
   /** Failure code of a reply: no thread was free. */
   public static final int NO_THREAD = 2;
 
+  /** Header of a reply: the call was a fault, and its result says so. */
+  static final String FAULT = "fault";
+
   private static final Logger LOG = LoggerFactory.getLogger(ToolVerticle.class);
 
   private final ToolAddress address;
   private final Map<String, PluginFunction<?, ?>> functions;
   private final Executor threads;
+  private final long maxResult;
   private final AtomicInteger running = new AtomicInteger();
 
   /**
@@ -38,10 +43,12 @@ public final class ToolVerticle extends VerticleBase {
    * @param address where
    * @param features what
    * @param threads where what blocks runs
+   * @param maxResult the longest answer, in bytes
    */
-  public ToolVerticle(ToolAddress address, Features features, Executor threads) {
+  public ToolVerticle(ToolAddress address, Features features, Executor threads, long maxResult) {
     this.address = address;
     this.threads = threads;
+    this.maxResult = maxResult;
     this.functions = features.functions();
   }
 
@@ -85,7 +92,7 @@ public final class ToolVerticle extends VerticleBase {
   private void run(PluginFunction<PluginCall, ?> function, Message<PluginCall> message) {
     PluginCall call = message.body();
     if (call.cancellation().isCancelled()) {
-      answer(message, call.failed(sentence(call) + " was cancelled before it ran."));
+      answer(message, call.failed(sentence(call) + " was cancelled before it ran."), LocalCodec.options());
       return;
     }
     try {
@@ -97,21 +104,32 @@ public final class ToolVerticle extends VerticleBase {
     }
   }
 
-  private void reply(Message<PluginCall> message, PluginResult result, Throwable fault) {
-    answer(message, fault == null && result != null ? result : ended(message.body(), fault));
-  }
-
-  private void answer(Message<PluginCall> message, Outcome outcome) {
-    running.decrementAndGet();
-    message.reply(outcome, LocalCodec.options());
-  }
-
-  /** Signals and refusals go to the caller as they are; all else is a fault, told to the log alone. */
-  private Outcome ended(PluginCall call, Throwable thrown) {
+  private void reply(Message<PluginCall> message, PluginResult result, Throwable thrown) {
     Throwable fault = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-    if (fault instanceof InputRequiredException || fault instanceof MissingCapabilityException || fault instanceof RefusedException) {
-      return new Outcome.Ended((RuntimeException) fault);
+    if (fault == null && result != null) {
+      answer(message, fitting(message.body(), result), LocalCodec.options());
+    } else if (fault instanceof InputRequiredException || fault instanceof MissingCapabilityException
+        || fault instanceof RefusedException) {
+      answer(message, new Outcome.Ended((RuntimeException) fault), LocalCodec.options());
+    } else {
+      answer(message, fault(message.body(), fault), LocalCodec.options().addHeader(FAULT, ""));
     }
+  }
+
+  private void answer(Message<PluginCall> message, Outcome outcome, DeliveryOptions options) {
+    running.decrementAndGet();
+    message.reply(outcome, options);
+  }
+
+  /** Cut short it would not be valid any more, and a model would take a part for the whole. */
+  private Outcome fitting(PluginCall call, PluginResult result) {
+    long size = ResultSize.of(result);
+    return size <= maxResult ? result : call.failed("The answer of " + call.subject() + " has " + size + " bytes, more than the "
+        + maxResult + " that this host passes on. Ask for less: fewer items, a narrower range, or one page at a time.");
+  }
+
+  /** Its text is told to the log alone. */
+  private Outcome fault(PluginCall call, Throwable fault) {
     if (fault != null && !call.cancellation().isCancelled()) {
       LOG.warn("{} of {} failed", call.subject(), address, fault);
     }

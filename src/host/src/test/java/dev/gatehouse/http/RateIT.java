@@ -46,8 +46,8 @@ class RateIT {
     assertThat(reply.json().get("id").isIntegralNumber()).isTrue();
     int wait = Integer.parseInt(reply.header("Retry-After"));
     assertThat(wait).isBetween(1, 1800);
-    assertThat(reply.header("RateLimit-Policy")).isEqualTo("\"2/1h\";q=2;w=3600");
-    assertThat(reply.header("RateLimit")).matches("\"2/1h\";r=0;t=\\d+");
+    assertThat(reply.header("RateLimit-Policy")).isEqualTo("\"key:2/1h\";q=2;w=3600");
+    assertThat(reply.header("RateLimit")).matches("\"key:2/1h\";r=0;t=\\d+");
     assertThat(reply.message()).contains("2/1h").contains("'add'").contains(wait + " s");
     assertThat(reply.json().at("/error/data/retryAfterSeconds").intValue()).isEqualTo(wait);
     assertThat(reply.json().at("/error/data/limit").textValue()).isEqualTo("2/1h");
@@ -95,7 +95,9 @@ class RateIT {
     McpClient client = with("rate", "5/1h 2/1d");
     assertAdmitted(client, "add", 2);
 
-    assertThat(client.call("add", CALL).header("RateLimit-Policy")).startsWith("\"2/1d\"");
+    McpClient.Reply reply = client.call("add", CALL);
+    assertThat(reply.json().at("/error/data/limit").textValue()).isEqualTo("2/1d");
+    assertThat(reply.header("RateLimit-Policy")).isEqualTo("\"key:5/1h\";q=5;w=3600, \"key:2/1d\";q=2;w=86400");
   }
 
   @Test

@@ -47,7 +47,12 @@ final class Fixtures implements BeforeEachCallback, AfterEachCallback {
 
   /** Loads a jar or folder. */
   LoadedPlugin load(Path jarOrFolder) throws PluginException {
-    LoadedPlugin plugin = new PluginLoader(Changes.NONE).load(PluginSource.of(jarOrFolder), "acme", Map.of("greeting", "hello"));
+    return load(jarOrFolder, Changes.NONE);
+  }
+
+  /** Loads a jar or folder whose news go there. */
+  LoadedPlugin load(Path jarOrFolder, Changes changes) throws PluginException {
+    LoadedPlugin plugin = new PluginLoader(changes).load(PluginSource.of(jarOrFolder), "acme", Map.of("greeting", "hello"));
     loaded.add(plugin);
     return plugin;
   }

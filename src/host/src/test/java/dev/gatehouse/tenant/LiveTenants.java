@@ -39,11 +39,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
 
   static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
-  private static final Pace BRISK = new Pace(Duration.ofMillis(50), Duration.ofSeconds(2), Duration.ofMillis(100),
-      Duration.ofSeconds(6), Duration.ofSeconds(2));
+  private static final Duration LOOK = Duration.ofMillis(50);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final List<String> changes = new CopyOnWriteArrayList<>();
+  private Duration startBound = Duration.ofSeconds(30);
   private Path dir;
   private Path workbench;
   private Vertx vertx;
@@ -56,6 +56,11 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
     workbench = Files.createTempDirectory("gatehouse-bench");
   }
 
+  /** Gives plugins less time to start, before {@link #start}. */
+  void startBound(Duration most) {
+    startBound = most;
+  }
+
   /** Starts with what lies in the folder. */
   Tenants start() {
     return start(true, Map.of());
@@ -65,7 +70,8 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
     vertx = Vertx.vertx();
     LocalCodec.register(vertx.eventBus());
     tenants = new Tenants(vertx, new PluginsConfig(dir, reload), new CallsConfig(CALL_TIMEOUT, 256, 64, 4 << 20), settings,
-        recorder(), BRISK);
+        recorder(),
+        new Pace(LOOK, startBound, Duration.ofMillis(100), Duration.ofSeconds(6), Duration.ofSeconds(2)));
     tenants.load().await();
     dispatcher = new ToolDispatcher(vertx);
     return tenants;
@@ -115,9 +121,14 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
 
   /** Calls without arguments, and waits. */
   String call(String tenant, String tool) {
+    return call(tenant, tool, Json.object());
+  }
+
+  /** Calls, and waits. */
+  String call(String tenant, String tool, ObjectNode arguments) {
     Tenant one = tenants.find(tenant);
     ToolEntry entry = one == null ? null : one.catalogue().find(tool);
-    return entry == null ? "no such tool" : text(send(one, entry).await());
+    return entry == null ? "no such tool" : text(send(one, entry, arguments).await());
   }
 
   /** Which plugin serves a tool now. */
@@ -132,9 +143,12 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
 
   /** Calls whatever the entry leads to. */
   Future<ToolResult> send(Tenant tenant, ToolEntry entry) {
+    return send(tenant, entry, Json.object());
+  }
+
+  private Future<ToolResult> send(Tenant tenant, ToolEntry entry, ObjectNode arguments) {
     String tool = entry.info().name();
-    ObjectNode nothing = Json.object();
-    ToolCall call = new ToolCall(tool, nothing, new Caller(tenant.name(), "0123456789ab", "jane"),
+    ToolCall call = new ToolCall(tool, arguments, new Caller(tenant.name(), "0123456789ab", "jane"),
         new Deadline(Instant.now().plus(CALL_TIMEOUT)), new CallCancellation(), ClientChannel.NONE);
     return dispatcher.call(entry, () -> tenant.catalogue().find(tool), tenant.bulkhead(), call);
   }
@@ -155,7 +169,7 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
 
   /** Lets the folder be looked at a few times. */
   static void someLooks() throws InterruptedException {
-    Thread.sleep(BRISK.look().toMillis() * 6);
+    Thread.sleep(LOOK.toMillis() * 6);
   }
 
   /** The folders with copies of a plugin's jars that exist now. */

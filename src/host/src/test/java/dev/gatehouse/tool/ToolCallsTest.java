@@ -9,6 +9,7 @@ import static dev.gatehouse.tool.TestTools.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.rpc.Json;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +29,8 @@ final class ToolCallsTest {
 
   private static final int SIDE_BY_SIDE = 50;
   private static final Duration SHORT = Duration.ofMillis(200);
+
+  private static final long MAX_RESULT = 1000;
 
   private final Vertx vertx = Vertx.vertx();
   private final Bulkhead tenant = new Bulkhead(SIDE_BY_SIDE);
@@ -49,7 +53,7 @@ final class ToolCallsTest {
 
   /** Deploys the tool, and gives the way to it. */
   private ToolEntry serve(Tool tool, int most) {
-    vertx.deployVerticle(new ToolVerticle(ADDRESS, Features.of(List.of(tool)), threads)).await();
+    vertx.deployVerticle(new ToolVerticle(ADDRESS, Features.of(List.of(tool)), threads, MAX_RESULT)).await();
     return new ToolEntry(tool.info(), ADDRESS, new Bulkhead(most));
   }
 
@@ -241,5 +245,52 @@ final class ToolCallsTest {
 
     assertThat(dispatcher.call(entry, tenant, cancelled).await().isError()).isTrue();
     assertThat(ran).isNotDone();
+  }
+
+  @Test
+  void an_answer_that_is_too_long_is_an_error_that_says_what_to_do() {
+    AtomicInteger length = new AtomicInteger();
+    ToolEntry entry = serve(blocking("long", call -> ToolResult.text("é".repeat(length.get() / 2))), 1);
+
+    length.set((int) MAX_RESULT);
+    assertThat(answer(entry).isError()).isFalse();
+    length.set((int) MAX_RESULT + 2);
+    assertThat(answer(entry).isError()).isTrue();
+    assertThat(text(answer(entry))).contains("'long'").contains("1002 bytes").contains("1000").contains("Ask for less");
+  }
+
+  @Test
+  void structured_content_counts_too() {
+    ToolEntry entry = serve(blocking("long", call -> new ToolResult(List.of(), Json.object().put("text", "x".repeat(1000)), false)), 1);
+
+    assertThat(text(answer(entry))).contains("bytes");
+  }
+
+  @Test
+  void a_tool_that_only_fails_rests_and_costs_no_thread_then() {
+    AtomicInteger ran = new AtomicInteger();
+    ToolEntry entry = serve(blocking("fail", call -> {
+      ran.incrementAndGet();
+      throw new IllegalStateException("hunter2");
+    }), 1);
+
+    for (int i = 0; i < Breaker.FAILURES; i++) {
+      assertFailedInside(answer(entry), "fail");
+    }
+
+    assertThatThrownBy(() -> answer(entry)).isInstanceOf(BusyException.class).hasMessageContaining("'fail'").hasMessageContaining("rests");
+    assertThat(ran).hasValue(Breaker.FAILURES);
+    assertAllPlacesAreFree(entry);
+    entry.bulkhead().mend();
+    assertFailedInside(answer(entry), "fail");
+  }
+
+  @Test
+  void answers_that_say_what_is_wrong_are_no_failures() {
+    ToolEntry entry = serve(blocking("refuse", call -> ToolResult.error("no such city")), 1);
+
+    for (int i = 0; i <= Breaker.FAILURES; i++) {
+      assertThat(text(answer(entry))).isEqualTo("no such city");
+    }
   }
 }

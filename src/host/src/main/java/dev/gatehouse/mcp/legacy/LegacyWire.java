@@ -197,9 +197,10 @@ public final class LegacyWire {
     CallCancellation cancellation = new CallCancellation();
     session.started(request.id(), cancellation);
     LegacyChannel channel = new LegacyChannel(session, in.outlet(), request.params().get("_meta"), cancellation);
-    McpCall call = new McpCall(in.principal(), in.tenant(), request.params(), cancellation, channel);
+    McpCall call = new McpCall(in.principal(), in.tenant(), request.params(), cancellation, channel,
+        request.id().json().asText());
     return keys.<McpResult>run(in.principal(), cancellation, () -> Methods.call(method, call))
-        .map(result -> success(request, DownConversion.convert(ResultJson.of(result), session.revision())))
+        .map(result -> success(request, DownConversion.convert(ResultJson.of(result), session.revision()), result.headers()))
         .otherwise(failure -> failure(request.id(), failure))
         // Whoever cancelled waits for no response (specification, cancellation).
         .map(answer -> cancellation.isCancelled() ? Answer.ACCEPTED : answer)
@@ -258,7 +259,11 @@ public final class LegacyWire {
   }
 
   private static Answer success(RpcRequest request, ObjectNode result) {
-    return Answer.ok(RpcCodec.write(RpcResponse.of(request.id(), result)));
+    return success(request, result, Map.of());
+  }
+
+  private static Answer success(RpcRequest request, ObjectNode result, Map<String, String> headers) {
+    return new Answer(200, headers, RpcCodec.write(RpcResponse.of(request.id(), result)));
   }
 
   private static Answer failure(RpcId id, Throwable failure) {

@@ -72,7 +72,7 @@ public final class Contexts {
     boolean asks = ASKING.contains(type);
     if (asks && call == CompletionCall.class || type == RequestUri.class && call != ResourceCall.class
         || type == CompleteContext.class && call != CompletionCall.class) {
-      throw new IllegalArgumentException("is a " + type.getSimpleName() + ", which there is not here; remove it");
+      throw new IllegalArgumentException("is of type " + type.getSimpleName() + ", which there is not here; remove it");
     }
     return asks && type != RequestState.class ? asking(type, mayBlock) : suppliers.get(type);
   }

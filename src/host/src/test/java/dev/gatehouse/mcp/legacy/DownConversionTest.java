@@ -80,4 +80,29 @@ final class DownConversionTest {
     assertThat(answer("{}", V2024_11_05).path("isError").booleanValue()).isTrue();
     assertThat(answer("{}", V2025_11_25).path("isError").booleanValue()).isTrue();
   }
+
+  @ParameterizedTest
+  @CsvSource({"V2024_11_05, false", "V2025_03_26, false", "V2025_06_18, true", "V2025_11_25, true"})
+  void titles_and_the_like_of_prompts_and_resources_came_with_the_third(Revision revision, boolean kept) {
+    for (String list : new String[] {"prompts", "resources", "resourceTemplates"}) {
+      ObjectNode before = json("{'" + list + "':[{'name':'n','title':'T','_meta':{'k':1},'arguments':[{'name':'a','title':'A'}],"
+          + "'annotations':{'priority':1,'lastModified':'2026-01-01'}}]}");
+
+      JsonNode after = DownConversion.convert(before.deepCopy(), revision);
+
+      assertThat(after.equals(before)).isEqualTo(kept);
+      assertThat(after.toString().contains("title")).isEqualTo(kept);
+      assertThat(after.at("/" + list + "/0").has("_meta")).isEqualTo(kept);
+      assertThat(after.at("/" + list + "/0/annotations").has("lastModified")).isEqualTo(kept);
+      assertThat(after.at("/" + list + "/0/annotations/priority").intValue()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_prompts_message_of_a_later_kind_is_told_in_words() {
+    ObjectNode prompt = json("{'messages':[{'role':'user','content':{'type':'audio','data':'','mimeType':'audio/wav'}}]}");
+
+    assertThat(DownConversion.convert(prompt.deepCopy(), V2025_03_26)).isEqualTo(prompt);
+    assertThat(DownConversion.convert(prompt, V2024_11_05).at("/messages/0/content/text").textValue()).isEqualTo("[audio, audio/wav]");
+  }
 }
