@@ -19,10 +19,13 @@ import java.util.function.Consumer;
  */
 public final class KeyWatch {
 
+  /** Calls of other event loops need a moment to be told and to answer. */
+  private static final int FAREWELL_TICKS = 4;
+
   private final KeyStore store;
   private final Clock clock;
   private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
-  private final Queue<Runnable> nextTick = new ConcurrentLinkedQueue<>();
+  private final Queue<Farewell> farewells = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean changed = new AtomicBoolean();
 
   /**
@@ -34,6 +37,10 @@ public final class KeyWatch {
   public KeyWatch(KeyStore store, Clock clock) {
     this.store = store;
     this.clock = clock;
+  }
+
+  /** What is told later, after so many ticks. */
+  private record Farewell(int ticks, Runnable action) {
   }
 
   /** Something open on behalf of a key. */
@@ -86,9 +93,9 @@ public final class KeyWatch {
     return watch;
   }
 
-  /** The same for what holds other things open: told a tick later, so that what runs in it can still say why it ends. */
+  /** The same for what holds other things open: told a few ticks later, so that what runs in it can still say why it ends. */
   public Watch watchHolder(Principal principal, Consumer<Refused> ended) {
-    return watch(principal, refused -> nextTick.add(() -> ended.accept(refused)));
+    return watch(principal, refused -> farewells.add(new Farewell(FAREWELL_TICKS, () -> ended.accept(refused))));
   }
 
   /** Something changed in the store, of whatever key; {@link #tick()} sees to it. */
@@ -98,8 +105,13 @@ public final class KeyWatch {
 
   /** Does what is due. Called every few milliseconds by one thread, which bounds how late an end can be. */
   public void tick() {
-    for (int due = nextTick.size(); due > 0; due--) {
-      nextTick.remove().run();
+    for (int waiting = farewells.size(); waiting > 0; waiting--) {
+      Farewell farewell = farewells.remove();
+      if (farewell.ticks() == 1) {
+        farewell.action().run();
+      } else {
+        farewells.add(new Farewell(farewell.ticks() - 1, farewell.action()));
+      }
     }
     boolean all = changed.compareAndSet(true, false);
     Instant now = clock.instant();
