@@ -1,6 +1,9 @@
 package dev.gatehouse.mcp;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.rpc.Json;
@@ -19,6 +22,7 @@ import java.util.Map;
 final class Rounds {
 
   private static final Duration VALID = Duration.ofMinutes(30);
+  private static final ObjectWriter SORTED = Json.mapper().writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED);
   private static final String STATE = "requestState";
   private static final String RESPONSES = "inputResponses";
 
@@ -91,7 +95,16 @@ final class Rounds {
         params.set(field.getKey(), field.getValue());
       }
     }
-    return principal.tenant() + '\n' + principal.keyId() + '\n' + request.method() + '\n' + params;
+    return principal.tenant() + '\n' + principal.keyId() + '\n' + request.method() + '\n' + sorted(params);
+  }
+
+  /** A client may write the members of the same object in another order. */
+  private static String sorted(ObjectNode params) {
+    try {
+      return SORTED.writeValueAsString(params);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a JSON tree cannot fail to be written", e);
+    }
   }
 
   private static JsonNode parse(String text) {

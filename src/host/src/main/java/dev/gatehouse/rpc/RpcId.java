@@ -1,7 +1,7 @@
 package dev.gatehouse.rpc;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 
 /**
  * A request's id: a string or an integer, kept in the JSON type it came in, since it must go back so.
@@ -15,8 +15,8 @@ public record RpcId(JsonNode json) {
     if (!isValid(json)) {
       throw new IllegalArgumentException("an id is a string or an integer");
     }
-    // Jackson's 1 as an int and 1 as a long are not equal; as ids they are.
-    json = json.canConvertToLong() && json.isIntegralNumber() ? LongNode.valueOf(json.longValue()) : json;
+    // As nodes, 1 as an int and 1 as a long are not equal; as ids they are. A parser makes the smallest.
+    json = json.isLong() && json.canConvertToInt() ? IntNode.valueOf(json.intValue()) : json;
   }
 
   static boolean isValid(JsonNode json) {

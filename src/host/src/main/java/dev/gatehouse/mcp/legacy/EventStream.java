@@ -16,26 +16,28 @@ public final class EventStream {
   private static final int MOST_CHARACTERS = 4 * 1024 * 1024;
 
   private final int number;
-  private final int mostEvents;
+  private final ReplayBudget budget;
   private final Deque<Event> kept = new ArrayDeque<>();
+  private int mostEvents;
   private int keptCharacters;
   private long sequence;
   private Reader reader;
   private boolean ended;
 
-  private EventStream(int number, int mostEvents) {
+  private EventStream(int number, int mostEvents, ReplayBudget budget) {
     this.number = number;
     this.mostEvents = mostEvents;
+    this.budget = budget;
   }
 
-  /** A stream that can be resumed. */
-  static EventStream resumable(int number) {
-    return new EventStream(number, MOST_EVENTS);
+  /** A stream that can be resumed, as far as the budget goes. */
+  static EventStream resumable(int number, ReplayBudget budget) {
+    return new EventStream(number, MOST_EVENTS, budget);
   }
 
   /** A stream that ends with its connection. */
-  static EventStream transientOne(int number) {
-    return new EventStream(number, 0);
+  static EventStream transientOne(int number, ReplayBudget budget) {
+    return new EventStream(number, 0, budget);
   }
 
   /**
@@ -71,10 +73,22 @@ public final class EventStream {
 
   private void keep(Event event) {
     kept.addLast(event);
-    keptCharacters += event.data().length();
-    while (kept.size() > mostEvents || keptCharacters > MOST_CHARACTERS) {
-      keptCharacters -= kept.removeFirst().data().length();
+    count(event.data().length());
+    while (!kept.isEmpty() && (kept.size() > mostEvents || keptCharacters > MOST_CHARACTERS || budget.isExceeded())) {
+      count(-kept.removeFirst().data().length());
     }
+  }
+
+  private void count(int characters) {
+    keptCharacters += characters;
+    budget.add(characters);
+  }
+
+  /** Nobody can resume it from now on; whoever reads it goes on. */
+  synchronized void forget() {
+    mostEvents = 0;
+    kept.clear();
+    count(-keptCharacters);
   }
 
   /** The last message was sent; who reads now sees the end, who comes later gets what they missed and then the end. */

@@ -36,6 +36,7 @@ public final class Session {
   private final String id;
   private final String tenant;
   private final String keyId;
+  private final ReplayBudget budget;
   private final EventStream own;
   private final Map<Integer, EventStream> streams = new LinkedHashMap<>();
   private final AtomicInteger streamNumbers = new AtomicInteger();
@@ -49,12 +50,13 @@ public final class Session {
   private volatile KeyWatch.Watch watch;
   private volatile long usedAtNanos = System.nanoTime();
 
-  Session(String id, Principal principal, Revision revision) {
+  Session(String id, Principal principal, Revision revision, ReplayBudget budget) {
     this.id = id;
     this.tenant = principal.tenant();
     this.keyId = principal.keyId();
     this.revision = revision;
-    this.own = revision == Revision.V2024_11_05 ? EventStream.transientOne(0) : EventStream.resumable(0);
+    this.budget = budget;
+    this.own = revision == Revision.V2024_11_05 ? EventStream.transientOne(0, budget) : EventStream.resumable(0, budget);
   }
 
   /** Its id, which the client sends back; unguessable. */
@@ -112,13 +114,13 @@ public final class Session {
   /** Opens a stream for one request, and forgets the oldest. */
   EventStream open() {
     int number = streamNumbers.incrementAndGet();
-    EventStream stream = EventStream.resumable(number);
+    EventStream stream = EventStream.resumable(number, budget);
     synchronized (streams) {
       streams.put(number, stream);
       if (streams.size() > MOST_STREAMS) {
         Integer oldest = streams.entrySet().stream().filter(entry -> entry.getValue().isEnded()).map(Map.Entry::getKey)
             .findFirst().orElse(streams.keySet().iterator().next());
-        streams.remove(oldest);
+        streams.remove(oldest).forget();
       }
     }
     return stream;
@@ -216,8 +218,13 @@ public final class Session {
     running.values().forEach(CallCancellation::cancel);
     asked.values().forEach(answer -> answer.cancel(false));
     synchronized (streams) {
-      streams.values().forEach(EventStream::end);
+      streams.values().forEach(Session::endFully);
     }
-    own.end();
+    endFully(own);
+  }
+
+  private static void endFully(EventStream stream) {
+    stream.end();
+    stream.forget();
   }
 }

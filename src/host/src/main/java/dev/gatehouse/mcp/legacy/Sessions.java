@@ -25,11 +25,14 @@ public final class Sessions implements ChangeListener {
 
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int ID_BYTES = 24;
+  /** What a tenant's sessions keep of what was sent, in characters. */
+  private static final long MOST_REPLAYED = 64L * 1024 * 1024;
 
   private final SessionsConfig config;
   private final KeyWatch keys;
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> perTenant = new ConcurrentHashMap<>();
+  private final Map<String, ReplayBudget> budgets = new ConcurrentHashMap<>();
 
   /**
    * No sessions yet.
@@ -50,7 +53,8 @@ public final class Sessions implements ChangeListener {
   public Session open(Principal principal, Revision revision) {
     byte[] id = new byte[ID_BYTES];
     RANDOM.nextBytes(id);
-    Session session = new Session(HexFormat.of().formatHex(id), principal, revision);
+    Session session = new Session(HexFormat.of().formatHex(id), principal, revision,
+        budgets.computeIfAbsent(principal.tenant(), tenant -> new ReplayBudget(MOST_REPLAYED)));
     if (count(session.tenant()).incrementAndGet() > config.perTenant()) {
       evict(session.tenant());
     }

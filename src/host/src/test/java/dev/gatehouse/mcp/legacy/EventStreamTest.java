@@ -1,0 +1,129 @@
+package dev.gatehouse.mcp.legacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EventStreamTest {
+
+  private static final long PLENTY = 1_000_000;
+
+  private final ReplayBudget budget = new ReplayBudget(PLENTY);
+  private final EventStream stream = EventStream.resumable(3, budget);
+
+  /** A connection that keeps what it showed. */
+  private static final class Shown implements EventStream.Reader {
+
+    private final List<String> data = new ArrayList<>();
+    private boolean ended;
+
+    @Override
+    public void event(EventStream.Event event) {
+      data.add(event.data());
+    }
+
+    @Override
+    public void end() {
+      ended = true;
+    }
+  }
+
+  private Shown read(long after) {
+    Shown shown = new Shown();
+    stream.read(shown, after);
+    return shown;
+  }
+
+  @Test
+  void who_comes_back_gets_what_they_missed_and_then_the_rest() {
+    stream.send("1");
+    stream.send("2");
+    Shown first = read(0);
+    stream.lost(first);
+    stream.send("3");
+    Shown second = read(2);
+    stream.send("4");
+    stream.end();
+
+    assertThat(first.data).containsExactly("1", "2");
+    assertThat(second.data).containsExactly("3", "4");
+    assertThat(second.ended).isTrue();
+  }
+
+  @Test
+  void who_comes_after_the_end_sees_it() {
+    stream.send("1");
+    stream.end();
+    Shown late = read(0);
+
+    assertThat(late.data).containsExactly("1");
+    assertThat(late.ended).isTrue();
+  }
+
+  @Test
+  void one_connection_at_a_time_shows_it() {
+    Shown first = read(0);
+    Shown second = read(0);
+    stream.send("1");
+
+    assertThat(first.ended).isTrue();
+    assertThat(first.data).isEmpty();
+    assertThat(second.data).containsExactly("1");
+  }
+
+  @Test
+  void the_oldest_events_go_first() {
+    for (int i = 1; i <= 1_001; i++) {
+      stream.send("" + i);
+    }
+    assertThat(read(0).data).hasSize(1_000).startsWith("2").endsWith("1001");
+  }
+
+  @Test
+  void what_a_tenant_keeps_in_all_is_bounded() {
+    EventStream other = EventStream.resumable(4, budget);
+    other.send("x".repeat((int) PLENTY - 3));
+    stream.send("12");
+    Shown reader = read(0);
+    stream.send("34");
+
+    assertThat(budget.used()).isLessThanOrEqualTo(PLENTY);
+    assertThat(reader.data).as("whoever reads loses nothing").containsExactly("12", "34");
+    assertThat(read(0).data).containsExactly("34");
+  }
+
+  @Test
+  void what_is_forgotten_frees_what_it_kept() {
+    stream.send("1");
+    stream.forget();
+    stream.send("2");
+
+    assertThat(budget.used()).isZero();
+    assertThat(read(0).data).isEmpty();
+  }
+
+  @Test
+  void an_event_tells_its_stream_and_its_place() {
+    Shown shown = new Shown();
+    EventStream.Reader ids = new EventStream.Reader() {
+      @Override
+      public void event(EventStream.Event event) {
+        shown.event(new EventStream.Event("", event.id()));
+      }
+
+      @Override
+      public void end() {
+        shown.end();
+      }
+    };
+    stream.send("1");
+    stream.read(ids, 0);
+
+    assertThat(shown.data).containsExactly("3-1");
+    assertThat(EventStream.number("3-1")).isEqualTo(3);
+    assertThat(EventStream.place("3-1")).isEqualTo(1);
+    assertThat(EventStream.number("nonsense")).isEqualTo(-1);
+  }
+}
