@@ -45,6 +45,9 @@ public final class LegacyWire {
   /** Names the session, in both directions. */
   public static final String SESSION_HEADER = "Mcp-Session-Id";
 
+  /** What 2026-07-28 says as invalid params. */
+  private static final int RESOURCE_NOT_FOUND = -32002;
+
   private static final Logger LOG = LoggerFactory.getLogger(LegacyWire.class);
   private static final String INITIALIZE = "initialize";
 
@@ -234,7 +237,7 @@ public final class LegacyWire {
   private static ObjectNode subscribe(Session session, Inbound in, ObjectNode params) {
     String uri = text(params, "uri");
     if (!in.principal().grants().resource(uri).allowed()) {
-      throw Refusals.forbidden("resource", uri);
+      throw Refusals.forbidden("read resource", uri);
     }
     if (!session.subscribe(uri)) {
       throw McpException.invalidParams("this session has subscribed to as many resources as it may");
@@ -263,9 +266,14 @@ public final class LegacyWire {
     return new Answer(200, headers, RpcCodec.write(RpcResponse.of(request.id(), result)));
   }
 
+  private static RpcError error(McpException refusal) {
+    RpcError error = refusal.error();
+    return refusal.isResourceNotFound() ? new RpcError(RESOURCE_NOT_FOUND, error.message(), error.data()) : error;
+  }
+
   private static Answer failure(RpcId id, Throwable failure) {
     if (failure instanceof McpException refusal) {
-      return new Answer(200, refusal.headers(), RpcCodec.write(RpcResponse.of(id, refusal.error())));
+      return new Answer(200, refusal.headers(), RpcCodec.write(RpcResponse.of(id, error(refusal))));
     }
     if (failure instanceof RpcException malformed) {
       return Answer.ok(RpcCodec.write(RpcResponse.of(id, malformed.error())));
