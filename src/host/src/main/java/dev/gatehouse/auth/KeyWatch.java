@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -19,8 +20,8 @@ import java.util.function.Consumer;
  */
 public final class KeyWatch {
 
-  /** Calls of other event loops need a moment to be told and to answer. */
-  private static final int FAREWELL_TICKS = 4;
+  /** Calls of other event loops need a moment to be told and to answer: so many ticks at the most, and one more to be written. */
+  private static final int MOST_FAREWELL_TICKS = 50;
 
   private final KeyStore store;
   private final Clock clock;
@@ -39,8 +40,16 @@ public final class KeyWatch {
     this.clock = clock;
   }
 
-  /** What is told later, after so many ticks. */
-  private record Farewell(int ticks, Runnable action) {
+  /** What is told when it is no longer busy, and was not a tick ago either. */
+  private record Farewell(BooleanSupplier busy, int patience, Runnable action) {
+
+    /** What remains to wait for, or null for nothing. */
+    Farewell next() {
+      if (busy.getAsBoolean() && patience > 0) {
+        return new Farewell(busy, patience - 1, action);
+      }
+      return patience < 0 ? null : new Farewell(busy, -1, action);
+    }
   }
 
   /** Something open on behalf of a key. */
@@ -93,9 +102,13 @@ public final class KeyWatch {
     return watch;
   }
 
-  /** The same for what holds other things open: told a few ticks later, so that what runs in it can still say why it ends. */
-  public Watch watchHolder(Principal principal, Consumer<Refused> ended) {
-    return watch(principal, refused -> farewells.add(new Farewell(FAREWELL_TICKS, () -> ended.accept(refused))));
+  /**
+   * The same for what holds other things open: told when those have said why they end.
+   *
+   * @param busy whether any of them has not yet
+   */
+  public Watch watchHolder(Principal principal, BooleanSupplier busy, Consumer<Refused> ended) {
+    return watch(principal, refused -> farewells.add(new Farewell(busy, MOST_FAREWELL_TICKS, () -> ended.accept(refused))));
   }
 
   /** Something changed in the store, of whatever key; {@link #tick()} sees to it. */
@@ -107,10 +120,11 @@ public final class KeyWatch {
   public void tick() {
     for (int waiting = farewells.size(); waiting > 0; waiting--) {
       Farewell farewell = farewells.remove();
-      if (farewell.ticks() == 1) {
+      Farewell next = farewell.next();
+      if (next == null) {
         farewell.action().run();
       } else {
-        farewells.add(new Farewell(farewell.ticks() - 1, farewell.action()));
+        farewells.add(next);
       }
     }
     boolean all = changed.compareAndSet(true, false);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class KeyWatchTest {
@@ -61,18 +62,22 @@ class KeyWatchTest {
 
   @Test
   void a_key_that_is_let_in_no_more_ends_what_runs_and_then_what_holds_it_once() {
-    keys.watchHolder(principal(), refused -> told.add("session: " + refused.reason()));
+    AtomicBoolean busy = new AtomicBoolean(true);
+    keys.watchHolder(principal(), busy::get, refused -> told.add("session: " + refused.reason()));
     watch();
     record.put("status", "disabled");
     keys.tick();
     assertThat(told).as("nobody said that anything changed").isEmpty();
     keys.changed();
     keys.tick();
-    assertThat(told).containsExactly("call: disabled");
     for (int i = 0; i < 10; i++) {
       keys.changed();
       keys.tick();
     }
+    assertThat(told).as("the call has not said yet why it ends").containsExactly("call: disabled");
+    busy.set(false);
+    keys.tick();
+    keys.tick();
 
     assertThat(told).containsExactly("call: disabled", "session: disabled");
     assertThat(keys.size()).isZero();

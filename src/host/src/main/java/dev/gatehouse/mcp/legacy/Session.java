@@ -193,6 +193,11 @@ public final class Session {
     running.put(request, cancellation);
   }
 
+  /** Whether a request runs in it. */
+  boolean isBusy() {
+    return !running.isEmpty();
+  }
+
   /** Forgets a request that has ended; says whether the client still waits for it. */
   boolean ended(RpcId request) {
     return running.remove(request) != null;
