@@ -1,5 +1,7 @@
 package dev.gatehouse.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,55 +21,28 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The host that was built, {@code target/gatehouse.jar}, as a process of its own with its embedded Redis and the sample plugin. */
-public final class HostProcess implements BeforeAllCallback, AfterAllCallback {
+/**
+ * The host that was built, {@code target/gatehouse.jar}, as a process of its own with its embedded Redis and the sample plugin. All test
+ * classes share one; it is stopped when the last has run.
+ */
+public final class HostProcess implements BeforeAllCallback {
 
   private static final Path ROOT = Path.of(System.getProperty("gatehouse.root"));
   private static final Duration START = Duration.ofSeconds(60);
 
-  private Path dir;
-  private int http;
-  private int redis;
-  private Process process;
+  private Running running;
 
   @Override
-  public void beforeAll(ExtensionContext context) throws IOException, InterruptedException {
-    Path jar = ROOT.resolve("target/gatehouse.jar");
-    if (!Files.exists(jar)) {
-      throw new IOException(jar + " is missing: mvn -q -DskipTests package");
-    }
-    dir = Files.createTempDirectory("gatehouse-client");
-    List<Integer> ports = freePorts(3);
-    http = ports.get(0);
-    redis = ports.get(2);
-    Path tools = Files.createDirectories(dir.resolve("tools-plugins/demo"));
-    Files.copy(ROOT.resolve("tools-plugins/demo/math.jar"), tools.resolve("math.jar"));
-    Path config = dir.resolve("gatehouse.json");
-    Files.writeString(config, """
-        { "http": {"port": %d}, "admin": {"port": %d}, "redis": {"embedded": {"port": %d, "dir": "redis"}},
-          "auth": {"opaqueKeys": true} }
-        """.formatted(http, ports.get(1), redis));
-    process = new ProcessBuilder(java(), "-jar", jar.toString(), "run", config.toString()).directory(dir.toFile())
-        .redirectOutput(dir.resolve("out").toFile()).redirectError(dir.resolve("err").toFile()).start();
-    awaitReady();
+  public void beforeAll(ExtensionContext context) {
+    running = context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL)
+        .getOrComputeIfAbsent(HostProcess.class, key -> Running.start(), Running.class);
   }
 
   static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-  }
-
-  private void awaitReady() throws IOException, InterruptedException {
-    long end = System.nanoTime() + START.toNanos();
-    while (!Files.readString(dir.resolve("out")).contains("ready ")) {
-      if (!process.isAlive() || System.nanoTime() > end) {
-        throw new IOException("the host is not ready: " + Files.readString(dir.resolve("err")));
-      }
-      Thread.sleep(50);
-    }
   }
 
   private static List<Integer> freePorts(int count) throws IOException {
@@ -84,7 +59,7 @@ public final class HostProcess implements BeforeAllCallback, AfterAllCallback {
 
   /** Where it listens. */
   public String url() {
-    return "http://127.0.0.1:" + http;
+    return "http://127.0.0.1:" + running.http;
   }
 
   /**
@@ -105,7 +80,7 @@ public final class HostProcess implements BeforeAllCallback, AfterAllCallback {
   private void redis(List<String> words) {
     StringBuilder command = new StringBuilder("*" + words.size() + "\r\n");
     words.forEach(word -> command.append('$').append(word.length()).append("\r\n").append(word).append("\r\n"));
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), running.redis)) {
       OutputStream out = socket.getOutputStream();
       out.write(command.toString().getBytes(StandardCharsets.US_ASCII));
       InputStream in = socket.getInputStream();
@@ -125,16 +100,56 @@ public final class HostProcess implements BeforeAllCallback, AfterAllCallback {
     }
   }
 
-  @Override
-  public void afterAll(ExtensionContext context) throws IOException, InterruptedException {
-    if (process != null) {
+  private record Running(Path dir, int http, int redis, Process process) implements AutoCloseable {
+
+    static Running start() {
+      Path jar = ROOT.resolve("target/gatehouse.jar");
+      assertThat(jar).as("built by mvn -q -DskipTests package").exists();
+      try {
+        Path dir = Files.createTempDirectory("gatehouse-client");
+        List<Integer> ports = freePorts(3);
+        Path config = prepare(dir, ports);
+        Process process = new ProcessBuilder(java(), "-jar", jar.toString(), "run", config.toString()).directory(dir.toFile())
+            .redirectOutput(dir.resolve("out").toFile()).redirectError(dir.resolve("err").toFile()).start();
+        Running running = new Running(dir, ports.get(0), ports.get(2), process);
+        running.awaitReady();
+        return running;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    private static Path prepare(Path dir, List<Integer> ports) throws IOException {
+      Path tools = Files.createDirectories(dir.resolve("tools-plugins/demo"));
+      Files.copy(ROOT.resolve("tools-plugins/demo/math.jar"), tools.resolve("math.jar"));
+      return Files.writeString(dir.resolve("gatehouse.json"), """
+          { "http": {"port": %d}, "admin": {"port": %d}, "redis": {"embedded": {"port": %d, "dir": "redis"}},
+            "auth": {"opaqueKeys": true} }
+          """.formatted(ports.toArray()));
+    }
+
+    private void awaitReady() throws IOException, InterruptedException {
+      long end = System.nanoTime() + START.toNanos();
+      while (!Files.readString(dir.resolve("out")).contains("ready ")) {
+        if (!process.isAlive() || System.nanoTime() > end) {
+          close();
+          throw new IOException("the host is not ready");
+        }
+        Thread.sleep(50);
+      }
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
       process.destroy();
       if (!process.waitFor(40, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }
-    }
-    try (Stream<Path> paths = Files.walk(dir)) {
-      paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+      try (Stream<Path> paths = Files.walk(dir)) {
+        paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+      }
     }
   }
 }

@@ -21,24 +21,26 @@ final class PersonAtPrompt implements Questions {
 
   @Override
   public ElicitResult form(String server, ElicitFormRequest request) {
-    screen.line("?? " + server + " asks: " + Plain.line(request.message()));
-    return asked(() -> agreed("  answer it?")
+    return asked(server, request.message(), () -> agreed("  answer it?")
         ? result(ElicitResult.Action.ACCEPT, new Form(request.requestedSchema(), prompt::answer).fill())
         : result(ElicitResult.Action.DECLINE, Map.of()));
   }
 
   @Override
   public ElicitResult url(String server, ElicitUrlRequest request) {
-    screen.line("?? " + server + " asks: " + Plain.line(request.message()));
-    screen.line("   to be opened in a browser: " + Plain.line(request.url()));
-    return asked(() -> result(agreed("  will you?") ? ElicitResult.Action.ACCEPT : ElicitResult.Action.DECLINE, Map.of()));
+    String message = request.message() + " (to be opened in a browser: " + request.url() + ")";
+    return asked(server, message, () -> result(agreed("  will you?") ? ElicitResult.Action.ACCEPT : ElicitResult.Action.DECLINE, Map.of()));
   }
 
-  /** Two servers may ask at once; a person answers one after the other. */
-  private synchronized ElicitResult asked(Callable<ElicitResult> question) {
+  /** Two servers may ask at once; a person answers one after the other. Who would not answer does not want the rest either. */
+  private synchronized ElicitResult asked(String server, String message, Callable<ElicitResult> question) {
     try {
-      return screen.leaveTo(question);
+      return prompt.aside(() -> {
+        screen.line("?? " + server + " asks: " + Plain.line(message));
+        return screen.leaveTo(question);
+      });
     } catch (InterruptedException e) {
+      prompt.stop();
       return result(ElicitResult.Action.CANCEL, Map.of());
     } catch (Exception e) {
       throw new IllegalStateException("the question could not be asked", e);

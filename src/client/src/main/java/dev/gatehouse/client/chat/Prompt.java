@@ -2,6 +2,8 @@ package dev.gatehouse.client.chat;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -14,6 +16,8 @@ final class Prompt {
   private final Terminal terminal;
   private final LineReader questions;
   private final LineReader answers;
+  private final ReentrantLock use = new ReentrantLock();
+  private volatile Thread running;
 
   /**
    * A prompt.
@@ -35,6 +39,16 @@ final class Prompt {
 
   /** The next thing that the person says; empty when they leave. Ctrl-C gives a new line. */
   Optional<String> question() {
+    // A server's question that outlives its turn is still open: it comes first.
+    use.lock();
+    try {
+      return line();
+    } finally {
+      use.unlock();
+    }
+  }
+
+  private Optional<String> line() {
     while (true) {
       try {
         return Optional.of(questions.readLine("you> ").strip());
@@ -47,29 +61,54 @@ final class Prompt {
   }
 
   /**
+   * Asks the person something else.
+   *
+   * @param asking asks, by {@link #answer}
+   * @throws InterruptedException when the person would not answer, or is at the prompt by now
+   */
+  <T> T aside(Callable<T> asking) throws Exception {
+    if (!use.tryLock()) {
+      throw new InterruptedException();
+    }
+    try {
+      return asking.call();
+    } finally {
+      use.unlock();
+    }
+  }
+
+  /**
    * An answer to a question.
    *
-   * @throws InterruptedException on Ctrl-C or Ctrl-D, which also stop the turn
+   * @throws InterruptedException on Ctrl-C or Ctrl-D
    */
   String answer(String what) throws InterruptedException {
     try {
       return answers.readLine(what).strip();
     } catch (UserInterruptException | EndOfFileException e) {
-      terminal.raise(Terminal.Signal.INT);
       throw new InterruptedException();
     }
   }
 
   /** Runs something that Ctrl-C interrupts. */
   void interruptibly(Interruptible task) throws InterruptedException {
-    Thread here = Thread.currentThread();
-    Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, signal -> here.interrupt());
+    running = Thread.currentThread();
+    Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, signal -> stop());
     try {
       task.run();
     } finally {
       terminal.handle(Terminal.Signal.INT, before);
+      running = null;
       // One that came too late is not for what follows.
       Thread.interrupted();
+    }
+  }
+
+  /** Does what Ctrl-C does. */
+  void stop() {
+    Thread thread = running;
+    if (thread != null) {
+      thread.interrupt();
     }
   }
 

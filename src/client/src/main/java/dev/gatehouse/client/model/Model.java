@@ -49,9 +49,18 @@ public final class Model implements AutoCloseable {
       return reply.build();
     } catch (ExecutionException e) {
       throw new ModelException("The model " + settings + " gave no answer: " + reason(e.getCause()), e.getCause());
-    } finally {
-      stream.close();
+    } catch (InterruptedException e) {
+      reply.mute();
+      breakOff(stream);
+      throw e;
     }
+  }
+
+  /** On a thread of its own: the library waits with closing until the piece that it is reading has come. */
+  private static void breakOff(AsyncStreamResponse<ChatCompletionChunk> stream) {
+    Thread closing = new Thread(stream::close, "break off");
+    closing.setDaemon(true);
+    closing.start();
   }
 
   private ChatCompletionCreateParams request(History history, List<ToolDescription> tools) {

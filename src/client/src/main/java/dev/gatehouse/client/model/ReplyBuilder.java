@@ -17,6 +17,7 @@ final class ReplyBuilder {
   private final Consumer<String> listener;
   private final StringBuilder text = new StringBuilder();
   private final Map<Long, Call> calls = new TreeMap<>();
+  private volatile boolean muted;
 
   private static final class Call {
 
@@ -40,10 +41,17 @@ final class ReplyBuilder {
     }
   }
 
+  /** Nobody listens any more. */
+  void mute() {
+    muted = true;
+  }
+
   private void add(Delta delta) {
     delta.content().or(delta::refusal).filter(piece -> !piece.isEmpty()).ifPresent(piece -> {
       text.append(piece);
-      listener.accept(piece);
+      if (!muted) {
+        listener.accept(piece);
+      }
     });
     delta.toolCalls().orElse(List.of()).forEach(this::add);
   }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.ExternalTerminal;
 
@@ -27,6 +28,7 @@ import org.jline.terminal.impl.ExternalTerminal;
 final class Person implements AutoCloseable {
 
   static final String CTRL_C = "\u0003";
+  static final String CTRL_D = "\u0004";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final PipedOutputStream keyboard = new PipedOutputStream();
@@ -52,8 +54,10 @@ final class Person implements AutoCloseable {
     });
   }
 
+  /** Types a line, or one of the keys above. */
   Person types(String line) throws IOException {
-    keyboard.write((line + (line.equals(CTRL_C) ? "" : "\n")).getBytes(StandardCharsets.UTF_8));
+    boolean key = line.equals(CTRL_C) || line.equals(CTRL_D);
+    keyboard.write((key ? line : line + "\n").getBytes(StandardCharsets.UTF_8));
     keyboard.flush();
     return this;
   }
@@ -88,12 +92,12 @@ final class Person implements AutoCloseable {
   /** Leaves, and says whether the chat took place. */
   boolean quits() throws Exception {
     types("quit");
-    return chat.get(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS);
+    return chat.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** Waits for a chat that ends by itself. */
   boolean ended() throws Exception {
-    return chat.get(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS);
+    return chat.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
   @Override
