@@ -35,7 +35,7 @@ final class ChatCommand implements Callable<Integer> {
   private Path envFile;
 
   @Override
-  public Integer call() throws UsageException, IOException {
+  public Integer call() throws UsageException, IOException, InterruptedException {
     Settings settings = Settings.load(envFile);
     Map<ServerAddress, Key> keys = keys(settings);
     ModelSettings chosen = model(settings);

@@ -42,8 +42,9 @@ public final class Chat implements AutoCloseable {
    * Chats until the person leaves.
    *
    * @return false when none of the servers could be used to begin with
+   * @throws InterruptedException when the thread was interrupted while it waited for the servers
    */
-  public boolean run() {
+  public boolean run() throws InterruptedException {
     if (!offers.tools().anyServer()) {
       return false;
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
 /** All servers of the chat. What they offer is asked for anew for each question: rights change, servers come and go. */
 final class Servers {
@@ -22,17 +23,21 @@ final class Servers {
     this.display = display;
   }
 
-  /** What can be called now. A server that cannot be used is left out, and the person is told when that changes. */
-  Toolbox tools() {
+  /**
+   * What can be called now. A server that cannot be used is left out, and the person is told when that changes.
+   *
+   * @throws InterruptedException when the thread was interrupted while it waited
+   */
+  Toolbox tools() throws InterruptedException {
     Map<Server, CompletableFuture<List<Tool>>> lists = new HashMap<>();
     servers.forEach(server -> lists.put(server, CompletableFuture.supplyAsync(() -> list(server))));
     Toolbox tools = new Toolbox(servers);
     for (Server server : servers) {
       try {
-        List<Tool> list = lists.get(server).join();
+        List<Tool> list = lists.get(server).get();
         tools.add(server, list);
         tell(server, server.name() + ": " + names(list));
-      } catch (CompletionException e) {
+      } catch (ExecutionException e) {
         tell(server, "!! " + e.getCause().getMessage());
       }
     }

@@ -62,6 +62,11 @@ public record ServerAddress(String name, URI url) {
     return url.getPath().isEmpty() || url.getPath().equals("/") ? url.resolve("/mcp") : url;
   }
 
+  /** The URL as people are shown it. A query may hold what is nobody's business. */
+  String shown() {
+    return origin() + url.getRawPath();
+  }
+
   /** Scheme and authority. */
   String origin() {
     return url.getScheme() + "://" + url.getRawAuthority();

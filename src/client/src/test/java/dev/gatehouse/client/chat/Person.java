@@ -50,6 +50,8 @@ final class Person implements AutoCloseable {
               .map(entry -> new Server(ServerAddress.named(entry.getKey() + "=" + entry.getValue()), Key.of(key),
                   Optional.of(questions))).toList())) {
         return chatting.run();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
       }
     });
   }
