@@ -54,8 +54,10 @@ export async function startHost(home, env = {}) {
   child.stderr.setEncoding('utf8').on('data', text => { host.stderr += text; });
   let ended;
   const exit = new Promise(done => child
-    .on('error', error => { host.stderr += error; done({ code: null, signal: null }); })
+    .on('error', error => { ended = true; host.stderr += error; done({ code: null, signal: null }); })
     .on('close', (code, signal) => { ended = true; rmSync(pidFile, { force: true }); done({ code, signal }); }));
+  // A test file that forgets its host, or never gets to its hook, ends all the same and takes the host along.
+  for (const handle of [child, child.stdout, child.stderr]) handle.unref();
   const emergency = () => { if (!ended) signalGroup('SIGKILL'); };
   process.on('exit', emergency);
 
@@ -66,7 +68,9 @@ export async function startHost(home, env = {}) {
   /** Sends the signal as a terminal would and says how the host ended. */
   host.end = async signal => {
     signalGroup(signal);
-    const how = await Promise.race([exit, sleep(stopSeconds * 1000, null, { ref: false })]);
+    const patience = new AbortController();
+    const how = await Promise.race([exit, sleep(stopSeconds * 1000, null, patience)]);
+    patience.abort();
     if (how) process.off('exit', emergency);
     else throw new Error(`the host still runs ${stopSeconds} s after ${signal}\n${tail(host)}`);
     return how;
@@ -81,8 +85,8 @@ export async function startHost(home, env = {}) {
   while (!(host.base = readyBase(host.stdout))) {
     if (ended || Date.now() > deadline) {
       const what = ended ? 'ended' : `was not ready in ${startSeconds} s`;
-      signalGroup('SIGKILL');
-      throw Object.assign(new Error(`the host ${what}; its last words:\n${tail(host)}`), { exit: await exit });
+      const how = await host.end('SIGKILL');
+      throw Object.assign(new Error(`the host ${what}; its last words:\n${tail(host)}`), { exit: how });
     }
     await sleep(20);
   }

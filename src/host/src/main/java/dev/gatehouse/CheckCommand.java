@@ -5,6 +5,7 @@ import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.tenant.PluginFault;
 import dev.gatehouse.tenant.Tenants;
+import dev.gatehouse.tool.Changes;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ final class CheckCommand implements Callable<Integer> {
   private static List<PluginFault> plugins(HostConfig config) {
     Vertx vertx = Vertx.vertx();
     try {
-      return new Tenants(vertx, config.plugins(), config.calls(), config.tenants()).check();
+      return new Tenants(vertx, config.plugins(), config.calls(), config.tenants(), Changes.NONE).check();
     } finally {
       Main.awaitQuietly(vertx.close());
     }

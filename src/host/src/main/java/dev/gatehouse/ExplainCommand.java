@@ -3,9 +3,9 @@ package dev.gatehouse;
 import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.Decision;
 import dev.gatehouse.auth.KeyRecord;
-import dev.gatehouse.auth.KeyState;
 import dev.gatehouse.redis.RedisKeyStore;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,10 +34,10 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    KeyState state = RedisSession.with(config, (link, keys) -> new RedisKeyStore(link, keys).find(keyId));
-    Admission admission = KeyRecord.admission(keyId, state, Instant.now());
+    KeyRecord record = RedisSession.with(config, (link, keys) -> new RedisKeyStore(link, keys, Clock.systemUTC()).find(keyId));
+    Admission admission = record.at(Instant.now());
     if (admission instanceof Admission.Admitted admitted) {
-      return say(admitted.principal().grants().tool(tool));
+      return say(admitted.principal().grants().tool(tool, false));
     }
     Admission.Refused refused = (Admission.Refused) admission;
     return say(new Decision(false, "the key is refused: " + refused.reason()

@@ -26,7 +26,7 @@ final class FirstRun {
   /** Makes the key and shows it, if this is a first run. Blocks. */
   void welcome() {
     Tenant tenant = host.tenants().find(DEMO);
-    boolean mayBe = host.embedded() && host.config().http().loopback() && tenant != null;
+    boolean mayBe = host.embedded() != null && host.config().http().loopback() && tenant != null;
     if (mayBe && host.keyWriter().isEmpty().await()) {
       NewKey key = NewKey.create(new SecureRandom());
       Map<String, String> fields = key.fields(Map.of("tenant", tenant.name(), "tools", "*", "name", "first run"));
@@ -60,7 +60,7 @@ final class FirstRun {
   }
 
   private int port() {
-    return host.config().redis().embedded().port();
+    return host.embedded().port();
   }
 
   private String prefix() {

@@ -2,21 +2,31 @@ package dev.gatehouse;
 
 import dev.gatehouse.auth.ApiKeyAuthentication;
 import dev.gatehouse.auth.KeyPolicy;
+import dev.gatehouse.auth.KeyWatch;
+import dev.gatehouse.auth.Limiter;
+import dev.gatehouse.auth.LocalLimiter;
 import dev.gatehouse.config.AdminConfig;
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.config.HttpConfig;
+import dev.gatehouse.config.LimitsConfig.OnOutage;
 import dev.gatehouse.http.AdminServer;
 import dev.gatehouse.http.PublicServer;
+import dev.gatehouse.mcp.Announcements;
+import dev.gatehouse.mcp.KeyBound;
 import dev.gatehouse.mcp.Methods;
 import dev.gatehouse.mcp.ModernWire;
 import dev.gatehouse.mcp.ServerIdentity;
+import dev.gatehouse.mcp.StateSeal;
+import dev.gatehouse.mcp.Subscriptions;
 import dev.gatehouse.mcp.legacy.LegacyWire;
 import dev.gatehouse.mcp.legacy.Sessions;
+import dev.gatehouse.redis.CachedKeyStore;
 import dev.gatehouse.redis.EmbeddedRedis;
+import dev.gatehouse.redis.OutageLimiter;
 import dev.gatehouse.redis.RedisChecks;
-import dev.gatehouse.redis.RedisKeyStore;
 import dev.gatehouse.redis.RedisKeyWriter;
 import dev.gatehouse.redis.RedisKeys;
+import dev.gatehouse.redis.RedisLedger;
 import dev.gatehouse.redis.RedisLimiter;
 import dev.gatehouse.redis.RedisLink;
 import dev.gatehouse.tenant.Tenant;
@@ -28,6 +38,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,18 +49,26 @@ public final class Host {
   private static final Logger LOG = LoggerFactory.getLogger(Host.class);
   private static final int EVENT_LOOPS = Runtime.getRuntime().availableProcessors();
   private static final long SWEEP_MILLIS = 10_000;
+  /** How late what a key has open may end after the key. */
+  private static final long KEY_WATCH_MILLIS = 10;
   private static final long DRAIN_POLL_MILLIS = 20;
   /** What a drain may take beyond the longest call: answers still have to be written. */
   private static final Duration DRAIN_MARGIN = Duration.ofSeconds(2);
+  /** How many limits are counted here while Redis is away, each some 200 bytes. */
+  private static final int LOCAL_LIMITS = 100_000;
 
   private final HostConfig config;
   private final Vertx vertx;
   private final Tenants tenants;
+  private final KeyWatch keyWatch;
   private final Sessions sessions;
+  private final Subscriptions subscriptions = new Subscriptions();
   private AdminServer admin;
   private PublicServer server;
   private EmbeddedRedis embedded;
   private RedisLink redis;
+  private RedisLedger ledger;
+  private CachedKeyStore keyStore;
   private int port;
   private int adminPort;
 
@@ -57,8 +76,10 @@ public final class Host {
     this.config = config;
     this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
     LocalCodec.register(vertx.eventBus());
-    this.tenants = new Tenants(vertx, config.plugins(), config.calls(), config.tenants());
-    this.sessions = new Sessions(config.sessions());
+    this.keyWatch = new KeyWatch(keyId -> keyStore.find(keyId), Clock.systemUTC());
+    this.sessions = new Sessions(config.sessions(), keyWatch);
+    this.tenants = new Tenants(vertx, config.plugins(), config.calls(), config.tenants(),
+        new Announcements(List.of(subscriptions, sessions)));
   }
 
   /**
@@ -86,9 +107,16 @@ public final class Host {
   /** The connections to Redis take one event loop each, so that all of them run before any plugin's class loader is near. */
   private Future<Void> startRedis() {
     return vertx.executeBlocking(this::redisUrl).compose(url -> {
-      redis = new RedisLink(vertx, url);
+      redis = new RedisLink(vertx, url, RedisLink.COMMAND_TIMEOUT, EVENT_LOOPS);
       return redis.connect(config.redis().connectTimeout());
-    }).compose(connected -> RedisChecks.verify(redis));
+    }).compose(connected -> RedisChecks.verify(redis)).compose(fit -> startKeys());
+  }
+
+  private Future<Void> startKeys() {
+    keyStore = new CachedKeyStore(redis, new RedisKeys(config.redis().prefix()), config.auth().grace(), Clock.systemUTC());
+    keyStore.onChange(keyWatch::changed);
+    vertx.setPeriodic(KEY_WATCH_MILLIS, tick -> keyWatch.tick());
+    return keyStore.start();
   }
 
   private String redisUrl() {
@@ -111,17 +139,28 @@ public final class Host {
   private Future<Void> startServer() {
     HttpConfig http = config.http();
     RedisKeys keys = new RedisKeys(config.redis().prefix());
-    ApiKeyAuthentication authentication = new ApiKeyAuthentication(new RedisKeyStore(redis, keys),
+    ApiKeyAuthentication authentication = new ApiKeyAuthentication(keyStore,
         new KeyPolicy(config.auth().opaqueKeys(), http.loopback()), Clock.systemUTC());
-    Methods methods = new Methods(new ToolDispatcher(vertx), new RedisLimiter(redis, keys), config.calls().timeout());
+    ledger = new RedisLedger(redis, keys);
+    Methods methods = new Methods(new ToolDispatcher(vertx), limiter(keys), ledger, config.calls().timeout());
     ServerIdentity identity = ServerIdentity.current();
-    server = new PublicServer(vertx, http, authentication, tenants, new ModernWire(methods, identity),
-        new LegacyWire(methods, sessions, identity), sessions);
+    KeyBound bound = new KeyBound(keyWatch);
+    server = new PublicServer(vertx, http, authentication, tenants, ledger,
+        new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity, bound),
+        new LegacyWire(methods, sessions, identity, bound), sessions);
     vertx.setPeriodic(SWEEP_MILLIS, tick -> sessions.sweep());
-    return server.start(EVENT_LOOPS)
+    return vertx.deployVerticle(ledger)
+        .compose(deployed -> server.start(EVENT_LOOPS))
         .recover(failure -> cannotListen("http", http.host(), http.port(), failure))
         .onSuccess(this::serving)
         .mapEmpty();
+  }
+
+  private Limiter limiter(RedisKeys keys) {
+    Limiter common = new RedisLimiter(redis, keys);
+    return config.limits().onOutage() == OnOutage.REFUSE
+        ? common
+        : new OutageLimiter(common, new LocalLimiter(Clock.systemUTC(), LOCAL_LIMITS));
   }
 
   private void serving(int actualPort) {
@@ -160,9 +199,9 @@ public final class Host {
     return new RedisKeyWriter(redis, new RedisKeys(config.redis().prefix()));
   }
 
-  /** Whether its Redis is the embedded one. */
-  boolean embedded() {
-    return embedded != null;
+  /** Its embedded Redis, or null when it uses another. */
+  EmbeddedRedis embedded() {
+    return embedded;
   }
 
   /**
@@ -173,6 +212,8 @@ public final class Host {
     Duration most = config.calls().timeout().plus(DRAIN_MARGIN);
     step("the public port", () -> drain(most))
         .compose(done -> step("the plugins", tenants::close))
+        .compose(done -> step("the ledger", this::closeLedger))
+        .compose(done -> step("the cache of keys", () -> keyStore == null ? Future.succeededFuture() : keyStore.close()))
         .compose(done -> step("the link to Redis", () -> redis == null ? Future.succeededFuture() : redis.close()))
         .compose(done -> step("the embedded Redis", this::closeEmbedded))
         .await();
@@ -201,10 +242,15 @@ public final class Host {
   private void awaitIdle(long deadlineNanos) {
     boolean idle = tenants.all().stream().mapToInt((Tenant tenant) -> tenant.bulkhead().running()).sum() == 0;
     if (idle || System.nanoTime() > deadlineNanos) {
+      subscriptions.closeAll();
       sessions.closeAll();
     } else {
       vertx.setTimer(DRAIN_POLL_MILLIS, tick -> awaitIdle(deadlineNanos));
     }
+  }
+
+  private Future<Void> closeLedger() {
+    return ledger == null || ledger.deploymentID() == null ? Future.succeededFuture() : vertx.undeploy(ledger.deploymentID());
   }
 
   private Future<Void> closeEmbedded() {

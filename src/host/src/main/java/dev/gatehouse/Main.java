@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** The command line. Without a command it is {@code run}. */
@@ -45,6 +46,10 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new CheckCommand())
         .addSubcommand(new MintCommand(Main::create, Clock.systemUTC()))
         .addSubcommand(new ExplainCommand())
+        .addSubcommand(new UnusedCommand(Clock.systemUTC()))
+        // An option's value that starts with @ is that value, not a file of options.
+        .setExpandAtFiles(false)
+        .setParameterExceptionHandler(Main::misused)
         .setExecutionExceptionHandler(Main::failed);
   }
 
@@ -55,6 +60,14 @@ public final class Main implements Callable<Integer> {
 
   private static void create(Path config, String keyId, Map<String, String> fields) throws Exception {
     RedisSession.with(config, (link, keys) -> new RedisKeyWriter(link, keys).create(keyId, fields, OptionalLong.empty()));
+  }
+
+  /** One line rather than the whole usage, which buries what is wrong. */
+  private static int misused(ParameterException wrong, String[] args) {
+    CommandLine command = wrong.getCommandLine();
+    command.getErr().println(wrong.getMessage());
+    command.getErr().println("'" + command.getCommandSpec().qualifiedName() + " --help' lists what there is.");
+    return BAD_CONFIG;
   }
 
   /** A command that cannot do its work says so in one line. */

@@ -96,7 +96,7 @@ final class MintCommand implements Callable<Integer> {
   /** What the host would close at use is refused here, by the same reader. */
   private static void check(NewKey key, Map<String, String> fields) throws BadOptionException {
     try {
-      KeyRecord.read(key.id(), fields);
+      KeyRecord.check(key.id(), fields);
     } catch (FieldException e) {
       throw new BadOptionException(e.field().equals("exp") ? "expires" : e.field(), e.why());
     }

@@ -25,7 +25,7 @@ final class MintedRights {
   @Option(names = "--resources", paramLabel = "PATTERNS", description = "URIs of resources it may read, alike.")
   private String resources;
 
-  @Option(names = "--roles", paramLabel = "ROLES", description = "Not in this version.")
+  @Option(names = "--roles", paramLabel = "ROLES", description = "Roles of the tenant whose rights it has besides: 'reader writer'.")
   private String roles;
 
   @Option(names = "--owner", paramLabel = "O", description = "Who gets it.")
@@ -37,13 +37,13 @@ final class MintedRights {
   @Option(names = "--rate", paramLabel = "N/T", description = "How often it may call: 100/1m, or several: '100/1m 1000/1d'.")
   private String rate;
 
-  @Option(names = "--quota", paramLabel = "N/T", description = "Not in this version.")
+  @Option(names = "--quota", paramLabel = "N/T", description = "How often by the UTC calendar: 10000/1d, 100000/1mo, or both.")
   private String quota;
 
   @Option(names = "--expires", paramLabel = "D", description = "When it ends, from now: 90d, 12h, 30m, 10s. Never without.")
   private String expires;
 
-  @Option(names = "--ips", paramLabel = "CIDRS", description = "Not in this version.")
+  @Option(names = "--ips", paramLabel = "CIDRS", description = "From where it may be used: '10.0.0.0/8 ::1'. Anywhere without.")
   private String ips;
 
   String tenant() {
@@ -64,6 +64,7 @@ final class MintedRights {
     put(fields, "quota", quota);
     put(fields, "exp", expires == null ? null : end(clock));
     put(fields, "ips", ips);
+    put(fields, "created", Long.toString(clock.instant().getEpochSecond()));
     return fields;
   }
 

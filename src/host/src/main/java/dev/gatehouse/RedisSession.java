@@ -3,6 +3,7 @@ package dev.gatehouse;
 import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.HostConfig;
+import dev.gatehouse.redis.EmbeddedRedis;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.RedisLink;
 import io.vertx.core.Future;
@@ -32,6 +33,6 @@ final class RedisSession {
   }
 
   private static String url(HostConfig config) {
-    return config.redis().url() != null ? config.redis().url() : "redis://127.0.0.1:" + config.redis().embedded().port();
+    return config.redis().url() != null ? config.redis().url() : EmbeddedRedis.urlOf(config.redis().embedded());
   }
 }

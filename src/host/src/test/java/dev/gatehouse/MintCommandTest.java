@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.ApiKeyAuthentication;
 import dev.gatehouse.auth.KeyPolicy;
+import dev.gatehouse.auth.KeyRecord;
 import dev.gatehouse.auth.KeyState;
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.rpc.Json;
@@ -25,7 +26,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class MintCommandTest {
@@ -46,7 +46,7 @@ class MintCommandTest {
     String secret = key.split("_")[2];
     assertThat(err.toString()).containsOnlyOnce(secret).contains("Authorization: Bearer", "X-API-Key");
     assertThat(out.toString()).doesNotContain(secret).hasLineCount(1);
-    assertThat(out.toString()).startsWith("HSET mcp:key:" + key.split("_")[1] + " tenant demo tools add salt ");
+    assertThat(out.toString()).startsWith("HSET mcp:key:" + key.split("_")[1] + " tenant demo tools add created 1780315200 salt ");
   }
 
   @Test
@@ -62,9 +62,9 @@ class MintCommandTest {
     assertThat(fields).containsEntry("name", "Ann's \"laptop\" \\ $HOME, Zürich").containsEntry("tools", "add* !add_admin")
         .containsEntry("exp", "1788091200");
     String key = err.toString().lines().findFirst().orElseThrow();
-    ApiKeyAuthentication auth = new ApiKeyAuthentication(id -> Future.succeededFuture(KeyState.of(fields, false, -1)),
+    ApiKeyAuthentication auth = new ApiKeyAuthentication(id -> Future.succeededFuture(KeyRecord.of(id, KeyState.of(fields, false, -1), Instant.EPOCH)),
         new KeyPolicy(false, false), CLOCK);
-    assertThat(auth.admit(key).result()).isInstanceOf(Admission.Admitted.class);
+    assertThat(auth.admit(key, "192.0.2.1").result()).isInstanceOf(Admission.Admitted.class);
   }
 
   @Test
@@ -79,7 +79,7 @@ class MintCommandTest {
   void an_empty_value_stays_a_word() {
     mint("--tenant", "demo", "--tools", "");
 
-    assertThat(out.toString()).contains(" tools \"\" salt ");
+    assertThat(out.toString()).contains(" tools \"\" created ");
   }
 
   @Test
@@ -99,8 +99,8 @@ class MintCommandTest {
 
   @ParameterizedTest
   @CsvSource({"--tenant,Demo", "--tools,!", "--tools,'* !add,!sub'", "--prompts,!", "--resources,!", "--owner,Ann", "--name,''",
-      "--rate,lots", "--rate,0/1m", "--expires,soon", "--expires,0d", "--expires,-1d", "--expires,90", "--expires,9999999d",
-      "--name,a\uFFFDb"})
+      "--rate,lots", "--quota,10/1h", "--quota,5/1d 6/1d", "--rate,0/1m", "--expires,soon", "--expires,0d", "--expires,-1d", "--expires,90", "--expires,9999999d",
+      "--name,a\uFFFDb", "--roles,Reader", "--roles,a.b", "--ips,10.0.0.0/33", "--ips,home"})
   void a_bad_value_is_one_line_that_names_the_option_and_makes_no_key(String option, String value) {
     int exit = option.equals("--tenant") ? mint(option, value) : mint("--tenant", "demo", option, value);
 
@@ -109,13 +109,18 @@ class MintCommandTest {
     assertThat(err.toString()).startsWith(option + ": ").hasLineCount(1).doesNotContain("gth_");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"roles", "quota", "ips"})
-  void what_this_version_cannot_honour_is_not_minted(String field) {
-    assertThat(mint("--tenant", "demo", "--" + field, "10000/1d")).isEqualTo(2);
+  @Test
+  void roles_and_addresses_are_fields_of_the_record() {
+    mint("--tenant", "demo", "--roles", "reader writer", "--ips", "10.0.0.0/8,::1");
 
-    assertThat(out.toString()).isEmpty();
-    assertThat(err.toString().strip()).isEqualTo("--" + field + ": this version cannot honour '" + field + "'");
+    assertThat(out.toString()).contains("roles \"reader writer\"").contains("ips \"10.0.0.0/8,::1\"").contains(" created ");
+  }
+
+  @Test
+  void a_quota_is_minted_into_the_record() {
+    assertThat(mint("--tenant", "demo", "--quota", "10000/1d 100000/1mo")).isZero();
+
+    assertThat(out.toString()).contains(" quota \"10000/1d 100000/1mo\"");
   }
 
   @Test

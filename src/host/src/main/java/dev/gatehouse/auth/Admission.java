@@ -24,12 +24,23 @@ public sealed interface Admission permits Admission.Admitted, Admission.Refused,
    * @param reason why, for log and audit
    * @param keyId the key as logs show it, or null when no id could be read
    * @param detail more about the reason, without any secret, or null
+   * @param tenant whose key it is, when the caller has proven to hold it; else null
    */
-  record Refused(Refusal reason, String keyId, String detail) implements Admission {
+  record Refused(Refusal reason, String keyId, String detail, String tenant) implements Admission {
+
+    /** A refusal of somebody who has proven nothing. */
+    public Refused(Refusal reason, String keyId, String detail) {
+      this(reason, keyId, detail, null);
+    }
 
     /** Refuses a refusal without a reason. */
     public Refused {
       Objects.requireNonNull(reason, "reason");
+    }
+
+    /** The same of a key of this tenant. */
+    Refused of(String owningTenant) {
+      return new Refused(reason, keyId, detail, owningTenant);
     }
   }
 

@@ -17,6 +17,9 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
 
   private static final Logger LOG = LoggerFactory.getLogger(ApiKeyAuthentication.class);
 
+  private static final String UNKNOWN_ADDRESS = "unknown";
+
+  private final Strangers strangers = new Strangers(System::nanoTime);
   private final KeyStore store;
   private final KeyPolicy policy;
   private final Clock clock;
@@ -44,18 +47,22 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
    * Decides about a presented key.
    *
    * @param presented what the caller sent, or null for nothing
+   * @param clientAddress where they call from
    * @return never fails
    */
-  public Future<Admission> admit(String presented) {
+  public Future<Admission> admit(String presented, String clientAddress) {
     try {
       ApiKey key = policy.read(presented);
-      return find(key.id()).transform(found -> Future.succeededFuture(decide(key, found)));
+      if (!store.knows(key.id()) && strangers.exhausted(clientAddress)) {
+        return Future.succeededFuture(new Admission.Refused(Refusal.TOO_MANY_UNKNOWN, key.toString(), null));
+      }
+      return find(key.id()).transform(found -> Future.succeededFuture(decide(key, clientAddress, found)));
     } catch (RefusedException e) {
       return Future.succeededFuture(e.admission());
     }
   }
 
-  private Future<KeyState> find(String keyId) {
+  private Future<KeyRecord> find(String keyId) {
     try {
       return store.find(keyId);
     } catch (RuntimeException e) {
@@ -63,23 +70,29 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
     }
   }
 
-  private Admission decide(ApiKey key, AsyncResult<KeyState> found) {
+  private Admission decide(ApiKey key, String clientAddress, AsyncResult<KeyRecord> found) {
     if (found.failed()) {
       return new Admission.Unavailable(found.cause());
     }
-    Admission admission = closed(key, found.result());
-    if (admission instanceof Admission.Refused refused && refused.reason() == Refusal.UNREADABLE) {
-      LOG.warn("key {} is closed: {}", refused.keyId(), refused.detail());
+    Admission admission = closed(key, clientAddress, found.result());
+    if (admission instanceof Admission.Refused refused) {
+      note(refused, clientAddress);
     }
     return admission;
   }
 
+  private void note(Admission.Refused refused, String clientAddress) {
+    if (refused.reason() == Refusal.UNREADABLE) {
+      LOG.warn("key {} is closed: {}", refused.keyId(), refused.detail());
+    } else if (refused.reason() == Refusal.UNKNOWN || refused.reason() == Refusal.WRONG_SECRET) {
+      strangers.charge(clientAddress);
+    }
+  }
+
   /** Whatever goes wrong while a record is weighed closes that key. */
-  private Admission closed(ApiKey key, KeyState state) {
+  private Admission closed(ApiKey key, String clientAddress, KeyRecord record) {
     try {
-      return weigh(key, state);
-    } catch (FieldException e) {
-      return new Admission.Refused(Refusal.UNREADABLE, key.toString(), e.getMessage());
+      return weigh(key, clientAddress, record);
     } catch (RuntimeException e) {
       LOG.error("key {} cannot be weighed", key, e);
       return new Admission.Refused(Refusal.UNREADABLE, key.toString(), e.getClass().getName());
@@ -87,23 +100,25 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
   }
 
   // The secret comes before everything else that the record says: who has not proven it learns and causes nothing.
-  private Admission weigh(ApiKey key, KeyState state) {
-    boolean known = !state.fields().isEmpty();
-    SaltedHash expected = known ? SaltedHash.read(new Fields(state.fields())) : SaltedHash.NOBODY;
-    boolean proven = proof.test(expected, key.secret());
-    if (known && !proven) {
+  private Admission weigh(ApiKey key, String clientAddress, KeyRecord record) {
+    boolean proven = proof.test(record.hash(), key.secret());
+    if (record.provable() && !proven) {
       return new Admission.Refused(Refusal.WRONG_SECRET, key.toString(), null);
     }
-    return KeyRecord.admission(key.id(), state, clock.instant());
+    Admission admission = record.at(clock.instant(), clientAddress);
+    return record.provable() && admission instanceof Admission.Refused refused ? refused.of(record.tenant()) : admission;
   }
 
-  /** The same for users of Vert.x's own handlers, which know a token and a user, and any failure as a refusal. */
+  /**
+   * The same for users of Vert.x's own handlers, which know a token and a user, and any failure as a refusal. A token comes without
+   * an address, so a key that is bound to addresses is refused.
+   */
   @Override
   public Future<User> authenticate(Credentials credentials) {
     if (!(credentials instanceof TokenCredentials token)) {
       return Future.failedFuture(new CredentialValidationException("an API key is sent as a token"));
     }
-    return admit(token.getToken()).compose(ApiKeyAuthentication::user);
+    return admit(token.getToken(), UNKNOWN_ADDRESS).compose(ApiKeyAuthentication::user);
   }
 
   private static Future<User> user(Admission admission) {

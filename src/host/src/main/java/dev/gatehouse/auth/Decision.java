@@ -4,7 +4,8 @@ package dev.gatehouse.auth;
  * Whether something is permitted, and why.
  *
  * @param allowed whether it is
- * @param rule the rule that decided, in words, for example {@code granted by 'add*' in tools}
+ * @param rule the rule that decided, in words, with its record and field, for example {@code granted by
+ *     'add*' in tools of role 'reader'}
  */
 public record Decision(boolean allowed, String rule) {
 }

@@ -2,7 +2,7 @@ package dev.gatehouse.auth;
 
 import java.util.regex.Pattern;
 
-/** A field of a key's record that cannot be read. Names the field and says why; never holds a salt, a hash or a line break. */
+/** A field of a key's record, or of one it depends on, that cannot be read. Names the field and says why; never holds a salt, a hash or a line break. */
 public final class FieldException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -14,11 +14,22 @@ public final class FieldException extends RuntimeException {
 
   private final String field;
   private final String why;
+  private final String record;
 
   FieldException(String field, String why) {
+    this(field, why, null);
+  }
+
+  private FieldException(String field, String why, String record) {
     super(null, null, false, false);
     this.field = printable(field);
     this.why = printable(why);
+    this.record = record;
+  }
+
+  /** The same, of a record that the key depends on, for example {@code role 'reader'}. */
+  FieldException in(String other) {
+    return new FieldException(field, why, other);
   }
 
   private static String printable(String text) {
@@ -38,6 +49,6 @@ public final class FieldException extends RuntimeException {
 
   @Override
   public String getMessage() {
-    return "field '" + field + "': " + why;
+    return "field '" + field + "'" + (record == null ? "" : " of " + record) + ": " + why;
   }
 }

@@ -2,37 +2,42 @@ package dev.gatehouse.auth;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * The fields a key's record may have. Any other one closes the key: it may well be a restriction with a letter missing, and to
- * pass over it would leave the key wider than it says.
+ * The fields that each kind of record may have. Any other one closes the keys that depend on it: it may well be a restriction
+ * with a letter missing, and to pass over it would leave a key wider than it says.
  */
-final class FieldNames {
+enum FieldNames {
 
-  /** In the contract, and not honoured by this version. */
-  static final List<String> UNSUPPORTED = List.of("roles", "quota", "concurrency", "ips");
+  KEY("a key", List.of("tenant", "salt", "hash", "tools", "prompts", "resources", "roles", "owner", "name", "rate", "quota",
+      "concurrency", "nbf", "exp", "created", "ips", "status", "replaces", "line"), List.of(LimitFields.RATE)),
+  ROLE("a role", List.of("tools", "prompts", "resources", "rate"), List.of(LimitFields.RATE)),
+  OWNER("an owner", List.of("tools", "prompts", "resources", "rate", "quota", "concurrency", "status", "maxKeyAge"),
+      List.of(LimitFields.RATE, LimitFields.COST)),
+  TENANT("a tenant", OWNER.known, OWNER.families);
 
-  private static final List<String> KNOWN = List.of("tenant", "salt", "hash", "tools", "prompts", "resources", "owner", "name",
-      "rate", "nbf", "exp", "status", "replaces", "line");
+  private final String what;
+  private final List<String> known;
+  /** What a field may begin with, a tool pattern after it. */
+  private final List<String> families;
 
-  private FieldNames() {
+  FieldNames(String what, List<String> known, List<String> families) {
+    this.what = what;
+    this.known = known;
+    this.families = families;
   }
 
-  static void check(Fields fields) {
+  void check(Fields fields) {
     for (String field : fields.names()) {
-      if (UNSUPPORTED.contains(field)) {
-        throw new FieldException(field, "this version cannot honour '" + field + "'");
-      }
-      if (!KNOWN.contains(field) && !field.startsWith(Fields.RATE_PREFIX)) {
-        throw new FieldException(field, "a key has no such field; the nearest is '" + nearest(field) + "'");
+      if (!known.contains(field) && families.stream().noneMatch(field::startsWith)) {
+        throw new FieldException(field, what + " has no such field; the nearest is '" + nearest(field) + "'");
       }
     }
   }
 
-  private static String nearest(String field) {
-    return Stream.concat(KNOWN.stream(), UNSUPPORTED.stream())
-        .min(Comparator.comparingInt(known -> distance(known, field)))
+  private String nearest(String field) {
+    return known.stream()
+        .min(Comparator.comparingInt(name -> distance(name, field)))
         .orElseThrow();
   }
 

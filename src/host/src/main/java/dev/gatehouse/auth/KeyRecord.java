@@ -1,92 +1,128 @@
 package dev.gatehouse.auth;
 
+import dev.gatehouse.config.Cidr;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
-/** A key's record, read: pure, and told the time. */
+/**
+ * A key's record and those it depends on, read once and then good for every use until the store says that one of them changed.
+ * Also what is known of a key that does not exist, or whose record cannot be read.
+ */
 public final class KeyRecord {
 
-  /** Tenants, plugins and roles. */
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
-  private static final Pattern OWNER = Pattern.compile("[a-z0-9][a-z0-9_.@+-]{0,62}");
-  private static final Pattern LABEL = Pattern.compile("[^\\p{Cntrl}\\u2028\\u2029]{1,100}");
-  private static final Pattern ID = Pattern.compile("[0-9a-z]{12}|[0-9a-f]{24}");
-  private static final Pattern STATUS = Pattern.compile("active|disabled");
-
+  private final SaltedHash hash;
+  private final Admission.Refused refusal;
   private final Principal principal;
   private final Instant notBefore;
-  private final boolean disabled;
+  private final List<Cidr> ips;
+  private final String tenant;
 
-  private KeyRecord(Principal principal, Instant notBefore, boolean disabled) {
+  private KeyRecord(SaltedHash hash, Admission.Refused refusal, Principal principal, Instant notBefore, List<Cidr> ips,
+      String tenant) {
+    this.tenant = tenant;
+    this.hash = hash;
+    this.refusal = refusal;
     this.principal = principal;
     this.notBefore = notBefore;
-    this.disabled = disabled;
+    this.ips = ips;
+  }
+
+  private static KeyRecord refused(SaltedHash hash, Refusal reason, String keyId, String detail) {
+    return new KeyRecord(hash, new Admission.Refused(reason, keyId, detail), null, null, null, null);
   }
 
   /**
-   * Reads a record.
+   * Reads a record that depends on no other; for {@code mint}, which must not make what the host would close.
    *
-   * @param keyId the key's id
-   * @param values the record's fields
-   * @throws FieldException when one of them cannot be read, is unknown, or asks for what this version cannot do
+   * @throws FieldException when a field cannot be read, is unknown, or asks for what this version cannot do
    */
-  public static KeyRecord read(String keyId, Map<String, String> values) {
-    Fields fields = new Fields(values);
-    FieldNames.check(fields);
-    SaltedHash.read(fields);
-    fields.required("tenant");
-    String tenant = fields.matching("tenant", NAME, "1 to 63 of a-z 0-9 _ -, a letter or digit first");
-    String owner = fields.matching("owner", OWNER, "1 to 63 of a-z 0-9 _ - . @ +, a letter or digit first");
-    String name = fields.matching("name", LABEL, "1 to 100 characters on one line");
-    Grants grants = new Grants(fields.names("tools"), fields.names("prompts"), fields.uris("resources"));
-    boolean disabled = "disabled".equals(fields.matching("status", STATUS, "'active' or 'disabled'"));
-    Principal principal = new Principal(tenant, keyId, owner, name, grants, fields.rates(), line(keyId, fields), false,
-        fields.instant("exp"));
-    return new KeyRecord(principal, fields.instant("nbf"), disabled);
-  }
-
-  // The second key of a chain may name only what it replaces: then that was the first.
-  private static String line(String keyId, Fields fields) {
-    String replaces = fields.matching("replaces", ID, "the id of a key");
-    String line = fields.matching("line", ID, "the id of a key");
-    return line != null ? line : replaces != null ? replaces : keyId;
+  public static void check(String keyId, Map<String, String> values) {
+    KeyReader.fields(keyId, values);
   }
 
   /**
-   * Whether the holder of a key is let in, taking for granted that they know its secret.
+   * Reads what the store holds.
    *
    * @param keyId the key's id
-   * @param state what the store holds of it
-   * @param now the time
+   * @param readAt when it was read: the time from which its {@code ttlMillis} count
+   * @return never fails: what cannot be read is a record that admits nobody
    */
-  public static Admission admission(String keyId, KeyState state, Instant now) {
+  public static KeyRecord of(String keyId, KeyState state, Instant readAt) {
+    KeyRecord read = read(keyId, state, readAt);
+    return new KeyRecord(read.hash, read.refusal, read.principal, read.notBefore, read.ips, Names.tenantIn(state.fields()));
+  }
+
+  private static KeyRecord read(String keyId, KeyState state, Instant readAt) {
     String shown = ApiKey.displayId(keyId);
-    if (state.unreadable() != null) {
-      return new Admission.Refused(Refusal.UNREADABLE, shown, state.unreadable().replace(keyId, shown));
-    }
-    if (state.fields().isEmpty()) {
-      return new Admission.Refused(Refusal.UNKNOWN, shown, null);
-    }
-    if (state.revoked()) {
-      return new Admission.Refused(Refusal.REVOKED, shown, null);
-    }
+    boolean known = !state.fields().isEmpty();
+    SaltedHash hash = null;
     try {
-      return read(keyId, state.fields()).within(state.ttlMillis(), now).at(now);
+      hash = known ? SaltedHash.read(new Fields(state.fields())) : null;
+      if (state.revoked() && known) {
+        return refused(hash, Refusal.REVOKED, shown, null);
+      }
+      if (state.unreadable() != null) {
+        return refused(hash, Refusal.UNREADABLE, shown, state.unreadable().replace(keyId, shown));
+      }
+      return known ? read(hash, keyId, state, readAt) : refused(null, Refusal.UNKNOWN, shown, null);
     } catch (FieldException e) {
-      return new Admission.Refused(Refusal.UNREADABLE, shown, e.getMessage());
+      return refused(hash, Refusal.UNREADABLE, shown, e.getMessage().replace(keyId, shown));
     }
   }
 
-  private KeyRecord within(long ttlMillis, Instant now) {
-    return ttlMillis < 0 ? this : new KeyRecord(principal.until(now.plusMillis(ttlMillis)), notBefore, disabled);
+  private static KeyRecord read(SaltedHash hash, String keyId, KeyState state, Instant readAt) {
+    KeyReader reader = KeyReader.of(keyId, state);
+    Principal principal = reader.principal();
+    if (state.ttlMillis() >= 0) {
+      principal = principal.until(readAt.plusMillis(state.ttlMillis()));
+    }
+    String disabled = reader.disabled();
+    if (disabled != null) {
+      return refused(hash, Refusal.DISABLED, principal.displayId(), disabled);
+    }
+    return new KeyRecord(hash, null, principal, reader.notBefore(), reader.ips(), null);
   }
 
-  private Admission at(Instant now) {
+  /** Whether there is such a key, readable or not. */
+  public boolean exists() {
+    return refusal == null || refusal.reason() != Refusal.UNKNOWN;
+  }
+
+  /** What the key's secret must match; of a key that cannot be read or does not exist something that no secret does. */
+  SaltedHash hash() {
+    return hash == null ? SaltedHash.NOBODY : hash;
+  }
+
+  /** Whose key it is, as far as its record says so readably; else null. */
+  String tenant() {
+    return tenant;
+  }
+
+  /** Whether {@link #hash()} is the key's own. */
+  boolean provable() {
+    return hash != null;
+  }
+
+  /**
+   * Whether the holder of the key is let in, taking for granted that they know its secret.
+   *
+   * @param now the time
+   * @param clientAddress where they call from
+   */
+  public Admission at(Instant now, String clientAddress) {
+    if (ips != null && ips.stream().noneMatch(range -> range.contains(clientAddress))) {
+      return refused(Refusal.WRONG_ADDRESS, "ips does not hold " + clientAddress);
+    }
+    return at(now);
+  }
+
+  /** The same wherever they call from. */
+  public Admission at(Instant now) {
+    if (refusal != null) {
+      return refusal;
+    }
     Instant expires = principal.expires();
-    if (disabled) {
-      return refused(Refusal.DISABLED, null);
-    }
     if (expires != null && !now.isBefore(expires)) {
       return refused(Refusal.EXPIRED, "since " + expires);
     }

@@ -3,14 +3,20 @@ package dev.gatehouse.auth;
 import io.vertx.core.Future;
 
 /** Where key records are kept. Implemented above, in {@code redis}. */
+@FunctionalInterface
 public interface KeyStore {
 
   /**
    * Looks a key up.
    *
    * @param keyId the public id
-   * @return its state, with no fields when there is no such key; fails with {@link StoreUnavailableException} when the store
-   *     does not answer
+   * @return its record, read, also when there is no such key; fails with {@link StoreUnavailableException} when the store does not
+   *     answer
    */
-  Future<KeyState> find(String keyId);
+  Future<KeyRecord> find(String keyId);
+
+  /** Whether the key can be told without asking far: then nobody can cause work by presenting it. */
+  default boolean knows(String keyId) {
+    return false;
+  }
 }

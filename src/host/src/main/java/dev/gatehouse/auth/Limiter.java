@@ -1,10 +1,9 @@
 package dev.gatehouse.auth;
 
-import dev.gatehouse.config.Rate;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** Counts calls against rates. Implemented above, in {@code redis}. */
+/** Counts calls against limits. Implemented here for one host, and above, in {@code redis}, for all hosts together. */
 public interface Limiter {
 
   /**
@@ -12,29 +11,45 @@ public interface Limiter {
    *
    * @param tenant whose limits they are
    * @param limits at least one
+   * @param cost for how many calls it counts, at least 1
    * @return the verdict; fails with {@link StoreUnavailableException} when the limiter does not answer
    */
-  Future<Verdict> charge(String tenant, List<Limit> limits);
+  Future<Verdict> charge(String tenant, List<LimitRule> limits, long cost);
 
   /**
-   * One limit that applies to a call.
+   * How a limit stands after the charge.
    *
-   * @param subject whose calls it counts, unique within the tenant, for example {@code key:0f3a…} or
-   *     {@code key:0f3a…:tool:add*}
-   * @param rate how many per how long
+   * @param limit which
+   * @param remaining how many calls it still admits at once
+   * @param resetMillis milliseconds until it is whole again
    */
-  record Limit(String subject, Rate rate) {
+  record Standing(LimitRule limit, long remaining, long resetMillis) {
   }
 
   /**
-   * The outcome, told of the limit that is closest to exhaustion (or is exhausted).
+   * The outcome.
    *
    * @param allowed whether the call may go on; nothing was charged when it may not
-   * @param limit which limit decided
-   * @param remaining how many calls it still admits at once
-   * @param resetMillis milliseconds until it is whole again
-   * @param retryAfterMillis milliseconds until it admits the next call; 0 when allowed
+   * @param decisive which of the standings decided: the one with the longest wait, or the one that is closest to exhaustion
+   * @param retryAfterMillis milliseconds until that limit admits such a call; 0 when allowed
+   * @param cost what the call took, or would have taken
+   * @param standings of all limits, in the order given
    */
-  record Verdict(boolean allowed, Limit limit, long remaining, long resetMillis, long retryAfterMillis) {
+  record Verdict(boolean allowed, int decisive, long retryAfterMillis, long cost, List<Standing> standings) {
+
+    /** How the limit stands that decided. */
+    public Standing decided() {
+      return standings.get(decisive);
+    }
+
+    /** The limit that decided. */
+    public LimitRule limit() {
+      return decided().limit();
+    }
+
+    /** Whether it is hopeless to wait: such a call takes more than the limit ever has. */
+    public boolean never() {
+      return cost > limit().allowance().calls();
+    }
   }
 }

@@ -16,13 +16,15 @@ import java.util.Objects;
  * @param owner who the key was given to, or null
  * @param name what the key is called, or null
  * @param grants what they may use
- * @param rates how often
- * @param line what the rates count on: the first id of a rotation chain, or an anonymous caller's address
+ * @param limits how often, and how much at once
+ * @param line what the limits count on: the first id of a rotation chain, or an anonymous caller's address
  * @param anonymous whether they sent no key
  * @param expires when the key ends, or null
+ * @param policy the revision of the records that gave these rights: eight hex digits, the same for
+ *     the same records; {@code anonymous} without a key
  */
-public record Principal(String tenant, String keyId, String owner, String name, Grants grants, List<RateRule> rates,
-    String line, boolean anonymous, Instant expires) {
+public record Principal(String tenant, String keyId, String owner, String name, Grants grants, Limits limits,
+    String line, boolean anonymous, Instant expires, String policy) {
 
   /** Where a request's principal is found in its RoutingContext. */
   public static final String KEY = "gatehouse.principal";
@@ -32,26 +34,21 @@ public record Principal(String tenant, String keyId, String owner, String name, 
 
   private static final String PROVIDER = "gatehouse";
 
-  /** Refuses null where it means nothing; copies the rates. */
+  /** Refuses null where it means nothing. */
   public Principal {
     Objects.requireNonNull(tenant, "tenant");
     Objects.requireNonNull(keyId, "keyId");
     Objects.requireNonNull(grants, "grants");
     Objects.requireNonNull(line, "line");
-    rates = List.copyOf(rates);
+    Objects.requireNonNull(limits, "limits");
+    Objects.requireNonNull(policy, "policy");
   }
 
   /** A caller without a key, counted by the address they call from. */
   public static Principal anonymous(String tenant, Patterns tools, List<Rate> rates, String clientAddress) {
     Grants grants = new Grants(tools, Patterns.none(), Patterns.none());
-    List<RateRule> rules = rates.stream().map(rate -> new RateRule(null, rate)).toList();
-    return new Principal(tenant, ANONYMOUS, null, null, grants, rules, clientAddress, true, null);
-  }
-
-  /** Every limit that a call of the tool is charged to; may be empty. */
-  public List<Limiter.Limit> limits(String tool) {
-    String subject = (anonymous ? "anonymous:" : "key:") + line;
-    return rates.stream().filter(rule -> rule.counts(tool)).map(rule -> rule.limit(subject)).distinct().toList();
+    Limits limits = Limits.rates(Scope.ADDRESS, "anonymous:" + clientAddress, rates);
+    return new Principal(tenant, ANONYMOUS, null, null, grants, limits, clientAddress, true, null, ANONYMOUS);
   }
 
   /** The caller as log and audit show them: the id, but of an opaque key its name or eight digits. */
@@ -79,6 +76,6 @@ public record Principal(String tenant, String keyId, String owner, String name, 
 
   Principal until(Instant end) {
     boolean sooner = expires == null || end.isBefore(expires);
-    return sooner ? new Principal(tenant, keyId, owner, name, grants, rates, line, anonymous, end) : this;
+    return sooner ? new Principal(tenant, keyId, owner, name, grants, limits, line, anonymous, end, policy) : this;
   }
 }

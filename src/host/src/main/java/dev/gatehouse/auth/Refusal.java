@@ -17,11 +17,13 @@ public enum Refusal {
   UNKNOWN("unknown key"),
   /** The id exists, the secret is another. */
   WRONG_SECRET("wrong secret"),
-  /** The key's record cannot be read, or asks for what this version cannot do. */
+  /** Its address has sent so many keys that do not exist that Redis is not asked about another one. */
+  TOO_MANY_UNKNOWN("too many unknown keys from this address"),
+  /** The key's record, or one it depends on, cannot be read, or asks for what this version cannot do. */
   UNREADABLE("unreadable record"),
   /** The key, its owner or its tenant is in the revocation set. */
   REVOKED("revoked"),
-  /** The record's status is {@code disabled}. */
+  /** The status of the key, its owner or its tenant is {@code disabled}. */
   DISABLED("disabled"),
   /** Its time is over. */
   EXPIRED("expired"),

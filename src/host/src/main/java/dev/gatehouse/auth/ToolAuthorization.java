@@ -9,12 +9,18 @@ import java.util.Objects;
  * them grant the tool. Vert.x's own wildcard permission matches by other rules ({@code ad*} does not match {@code add} there).
  *
  * @param tool the tool's name; a star in it is a star, not a pattern
+ * @param readOnly whether the tool declares {@code readOnlyHint}
  */
-public record ToolAuthorization(String tool) implements Authorization {
+public record ToolAuthorization(String tool, boolean readOnly) implements Authorization {
 
   /** Refuses null. */
   public ToolAuthorization {
     Objects.requireNonNull(tool, "tool");
+  }
+
+  /** The right to use a tool that declares nothing. */
+  public ToolAuthorization(String tool) {
+    this(tool, false);
   }
 
   @Override

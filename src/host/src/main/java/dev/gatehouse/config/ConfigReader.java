@@ -33,7 +33,6 @@ final class ConfigReader {
         tenants(root.section("tenants")));
     requireTlsBeyondLoopback(config.http());
     requireTwoPorts(config.http(), config.admin());
-    refuseWhatThisVersionCannotDo(config);
     return config;
   }
 
@@ -78,7 +77,8 @@ final class ConfigReader {
   private static AuthConfig auth(Section section) {
     return new AuthConfig(
         section.flag("opaqueKeys", false),
-        section.duration("grace", "0s", "0s", "366d"));
+        section.duration("grace", "0s", "0s", "366d"),
+        section.list("stateSecrets", Form.SECRET));
   }
 
   private static LimitsConfig limits(Section section) {
@@ -158,16 +158,6 @@ final class ConfigReader {
   private void requireTwoPorts(HttpConfig http, AdminConfig admin) {
     if (admin.port() != 0 && admin.port() == http.port() && admin.host().equalsIgnoreCase(http.host())) {
       faults.add("admin.port", "is the same as http.port; it must be another");
-    }
-  }
-
-  /** Both rules go when the host learns it. Until then a setting without effect would be a promise that is not kept. */
-  private void refuseWhatThisVersionCannotDo(HostConfig config) {
-    if (!config.auth().grace().isZero()) {
-      faults.add("auth.grace", "this version uses no key that Redis cannot confirm; only \"0s\" is possible");
-    }
-    if (config.limits().onOutage() != OnOutage.REFUSE) {
-      faults.add("limits.onOutage", "this version counts calls in Redis only; only \"refuse\" is possible");
     }
   }
 }

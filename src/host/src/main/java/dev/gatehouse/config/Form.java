@@ -33,12 +33,20 @@ record Form<T>(String allowed, Function<String, T> parser, boolean hidden) {
   static final Form<Path> READABLE_FILE = of("a file that can be read", Form::readableFile);
   static final Form<String> REDIS_URL = new Form<>(RedisUrl.ALLOWED, RedisUrl::check, true);
   static final Form<String> REDIS_PREFIX = of("1 to 64 of letters, digits and _ . : -, such as mcp:", Form::keyPrefix);
+  static final Form<String> SECRET = new Form<>("a secret of 32 characters or more, best as ${env:NAME}", Form::secret, true);
   static final Form<LimitsConfig.OnOutage> ON_OUTAGE = of("\"refuse\" or \"local\"", Form::onOutage);
   static final Form<Patterns> PATTERNS = of("patterns such as 'add math.* !math.secret'; at least one must grant", Form::patterns);
   static final Form<List<Rate>> RATES = of("a rate such as 60/1m, or several with spaces between", Rate::parseAll);
 
   private static <T> Form<T> of(String allowed, Function<String, T> parser) {
     return new Form<>(allowed, parser, false);
+  }
+
+  private static String secret(String text) {
+    if (text.length() < 32) {
+      throw new IllegalArgumentException("too short");
+    }
+    return text;
   }
 
   static Form<Duration> duration(String least, String most) {

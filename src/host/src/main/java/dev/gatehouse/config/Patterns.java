@@ -6,9 +6,14 @@ import java.util.List;
 /**
  * Permission patterns: space-separated, matched on the whole name, case-sensitive. {@code *} stands for any run of characters,
  * dots included; {@code !p} denies, and a deny wins wherever it stands. What nothing matches is denied.
+ *
+ * <p>{@code @readOnly} is a condition in a pattern's place: it stands for every tool that declares {@code readOnlyHint}, whatever
+ * its name. No tool's name holds an {@code @}.
  */
 public final class Patterns {
 
+  private static final String CONDITION = "@";
+  private static final String READ_ONLY = "@readOnly";
   private static final Patterns NONE = new Patterns("", List.of(), List.of());
 
   private final String text;
@@ -29,7 +34,7 @@ public final class Patterns {
   /**
    * Reads patterns.
    *
-   * @throws IllegalArgumentException when a {@code !} is not followed by what it denies
+   * @throws IllegalArgumentException when a {@code !} is not followed by what it denies, or a condition is none that there is
    */
   public static Patterns parse(String text) {
     if (text.isBlank()) {
@@ -41,13 +46,22 @@ public final class Patterns {
       if (pattern.equals("!") || pattern.startsWith("!!")) {
         throw new IllegalArgumentException("each '!' must be followed by a pattern");
       }
-      if (pattern.charAt(0) == '!') {
-        deny.add(pattern.substring(1));
-      } else {
-        allow.add(pattern);
-      }
+      boolean denies = pattern.charAt(0) == '!';
+      (denies ? deny : allow).add(known(denies ? pattern.substring(1) : pattern));
     }
     return new Patterns(text.strip(), List.copyOf(allow), List.copyOf(deny));
+  }
+
+  private static String known(String pattern) {
+    if (pattern.startsWith(CONDITION) && !pattern.equals(READ_ONLY)) {
+      throw new IllegalArgumentException("'" + pattern + "' is no condition; there is " + READ_ONLY);
+    }
+    return pattern;
+  }
+
+  /** Whether a condition stands among them, which means something for tools alone. */
+  public boolean isConditional() {
+    return allow.contains(READ_ONLY) || deny.contains(READ_ONLY);
   }
 
   /** Whether no name at all is granted, because every pattern denies or there is none. */
@@ -66,7 +80,17 @@ public final class Patterns {
    * @return the pattern, or null
    */
   public String allowing(String name) {
-    return first(allow, name);
+    return allowing(name, false);
+  }
+
+  /**
+   * The first pattern that grants the tool.
+   *
+   * @param readOnly whether it declares {@code readOnlyHint}
+   * @return the pattern, or null
+   */
+  public String allowing(String name, boolean readOnly) {
+    return first(allow, name, readOnly);
   }
 
   /**
@@ -75,12 +99,22 @@ public final class Patterns {
    * @return the pattern without its {@code !}, or null
    */
   public String denying(String name) {
-    return first(deny, name);
+    return denying(name, false);
   }
 
-  private static String first(List<String> patterns, String name) {
+  /**
+   * The first pattern that denies the tool.
+   *
+   * @param readOnly whether it declares {@code readOnlyHint}
+   * @return the pattern without its {@code !}, or null
+   */
+  public String denying(String name, boolean readOnly) {
+    return first(deny, name, readOnly);
+  }
+
+  private static String first(List<String> patterns, String name, boolean readOnly) {
     for (String pattern : patterns) {
-      if (matches(pattern, name)) {
+      if (pattern.equals(READ_ONLY) ? readOnly : matches(pattern, name)) {
         return pattern;
       }
     }

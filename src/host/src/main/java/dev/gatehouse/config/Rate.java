@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param calls N, 1 to 1,000,000,000
  * @param period T, a millisecond to 366 days
  */
-public record Rate(long calls, Duration period) {
+public record Rate(long calls, Duration period) implements Allowance {
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,10})/(\\d{0,9})(ms|s|m|h|d)");
   private static final Duration SHORTEST = Duration.ofMillis(1);

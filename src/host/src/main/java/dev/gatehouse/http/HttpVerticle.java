@@ -6,30 +6,44 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 
 /** One event loop's share of the public port. Deployed once for each; Vert.x spreads the connections over them. */
 final class HttpVerticle extends VerticleBase {
 
+  /** Names, among this Vert.x's servers, the free port that they share. */
+  private static final int SHARED = 1;
+
   private final HttpConfig config;
-  private final int port;
   private final Routes routes;
   private HttpServer server;
 
-  HttpVerticle(HttpConfig config, int port, Routes routes) {
+  HttpVerticle(HttpConfig config, Routes routes) {
     this.config = config;
-    this.port = port;
     this.routes = routes;
   }
 
   @Override
   public Future<?> start() {
     server = vertx.createHttpServer(options()).requestHandler(routes.router(vertx));
-    return server.listen();
+    return server.listen(address());
+  }
+
+  /** Port 0 would give each event loop a port of its own. */
+  private SocketAddress address() {
+    return config.port() == 0
+        ? SocketAddress.sharedRandomPort(SHARED, config.host())
+        : SocketAddress.inetSocketAddress(config.port(), config.host());
+  }
+
+  /** The port that the system chose, or the one configured. */
+  int port() {
+    return server.actualPort();
   }
 
   private HttpServerOptions options() {
-    HttpServerOptions options = new HttpServerOptions().setHost(config.host()).setPort(port);
+    HttpServerOptions options = new HttpServerOptions();
     if (config.tls() != null) {
       options.setSsl(true).setKeyCertOptions(new PemKeyCertOptions()
           .setCertPath(config.tls().cert().toString())

@@ -2,6 +2,7 @@ package dev.gatehouse.http;
 
 import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.ApiKeyAuthentication;
+import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.Refusal;
 import dev.gatehouse.config.TenantConfig.Anonymous;
@@ -13,6 +14,7 @@ import io.vertx.ext.auth.User;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.ext.web.handler.SimpleAuthenticationHandler;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +32,10 @@ final class KeyGate {
   private final ApiKeyAuthentication authentication;
   private final Tenants tenants;
   private final ClientAddress addresses;
+  private final Ledger ledger;
 
-  KeyGate(ApiKeyAuthentication authentication, Tenants tenants, ClientAddress addresses) {
+  KeyGate(ApiKeyAuthentication authentication, Tenants tenants, ClientAddress addresses, Ledger ledger) {
+    this.ledger = ledger;
     this.authentication = authentication;
     this.tenants = tenants;
     this.addresses = addresses;
@@ -44,7 +48,7 @@ final class KeyGate {
   private Future<User> authenticate(RoutingContext rc) {
     PresentedKey presented = PresentedKey.of(rc.request().headers());
     if (presented.text() != null) {
-      return authentication.admit(presented.text()).compose(admission -> enter(rc, admission));
+      return authentication.admit(presented.text(), addresses.of(rc.request())).compose(admission -> enter(rc, admission));
     }
     Anonymous anonymous = presented.fault() == Refusal.MISSING ? anonymous(rc) : null;
     if (anonymous != null) {
@@ -72,7 +76,8 @@ final class KeyGate {
     return Future.failedFuture(new HttpException(503, Refusals.storeUnavailable()));
   }
 
-  private static Future<User> enter(RoutingContext rc, Principal principal) {
+  private Future<User> enter(RoutingContext rc, Principal principal) {
+    ledger.seen(principal);
     rc.put(Principal.KEY, principal);
     return Future.succeededFuture(principal.toUser());
   }
@@ -81,6 +86,8 @@ final class KeyGate {
     LOG.info("refused: {}{}, key {}, from {}, {} {}", refused.reason(),
         refused.detail() == null ? "" : " (" + refused.detail() + ")", refused.keyId() == null ? "-" : refused.keyId(),
         addresses.of(rc.request()), rc.request().method(), rc.request().path());
+    ledger.record(new Ledger.Entry(Instant.now(), refused.tenant(), null, refused.keyId(), null, null, Ledger.Outcome.REFUSED,
+        refused.reason().toString(), 0, null, null));
     return Future.failedFuture(UNAUTHORIZED);
   }
 }

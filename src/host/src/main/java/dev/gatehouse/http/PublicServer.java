@@ -1,6 +1,7 @@
 package dev.gatehouse.http;
 
 import dev.gatehouse.auth.ApiKeyAuthentication;
+import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.config.HttpConfig;
 import dev.gatehouse.mcp.ModernWire;
 import dev.gatehouse.mcp.legacy.LegacyWire;
@@ -9,8 +10,6 @@ import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetServer;
-import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,11 +24,11 @@ public final class PublicServer {
 
   /** Serves both wires behind the key check. */
   public PublicServer(Vertx vertx, HttpConfig config, ApiKeyAuthentication authentication, Tenants tenants,
-      ModernWire modern, LegacyWire legacy, Sessions sessions) {
+      Ledger ledger, ModernWire modern, LegacyWire legacy, Sessions sessions) {
     this.vertx = vertx;
     this.config = config;
     this.routes = new Routes(config,
-        new KeyGate(authentication, tenants, new ClientAddress(config.trustedProxies())),
+        new KeyGate(authentication, tenants, new ClientAddress(config.trustedProxies()), ledger),
         new TenantGate(tenants),
         new StreamableEndpoint(modern, legacy, sessions),
         new SseEndpoint(legacy, sessions));
@@ -42,25 +41,12 @@ public final class PublicServer {
    * @return the port, which the system chose when 0 was configured; fails when the address cannot be bound
    */
   public Future<Integer> start(int eventLoops) {
-    return port().compose(port -> vertx
-        .deployVerticle(() -> verticle(port), new DeploymentOptions().setInstances(eventLoops))
-        .map(port));
+    return vertx.deployVerticle(this::verticle, new DeploymentOptions().setInstances(eventLoops))
+        .map(deployed -> verticles.get(0).port());
   }
 
-  /** Each event loop listens for itself, so a free port must be known before the first of them does. */
-  private Future<Integer> port() {
-    if (config.port() != 0) {
-      return Future.succeededFuture(config.port());
-    }
-    NetServer probe = vertx.createNetServer().connectHandler(NetSocket::close);
-    return probe.listen(0, config.host()).compose(bound -> {
-      int port = bound.actualPort();
-      return bound.close().map(port);
-    });
-  }
-
-  private HttpVerticle verticle(int port) {
-    HttpVerticle verticle = new HttpVerticle(config, port, routes);
+  private HttpVerticle verticle() {
+    HttpVerticle verticle = new HttpVerticle(config, routes);
     verticles.add(verticle);
     return verticle;
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.mcp.Inbound;
 import dev.gatehouse.mcp.McpException;
+import dev.gatehouse.mcp.Outlet;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcError;
 import dev.gatehouse.auth.Principal;
@@ -13,9 +14,13 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** Reads requests. */
 final class Requests {
+
+  /** The media type in any case, with or without parameters; not one that merely begins like it. */
+  private static final Pattern JSON = Pattern.compile("\\s*application/json\\s*(;|$)", Pattern.CASE_INSENSITIVE);
 
   private Requests() {
   }
@@ -23,14 +28,16 @@ final class Requests {
   /**
    * The request as the protocol takes it.
    *
+   * @param gone cancelled when its client goes away
+   * @param outlet where messages go that precede the answer
    * @throws McpException 400 when the body is not JSON, 415 when it does not even claim to be
    */
-  static Inbound inbound(RoutingContext rc) {
+  static Inbound inbound(RoutingContext rc, CallCancellation gone, Outlet outlet) {
     String type = rc.request().getHeader("Content-Type");
-    if (type == null || !type.strip().toLowerCase(java.util.Locale.ROOT).startsWith("application/json")) {
+    if (type == null || !JSON.matcher(type).lookingAt()) {
       throw new McpException(415, 415, "The Content-Type header must be application/json.", null);
     }
-    return new Inbound(body(rc), headers(rc), rc.get(Principal.KEY), rc.get(TenantGate.KEY), new CallCancellation());
+    return new Inbound(body(rc), headers(rc), rc.get(Principal.KEY), rc.get(TenantGate.KEY), gone, outlet);
   }
 
   private static JsonNode body(RoutingContext rc) {

@@ -3,17 +3,18 @@ package dev.gatehouse.http;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.mcp.Inbound;
+import dev.gatehouse.mcp.Outlet;
 import dev.gatehouse.mcp.Revision;
+import dev.gatehouse.mcp.legacy.EventStream;
 import dev.gatehouse.mcp.legacy.LegacyWire;
 import dev.gatehouse.mcp.legacy.Session;
 import dev.gatehouse.mcp.legacy.Sessions;
 import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcException;
 import dev.gatehouse.rpc.RpcMessage;
-import io.vertx.core.Vertx;
+import dev.gatehouse.tool.CallCancellation;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * HTTP+SSE of 2024-11-05: everything to the client goes down one stream, everything from it is posted beside. A stream and what is
@@ -26,8 +27,6 @@ final class SseEndpoint {
 
   private final LegacyWire wire;
   private final Sessions sessions;
-  /** Of all event loops: a POST may arrive on another one than its stream. */
-  private final Map<Session, SseStream> streams = new ConcurrentHashMap<>();
 
   SseEndpoint(LegacyWire wire, Sessions sessions) {
     this.wire = wire;
@@ -37,27 +36,39 @@ final class SseEndpoint {
   void open(RoutingContext rc) {
     Principal principal = rc.get(Principal.KEY);
     Session session = sessions.open(principal, Revision.V2024_11_05);
-    SseStream stream = SseStream.open(rc.vertx(), rc.response(), () -> close(session));
-    streams.put(session, stream);
-    session.onClose(stream::end);
+    SseStream connection = SseStream.open(rc.vertx(), rc.response());
+    rc.response().closeHandler(closed -> {
+      connection.closed(rc.vertx());
+      sessions.close(session);
+    });
     String path = rc.request().path();
     String messages = path.substring(0, path.length() - "/sse".length()) + "/messages";
-    stream.event("endpoint", messages + "?" + SESSION + "=" + session.id());
+    connection.named("endpoint", messages + "?" + SESSION + "=" + session.id());
+    session.own().read(messagesOn(connection), 0);
   }
 
-  private void close(Session session) {
-    streams.remove(session);
-    sessions.close(session);
+  /** This revision's events have no ids: nothing is resumed. */
+  private static EventStream.Reader messagesOn(SseStream connection) {
+    return new EventStream.Reader() {
+      @Override
+      public void event(EventStream.Event event) {
+        connection.named("message", event.data());
+      }
+
+      @Override
+      public void end() {
+        connection.end();
+      }
+    };
   }
 
   void message(RoutingContext rc) {
     Session session = sessions.find(rc.request().getParam(SESSION), rc.get(Principal.KEY));
-    SseStream stream = session == null ? null : streams.get(session);
-    if (stream == null) {
+    if (session == null || !session.own().isRead()) {
       Reply.send(rc.response(), Reply.refusal(404, "There is no such stream of this key. Open one with GET on /sse.", Map.of()));
       return;
     }
-    Inbound in = Requests.inbound(rc);
+    Inbound in = Requests.inbound(rc, new CallCancellation(), outlet(session.own()));
     RpcMessage message;
     try {
       message = RpcCodec.read(in.body());
@@ -68,8 +79,22 @@ final class SseEndpoint {
     Reply.send(rc.response(), Answer.ACCEPTED);
     wire.message(session, message, in).onSuccess(answer -> {
       if (answer.body() != null) {
-        stream.event("message", answer.body().toString());
+        session.own().send(answer.body().toString());
       }
     });
+  }
+
+  private static Outlet outlet(EventStream stream) {
+    return new Outlet() {
+      @Override
+      public void send(RpcMessage message) {
+        stream.send(RpcCodec.write(message).toString());
+      }
+
+      @Override
+      public void stream() {
+        // It is one already.
+      }
+    };
   }
 }

@@ -1,15 +1,18 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.mcp.legacy.EventStream;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 
 /** A server-sent event stream (WHATWG HTML, section 9.2) on one response, writable from any thread. */
-final class SseStream {
+final class SseStream implements EventStream.Reader {
 
   /** A client that does not read holds at most this much of the host's memory, in bytes; then its stream is cut. */
   private static final int MOST_UNREAD = 16 * 1024 * 1024;
   private static final long KEEP_ALIVE_MILLIS = 15_000;
+  /** How long a client waits before it comes back for the rest of a stream. */
+  private static final int RETRY_MILLIS = 500;
 
   private final HttpServerResponse response;
   private final Context context;
@@ -22,27 +25,43 @@ final class SseStream {
   }
 
   /** Commits the response as a stream. Proxies are told not to hold it back. */
-  static SseStream open(Vertx vertx, HttpServerResponse response, Runnable onClose) {
+  static SseStream open(Vertx vertx, HttpServerResponse response) {
     response.setChunked(true)
         .setWriteQueueMaxSize(MOST_UNREAD)
         .putHeader("Content-Type", "text/event-stream")
         .putHeader("Cache-Control", "no-cache, no-transform")
         .putHeader("X-Accel-Buffering", "no");
     SseStream stream = new SseStream(vertx, response);
-    response.closeHandler(closed -> {
-      vertx.cancelTimer(stream.timer);
-      onClose.run();
-    });
+    response.writeHead();
+    response.endHandler(ended -> vertx.cancelTimer(stream.timer));
     return stream;
   }
 
-  /** Sends an event; its data must be one line. */
-  void event(String name, String data) {
+  /** Stops the keep-alive, when the connection is gone. */
+  void closed(Vertx vertx) {
+    vertx.cancelTimer(timer);
+  }
+
+  /** Sends a message without an id; its data must be one line. */
+  void data(String data) {
+    write("data: " + data + "\n\n");
+  }
+
+  /** Sends a named event without an id; its data must be one line. */
+  void named(String name, String data) {
     write("event: " + name + "\ndata: " + data + "\n\n");
   }
 
+  /** Sends an event that the client can resume after. */
+  @Override
+  public void event(EventStream.Event event) {
+    String retry = event.data().isEmpty() ? "retry: " + RETRY_MILLIS + "\n" : "";
+    write("id: " + event.id() + "\n" + retry + "data: " + event.data() + "\n\n");
+  }
+
   /** Ends the stream; the client sees a clean end. */
-  void end() {
+  @Override
+  public void end() {
     context.runOnContext(now -> {
       if (!response.closed() && !response.ended()) {
         response.end();

@@ -14,9 +14,10 @@ import java.util.function.UnaryOperator;
  * @param principal who calls
  * @param tenant the principal's tenant
  * @param cancellation cancelled when the client goes away
+ * @param outlet where messages go that precede the answer
  */
 public record Inbound(JsonNode body, UnaryOperator<String> headers, Principal principal, Tenant tenant,
-    CallCancellation cancellation) {
+    CallCancellation cancellation, Outlet outlet) {
 
   /** A header's value without surrounding white space, or null. */
   public String header(String name) {
@@ -26,6 +27,11 @@ public record Inbound(JsonNode body, UnaryOperator<String> headers, Principal pr
 
   /** The same sender with another body: one message of a batch. */
   public Inbound with(JsonNode other) {
-    return new Inbound(other, headers, principal, tenant, cancellation);
+    return new Inbound(other, headers, principal, tenant, cancellation, outlet);
+  }
+
+  /** The same, with its messages going elsewhere. */
+  public Inbound to(Outlet other) {
+    return new Inbound(body, headers, principal, tenant, cancellation, other);
   }
 }

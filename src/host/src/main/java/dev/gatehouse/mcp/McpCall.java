@@ -14,9 +14,10 @@ import dev.gatehouse.tool.ClientChannel;
  * @param params the method's parameters
  * @param cancellation cancelled when nobody waits any more
  * @param client the way back to the client
+ * @param requestId the JSON-RPC id that the client gave it, as text
  */
 public record McpCall(Principal principal, Tenant tenant, ObjectNode params, CallCancellation cancellation,
-    ClientChannel client) {
+    ClientChannel client, String requestId) {
 
   /**
    * A parameter that must be there.

@@ -1,6 +1,7 @@
 package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcError;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ public final class McpException extends RuntimeException {
   private final transient RpcError error;
   private final int status;
   private final transient Map<String, String> headers;
+  private final boolean resourceNotFound;
 
   /**
    * A refusal.
@@ -24,7 +26,12 @@ public final class McpException extends RuntimeException {
    * @param headers sent on every wire
    */
   public McpException(int status, RpcError error, Map<String, String> headers) {
+    this(status, error, headers, false);
+  }
+
+  private McpException(int status, RpcError error, Map<String, String> headers, boolean resourceNotFound) {
     super(error.message(), null, false, false);
+    this.resourceNotFound = resourceNotFound;
     this.status = status;
     this.error = error;
     this.headers = Map.copyOf(headers);
@@ -38,6 +45,17 @@ public final class McpException extends RuntimeException {
   /** The method's parameters are wrong; an ordinary answer, so the status is 200: a client that can speak two eras takes 400 for a sign of the older one. */
   public static McpException invalidParams(String message) {
     return new McpException(200, RpcError.INVALID_PARAMS, message, null);
+  }
+
+  /** There is no such resource. The older revisions have a code of their own for it. */
+  public static McpException resourceNotFound(String message, String uri) {
+    RpcError error = new RpcError(RpcError.INVALID_PARAMS, message, Json.object().put("uri", uri));
+    return new McpException(200, error, Map.of(), true);
+  }
+
+  /** Whether this says that a resource does not exist. */
+  public boolean isResourceNotFound() {
+    return resourceNotFound;
   }
 
   /** The HTTP status on wires where errors have one. */

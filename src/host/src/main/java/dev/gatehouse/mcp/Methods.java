@@ -1,10 +1,14 @@
 package dev.gatehouse.mcp;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Limiter;
+import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tool.ToolDispatcher;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The methods that every revision has, by name. Built once; a wire adds those of its own era. */
 public final class Methods {
@@ -14,15 +18,28 @@ public final class Methods {
   /**
    * The table.
    *
-   * @param dispatcher where tool calls go
-   * @param limiter who counts them
+   * @param dispatcher where calls of plugins go
+   * @param limiter who counts those of tools
+   * @param ledger who keeps account of them
    * @param timeout how long one may take
    */
-  public Methods(ToolDispatcher dispatcher, Limiter limiter, Duration timeout) {
-    ToolMethods tools = new ToolMethods(dispatcher, limiter, timeout);
-    this.table = Map.of(
+  public Methods(ToolDispatcher dispatcher, Limiter limiter, Ledger ledger, Duration timeout) {
+    Dispatch dispatch = new Dispatch(timeout);
+    ToolMethods tools = new ToolMethods(dispatcher, limiter, ledger, dispatch);
+    PromptMethods prompts = new PromptMethods(dispatcher, dispatch);
+    ResourceMethods resources = new ResourceMethods(dispatcher, dispatch);
+    CompletionMethods completions = new CompletionMethods(dispatcher, dispatch);
+    Map<String, McpMethod> methods = Map.of(
         "tools/list", tools::list,
-        "tools/call", tools::call);
+        "tools/call", tools::call,
+        "prompts/list", prompts::list,
+        "prompts/get", prompts::get,
+        "resources/list", resources::list,
+        "resources/templates/list", resources::templates,
+        "resources/read", resources::read,
+        "completion/complete", completions::complete);
+    this.table = methods.entrySet().stream()
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> Capabilities.guarded(entry.getKey(), entry.getValue())));
   }
 
   /**
@@ -32,6 +49,11 @@ public final class Methods {
    */
   public McpMethod find(String name) {
     return table.get(name);
+  }
+
+  /** What a tenant offers, as MCP {@code ServerCapabilities}. */
+  public ObjectNode capabilities(Tenant tenant, Revision revision) {
+    return Capabilities.of(tenant).json(revision);
   }
 
   /** Calls a method, with what it throws as the future's failure. */

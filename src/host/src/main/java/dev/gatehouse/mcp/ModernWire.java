@@ -12,7 +12,9 @@ import dev.gatehouse.rpc.RpcMessage;
 import dev.gatehouse.rpc.RpcNotification;
 import dev.gatehouse.rpc.RpcRequest;
 import dev.gatehouse.rpc.RpcResponse;
-import dev.gatehouse.tool.ClientChannel;
+import dev.gatehouse.tool.MissingCapabilityException;
+import dev.gatehouse.tool.ToolEntry;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Set;
@@ -27,33 +29,44 @@ import org.slf4j.LoggerFactory;
  */
 public final class ModernWire {
 
-  /** A mirrored header is missing, malformed, or differs from the body. */
-  static final int HEADER_MISMATCH = -32020;
-  /** The version is not served. */
-  static final int UNSUPPORTED_VERSION = -32022;
+  /** The client cannot do what the request needs. */
+  private static final int MISSING_CAPABILITY = -32021;
 
   static final String META = "_meta";
   static final String VERSION_KEY = "io.modelcontextprotocol/protocolVersion";
-  private static final String CAPABILITIES_KEY = "io.modelcontextprotocol/clientCapabilities";
-  private static final String SERVER_INFO_KEY = "io.modelcontextprotocol/serverInfo";
+  static final String CAPABILITIES_KEY = "io.modelcontextprotocol/clientCapabilities";
   static final String VERSION_HEADER = "MCP-Protocol-Version";
-  private static final String METHOD_HEADER = "Mcp-Method";
-  private static final String NAME_HEADER = "Mcp-Name";
+  private static final String SERVER_INFO_KEY = "io.modelcontextprotocol/serverInfo";
+  private static final String LOG_LEVEL_KEY = "io.modelcontextprotocol/logLevel";
   private static final String DISCOVER = "server/discover";
+  private static final String LISTEN = "subscriptions/listen";
 
-  /** Which parameter {@code Mcp-Name} mirrors, by method. */
-  private static final Map<String, String> NAMED = Map.of("tools/call", "name");
   /** Results that a client may keep (specification, caching). */
-  private static final Set<String> CACHEABLE = Set.of(DISCOVER, "tools/list");
+  private static final Set<String> CACHEABLE = Set.of(DISCOVER, "tools/list", "prompts/list", "resources/list",
+      "resources/templates/list", "resources/read");
 
   private static final Logger LOG = LoggerFactory.getLogger(ModernWire.class);
 
   private final Methods methods;
+  private final Subscriptions subscriptions;
+  private final Rounds rounds;
   private final ServerIdentity identity;
+  private final KeyBound keys;
 
-  /** Serves these methods under this name. */
-  public ModernWire(Methods methods, ServerIdentity identity) {
+  /**
+   * Serves these methods.
+   *
+   * @param methods the table
+   * @param subscriptions who listens to changes
+   * @param seal protects what clients carry between rounds
+   * @param identity under which name
+   * @param keys ends what runs when its key does
+   */
+  public ModernWire(Methods methods, Subscriptions subscriptions, StateSeal seal, ServerIdentity identity, KeyBound keys) {
+    this.keys = keys;
     this.methods = methods;
+    this.subscriptions = subscriptions;
+    this.rounds = new Rounds(seal, java.time.Clock.systemUTC());
     this.identity = identity;
   }
 
@@ -90,45 +103,19 @@ public final class ModernWire {
 
   private Future<Answer> request(Inbound in, RpcRequest request) {
     try {
-      validate(in, request);
+      ModernRequests.validate(in, request);
       if (request.method().equals(DISCOVER)) {
-        return Future.succeededFuture(success(request, discover()));
+        return Future.succeededFuture(success(request, discover(in)));
+      }
+      if (request.method().equals(LISTEN)) {
+        return keys.run(in.principal(), in.cancellation(), () -> subscriptions.listen(in, request)).map(ended -> success(request, ended));
       }
       McpMethod method = method(request);
-      validateName(in, request);
-      return Methods.call(method, new McpCall(in.principal(), in.tenant(), request.params(), in.cancellation(), ClientChannel.NONE))
-          .map(result -> success(request, ResultJson.of(result)))
-          .otherwise(failure -> failure(request.id(), failure));
+      ModernRequests.validateName(in, request);
+      validateParamHeaders(in, request);
+      return call(in, request, method);
     } catch (McpException refusal) {
       return Future.succeededFuture(failure(request.id(), refusal));
-    }
-  }
-
-  /** In the order of the specification's server checks, so that the first thing wrong is the one that is told. */
-  private static void validate(Inbound in, RpcRequest request) {
-    String header = in.header(VERSION_HEADER);
-    if (header == null) {
-      throw mismatch("the " + VERSION_HEADER + " header is missing");
-    }
-    JsonNode meta = request.params().path(META);
-    String version = meta.path(VERSION_KEY).textValue();
-    if (version == null) {
-      throw badMeta("'params._meta' must have the string '" + VERSION_KEY + "'");
-    }
-    if (!meta.path(CAPABILITIES_KEY).isObject()) {
-      throw badMeta("'params._meta' must have the object '" + CAPABILITIES_KEY + "'");
-    }
-    if (!header.equals(version)) {
-      throw mismatch(VERSION_HEADER + " '" + header + "' does not match the body's '" + version + "'");
-    }
-    if (!version.equals(Revision.V2026_07_28.date())) {
-      throw unsupported(version);
-    }
-    String method = in.header(METHOD_HEADER);
-    if (!request.method().equals(method)) {
-      throw mismatch(method == null
-          ? "the " + METHOD_HEADER + " header is missing"
-          : METHOD_HEADER + " '" + method + "' does not match the body's '" + request.method() + "'");
     }
   }
 
@@ -140,47 +127,62 @@ public final class ModernWire {
     return method;
   }
 
-  private static void validateName(Inbound in, RpcRequest request) {
-    String parameter = NAMED.get(request.method());
-    if (parameter == null) {
+  private static void validateParamHeaders(Inbound in, RpcRequest request) {
+    String name = request.method().equals("tools/call") ? request.params().path("name").textValue() : null;
+    ToolEntry tool = name == null ? null : in.tenant().catalogue().find(name);
+    if (tool == null || tool.info().headers().isEmpty()) {
       return;
     }
-    String header = in.header(NAME_HEADER);
-    if (header == null) {
-      throw mismatch("the " + NAME_HEADER + " header is missing");
-    }
-    String name = HeaderValue.decode(header);
-    if (name == null) {
-      throw mismatch(NAME_HEADER + " is neither plain text nor well-formed base64");
-    }
-    JsonNode value = request.params().path(parameter);
-    if (value.isTextual() && !name.equals(value.textValue())) {
-      throw mismatch(NAME_HEADER + " '" + name + "' does not match the body's '" + value.textValue() + "'");
+    // Who may not call a tool does not learn from its headers that it exists.
+    if (in.principal().grants().tool(name, tool.info().readOnly()).allowed()) {
+      ParamHeaderCheck.validate(in, tool.info().headers(), request.params().path("arguments"));
     }
   }
 
-  private static McpException mismatch(String what) {
-    return new McpException(400, HEADER_MISMATCH, "Header mismatch: " + what, null);
+  private Future<Answer> call(Inbound in, RpcRequest request, McpMethod method) {
+    ObjectNode meta = (ObjectNode) request.params().get(META);
+    JsonNode level = meta.get(LOG_LEVEL_KEY);
+    ModernChannel channel = new ModernChannel(in.outlet(), meta, level == null ? null : LogLevel.of(level.textValue()),
+        rounds.open(in.principal(), request));
+    McpCall call = new McpCall(in.principal(), in.tenant(), request.params(), in.cancellation(), channel,
+        request.id().json().asText());
+    return keys.<McpResult>run(in.principal(), in.cancellation(), () -> Methods.call(method, call))
+        .transform(done -> Future.succeededFuture(answer(in, request, channel, done)));
   }
 
-  private static McpException badMeta(String what) {
-    return new McpException(400, RpcError.INVALID_PARAMS, "Invalid params: " + what, null);
+  /** What was asked goes before what came of the call: it was unwound, and whatever it answered then is not its answer. */
+  private Answer answer(Inbound in, RpcRequest request, ModernChannel channel, AsyncResult<? extends McpResult> done) {
+    channel.close();
+    try {
+      if (channel.asks()) {
+        return inputRequired(in, request, channel);
+      }
+    } catch (McpException refusal) {
+      return failure(request.id(), refusal);
+    }
+    return done.succeeded() ? success(request, done.result()) : failure(request.id(), done.cause());
   }
 
-  private static McpException unsupported(String version) {
-    ObjectNode data = Json.object();
-    ArrayNode supported = data.putArray("supported");
-    Revision.dates().forEach(supported::add);
-    data.put("requested", version);
-    return new McpException(400, UNSUPPORTED_VERSION, "Unsupported protocol version: '" + version + "'", data);
+  private Answer inputRequired(Inbound in, RpcRequest request, ModernChannel channel) {
+    ObjectNode result = Json.object().put("resultType", "input_required");
+    result.set("inputRequests", channel.questions());
+    if (channel.hasState()) {
+      result.put("requestState", rounds.close(in.principal(), request, channel.answers(), channel.remembered()));
+    }
+    return signed(request, result);
   }
 
-  private ObjectNode discover() {
+  private ObjectNode discover(Inbound in) {
     ObjectNode json = Json.object();
     ArrayNode versions = json.putArray("supportedVersions");
     Revision.dates().forEach(versions::add);
-    json.putObject("capabilities").putObject("tools");
+    json.set("capabilities", methods.capabilities(in.tenant(), Revision.V2026_07_28));
     return json;
+  }
+
+  private Answer success(RpcRequest request, McpResult result) {
+    Answer answer = success(request, ResultJson.of(result));
+    return result.headers().isEmpty() ? answer : new Answer(answer.status(), result.headers(), answer.body());
   }
 
   private Answer success(RpcRequest request, ObjectNode result) {
@@ -189,6 +191,10 @@ public final class ModernWire {
       // What a list holds depends on the key, and may change at any moment.
       result.put("ttlMs", 0).put("cacheScope", "private");
     }
+    return signed(request, result);
+  }
+
+  private Answer signed(RpcRequest request, ObjectNode result) {
     result.withObjectProperty(META).set(SERVER_INFO_KEY, identity.json());
     return Answer.ok(RpcCodec.write(RpcResponse.of(request.id(), result)));
   }
@@ -200,8 +206,21 @@ public final class ModernWire {
     if (failure instanceof RpcException malformed) {
       return new Answer(400, Map.of(), RpcCodec.write(RpcResponse.of(id, malformed.error())));
     }
+    if (failure instanceof MissingCapabilityException missing) {
+      return failure(id, missingCapability(missing.required()));
+    }
     LOG.error("a request failed", failure);
     return new Answer(500, Map.of(),
         RpcCodec.write(RpcResponse.of(id, RpcError.of(RpcError.INTERNAL_ERROR, "The host failed; its log says why."))));
+  }
+
+  private static McpException missingCapability(ObjectNode required) {
+    ObjectNode data = Json.object();
+    data.set("requiredCapabilities", required);
+    return new McpException(400, MISSING_CAPABILITY, "This call needs a client that can do more: " + names(required), data);
+  }
+
+  private static String names(ObjectNode required) {
+    return String.join(", ", (Iterable<String>) required::fieldNames);
   }
 }

@@ -1,7 +1,10 @@
 package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.auth.Ceiling;
+import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.Limiter.Verdict;
+import dev.gatehouse.config.Quota;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcError;
 import java.util.LinkedHashMap;
@@ -13,6 +16,10 @@ import java.util.Map;
  */
 public final class Refusals {
 
+  /** The key is let in no more. */
+  public static final int UNAUTHORIZED = 401;
+  /** What a client is told whose key ends while it is connected. */
+  public static final String KEY_ENDED = "This API key is no longer valid; what it had running has been stopped.";
   /** Not permitted. */
   public static final int FORBIDDEN = 403;
   /** A limit is exhausted. */
@@ -25,29 +32,71 @@ public final class Refusals {
   private Refusals() {
   }
 
-  /** The key's patterns do not grant the name; says so whether or not such a tool exists. */
-  public static McpException forbidden(String tool) {
-    return new McpException(FORBIDDEN, FORBIDDEN, "This key may not call tool '" + tool + "'.",
-        Json.object().put("tool", tool));
+  /**
+   * The key's patterns do not grant the name; says so whether or not there is one.
+   *
+   * @param what what it may not do, for example {@code call tool}
+   * @param name to what
+   */
+  public static McpException forbidden(String what, String name) {
+    return new McpException(FORBIDDEN, FORBIDDEN, "This key may not " + what + " '" + name + "'.", Json.object().put("name", name));
   }
 
-  /** A limit is exhausted: what, and when to come back (RFC 9110 section 10.2.3; draft-ietf-httpapi-ratelimit-headers-11). */
+  /**
+   * A limit is exhausted: which, whose, and when to come back (RFC 9110 section 10.2.3; draft-ietf-httpapi-ratelimit-headers-11).
+   * Without double quotes in the message: some clients show the raw JSON, where each would be escaped.
+   */
   public static McpException limited(String tool, Verdict verdict) {
-    long retry = seconds(verdict.retryAfterMillis());
-    long calls = verdict.limit().rate().calls();
-    String rate = verdict.limit().rate().toString();
+    LimitRule limit = verdict.limit();
+    long retry = RateLimitHeaders.seconds(verdict.retryAfterMillis());
     ObjectNode data = Json.object()
         .put("tool", tool)
-        .put("limit", rate)
-        .put("remaining", verdict.remaining())
-        .put("resetSeconds", seconds(verdict.resetMillis()))
-        .put("retryAfterSeconds", retry);
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Retry-After", Long.toString(retry));
-    headers.put("RateLimit-Policy", "\"" + rate + "\";q=" + calls + ";w=" + seconds(verdict.limit().rate().period().toMillis()));
-    headers.put("RateLimit", "\"" + rate + "\";r=" + verdict.remaining() + ";t=" + seconds(verdict.resetMillis()));
-    String message = "The limit of " + rate + " is used up; tool '" + tool + "' can be called again in " + retry + " s.";
+        .put("limit", limit.allowance().toString())
+        .put("scope", limit.scope().toString());
+    if (limit.pattern() != null) {
+      data.put("tools", limit.pattern());
+    }
+    data.put("remaining", verdict.decided().remaining())
+        .put("resetSeconds", RateLimitHeaders.seconds(verdict.decided().resetMillis()));
+    Map<String, String> headers = new LinkedHashMap<>(RateLimitHeaders.of(verdict));
+    String message = "The " + described(limit);
+    if (verdict.never()) {
+      data.put("cost", verdict.cost());
+      message += " is less than the " + verdict.cost() + " that a call of tool '" + tool + "' counts for; waiting does not help.";
+    } else {
+      data.put("retryAfterSeconds", retry);
+      headers.put("Retry-After", Long.toString(retry));
+      message += " is used up; tool '" + tool + "' can be called again in " + retry + " s.";
+    }
     return new McpException(TOO_MANY_REQUESTS, new RpcError(TOO_MANY_REQUESTS, message, data), headers);
+  }
+
+  private static String described(LimitRule limit) {
+    String what = limit.allowance() instanceof Quota quota
+        ? "quota of " + quota.calls() + " calls a " + quota.period().word()
+        : "limit of " + limit.allowance();
+    String which = limit.pattern() == null ? "" : " for tools '" + limit.pattern() + "'";
+    return what + which + " of " + limit.scope();
+  }
+
+  /** As many calls run as may run at once. */
+  public static McpException limited(String tool, Ceiling ceiling) {
+    String message = "Busy: " + (ceiling.most() == 1 ? "the one call" : "all " + ceiling.most() + " calls") + " that "
+        + ceiling.scope() + " may run at once " + (ceiling.most() == 1 ? "is" : "are") + " running; tool '" + tool
+        + "' can be called again in " + BUSY_RETRY_SECONDS + " s.";
+    ObjectNode data = Json.object()
+        .put("tool", tool)
+        .put("limit", ceiling.most() + " at once")
+        .put("scope", ceiling.scope().toString())
+        .put("remaining", 0)
+        .put("retryAfterSeconds", BUSY_RETRY_SECONDS);
+    return new McpException(TOO_MANY_REQUESTS, new RpcError(TOO_MANY_REQUESTS, message, data),
+        Map.of("Retry-After", Integer.toString(BUSY_RETRY_SECONDS)));
+  }
+
+  /** The key of a running call was revoked, or reached its end. */
+  public static McpException keyEnded() {
+    return new McpException(UNAUTHORIZED, UNAUTHORIZED, KEY_ENDED, null);
   }
 
   /** A bulkhead is full. */
@@ -64,10 +113,5 @@ public final class Refusals {
     ObjectNode data = Json.object().put("retryAfterSeconds", BUSY_RETRY_SECONDS);
     return new McpException(UNAVAILABLE, new RpcError(UNAVAILABLE, message, data),
         Map.of("Retry-After", Integer.toString(BUSY_RETRY_SECONDS)));
-  }
-
-  /** Whole seconds, rounded up: a caller that comes back after them must not be early. */
-  private static long seconds(long millis) {
-    return (millis + 999) / 1000;
   }
 }

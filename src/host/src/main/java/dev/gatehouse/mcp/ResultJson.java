@@ -12,8 +12,16 @@ import dev.gatehouse.spi.ResourceContents;
 import dev.gatehouse.spi.ResourceLink;
 import dev.gatehouse.spi.TextContent;
 import dev.gatehouse.spi.TextResourceContents;
+import dev.gatehouse.tool.CompletionResult;
+import dev.gatehouse.tool.PromptInfo;
+import dev.gatehouse.tool.PromptResult;
+import dev.gatehouse.tool.ResourceInfo;
+import dev.gatehouse.tool.ResourceResult;
 import dev.gatehouse.tool.ToolInfo;
 import dev.gatehouse.tool.ToolResult;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
 
 /** Results in the fullest form that any revision has. A wire adds its marks, or takes away what its revision does not know. */
 public final class ResultJson {
@@ -23,16 +31,90 @@ public final class ResultJson {
 
   /** Any result. */
   public static ObjectNode of(McpResult result) {
-    if (result instanceof McpResult.ToolList list) {
-      return tools(list);
+    if (result instanceof McpResult.ToolAnswer answer) {
+      return tool(answer.result());
     }
-    return tool(((McpResult.ToolAnswer) result).result());
+    if (result instanceof McpResult.ToolList list) {
+      return list("tools", list.tools(), ResultJson::tool, list.next());
+    }
+    if (result instanceof McpResult.PromptList list) {
+      return list("prompts", list.prompts(), ResultJson::prompt, list.next());
+    }
+    if (result instanceof McpResult.ResourceList list) {
+      return list("resources", list.resources(), info -> resource(info, "uri"), list.next());
+    }
+    if (result instanceof McpResult.TemplateList list) {
+      return list("resourceTemplates", list.templates(), info -> resource(info, "uriTemplate"), list.next());
+    }
+    if (result instanceof McpResult.PromptAnswer answer) {
+      return prompt(answer.result());
+    }
+    return result instanceof McpResult.ResourceAnswer answer
+        ? contents(answer.result())
+        : completion(((McpResult.CompletionAnswer) result).result());
   }
 
-  private static ObjectNode tools(McpResult.ToolList list) {
+  private static <T> ObjectNode list(String name, List<T> items, Function<T, ObjectNode> form, String next) {
     ObjectNode json = Json.object();
-    ArrayNode tools = json.putArray("tools");
-    list.tools().forEach(info -> tools.add(tool(info)));
+    ArrayNode array = json.putArray(name);
+    items.forEach(item -> array.add(form.apply(item)));
+    putText(json, "nextCursor", next);
+    return json;
+  }
+
+  private static ObjectNode prompt(PromptInfo info) {
+    ObjectNode json = Json.object().put("name", info.name());
+    putText(json, "title", info.title());
+    json.put("description", info.description());
+    ArrayNode arguments = json.putArray("arguments");
+    info.arguments().forEach(argument -> {
+      ObjectNode one = arguments.addObject().put("name", argument.name());
+      putText(one, "title", argument.title());
+      one.put("description", argument.description()).put("required", argument.required());
+    });
+    put(json, "_meta", info.meta());
+    return json;
+  }
+
+  private static ObjectNode prompt(PromptResult result) {
+    ObjectNode json = Json.object();
+    putText(json, "description", result.description());
+    ArrayNode messages = json.putArray("messages");
+    result.messages().forEach(message -> messages.addObject()
+        .put("role", message.role().name().toLowerCase(Locale.ROOT))
+        .set("content", block(message.content())));
+    return json;
+  }
+
+  private static ObjectNode resource(ResourceInfo info, String uri) {
+    ObjectNode json = Json.object().put(uri, info.uri()).put("name", info.name());
+    putText(json, "title", info.title());
+    putText(json, "description", info.description());
+    putText(json, "mimeType", info.mimeType());
+    if (info.size() != null) {
+      json.put("size", info.size());
+    }
+    put(json, "annotations", info.annotations());
+    put(json, "_meta", info.meta());
+    return json;
+  }
+
+  private static ObjectNode contents(ResourceResult result) {
+    ObjectNode json = Json.object();
+    ArrayNode contents = json.putArray("contents");
+    result.contents().forEach(one -> contents.add(contents(one)));
+    return json;
+  }
+
+  private static ObjectNode completion(CompletionResult result) {
+    ObjectNode json = Json.object();
+    ObjectNode completion = json.putObject("completion");
+    ArrayNode values = completion.putArray("values");
+    result.values().forEach(values::add);
+    if (result.total() != null) {
+      completion.put("total", result.total());
+    }
+    completion.put("hasMore", result.hasMore());
     return json;
   }
 

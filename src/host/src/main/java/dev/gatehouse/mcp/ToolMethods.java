@@ -2,94 +2,112 @@ package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.auth.Ceiling;
+import dev.gatehouse.auth.Decision;
+import dev.gatehouse.auth.Ledger;
+import dev.gatehouse.auth.Ledger.Outcome;
+import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.Limiter;
-import dev.gatehouse.auth.Limiter.Limit;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.rpc.Json;
-import dev.gatehouse.spi.Caller;
-import dev.gatehouse.spi.Deadline;
 import dev.gatehouse.tool.BusyException;
 import dev.gatehouse.tool.ToolCall;
 import dev.gatehouse.tool.ToolDispatcher;
 import dev.gatehouse.tool.ToolEntry;
 import dev.gatehouse.tool.ToolInfo;
 import io.vertx.core.Future;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** {@code tools/list} and {@code tools/call}. Both ask the same question of the same grants. */
 final class ToolMethods {
 
   private final ToolDispatcher dispatcher;
   private final Limiter limiter;
-  private final Duration timeout;
+  private final Ledger ledger;
+  private final Dispatch dispatch;
+  private final Concurrency concurrency = new Concurrency();
 
-  ToolMethods(ToolDispatcher dispatcher, Limiter limiter, Duration timeout) {
+  ToolMethods(ToolDispatcher dispatcher, Limiter limiter, Ledger ledger, Dispatch dispatch) {
     this.dispatcher = dispatcher;
     this.limiter = limiter;
-    this.timeout = timeout;
+    this.ledger = ledger;
+    this.dispatch = dispatch;
   }
 
   Future<McpResult> list(McpCall call) {
-    if (call.params().hasNonNull("cursor")) {
-      throw McpException.invalidParams("'params.cursor' is not one that this host gave out");
-    }
-    List<ToolInfo> tools = call.tenant().catalogue().all().stream()
+    Page<ToolInfo> page = Page.of(call, "tools", call.tenant().catalogue().all().stream()
         .map(ToolEntry::info)
-        .filter(info -> call.principal().grants().tool(info.name()).allowed())
-        .toList();
-    return Future.succeededFuture(new McpResult.ToolList(tools));
+        .filter(info -> call.principal().grants().tool(info.name(), info.readOnly()).allowed()), ToolInfo::name);
+    return Future.succeededFuture(new McpResult.ToolList(page.items(), page.next()));
+  }
+
+  /** Every call that has a name is entered in the ledger, however it ends. */
+  Future<McpResult> call(McpCall call) {
+    BookedCall booked = new BookedCall(ledger, call, call.requiredText("name"));
+    return attempt(call, call.requiredText("name"), booked).onComplete(booked::enter);
   }
 
   /** Permission is decided on the name, before existence: whoever may not call it does not learn whether it exists. */
-  Future<McpResult> call(McpCall call) {
-    String name = call.requiredText("name");
-    if (!call.principal().grants().tool(name).allowed()) {
-      throw Refusals.forbidden(name);
-    }
+  private Future<McpResult> attempt(McpCall call, String name, BookedCall booked) {
     ToolEntry entry = call.tenant().catalogue().find(name);
+    Decision decision = call.principal().grants().tool(name, entry != null && entry.info().readOnly());
+    if (!decision.allowed()) {
+      return Future.failedFuture(booked.refused(Outcome.FORBIDDEN, decision.rule(), Refusals.forbidden("tool", name)));
+    }
     if (entry == null) {
-      throw McpException.invalidParams("Unknown tool: '" + name + "'");
+      return Future.failedFuture(booked.refused(Outcome.INVALID, "unknown tool",
+          McpException.invalidParams("Unknown tool: '" + name + "'")));
     }
-    ObjectNode arguments = arguments(call.params());
-    return charge(call.principal(), name)
-        .compose(charged -> dispatch(call, entry, arguments));
+    JsonNode arguments = call.params().path("arguments");
+    if (!arguments.isObject() && !arguments.isMissingNode() && !arguments.isNull()) {
+      return Future.failedFuture(booked.refused(Outcome.INVALID, "arguments are no object",
+          McpException.invalidParams("'params.arguments' must be an object")));
+    }
+    return bounded(call, entry, arguments instanceof ObjectNode object ? object : Json.object(), booked);
   }
 
-  private static ObjectNode arguments(ObjectNode params) {
-    JsonNode arguments = params.get("arguments");
-    if (arguments == null || arguments.isNull()) {
-      return Json.object();
+  /** The places are taken before the charge, so that a call that finds none has spent nothing. */
+  private Future<McpResult> bounded(McpCall call, ToolEntry entry, ObjectNode arguments, BookedCall booked) {
+    List<Ceiling> ceilings = call.principal().limits().ceilings();
+    if (ceilings.isEmpty()) {
+      return charged(call, entry, arguments, booked);
     }
-    if (arguments instanceof ObjectNode object) {
-      return object;
+    String tenant = call.principal().tenant();
+    Ceiling full = concurrency.enter(tenant, ceilings);
+    if (full != null) {
+      return Future.failedFuture(booked.refused(Outcome.LIMITED, full.most() + " at once of " + full.scope(),
+          Refusals.limited(entry.info().name(), full)));
     }
-    throw McpException.invalidParams("'params.arguments' must be an object");
+    return charged(call, entry, arguments, booked).onComplete(done -> concurrency.leave(tenant, ceilings));
   }
 
-  private Future<Void> charge(Principal principal, String tool) {
-    List<Limit> limits = principal.limits(tool);
-    if (limits.isEmpty()) {
-      return Future.succeededFuture();
-    }
-    return limiter.charge(principal.tenant(), limits)
-        .recover(failure -> Future.failedFuture(
-            failure instanceof StoreUnavailableException ? Refusals.storeUnavailable() : failure))
-        .compose(verdict -> verdict.allowed()
-            ? Future.succeededFuture()
-            : Future.failedFuture(Refusals.limited(tool, verdict)));
-  }
-
-  private Future<McpResult> dispatch(McpCall call, ToolEntry entry, ObjectNode arguments) {
+  private Future<McpResult> charged(McpCall call, ToolEntry entry, ObjectNode arguments, BookedCall booked) {
     Principal principal = call.principal();
-    ToolCall toolCall = new ToolCall(entry.info().name(), arguments,
-        new Caller(principal.tenant(), principal.keyId(), principal.owner()),
-        new Deadline(Instant.now().plus(timeout)), call.cancellation(), call.client());
-    return dispatcher.call(entry, call.tenant().bulkhead(), toolCall)
-        .<McpResult>map(McpResult.ToolAnswer::new)
-        .recover(failure -> Future.failedFuture(
-            failure instanceof BusyException ? Refusals.busy(failure.getMessage()) : failure));
+    String tool = entry.info().name();
+    List<LimitRule> limits = principal.limits().of(tool);
+    if (limits.isEmpty()) {
+      return dispatch(call, entry, arguments, Map.of(), booked);
+    }
+    return limiter.charge(principal.tenant(), limits, principal.limits().cost(tool))
+        .recover(failure -> Future.failedFuture(failure instanceof StoreUnavailableException
+            ? booked.refused(Outcome.UNAVAILABLE, "limits", Refusals.storeUnavailable())
+            : failure))
+        .compose(verdict -> verdict.allowed()
+            ? dispatch(call, entry, arguments, RateLimitHeaders.of(verdict), booked)
+            : Future.failedFuture(booked.refused(Outcome.LIMITED, verdict.limit().allowance() + " of " + verdict.limit().scope(),
+                Refusals.limited(tool, verdict))));
+  }
+
+  private Future<McpResult> dispatch(McpCall call, ToolEntry entry, ObjectNode arguments, Map<String, String> headers,
+      BookedCall booked) {
+    ToolCall toolCall = new ToolCall(entry.info().name(), arguments, Dispatch.caller(call), dispatch.deadline(),
+        call.cancellation(), call.client());
+    return dispatcher.call(entry, () -> call.tenant().catalogue().find(toolCall.tool()), call.tenant().bulkhead(), toolCall)
+        .<McpResult>map(result -> new McpResult.ToolAnswer(result, headers))
+        .recover(failure -> Future.failedFuture(failure instanceof BusyException
+            ? booked.refused(Outcome.BUSY, failure.getMessage(), Refusals.busy(failure.getMessage()))
+            : Dispatch.refusal(failure)));
   }
 }

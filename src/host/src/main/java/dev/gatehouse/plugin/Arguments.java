@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.plugin.type.MismatchException;
 import dev.gatehouse.plugin.type.Property;
+import dev.gatehouse.plugin.type.Validation;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.ToolCallException;
 import dev.gatehouse.tool.ToolCall;
@@ -18,12 +19,12 @@ final class Arguments {
   private final List<String> names;
   private final List<String> optional;
 
-  Arguments(String tool, ObjectNode inputSchema, Parameters parameters) {
+  Arguments(String tool, Validation schema, Parameters parameters) {
     this.tool = tool;
     slots = parameters.slots();
     names = parameters.properties().stream().map(Property::name).toList();
     optional = parameters.properties().stream().filter(property -> !property.required()).map(Property::name).toList();
-    schema = new Validation(inputSchema);
+    this.schema = schema;
   }
 
   /**

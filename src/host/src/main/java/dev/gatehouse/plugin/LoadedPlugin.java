@@ -1,6 +1,7 @@
 package dev.gatehouse.plugin;
 
 import dev.gatehouse.spi.Plugin;
+import dev.gatehouse.tool.Features;
 import dev.gatehouse.tool.Tool;
 import java.io.IOException;
 import java.util.Comparator;
@@ -15,14 +16,14 @@ public final class LoadedPlugin implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LoadedPlugin.class);
 
   private final String name;
-  private final List<Tool> tools;
+  private final Features features;
   private final PluginClassLoader loader;
   private final Plugin plugin;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  LoadedPlugin(String name, List<Tool> tools, PluginClassLoader loader, Plugin plugin) {
+  LoadedPlugin(String name, Features features, PluginClassLoader loader, Plugin plugin) {
     this.name = name;
-    this.tools = tools.stream().sorted(Comparator.comparing(tool -> tool.info().name())).toList();
+    this.features = features;
     this.loader = loader;
     this.plugin = plugin;
   }
@@ -32,9 +33,14 @@ public final class LoadedPlugin implements AutoCloseable {
     return name;
   }
 
-  /** Its tools, sorted by name; at least one. */
+  /** All that it serves, something at least. */
+  public Features features() {
+    return features;
+  }
+
+  /** Its tools, sorted by name. */
   public List<Tool> tools() {
-    return tools;
+    return features.tools().stream().sorted(Comparator.comparing(tool -> tool.info().name())).toList();
   }
 
   /** The loader of its classes. */

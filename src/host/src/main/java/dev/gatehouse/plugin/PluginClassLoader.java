@@ -24,6 +24,8 @@ final class PluginClassLoader extends URLClassLoader {
 
   static {
     registerAsParallelCapable();
+    // Else a plugin that opens one of its own URLs leaves its jar open in a cache of the process, after the plugin is gone.
+    URLConnection.setDefaultUseCaches("jar", false);
   }
 
   PluginClassLoader(String name, List<Path> jars) {

@@ -2,7 +2,8 @@ package dev.gatehouse.plugin;
 
 import dev.gatehouse.spi.Plugin;
 import dev.gatehouse.spi.PluginContext;
-import dev.gatehouse.tool.Tool;
+import dev.gatehouse.tool.Changes;
+import dev.gatehouse.tool.Features;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,17 @@ import java.util.Map;
  * the plugin lives: classes are read from them when first needed.
  */
 public final class PluginLoader {
+
+  private final Changes changes;
+
+  /**
+   * A loader.
+   *
+   * @param changes who hears of changes that plugins tell
+   */
+  public PluginLoader(Changes changes) {
+    this.changes = changes;
+  }
 
   /**
    * Loads and starts a plugin for a tenant.
@@ -33,7 +45,7 @@ public final class PluginLoader {
     }
   }
 
-  private static LoadedPlugin start(PluginClassLoader loader, PluginContext context) {
+  private LoadedPlugin start(PluginClassLoader loader, PluginContext context) {
     Plugin plugin = Entry.create(loader);
     String type = plugin.getClass().getName();
     Step.run(type + ".start", () -> {
@@ -41,24 +53,25 @@ public final class PluginLoader {
       return null;
     });
     try {
-      return new LoadedPlugin(context.plugin(), tools(plugin, loader), loader, plugin);
+      return new LoadedPlugin(context.plugin(), features(plugin, loader), loader, plugin);
     } catch (RuntimeException e) {
-      new LoadedPlugin(context.plugin(), List.of(), loader, plugin).close();
+      new LoadedPlugin(context.plugin(), Features.of(List.of()), loader, plugin).close();
       throw e;
     }
   }
 
-  private static List<Tool> tools(Plugin plugin, ClassLoader loader) {
+  private Features features(Plugin plugin, ClassLoader loader) {
     String type = plugin.getClass().getName();
     List<Object> features = Step.run(type + ".features", plugin::features);
     if (features == null) {
       throw new Refusal("has nothing to serve: " + type + ".features returned null");
     }
-    List<Tool> tools = new ToolScanner(loader).scan(features);
-    if (tools.isEmpty()) {
-      throw new Refusal("has nothing to serve: no public method of what " + type + ".features returns is annotated @Tool");
+    Features found = new FeatureScanner(loader, changes).scan(features);
+    if (found.isEmpty()) {
+      throw new Refusal("has nothing to serve: no public method of what " + type + ".features returns is annotated @Tool,"
+          + " @Prompt, @Resource or @ResourceTemplate");
     }
-    return tools;
+    return found;
   }
 
   private static void close(PluginClassLoader loader, Exception because) {

@@ -3,6 +3,8 @@ package dev.gatehouse.plugin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -12,8 +14,9 @@ import java.util.stream.Stream;
  *
  * @param name the plugin's name
  * @param jars its jars, sorted, at least one
+ * @param location the jar or folder that the operator put there: what a message about the plugin names
  */
-public record PluginSource(String name, List<Path> jars) {
+public record PluginSource(String name, List<Path> jars, Path location) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
   private static final String JAR = ".jar";
@@ -49,7 +52,29 @@ public record PluginSource(String name, List<Path> jars) {
     if (jars.isEmpty()) {
       throw refused(jarOrFolder, "is a folder without a jar; copy the plugin's jars into it", null);
     }
-    return new PluginSource(name, jars);
+    return new PluginSource(name, jars, jars.size() == 1 ? jars.get(0) : jarOrFolder);
+  }
+
+  /**
+   * Copies the jars into a folder that nobody else writes to. Classes are read when they are first needed: a jar that is overwritten
+   * in place would hand a running plugin the bytes of another version.
+   *
+   * @param dir an empty folder
+   * @return the same plugin, to be loaded from there
+   * @throws PluginException when a jar is broken or cannot be copied
+   */
+  public PluginSource copyTo(Path dir) throws PluginException {
+    List<Path> copies = new ArrayList<>();
+    for (Path jar : jars) {
+      Jars.check(jar);
+      try {
+        copies.add(Files.copy(jar, dir.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING));
+      } catch (IOException e) {
+        throw refused(jar, "cannot be copied to " + dir + " (" + Faults.describe(e) + "); give that folder room, or point"
+            + " -Djava.io.tmpdir elsewhere", e);
+      }
+    }
+    return new PluginSource(name, copies, location);
   }
 
   private static List<Path> jarsIn(Path folder) throws PluginException {
@@ -58,11 +83,6 @@ public record PluginSource(String name, List<Path> jars) {
     } catch (IOException e) {
       throw refused(folder, "cannot be read; give the host's user the right to", e);
     }
-  }
-
-  /** The one jar, or the folder of several: what a message about the plugin names. */
-  public Path location() {
-    return jars.size() == 1 ? jars.get(0) : jars.get(0).resolveSibling(".").normalize();
   }
 
   static PluginException refused(Path file, String clause, Throwable cause) {

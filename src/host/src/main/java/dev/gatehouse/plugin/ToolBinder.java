@@ -1,52 +1,65 @@
 package dev.gatehouse.plugin;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.plugin.type.Handles;
+import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.plugin.type.JsonTypes;
-import dev.gatehouse.plugin.type.TypeRef;
 import dev.gatehouse.plugin.type.UnsupportedTypeException;
+import dev.gatehouse.plugin.type.Validation;
+import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.Tool;
 import dev.gatehouse.tool.ToolInfo;
-import java.lang.reflect.Method;
-import java.lang.reflect.TypeVariable;
-import java.util.Map;
-import java.util.concurrent.CompletionStage;
 
 /** Makes a tool of a method: everything that can be worked out from its signature is worked out here, once. */
-final class ToolBinder {
+record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
 
-  private final ClassLoader loader;
-  private final JsonTypes types = new JsonTypes();
-
-  ToolBinder(ClassLoader loader) {
-    this.loader = loader;
+  dev.gatehouse.tool.Tool bind(Annotated method, Tool tool) {
+    String name = method.name(tool.name());
+    Parameters parameters = Parameters.of(method, types, contexts);
+    ObjectNode input = tool.inputSchema().isEmpty() ? parameters.schema() : literal(method, "inputSchema", tool.inputSchema());
+    Returned returned = returned(method, tool);
+    ObjectNode output = tool.outputSchema().isEmpty() ? returned.outputSchema() : literal(method, "outputSchema", tool.outputSchema());
+    ToolInfo info = info(method, name, tool, input, output);
+    ToolShape shape = new ToolShape(new Arguments(name, validation(method, input), parameters), returned,
+        output == null ? null : validation(method, output));
+    return new dev.gatehouse.tool.Tool(info, new MethodFunction<>(loader, shape, method));
   }
 
-  dev.gatehouse.tool.Tool bind(Object feature, Method method, Tool tool, Map<TypeVariable<?>, TypeRef> bindings) {
-    String name = tool.name().isEmpty() ? method.getName() : tool.name();
-    Parameters parameters = Parameters.of(method, bindings, types);
-    ObjectNode inputSchema = parameters.schema();
-    TypeRef type = TypeRef.of(method.getGenericReturnType(), bindings);
-    boolean async = CompletionStage.class.isAssignableFrom(type.raw());
-    Returned returned = returned(method, async ? type.argument(0) : type, tool);
-    ToolInfo info = info(method, name, tool, inputSchema, returned.outputSchema());
-    return new dev.gatehouse.tool.Tool(info, new MethodTool(loader, new Arguments(name, inputSchema, parameters),
-        Handles.method(feature, method), returned, async));
-  }
-
-  private Returned returned(Method method, TypeRef type, Tool tool) {
+  private static ObjectNode literal(Annotated method, String attribute, String text) {
     try {
-      return Returned.of(type, tool.structuredContent(), types);
-    } catch (UnsupportedTypeException e) {
-      throw new Refusal("has the tool method " + ToolScanner.text(method) + ", whose result " + e.getMessage());
+      JsonNode schema = Json.mapper().readTree(text);
+      if (schema instanceof ObjectNode object) {
+        return object;
+      }
+      throw method.refusal(": its " + attribute + " must be a JSON object");
+    } catch (JsonProcessingException e) {
+      throw method.refusal(": its " + attribute + " is not JSON (" + e.getOriginalMessage() + ")");
     }
   }
 
-  private static ToolInfo info(Method method, String name, Tool tool, ObjectNode input, ObjectNode output) {
+  /** A schema of the author's own may be none. */
+  private static Validation validation(Annotated method, ObjectNode schema) {
+    try {
+      return new Validation(schema);
+    } catch (RuntimeException e) {
+      throw method.refusal(": its schema cannot be used (" + Faults.describe(e) + ")");
+    }
+  }
+
+  private Returned returned(Annotated method, Tool tool) {
+    try {
+      return Returned.of(method.result(), tool.structuredContent() || !tool.outputSchema().isEmpty(), types);
+    } catch (UnsupportedTypeException e) {
+      throw method.refusal(", whose result " + e.getMessage());
+    }
+  }
+
+  private static ToolInfo info(Annotated method, String name, Tool tool, ObjectNode input, ObjectNode output) {
     try {
       return Infos.of(name, tool, input, output);
     } catch (IllegalArgumentException e) {
-      throw new Refusal("has the tool method " + ToolScanner.text(method) + ": " + e.getMessage() + "; set @Tool(name = …)");
+      throw method.refusal(": " + e.getMessage() + "; correct its @Tool or @ToolArg");
     }
   }
 }

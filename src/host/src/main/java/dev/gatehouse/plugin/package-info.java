@@ -7,7 +7,6 @@
  *
  * <p>A plugin sees the JDK, its own jars and {@code dev.gatehouse.spi}; see {@link dev.gatehouse.plugin.PluginClassLoader}.
  * That is a boundary between versions, not a sandbox: a jar is code that the operator trusts. What it writes to a
- * {@link java.lang.System.Logger} goes wherever the process sends that, {@code java.util.logging} unless the program's top
- * installs a {@link java.lang.System.LoggerFinder}.
+ * {@link java.lang.System.Logger} goes to the host's log; see {@link dev.gatehouse.plugin.PluginLogs}.
  */
 package dev.gatehouse.plugin;

@@ -1,6 +1,9 @@
 package dev.gatehouse.redis;
 
-import dev.gatehouse.config.Rate;
+import dev.gatehouse.auth.LimitRule;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The names of everything kept in Redis. The examples are with the default prefix {@code mcp:}; braces are cluster hash tags, so
@@ -24,6 +27,17 @@ public final class RedisKeys {
     return prefix + "key:" + keyId;
   }
 
+  /** The id in the name of a key's hash, or null when it is another name. */
+  String keyId(String name) {
+    String start = prefix + "key:";
+    return name.startsWith(start) ? name.substring(start.length()) : null;
+  }
+
+  /** What the names of all records start with that decide about a key; nothing that is written per call is among them. */
+  List<String> tracked() {
+    return Stream.of("key:", "role:", "owner:", "tenant:", "revoked").map(kind -> prefix + kind).toList();
+  }
+
   /** The set of what is revoked: {@code mcp:revoked}. */
   public String revoked() {
     return prefix + "revoked";
@@ -45,7 +59,27 @@ public final class RedisKeys {
   }
 
   /** One cell of the limiter: {@code mcp:rate:{demo}:key:0f3a9c21b7de:100/1m}. */
-  public String rate(String tenant, String subject, Rate rate) {
-    return prefix + "rate:{" + tenant + "}:" + subject + ':' + rate;
+  public String rate(String tenant, LimitRule limit) {
+    return prefix + "rate:{" + tenant + "}:" + limit.cell();
+  }
+
+  /** What one key used in one day: {@code mcp:usage:{demo}:0f3a9c21b7de:2026-07-28}. */
+  String usage(String tenant, String keyId, LocalDate day) {
+    return prefix + "usage:{" + tenant + "}:" + keyId + ':' + day;
+  }
+
+  /** When a key was last used: {@code mcp:seen:0f3a9c21b7de}. */
+  public String seen(String keyId) {
+    return prefix + "seen:" + keyId;
+  }
+
+  /** The stream of a tenant's calls and refusals: {@code mcp:audit:{demo}}; of nobody's, {@code mcp:audit:{-}}. */
+  String audit(String tenant) {
+    return prefix + "audit:{" + (tenant == null ? "-" : tenant) + '}';
+  }
+
+  /** Which batch of account one host wrote last: {@code mcp:batch:{demo}:9f86d081}. */
+  String batch(String tenant, String host) {
+    return prefix + "batch:{" + (tenant == null ? "-" : tenant) + "}:" + host;
   }
 }

@@ -12,7 +12,9 @@ import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
@@ -32,8 +34,10 @@ final class RedisLane extends VerticleBase {
   private static final long FIRST_BACKOFF_MILLIS = 50;
   private static final long LAST_BACKOFF_MILLIS = 1000;
   private static final long OPEN_MILLIS = 2000;
-  /** Even the last attempt of a start gets this long, or the reason told would be the want of time. */
+  /** Even the last attempt of a start gets this long. */
   private static final long SHORTEST_OPEN_MILLIS = 250;
+  /** Answers that waiting does not change; a Redis that is still loading its data, for one, says something else. */
+  private static final List<String> REFUSALS = List.of("WRONGPASS", "NOAUTH", "NOPERM", "ERR");
   /** More unanswered commands than this on one connection, and the next one fails as if Redis were away. */
   private static final int MAX_IN_FLIGHT = 16_384;
 
@@ -42,6 +46,8 @@ final class RedisLane extends VerticleBase {
   private final long startDeadline;
   private final Predicate<RedisLane> claim;
   private volatile Held held;
+  /** Why the start has not succeeded so far; that the last attempt ran out of time says less than what went before. */
+  private Throwable startFailure;
   private long backoff = FIRST_BACKOFF_MILLIS;
   private boolean stopped;
 
@@ -111,16 +117,23 @@ final class RedisLane extends VerticleBase {
   }
 
   private Future<Void> openAgainInTime(Throwable cause) {
-    boolean refused = cause instanceof ErrorType;
-    if (refused || System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(backoff) > startDeadline) {
+    if (startFailure == null || !(cause instanceof TimeoutException)) {
+      startFailure = cause;
+    }
+    if (isRefusal(cause) || System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(backoff) > startDeadline) {
       return Future.failedFuture(new RedisStartException(
-          "cannot use Redis at " + url.address() + " (redis.url): " + reason(cause)));
+          "cannot use Redis at " + url.address() + " (redis.url): " + reason(startFailure)));
     }
     return pause().compose(v -> openInTime());
   }
 
+  private static boolean isRefusal(Throwable cause) {
+    boolean certificate = cause instanceof GeneralSecurityException || cause.getCause() instanceof GeneralSecurityException;
+    return certificate || cause instanceof ErrorType answer && REFUSALS.stream().anyMatch(answer::is);
+  }
+
   private Future<Void> open(long millis) {
-    Redis client = Redis.createClient(vertx, options());
+    Redis client = Redis.createClient(vertx, options(url, MAX_IN_FLIGHT));
     return client.connect()
         .compose(connection -> check(new Held(client, connection)))
         .timeout(millis, TimeUnit.MILLISECONDS)
@@ -170,10 +183,11 @@ final class RedisLane extends VerticleBase {
     return over.future();
   }
 
-  private RedisOptions options() {
+  /** How a client for one held connection is to be. */
+  static RedisOptions options(RedisUrl url, int mostInFlight) {
     return new RedisOptions()
         .setConnectionString(url.connectionString())
-        .setMaxWaitingHandlers(MAX_IN_FLIGHT)
+        .setMaxWaitingHandlers(mostInFlight)
         .setMaxPoolSize(1)
         .setMaxPoolWaiting(1)
         .setPoolCleanerInterval(-1)

@@ -1,6 +1,10 @@
 package dev.gatehouse.redis;
 
+import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.Limiter;
+import dev.gatehouse.config.Allowance;
+import dev.gatehouse.config.Quota;
+import dev.gatehouse.config.Rate;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
@@ -9,11 +13,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Counts calls in Redis, on Redis's clock, so that all hosts count together: every limit of a call in one script, all or nothing.
- * A limit is a cell {@code mcp:rate:{demo}:key:0f3a9c21b7de:100/1m} that is gone when the limit is whole again.
+ * A rate is a cell {@code mcp:rate:{demo}:key:0f3a9c21b7de:100/1m} that is gone when the rate is whole again, a quota a cell
+ * {@code mcp:rate:{demo}:key:0f3a9c21b7de:day} that is gone with the day.
  */
 public final class RedisLimiter implements Limiter {
 
   private static final Script CHARGE = Script.named("charge.lua");
+  /** What comes before the two numbers of each limit in the reply. */
+  private static final int HEAD = 3;
 
   private final RedisLink link;
   private final RedisKeys keys;
@@ -25,22 +32,30 @@ public final class RedisLimiter implements Limiter {
   }
 
   @Override
-  public Future<Verdict> charge(String tenant, List<Limit> limits) {
-    // The same limit by two ways is one limit, and a call counts once.
-    List<Limit> distinct = limits.size() == 1 ? limits : limits.stream().distinct().toList();
-    List<String> cells = new ArrayList<>(distinct.size());
-    List<String> args = new ArrayList<>(2 * distinct.size());
-    for (Limit limit : distinct) {
-      cells.add(keys.rate(tenant, limit.subject(), limit.rate()));
-      args.add(Long.toString(limit.rate().calls()));
-      args.add(Long.toString(TimeUnit.NANOSECONDS.toMicros(limit.rate().period().toNanos())));
+  public Future<Verdict> charge(String tenant, List<LimitRule> limits, long cost) {
+    List<String> cells = new ArrayList<>(limits.size());
+    List<String> args = new ArrayList<>(1 + 2 * limits.size());
+    args.add(Long.toString(cost));
+    for (LimitRule limit : limits) {
+      cells.add(keys.rate(tenant, limit));
+      args.add(Long.toString(limit.allowance().calls()));
+      args.add(period(limit.allowance()));
     }
-    return CHARGE.run(link, cells, args).map(reply -> verdict(distinct, reply));
+    return CHARGE.run(link, cells, args).map(reply -> verdict(limits, cost, reply));
   }
 
-  private static Verdict verdict(List<Limit> limits, Response reply) {
-    Limit decisive = limits.get(reply.get(1).toInteger() - 1);
-    return new Verdict(reply.get(0).toInteger() == 1, decisive, reply.get(2).toLong(), reply.get(3).toLong(),
-        reply.get(4).toLong());
+  private static String period(Allowance allowance) {
+    return allowance instanceof Rate rate
+        ? Long.toString(TimeUnit.NANOSECONDS.toMicros(rate.period().toNanos()))
+        : ((Quota) allowance).period().word();
+  }
+
+  private static Verdict verdict(List<LimitRule> limits, long cost, Response reply) {
+    List<Standing> standings = new ArrayList<>(limits.size());
+    for (int i = 0; i < limits.size(); i++) {
+      int at = HEAD + 2 * i;
+      standings.add(new Standing(limits.get(i), reply.get(at).toLong(), reply.get(at + 1).toLong()));
+    }
+    return new Verdict(reply.get(0).toInteger() == 1, reply.get(1).toInteger() - 1, reply.get(2).toLong(), cost, standings);
   }
 }

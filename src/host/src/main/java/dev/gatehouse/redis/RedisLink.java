@@ -109,6 +109,14 @@ public final class RedisLink {
     return url.address();
   }
 
+  RedisUrl url() {
+    return url;
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
   /** Closes all connections; what is in flight fails. */
   public Future<Void> close() {
     String id = deployment;

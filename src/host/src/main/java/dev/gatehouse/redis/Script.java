@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import io.vertx.redis.client.impl.types.ErrorType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -43,7 +42,7 @@ final class Script {
   }
 
   private static boolean forgotten(Throwable cause) {
-    return cause.getCause() instanceof ErrorType reply && reply.is("NOSCRIPT");
+    return RedisErrors.is(cause, "NOSCRIPT");
   }
 
   private static Request request(Command command, byte[] script, List<String> keys, List<String> args) {

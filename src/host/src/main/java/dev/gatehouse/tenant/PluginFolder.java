@@ -6,73 +6,107 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What lies in the plugin folder: {@code <tenant>/<plugin>.jar}, or {@code <tenant>/<plugin>/} with its jars; {@code _all} instead
- * of a tenant is every tenant's.
- *
- * @param tenants the plugins of each tenant that has a folder, in the order of names
- * @param everyone the plugins of {@code _all}
- * @param faults what lies there but is no plugin, one sentence each
+ * What lies in the plugin folder at one moment: {@code <tenant>/<plugin>.jar}, or {@code <tenant>/<plugin>/} with its jars;
+ * {@code _all} instead of a tenant is every tenant's. One of these reads a folder once.
  */
-record PluginFolder(Map<String, List<PluginSource>> tenants, List<PluginSource> everyone, List<PluginFault> faults) {
+final class PluginFolder {
 
   private static final String ALL = "_all";
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
 
-  /** Looks once. A folder that does not exist holds nothing, and that is told as a fault. */
-  static PluginFolder scan(Path dir) {
-    Map<String, List<PluginSource>> tenants = new TreeMap<>();
-    List<PluginSource> everyone = new ArrayList<>();
-    List<PluginFault> faults = new ArrayList<>();
-    if (!Files.isDirectory(dir)) {
-      faults.add(new PluginFault(ALL, "", "the plugin folder " + dir + " does not exist; create it or set plugins.dir"));
-    }
-    for (Path folder : list(dir, faults)) {
-      String name = folder.getFileName().toString();
-      if (!Files.isDirectory(folder)) {
-        continue;
-      }
-      if (name.equals(ALL)) {
-        everyone.addAll(sources(ALL, folder, faults));
-      } else if (NAME.matcher(name).matches()) {
-        tenants.put(name, sources(name, folder, faults));
-      } else {
-        faults.add(new PluginFault(name, "", folder + " is no tenant: a tenant's name is lower-case letters, digits, _ and -"));
-      }
-    }
-    return new PluginFolder(tenants, everyone, faults);
+  private final Map<String, Map<String, Found>> tenants = new TreeMap<>();
+  private final Map<String, Found> everyone = new TreeMap<>();
+  private final List<PluginFault> faults = new ArrayList<>();
+  private final Set<String> unreadable = new HashSet<>();
+
+  private PluginFolder() {
   }
 
-  private static List<PluginSource> sources(String tenant, Path folder, List<PluginFault> faults) {
-    List<PluginSource> sources = new ArrayList<>();
-    for (Path path : list(folder, faults)) {
+  /** Looks once. */
+  static PluginFolder scan(Path dir) {
+    PluginFolder folder = new PluginFolder();
+    if (Files.isDirectory(dir)) {
+      folder.list(ALL, dir).stream().filter(Files::isDirectory).forEach(folder::tenant);
+    } else {
+      folder.unreadable(ALL, "the plugin folder " + dir + " does not exist; create it or set plugins.dir");
+    }
+    return folder;
+  }
+
+  /** Whether all that a tenant has could be read. When not, what is missing may still be there. */
+  boolean readable(String tenant) {
+    return !unreadable.contains(ALL) && !unreadable.contains(tenant);
+  }
+
+  /** The tenants that have a folder, in the order of names. */
+  List<String> tenants() {
+    return List.copyOf(tenants.keySet());
+  }
+
+  /** A tenant's plugins by name: everybody's, and its own, which take the place of everybody's of the same name. */
+  Map<String, Found> plugins(String tenant) {
+    Map<String, Found> plugins = new TreeMap<>(everyone);
+    plugins.putAll(tenants.getOrDefault(tenant, Map.of()));
+    return plugins;
+  }
+
+  /** What lies there but is no plugin. */
+  List<PluginFault> faults() {
+    return faults;
+  }
+
+  private void tenant(Path folder) {
+    String name = folder.getFileName().toString();
+    if (name.equals(ALL)) {
+      collect(ALL, folder, everyone);
+    } else if (NAME.matcher(name).matches()) {
+      collect(name, folder, tenants.computeIfAbsent(name, n -> new TreeMap<>()));
+    } else {
+      faults.add(new PluginFault(name, "", folder + " is no tenant: a tenant's name is lower-case letters, digits, _ and -"));
+    }
+  }
+
+  private void collect(String tenant, Path folder, Map<String, Found> into) {
+    for (Path path : list(tenant, folder)) {
       if (Files.isDirectory(path) || path.toString().endsWith(".jar")) {
         try {
-          sources.add(PluginSource.of(path));
+          add(tenant, Found.of(PluginSource.of(path)), into);
         } catch (PluginException e) {
           faults.add(new PluginFault(tenant, path.getFileName().toString(), e.getMessage()));
         }
       }
     }
-    return sources;
+  }
+
+  private void add(String tenant, Found found, Map<String, Found> into) {
+    Found first = into.putIfAbsent(found.source().name(), found);
+    if (first != null) {
+      faults.add(new PluginFault(tenant, found.source().name(), found.source().location() + " has the name of "
+          + first.source().location() + ", which is served; rename or remove one of them"));
+    }
   }
 
   /** What lies in a folder, in the order of names, without hidden files. */
-  private static List<Path> list(Path folder, List<PluginFault> faults) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
+  private List<Path> list(String tenant, Path folder) {
     try (Stream<Path> paths = Files.list(folder)) {
       return paths.filter(path -> !path.getFileName().toString().startsWith(".")).sorted().toList();
     } catch (IOException e) {
-      faults.add(new PluginFault(ALL, "", "the folder " + folder + " cannot be read; check its permissions"));
+      unreadable(tenant, "the folder " + folder + " cannot be read; check its permissions");
       return List.of();
     }
+  }
+
+  private void unreadable(String tenant, String message) {
+    unreadable.add(tenant);
+    faults.add(new PluginFault(tenant, "", message));
   }
 }

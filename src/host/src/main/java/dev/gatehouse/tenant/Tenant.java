@@ -3,8 +3,6 @@ package dev.gatehouse.tenant;
 import dev.gatehouse.config.TenantConfig;
 import dev.gatehouse.tool.Bulkhead;
 import dev.gatehouse.tool.Catalogue;
-import dev.gatehouse.tool.ToolEntry;
-import java.util.List;
 import java.util.Objects;
 
 /** One tenant: its settings, what it serves at this moment, and how much of it may run at once. */
@@ -41,8 +39,7 @@ public final class Tenant {
     return catalogue;
   }
 
-  /** Two plugins may be deployed at the same moment, on different threads. */
-  synchronized void add(List<ToolEntry> entries) {
-    catalogue = catalogue.plus(entries);
+  void publish(Catalogue next) {
+    catalogue = next;
   }
 }

@@ -3,46 +3,38 @@ package dev.gatehouse.tenant;
 import dev.gatehouse.config.CallsConfig;
 import dev.gatehouse.config.PluginsConfig;
 import dev.gatehouse.config.TenantConfig;
-import dev.gatehouse.plugin.LoadedPlugin;
-import dev.gatehouse.plugin.PluginException;
-import dev.gatehouse.plugin.PluginLoader;
-import dev.gatehouse.plugin.PluginSource;
-import dev.gatehouse.tool.Bulkhead;
-import dev.gatehouse.tool.Catalogue;
-import dev.gatehouse.tool.ToolAddress;
-import dev.gatehouse.tool.ToolEntry;
-import dev.gatehouse.tool.ToolThreads;
-import dev.gatehouse.tool.ToolVerticle;
-import io.vertx.core.DeploymentOptions;
+import dev.gatehouse.tool.Changes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * All tenants. One exists when it has a folder below {@code plugins.dir} or the configuration names it; the configuration only adds
- * settings, it never gates.
+ * settings, it never gates. The folder is followed while the host runs, unless {@code plugins.reload} is false.
  */
 public final class Tenants {
 
   private static final Logger LOG = LoggerFactory.getLogger(Tenants.class);
-  private static final int FIRST_GENERATION = 1;
+  private static final long BUSY_NANOS = 20_000_000;
 
   private final Vertx vertx;
   private final PluginsConfig plugins;
-  private final CallsConfig calls;
-  private final Map<String, TenantConfig> settings;
+  private final Pace pace;
   private final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
-  private final List<AutoCloseable> resources = new CopyOnWriteArrayList<>();
+  private final Watch watch;
+  private final Thread thread = new Thread(this::follow, "plugins");
+  private final CompletableFuture<Void> loaded = new CompletableFuture<>();
   private volatile List<PluginFault> faults = List.of();
+  private volatile boolean closed;
 
   /**
    * Knows nothing until {@link #load}.
@@ -51,12 +43,19 @@ public final class Tenants {
    * @param plugins where the plugins are
    * @param calls how many calls run at once
    * @param settings by tenant
+   * @param changes hears of changes of what tenants are served
    */
-  public Tenants(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Map<String, TenantConfig> settings) {
+  public Tenants(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Map<String, TenantConfig> settings, Changes changes) {
+    this(vertx, plugins, calls, settings, changes, Pace.usual(calls.timeout()));
+  }
+
+  Tenants(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Map<String, TenantConfig> settings, Changes changes,
+      Pace pace) {
     this.vertx = vertx;
     this.plugins = plugins;
-    this.calls = calls;
-    this.settings = Map.copyOf(settings);
+    this.pace = pace;
+    watch = new Watch(plugins.dir(), Map.copyOf(settings), Workshop.of(vertx, calls, pace, changes), tenants);
+    thread.setDaemon(true);
   }
 
   /**
@@ -73,120 +72,73 @@ public final class Tenants {
     return Collections.unmodifiableCollection(new TreeMap<>(tenants).values());
   }
 
-  /** The plugins that are not served. */
+  /** The plugins that are not served, or not in their newest version. */
   public List<PluginFault> faults() {
     return faults;
   }
 
-  /** Loads every plugin in the folder and serves its tools. A plugin that cannot be loaded is a fault; the others are served. */
+  /**
+   * Loads every plugin in the folder and serves its tools, and follows the folder from then on. A plugin that cannot be loaded is a
+   * fault; the others are served. Called once.
+   */
   public Future<Void> load() {
-    return vertx.<List<Loaded>>executeBlocking(this::read)
-        .compose(this::deployAll);
+    thread.start();
+    return vertx.executeBlocking(loaded::get);
+  }
+
+  private void follow() {
+    long next = System.nanoTime();
+    boolean busy = true;
+    while (!closed && (busy || plugins.reload())) {
+      try {
+        if (System.nanoTime() >= next) {
+          next = plugins.reload() ? System.nanoTime() + pace.look().toNanos() : Long.MAX_VALUE;
+          watch.look();
+        }
+        busy = advance();
+      } catch (RuntimeException e) {
+        LOG.error("the plugin folder could not be followed; trying again", e);
+      }
+      if (!busy) {
+        loaded.complete(null);
+      }
+      pause(busy ? BUSY_NANOS : next - System.nanoTime());
+    }
+  }
+
+  private boolean advance() {
+    boolean busy = watch.go();
+    faults = watch.faults();
+    return busy;
   }
 
   /**
-   * Loads every plugin and closes it again, without serving anything. Blocks.
+   * Loads every plugin and stops it again. Blocks; never call it on an event loop.
    *
    * @return what is wrong with them
    */
   public List<PluginFault> check() {
-    read().forEach(loaded -> loaded.plugin().close());
+    watch.look();
+    while (advance()) {
+      pause(BUSY_NANOS);
+    }
+    watch.close();
     return faults;
   }
 
-  private List<Loaded> read() {
-    PluginFolder folder = PluginFolder.scan(plugins.dir());
-    List<PluginFault> found = new ArrayList<>(folder.faults());
-    List<Loaded> loaded = new ArrayList<>();
-    for (String name : names(folder)) {
-      List<PluginSource> sources = new ArrayList<>(folder.tenants().getOrDefault(name, List.of()));
-      sources.addAll(folder.everyone());
-      loaded.addAll(readTenant(name, sources, found));
-    }
-    faults = List.copyOf(found);
-    return loaded;
+  private static void pause(long nanos) {
+    LockSupport.parkNanos(Math.max(1, nanos));
   }
 
-  private Collection<String> names(PluginFolder folder) {
-    Map<String, Boolean> names = new TreeMap<>();
-    folder.tenants().keySet().forEach(name -> names.put(name, true));
-    settings.keySet().forEach(name -> names.put(name, true));
-    return names.keySet();
-  }
-
-  private List<Loaded> readTenant(String name, List<PluginSource> sources, List<PluginFault> found) {
-    TenantConfig config = settings.getOrDefault(name, TenantConfig.defaults());
-    Tenant tenant = tenants.computeIfAbsent(name, n -> new Tenant(n, config, new Bulkhead(calls.concurrencyPerTenant())));
-    List<Loaded> loaded = new ArrayList<>();
-    Catalogue catalogue = Catalogue.EMPTY;
-    for (PluginSource source : sources) {
-      LoadedPlugin plugin = null;
-      try {
-        plugin = new PluginLoader().load(source, name, config.plugins().getOrDefault(source.name(), Map.of()));
-        Loaded candidate = new Loaded(tenant, plugin, entries(name, plugin));
-        catalogue = catalogue.plus(candidate.entries());
-        loaded.add(candidate);
-      } catch (PluginException | IllegalArgumentException e) {
-        refuse(new PluginFault(name, source.name(), e.getMessage()), plugin, found);
-      }
-    }
-    return loaded;
-  }
-
-  private static void refuse(PluginFault fault, LoadedPlugin plugin, List<PluginFault> found) {
-    LOG.error("plugin {}/{} is not served: {}", fault.tenant(), fault.plugin(), fault.message());
-    found.add(fault);
-    if (plugin != null) {
-      plugin.close();
-    }
-  }
-
-  private List<ToolEntry> entries(String tenant, LoadedPlugin plugin) {
-    ToolAddress address = new ToolAddress(tenant, plugin.name(), FIRST_GENERATION);
-    return plugin.tools().stream()
-        .map(tool -> new ToolEntry(tool.info(), address, new Bulkhead(calls.concurrencyPerTool())))
-        .toList();
-  }
-
-  private Future<Void> deployAll(List<Loaded> loaded) {
-    Map<String, ToolThreads> threads = new TreeMap<>();
-    List<Future<Void>> deployments = new ArrayList<>();
-    for (Loaded one : loaded) {
-      ToolThreads pool = threads.computeIfAbsent(one.tenant().name(),
-          name -> ToolThreads.create(name, calls.concurrencyPerTenant()));
-      deployments.add(deploy(one, pool));
-    }
-    resources.addAll(threads.values());
-    return Future.join(deployments).mapEmpty();
-  }
-
-  private Future<Void> deploy(Loaded loaded, ToolThreads threads) {
-    ToolAddress address = loaded.entries().get(0).address();
-    DeploymentOptions options = new DeploymentOptions().setClassLoader(loaded.plugin().classLoader());
-    resources.add(loaded.plugin());
-    return vertx.deployVerticle(new ToolVerticle(address, loaded.plugin().tools(), threads), options)
-        .onSuccess(id -> {
-          loaded.tenant().add(loaded.entries());
-          LOG.info("plugin {}/{} serves {}", address.tenant(), address.plugin(), names(loaded.entries()));
-        })
-        .mapEmpty();
-  }
-
-  private static List<String> names(List<ToolEntry> entries) {
-    return entries.stream().map(entry -> entry.info().name()).toList();
-  }
-
-  /** Stops the plugins and their threads, after the verticles. */
+  /** Stops the plugins and their threads. What does not stop in time is left behind. */
   public Future<Void> close() {
+    closed = true;
+    LockSupport.unpark(thread);
     return vertx.executeBlocking(() -> {
-      for (AutoCloseable resource : resources) {
-        resource.close();
-      }
-      resources.clear();
+      thread.join();
+      loaded.complete(null);
+      watch.close();
       return null;
     });
-  }
-
-  private record Loaded(Tenant tenant, LoadedPlugin plugin, List<ToolEntry> entries) {
   }
 }

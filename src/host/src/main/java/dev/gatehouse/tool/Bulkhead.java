@@ -2,11 +2,15 @@ package dev.gatehouse.tool;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts what runs at once, up to a limit. It never queues: a caller that is told "busy" at once can choose. */
+/**
+ * Counts what runs at once, up to a limit, and knows whether it has been failing. It never queues: a caller that is told "busy" at
+ * once can choose, and one that waits in line holds its connection and its time without anybody working for it.
+ */
 public final class Bulkhead {
 
   private final int most;
   private final AtomicInteger running = new AtomicInteger();
+  private final Breaker breaker = new Breaker(System::nanoTime);
 
   /**
    * A bulkhead.
@@ -27,6 +31,15 @@ public final class Bulkhead {
 
   void leave() {
     running.decrementAndGet();
+  }
+
+  Breaker breaker() {
+    return breaker;
+  }
+
+  /** Forgets failures: what failed has been replaced. */
+  public void mend() {
+    breaker.succeeded();
   }
 
   /** How many may run at once. */

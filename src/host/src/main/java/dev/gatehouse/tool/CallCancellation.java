@@ -3,9 +3,13 @@ package dev.gatehouse.tool;
 import dev.gatehouse.spi.Cancellation;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The host's side of a {@link Cancellation}: can be cancelled once, from any thread. */
 public final class CallCancellation implements Cancellation {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CallCancellation.class);
 
   private List<Runnable> actions = new ArrayList<>(1);
 
@@ -19,7 +23,16 @@ public final class CallCancellation implements Cancellation {
       due = actions;
       actions = null;
     }
-    due.forEach(Runnable::run);
+    due.forEach(CallCancellation::runQuietly);
+  }
+
+  /** Actions are plugins' code: one that fails must neither keep the others from running nor reach whoever cancels. */
+  private static void runQuietly(Runnable action) {
+    try {
+      action.run();
+    } catch (Throwable fault) {
+      LOG.warn("an action at a call's cancellation failed", fault);
+    }
   }
 
   @Override

@@ -6,37 +6,62 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
- * Every tool of one tenant, by name, in the order of names: lists must not change their order while the set is the same, on any
- * host. Immutable; a swap replaces the whole.
+ * All that one tenant serves, by name or URI and in the order of these: lists must not change their order while the set is the same,
+ * on any host. Immutable; a swap replaces the whole.
  */
 public final class Catalogue {
 
-  /** No tools. */
-  public static final Catalogue EMPTY = new Catalogue(Collections.emptySortedMap());
+  /** Nothing. */
+  public static final Catalogue EMPTY = new Catalogue(Collections.emptySortedMap(), Collections.emptySortedMap(),
+      Collections.emptySortedMap(), Collections.emptySortedMap(), Collections.emptySortedMap());
 
-  private final SortedMap<String, ToolEntry> entries;
+  private final SortedMap<String, ToolEntry> tools;
+  private final SortedMap<String, PromptEntry> prompts;
+  private final SortedMap<String, ResourceEntry> resources;
+  private final SortedMap<String, ResourceEntry> templates;
+  private final SortedMap<String, CompletionEntry> completions;
 
-  private Catalogue(SortedMap<String, ToolEntry> entries) {
-    this.entries = entries;
+  private Catalogue(SortedMap<String, ToolEntry> tools, SortedMap<String, PromptEntry> prompts,
+      SortedMap<String, ResourceEntry> resources, SortedMap<String, ResourceEntry> templates,
+      SortedMap<String, CompletionEntry> completions) {
+    this.tools = tools;
+    this.prompts = prompts;
+    this.resources = resources;
+    this.templates = templates;
+    this.completions = completions;
   }
 
   /**
-   * This catalogue and more tools.
+   * This catalogue and what another plugin serves.
    *
-   * @throws IllegalArgumentException naming the tool and both plugins, when a name is taken
+   * @throws IllegalArgumentException naming the thing and both plugins, when a name or URI is taken
    */
-  public Catalogue plus(List<ToolEntry> more) {
-    SortedMap<String, ToolEntry> all = new TreeMap<>(entries);
-    for (ToolEntry entry : more) {
-      ToolEntry taken = all.putIfAbsent(entry.info().name(), entry);
+  public Catalogue plus(Entries more) {
+    return new Catalogue(
+        merge("tool", tools, more.tools(), entry -> entry.info().name()),
+        merge("prompt", prompts, more.prompts(), entry -> entry.info().name()),
+        merge("resource", resources, more.resources(), entry -> entry.info().uri()),
+        merge("resource template", templates, more.templates(), entry -> entry.info().uri()),
+        merge("completion", completions, more.completions(), entry -> entry.ref().key()));
+  }
+
+  private static <E extends Served> SortedMap<String, E> merge(String kind, SortedMap<String, E> known, List<E> more,
+      Function<E, String> key) {
+    if (more.isEmpty()) {
+      return known;
+    }
+    SortedMap<String, E> all = new TreeMap<>(known);
+    for (E entry : more) {
+      E taken = all.putIfAbsent(key.apply(entry), entry);
       if (taken != null) {
-        throw new IllegalArgumentException("tool '" + entry.info().name() + "' of plugin '" + entry.address().plugin()
+        throw new IllegalArgumentException(kind + " '" + key.apply(entry) + "' of plugin '" + entry.address().plugin()
             + "' is already served by plugin '" + taken.address().plugin() + "'; rename one of them");
       }
     }
-    return new Catalogue(all);
+    return all;
   }
 
   /**
@@ -45,16 +70,74 @@ public final class Catalogue {
    * @return the tool, or null
    */
   public ToolEntry find(String name) {
-    return entries.get(name);
+    return tools.get(name);
   }
 
   /** All tools, in order. */
   public Collection<ToolEntry> all() {
-    return Collections.unmodifiableCollection(entries.values());
+    return Collections.unmodifiableCollection(tools.values());
   }
 
-  /** The names, in order. */
+  /** The names of the tools, in order. */
   public List<String> names() {
-    return new ArrayList<>(entries.keySet());
+    return new ArrayList<>(tools.keySet());
+  }
+
+  /**
+   * One prompt.
+   *
+   * @return the prompt, or null
+   */
+  public PromptEntry prompt(String name) {
+    return prompts.get(name);
+  }
+
+  /** All prompts, in order. */
+  public Collection<PromptEntry> prompts() {
+    return Collections.unmodifiableCollection(prompts.values());
+  }
+
+  /**
+   * What serves a URI: the resource of that URI, else the first template that it matches.
+   *
+   * @return the resource or template, or null
+   */
+  public ResourceEntry resource(String uri) {
+    ResourceEntry resource = resources.get(uri);
+    return resource != null ? resource
+        : templates.values().stream().filter(entry -> entry.template().match(uri) != null).findFirst().orElse(null);
+  }
+
+  /** All resources, in order. */
+  public Collection<ResourceEntry> resources() {
+    return Collections.unmodifiableCollection(resources.values());
+  }
+
+  /**
+   * One resource template.
+   *
+   * @return the template, or null
+   */
+  public ResourceEntry template(String uriTemplate) {
+    return templates.get(uriTemplate);
+  }
+
+  /** All resource templates, in order. */
+  public Collection<ResourceEntry> templates() {
+    return Collections.unmodifiableCollection(templates.values());
+  }
+
+  /**
+   * What completes an argument.
+   *
+   * @return the completion, or null when that argument has none
+   */
+  public CompletionEntry completion(CompletionRef ref) {
+    return completions.get(ref.key());
+  }
+
+  /** Whether any argument can be completed. */
+  public boolean completes() {
+    return !completions.isEmpty();
   }
 }

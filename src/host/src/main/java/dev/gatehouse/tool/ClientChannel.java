@@ -69,6 +69,10 @@ public interface ClientChannel {
     return null;
   }
 
+  /** Lets go of the client's connection where it can come back for the rest of this call; elsewhere nothing happens. */
+  default void release() {
+  }
+
   /** Keeps a text for the rounds to come; it is protected from the client's eyes and hands. */
   default void remember(String state) {
   }

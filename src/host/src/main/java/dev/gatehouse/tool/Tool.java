@@ -8,7 +8,7 @@ import java.util.Objects;
  * @param info what is told about it
  * @param function what runs
  */
-public record Tool(ToolInfo info, ToolFunction function) {
+public record Tool(ToolInfo info, PluginFunction<ToolCall, ToolResult> function) {
 
   /** Refuses null. */
   public Tool {

@@ -16,7 +16,7 @@ import java.util.Objects;
  * @param client the way back to the client
  */
 public record ToolCall(String tool, ObjectNode arguments, Caller caller, Deadline deadline, CallCancellation cancellation,
-    ClientChannel client) {
+    ClientChannel client) implements PluginCall {
 
   /** Refuses null. */
   public ToolCall {
@@ -26,5 +26,20 @@ public record ToolCall(String tool, ObjectNode arguments, Caller caller, Deadlin
     Objects.requireNonNull(deadline, "deadline");
     Objects.requireNonNull(cancellation, "cancellation");
     Objects.requireNonNull(client, "client");
+  }
+
+  @Override
+  public String key() {
+    return tool;
+  }
+
+  @Override
+  public String subject() {
+    return "tool '" + tool + "'";
+  }
+
+  @Override
+  public Outcome failed(String words) {
+    return ToolResult.error(words);
   }
 }

@@ -5,10 +5,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The caller's side of the bus: through the bulkheads, to the tool's address, and back before the deadline. */
+/** The caller's side of the bus: through the bulkheads, to the plugin's address, and back before the deadline. */
 public final class ToolDispatcher {
 
   private static final Logger LOG = LoggerFactory.getLogger(ToolDispatcher.class);
@@ -24,50 +25,105 @@ public final class ToolDispatcher {
    * Calls a tool.
    *
    * @param entry the tool
+   * @param current looks the tool up again: asked when the version that was picked has been unloaded meanwhile
    * @param tenant the tenant's bulkhead, entered before the tool's own
    * @param call the call
    * @return the answer, an {@code isError} one when the tool failed or did not answer by the deadline; fails with
-   *     {@link BusyException} when a bulkhead is full
+   *     {@link BusyException} when a bulkhead is full, {@link InputRequiredException} when the client must answer first, and
+   *     {@link MissingCapabilityException} when it cannot
    */
+  public Future<ToolResult> call(ToolEntry entry, Supplier<ToolEntry> current, Bulkhead tenant, ToolCall call) {
+    return dispatch(entry, current, tenant, call);
+  }
+
+  /** Calls a tool that is not looked up again. */
   public Future<ToolResult> call(ToolEntry entry, Bulkhead tenant, ToolCall call) {
+    return dispatch(entry, () -> entry, tenant, call);
+  }
+
+  /** Uses a prompt. Like a tool's call, but fails with {@link RefusedException} or {@link FaultException} when there is no answer. */
+  public Future<PromptResult> call(PromptEntry entry, Bulkhead tenant, PromptCall call) {
+    return dispatch(entry, () -> entry, tenant, call);
+  }
+
+  /** Reads a resource. Fails as a prompt does. */
+  public Future<ResourceResult> call(ResourceEntry entry, Bulkhead tenant, ResourceCall call) {
+    return dispatch(entry, () -> entry, tenant, call);
+  }
+
+  /** Completes an argument. Fails as a prompt does. */
+  public Future<CompletionResult> call(CompletionEntry entry, Bulkhead tenant, CompletionCall call) {
+    return dispatch(entry, () -> entry, tenant, call);
+  }
+
+  private <R extends PluginResult> Future<R> dispatch(Served entry, Supplier<? extends Served> current, Bulkhead tenant,
+      PluginCall call) {
+    if (!entry.bulkhead().breaker().ask().isZero()) {
+      return busy(call.subject() + " failed " + Breaker.FAILURES + " times in a row and rests for some seconds");
+    }
     if (!tenant.enter()) {
       return busy("all " + tenant.most() + " calls that this tenant may run at once are running");
     }
     if (!entry.bulkhead().enter()) {
       tenant.leave();
-      return busy("all " + entry.bulkhead().most() + " calls that tool '" + call.tool() + "' may run at once are running");
+      return busy("all " + entry.bulkhead().most() + " calls that " + call.subject() + " may run at once are running");
     }
     return send(entry, call)
+        .recover(failure -> again(entry, current, call, failure))
         .onComplete(done -> {
           entry.bulkhead().leave();
           tenant.leave();
         })
-        .recover(failure -> explain(call, failure));
+        .recover(failure -> explain(entry, call, failure))
+        .compose(ToolDispatcher::result);
   }
 
-  private static Future<ToolResult> busy(String what) {
+  private static <T> Future<T> busy(String what) {
     return Future.failedFuture(new BusyException(what));
   }
 
-  private Future<ToolResult> send(ToolEntry entry, ToolCall call) {
+  private Future<Outcome> send(Served entry, PluginCall call) {
     long timeoutMillis = Math.max(1, call.deadline().remaining().toMillis());
     return vertx.eventBus()
-        .<ToolResult>request(entry.address().toString(), call, LocalCodec.options().setSendTimeout(timeoutMillis))
-        .map(Message::body);
+        .<Outcome>request(entry.address().toString(), call, LocalCodec.options().setSendTimeout(timeoutMillis))
+        .map(reply -> noted(entry, call, reply));
   }
 
-  private Future<ToolResult> explain(ToolCall call, Throwable failure) {
+  private static Outcome noted(Served entry, PluginCall call, Message<Outcome> reply) {
+    if (!reply.headers().contains(ToolVerticle.FAULT)) {
+      entry.bulkhead().breaker().succeeded();
+    } else if (!call.cancellation().isCancelled()) {
+      entry.bulkhead().breaker().failed();
+    }
+    return reply.body();
+  }
+
+  /** Nobody listening means that nothing ran, so that a second try is safe. */
+  private Future<Outcome> again(Served entry, Supplier<? extends Served> current, PluginCall call, Throwable failure) {
+    boolean gone = failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
+    Served fresh = gone ? current.get() : null;
+    return fresh == null || fresh.address().equals(entry.address()) ? Future.failedFuture(failure) : send(fresh, call);
+  }
+
+  /** A key's function answers in the kind of its call. */
+  @SuppressWarnings("unchecked")
+  private static <R extends PluginResult> Future<R> result(Outcome outcome) {
+    return outcome instanceof Outcome.Ended ended ? Future.failedFuture(ended.with()) : Future.succeededFuture((R) outcome);
+  }
+
+  private Future<Outcome> explain(Served entry, PluginCall call, Throwable failure) {
     if (!(failure instanceof ReplyException reply)) {
       return Future.failedFuture(failure);
     }
     if (reply.failureType() == ReplyFailure.TIMEOUT) {
+      entry.bulkhead().breaker().failed();
       call.cancellation().cancel();
-      return Future.succeededFuture(ToolResult.error("Tool '" + call.tool() + "' did not answer in time and was stopped."));
+      return Future.succeededFuture(call.failed(ToolVerticle.sentence(call) + " did not answer in time and was stopped."));
     }
     if (reply.failureCode() == ToolVerticle.NO_THREAD) {
-      return busy("no thread is free for tool '" + call.tool() + "'");
+      return busy("no thread is free for " + call.subject());
     }
-    LOG.warn("tool {} could not be reached: {}", call.tool(), reply.getMessage());
-    return Future.succeededFuture(ToolResult.error("Tool '" + call.tool() + "' cannot be reached now. Try again shortly."));
+    LOG.warn("{} could not be reached: {}", call.subject(), reply.getMessage());
+    return Future.succeededFuture(call.failed(ToolVerticle.sentence(call) + " cannot be reached now. Try again shortly."));
   }
 }

@@ -7,5 +7,5 @@ package dev.gatehouse.tool;
  * @param address where it listens
  * @param bulkhead how many of its calls run at once
  */
-public record ToolEntry(ToolInfo info, ToolAddress address, Bulkhead bulkhead) {
+public record ToolEntry(ToolInfo info, ToolAddress address, Bulkhead bulkhead) implements Served {
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -14,9 +15,10 @@ import java.util.regex.Pattern;
  * @param outputSchema JSON Schema of the structured content, or null
  * @param annotations MCP {@code ToolAnnotations}, or null
  * @param meta MCP {@code _meta} of the listing, or null
+ * @param headers the arguments that a client repeats in headers
  */
 public record ToolInfo(String name, String title, String description, ObjectNode inputSchema, ObjectNode outputSchema,
-    ObjectNode annotations, ObjectNode meta) {
+    ObjectNode annotations, ObjectNode meta, List<ParamHeader> headers) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
 
@@ -29,5 +31,21 @@ public record ToolInfo(String name, String title, String description, ObjectNode
     if (!"object".equals(inputSchema.path("type").textValue())) {
       throw new IllegalArgumentException("the input schema of tool '" + name + "' must have \"type\": \"object\"");
     }
+    headers = List.copyOf(headers);
+  }
+
+  /**
+   * Takes the headers from the input schema.
+   *
+   * @throws IllegalArgumentException when its {@code x-mcp-header} annotations break the specification's rules
+   */
+  public ToolInfo(String name, String title, String description, ObjectNode inputSchema, ObjectNode outputSchema,
+      ObjectNode annotations, ObjectNode meta) {
+    this(name, title, description, inputSchema, outputSchema, annotations, meta, ParamHeaders.of(name, inputSchema));
+  }
+
+  /** Whether the tool declares {@code readOnlyHint}: what is not declared is not so. */
+  public boolean readOnly() {
+    return annotations != null && annotations.path("readOnlyHint").asBoolean(false);
   }
 }

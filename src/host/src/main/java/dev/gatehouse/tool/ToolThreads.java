@@ -11,8 +11,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads on which one tenant's blocking tools run: a virtual thread a call where the JDK has them (21+), else a pool of the
- * tenant's own with as many threads as calls may run at once. Neither queues: admission is the bulkhead's job, and a call behind
+ * The threads on which the blocking tools of one plugin of a tenant run: a virtual thread a call where the JDK has them (21+),
+ * else a pool of its own with as many threads as calls may run at once. Neither queues: admission is the bulkhead's job, and a call behind
  * another would wait for it.
  *
  * <p>A verticle of either threading model hands out its messages one by one, so tools cannot run on the verticle's own context.

@@ -2,81 +2,101 @@ package dev.gatehouse.tool;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the tools of one plugin of one tenant at one {@link ToolAddress}. The host owns it; the plugin supplies the tools.
+ * Serves the tools, prompts, resources and completions of one plugin of one tenant at one {@link ToolAddress}. The host owns it; the
+ * plugin supplies what runs.
  *
  * <p>Every message is answered: a consumer that throws would leave its caller waiting for the timeout.
  */
 public final class ToolVerticle extends VerticleBase {
 
-  /** Failure code of a reply: the address serves no tool of that name. */
+  /** Failure code of a reply: the address serves nothing of that name. */
   public static final int UNKNOWN_TOOL = 1;
   /** Failure code of a reply: no thread was free. */
   public static final int NO_THREAD = 2;
 
+  /** Header of a reply: the call was a fault, and its result says so. */
+  static final String FAULT = "fault";
+
   private static final Logger LOG = LoggerFactory.getLogger(ToolVerticle.class);
 
   private final ToolAddress address;
-  private final Map<String, Tool> tools = new HashMap<>();
+  private final Map<String, PluginFunction<?, ?>> functions;
   private final Executor threads;
+  private final long maxResult;
+  private final AtomicInteger running = new AtomicInteger();
 
   /**
-   * Serves tools.
+   * Serves a plugin.
    *
    * @param address where
-   * @param tools what
-   * @param threads where blocking tools run
+   * @param features what
+   * @param threads where what blocks runs
+   * @param maxResult the longest answer, in bytes
    */
-  public ToolVerticle(ToolAddress address, List<Tool> tools, Executor threads) {
+  public ToolVerticle(ToolAddress address, Features features, Executor threads, long maxResult) {
     this.address = address;
     this.threads = threads;
-    tools.forEach(tool -> this.tools.put(tool.info().name(), tool));
+    this.maxResult = maxResult;
+    this.functions = features.functions();
   }
 
   @Override
   public Future<?> start() {
-    return vertx.eventBus().<ToolCall>localConsumer(address.toString(), this::onCall).completion();
+    return vertx.eventBus().<PluginCall>localConsumer(address.toString(), this::onCall).completion();
   }
 
-  private void onCall(Message<ToolCall> message) {
-    Tool tool = tools.get(message.body().tool());
-    if (tool == null) {
-      message.fail(UNKNOWN_TOOL, "no tool '" + message.body().tool() + "' at " + address);
-    } else if (tool.function().blocking()) {
-      runBlocking(tool, message);
+  /** How many calls run in it: arrived, and their bodies not yet at an end, whether or not somebody still waits. */
+  public int running() {
+    return running.get();
+  }
+
+  /** A key names a function of its call's own kind. */
+  @SuppressWarnings("unchecked")
+  private void onCall(Message<PluginCall> message) {
+    var function = (PluginFunction<PluginCall, ?>) functions.get(message.body().key());
+    if (function == null) {
+      message.fail(UNKNOWN_TOOL, "no " + message.body().subject() + " at " + address);
+      return;
+    }
+    running.incrementAndGet();
+    if (function.blocking()) {
+      runBlocking(function, message);
     } else {
-      run(tool, message);
+      run(function, message);
     }
   }
 
-  private void runBlocking(Tool tool, Message<ToolCall> message) {
-    InterruptibleTask task = new InterruptibleTask(() -> run(tool, message));
+  private void runBlocking(PluginFunction<PluginCall, ?> function, Message<PluginCall> message) {
+    InterruptibleTask task = new InterruptibleTask(() -> run(function, message));
     message.body().cancellation().onCancel(task::interrupt);
     try {
       threads.execute(task);
     } catch (RejectedExecutionException e) {
+      running.decrementAndGet();
       message.fail(NO_THREAD, "no thread is free for " + address);
     }
   }
 
-  private void run(Tool tool, Message<ToolCall> message) {
-    ToolCall call = message.body();
+  private void run(PluginFunction<PluginCall, ?> function, Message<PluginCall> message) {
+    PluginCall call = message.body();
     if (call.cancellation().isCancelled()) {
-      reply(message, ToolResult.error("Tool '" + call.tool() + "' was cancelled before it ran."), null);
+      answer(message, call.failed(sentence(call) + " was cancelled before it ran."), LocalCodec.options());
       return;
     }
     try {
-      CompletionStage<ToolResult> stage = tool.function().call(call);
+      CompletionStage<? extends PluginResult> stage = function.call(call);
       stage.whenComplete((result, fault) -> reply(message, result, fault));
     } catch (Throwable fault) {
       // Errors too: a plugin's NoClassDefFoundError must reach its caller as surely as its exceptions do.
@@ -84,14 +104,41 @@ public final class ToolVerticle extends VerticleBase {
     }
   }
 
-  private void reply(Message<ToolCall> message, ToolResult result, Throwable fault) {
-    ToolCall call = message.body();
-    if (fault != null && !call.cancellation().isCancelled()) {
-      LOG.warn("tool {} of {} failed", call.tool(), address, fault);
+  private void reply(Message<PluginCall> message, PluginResult result, Throwable thrown) {
+    Throwable fault = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+    if (fault == null && result != null) {
+      answer(message, fitting(message.body(), result), LocalCodec.options());
+    } else if (fault instanceof InputRequiredException || fault instanceof MissingCapabilityException
+        || fault instanceof RefusedException) {
+      answer(message, new Outcome.Ended((RuntimeException) fault), LocalCodec.options());
+    } else {
+      answer(message, fault(message.body(), fault), LocalCodec.options().addHeader(FAULT, ""));
     }
-    ToolResult answer = fault == null && result != null
-        ? result
-        : ToolResult.error("Tool '" + call.tool() + "' failed inside. The reason is in the host's log; its operator can see it.");
-    message.reply(answer, LocalCodec.options());
+  }
+
+  private void answer(Message<PluginCall> message, Outcome outcome, DeliveryOptions options) {
+    running.decrementAndGet();
+    message.reply(outcome, options);
+  }
+
+  /** Cut short it would not be valid any more, and a model would take a part for the whole. */
+  private Outcome fitting(PluginCall call, PluginResult result) {
+    long size = ResultSize.of(result);
+    return size <= maxResult ? result : call.failed("The answer of " + call.subject() + " has " + size + " bytes, more than the "
+        + maxResult + " that this host passes on. Ask for less: fewer items, a narrower range, or one page at a time.");
+  }
+
+  /** Its text is told to the log alone. */
+  private Outcome fault(PluginCall call, Throwable fault) {
+    if (fault != null && !call.cancellation().isCancelled()) {
+      LOG.warn("{} of {} failed", call.subject(), address, fault);
+    }
+    return call.failed(sentence(call) + " failed inside. The reason is in the host's log; its operator can see it.");
+  }
+
+  /** The call's subject where a sentence begins. */
+  static String sentence(PluginCall call) {
+    String subject = call.subject();
+    return Character.toUpperCase(subject.charAt(0)) + subject.substring(1);
   }
 }

@@ -98,9 +98,9 @@ class ApiKeyAuthenticationTest {
       return expected.matches(secret);
     });
 
-    refused(counting.admit(key.text()).result(), Refusal.UNKNOWN);
+    refused(counting.admit(key.text(), "192.0.2.1").result(), Refusal.UNKNOWN);
     store.put(key.id(), record());
-    counting.admit(key.text());
+    counting.admit(key.text(), "192.0.2.1");
 
     assertThat(compared).hasSize(2);
     assertThat(compared.get(0)).isSameAs(SaltedHash.NOBODY);
@@ -110,7 +110,7 @@ class ApiKeyAuthenticationTest {
   void nobody_gets_in_by_a_hash_that_proves_itself() {
     ApiKeyAuthentication gullible = new ApiKeyAuthentication(store, STRICT, CLOCK, (expected, secret) -> true);
 
-    refused(gullible.admit(key.text()).result(), Refusal.UNKNOWN);
+    refused(gullible.admit(key.text(), "192.0.2.1").result(), Refusal.UNKNOWN);
   }
 
   @Test
@@ -154,7 +154,7 @@ class ApiKeyAuthenticationTest {
       throw new IllegalStateException("a bug");
     });
 
-    assertThat(refused(broken.admit(key.text()).result(), Refusal.UNREADABLE).detail()).doesNotContain("a bug");
+    assertThat(refused(broken.admit(key.text(), "192.0.2.1").result(), Refusal.UNREADABLE).detail()).doesNotContain("a bug");
   }
 
   @Test
@@ -198,7 +198,7 @@ class ApiKeyAuthenticationTest {
 
   private static Throwable unavailable(KeyStore store) {
     String text = NewKey.create(new SecureRandom()).text();
-    Admission admission = new ApiKeyAuthentication(store, STRICT, CLOCK).admit(text).result();
+    Admission admission = new ApiKeyAuthentication(store, STRICT, CLOCK).admit(text, "192.0.2.1").result();
     assertThat(admission).isInstanceOf(Admission.Unavailable.class);
     return ((Admission.Unavailable) admission).cause();
   }
@@ -213,11 +213,11 @@ class ApiKeyAuthenticationTest {
   }
 
   private Admission admit(String text) {
-    return strict.admit(text).result();
+    return strict.admit(text, "192.0.2.1").result();
   }
 
   private Admission admit(KeyPolicy policy, String text) {
-    return new ApiKeyAuthentication(store, policy, CLOCK).admit(text).result();
+    return new ApiKeyAuthentication(store, policy, CLOCK).admit(text, "192.0.2.1").result();
   }
 
   private Map<String, String> record(String... more) {

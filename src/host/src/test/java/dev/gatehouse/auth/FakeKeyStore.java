@@ -1,6 +1,7 @@
 package dev.gatehouse.auth;
 
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,8 +23,8 @@ final class FakeKeyStore implements KeyStore {
   }
 
   @Override
-  public Future<KeyState> find(String keyId) {
+  public Future<KeyRecord> find(String keyId) {
     asked.add(keyId);
-    return Future.succeededFuture(states.getOrDefault(keyId, KeyState.unknown()));
+    return Future.succeededFuture(KeyRecord.of(keyId, states.getOrDefault(keyId, KeyState.unknown()), Instant.EPOCH));
   }
 }

@@ -12,21 +12,21 @@ class GrantsTest {
 
   @Test
   void a_decision_names_the_pattern_that_granted() {
-    assertThat(GRANTS.tool("add_two")).isEqualTo(new Decision(true, "granted by 'add*' in tools"));
-    assertThat(GRANTS.prompt("greet")).isEqualTo(new Decision(true, "granted by 'greet' in prompts"));
-    assertThat(GRANTS.resource("file:///x")).isEqualTo(new Decision(true, "granted by 'file:///*' in resources"));
+    assertThat(GRANTS.tool("add_two", false)).isEqualTo(new Decision(true, "granted by 'add*' in tools of the key"));
+    assertThat(GRANTS.prompt("greet")).isEqualTo(new Decision(true, "granted by 'greet' in prompts of the key"));
+    assertThat(GRANTS.resource("file:///x")).isEqualTo(new Decision(true, "granted by 'file:///*' in resources of the key"));
   }
 
   @Test
   void a_deny_wins_and_is_named() {
-    assertThat(GRANTS.tool("add_admin")).isEqualTo(new Decision(false, "denied by '!add_admin' in tools"));
+    assertThat(GRANTS.tool("add_admin", false)).isEqualTo(new Decision(false, "denied by '!add_admin' in tools of the key"));
   }
 
   @Test
   void what_nothing_grants_is_denied() {
-    assertThat(GRANTS.tool("greet")).isEqualTo(new Decision(false, "granted by nothing in tools"));
-    assertThat(GRANTS.tool("ADD")).isEqualTo(new Decision(false, "granted by nothing in tools"));
-    assertThat(GRANTS.prompt("add")).isEqualTo(new Decision(false, "granted by nothing in prompts"));
-    assertThat(GRANTS.resource("add")).isEqualTo(new Decision(false, "granted by nothing in resources"));
+    assertThat(GRANTS.tool("greet", false)).isEqualTo(new Decision(false, "granted by nothing in tools of the key"));
+    assertThat(GRANTS.tool("ADD", false)).isEqualTo(new Decision(false, "granted by nothing in tools of the key"));
+    assertThat(GRANTS.prompt("add")).isEqualTo(new Decision(false, "granted by nothing in prompts of the key"));
+    assertThat(GRANTS.resource("add")).isEqualTo(new Decision(false, "granted by nothing in resources of the key"));
   }
 }

@@ -19,7 +19,7 @@ class NewKeyTest {
 
     assertThat(key.text()).matches("gth_[0-9a-z]{12}_[0-9a-f]{64}_[0-9a-f]{8}").startsWith("gth_" + key.id() + "_");
     assertThat(fields.get("salt")).matches("[0-9a-f]{32}");
-    assertThat(new ApiKeyAuthentication(store, new KeyPolicy(false, false), Clock.systemUTC()).admit(key.text()).result())
+    assertThat(new ApiKeyAuthentication(store, new KeyPolicy(false, false), Clock.systemUTC()).admit(key.text(), "192.0.2.1").result())
         .isInstanceOf(Admission.Admitted.class);
   }
 

@@ -22,27 +22,27 @@ class PrincipalTest {
   void a_plain_rate_counts_every_tool_and_a_patterned_one_its_own() {
     Principal principal = principal(ID, Map.of("rate", "100/1m 1000/1d", "rate.add*", "10/1s", "rate.sub", "1/1s"));
 
-    assertThat(principal.limits("add_two")).containsExactly(
-        limit("key:" + ID, "100/1m"), limit("key:" + ID, "1000/1d"), limit("key:" + ID + ":tool:add*", "10/1s"));
-    assertThat(principal.limits("sub")).containsExactly(
-        limit("key:" + ID, "100/1m"), limit("key:" + ID, "1000/1d"), limit("key:" + ID + ":tool:sub", "1/1s"));
-    assertThat(principal.limits("mul")).containsExactly(limit("key:" + ID, "100/1m"), limit("key:" + ID, "1000/1d"));
+    assertThat(principal.limits().of("add_two")).containsExactly(
+        limit("key:" + ID, null, "100/1m"), limit("key:" + ID, null, "1000/1d"), limit("key:" + ID, "add*", "10/1s"));
+    assertThat(principal.limits().of("sub")).containsExactly(
+        limit("key:" + ID, null, "100/1m"), limit("key:" + ID, null, "1000/1d"), limit("key:" + ID, "sub", "1/1s"));
+    assertThat(principal.limits().of("mul")).containsExactly(limit("key:" + ID, null, "100/1m"), limit("key:" + ID, null, "1000/1d"));
   }
 
   @Test
   void the_same_limit_said_twice_is_charged_once() {
-    assertThat(principal(ID, Map.of("rate", "60/1m 60/60s")).limits("add")).containsExactly(limit("key:" + ID, "60/1m"));
+    assertThat(principal(ID, Map.of("rate", "60/1m 60/60s")).limits().of("add")).containsExactly(limit("key:" + ID, null, "60/1m"));
   }
 
   @Test
   void without_a_rate_there_is_no_limit() {
-    assertThat(principal(ID, Map.of()).limits("add")).isEmpty();
+    assertThat(principal(ID, Map.of()).limits().of("add")).isEmpty();
   }
 
   @Test
   void a_rotated_key_goes_on_counting_where_the_old_one_stopped() {
-    assertThat(principal(ID, Map.of("rate", "1/1s", "line", "aaaaaaaaaaaa")).limits("add"))
-        .containsExactly(limit("key:aaaaaaaaaaaa", "1/1s"));
+    assertThat(principal(ID, Map.of("rate", "1/1s", "line", "aaaaaaaaaaaa")).limits().of("add"))
+        .containsExactly(limit("key:aaaaaaaaaaaa", null, "1/1s"));
   }
 
   @Test
@@ -52,9 +52,9 @@ class PrincipalTest {
     assertThat(principal.anonymous()).isTrue();
     assertThat(principal.keyId()).isEqualTo("anonymous");
     assertThat(principal.displayId()).isEqualTo("anonymous");
-    assertThat(principal.limits("add")).containsExactly(limit("anonymous:2001:db8::1", "60/1m"));
-    assertThat(principal.grants().tool("add").allowed()).isTrue();
-    assertThat(principal.grants().tool("sub").allowed()).isFalse();
+    assertThat(principal.limits().of("add")).containsExactly(limit("anonymous:2001:db8::1", null, "60/1m"));
+    assertThat(principal.grants().tool("add", false).allowed()).isTrue();
+    assertThat(principal.grants().tool("sub", false).allowed()).isFalse();
     assertThat(principal.grants().prompt("add").allowed()).isFalse();
     assertThat(principal.grants().resource("add").allowed()).isFalse();
   }
@@ -106,14 +106,14 @@ class PrincipalTest {
     assertThat(principal.toUser().subject()).isEqualTo(ID);
   }
 
-  private static Limiter.Limit limit(String subject, String rate) {
-    return new Limiter.Limit(subject, Rate.parseAll(rate).get(0));
+  private static LimitRule limit(String subject, String pattern, String rate) {
+    return LimitRule.of(subject.startsWith("key") ? Scope.KEY : Scope.ADDRESS, subject, pattern, Rate.parseAll(rate).get(0));
   }
 
   private static Principal principal(String id, Map<String, String> more) {
     Map<String, String> fields = new TreeMap<>(more);
     fields.putAll(Map.of("tenant", "demo", "salt", "aa", "hash", "0".repeat(64)));
-    Admission admission = KeyRecord.admission(id, KeyState.of(fields, false, -1), Instant.EPOCH);
+    Admission admission = KeyRecord.of(id, KeyState.of(fields, false, -1), Instant.EPOCH).at(Instant.EPOCH);
     assertThat(List.of(admission)).hasOnlyElementsOfType(Admission.Admitted.class);
     return ((Admission.Admitted) admission).principal();
   }

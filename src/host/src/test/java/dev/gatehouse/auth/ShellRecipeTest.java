@@ -30,13 +30,13 @@ class ShellRecipeTest {
     String id = lines.get(1).substring("mcp:key:".length());
     String key = lines.get(lines.size() - 1);
     FakeKeyStore store = new FakeKeyStore().put(id, pairs(lines.subList(2, lines.size() - 1)));
-    Admission admission = new ApiKeyAuthentication(store, new KeyPolicy(false, false), Clock.systemUTC()).admit(key).result();
+    Admission admission = new ApiKeyAuthentication(store, new KeyPolicy(false, false), Clock.systemUTC()).admit(key, "192.0.2.1").result();
 
     assertThat(admission).isInstanceOfSatisfying(Admission.Admitted.class, admitted -> {
       assertThat(admitted.principal().keyId()).isEqualTo(id);
       assertThat(admitted.principal().tenant()).isEqualTo("demo");
-      assertThat(admitted.principal().grants().tool("add").allowed()).isTrue();
-      assertThat(admitted.principal().grants().tool("subtract").allowed()).isFalse();
+      assertThat(admitted.principal().grants().tool("add", false).allowed()).isTrue();
+      assertThat(admitted.principal().grants().tool("subtract", false).allowed()).isFalse();
     });
   }
 

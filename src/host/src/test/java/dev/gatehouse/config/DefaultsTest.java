@@ -21,7 +21,7 @@ class DefaultsTest {
         new HttpConfig("127.0.0.1", 8080, null, false, List.of(), List.of(), List.of(), 1_048_576),
         new AdminConfig("127.0.0.1", 8081),
         new RedisConfig(null, "mcp:", Duration.ofSeconds(5), new EmbeddedRedisConfig(6379, Path.of("data/redis"))),
-        new AuthConfig(false, Duration.ZERO),
+        new AuthConfig(false, Duration.ZERO, List.of()),
         new LimitsConfig(LimitsConfig.OnOutage.REFUSE),
         new PluginsConfig(Path.of("tools-plugins"), true),
         new CallsConfig(Duration.ofSeconds(30), 256, 64, 4_194_304),

@@ -35,7 +35,7 @@ class FieldsTest {
     assertThat(config.admin()).isEqualTo(new AdminConfig("::1", 65535));
     assertThat(config.redis()).isEqualTo(new RedisConfig("rediss://user:pw@redis.internal:6380/2", "gh:", Duration.ofMillis(250),
         new EmbeddedRedisConfig(6390, Path.of("/var/lib/gatehouse"))));
-    assertThat(config.auth()).isEqualTo(new AuthConfig(true, Duration.ZERO));
+    assertThat(config.auth()).isEqualTo(new AuthConfig(true, Duration.ZERO, List.of()));
     assertThat(config.plugins()).isEqualTo(new PluginsConfig(Path.of("jars"), false));
     assertThat(config.calls()).isEqualTo(new CallsConfig(Duration.ofMinutes(2), 1, 1_000_000, 1L << 30));
     assertThat(config.sessions()).isEqualTo(new SessionsConfig(5, Duration.ofDays(1)));

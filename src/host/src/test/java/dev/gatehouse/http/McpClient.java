@@ -49,6 +49,13 @@ public final class McpClient {
     return new McpClient(url, more);
   }
 
+  /** The same with the headers of another. */
+  McpClient headersOf(McpClient other) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.putAll(other.headers);
+    return new McpClient(url, more);
+  }
+
   /** An answer: its status, headers, and body. */
   public record Reply(int status, java.net.http.HttpHeaders headers, String text) {
 

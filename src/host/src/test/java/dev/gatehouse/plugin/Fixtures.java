@@ -6,6 +6,7 @@ import dev.gatehouse.spi.Caller;
 import dev.gatehouse.spi.Deadline;
 import dev.gatehouse.spi.TextContent;
 import dev.gatehouse.tool.CallCancellation;
+import dev.gatehouse.tool.Changes;
 import dev.gatehouse.tool.ClientChannel;
 import dev.gatehouse.tool.Tool;
 import dev.gatehouse.tool.ToolCall;
@@ -46,7 +47,12 @@ final class Fixtures implements BeforeEachCallback, AfterEachCallback {
 
   /** Loads a jar or folder. */
   LoadedPlugin load(Path jarOrFolder) throws PluginException {
-    LoadedPlugin plugin = new PluginLoader().load(PluginSource.of(jarOrFolder), "acme", Map.of("greeting", "hello"));
+    return load(jarOrFolder, Changes.NONE);
+  }
+
+  /** Loads a jar or folder whose news go there. */
+  LoadedPlugin load(Path jarOrFolder, Changes changes) throws PluginException {
+    LoadedPlugin plugin = new PluginLoader(changes).load(PluginSource.of(jarOrFolder), "acme", Map.of("greeting", "hello"));
     loaded.add(plugin);
     return plugin;
   }

@@ -1,5 +1,6 @@
 package dev.gatehouse.plugin;
 
+import dev.gatehouse.tool.Changes;
 import static dev.gatehouse.plugin.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -161,7 +162,7 @@ final class IsolationTest {
   @Test
   void jars_are_let_go_when_the_plugin_is_closed() throws Exception {
     Path jar = PluginJars.of(PluginJars.plugin(PING)).resource("notes.txt", "my notes").jar(plugins.dir(), "fixture");
-    LoadedPlugin plugin = new PluginLoader().load(PluginSource.of(jar), "acme", Map.of());
+    LoadedPlugin plugin = new PluginLoader(Changes.NONE).load(PluginSource.of(jar), "acme", Map.of());
     URL before = plugin.classLoader().getResource("notes.txt");
 
     plugin.close();

@@ -1,5 +1,6 @@
 package dev.gatehouse.plugin;
 
+import dev.gatehouse.tool.Changes;
 import static dev.gatehouse.plugin.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -132,7 +133,7 @@ final class LifecycleTest {
   }
 
   private static WeakReference<ClassLoader> used(Path jar) throws Exception {
-    LoadedPlugin plugin = new PluginLoader().load(PluginSource.of(jar), "acme", Map.of());
+    LoadedPlugin plugin = new PluginLoader(Changes.NONE).load(PluginSource.of(jar), "acme", Map.of());
     String reading = "{\"value\":1,\"unit\":\"C\",\"more\":[]}";
     assertThat(text(plugin, "run", "{\"reading\":" + reading + ",\"any\":{}}")).isEqualTo(reading);
     assertThat(text(plugin, "later", "{\"any\":[1]}")).isEqualTo("[" + reading + "]");

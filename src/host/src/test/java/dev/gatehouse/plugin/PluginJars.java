@@ -192,7 +192,8 @@ public final class PluginJars {
     return home.find() ? home.group(1) + '.' + type.group(1) : type.group(1);
   }
 
-  private static String location(Class<?> type) {
+  /** The jar or folder that a class comes from. */
+  public static String location(Class<?> type) {
     try {
       return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
     } catch (URISyntaxException e) {

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.spi.ImageContent;
 import dev.gatehouse.spi.TextContent;
-import dev.gatehouse.tool.ToolFunction;
+import dev.gatehouse.tool.PluginFunction;
+import dev.gatehouse.tool.ToolCall;
 import dev.gatehouse.tool.ToolResult;
 import java.io.IOException;
 import java.util.concurrent.CompletionStage;
@@ -163,7 +164,7 @@ final class ResultTest {
 
   @Test
   void any_other_failure_of_a_stage_fails_the_answer_as_it_is() throws Exception {
-    ToolFunction function = plugins.load("@Tool public CompletionStage<String> run() {"
+    PluginFunction<ToolCall, ToolResult> function = plugins.load("@Tool public CompletionStage<String> run() {"
         + " return CompletableFuture.supplyAsync(() -> { throw new IllegalStateException(\"x\"); }); }")
         .tools().get(0).function();
 

@@ -3,9 +3,13 @@ package dev.gatehouse.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.auth.Limiter;
+import dev.gatehouse.auth.Ledger;
+import dev.gatehouse.auth.LimitRule;
+import dev.gatehouse.auth.Scope;
 import dev.gatehouse.config.Rate;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -43,17 +47,26 @@ class RedisChecksIT extends LinkedTest {
 
   @Test
   void the_rights_named_in_the_package_description_are_enough() {
-    redis.cli(("ACL SETUSER least on >pw ~mcp:* +ping +info +select +dbsize +eval +evalsha +time +type +hgetall +hmget +hset"
-        + " +exists +expireat +pttl +smismember +get +set").split(" "));
+    redis.cli(("ACL SETUSER least on >pw ~mcp:* +ping +hello +client|tracking +info +select +dbsize +eval +evalsha +time +hgetall +hset"
+        + " +exists +expireat +pttl +smismember +get +set +hincrby +expire +xadd").split(" "));
     RedisLink least = link("redis://least:pw@127.0.0.1:" + redis.port() + "/1");
     RedisKeyWriter writer = new RedisKeyWriter(least, KEYS);
     assertThat(writer.isEmpty().await()).isTrue();
     RedisChecks.verify(least).await();
+    CachedKeyStore cache = new CachedKeyStore(least, KEYS, Duration.ZERO, Clock.systemUTC());
+    cache.start().await();
     writer.create("a", Map.of("tenant", "demo"), OptionalLong.of(4_102_444_800L)).await();
-    assertThat(new RedisKeyStore(least, KEYS).find("a").await().fields()).isEqualTo(Map.of("tenant", "demo"));
-    Limiter.Limit limit = new Limiter.Limit("key:a", new Rate(1, Duration.ofMinutes(1)));
-    assertThat(new RedisLimiter(least, KEYS).charge("demo", List.of(limit)).await().allowed()).isTrue();
+    assertThat(new RecordReader(least, KEYS).read("a", names -> { }).await().state().fields()).isEqualTo(Map.of("tenant", "demo"));
+    LimitRule limit = LimitRule.of(Scope.KEY, "key:a", null, new Rate(1, Duration.ofMinutes(1)));
+    assertThat(new RedisLimiter(least, KEYS).charge("demo", List.of(limit), 1).await().allowed()).isTrue();
+    assertThat(cache.find("a").await().exists()).isTrue();
+    RedisLedger ledger = new RedisLedger(least, KEYS);
+    vertx.deployVerticle(ledger).await();
+    ledger.record(new Ledger.Entry(Instant.now(), "demo", "a", "a", null, "add", Ledger.Outcome.OK, null, 1, null, null));
+    vertx.undeploy(ledger.deploymentID()).await();
+    assertThat(ledger.lost()).isZero();
     redis.cli("FLUSHALL");
+    cache.close().await();
     least.close().await();
   }
 

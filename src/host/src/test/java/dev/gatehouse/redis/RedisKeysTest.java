@@ -2,7 +2,11 @@ package dev.gatehouse.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.auth.LimitRule;
+import dev.gatehouse.auth.Scope;
+import dev.gatehouse.config.Quota;
 import dev.gatehouse.config.Rate;
+import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 
 class RedisKeysTest {
@@ -21,7 +25,18 @@ class RedisKeysTest {
   @Test
   void all_cells_of_a_tenant_share_a_hash_tag() {
     Rate rate = Rate.parseAll("100/1m").get(0);
-    assertThat(KEYS.rate("demo", "key:0f3a9c21b7de", rate)).isEqualTo("mcp:rate:{demo}:key:0f3a9c21b7de:100/1m");
-    assertThat(KEYS.rate("demo", "key:0f3a9c21b7de:tool:{x}", rate)).startsWith("mcp:rate:{demo}:");
+    assertThat(KEYS.rate("demo", LimitRule.of(Scope.KEY, "key:0f3a9c21b7de", null, rate)))
+        .isEqualTo("mcp:rate:{demo}:key:0f3a9c21b7de:100/1m");
+    assertThat(KEYS.rate("demo", LimitRule.of(Scope.KEY, "key:0f3a9c21b7de", "{x}", rate))).startsWith("mcp:rate:{demo}:");
+    assertThat(KEYS.rate("demo", LimitRule.of(Scope.TENANT, "tenant", null, Quota.parseAll("5/1mo").get(0))))
+        .isEqualTo("mcp:rate:{demo}:tenant:month");
+  }
+
+  @Test
+  void account_is_kept_under_the_names_that_the_readme_tells() {
+    assertThat(KEYS.usage("demo", "0f3a9c21b7de", LocalDate.of(2026, 7, 28))).isEqualTo("mcp:usage:{demo}:0f3a9c21b7de:2026-07-28");
+    assertThat(KEYS.seen("0f3a9c21b7de")).isEqualTo("mcp:seen:0f3a9c21b7de");
+    assertThat(KEYS.audit("demo")).isEqualTo("mcp:audit:{demo}");
+    assertThat(KEYS.audit(null)).isEqualTo("mcp:audit:{-}");
   }
 }

@@ -8,7 +8,9 @@ import java.lang.annotation.Target;
 
 /**
  * Makes a public method a tool. Its parameters become the tool's arguments (see {@link ToolArg}), but for those of a context
- * type ({@link Caller}, {@link Deadline}, {@link Cancellation}), which the host supplies.
+ * type, which the host supplies: {@link Caller}, {@link Deadline}, {@link Cancellation}, {@link TraceContext}, {@link Progress},
+ * {@link McpLog}, {@link ListChanges}, and to ask the client {@link Elicitation}, {@link Sampling}, {@link Roots},
+ * {@link ClientInputs} and {@link RequestState}.
  *
  * <p>What it may return: {@code String} or another simple value (one text block), a {@link Content} or a list of them, a
  * {@link ToolResponse}, a record (structured content with an output schema, and its JSON as text), {@code void}, or a
@@ -43,6 +45,18 @@ public @interface Tool {
    * type. A record returned is structured anyway.
    */
   boolean structuredContent() default false;
+
+  /**
+   * The input schema word for word, where the signature cannot say it: JSON Schema 2020-12, an object's. The arguments are checked
+   * against it and bound to the parameters by name. Made from the parameters when empty.
+   */
+  String inputSchema() default "";
+
+  /**
+   * The output schema word for word, for a method that returns a {@link ToolResponse}, a map or another value whose type does not
+   * say it. Made from the return type when empty. A result that does not conform is a fault, and is not sent.
+   */
+  String outputSchema() default "";
 
   /** Hints, not promises (MCP {@code ToolAnnotations}); the defaults are those of the specification. */
   @Documented

@@ -33,4 +33,10 @@ public @interface ToolArg {
 
   /** The value used when the argument is absent, as plain text for what is text in JSON, as JSON else; none when empty. */
   String defaultValue() default "";
+
+  /**
+   * A header in which clients of protocol 2026-07-28 repeat the argument, without its prefix {@code Mcp-Param-}, for proxies that
+   * route by it; none when empty. Only for text, whole numbers and booleans, and never for a secret.
+   */
+  String header() default "";
 }

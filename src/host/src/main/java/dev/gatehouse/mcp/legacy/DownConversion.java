@@ -5,15 +5,23 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.rpc.Json;
+import java.util.List;
 
 /** Takes from a result what a revision does not know: its clients may refuse a whole list or result for one member too many. */
 final class DownConversion {
+
+  private static final List<String> LISTS = List.of("prompts", "resources", "resourceTemplates");
 
   private DownConversion() {
   }
 
   static ObjectNode convert(ObjectNode result, Revision revision) {
     result.path("tools").forEach(tool -> convertTool((ObjectNode) tool, revision));
+    for (String list : LISTS) {
+      result.path(list).forEach(item -> convertItem((ObjectNode) item, revision));
+    }
+    result.path("messages").forEach(message ->
+        ((ObjectNode) message).set("content", convertBlock(message.path("content"), revision)));
     if (result.get("content") instanceof ArrayNode content) {
       convertAnswer(result, content, revision);
     }
@@ -31,6 +39,19 @@ final class DownConversion {
     }
     if (!revision.since(Revision.V2025_03_26)) {
       tool.remove("annotations");
+    }
+  }
+
+  /** A prompt, resource or template. */
+  private static void convertItem(ObjectNode item, Revision revision) {
+    if (!revision.since(Revision.V2025_06_18)) {
+      item.remove("title");
+      item.remove("_meta");
+      item.path("arguments").forEach(argument -> ((ObjectNode) argument).remove("title"));
+      // A copy, since the catalogue's own is in the tree.
+      if (item.get("annotations") instanceof ObjectNode annotations) {
+        item.set("annotations", annotations.deepCopy().without("lastModified"));
+      }
     }
   }
 

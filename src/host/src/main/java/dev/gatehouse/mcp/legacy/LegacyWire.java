@@ -5,10 +5,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.mcp.Inbound;
+import dev.gatehouse.mcp.KeyBound;
+import dev.gatehouse.mcp.LogLevel;
 import dev.gatehouse.mcp.McpCall;
 import dev.gatehouse.mcp.McpException;
 import dev.gatehouse.mcp.McpMethod;
+import dev.gatehouse.mcp.McpResult;
 import dev.gatehouse.mcp.Methods;
+import dev.gatehouse.mcp.Refusals;
 import dev.gatehouse.mcp.ResultJson;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.mcp.ServerIdentity;
@@ -22,12 +26,13 @@ import dev.gatehouse.rpc.RpcNotification;
 import dev.gatehouse.rpc.RpcRequest;
 import dev.gatehouse.rpc.RpcResponse;
 import dev.gatehouse.tool.CallCancellation;
-import dev.gatehouse.tool.ClientChannel;
+import dev.gatehouse.tool.MissingCapabilityException;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,27 +51,37 @@ public final class LegacyWire {
   private final Methods methods;
   private final Sessions sessions;
   private final ServerIdentity identity;
-  private final Map<String, Handshake> handshake = new HashMap<>();
+  private final KeyBound keys;
+  private final Map<String, SessionMethod> own = new HashMap<>();
 
   /** What only this era has, answered from the session alone. */
   @FunctionalInterface
-  private interface Handshake {
-    ObjectNode handle(Session session, ObjectNode params);
+  private interface SessionMethod {
+    ObjectNode handle(Session session, Inbound in, ObjectNode params);
   }
 
-  /** Serves these methods under this name, in these sessions. */
-  public LegacyWire(Methods methods, Sessions sessions, ServerIdentity identity) {
+  /** Serves these methods under this name, in these sessions, each call as long as its key is let in. */
+  public LegacyWire(Methods methods, Sessions sessions, ServerIdentity identity, KeyBound keys) {
+    this.keys = keys;
     this.methods = methods;
     this.sessions = sessions;
     this.identity = identity;
-    handshake.put(INITIALIZE, this::initialize);
-    handshake.put("ping", (session, params) -> Json.object());
+    own.put(INITIALIZE, this::initialize);
+    own.put("ping", (session, in, params) -> Json.object());
+    own.put("logging/setLevel", LegacyWire::setLevel);
+    own.put("resources/subscribe", LegacyWire::subscribe);
+    own.put("resources/unsubscribe", LegacyWire::unsubscribe);
   }
 
-  /** Answers one POST of Streamable HTTP; never fails. */
-  public Future<Answer> post(Inbound in) {
-    if (INITIALIZE.equals(in.body().path("method").textValue())) {
-      return open(in);
+  /**
+   * Answers one POST of Streamable HTTP; never fails.
+   *
+   * @param in the POST
+   * @param connection makes the response a stream, when it has to be one
+   */
+  public Future<Answer> post(Inbound in, Supplier<EventStream.Reader> connection) {
+    if (isInitialize(in.body())) {
+      return open(in, connection);
     }
     String id = in.header(SESSION_HEADER);
     if (id == null) {
@@ -77,7 +92,11 @@ public final class LegacyWire {
     if (session == null) {
       return Future.succeededFuture(unknownSession());
     }
-    return in.body() instanceof ArrayNode batch ? batch(session, batch, in) : single(session, in);
+    StreamedReply reply = new StreamedReply(session, connection);
+    Future<Answer> answer = in.body() instanceof ArrayNode batch
+        ? batch(session, batch, in.to(reply))
+        : single(session, in.to(reply));
+    return answer.map(reply::finish);
   }
 
   private Future<Answer> single(Session session, Inbound in) {
@@ -98,9 +117,9 @@ public final class LegacyWire {
     return new Answer(400, Map.of(), RpcCodec.write(RpcResponse.of(RpcCodec.idOf(body), e.error())));
   }
 
-  private Future<Answer> open(Inbound in) {
+  private Future<Answer> open(Inbound in, Supplier<EventStream.Reader> connection) {
     Session session = sessions.open(in.principal(), Revision.V2025_03_26);
-    return single(session, in).map(answer -> {
+    return single(session, in.to(new StreamedReply(session, connection))).map(answer -> {
       if (answer.body() == null || !answer.body().has("result")) {
         sessions.close(session);
         return answer;
@@ -116,12 +135,25 @@ public final class LegacyWire {
           new RpcException(RpcError.INVALID_REQUEST, "Invalid request: this revision has no batches")));
     }
     List<Future<Answer>> answers = new ArrayList<>();
-    batch.forEach(body -> answers.add(single(session, in.with(body))));
+    batch.forEach(body -> answers.add(member(session, in.with(body))));
     return Future.join(answers).map(all -> {
       ArrayNode array = Json.array();
       answers.stream().map(answer -> answer.result().body()).filter(body -> body != null).forEach(array::add);
       return array.isEmpty() ? Answer.ACCEPTED : Answer.ok(array);
     });
+  }
+
+  /** The handshake is never part of a batch (specification 2025-03-26, lifecycle): it would change the session under the others. */
+  private Future<Answer> member(Session session, Inbound in) {
+    if (isInitialize(in.body())) {
+      return Future.succeededFuture(malformed(in.body(),
+          new RpcException(RpcError.INVALID_REQUEST, "Invalid request: 'initialize' cannot be in a batch")));
+    }
+    return single(session, in);
+  }
+
+  private static boolean isInitialize(JsonNode body) {
+    return INITIALIZE.equals(body.path("method").textValue());
   }
 
   /**
@@ -138,15 +170,17 @@ public final class LegacyWire {
     }
     if (message instanceof RpcNotification notification) {
       notified(session, notification);
+    } else if (message instanceof RpcResponse response) {
+      session.answered(response);
     }
     return Future.succeededFuture(Answer.ACCEPTED);
   }
 
   private Future<Answer> request(Session session, RpcRequest request, Inbound in) {
     try {
-      Handshake own = handshake.get(request.method());
-      if (own != null) {
-        return Future.succeededFuture(success(request, own.handle(session, request.params())));
+      SessionMethod ownMethod = own.get(request.method());
+      if (ownMethod != null) {
+        return Future.succeededFuture(success(request, ownMethod.handle(session, in, request.params())));
       }
       McpMethod method = methods.find(request.method());
       if (method == null) {
@@ -162,10 +196,18 @@ public final class LegacyWire {
   private Future<Answer> call(Session session, RpcRequest request, McpMethod method, Inbound in) {
     CallCancellation cancellation = new CallCancellation();
     session.started(request.id(), cancellation);
-    return Methods.call(method, new McpCall(in.principal(), in.tenant(), request.params(), cancellation, ClientChannel.NONE))
-        .map(result -> success(request, DownConversion.convert(ResultJson.of(result), session.revision())))
+    LegacyChannel channel = new LegacyChannel(session, in.outlet(), request.params().get("_meta"), cancellation);
+    McpCall call = new McpCall(in.principal(), in.tenant(), request.params(), cancellation, channel,
+        request.id().json().asText());
+    return keys.<McpResult>run(in.principal(), cancellation, () -> Methods.call(method, call))
+        .map(result -> success(request, DownConversion.convert(ResultJson.of(result), session.revision()), result.headers()))
         .otherwise(failure -> failure(request.id(), failure))
-        .onComplete(done -> session.ended(request.id()));
+        // Whoever cancelled waits for no response (specification, cancellation).
+        .map(answer -> cancellation.isCancelled() ? Answer.ACCEPTED : answer)
+        .onComplete(done -> {
+          channel.close();
+          session.ended(request.id());
+        });
   }
 
   private static void notified(Session session, RpcNotification notification) {
@@ -176,21 +218,52 @@ public final class LegacyWire {
   }
 
   /** Agrees to the revision asked for when this era has it, else offers its newest. */
-  private ObjectNode initialize(Session session, ObjectNode params) {
-    String asked = params.path("protocolVersion").textValue();
-    if (asked == null) {
-      throw McpException.invalidParams("'params.protocolVersion' must be a string");
-    }
+  private ObjectNode initialize(Session session, Inbound in, ObjectNode params) {
+    String asked = text(params, "protocolVersion");
     Revision revision = Revision.of(asked);
-    session.negotiated(revision != null && revision.isLegacy() ? revision : Revision.V2025_11_25);
-    ObjectNode result = Json.object().put("protocolVersion", session.revision().date());
-    result.putObject("capabilities").putObject("tools");
+    Revision agreed = revision != null && revision.isLegacy() ? revision : Revision.V2025_11_25;
+    session.initialized(agreed, params.get("capabilities") instanceof ObjectNode object ? object : Json.object());
+    ObjectNode result = Json.object().put("protocolVersion", agreed.date());
+    result.set("capabilities", methods.capabilities(in.tenant(), agreed));
     result.set("serverInfo", identity.json());
     return result;
   }
 
+  private static ObjectNode setLevel(Session session, Inbound in, ObjectNode params) {
+    session.level(LogLevel.of(text(params, "level")));
+    return Json.object();
+  }
+
+  private static ObjectNode subscribe(Session session, Inbound in, ObjectNode params) {
+    String uri = text(params, "uri");
+    if (!in.principal().grants().resource(uri).allowed()) {
+      throw Refusals.forbidden("resource", uri);
+    }
+    if (!session.subscribe(uri)) {
+      throw McpException.invalidParams("this session has subscribed to as many resources as it may");
+    }
+    return Json.object();
+  }
+
+  private static ObjectNode unsubscribe(Session session, Inbound in, ObjectNode params) {
+    session.unsubscribe(text(params, "uri"));
+    return Json.object();
+  }
+
+  private static String text(ObjectNode params, String name) {
+    String value = params.path(name).textValue();
+    if (value == null) {
+      throw McpException.invalidParams("'params." + name + "' must be a string");
+    }
+    return value;
+  }
+
   private static Answer success(RpcRequest request, ObjectNode result) {
-    return Answer.ok(RpcCodec.write(RpcResponse.of(request.id(), result)));
+    return success(request, result, Map.of());
+  }
+
+  private static Answer success(RpcRequest request, ObjectNode result, Map<String, String> headers) {
+    return new Answer(200, headers, RpcCodec.write(RpcResponse.of(request.id(), result)));
   }
 
   private static Answer failure(RpcId id, Throwable failure) {
@@ -199,6 +272,10 @@ public final class LegacyWire {
     }
     if (failure instanceof RpcException malformed) {
       return Answer.ok(RpcCodec.write(RpcResponse.of(id, malformed.error())));
+    }
+    if (failure instanceof MissingCapabilityException missing) {
+      return Answer.ok(RpcCodec.write(RpcResponse.of(id, RpcError.of(RpcError.INVALID_REQUEST,
+          "This call needs a client that can do more: " + String.join(", ", (Iterable<String>) missing.required()::fieldNames)))));
     }
     LOG.error("a request failed", failure);
     return Answer.ok(RpcCodec.write(RpcResponse.of(id,

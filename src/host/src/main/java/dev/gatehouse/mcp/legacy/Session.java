@@ -1,11 +1,26 @@
 package dev.gatehouse.mcp.legacy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.auth.KeyWatch;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.mcp.LogLevel;
 import dev.gatehouse.mcp.Revision;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcId;
+import dev.gatehouse.rpc.RpcMessage;
+import dev.gatehouse.rpc.RpcRequest;
+import dev.gatehouse.rpc.RpcResponse;
 import dev.gatehouse.tool.CallCancellation;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * One client's session, from {@code initialize} on. It is bound to the key that opened it and authenticates nobody: every request
@@ -13,12 +28,25 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Session {
 
+  /** What a client may resume: its latest streams. */
+  private static final int MOST_STREAMS = 16;
+  /** Of one session; a client that subscribes to more is refused. */
+  private static final int MOST_SUBSCRIPTIONS = 1_000;
+
   private final String id;
   private final String tenant;
   private final String keyId;
+  private final EventStream own;
+  private final Map<Integer, EventStream> streams = new LinkedHashMap<>();
+  private final AtomicInteger streamNumbers = new AtomicInteger();
+  private final AtomicLong requestIds = new AtomicLong();
+  private final Map<RpcId, CompletableFuture<JsonNode>> asked = new ConcurrentHashMap<>();
   private final Map<RpcId, CallCancellation> running = new ConcurrentHashMap<>();
-  private final CallCancellation closed = new CallCancellation();
+  private final Set<String> subscriptions = ConcurrentHashMap.newKeySet();
+  private volatile ObjectNode capabilities = Json.object();
+  private volatile LogLevel level = LogLevel.INFO;
   private volatile Revision revision;
+  private volatile KeyWatch.Watch watch;
   private volatile long usedAtNanos = System.nanoTime();
 
   Session(String id, Principal principal, Revision revision) {
@@ -26,6 +54,7 @@ public final class Session {
     this.tenant = principal.tenant();
     this.keyId = principal.keyId();
     this.revision = revision;
+    this.own = revision == Revision.V2024_11_05 ? EventStream.transientOne(0) : EventStream.resumable(0);
   }
 
   /** Its id, which the client sends back; unguessable. */
@@ -33,7 +62,6 @@ public final class Session {
     return id;
   }
 
-  /** The tenant it belongs to. */
   String tenant() {
     return tenant;
   }
@@ -47,16 +75,115 @@ public final class Session {
     return revision;
   }
 
-  void negotiated(Revision agreed) {
+  ObjectNode capabilities() {
+    return capabilities;
+  }
+
+  void initialized(Revision agreed, ObjectNode clientCapabilities) {
     revision = agreed;
+    capabilities = known(clientCapabilities, agreed);
+  }
+
+  /**
+   * A client that names what its revision does not have means something else: elicitation came with 2025-06-18, its modes and the tools
+   * of sampling with 2025-11-25.
+   */
+  private static ObjectNode known(ObjectNode capabilities, Revision revision) {
+    ObjectNode known = capabilities.deepCopy();
+    if (!revision.since(Revision.V2025_11_25)) {
+      Stream.of("elicitation", "sampling").filter(known::has).forEach(known::putObject);
+    }
+    return revision.since(Revision.V2025_06_18) ? known : known.without("elicitation");
+  }
+
+  LogLevel level() {
+    return level;
+  }
+
+  void level(LogLevel least) {
+    level = least;
+  }
+
+  /** The stream for what belongs to no request; on 2024-11-05 for everything. */
+  public EventStream own() {
+    return own;
+  }
+
+  /** Opens a stream for one request, and forgets the oldest. */
+  EventStream open() {
+    int number = streamNumbers.incrementAndGet();
+    EventStream stream = EventStream.resumable(number);
+    synchronized (streams) {
+      streams.put(number, stream);
+      if (streams.size() > MOST_STREAMS) {
+        Integer oldest = streams.entrySet().stream().filter(entry -> entry.getValue().isEnded()).map(Map.Entry::getKey)
+            .findFirst().orElse(streams.keySet().iterator().next());
+        streams.remove(oldest);
+      }
+    }
+    return stream;
+  }
+
+  /**
+   * The stream that an event was sent on.
+   *
+   * @return the stream, or null when it is not this session's, or forgotten
+   */
+  public EventStream streamOf(String eventId) {
+    int number = EventStream.number(eventId);
+    synchronized (streams) {
+      return number == 0 ? own : streams.get(number);
+    }
+  }
+
+  /** Sends what belongs to no request. */
+  void announce(RpcMessage message) {
+    own.send(RpcCodec.write(message).toString());
+  }
+
+  /** A request to the client, under an id of this session's own. */
+  CompletableFuture<JsonNode> ask(RpcRequest request) {
+    CompletableFuture<JsonNode> answer = new CompletableFuture<>();
+    asked.put(request.id(), answer);
+    return answer.whenComplete((result, failure) -> asked.remove(request.id()));
+  }
+
+  RpcId nextRequestId() {
+    return new RpcId(Json.mapper().getNodeFactory().numberNode(requestIds.incrementAndGet()));
+  }
+
+  /** The client's answer to such a request; one that nobody waits for is dropped. */
+  void answered(RpcResponse response) {
+    CompletableFuture<JsonNode> answer = asked.get(response.id());
+    if (answer == null) {
+      return;
+    }
+    if (response.error() == null) {
+      answer.complete(response.result());
+    } else {
+      answer.completeExceptionally(new ClientErrorException(response.error()));
+    }
+  }
+
+  boolean subscribe(String uri) {
+    return subscriptions.contains(uri) || subscriptions.size() < MOST_SUBSCRIPTIONS && subscriptions.add(uri);
+  }
+
+  void unsubscribe(String uri) {
+    subscriptions.remove(uri);
+  }
+
+  boolean subscribes(String uri) {
+    return subscriptions.contains(uri);
   }
 
   void touch() {
     usedAtNanos = System.nanoTime();
   }
 
+  /** How long nothing happened; a session whose own stream is read is in use. */
   long idleNanos(long now) {
-    return now - usedAtNanos;
+    return own.isRead() || !running.isEmpty() ? 0 : now - usedAtNanos;
   }
 
   /** Remembers a running request, so that the client can cancel it. */
@@ -75,13 +202,21 @@ public final class Session {
     }
   }
 
-  /** Runs something when the session ends, whoever ends it. */
-  public void onClose(Runnable action) {
-    closed.onCancel(action);
+  void watch(KeyWatch.Watch itsKey) {
+    watch = itsKey;
   }
 
+  /** Cancels what runs, and ends every stream. */
   void close() {
+    KeyWatch.Watch last = watch;
+    if (last != null) {
+      last.close();
+    }
     running.values().forEach(CallCancellation::cancel);
-    closed.cancel();
+    asked.values().forEach(answer -> answer.cancel(false));
+    synchronized (streams) {
+      streams.values().forEach(EventStream::end);
+    }
+    own.end();
   }
 }

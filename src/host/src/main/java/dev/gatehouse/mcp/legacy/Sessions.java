@@ -1,31 +1,44 @@
 package dev.gatehouse.mcp.legacy;
 
+import dev.gatehouse.auth.KeyWatch;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.config.SessionsConfig;
+import dev.gatehouse.mcp.Change;
+import dev.gatehouse.mcp.ChangeListener;
+import dev.gatehouse.mcp.Refusals;
 import dev.gatehouse.mcp.Revision;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.RpcNotification;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * The sessions of this host. A tenant has so many at most: when it opens one more, the one idle for longest ends, which the
  * protocol allows at any time and clients repair by a new handshake.
  */
-public final class Sessions {
+public final class Sessions implements ChangeListener {
 
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int ID_BYTES = 24;
 
   private final SessionsConfig config;
+  private final KeyWatch keys;
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> perTenant = new ConcurrentHashMap<>();
 
-  /** No sessions yet. */
-  public Sessions(SessionsConfig config) {
+  /**
+   * No sessions yet.
+   *
+   * @param keys tells when a session's key ends, and the session with it
+   */
+  public Sessions(SessionsConfig config, KeyWatch keys) {
     this.config = config;
+    this.keys = keys;
   }
 
   /**
@@ -42,7 +55,15 @@ public final class Sessions {
       evict(session.tenant());
     }
     sessions.put(session.id(), session);
+    session.watch(keys.watchHolder(principal, refused -> end(session)));
     return session;
+  }
+
+  /** The session's key is let in no more. */
+  private void end(Session session) {
+    session.announce(new RpcNotification("notifications/message",
+        Json.object().put("level", "error").put("logger", "gatehouse").put("data", Refusals.KEY_ENDED)));
+    close(session);
   }
 
   /**
@@ -81,6 +102,21 @@ public final class Sessions {
     sessions.values().forEach(this::close);
   }
 
+  @Override
+  public void listChanged(String tenant, Change change) {
+    of(tenant).forEach(session -> session.announce(new RpcNotification(change.notification(), Json.object())));
+  }
+
+  @Override
+  public void resourceUpdated(String tenant, String uri) {
+    of(tenant).filter(session -> session.subscribes(uri)).forEach(session -> session.announce(
+        new RpcNotification("notifications/resources/updated", Json.object().put("uri", uri))));
+  }
+
+  private Stream<Session> of(String tenant) {
+    return sessions.values().stream().filter(session -> session.tenant().equals(tenant));
+  }
+
   /** How many are open. */
   public int size() {
     return sessions.size();
@@ -88,8 +124,7 @@ public final class Sessions {
 
   private void evict(String tenant) {
     long now = System.nanoTime();
-    sessions.values().stream()
-        .filter(session -> session.tenant().equals(tenant))
+    of(tenant)
         .max(Comparator.comparingLong(session -> session.idleNanos(now)))
         .ifPresent(this::close);
   }

@@ -15,10 +15,11 @@ import java.util.Optional;
  * @param primitive whether Java has no null for it
  * @param required whether it must be there
  * @param preset the default, or null
+ * @param header the header in which clients repeat it, or null
  * @param absent what stands for it when it is not there and has no default
  */
 public record Property(String name, String description, JsonType type, boolean primitive, boolean required, JsonNode preset,
-    Object absent) {
+    String header, Object absent) {
 
   /**
    * Reads what is written about a parameter or component.
@@ -35,6 +36,7 @@ public record Property(String name, String description, JsonType type, boolean p
     Property property = new Property(arg == null || arg.name().isEmpty() ? javaName : arg.name(),
         arg == null ? "" : arg.description(), type, ref.raw().isPrimitive(), required,
         arg == null || arg.defaultValue().isEmpty() ? null : Presets.parse(arg.defaultValue(), type),
+        arg == null || arg.header().isEmpty() ? null : arg.header(),
         optional ? Optional.empty() : null);
     property.check();
     return property;
@@ -58,6 +60,9 @@ public record Property(String name, String description, JsonType type, boolean p
     }
     if (preset != null && schemas.isInput()) {
       schema.set("default", preset);
+    }
+    if (header != null && schemas.isInput()) {
+      schema.put("x-mcp-header", header);
     }
     return schema;
   }

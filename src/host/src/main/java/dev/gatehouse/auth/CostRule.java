@@ -1,0 +1,25 @@
+package dev.gatehouse.auth;
+
+import dev.gatehouse.config.Patterns;
+import java.util.Objects;
+
+/**
+ * What a call takes from each of its limits.
+ *
+ * @param pattern of which tools
+ * @param cost how many calls it counts for, at least 1
+ */
+public record CostRule(String pattern, long cost) {
+
+  /** Refuses what costs nothing: to count no call, there is the way of having no limit. */
+  public CostRule {
+    Objects.requireNonNull(pattern, "pattern");
+    if (cost < 1 || cost > 1_000_000_000) {
+      throw new IllegalArgumentException("a cost is 1 to 1000000000 calls");
+    }
+  }
+
+  boolean counts(String tool) {
+    return Patterns.matches(pattern, tool);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.gatehouse.auth;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/** Keeps account of who called what, and who was refused. Implemented above, in {@code redis}; never holds a call up. */
+public interface Ledger {
+
+  /** Takes an entry. Returns at once and never fails: what cannot be kept is counted and logged by whoever keeps it. */
+  void record(Entry entry);
+
+  /** Notes that a key was used now, whatever it was used for. Returns at once and never fails. */
+  void seen(Principal principal);
+
+  /** How a call ended. */
+  enum Outcome {
+    /** The tool answered. */
+    OK(true),
+    /** The tool answered with an error, or did not answer in time. */
+    ERROR(true),
+    /** Nobody waited for the answer any more. */
+    CANCELLED(true),
+    /** The tool asked the client something first; the call comes again with the answer. */
+    ASKED(true),
+    /** The host failed. */
+    FAILED(true),
+    /** The key may not call the tool. */
+    FORBIDDEN(false),
+    /** A rate, a quota or a ceiling is exhausted. */
+    LIMITED(false),
+    /** Everything that the host may run for the tenant or the tool is running. */
+    BUSY(false),
+    /** The limits could not be asked. */
+    UNAVAILABLE(false),
+    /** There is no such tool, or it cannot be called like this. */
+    INVALID(false),
+    /** The key itself was refused. */
+    REFUSED(false);
+
+    private final boolean ran;
+
+    Outcome(boolean ran) {
+      this.ran = ran;
+    }
+
+    /** Whether the call reached its tool. */
+    public boolean ran() {
+      return ran;
+    }
+
+    /** As it is written down: {@code ok}. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /**
+   * One call, or one refusal. Has no arguments and no results, and no secret.
+   *
+   * @param at when it ended
+   * @param tenant whose, or null when the caller could not prove to be anybody's
+   * @param keyId the key's full id, or null when nothing is to be counted for a key
+   * @param shownId the key as audit shows it, or null
+   * @param owner who the key was given to, or null
+   * @param tool the tool's name as it was asked for, or null
+   * @param outcome how it ended
+   * @param reason why, or null
+   * @param millis how long it took
+   * @param requestId the JSON-RPC id that the client gave it, or null
+   * @param revision of the policy it was decided under, or null
+   */
+  record Entry(Instant at, String tenant, String keyId, String shownId, String owner, String tool, Outcome outcome,
+      String reason, long millis, String requestId, String revision) {
+
+    /** Refuses an entry without a time or an outcome. */
+    public Entry {
+      Objects.requireNonNull(at, "at");
+      Objects.requireNonNull(outcome, "outcome");
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.gatehouse.auth;
+
+import dev.gatehouse.config.Allowance;
+import dev.gatehouse.config.Patterns;
+import dev.gatehouse.config.Quota;
+import dev.gatehouse.config.Rate;
+import java.util.Comparator;
+import java.util.Objects;
+
+/** One limit: whose it is, which calls it counts, and how many it allows. Two that would count in the same place are equal. */
+public final class LimitRule {
+
+  /** Tenant, owner, role, key; in each the limits of all tools before those of some; quotas last. */
+  static final Comparator<LimitRule> ORDER = Comparator.<LimitRule, Boolean>comparing(rule -> rule.allowance instanceof Quota)
+      .thenComparing(rule -> rule.pattern != null)
+      .thenComparing(LimitRule::scope);
+
+  private final Scope scope;
+  private final String pattern;
+  private final Allowance allowance;
+  private final String cell;
+  private final String name;
+  private final String policy;
+
+  private LimitRule(Scope scope, String subject, String pattern, Allowance allowance) {
+    this.scope = Objects.requireNonNull(scope, "scope");
+    this.pattern = pattern;
+    this.allowance = Objects.requireNonNull(allowance, "allowance");
+    String counted = pattern == null ? "" : ":tool:" + pattern;
+    // A quota that is raised in the middle of a day goes on from what was used; a rate has nothing worth keeping.
+    String unit = allowance instanceof Quota quota ? quota.period().word() : allowance.toString();
+    this.cell = subject + counted + ':' + unit;
+    this.name = '"' + printable(scope.name().toLowerCase(java.util.Locale.ROOT) + counted + ':' + unit) + '"';
+    this.policy = name + ";q=" + allowance.calls() + window(allowance);
+  }
+
+  /**
+   * A limit.
+   *
+   * @param scope whose it is
+   * @param subject whose calls it counts, unique within the tenant: {@code key:0f3a9c21b7de}, {@code owner:alice}
+   * @param pattern which tools, all of them under the one limit; null for every tool
+   * @param allowance how many calls
+   */
+  public static LimitRule of(Scope scope, String subject, String pattern, Allowance allowance) {
+    return new LimitRule(scope, Objects.requireNonNull(subject, "subject"), pattern, allowance);
+  }
+
+  // A structured field's string is printable ASCII (RFC 8941 section 3.3.3), and a tool's name need not be.
+  private static String printable(String text) {
+    return text.replaceAll("[^ -~]|[\"\\\\]", "?");
+  }
+
+  // A month has no fixed number of seconds, and the window is optional.
+  private static String window(Allowance allowance) {
+    if (allowance instanceof Rate rate) {
+      return ";w=" + Math.max(1, rate.period().toSeconds());
+    }
+    return ((Quota) allowance).period() == Quota.Period.DAY ? ";w=86400" : "";
+  }
+
+  boolean counts(String tool) {
+    return pattern == null || Patterns.matches(pattern, tool);
+  }
+
+  /** Whose it is. */
+  public Scope scope() {
+    return scope;
+  }
+
+  /** Which tools it counts, or null for every tool. */
+  public String pattern() {
+    return pattern;
+  }
+
+  /** How many calls it allows. */
+  public Allowance allowance() {
+    return allowance;
+  }
+
+  /** Where it is counted, unique within the tenant: {@code key:0f3a9c21b7de:100/1m}, {@code tenant:month}. */
+  public String cell() {
+    return cell;
+  }
+
+  /** Its name in the {@code RateLimit} header: {@code "key:100/1m"}, quoted. */
+  public String name() {
+    return name;
+  }
+
+  /** Its item in the {@code RateLimit-Policy} header (draft-ietf-httpapi-ratelimit-headers-11 section 3). */
+  public String policy() {
+    return policy;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LimitRule rule && rule.cell.equals(cell) && rule.allowance.equals(allowance);
+  }
+
+  @Override
+  public int hashCode() {
+    return cell.hashCode();
+  }
+
+  /** Where it is counted, and how much it allows. */
+  @Override
+  public String toString() {
+    return cell + " (" + allowance + ")";
+  }
+}

@@ -1,0 +1,72 @@
+package dev.gatehouse.auth;
+
+import dev.gatehouse.config.Rate;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Everything that bounds how often and how much at once a caller may call, from all records that speak of them.
+ *
+ * @param rules rates and quotas; every one that counts a tool is charged
+ * @param costs what calls take; of several for one tool the dearest holds
+ * @param ceilings how many calls may run at once, all of them at the same time
+ */
+public record Limits(List<LimitRule> rules, List<CostRule> costs, List<Ceiling> ceilings) {
+
+  /** Without limit. */
+  public static final Limits NONE = new Limits(List.of(), List.of(), List.of());
+
+  /** Puts the rules into the order in which they are told, each once. */
+  public Limits {
+    rules = rules.stream().distinct().sorted(LimitRule.ORDER).toList();
+    costs = List.copyOf(costs);
+    ceilings = List.copyOf(ceilings);
+  }
+
+  /** Rates of one subject and nothing else. */
+  static Limits rates(Scope scope, String subject, List<Rate> rates) {
+    return new Limits(rates.stream().map(rate -> LimitRule.of(scope, subject, null, rate)).toList(), List.of(), List.of());
+  }
+
+  /**
+   * What one record says: {@code rate}, {@code rate.<pattern>}, {@code quota}, {@code concurrency}, {@code cost.<pattern>}. Which of
+   * them a record may have is its reader's to check.
+   *
+   * @param scope whose record it is
+   * @param subject whose calls are counted: {@code tenant}, {@code owner:alice}, {@code key:<line>}
+   * @throws FieldException when one of them cannot be read
+   */
+  static Limits read(Fields fields, Scope scope, String subject) {
+    return new LimitFields(fields, scope, subject).read();
+  }
+
+  /** These and those: every one of them holds. */
+  public Limits and(Limits other) {
+    return new Limits(both(rules, other.rules), both(costs, other.costs), both(ceilings, other.ceilings));
+  }
+
+  private static <T> List<T> both(List<T> some, List<T> more) {
+    return Stream.concat(some.stream(), more.stream()).toList();
+  }
+
+  /** The rules that a call of the tool is charged to, in the order in which they are told; may be empty. */
+  public List<LimitRule> of(String tool) {
+    for (LimitRule rule : rules) {
+      if (!rule.counts(tool)) {
+        return rules.stream().filter(counted -> counted.counts(tool)).toList();
+      }
+    }
+    return rules;
+  }
+
+  /** For how many calls one call of the tool counts. */
+  public long cost(String tool) {
+    long cost = 1;
+    for (CostRule rule : costs) {
+      if (rule.cost() > cost && rule.counts(tool)) {
+        cost = rule.cost();
+      }
+    }
+    return cost;
+  }
+}

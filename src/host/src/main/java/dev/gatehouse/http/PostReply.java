@@ -1,0 +1,88 @@
+package dev.gatehouse.http;
+
+import dev.gatehouse.mcp.Answer;
+import dev.gatehouse.mcp.Outlet;
+import dev.gatehouse.mcp.legacy.EventStream;
+import dev.gatehouse.rpc.RpcCodec;
+import dev.gatehouse.rpc.RpcMessage;
+import dev.gatehouse.tool.CallCancellation;
+import io.vertx.core.Context;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Consumer;
+
+/**
+ * The response to one POST, undecided for as long as it can be: its status is the answer's, unless a message must go first and makes it
+ * a stream.
+ */
+final class PostReply implements Outlet {
+
+  private final RoutingContext rc;
+  private final Context context;
+  private final CallCancellation gone = new CallCancellation();
+  /** Whether something was sent ahead, and so the answer must queue behind it. */
+  private volatile boolean used;
+  private SseStream stream;
+
+  PostReply(RoutingContext rc) {
+    this.rc = rc;
+    this.context = rc.vertx().getOrCreateContext();
+    rc.response().closeHandler(closed -> gone.cancel());
+  }
+
+  /** Cancelled when the client goes away. */
+  CallCancellation gone() {
+    return gone;
+  }
+
+  @Override
+  public void send(RpcMessage message) {
+    String data = RpcCodec.write(message).toString();
+    open(sse -> sse.data(data));
+  }
+
+  @Override
+  public void stream() {
+    open(sse -> { });
+  }
+
+  /** Tool threads send, the event loop commits. In order: both go through its queue. */
+  private void open(Consumer<SseStream> then) {
+    used = true;
+    context.runOnContext(now -> {
+      if (stream == null && !rc.response().closed() && !rc.response().ended()) {
+        stream = SseStream.open(rc.vertx(), rc.response());
+        gone.onCancel(() -> stream.closed(rc.vertx()));
+      }
+      if (stream != null) {
+        then.accept(stream);
+      }
+    });
+  }
+
+  /** The response as a connection of a session's stream. */
+  EventStream.Reader reader() {
+    return new EventStream.Reader() {
+      @Override
+      public void event(EventStream.Event event) {
+        open(sse -> sse.event(event));
+      }
+
+      @Override
+      public void end() {
+        open(SseStream::end);
+      }
+    };
+  }
+
+  /** Called on the event loop. */
+  void finish(Answer answer) {
+    if (!used) {
+      Reply.send(rc.response(), answer);
+    } else if (answer != Answer.STREAMED) {
+      open(sse -> {
+        sse.data(answer.body().toString());
+        sse.end();
+      });
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.gatehouse.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.tool.ClientChannel;
+
+/** What the channels of both eras share: progress and log messages go out on the request's own stream, and only when they are wanted. */
+public abstract class CallChannel implements ClientChannel {
+
+  /** A call that tells more than this floods its client; what comes after is dropped. */
+  private static final int MOST_MESSAGES = 10_000;
+
+  private final Outlet outlet;
+  private final ObjectNode meta;
+  private final JsonNode progressToken;
+  private double progressed = Double.NEGATIVE_INFINITY;
+  private int sent;
+  private boolean ended;
+
+  /**
+   * A channel of one request.
+   *
+   * @param outlet where its messages go
+   * @param meta the request's {@code _meta}
+   */
+  protected CallChannel(Outlet outlet, JsonNode meta) {
+    this.outlet = outlet;
+    this.meta = meta instanceof ObjectNode object ? object : Json.object();
+    JsonNode token = this.meta.path("progressToken");
+    this.progressToken = token.isTextual() || token.isIntegralNumber() ? token : null;
+  }
+
+  /** The least severe level that the client wants to hear, or null for none. */
+  protected abstract LogLevel level();
+
+  @Override
+  public final ObjectNode meta() {
+    return meta;
+  }
+
+  @Override
+  public final boolean wantsProgress() {
+    return progressToken != null;
+  }
+
+  @Override
+  public final synchronized void progress(double progress, Double total, String message) {
+    if (progressToken != null && progress > progressed && !ended && sent < MOST_MESSAGES) {
+      progressed = progress;
+      sent++;
+      outlet.send(Notifications.progress(progressToken, progress, total, message));
+    }
+  }
+
+  @Override
+  public final synchronized void log(String level, String logger, JsonNode data) {
+    LogLevel asked = level();
+    LogLevel actual = LogLevel.of(level);
+    if (asked != null && actual.atLeast(asked) && !ended && sent < MOST_MESSAGES) {
+      sent++;
+      outlet.send(Notifications.message(actual, logger, data));
+    }
+  }
+
+  /** The answer is about to go: nothing may come after it, from a thread that the tool left behind. */
+  protected final synchronized void end() {
+    ended = true;
+  }
+
+  /** Where messages go. */
+  protected final Outlet outlet() {
+    return outlet;
+  }
+}

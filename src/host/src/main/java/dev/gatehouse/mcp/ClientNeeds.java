@@ -1,0 +1,57 @@
+package dev.gatehouse.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.tool.InputRequest;
+import java.util.Collection;
+
+/** Which client capability a question needs: a client is asked only what it said it can answer. */
+public final class ClientNeeds {
+
+  private ClientNeeds() {
+  }
+
+  /**
+   * What a client lacks for some questions.
+   *
+   * @return as {@code ClientCapabilities}, or null when it lacks nothing
+   */
+  public static ObjectNode missing(Collection<InputRequest> questions, JsonNode capabilities) {
+    ObjectNode missing = Json.object();
+    for (InputRequest question : questions) {
+      switch (question.method()) {
+        case "elicitation/create" -> elicitation(question, capabilities, missing);
+        case "sampling/createMessage" -> sampling(question, capabilities, missing);
+        case "roots/list" -> need("roots", null, capabilities, missing);
+        default -> throw new IllegalArgumentException("a client cannot be asked '" + question.method() + "'");
+      }
+    }
+    return missing.isEmpty() ? null : missing;
+  }
+
+  /** An empty {@code elicitation} means forms only. */
+  private static void elicitation(InputRequest question, JsonNode capabilities, ObjectNode missing) {
+    if ("url".equals(question.params().path("mode").textValue())) {
+      need("elicitation", "url", capabilities, missing);
+    } else if (capabilities.path("elicitation").has("url") && !capabilities.path("elicitation").has("form")) {
+      need("elicitation", "form", capabilities, missing);
+    } else {
+      need("elicitation", null, capabilities, missing);
+    }
+  }
+
+  private static void sampling(InputRequest question, JsonNode capabilities, ObjectNode missing) {
+    need("sampling", question.params().has("tools") ? "tools" : null, capabilities, missing);
+  }
+
+  private static void need(String name, String part, JsonNode capabilities, ObjectNode missing) {
+    JsonNode has = capabilities.path(name);
+    if (!has.isObject() || part != null && !has.has(part)) {
+      ObjectNode needed = missing.withObjectProperty(name);
+      if (part != null) {
+        needed.putObject(part);
+      }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.gatehouse.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.tool.CompletionCall;
+import dev.gatehouse.tool.CompletionEntry;
+import dev.gatehouse.tool.CompletionRef;
+import dev.gatehouse.tool.CompletionResult;
+import dev.gatehouse.tool.ResourceEntry;
+import dev.gatehouse.tool.ToolDispatcher;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+
+/** {@code completion/complete}. Whoever may not use a prompt or template is not helped to fill it in either. */
+final class CompletionMethods {
+
+  private static final CompletionResult NONE = new CompletionResult(List.of(), 0, false);
+
+  private final ToolDispatcher dispatcher;
+  private final Dispatch dispatch;
+
+  CompletionMethods(ToolDispatcher dispatcher, Dispatch dispatch) {
+    this.dispatcher = dispatcher;
+    this.dispatch = dispatch;
+  }
+
+  /** An argument that exists but has no completion gets no values; one that does not exist is refused. */
+  Future<McpResult> complete(McpCall call) {
+    CompletionRef ref = ref(call);
+    String value = text(call.params().path("argument").path("value"), "argument.value");
+    Map<String, String> context = Texts.of(call.params().path("context").path("arguments"), "params.context.arguments");
+    CompletionEntry entry = call.tenant().catalogue().completion(ref);
+    if (entry == null) {
+      return Future.succeededFuture(new McpResult.CompletionAnswer(NONE));
+    }
+    CompletionCall completion = new CompletionCall(ref, value, context, Dispatch.caller(call), dispatch.deadline(),
+        call.cancellation(), call.client());
+    return dispatcher.call(entry, call.tenant().bulkhead(), completion)
+        .<McpResult>map(McpResult.CompletionAnswer::new)
+        .recover(failure -> Future.failedFuture(Dispatch.refusal(failure)));
+  }
+
+  private static CompletionRef ref(McpCall call) {
+    JsonNode ref = call.params().path("ref");
+    String type = text(ref.path("type"), "ref.type");
+    String argument = text(call.params().path("argument").path("name"), "argument.name");
+    if (type.equals("ref/prompt")) {
+      return prompt(call, text(ref.path("name"), "ref.name"), argument);
+    }
+    if (type.equals("ref/resource")) {
+      return template(call, text(ref.path("uri"), "ref.uri"), argument);
+    }
+    throw McpException.invalidParams("'params.ref.type' must be 'ref/prompt' or 'ref/resource'");
+  }
+
+  private static CompletionRef prompt(McpCall call, String name, String argument) {
+    if (PromptMethods.entry(call, name).info().arguments().stream().noneMatch(one -> one.name().equals(argument))) {
+      throw McpException.invalidParams("Prompt '" + name + "' has no argument '" + argument + "'");
+    }
+    return new CompletionRef(CompletionRef.Kind.PROMPT, name, argument);
+  }
+
+  private static CompletionRef template(McpCall call, String uri, String argument) {
+    if (!call.principal().grants().resource(uri).allowed()) {
+      throw Refusals.forbidden("read resource", uri);
+    }
+    ResourceEntry entry = call.tenant().catalogue().template(uri);
+    if (entry == null) {
+      throw McpException.invalidParams("Unknown resource template: '" + uri + "'");
+    }
+    if (!entry.template().variables().contains(argument)) {
+      throw McpException.invalidParams("Resource template '" + uri + "' has no variable '" + argument + "'");
+    }
+    return new CompletionRef(CompletionRef.Kind.TEMPLATE, uri, argument);
+  }
+
+  private static String text(JsonNode node, String name) {
+    if (!node.isTextual()) {
+      throw McpException.invalidParams("'params." + name + "' must be a string");
+    }
+    return node.textValue();
+  }
+}

@@ -1,0 +1,35 @@
+package dev.gatehouse.mcp;
+
+import dev.gatehouse.rpc.RpcError;
+import dev.gatehouse.spi.Caller;
+import dev.gatehouse.spi.Deadline;
+import dev.gatehouse.tool.BusyException;
+import dev.gatehouse.tool.FaultException;
+import dev.gatehouse.tool.RefusedException;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What every call of a plugin has in common: who calls, until when, and how its failures are told. */
+record Dispatch(Duration timeout) {
+
+  static Caller caller(McpCall call) {
+    return new Caller(call.principal().tenant(), call.principal().keyId(), call.principal().owner());
+  }
+
+  Deadline deadline() {
+    return new Deadline(Instant.now().plus(timeout));
+  }
+
+  /** What the dispatcher fails with as what the caller is told; signals to the wire stay what they are. */
+  static Throwable refusal(Throwable failure) {
+    if (failure instanceof BusyException) {
+      return Refusals.busy(failure.getMessage());
+    }
+    if (failure instanceof RefusedException) {
+      return McpException.invalidParams(failure.getMessage());
+    }
+    return failure instanceof FaultException
+        ? new McpException(200, RpcError.INTERNAL_ERROR, failure.getMessage(), null)
+        : failure;
+  }
+}

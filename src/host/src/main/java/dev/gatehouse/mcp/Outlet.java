@@ -1,0 +1,20 @@
+package dev.gatehouse.mcp;
+
+import dev.gatehouse.rpc.RpcMessage;
+
+/**
+ * What a request's answer goes through, and the messages that precede it. The answer is JSON unless a message goes first: then the
+ * response becomes a stream, and its status can no longer be chosen. Implemented above, by each transport; any thread may call.
+ */
+public interface Outlet {
+
+  /** Sends a message ahead of the answer, on the request's own stream. */
+  void send(RpcMessage message);
+
+  /** Makes the response a stream now, before there is anything to send. */
+  void stream();
+
+  /** Ends the connection but not the reply, where the client can come back for the rest; elsewhere nothing happens. */
+  default void release() {
+  }
+}

@@ -1,0 +1,57 @@
+package dev.gatehouse.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.tool.ParamHeader;
+import java.math.BigDecimal;
+import java.util.List;
+
+/** Compares {@code Mcp-Param-*} headers with the arguments that they mirror (specification 2026-07-28, transports, header validation). */
+final class ParamHeaderCheck {
+
+  private ParamHeaderCheck() {
+  }
+
+  /**
+   * Checks a call's headers.
+   *
+   * @throws McpException header mismatch, naming the header: it is missing though the argument is there, is malformed, or differs
+   */
+  static void validate(Inbound in, List<ParamHeader> headers, JsonNode arguments) {
+    for (ParamHeader header : headers) {
+      JsonNode argument = arguments;
+      for (String name : header.path()) {
+        argument = argument.path(name);
+      }
+      String value = in.header(header.header());
+      boolean present = !argument.isMissingNode() && !argument.isNull();
+      if (present && value == null) {
+        throw ModernRequests.mismatch("the " + header.header() + " header is missing");
+      }
+      if (value != null) {
+        compare(header, value, present ? argument : null);
+      }
+    }
+  }
+
+  private static void compare(ParamHeader header, String value, JsonNode argument) {
+    String text = HeaderValue.decode(value);
+    if (text == null) {
+      throw ModernRequests.mismatch(header.header() + " is neither plain text nor well-formed base64");
+    }
+    if (argument != null && !same(text, argument)) {
+      throw ModernRequests.mismatch(header.header() + " does not match the argument '" + String.join(".", header.path()) + "'");
+    }
+  }
+
+  /** Numbers are compared as numbers: {@code 42.0} is {@code 42}. */
+  private static boolean same(String text, JsonNode argument) {
+    if (!argument.isNumber()) {
+      return argument.asText().equals(text);
+    }
+    try {
+      return new BigDecimal(text).compareTo(argument.decimalValue()) == 0;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+}

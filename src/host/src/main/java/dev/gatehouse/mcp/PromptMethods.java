@@ -1,0 +1,48 @@
+package dev.gatehouse.mcp;
+
+import dev.gatehouse.tool.PromptCall;
+import dev.gatehouse.tool.PromptEntry;
+import dev.gatehouse.tool.PromptInfo;
+import dev.gatehouse.tool.ToolDispatcher;
+import io.vertx.core.Future;
+
+/** {@code prompts/list} and {@code prompts/get}. Permission is decided on the name, before existence, as for tools. */
+final class PromptMethods {
+
+  private final ToolDispatcher dispatcher;
+  private final Dispatch dispatch;
+
+  PromptMethods(ToolDispatcher dispatcher, Dispatch dispatch) {
+    this.dispatcher = dispatcher;
+    this.dispatch = dispatch;
+  }
+
+  Future<McpResult> list(McpCall call) {
+    Page<PromptInfo> page = Page.of(call, "prompts", call.tenant().catalogue().prompts().stream()
+        .map(PromptEntry::info)
+        .filter(info -> call.principal().grants().prompt(info.name()).allowed()), PromptInfo::name);
+    return Future.succeededFuture(new McpResult.PromptList(page.items(), page.next()));
+  }
+
+  Future<McpResult> get(McpCall call) {
+    String name = call.requiredText("name");
+    PromptEntry entry = entry(call, name);
+    PromptCall prompt = new PromptCall(name, Texts.of(call.params().path("arguments"), "params.arguments"), Dispatch.caller(call),
+        dispatch.deadline(), call.cancellation(), call.client());
+    return dispatcher.call(entry, call.tenant().bulkhead(), prompt)
+        .<McpResult>map(McpResult.PromptAnswer::new)
+        .recover(failure -> Future.failedFuture(Dispatch.refusal(failure)));
+  }
+
+  /** A prompt that the caller may use and that exists. */
+  static PromptEntry entry(McpCall call, String name) {
+    if (!call.principal().grants().prompt(name).allowed()) {
+      throw Refusals.forbidden("use prompt", name);
+    }
+    PromptEntry entry = call.tenant().catalogue().prompt(name);
+    if (entry == null) {
+      throw McpException.invalidParams("Unknown prompt: '" + name + "'");
+    }
+    return entry;
+  }
+}

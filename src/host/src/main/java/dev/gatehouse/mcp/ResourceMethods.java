@@ -1,0 +1,74 @@
+package dev.gatehouse.mcp;
+
+import dev.gatehouse.tool.RefusedException;
+import dev.gatehouse.tool.ResourceCall;
+import dev.gatehouse.tool.ResourceEntry;
+import dev.gatehouse.tool.ResourceInfo;
+import dev.gatehouse.tool.ToolDispatcher;
+import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * {@code resources/list}, {@code resources/templates/list} and {@code resources/read}. Permission is decided on the URI, before
+ * existence, as for tools; a template is listed when the patterns grant its text, its variables taken as they are written.
+ */
+final class ResourceMethods {
+
+  private final ToolDispatcher dispatcher;
+  private final Dispatch dispatch;
+
+  ResourceMethods(ToolDispatcher dispatcher, Dispatch dispatch) {
+    this.dispatcher = dispatcher;
+    this.dispatch = dispatch;
+  }
+
+  Future<McpResult> list(McpCall call) {
+    Page<ResourceInfo> page = page(call, "resources", call.tenant().catalogue().resources());
+    return Future.succeededFuture(new McpResult.ResourceList(page.items(), page.next()));
+  }
+
+  Future<McpResult> templates(McpCall call) {
+    Page<ResourceInfo> page = page(call, "templates", call.tenant().catalogue().templates());
+    return Future.succeededFuture(new McpResult.TemplateList(page.items(), page.next()));
+  }
+
+  private static Page<ResourceInfo> page(McpCall call, String list, Collection<ResourceEntry> entries) {
+    return Page.of(call, list, entries.stream()
+        .map(ResourceEntry::info)
+        .filter(info -> call.principal().grants().resource(info.uri()).allowed()), ResourceInfo::uri);
+  }
+
+  Future<McpResult> read(McpCall call) {
+    String uri = call.requiredText("uri");
+    ResourceEntry entry = readable(call, uri);
+    Map<String, String> variables = entry.template() == null ? Map.of() : entry.template().match(uri);
+    ResourceCall resource = new ResourceCall(entry.info().uri(), uri, variables, Dispatch.caller(call), dispatch.deadline(),
+        call.cancellation(), call.client());
+    return dispatcher.call(entry, call.tenant().bulkhead(), resource)
+        .<McpResult>map(McpResult.ResourceAnswer::new)
+        .recover(failure -> Future.failedFuture(refusal(uri, failure)));
+  }
+
+  /**
+   * What serves a URI that the caller may read.
+   *
+   * @throws McpException not permitted, or {@link McpException#resourceNotFound}
+   */
+  static ResourceEntry readable(McpCall call, String uri) {
+    if (!call.principal().grants().resource(uri).allowed()) {
+      throw Refusals.forbidden("read resource", uri);
+    }
+    ResourceEntry entry = call.tenant().catalogue().resource(uri);
+    if (entry == null) {
+      throw McpException.resourceNotFound("Resource not found: '" + uri + "'", uri);
+    }
+    return entry;
+  }
+
+  private static Throwable refusal(String uri, Throwable failure) {
+    return failure instanceof RefusedException refused && refused.notFound()
+        ? McpException.resourceNotFound(refused.getMessage(), uri)
+        : Dispatch.refusal(failure);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.gatehouse.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.auth.Principal;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.RpcId;
+import dev.gatehouse.rpc.RpcNotification;
+import dev.gatehouse.rpc.RpcRequest;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The streams of {@code subscriptions/listen} (specification 2026-07-28): each gets what it asked for and nothing else, of its own
+ * tenant only, marked with its request's id. No state outlives a stream.
+ */
+public final class Subscriptions implements ChangeListener {
+
+  private static final String SUBSCRIPTION_KEY = "io.modelcontextprotocol/subscriptionId";
+  private static final String TOOLS = "toolsListChanged";
+  private static final String PROMPTS = "promptsListChanged";
+  private static final String RESOURCES = "resourcesListChanged";
+  private static final String URIS = "resourceSubscriptions";
+  private static final Map<Change, String> FILTERS =
+      Map.of(Change.TOOLS, TOOLS, Change.PROMPTS, PROMPTS, Change.RESOURCES, RESOURCES);
+  /** Of one stream; a client that names more is told which were taken. */
+  private static final int MOST_URIS = 1_000;
+
+  private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
+
+  private record Stream(Principal principal, RpcId id, Set<Change> changes, Set<String> uris, Outlet outlet,
+      Promise<ObjectNode> ended) {
+
+    void send(String method, ObjectNode params) {
+      params.withObjectProperty(ModernWire.META).set(SUBSCRIPTION_KEY, id.json());
+      outlet.send(new RpcNotification(method, params));
+    }
+
+    ObjectNode farewell() {
+      ObjectNode result = Json.object();
+      result.withObjectProperty(ModernWire.META).set(SUBSCRIPTION_KEY, id.json());
+      return result;
+    }
+  }
+
+  /**
+   * Opens a stream: acknowledges first, then notifies until it ends.
+   *
+   * @return the result with which the host ends it; never when the client does
+   */
+  Future<ObjectNode> listen(Inbound in, RpcRequest request) {
+    if (!(request.params().get("notifications") instanceof ObjectNode wanted)) {
+      throw McpException.invalidParams("'params.notifications' must be an object");
+    }
+    Stream stream = new Stream(in.principal(), request.id(), changes(wanted), uris(wanted, in.principal()), in.outlet(),
+        Promise.promise());
+    ObjectNode acknowledged = Json.object();
+    acknowledged.set("notifications", honoured(stream));
+    in.outlet().stream();
+    stream.send("notifications/subscriptions/acknowledged", acknowledged);
+    streams.add(stream);
+    in.cancellation().onCancel(() -> streams.remove(stream));
+    return stream.ended().future();
+  }
+
+  private static Set<Change> changes(ObjectNode wanted) {
+    Set<Change> changes = new HashSet<>();
+    FILTERS.forEach((change, name) -> {
+      if (wanted.path(name).asBoolean(false)) {
+        changes.add(change);
+      }
+    });
+    return Set.copyOf(changes);
+  }
+
+  private static Set<String> uris(ObjectNode wanted, Principal principal) {
+    Set<String> uris = new HashSet<>();
+    for (JsonNode uri : wanted.path(URIS)) {
+      if (uri.isTextual() && uris.size() < MOST_URIS && principal.grants().resource(uri.textValue()).allowed()) {
+        uris.add(uri.textValue());
+      }
+    }
+    return Set.copyOf(uris);
+  }
+
+  private static ObjectNode honoured(Stream stream) {
+    ObjectNode json = Json.object();
+    stream.changes().forEach(change -> json.put(FILTERS.get(change), true));
+    if (!stream.uris().isEmpty()) {
+      ArrayNode uris = json.putArray(URIS);
+      stream.uris().forEach(uris::add);
+    }
+    return json;
+  }
+
+  @Override
+  public void listChanged(String tenant, Change change) {
+    streams.stream()
+        .filter(stream -> stream.principal().tenant().equals(tenant) && stream.changes().contains(change))
+        .forEach(stream -> stream.send(change.notification(), Json.object()));
+  }
+
+  @Override
+  public void resourceUpdated(String tenant, String uri) {
+    streams.stream()
+        .filter(stream -> stream.principal().tenant().equals(tenant) && stream.uris().contains(uri))
+        .forEach(stream -> stream.send("notifications/resources/updated", Json.object().put("uri", uri)));
+  }
+
+  /** Ends all streams with their result. */
+  public void closeAll() {
+    for (Stream stream : streams) {
+      streams.remove(stream);
+      stream.ended().tryComplete(stream.farewell());
+    }
+  }
+
+  /** How many are open. */
+  public int size() {
+    return streams.size();
+  }
+}

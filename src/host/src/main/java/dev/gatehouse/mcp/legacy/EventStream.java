@@ -1,0 +1,145 @@
+package dev.gatehouse.mcp.legacy;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * One stream of a session: what was sent on it, so that a client whose connection broke can have the rest on another (specification
+ * 2025-11-25, resumability). Bounded: the oldest events go first, and are not to be had again then.
+ *
+ * <p>A message goes to exactly one stream, whether or not somebody reads it at that moment.
+ */
+public final class EventStream {
+
+  /** What a stream keeps, in events and in characters. */
+  private static final int MOST_EVENTS = 1_000;
+  private static final int MOST_CHARACTERS = 4 * 1024 * 1024;
+
+  private final int number;
+  private final int mostEvents;
+  private final Deque<Event> kept = new ArrayDeque<>();
+  private int keptCharacters;
+  private long sequence;
+  private Reader reader;
+  private boolean ended;
+
+  private EventStream(int number, int mostEvents) {
+    this.number = number;
+    this.mostEvents = mostEvents;
+  }
+
+  /** A stream that can be resumed. */
+  static EventStream resumable(int number) {
+    return new EventStream(number, MOST_EVENTS);
+  }
+
+  /** A stream that ends with its connection. */
+  static EventStream transientOne(int number) {
+    return new EventStream(number, 0);
+  }
+
+  /**
+   * One event.
+   *
+   * @param id unique in its session; tells the stream and the place in it
+   * @param data one line of JSON; empty for an event that only tells its id
+   */
+  public record Event(String id, String data) {
+  }
+
+  /** A connection that shows the stream to the client. Implemented above, by the transport. */
+  public interface Reader {
+
+    /** Sends an event. */
+    void event(Event event);
+
+    /** Nothing comes any more; the connection ends. */
+    void end();
+  }
+
+  /** Sends a message. */
+  public synchronized void send(String data) {
+    if (ended) {
+      return;
+    }
+    Event event = new Event(number + "-" + ++sequence, data);
+    keep(event);
+    if (reader != null) {
+      reader.event(event);
+    }
+  }
+
+  private void keep(Event event) {
+    kept.addLast(event);
+    keptCharacters += event.data().length();
+    while (kept.size() > mostEvents || keptCharacters > MOST_CHARACTERS) {
+      keptCharacters -= kept.removeFirst().data().length();
+    }
+  }
+
+  /** The last message was sent; who reads now sees the end, who comes later gets what they missed and then the end. */
+  synchronized void end() {
+    ended = true;
+    if (reader != null) {
+      reader.end();
+      reader = null;
+    }
+  }
+
+  /**
+   * Shows the stream on a connection, instead of the one before it.
+   *
+   * @param after how many events the client has seen
+   */
+  public synchronized void read(Reader next, long after) {
+    detach();
+    kept.stream().filter(event -> place(event.id()) > after).forEach(next::event);
+    if (ended) {
+      next.end();
+    } else {
+      reader = next;
+    }
+  }
+
+  /** Ends the connection, not the stream: the client comes back for the rest. */
+  synchronized void detach() {
+    if (reader != null) {
+      reader.end();
+      reader = null;
+    }
+  }
+
+  /** The connection is gone. */
+  public synchronized void lost(Reader gone) {
+    if (reader == gone) {
+      reader = null;
+    }
+  }
+
+  /** Whether a connection shows it now. */
+  public synchronized boolean isRead() {
+    return reader != null;
+  }
+
+  synchronized boolean isEnded() {
+    return ended;
+  }
+
+  static int number(String eventId) {
+    return (int) part(eventId, 0);
+  }
+
+  /** An event's place in its stream. */
+  public static long place(String eventId) {
+    return part(eventId, 1);
+  }
+
+  private static long part(String eventId, int index) {
+    String[] parts = eventId.split("-", 2);
+    try {
+      return parts.length == 2 ? Long.parseLong(parts[index]) : -1;
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+}

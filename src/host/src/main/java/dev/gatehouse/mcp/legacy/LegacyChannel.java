@@ -1,0 +1,104 @@
+package dev.gatehouse.mcp.legacy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.mcp.CallChannel;
+import dev.gatehouse.mcp.ClientNeeds;
+import dev.gatehouse.mcp.LogLevel;
+import dev.gatehouse.mcp.Outlet;
+import dev.gatehouse.mcp.Revision;
+import dev.gatehouse.rpc.RpcRequest;
+import dev.gatehouse.tool.CallCancellation;
+import dev.gatehouse.tool.InputRequest;
+import dev.gatehouse.tool.MissingCapabilityException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** The channel of the older revisions: a question is a request to the client, on the stream of the call that asks. */
+final class LegacyChannel extends CallChannel {
+
+  private final Session session;
+  private final CallCancellation cancellation;
+  private volatile String remembered;
+
+  LegacyChannel(Session session, Outlet outlet, JsonNode meta, CallCancellation cancellation) {
+    super(outlet, meta);
+    this.session = session;
+    this.cancellation = cancellation;
+  }
+
+  @Override
+  protected LogLevel level() {
+    return session.level();
+  }
+
+  @Override
+  public ObjectNode capabilities() {
+    return session.capabilities();
+  }
+
+  @Override
+  public CompletionStage<Map<String, JsonNode>> ask(Map<String, InputRequest> questions) {
+    ObjectNode missing = ClientNeeds.missing(questions.values(), capabilities());
+    if (missing != null) {
+      return CompletableFuture.failedFuture(new MissingCapabilityException(missing));
+    }
+    Map<String, CompletableFuture<JsonNode>> answers = new LinkedHashMap<>();
+    questions.forEach((key, question) -> answers.put(key, ask(question)));
+    CompletableFuture<Void> all = CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new));
+    // A tool that waits for an answer must not wait longer than anyone waits for the tool.
+    cancellation.onCancel(() -> answers.values().forEach(answer -> answer.cancel(false)));
+    return all.thenApply(done -> {
+      Map<String, JsonNode> results = new LinkedHashMap<>();
+      answers.forEach((key, answer) -> results.put(key, answer.join()));
+      return results;
+    });
+  }
+
+  private CompletableFuture<JsonNode> ask(InputRequest question) {
+    RpcRequest request = new RpcRequest(session.nextRequestId(), question.method(), params(question));
+    CompletableFuture<JsonNode> answer = session.ask(request);
+    outlet().send(request);
+    return answer;
+  }
+
+  /** The mode of an elicitation came with 2025-11-25, where one by URL has an id of its own. */
+  private ObjectNode params(InputRequest question) {
+    ObjectNode params = question.params().deepCopy();
+    if (!question.method().equals("elicitation/create")) {
+      return params;
+    }
+    if (!session.revision().since(Revision.V2025_11_25)) {
+      params.remove("mode");
+    } else if ("url".equals(params.path("mode").textValue())) {
+      params.put("elicitationId", UUID.randomUUID().toString());
+    }
+    return params;
+  }
+
+  /** Polling came with 2025-11-25: an older client takes the end of its connection for the end of its call. */
+  @Override
+  public void release() {
+    if (session.revision().since(Revision.V2025_11_25)) {
+      outlet().release();
+    }
+  }
+
+  @Override
+  public String remembered() {
+    return remembered;
+  }
+
+  /** The call goes on where it asked: what it remembers, it has. */
+  @Override
+  public void remember(String state) {
+    remembered = state;
+  }
+
+  void close() {
+    end();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.gatehouse.mcp.legacy;
+
+import dev.gatehouse.mcp.Answer;
+import dev.gatehouse.mcp.Outlet;
+import dev.gatehouse.mcp.Revision;
+import dev.gatehouse.rpc.RpcCodec;
+import dev.gatehouse.rpc.RpcMessage;
+import java.util.function.Supplier;
+
+/**
+ * The reply to one POST: JSON, unless something goes before the answer, which makes it a stream of the session that the client can
+ * resume.
+ */
+final class StreamedReply implements Outlet {
+
+  private final Session session;
+  private final Supplier<EventStream.Reader> connection;
+  private EventStream stream;
+
+  StreamedReply(Session session, Supplier<EventStream.Reader> connection) {
+    this.session = session;
+    this.connection = connection;
+  }
+
+  @Override
+  public synchronized void send(RpcMessage message) {
+    stream();
+    stream.send(RpcCodec.write(message).toString());
+  }
+
+  @Override
+  public synchronized void stream() {
+    if (stream == null) {
+      stream = session.open();
+      stream.read(connection.get(), 0);
+      if (session.revision().since(Revision.V2025_11_25)) {
+        // Tells an id before there is anything to lose; older parsers choke on empty data.
+        stream.send("");
+      }
+    }
+  }
+
+  /** The client polls for the rest: the first event tells it where it was. */
+  @Override
+  public synchronized void release() {
+    stream();
+    stream.detach();
+  }
+
+  synchronized Answer finish(Answer answer) {
+    if (stream == null) {
+      return answer;
+    }
+    if (answer.body() != null) {
+      stream.send(answer.body().toString());
+    }
+    stream.end();
+    return Answer.STREAMED;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.gatehouse.plugin;
+
+import dev.gatehouse.plugin.type.TypeRef;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.TypeVariable;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * An annotated method of a plugin's object.
+ *
+ * @param kind what the annotation makes it, for messages: {@code tool}, {@code prompt} …
+ * @param feature the object
+ * @param method the method
+ * @param bindings what the type variables of its class stand for
+ */
+record Annotated(String kind, Object feature, Method method, Map<TypeVariable<?>, TypeRef> bindings) {
+
+  Annotated {
+    if (!Modifier.isPublic(method.getModifiers()) || Modifier.isStatic(method.getModifiers())) {
+      throw new Refusal("has the " + kind + " method " + text(method) + ", which must be public and not static");
+    }
+  }
+
+  /** Whether it runs without a thread of its own. */
+  boolean async() {
+    return CompletionStage.class.isAssignableFrom(method.getReturnType());
+  }
+
+  /** What it returns, or what its stage does. */
+  TypeRef result() {
+    TypeRef type = TypeRef.of(method.getGenericReturnType(), bindings);
+    return async() ? type.argument(0) : type;
+  }
+
+  /** The name that was given, or the method's own. */
+  String name(String given) {
+    return given.isEmpty() ? method.getName() : given;
+  }
+
+  /** Why it is not served. */
+  Refusal refusal(String clause) {
+    return new Refusal("has the " + kind + " method " + text() + clause);
+  }
+
+  String text() {
+    return text(method);
+  }
+
+  private static String text(Method method) {
+    return method.getDeclaringClass().getName() + '.' + method.getName();
+  }
+}

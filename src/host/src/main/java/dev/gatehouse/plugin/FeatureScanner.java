@@ -1,0 +1,109 @@
+package dev.gatehouse.plugin;
+
+import dev.gatehouse.plugin.client.Contexts;
+import dev.gatehouse.plugin.type.JsonTypes;
+import dev.gatehouse.plugin.type.TypeRef;
+import dev.gatehouse.spi.CompletePrompt;
+import dev.gatehouse.spi.CompleteResourceTemplate;
+import dev.gatehouse.spi.Prompt;
+import dev.gatehouse.spi.Resource;
+import dev.gatehouse.spi.ResourceTemplate;
+import dev.gatehouse.spi.Tool;
+import dev.gatehouse.tool.Changes;
+import dev.gatehouse.tool.Features;
+import dev.gatehouse.tool.PromptInfo;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.TypeVariable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** Finds the annotated methods of a plugin's objects and binds each. One scan per plugin. */
+final class FeatureScanner {
+
+  private final ToolBinder toolBinder;
+  private final PromptBinder promptBinder;
+  private final ResourceBinder resourceBinder;
+  private final CompletionBinder completionBinder;
+  private final Named<dev.gatehouse.tool.Tool> tools = new Named<>("tools named", "@Tool(name = …)");
+  private final Named<dev.gatehouse.tool.Prompt> prompts = new Named<>("prompts named", "@Prompt(name = …)");
+  private final Named<dev.gatehouse.tool.Resource> resources = new Named<>("resources at", "@Resource(uri = …)");
+  private final Named<dev.gatehouse.tool.Resource> templates = new Named<>("templates of", "@ResourceTemplate(uriTemplate = …)");
+  private final Named<dev.gatehouse.tool.Completion> completions = new Named<>("completions of", "@CompleteArg(name = …)");
+  private final List<Runnable> later = new ArrayList<>();
+
+  FeatureScanner(ClassLoader loader, Changes changes) {
+    JsonTypes types = new JsonTypes();
+    Contexts contexts = new Contexts(types, changes);
+    toolBinder = new ToolBinder(loader, types, contexts);
+    promptBinder = new PromptBinder(loader, contexts);
+    resourceBinder = new ResourceBinder(loader, contexts);
+    completionBinder = new CompletionBinder(loader, contexts);
+  }
+
+  Features scan(List<Object> features) {
+    for (Object feature : features) {
+      if (feature == null) {
+        throw new Refusal("has a null among its features; leave it out");
+      }
+      Step.run("reading the methods of " + feature.getClass().getName(), () -> {
+        Hierarchy.of(feature.getClass()).forEach((method, bindings) -> add(feature, method, bindings));
+        return null;
+      });
+    }
+    // A completion is checked against what it completes, which may be found after it.
+    later.forEach(Runnable::run);
+    return new Features(tools.all(), prompts.all(), resources.all(), templates.all(), completions.all());
+  }
+
+  private void add(Object feature, Method method, Map<TypeVariable<?>, TypeRef> bindings) {
+    when(Tool.class, "tool", feature, method, bindings, (found, tool) -> {
+      dev.gatehouse.tool.Tool bound = toolBinder.bind(found, tool);
+      tools.add(bound.info().name(), bound, found);
+    });
+    when(Prompt.class, "prompt", feature, method, bindings, (found, prompt) -> {
+      dev.gatehouse.tool.Prompt bound = promptBinder.bind(found, prompt);
+      prompts.add(bound.info().name(), bound, found);
+    });
+    when(Resource.class, "resource", feature, method, bindings, (found, resource) ->
+        resources.add(resource.uri(), resourceBinder.bind(found, resource), found));
+    when(ResourceTemplate.class, "resource template", feature, method, bindings, (found, template) ->
+        templates.add(template.uriTemplate(), resourceBinder.bind(found, template), found));
+    when(CompletePrompt.class, "completion", feature, method, bindings, (found, complete) ->
+        later.add(() -> addPromptCompletion(found, complete.value())));
+    when(CompleteResourceTemplate.class, "completion", feature, method, bindings, (found, complete) ->
+        later.add(() -> addTemplateCompletion(found, complete.value())));
+  }
+
+  private static <A extends Annotation> void when(Class<A> type, String kind, Object feature, Method method,
+      Map<TypeVariable<?>, TypeRef> bindings, BiConsumer<Annotated, A> then) {
+    A annotation = method.getAnnotation(type);
+    if (annotation != null) {
+      then.accept(new Annotated(kind, feature, method, bindings), annotation);
+    }
+  }
+
+  private void addPromptCompletion(Annotated method, String name) {
+    List<String> arguments = prompts.all().stream()
+        .filter(prompt -> prompt.info().name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> method.refusal(", which completes the prompt '" + name + "', but there is none of that name"))
+        .info().arguments().stream().map(PromptInfo.Argument::name).toList();
+    add(completionBinder.bind(method, dev.gatehouse.tool.CompletionRef.Kind.PROMPT, name, arguments), method);
+  }
+
+  private void addTemplateCompletion(Annotated method, String name) {
+    dev.gatehouse.tool.Resource template = templates.all().stream()
+        .filter(one -> one.info().name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> method.refusal(", which completes the resource template '" + name + "', but there is none of that name"));
+    add(completionBinder.bind(method, dev.gatehouse.tool.CompletionRef.Kind.TEMPLATE, template.info().uri(),
+        template.template().variables()), method);
+  }
+
+  private void add(dev.gatehouse.tool.Completion completion, Annotated method) {
+    completions.add(completion.ref().name() + "' '" + completion.ref().argument(), completion, method);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.gatehouse.plugin;
+
+import dev.gatehouse.plugin.type.Handles;
+import dev.gatehouse.spi.ResourceNotFoundException;
+import dev.gatehouse.spi.ToolCallException;
+import dev.gatehouse.tool.PluginCall;
+import dev.gatehouse.tool.PluginFunction;
+import dev.gatehouse.tool.PluginResult;
+import java.lang.invoke.MethodHandle;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** Something served whose body is a method of a plugin's object. */
+final class MethodFunction<C extends PluginCall, R extends PluginResult> implements PluginFunction<C, R> {
+
+  private final ClassLoader loader;
+  private final Shape<C, R> shape;
+  private final MethodHandle method;
+  private final boolean async;
+
+  MethodFunction(ClassLoader loader, Shape<C, R> shape, Annotated method) {
+    this.loader = loader;
+    this.shape = shape;
+    this.method = Handles.method(method.feature(), method.method());
+    this.async = method.async();
+  }
+
+  @Override
+  public boolean blocking() {
+    return !async;
+  }
+
+  @Override
+  public CompletionStage<R> call(C call) throws Exception {
+    try {
+      return ContextLoader.call(loader, () -> run(call));
+    } catch (ToolCallException | ResourceNotFoundException e) {
+      return CompletableFuture.completedFuture(shape.refused(e));
+    }
+  }
+
+  private CompletionStage<R> run(C call) {
+    Object value = Handles.call(method, shape.arguments(call));
+    if (!async) {
+      return CompletableFuture.completedFuture(shape.result(call, value));
+    }
+    CompletableFuture<R> answer = new CompletableFuture<>();
+    Objects.requireNonNull(value, () -> call.subject() + " returned null and not a stage");
+    ((CompletionStage<?>) value).whenComplete((result, thrown) -> settle(call, answer, result, thrown));
+    return answer;
+  }
+
+  private void settle(C call, CompletableFuture<R> answer, Object value, Throwable thrown) {
+    try {
+      answer.complete(settled(call, value, thrown));
+    } catch (Throwable e) {
+      answer.completeExceptionally(e);
+    }
+  }
+
+  private R settled(C call, Object value, Throwable thrown) throws Throwable {
+    try {
+      if (thrown != null) {
+        throw thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+      }
+      return ContextLoader.call(loader, () -> shape.result(call, value));
+    } catch (ToolCallException | ResourceNotFoundException e) {
+      return shape.refused(e);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.gatehouse.plugin;
+
+import dev.gatehouse.plugin.type.Validation;
+import dev.gatehouse.spi.ToolCallException;
+import dev.gatehouse.tool.ToolCall;
+import dev.gatehouse.tool.ToolResult;
+
+/**
+ * A tool's.
+ *
+ * @param arguments checks and binds the arguments
+ * @param returned makes the result
+ * @param output the schema that structured content must conform to, or null
+ */
+record ToolShape(Arguments arguments, Returned returned, Validation output) implements Shape<ToolCall, ToolResult> {
+
+  @Override
+  public Object[] arguments(ToolCall call) {
+    return arguments.bind(call);
+  }
+
+  @Override
+  public ToolResult result(ToolCall call, Object value) {
+    ToolResult result = returned.result(value);
+    if (output != null && !result.isError()) {
+      check(call, result);
+    }
+    return result;
+  }
+
+  /** Clients refuse a result that breaks the promise of the schema; better that its author reads why. */
+  private void check(ToolCall call, ToolResult result) {
+    if (result.structuredContent() == null) {
+      throw new IllegalStateException(call.subject() + " has an output schema, but answered without structured content");
+    }
+    var errors = output.errors(result.structuredContent(), 1);
+    if (!errors.isEmpty()) {
+      throw new IllegalStateException(call.subject() + " answered what its output schema does not allow: " + errors.get(0));
+    }
+  }
+
+  @Override
+  public ToolResult refused(RuntimeException thrown) {
+    if (!(thrown instanceof ToolCallException)) {
+      throw thrown;
+    }
+    return ToolResult.error(thrown.getMessage() == null ? "The tool failed and did not say why." : thrown.getMessage());
+  }
+}

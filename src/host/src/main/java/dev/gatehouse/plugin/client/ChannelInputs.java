@@ -1,0 +1,62 @@
+package dev.gatehouse.plugin.client;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.spi.ClientAnswers;
+import dev.gatehouse.spi.ClientInputs;
+import dev.gatehouse.spi.ClientQuestion;
+import dev.gatehouse.tool.ClientChannel;
+import dev.gatehouse.tool.InputRequest;
+import dev.gatehouse.tool.MissingCapabilityException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Asks one call's client.
+ *
+ * @param channel the way there
+ * @param questions writes what is asked
+ * @param mayBlock whether the method has a thread of its own, which may wait
+ */
+record ChannelInputs(ClientChannel channel, Questions questions, boolean mayBlock) implements ClientInputs {
+
+  @Override
+  public boolean isSupported(ClientQuestion question) {
+    ObjectNode lacking = Json.object();
+    Questions.lacking(channel.capabilities(), question, lacking);
+    return lacking.isEmpty();
+  }
+
+  @Override
+  public CompletionStage<ClientAnswers> askAsync(Map<String, ? extends ClientQuestion> asked) {
+    ObjectNode lacking = Json.object();
+    Map<String, InputRequest> requests = new LinkedHashMap<>();
+    asked.forEach((key, question) -> {
+      Questions.lacking(channel.capabilities(), question, lacking);
+      requests.put(key, questions.request(question));
+    });
+    return lacking.isEmpty()
+        ? channel.ask(requests).thenApply(answers -> new ChannelAnswers(Map.copyOf(asked), answers, questions))
+        : CompletableFuture.failedFuture(new MissingCapabilityException(lacking));
+  }
+
+  @Override
+  public ClientAnswers ask(Map<String, ? extends ClientQuestion> asked) {
+    CompletableFuture<ClientAnswers> answers = askAsync(asked).toCompletableFuture();
+    if (!mayBlock && !answers.isDone()) {
+      throw new IllegalStateException("a method that returns a CompletionStage must not wait; use ClientInputs.askAsync");
+    }
+    try {
+      return answers.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("the call ended while its client was asked");
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException signal ? signal : new IllegalStateException(e.getCause());
+    }
+  }
+}

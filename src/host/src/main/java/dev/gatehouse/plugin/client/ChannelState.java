@@ -1,0 +1,20 @@
+package dev.gatehouse.plugin.client;
+
+import dev.gatehouse.spi.RequestState;
+import dev.gatehouse.tool.ClientChannel;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What one call remembers between its runs. */
+record ChannelState(ClientChannel channel) implements RequestState {
+
+  @Override
+  public Optional<String> get() {
+    return Optional.ofNullable(channel.remembered());
+  }
+
+  @Override
+  public void set(String state) {
+    channel.remember(Objects.requireNonNull(state, "state"));
+  }
+}

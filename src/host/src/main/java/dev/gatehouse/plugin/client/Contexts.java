@@ -1,0 +1,95 @@
+package dev.gatehouse.plugin.client;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.plugin.type.JsonType;
+import dev.gatehouse.plugin.type.JsonTypes;
+import dev.gatehouse.plugin.type.TypeRef;
+import dev.gatehouse.spi.Caller;
+import dev.gatehouse.spi.Cancellation;
+import dev.gatehouse.spi.ClientInputs;
+import dev.gatehouse.spi.CompleteContext;
+import dev.gatehouse.spi.Deadline;
+import dev.gatehouse.spi.Elicitation;
+import dev.gatehouse.spi.ListChanges;
+import dev.gatehouse.spi.McpLog;
+import dev.gatehouse.spi.Polling;
+import dev.gatehouse.spi.Progress;
+import dev.gatehouse.spi.RequestState;
+import dev.gatehouse.spi.RequestUri;
+import dev.gatehouse.spi.Roots;
+import dev.gatehouse.spi.Sampling;
+import dev.gatehouse.spi.TraceContext;
+import dev.gatehouse.tool.Changes;
+import dev.gatehouse.tool.CompletionCall;
+import dev.gatehouse.tool.PluginCall;
+import dev.gatehouse.tool.ResourceCall;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The parameters that the host supplies, by their type. One for each plugin. */
+public final class Contexts {
+
+  private static final Set<Class<?>> ASKING =
+      Set.of(ClientInputs.class, Elicitation.class, Sampling.class, Roots.class, RequestState.class);
+
+  private final Questions questions;
+  private final Map<Class<?>, Function<PluginCall, Object>> suppliers = new HashMap<>();
+
+  /**
+   * For one plugin.
+   *
+   * @param types the plugin's types
+   * @param changes who hears of changes that it tells
+   */
+  public Contexts(JsonTypes types, Changes changes) {
+    JsonType any = types.of(TypeRef.of(Object.class, Map.of()));
+    questions = new Questions(any);
+    suppliers.put(Caller.class, PluginCall::caller);
+    suppliers.put(Deadline.class, PluginCall::deadline);
+    suppliers.put(Cancellation.class, PluginCall::cancellation);
+    suppliers.put(TraceContext.class, call -> trace(call.client().meta()));
+    suppliers.put(Progress.class, call -> new ChannelProgress(call.client()));
+    suppliers.put(McpLog.class, call -> new ChannelLog(call.client(), any));
+    suppliers.put(Polling.class, call -> (Polling) call.client()::release);
+    suppliers.put(RequestState.class, call -> new ChannelState(call.client()));
+    suppliers.put(ListChanges.class, call -> new TenantChanges(changes, call.caller().tenant()));
+    suppliers.put(RequestUri.class, call -> new RequestUri(((ResourceCall) call).uri()));
+    suppliers.put(CompleteContext.class, call -> new CompleteContext(((CompletionCall) call).context()));
+  }
+
+  /**
+   * What supplies a parameter.
+   *
+   * @param type the parameter's type
+   * @param call the kind of call that the method is for
+   * @param mayBlock whether the method may wait
+   * @return the supplier, or null when the type is no context type
+   * @throws IllegalArgumentException when such a call has no such context, with a clause that follows "parameter 'x'"
+   */
+  public Function<PluginCall, Object> find(Class<?> type, Class<? extends PluginCall> call, boolean mayBlock) {
+    boolean asks = ASKING.contains(type);
+    if (asks && call == CompletionCall.class || type == RequestUri.class && call != ResourceCall.class
+        || type == CompleteContext.class && call != CompletionCall.class) {
+      throw new IllegalArgumentException("is of type " + type.getSimpleName() + ", which there is not here; remove it");
+    }
+    return asks && type != RequestState.class ? asking(type, mayBlock) : suppliers.get(type);
+  }
+
+  private Function<PluginCall, Object> asking(Class<?> type, boolean mayBlock) {
+    Function<PluginCall, ClientInputs> inputs = call -> new ChannelInputs(call.client(), questions, mayBlock);
+    if (type == Elicitation.class) {
+      return inputs.andThen(Asking.OfUser::new);
+    }
+    if (type == Sampling.class) {
+      return inputs.andThen(Asking.OfModel::new);
+    }
+    return type == Roots.class ? inputs.andThen(Asking.OfFolders::new) : inputs::apply;
+  }
+
+  private static TraceContext trace(ObjectNode meta) {
+    return new TraceContext(meta.path("traceparent").textValue(), meta.path("tracestate").textValue(),
+        meta.path("baggage").textValue());
+  }
+}

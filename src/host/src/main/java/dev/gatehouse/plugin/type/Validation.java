@@ -1,0 +1,65 @@
+package dev.gatehouse.plugin.type;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.FailFastAssertionException;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.AnnotationKeyword;
+import dev.gatehouse.rpc.Json;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A compiled JSON Schema 2020-12. What it costs is bounded by the size of the document, whoever wrote that. */
+public final class Validation {
+
+  /** The validator compares items by hash codes that can be made to collide; reading a set sees to it instead. */
+  private static final Dialect DIALECT =
+      Dialect.builder(Dialects.getDraft202012()).keyword(new AnnotationKeyword("uniqueItems")).build();
+
+  /** Fetches nothing: a schema may only refer to itself. */
+  private static final SchemaRegistry REGISTRY = SchemaRegistry.withDialect(DIALECT,
+      registry -> registry.schemaCacheEnabled(false).schemaLoader(loader -> loader.fetchRemoteResources(false))
+          .schemaRegistryConfig(SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
+
+  private final Schema schema;
+
+  /** Compiles a document. */
+  public Validation(JsonNode document) {
+    schema = REGISTRY.getSchema(document);
+    // Compiles it now, not in the first call.
+    schema.validate(Json.object());
+  }
+
+  /** All that is wrong; when that is more than a limit, the first beyond it as the last. */
+  public List<Error> errors(JsonNode instance, int limit) {
+    List<Error> errors = new Errors(limit);
+    schema.validate(instance, context -> context.setErrors(errors));
+    return errors;
+  }
+
+  /** Ends the validation when full. */
+  private static final class Errors extends ArrayList<Error> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int limit;
+
+    Errors(int limit) {
+      super(0);
+      this.limit = limit;
+    }
+
+    @Override
+    public boolean add(Error error) {
+      super.add(error);
+      if (size() > limit) {
+        throw new FailFastAssertionException(error);
+      }
+      return true;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.gatehouse.redis;
+
+import dev.gatehouse.auth.LimitRule;
+import dev.gatehouse.auth.Limiter;
+import dev.gatehouse.auth.StoreUnavailableException;
+import io.vertx.core.Future;
+import java.util.List;
+
+/**
+ * Counts in Redis while Redis answers, and here while it does not ({@code limits.onOutage} is {@code local}). An error that Redis
+ * does answer, such as being out of memory, is no outage: it stays one.
+ */
+public final class OutageLimiter implements Limiter {
+
+  private final Limiter common;
+  private final Limiter local;
+
+  /**
+   * Counts here or there.
+   *
+   * @param common who counts for all hosts
+   * @param local who counts meanwhile
+   */
+  public OutageLimiter(Limiter common, Limiter local) {
+    this.common = common;
+    this.local = local;
+  }
+
+  @Override
+  public Future<Verdict> charge(String tenant, List<LimitRule> limits, long cost) {
+    return common.charge(tenant, limits, cost)
+        .recover(cause -> cause instanceof StoreUnavailableException && RedisErrors.isSilence(cause)
+            ? local.charge(tenant, limits, cost)
+            : Future.failedFuture(cause));
+  }
+}

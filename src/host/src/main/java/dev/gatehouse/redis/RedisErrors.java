@@ -1,0 +1,20 @@
+package dev.gatehouse.redis;
+
+import io.vertx.redis.client.impl.types.ErrorType;
+
+/** Tells what Redis said apart from Redis saying nothing. */
+final class RedisErrors {
+
+  private RedisErrors() {
+  }
+
+  /** Whether Redis answered with an error of that code, for example {@code WRONGTYPE}. */
+  static boolean is(Throwable failure, String code) {
+    return failure.getCause() instanceof ErrorType reply && reply.is(code);
+  }
+
+  /** Whether Redis gave no answer: it is away, or it is starting and does not know its data yet. */
+  static boolean isSilence(Throwable failure) {
+    return !(failure.getCause() instanceof ErrorType) || is(failure, "LOADING");
+  }
+}

@@ -1,0 +1,199 @@
+package dev.gatehouse.redis;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connection on which Redis tells what changed: RESP3 and {@code CLIENT TRACKING} in broadcast mode, so that every change of a
+ * record by anyone is pushed. A half-open connection is silent, as is one where nothing changes; so it is asked four times a second,
+ * and a second without an answer ends it.
+ *
+ * <p>The client gives a push that arrives while a command is unanswered to the push handler, but takes that command for answered, and
+ * hands its reply to the push handler later. So there is one PING at a time, and whatever is no push is its answer.
+ */
+final class Tracking extends VerticleBase {
+
+  /** What is told of the connection, on its event loop. */
+  interface Listener {
+
+    /** From now on every change is told. */
+    void tracked(Hearing hearing);
+
+    /** Records changed, came or went. */
+    void changed(List<String> names);
+
+    /** Everything is gone. */
+    void flushed();
+
+    /** Changes are told no more. */
+    void lost();
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Tracking.class);
+  private static final long PING_MILLIS = 250;
+  private static final long OPEN_MILLIS = 2000;
+  private static final long FIRST_BACKOFF_MILLIS = 20;
+  private static final long LAST_BACKOFF_MILLIS = 1000;
+
+  private final RedisUrl url;
+  private final List<String> prefixes;
+  private final Listener listener;
+  private Redis client;
+  private RedisConnection connection;
+  private Hearing hearing;
+  private boolean unanswered;
+  private long pingNanos;
+  private long backoff = FIRST_BACKOFF_MILLIS;
+  private boolean stopped;
+
+  Tracking(RedisUrl url, List<String> prefixes, Listener listener) {
+    this.url = url;
+    this.prefixes = prefixes;
+    this.listener = listener;
+  }
+
+  @Override
+  public Future<?> start() {
+    return open()
+        .onSuccess(v -> vertx.setPeriodic(PING_MILLIS, tick -> ping()))
+        .recover(cause -> Future.failedFuture(new RedisStartException(
+            "cannot have Redis at " + url.address() + " (redis.url) tell of changes by CLIENT TRACKING: " + cause.getMessage())));
+  }
+
+  @Override
+  public Future<?> stop() {
+    stopped = true;
+    Redis last = client;
+    forget();
+    return last == null ? Future.succeededFuture() : last.close();
+  }
+
+  private Future<Void> open() {
+    Redis fresh = Redis.createClient(vertx, RedisLane.options(url, 16));
+    return fresh.connect()
+        .compose(opened -> track(fresh, opened))
+        .timeout(OPEN_MILLIS, TimeUnit.MILLISECONDS)
+        .onFailure(cause -> fresh.close());
+  }
+
+  private Future<Void> track(Redis fresh, RedisConnection opened) {
+    Request tracking = Request.cmd(Command.CLIENT).arg("TRACKING").arg("ON").arg("BCAST");
+    prefixes.forEach(prefix -> tracking.arg("PREFIX").arg(prefix));
+    long asked = System.nanoTime();
+    // Before the answer: a push may come right behind it. What comes before hold() is nothing that anybody relies on yet.
+    opened.handler(message -> heard(opened, message));
+    return opened.send(tracking).map(on -> {
+      hold(fresh, opened, asked);
+      return null;
+    });
+  }
+
+  private void hold(Redis fresh, RedisConnection opened, long asked) {
+    if (stopped) {
+      fresh.close();
+      return;
+    }
+    opened.endHandler(v -> lose(opened, "connection closed"));
+    opened.exceptionHandler(cause -> lose(opened, String.valueOf(cause.getMessage())));
+    client = fresh;
+    connection = opened;
+    unanswered = false;
+    backoff = FIRST_BACKOFF_MILLIS;
+    hearing = new Hearing(asked);
+    listener.tracked(hearing);
+  }
+
+  private void ping() {
+    RedisConnection asked = connection;
+    if (asked == null) {
+      return;
+    }
+    if (!hearing.isLive()) {
+      lose(asked, "no answer for a second");
+    } else if (!unanswered) {
+      unanswered = true;
+      pingNanos = System.nanoTime();
+      asked.send(Request.cmd(Command.PING))
+          .onSuccess(pong -> answered(asked))
+          .onFailure(cause -> lose(asked, String.valueOf(cause.getMessage())));
+    }
+  }
+
+  private void answered(RedisConnection asked) {
+    if (asked == connection) {
+      unanswered = false;
+      hearing.heard(pingNanos);
+    }
+  }
+
+  private void heard(RedisConnection from, Response message) {
+    if (from != connection) {
+      return;
+    }
+    if (message == null || message.type() != ResponseType.PUSH) {
+      answered(from);
+    } else if ("invalidate".equals(message.get(0).toString())) {
+      invalidated(message.get(1));
+    }
+  }
+
+  private void invalidated(Response names) {
+    if (names == null) {
+      listener.flushed();
+      return;
+    }
+    List<String> changed = new ArrayList<>(names.size());
+    names.forEach(name -> changed.add(name.toString()));
+    listener.changed(changed);
+  }
+
+  private void lose(RedisConnection lost, String why) {
+    if (connection != lost) {
+      return;
+    }
+    Redis dead = client;
+    forget();
+    dead.close();
+    LOG.warn("Redis at {} tells of no changes any more: {}; every request asks it until it does again", url.address(), why);
+    listener.lost();
+    reopen();
+  }
+
+  private void forget() {
+    if (hearing != null) {
+      hearing.end();
+    }
+    hearing = null;
+    connection = null;
+    client = null;
+  }
+
+  private void reopen() {
+    vertx.setTimer(backoff, tick -> {
+      if (!stopped) {
+        open()
+            .onSuccess(v -> LOG.info("Redis at {} tells of changes again", url.address()))
+            .onFailure(this::notYet);
+      }
+    });
+    backoff = Math.min(2 * backoff, LAST_BACKOFF_MILLIS);
+  }
+
+  /** What is open has to be looked at in another way until changes are told again. */
+  private void notYet(Throwable cause) {
+    LOG.debug("no tracking yet", cause);
+    listener.lost();
+    reopen();
+  }
+}

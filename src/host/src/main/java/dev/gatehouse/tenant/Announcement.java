@@ -1,0 +1,39 @@
+package dev.gatehouse.tenant;
+
+import dev.gatehouse.tool.Features;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What an operator reads in the log about a change. */
+record Announcement(String tenant, Map<String, Generation> before, Map<String, Generation> after) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Tenants.class);
+
+  static Announcement of(String tenant, Map<String, Generation> before, Map<String, Generation> after) {
+    return new Announcement(tenant, Map.copyOf(before), new TreeMap<>(after));
+  }
+
+  void log() {
+    after.forEach((plugin, generation) -> {
+      if (before.get(plugin) != generation) {
+        LOG.info("plugin {}/{} serves {}, generation {}", tenant, plugin, names(generation.features()),
+            generation.address().generation());
+      }
+    });
+    before.keySet().stream().filter(plugin -> !after.containsKey(plugin)).sorted()
+        .forEach(plugin -> LOG.info("plugin {}/{} is gone", tenant, plugin));
+  }
+
+  private static List<String> names(Features features) {
+    List<String> names = new ArrayList<>();
+    features.tools().forEach(tool -> names.add(tool.info().name()));
+    features.prompts().forEach(prompt -> names.add("prompt " + prompt.info().name()));
+    features.resources().forEach(resource -> names.add(resource.info().uri()));
+    features.templates().forEach(template -> names.add(template.info().uri()));
+    return names;
+  }
+}

@@ -1,0 +1,21 @@
+package dev.gatehouse.tenant;
+
+import dev.gatehouse.plugin.LoadedPlugin;
+import java.nio.file.Path;
+
+/**
+ * A plugin that is loaded and started, whether or not it is served.
+ *
+ * @param found where it comes from
+ * @param plugin the plugin
+ * @param copy the folder with the copies of its jars
+ */
+record Candidate(Found found, LoadedPlugin plugin, Path copy) implements AutoCloseable {
+
+  /** Blocks as long as the plugin's stop does. */
+  @Override
+  public void close() {
+    plugin.close();
+    Staging.remove(copy);
+  }
+}

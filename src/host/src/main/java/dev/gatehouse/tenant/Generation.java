@@ -1,0 +1,80 @@
+package dev.gatehouse.tenant;
+
+import dev.gatehouse.tool.Entries;
+import dev.gatehouse.tool.Features;
+import dev.gatehouse.tool.ToolAddress;
+import dev.gatehouse.tool.ToolThreads;
+import dev.gatehouse.tool.ToolVerticle;
+import io.vertx.core.Vertx;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One version of one plugin of one tenant, listening at an address of its own until it is ended. */
+final class Generation {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Generation.class);
+
+  private final Candidate candidate;
+  private final Entries entries;
+  private final ToolAddress address;
+  private final ToolVerticle verticle;
+  private final ToolThreads threads;
+  private String deployment;
+
+  /**
+   * Does not listen yet.
+   *
+   * @param threads its own, gone with it: a pool that outlived it would keep what its tools left in thread locals
+   * @param maxResult the longest answer, in bytes
+   */
+  Generation(ToolAddress address, Candidate candidate, Entries entries, ToolThreads threads, long maxResult) {
+    this.address = address;
+    this.candidate = candidate;
+    this.entries = entries;
+    this.threads = threads;
+    verticle = new ToolVerticle(address, candidate.plugin().features(), threads, maxResult);
+  }
+
+  /**
+   * Begins to listen. Blocks. The verticle is the host's code and runs with the host's class loader; what calls the plugin sets
+   * the plugin's. A deployment with that one would give it to every thread that Vert.x happens to start meanwhile, for the thread's
+   * life.
+   */
+  void deploy(Vertx vertx) {
+    deployment = vertx.deployVerticle(verticle).await();
+  }
+
+  Features features() {
+    return candidate.plugin().features();
+  }
+
+  Found found() {
+    return candidate.found();
+  }
+
+  ToolAddress address() {
+    return address;
+  }
+
+  Entries entries() {
+    return entries;
+  }
+
+  int running() {
+    return verticle.running();
+  }
+
+  /** Stops listening, stops the plugin and removes its copy. Blocks. */
+  void end(Vertx vertx) {
+    try {
+      if (deployment != null) {
+        vertx.undeploy(deployment).await();
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("{} was not undeployed", address, e);
+    } finally {
+      threads.close();
+      candidate.close();
+    }
+  }
+}

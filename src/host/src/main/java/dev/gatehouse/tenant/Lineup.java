@@ -1,0 +1,186 @@
+package dev.gatehouse.tenant;
+
+import dev.gatehouse.tool.Bulkhead;
+import dev.gatehouse.tool.Catalogue;
+import dev.gatehouse.tool.Entries;
+import dev.gatehouse.tool.ToolAddress;
+import dev.gatehouse.tool.ToolThreads;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
+
+/**
+ * What one tenant is served, and how it gets from one set of plugins to the next: newcomers are loaded and deployed beside what
+ * runs, take their places in one step with those that leave, and only then do the old ones drain. Used by one thread.
+ */
+final class Lineup {
+
+  private final Tenant tenant;
+  private final Workshop workshop;
+  private final Drain drain;
+  private final Refusals refusals;
+  private final Map<String, Load> loads = new TreeMap<>();
+  private final Map<String, Integer> generations = new HashMap<>();
+  private final Map<String, Bulkhead> bulkheads = new HashMap<>();
+  private Map<String, Generation> served = new TreeMap<>();
+
+  Lineup(Tenant tenant, Workshop workshop) {
+    this.tenant = tenant;
+    this.workshop = workshop;
+    drain = new Drain(workshop.vertx(), workshop.pace());
+    refusals = new Refusals(tenant.name());
+  }
+
+  Tenant tenant() {
+    return tenant;
+  }
+
+  List<PluginFault> faults() {
+    return refusals.faults();
+  }
+
+  /**
+   * Goes on towards what is wanted, as far as it goes without waiting.
+   *
+   * @param wanted the plugins to serve
+   * @param moving which plugins to leave as they are, wanted or not
+   * @return whether something is still being loaded
+   */
+  boolean look(Map<String, Found> wanted, Predicate<String> moving) {
+    refusals.keep(found -> found.equals(wanted.get(found.source().name())) || moving.test(found.source().name()));
+    boolean complete = begin(wanted.values());
+    if (complete && loads.values().stream().allMatch(Load::over)) {
+      Map<String, Generation> next = new TreeMap<>(served);
+      next.keySet().removeIf(name -> !wanted.containsKey(name) && !moving.test(name));
+      apply(next);
+    }
+    drain.sweep();
+    return !complete || !loads.isEmpty();
+  }
+
+  private boolean begin(Collection<Found> wanted) {
+    for (Found found : wanted) {
+      String name = found.source().name();
+      if (!serves(found) && !refusals.has(found) && !loads.containsKey(name) && found.still()) {
+        Load load = Load.begin(found, tenant, workshop);
+        if (load == null) {
+          return false;
+        }
+        loads.put(name, load);
+      }
+    }
+    return true;
+  }
+
+  private boolean serves(Found found) {
+    Generation generation = served.get(found.source().name());
+    return generation != null && generation.found().equals(found);
+  }
+
+  private void apply(Map<String, Generation> stay) {
+    Set<String> clashed = refusals.clashes();
+    Map<String, Generation> arrivals = arrivals();
+    Catalogue catalogue = seat(stay, arrivals);
+    stay.putAll(arrivals);
+    if (!stay.equals(served)) {
+      publish(stay, catalogue);
+      refusals.forget(clashed);
+    }
+  }
+
+  private Map<String, Generation> arrivals() {
+    Map<String, Generation> arrivals = new TreeMap<>();
+    loads.forEach((name, load) -> {
+      try {
+        Generation generation = generation(load.get());
+        // What changed while it was read will settle and be loaded again.
+        if (!load.found().still()) {
+          drain.end(generation);
+          return;
+        }
+        generation.deploy(workshop.vertx());
+        arrivals.put(name, generation);
+      } catch (CompletionException e) {
+        refuse(load.found(), String.valueOf(e.getCause().getMessage()), false);
+      }
+    });
+    loads.clear();
+    return arrivals;
+  }
+
+  private void refuse(Found found, String message, boolean clash) {
+    if (found.still()) {
+      refusals.add(found, message, clash, served.containsKey(found.source().name()));
+    }
+  }
+
+  private Generation generation(Candidate candidate) {
+    String plugin = candidate.plugin().name();
+    ToolAddress address = new ToolAddress(tenant.name(), plugin, generations.merge(plugin, 1, Integer::sum));
+    // A tool keeps its bulkhead from version to version: what still runs in the old one counts.
+    Entries entries = Entries.of(candidate.plugin().features(), address,
+        key -> bulkheads.computeIfAbsent(key, k -> new Bulkhead(workshop.calls().concurrencyPerTool())));
+    return new Generation(address, candidate, entries,
+        ToolThreads.create(tenant.name(), workshop.calls().concurrencyPerTenant()), workshop.calls().maxResult());
+  }
+
+  /** What all of them serve. A newcomer that clashes is refused, and the version that it was to replace stays. */
+  private Catalogue seat(Map<String, Generation> stay, Map<String, Generation> arrivals) {
+    Catalogue catalogue = Catalogue.EMPTY;
+    for (Map.Entry<String, Generation> one : stay.entrySet()) {
+      catalogue = arrivals.containsKey(one.getKey()) ? catalogue : catalogue.plus(one.getValue().entries());
+    }
+    for (Generation newcomer : List.copyOf(arrivals.values())) {
+      try {
+        catalogue = catalogue.plus(newcomer.entries());
+      } catch (IllegalArgumentException e) {
+        refuse(newcomer.found(), e.getMessage(), true);
+        drain.end(arrivals.remove(newcomer.address().plugin()));
+        return seat(stay, arrivals);
+      }
+    }
+    return catalogue;
+  }
+
+  private void publish(Map<String, Generation> next, Catalogue catalogue) {
+    Catalogue before = tenant.catalogue();
+    tenant.publish(catalogue);
+    served.values().stream().filter(old -> !next.containsValue(old)).forEach(drain::add);
+    Announcement.of(tenant.name(), served, next).log();
+    served = next;
+    tendBulkheads();
+    Difference.between(before, catalogue).tell(tenant.name(), workshop.changes());
+  }
+
+  /** Goes by what is served now; a new version is given a new chance. */
+  private void tendBulkheads() {
+    Set<String> keys = new HashSet<>();
+    served.values().forEach(generation -> keys.addAll(generation.features().keys()));
+    bulkheads.keySet().retainAll(keys);
+    bulkheads.values().forEach(Bulkhead::mend);
+  }
+
+  /** Whether nothing of it is left. */
+  boolean idle() {
+    return served.isEmpty() && loads.isEmpty() && drain.idle();
+  }
+
+  /** Stops everything, without waiting for it; {@link #close} does. */
+  void stop() {
+    loads.values().forEach(load -> load.abandon("the host stops"));
+    loads.clear();
+    served.values().forEach(drain::end);
+    served = new TreeMap<>();
+  }
+
+  /** Waits, within bounds, for what {@link #stop} began. */
+  void close() throws InterruptedException {
+    drain.close();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.gatehouse.tenant;
+
+import dev.gatehouse.plugin.PluginException;
+import dev.gatehouse.plugin.PluginLoader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * A plugin on its way: copied, loaded, started and bound on a thread of its own, so that one that hangs holds up nobody else. Given up,
+ * it is interrupted, and closed when it ends after all.
+ */
+final class Load {
+
+  private final Found found;
+  private final Tenant tenant;
+  private final Workshop workshop;
+  private final long began = System.nanoTime();
+  private final CompletableFuture<Candidate> result = new CompletableFuture<>();
+  private final Thread thread;
+
+  private Load(Found found, Tenant tenant, Workshop workshop) {
+    this.found = found;
+    this.tenant = tenant;
+    this.workshop = workshop;
+    thread = new Thread(this::run, "load-" + tenant.name() + "/" + found.source().name());
+    thread.setDaemon(true);
+  }
+
+  /**
+   * Begins.
+   *
+   * @return null when there is no place just now
+   */
+  static Load begin(Found found, Tenant tenant, Workshop workshop) {
+    if (!workshop.places().tryAcquire()) {
+      return null;
+    }
+    Load load = new Load(found, tenant, workshop);
+    load.result.whenComplete((candidate, failure) -> workshop.places().release());
+    load.thread.start();
+    return load;
+  }
+
+  private void run() {
+    Path copy = null;
+    try {
+      copy = workshop.staging().folder(found.source().name());
+      Candidate candidate = candidate(copy);
+      if (!result.complete(candidate)) {
+        candidate.close();
+      }
+    } catch (PluginException | IOException | RuntimeException | Error e) {
+      result.completeExceptionally(e);
+      if (copy != null) {
+        Staging.remove(copy);
+      }
+    }
+  }
+
+  private Candidate candidate(Path copy) throws PluginException {
+    Map<String, Object> config = tenant.config().plugins().getOrDefault(found.source().name(), Map.of());
+    return new Candidate(found,
+        new PluginLoader(workshop.changes()).load(found.source().copyTo(copy), tenant.name(), config), copy);
+  }
+
+  Found found() {
+    return found;
+  }
+
+  /** Whether it ended, one way or the other; gives it up when its time is over. */
+  boolean over() {
+    if (!result.isDone() && System.nanoTime() - began > workshop.pace().start().toNanos()) {
+      abandon(found.source().location() + " did not start within " + workshop.pace().start().toSeconds()
+          + " s and was given up; let its start method return sooner and do slow work on a thread of its own");
+    }
+    return result.isDone();
+  }
+
+  /** Gives it up, whatever it does. */
+  void abandon(String why) {
+    if (result.completeExceptionally(new IllegalStateException(why))) {
+      thread.interrupt();
+    }
+  }
+
+  /**
+   * What came of it, once it is over.
+   *
+   * @throws CompletionException when it failed; the cause's message is for the operator
+   */
+  Candidate get() {
+    return result.join();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.gatehouse.tenant;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The folder as two looks agree on it. What only one of them saw is being written, moved or removed, and is left as it is. */
+final class Settled {
+
+  private final PluginFolder before;
+  private final PluginFolder now;
+
+  Settled(PluginFolder before, PluginFolder now) {
+    this.before = before;
+    this.now = now;
+  }
+
+  /** Takes one look for settled. At the start nothing runs that a second look could protect. */
+  static Settled atOnce(PluginFolder now) {
+    return new Settled(now, now);
+  }
+
+  /** Whether a tenant has a folder; one that came or went just now, or cannot be seen, counts as it did before. */
+  boolean has(String tenant, boolean known) {
+    boolean was = before.tenants().contains(tenant);
+    boolean is = now.tenants().contains(tenant);
+    return was == is && (is || readable(tenant)) ? is : known;
+  }
+
+  List<String> tenants() {
+    return now.tenants();
+  }
+
+  /** What a tenant is to be served, by plugin. */
+  Map<String, Found> plugins(String tenant) {
+    Map<String, Found> settled = new TreeMap<>(now.plugins(tenant));
+    settled.keySet().removeAll(moving(tenant));
+    return settled;
+  }
+
+  /** Whether a plugin must be left as it is, served or not. */
+  boolean moving(String tenant, String plugin) {
+    return !readable(tenant) && !now.plugins(tenant).containsKey(plugin) || moving(tenant).contains(plugin);
+  }
+
+  private Set<String> moving(String tenant) {
+    Map<String, Found> was = before.plugins(tenant);
+    Map<String, Found> is = now.plugins(tenant);
+    Set<String> moving = new HashSet<>(was.keySet());
+    moving.addAll(is.keySet());
+    moving.removeIf(name -> was.containsKey(name) && was.get(name).equals(is.get(name)));
+    return moving;
+  }
+
+  private boolean readable(String tenant) {
+    return before.readable(tenant) && now.readable(tenant);
+  }
+
+  /** What both looks found wrong. */
+  List<PluginFault> faults() {
+    return now.faults().stream().filter(before.faults()::contains).toList();
+  }
+}

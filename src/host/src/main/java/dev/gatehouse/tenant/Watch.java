@@ -1,0 +1,123 @@
+package dev.gatehouse.tenant;
+
+import dev.gatehouse.config.TenantConfig;
+import dev.gatehouse.tool.Bulkhead;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at the plugin folder again and again and leads every tenant's lineup towards it. Looking is more robust than being told: it
+ * works on network and container mounts, misses nothing, and has to wait for a file to settle anyway. Used by one thread.
+ */
+final class Watch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+
+  private final Path dir;
+  private final Map<String, TenantConfig> settings;
+  private final Workshop workshop;
+  private final Map<String, Tenant> tenants;
+  private final Map<String, Lineup> lineups = new TreeMap<>();
+  private PluginFolder last;
+  private Settled settled;
+  private List<PluginFault> reported = List.of();
+
+  /**
+   * Has not looked yet.
+   *
+   * @param tenants where the tenants that exist are kept, for everybody to read
+   */
+  Watch(Path dir, Map<String, TenantConfig> settings, Workshop workshop, Map<String, Tenant> tenants) {
+    this.dir = dir;
+    this.settings = settings;
+    this.workshop = workshop;
+    this.tenants = tenants;
+  }
+
+  /** Looks at the folder; the first time, what is there counts as it is. */
+  void look() {
+    PluginFolder now = PluginFolder.scan(dir);
+    settled = last == null ? Settled.atOnce(now) : new Settled(last, now);
+    last = now;
+    settled.faults().stream().filter(fault -> !reported.contains(fault)).forEach(fault -> LOG.error("{}", fault.message()));
+    reported = settled.faults();
+  }
+
+  /**
+   * Goes on towards what the last look saw.
+   *
+   * @return whether something is still being loaded
+   */
+  boolean go() {
+    boolean busy = false;
+    for (String name : names()) {
+      busy |= exists(name) ? lead(name) : dismiss(name);
+    }
+    return busy;
+  }
+
+  private Set<String> names() {
+    Set<String> names = new TreeSet<>(settled.tenants());
+    names.addAll(settings.keySet());
+    names.addAll(lineups.keySet());
+    return names;
+  }
+
+  private boolean exists(String name) {
+    return settings.containsKey(name) || settled.has(name, tenants.containsKey(name));
+  }
+
+  private boolean lead(String name) {
+    Lineup lineup = lineups.computeIfAbsent(name, this::create);
+    tenants.put(name, lineup.tenant());
+    return lineup.look(settled.plugins(name), plugin -> settled.moving(name, plugin));
+  }
+
+  private Lineup create(String name) {
+    TenantConfig config = settings.getOrDefault(name, TenantConfig.defaults());
+    return new Lineup(new Tenant(name, config, new Bulkhead(workshop.calls().concurrencyPerTenant())), workshop);
+  }
+
+  private boolean dismiss(String name) {
+    if (tenants.remove(name) != null) {
+      LOG.info("tenant {} is gone", name);
+    }
+    Lineup lineup = lineups.get(name);
+    boolean busy = lineup != null && lineup.look(Map.of(), plugin -> false);
+    if (lineup != null && lineup.idle()) {
+      lineups.remove(name);
+      close(lineup);
+    }
+    return busy;
+  }
+
+  /** What is not served now, and why. */
+  List<PluginFault> faults() {
+    List<PluginFault> faults = new ArrayList<>(reported);
+    lineups.values().forEach(lineup -> faults.addAll(lineup.faults()));
+    return List.copyOf(faults);
+  }
+
+  /** Stops all plugins. Blocks, within bounds. */
+  void close() {
+    lineups.values().forEach(Lineup::stop);
+    lineups.values().forEach(Watch::close);
+    lineups.clear();
+    workshop.staging().close();
+  }
+
+  private static void close(Lineup lineup) {
+    try {
+      lineup.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

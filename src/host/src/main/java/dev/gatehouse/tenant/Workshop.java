@@ -1,0 +1,24 @@
+package dev.gatehouse.tenant;
+
+import dev.gatehouse.config.CallsConfig;
+import dev.gatehouse.tool.Changes;
+import io.vertx.core.Vertx;
+import java.util.concurrent.Semaphore;
+
+/**
+ * What every tenant's lineup needs.
+ *
+ * @param vertx where plugins are deployed
+ * @param calls how many calls run at once
+ * @param pace the times
+ * @param staging where copies of jars go
+ * @param places how many plugins may load at the same moment: more than there are processors would only make each of them late
+ * @param changes hears of every change of what tenants are served
+ */
+record Workshop(Vertx vertx, CallsConfig calls, Pace pace, Staging staging, Semaphore places, Changes changes) {
+
+  static Workshop of(Vertx vertx, CallsConfig calls, Pace pace, Changes changes) {
+    Semaphore places = new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
+    return new Workshop(vertx, calls, pace, new Staging(), places, changes);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.gatehouse.tool;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Gives a tool that only fails a rest: after so many calls in a row that threw or did not answer in time it refuses for a while,
+ * then lets one call through to see. Answers with {@code isError} are answers. Without it every call to a dead backend holds a
+ * thread and a place for the whole timeout.
+ */
+final class Breaker {
+
+  /** So many failures in a row: one caller's bad argument, tried a few times, closes the tool to nobody else. */
+  static final int FAILURES = 20;
+  /** How long it refuses. */
+  static final Duration REST = Duration.ofSeconds(10);
+
+  private final LongSupplier nanos;
+  private volatile int failures;
+  private long restUntil;
+
+  Breaker(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
+
+  /**
+   * Asks to call.
+   *
+   * @return how long to wait before the next try, zero when the call may be made now
+   */
+  Duration ask() {
+    return failures < FAILURES ? Duration.ZERO : rest();
+  }
+
+  private synchronized Duration rest() {
+    long now = nanos.getAsLong();
+    if (now - restUntil < 0) {
+      return Duration.ofNanos(restUntil - now);
+    }
+    // This one sees whether it works again; the others wait for what it finds.
+    restUntil = now + REST.toNanos();
+    return Duration.ZERO;
+  }
+
+  void succeeded() {
+    if (failures != 0) {
+      failures = 0;
+    }
+  }
+
+  synchronized void failed() {
+    // A success that comes in between may be overlooked: the next one will not.
+    failures = Math.min(FAILURES, failures + 1);
+    restUntil = nanos.getAsLong() + REST.toNanos();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.gatehouse.tool;
+
+import dev.gatehouse.spi.Caller;
+import dev.gatehouse.spi.Deadline;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * One reading of one resource.
+ *
+ * @param served what serves it: the URI itself, or the template that matches it
+ * @param uri the resource's URI
+ * @param variables what the template's variables stand for; empty without a template
+ * @param caller who calls
+ * @param deadline when the host gives up
+ * @param cancellation cancelled when nobody waits any more
+ * @param client the way back to the client
+ */
+public record ResourceCall(String served, String uri, Map<String, String> variables, Caller caller, Deadline deadline,
+    CallCancellation cancellation, ClientChannel client) implements PluginCall {
+
+  /** Refuses null. */
+  public ResourceCall {
+    Objects.requireNonNull(served, "served");
+    Objects.requireNonNull(uri, "uri");
+    variables = Map.copyOf(variables);
+  }
+
+  @Override
+  public String key() {
+    return key(served);
+  }
+
+  static String key(String uriOrTemplate) {
+    return "resource:" + uriOrTemplate;
+  }
+
+  @Override
+  public String subject() {
+    return "resource '" + uri + "'";
+  }
+}

@@ -1,0 +1,12 @@
+package dev.gatehouse.tool;
+
+/**
+ * A resource or a resource template in a tenant's catalogue.
+ *
+ * @param info what is told
+ * @param template how it is found when it is a template, else null
+ * @param address where it listens
+ * @param bulkhead how many of its calls run at once
+ */
+public record ResourceEntry(ResourceInfo info, UriTemplate template, ToolAddress address, Bulkhead bulkhead) implements Served {
+}

@@ -1,0 +1,28 @@
+package dev.gatehouse.tool;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Objects;
+
+/**
+ * What the host tells about a resource or a resource template (MCP {@code Resource}, {@code ResourceTemplate}).
+ *
+ * @param uri its URI, or the URI template
+ * @param name its name
+ * @param title a name for people, or null
+ * @param description what it is, or null
+ * @param mimeType its media type, or null
+ * @param size in bytes, or null
+ * @param annotations MCP {@code Annotations}, or null
+ * @param meta MCP {@code _meta} of the listing, or null
+ */
+public record ResourceInfo(String uri, String name, String title, String description, String mimeType, Long size,
+    ObjectNode annotations, ObjectNode meta) {
+
+  /** Refuses a null name and an empty URI. */
+  public ResourceInfo {
+    if (Objects.requireNonNull(uri, "uri").isBlank()) {
+      throw new IllegalArgumentException("a resource's uri must not be empty");
+    }
+    Objects.requireNonNull(name, "name");
+  }
+}

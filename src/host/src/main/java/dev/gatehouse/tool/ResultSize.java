@@ -1,0 +1,75 @@
+package dev.gatehouse.tool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.spi.AudioContent;
+import dev.gatehouse.spi.BlobResourceContents;
+import dev.gatehouse.spi.Content;
+import dev.gatehouse.spi.EmbeddedResource;
+import dev.gatehouse.spi.ImageContent;
+import dev.gatehouse.spi.ResourceContents;
+import dev.gatehouse.spi.TextContent;
+import dev.gatehouse.spi.TextResourceContents;
+
+/** How long a plugin's answer is, in bytes: its texts in UTF-8, its data in Base64 and its structured content as JSON. */
+final class ResultSize {
+
+  private ResultSize() {
+  }
+
+  static long of(PluginResult result) {
+    if (result instanceof ToolResult tool) {
+      return tool.content().stream().mapToLong(ResultSize::of).sum() + of(tool.structuredContent());
+    }
+    if (result instanceof PromptResult prompt) {
+      return prompt.messages().stream().mapToLong(message -> of(message.content())).sum();
+    }
+    return result instanceof ResourceResult resource ? resource.contents().stream().mapToLong(ResultSize::of).sum() : 0;
+  }
+
+  private static long of(Content content) {
+    if (content instanceof TextContent text) {
+      return of(text.text());
+    }
+    if (content instanceof ImageContent image) {
+      return image.data().length();
+    }
+    if (content instanceof AudioContent audio) {
+      return audio.data().length();
+    }
+    return content instanceof EmbeddedResource embedded ? of(embedded.resource()) : 0;
+  }
+
+  private static long of(ResourceContents contents) {
+    return contents instanceof TextResourceContents text ? of(text.text()) : ((BlobResourceContents) contents).blob().length();
+  }
+
+  private static long of(String text) {
+    long size = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      size += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+    }
+    return size;
+  }
+
+  /** Walks the tree and writes nothing; escapes are not counted. */
+  private static long of(JsonNode node) {
+    if (node == null) {
+      return 0;
+    }
+    if (node.isTextual()) {
+      return of(node.textValue()) + 2;
+    }
+    if (!node.isContainerNode()) {
+      return node.asText().length();
+    }
+    long size = 2;
+    for (JsonNode child : node) {
+      size += of(child) + 1;
+    }
+    for (var names = node.fieldNames(); names.hasNext();) {
+      size += of(names.next()) + 3;
+    }
+    return size;
+  }
+}

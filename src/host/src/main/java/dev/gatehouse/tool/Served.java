@@ -1,0 +1,11 @@
+package dev.gatehouse.tool;
+
+/** Something in a tenant's catalogue, as it is reached. */
+public interface Served {
+
+  /** Where it listens. */
+  ToolAddress address();
+
+  /** How many of its calls run at once. */
+  Bulkhead bulkhead();
+}

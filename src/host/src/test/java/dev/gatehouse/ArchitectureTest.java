@@ -1,0 +1,130 @@
+package dev.gatehouse;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The house stands: a room imports only rooms on lower floors, and what a room alone may know stays in it. */
+final class ArchitectureTest {
+
+  private static final String BASE = "dev.gatehouse";
+
+  /** Floor by room. Two rooms are one part each of a larger one: {@code plugin.type} of {@code plugin}, {@code mcp.legacy} of {@code mcp}. */
+  private static final Map<String, Integer> FLOORS = new TreeMap<>(Map.of(
+      "spi", 0, "rpc", 1, "config", 1, "auth", 2, "tool", 2, "plugin", 3, "tenant", 4, "mcp", 5, "http", 6, "redis", 6));
+
+  private static JavaClasses house;
+
+  @BeforeAll
+  static void read_the_class_files() {
+    house = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(BASE);
+  }
+
+  private static String room(String name) {
+    return BASE + "." + name + "..";
+  }
+
+  static Set<String> rooms() {
+    return FLOORS.keySet();
+  }
+
+  private static String[] below(String name) {
+    return FLOORS.entrySet().stream().filter(other -> other.getValue() < FLOORS.get(name)).map(other -> room(other.getKey()))
+        .toArray(String[]::new);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rooms")
+  void a_room_imports_only_rooms_on_lower_floors(String name) {
+    classes().that().resideInAPackage(room(name))
+        .should().onlyDependOnClassesThat(resideOutsideOfPackage(BASE + "..")
+            .or(resideInAPackage(room(name)))
+            .or(resideInAnyPackage(below(name))))
+        .check(house);
+  }
+
+  @Test
+  void every_class_is_in_a_room_or_on_the_top_floor() {
+    Set<String> found = house.stream().map(type -> type.getPackageName()).filter(name -> !name.equals(BASE))
+        .map(name -> name.substring(BASE.length() + 1).split("\\.")[0]).collect(Collectors.toSet());
+
+    assertThat(found).isEqualTo(FLOORS.keySet());
+  }
+
+  @Test
+  void nobody_imports_the_top_floor() {
+    classes().that().resideInAPackage(BASE).should().onlyHaveDependentClassesThat().resideInAPackage(BASE).check(house);
+  }
+
+  @Test
+  void no_packages_import_each_other_in_a_circle() {
+    slices().matching(BASE + ".(**)").should().beFreeOfCycles().check(house);
+  }
+
+  @Test
+  void the_current_protocol_reads_clean_without_the_older_ones() {
+    noClasses().that().resideInAPackage(BASE + ".mcp").should().dependOnClassesThat().resideInAPackage(BASE + ".mcp.legacy")
+        .check(house);
+  }
+
+  @Test
+  void a_types_translation_knows_no_plugin() {
+    noClasses().that().resideInAPackage(BASE + ".plugin.type").should().dependOnClassesThat().resideInAPackage(BASE + ".plugin")
+        .check(house);
+  }
+
+  @Test
+  void plugins_compile_against_the_jdk_alone() {
+    classes().that().resideInAPackage(room("spi")).should().onlyDependOnClassesThat().resideInAnyPackage("java..", room("spi"))
+        .check(house);
+  }
+
+  /** What is in one room alone; the top floor may use some of it to wire the rooms. */
+  @ParameterizedTest
+  @CsvSource({"redis, io.vertx.redis..", "redis, redis.embedded..", "http, io.vertx.ext.web..", "http, io.vertx.core.http..",
+      "http, io.vertx.ext.healthchecks..", "plugin, com.networknt..", "tool, io.vertx.core.eventbus.."})
+  void some_libraries_have_one_room(String name, String library) {
+    noClasses().that().resideOutsideOfPackages(room(name), BASE).should().dependOnClassesThat().resideInAPackage(library)
+        .check(house);
+  }
+
+  @Test
+  void the_command_line_library_stays_on_the_top_floor() {
+    noClasses().that().resideOutsideOfPackage(BASE).should().dependOnClassesThat().resideInAnyPackage("picocli..", "sun.misc..")
+        .check(house);
+  }
+
+  @Test
+  void plugins_and_configuration_know_no_vertx() {
+    noClasses().that().resideInAnyPackage(room("plugin"), room("config")).should().dependOnClassesThat().resideInAPackage("io.vertx..")
+        .check(house);
+  }
+
+  @Test
+  void json_rpc_knows_vertx_only_for_its_buffers() {
+    List<String> used = house.stream().filter(type -> type.getPackageName().equals(BASE + ".rpc"))
+        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+        .map(dependency -> dependency.getTargetClass().getPackageName())
+        .filter(name -> name.startsWith("io.vertx")).distinct().toList();
+
+    assertThat(used).containsExactly("io.vertx.core.buffer");
+  }
+}

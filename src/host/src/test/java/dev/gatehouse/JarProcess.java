@@ -1,0 +1,123 @@
+package dev.gatehouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** {@code java -jar gatehouse.jar …} in a folder: a process of its own, its output in files. */
+final class JarProcess {
+
+  private static final Path JAR = Path.of(System.getProperty("gatehouse.root"), "target", "gatehouse.jar");
+  /** Far longer than anything takes on a busy machine. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static int started;
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private JarProcess(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  static JarProcess start(Path folder, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1", "-jar", JAR.toString()));
+    command.addAll(List.of(arguments));
+    int number = ++started;
+    Path out = folder.resolve("out-" + number);
+    Path err = folder.resolve("err-" + number);
+    try {
+      Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectOutput(out.toFile())
+          .redirectError(err.toFile()).start();
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      return new JarProcess(process, out, err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs to its end. */
+  static JarProcess run(Path folder, String... arguments) {
+    JarProcess run = start(folder, arguments);
+    run.exit();
+    return run;
+  }
+
+  /** Waits until it serves. */
+  JarProcess ready() {
+    await("ready", () -> out().contains("ready ") || !process.isAlive());
+    assertThat(out()).as(err()).startsWith("ready ");
+    return this;
+  }
+
+  /** Waits for its end, and gives its status. */
+  int exit() {
+    try {
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("it does not end:\n" + err());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Sends a signal, as a terminal or a service manager does. */
+  JarProcess signal(String name) {
+    try {
+      assertThat(new ProcessBuilder("bash", "-c", "kill -" + name + " " + process.pid()).start().waitFor()).isZero();
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  boolean alive() {
+    return process.isAlive();
+  }
+
+  /** What it has said on stdout. */
+  String out() {
+    return read(out);
+  }
+
+  /** What it has said on stderr. */
+  String err() {
+    return read(err);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until something holds. */
+  static void await(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("waited too long: %s", what).isLessThan(end);
+      try {
+        Thread.sleep(20);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.gatehouse.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.TestHost;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What is left of calls in Redis, as an operator asks for it. */
+@Timeout(60)
+class AccountIT {
+
+  private static final String CALL = "{\"a\": 2, \"b\": 3}";
+
+  @RegisterExtension
+  static final TestHost host = new TestHost("{}").plugin("demo", "math");
+
+  private static McpClient with(String key) {
+    return McpClient.of(host.url() + "/mcp").key(key);
+  }
+
+  /** The newest entries of the audit stream that are of this key, once there are that many, newest first. */
+  private static String audit(String stream, String key, int entries) throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (true) {
+      String all = host.redis().cli("XREVRANGE", stream, "+", "-").replace('\n', ' ');
+      if (all.split(" key " + key + ' ', -1).length > entries) {
+        return all;
+      }
+      assertThat(System.nanoTime()).as(all).isLessThan(end);
+      Thread.sleep(20);
+    }
+  }
+
+  @Test
+  void calls_and_refusals_leave_who_what_and_why_and_nothing_of_what_was_said() throws Exception {
+    String key = host.key("demo", "tools", "add", "owner", "ann", "rate", "1/1h");
+    String id = TestHost.idOf(key);
+    with(key).call("add", CALL);
+    with(key).call("add", "{\"a\": 4711, \"b\": 3}");
+    with(key).call("subtract", CALL);
+    with(key).call("add", "[4711]");
+
+    String all = audit("mcp:audit:{demo}", id, 4);
+
+    assertThat(all).containsPattern("key " + id + " owner ann tool add outcome ok reason - ms \\d+ request \\d+ policy [0-9a-f]{8}")
+        .contains("tool add outcome limited reason 1/1h of this key")
+        .contains("tool subtract outcome forbidden reason granted by nothing in tools")
+        .contains("tool add outcome invalid reason arguments are no object")
+        .doesNotContain("4711").doesNotContain(key.split("_")[2]);
+    String usage = "mcp:usage:{demo}:" + id + ':' + LocalDate.now(ZoneOffset.UTC);
+    assertThat(host.redis().cli("HMGET", usage, "calls", "errors", "denied", "tool:add", "tool:subtract")).isEqualTo("1\n\n3\n1\n");
+    assertThat(host.redis().cli("GET", "mcp:seen:" + id)).startsWith(LocalDate.now(ZoneOffset.UTC).toString());
+  }
+
+  @Test
+  void a_key_that_is_refused_is_in_its_tenants_stream_only_when_its_secret_was_right() throws Exception {
+    String expired = host.key("demo", "tools", "add", "exp", "1");
+    assertThat(with(expired).list().status()).isEqualTo(401);
+    assertThat(audit("mcp:audit:{demo}", TestHost.idOf(expired), 1))
+        .contains("key " + TestHost.idOf(expired) + " owner - tool - outcome refused reason expired");
+
+    String gone = host.key("demo", "tools", "add");
+    host.redis().cli("DEL", "mcp:key:" + TestHost.idOf(gone));
+    assertThat(with(gone).list().status()).isEqualTo(401);
+    assertThat(audit("mcp:audit:{-}", TestHost.idOf(gone), 1)).contains("outcome refused reason unknown key");
+    assertThat(host.redis().cli("XRANGE", "mcp:audit:{demo}", "-", "+")).doesNotContain(TestHost.idOf(gone));
+  }
+
+  @Test
+  void a_host_that_stops_writes_what_it_still_holds() throws Exception {
+    String key = host.key("demo", "tools", "add");
+    for (int i = 0; i < 20; i++) {
+      with(key).call("add", CALL);
+    }
+    host.stop();
+    try {
+      String usage = "mcp:usage:{demo}:" + TestHost.idOf(key) + ':' + LocalDate.now(ZoneOffset.UTC);
+      assertThat(host.redis().cli("HGET", usage, "calls")).isEqualTo("20");
+    } finally {
+      host.start();
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package dev.gatehouse.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.TestHost;
+import dev.gatehouse.auth.NewKey;
+import dev.gatehouse.plugin.PluginJars;
+import dev.gatehouse.rpc.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A key's life as its caller sees it, ruled by redis-cli and nothing else. */
+class KeyLifeIT {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KeyLifeIT.class);
+  private static final int TRIALS = 200;
+  private static final int STREAMS = 50;
+  private static final long PATIENCE_SECONDS = 10;
+
+  @RegisterExtension
+  static final TestHost host = new TestHost("{}").plugin("demo", "math").jar("demo", tools());
+
+  private static Path tools() {
+    try {
+      return PluginJars.jar(Files.createTempDirectory("gatehouse-tools"), "tools", PluginJars.plugin("""
+          @Tool(annotations = @Tool.Annotations(readOnlyHint = true)) public String look() { return "seen"; }
+          @Tool public CompletionStage<String> hang(Cancellation c) {
+            CompletableFuture<String> never = new CompletableFuture<>();
+            c.onCancel(() -> never.complete("cancelled"));
+            return never;
+          }
+          """));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static McpClient with(String key) {
+    return McpClient.of(host.url() + "/mcp").key(key);
+  }
+
+  private static int add(String key) {
+    return with(key).call("add", "{\"a\": 2, \"b\": 3}").status();
+  }
+
+  private static void eventually(BooleanSupplier truth) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!truth.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("it did not come true").isLessThan(end);
+      Thread.sleep(2);
+    }
+  }
+
+  private static String record(String key) {
+    return "mcp:key:" + TestHost.idOf(key);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SADD mcp:revoked ID", "SADD mcp:revoked owner:demo:ID", "DEL mcp:key:ID", "HSET mcp:key:ID status disabled",
+      "HSET mcp:key:ID exp 1", "HSET mcp:owner:demo:ID status disabled", "PEXPIRE mcp:key:ID 50", "HSET mcp:key:ID oops 1"})
+  void a_key_that_ends_takes_along_what_it_has_open(String command) throws Exception {
+    String key = host.key("demo", "tools", "*");
+    host.redis().cli("HSET", record(key), "owner", TestHost.idOf(key));
+    try (SseClient stream = SseClient.open(host.url() + "/sse", key)) {
+      SseClient.Event endpoint = stream.next();
+      LegacyClient session = LegacyClient.open(with(key), "2025-11-25");
+      ObjectNode hang = Json.object().put("name", "hang");
+      McpClient.of(host.url() + endpoint.data()).key(key).post(McpClient.rpc(7, "tools/call", hang).toString());
+      CompletableFuture<McpClient.Reply> modern = CompletableFuture.supplyAsync(() -> with(key).call("hang", "{}"));
+      CompletableFuture<McpClient.Reply> legacy = CompletableFuture.supplyAsync(() -> session.request(8, "tools/call", hang));
+      Thread.sleep(100);
+      assertThat(modern).isNotDone();
+
+      host.redis().cli(command.replace("ID", TestHost.idOf(key)).split(" "));
+
+      assertThat(modern.get(PATIENCE_SECONDS, TimeUnit.SECONDS).status()).isEqualTo(401);
+      assertThat(modern.get().message()).contains("no longer valid");
+      assertThat(legacy.get(PATIENCE_SECONDS, TimeUnit.SECONDS).text()).contains("no longer valid");
+      assertThat(stream.next().json().at("/error/message").textValue()).contains("no longer valid");
+      assertThat(stream.next().json().path("method").textValue()).isEqualTo("notifications/message");
+      assertThat(stream.next()).as("the stream is over").isNull();
+      assertThat(add(key)).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void the_revocation_of_another_key_ends_nothing() throws InterruptedException {
+    String key = host.key("demo", "tools", "*");
+    LegacyClient session = LegacyClient.open(with(key), "2025-11-25");
+    host.redis().cli("SADD", "mcp:revoked", "somebody");
+    Thread.sleep(200);
+    assertThat(session.add(2, 3).status()).isEqualTo(200);
+  }
+
+  @Test
+  void list_and_call_agree_on_roles_ceilings_and_conditions() throws InterruptedException {
+    String key = host.key("demo", "roles", "looker", "tools", "add");
+    host.redis().cli("HSET", "mcp:role:demo:looker", "tools", "@readOnly");
+    eventually(() -> names(key).equals(List.of("add", "look")));
+    assertThat(with(key).call("look", "{}").toolText()).isEqualTo("seen");
+    assertThat(with(key).call("hang", "{}").status()).isEqualTo(403);
+
+    host.redis().cli("HSET", "mcp:role:demo:looker", "tools", "!add @readOnly");
+    eventually(() -> names(key).equals(List.of("look")));
+    assertThat(add(key)).isEqualTo(403);
+    host.redis().cli("HSET", "mcp:owner:demo:ann", "tools", "sub*");
+    host.redis().cli("HSET", record(key), "owner", "ann");
+    eventually(() -> names(key).isEmpty());
+    assertThat(with(key).call("look", "{}").status()).isEqualTo(403);
+  }
+
+  private static List<String> names(String key) {
+    return with(key).list().json().at("/result/tools").findValuesAsText("name");
+  }
+
+  @Test
+  void a_key_is_good_from_its_addresses_only() throws InterruptedException {
+    String key = host.key("demo", "tools", "*", "ips", "10.0.0.0/8");
+    assertThat(add(key)).isEqualTo(401);
+    host.redis().cli("HSET", record(key), "ips", "10.0.0.0/8 127.0.0.1");
+    eventually(() -> add(key) == 200);
+  }
+
+  @Test
+  void a_known_key_without_limits_costs_redis_nothing() {
+    String key = host.key("demo", "tools", "*");
+    assertThat(add(key)).isEqualTo(200);
+    long before = commands();
+    for (int i = 0; i < 100; i++) {
+      assertThat(add(key)).isEqualTo(200);
+    }
+    assertThat(commands()).isEqualTo(before);
+  }
+
+  private static long commands() {
+    long sum = 0;
+    Matcher m = Pattern.compile("cmdstat_(?!ping|info|client|hello)[a-z|]+:calls=(\\d+)").matcher(host.redis().cli("INFO", "commandstats"));
+    while (m.find()) {
+      sum += Long.parseLong(m.group(1));
+    }
+    return sum;
+  }
+
+  @Test
+  void keys_that_nobody_made_do_not_become_work_for_redis_and_do_not_stop_a_key_in_use() {
+    String key = host.key("demo", "tools", "*");
+    assertThat(add(key)).isEqualTo(200);
+    long before = commands();
+    SecureRandom random = new SecureRandom();
+    int sent = 400;
+    for (int i = 0; i < sent; i++) {
+      assertThat(add(NewKey.create(random).text())).isEqualTo(401);
+    }
+    assertThat((commands() - before) / 3).as("three commands for each key that is asked for").isLessThan(sent);
+    assertThat(add(key)).isEqualTo(200);
+  }
+
+  @Test
+  void how_long_a_revocation_takes() throws Exception {
+    List<SseClient> streams = new ArrayList<>();
+    List<Long> closed = new ArrayList<>();
+    List<Long> refused = new ArrayList<>();
+    String key = host.key("demo", "tools", "*");
+    for (int i = 0; i < STREAMS; i++) {
+      streams.add(SseClient.open(host.url() + "/sse", key));
+    }
+    for (int i = 0; i < TRIALS; i++) {
+      String one = host.key("demo", "tools", "*");
+      assertThat(add(one)).isEqualTo(200);
+      SseClient stream = SseClient.open(host.url() + "/sse", one);
+      stream.next();
+      host.redis().cli("SADD", "mcp:revoked", TestHost.idOf(one));
+      long at = System.nanoTime();
+      eventually(() -> add(one) == 401);
+      refused.add(System.nanoTime() - at);
+      while (stream.next() != null) {
+        continue;
+      }
+      closed.add(System.nanoTime() - at);
+    }
+    host.redis().cli("SADD", "mcp:revoked", TestHost.idOf(key));
+    for (SseClient stream : streams) {
+      while (stream.next() != null) {
+        continue;
+      }
+    }
+    report("first refusal", refused);
+    report("stream closed", closed);
+  }
+
+  private static void report(String what, List<Long> nanos) {
+    List<Long> sorted = nanos.stream().sorted().toList();
+    LOG.warn("{} after SADD, {} trials: p50 {} ms, p99 {} ms, max {} ms", what, sorted.size(), sorted.get(sorted.size() / 2) / 1e6,
+        sorted.get(sorted.size() * 99 / 100) / 1e6, sorted.get(sorted.size() - 1) / 1e6);
+  }
+}

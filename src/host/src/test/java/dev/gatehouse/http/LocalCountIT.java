@@ -1,0 +1,63 @@
+package dev.gatehouse.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.TestHost;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** {@code limits.onOutage} is {@code local}: while Redis is away this host counts alone. */
+@Timeout(60)
+class LocalCountIT {
+
+  private static final String CALL = "{\"a\": 2, \"b\": 3}";
+
+  @RegisterExtension
+  static final TestHost host = new TestHost("""
+      { "limits": { "onOutage": "local" }, "tenants": { "open": { "anonymous": { "tools": "*", "rate": "3/1h" } } } }
+      """).plugin("open", "math");
+
+  private static McpClient.Reply call() {
+    return McpClient.of(host.url() + "/t/open/mcp").call("add", CALL);
+  }
+
+  @Test
+  void an_outage_is_counted_here_and_its_end_there() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      assertThat(call().status()).isEqualTo(200);
+    }
+    assertThat(call().status()).isEqualTo(429);
+
+    host.redis().stop();
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(call().status()).as("from the start, alone").isEqualTo(200);
+    }
+    McpClient.Reply limited = call();
+    assertThat(limited.status()).isEqualTo(429);
+    assertThat(limited.message()).startsWith("The limit of 3/1h of this address is used up");
+
+    host.redis().start();
+
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!host.redis().cli("XREVRANGE", "mcp:audit:{open}", "+", "-").replace('\n', ' ').contains("outcome limited")
+        || host.redis().cli("XLEN", "mcp:audit:{open}").compareTo("8") < 0) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.sleep(50);
+    }
+    assertThat(call().status()).as("what was counted before is still counted").isEqualTo(429);
+  }
+
+  @Test
+  void an_answer_that_says_no_is_no_outage() throws Exception {
+    host.redis().cli("FLUSHALL");
+    host.redis().cli("CONFIG", "SET", "maxmemory", "1mb");
+    try {
+      assertThat(call().status()).isEqualTo(503);
+    } finally {
+      host.redis().cli("CONFIG", "SET", "maxmemory", "0");
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.gatehouse.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.rpc.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+
+/** A client of 2024-11-05: one stream to listen on. What it says is posted by a {@link McpClient} to the address that it is told. */
+final class SseClient implements AutoCloseable {
+
+  private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private final HttpResponse<InputStream> response;
+  private final BufferedReader lines;
+
+  private SseClient(HttpResponse<InputStream> response) {
+    this.response = response;
+    this.lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+  }
+
+  /** Opens a stream; the key may be null. */
+  static SseClient open(String url, String key) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).header("Accept", "text/event-stream");
+    if (key != null) {
+      request.header("Authorization", "Bearer " + key);
+    }
+    try {
+      return new SseClient(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** One event. */
+  record Event(String name, String data) {
+
+    JsonNode json() {
+      try {
+        return Json.mapper().readTree(data);
+      } catch (IOException e) {
+        throw new UncheckedIOException(data, e);
+      }
+    }
+  }
+
+  int status() {
+    return response.statusCode();
+  }
+
+  String header(String name) {
+    return response.headers().firstValue(name).orElse(null);
+  }
+
+  /** Waits for the next event; null when the stream has ended. */
+  Event next() {
+    String name = null;
+    String data = null;
+    try {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith("event: ")) {
+          name = line.substring("event: ".length());
+        } else if (line.startsWith("data: ")) {
+          data = line.substring("data: ".length());
+        } else if (line.isEmpty() && name != null) {
+          return new Event(name, data);
+        }
+      }
+      return null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      response.body().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.gatehouse.mcp.legacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.auth.KeyWatch;
+import dev.gatehouse.auth.Principal;
+import dev.gatehouse.config.Patterns;
+import dev.gatehouse.config.SessionsConfig;
+import dev.gatehouse.mcp.Revision;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class SessionsTest {
+
+  private static final Principal ACME = Principal.anonymous("acme", Patterns.none(), List.of(), "127.0.0.1");
+  private static final Principal OTHER = Principal.anonymous("other", Patterns.none(), List.of(), "127.0.0.1");
+
+  private static Sessions sessions(int perTenant, Duration idle) {
+    return new Sessions(new SessionsConfig(perTenant, idle),
+        new KeyWatch(keyId -> Future.failedFuture("no store"), Clock.systemUTC()));
+  }
+
+  @Test
+  void a_tenants_one_too_many_ends_the_one_idle_for_longest_and_no_other_tenants() throws InterruptedException {
+    Sessions sessions = sessions(2, Duration.ofMinutes(1));
+    Session others = sessions.open(OTHER, Revision.V2025_11_25);
+    Session first = sessions.open(ACME, Revision.V2025_11_25);
+    Thread.sleep(2);
+    Session second = sessions.open(ACME, Revision.V2025_11_25);
+    Thread.sleep(2);
+    assertThat(sessions.find(first.id(), ACME)).isSameAs(first);
+
+    Session third = sessions.open(ACME, Revision.V2025_11_25);
+
+    assertThat(sessions.find(second.id(), ACME)).as("not used since it was opened").isNull();
+    assertThat(sessions.find(first.id(), ACME)).isSameAs(first);
+    assertThat(sessions.find(third.id(), ACME)).isSameAs(third);
+    assertThat(sessions.find(others.id(), OTHER)).isSameAs(others);
+    assertThat(sessions.size()).isEqualTo(3);
+  }
+
+  @Test
+  void a_sweep_ends_what_was_idle_for_too_long() throws InterruptedException {
+    Sessions idle = sessions(9, Duration.ofMillis(1));
+    Sessions patient = sessions(9, Duration.ofMinutes(1));
+    idle.open(ACME, Revision.V2025_11_25);
+    patient.open(ACME, Revision.V2025_11_25);
+    Thread.sleep(3);
+
+    idle.sweep();
+    patient.sweep();
+
+    assertThat(idle.size()).isZero();
+    assertThat(patient.size()).isEqualTo(1);
+  }
+
+  @Test
+  void a_session_is_its_own_keys_and_tenants() {
+    Sessions sessions = sessions(9, Duration.ofMinutes(1));
+    Session session = sessions.open(ACME, Revision.V2025_11_25);
+
+    assertThat(sessions.find(session.id(), OTHER)).isNull();
+    assertThat(sessions.find("x", ACME)).isNull();
+    assertThat(sessions.find(null, ACME)).isNull();
+  }
+
+  @Test
+  void closing_frees_its_place_once() {
+    Sessions sessions = sessions(2, Duration.ofMinutes(1));
+    Session session = sessions.open(ACME, Revision.V2025_11_25);
+    sessions.close(session);
+    sessions.close(session);
+    Session one = sessions.open(ACME, Revision.V2025_11_25);
+    sessions.open(ACME, Revision.V2025_11_25);
+
+    assertThat(sessions.size()).isEqualTo(2);
+    assertThat(sessions.find(one.id(), ACME)).isSameAs(one);
+    sessions.closeAll();
+    assertThat(sessions.size()).isZero();
+  }
+
+  @Test
+  void ids_are_long_and_never_the_same() {
+    Sessions sessions = sessions(1000, Duration.ofMinutes(1));
+    Set<String> ids = new HashSet<>();
+    for (int i = 0; i < 1000; i++) {
+      ids.add(sessions.open(ACME, Revision.V2025_11_25).id());
+    }
+
+    assertThat(ids).hasSize(1000).allMatch(id -> id.matches("[0-9a-f]{48}"));
+  }
+}

@@ -1,0 +1,179 @@
+package dev.gatehouse.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.spi.BlobResourceContents;
+import dev.gatehouse.spi.ImageContent;
+import dev.gatehouse.spi.PromptMessage;
+import dev.gatehouse.spi.TextResourceContents;
+import dev.gatehouse.tool.CallCancellation;
+import dev.gatehouse.tool.ClientChannel;
+import dev.gatehouse.tool.CompletionCall;
+import dev.gatehouse.tool.CompletionRef;
+import dev.gatehouse.tool.CompletionResult;
+import dev.gatehouse.tool.PromptCall;
+import dev.gatehouse.tool.PromptInfo;
+import dev.gatehouse.tool.PromptResult;
+import dev.gatehouse.tool.RefusedException;
+import dev.gatehouse.tool.Resource;
+import dev.gatehouse.tool.ResourceCall;
+import dev.gatehouse.tool.ResourceResult;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Prompts, resources, templates and completions of annotated methods; tools with schemas of their author's own. */
+final class FeatureTest {
+
+  @RegisterExtension
+  private final Fixtures plugins = new Fixtures();
+
+  private PromptResult prompt(String body, Map<String, String> arguments) throws Exception {
+    var prompt = plugins.load(body).features().prompts().get(0);
+    return prompt.function().call(new PromptCall(prompt.info().name(), arguments, Fixtures.CALLER, Fixtures.DEADLINE,
+        new CallCancellation(), ClientChannel.NONE)).toCompletableFuture().get();
+  }
+
+  private ResourceResult read(Resource resource, String uri) throws Exception {
+    Map<String, String> variables = resource.template() == null ? Map.of() : resource.template().match(uri);
+    return resource.function().call(new ResourceCall(resource.info().uri(), uri, variables, Fixtures.CALLER, Fixtures.DEADLINE,
+        new CallCancellation(), ClientChannel.NONE)).toCompletableFuture().get();
+  }
+
+  private ResourceResult read(String body) throws Exception {
+    return read(plugins.load(body).features().resources().get(0), "a:b");
+  }
+
+  @Test
+  void a_prompt_is_told_and_filled_in() throws Exception {
+    String body = "@Prompt(title = \"T\", description = \"D\") public String ask(@PromptArg(description = \"x\") String what,"
+        + " Optional<String> how, @PromptArg(name = \"n\", defaultValue = \"1\") String times, Caller caller) {"
+        + " return what + how + times + caller.tenant(); }";
+
+    assertThat(plugins.load(body).features().prompts().get(0).info()).isEqualTo(new PromptInfo("ask", "T", "D", List.of(
+        new PromptInfo.Argument("what", null, "x", true), new PromptInfo.Argument("how", null, "", false),
+        new PromptInfo.Argument("n", null, "", false)), null));
+    assertThat(prompt(body, Map.of("what", "a"))).isEqualTo(
+        new PromptResult("D", List.of(PromptMessage.withUserRole("aOptional.empty1acme"))));
+    assertThat(prompt(body, Map.of("what", "a", "how", "b", "n", "2")).messages()).containsExactly(
+        PromptMessage.withUserRole("aOptional[b]2acme"));
+  }
+
+  @Test
+  void what_a_prompt_lacks_is_named() {
+    assertThatThrownBy(() -> prompt("@Prompt public String ask(String a, String b) { return a; }", Map.of()))
+        .isInstanceOf(RefusedException.class).hasMessage("Prompt 'ask' needs the arguments 'a', 'b'");
+  }
+
+  @Test
+  void a_prompt_may_answer_messages_content_and_stages() throws Exception {
+    assertThat(prompt("@Prompt public List<PromptMessage> p() { return List.of(PromptMessage.withAssistantRole(\"a\")); }", Map.of())
+        .messages()).containsExactly(PromptMessage.withAssistantRole("a"));
+    assertThat(prompt("@Prompt public ImageContent p() { return new ImageContent(\"\", \"image/png\"); }", Map.of()).messages())
+        .containsExactly(PromptMessage.withUserRole(new ImageContent("", "image/png")));
+    assertThat(prompt("@Prompt public CompletionStage<PromptResponse> p() { return CompletableFuture.completedFuture("
+        + "new PromptResponse(\"d\", List.of())); }", Map.of())).isEqualTo(new PromptResult("d", List.of()));
+  }
+
+  @Test
+  void a_resource_is_text_bytes_or_contents() throws Exception {
+    assertThat(read("@Resource(uri = \"a:b\", mimeType = \"text/plain\") public String r() { return \"t\"; }").contents())
+        .containsExactly(new TextResourceContents("a:b", "t", "text/plain"));
+    assertThat(read("@Resource(uri = \"a:b\") public byte[] r(RequestUri uri) { return uri.value().getBytes(); }").contents())
+        .containsExactly(new BlobResourceContents("a:b", "YTpi", null));
+    assertThat(read("@Resource(uri = \"a:b\") public ResourceResponse r() { return ResourceResponse.of("
+        + "new TextResourceContents(\"a:c\", \"t\", null)); }").contents()).containsExactly(new TextResourceContents("a:c", "t", null));
+  }
+
+  @Test
+  void a_resource_that_is_not_there_says_so() {
+    assertThatThrownBy(() -> read("@Resource(uri = \"a:b\") public String r() { throw new ResourceNotFoundException(\"gone\"); }"))
+        .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.notFound()).isTrue()).hasMessage("gone");
+    assertThatThrownBy(() -> read("@Resource(uri = \"a:b\") public String r() { return null; }"))
+        .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.notFound()).isTrue());
+  }
+
+  @Test
+  void a_template_gives_its_variables_by_name() throws Exception {
+    Resource template = plugins.load("@ResourceTemplate(uriTemplate = \"db://{table}/{row}\") public String r(String row,"
+        + " @ResourceTemplateArg(name = \"table\") String t, RequestUri uri) { return t + row + uri.value(); }")
+        .features().templates().get(0);
+
+    assertThat(read(template, "db://t%20/7").contents()).containsExactly(new TextResourceContents("db://t%20/7", "t 7db://t%20/7", null));
+    assertThat(template.info().name()).isEqualTo("r");
+  }
+
+  @Test
+  void values_are_proposed() throws Exception {
+    var completion = plugins.load("@Prompt public String ask(String city) { return city; }"
+        + " @CompletePrompt(\"ask\") public List<String> c(@CompleteArg(name = \"city\") String so, CompleteContext context) {"
+        + " return List.of(so + \"ris\", context.arguments().toString()); }").features().completions().get(0);
+    CompletionRef ref = new CompletionRef(CompletionRef.Kind.PROMPT, "ask", "city");
+
+    assertThat(completion.ref()).isEqualTo(ref);
+    assertThat(completion.function().call(new CompletionCall(ref, "pa", Map.of("a", "b"), Fixtures.CALLER, Fixtures.DEADLINE,
+        new CallCancellation(), ClientChannel.NONE)).toCompletableFuture().get())
+        .isEqualTo(new CompletionResult(List.of("paris", "{a=b}"), 2, false));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+      "@Prompt public String p(int n) { return ^^; }                         | whose parameter 'n' must be a String",
+      "@Prompt public int p() { return 1; }                                  | whose result must be a String, Content, PromptMessage",
+      "@Prompt String p() { return ^^; }                                     | must be public and not static",
+      "@Prompt(name=^x^) public String p() { return ^^; } @Prompt(name=^x^) public String q() { return ^^; } | two prompts named 'x'",
+      "@Prompt public String p(RequestUri u) { return ^^; }                  | is of type RequestUri, which there is not here",
+      "@Tool public String p(CompleteContext c) { return ^^; }               | is of type CompleteContext, which there is not here",
+      "@Resource(uri=^b^) public String p() { return ^^; }                   | must begin with a scheme",
+      "@Resource(uri=^a b^) public String p() { return ^^; }                 | is no URI",
+      "@Resource(uri=^a:b^) public String p(String x) { return ^^; }         | has a fixed URI and so no arguments",
+      "@Resource(uri=^a:b^) public int p() { return 1; }                     | whose result must be a String, byte[]",
+      "@ResourceTemplate(uriTemplate=^a:{b}^) public String p() { return ^^; } | has no parameter for b",
+      "@ResourceTemplate(uriTemplate=^a:{b}^) public String p(String c) { return ^^; } | is no variable of a:{b}",
+      "@ResourceTemplate(uriTemplate=^a:b^) public String p() { return ^^; } | has no variable",
+      "@Tool public void t() {} @CompletePrompt(^x^) public String p(String c) { return ^^; } | there is none of that name",
+      "@Prompt public String x() { return ^^; } @CompletePrompt(^x^) public String p(String c) { return ^^; } | 'x' has no arguments",
+      "@Prompt public String x(String c) { return c; } @CompletePrompt(^x^) public String p() { return ^^; } | exactly one String parameter",
+      "@Prompt public String x(String c) { return c; } @CompletePrompt(^x^) public String p(String c, Elicitation e) { return c; } | is of type Elicitation",
+      "@Tool(inputSchema=^{^) public void t() {}                             | its inputSchema is not JSON",
+      "@Tool(inputSchema=^[]^) public void t() {}                            | its inputSchema must be a JSON object",
+      "@Tool(inputSchema=^{}^) public void t() {}                            | must have \"type\": \"object\"",
+      "@Tool public void t(@ToolArg(header=^A b^) String a) {}               | is not a header's name",
+  })
+  void what_cannot_be_served_is_refused_in_words(String body, String words) {
+    assertThatThrownBy(() -> plugins.load(body.replace('^', '"'))).isInstanceOf(PluginException.class).hasMessageContaining(words);
+  }
+
+  @Test
+  void a_schema_of_the_authors_own_is_listed_and_checked_as_it_is() throws Exception {
+    LoadedPlugin plugin = plugins.load("@Tool(inputSchema = \"{\\\"type\\\":\\\"object\\\",\\\"properties\\\":{\\\"n\\\":{\\\"type\\\":"
+        + "\\\"integer\\\",\\\"multipleOf\\\":5}},\\\"required\\\":[\\\"n\\\"]}\") public int run(int n) { return n; }");
+
+    assertThat(plugin.tools().get(0).info().inputSchema()).isEqualTo(
+        Recorder.json("{'type':'object','properties':{'n':{'type':'integer','multipleOf':5}},'required':['n']}"));
+    assertThat(Fixtures.text(plugin, "run", "{\"n\":10}")).isEqualTo("10");
+    assertThat(Fixtures.call(plugin, "run", "{\"n\":11}").isError()).isTrue();
+  }
+
+  @Test
+  void a_result_against_the_output_schema_is_a_fault() throws Exception {
+    LoadedPlugin plugin = plugins.load("@Tool(outputSchema = \"{\\\"type\\\":\\\"object\\\",\\\"required\\\":[\\\"a\\\"]}\")"
+        + " public Map<String, Object> run(boolean good) { return good ? Map.of(\"a\", 1) : Map.of(); }"
+        + " @Tool(structuredContent = true) public List<Integer> nulls() { return Arrays.asList(1, null); }");
+
+    assertThat(Fixtures.call(plugin, "run", "{\"good\":true}").structuredContent()).hasToString("{\"a\":1}");
+    assertThatThrownBy(() -> Fixtures.call(plugin, "run", "{\"good\":false}")).isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("tool 'run' answered what its output schema does not allow");
+    assertThatThrownBy(() -> Fixtures.call(plugin, "nulls", "{}")).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void a_header_is_told_in_the_schema() throws Exception {
+    assertThat(plugins.info("@Tool public void run(@ToolArg(header = \"Region\") String region) {}").headers().get(0).header())
+        .isEqualTo("Mcp-Param-Region");
+  }
+}

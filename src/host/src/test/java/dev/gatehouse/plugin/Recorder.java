@@ -1,0 +1,114 @@
+package dev.gatehouse.plugin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.tool.Changes;
+import dev.gatehouse.tool.ClientChannel;
+import dev.gatehouse.tool.InputRequest;
+import dev.gatehouse.tool.InputRequiredException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** A client that does what a test says, and remembers what it was told. */
+final class Recorder implements ClientChannel, Changes {
+
+  final List<String> heard = new ArrayList<>();
+  final Map<String, InputRequest> asked = new LinkedHashMap<>();
+  private final Map<String, JsonNode> answers = new LinkedHashMap<>();
+  private ObjectNode capabilities = Json.object();
+  private ObjectNode meta = Json.object();
+  private String remembered;
+
+  static ObjectNode json(String text) {
+    try {
+      return (ObjectNode) Json.mapper().readTree(text.replace('\'', '"'));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Recorder capable(String json) {
+    capabilities = json(json);
+    return this;
+  }
+
+  Recorder meta(String json) {
+    meta = json(json);
+    return this;
+  }
+
+  Recorder answer(String key, String json) {
+    answers.put(key, json(json));
+    return this;
+  }
+
+  @Override
+  public ObjectNode capabilities() {
+    return capabilities;
+  }
+
+  @Override
+  public ObjectNode meta() {
+    return meta;
+  }
+
+  @Override
+  public boolean wantsProgress() {
+    return true;
+  }
+
+  @Override
+  public void progress(double progress, Double total, String message) {
+    heard.add("progress " + progress + "/" + total + " " + message);
+  }
+
+  @Override
+  public void log(String level, String logger, JsonNode data) {
+    heard.add(level + " " + data);
+  }
+
+  @Override
+  public CompletionStage<Map<String, JsonNode>> ask(Map<String, InputRequest> questions) {
+    asked.putAll(questions);
+    return answers.keySet().containsAll(questions.keySet())
+        ? CompletableFuture.completedFuture(answers)
+        : CompletableFuture.failedFuture(new InputRequiredException());
+  }
+
+  @Override
+  public String remembered() {
+    return remembered;
+  }
+
+  @Override
+  public void remember(String state) {
+    remembered = state;
+  }
+
+  @Override
+  public void toolsChanged(String tenant) {
+    heard.add("tools of " + tenant);
+  }
+
+  @Override
+  public void promptsChanged(String tenant) {
+    heard.add("prompts of " + tenant);
+  }
+
+  @Override
+  public void resourcesChanged(String tenant) {
+    heard.add("resources of " + tenant);
+  }
+
+  @Override
+  public void resourceUpdated(String tenant, String uri) {
+    heard.add(uri + " of " + tenant);
+  }
+}

@@ -1,0 +1,338 @@
+package dev.gatehouse.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.auth.Admission;
+import dev.gatehouse.auth.Admission.Admitted;
+import dev.gatehouse.auth.Admission.Refused;
+import dev.gatehouse.auth.Principal;
+import dev.gatehouse.auth.Refusal;
+import dev.gatehouse.auth.StoreUnavailableException;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The cache against a real Redis that is changed, killed, hung, cut and emptied under it. */
+class CachedKeyStoreIT extends LinkedTest {
+
+  private static final String ID = "0f3a9c21b7de";
+  private static final String KEY = "mcp:key:" + ID;
+  /** What a change may take; the tests wait for it, and fail only when it never comes. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private CachedKeyStore cache;
+
+  @BeforeEach
+  void fill() {
+    redis.cli("HSET", KEY, "tenant", "demo", "owner", "ann", "roles", "reader", "tools", "add", "salt", "00", "hash", "11".repeat(32));
+    redis.cli("HSET", "mcp:role:demo:reader", "tools", "read");
+    redis.cli("HSET", "mcp:owner:demo:ann", "tools", "*");
+    redis.cli("HSET", "mcp:tenant:demo", "tools", "*");
+    cache = start(Duration.ZERO);
+  }
+
+  private CachedKeyStore start(Duration grace) {
+    CachedKeyStore fresh = new CachedKeyStore(link, KEYS, grace, Clock.systemUTC());
+    fresh.start().await();
+    return fresh;
+  }
+
+  private void withGrace(Duration grace) {
+    cache.close().await();
+    cache = start(grace);
+  }
+
+  @AfterEach
+  void stop() {
+    cache.close().await();
+  }
+
+  private Admission admission() {
+    return cache.find(ID).await().at(Instant.now());
+  }
+
+  private Principal principal() {
+    return ((Admitted) admission()).principal();
+  }
+
+  private Refusal refusal() {
+    return admission() instanceof Refused refused ? refused.reason() : null;
+  }
+
+  private boolean may(String tool) {
+    return admission() instanceof Admitted admitted && admitted.principal().grants().tool(tool, false).allowed();
+  }
+
+  private static void eventually(BooleanSupplier truth) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!truth.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("it did not come true").isLessThan(end);
+      Thread.sleep(2);
+    }
+  }
+
+  private static <T> void eventually(Supplier<T> actual, T expected) throws InterruptedException {
+    eventually(() -> Objects.equals(actual.get(), expected));
+  }
+
+  private static long reads() {
+    long sum = 0;
+    Matcher m = Pattern.compile("cmdstat_(hgetall|pttl|smismember|evalsha|eval|hmget|type):calls=(\\d+)")
+        .matcher(redis.cli("INFO", "commandstats"));
+    while (m.find()) {
+      sum += Long.parseLong(m.group(2));
+    }
+    return sum;
+  }
+
+  @Test
+  void a_known_key_costs_no_question() {
+    assertThat(may("add")).isTrue();
+    long before = reads();
+    for (int i = 0; i < 500; i++) {
+      assertThat(may("add")).isTrue();
+    }
+    assertThat(reads()).isEqualTo(before);
+    assertThat(cache.knows(ID)).isTrue();
+  }
+
+  @Test
+  void a_key_that_does_not_exist_is_asked_for_once_until_somebody_makes_it() throws InterruptedException {
+    assertThat(cache.knows("nobody")).isFalse();
+    assertThat(cache.find("nobody").await().exists()).isFalse();
+    long before = reads();
+    assertThat(cache.find("nobody").await().exists()).isFalse();
+    assertThat(reads()).isEqualTo(before);
+    assertThat(cache.knows("nobody")).isTrue();
+    redis.cli("HSET", "mcp:key:nobody", "tenant", "demo");
+    eventually(() -> cache.find("nobody").await().exists());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HSET KEY tools other", "HDEL KEY tools", "DEL KEY", "RENAME KEY elsewhere", "SADD mcp:revoked ID",
+      "SADD mcp:revoked owner:demo:ann", "SADD mcp:revoked tenant:demo", "HSET KEY status disabled", "HSET KEY exp 1",
+      "HSET mcp:role:demo:reader tools !add", "DEL mcp:role:demo:reader", "HSET mcp:owner:demo:ann tools read",
+      "HSET mcp:owner:demo:ann status disabled", "HSET mcp:tenant:demo tools read", "HSET mcp:tenant:demo status disabled",
+      "HSET mcp:tenant:demo oops 1", "SET mcp:role:demo:reader x", "SET KEY x", "FLUSHALL", "FLUSHDB", "PEXPIRE KEY 1",
+      "UNLINK KEY", "EVAL return(redis.call('del',KEYS[1])) 1 KEY"})
+  void whatever_narrows_a_key_narrows_it_here(String command) throws InterruptedException {
+    assertThat(may("add")).isTrue();
+    redis.cli(command.replace("KEYS[1]", "\0").replace("KEY", KEY).replace("\0", "KEYS[1]").replace("ID", ID).split(" "));
+    eventually(() -> !may("add"));
+  }
+
+  @Test
+  void a_revocation_that_is_taken_back_is_taken_back() throws InterruptedException {
+    redis.cli("SADD", "mcp:revoked", ID);
+    assertThat(refusal()).isEqualTo(Refusal.REVOKED);
+    redis.cli("SREM", "mcp:revoked", ID);
+    eventually(() -> may("add"));
+  }
+
+  @Test
+  void the_revocation_of_another_key_costs_each_key_one_question() throws InterruptedException {
+    assertThat(may("add")).isTrue();
+    long before = reads();
+    redis.cli("SADD", "mcp:revoked", "somebody");
+    eventually(() -> may("add") && reads() > before);
+    assertThat(reads()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void a_revocation_set_that_is_no_set_closes_every_key() throws InterruptedException {
+    assertThat(may("add")).isTrue();
+    redis.cli("SET", "mcp:revoked", ID);
+    eventually(() -> cache.find(ID).transform(found -> Future.succeededFuture(found.failed())).await());
+    assertThatThrownBy(this::admission).isInstanceOf(StoreUnavailableException.class).hasMessageContaining("WRONGTYPE");
+  }
+
+  @ParameterizedTest
+  @CsvSource({KEY + ",EXPIRED|UNKNOWN", "mcp:role:demo:reader,UNREADABLE"})
+  void the_native_time_to_live_of_a_record_ends_on_time_however_late_redis_tells(String name, String reason) throws InterruptedException {
+    redis.cli("PEXPIRE", name, "400");
+    assertThat(may("add")).isTrue();
+    eventually(() -> refusal() != null);
+    assertThat(reason).contains(refusal().name());
+    assertThat(redis.cli("EXISTS", name)).isEqualTo("0");
+  }
+
+  @Test
+  void the_end_of_a_ceiling_lifts_it() throws InterruptedException {
+    redis.cli("HSET", "mcp:tenant:demo", "tools", "read");
+    redis.cli("PEXPIRE", "mcp:tenant:demo", "300");
+    eventually(() -> !may("add"));
+    eventually(() -> may("add"));
+  }
+
+  @Test
+  void a_cut_tracking_connection_is_noticed_and_nothing_is_missed() throws InterruptedException {
+    for (int i = 0; i < 5; i++) {
+      assertThat(may("add")).isTrue();
+      String tracking = redis.cli("CLIENT", "LIST").lines().filter(line -> line.contains("flags=tB")).findFirst().orElseThrow();
+      redis.cli("CLIENT", "KILL", "ID", tracking.replaceAll("^id=(\\d+).*", "$1"));
+      redis.cli("HSET", KEY, "tools", "other");
+      eventually(() -> !may("add"));
+      redis.cli("HSET", KEY, "tools", "add");
+      eventually(() -> may("add"));
+      eventually(() -> redis.cli("CLIENT", "LIST").contains("flags=tB"));
+    }
+    eventually(this::costsNothing);
+  }
+
+  private boolean costsNothing() {
+    long before = reads();
+    admission();
+    return reads() == before;
+  }
+
+  @Test
+  void while_redis_is_away_no_key_is_good_and_afterwards_what_it_says_then() throws Exception {
+    assertThat(may("add")).isTrue();
+    redis.stop();
+    eventually(() -> cache.find(ID).transform(found -> Future.succeededFuture(found.failed())).await());
+    assertThatThrownBy(this::admission).isInstanceOf(StoreUnavailableException.class);
+    redis.start();
+    eventually(() -> isAnswered() && may("add"));
+    redis.cli("HSET", KEY, "tools", "other");
+    eventually(() -> !may("add"));
+  }
+
+  private boolean isAnswered() {
+    return cache.find(ID).transform(found -> Future.succeededFuture(found.succeeded())).await();
+  }
+
+  @Test
+  void with_grace_a_known_key_outlasts_an_outage_and_an_unknown_one_does_not() throws Exception {
+    withGrace(Duration.ofMinutes(5));
+    assertThat(may("add")).isTrue();
+    redis.stop();
+    Thread.sleep(200);
+    assertThat(may("add")).isTrue();
+    assertThatThrownBy(() -> cache.find("nobody").await()).isInstanceOf(StoreUnavailableException.class);
+    redis.start();
+    redis.cli("DEL", KEY);
+    eventually(() -> isAnswered() && refusal() == Refusal.UNKNOWN);
+  }
+
+  @Test
+  void grace_ends() throws Exception {
+    withGrace(Duration.ofMillis(700));
+    assertThat(may("add")).isTrue();
+    redis.stop();
+    Thread.sleep(200);
+    assertThat(may("add")).isTrue();
+    try {
+      eventually(() -> !isAnswered());
+    } finally {
+      redis.start();
+    }
+  }
+
+  @Test
+  void grace_does_not_outlast_the_key() throws Exception {
+    withGrace(Duration.ofMinutes(5));
+    redis.cli("PEXPIRE", KEY, "1500");
+    assertThat(may("add")).isTrue();
+    redis.stop();
+    try {
+      eventually(() -> !isAnswered() || refusal() == Refusal.EXPIRED);
+    } finally {
+      redis.start();
+    }
+  }
+
+  @Test
+  void a_revocation_that_was_told_counts_in_an_outage_too() throws Exception {
+    withGrace(Duration.ofMinutes(5));
+    assertThat(may("add")).isTrue();
+    redis.cli("SADD", "mcp:revoked", ID);
+    redis.stop();
+    try {
+      assertThat(isAnswered() && may("add")).isFalse();
+    } finally {
+      redis.start();
+    }
+  }
+
+  @Test
+  void a_redis_that_hangs_is_noticed_and_what_changed_meanwhile_is_found() throws IOException, InterruptedException {
+    assertThat(may("add")).isTrue();
+    redis.pause();
+    try {
+      eventually(() -> !isAnswered());
+    } finally {
+      redis.resume();
+    }
+    redis.cli("HSET", KEY, "tools", "other");
+    eventually(() -> isAnswered() && !may("add"));
+    eventually(() -> isAnswered() && costsNothing());
+  }
+
+  @Test
+  void with_grace_a_hang_is_an_outage() throws IOException, InterruptedException {
+    withGrace(Duration.ofMinutes(5));
+    assertThat(may("add")).isTrue();
+    redis.pause();
+    try {
+      Thread.sleep(1_300);
+      assertThat(may("add")).isTrue();
+    } finally {
+      redis.resume();
+    }
+    redis.cli("HSET", KEY, "tools", "other");
+    eventually(() -> isAnswered() && !may("add"));
+  }
+
+  @Test
+  void a_redis_without_memory_still_tells_who_is_revoked() throws InterruptedException {
+    assertThat(may("add")).isTrue();
+    redis.cli("SADD", "mcp:revoked", ID);
+    redis.cli("CONFIG", "SET", "maxmemory", "1");
+    try {
+      eventually(this::refusal, Refusal.REVOKED);
+      redis.cli("SREM", "mcp:revoked", ID);
+      eventually(() -> may("add"));
+    } finally {
+      redis.cli("CONFIG", "SET", "maxmemory", "0");
+    }
+  }
+
+  @Test
+  void a_push_that_overtakes_a_read_is_not_lost() throws InterruptedException {
+    for (int i = 0; i < 300; i++) {
+      String tool = "t" + i;
+      // Reads are under way while the change is made, and what they found must not be kept.
+      for (int j = 0; j < 20; j++) {
+        vertx.runOnContext(v -> cache.find(ID));
+      }
+      redis.cli("HSET", KEY, "tools", tool);
+      redis.cli("HSET", "mcp:role:demo:reader", "tools", "r" + i);
+      String role = "r" + i;
+      eventually(() -> may(tool) && may(role));
+      assertThat(principal().grants().tool("t" + (i - 1), false).allowed()).isFalse();
+    }
+  }
+
+  @Test
+  void a_redis_that_will_not_tell_of_changes_is_not_started_with() {
+    redis.cli("ACL", "SETUSER", "deaf", "on", ">pw", "~mcp:*", "+@all", "-client");
+    RedisLink deaf = link("redis://deaf:pw@127.0.0.1:" + redis.port());
+    assertThatThrownBy(() -> new CachedKeyStore(deaf, KEYS, Duration.ZERO, Clock.systemUTC()).start().await())
+        .isInstanceOf(RedisStartException.class).hasMessageContaining("CLIENT TRACKING").hasMessageContaining("NOPERM");
+    deaf.close().await();
+  }
+}

@@ -1,0 +1,202 @@
+package dev.gatehouse.tenant;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.config.CallsConfig;
+import dev.gatehouse.config.PluginsConfig;
+import dev.gatehouse.config.TenantConfig;
+import dev.gatehouse.plugin.PluginJars;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.spi.Caller;
+import dev.gatehouse.spi.Deadline;
+import dev.gatehouse.spi.TextContent;
+import dev.gatehouse.tool.CallCancellation;
+import dev.gatehouse.tool.Changes;
+import dev.gatehouse.tool.ClientChannel;
+import dev.gatehouse.tool.LocalCodec;
+import dev.gatehouse.tool.ToolCall;
+import dev.gatehouse.tool.ToolDispatcher;
+import dev.gatehouse.tool.ToolEntry;
+import dev.gatehouse.tool.ToolResult;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Tenants over a real folder, real jars and a real event bus, followed at a brisk pace. */
+final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
+
+  static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration LOOK = Duration.ofMillis(50);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final List<String> changes = new CopyOnWriteArrayList<>();
+  private Duration startBound = Duration.ofSeconds(30);
+  private Path dir;
+  private Path workbench;
+  private Vertx vertx;
+  private Tenants tenants;
+  private ToolDispatcher dispatcher;
+
+  @Override
+  public void beforeEach(ExtensionContext context) throws IOException {
+    dir = Files.createTempDirectory("gatehouse-live");
+    workbench = Files.createTempDirectory("gatehouse-bench");
+  }
+
+  /** Gives plugins less time to start, before {@link #start}. */
+  void startBound(Duration most) {
+    startBound = most;
+  }
+
+  /** Starts with what lies in the folder. */
+  Tenants start() {
+    return start(true, Map.of());
+  }
+
+  Tenants start(boolean reload, Map<String, TenantConfig> settings) {
+    vertx = Vertx.vertx();
+    LocalCodec.register(vertx.eventBus());
+    tenants = new Tenants(vertx, new PluginsConfig(dir, reload), new CallsConfig(CALL_TIMEOUT, 256, 64, 4 << 20), settings,
+        recorder(),
+        new Pace(LOOK, startBound, Duration.ofMillis(100), Duration.ofSeconds(6), Duration.ofSeconds(2)));
+    tenants.load().await();
+    dispatcher = new ToolDispatcher(vertx);
+    return tenants;
+  }
+
+  private Changes recorder() {
+    return new Changes() {
+      @Override
+      public void toolsChanged(String tenant) {
+        changes.add("tools of " + tenant);
+      }
+
+      @Override
+      public void promptsChanged(String tenant) {
+        changes.add("prompts of " + tenant);
+      }
+    };
+  }
+
+  Path dir() {
+    return dir;
+  }
+
+  List<String> changes() {
+    return changes;
+  }
+
+  /** Compiles a plugin class with this body. */
+  Path build(String name, String body) {
+    return PluginJars.jar(workbench, name, PluginJars.plugin(body));
+  }
+
+  Path workbench() {
+    return workbench;
+  }
+
+  /** Compiles a plugin and puts it in, as a careful operator does: copied under another name, then renamed. */
+  Path put(String tenant, String plugin, String body) throws IOException {
+    return put(tenant, plugin, build(plugin, body));
+  }
+
+  Path put(String tenant, String plugin, Path jar) throws IOException {
+    Path folder = Files.createDirectories(dir.resolve(tenant));
+    Path hidden = Files.copy(jar, folder.resolve("." + plugin), StandardCopyOption.REPLACE_EXISTING);
+    return Files.move(hidden, folder.resolve(plugin + ".jar"), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Calls without arguments, and waits. */
+  String call(String tenant, String tool) {
+    return call(tenant, tool, Json.object());
+  }
+
+  /** Calls, and waits. */
+  String call(String tenant, String tool, ObjectNode arguments) {
+    Tenant one = tenants.find(tenant);
+    ToolEntry entry = one == null ? null : one.catalogue().find(tool);
+    return entry == null ? "no such tool" : text(send(one, entry, arguments).await());
+  }
+
+  /** Which plugin serves a tool now. */
+  String plugin(String tenant, String tool) {
+    return tenants.find(tenant).catalogue().find(tool).address().plugin();
+  }
+
+  /** What is wrong now. */
+  List<String> faults() {
+    return tenants.faults().stream().map(PluginFault::message).toList();
+  }
+
+  /** Calls whatever the entry leads to. */
+  Future<ToolResult> send(Tenant tenant, ToolEntry entry) {
+    return send(tenant, entry, Json.object());
+  }
+
+  private Future<ToolResult> send(Tenant tenant, ToolEntry entry, ObjectNode arguments) {
+    String tool = entry.info().name();
+    ToolCall call = new ToolCall(tool, arguments, new Caller(tenant.name(), "0123456789ab", "jane"),
+        new Deadline(Instant.now().plus(CALL_TIMEOUT)), new CallCancellation(), ClientChannel.NONE);
+    return dispatcher.call(entry, () -> tenant.catalogue().find(tool), tenant.bulkhead(), call);
+  }
+
+  static String text(ToolResult result) {
+    return ((TextContent) result.content().get(0)).text();
+  }
+
+  static void await(BooleanSupplier condition) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not within " + PATIENCE);
+      }
+      Thread.sleep(10);
+    }
+  }
+
+  /** Lets the folder be looked at a few times. */
+  static void someLooks() throws InterruptedException {
+    Thread.sleep(LOOK.toMillis() * 6);
+  }
+
+  /** The folders with copies of a plugin's jars that exist now. */
+  static long copies(String plugin) throws IOException {
+    try (Stream<Path> paths = Files.walk(Path.of(System.getProperty("java.io.tmpdir")), 2)) {
+      return paths.filter(path -> path.getFileName().toString().startsWith(plugin + "-")
+          && path.getParent().getFileName().toString().startsWith("gatehouse-plugins-")).count();
+    }
+  }
+
+  void close() {
+    if (vertx != null) {
+      tenants.close().await();
+      vertx.close().await();
+      vertx = null;
+    }
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) throws IOException {
+    close();
+    for (Path root : List.of(dir, workbench)) {
+      try (Stream<Path> paths = Files.walk(root)) {
+        for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+}

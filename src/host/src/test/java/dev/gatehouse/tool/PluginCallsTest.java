@@ -1,0 +1,131 @@
+package dev.gatehouse.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.spi.Caller;
+import dev.gatehouse.spi.Deadline;
+import dev.gatehouse.spi.TextResourceContents;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is not a tool goes over the same bus, and what ends a call reaches its caller as what it is. */
+final class PluginCallsTest {
+
+  private static final ToolAddress ADDRESS = new ToolAddress("acme", "fixture", 1);
+
+  private final Vertx vertx = Vertx.vertx();
+  private final ToolThreads threads = ToolThreads.create("acme", 8);
+  private final Bulkhead bulkhead = new Bulkhead(8);
+
+  @BeforeEach
+  void register() {
+    LocalCodec.register(vertx.eventBus());
+  }
+
+  @AfterEach
+  void close() {
+    vertx.close().await();
+    threads.close();
+  }
+
+  private interface Body<C, R> {
+    CompletionStage<R> run(C call) throws Exception;
+  }
+
+  private static <C extends PluginCall, R extends PluginResult> PluginFunction<C, R> function(boolean blocking, Body<C, R> body) {
+    return new PluginFunction<>() {
+      @Override
+      public boolean blocking() {
+        return blocking;
+      }
+
+      @Override
+      public CompletionStage<R> call(C call) throws Exception {
+        return body.run(call);
+      }
+    };
+  }
+
+  private Future<ResourceResult> read(boolean blocking, Duration within, Body<ResourceCall, ResourceResult> body) {
+    Resource resource = new Resource(new ResourceInfo("a:b", "b", null, null, null, null, null, null), null, function(blocking, body));
+    Features features = new Features(List.of(), List.of(), List.of(resource), List.of(), List.of());
+    vertx.deployVerticle(new ToolVerticle(ADDRESS, features, threads)).await();
+    ResourceCall call = new ResourceCall("a:b", "a:b", Map.of(), new Caller("acme", "id", null), new Deadline(Instant.now().plus(within)),
+        new CallCancellation(), ClientChannel.NONE);
+    return new ToolDispatcher(vertx).call(Entries.of(features, ADDRESS, name -> new Bulkhead(8)).resources().get(0), bulkhead, call);
+  }
+
+  private ResourceResult read(Body<ResourceCall, ResourceResult> body) {
+    return read(true, Duration.ofSeconds(30), body).await();
+  }
+
+  @Test
+  void a_resource_is_read() {
+    ResourceResult result = new ResourceResult(List.of(new TextResourceContents("a:b", "text", null)));
+
+    assertThat(read(call -> CompletableFuture.completedFuture(result))).isSameAs(result);
+    assertThat(bulkhead.running()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_signal_reaches_the_caller_as_what_it_is(boolean thrown) {
+    for (RuntimeException signal : List.of(new InputRequiredException(), new MissingCapabilityException(Json.object()),
+        new RefusedException("no such row", true))) {
+      Vertx own = Vertx.vertx();
+      LocalCodec.register(own.eventBus());
+      Tool tool = new Tool(TestTools.info("run"), function(thrown, call -> {
+        if (thrown) {
+          throw signal;
+        }
+        return CompletableFuture.<ToolResult>supplyAsync(() -> {
+          throw signal;
+        }).thenApply(result -> result);
+      }));
+      own.deployVerticle(new ToolVerticle(ADDRESS, Features.of(List.of(tool)), threads)).await();
+      ToolEntry entry = new ToolEntry(tool.info(), ADDRESS, new Bulkhead(1));
+
+      assertThatThrownBy(() -> new ToolDispatcher(own).call(entry, bulkhead, TestTools.call("run", Duration.ofSeconds(30))).await())
+          .isSameAs(signal);
+      own.close().await();
+    }
+  }
+
+  @Test
+  void a_fault_says_nothing_of_what_is_inside() {
+    assertThatThrownBy(() -> read(call -> {
+      throw new IllegalStateException("secret");
+    })).isInstanceOf(FaultException.class).hasMessageStartingWith("Resource 'a:b' failed inside").hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void what_does_not_answer_in_time_is_stopped() {
+    assertThatThrownBy(() -> read(true, Duration.ofMillis(50), call -> {
+      Thread.sleep(60_000);
+      return null;
+    }).await()).isInstanceOf(FaultException.class).hasMessage("Resource 'a:b' did not answer in time and was stopped.");
+  }
+
+  @Test
+  void more_than_a_hundred_values_are_cut_off_and_told() {
+    CompletionResult result = new CompletionResult(IntStream.range(0, 250).mapToObj(Integer::toString).toList(), null, false);
+
+    assertThat(result.values()).hasSize(100).startsWith("0").endsWith("99");
+    assertThat(result.total()).isEqualTo(250);
+    assertThat(result.hasMore()).isTrue();
+  }
+}

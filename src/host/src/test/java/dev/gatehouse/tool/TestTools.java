@@ -1,0 +1,70 @@
+package dev.gatehouse.tool;
+
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.spi.Caller;
+import dev.gatehouse.spi.Deadline;
+import dev.gatehouse.spi.TextContent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Tools made of a few words of Java, and calls of them. */
+final class TestTools {
+
+  static final ToolAddress ADDRESS = new ToolAddress("acme", "fixture", 1);
+  /** Longer than any test; one that waits for it has failed. */
+  static final Duration LONG = Duration.ofSeconds(30);
+
+  private TestTools() {
+  }
+
+  /** What a tool does with its call. */
+  interface Body {
+    ToolResult run(ToolCall call) throws Exception;
+  }
+
+  static Tool blocking(String name, Body body) {
+    return tool(name, true, call -> CompletableFuture.completedStage(body.run(call)));
+  }
+
+  static Tool async(String name, AsyncBody body) {
+    return tool(name, false, body);
+  }
+
+  /** What a tool without a thread of its own does. */
+  interface AsyncBody {
+    CompletionStage<ToolResult> run(ToolCall call) throws Exception;
+  }
+
+  private static Tool tool(String name, boolean blocking, AsyncBody body) {
+    return new Tool(info(name), new PluginFunction<ToolCall, ToolResult>() {
+      @Override
+      public boolean blocking() {
+        return blocking;
+      }
+
+      @Override
+      public CompletionStage<ToolResult> call(ToolCall call) throws Exception {
+        return body.run(call);
+      }
+    });
+  }
+
+  static ToolInfo info(String name) {
+    return new ToolInfo(name, null, "", Json.object().put("type", "object"), null, null, null);
+  }
+
+  static ToolEntry entry(String name, String plugin) {
+    return new ToolEntry(info(name), new ToolAddress("acme", plugin, 1), new Bulkhead(1));
+  }
+
+  static ToolCall call(String tool, Duration timeout) {
+    return new ToolCall(tool, Json.object(), new Caller("acme", "0123456789ab", null), new Deadline(Instant.now().plus(timeout)),
+        new CallCancellation(), ClientChannel.NONE);
+  }
+
+  static String text(ToolResult result) {
+    return ((TextContent) result.content().get(0)).text();
+  }
+}

@@ -1,0 +1,296 @@
+package dev.gatehouse.tool;
+
+import static dev.gatehouse.tool.TestTools.ADDRESS;
+import static dev.gatehouse.tool.TestTools.LONG;
+import static dev.gatehouse.tool.TestTools.async;
+import static dev.gatehouse.tool.TestTools.blocking;
+import static dev.gatehouse.tool.TestTools.call;
+import static dev.gatehouse.tool.TestTools.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.rpc.Json;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A call's way over a real event bus: dispatcher, bus, verticle, tool, and back, whatever the tool does. */
+final class ToolCallsTest {
+
+  private static final int SIDE_BY_SIDE = 50;
+  private static final Duration SHORT = Duration.ofMillis(200);
+
+  private static final long MAX_RESULT = 1000;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Bulkhead tenant = new Bulkhead(SIDE_BY_SIDE);
+  private final CountDownLatch release = new CountDownLatch(1);
+  private ToolThreads threads = ToolThreads.create("acme", SIDE_BY_SIDE);
+  private ToolDispatcher dispatcher;
+
+  @BeforeEach
+  void listen() {
+    LocalCodec.register(vertx.eventBus());
+    dispatcher = new ToolDispatcher(vertx);
+  }
+
+  @AfterEach
+  void end() {
+    release.countDown();
+    threads.close();
+    vertx.close().await();
+  }
+
+  /** Deploys the tool, and gives the way to it. */
+  private ToolEntry serve(Tool tool, int most) {
+    vertx.deployVerticle(new ToolVerticle(ADDRESS, Features.of(List.of(tool)), threads, MAX_RESULT)).await();
+    return new ToolEntry(tool.info(), ADDRESS, new Bulkhead(most));
+  }
+
+  private ToolResult answer(ToolEntry entry) {
+    return dispatcher.call(entry, tenant, call(entry.info().name(), LONG)).await();
+  }
+
+  private void assertAllPlacesAreFree(ToolEntry entry) {
+    assertThat(entry.bulkhead().running()).isZero();
+    assertThat(tenant.running()).isZero();
+  }
+
+  @Test
+  void a_tool_answers() {
+    ToolEntry entry = serve(blocking("echo", call -> ToolResult.text(call.tool() + " for " + call.caller().tenant())), 1);
+
+    assertThat(answer(entry)).isEqualTo(ToolResult.text("echo for acme"));
+    assertAllPlacesAreFree(entry);
+  }
+
+  @Test
+  void blocking_calls_run_side_by_side() {
+    CyclicBarrier all = new CyclicBarrier(SIDE_BY_SIDE);
+    ToolEntry entry = serve(blocking("meet", call -> {
+      all.await(20, TimeUnit.SECONDS);
+      return ToolResult.text("met");
+    }), SIDE_BY_SIDE);
+
+    List<Future<ToolResult>> calls = IntStream.range(0, SIDE_BY_SIDE)
+        .mapToObj(i -> dispatcher.call(entry, tenant, call("meet", LONG))).toList();
+    Future.all(calls).await();
+
+    assertThat(calls).allSatisfy(one -> assertThat(one.result()).isEqualTo(ToolResult.text("met")));
+    assertAllPlacesAreFree(entry);
+  }
+
+  @Test
+  void an_asynchronous_tool_holds_no_thread() {
+    threads.close();
+    CompletableFuture<ToolResult> later = new CompletableFuture<>();
+    ToolEntry entry = serve(async("later", call -> later), 1);
+
+    Future<ToolResult> answer = dispatcher.call(entry, tenant, call("later", LONG));
+    later.complete(ToolResult.text("now"));
+
+    assertThat(answer.await()).isEqualTo(ToolResult.text("now"));
+  }
+
+  @Test
+  void a_tool_that_hangs_is_given_up_and_interrupted() throws Exception {
+    CompletableFuture<String> end = new CompletableFuture<>();
+    ToolEntry entry = serve(blocking("hang", call -> {
+      try {
+        release.await();
+        end.complete("released");
+      } catch (InterruptedException e) {
+        end.complete("interrupted, cancelled " + call.cancellation().isCancelled());
+      }
+      return ToolResult.text("too late");
+    }), 1);
+
+    ToolResult result = dispatcher.call(entry, tenant, call("hang", SHORT)).await();
+
+    assertThat(result.isError()).isTrue();
+    assertThat(text(result)).contains("'hang'").contains("in time");
+    assertAllPlacesAreFree(entry);
+    assertThat(end.get(20, TimeUnit.SECONDS)).isEqualTo("interrupted, cancelled true");
+  }
+
+  @Test
+  void a_plugins_cancel_action_that_throws_does_not_spoil_the_answer() {
+    ToolEntry entry = serve(async("hang", call -> {
+      call.cancellation().onCancel(() -> {
+        throw new IllegalStateException("spoiled");
+      });
+      return new CompletableFuture<>();
+    }), 1);
+
+    assertThat(text(dispatcher.call(entry, tenant, call("hang", SHORT)).await())).contains("in time");
+  }
+
+  @Test
+  void what_a_tool_throws_stays_inside() {
+    ToolEntry entry = serve(blocking("throw", call -> {
+      throw new IllegalStateException("password=hunter2");
+    }), 1);
+
+    assertFailedInside(answer(entry), "throw");
+    assertAllPlacesAreFree(entry);
+  }
+
+  @Test
+  void an_error_is_answered_as_surely_as_an_exception() {
+    assertFailedInside(answer(serve(async("error", call -> {
+      throw new NoClassDefFoundError("hunter2");
+    }), 1)), "error");
+  }
+
+  @Test
+  void a_stage_that_fails_is_a_failure_and_so_is_one_that_gives_nothing() {
+    assertFailedInside(answer(serve(async("fail", call -> CompletableFuture.failedStage(new Exception("hunter2"))), 1)), "fail");
+  }
+
+  @Test
+  void a_result_that_is_null_is_a_failure() {
+    assertFailedInside(answer(serve(async("nothing", call -> CompletableFuture.completedStage(null)), 1)), "nothing");
+  }
+
+  @Test
+  void no_stage_at_all_is_a_failure() {
+    assertFailedInside(answer(serve(async("null", call -> null), 1)), "null");
+  }
+
+  private static void assertFailedInside(ToolResult result, String tool) {
+    assertThat(result.isError()).isTrue();
+    assertThat(text(result)).contains("'" + tool + "'").contains("log").doesNotContain("hunter2").doesNotContain("Exception");
+  }
+
+  @Test
+  void a_full_tool_is_busy_at_once_and_costs_the_tenant_no_place() throws Exception {
+    CountDownLatch running = new CountDownLatch(1);
+    ToolEntry entry = serve(waiting("wait", running), 1);
+    Future<ToolResult> first = dispatcher.call(entry, tenant, call("wait", LONG));
+    running.await();
+
+    assertThatThrownBy(() -> answer(entry)).isInstanceOf(BusyException.class).hasMessageContaining("'wait'").hasMessageContaining("1");
+    assertThat(tenant.running()).isEqualTo(1);
+
+    release.countDown();
+    first.await();
+    assertThat(answer(entry).isError()).isFalse();
+  }
+
+  @Test
+  void a_full_tenant_is_busy_at_once_and_costs_the_tool_no_place() throws Exception {
+    CountDownLatch running = new CountDownLatch(1);
+    ToolEntry entry = serve(waiting("wait", running), 5);
+    Bulkhead small = new Bulkhead(1);
+    Future<ToolResult> first = dispatcher.call(entry, small, call("wait", LONG));
+    running.await();
+
+    assertThatThrownBy(() -> dispatcher.call(entry, small, call("wait", LONG)).await())
+        .isInstanceOf(BusyException.class).hasMessageContaining("tenant");
+    assertThat(entry.bulkhead().running()).isEqualTo(1);
+
+    release.countDown();
+    first.await();
+  }
+
+  private Tool waiting(String name, CountDownLatch running) {
+    return blocking(name, call -> {
+      running.countDown();
+      release.await();
+      return ToolResult.text("done");
+    });
+  }
+
+  @Test
+  void without_a_thread_the_call_is_busy_and_the_places_are_free() {
+    threads.close();
+    ToolEntry entry = serve(blocking("echo", call -> ToolResult.text("never")), 1);
+
+    assertThatThrownBy(() -> answer(entry)).isInstanceOf(BusyException.class).hasMessageContaining("'echo'");
+    assertAllPlacesAreFree(entry);
+  }
+
+  @Test
+  void a_tool_that_nobody_serves_any_more_is_an_answer_too() {
+    ToolEntry served = serve(blocking("echo", call -> ToolResult.text("ok")), 1);
+    ToolEntry renamed = new ToolEntry(TestTools.info("gone"), served.address(), new Bulkhead(1));
+    ToolEntry nowhere = new ToolEntry(TestTools.info("echo"), new ToolAddress("acme", "gone", 1), new Bulkhead(1));
+
+    for (ToolEntry entry : List.of(renamed, nowhere)) {
+      assertThat(answer(entry).isError()).isTrue();
+      assertThat(text(answer(entry))).contains("cannot be reached");
+      assertAllPlacesAreFree(entry);
+    }
+  }
+
+  @Test
+  void a_call_cancelled_before_its_turn_never_runs() {
+    CompletableFuture<String> ran = new CompletableFuture<>();
+    ToolEntry entry = serve(blocking("run", call -> {
+      ran.complete("ran");
+      return ToolResult.text("ran");
+    }), 1);
+    ToolCall cancelled = call("run", LONG);
+    cancelled.cancellation().cancel();
+
+    assertThat(dispatcher.call(entry, tenant, cancelled).await().isError()).isTrue();
+    assertThat(ran).isNotDone();
+  }
+
+  @Test
+  void an_answer_that_is_too_long_is_an_error_that_says_what_to_do() {
+    AtomicInteger length = new AtomicInteger();
+    ToolEntry entry = serve(blocking("long", call -> ToolResult.text("é".repeat(length.get() / 2))), 1);
+
+    length.set((int) MAX_RESULT);
+    assertThat(answer(entry).isError()).isFalse();
+    length.set((int) MAX_RESULT + 2);
+    assertThat(answer(entry).isError()).isTrue();
+    assertThat(text(answer(entry))).contains("'long'").contains("1002 bytes").contains("1000").contains("Ask for less");
+  }
+
+  @Test
+  void structured_content_counts_too() {
+    ToolEntry entry = serve(blocking("long", call -> new ToolResult(List.of(), Json.object().put("text", "x".repeat(1000)), false)), 1);
+
+    assertThat(text(answer(entry))).contains("bytes");
+  }
+
+  @Test
+  void a_tool_that_only_fails_rests_and_costs_no_thread_then() {
+    AtomicInteger ran = new AtomicInteger();
+    ToolEntry entry = serve(blocking("fail", call -> {
+      ran.incrementAndGet();
+      throw new IllegalStateException("hunter2");
+    }), 1);
+
+    for (int i = 0; i < Breaker.FAILURES; i++) {
+      assertFailedInside(answer(entry), "fail");
+    }
+
+    assertThatThrownBy(() -> answer(entry)).isInstanceOf(BusyException.class).hasMessageContaining("'fail'").hasMessageContaining("rests");
+    assertThat(ran).hasValue(Breaker.FAILURES);
+    assertAllPlacesAreFree(entry);
+    entry.bulkhead().mend();
+    assertFailedInside(answer(entry), "fail");
+  }
+
+  @Test
+  void answers_that_say_what_is_wrong_are_no_failures() {
+    ToolEntry entry = serve(blocking("refuse", call -> ToolResult.error("no such city")), 1);
+
+    for (int i = 0; i <= Breaker.FAILURES; i++) {
+      assertThat(text(answer(entry))).isEqualTo("no such city");
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package dev.gatehouse.spi;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Like {@link CompletePrompt}, for one variable of a resource template of the same plugin. */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface CompleteResourceTemplate {
+
+  /** The template's name, as its {@link ResourceTemplate#name()} says it, or the method's. */
+  String value();
+}
