@@ -39,7 +39,7 @@ class LegacyWireIT {
     assertThat(reply.status()).isEqualTo(200);
     JsonNode result = reply.json().get("result");
     assertThat(result.path("protocolVersion").textValue()).isEqualTo(agreed);
-    assertThat(result.path("capabilities").toString()).isEqualTo("{\"tools\":{\"listChanged\":true}}");
+    assertThat(result.path("capabilities").toString()).isEqualTo("{\"tools\":{\"listChanged\":true},\"logging\":{}}");
     assertThat(result.at("/serverInfo/name").textValue()).isEqualTo("gatehouse");
     assertThat(result.fieldNames()).toIterable().containsExactlyInAnyOrder("protocolVersion", "capabilities", "serverInfo");
     assertThat(reply.header("Mcp-Session-Id")).matches("[\\x21-\\x7e]{32,}");

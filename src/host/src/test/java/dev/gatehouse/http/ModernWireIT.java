@@ -76,7 +76,7 @@ class ModernWireIT {
     JsonNode result = reply.json().get("result");
     assertThat(texts(result.get("supportedVersions")))
         .containsExactly("2026-07-28", "2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05");
-    assertThat(result.get("capabilities").toString()).isEqualTo("{\"tools\":{\"listChanged\":true}}");
+    assertThat(result.get("capabilities").toString()).isEqualTo("{\"tools\":{\"listChanged\":true},\"logging\":{}}");
     assertThat(result.has("serverInfo")).isFalse();
   }
 
