@@ -115,7 +115,7 @@ class CallIT {
     assertThat(run("once", "call", "--server", host.url(), "add", "a=2", "b=3").status).isZero();
     Ended ended = run("once", "call", "--server", host.url(), "add", "a=2", "b=3");
     assertThat(ended.status).isEqualTo(5);
-    assertThat(ended.err).startsWith("limited: The limit of 1/1h is used up").contains("can be called again in");
+    assertThat(ended.err).startsWith("limited: The limit of 1/1h of this key is used up").contains("can be called again in");
   }
 
   private Ended run(String key, String... words) throws IOException {

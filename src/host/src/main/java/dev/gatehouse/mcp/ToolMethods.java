@@ -54,7 +54,7 @@ final class ToolMethods {
     ToolEntry entry = call.tenant().catalogue().find(name);
     Decision decision = call.principal().grants().tool(name, entry != null && entry.info().readOnly());
     if (!decision.allowed()) {
-      return Future.failedFuture(booked.refused(Outcome.FORBIDDEN, decision.rule(), Refusals.forbidden("tool", name)));
+      return Future.failedFuture(booked.refused(Outcome.FORBIDDEN, decision.rule(), Refusals.forbidden("call tool", name)));
     }
     if (entry == null) {
       return Future.failedFuture(booked.refused(Outcome.INVALID, "unknown tool",

@@ -237,7 +237,7 @@ public final class LegacyWire {
   private static ObjectNode subscribe(Session session, Inbound in, ObjectNode params) {
     String uri = text(params, "uri");
     if (!in.principal().grants().resource(uri).allowed()) {
-      throw Refusals.forbidden("resource", uri);
+      throw Refusals.forbidden("subscribe to resource", uri);
     }
     if (!session.subscribe(uri)) {
       throw McpException.invalidParams("this session has subscribed to as many resources as it may");
