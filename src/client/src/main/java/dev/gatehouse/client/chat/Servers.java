@@ -1,15 +1,14 @@
 package dev.gatehouse.client.chat;
 
 import dev.gatehouse.client.servers.Server;
-import dev.gatehouse.client.servers.ServerException;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 
 /** All servers of the chat. What they offer is asked for anew for each question: rights change, servers come and go. */
 final class Servers {
@@ -17,6 +16,7 @@ final class Servers {
   private final List<Server> servers;
   private final Display display;
   private final Map<Server, String> told = new HashMap<>();
+  private final ExecutorService threads = Threads.waiting("server");
 
   Servers(List<Server> servers, Display display) {
     this.servers = servers;
@@ -29,8 +29,8 @@ final class Servers {
    * @throws InterruptedException when the thread was interrupted while it waited
    */
   Toolbox tools() throws InterruptedException {
-    Map<Server, CompletableFuture<List<Tool>>> lists = new HashMap<>();
-    servers.forEach(server -> lists.put(server, CompletableFuture.supplyAsync(() -> list(server))));
+    Map<Server, Future<List<Tool>>> lists = new HashMap<>();
+    servers.forEach(server -> lists.put(server, threads.submit(server::tools)));
     Toolbox tools = new Toolbox(servers);
     for (Server server : servers) {
       try {
@@ -42,17 +42,6 @@ final class Servers {
       }
     }
     return tools;
-  }
-
-  private static List<Tool> list(Server server) {
-    try {
-      return server.tools();
-    } catch (ServerException e) {
-      throw new CompletionException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CompletionException(e);
-    }
   }
 
   private static String names(List<Tool> tools) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** One question, answered in rounds: the model speaks, the tools that it asks for run, until it asks for none. */
@@ -22,11 +21,7 @@ final class Turn {
   private final Model model;
   private final History history;
   private final Display display;
-  private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-    Thread thread = new Thread(task, "tool");
-    thread.setDaemon(true);
-    return thread;
-  });
+  private final ExecutorService threads = Threads.waiting("tool");
 
   Turn(Model model, History history, Display display) {
     this.model = model;

@@ -53,7 +53,7 @@ final class Person implements AutoCloseable {
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
-    });
+    }, Threads.waiting("chat"));
   }
 
   /** Types a line, or one of the keys above. */
