@@ -3,6 +3,7 @@ import * as v2 from '@modelcontextprotocol/client';
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { SSEClientTransport as SseV1 } from '@modelcontextprotocol/sdk/client/sse.js';
 import { StreamableHTTPClientTransport as StreamableV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import * as schemas from '@modelcontextprotocol/sdk/types.js';
 
 const me = { name: 'gatehouse-interop', version: '1.0.0' };
 const negotiation = mode => ({ versionNegotiation: { mode } });
@@ -10,17 +11,17 @@ const negotiation = mode => ({ versionNegotiation: { mode } });
 /** `speaks` is the revision that the connection must end up with; the 1.x SSE transport does not tell it. */
 export const clients = [
   { name: 'SDK 1.x, Streamable HTTP', endpoint: 'mcp', speaks: '2025-11-25',
-    open: (url, options) => [new ClientV1(me), new StreamableV1(url, options)] },
+    open: (url, options, can) => [new ClientV1(me, can), new StreamableV1(url, options)] },
   { name: 'SDK 1.x, HTTP+SSE', endpoint: 'sse',
-    open: (url, options) => [new ClientV1(me), new SseV1(url, options)] },
+    open: (url, options, can) => [new ClientV1(me, can), new SseV1(url, options)] },
   { name: 'SDK 2.x, default negotiation', endpoint: 'mcp', speaks: '2025-11-25',
-    open: (url, options) => [new v2.Client(me), new v2.StreamableHTTPClientTransport(url, options)] },
+    open: (url, options, can) => [new v2.Client(me, can), new v2.StreamableHTTPClientTransport(url, options)] },
   { name: 'SDK 2.x, automatic negotiation', endpoint: 'mcp', speaks: '2026-07-28',
-    open: (url, options) => [new v2.Client(me, negotiation('auto')), new v2.StreamableHTTPClientTransport(url, options)] },
+    open: (url, options, can) => [new v2.Client(me, { ...can, ...negotiation('auto') }), new v2.StreamableHTTPClientTransport(url, options)] },
   { name: 'SDK 2.x, pinned to 2026-07-28', endpoint: 'mcp', speaks: '2026-07-28',
-    open: (url, options) => [new v2.Client(me, negotiation({ pin: '2026-07-28' })), new v2.StreamableHTTPClientTransport(url, options)] },
+    open: (url, options, can) => [new v2.Client(me, { ...can, ...negotiation({ pin: '2026-07-28' }) }), new v2.StreamableHTTPClientTransport(url, options)] },
   { name: 'SDK 2.x, HTTP+SSE', endpoint: 'sse',
-    open: (url, options) => [new v2.Client(me), new v2.SSEClientTransport(url, options)] },
+    open: (url, options, can) => [new v2.Client(me, can), new v2.SSEClientTransport(url, options)] },
 ];
 
 export const bearer = key => ({ Authorization: `Bearer ${key}` });
@@ -59,6 +60,21 @@ export async function using(kind, base, headers, work, tenant) {
     await session.close().catch(() => {});
   }
 }
+
+// 1.x names a method by its schema.
+const named = {
+  'elicitation/create': schemas.ElicitRequestSchema,
+  'sampling/createMessage': schemas.CreateMessageRequestSchema,
+  'roots/list': schemas.ListRootsRequestSchema,
+  'notifications/tools/list_changed': schemas.ToolListChangedNotificationSchema,
+  'notifications/resources/updated': schemas.ResourceUpdatedNotificationSchema,
+  'notifications/message': schemas.LoggingMessageNotificationSchema,
+};
+const method = (client, name) => (client instanceof ClientV1 ? named[name] : name);
+
+/** Has the client answer a request of the server, or hear its notification. */
+export const answer = (client, name, how) => client.setRequestHandler(method(client, name), how);
+export const hear = (client, name, how) => client.setNotificationHandler(method(client, name), how);
 
 /** The status that an SDK error carries: HTTP's or JSON-RPC's, each client keeps it somewhere else. */
 export function statusOf(error) {

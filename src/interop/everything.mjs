@@ -13,7 +13,7 @@ const rights = {
   tenant, tools: '* !forbidden_*', prompts: '* !forbidden_*', resources: 'test://* !test://forbidden*', rate: '100000/1m',
 };
 
-/** Starts host and proxy; `url` is the MCP endpoint for clients without a key, `direct` the host itself for those with one. */
+/** Starts host and proxies: `keyless` is the base for clients without a key, `direct` for those with one; both are checked. */
 export async function startEverything(change) {
   const home = await newHome(change);
   const folder = join(home.dir, 'tools-plugins', tenant);
@@ -29,18 +29,15 @@ export async function startEverything(change) {
     proxies.push(proxy);
     return proxy.base;
   };
+  const close = async () => {
+    await Promise.all(proxies.map(proxy => proxy.close()));
+    removeHome(home);
+  };
   return {
-    host, check, newKey, key,
+    host, check, newKey, key, close,
     keyless: await proxied({ Authorization: `Bearer ${key.text}` }),
     direct: await proxied({}),
-    async stop() {
-      await Promise.all(proxies.map(proxy => proxy.close()));
-      try {
-        await host.stop();
-      } finally {
-        removeHome(home);
-      }
-    },
+    stop: () => host.stop().finally(close),
   };
 }
 

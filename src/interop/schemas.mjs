@@ -12,8 +12,8 @@ const revisions = ['2024-11-05', '2025-03-26', '2025-06-18', newestLegacy, moder
 const folder = join(repository, '../shared/mcp-schema');
 const specificErrors = { '-32020': 'HeaderMismatchError', '-32021': 'MissingRequiredClientCapabilityError', '-32022': 'UnsupportedProtocolVersionError' };
 
-/** Why nothing can be checked, or null: the schemas are no part of this repository. On CI they must be there. */
-export const unavailable = existsSync(folder) ? null : `${folder} is missing`;
+/** Why nothing can be checked, or false: the schemas are no part of this repository. On CI they must be there. */
+export const unavailable = existsSync(folder) ? false : `${folder} is missing`;
 if (unavailable && process.env.CI) throw new Error(`${unavailable}, and CI must check against it`);
 
 class Schema {

@@ -3,7 +3,9 @@ package dev.gatehouse;
 import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.Decision;
 import dev.gatehouse.auth.KeyRecord;
+import dev.gatehouse.auth.Principal;
 import dev.gatehouse.redis.RedisKeyStore;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -37,15 +39,32 @@ final class ExplainCommand implements Callable<Integer> {
     KeyRecord record = RedisSession.with(config, (link, keys) -> new RedisKeyStore(link, keys, Clock.systemUTC()).find(keyId));
     Admission admission = record.at(Instant.now());
     if (admission instanceof Admission.Admitted admitted) {
-      return say(admitted.principal().grants().tool(tool, false));
+      return explain(admitted.principal());
     }
     Admission.Refused refused = (Admission.Refused) admission;
     return say(new Decision(false, "the key is refused: " + refused.reason()
         + (refused.detail() == null ? "" : " (" + refused.detail() + ")")));
   }
 
+  /** Without its plugins this command cannot know what a tool declares; where that decides, it says both. */
+  private int explain(Principal principal) {
+    Decision decision = principal.grants().tool(tool, false);
+    Decision readOnly = principal.grants().tool(tool, true);
+    int exit = say(decision);
+    PrintWriter out = spec.commandLine().getOut();
+    if (readOnly.allowed() != decision.allowed()) {
+      out.println("if the tool declares readOnlyHint: " + words(readOnly));
+    }
+    out.println("policy " + principal.policy() + ", from " + String.join(", ", principal.grants().records()));
+    return exit;
+  }
+
+  private static String words(Decision decision) {
+    return (decision.allowed() ? "allowed: " : "denied: ") + decision.rule();
+  }
+
   private int say(Decision decision) {
-    spec.commandLine().getOut().println((decision.allowed() ? "allowed: " : "denied: ") + decision.rule());
+    spec.commandLine().getOut().println(words(decision));
     return decision.allowed() ? 0 : DENIED;
   }
 }

@@ -47,6 +47,7 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new MintCommand(Main::create, Clock.systemUTC()))
         .addSubcommand(new ExplainCommand())
         .addSubcommand(new UnusedCommand(Clock.systemUTC()))
+        .addSubcommand(new VerifyCommand(System.in))
         // An option's value that starts with @ is that value, not a file of options.
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(Main::misused)

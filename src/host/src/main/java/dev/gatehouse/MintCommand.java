@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.FieldException;
 import dev.gatehouse.auth.KeyRecord;
 import dev.gatehouse.auth.NewKey;
+import dev.gatehouse.auth.Rotation;
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.rpc.Json;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -59,6 +62,7 @@ final class MintCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
+  private Rotation rotation;
   private final Applier applier;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
@@ -84,6 +88,10 @@ final class MintCommand implements Callable<Integer> {
     if (prefix != null && config != null) {
       throw new BadOptionException("prefix", "--apply takes it from the configuration");
     }
+    rotation = rights.rotation(clock);
+    if (rotation != null && config != null) {
+      throw new BadOptionException("apply", "a rotation is several commands; pipe them to redis-cli instead");
+    }
     NewKey key = NewKey.create(random);
     Map<String, String> fields = key.fields(rights.fields(clock));
     check(key, fields);
@@ -94,9 +102,13 @@ final class MintCommand implements Callable<Integer> {
   }
 
   /** What the host would close at use is refused here, by the same reader. */
-  private static void check(NewKey key, Map<String, String> fields) throws BadOptionException {
+  private void check(NewKey key, Map<String, String> fields) throws BadOptionException {
+    Map<String, String> whole = new HashMap<>(fields);
+    if (rotation != null) {
+      whole.put("tenant", "handed-on");
+    }
     try {
-      KeyRecord.check(key.id(), fields);
+      KeyRecord.check(key.id(), whole);
     } catch (FieldException e) {
       throw new BadOptionException(e.field().equals("exp") ? "expires" : e.field(), e.why());
     }
@@ -107,7 +119,7 @@ final class MintCommand implements Callable<Integer> {
     if (json) {
       out.println(asJson(key, fields));
     } else if (config == null) {
-      out.println(command(key, fields));
+      commands(key, fields).forEach(out::println);
     }
     out.flush();
     if (!json) {
@@ -115,10 +127,13 @@ final class MintCommand implements Callable<Integer> {
     }
   }
 
-  private String command(NewKey key, Map<String, String> fields) {
-    String record = (prefix == null ? "mcp:" : prefix) + "key:" + key.id();
+  private List<String> commands(NewKey key, Map<String, String> fields) {
+    String start = prefix == null ? "mcp:" : prefix;
+    if (rotation != null) {
+      return rotation.commands(start, key.id(), fields).stream().map(words -> RedisCliLine.of(words.stream())).toList();
+    }
     Stream<String> words = fields.entrySet().stream().flatMap(field -> Stream.of(field.getKey(), field.getValue()));
-    return RedisCliLine.of(Stream.concat(Stream.of("HSET", record), words));
+    return List.of(RedisCliLine.of(Stream.concat(Stream.of("HSET", start + "key:" + key.id()), words)));
   }
 
   private void handOver(NewKey key) {
@@ -135,7 +150,7 @@ final class MintCommand implements Callable<Integer> {
     ObjectNode made = Json.object().put("id", key.id()).put("tenant", rights.tenant()).put("key", key.text());
     fields.forEach(made.putObject("fields")::put);
     if (config == null) {
-      made.putArray("commands").add(command(key, fields));
+      commands(key, fields).forEach(made.putArray("commands")::add);
     }
     made.put("applied", config != null);
     return Json.mapper().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsString(made);

@@ -1,5 +1,6 @@
 package dev.gatehouse;
 
+import dev.gatehouse.auth.Rotation;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -13,7 +14,7 @@ final class MintedRights {
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smhd])");
 
-  @Option(names = "--tenant", required = true, paramLabel = "T", description = "Whose tools the key opens.")
+  @Option(names = "--tenant", paramLabel = "T", description = "Whose tools the key opens. Required, but for --replaces.")
   private String tenant;
 
   @Option(names = "--tools", paramLabel = "PATTERNS", description = "Tools it may call: 'add', 'math_* !math_div'. None without.")
@@ -46,8 +47,34 @@ final class MintedRights {
   @Option(names = "--ips", paramLabel = "CIDRS", description = "From where it may be used: '10.0.0.0/8 ::1'. Anywhere without.")
   private String ips;
 
+  @Option(names = "--replaces", paramLabel = "ID", description = "The id of the key that this one takes the place of, with its rights.")
+  private String replaces;
+
+  @Option(names = "--overlap", paramLabel = "D", description = "How long the replaced key still works: 24h, 30m. 24h without.")
+  private String overlap;
+
   String tenant() {
     return tenant;
+  }
+
+  /** The rotation asked for, or null. */
+  Rotation rotation(Clock clock) throws BadOptionException {
+    if (replaces == null) {
+      if (overlap != null) {
+        throw new BadOptionException("overlap", "it is about the key that --replaces names");
+      }
+      if (tenant == null) {
+        throw new BadOptionException("tenant", "it is required");
+      }
+      return null;
+    }
+    if (tenant != null) {
+      throw new BadOptionException("tenant", "a replaced key hands on its own");
+    }
+    if (!replaces.matches("[0-9a-z]{12}|[0-9a-f]{24}")) {
+      throw new BadOptionException("replaces", "it must be the id of a key: the part after gth_");
+    }
+    return new Rotation(replaces, clock.instant().plus(duration("overlap", overlap == null ? "24h" : overlap)));
   }
 
   /** The fields, in the order of the options; absent options are absent fields. */
@@ -79,17 +106,20 @@ final class MintedRights {
   }
 
   private String end(Clock clock) throws BadOptionException {
-    Matcher m = DURATION.matcher(expires);
+    return Long.toString(clock.instant().plus(duration("expires", expires)).getEpochSecond());
+  }
+
+  private static Duration duration(String option, String text) throws BadOptionException {
+    Matcher m = DURATION.matcher(text);
     if (!m.matches() || Integer.parseInt(m.group(1)) == 0) {
-      throw new BadOptionException("expires", "it must be a time from now such as 90d, 12h, 30m or 10s");
+      throw new BadOptionException(option, "it must be a time from now such as 90d, 12h, 30m or 10s");
     }
     long amount = Long.parseLong(m.group(1));
-    Duration duration = switch (m.group(2)) {
+    return switch (m.group(2)) {
       case "s" -> Duration.ofSeconds(amount);
       case "m" -> Duration.ofMinutes(amount);
       case "h" -> Duration.ofHours(amount);
       default -> Duration.ofDays(amount);
     };
-    return Long.toString(clock.instant().plus(duration).getEpochSecond());
   }
 }

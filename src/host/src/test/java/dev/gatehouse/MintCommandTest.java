@@ -124,6 +124,26 @@ class MintCommandTest {
   }
 
   @Test
+  void a_rotation_is_four_commands_that_hold_no_secret() {
+    assertThat(mint("--replaces", "0f3a9c21b7de", "--overlap", "1h", "--name", "new laptop")).isZero();
+
+    String id = err.toString().split("_")[1];
+    assertThat(out.toString().lines().map(line -> line.split(" ")[0])).containsExactly("COPY", "HSET", "HSETNX", "EVAL");
+    assertThat(out.toString()).startsWith("COPY mcp:key:0f3a9c21b7de mcp:key:" + id).contains("name \"new laptop\"")
+        .contains("line 0f3a9c21b7de").contains("1 mcp:key:0f3a9c21b7de 1780318800").doesNotContain(err.toString().split("_")[2]);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--replaces,key:1,replaces", "--overlap,soon,overlap", "--tenant,demo,tenant", "--rate,lots,rate", "--tools,!,tools"})
+  void a_rotation_that_cannot_be_meant_makes_no_key(String option, String value, String named) {
+    int exit = option.equals("--replaces") ? mint(option, value) : mint("--replaces", "0f3a9c21b7de", option, value);
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).startsWith("--" + named + ": ").hasLineCount(1);
+  }
+
+  @Test
   void a_key_needs_a_tenant() {
     assertThat(mint("--tools", "add")).isEqualTo(2);
 

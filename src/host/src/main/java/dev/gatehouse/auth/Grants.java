@@ -5,6 +5,7 @@ import io.vertx.ext.auth.authorization.Authorization;
 import io.vertx.ext.auth.authorization.AuthorizationContext;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What a caller may use. The one place where permission is decided, for lists and calls alike: a deny in any record wins; the key
@@ -102,6 +103,11 @@ public final class Grants implements Authorization {
       }
     }
     return null;
+  }
+
+  /** The records that have a say: {@code the key}, {@code role 'reader'} and so on. */
+  public List<String> records() {
+    return Stream.concat(granting.stream(), ceilings.stream()).map(RightsSource::record).toList();
   }
 
   /** Whether a user holds these very grants. */

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -19,10 +20,13 @@ import java.util.function.Consumer;
  */
 public final class KeyWatch {
 
+  /** Calls of other event loops need a moment to be told and to answer: so many ticks at the most, and one more to be written. */
+  private static final int MOST_FAREWELL_TICKS = 50;
+
   private final KeyStore store;
   private final Clock clock;
   private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
-  private final Queue<Runnable> nextTick = new ConcurrentLinkedQueue<>();
+  private final Queue<Farewell> farewells = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean changed = new AtomicBoolean();
 
   /**
@@ -34,6 +38,18 @@ public final class KeyWatch {
   public KeyWatch(KeyStore store, Clock clock) {
     this.store = store;
     this.clock = clock;
+  }
+
+  /** What is told when it is no longer busy, and was not a tick ago either. */
+  private record Farewell(BooleanSupplier busy, int patience, Runnable action) {
+
+    /** What remains to wait for, or null for nothing. */
+    Farewell next() {
+      if (busy.getAsBoolean() && patience > 0) {
+        return new Farewell(busy, patience - 1, action);
+      }
+      return patience < 0 ? null : new Farewell(busy, -1, action);
+    }
   }
 
   /** Something open on behalf of a key. */
@@ -86,9 +102,13 @@ public final class KeyWatch {
     return watch;
   }
 
-  /** The same for what holds other things open: told a tick later, so that what runs in it can still say why it ends. */
-  public Watch watchHolder(Principal principal, Consumer<Refused> ended) {
-    return watch(principal, refused -> nextTick.add(() -> ended.accept(refused)));
+  /**
+   * The same for what holds other things open: told when those have said why they end.
+   *
+   * @param busy whether any of them has not yet
+   */
+  public Watch watchHolder(Principal principal, BooleanSupplier busy, Consumer<Refused> ended) {
+    return watch(principal, refused -> farewells.add(new Farewell(busy, MOST_FAREWELL_TICKS, () -> ended.accept(refused))));
   }
 
   /** Something changed in the store, of whatever key; {@link #tick()} sees to it. */
@@ -98,8 +118,14 @@ public final class KeyWatch {
 
   /** Does what is due. Called every few milliseconds by one thread, which bounds how late an end can be. */
   public void tick() {
-    for (int due = nextTick.size(); due > 0; due--) {
-      nextTick.remove().run();
+    for (int waiting = farewells.size(); waiting > 0; waiting--) {
+      Farewell farewell = farewells.remove();
+      Farewell next = farewell.next();
+      if (next == null) {
+        farewell.action().run();
+      } else {
+        farewells.add(next);
+      }
     }
     boolean all = changed.compareAndSet(true, false);
     Instant now = clock.instant();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.TestHost;
 import dev.gatehouse.auth.NewKey;
+import dev.gatehouse.auth.Rotation;
 import dev.gatehouse.plugin.PluginJars;
 import dev.gatehouse.rpc.Json;
 import java.io.IOException;
@@ -12,8 +13,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -113,21 +116,51 @@ class KeyLifeIT {
   void list_and_call_agree_on_roles_ceilings_and_conditions() throws InterruptedException {
     String key = host.key("demo", "roles", "looker", "tools", "add");
     host.redis().cli("HSET", "mcp:role:demo:looker", "tools", "@readOnly");
-    eventually(() -> names(key).equals(List.of("add", "look")));
+    eventually(() -> names(key).equals(List.of("add", "look", "subtract")));
     assertThat(with(key).call("look", "{}").toolText()).isEqualTo("seen");
     assertThat(with(key).call("hang", "{}").status()).isEqualTo(403);
 
     host.redis().cli("HSET", "mcp:role:demo:looker", "tools", "!add @readOnly");
-    eventually(() -> names(key).equals(List.of("look")));
+    eventually(() -> names(key).equals(List.of("look", "subtract")));
     assertThat(add(key)).isEqualTo(403);
     host.redis().cli("HSET", "mcp:owner:demo:ann", "tools", "sub*");
     host.redis().cli("HSET", record(key), "owner", "ann");
-    eventually(() -> names(key).isEmpty());
+    eventually(() -> names(key).equals(List.of("subtract")));
     assertThat(with(key).call("look", "{}").status()).isEqualTo(403);
   }
 
   private static List<String> names(String key) {
     return with(key).list().json().at("/result/tools").findValuesAsText("name");
+  }
+
+  @Test
+  void a_rotated_key_has_the_same_rights_and_the_old_one_ends_with_the_overlap() throws InterruptedException {
+    String old = host.key("demo", "tools", "add", "owner", "bob", "name", "laptop");
+    NewKey fresh = NewKey.create(new SecureRandom());
+    Rotation rotation = new Rotation(TestHost.idOf(old), Instant.now().plusSeconds(2));
+    List<List<String>> commands = rotation.commands("mcp:", fresh.id(), fresh.fields(Map.of("created", "1780315200")));
+    run(commands);
+    String record = host.redis().cli("HGETALL", "mcp:key:" + fresh.id());
+    run(commands);
+
+    assertThat(host.redis().cli("HGETALL", "mcp:key:" + fresh.id())).as("doing it twice is harmless").isEqualTo(record)
+        .contains("replaces\n" + TestHost.idOf(old)).contains("line\n" + TestHost.idOf(old)).contains("laptop");
+    assertThat(add(fresh.text())).isEqualTo(200);
+    assertThat(with(fresh.text()).call("subtract", "{}").status()).isEqualTo(403);
+    assertThat(add(old)).isEqualTo(200);
+    eventually(() -> add(old) == 401);
+    assertThat(add(fresh.text())).isEqualTo(200);
+
+    NewKey third = NewKey.create(new SecureRandom());
+    run(new Rotation(fresh.id(), Instant.now().plusSeconds(60)).commands("mcp:", third.id(), third.fields(Map.of())));
+    assertThat(host.redis().cli("HGET", "mcp:key:" + third.id(), "line")).isEqualTo(TestHost.idOf(old));
+    assertThat(add(third.text())).isEqualTo(200);
+    run(new Rotation(fresh.id(), Instant.now().plusSeconds(6000)).commands("mcp:", third.id(), third.fields(Map.of())));
+    assertThat(Long.parseLong(host.redis().cli("TTL", "mcp:key:" + fresh.id()))).as("never later").isLessThanOrEqualTo(60);
+  }
+
+  private static void run(List<List<String>> commands) {
+    commands.forEach(words -> assertThat(host.redis().cli(words.toArray(String[]::new))).doesNotContain("ERR"));
   }
 
   @Test

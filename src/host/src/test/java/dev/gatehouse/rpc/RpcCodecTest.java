@@ -27,7 +27,7 @@ final class RpcCodecTest {
   void an_id_goes_back_in_the_json_type_it_came_in(String id) throws IOException {
     RpcRequest request = (RpcRequest) read("{'jsonrpc':'2.0','id':" + id + ",'method':'m'}");
 
-    assertThat(RpcCodec.write(RpcResponse.of(request.id(), Json.object())).get("id")).isEqualTo(json(id));
+    assertThat(RpcCodec.write(RpcResponse.of(request.id(), Json.object())).get("id")).hasToString(json(id).toString());
   }
 
   @ParameterizedTest
@@ -74,7 +74,7 @@ final class RpcCodecTest {
       "{'jsonrpc':'2.0','id':1,'error':{'code':-1,'message':'no'}}",
       "{'jsonrpc':'2.0','id':1,'error':{'code':-1,'message':'no','data':{'why':1}}}"})
   void what_is_read_can_be_written(String text) throws IOException {
-    assertThat(RpcCodec.write(read(text))).isEqualTo(json(text));
+    assertThat(RpcCodec.write(read(text))).hasToString(json(text).toString());
   }
 
   @Test

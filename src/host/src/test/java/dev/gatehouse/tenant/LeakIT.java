@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class LeakIT {
 
   private static final int SWAPS = Integer.getInteger("gatehouse.swaps", 20);
+  private static final String NAME = LiveTenants.ownName("leaky");
   private static final int WARM = 5;
   private static final int MOST_GROWTH_KIB = 4096;
 
@@ -83,7 +84,7 @@ final class LeakIT {
     Collection<WeakReference<ClassLoader>> loaders = new ConcurrentLinkedQueue<>();
     System.getProperties().put("gatehouse.test.loaders", loaders);
     Path[] jars = {live.build("leaky0", plugin(0)), live.build("leaky1", plugin(1))};
-    live.put("acme", "leaky", jars[0]);
+    live.put("acme", NAME, jars[0]);
     live.start();
     swap(jars, WARM);
     await(() -> left(loaders) == 1);
@@ -98,7 +99,7 @@ final class LeakIT {
     assertThat(after.threads()).isLessThan(before.threads() + 10);
     assertThat(after.metaspaceKib()).isLessThan(before.metaspaceKib() + MOST_GROWTH_KIB);
     assertThat(after.deletedJars()).isEmpty();
-    assertThat(LiveTenants.copies("leaky")).isEqualTo(1);
+    assertThat(LiveTenants.copies(NAME)).isEqualTo(1);
   }
 
   @AfterEach
@@ -110,7 +111,7 @@ final class LeakIT {
     for (int i = 0; i < times; i++) {
       next = 1 - next;
       String version = String.valueOf(next);
-      live.put("acme", "leaky", jars[next]);
+      live.put("acme", NAME, jars[next]);
       await(() -> live.call("acme", "version").equals(version));
       live.call("acme", "later");
     }
@@ -129,7 +130,7 @@ final class LeakIT {
           .mapToLong(pool -> pool.getUsage().getUsed() >> 10).sum();
       List<String> open = open();
       return new State(ManagementFactory.getThreadMXBean().getThreadCount(), metaspace, open.size(),
-          open.stream().filter(file -> file.endsWith("/leaky.jar (deleted)")).toList());
+          open.stream().filter(file -> file.endsWith("/" + NAME + ".jar (deleted)")).toList());
     }
 
     private static List<String> open() throws IOException {

@@ -9,7 +9,6 @@ import dev.gatehouse.plugin.PluginJars;
 import dev.gatehouse.tool.ToolEntry;
 import dev.gatehouse.tool.ToolResult;
 import io.vertx.core.Future;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -209,23 +208,16 @@ final class LiveFolderIT {
 
   @Test
   void a_call_that_comes_too_late_for_its_version_is_served_by_the_next() throws Exception {
-    live.put("acme", "greeter", says("greet", "one"));
+    String name = LiveTenants.ownName("late");
+    live.put("acme", name, says("greet", "one"));
     Tenants tenants = live.start();
     Tenant acme = tenants.find("acme");
     ToolEntry old = acme.catalogue().find("greet");
-    live.put("acme", "greeter", says("greet", "two"));
+    live.put("acme", name, says("greet", "two"));
     await(() -> live.call("acme", "greet").equals("two"));
-    await(() -> count("greeter") == 1);
+    await(() -> LiveTenants.copies(name) == 1);
 
     assertThat(LiveTenants.text(live.send(acme, old).await())).isEqualTo("two");
-  }
-
-  private static long count(String plugin) {
-    try {
-      return LiveTenants.copies(plugin);
-    } catch (IOException e) {
-      return -1;
-    }
   }
 
   @Test
@@ -307,17 +299,18 @@ final class LiveFolderIT {
 
   @Test
   void copies_of_jars_are_removed_with_their_versions_and_at_the_end() throws Exception {
-    live.put("acme", "copied", says("greet", "0"));
+    String name = LiveTenants.ownName("copied");
+    live.put("acme", name, says("greet", "0"));
     live.start();
     for (int i = 1; i <= 3; i++) {
       String text = String.valueOf(i);
-      live.put("acme", "copied", says("greet", text));
+      live.put("acme", name, says("greet", text));
       await(() -> live.call("acme", "greet").equals(text));
     }
 
-    await(() -> count("copied") == 1);
+    await(() -> LiveTenants.copies(name) == 1);
     live.close();
-    assertThat(count("copied")).isZero();
+    assertThat(LiveTenants.copies(name)).isZero();
   }
 
   @Test

@@ -19,6 +19,7 @@ import dev.gatehouse.tool.ToolEntry;
 import dev.gatehouse.tool.ToolResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -172,12 +174,19 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
     Thread.sleep(LOOK.toMillis() * 6);
   }
 
-  /** The folders with copies of a plugin's jars that exist now. */
-  static long copies(String plugin) throws IOException {
-    try (Stream<Path> paths = Files.walk(Path.of(System.getProperty("java.io.tmpdir")), 2)) {
-      return paths.filter(path -> path.getFileName().toString().startsWith(plugin + "-")
-          && path.getParent().getFileName().toString().startsWith("gatehouse-plugins-")).count();
-    }
+  /** A plugin's name that no other process uses: copies of jars lie in a folder that all of them share. */
+  static String ownName(String name) {
+    return name + ProcessHandle.current().pid();
+  }
+
+  /** How many folders with copies of a plugin's jars exist now. */
+  static long copies(String plugin) {
+    String[] none = {};
+    File temporary = new File(System.getProperty("java.io.tmpdir"));
+    return Stream.of(Objects.requireNonNullElse(temporary.list((dir, name) -> name.startsWith("gatehouse-plugins-")), none))
+        .flatMap(root -> Stream.of(Objects.requireNonNullElse(new File(temporary, root).list(), none)))
+        .filter(name -> name.startsWith(plugin + "-"))
+        .count();
   }
 
   void close() {

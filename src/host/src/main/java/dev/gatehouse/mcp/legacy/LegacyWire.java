@@ -45,6 +45,9 @@ public final class LegacyWire {
   /** Names the session, in both directions. */
   public static final String SESSION_HEADER = "Mcp-Session-Id";
 
+  /** What 2026-07-28 says as invalid params. */
+  private static final int RESOURCE_NOT_FOUND = -32002;
+
   private static final Logger LOG = LoggerFactory.getLogger(LegacyWire.class);
   private static final String INITIALIZE = "initialize";
 
@@ -202,12 +205,9 @@ public final class LegacyWire {
     return keys.<McpResult>run(in.principal(), cancellation, () -> Methods.call(method, call))
         .map(result -> success(request, DownConversion.convert(ResultJson.of(result), session.revision()), result.headers()))
         .otherwise(failure -> failure(request.id(), failure))
-        // Whoever cancelled waits for no response (specification, cancellation).
-        .map(answer -> cancellation.isCancelled() ? Answer.ACCEPTED : answer)
-        .onComplete(done -> {
-          channel.close();
-          session.ended(request.id());
-        });
+        // Whoever cancelled waits for no response (specification, cancellation); whose session ended is told why.
+        .map(answer -> session.ended(request.id()) ? answer : Answer.ACCEPTED)
+        .onComplete(done -> channel.close());
   }
 
   private static void notified(Session session, RpcNotification notification) {
@@ -237,7 +237,7 @@ public final class LegacyWire {
   private static ObjectNode subscribe(Session session, Inbound in, ObjectNode params) {
     String uri = text(params, "uri");
     if (!in.principal().grants().resource(uri).allowed()) {
-      throw Refusals.forbidden("subscribe to resource", uri);
+      throw Refusals.forbidden("read resource", uri);
     }
     if (!session.subscribe(uri)) {
       throw McpException.invalidParams("this session has subscribed to as many resources as it may");
@@ -266,9 +266,14 @@ public final class LegacyWire {
     return new Answer(200, headers, RpcCodec.write(RpcResponse.of(request.id(), result)));
   }
 
+  private static RpcError error(McpException refusal) {
+    RpcError error = refusal.error();
+    return refusal.isResourceNotFound() ? new RpcError(RESOURCE_NOT_FOUND, error.message(), error.data()) : error;
+  }
+
   private static Answer failure(RpcId id, Throwable failure) {
     if (failure instanceof McpException refusal) {
-      return new Answer(200, refusal.headers(), RpcCodec.write(RpcResponse.of(id, refusal.error())));
+      return new Answer(200, refusal.headers(), RpcCodec.write(RpcResponse.of(id, error(refusal))));
     }
     if (failure instanceof RpcException malformed) {
       return Answer.ok(RpcCodec.write(RpcResponse.of(id, malformed.error())));

@@ -191,12 +191,18 @@ public final class Session {
     running.put(request, cancellation);
   }
 
-  void ended(RpcId request) {
-    running.remove(request);
+  /** Whether a request runs in it. */
+  boolean isBusy() {
+    return !running.isEmpty();
+  }
+
+  /** Forgets a request that has ended; says whether the client still waits for it. */
+  boolean ended(RpcId request) {
+    return running.remove(request) != null;
   }
 
   void cancel(RpcId request) {
-    CallCancellation cancellation = running.get(request);
+    CallCancellation cancellation = running.remove(request);
     if (cancellation != null) {
       cancellation.cancel();
     }

@@ -55,7 +55,7 @@ public final class Sessions implements ChangeListener {
       evict(session.tenant());
     }
     sessions.put(session.id(), session);
-    session.watch(keys.watchHolder(principal, refused -> end(session)));
+    session.watch(keys.watchHolder(principal, session::isBusy, refused -> end(session)));
     return session;
   }
 
