@@ -14,9 +14,9 @@ const patience = 10_000;
 
 /** A client that answers whatever it is asked. */
 async function connected(kind, work) {
-  const can = { capabilities: { elicitation: {}, sampling: {}, roots: {} } };
+  const can = { capabilities: { elicitation: { form: {}, url: {} }, sampling: {}, roots: {} } };
   const [client, transport] = kind.open(new URL(`${everything.keyless}/${kind.endpoint}`), {}, can);
-  answer(client, 'elicitation/create', ({ params }) => ({ action: 'accept', content: filledIn(params.requestedSchema) }));
+  answer(client, 'elicitation/create', ({ params }) => (params.url ? { action: 'accept' } : { action: 'accept', content: filledIn(params.requestedSchema) }));
   answer(client, 'sampling/createMessage', ({ params }) => ({
     role: 'assistant', model: 'a model', content: { type: 'text', text: `You said: ${[params.messages[0].content].flat()[0].text}` },
   }));
@@ -55,6 +55,7 @@ for (const kind of clients) {
 
     it('is asked for what the user, the model and the client know', () => connected(kind, async ({ call }) => {
       assert.match(text(await call('test_elicitation', { message: 'Who are you?' })), /ACCEPT.*my username/);
+      assert.equal(text(await call('ask_to_visit')), 'Visit: ACCEPT');
       assert.equal(text(await call('test_sampling', { prompt: 'hello' })), 'LLM response: You said: hello');
       assert.match(text(await call('list_roots')), /1 roots: file:\/\/\/home\/ann\/work/);
     }));

@@ -321,6 +321,71 @@ describe('subscriptions/listen', limit, () => {
   });
 });
 
+// Each answer is also held against the schema of its revision, see the last test.
+describe('everything the plugin serves', limit, () => {
+  const reads = [
+    ['tools/list'], ['prompts/list'], ['resources/list'], ['resources/templates/list'],
+    ...['test_simple_text', 'test_image_content', 'test_audio_content', 'test_embedded_resource', 'test_multiple_content_types', 'link_resource',
+      'test_error_handling', 'who_am_i'].map(name => ['tools/call', tool(name)]),
+    ['tools/call', tool('weather', { city: 'Bern' })],
+    ...['test_simple_prompt', 'test_prompt_with_image'].map(name => ['prompts/get', { name }]),
+    ['prompts/get', { name: 'test_prompt_with_embedded_resource', arguments: { resourceUri: 'test://x' } }],
+    ...['test://static-text', 'test://static-binary', 'test://template/1/data'].map(uri => ['resources/read', { uri }]),
+    ['completion/complete', { ref: { type: 'ref/resource', uri: 'test://template/{id}/data' }, argument: { name: 'id', value: '12' } }],
+  ];
+  const unknown = ['resources/read', { uri: 'test://nothing' }];
+
+  for (const revision of ['2024-11-05', ...legacy]) {
+    it(`is served on ${revision}, and no more than it knows`, async () => {
+      const session = await ann.session(revision);
+      for (const [method, params] of reads) {
+        const response = await session.request(method, params);
+        const answer = await response.json();
+        assert.ok(response.status === 200 && answer.result, `${method}: ${JSON.stringify(answer)}`);
+        assert.deepEqual(Object.keys(answer.result).filter(name => ['resultType', 'ttlMs', 'cacheScope', '_meta'].includes(name)), [], method);
+      }
+      assert.equal((await (await session.request(...unknown)).json()).error.code, -32002);
+      assert.deepEqual((await (await session.request('no/such/method')).json()).error.code, -32601);
+    });
+  }
+
+  it('is served on 2026-07-28', async () => {
+    for (const [method, params] of reads) {
+      const { status, body } = await ann.modern(method, params);
+      assert.ok(status === 200 && body.result, `${method}: ${JSON.stringify(body)}`);
+    }
+    const { body: { error } } = await ann.modern(...unknown);
+    assert.deepEqual([error.code, error.data], [-32602, { uri: 'test://nothing' }]);
+    assert.equal((await ann.modern('no/such/method')).status, 404);
+  });
+});
+
+describe('the metadata of a request', limit, () => {
+  const logged = level => ann.call('test_logging_tool', {}, { meta: { 'io.modelcontextprotocol/logLevel': level } });
+
+  it('opts in to log messages, from a level on', async () => {
+    const all = await rest((await logged('warning')).events);
+    assert.deepEqual(all.map(({ data }) => data.params?.level ?? data.result.resultType), ['warning', 'complete']);
+  });
+
+  for (const level of ['loud', 7, null]) {
+    it(`has no level ${level}`, async () => {
+      const { status, body } = await logged(level);
+      assert.deepEqual([status, body.error?.code], [200, -32602], JSON.stringify(body));
+    });
+  }
+
+  it('brings the trace context to the tool', async () => {
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const { body } = await ann.call('who_am_i', {}, { meta: { traceparent } });
+    assert.equal(body.result.structuredContent.traceparent, traceparent);
+  });
+
+  it('does not make the tool speak to a client that has no token', async () => {
+    assert.equal((await ann.call('count', { to: 2 })).body.result.content[0].text, 'Counted to 2');
+  });
+});
+
 describe('the check of messages', { skip: unavailable }, () => {
   it('refuses what the schema does not know', () => {
     const check = new WireCheck();
