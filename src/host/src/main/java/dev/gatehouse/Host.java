@@ -142,7 +142,7 @@ public final class Host {
     ApiKeyAuthentication authentication = new ApiKeyAuthentication(keyStore,
         new KeyPolicy(config.auth().opaqueKeys(), http.loopback()), Clock.systemUTC());
     ledger = new RedisLedger(redis, keys);
-    Methods methods = new Methods(new ToolDispatcher(vertx), limiter(keys), ledger, config.calls().timeout());
+    Methods methods = new Methods(new ToolDispatcher(vertx), limiter(keys), ledger);
     ServerIdentity identity = ServerIdentity.current();
     KeyBound bound = new KeyBound(keyWatch);
     server = new PublicServer(vertx, http, authentication, tenants, ledger,
@@ -209,7 +209,7 @@ public final class Host {
    * not be closed is in the log.
    */
   public void close() {
-    Duration most = config.calls().timeout().plus(DRAIN_MARGIN);
+    Duration most = longestCall().plus(DRAIN_MARGIN);
     step("the public port", () -> drain(most))
         .compose(done -> step("the plugins", tenants::close))
         .compose(done -> step("the ledger", this::closeLedger))
@@ -219,6 +219,10 @@ public final class Host {
         .await();
     // Not in the chain: what comes after it would have no event loop left to run on.
     vertx.close().await();
+  }
+
+  private Duration longestCall() {
+    return config.calls().longest(config.tenants().values());
   }
 
   private static Future<Void> step(String what, Supplier<Future<Void>> closing) {
@@ -235,7 +239,7 @@ public final class Host {
     }
     admin.serving(false);
     Future<Void> drained = server.drain(most);
-    awaitIdle(System.nanoTime() + config.calls().timeout().toNanos());
+    awaitIdle(System.nanoTime() + longestCall().toNanos());
     return drained;
   }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.config;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Objects;
 
 /**
@@ -13,8 +14,21 @@ import java.util.Objects;
  */
 public record CallsConfig(Duration timeout, int concurrencyPerTenant, int concurrencyPerTool, long maxResult) {
 
+  /** No timeout may be longer, wherever it is set. */
+  static final String LONGEST = "1d";
+  /** No concurrency may be more. */
+  static final int MOST = 1_000_000;
+  /** No result may be larger. */
+  static final String LARGEST = "1GiB";
+
   /** Refuses null. */
   public CallsConfig {
     Objects.requireNonNull(timeout, "timeout");
+  }
+
+  /** The longest that any call may take, with what these tenants have otherwise: so long a drain may wait. */
+  public Duration longest(Collection<TenantConfig> tenants) {
+    return tenants.stream().map(tenant -> tenant.calls().longest(this))
+        .reduce(timeout, (one, other) -> one.compareTo(other) > 0 ? one : other);
   }
 }

@@ -21,6 +21,7 @@ final class ConfigReader {
   }
 
   HostConfig read(Section root) {
+    CallsConfig calls = calls(root.section("calls"));
     HostConfig config = new HostConfig(
         http(root.section("http")),
         admin(root.section("admin")),
@@ -28,9 +29,9 @@ final class ConfigReader {
         auth(root.section("auth")),
         limits(root.section("limits")),
         plugins(root.section("plugins")),
-        calls(root.section("calls")),
+        calls,
         sessions(root.section("sessions")),
-        tenants(root.section("tenants")));
+        tenants(root.section("tenants"), calls));
     requireTlsBeyondLoopback(config.http());
     requireTwoPorts(config.http(), config.admin());
     return config;
@@ -93,10 +94,10 @@ final class ConfigReader {
 
   private static CallsConfig calls(Section section) {
     return new CallsConfig(
-        section.duration("timeout", "30s", "1ms", "1d"),
-        section.integer("concurrencyPerTenant", 256, 1, 1_000_000),
-        section.integer("concurrencyPerTool", 64, 1, 1_000_000),
-        section.size("maxResult", "4MiB", "1B", "1GiB"));
+        section.duration("timeout", "30s", "1ms", CallsConfig.LONGEST),
+        section.integer("concurrencyPerTenant", 256, 1, CallsConfig.MOST),
+        section.integer("concurrencyPerTool", 64, 1, CallsConfig.MOST),
+        section.size("maxResult", "4MiB", "1B", CallsConfig.LARGEST));
   }
 
   private static SessionsConfig sessions(Section section) {
@@ -105,18 +106,19 @@ final class ConfigReader {
         section.duration("idle", "30m", "1ms", "366d"));
   }
 
-  private Map<String, TenantConfig> tenants(Section section) {
+  private Map<String, TenantConfig> tenants(Section section, CallsConfig calls) {
     Map<String, TenantConfig> tenants = new LinkedHashMap<>();
     for (String name : section.names()) {
       checkName("tenants", name);
-      tenants.put(name, tenant("tenants." + name, section.section(name)));
+      tenants.put(name, tenant("tenants." + name, section.section(name), calls));
     }
     return tenants;
   }
 
-  private TenantConfig tenant(String path, Section section) {
+  private TenantConfig tenant(String path, Section section, CallsConfig calls) {
     return new TenantConfig(
         anonymous(section),
+        new TenantCallsReader(faults, calls).read(path + ".calls", section.section("calls")),
         pluginSettings(path + ".plugins", section.section("plugins")));
   }
 
@@ -141,6 +143,10 @@ final class ConfigReader {
   }
 
   private void checkName(String parent, String name) {
+    checkName(faults, parent, name);
+  }
+
+  static void checkName(Faults faults, String parent, String name) {
     if (parent.equals("tenants") && name.equals("_all")) {
       faults.add("tenants._all", "_all is the folder of plugins that every tenant gets, not a tenant; name the tenant");
     } else if (!NAME.matcher(name).matches()) {

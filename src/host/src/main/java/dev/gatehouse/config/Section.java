@@ -67,6 +67,11 @@ final class Section {
     return fields == null ? Map.of() : new PlainValues(substitution).map(path, fields);
   }
 
+  /** Whether a field is there, whatever it holds. */
+  boolean has(String name) {
+    return peek(name) != null;
+  }
+
   /** Whether a field is missing or null; for those whose default is null. */
   boolean isNull(String name) {
     JsonNode node = peek(name);

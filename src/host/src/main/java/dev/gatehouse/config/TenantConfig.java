@@ -10,19 +10,21 @@ import java.util.Objects;
  * Settings of one tenant. They never decide whether the tenant exists.
  *
  * @param anonymous what a caller without a credential may do, or null when there is no such caller
+ * @param calls where its calls have bounds of their own
  * @param plugins by plugin name, the object its plugin is given: String, Number, Boolean, List, Map and null; unmodifiable at
  *     every depth when it comes from {@link ConfigLoader}
  */
-public record TenantConfig(Anonymous anonymous, Map<String, Map<String, Object>> plugins) {
+public record TenantConfig(Anonymous anonymous, TenantCalls calls, Map<String, Map<String, Object>> plugins) {
 
-  private static final TenantConfig DEFAULTS = new TenantConfig(null, Map.of());
+  private static final TenantConfig DEFAULTS = new TenantConfig(null, TenantCalls.NONE, Map.of());
 
   /** Keeps an unmodifiable copy, in the order given. */
   public TenantConfig {
+    Objects.requireNonNull(calls, "calls");
     plugins = Collections.unmodifiableMap(new LinkedHashMap<>(plugins));
   }
 
-  /** What a tenant has that the file does not name: no anonymous callers, no plugin settings. */
+  /** What a tenant has that the file does not name: no anonymous callers, everybody's bounds, no plugin settings. */
   public static TenantConfig defaults() {
     return DEFAULTS;
   }
@@ -30,7 +32,7 @@ public record TenantConfig(Anonymous anonymous, Map<String, Map<String, Object>>
   /** Names the plugins but not their settings, which can hold secrets. */
   @Override
   public String toString() {
-    return "TenantConfig[anonymous=" + anonymous + ", plugins=" + plugins.keySet() + "]";
+    return "TenantConfig[anonymous=" + anonymous + ", calls=" + calls + ", plugins=" + plugins.keySet() + "]";
   }
 
   /**

@@ -17,11 +17,9 @@ final class CompletionMethods {
   private static final CompletionResult NONE = new CompletionResult(List.of(), 0, false);
 
   private final ToolDispatcher dispatcher;
-  private final Dispatch dispatch;
 
-  CompletionMethods(ToolDispatcher dispatcher, Dispatch dispatch) {
+  CompletionMethods(ToolDispatcher dispatcher) {
     this.dispatcher = dispatcher;
-    this.dispatch = dispatch;
   }
 
   /** An argument that exists but has no completion gets no values; one that does not exist is refused. */
@@ -33,7 +31,7 @@ final class CompletionMethods {
     if (entry == null) {
       return Future.succeededFuture(new McpResult.CompletionAnswer(NONE));
     }
-    CompletionCall completion = new CompletionCall(ref, value, context, Dispatch.caller(call), dispatch.deadline(),
+    CompletionCall completion = new CompletionCall(ref, value, context, Dispatch.caller(call), Dispatch.deadline(entry),
         call.cancellation(), call.client());
     return dispatcher.call(entry, call.tenant().bulkhead(), completion)
         .<McpResult>map(McpResult.CompletionAnswer::new)

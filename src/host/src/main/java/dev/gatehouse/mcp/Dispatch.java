@@ -6,18 +6,21 @@ import dev.gatehouse.spi.Deadline;
 import dev.gatehouse.tool.BusyException;
 import dev.gatehouse.tool.FaultException;
 import dev.gatehouse.tool.RefusedException;
-import java.time.Duration;
+import dev.gatehouse.tool.Served;
 import java.time.Instant;
 
 /** What every call of a plugin has in common: who calls, until when, and how its failures are told. */
-record Dispatch(Duration timeout) {
+final class Dispatch {
+
+  private Dispatch() {
+  }
 
   static Caller caller(McpCall call) {
     return new Caller(call.principal().tenant(), call.principal().keyId(), call.principal().owner());
   }
 
-  Deadline deadline() {
-    return new Deadline(Instant.now().plus(timeout));
+  static Deadline deadline(Served entry) {
+    return new Deadline(Instant.now().plus(entry.timeout()));
   }
 
   /** What the dispatcher fails with as what the caller is told; signals to the wire stay what they are. */

@@ -6,7 +6,6 @@ import dev.gatehouse.auth.Limiter;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tool.ToolDispatcher;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -21,14 +20,12 @@ public final class Methods {
    * @param dispatcher where calls of plugins go
    * @param limiter who counts those of tools
    * @param ledger who keeps account of them
-   * @param timeout how long one may take
    */
-  public Methods(ToolDispatcher dispatcher, Limiter limiter, Ledger ledger, Duration timeout) {
-    Dispatch dispatch = new Dispatch(timeout);
-    ToolMethods tools = new ToolMethods(dispatcher, limiter, ledger, dispatch);
-    PromptMethods prompts = new PromptMethods(dispatcher, dispatch);
-    ResourceMethods resources = new ResourceMethods(dispatcher, dispatch);
-    CompletionMethods completions = new CompletionMethods(dispatcher, dispatch);
+  public Methods(ToolDispatcher dispatcher, Limiter limiter, Ledger ledger) {
+    ToolMethods tools = new ToolMethods(dispatcher, limiter, ledger);
+    PromptMethods prompts = new PromptMethods(dispatcher);
+    ResourceMethods resources = new ResourceMethods(dispatcher);
+    CompletionMethods completions = new CompletionMethods(dispatcher);
     Map<String, McpMethod> methods = Map.of(
         "tools/list", tools::list,
         "tools/call", tools::call,

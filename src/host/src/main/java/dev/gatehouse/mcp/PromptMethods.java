@@ -10,11 +10,9 @@ import io.vertx.core.Future;
 final class PromptMethods {
 
   private final ToolDispatcher dispatcher;
-  private final Dispatch dispatch;
 
-  PromptMethods(ToolDispatcher dispatcher, Dispatch dispatch) {
+  PromptMethods(ToolDispatcher dispatcher) {
     this.dispatcher = dispatcher;
-    this.dispatch = dispatch;
   }
 
   Future<McpResult> list(McpCall call) {
@@ -28,7 +26,7 @@ final class PromptMethods {
     String name = call.requiredText("name");
     PromptEntry entry = entry(call, name);
     PromptCall prompt = new PromptCall(name, Texts.of(call.params().path("arguments"), "params.arguments"), Dispatch.caller(call),
-        dispatch.deadline(), call.cancellation(), call.client());
+        Dispatch.deadline(entry), call.cancellation(), call.client());
     return dispatcher.call(entry, call.tenant().bulkhead(), prompt)
         .<McpResult>map(McpResult.PromptAnswer::new)
         .recover(failure -> Future.failedFuture(Dispatch.refusal(failure)));

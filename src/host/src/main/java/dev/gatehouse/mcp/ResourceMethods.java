@@ -16,11 +16,9 @@ import java.util.Map;
 final class ResourceMethods {
 
   private final ToolDispatcher dispatcher;
-  private final Dispatch dispatch;
 
-  ResourceMethods(ToolDispatcher dispatcher, Dispatch dispatch) {
+  ResourceMethods(ToolDispatcher dispatcher) {
     this.dispatcher = dispatcher;
-    this.dispatch = dispatch;
   }
 
   Future<McpResult> list(McpCall call) {
@@ -43,7 +41,7 @@ final class ResourceMethods {
     String uri = call.requiredText("uri");
     ResourceEntry entry = readable(call, uri);
     Map<String, String> variables = entry.template() == null ? Map.of() : entry.template().match(uri);
-    ResourceCall resource = new ResourceCall(entry.info().uri(), uri, variables, Dispatch.caller(call), dispatch.deadline(),
+    ResourceCall resource = new ResourceCall(entry.info().uri(), uri, variables, Dispatch.caller(call), Dispatch.deadline(entry),
         call.cancellation(), call.client());
     return dispatcher.call(entry, call.tenant().bulkhead(), resource)
         .<McpResult>map(McpResult.ResourceAnswer::new)

@@ -26,14 +26,12 @@ final class ToolMethods {
   private final ToolDispatcher dispatcher;
   private final Limiter limiter;
   private final Ledger ledger;
-  private final Dispatch dispatch;
   private final Concurrency concurrency = new Concurrency();
 
-  ToolMethods(ToolDispatcher dispatcher, Limiter limiter, Ledger ledger, Dispatch dispatch) {
+  ToolMethods(ToolDispatcher dispatcher, Limiter limiter, Ledger ledger) {
     this.dispatcher = dispatcher;
     this.limiter = limiter;
     this.ledger = ledger;
-    this.dispatch = dispatch;
   }
 
   Future<McpResult> list(McpCall call) {
@@ -102,7 +100,7 @@ final class ToolMethods {
 
   private Future<McpResult> dispatch(McpCall call, ToolEntry entry, ObjectNode arguments, Map<String, String> headers,
       BookedCall booked) {
-    ToolCall toolCall = new ToolCall(entry.info().name(), arguments, Dispatch.caller(call), dispatch.deadline(),
+    ToolCall toolCall = new ToolCall(entry.info().name(), arguments, Dispatch.caller(call), Dispatch.deadline(entry),
         call.cancellation(), call.client());
     return dispatcher.call(entry, () -> call.tenant().catalogue().find(toolCall.tool()), call.tenant().bulkhead(), toolCall)
         .<McpResult>map(result -> new McpResult.ToolAnswer(result, headers))

@@ -9,7 +9,6 @@ import dev.gatehouse.spi.Prompt;
 import dev.gatehouse.spi.Resource;
 import dev.gatehouse.spi.ResourceTemplate;
 import dev.gatehouse.spi.Tool;
-import dev.gatehouse.tool.Changes;
 import dev.gatehouse.tool.Features;
 import dev.gatehouse.tool.PromptInfo;
 import java.lang.annotation.Annotation;
@@ -34,9 +33,7 @@ final class FeatureScanner {
   private final Named<dev.gatehouse.tool.Completion> completions = new Named<>("completions of", "@CompleteArg(name = …)");
   private final List<Runnable> later = new ArrayList<>();
 
-  FeatureScanner(ClassLoader loader, Changes changes) {
-    JsonTypes types = new JsonTypes();
-    Contexts contexts = new Contexts(types, changes);
+  FeatureScanner(ClassLoader loader, JsonTypes types, Contexts contexts) {
     toolBinder = new ToolBinder(loader, types, contexts);
     promptBinder = new PromptBinder(loader, contexts);
     resourceBinder = new ResourceBinder(loader, contexts);

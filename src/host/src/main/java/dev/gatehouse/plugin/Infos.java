@@ -3,23 +3,31 @@ package dev.gatehouse.plugin;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.Tool;
+import dev.gatehouse.spi.ToolAnnotations;
 import dev.gatehouse.tool.ToolInfo;
 
-/** What is told about a tool, from its annotation. */
+/** What is told about a tool, from its annotation or its definition. */
 final class Infos {
 
   private Infos() {
   }
 
   static ToolInfo of(String name, Tool tool, ObjectNode inputSchema, ObjectNode outputSchema) {
-    String title = tool.title().isEmpty() ? null : tool.title();
-    return new ToolInfo(name, title, tool.description(), inputSchema, outputSchema, annotations(tool.annotations()), null);
+    Tool.Annotations hints = tool.annotations();
+    return of(name, tool.title().isEmpty() ? null : tool.title(), tool.description(), inputSchema, outputSchema,
+        new ToolAnnotations(hints.title(), hints.readOnlyHint(), hints.destructiveHint(), hints.idempotentHint(),
+            hints.openWorldHint()));
+  }
+
+  static ToolInfo of(String name, String title, String description, ObjectNode inputSchema, ObjectNode outputSchema,
+      ToolAnnotations hints) {
+    return new ToolInfo(name, title, description, inputSchema, outputSchema, hints == null ? null : annotations(hints), null);
   }
 
   /** Says only what differs from the specification's defaults; null when nothing does. */
-  private static ObjectNode annotations(Tool.Annotations hints) {
+  private static ObjectNode annotations(ToolAnnotations hints) {
     ObjectNode node = Json.object();
-    if (!hints.title().isEmpty()) {
+    if (hints.title() != null && !hints.title().isEmpty()) {
       node.put("title", hints.title());
     }
     hint(node, "readOnlyHint", hints.readOnlyHint(), false);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,14 +17,14 @@ public final class LoadedPlugin implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LoadedPlugin.class);
 
   private final String name;
-  private final Features features;
+  private final OwnTools tools;
   private final PluginClassLoader loader;
   private final Plugin plugin;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  LoadedPlugin(String name, Features features, PluginClassLoader loader, Plugin plugin) {
+  LoadedPlugin(String name, OwnTools tools, PluginClassLoader loader, Plugin plugin) {
     this.name = name;
-    this.features = features;
+    this.tools = tools;
     this.loader = loader;
     this.plugin = plugin;
   }
@@ -33,14 +34,24 @@ public final class LoadedPlugin implements AutoCloseable {
     return name;
   }
 
-  /** All that it serves, something at least. */
+  /** All that it serves now. */
   public Features features() {
-    return features;
+    return tools.features();
+  }
+
+  /**
+   * Follows what it serves, until it is closed.
+   *
+   * @param follower given all that it is to serve, now and at each change, by the thread that makes that; refuses a change by throwing
+   *     an {@link IllegalArgumentException}, which the plugin gets
+   */
+  public void follow(Consumer<Features> follower) {
+    tools.follow(follower);
   }
 
   /** Its tools, sorted by name. */
   public List<Tool> tools() {
-    return features.tools().stream().sorted(Comparator.comparing(tool -> tool.info().name())).toList();
+    return features().tools().stream().sorted(Comparator.comparing(tool -> tool.info().name())).toList();
   }
 
   /** The loader of its classes. */
@@ -52,6 +63,7 @@ public final class LoadedPlugin implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      tools.follow(null);
       stop();
       try {
         loader.close();

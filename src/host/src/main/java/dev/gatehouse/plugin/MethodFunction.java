@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-/** Something served whose body is a method of a plugin's object. */
+/** Something served whose body is a method of a plugin's object, or a function that it registered. */
 final class MethodFunction<C extends PluginCall, R extends PluginResult> implements PluginFunction<C, R> {
 
   private final ClassLoader loader;
@@ -21,10 +21,14 @@ final class MethodFunction<C extends PluginCall, R extends PluginResult> impleme
   private final boolean async;
 
   MethodFunction(ClassLoader loader, Shape<C, R> shape, Annotated method) {
+    this(loader, shape, Handles.method(method.feature(), method.method()), method.async());
+  }
+
+  MethodFunction(ClassLoader loader, Shape<C, R> shape, MethodHandle method, boolean async) {
     this.loader = loader;
     this.shape = shape;
-    this.method = Handles.method(method.feature(), method.method());
-    this.async = method.async();
+    this.method = method;
+    this.async = async;
   }
 
   @Override

@@ -51,6 +51,11 @@ record Parameters(List<Slot> slots, List<Property> properties) {
     return new Parameters(List.copyOf(slots), List.copyOf(properties));
   }
 
+  /** Of a handler in place of a method: arguments alone. */
+  static Parameters of(List<Property> properties) {
+    return new Parameters(properties.stream().<Slot>map(property -> (call, arguments) -> property.read(arguments)).toList(), properties);
+  }
+
   private static Function<PluginCall, Object> context(Annotated method, Parameter parameter, Contexts contexts) {
     try {
       return contexts.find(parameter.getType(), ToolCall.class, !method.async());

@@ -1,5 +1,7 @@
 package dev.gatehouse.plugin;
 
+import dev.gatehouse.plugin.client.Contexts;
+import dev.gatehouse.plugin.type.JsonTypes;
 import dev.gatehouse.spi.Plugin;
 import dev.gatehouse.spi.PluginContext;
 import dev.gatehouse.tool.Changes;
@@ -38,14 +40,18 @@ public final class PluginLoader {
     }
     PluginClassLoader loader = new PluginClassLoader("tool:" + tenant + '/' + source.name(), source.jars());
     try {
-      return ContextLoader.call(loader, () -> start(loader, new PluginContext(tenant, source.name(), config)));
+      return ContextLoader.call(loader, () -> start(loader, tenant, source.name(), config));
     } catch (Exception e) {
       close(loader, e);
       throw PluginSource.refused(source.location(), Faults.refusal("loading it", e).getMessage(), e);
     }
   }
 
-  private LoadedPlugin start(PluginClassLoader loader, PluginContext context) {
+  private LoadedPlugin start(PluginClassLoader loader, String tenant, String name, Map<String, Object> config) {
+    JsonTypes types = new JsonTypes();
+    Contexts contexts = new Contexts(types, changes);
+    OwnTools tools = new OwnTools(name, loader, types, contexts);
+    PluginContext context = new PluginContext(tenant, name, config, tools);
     Plugin plugin = Entry.create(loader);
     String type = plugin.getClass().getName();
     Step.run(type + ".start", () -> {
@@ -53,25 +59,25 @@ public final class PluginLoader {
       return null;
     });
     try {
-      return new LoadedPlugin(context.plugin(), features(plugin, loader), loader, plugin);
+      tools.join(methods(plugin, new FeatureScanner(loader, types, contexts)));
+      if (tools.features().isEmpty()) {
+        throw new Refusal("has nothing to serve: no public method of what " + type + ".features returns is annotated @Tool,"
+            + " @Prompt, @Resource or @ResourceTemplate, and its start registered no tool");
+      }
+      return new LoadedPlugin(name, tools, loader, plugin);
     } catch (RuntimeException e) {
-      new LoadedPlugin(context.plugin(), Features.of(List.of()), loader, plugin).close();
+      new LoadedPlugin(name, tools, loader, plugin).close();
       throw e;
     }
   }
 
-  private Features features(Plugin plugin, ClassLoader loader) {
+  private static Features methods(Plugin plugin, FeatureScanner scanner) {
     String type = plugin.getClass().getName();
     List<Object> features = Step.run(type + ".features", plugin::features);
     if (features == null) {
       throw new Refusal("has nothing to serve: " + type + ".features returned null");
     }
-    Features found = new FeatureScanner(loader, changes).scan(features);
-    if (found.isEmpty()) {
-      throw new Refusal("has nothing to serve: no public method of what " + type + ".features returns is annotated @Tool,"
-          + " @Prompt, @Resource or @ResourceTemplate");
-    }
-    return found;
+    return scanner.scan(features);
   }
 
   private static void close(PluginClassLoader loader, Exception because) {

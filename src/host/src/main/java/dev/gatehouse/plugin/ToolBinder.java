@@ -1,13 +1,10 @@
 package dev.gatehouse.plugin;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.plugin.type.JsonTypes;
 import dev.gatehouse.plugin.type.UnsupportedTypeException;
 import dev.gatehouse.plugin.type.Validation;
-import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.Tool;
 import dev.gatehouse.tool.ToolInfo;
 
@@ -28,13 +25,9 @@ record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
 
   private static ObjectNode literal(Annotated method, String attribute, String text) {
     try {
-      JsonNode schema = Json.mapper().readTree(text);
-      if (schema instanceof ObjectNode object) {
-        return object;
-      }
-      throw method.refusal(": its " + attribute + " must be a JSON object");
-    } catch (JsonProcessingException e) {
-      throw method.refusal(": its " + attribute + " is not JSON (" + e.getOriginalMessage() + ")");
+      return LiteralSchema.read(attribute, text);
+    } catch (IllegalArgumentException e) {
+      throw method.refusal(": " + e.getMessage());
     }
   }
 

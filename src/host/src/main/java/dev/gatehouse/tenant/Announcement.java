@@ -1,6 +1,7 @@
 package dev.gatehouse.tenant;
 
 import dev.gatehouse.tool.Features;
+import dev.gatehouse.tool.ToolAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,16 @@ record Announcement(String tenant, Map<String, Generation> before, Map<String, G
     });
     before.keySet().stream().filter(plugin -> !after.containsKey(plugin)).sorted()
         .forEach(plugin -> LOG.info("plugin {}/{} is gone", tenant, plugin));
+  }
+
+  /** A plugin that runs has changed what it serves. */
+  static void logChange(ToolAddress address, Features before, Features after) {
+    List<String> added = names(after);
+    added.removeAll(names(before));
+    List<String> removed = names(before);
+    removed.removeAll(names(after));
+    LOG.info("plugin {}/{} {} {}", address.tenant(), address.plugin(), added.isEmpty() ? "serves no more" : "serves also",
+        added.isEmpty() ? removed : added);
   }
 
   private static List<String> names(Features features) {

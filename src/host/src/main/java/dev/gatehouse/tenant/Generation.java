@@ -6,6 +6,9 @@ import dev.gatehouse.tool.ToolAddress;
 import dev.gatehouse.tool.ToolThreads;
 import dev.gatehouse.tool.ToolVerticle;
 import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,24 +18,23 @@ final class Generation {
   private static final Logger LOG = LoggerFactory.getLogger(Generation.class);
 
   private final Candidate candidate;
-  private final Entries entries;
   private final ToolAddress address;
   private final ToolVerticle verticle;
   private final ToolThreads threads;
+  private volatile Offer offer;
   private String deployment;
 
   /**
-   * Does not listen yet.
+   * Does not listen yet, and offers nothing.
    *
    * @param threads its own, gone with it: a pool that outlived it would keep what its tools left in thread locals
-   * @param maxResult the longest answer, in bytes
+   * @param maxResult the longest answer of each thing that it serves, in bytes
    */
-  Generation(ToolAddress address, Candidate candidate, Entries entries, ToolThreads threads, long maxResult) {
+  Generation(ToolAddress address, Candidate candidate, ToolThreads threads, ToLongFunction<String> maxResult) {
     this.address = address;
     this.candidate = candidate;
-    this.entries = entries;
     this.threads = threads;
-    verticle = new ToolVerticle(address, candidate.plugin().features(), threads, maxResult);
+    verticle = new ToolVerticle(address, Features.of(List.of()), threads, maxResult);
   }
 
   /**
@@ -44,8 +46,19 @@ final class Generation {
     deployment = vertx.deployVerticle(verticle).await();
   }
 
+  /** Has its plugin's features handed to somebody, now and whenever the plugin changes them. */
+  void follow(Consumer<Features> follower) {
+    candidate.plugin().follow(follower);
+  }
+
+  /** Answers calls of these from now on. */
+  void offer(Features features, Entries entries) {
+    verticle.serve(features);
+    offer = new Offer(features, entries);
+  }
+
   Features features() {
-    return candidate.plugin().features();
+    return offer.features();
   }
 
   Found found() {
@@ -57,11 +70,14 @@ final class Generation {
   }
 
   Entries entries() {
-    return entries;
+    return offer.entries();
   }
 
   int running() {
     return verticle.running();
+  }
+
+  private record Offer(Features features, Entries entries) {
   }
 
   /** Stops listening, stops the plugin and removes its copy. Blocks. */

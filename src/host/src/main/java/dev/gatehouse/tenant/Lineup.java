@@ -1,8 +1,11 @@
 package dev.gatehouse.tenant;
 
+import dev.gatehouse.config.CallBounds;
 import dev.gatehouse.tool.Bulkhead;
 import dev.gatehouse.tool.Catalogue;
 import dev.gatehouse.tool.Entries;
+import dev.gatehouse.tool.Features;
+import dev.gatehouse.tool.PluginCall;
 import dev.gatehouse.tool.ToolAddress;
 import dev.gatehouse.tool.ToolThreads;
 import java.util.Collection;
@@ -17,7 +20,8 @@ import java.util.function.Predicate;
 
 /**
  * What one tenant is served, and how it gets from one set of plugins to the next: newcomers are loaded and deployed beside what
- * runs, take their places in one step with those that leave, and only then do the old ones drain. Used by one thread.
+ * runs, take their places in one step with those that leave, and only then do the old ones drain. Used by one thread, but for the
+ * changes that plugins make to their own tools, which come from theirs.
  */
 final class Lineup {
 
@@ -28,7 +32,10 @@ final class Lineup {
   private final Map<String, Load> loads = new TreeMap<>();
   private final Map<String, Integer> generations = new HashMap<>();
   private final Map<String, Bulkhead> bulkheads = new HashMap<>();
+  /** Guards what is served, the catalogue and the bulkheads. Never held while something is waited for: a plugin may be on an event loop. */
+  private final Object seats = new Object();
   private Map<String, Generation> served = new TreeMap<>();
+  private volatile boolean nameFreed;
 
   Lineup(Tenant tenant, Workshop workshop) {
     this.tenant = tenant;
@@ -54,6 +61,10 @@ final class Lineup {
    */
   boolean look(Map<String, Found> wanted, Predicate<String> moving) {
     refusals.keep(found -> found.equals(wanted.get(found.source().name())) || moving.test(found.source().name()));
+    if (nameFreed) {
+      nameFreed = false;
+      refusals.forget(refusals.clashes());
+    }
     boolean complete = begin(wanted.values());
     if (complete && loads.values().stream().allMatch(Load::over)) {
       Map<String, Generation> next = new TreeMap<>(served);
@@ -86,11 +97,13 @@ final class Lineup {
   private void apply(Map<String, Generation> stay) {
     Set<String> clashed = refusals.clashes();
     Map<String, Generation> arrivals = arrivals();
-    Catalogue catalogue = seat(stay, arrivals);
-    stay.putAll(arrivals);
-    if (!stay.equals(served)) {
-      publish(stay, catalogue);
-      refusals.forget(clashed);
+    synchronized (seats) {
+      Catalogue catalogue = seat(stay, arrivals);
+      stay.putAll(arrivals);
+      if (!stay.equals(served)) {
+        publish(stay, catalogue);
+        refusals.forget(clashed);
+      }
     }
   }
 
@@ -123,11 +136,50 @@ final class Lineup {
   private Generation generation(Candidate candidate) {
     String plugin = candidate.plugin().name();
     ToolAddress address = new ToolAddress(tenant.name(), plugin, generations.merge(plugin, 1, Integer::sum));
-    // A tool keeps its bulkhead from version to version: what still runs in the old one counts.
-    Entries entries = Entries.of(candidate.plugin().features(), address,
-        key -> bulkheads.computeIfAbsent(key, k -> new Bulkhead(workshop.calls().concurrencyPerTool())));
-    return new Generation(address, candidate, entries,
-        ToolThreads.create(tenant.name(), workshop.calls().concurrencyPerTenant()), workshop.calls().maxResult());
+    Generation generation = new Generation(address, candidate,
+        ToolThreads.create(tenant.name(), tenant.bulkhead().most()), key -> bounds(plugin, key).maxResult());
+    generation.follow(features -> change(generation, features));
+    return generation;
+  }
+
+  /**
+   * Serves what a plugin offers from now on; by any thread.
+   *
+   * @throws IllegalArgumentException when a name is taken; nothing has changed then
+   */
+  private void change(Generation generation, Features features) {
+    synchronized (seats) {
+      Entries entries = entries(generation.address(), features);
+      if (!served.containsValue(generation)) {
+        generation.offer(features, entries);
+        return;
+      }
+      Catalogue catalogue = Catalogue.EMPTY;
+      for (Generation other : served.values()) {
+        catalogue = other == generation ? catalogue : catalogue.plus(other.entries());
+      }
+      catalogue = catalogue.plus(entries);
+      Announcement.logChange(generation.address(), generation.features(), features);
+      generation.offer(features, entries);
+      Catalogue before = tenant.catalogue();
+      tenant.publish(catalogue);
+      nameFreed = true;
+      Difference.between(before, catalogue).tell(tenant.name(), workshop.changes());
+    }
+  }
+
+  /** A tool keeps its bulkhead from version to version: what still runs in the old one counts. */
+  private Entries entries(ToolAddress address, Features features) {
+    return Entries.of(features, address, key -> bulkhead(address.plugin(), key), key -> bounds(address.plugin(), key).timeout());
+  }
+
+  private Bulkhead bulkhead(String plugin, String key) {
+    int most = bounds(plugin, key).concurrency();
+    return bulkheads.compute(key, (k, known) -> known != null && known.most() == most ? known : new Bulkhead(most));
+  }
+
+  private CallBounds bounds(String plugin, String key) {
+    return tenant.config().calls().bounds(workshop.calls(), plugin, PluginCall.isTool(key) ? key : null);
   }
 
   /** What all of them serve. A newcomer that clashes is refused, and the version that it was to replace stays. */
@@ -175,8 +227,10 @@ final class Lineup {
   void stop() {
     loads.values().forEach(load -> load.abandon("the host stops"));
     loads.clear();
-    served.values().forEach(drain::end);
-    served = new TreeMap<>();
+    synchronized (seats) {
+      served.values().forEach(drain::end);
+      served = new TreeMap<>();
+    }
   }
 
   /** Waits, within bounds, for what {@link #stop} began. */

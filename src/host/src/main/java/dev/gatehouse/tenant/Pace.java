@@ -13,8 +13,8 @@ import java.time.Duration;
  */
 record Pace(Duration look, Duration start, Duration grace, Duration drain, Duration stop) {
 
-  static Pace usual(Duration callTimeout) {
+  static Pace usual(Duration longestCall) {
     return new Pace(Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofMillis(500),
-        callTimeout.plusSeconds(1), Duration.ofSeconds(10));
+        longestCall.plusSeconds(1), Duration.ofSeconds(10));
   }
 }

@@ -15,15 +15,15 @@ final class Staging implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Staging.class);
 
-  private Path root;
+  private StagingRoot root;
 
   /** An empty folder for one version of one plugin. */
   synchronized Path folder(String plugin) throws IOException {
     try {
       if (root == null) {
-        root = Files.createTempDirectory("gatehouse-plugins-");
+        root = StagingRoot.create(Path.of(System.getProperty("java.io.tmpdir")));
       }
-      return Files.createTempDirectory(root, plugin + "-");
+      return Files.createTempDirectory(root.path(), plugin + "-");
     } catch (IOException e) {
       throw new IOException("no folder for a copy of plugin " + plugin + " can be made in " + System.getProperty("java.io.tmpdir")
           + " (" + e.getMessage() + "); make room there, or point -Djava.io.tmpdir elsewhere", e);
@@ -51,8 +51,14 @@ final class Staging implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    if (root != null) {
-      remove(root);
+    if (root == null) {
+      return;
     }
+    try {
+      root.close();
+    } catch (IOException e) {
+      LOG.warn("the folder {} of plugins' copies was not closed", root.path(), e);
+    }
+    root = null;
   }
 }

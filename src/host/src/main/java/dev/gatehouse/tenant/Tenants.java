@@ -46,7 +46,7 @@ public final class Tenants {
    * @param changes hears of changes of what tenants are served
    */
   public Tenants(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Map<String, TenantConfig> settings, Changes changes) {
-    this(vertx, plugins, calls, settings, changes, Pace.usual(calls.timeout()));
+    this(vertx, plugins, calls, settings, changes, Pace.usual(calls.longest(settings.values())));
   }
 
   Tenants(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Map<String, TenantConfig> settings, Changes changes,

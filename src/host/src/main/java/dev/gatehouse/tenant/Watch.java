@@ -82,7 +82,7 @@ final class Watch {
 
   private Lineup create(String name) {
     TenantConfig config = settings.getOrDefault(name, TenantConfig.defaults());
-    return new Lineup(new Tenant(name, config, new Bulkhead(workshop.calls().concurrencyPerTenant())), workshop);
+    return new Lineup(new Tenant(name, config, new Bulkhead(config.calls().concurrency(workshop.calls()))), workshop);
   }
 
   private boolean dismiss(String name) {

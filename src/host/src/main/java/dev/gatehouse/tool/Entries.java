@@ -1,5 +1,6 @@
 package dev.gatehouse.tool;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
@@ -33,21 +34,30 @@ public record Entries(List<ToolEntry> tools, List<PromptEntry> prompts, List<Res
    * The entries of a plugin that listens at an address.
    *
    * @param bulkheads how many calls of each may run at once, by {@link PluginCall#key()}
+   * @param timeouts how long a call of each may take, by the same
    */
-  public static Entries of(Features features, ToolAddress address, Function<String, Bulkhead> bulkheads) {
+  public static Entries of(Features features, ToolAddress address, Function<String, Bulkhead> bulkheads,
+      Function<String, Duration> timeouts) {
     return new Entries(
-        features.tools().stream()
-            .map(tool -> new ToolEntry(tool.info(), address, bulkheads.apply(tool.info().name()))).toList(),
-        features.prompts().stream()
-            .map(prompt -> new PromptEntry(prompt.info(), address, bulkheads.apply(PromptCall.key(prompt.info().name())))).toList(),
-        features.resources().stream().map(resource -> resource(resource, address, bulkheads)).toList(),
-        features.templates().stream().map(template -> resource(template, address, bulkheads)).toList(),
-        features.completions().stream()
-            .map(one -> new CompletionEntry(one.ref(), address, bulkheads.apply(one.ref().key()))).toList());
+        features.tools().stream().map(tool -> {
+          String key = tool.info().name();
+          return new ToolEntry(tool.info(), address, bulkheads.apply(key), timeouts.apply(key));
+        }).toList(),
+        features.prompts().stream().map(prompt -> {
+          String key = PromptCall.key(prompt.info().name());
+          return new PromptEntry(prompt.info(), address, bulkheads.apply(key), timeouts.apply(key));
+        }).toList(),
+        features.resources().stream().map(resource -> resource(resource, address, bulkheads, timeouts)).toList(),
+        features.templates().stream().map(template -> resource(template, address, bulkheads, timeouts)).toList(),
+        features.completions().stream().map(one -> {
+          String key = one.ref().key();
+          return new CompletionEntry(one.ref(), address, bulkheads.apply(key), timeouts.apply(key));
+        }).toList());
   }
 
-  private static ResourceEntry resource(Resource resource, ToolAddress address, Function<String, Bulkhead> bulkheads) {
-    return new ResourceEntry(resource.info(), resource.template(), address,
-        bulkheads.apply(ResourceCall.key(resource.info().uri())));
+  private static ResourceEntry resource(Resource resource, ToolAddress address, Function<String, Bulkhead> bulkheads,
+      Function<String, Duration> timeouts) {
+    String key = ResourceCall.key(resource.info().uri());
+    return new ResourceEntry(resource.info(), resource.template(), address, bulkheads.apply(key), timeouts.apply(key));
   }
 }

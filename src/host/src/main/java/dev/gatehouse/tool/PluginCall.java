@@ -9,6 +9,11 @@ public sealed interface PluginCall permits ToolCall, PromptCall, ResourceCall, C
   /** What is called, unique within a plugin: a tool's name; others begin with their kind and a colon, which no tool's name holds. */
   String key();
 
+  /** Whether a key is a tool's. */
+  static boolean isTool(String key) {
+    return key.indexOf(':') < 0;
+  }
+
   /** What is called, in words, for example {@code tool 'add'}. */
   String subject();
 

@@ -1,5 +1,7 @@
 package dev.gatehouse.tool;
 
+import java.time.Duration;
+
 /**
  * A resource or a resource template in a tenant's catalogue.
  *
@@ -7,6 +9,8 @@ package dev.gatehouse.tool;
  * @param template how it is found when it is a template, else null
  * @param address where it listens
  * @param bulkhead how many of its calls run at once
+ * @param timeout how long one of them may take
  */
-public record ResourceEntry(ResourceInfo info, UriTemplate template, ToolAddress address, Bulkhead bulkhead) implements Served {
+public record ResourceEntry(ResourceInfo info, UriTemplate template, ToolAddress address, Bulkhead bulkhead, Duration timeout)
+    implements Served {
 }

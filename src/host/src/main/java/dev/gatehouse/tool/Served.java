@@ -1,5 +1,7 @@
 package dev.gatehouse.tool;
 
+import java.time.Duration;
+
 /** Something in a tenant's catalogue, as it is reached. */
 public interface Served {
 
@@ -8,4 +10,7 @@ public interface Served {
 
   /** How many of its calls run at once. */
   Bulkhead bulkhead();
+
+  /** How long one of its calls may take. */
+  Duration timeout();
 }

@@ -4,12 +4,14 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +34,9 @@ public final class ToolVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(ToolVerticle.class);
 
   private final ToolAddress address;
-  private final Map<String, PluginFunction<?, ?>> functions;
+  private final ToLongFunction<String> maxResult;
   private final Executor threads;
-  private final long maxResult;
+  private volatile Map<String, Body> bodies;
   private final AtomicInteger running = new AtomicInteger();
 
   /**
@@ -43,13 +45,30 @@ public final class ToolVerticle extends VerticleBase {
    * @param address where
    * @param features what
    * @param threads where what blocks runs
-   * @param maxResult the longest answer, in bytes
+   * @param maxResult the longest answer of each, in bytes, by {@link PluginCall#key()}
    */
-  public ToolVerticle(ToolAddress address, Features features, Executor threads, long maxResult) {
+  public ToolVerticle(ToolAddress address, Features features, Executor threads, ToLongFunction<String> maxResult) {
     this.address = address;
     this.threads = threads;
     this.maxResult = maxResult;
-    this.functions = features.functions();
+    serve(features);
+  }
+
+  /** Serves this from now on; what runs goes on. */
+  public void serve(Features features) {
+    Map<String, Body> next = new HashMap<>();
+    features.functions().forEach((key, function) -> next.put(key, new Body(function, maxResult.applyAsLong(key))));
+    bodies = next;
+  }
+
+  /** What runs, and the longest that it may answer, in bytes. */
+  private record Body(PluginFunction<?, ?> function, long maxResult) {
+
+    /** A key names a function of its call's own kind. */
+    @SuppressWarnings("unchecked")
+    CompletionStage<? extends PluginResult> call(PluginCall call) throws Exception {
+      return ((PluginFunction<PluginCall, ?>) function).call(call);
+    }
   }
 
   @Override
@@ -62,24 +81,22 @@ public final class ToolVerticle extends VerticleBase {
     return running.get();
   }
 
-  /** A key names a function of its call's own kind. */
-  @SuppressWarnings("unchecked")
   private void onCall(Message<PluginCall> message) {
-    var function = (PluginFunction<PluginCall, ?>) functions.get(message.body().key());
-    if (function == null) {
+    Body body = bodies.get(message.body().key());
+    if (body == null) {
       message.fail(UNKNOWN_TOOL, "no " + message.body().subject() + " at " + address);
       return;
     }
     running.incrementAndGet();
-    if (function.blocking()) {
-      runBlocking(function, message);
+    if (body.function().blocking()) {
+      runBlocking(body, message);
     } else {
-      run(function, message);
+      run(body, message);
     }
   }
 
-  private void runBlocking(PluginFunction<PluginCall, ?> function, Message<PluginCall> message) {
-    InterruptibleTask task = new InterruptibleTask(() -> run(function, message));
+  private void runBlocking(Body body, Message<PluginCall> message) {
+    InterruptibleTask task = new InterruptibleTask(() -> run(body, message));
     message.body().cancellation().onCancel(task::interrupt);
     try {
       threads.execute(task);
@@ -89,25 +106,25 @@ public final class ToolVerticle extends VerticleBase {
     }
   }
 
-  private void run(PluginFunction<PluginCall, ?> function, Message<PluginCall> message) {
+  private void run(Body body, Message<PluginCall> message) {
     PluginCall call = message.body();
     if (call.cancellation().isCancelled()) {
       answer(message, call.failed(sentence(call) + " was cancelled before it ran."), LocalCodec.options());
       return;
     }
     try {
-      CompletionStage<? extends PluginResult> stage = function.call(call);
-      stage.whenComplete((result, fault) -> reply(message, result, fault));
+      CompletionStage<? extends PluginResult> stage = body.call(call);
+      stage.whenComplete((result, fault) -> reply(body, message, result, fault));
     } catch (Throwable fault) {
       // Errors too: a plugin's NoClassDefFoundError must reach its caller as surely as its exceptions do.
-      reply(message, null, fault);
+      reply(body, message, null, fault);
     }
   }
 
-  private void reply(Message<PluginCall> message, PluginResult result, Throwable thrown) {
+  private void reply(Body body, Message<PluginCall> message, PluginResult result, Throwable thrown) {
     Throwable fault = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     if (fault == null && result != null) {
-      answer(message, fitting(message.body(), result), LocalCodec.options());
+      answer(message, fitting(body.maxResult(), message.body(), result), LocalCodec.options());
     } else if (fault instanceof InputRequiredException || fault instanceof MissingCapabilityException
         || fault instanceof RefusedException) {
       answer(message, new Outcome.Ended((RuntimeException) fault), LocalCodec.options());
@@ -122,7 +139,7 @@ public final class ToolVerticle extends VerticleBase {
   }
 
   /** Cut short it would not be valid any more, and a model would take a part for the whole. */
-  private Outcome fitting(PluginCall call, PluginResult result) {
+  private static Outcome fitting(long maxResult, PluginCall call, PluginResult result) {
     long size = ResultSize.of(result);
     return size <= maxResult ? result : call.failed("The answer of " + call.subject() + " has " + size + " bytes, more than the "
         + maxResult + " that this host passes on. Ask for less: fewer items, a narrower range, or one page at a time.");

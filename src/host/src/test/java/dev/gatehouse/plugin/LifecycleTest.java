@@ -26,7 +26,7 @@ final class LifecycleTest {
         + " @Tool public String told() { return told.toString(); }");
 
     assertThat(text(plugin, "told", "{}"))
-        .isEqualTo("PluginContext[tenant=acme, plugin=fixture, config={greeting=hello}]");
+        .isEqualTo("PluginContext[tenant=acme, plugin=fixture, config={greeting=hello}, tools=ToolManager[fixture]]");
     assertThat(plugin.name()).isEqualTo("fixture");
   }
 

@@ -204,6 +204,14 @@ final class PluginFaultTest {
   }
 
   @Test
+  void a_literal_schema_that_is_none() {
+    assertThat(refusalOf("@Tool(inputSchema = \"{\\\"type\\\":\\\"object\\\",\\\"required\\\":\\\"n\\\"}\") public void run(int n) {}"))
+        .contains("fixture.Fixture.run: its inputSchema is no JSON Schema 2020-12 (/required ");
+    assertThat(refusalOf("@Tool(outputSchema = \"{\\\"properties\\\":{\\\"a\\\":5}}\") public ToolResponse run() { return null; }"))
+        .contains("fixture.Fixture.run: its outputSchema is no JSON Schema 2020-12 (/properties/a ");
+  }
+
+  @Test
   void a_default_of_the_wrong_type() {
     assertThat(refusalOf("@Tool public void run(@ToolArg(defaultValue = \"1.5\") int n) {}"))
         .contains("whose parameter 'n' has the defaultValue \"1.5\", but it must be an integer");

@@ -133,6 +133,11 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
     return entry == null ? "no such tool" : text(send(one, entry, arguments).await());
   }
 
+  /** The names of the tools that a tenant has now. */
+  List<String> names(String tenant) {
+    return tenants.find(tenant).catalogue().names();
+  }
+
   /** Which plugin serves a tool now. */
   String plugin(String tenant, String tool) {
     return tenants.find(tenant).catalogue().find(tool).address().plugin();

@@ -63,10 +63,10 @@ final class PluginCallsTest {
   private Future<ResourceResult> read(boolean blocking, Duration within, Body<ResourceCall, ResourceResult> body) {
     Resource resource = new Resource(new ResourceInfo("a:b", "b", null, null, null, null, null, null), null, function(blocking, body));
     Features features = new Features(List.of(), List.of(), List.of(resource), List.of(), List.of());
-    vertx.deployVerticle(new ToolVerticle(ADDRESS, features, threads, Long.MAX_VALUE)).await();
+    vertx.deployVerticle(new ToolVerticle(ADDRESS, features, threads, name -> Long.MAX_VALUE)).await();
     ResourceCall call = new ResourceCall("a:b", "a:b", Map.of(), new Caller("acme", "id", null), new Deadline(Instant.now().plus(within)),
         new CallCancellation(), ClientChannel.NONE);
-    return new ToolDispatcher(vertx).call(Entries.of(features, ADDRESS, name -> new Bulkhead(8)).resources().get(0), bulkhead, call);
+    return new ToolDispatcher(vertx).call(Entries.of(features, ADDRESS, name -> new Bulkhead(8), name -> within).resources().get(0), bulkhead, call);
   }
 
   private ResourceResult read(Body<ResourceCall, ResourceResult> body) {
@@ -96,8 +96,8 @@ final class PluginCallsTest {
           throw signal;
         }).thenApply(result -> result);
       }));
-      own.deployVerticle(new ToolVerticle(ADDRESS, Features.of(List.of(tool)), threads, Long.MAX_VALUE)).await();
-      ToolEntry entry = new ToolEntry(tool.info(), ADDRESS, new Bulkhead(1));
+      own.deployVerticle(new ToolVerticle(ADDRESS, Features.of(List.of(tool)), threads, name -> Long.MAX_VALUE)).await();
+      ToolEntry entry = new ToolEntry(tool.info(), ADDRESS, new Bulkhead(1), Duration.ofSeconds(30));
 
       assertThatThrownBy(() -> new ToolDispatcher(own).call(entry, bulkhead, TestTools.call("run", Duration.ofSeconds(30))).await())
           .isSameAs(signal);

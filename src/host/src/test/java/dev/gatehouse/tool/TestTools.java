@@ -56,7 +56,7 @@ final class TestTools {
   }
 
   static ToolEntry entry(String name, String plugin) {
-    return new ToolEntry(info(name), new ToolAddress("acme", plugin, 1), new Bulkhead(1));
+    return new ToolEntry(info(name), new ToolAddress("acme", plugin, 1), new Bulkhead(1), Duration.ofSeconds(30));
   }
 
   static ToolCall call(String tool, Duration timeout) {

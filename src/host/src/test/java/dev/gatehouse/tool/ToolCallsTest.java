@@ -53,8 +53,8 @@ final class ToolCallsTest {
 
   /** Deploys the tool, and gives the way to it. */
   private ToolEntry serve(Tool tool, int most) {
-    vertx.deployVerticle(new ToolVerticle(ADDRESS, Features.of(List.of(tool)), threads, MAX_RESULT)).await();
-    return new ToolEntry(tool.info(), ADDRESS, new Bulkhead(most));
+    vertx.deployVerticle(new ToolVerticle(ADDRESS, Features.of(List.of(tool)), threads, name -> MAX_RESULT)).await();
+    return new ToolEntry(tool.info(), ADDRESS, new Bulkhead(most), LONG);
   }
 
   private ToolResult answer(ToolEntry entry) {
@@ -223,8 +223,8 @@ final class ToolCallsTest {
   @Test
   void a_tool_that_nobody_serves_any_more_is_an_answer_too() {
     ToolEntry served = serve(blocking("echo", call -> ToolResult.text("ok")), 1);
-    ToolEntry renamed = new ToolEntry(TestTools.info("gone"), served.address(), new Bulkhead(1));
-    ToolEntry nowhere = new ToolEntry(TestTools.info("echo"), new ToolAddress("acme", "gone", 1), new Bulkhead(1));
+    ToolEntry renamed = new ToolEntry(TestTools.info("gone"), served.address(), new Bulkhead(1), LONG);
+    ToolEntry nowhere = new ToolEntry(TestTools.info("echo"), new ToolAddress("acme", "gone", 1), new Bulkhead(1), LONG);
 
     for (ToolEntry entry : List.of(renamed, nowhere)) {
       assertThat(answer(entry).isError()).isTrue();

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Methods and constructors as handles from {@code Object[]} to {@code Object}, looked up once. */
@@ -24,6 +25,15 @@ public final class Handles {
       return spread(LOOKUP.unreflect(method).bindTo(target));
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("a plugin's classes are open to the host", e);
+    }
+  }
+
+  /** A function, called with one argument. */
+  public static MethodHandle function(Function<?, ?> function) {
+    try {
+      return method(function, Function.class.getMethod("apply", Object.class));
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException("every Function has apply", e);
     }
   }
 

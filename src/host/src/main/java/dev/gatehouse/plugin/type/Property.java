@@ -42,6 +42,21 @@ public record Property(String name, String description, JsonType type, boolean p
     return property;
   }
 
+  /**
+   * An argument that is declared in code.
+   *
+   * @param ref its Java type
+   * @param type the same, compiled
+   * @param defaultValue the default as text, or null
+   * @throws UnsupportedTypeException with a clause that follows "argument 'x', which"
+   */
+  public static Property of(String name, String description, boolean required, JsonType type, TypeRef ref, String defaultValue) {
+    boolean optional = ref.raw() == Optional.class;
+    // What is absent is left out of a map, so that a primitive needs no null.
+    return new Property(name, description == null ? "" : description, type, false, required && !optional && defaultValue == null,
+        defaultValue == null ? null : Presets.parse(defaultValue, type), null, optional ? Optional.empty() : null);
+  }
+
   private void check() {
     if (name == null) {
       throw new UnsupportedTypeException("has no name in the class file; compile with -parameters, or name it by"

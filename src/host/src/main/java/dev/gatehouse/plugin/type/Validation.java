@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.FailFastAssertionException;
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.keyword.AnnotationKeyword;
@@ -26,6 +28,8 @@ public final class Validation {
       registry -> registry.schemaCacheEnabled(false).schemaLoader(loader -> loader.fetchRemoteResources(false))
           .schemaRegistryConfig(SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
 
+  private static final int MOST_FAULTS = 5;
+
   private final Schema schema;
 
   /** Compiles a document. */
@@ -33,6 +37,28 @@ public final class Validation {
     schema = REGISTRY.getSchema(document);
     // Compiles it now, not in the first call.
     schema.validate(Json.object());
+  }
+
+  /** What of a document makes it no JSON Schema 2020-12: where, as a JSON Pointer, and why; the first of it. */
+  public static List<String> faultsOfSchema(JsonNode document) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    // The library brings the meta-schema along, but looks for it by the thread's loader, which is a plugin's here.
+    thread.setContextClassLoader(Validation.class.getClassLoader());
+    try {
+      return Meta.SCHEMA.validate(document).stream().map(error -> error.getInstanceLocation() + " " + error.getMessage()).distinct()
+          .limit(MOST_FAULTS).toList();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  /** Read when first needed. */
+  private static final class Meta {
+
+    private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12,
+        registry -> registry.schemaLoader(loader -> loader.fetchRemoteResources(false)))
+        .getSchema(SchemaLocation.of(SpecificationVersion.DRAFT_2020_12.getDialectId()));
   }
 
   /** All that is wrong; when that is more than a limit, the first beyond it as the last. */

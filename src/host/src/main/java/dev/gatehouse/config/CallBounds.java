@@ -1,0 +1,19 @@
+package dev.gatehouse.config;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * What holds for the calls of one tool, prompt, resource or completion of one tenant.
+ *
+ * @param timeout how long one may take
+ * @param concurrency how many run at once on this host
+ * @param maxResult the longest result, in bytes
+ */
+public record CallBounds(Duration timeout, int concurrency, long maxResult) {
+
+  /** Refuses null. */
+  public CallBounds {
+    Objects.requireNonNull(timeout, "timeout");
+  }
+}

@@ -1,0 +1,23 @@
+package dev.gatehouse.config;
+
+import java.time.Duration;
+
+/**
+ * What differs from the bounds of a wider circle; null is what does not.
+ *
+ * @param timeout how long a call may take
+ * @param concurrencyPerTool how many calls of one tool run at once
+ * @param maxResult the longest result, in bytes
+ */
+public record CallOverride(Duration timeout, Integer concurrencyPerTool, Long maxResult) {
+
+  /** Nothing differs. */
+  public static final CallOverride NONE = new CallOverride(null, null, null);
+
+  CallBounds over(CallBounds wider) {
+    return new CallBounds(
+        timeout == null ? wider.timeout() : timeout,
+        concurrencyPerTool == null ? wider.concurrency() : concurrencyPerTool,
+        maxResult == null ? wider.maxResult() : maxResult);
+  }
+}

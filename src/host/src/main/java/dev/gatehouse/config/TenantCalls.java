@@ -1,0 +1,73 @@
+package dev.gatehouse.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * Where one tenant's calls have other bounds than {@link CallsConfig} says. The narrowest circle wins, field by field: a tool's, its
+ * plugin's, the tenant's, everybody's.
+ *
+ * @param concurrencyPerTenant how many of its calls run at once on this host, or null for everybody's
+ * @param all for all that it has
+ * @param plugins by plugin
+ * @param tools by a pattern of tools' names, in the order of the file: of two that match, the first to name a field sets it
+ */
+public record TenantCalls(Integer concurrencyPerTenant, CallOverride all, Map<String, CallOverride> plugins,
+    Map<String, CallOverride> tools) {
+
+  /** Everything as everybody has it. */
+  public static final TenantCalls NONE = new TenantCalls(null, CallOverride.NONE, Map.of(), Map.of());
+
+  /** Keeps unmodifiable copies, in the order given. */
+  public TenantCalls {
+    Objects.requireNonNull(all, "all");
+    plugins = Collections.unmodifiableMap(new LinkedHashMap<>(plugins));
+    tools = Collections.unmodifiableMap(new LinkedHashMap<>(tools));
+  }
+
+  /** How many of the tenant's calls run at once. */
+  public int concurrency(CallsConfig calls) {
+    return concurrencyPerTenant == null ? calls.concurrencyPerTenant() : concurrencyPerTenant;
+  }
+
+  /**
+   * The bounds of something that a plugin serves.
+   *
+   * @param calls everybody's
+   * @param tool the tool's name, or null for what is no tool
+   */
+  public CallBounds bounds(CallsConfig calls, String plugin, String tool) {
+    CallBounds bounds = all.over(new CallBounds(calls.timeout(), calls.concurrencyPerTool(), calls.maxResult()));
+    bounds = plugins.getOrDefault(plugin, CallOverride.NONE).over(bounds);
+    for (CallOverride override : matching(tool)) {
+      bounds = override.over(bounds);
+    }
+    return bounds;
+  }
+
+  /** The last first, so that the first has the last word. */
+  private List<CallOverride> matching(String tool) {
+    List<CallOverride> matching = new ArrayList<>();
+    if (tool != null) {
+      tools.forEach((pattern, override) -> {
+        if (Patterns.matches(pattern, tool)) {
+          matching.add(0, override);
+        }
+      });
+    }
+    return matching;
+  }
+
+  /** The longest that any call of the tenant may take. */
+  Duration longest(CallsConfig calls) {
+    Duration usual = all.timeout() == null ? calls.timeout() : all.timeout();
+    return Stream.concat(plugins.values().stream(), tools.values().stream()).map(CallOverride::timeout).filter(Objects::nonNull)
+        .reduce(usual, (one, other) -> one.compareTo(other) > 0 ? one : other);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.gatehouse.config;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Reads {@code tenants.<t>.calls}. What it sets may be more or less than everybody's; the absolute caps are those of {@code calls}.
+ */
+final class TenantCallsReader {
+
+  private static final Pattern TOOLS = Pattern.compile("[A-Za-z0-9_.*-]{1,128}");
+
+  private final Faults faults;
+  private final CallsConfig calls;
+
+  TenantCallsReader(Faults faults, CallsConfig calls) {
+    this.faults = faults;
+    this.calls = calls;
+  }
+
+  TenantCalls read(String path, Section section) {
+    Integer together = section.has("concurrencyPerTenant")
+        ? Integer.valueOf(section.integer("concurrencyPerTenant", calls.concurrencyPerTenant(), 1, CallsConfig.MOST)) : null;
+    int most = together == null ? calls.concurrencyPerTenant() : together;
+    return new TenantCalls(together, override(path, section, most),
+        plugins(path + ".plugins", section.section("plugins"), most),
+        tools(path + ".tools", section.section("tools"), most));
+  }
+
+  private Map<String, CallOverride> plugins(String path, Section section, int most) {
+    Map<String, CallOverride> plugins = new LinkedHashMap<>();
+    for (String name : section.names()) {
+      ConfigReader.checkName(faults, path, name);
+      plugins.put(name, override(Section.join(path, name), section.section(name), most));
+    }
+    return plugins;
+  }
+
+  private Map<String, CallOverride> tools(String path, Section section, int most) {
+    Map<String, CallOverride> tools = new LinkedHashMap<>();
+    for (String pattern : section.names()) {
+      if (!TOOLS.matcher(pattern).matches()) {
+        faults.add(Section.join(path, pattern), "is not one tool's name or one pattern such as 'report.*'");
+      }
+      tools.put(pattern, override(Section.join(path, pattern), section.section(pattern), most));
+    }
+    return tools;
+  }
+
+  private CallOverride override(String path, Section section, int most) {
+    CallOverride override = new CallOverride(
+        section.has("timeout") ? section.duration("timeout", "30s", "1ms", CallsConfig.LONGEST) : null,
+        section.has("concurrencyPerTool")
+            ? Integer.valueOf(section.integer("concurrencyPerTool", 1, 1, CallsConfig.MOST)) : null,
+        section.has("maxResult") ? Long.valueOf(section.size("maxResult", "4MiB", "1B", CallsConfig.LARGEST)) : null);
+    if (override.concurrencyPerTool() != null && override.concurrencyPerTool() > most) {
+      faults.add(Section.join(path, "concurrencyPerTool"), override.concurrencyPerTool() + " is more than the " + most
+          + " calls that the tenant may run at once; lower it, or raise concurrencyPerTenant");
+    }
+    return override;
+  }
+}

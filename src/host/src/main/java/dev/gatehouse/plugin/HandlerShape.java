@@ -1,0 +1,69 @@
+package dev.gatehouse.plugin;
+
+import dev.gatehouse.plugin.client.Contexts;
+import dev.gatehouse.plugin.type.JsonTypes;
+import dev.gatehouse.plugin.type.TypeRef;
+import dev.gatehouse.spi.ToolManager.ToolArguments;
+import dev.gatehouse.tool.PluginCall;
+import dev.gatehouse.tool.ToolCall;
+import dev.gatehouse.tool.ToolResult;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A registered tool's: the handler gets all arguments as one.
+ *
+ * @param tool checks the arguments and makes the result
+ * @param names of the declared arguments, in order
+ * @param undeclared reads the others as plain values; null when there can be none
+ * @param contexts what the host supplies
+ * @param mayBlock whether the handler may wait
+ */
+record HandlerShape(ToolShape tool, List<String> names, JsonTypes undeclared, Contexts contexts, boolean mayBlock)
+    implements Shape<ToolCall, ToolResult> {
+
+  @Override
+  public Object[] arguments(ToolCall call) {
+    Object[] values = tool.arguments(call);
+    Map<String, Object> args = new LinkedHashMap<>();
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] != null) {
+        args.put(names.get(i), values[i]);
+      }
+    }
+    if (undeclared != null) {
+      var any = undeclared.of(TypeRef.of(Object.class, Map.of()));
+      call.arguments().fields().forEachRemaining(field -> {
+        if (!names.contains(field.getKey())) {
+          args.put(field.getKey(), any.read(field.getValue()));
+        }
+      });
+    }
+    return new Object[] {new Given(Collections.unmodifiableMap(args), call, contexts, mayBlock)};
+  }
+
+  @Override
+  public ToolResult result(ToolCall call, Object value) {
+    return tool.result(call, value);
+  }
+
+  @Override
+  public ToolResult refused(RuntimeException thrown) {
+    return tool.refused(thrown);
+  }
+
+  private record Given(Map<String, Object> args, ToolCall call, Contexts contexts, boolean mayBlock) implements ToolArguments {
+
+    @Override
+    public <T> T context(Class<T> type) {
+      Function<PluginCall, Object> supplier = contexts.find(type, ToolCall.class, mayBlock);
+      if (supplier == null) {
+        throw new IllegalArgumentException(type.getName() + " is no type that the host supplies to a tool");
+      }
+      return type.cast(supplier.apply(call));
+    }
+  }
+}
