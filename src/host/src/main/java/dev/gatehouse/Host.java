@@ -145,7 +145,7 @@ public final class Host {
     Methods methods = new Methods(new ToolDispatcher(vertx), limiter(keys), ledger, config.calls().timeout());
     ServerIdentity identity = ServerIdentity.current();
     KeyBound bound = new KeyBound(keyWatch);
-    server = new PublicServer(vertx, http, authentication, tenants, ledger,
+    server = new PublicServer(vertx, http, config.calls().timeout(), authentication, tenants, ledger,
         new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity, bound),
         new LegacyWire(methods, sessions, identity, bound), sessions);
     vertx.setPeriodic(SWEEP_MILLIS, tick -> sessions.sweep());
