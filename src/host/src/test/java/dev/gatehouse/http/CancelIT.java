@@ -126,7 +126,7 @@ class CancelIT {
     assertThat(session.http().post(told.toString()).status()).isEqualTo(202);
 
     awaitState("interrupted");
-    assertThat(answer.get().status()).isEqualTo(200);
+    assertThat(answer.get().status()).isEqualTo(202);
   }
 
   @Test

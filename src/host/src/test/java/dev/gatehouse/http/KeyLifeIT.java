@@ -172,19 +172,19 @@ class KeyLifeIT {
   }
 
   @Test
-  void a_known_key_without_limits_costs_redis_nothing() {
+  void a_known_key_is_not_read_again() {
     String key = host.key("demo", "tools", "*");
     assertThat(add(key)).isEqualTo(200);
-    long before = commands();
+    long before = reads();
     for (int i = 0; i < 100; i++) {
       assertThat(add(key)).isEqualTo(200);
     }
-    assertThat(commands()).isEqualTo(before);
+    assertThat(reads()).isEqualTo(before);
   }
 
-  private static long commands() {
+  private static long reads() {
     long sum = 0;
-    Matcher m = Pattern.compile("cmdstat_(?!ping|info|client|hello)[a-z|]+:calls=(\\d+)").matcher(host.redis().cli("INFO", "commandstats"));
+    Matcher m = Pattern.compile("cmdstat_(?:hgetall|pttl|smismember):calls=(\\d+)").matcher(host.redis().cli("INFO", "commandstats"));
     while (m.find()) {
       sum += Long.parseLong(m.group(1));
     }
@@ -195,13 +195,13 @@ class KeyLifeIT {
   void keys_that_nobody_made_do_not_become_work_for_redis_and_do_not_stop_a_key_in_use() {
     String key = host.key("demo", "tools", "*");
     assertThat(add(key)).isEqualTo(200);
-    long before = commands();
+    long before = reads();
     SecureRandom random = new SecureRandom();
     int sent = 400;
     for (int i = 0; i < sent; i++) {
       assertThat(add(NewKey.create(random).text())).isEqualTo(401);
     }
-    assertThat((commands() - before) / 3).as("three commands for each key that is asked for").isLessThan(sent);
+    assertThat((reads() - before) / 3).as("three commands for each key that is asked for").isLessThan(sent);
     assertThat(add(key)).isEqualTo(200);
   }
 

@@ -9,6 +9,11 @@ import io.modelcontextprotocol.json.jackson2.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpSchema.Implementation;
 import io.modelcontextprotocol.spec.McpSchema.ProgressNotification;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,6 +28,7 @@ final class Connector {
   private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(15);
   /** Long enough for a tool that asks a person; Ctrl-C is sooner. */
   private static final Duration CALL_TIMEOUT = Duration.ofMinutes(10);
+  private static final String EVENT_STREAM = "text/event-stream";
   private static final McpJsonMapper MAPPER = new JacksonMcpJsonMapper(Json.MAPPER);
 
   private final ServerAddress address;
@@ -50,7 +56,7 @@ final class Connector {
       if (Failures.interrupted(e)) {
         throw new InterruptedException();
       }
-      if (!Failures.mayBeOld(e)) {
+      if (!Failures.mayBeOld(e) || !streamsEvents()) {
         throw Failures.connecting(address, key, e);
       }
       return connectOld(e);
@@ -65,6 +71,19 @@ final class Connector {
         throw new InterruptedException();
       }
       throw Failures.connecting(address, key, first);
+    }
+  }
+
+  /** Whether a GET opens a stream, as on an old server. Asked first, since the SDK waits for ever on a page that is none. */
+  private boolean streamsEvents() throws InterruptedException {
+    HttpRequest request = key.request().uri(address.url()).header("Accept", EVENT_STREAM).timeout(CONNECT_TIMEOUT).build();
+    try {
+      HttpResponse<InputStream> response = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build()
+          .send(request, HttpResponse.BodyHandlers.ofInputStream());
+      response.body().close();
+      return response.statusCode() == 200 && response.headers().firstValue("Content-Type").orElse("").startsWith(EVENT_STREAM);
+    } catch (IOException e) {
+      return false;
     }
   }
 

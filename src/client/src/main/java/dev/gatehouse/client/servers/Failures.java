@@ -22,7 +22,7 @@ final class Failures {
   private static final int UNAVAILABLE = 503;
 
   /** The transport tells a status only in its messages. */
-  private static final Pattern STATUS = Pattern.compile("(?:[Ss]tatus code|statusCode)\\D{0,3}(\\d{3})|Sending message failed[^\\d]*(\\d{3})");
+  private static final Pattern STATUS = Pattern.compile("(?:[Ss]tatus code|statusCode|Sending message failed)\\D*(\\d{3})");
 
   private Failures() {
   }
@@ -38,7 +38,7 @@ final class Failures {
   }
 
   static ServerException connecting(ServerAddress address, Key key, Throwable failure) {
-    return new ServerException(address.name() + ": " + reason(failure, key) + " (" + address.url() + ")", failure);
+    return new ServerException(address.name() + ": " + reason(failure, key) + " (" + address.shown() + ")", failure);
   }
 
   static Outcome calling(Key key, Throwable failure) {
@@ -87,7 +87,7 @@ final class Failures {
 
   private static Optional<Integer> status(Throwable failure) {
     Matcher matcher = STATUS.matcher(failure.getMessage() == null ? "" : failure.getMessage());
-    return matcher.find() ? Optional.of(Integer.valueOf(matcher.group(matcher.group(1) == null ? 2 : 1))) : Optional.empty();
+    return matcher.find() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
   }
 
   private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {

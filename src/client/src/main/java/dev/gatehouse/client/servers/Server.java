@@ -44,6 +44,19 @@ public final class Server implements AutoCloseable {
    * @throws InterruptedException when the thread was interrupted while it waited
    */
   public List<Tool> tools() throws ServerException, InterruptedException {
+    boolean again = isConnected();
+    try {
+      return list();
+    } catch (ServerException e) {
+      if (!again) {
+        throw e;
+      }
+      // A session ends with its host; a new one is had for the asking.
+      return list();
+    }
+  }
+
+  private List<Tool> list() throws ServerException, InterruptedException {
     McpSyncClient connected = connected();
     try {
       return connected.listTools().tools();
@@ -78,6 +91,10 @@ public final class Server implements AutoCloseable {
     } finally {
       running.remove(token);
     }
+  }
+
+  private synchronized boolean isConnected() {
+    return client != null;
   }
 
   private synchronized McpSyncClient connected() throws ServerException, InterruptedException {

@@ -24,7 +24,7 @@ public record ServerAddress(String name, URI url) {
     if (equals < 0 || !NAME.matcher(text.substring(0, equals)).matches()) {
       throw new IllegalArgumentException("a server is NAME=URL, the name up to 32 letters, digits, - and _");
     }
-    return new ServerAddress(text.substring(0, equals), url(text.substring(equals + 1)));
+    return new ServerAddress(text.substring(0, equals), withPath(http(text.substring(equals + 1))));
   }
 
   /**
@@ -33,24 +33,38 @@ public record ServerAddress(String name, URI url) {
    * @throws IllegalArgumentException saying what is wrong with it
    */
   public static ServerAddress unnamed(String text) {
-    URI url = url(text);
+    URI url = withPath(http(text));
     return new ServerAddress(url.getAuthority(), url);
   }
 
-  private static URI url(String text) {
+  /**
+   * Reads an HTTP URL, of a server or of anything else that keys are sent to.
+   *
+   * @throws IllegalArgumentException saying what is wrong with it, without repeating it
+   */
+  public static URI http(String text) {
     try {
       URI url = new URI(text);
       if (url.getHost() == null || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
-        throw new IllegalArgumentException("a server's URL is http://HOST… or https://HOST…");
+        throw new IllegalArgumentException("a URL is http://HOST... or https://HOST...");
       }
       if (url.getUserInfo() != null) {
         throw new IllegalArgumentException("a key does not belong in a URL: put it into the environment");
       }
-      return url.getPath().isEmpty() || url.getPath().equals("/") ? url.resolve("/mcp") : url;
+      return url;
     } catch (URISyntaxException e) {
       // Not its message: that repeats the whole text.
-      throw new IllegalArgumentException("a server's URL cannot be read");
+      throw new IllegalArgumentException("the URL cannot be read");
     }
+  }
+
+  private static URI withPath(URI url) {
+    return url.getPath().isEmpty() || url.getPath().equals("/") ? url.resolve("/mcp") : url;
+  }
+
+  /** The URL as people are shown it. A query may hold what is nobody's business. */
+  String shown() {
+    return origin() + url.getRawPath();
   }
 
   /** Scheme and authority. */

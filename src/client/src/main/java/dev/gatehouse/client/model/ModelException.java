@@ -1,0 +1,11 @@
+package dev.gatehouse.client.model;
+
+/** The model cannot be had or breaks off; the message says why, for people. */
+public final class ModelException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  ModelException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
