@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 
 /**
  * The operator's port: {@code /health/live} says that the process answers, {@code /health/ready} that calls can be served. A broken
- * plugin is listed there but makes nobody wait: the others are served.
+ * plugin is listed there but makes nobody wait: the others are served. {@code /metrics} is for Prometheus.
  */
 public final class AdminServer {
 
@@ -29,6 +29,7 @@ public final class AdminServer {
   private final Vertx vertx;
   private final AdminConfig config;
   private final HealthChecks ready;
+  private volatile Metrics metrics;
   private volatile boolean serving;
 
   /**
@@ -66,7 +67,23 @@ public final class AdminServer {
     router.route().handler(new OriginGuard(config)).failureHandler(new Failures());
     router.get("/health/live").handler(rc -> respond(rc, 200, new JsonObject().put("status", "UP")));
     router.get("/health/ready").handler(this::ready);
-    return vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS)).requestHandler(router).listen(config.port(), config.host()).map(HttpServer::actualPort);
+    router.get("/metrics").handler(this::metrics);
+    return vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS)).requestHandler(router)
+        .listen(config.port(), config.host()).map(HttpServer::actualPort);
+  }
+
+  /** Tells what to show at {@code /metrics}. */
+  public void show(Metrics shown) {
+    metrics = shown;
+  }
+
+  private void metrics(RoutingContext rc) {
+    Metrics shown = metrics;
+    if (shown == null) {
+      rc.response().setStatusCode(503).end();
+    } else {
+      rc.response().putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8").end(shown.text());
+    }
   }
 
   /** Tells whether the public port takes calls now. */

@@ -10,6 +10,7 @@ import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.ServerSSLOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -47,7 +48,18 @@ public final class PublicServer {
    */
   public Future<Integer> start(int eventLoops) {
     return vertx.deployVerticle(this::verticle, new DeploymentOptions().setInstances(eventLoops))
-        .map(deployed -> verticles.get(0).port());
+        .compose(deployed -> watchCertificate())
+        .map(watching -> verticles.get(0).port());
+  }
+
+  private Future<?> watchCertificate() {
+    return config.tls() == null
+        ? Future.succeededFuture()
+        : vertx.deployVerticle(new CertificateWatch(new PemFiles(vertx, config.tls()), this::renew));
+  }
+
+  private Future<?> renew(ServerSSLOptions certificate) {
+    return Future.join(verticles.stream().map(verticle -> verticle.renew(certificate)).toList());
   }
 
   private HttpVerticle verticle() {

@@ -34,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,7 +105,14 @@ public final class LegacyWire {
     Future<Answer> answer = in.body() instanceof ArrayNode batch
         ? batch(session, batch, in.to(reply))
         : single(session, in.to(reply));
-    return answer.map(reply::finish);
+    return answer.map(done -> reply.finish(done, holdsRequest(in.body())));
+  }
+
+  private static boolean holdsRequest(JsonNode body) {
+    if (body.isArray()) {
+      return StreamSupport.stream(body.spliterator(), false).anyMatch(LegacyWire::holdsRequest);
+    }
+    return body.has("method") && body.has("id");
   }
 
   private Future<Answer> single(Session session, Inbound in) {
