@@ -148,7 +148,7 @@ public final class Host {
     Methods methods = new Methods(new ToolDispatcher(vertx), limiter(keys), metrics, config.calls().timeout());
     ServerIdentity identity = ServerIdentity.current();
     KeyBound bound = new KeyBound(keyWatch);
-    server = new PublicServer(vertx, http, authentication, tenants, metrics,
+    server = new PublicServer(vertx, http, config.calls().timeout(), authentication, tenants, metrics,
         new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity, bound),
         new LegacyWire(methods, sessions, identity, bound), sessions);
     vertx.setPeriodic(SWEEP_MILLIS, tick -> sessions.sweep());

@@ -6,6 +6,7 @@ import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.healthchecks.CheckResult;
@@ -22,6 +23,8 @@ import java.util.function.Supplier;
 public final class AdminServer {
 
   private static final long CHECK_MILLIS = 1_000;
+  /** More than anybody waits between two looks at the metrics. */
+  private static final int IDLE_SECONDS = 120;
 
   private final Vertx vertx;
   private final AdminConfig config;
@@ -61,10 +64,12 @@ public final class AdminServer {
    */
   public Future<Integer> start() {
     Router router = Router.router(vertx);
+    router.route().handler(new OriginGuard(config)).failureHandler(new Failures());
     router.get("/health/live").handler(rc -> respond(rc, 200, new JsonObject().put("status", "UP")));
     router.get("/health/ready").handler(this::ready);
     router.get("/metrics").handler(this::metrics);
-    return vertx.createHttpServer().requestHandler(router).listen(config.port(), config.host()).map(HttpServer::actualPort);
+    return vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS)).requestHandler(router)
+        .listen(config.port(), config.host()).map(HttpServer::actualPort);
   }
 
   /** Tells what to show at {@code /metrics}. */

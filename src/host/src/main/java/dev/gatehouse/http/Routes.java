@@ -19,6 +19,9 @@ final class Routes {
 
   private static final List<String> PREFIXES = List.of("", "/t/:" + TenantGate.PARAMETER);
 
+  /** A megabyte at the speed of an old modem takes longer; nothing that calls tools is that slow. */
+  private static final long BODY_MILLIS = 30_000;
+
   private final HttpConfig config;
   private final KeyGate keys;
   private final TenantGate tenants;
@@ -35,6 +38,7 @@ final class Routes {
 
   Router router(Vertx vertx) {
     Failures failures = new Failures();
+    BodyDeadline deadline = new BodyDeadline(BODY_MILLIS);
     Router router = Router.router(vertx);
     router.route().handler(new OriginGuard(config)).failureHandler(failures);
     router.route().handler(cors());
@@ -43,7 +47,9 @@ final class Routes {
       for (String path : List.of("/mcp", "/sse", "/messages")) {
         router.route(prefix + path).handler(keys.handler());
         router.route(prefix + path).handler(tenants);
+        router.post(prefix + path).handler(deadline::begin);
         router.post(prefix + path).handler(BodyHandler.create(false).setBodyLimit(config.maxBody()));
+        router.post(prefix + path).handler(deadline::end);
       }
       router.post(prefix + "/mcp").handler(streamable::post);
       router.get(prefix + "/mcp").handler(streamable::get);
