@@ -35,7 +35,7 @@ public final class KeyBound {
         cancellation.cancel();
       }
     }));
-    work.get().onComplete(done -> {
+    begun(work, watch).onComplete(done -> {
       watch.close();
       if (done.succeeded()) {
         first.tryComplete(done.result());
@@ -44,6 +44,16 @@ public final class KeyBound {
       }
     });
     return first.future();
+  }
+
+  /** What does not even begin has no end that would close its watch. */
+  private static <T> Future<? extends T> begun(Supplier<? extends Future<? extends T>> work, KeyWatch.Watch watch) {
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      watch.close();
+      throw e;
+    }
   }
 
   private static void on(Context context, Runnable action) {

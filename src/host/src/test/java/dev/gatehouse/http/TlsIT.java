@@ -2,6 +2,10 @@ package dev.gatehouse.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.gatehouse.TestHost;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,22 +17,29 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.Key;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.util.Base64;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.LoggerFactory;
 
 /** A certificate and its key from PEM files. */
 class TlsIT {
 
   private static final char[] PASSWORD = "changeit".toCharArray();
+  private static final long PATIENCE_SECONDS = 30;
   private static final Path DIR = folder();
-  private static final KeyStore STORE = certificate();
+  private static final KeyStore FIRST = certificate("first");
+
+  static {
+    write(FIRST, "cert.pem");
+    write(FIRST, "key.pem");
+  }
 
   @RegisterExtension
   static final TestHost host = new TestHost("""
@@ -43,22 +54,19 @@ class TlsIT {
     }
   }
 
-  /** Made by keytool, which every JDK has, and written as PEM. */
-  private static KeyStore certificate() {
+  /** Made by keytool, which every JDK has. */
+  private static KeyStore certificate(String name) {
     try {
-      Path file = DIR.resolve("store.p12");
+      Path file = DIR.resolve(name + ".p12");
       int exit = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "x",
-          "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=ip:127.0.0.1", "-validity", "2", "-storetype", "PKCS12",
+          "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "san=ip:127.0.0.1", "-validity", "2", "-storetype", "PKCS12",
           "-keystore", file.toString(), "-storepass", new String(PASSWORD)).inheritIO().start().waitFor();
       assertThat(exit).isZero();
       KeyStore store = KeyStore.getInstance("PKCS12");
       try (InputStream in = Files.newInputStream(file)) {
         store.load(in, PASSWORD);
       }
-      Certificate certificate = store.getCertificate("x");
-      Key key = store.getKey("x", PASSWORD);
-      Files.writeString(DIR.resolve("cert.pem"), pem("CERTIFICATE", certificate.getEncoded()));
-      Files.writeString(DIR.resolve("key.pem"), pem("PRIVATE KEY", key.getEncoded()));
+      Files.delete(file);
       return store;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -67,14 +75,29 @@ class TlsIT {
     }
   }
 
+  /** Writes the certificate, or its key, as PEM. */
+  private static void write(KeyStore store, String file) {
+    try {
+      Files.writeString(DIR.resolve(file), file.startsWith("key")
+          ? pem("PRIVATE KEY", store.getKey("x", PASSWORD).getEncoded())
+          : pem("CERTIFICATE", store.getCertificate("x").getEncoded()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static String pem(String what, byte[] bytes) {
     return "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes) + "\n-----END " + what + "-----\n";
   }
 
-  private static SSLContext trusting() throws GeneralSecurityException, IOException {
+  private static SSLContext trusting(KeyStore... certificates) throws GeneralSecurityException, IOException {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
-    trusted.setCertificateEntry("x", STORE.getCertificate("x"));
+    for (int i = 0; i < certificates.length; i++) {
+      trusted.setCertificateEntry("x" + i, certificates[i].getCertificate("x"));
+    }
     TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     managers.init(trusted);
     SSLContext context = SSLContext.getInstance("TLS");
@@ -84,24 +107,70 @@ class TlsIT {
 
   @AfterAll
   static void clean() throws IOException {
-    for (String file : new String[] {"cert.pem", "key.pem", "store.p12"}) {
+    for (String file : new String[] {"cert.pem", "key.pem"}) {
       Files.delete(DIR.resolve(file));
     }
     Files.delete(DIR);
   }
 
   @Test
-  void it_serves_https_with_them() throws Exception {
+  void it_serves_https_with_them_and_with_what_they_are_renewed_to() throws Exception {
     assertThat(host.url()).startsWith("https://");
+    KeyStore second = certificate("second");
+    SSLContext trust = trusting(FIRST, second);
+    ListAppender<ILoggingEvent> log = watchLog();
+    assertThat(served(trust)).isEqualTo("CN=first");
+    HttpClient kept = HttpClient.newBuilder().sslContext(trust).build();
+    discover(kept);
+
+    write(second, "cert.pem");
+    awaitWarning(log, "is not the key of");
+    assertThat(served(trust)).as("a certificate with another's key").isEqualTo("CN=first");
+    Files.writeString(DIR.resolve("key.pem"), "not PEM");
+    awaitWarning(log, "are not a certificate and its key");
+    assertThat(served(trust)).isEqualTo("CN=first");
+    write(second, "key.pem");
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!served(trust).equals("CN=second")) {
+      assertThat(System.nanoTime()).as("the certificate was not renewed").isLessThan(end);
+      Thread.sleep(100);
+    }
+    assertThat(log.list).filteredOn(event -> event.getLevel() == Level.WARN).as("one line for each fault").hasSize(2);
+    for (int i = 0; i < 8; i++) {
+      assertThat(served(trust)).as("on every event loop").isEqualTo("CN=second");
+    }
+    discover(kept);
+  }
+
+  private static ListAppender<ILoggingEvent> watchLog() {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.list = new CopyOnWriteArrayList<>();
+    log.start();
+    ((Logger) LoggerFactory.getLogger(CertificateWatch.class)).addAppender(log);
+    return log;
+  }
+
+  private static void awaitWarning(ListAppender<ILoggingEvent> log, String words) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (log.list.stream().noneMatch(event -> event.getFormattedMessage().contains(words))) {
+      assertThat(System.nanoTime()).as("no warning says: " + words).isLessThan(end);
+      Thread.sleep(50);
+    }
+  }
+
+  /** The name in the certificate that a new connection is given. */
+  private static String served(SSLContext trust) throws Exception {
+    HttpResponse<String> response = discover(HttpClient.newBuilder().sslContext(trust).build());
+    return response.sslSession().orElseThrow().getPeerPrincipal().getName();
+  }
+
+  private static HttpResponse<String> discover(HttpClient client) throws Exception {
     HttpRequest request = HttpRequest.newBuilder(URI.create(host.url() + "/t/open/mcp")).header("Content-Type", "application/json")
         .header("MCP-Protocol-Version", "2026-07-28").header("Mcp-Method", "server/discover")
         .POST(HttpRequest.BodyPublishers.ofString("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"server/discover\",\"params\":{\"_meta\":{"
             + "\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\",\"io.modelcontextprotocol/clientCapabilities\":{}}}}")).build();
-
-    HttpResponse<String> response = HttpClient.newBuilder().sslContext(trusting()).build()
-        .send(request, HttpResponse.BodyHandlers.ofString());
-
+    HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-    assertThat(response.sslSession()).isPresent();
+    return response;
   }
 }

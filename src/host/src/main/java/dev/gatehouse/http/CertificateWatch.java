@@ -1,0 +1,63 @@
+package dev.gatehouse.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.ServerSSLOptions;
+import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves renewed PEM files without a restart. What cannot be served leaves the old certificate in place, with one line in the log. */
+final class CertificateWatch extends VerticleBase {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CertificateWatch.class);
+  private static final long LOOK_MILLIS = 1_000;
+
+  private final PemFiles files;
+  private final Function<ServerSSLOptions, Future<?>> serve;
+  private List<String> tried;
+  private List<String> last;
+
+  /**
+   * Begins to look when deployed.
+   *
+   * @param files what the servers started with
+   * @param serve gives new connections the certificate
+   */
+  CertificateWatch(PemFiles files, Function<ServerSSLOptions, Future<?>> serve) {
+    this.files = files;
+    this.serve = serve;
+    this.tried = files.stamp();
+    this.last = tried;
+  }
+
+  @Override
+  public Future<?> start() {
+    vertx.setTimer(LOOK_MILLIS, tick -> look());
+    return Future.succeededFuture();
+  }
+
+  private void look() {
+    vertx.executeBlocking(files::stamp).compose(this::compare)
+        .onComplete(looked -> vertx.setTimer(LOOK_MILLIS, tick -> look()));
+  }
+
+  /** Two files are written one after the other: only what has stood for one look is read. */
+  private Future<Void> compare(List<String> now) {
+    boolean settled = now.equals(last);
+    last = now;
+    if (!settled || now.equals(tried)) {
+      return Future.succeededFuture();
+    }
+    tried = now;
+    return vertx.executeBlocking(files::read).compose(this::renew)
+        .onSuccess(renewed -> LOG.info("http.tls: the certificate was renewed"))
+        .onFailure(failure -> LOG.warn("http.tls: the old certificate stays: {}", failure.getMessage()));
+  }
+
+  private Future<Void> renew(PemKeyCertOptions pem) {
+    return serve.apply(new ServerSSLOptions().setKeyCertOptions(pem)).mapEmpty();
+  }
+}

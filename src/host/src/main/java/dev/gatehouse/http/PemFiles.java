@@ -1,0 +1,98 @@
+package dev.gatehouse.http;
+
+import dev.gatehouse.config.TlsConfig;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.X509KeyManager;
+
+/** The files of {@code http.tls}. All methods block. */
+record PemFiles(Vertx vertx, TlsConfig config) {
+
+  private static final byte[] PROBE = "gatehouse".getBytes(StandardCharsets.US_ASCII);
+  /** How a key of each kind signs, by the name of its algorithm. */
+  private static final Map<String, String> SIGNATURES =
+      Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA", "Ed25519", "EdDSA");
+
+  /** What changes when either file is written or replaced; links are followed, as secrets of Kubernetes are swapped by one. */
+  List<String> stamp() {
+    return List.of(stamp(config.cert()), stamp(config.key()));
+  }
+
+  private static String stamp(Path file) {
+    try {
+      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+      return now.lastModifiedTime() + " " + now.size() + " " + now.fileKey();
+    } catch (IOException e) {
+      return "unreadable";
+    }
+  }
+
+  /**
+   * Reads both.
+   *
+   * @throws IOException when they cannot be read, or are no certificate and its key, saying so without what is in them
+   */
+  PemKeyCertOptions read() throws IOException {
+    PemKeyCertOptions pem = new PemKeyCertOptions().setCertValue(bytes(config.cert())).setKeyValue(bytes(config.key()));
+    try {
+      if (!belongTogether(pem)) {
+        throw new IOException(config.key() + " is not the key of " + config.cert());
+      }
+      return pem;
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) {
+      // The cause may quote the file, and one of them is a private key.
+      throw new IOException(config.cert() + " and " + config.key() + " are not a certificate and its key in PEM ("
+          + e.getClass().getSimpleName() + ")");
+    }
+  }
+
+  private static Buffer bytes(Path file) throws IOException {
+    try {
+      return Buffer.buffer(Files.readAllBytes(file));
+    } catch (NoSuchFileException e) {
+      throw new IOException(file + " does not exist");
+    } catch (IOException e) {
+      throw new IOException(file + " cannot be read");
+    }
+  }
+
+  /** TLS takes a certificate with another's key without a word, and then no client gets through. */
+  private boolean belongTogether(PemKeyCertOptions pem) throws Exception {
+    KeyManager[] managers = pem.getKeyManagerFactory(vertx).getKeyManagers();
+    X509KeyManager manager = (X509KeyManager) Arrays.stream(managers).filter(X509KeyManager.class::isInstance).findFirst().orElseThrow();
+    String alias = Stream.of("RSA", "EC", "EdDSA", "Ed25519").map(kind -> manager.getServerAliases(kind, null))
+        .filter(aliases -> aliases != null && aliases.length > 0).map(aliases -> aliases[0]).findFirst().orElseThrow();
+    return signs(manager.getPrivateKey(alias), manager.getCertificateChain(alias)[0].getPublicKey());
+  }
+
+  private static boolean signs(PrivateKey key, PublicKey certified) throws GeneralSecurityException {
+    if (!key.getAlgorithm().equals(certified.getAlgorithm())) {
+      return false;
+    }
+    Signature signature = Signature.getInstance(SIGNATURES.get(key.getAlgorithm()));
+    signature.initSign(key);
+    signature.update(PROBE);
+    byte[] signed = signature.sign();
+    signature.initVerify(certified);
+    signature.update(PROBE);
+    return signature.verify(signed);
+  }
+}
