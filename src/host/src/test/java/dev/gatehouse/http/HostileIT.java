@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileIT {
 
   private static final String WAITING = PluginJars.plugin("""
-      @Tool public String wait_for_cancellation(CallContext context) throws InterruptedException {
+      @Tool public String hang() throws InterruptedException {
         Thread.sleep(20_000);
         return "waited";
       }
@@ -61,8 +61,8 @@ class HostileIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"/mcp", "/t/demo/mcp", "/t/open/mcp", "/sse", "/messages"})
-  void a_preflight_does_not_get_past_the_key_check(String path) {
-    assertThat(RawHttp.status(host.url(), "OPTIONS " + path, null, "Host: localhost", "Origin: http://localhost",
+  void what_looks_like_a_preflight_does_not_get_past_the_key_check(String path) {
+    assertThat(RawHttp.status(host.url(), "OPTIONS " + path, null, "Host: localhost",
         "Access-Control-Request-Method: POST", "Access-Control-Request-Headers: authorization")).isEqualTo(401);
   }
 
@@ -97,7 +97,7 @@ class HostileIT {
 
   @Test
   void a_number_beyond_all_scales_is_the_callers_fault() {
-    McpClient.Reply reply = client.call("add", "{\"a\": 1, \"b\": 1e2147483648}");
+    McpClient.Reply reply = client.post("{\"jsonrpc\": \"2.0\", \"id\": 1e2147483648}");
 
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.code()).isEqualTo(-32700);
@@ -137,17 +137,26 @@ class HostileIT {
   @Test
   void an_id_that_is_running_is_not_free() throws Exception {
     LegacyClient session = LegacyClient.open(client, "2025-11-25");
-    ObjectNode wait = Json.object().put("name", "wait_for_cancellation");
-    CompletableFuture<McpClient.Reply> first = CompletableFuture.supplyAsync(() -> session.request(7, "tools/call", wait));
-    McpClient.Reply second = session.request(7, "tools/call", wait);
-    while (!first.isDone() && second.status() == 202) {
-      second = session.request(7, "tools/call", wait);
+    CompletableFuture<McpClient.Reply> hanging = CompletableFuture.supplyAsync(() -> hang(session));
+    McpClient.Reply refused = session.add(2, 3);
+    while (!hanging.isDone() && refused.json().has("result")) {
+      refused = session.add(2, 3);
     }
-    session.http().post("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":7}}");
+    assertThat(refused.message()).contains("still running");
 
-    // Whichever came first runs, and is cancelled; the other one is told.
-    List<String> answers = List.of(first.get().text(), second.text());
-    assertThat(answers).anySatisfy(text -> assertThat(text).contains("still running")).anySatisfy(text -> assertThat(text).isEmpty());
+    session.http().post("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":3}}");
+
+    assertThat(hanging.get().text()).as("cancelled, and not answered").isEmpty();
+    assertThat(session.add(2, 3).toolText()).isEqualTo("5");
+  }
+
+  /** Under the id of {@link LegacyClient#add}, as soon as that is free. */
+  private static McpClient.Reply hang(LegacyClient session) {
+    McpClient.Reply reply;
+    do {
+      reply = session.request(3, "tools/call", Json.object().put("name", "hang"));
+    } while (reply.text().contains("still running"));
+    return reply;
   }
 
   @Test
