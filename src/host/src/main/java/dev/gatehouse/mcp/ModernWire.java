@@ -109,7 +109,9 @@ public final class ModernWire {
         return Future.succeededFuture(success(request, discover(in)));
       }
       if (request.method().equals(LISTEN)) {
-        return keys.run(in.principal(), in.cancellation(), () -> subscriptions.listen(in, request)).map(ended -> success(request, ended));
+        return keys.<ObjectNode>run(in.principal(), in.cancellation(), () -> subscriptions.listen(in, request))
+            .map(ended -> success(request, ended))
+            .otherwise(failure -> failure(request.id(), failure));
       }
       McpMethod method = method(request);
       ModernRequests.validateName(in, request);
