@@ -174,13 +174,23 @@ describe('a session', limit, () => {
     for (const attempt of [session.request('ping'), session.get(), session.delete()]) assert.equal((await attempt).status, 400);
   });
 
-  it('answers a cancelled request with nothing', async () => {
+  it('answers a cancelled request with an empty stream', async () => {
+    const session = await ann.session('2025-11-25');
+    const call = ann.message('tools/call', tool('count', { to: 100 }));
+    const [response] = await Promise.all([session.post(call), sleep(300).then(() =>
+      session.post({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: call.id } }))]);
+    assert.deepEqual([response.status, response.headers.get('content-type'), await response.text()], [200, 'text/event-stream', '']);
+  });
+
+  it('ends the stream of a cancelled request without a response', async () => {
     const session = await ann.session('2025-11-25');
     const call = ann.message('tools/call', tool('count', { to: 100 }, 'p'));
     const stream = events(await session.post(call));
     await next(stream);
     await session.post({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: call.id } });
-    assert.ok((await rest(stream)).every(({ data }) => !data.result && !data.error));
+    const left = await rest(stream);
+    assert.ok(left.every(({ data }) => !data.result && !data.error), JSON.stringify(left));
+    assert.equal((await session.get('1-1')).status, 404, 'there is nothing to come back for');
     await stillAt(await counted());
   });
 });

@@ -10,6 +10,7 @@ import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.config.HttpConfig;
 import dev.gatehouse.config.LimitsConfig.OnOutage;
 import dev.gatehouse.http.AdminServer;
+import dev.gatehouse.http.Metrics;
 import dev.gatehouse.http.PublicServer;
 import dev.gatehouse.mcp.Announcements;
 import dev.gatehouse.mcp.KeyBound;
@@ -68,6 +69,7 @@ public final class Host {
   private EmbeddedRedis embedded;
   private RedisLink redis;
   private RedisLedger ledger;
+  private Metrics metrics;
   private CachedKeyStore keyStore;
   private int port;
   private int adminPort;
@@ -142,10 +144,11 @@ public final class Host {
     ApiKeyAuthentication authentication = new ApiKeyAuthentication(keyStore,
         new KeyPolicy(config.auth().opaqueKeys(), http.loopback()), Clock.systemUTC());
     ledger = new RedisLedger(redis, keys);
-    Methods methods = new Methods(new ToolDispatcher(vertx), limiter(keys), ledger, config.calls().timeout());
+    metrics = metrics();
+    Methods methods = new Methods(new ToolDispatcher(vertx), limiter(keys), metrics, config.calls().timeout());
     ServerIdentity identity = ServerIdentity.current();
     KeyBound bound = new KeyBound(keyWatch);
-    server = new PublicServer(vertx, http, authentication, tenants, ledger,
+    server = new PublicServer(vertx, http, config.calls().timeout(), authentication, tenants, metrics,
         new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity, bound),
         new LegacyWire(methods, sessions, identity, bound), sessions);
     vertx.setPeriodic(SWEEP_MILLIS, tick -> sessions.sweep());
@@ -161,6 +164,15 @@ public final class Host {
     return config.limits().onOutage() == OnOutage.REFUSE
         ? common
         : new OutageLimiter(common, new LocalLimiter(Clock.systemUTC(), LOCAL_LIMITS));
+  }
+
+  private Metrics metrics() {
+    Metrics shown = new Metrics(ledger, tenants);
+    shown.gauge("gatehouse.sessions", "Open sessions of the older revisions", sessions::size);
+    shown.gauge("gatehouse.subscriptions", "Open streams of subscriptions/listen", subscriptions::size);
+    shown.gauge("gatehouse.ledger.lost", "Entries that fell over the bound while Redis did not take them", ledger::lost);
+    admin.show(shown);
+    return shown;
   }
 
   private void serving(int actualPort) {
@@ -213,6 +225,7 @@ public final class Host {
     step("the public port", () -> drain(most))
         .compose(done -> step("the plugins", tenants::close))
         .compose(done -> step("the ledger", this::closeLedger))
+        .onComplete(done -> closeMetrics())
         .compose(done -> step("the cache of keys", () -> keyStore == null ? Future.succeededFuture() : keyStore.close()))
         .compose(done -> step("the link to Redis", () -> redis == null ? Future.succeededFuture() : redis.close()))
         .compose(done -> step("the embedded Redis", this::closeEmbedded))
@@ -246,6 +259,12 @@ public final class Host {
       sessions.closeAll();
     } else {
       vertx.setTimer(DRAIN_POLL_MILLIS, tick -> awaitIdle(deadlineNanos));
+    }
+  }
+
+  private void closeMetrics() {
+    if (metrics != null) {
+      metrics.close();
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.gatehouse;
 
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import sun.misc.Signal;
 
 /**
@@ -8,18 +10,22 @@ import sun.misc.Signal;
 final class StopSignals {
 
   private static final int KILLED_BY_INT = 130;
+  /** A terminal, a process group and whatever wraps the process tend to send the same signal once more: that is no impatience. */
+  private static final Duration SAME = Duration.ofSeconds(1);
 
   private StopSignals() {
   }
 
-  /** The first one stops in order; who sends another does not want to wait. */
+  /** The first one stops in order; who sends another a while later does not want to wait. */
   static void handle(Runnable stop) {
-    Runnable[] next = {stop};
+    AtomicLong first = new AtomicLong();
     for (String name : new String[] {"TERM", "INT"}) {
       Signal.handle(new Signal(name), signal -> {
-        synchronized (next) {
-          next[0].run();
-          next[0] = () -> Runtime.getRuntime().halt(KILLED_BY_INT);
+        long now = Math.max(1, System.nanoTime());
+        if (first.compareAndSet(0, now)) {
+          stop.run();
+        } else if (now - first.get() > SAME.toNanos()) {
+          Runtime.getRuntime().halt(KILLED_BY_INT);
         }
       });
     }

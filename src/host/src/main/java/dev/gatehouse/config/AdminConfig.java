@@ -14,4 +14,9 @@ public record AdminConfig(String host, int port) {
   public AdminConfig {
     Objects.requireNonNull(host, "host");
   }
+
+  /** Whether only this machine can reach the port. */
+  public boolean loopback() {
+    return HttpConfig.isLoopback(host);
+  }
 }

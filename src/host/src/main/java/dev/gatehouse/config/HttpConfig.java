@@ -32,6 +32,10 @@ public record HttpConfig(String host, int port, TlsConfig tls, boolean plainHttp
 
   /** Whether only this machine can reach the port: the host is {@code localhost}, in 127.0.0.0/8, or {@code ::1}. */
   public boolean loopback() {
+    return isLoopback(host);
+  }
+
+  static boolean isLoopback(String host) {
     return host.equalsIgnoreCase("localhost") || LOOPBACK_4.contains(host) || LOOPBACK_6.contains(host);
   }
 }

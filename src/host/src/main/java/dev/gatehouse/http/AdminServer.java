@@ -6,6 +6,7 @@ import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.healthchecks.CheckResult;
@@ -17,15 +18,18 @@ import java.util.function.Supplier;
 
 /**
  * The operator's port: {@code /health/live} says that the process answers, {@code /health/ready} that calls can be served. A broken
- * plugin is listed there but makes nobody wait: the others are served.
+ * plugin is listed there but makes nobody wait: the others are served. {@code /metrics} is for Prometheus.
  */
 public final class AdminServer {
 
   private static final long CHECK_MILLIS = 1_000;
+  /** More than anybody waits between two looks at the metrics. */
+  private static final int IDLE_SECONDS = 120;
 
   private final Vertx vertx;
   private final AdminConfig config;
   private final HealthChecks ready;
+  private volatile Metrics metrics;
   private volatile boolean serving;
 
   /**
@@ -60,9 +64,26 @@ public final class AdminServer {
    */
   public Future<Integer> start() {
     Router router = Router.router(vertx);
+    router.route().handler(new OriginGuard(config)).failureHandler(new Failures());
     router.get("/health/live").handler(rc -> respond(rc, 200, new JsonObject().put("status", "UP")));
     router.get("/health/ready").handler(this::ready);
-    return vertx.createHttpServer().requestHandler(router).listen(config.port(), config.host()).map(HttpServer::actualPort);
+    router.get("/metrics").handler(this::metrics);
+    return vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS)).requestHandler(router)
+        .listen(config.port(), config.host()).map(HttpServer::actualPort);
+  }
+
+  /** Tells what to show at {@code /metrics}. */
+  public void show(Metrics shown) {
+    metrics = shown;
+  }
+
+  private void metrics(RoutingContext rc) {
+    Metrics shown = metrics;
+    if (shown == null) {
+      rc.response().setStatusCode(503).end();
+    } else {
+      rc.response().putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8").end(shown.text());
+    }
   }
 
   /** Tells whether the public port takes calls now. */

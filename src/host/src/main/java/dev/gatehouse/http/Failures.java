@@ -3,6 +3,7 @@ package dev.gatehouse.http;
 import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.mcp.McpException;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.Map;
@@ -17,7 +18,10 @@ final class Failures implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext rc) {
-    Reply.send(rc.response(), answer(rc));
+    // A client that went away in the middle of its body waits for nothing, and is no failure of the host.
+    if (!(rc.failure() instanceof HttpClosedException)) {
+      Reply.send(rc.response(), answer(rc));
+    }
   }
 
   void notFound(RoutingContext rc) {

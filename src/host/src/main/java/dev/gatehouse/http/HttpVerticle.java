@@ -6,9 +6,9 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** One event loop's share of the public port. Deployed once for each; Vert.x spreads the connections over them. */
 final class HttpVerticle extends VerticleBase {
@@ -18,9 +18,12 @@ final class HttpVerticle extends VerticleBase {
 
   private final HttpConfig config;
   private final Routes routes;
+  private final Duration idle;
   private HttpServer server;
 
-  HttpVerticle(HttpConfig config, Routes routes) {
+  /** Closes what is silent for this long. */
+  HttpVerticle(HttpConfig config, Routes routes, Duration idle) {
+    this.idle = idle;
     this.config = config;
     this.routes = routes;
   }
@@ -44,7 +47,9 @@ final class HttpVerticle extends VerticleBase {
   }
 
   private HttpServerOptions options() {
-    HttpServerOptions options = new HttpServerOptions();
+    HttpServerOptions options = new HttpServerOptions()
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setIdleTimeout((int) Math.min(Integer.MAX_VALUE, idle.toMillis()));
     if (config.tls() != null) {
       options.setSsl(true).setKeyCertOptions(new PemKeyCertOptions()
           .setCertPath(config.tls().cert().toString())
@@ -54,8 +59,8 @@ final class HttpVerticle extends VerticleBase {
   }
 
   /** Gives connections from now on this certificate. Fails when it cannot be served, and the old one stays. */
-  Future<Boolean> renew(ServerSSLOptions certificate) {
-    return server.updateSSLOptions(certificate);
+  Future<Boolean> renew(PemKeyCertOptions certificate) {
+    return server.updateSSLOptions(options().getSslOptions().copy().setKeyCertOptions(certificate));
   }
 
   /** Stops accepting; a connection closes when its requests have their answers, or when the time is up. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.config.AdminConfig;
 import dev.gatehouse.config.HttpConfig;
 import io.vertx.core.Handler;
 import io.vertx.core.net.HostAndPort;
@@ -26,11 +27,22 @@ final class OriginGuard implements Handler<RoutingContext> {
   private final boolean loopback;
   private final Set<String> hosts;
   private final Set<String> origins;
+  private final String where;
 
   OriginGuard(HttpConfig config) {
-    this.loopback = config.loopback();
-    this.hosts = lower(config.allowedHosts());
-    this.origins = lower(config.allowedOrigins());
+    this(config.loopback(), config.allowedHosts(), config.allowedOrigins(), " It belongs in http.");
+  }
+
+  /** The admin port's: it has no names of its own, and no page has business there. */
+  OriginGuard(AdminConfig config) {
+    this(config.loopback(), List.of(), List.of(), null);
+  }
+
+  private OriginGuard(boolean loopback, List<String> hosts, List<String> origins, String where) {
+    this.where = where;
+    this.loopback = loopback;
+    this.hosts = lower(hosts);
+    this.origins = lower(origins);
   }
 
   private static Set<String> lower(List<String> values) {
@@ -41,21 +53,34 @@ final class OriginGuard implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext rc) {
+    // Which one counts would be anybody's guess (RFC 9112, section 3.2).
+    if (isRepeated(rc, "Host") || isRepeated(rc, "Origin")) {
+      rc.fail(new HttpException(400, "The Host or Origin header is repeated. Send it once."));
+      return;
+    }
     if (!hostAllowed(rc.request().authority())) {
-      rc.fail(new HttpException(403, "This Host is not served here. Its name belongs in http.allowedHosts."));
+      rc.fail(new HttpException(403, "This Host is not served here." + listed("allowedHosts")));
       return;
     }
     String origin = rc.request().getHeader("Origin");
     if (origin != null && !originAllowed(origin)) {
-      rc.fail(new HttpException(403, "This Origin may not call this host. It belongs in http.allowedOrigins."));
+      rc.fail(new HttpException(403, "This Origin may not call this host." + listed("allowedOrigins")));
       return;
     }
     rc.next();
   }
 
+  private String listed(String field) {
+    return where == null ? "" : where + field + ".";
+  }
+
+  private static boolean isRepeated(RoutingContext rc, String name) {
+    return rc.request().headers().getAll(name).size() > 1;
+  }
+
   private boolean hostAllowed(HostAndPort authority) {
     if (authority == null) {
-      return false;
+      return !loopback && hosts.isEmpty();
     }
     String host = authority.host().toLowerCase(Locale.ROOT);
     if (loopback && LOOPBACK.contains(host)) {

@@ -10,7 +10,7 @@ import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.ServerSSLOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,14 +19,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class PublicServer {
 
   private final Vertx vertx;
+  /** Of silence beyond the longest call: a call that streams nothing is silent too. */
+  private static final Duration IDLE = Duration.ofSeconds(60);
+
   private final HttpConfig config;
   private final Routes routes;
+  private final Duration longestCall;
   private final List<HttpVerticle> verticles = new CopyOnWriteArrayList<>();
 
-  /** Serves both wires behind the key check. */
-  public PublicServer(Vertx vertx, HttpConfig config, ApiKeyAuthentication authentication, Tenants tenants,
+  /** Serves both wires behind the key check, to connections that are silent for no longer than a call may take, and some. */
+  public PublicServer(Vertx vertx, HttpConfig config, Duration longestCall, ApiKeyAuthentication authentication, Tenants tenants,
       Ledger ledger, ModernWire modern, LegacyWire legacy, Sessions sessions) {
     this.vertx = vertx;
+    this.longestCall = longestCall;
     this.config = config;
     this.routes = new Routes(config,
         new KeyGate(authentication, tenants, new ClientAddress(config.trustedProxies()), ledger),
@@ -53,12 +58,12 @@ public final class PublicServer {
         : vertx.deployVerticle(new CertificateWatch(new PemFiles(vertx, config.tls()), this::renew));
   }
 
-  private Future<?> renew(ServerSSLOptions certificate) {
+  private Future<?> renew(PemKeyCertOptions certificate) {
     return Future.join(verticles.stream().map(verticle -> verticle.renew(certificate)).toList());
   }
 
   private HttpVerticle verticle() {
-    HttpVerticle verticle = new HttpVerticle(config, routes);
+    HttpVerticle verticle = new HttpVerticle(config, routes, longestCall.plus(IDLE));
     verticles.add(verticle);
     return verticle;
   }

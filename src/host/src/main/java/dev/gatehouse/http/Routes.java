@@ -1,10 +1,14 @@
 package dev.gatehouse.http;
 
 import dev.gatehouse.config.HttpConfig;
+import dev.gatehouse.mcp.legacy.LegacyWire;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.CorsHandler;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Every path of the public port, on one page. Without a tenant in the path the key alone decides whose it is.
@@ -14,6 +18,9 @@ import java.util.List;
 final class Routes {
 
   private static final List<String> PREFIXES = List.of("", "/t/:" + TenantGate.PARAMETER);
+
+  /** A megabyte at the speed of an old modem takes longer; nothing that calls tools is that slow. */
+  private static final long BODY_MILLIS = 30_000;
 
   private final HttpConfig config;
   private final KeyGate keys;
@@ -31,14 +38,18 @@ final class Routes {
 
   Router router(Vertx vertx) {
     Failures failures = new Failures();
+    BodyDeadline deadline = new BodyDeadline(BODY_MILLIS);
     Router router = Router.router(vertx);
     router.route().handler(new OriginGuard(config)).failureHandler(failures);
+    router.route().handler(cors());
     router.route().handler(new UrlKeyGuard());
     for (String prefix : PREFIXES) {
       for (String path : List.of("/mcp", "/sse", "/messages")) {
         router.route(prefix + path).handler(keys.handler());
         router.route(prefix + path).handler(tenants);
+        router.post(prefix + path).handler(deadline::begin);
         router.post(prefix + path).handler(BodyHandler.create(false).setBodyLimit(config.maxBody()));
+        router.post(prefix + path).handler(deadline::end);
       }
       router.post(prefix + "/mcp").handler(streamable::post);
       router.get(prefix + "/mcp").handler(streamable::get);
@@ -49,5 +60,13 @@ final class Routes {
     }
     router.route().handler(failures::notFound);
     return router;
+  }
+
+  /** Lets web pages read answers. Any origin that comes this far: the guard before has let only good ones through. */
+  private static CorsHandler cors() {
+    return CorsHandler.create()
+        .addOriginWithRegex(".+")
+        .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.DELETE))
+        .exposedHeaders(Set.of(LegacyWire.SESSION_HEADER, "WWW-Authenticate", "Retry-After", "RateLimit", "RateLimit-Policy"));
   }
 }

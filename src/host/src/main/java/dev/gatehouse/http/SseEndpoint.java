@@ -41,10 +41,14 @@ final class SseEndpoint {
       connection.closed(rc.vertx());
       sessions.close(session);
     });
-    String path = rc.request().path();
-    String messages = path.substring(0, path.length() - "/sse".length()) + "/messages";
-    connection.named("endpoint", messages + "?" + SESSION + "=" + session.id());
+    connection.named("endpoint", messages(rc) + "?" + SESSION + "=" + session.id());
     session.own().read(messagesOn(connection), 0);
+  }
+
+  /** Not cut from the path as it was sent: of {@code //sse} that would leave {@code //messages}, another host's address. */
+  private static String messages(RoutingContext rc) {
+    String tenant = rc.pathParam(TenantGate.PARAMETER);
+    return (tenant == null ? "" : "/t/" + tenant) + "/messages";
   }
 
   /** This revision's events have no ids: nothing is resumed. */

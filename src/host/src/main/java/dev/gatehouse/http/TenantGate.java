@@ -25,6 +25,11 @@ final class TenantGate implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext rc) {
     Principal principal = rc.get(Principal.KEY);
+    if (principal == null) {
+      // Vert.x lets a CORS preflight pass the key check, since browsers send it without credentials.
+      rc.fail(401);
+      return;
+    }
     String path = rc.pathParam(PARAMETER);
     Tenant tenant = tenants.find(principal.tenant());
     if (tenant == null || path != null && !path.equals(principal.tenant())) {

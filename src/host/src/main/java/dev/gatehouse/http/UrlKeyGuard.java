@@ -1,5 +1,6 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.auth.ApiKey;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
@@ -7,7 +8,6 @@ import io.vertx.ext.web.handler.HttpException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Refuses a key in the URL, where logs, proxies and histories keep it, also when a good header is present: the caller must
@@ -16,11 +16,14 @@ import java.util.regex.Pattern;
 final class UrlKeyGuard implements Handler<RoutingContext> {
 
   private static final Set<String> NAMES = Set.of("key", "apikey", "api_key", "access_token", "token", "x-api-key");
-  private static final Pattern KEY = Pattern.compile("gth_[0-9a-z]{12}_[0-9a-f]{64}", Pattern.CASE_INSENSITIVE);
 
   @Override
   public void handle(RoutingContext rc) {
-    if (rc.request().query() != null && hasKey(rc.queryParams())) {
+    if (!isPlain(rc.request().uri())) {
+      rc.fail(new HttpException(400, "The URL has characters that must be percent-encoded."));
+      return;
+    }
+    if (ApiKey.isIn(rc.normalizedPath()) || rc.request().query() != null && hasKey(rc.queryParams())) {
       rc.fail(new HttpException(401, "A key does not belong in a URL, where logs keep it. Send it as 'Authorization: Bearer <key>' or"
           + " 'X-API-Key: <key>', and replace this one: it may have leaked."));
       return;
@@ -28,9 +31,20 @@ final class UrlKeyGuard implements Handler<RoutingContext> {
     rc.next();
   }
 
+  /** Visible ASCII, as RFC 3986 has it: what a terminal would obey must not come as far as the log. */
+  private static boolean isPlain(String uri) {
+    for (int i = 0; i < uri.length(); i++) {
+      if (uri.charAt(i) <= ' ' || uri.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static boolean hasKey(MultiMap parameters) {
     for (Map.Entry<String, String> parameter : parameters) {
-      if (NAMES.contains(parameter.getKey().toLowerCase(Locale.ROOT)) || KEY.matcher(parameter.getValue()).find()) {
+      String name = parameter.getKey();
+      if (NAMES.contains(name.toLowerCase(Locale.ROOT)) || ApiKey.isIn(name) || ApiKey.isIn(parameter.getValue())) {
         return true;
       }
     }

@@ -37,7 +37,7 @@ public final class KeyBound {
     }));
     // What nobody waits for any more needs no end, and a stream whose client has gone has none.
     cancellation.onCancel(watch::close);
-    work.get().onComplete(done -> {
+    begun(work, watch).onComplete(done -> {
       watch.close();
       if (done.succeeded()) {
         first.tryComplete(done.result());
@@ -46,6 +46,16 @@ public final class KeyBound {
       }
     });
     return first.future();
+  }
+
+  /** What does not even begin has no end that would close its watch. */
+  private static <T> Future<? extends T> begun(Supplier<? extends Future<? extends T>> work, KeyWatch.Watch watch) {
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      watch.close();
+      throw e;
+    }
   }
 
   private static void on(Context context, Runnable action) {

@@ -109,7 +109,7 @@ public final class ModernWire {
         return Future.succeededFuture(success(request, discover(in)));
       }
       if (request.method().equals(LISTEN)) {
-        return keys.<ObjectNode>run(in.principal(), in.cancellation(), () -> subscriptions.listen(in, request))
+        return keys.run(in.principal(), in.cancellation(), () -> subscriptions.listen(in, request))
             .map(ended -> success(request, ended))
             .otherwise(failure -> failure(request.id(), failure));
       }

@@ -94,6 +94,12 @@ public final class Refusals {
         Map.of("Retry-After", Integer.toString(BUSY_RETRY_SECONDS)));
   }
 
+  /** As many streams are open as one caller may have. */
+  static McpException tooManyStreams(int most) {
+    return new McpException(TOO_MANY_REQUESTS, TOO_MANY_REQUESTS, "This key has " + most + " streams of changes open, as many as it may."
+        + " Close one first.", Json.object().put("limit", most + " at once"));
+  }
+
   /** The key of a running call was revoked, or reached its end. */
   public static McpException keyEnded() {
     return new McpException(UNAUTHORIZED, UNAUTHORIZED, KEY_ENDED, null);

@@ -30,6 +30,8 @@ public final class Subscriptions implements ChangeListener {
       Map.of(Change.TOOLS, TOOLS, Change.PROMPTS, PROMPTS, Change.RESOURCES, RESOURCES);
   /** Of one stream; a client that names more is told which were taken. */
   private static final int MOST_URIS = 1_000;
+  /** Of one key, on this host; without a key, of one address. Each may keep a lot of what its client does not read. */
+  private static final int MOST_STREAMS = 200;
 
   private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
 
@@ -39,6 +41,10 @@ public final class Subscriptions implements ChangeListener {
     void send(String method, ObjectNode params) {
       params.withObjectProperty(ModernWire.META).set(SUBSCRIPTION_KEY, id.json());
       outlet.send(new RpcNotification(method, params));
+    }
+
+    boolean isOf(Principal other) {
+      return principal.tenant().equals(other.tenant()) && principal.line().equals(other.line());
     }
 
     ObjectNode farewell() {
@@ -56,6 +62,9 @@ public final class Subscriptions implements ChangeListener {
   Future<ObjectNode> listen(Inbound in, RpcRequest request) {
     if (!(request.params().get("notifications") instanceof ObjectNode wanted)) {
       throw McpException.invalidParams("'params.notifications' must be an object");
+    }
+    if (streams.stream().filter(stream -> stream.isOf(in.principal())).count() >= MOST_STREAMS) {
+      throw Refusals.tooManyStreams(MOST_STREAMS);
     }
     Stream stream = new Stream(in.principal(), request.id(), changes(wanted), uris(wanted, in.principal()), in.outlet(),
         Promise.promise());

@@ -56,11 +56,20 @@ public final class Json {
    * @throws IOException when it is not exactly one well-formed document within the limits
    */
   public static JsonNode read(Buffer bytes) throws IOException {
-    JsonNode node = MAPPER.readTree(bytes.getBytes());
+    JsonNode node = parsed(bytes.getBytes());
     if (node == null || node.isMissingNode()) {
       throw new IOException("the body is empty");
     }
     return node;
+  }
+
+  private static JsonNode parsed(byte[] bytes) throws IOException {
+    try {
+      return MAPPER.readTree(bytes);
+    } catch (NumberFormatException e) {
+      // An exponent beyond what a number's scale can hold, which the parser does not take for its own failure.
+      throw new IOException("a number in it is out of range", e);
+    }
   }
 
   /** Writes one JSON document on one line. */

@@ -113,4 +113,21 @@ class OriginIT {
     assertThat(RawHttp.status(local.url(), "POST /t/open/mcp", DISCOVER, "Host: localhost", "Content-Type: " + type,
         "MCP-Protocol-Version: 2026-07-28", "Mcp-Method: server/discover")).isEqualTo(status);
   }
+
+  @Test
+  void a_listed_page_may_ask_first_and_read_the_answer() {
+    McpClient page = McpClient.of(local.url() + "/t/open/mcp").header("Origin", "https://app.example");
+
+    McpClient.Reply asked = page.header("Access-Control-Request-Method", "POST")
+        .header("Access-Control-Request-Headers", "authorization,mcp-param-region").send("OPTIONS", null);
+    assertThat(asked.status()).isEqualTo(204);
+    assertThat(asked.header("Access-Control-Allow-Origin")).isEqualTo("https://app.example");
+    assertThat(asked.header("Access-Control-Allow-Headers")).contains("authorization").contains("mcp-param-region");
+
+    McpClient.Reply answered = page.list();
+    assertThat(answered.status()).isEqualTo(200);
+    assertThat(answered.header("Access-Control-Allow-Origin")).isEqualTo("https://app.example");
+    assertThat(answered.header("Access-Control-Expose-Headers")).contains("Mcp-Session-Id");
+    assertThat(page.header("Origin", "https://evil.example").send("OPTIONS", null).status()).isEqualTo(403);
+  }
 }

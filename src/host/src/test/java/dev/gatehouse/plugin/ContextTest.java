@@ -50,6 +50,13 @@ final class ContextTest {
   }
 
   @Test
+  void a_client_is_let_go_when_the_tool_says_so() throws Exception {
+    run("@Tool public void run(Polling polling, McpLog log) { log.info(\"long\"); polling.release(); }");
+
+    assertThat(client.heard).containsExactly("info \"long\"", "release");
+  }
+
+  @Test
   void the_trace_is_passed_on() throws Exception {
     client.meta("{'traceparent':'00-a-b-01','baggage':'k=v'}");
 

@@ -83,6 +83,11 @@ final class Recorder implements ClientChannel, Changes {
   }
 
   @Override
+  public void release() {
+    heard.add("release");
+  }
+
+  @Override
   public String remembered() {
     return remembered;
   }

@@ -34,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +49,10 @@ public final class LegacyWire {
 
   /** What 2026-07-28 says as invalid params. */
   private static final int RESOURCE_NOT_FOUND = -32002;
+  private static final int MOST_IN_BATCH = 100;
+  /** What a session keeps of its client's words; anybody's real ones are a fraction of it. In characters. */
+  private static final int LONGEST_CAPABILITIES = 16 * 1024;
+  private static final int LONGEST_URI = 2_048;
 
   private static final Logger LOG = LoggerFactory.getLogger(LegacyWire.class);
   private static final String INITIALIZE = "initialize";
@@ -100,7 +105,14 @@ public final class LegacyWire {
     Future<Answer> answer = in.body() instanceof ArrayNode batch
         ? batch(session, batch, in.to(reply))
         : single(session, in.to(reply));
-    return answer.map(reply::finish);
+    return answer.map(done -> reply.finish(done, holdsRequest(in.body())));
+  }
+
+  private static boolean holdsRequest(JsonNode body) {
+    if (body.isArray()) {
+      return StreamSupport.stream(body.spliterator(), false).anyMatch(LegacyWire::holdsRequest);
+    }
+    return body.has("method") && body.has("id");
   }
 
   private Future<Answer> single(Session session, Inbound in) {
@@ -143,11 +155,15 @@ public final class LegacyWire {
     });
   }
 
-  /** Arrays are of 2025-03-26 alone. */
+  /** Arrays are of 2025-03-26 alone, and short: their members run at once, and their answers are held until the last of them. */
   private Future<Answer> batch(Session session, ArrayNode batch, Inbound in) {
     if (session.revision() != Revision.V2025_03_26 || batch.isEmpty()) {
       return Future.succeededFuture(malformed(null,
           new RpcException(RpcError.INVALID_REQUEST, "Invalid request: this revision has no batches")));
+    }
+    if (batch.size() > MOST_IN_BATCH) {
+      return Future.succeededFuture(malformed(null, new RpcException(RpcError.INVALID_REQUEST,
+          "Invalid request: a batch has at most " + MOST_IN_BATCH + " messages, this one " + batch.size())));
     }
     List<Future<Answer>> answers = new ArrayList<>();
     batch.forEach(body -> answers.add(member(session, in.with(body))));
@@ -210,7 +226,9 @@ public final class LegacyWire {
   /** A client that goes away has not cancelled (specification 2025-11-25, transports): only a notification, or the session's end does. */
   private Future<Answer> call(Session session, RpcRequest request, McpMethod method, Inbound in) {
     CallCancellation cancellation = new CallCancellation();
-    session.started(request.id(), cancellation);
+    if (!session.started(request.id(), cancellation)) {
+      throw new RpcException(RpcError.INVALID_REQUEST, "Invalid request: a request with this 'id' is still running in this session");
+    }
     LegacyChannel channel = new LegacyChannel(session, in.outlet(), request.params().get("_meta"), cancellation);
     McpCall call = new McpCall(in.principal(), in.tenant(), request.params(), cancellation, channel,
         request.id().json().asText());
@@ -218,7 +236,7 @@ public final class LegacyWire {
         .map(result -> success(request, DownConversion.convert(ResultJson.of(result), session.revision()), result.headers()))
         .otherwise(failure -> failure(request.id(), failure))
         // Whoever cancelled waits for no response (specification, cancellation); whose session ended is told why.
-        .map(answer -> session.ended(request.id()) ? answer : Answer.ACCEPTED)
+        .map(answer -> session.ended(request.id(), cancellation) ? answer : Answer.ACCEPTED)
         .onComplete(done -> channel.close());
   }
 
@@ -234,11 +252,21 @@ public final class LegacyWire {
     String asked = text(params, "protocolVersion");
     Revision revision = Revision.of(asked);
     Revision agreed = revision != null && revision.isLegacy() ? revision : Revision.V2025_11_25;
-    session.initialized(agreed, params.get("capabilities") instanceof ObjectNode object ? object : Json.object());
+    session.initialized(agreed, capabilities(params));
     ObjectNode result = Json.object().put("protocolVersion", agreed.date());
     result.set("capabilities", methods.capabilities(in.tenant(), agreed));
     result.set("serverInfo", identity.json());
     return result;
+  }
+
+  private static ObjectNode capabilities(ObjectNode params) {
+    if (!(params.get("capabilities") instanceof ObjectNode capabilities)) {
+      return Json.object();
+    }
+    if (capabilities.toString().length() > LONGEST_CAPABILITIES) {
+      throw McpException.invalidParams("'params.capabilities' has more than " + LONGEST_CAPABILITIES + " characters");
+    }
+    return capabilities;
   }
 
   private static ObjectNode setLevel(Session session, Inbound in, ObjectNode params) {
@@ -250,6 +278,9 @@ public final class LegacyWire {
     String uri = text(params, "uri");
     if (!in.principal().grants().resource(uri).allowed()) {
       throw Refusals.forbidden("read resource", uri);
+    }
+    if (uri.length() > LONGEST_URI) {
+      throw McpException.invalidParams("'params.uri' has more than " + LONGEST_URI + " characters");
     }
     if (!session.subscribe(uri)) {
       throw McpException.invalidParams("this session has subscribed to as many resources as it may");

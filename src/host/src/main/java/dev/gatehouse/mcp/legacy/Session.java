@@ -126,6 +126,14 @@ public final class Session {
     return stream;
   }
 
+  /** Nobody can resume it from now on. */
+  void forget(EventStream stream) {
+    synchronized (streams) {
+      streams.values().remove(stream);
+    }
+    stream.forget();
+  }
+
   /**
    * The stream that an event was sent on.
    *
@@ -188,9 +196,9 @@ public final class Session {
     return own.isRead() || !running.isEmpty() ? 0 : now - usedAtNanos;
   }
 
-  /** Remembers a running request, so that the client can cancel it. */
-  void started(RpcId request, CallCancellation cancellation) {
-    running.put(request, cancellation);
+  /** Remembers a running request, so that the client can cancel it; says whether its id was free. */
+  boolean started(RpcId request, CallCancellation cancellation) {
+    return running.putIfAbsent(request, cancellation) == null;
   }
 
   /** Whether a request runs in it. */
@@ -199,8 +207,8 @@ public final class Session {
   }
 
   /** Forgets a request that has ended; says whether the client still waits for it. */
-  boolean ended(RpcId request) {
-    return running.remove(request) != null;
+  boolean ended(RpcId request, CallCancellation cancellation) {
+    return running.remove(request, cancellation);
   }
 
   void cancel(RpcId request) {

@@ -47,14 +47,28 @@ final class StreamedReply implements Outlet {
     stream.detach();
   }
 
-  synchronized Answer finish(Answer answer) {
-    if (stream == null) {
+  /**
+   * Sends the answer.
+   *
+   * @param answer without a body when there is none, or it was cancelled
+   * @param owed whether a request was posted: it gets JSON or a stream even then, the transport says, if an empty one
+   */
+  synchronized Answer finish(Answer answer, boolean owed) {
+    if (stream == null && (answer.body() != null || !owed)) {
       return answer;
+    }
+    if (stream == null) {
+      connection.get().end();
+      return Answer.STREAMED;
     }
     if (answer.body() != null) {
       stream.send(answer.body().toString());
     }
     stream.end();
+    if (answer.body() == null) {
+      // Else a client that sees no response would come back for it again and again.
+      session.forget(stream);
+    }
     return Answer.STREAMED;
   }
 }

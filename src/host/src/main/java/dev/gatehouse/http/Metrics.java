@@ -1,0 +1,91 @@
+package dev.gatehouse.http;
+
+import dev.gatehouse.auth.Ledger;
+import dev.gatehouse.auth.Principal;
+import dev.gatehouse.tenant.Tenant;
+import dev.gatehouse.tenant.Tenants;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * What {@code /metrics} shows, in Prometheus's text format: calls by tenant and outcome with their times, what runs, what is open, what
+ * could not be written down, and the JVM. Labels hold tenants and outcomes, never a key, an owner, or a name that a caller made up.
+ */
+public final class Metrics implements Ledger, AutoCloseable {
+
+  /** A tenant that nobody proved to be of. */
+  private static final String NOBODY = "-";
+
+  private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmGcMetrics gc = new JvmGcMetrics();
+  private final Ledger ledger;
+  private final Tenants tenants;
+  private final Map<Kind, Timer> calls = new ConcurrentHashMap<>();
+
+  private record Kind(String tenant, Outcome outcome) {
+  }
+
+  /**
+   * Counts what goes into a ledger on its way.
+   *
+   * @param ledger where it goes
+   * @param tenants who is counted by name; entries of any other go under {@code -}
+   */
+  public Metrics(Ledger ledger, Tenants tenants) {
+    this.ledger = ledger;
+    this.tenants = tenants;
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    gc.bindTo(registry);
+    gauge("gatehouse.calls.running", "Calls that run at this moment",
+        () -> tenants.all().stream().mapToInt((Tenant tenant) -> tenant.bulkhead().running()).sum());
+    gauge("gatehouse.plugins.refused", "Plugins that lie in the folder and are not served", () -> tenants.faults().size());
+  }
+
+  /** Shows a number that is asked for at each look. */
+  public void gauge(String name, String description, Supplier<Number> value) {
+    Gauge.builder(name, value).description(description).register(registry);
+  }
+
+  @Override
+  public void record(Entry entry) {
+    ledger.record(entry);
+    String tenant = entry.tenant() != null && tenants.find(entry.tenant()) != null ? entry.tenant() : NOBODY;
+    calls.computeIfAbsent(new Kind(tenant, entry.outcome()), this::timer).record(Duration.ofMillis(entry.millis()));
+  }
+
+  private Timer timer(Kind kind) {
+    return Timer.builder("gatehouse.calls")
+        .description("Tool calls and refusals, by how they ended")
+        .tag("tenant", kind.tenant())
+        .tag("outcome", kind.outcome().toString())
+        .register(registry);
+  }
+
+  @Override
+  public void seen(Principal principal) {
+    ledger.seen(principal);
+  }
+
+  /** All of it, as text. */
+  String text() {
+    return registry.scrape();
+  }
+
+  @Override
+  public void close() {
+    gc.close();
+    registry.close();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.gatehouse.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.config.HttpConfig;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** A connection that brings nothing does not stay. */
+final class SlowClientTest {
+
+  private static final Vertx vertx = Vertx.vertx();
+
+  @AfterAll
+  static void close() {
+    vertx.close().await();
+  }
+
+  private static Socket connect(int port, String text) throws IOException {
+    Socket socket = new Socket("127.0.0.1", port);
+    socket.setSoTimeout(20_000);
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    return socket;
+  }
+
+  private static int bodiesWithin(long millis) {
+    BodyDeadline deadline = new BodyDeadline(millis);
+    Router router = Router.router(vertx);
+    router.post().handler(deadline::begin);
+    router.post().handler(BodyHandler.create(false));
+    router.post().handler(deadline::end).handler(rc -> vertx.setTimer(4 * millis, later -> rc.response().end("done")));
+    return vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").map(HttpServer::actualPort).await();
+  }
+
+  @Test
+  void a_body_that_does_not_come_ends_its_connection() throws IOException {
+    try (Socket socket = connect(bodiesWithin(50), "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n1234")) {
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void one_that_came_is_answered_when_its_answer_is_there() throws IOException {
+    try (Socket socket = connect(bodiesWithin(50),
+        "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 4\r\n\r\n1234")) {
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).endsWith("done");
+    }
+  }
+
+  @Test
+  void a_silent_connection_is_closed() throws IOException {
+    HttpConfig config = new HttpConfig("127.0.0.1", 0, null, false, List.of(), List.of(), List.of(), 1024);
+    Routes routes = new Routes(config, new KeyGate(null, null, null, null), new TenantGate(null),
+        new StreamableEndpoint(null, null, null), new SseEndpoint(null, null));
+    HttpVerticle verticle = new HttpVerticle(config, routes, Duration.ofMillis(100));
+    vertx.deployVerticle(verticle).await();
+    try (Socket socket = connect(verticle.port(), "POST /mcp HTTP/1.1\r\nHo"); InputStream in = socket.getInputStream()) {
+      assertThat(in.read()).isEqualTo(-1);
+    }
+  }
+}
