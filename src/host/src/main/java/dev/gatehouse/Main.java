@@ -17,9 +17,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 
 /** The command line. Without a command it is {@code run}. */
-@Command(name = "gatehouse", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
+@Command(name = "gatehouse", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT, versionProvider = Main.Version.class,
     description = "A multi-tenant MCP host. Without a command: run " + Main.DEFAULT_CONFIG + ".")
 public final class Main implements Callable<Integer> {
 
