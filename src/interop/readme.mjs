@@ -11,6 +11,7 @@
 //   add=5  subtract=-1   the tool, called with 2 and 3 and the newest key, answers this
 //   add=403              … is refused with this HTTP status (401, 403, 404, 429)
 //   prints:"some text"   the block printed this
+//   prints:/\d+ keys/    … or text of this form, a regular expression over lines
 // The newest key is the last `gth_…` that any block printed; later blocks find it in $KEY. redis-cli, the addresses
 // 127.0.0.1:8080 and 127.0.0.1:8081 (or localhost) and `-p 6379` are pointed at the host under test; the working
 // directory holds conf/, target/ and tools-plugins/ like the repository's root.
@@ -36,11 +37,12 @@ export function blocksOf(markdown) {
 }
 
 function parseExpectations(text, line) {
-  const found = [...text.matchAll(/\s*(?:prints:"([^"]*)"|([\w.-]+)=(-?\d+))/gy)];
+  const found = [...text.matchAll(/\s*(?:prints:"([^"]*)"|prints:\/((?:[^/\\]|\\.)*)\/|([\w.-]+)=(-?\d+))/gy)];
   if (found.map(match => match[0]).join('').trim() !== text.trim()) {
-    throw new Error(`README.md:${line}: cannot read "${text}": write tool=5, tool=403 or prints:"text"`);
+    throw new Error(`README.md:${line}: cannot read "${text}": write tool=5, tool=403, prints:"text" or prints:/form/`);
   }
-  return found.map(([, prints, tool, outcome]) => prints === undefined ? { tool, outcome } : { prints });
+  return found.map(([, prints, form, tool, outcome]) =>
+    prints !== undefined ? { prints } : form !== undefined ? { form: new RegExp(form, 'm') } : { tool, outcome });
 }
 
 /** A shell that runs blocks one after the other against the host. Close it in the end. */

@@ -33,8 +33,9 @@ describe('README.md', () => {
     it(`line ${block.line}: ${block.name}`, async () => {
       const printed = await shell.run(block.script, key);
       key = newestKey(printed) ?? key;
-      for (const { prints, tool, outcome } of block.expectations) {
+      for (const { prints, form, tool, outcome } of block.expectations) {
         if (prints !== undefined) assert.ok(printed.includes(prints), `it should print ${prints}, it printed:\n${printed}`);
+        else if (form) assert.match(printed, form);
         else assert.equal(await call(tool), outcome, `${tool}, after the block printed:\n${printed}`);
       }
     });

@@ -17,9 +17,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 
 /** The command line. Without a command it is {@code run}. */
-@Command(name = "gatehouse", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
+@Command(name = "gatehouse", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT, versionProvider = Main.Version.class,
     description = "A multi-tenant MCP host. Without a command: run " + Main.DEFAULT_CONFIG + ".")
 public final class Main implements Callable<Integer> {
 
@@ -36,7 +37,14 @@ public final class Main implements Callable<Integer> {
 
   /** Runs a command and ends the process with its exit status. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    int status = CommandLine.ExitCode.SOFTWARE;
+    try {
+      status = commandLine().execute(args);
+    } catch (Throwable fault) {
+      // Errors too: in a jar that was replaced under the process, classes are missing, and it must end all the same.
+      fault.printStackTrace();
+    }
+    System.exit(status);
   }
 
   static CommandLine commandLine() {

@@ -1,5 +1,7 @@
 package dev.gatehouse;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.gatehouse.auth.NewKey;
 import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.config.ConfigLoader;
@@ -35,6 +37,8 @@ public final class TestHost implements BeforeAllCallback, AfterAllCallback {
   private final String config;
   private final RedisExtension redis = RedisExtension.ofItsOwn();
   private final List<Map.Entry<Path, String>> jars = new ArrayList<>();
+  private String login = "";
+  private List<String> acl = List.of();
   private Path dir;
   private Host host;
 
@@ -58,9 +62,20 @@ public final class TestHost implements BeforeAllCallback, AfterAllCallback {
     return this;
   }
 
+  /** Lets it log in to its Redis as a user, which these words give rights, after {@code ACL SETUSER name reset on >password}. */
+  public TestHost user(String name, String password, List<String> rights) {
+    login = name + ':' + password + '@';
+    acl = new ArrayList<>(List.of("ACL", "SETUSER", name, "reset", "on", ">" + password));
+    acl.addAll(rights);
+    return this;
+  }
+
   @Override
   public void beforeAll(ExtensionContext context) throws IOException, ConfigException {
     redis.beforeAll(context);
+    if (!acl.isEmpty()) {
+      assertThat(redis.cli(acl.toArray(String[]::new))).isEqualTo("OK");
+    }
     dir = Files.createTempDirectory("gatehouse-host");
     for (Map.Entry<Path, String> jar : jars) {
       Path folder = Files.createDirectories(dir.resolve("plugins").resolve(jar.getValue()));
@@ -71,8 +86,8 @@ public final class TestHost implements BeforeAllCallback, AfterAllCallback {
 
   /** Starts the host; with the same Redis and plugins when it was stopped before. */
   public void start() throws IOException, ConfigException {
-    Path file = dir.resolve("gatehouse.json");
-    String own = "\"redis\": {\"url\": \"" + redis.url() + "\"}, \"admin\": {\"port\": 0}, \"plugins\": {\"dir\": \""
+    Path file = config();
+    String own = "\"redis\": {\"url\": \"" + redis.url().replace("redis://", "redis://" + login) + "\"}, \"admin\": {\"port\": 0}, \"plugins\": {\"dir\": \""
         + dir.resolve("plugins") + "\"}";
     String http = config.contains("\"http\"") ? "" : "\"http\": {\"port\": 0}, ";
     String rest = config.equals("{}") ? "}" : ", " + config.substring(1);
@@ -112,6 +127,11 @@ public final class TestHost implements BeforeAllCallback, AfterAllCallback {
   /** The admin port. */
   public int adminPort() {
     return host.adminPort();
+  }
+
+  /** Its configuration. */
+  public Path config() {
+    return dir.resolve("gatehouse.json");
   }
 
   /** Its Redis. */

@@ -3,7 +3,6 @@ package dev.gatehouse.http;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.ServerSSLOptions;
 import java.util.List;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -16,7 +15,7 @@ final class CertificateWatch extends VerticleBase {
   private static final long LOOK_MILLIS = 1_000;
 
   private final PemFiles files;
-  private final Function<ServerSSLOptions, Future<?>> serve;
+  private final Function<PemKeyCertOptions, Future<?>> serve;
   private List<String> tried;
   private List<String> last;
 
@@ -26,7 +25,7 @@ final class CertificateWatch extends VerticleBase {
    * @param files what the servers started with
    * @param serve gives new connections the certificate
    */
-  CertificateWatch(PemFiles files, Function<ServerSSLOptions, Future<?>> serve) {
+  CertificateWatch(PemFiles files, Function<PemKeyCertOptions, Future<?>> serve) {
     this.files = files;
     this.serve = serve;
     this.tried = files.stamp();
@@ -52,12 +51,9 @@ final class CertificateWatch extends VerticleBase {
       return Future.succeededFuture();
     }
     tried = now;
-    return vertx.executeBlocking(files::read).compose(this::renew)
+    return vertx.executeBlocking(files::read).compose(pem -> serve.apply(pem))
         .onSuccess(renewed -> LOG.info("http.tls: the certificate was renewed"))
-        .onFailure(failure -> LOG.warn("http.tls: the old certificate stays: {}", failure.getMessage()));
-  }
-
-  private Future<Void> renew(PemKeyCertOptions pem) {
-    return serve.apply(new ServerSSLOptions().setKeyCertOptions(pem)).mapEmpty();
+        .onFailure(failure -> LOG.warn("http.tls: the old certificate stays: {}", failure.getMessage()))
+        .mapEmpty();
   }
 }

@@ -6,7 +6,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -60,8 +59,8 @@ final class HttpVerticle extends VerticleBase {
   }
 
   /** Gives connections from now on this certificate. Fails when it cannot be served, and the old one stays. */
-  Future<Boolean> renew(ServerSSLOptions certificate) {
-    return server.updateSSLOptions(certificate);
+  Future<Boolean> renew(PemKeyCertOptions certificate) {
+    return server.updateSSLOptions(options().getSslOptions().copy().setKeyCertOptions(certificate));
   }
 
   /** Stops accepting; a connection closes when its requests have their answers, or when the time is up. */

@@ -10,7 +10,7 @@ import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.ServerSSLOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -58,7 +58,7 @@ public final class PublicServer {
         : vertx.deployVerticle(new CertificateWatch(new PemFiles(vertx, config.tls()), this::renew));
   }
 
-  private Future<?> renew(ServerSSLOptions certificate) {
+  private Future<?> renew(PemKeyCertOptions certificate) {
     return Future.join(verticles.stream().map(verticle -> verticle.renew(certificate)).toList());
   }
 

@@ -35,6 +35,8 @@ public final class KeyBound {
         cancellation.cancel();
       }
     }));
+    // What nobody waits for any more needs no end, and a stream whose client has gone has none.
+    cancellation.onCancel(watch::close);
     begun(work, watch).onComplete(done -> {
       watch.close();
       if (done.succeeded()) {

@@ -23,6 +23,7 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A key's life as its caller sees it, ruled by redis-cli and nothing else. */
+@Timeout(120)
 class KeyLifeIT {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeyLifeIT.class);
@@ -100,6 +102,25 @@ class KeyLifeIT {
       assertThat(stream.next().json().path("method").textValue()).isEqualTo("notifications/message");
       assertThat(stream.next()).as("the stream is over").isNull();
       assertThat(add(key)).isEqualTo(401);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SADD mcp:revoked ID", "PEXPIRE mcp:key:ID 50"})
+  void a_key_that_ends_takes_along_what_listens_to_changes(String command) {
+    String key = host.key("demo", "tools", "*");
+    String other = host.key("demo", "tools", "*");
+    try (SseClient stream = SseClient.listen(host.url() + "/mcp", key); SseClient apart = SseClient.listen(host.url() + "/mcp", other)) {
+      assertThat(stream.next().json().path("method").textValue()).isEqualTo("notifications/subscriptions/acknowledged");
+      assertThat(apart.next().json().path("method").textValue()).isEqualTo("notifications/subscriptions/acknowledged");
+
+      host.redis().cli(command.replace("ID", TestHost.idOf(key)).split(" "));
+
+      assertThat(stream.next().json().at("/error/message").textValue()).contains("no longer valid");
+      assertThat(stream.next()).as("the stream is over").isNull();
+      assertThat(add(other)).isEqualTo(200);
+      host.redis().cli("SADD", "mcp:revoked", TestHost.idOf(other));
+      assertThat(apart.next().json().at("/error/message").textValue()).as("it was still open").contains("no longer valid");
     }
   }
 

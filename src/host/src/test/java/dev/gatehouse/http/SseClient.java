@@ -13,7 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 
-/** A client of 2024-11-05: one stream to listen on. What it says is posted by a {@link McpClient} to the address that it is told. */
+/** One stream of events: of 2024-11-05, where a {@link McpClient} posts to the address that it tells, or of 2026-07-28. */
 final class SseClient implements AutoCloseable {
 
   private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -32,6 +32,20 @@ final class SseClient implements AutoCloseable {
     if (key != null) {
       request.header("Authorization", "Bearer " + key);
     }
+    return send(request);
+  }
+
+  /** Listens as a client of 2026-07-28 does, to changes of the tools. */
+  static SseClient listen(String url, String key) {
+    String body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"subscriptions/listen\",\"params\":{\"notifications\":{\"toolsListChanged\":true},"
+        + "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"" + McpClient.MODERN + "\",\"io.modelcontextprotocol/clientCapabilities\":{}}}}";
+    return send(HttpRequest.newBuilder(URI.create(url)).POST(HttpRequest.BodyPublishers.ofString(body))
+        .header("Content-Type", "application/json").header("Accept", "application/json, text/event-stream")
+        .header("Authorization", "Bearer " + key)
+        .header("MCP-Protocol-Version", McpClient.MODERN).header("Mcp-Method", "subscriptions/listen"));
+  }
+
+  private static SseClient send(HttpRequest.Builder request) {
     try {
       return new SseClient(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()));
     } catch (IOException e) {
@@ -71,7 +85,7 @@ final class SseClient implements AutoCloseable {
           name = line.substring("event: ".length());
         } else if (line.startsWith("data: ")) {
           data = line.substring("data: ".length());
-        } else if (line.isEmpty() && name != null) {
+        } else if (line.isEmpty() && (name != null || data != null)) {
           return new Event(name, data);
         }
       }

@@ -121,7 +121,7 @@ class TlsIT {
     ListAppender<ILoggingEvent> log = watchLog();
     assertThat(served(trust)).isEqualTo("CN=first");
     HttpClient kept = HttpClient.newBuilder().sslContext(trust).build();
-    discover(kept);
+    HttpClient.Version version = discover(kept).version();
 
     write(second, "cert.pem");
     awaitWarning(log, "is not the key of");
@@ -139,7 +139,8 @@ class TlsIT {
     for (int i = 0; i < 8; i++) {
       assertThat(served(trust)).as("on every event loop").isEqualTo("CN=second");
     }
-    discover(kept);
+    assertThat(discover(kept).version()).as("a connection that stayed open").isEqualTo(version);
+    assertThat(discover(HttpClient.newBuilder().sslContext(trust).build()).version()).as("ALPN").isEqualTo(version);
   }
 
   private static ListAppender<ILoggingEvent> watchLog() {
