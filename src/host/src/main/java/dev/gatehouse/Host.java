@@ -202,12 +202,13 @@ public final class Host {
     return config;
   }
 
-  Tenants tenants() {
+  /** Its tenants, and what lies in the plugin folder but does not run. */
+  public Tenants tenants() {
     return tenants;
   }
 
   /** Writes keys into the Redis that this host uses. */
-  RedisKeyWriter keyWriter() {
+  public RedisKeyWriter keyWriter() {
     return new RedisKeyWriter(redis, new RedisKeys(config.redis().prefix()));
   }
 

@@ -37,7 +37,14 @@ public final class Main implements Callable<Integer> {
 
   /** Runs a command and ends the process with its exit status. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    int status = CommandLine.ExitCode.SOFTWARE;
+    try {
+      status = commandLine().execute(args);
+    } catch (Throwable fault) {
+      // Errors too: in a jar that was replaced under the process, classes are missing, and it must end all the same.
+      fault.printStackTrace();
+    }
+    System.exit(status);
   }
 
   static CommandLine commandLine() {

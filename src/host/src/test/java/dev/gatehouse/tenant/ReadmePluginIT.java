@@ -43,7 +43,7 @@ final class ReadmePluginIT {
       Files.writeString(path, file.group(2));
       files++;
     }
-    assertThat(files).isEqualTo(3);
+    assertThat(files).isEqualTo(4);
     String spi = PluginJars.location(Plugin.class);
 
     run("javac", "--release", "17", "-parameters", "-cp", spi, "-d", at("classes"), at("src/main/java/example/Greeter.java"));

@@ -1,7 +1,7 @@
 package dev.gatehouse.spi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -33,14 +33,14 @@ final class CompatibilityTest {
   void plugins_that_were_compiled_before_still_run() throws Exception {
     SortedSet<String> added = difference(current(), listed());
     SortedSet<String> gone = difference(listed(), current());
-    assertTrue(gone.isEmpty(), () -> "plugins compiled before would break, since these are gone or changed:" + itemised(gone)
+    assertNone(gone, "plugins compiled before would break, since these are gone or changed:" + itemised(gone)
         + "\nand these are new:" + itemised(added));
   }
 
   @Test
   void what_is_new_demands_nothing_of_them() throws Exception {
     List<String> demanded = demanded(listed(), current());
-    assertTrue(demanded.isEmpty(), () -> "plugins compiled before do not have these, so they need a default:" + itemised(demanded));
+    assertNone(demanded, "plugins compiled before do not have these, so they need a default:" + itemised(demanded));
   }
 
   @Test
@@ -50,7 +50,7 @@ final class CompatibilityTest {
     if ("additions".equals(System.getProperty("spi.accept")) && additionsOnly) {
       Files.write(LISTING, current());
     } else {
-      assertTrue(added.isEmpty(), () -> "these are new; to keep them from now on: " + COMMAND + itemised(added));
+      assertNone(added, "these are new; to keep them from now on: " + COMMAND + itemised(added));
     }
   }
 
@@ -102,6 +102,12 @@ final class CompatibilityTest {
     SortedSet<String> difference = new TreeSet<>(of);
     difference.removeAll(without);
     return difference;
+  }
+
+  private static void assertNone(Collection<String> lines, String otherwise) {
+    if (!lines.isEmpty()) {
+      fail(otherwise);
+    }
   }
 
   private static String itemised(Collection<String> lines) {

@@ -1,0 +1,138 @@
+package dev.gatehouse.testkit;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.plugins.everything.EverythingPlugin;
+import dev.gatehouse.plugins.math.MathPlugin;
+import dev.gatehouse.spi.Plugin;
+import dev.gatehouse.spi.PluginContext;
+import dev.gatehouse.spi.Tool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which plugin the host gets, and what is said when it does not take it. */
+final class StartIT {
+
+  /** A plugin in this module's folder of classes, as an author's is. */
+  public static final class Probe implements Plugin {
+
+    private PluginContext context;
+
+    @Override
+    public void start(PluginContext told) {
+      context = told;
+    }
+
+    @Tool(description = "Tells what the host told the plugin, and who loaded it.")
+    public String told() {
+      return context.plugin() + " " + context.config() + " " + getClass().getClassLoader().getClass().getSimpleName();
+    }
+
+    @Tool(description = "Whether the plugin sees a class.")
+    public boolean sees(String type) {
+      try {
+        Class.forName(type);
+        return true;
+      } catch (ClassNotFoundException e) {
+        return false;
+      }
+    }
+
+    @Tool(description = "Never ends by itself.")
+    public String hang() throws InterruptedException {
+      Thread.sleep(Long.MAX_VALUE);
+      return "never";
+    }
+  }
+
+  @TempDir
+  private Path dir;
+
+  @Test
+  void a_folder_of_classes_is_loaded_by_the_loader_of_plugins_and_told_its_configuration() throws IOException {
+    during(Gatehouse.plugin(Probe.class).configuration(Map.of("greeting", "Hi")), gatehouse -> {
+      gatehouse.call("told").isText("probe {greeting=Hi} PluginClassLoader");
+      gatehouse.call("sees", "dev.gatehouse.Host").isText("false");
+      gatehouse.call("sees", "dev.gatehouse.plugins.math.MathPlugin").isText("false");
+    });
+  }
+
+  @Test
+  void a_library_comes_beside_the_plugin() throws IOException {
+    during(Gatehouse.plugin(Probe.class).library(org.assertj.core.api.Assertions.class),
+        gatehouse -> gatehouse.call("sees", "org.assertj.core.api.Assertions").isText("true"));
+  }
+
+  @Test
+  void a_jar_and_a_folder_of_jars_are_loaded_as_they_are() throws Exception {
+    Path jar = Path.of(MathPlugin.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    during(Gatehouse.plugin(jar), gatehouse -> gatehouse.call("add", 2, 3).isText("5"));
+    Path folder = Files.createDirectory(dir.resolve("sums"));
+    Files.copy(jar, folder.resolve("some-1.0.jar"));
+    during(Gatehouse.plugin(folder), gatehouse -> gatehouse.call("add", 2, 3).isText("5"));
+  }
+
+  @Test
+  void a_tool_that_hangs_ends_with_the_timeout() throws IOException {
+    during(Gatehouse.plugin(Probe.class).timeout(Duration.ofMillis(300)), gatehouse -> gatehouse.call("hang").isError());
+  }
+
+  @Test
+  void a_plugin_that_no_service_file_names_is_refused_with_what_to_do() {
+    class Forgotten implements Plugin {
+    }
+
+    assertThatThrownBy(() -> Gatehouse.plugin(Forgotten.class))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("META-INF/services/dev.gatehouse.spi.Plugin").hasMessageContaining(Forgotten.class.getName());
+  }
+
+  @Test
+  void a_plugin_that_the_host_refuses_fails_the_start_with_the_hosts_words() throws IOException {
+    Path jar = dir.resolve("empty.jar");
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      out.putNextEntry(new JarEntry("nothing.txt"));
+    }
+
+    assertThatThrownBy(() -> Gatehouse.plugin(jar).beforeAll(null))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("the host refuses the plugin: ").hasMessageContaining("empty.jar");
+  }
+
+  @Test
+  void a_host_that_does_not_run_is_no_mystery() {
+    assertThatThrownBy(() -> Gatehouse.plugin(EverythingPlugin.class).tools())
+        .isInstanceOf(IllegalStateException.class).hasMessageContaining("@RegisterExtension");
+  }
+
+  @Test
+  void a_host_for_each_test() throws IOException {
+    Gatehouse each = Gatehouse.plugin(MathPlugin.class);
+
+    each.beforeEach(null);
+    each.call("add", 2, 3).isText("5");
+    each.afterEach(null);
+
+    assertThatThrownBy(each::client).isInstanceOf(IllegalStateException.class);
+  }
+
+  private interface Body {
+    void run(Gatehouse gatehouse);
+  }
+
+  private static void during(Gatehouse gatehouse, Body body) throws IOException {
+    gatehouse.beforeAll(null);
+    try {
+      body.run(gatehouse);
+    } finally {
+      gatehouse.afterAll(null);
+    }
+  }
+}
