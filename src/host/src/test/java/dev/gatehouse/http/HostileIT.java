@@ -97,7 +97,7 @@ class HostileIT {
 
   @Test
   void a_number_beyond_all_scales_is_the_callers_fault() {
-    McpClient.Reply reply = client.post("{\"jsonrpc\": \"2.0\", \"id\": 1e2147483648}");
+    McpClient.Reply reply = client.post("{\"jsonrpc\": \"2.0\", \"id\": 1e30000000000}");
 
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.code()).isEqualTo(-32700);
