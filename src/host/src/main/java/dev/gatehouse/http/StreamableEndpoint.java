@@ -30,12 +30,8 @@ final class StreamableEndpoint {
   void post(RoutingContext rc) {
     PostReply reply = new PostReply(rc);
     Inbound in = Requests.inbound(rc, reply.gone(), reply);
-    Future<Answer> answer = ModernWire.recognises(in) ? modern.handle(in) : legacy.post(in, () -> connection(reply));
+    Future<Answer> answer = ModernWire.recognises(in) ? modern.handle(in) : legacy.post(in, reply::reader);
     answer.onSuccess(reply::finish).onFailure(rc::fail);
-  }
-
-  private static EventStream.Reader connection(PostReply reply) {
-    return reply.reader();
   }
 
   /** A session's own stream, or the rest of one that broke off. */
