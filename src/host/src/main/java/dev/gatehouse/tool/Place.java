@@ -38,12 +38,10 @@ final class Place {
     Runnable waiter = () -> context.runOnContext(now -> turn.tryComplete());
     Bulkhead.Turn got = bulkhead.stand(waiter);
     if (got == Bulkhead.Turn.FULL) {
-      throw new BusyException("all " + bulkhead.most() + " calls that " + call.subject() + " may run at once are running"
-          + more(bulkhead.queue()));
+      throw full(call.subject(), bulkhead.most(), bulkhead.queue());
     }
     if (got == Bulkhead.Turn.TENANT_FULL) {
-      throw new BusyException("all " + bulkhead.tenant().most() + " calls that this tenant may run at once are running"
-          + more(bulkhead.tenant().queue()));
+      throw full("this tenant", bulkhead.tenant().most(), bulkhead.tenant().queue());
     }
     if (got == Bulkhead.Turn.LATER) {
       standing = waiter;
@@ -52,8 +50,8 @@ final class Place {
     }
   }
 
-  private static String more(int waiting) {
-    return waiting == 0 ? "" : ", and " + waiting + " more wait";
+  private static BusyException full(String whose, int most, int queue) {
+    return new BusyException(whose + " has as many calls as it may: " + most + " that run and " + queue + " that wait");
   }
 
   /** Whoever gives up is still in line, or was let in this moment: {@link #giveBack} knows. */

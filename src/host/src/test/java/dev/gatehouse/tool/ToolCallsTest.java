@@ -36,7 +36,7 @@ final class ToolCallsTest {
   private final Vertx vertx = Vertx.vertx();
   private final TenantBulkhead tenant = new TenantBulkhead(SIDE_BY_SIDE, 0);
   private final CountDownLatch release = new CountDownLatch(1);
-  private ToolThreads threads = ToolThreads.create("acme", SIDE_BY_SIDE);
+  private ToolThreads threads = new ToolThreads("acme", SIDE_BY_SIDE);
   private ToolDispatcher dispatcher;
 
   @BeforeEach
@@ -205,7 +205,7 @@ final class ToolCallsTest {
     running.await();
 
     assertThatThrownBy(() -> send(entry, call("wait", LONG)).await()).isInstanceOf(BusyException.class)
-        .hasMessage("all 1 calls that this tenant may run at once are running");
+        .hasMessage("this tenant has as many calls as it may: 1 that run and 0 that wait");
     assertThat(entry.bulkhead().running()).isEqualTo(1);
 
     release.countDown();
@@ -222,7 +222,7 @@ final class ToolCallsTest {
     Future<ToolResult> second = send(entry, call("wait", LONG));
 
     assertThatThrownBy(() -> send(entry, call("wait", LONG)).await()).isInstanceOf(BusyException.class)
-        .hasMessage("all 1 calls that tool 'wait' may run at once are running, and 1 more wait");
+        .hasMessage("tool 'wait' has as many calls as it may: 1 that run and 1 that wait");
     assertThat(queued.waiting()).isEqualTo(1);
     assertThat(second.isComplete()).isFalse();
     release.countDown();
