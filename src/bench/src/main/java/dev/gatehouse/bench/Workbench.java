@@ -1,0 +1,125 @@
+package dev.gatehouse.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.stream.Stream;
+
+/** A run's temporary folder and processes. They are gone when it ends, also by Ctrl-C or a failure. */
+final class Workbench {
+
+  private static final int LAST_LINES = 15;
+
+  private final Path root;
+  private final Path dir;
+  private final Deque<Child> children = new ConcurrentLinkedDeque<>();
+  private volatile boolean closing;
+
+  private Workbench(Path root, Path dir) {
+    this.root = root;
+    this.dir = dir;
+  }
+
+  /** A run. */
+  interface Run {
+
+    /** Runs, and says whether all was as it must be. */
+    boolean on(Workbench bench) throws IOException, InterruptedException;
+  }
+
+  /**
+   * Runs, cleans up and ends this process: with 0 when all was well, else with 1.
+   *
+   * @param root the repository with its built jars
+   */
+  static void exit(String root, Run run) throws IOException {
+    Workbench bench = new Workbench(Path.of(root).toAbsolutePath(), Files.createTempDirectory("gatehouse-load"));
+    // The one place that cleans up: it runs for System.exit and for Ctrl-C alike.
+    Runtime.getRuntime().addShutdownHook(new Thread(bench::close));
+    boolean good = false;
+    try {
+      good = run.on(bench);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      bench.explain(e);
+    }
+    System.exit(good ? 0 : 1);
+  }
+
+  /** An argument that counts something, or what it is when it is not given. */
+  static int number(String[] args, int index, String name, int otherwise) {
+    String text = args.length > index ? args[index] : Integer.toString(otherwise);
+    if (!text.matches("[1-9][0-9]{0,5}")) {
+      System.err.println(name + " must be a whole number from 1 to 999999, and not '" + text + "'");
+      System.exit(2);
+    }
+    return Integer.parseInt(text);
+  }
+
+  /** A file of the repository. */
+  Path built(String path) {
+    return root.resolve(path);
+  }
+
+  /** A file of this run. */
+  Path file(String path) {
+    return dir.resolve(path);
+  }
+
+  /** The folder of this run. */
+  Path dir() {
+    return dir;
+  }
+
+  /** Starts {@code java} with these arguments, the one that runs this. */
+  Child java(String name, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    command.addAll(List.of(arguments));
+    Child child = Child.start(name, dir, command);
+    children.push(child);
+    return child;
+  }
+
+  /** Starts a main class of this module. */
+  Child java(Class<?> main) throws IOException {
+    return java(main.getSimpleName(), "-Xmx512m", "-cp", System.getProperty("java.class.path"), main.getName());
+  }
+
+  private void close() {
+    closing = true;
+    children.forEach(Child::close);
+    try {
+      BuiltHost.endRedis(dir);
+      delete();
+    } catch (IOException e) {
+      System.err.println(dir + " could not be cleaned up: " + e.getMessage());
+    }
+  }
+
+  private void delete() throws IOException {
+    try (Stream<Path> files = Files.walk(dir)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /** What fails because it is being ended explains nothing. */
+  private void explain(Exception failure) throws IOException {
+    if (closing) {
+      return;
+    }
+    System.err.println("the run failed: " + (failure.getMessage() == null ? failure : failure.getMessage()));
+    try (Stream<Path> files = Files.list(dir)) {
+      for (Path log : files.filter(file -> file.toString().endsWith(".log")).toList()) {
+        List<String> lines = Files.readAllLines(log);
+        lines.stream().skip(Math.max(0, lines.size() - LAST_LINES))
+            .forEach(line -> System.err.println(log.getFileName() + ": " + Key.hidden(line)));
+      }
+    }
+  }
+}
