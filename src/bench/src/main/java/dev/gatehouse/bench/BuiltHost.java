@@ -75,7 +75,7 @@ final class BuiltHost {
     return process;
   }
 
-  private String jar() {
+  private String jar() throws IOException {
     return bench.built("target/gatehouse.jar").toString();
   }
 

@@ -74,6 +74,7 @@ public final class Neighbours {
     row("is silent again");
     System.out.printf("%nJDK %s, %d processors, shared by the host, B's client and A's client, each a process of its own.%n"
         + "B: %d connections, a pause of %d ms after each answer; each row is %d s, after %d s of the same.%n"
+        + "Fewer calls of B in a row mean that they waited.%n"
         + "A: as many connections as the row says, without a pause but for %d ms after a call that gave no result.%n"
         + "Failed calls of A are mostly those that the host stopped after %s.%n",
         Runtime.version().feature(), Runtime.getRuntime().availableProcessors(), Trickle.CONNECTIONS, Trickle.PAUSE_MILLIS,

@@ -46,6 +46,16 @@ public final class Swaps {
     host.start();
     Versions versions = new Versions(NAMES.stream().map(name -> "5 " + name).toList(), CONNECTIONS);
     Load load = Load.start(Load.oneLoop(), host.mint("demo"), "add", CONNECTIONS, versions);
+    try {
+      swap(host, jars, versions);
+    } finally {
+      load.stop();
+      versions.print(swaps);
+    }
+    return versions.good();
+  }
+
+  private void swap(BuiltHost host, List<Path> jars, Versions versions) throws IOException, InterruptedException {
     Thread.sleep(SERVED.toMillis());
     for (int swap = 1; swap <= swaps; swap++) {
       versions.put(swap);
@@ -53,8 +63,5 @@ public final class Swaps {
       versions.awaitSeen(swap);
       Thread.sleep(SERVED.toMillis());
     }
-    load.stop();
-    versions.print(swaps);
-    return versions.good();
   }
 }

@@ -3,11 +3,11 @@ package dev.gatehouse.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.Stream;
 
 /** A run's temporary folder and processes. They are gone when it ends, also by Ctrl-C or a failure. */
@@ -17,8 +17,8 @@ final class Workbench {
 
   private final Path root;
   private final Path dir;
-  private final Deque<Child> children = new ConcurrentLinkedDeque<>();
-  private volatile boolean closing;
+  private final Deque<Child> children = new ArrayDeque<>();
+  private boolean closing;
 
   private Workbench(Path root, Path dir) {
     this.root = root;
@@ -60,9 +60,17 @@ final class Workbench {
     return Integer.parseInt(text);
   }
 
-  /** A file of the repository. */
-  Path built(String path) {
-    return root.resolve(path);
+  /**
+   * What the build left in the repository.
+   *
+   * @throws IOException when it did not
+   */
+  Path built(String path) throws IOException {
+    Path file = root.resolve(path);
+    if (!Files.exists(file)) {
+      throw new IOException(path + " is not there: run mvn -q -DskipTests package");
+    }
+    return file;
   }
 
   /** A file of this run. */
@@ -79,9 +87,26 @@ final class Workbench {
   Child java(String name, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
     command.addAll(List.of(arguments));
+    return start(name, command);
+  }
+
+  /** One at a time with {@link #toEnd}: nothing starts that nobody would end. */
+  private synchronized Child start(String name, List<String> command) throws IOException {
+    if (closing) {
+      throw new IOException("the run is being ended");
+    }
     Child child = Child.start(name, dir, command);
     children.push(child);
     return child;
+  }
+
+  private synchronized List<Child> toEnd() {
+    closing = true;
+    return List.copyOf(children);
+  }
+
+  private synchronized boolean isClosing() {
+    return closing;
   }
 
   /** Starts a main class of this module. */
@@ -90,8 +115,7 @@ final class Workbench {
   }
 
   private void close() {
-    closing = true;
-    children.forEach(Child::close);
+    toEnd().forEach(Child::close);
     try {
       BuiltHost.endRedis(dir);
       delete();
@@ -110,7 +134,7 @@ final class Workbench {
 
   /** What fails because it is being ended explains nothing. */
   private void explain(Exception failure) throws IOException {
-    if (closing) {
+    if (isClosing()) {
       return;
     }
     System.err.println("the run failed: " + (failure.getMessage() == null ? failure : failure.getMessage()));
