@@ -19,6 +19,7 @@ import java.util.Map;
 public final class Swaps {
 
   private static final int CONNECTIONS = 64;
+  private static final Duration WARM_UP = Duration.ofSeconds(5);
   private static final Duration SERVED = Duration.ofMillis(300);
   private static final List<String> NAMES = List.of("one", "two");
 
@@ -56,7 +57,7 @@ public final class Swaps {
   }
 
   private void swap(BuiltHost host, List<Path> jars, Versions versions) throws IOException, InterruptedException {
-    Thread.sleep(SERVED.toMillis());
+    Thread.sleep(WARM_UP.toMillis());
     for (int swap = 1; swap <= swaps; swap++) {
       versions.put(swap);
       host.put("demo", "math", jars.get(swap % jars.size()));
