@@ -37,8 +37,8 @@ public final class Compare {
 
   /** See the class. */
   public static void main(String[] args) throws IOException {
-    Duration time = Duration.ofSeconds(Workbench.number(args, 1, "SECONDS", 8));
-    int rounds = Workbench.number(args, 2, "ROUNDS", 5);
+    Duration time = Duration.ofSeconds(Arguments.number(args, 1, "SECONDS", 8));
+    int rounds = Arguments.number(args, 2, "ROUNDS", 5);
     Workbench.exit(args[0], bench -> new Compare(bench, time, rounds).run());
   }
 

@@ -40,7 +40,7 @@ public final class Neighbours {
 
   /** See the class. */
   public static void main(String[] args) throws IOException {
-    Duration time = Duration.ofSeconds(Workbench.number(args, 1, "SECONDS", 10));
+    Duration time = Duration.ofSeconds(Arguments.number(args, 1, "SECONDS", 10));
     Workbench.exit(args[0], bench -> new Neighbours(bench, time, noises(args)).run());
   }
 

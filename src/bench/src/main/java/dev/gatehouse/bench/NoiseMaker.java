@@ -25,12 +25,20 @@ public final class NoiseMaker {
 
   /** The orders: {@code to PORT KEY}, {@code start NOISE}, {@code counts}, {@code stop}. */
   public static void main(String[] args) throws IOException {
-    NoiseMaker maker = new NoiseMaker();
-    BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    for (String line = in.readLine(); line != null; line = in.readLine()) {
-      System.out.println(maker.obey(line.split(" ")));
+    try {
+      new NoiseMaker().obeyAll(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
+    } catch (RuntimeException e) {
+      e.printStackTrace();
+    } finally {
+      // Said aloud: the client's threads would keep the process alive, and who reads its answers waiting.
+      System.exit(0);
     }
-    System.exit(0);
+  }
+
+  private void obeyAll(BufferedReader in) throws IOException {
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      System.out.println(obey(line.split(" ")));
+    }
   }
 
   private Object obey(String[] order) {

@@ -13,8 +13,8 @@ import java.util.Map;
  * Replaces a jar again and again, by two versions in turn, while 64 connections call it, and prints what the callers noticed. Each
  * version is served for a moment before the next one is put in.
  *
- * <p>{@code Swaps ROOT [SWAPS]}, where ROOT is the repository with its built jars. Exit status 1 when a call failed, was answered wrongly or by
- * a version that had been replaced before.
+ * <p>{@code Swaps ROOT [SWAPS]}, where ROOT is the repository with its built jars. Exit status 1 when a call failed, was answered
+ * wrongly, or by a version that had been replaced before.
  */
 public final class Swaps {
 
@@ -33,7 +33,7 @@ public final class Swaps {
 
   /** See the class. */
   public static void main(String[] args) throws IOException {
-    int swaps = Workbench.number(args, 1, "SWAPS", 50);
+    int swaps = Arguments.number(args, 1, "SWAPS", 50);
     Workbench.exit(args[0], bench -> new Swaps(bench, swaps).run());
   }
 

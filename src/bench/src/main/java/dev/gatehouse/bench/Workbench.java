@@ -43,21 +43,20 @@ final class Workbench {
     Runtime.getRuntime().addShutdownHook(new Thread(bench::close));
     boolean good = false;
     try {
-      good = run.on(bench);
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      bench.explain(e);
+      good = bench.explained(run);
+    } finally {
+      // Said aloud: the threads of a client would keep the process alive.
+      System.exit(good ? 0 : 1);
     }
-    System.exit(good ? 0 : 1);
   }
 
-  /** An argument that counts something, or what it is when it is not given. */
-  static int number(String[] args, int index, String name, int otherwise) {
-    String text = args.length > index ? args[index] : Integer.toString(otherwise);
-    if (!text.matches("[1-9][0-9]{0,5}")) {
-      System.err.println(name + " must be a whole number from 1 to 999999, and not '" + text + "'");
-      System.exit(2);
+  private boolean explained(Run run) throws IOException {
+    try {
+      return run.on(this);
+    } catch (IOException | InterruptedException | RuntimeException | Error e) {
+      explain(e);
+      return false;
     }
-    return Integer.parseInt(text);
   }
 
   /**
@@ -90,6 +89,11 @@ final class Workbench {
     return start(name, command);
   }
 
+  /** Starts a main class of this module. */
+  Child java(Class<?> main) throws IOException {
+    return java(main.getSimpleName(), "-Xmx512m", "-cp", System.getProperty("java.class.path"), main.getName());
+  }
+
   /** One at a time with {@link #toEnd}: nothing starts that nobody would end. */
   private synchronized Child start(String name, List<String> command) throws IOException {
     if (closing) {
@@ -107,11 +111,6 @@ final class Workbench {
 
   private synchronized boolean isClosing() {
     return closing;
-  }
-
-  /** Starts a main class of this module. */
-  Child java(Class<?> main) throws IOException {
-    return java(main.getSimpleName(), "-Xmx512m", "-cp", System.getProperty("java.class.path"), main.getName());
   }
 
   private void close() {
@@ -133,7 +132,7 @@ final class Workbench {
   }
 
   /** What fails because it is being ended explains nothing. */
-  private void explain(Exception failure) throws IOException {
+  private void explain(Throwable failure) throws IOException {
     if (isClosing()) {
       return;
     }
