@@ -1,11 +1,11 @@
 package dev.gatehouse.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.plugin.type.JsonTypes;
 import dev.gatehouse.plugin.type.Properties;
 import dev.gatehouse.plugin.type.Property;
+import dev.gatehouse.plugin.type.SchemaDocument;
 import dev.gatehouse.plugin.type.SchemaWriter;
 import dev.gatehouse.plugin.type.TypeRef;
 import dev.gatehouse.plugin.type.UnsupportedTypeException;
@@ -66,15 +66,14 @@ record Parameters(List<Slot> slots, List<Property> properties) {
 
   private static Property property(Annotated method, Parameter parameter, JsonTypes types) {
     try {
-      TypeRef type = TypeRef.of(parameter.getParameterizedType(), method.bindings());
+      TypeRef type = TypeRef.of(parameter, parameter.getAnnotatedType(), method.bindings());
       return Property.of(parameter, parameter.isNamePresent() ? parameter.getName() : null, type, types.of(type));
     } catch (UnsupportedTypeException e) {
       throw method.refusal(", whose parameter '" + parameter.getName() + "' " + e.getMessage());
     }
   }
 
-  ObjectNode schema() {
-    SchemaWriter schemas = SchemaWriter.input();
-    return schemas.document(Properties.schema(properties, schemas));
+  SchemaDocument schema() {
+    return SchemaWriter.input(schemas -> Properties.schema(properties, schemas));
   }
 }

@@ -26,7 +26,8 @@ public final class Validation {
   /** Fetches nothing: a schema may only refer to itself. */
   private static final SchemaRegistry REGISTRY = SchemaRegistry.withDialect(DIALECT,
       registry -> registry.schemaCacheEnabled(false).schemaLoader(loader -> loader.fetchRemoteResources(false))
-          .schemaRegistryConfig(SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
+          .schemaRegistryConfig(SchemaRegistryConfig.builder().formatAssertionsEnabled(true)
+              .regularExpressionFactory(BoundedPattern::new).build()));
 
   private static final int MOST_FAULTS = 5;
 
