@@ -2,6 +2,7 @@ package dev.gatehouse.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.plugin.client.Contexts;
+import dev.gatehouse.plugin.type.Constraints;
 import dev.gatehouse.plugin.type.JsonTypes;
 import dev.gatehouse.plugin.type.Properties;
 import dev.gatehouse.plugin.type.Property;
@@ -38,6 +39,7 @@ record Parameters(List<Slot> slots, List<Property> properties) {
     for (Parameter parameter : method.method().getParameters()) {
       Function<PluginCall, Object> context = context(method, parameter, contexts);
       if (context != null) {
+        refuseConstraints(method, parameter);
         slots.add((call, arguments) -> context.apply(call));
         continue;
       }
@@ -54,6 +56,13 @@ record Parameters(List<Slot> slots, List<Property> properties) {
   /** Of a handler in place of a method: arguments alone. */
   static Parameters of(List<Property> properties) {
     return new Parameters(properties.stream().<Slot>map(property -> (call, arguments) -> property.read(arguments)).toList(), properties);
+  }
+
+  private static void refuseConstraints(Annotated method, Parameter parameter) {
+    if (!Constraints.on(parameter).isEmpty()) {
+      throw method.refusal(", whose parameter '" + parameter.getName() + "' has " + Constraints.names(Constraints.on(parameter))
+          + ", but is no argument; remove it");
+    }
   }
 
   private static Function<PluginCall, Object> context(Annotated method, Parameter parameter, Contexts contexts) {

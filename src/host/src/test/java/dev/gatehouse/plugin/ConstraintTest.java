@@ -201,6 +201,7 @@ final class ConstraintTest {
       "@ToolArg(defaultValue = ~x~) @Pattern(regexp = ~y~) String it | has the defaultValue \"x\", but it must match the regular expression ^(?:y)$",
       "Map<@Size(max = 3) String, String> it | is a Map whose keys have @Size",
       "List<@Min(2) @Max(1) Integer> it      | whose parameter 'it' has @Min and @Max, which leaves no value",
+      "@Min(1) Caller it                     | whose parameter 'it' has @Min, but is no argument",
       "N it                                  | holds the record fixture.Fixture$N, whose component 'n' has @Max, but is a java.lang.String",
   })
   void a_constraint_that_makes_no_sense_refuses_the_plugin(String parameter, String words) {
