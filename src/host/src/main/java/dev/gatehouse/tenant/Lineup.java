@@ -174,8 +174,10 @@ final class Lineup {
   }
 
   private Bulkhead bulkhead(String plugin, String key) {
-    int most = bounds(plugin, key).concurrency();
-    return bulkheads.compute(key, (k, known) -> known != null && known.most() == most ? known : new Bulkhead(most));
+    CallBounds bounds = bounds(plugin, key);
+    return bulkheads.compute(key, (k, known) ->
+        known != null && known.most() == bounds.concurrency() && known.queue() == bounds.queue()
+            ? known : new Bulkhead(tenant.bulkhead(), bounds.concurrency(), bounds.queue()));
   }
 
   private CallBounds bounds(String plugin, String key) {

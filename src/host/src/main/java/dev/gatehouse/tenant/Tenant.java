@@ -1,8 +1,8 @@
 package dev.gatehouse.tenant;
 
 import dev.gatehouse.config.TenantConfig;
-import dev.gatehouse.tool.Bulkhead;
 import dev.gatehouse.tool.Catalogue;
+import dev.gatehouse.tool.TenantBulkhead;
 import java.util.Objects;
 
 /** One tenant: its settings, what it serves at this moment, and how much of it may run at once. */
@@ -10,10 +10,10 @@ public final class Tenant {
 
   private final String name;
   private final TenantConfig config;
-  private final Bulkhead bulkhead;
+  private final TenantBulkhead bulkhead;
   private volatile Catalogue catalogue = Catalogue.EMPTY;
 
-  Tenant(String name, TenantConfig config, Bulkhead bulkhead) {
+  Tenant(String name, TenantConfig config, TenantBulkhead bulkhead) {
     this.name = Objects.requireNonNull(name, "name");
     this.config = config;
     this.bulkhead = bulkhead;
@@ -29,8 +29,8 @@ public final class Tenant {
     return config;
   }
 
-  /** How many of its calls run at once. */
-  public Bulkhead bulkhead() {
+  /** How many of its calls run at once, and wait. */
+  public TenantBulkhead bulkhead() {
     return bulkhead;
   }
 
