@@ -3,6 +3,7 @@ package dev.gatehouse.tenant;
 import dev.gatehouse.config.TenantConfig;
 import dev.gatehouse.tool.Catalogue;
 import dev.gatehouse.tool.TenantBulkhead;
+import dev.gatehouse.tool.Throttle;
 import java.util.Objects;
 
 /** One tenant: its settings, what it serves at this moment, and how much of it may run at once. */
@@ -11,12 +12,14 @@ public final class Tenant {
   private final String name;
   private final TenantConfig config;
   private final TenantBulkhead bulkhead;
+  private final Throttle throttle;
   private volatile Catalogue catalogue = Catalogue.EMPTY;
 
-  Tenant(String name, TenantConfig config, TenantBulkhead bulkhead) {
+  Tenant(String name, TenantConfig config, TenantBulkhead bulkhead, Throttle throttle) {
     this.name = Objects.requireNonNull(name, "name");
     this.config = config;
     this.bulkhead = bulkhead;
+    this.throttle = throttle;
   }
 
   /** Its name. */
@@ -32,6 +35,11 @@ public final class Tenant {
   /** How many of its calls run at once, and wait. */
   public TenantBulkhead bulkhead() {
     return bulkhead;
+  }
+
+  /** What keeps its calls from using up the processors. */
+  Throttle throttle() {
+    return throttle;
   }
 
   /** What it serves now. Read it once a request: it is replaced as a whole. */

@@ -2,6 +2,7 @@ package dev.gatehouse.tenant;
 
 import dev.gatehouse.config.TenantConfig;
 import dev.gatehouse.tool.TenantBulkhead;
+import dev.gatehouse.tool.Throttle;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +85,7 @@ final class Watch {
     TenantConfig config = settings.getOrDefault(name, TenantConfig.defaults());
     TenantBulkhead bulkhead =
         new TenantBulkhead(config.calls().concurrency(workshop.calls()), config.calls().queue(workshop.calls()));
-    return new Lineup(new Tenant(name, config, bulkhead), workshop);
+    return new Lineup(new Tenant(name, config, bulkhead, new Throttle(workshop.vertx(), name, bulkhead)), workshop);
   }
 
   private boolean dismiss(String name) {

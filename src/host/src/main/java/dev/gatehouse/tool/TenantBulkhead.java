@@ -1,7 +1,9 @@
 package dev.gatehouse.tool;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * How many calls of one tenant run at once on this host, and how many may wait for that: together, and by {@link Bulkhead} of each thing
@@ -14,6 +16,10 @@ public final class TenantBulkhead {
   private final int queue;
   /** Those for which calls wait, the next one to be asked first. */
   private final Deque<Bulkhead> lines = new ArrayDeque<>();
+  private Throttle throttle;
+  private int usual;
+  /** How many may run at this moment. */
+  private int open;
   private int running;
   private int waiting;
 
@@ -26,6 +32,36 @@ public final class TenantBulkhead {
   public TenantBulkhead(int most, int queue) {
     this.most = most;
     this.queue = queue;
+    usual = most;
+    open = most;
+  }
+
+  /** Asks this one to look whenever more than the usual number of calls run, or want to. */
+  void obey(Throttle throttle, int usual) {
+    this.throttle = throttle;
+    this.usual = usual;
+    open = usual;
+  }
+
+  synchronized int open() {
+    return open;
+  }
+
+  /** Lets so many run at once from now on. Those that run go on. */
+  void open(int calls) {
+    List<Runnable> admitted = new ArrayList<>();
+    synchronized (this) {
+      open = calls;
+      for (Runnable next = next(); next != null; next = next()) {
+        admitted.add(next);
+      }
+    }
+    admitted.forEach(Runnable::run);
+  }
+
+  /** Whether more than the usual number run, or want to. */
+  synchronized boolean pressed() {
+    return running > usual || running >= open && waiting > 0;
   }
 
   /** How many may run at once. */
@@ -57,9 +93,22 @@ public final class TenantBulkhead {
     return one.running;
   }
 
+  boolean enter(Bulkhead one) {
+    boolean in;
+    boolean press;
+    synchronized (this) {
+      in = admit(one);
+      press = running > usual;
+    }
+    if (press) {
+      throttle.press();
+    }
+    return in;
+  }
+
   /** Whoever could go in has gone in before: there is no line to jump. */
-  synchronized boolean enter(Bulkhead one) {
-    if (running == most || one.running == one.most()) {
+  private boolean admit(Bulkhead one) {
+    if (running >= open || one.running == one.most()) {
       return false;
     }
     running++;
@@ -67,14 +116,25 @@ public final class TenantBulkhead {
     return true;
   }
 
-  synchronized Bulkhead.Turn stand(Bulkhead one, Runnable admitted) {
-    if (enter(one)) {
-      return Bulkhead.Turn.NOW;
+  Bulkhead.Turn stand(Bulkhead one, Runnable admitted) {
+    Bulkhead.Turn turn;
+    boolean press;
+    synchronized (this) {
+      turn = admit(one) ? Bulkhead.Turn.NOW : line(one, admitted);
+      press = pressed();
     }
-    if (one.line.size() >= one.queue()) {
+    if (press && throttle != null) {
+      throttle.press();
+    }
+    return turn;
+  }
+
+  /** A call that could run but for the throttle takes nobody's room in the queue. */
+  private Bulkhead.Turn line(Bulkhead one, Runnable admitted) {
+    if (one.running + one.line.size() >= one.most() + one.queue()) {
       return Bulkhead.Turn.FULL;
     }
-    if (waiting >= queue) {
+    if (running + waiting >= most + queue) {
       return Bulkhead.Turn.TENANT_FULL;
     }
     if (one.line.isEmpty()) {
@@ -112,7 +172,7 @@ public final class TenantBulkhead {
   private Runnable next() {
     for (int left = lines.size(); left > 0; left--) {
       Bulkhead one = lines.poll();
-      Runnable next = enter(one) ? one.line.poll() : null;
+      Runnable next = admit(one) ? one.line.poll() : null;
       if (!one.line.isEmpty()) {
         lines.add(one);
       }

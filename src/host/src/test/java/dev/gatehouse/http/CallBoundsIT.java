@@ -68,7 +68,7 @@ class CallBoundsIT {
         .request("prompts/get", dev.gatehouse.rpc.Json.object().put("name", "ask")).message()).contains("did not answer in time");
     assertThat(patient).isNotDone();
     of("demo").call("began", "{}");
-    assertThat(of("demo").call("patient", "{}").message()).contains("all 1 calls that tool 'patient' may run at once are running");
+    assertThat(of("demo").call("patient", "{}").message()).contains("tool 'patient' has as many calls as it may: 1 that run and 0 that wait");
     of("demo").call("open", "{}");
     assertThat(patient.get(20, TimeUnit.SECONDS).toolText()).isEqualTo("done");
   }
@@ -103,7 +103,7 @@ class CallBoundsIT {
 
     McpClient.Reply busy = patient.get();
 
-    assertThat(busy.message()).contains("all 1 calls that tool 'patient' may run at once are running, and 1 more wait");
+    assertThat(busy.message()).contains("tool 'patient' has as many calls as it may: 1 that run and 1 that wait");
     of("other").call("open", "{}");
     of("other").call("open", "{}");
     for (CompletableFuture<McpClient.Reply> call : calls) {

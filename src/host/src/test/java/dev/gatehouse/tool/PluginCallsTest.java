@@ -28,7 +28,7 @@ final class PluginCallsTest {
   private static final ToolAddress ADDRESS = new ToolAddress("acme", "fixture", 1);
 
   private final Vertx vertx = Vertx.vertx();
-  private final ToolThreads threads = ToolThreads.create("acme", 8);
+  private final ToolThreads threads = new ToolThreads("acme", 8);
   private final Bulkhead bulkhead = TestTools.bulkhead(8);
 
   @BeforeEach
