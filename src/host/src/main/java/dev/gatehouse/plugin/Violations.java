@@ -36,7 +36,7 @@ final class Violations {
     words.add(at(error.getInstanceLocation().toString(), rule(error)));
   }
 
-  private String rule(Error error) {
+  String rule(Error error) {
     Object[] arguments = error.getArguments();
     return switch (error.getKeyword()) {
       case "required" -> "'" + error.getProperty() + "' is required";

@@ -1,10 +1,10 @@
 package dev.gatehouse.tenant;
 
+import dev.gatehouse.config.PluginSettings;
 import dev.gatehouse.plugin.PluginException;
 import dev.gatehouse.plugin.PluginLoader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -61,9 +61,9 @@ final class Load {
   }
 
   private Candidate candidate(Path copy) throws PluginException {
-    Map<String, Object> config = tenant.config().plugins().getOrDefault(found.source().name(), Map.of());
+    PluginSettings settings = tenant.config().plugin(found.source().name());
     return new Candidate(found,
-        new PluginLoader(workshop.changes()).load(found.source().copyTo(copy), tenant.name(), config), copy);
+        new PluginLoader(workshop.changes()).load(found.source().copyTo(copy), tenant.name(), settings), copy);
   }
 
   Found found() {
