@@ -7,6 +7,7 @@ import dev.gatehouse.plugins.math.MathPlugin;
 import dev.gatehouse.spi.Plugin;
 import dev.gatehouse.spi.PluginContext;
 import dev.gatehouse.spi.Tool;
+import dev.gatehouse.spi.ToolArg;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,26 @@ final class StartIT {
     }
   }
 
+  /** A plugin that asks for its configuration as a record. */
+  public static final class Settled implements Plugin {
+
+    /** What it is told. */
+    public record Settings(String greeting, @ToolArg(defaultValue = "PT1S") Duration wait, @ToolArg(defaultValue = "1") int times) {
+    }
+
+    private Settings settings;
+
+    @Override
+    public void start(PluginContext context) {
+      settings = context.config(Settings.class);
+    }
+
+    @Tool(description = "Tells what the plugin was told.")
+    public String settings() {
+      return settings.toString();
+    }
+  }
+
   @TempDir
   private Path dir;
 
@@ -62,6 +83,16 @@ final class StartIT {
       gatehouse.call("sees", "dev.gatehouse.Host").isText("false");
       gatehouse.call("sees", "dev.gatehouse.plugins.math.MathPlugin").isText("false");
     });
+  }
+
+  @Test
+  void a_plugin_reads_its_configuration_as_a_record() throws IOException {
+    during(Gatehouse.plugin(Settled.class).configuration(Map.of("greeting", "Hi", "wait", "1500ms")),
+        gatehouse -> gatehouse.call("settings").isText("Settings[greeting=Hi, wait=PT1.5S, times=1]"));
+    assertThatThrownBy(() -> Gatehouse.plugin(Settled.class).configuration(Map.of("greetin", "Hi")).beforeAll(null))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("tenants.test.plugins.settled.greeting is missing; it must be a text")
+        .hasMessageContaining("tenants.test.plugins.settled.greetin is not known; did you mean 'greeting'?");
   }
 
   @Test
