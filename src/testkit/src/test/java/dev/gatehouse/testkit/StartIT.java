@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
@@ -24,11 +25,22 @@ final class StartIT {
   /** A plugin in this module's folder of classes, as an author's is. */
   public static final class Probe implements Plugin {
 
+    /** What it is told. */
+    public record Settings(Optional<String> greeting, @ToolArg(defaultValue = "PT1S") Duration pause) {
+    }
+
     private PluginContext context;
+    private Settings settings;
 
     @Override
     public void start(PluginContext told) {
       context = told;
+      settings = told.config(Settings.class);
+    }
+
+    @Tool(description = "Tells how the plugin read what it was told.")
+    public String settings() {
+      return settings.toString();
     }
 
     @Tool(description = "Tells what the host told the plugin, and who loaded it.")
@@ -53,26 +65,6 @@ final class StartIT {
     }
   }
 
-  /** A plugin that asks for its configuration as a record. */
-  public static final class Settled implements Plugin {
-
-    /** What it is told. */
-    public record Settings(String greeting, @ToolArg(defaultValue = "PT1S") Duration wait, @ToolArg(defaultValue = "1") int times) {
-    }
-
-    private Settings settings;
-
-    @Override
-    public void start(PluginContext context) {
-      settings = context.config(Settings.class);
-    }
-
-    @Tool(description = "Tells what the plugin was told.")
-    public String settings() {
-      return settings.toString();
-    }
-  }
-
   @TempDir
   private Path dir;
 
@@ -87,12 +79,12 @@ final class StartIT {
 
   @Test
   void a_plugin_reads_its_configuration_as_a_record() throws IOException {
-    during(Gatehouse.plugin(Settled.class).configuration(Map.of("greeting", "Hi", "wait", "1500ms")),
-        gatehouse -> gatehouse.call("settings").isText("Settings[greeting=Hi, wait=PT1.5S, times=1]"));
-    assertThatThrownBy(() -> Gatehouse.plugin(Settled.class).configuration(Map.of("greetin", "Hi")).beforeAll(null))
+    during(Gatehouse.plugin(Probe.class).configuration(Map.of("greeting", "Hi", "pause", "1500ms")),
+        gatehouse -> gatehouse.call("settings").isText("Settings[greeting=Optional[Hi], pause=PT1.5S]"));
+    assertThatThrownBy(() -> Gatehouse.plugin(Probe.class).configuration(Map.of("greetin", "Hi", "pause", true)).beforeAll(null))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("tenants.test.plugins.settled.greeting is missing; it must be a text")
-        .hasMessageContaining("tenants.test.plugins.settled.greetin is not known; did you mean 'greeting'?");
+        .hasMessageContaining("tenants.test.plugins.probe.greetin is not known; did you mean 'greeting'?")
+        .hasMessageContaining("tenants.test.plugins.probe.pause must be a duration such as 30s or PT1H30M, not true");
   }
 
   @Test
