@@ -183,14 +183,4 @@ final class StartAgainIT {
 
     assertThat(tries).hasValue(before);
   }
-
-  @Test
-  void the_waits_double_up_to_five_minutes() {
-    Pace pace = Pace.usual(Duration.ofSeconds(30));
-
-    assertThat(pace.again(1)).isEqualTo(Duration.ofSeconds(5));
-    assertThat(pace.again(2)).isEqualTo(Duration.ofSeconds(10));
-    assertThat(pace.again(7)).isEqualTo(Duration.ofMinutes(5));
-    assertThat(pace.again(1_000_000)).isEqualTo(Duration.ofMinutes(5));
-  }
 }
