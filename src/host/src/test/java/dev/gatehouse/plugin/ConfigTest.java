@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.config.PluginSettings;
 import dev.gatehouse.rpc.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -140,6 +142,27 @@ final class ConfigTest {
         .isEqualTo("refuses its configuration: " + PATH + " is refused: For input string: \"…\"");
     assertThat(refusal("public void start(PluginContext c) throws Exception { throw new Exception(\"no \" + c.config()); }",
         "{'password':'hunter2'}", "hunter2")).endsWith(".start threw Exception: no {password=…}");
+  }
+
+  @Test
+  void the_readmes_plugin_reads_the_readmes_configuration() throws Exception {
+    String readme = Files.readString(Path.of(System.getProperty("gatehouse.root"), "tools-plugins", "README.md"));
+    String section = readme.substring(readme.indexOf("## Configuration"));
+    String body = block("java", section) + "@Tool public void ping() {}";
+    String config = Json.mapper().readTree("{" + block("json", section) + "}").at("/tenants/demo/plugins/shop").toString()
+        .replace("${env:ANNS_LIMIT}", "7");
+
+    assertThat(plugins.load(body, PluginSettings.of(json(config))).tools()).hasSize(1);
+    String told = refusal(body, config.replace("\"url\"", "\"uri\"").replace("timeout", "tiemout")).replace(PATH, "tenants.demo.plugins.shop");
+    assertThat(told.split("; (?=tenants)")).contains(
+        "refuses its configuration: tenants.demo.plugins.shop.uri is not known; did you mean 'url'?",
+        "tenants.demo.plugins.shop.tiemout is not known; did you mean 'timeout'?",
+        "tenants.demo.plugins.shop.url is missing (where the shop answers); it must be a uri such as https://example.com/page");
+  }
+
+  private static String block(String language, String text) {
+    int begin = text.indexOf("```" + language + "\n") + language.length() + 4;
+    return text.substring(begin, text.indexOf("```", begin));
   }
 
   @Test
