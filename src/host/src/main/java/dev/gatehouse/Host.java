@@ -33,6 +33,7 @@ import dev.gatehouse.redis.RedisLink;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
 import dev.gatehouse.tool.LocalCodec;
+import dev.gatehouse.tool.TenantBulkhead;
 import dev.gatehouse.tool.ToolDispatcher;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -258,7 +259,7 @@ public final class Host {
   }
 
   private void awaitIdle(long deadlineNanos) {
-    boolean idle = tenants.all().stream().mapToInt((Tenant tenant) -> tenant.bulkhead().running()).sum() == 0;
+    boolean idle = tenants.all().stream().map(Tenant::bulkhead).allMatch(TenantBulkhead::idle);
     if (idle || System.nanoTime() > deadlineNanos) {
       subscriptions.closeAll();
       sessions.closeAll();

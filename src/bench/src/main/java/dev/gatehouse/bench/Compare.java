@@ -1,18 +1,15 @@
 package dev.gatehouse.bench;
 
+import dev.gatehouse.bench.plugin.StagePlugin;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Prints a table: what one {@code tools/call} costs the server's processor, bare and through the whole host, and the ratio. The cases
@@ -22,63 +19,42 @@ import java.util.regex.Pattern;
  */
 public final class Compare {
 
-  private static final Pattern KEY = Pattern.compile("gth_\\w+");
-  private static final int BARE_PORT = 18090;
-  private static final int HOST_PORT = 18091;
+  private static final int CONNECTIONS = 64;
   private static final Duration WARM_UP = Duration.ofSeconds(8);
 
-  private final Path root;
-  private final Path dir;
+  private final Workbench bench;
   private final Duration time;
   private final int rounds;
 
-  private record Case(String name, Server server, int port, String key) {
+  private record Case(String name, Child server, Endpoint to) {
   }
 
-  private Compare(Path root, Path dir, Duration time, int rounds) {
-    this.root = root;
-    this.dir = dir;
+  private Compare(Workbench bench, Duration time, int rounds) {
+    this.bench = bench;
     this.time = time;
     this.rounds = rounds;
   }
 
   /** See the class. */
-  public static void main(String[] args) throws IOException, InterruptedException {
-    Duration time = Duration.ofSeconds(args.length > 1 ? Long.parseLong(args[1]) : 8);
-    int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 5;
-    Path dir = Files.createTempDirectory("gatehouse-bench");
-    new Compare(Path.of(args[0]).toAbsolutePath(), dir, time, rounds).run();
+  public static void main(String[] args) throws IOException {
+    Duration time = Duration.ofSeconds(Arguments.number(args, 1, "SECONDS", 8));
+    int rounds = Arguments.number(args, 2, "ROUNDS", 5);
+    Workbench.exit(args[0], bench -> new Compare(bench, time, rounds).run());
   }
 
-  private void run() throws IOException, InterruptedException {
-    Files.writeString(dir.resolve("gatehouse.json"), """
-        { "http": {"port": %d}, "admin": {"port": 0}, "redis": {"embedded": {"port": 0, "dir": "redis"}},
-          "plugins": {"dir": "%s"}, "tenants": {"demo": {}} }
-        """.formatted(HOST_PORT, root.resolve("tools-plugins")));
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String jar = root.resolve("target/gatehouse.jar").toString();
-    try (Server bare = Server.start(dir, List.of(java, "-cp", System.getProperty("java.class.path"),
-            BareServer.class.getName(), Integer.toString(BARE_PORT)));
-        Server host = Server.start(dir, List.of(java, "-jar", jar, "run", "gatehouse.json"))) {
-      String limited = "1000000000/1d";
-      table(List.of(
-          new Case("bare Vert.x, fixed answer", bare, BARE_PORT, "none"),
-          new Case("host: key, permission, validation, bus, tool", host, HOST_PORT, mint(java, jar)),
-          new Case("the same with one rate in Redis", host, HOST_PORT, mint(java, jar, "--rate", limited))));
-    }
-  }
-
-  private String mint(String java, String jar, String... more) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(java, "-jar", jar, "mint", "--tenant", "demo", "--tools", "add"));
-    command.addAll(Arrays.asList(more));
-    command.addAll(List.of("--apply", "gatehouse.json", "--json"));
-    Process process = new ProcessBuilder(command).directory(dir.toFile()).start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    Matcher key = KEY.matcher(out);
-    if (process.waitFor() != 0 || !key.find()) {
-      throw new IOException("mint made no key");
-    }
-    return key.group();
+  private boolean run() throws IOException, InterruptedException {
+    Child bare = bench.java(BareServer.class);
+    Endpoint floor = new Endpoint(bare.readyPort(), "none");
+    BuiltHost host = new BuiltHost(bench, "{}");
+    host.putMath("demo");
+    host.put("stage", "math", StagePlugin.class);
+    host.start();
+    table(List.of(
+        new Case("bare Vert.x, fixed answer", bare, floor),
+        new Case("host: key, permission, validation, bus, tool", host.process(), host.mint("demo")),
+        new Case("the same with one rate in Redis", host.process(), host.mint("demo", "--rate", "1000000000/1d")),
+        new Case("no rate, a tool without a thread of its own", host.process(), host.mint("stage"))));
+    return true;
   }
 
   private void table(List<Case> cases) throws InterruptedException {
@@ -101,8 +77,33 @@ public final class Compare {
 
   private static double measure(Vertx vertx, Case one, Duration time) throws InterruptedException {
     Duration before = one.server().cpu();
-    long calls = new Load(vertx, one.port(), one.key()).run(time);
+    long calls = calls(vertx, one.to(), time);
     return one.server().cpu().minus(before).toNanos() / 1_000.0 / calls;
+  }
+
+  /**
+   * Calls {@code add} for a while, as fast as it is answered.
+   *
+   * @return how many calls were answered
+   * @throws IllegalStateException when one of them was not answered with the sum
+   */
+  static long calls(Vertx vertx, Endpoint to, Duration time) throws InterruptedException {
+    LongAdder right = new LongAdder();
+    AtomicReference<Answer> wrong = new AtomicReference<>();
+    Load load = Load.start(vertx, to, "add", CONNECTIONS, (caller, answer, nanos) -> {
+      if (answer.says("5")) {
+        right.increment();
+        return 0;
+      }
+      wrong.set(answer);
+      return 100;
+    });
+    Thread.sleep(time.toMillis());
+    load.stop();
+    if (wrong.get() != null) {
+      throw new IllegalStateException("a call to " + to + " had a wrong answer: " + wrong.get());
+    }
+    return right.sum();
   }
 
   private static double median(List<Double> values) {

@@ -3,83 +3,110 @@ package dev.gatehouse.bench;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 
-/** Callers that each send their next request when they have their answer. Every answer is looked at: a fast refusal is no result. */
+/** Callers of one tool, each on a connection of its own, that send their next call when they have their answer. */
 final class Load {
 
-  private static final int CONNECTIONS = 64;
-  private static final String EXPECTED = "\"text\":\"5\"";
-  private static final Buffer BODY = Buffer.buffer("""
-      {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"add","arguments":{"a":2,"b":3},"_meta":\
-      {"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}""");
+  /** Longer than the host lets any call run: past it the host is gone. */
+  private static final int SILENCE_SECONDS = 60;
 
+  private final Vertx vertx;
   private final HttpClient client;
   private final int port;
   private final Map<String, String> headers;
-  private final LongAdder answers = new LongAdder();
+  private final Buffer body;
+  private final Listener listener;
+  private final List<Future<Void>> callers;
   private volatile boolean running = true;
 
-  Load(Vertx vertx, int port, String key) {
-    this.client = vertx.createHttpClient(new HttpClientOptions().setKeepAlive(true),
-        new PoolOptions().setHttp1MaxSize(CONNECTIONS));
-    this.port = port;
-    this.headers = Map.of("Authorization", "Bearer " + key, "Content-Type", "application/json",
+  /** Looks at every answer: a fast refusal is no result. */
+  interface Listener {
+
+    /**
+     * An answer came, or why there is none. On an event loop.
+     *
+     * @param caller which caller's, counted from 0
+     * @param answer the answer
+     * @param nanos how long it took
+     * @return how many milliseconds this caller waits before its next call
+     */
+    long answered(int caller, Answer answer, long nanos);
+  }
+
+  private Load(Vertx vertx, Endpoint to, String tool, int connections, Listener listener) {
+    this.vertx = vertx;
+    this.client = vertx.createHttpClient(new HttpClientOptions().setKeepAlive(true).setIdleTimeout(SILENCE_SECONDS),
+        new PoolOptions().setHttp1MaxSize(connections));
+    this.port = to.port();
+    this.headers = Map.of("Authorization", "Bearer " + to.key(), "Content-Type", "application/json",
         "Accept", "application/json, text/event-stream", "MCP-Protocol-Version", "2026-07-28",
-        "Mcp-Method", "tools/call", "Mcp-Name", "add");
+        "Mcp-Method", "tools/call", "Mcp-Name", tool);
+    this.body = Buffer.buffer("""
+        {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"%s","arguments":%s,"_meta":\
+        {"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}"""
+        .formatted(tool, tool.equals("add") ? "{\"a\":2,\"b\":3}" : "{}"));
+    this.listener = listener;
+    this.callers = IntStream.range(0, connections).mapToObj(this::call).toList();
   }
 
   /**
-   * Calls for a while.
+   * Starts to call.
    *
-   * @return how many calls were answered
+   * @param tool {@code add}, which is called with 2 and 3, or a tool without arguments
    */
-  long run(Duration time) throws InterruptedException {
-    List<Future<Void>> callers = new ArrayList<>();
-    for (int i = 0; i < CONNECTIONS; i++) {
-      callers.add(call());
-    }
-    Thread.sleep(time.toMillis());
+  static Load start(Vertx vertx, Endpoint to, String tool, int connections, Listener listener) {
+    return new Load(vertx, to, tool, connections, listener);
+  }
+
+  /** A client of one event loop: it takes one processor at most, and its listeners are called by one thread. */
+  static Vertx oneLoop() {
+    return Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+  }
+
+  /** Sends no new call and waits for the answers to those on their way. */
+  void stop() {
     running = false;
     Future.all(callers).await();
     client.close().await();
-    return answers.sum();
   }
 
-  private Future<Void> call() {
+  private Future<Void> call(int caller) {
     Promise<Void> done = Promise.promise();
-    next(done);
+    next(caller, done);
     return done.future();
   }
 
   /** Not a chain of futures: that would grow with every call. */
-  private void next(Promise<Void> done) {
+  private void next(int caller, Promise<Void> done) {
     if (!running) {
       done.complete();
       return;
     }
-    client.request(HttpMethod.POST, port, "127.0.0.1", "/mcp").compose(this::send).onFailure(done::fail).onSuccess(body -> {
-      if (body.toString().contains(EXPECTED)) {
-        answers.increment();
-        next(done);
-      } else {
-        done.fail("the answer was " + body);
-      }
-    });
+    long sent = System.nanoTime();
+    client.request(HttpMethod.POST, port, "127.0.0.1", "/mcp").compose(this::send).otherwise(Answer::none)
+        .onSuccess(answer -> pause(caller, listener.answered(caller, answer, System.nanoTime() - sent), done));
   }
 
-  private Future<Buffer> send(HttpClientRequest request) {
+  private void pause(int caller, long millis, Promise<Void> done) {
+    if (millis == 0) {
+      next(caller, done);
+    } else {
+      vertx.setTimer(millis, id -> next(caller, done));
+    }
+  }
+
+  private Future<Answer> send(HttpClientRequest request) {
     headers.forEach(request::putHeader);
-    return request.send(BODY).compose(response -> response.body());
+    return request.send(body).compose(Answer::read);
   }
 }

@@ -1,5 +1,6 @@
 /**
- * What a call costs: the built host against a bare Vert.x server with a fixed answer, side by side in one run. Every figure is a ratio
- * to that; times of another machine, or another hour, mean nothing.
+ * The runs whose numbers are published, for anybody to repeat: {@link dev.gatehouse.bench.Compare} what a call costs,
+ * {@link dev.gatehouse.bench.Neighbours} what one tenant feels of another, {@link dev.gatehouse.bench.Swaps} what callers notice of a jar
+ * that is replaced. Each starts the built host in a process of its own; times of another machine, or another hour, mean nothing.
  */
 package dev.gatehouse.bench;

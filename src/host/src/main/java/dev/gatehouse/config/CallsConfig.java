@@ -10,13 +10,16 @@ import java.util.Objects;
  * @param timeout how long it may take
  * @param concurrencyPerTenant how many calls of one tenant run at once on this host
  * @param concurrencyPerTool how many calls of one tool run at once on this host, tenant by tenant
+ * @param queuePerTenant how many calls of one tenant may wait for that
+ * @param queuePerTool how many calls of one tool may wait for that, tenant by tenant
  * @param maxResult the longest result, in bytes
  */
-public record CallsConfig(Duration timeout, int concurrencyPerTenant, int concurrencyPerTool, long maxResult) {
+public record CallsConfig(Duration timeout, int concurrencyPerTenant, int concurrencyPerTool, int queuePerTenant, int queuePerTool,
+    long maxResult) {
 
   /** No timeout may be longer, wherever it is set. */
   static final String LONGEST = "1d";
-  /** No concurrency may be more. */
+  /** No concurrency, and no queue, may be more. */
   static final int MOST = 1_000_000;
   /** No result may be larger. */
   static final String LARGEST = "1GiB";

@@ -97,6 +97,8 @@ final class ConfigReader {
         section.duration("timeout", "30s", "1ms", CallsConfig.LONGEST),
         section.integer("concurrencyPerTenant", 256, 1, CallsConfig.MOST),
         section.integer("concurrencyPerTool", 64, 1, CallsConfig.MOST),
+        section.integer("queuePerTenant", 256, 0, CallsConfig.MOST),
+        section.integer("queuePerTool", 64, 0, CallsConfig.MOST),
         section.size("maxResult", "4MiB", "1B", CallsConfig.LARGEST));
   }
 

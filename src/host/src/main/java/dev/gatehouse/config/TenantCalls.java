@@ -14,15 +14,16 @@ import java.util.stream.Stream;
  * plugin's, the tenant's, everybody's.
  *
  * @param concurrencyPerTenant how many of its calls run at once on this host, or null for everybody's
+ * @param queuePerTenant how many of its calls may wait for that, or null for everybody's
  * @param all for all that it has
  * @param plugins by plugin
  * @param tools by a pattern of tools' names, in the order of the file: of two that match, the first to name a field sets it
  */
-public record TenantCalls(Integer concurrencyPerTenant, CallOverride all, Map<String, CallOverride> plugins,
+public record TenantCalls(Integer concurrencyPerTenant, Integer queuePerTenant, CallOverride all, Map<String, CallOverride> plugins,
     Map<String, CallOverride> tools) {
 
   /** Everything as everybody has it. */
-  public static final TenantCalls NONE = new TenantCalls(null, CallOverride.NONE, Map.of(), Map.of());
+  public static final TenantCalls NONE = new TenantCalls(null, null, CallOverride.NONE, Map.of(), Map.of());
 
   /** Keeps unmodifiable copies, in the order given. */
   public TenantCalls {
@@ -36,6 +37,11 @@ public record TenantCalls(Integer concurrencyPerTenant, CallOverride all, Map<St
     return concurrencyPerTenant == null ? calls.concurrencyPerTenant() : concurrencyPerTenant;
   }
 
+  /** How many of the tenant's calls may wait for that. */
+  public int queue(CallsConfig calls) {
+    return queuePerTenant == null ? calls.queuePerTenant() : queuePerTenant;
+  }
+
   /**
    * The bounds of something that a plugin serves.
    *
@@ -43,7 +49,8 @@ public record TenantCalls(Integer concurrencyPerTenant, CallOverride all, Map<St
    * @param tool the tool's name, or null for what is no tool
    */
   public CallBounds bounds(CallsConfig calls, String plugin, String tool) {
-    CallBounds bounds = all.over(new CallBounds(calls.timeout(), calls.concurrencyPerTool(), calls.maxResult()));
+    CallBounds bounds = all.over(new CallBounds(calls.timeout(), calls.concurrencyPerTool(), calls.queuePerTool(),
+        calls.maxResult()));
     bounds = plugins.getOrDefault(plugin, CallOverride.NONE).over(bounds);
     for (CallOverride override : matching(tool)) {
       bounds = override.over(bounds);

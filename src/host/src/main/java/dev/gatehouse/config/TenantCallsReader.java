@@ -20,10 +20,9 @@ final class TenantCallsReader {
   }
 
   TenantCalls read(String path, Section section) {
-    Integer together = section.has("concurrencyPerTenant")
-        ? Integer.valueOf(section.integer("concurrencyPerTenant", calls.concurrencyPerTenant(), 1, CallsConfig.MOST)) : null;
+    Integer together = number(section, "concurrencyPerTenant", 1);
     int most = together == null ? calls.concurrencyPerTenant() : together;
-    return new TenantCalls(together, override(path, section, most),
+    return new TenantCalls(together, number(section, "queuePerTenant", 0), override(path, section, most),
         plugins(path + ".plugins", section.section("plugins"), most),
         tools(path + ".tools", section.section("tools"), most));
   }
@@ -51,13 +50,18 @@ final class TenantCallsReader {
   private CallOverride override(String path, Section section, int most) {
     CallOverride override = new CallOverride(
         section.has("timeout") ? section.duration("timeout", "30s", "1ms", CallsConfig.LONGEST) : null,
-        section.has("concurrencyPerTool")
-            ? Integer.valueOf(section.integer("concurrencyPerTool", 1, 1, CallsConfig.MOST)) : null,
+        number(section, "concurrencyPerTool", 1),
+        number(section, "queuePerTool", 0),
         section.has("maxResult") ? Long.valueOf(section.size("maxResult", "4MiB", "1B", CallsConfig.LARGEST)) : null);
     if (override.concurrencyPerTool() != null && override.concurrencyPerTool() > most) {
       faults.add(Section.join(path, "concurrencyPerTool"), override.concurrencyPerTool() + " is more than the " + most
           + " calls that the tenant may run at once; lower it, or raise concurrencyPerTenant");
     }
     return override;
+  }
+
+  /** Null when the file does not say. */
+  private static Integer number(Section section, String name, int least) {
+    return section.has(name) ? Integer.valueOf(section.integer(name, least, least, CallsConfig.MOST)) : null;
   }
 }

@@ -4,6 +4,7 @@ import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
+import dev.gatehouse.tool.TenantBulkhead;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /**
  * What {@code /metrics} shows, in Prometheus's text format: calls by tenant and outcome with their times, what runs, what is open, what
@@ -48,9 +50,13 @@ public final class Metrics implements Ledger, AutoCloseable {
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     gc.bindTo(registry);
-    gauge("gatehouse.calls.running", "Calls that run at this moment",
-        () -> tenants.all().stream().mapToInt((Tenant tenant) -> tenant.bulkhead().running()).sum());
+    gauge("gatehouse.calls.running", "Calls that run at this moment", () -> sum(TenantBulkhead::running));
+    gauge("gatehouse.calls.waiting", "Calls that wait for a place to run in", () -> sum(TenantBulkhead::waiting));
     gauge("gatehouse.plugins.refused", "Plugins that lie in the folder and are not served", () -> tenants.faults().size());
+  }
+
+  private int sum(ToIntFunction<TenantBulkhead> number) {
+    return tenants.all().stream().map(Tenant::bulkhead).mapToInt(number).sum();
   }
 
   /** Shows a number that is asked for at each look. */

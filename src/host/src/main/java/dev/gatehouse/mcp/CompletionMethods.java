@@ -33,7 +33,7 @@ final class CompletionMethods {
     }
     CompletionCall completion = new CompletionCall(ref, value, context, Dispatch.caller(call), Dispatch.deadline(entry),
         call.cancellation(), call.client());
-    return dispatcher.call(entry, call.tenant().bulkhead(), completion)
+    return dispatcher.call(entry, completion)
         .<McpResult>map(McpResult.CompletionAnswer::new)
         .recover(failure -> Future.failedFuture(Dispatch.refusal(failure)));
   }

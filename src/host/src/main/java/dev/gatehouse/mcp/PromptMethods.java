@@ -27,7 +27,7 @@ final class PromptMethods {
     PromptEntry entry = entry(call, name);
     PromptCall prompt = new PromptCall(name, Texts.of(call.params().path("arguments"), "params.arguments"), Dispatch.caller(call),
         Dispatch.deadline(entry), call.cancellation(), call.client());
-    return dispatcher.call(entry, call.tenant().bulkhead(), prompt)
+    return dispatcher.call(entry, prompt)
         .<McpResult>map(McpResult.PromptAnswer::new)
         .recover(failure -> Future.failedFuture(Dispatch.refusal(failure)));
   }

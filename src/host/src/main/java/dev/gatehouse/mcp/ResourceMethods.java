@@ -43,7 +43,7 @@ final class ResourceMethods {
     Map<String, String> variables = entry.template() == null ? Map.of() : entry.template().match(uri);
     ResourceCall resource = new ResourceCall(entry.info().uri(), uri, variables, Dispatch.caller(call), Dispatch.deadline(entry),
         call.cancellation(), call.client());
-    return dispatcher.call(entry, call.tenant().bulkhead(), resource)
+    return dispatcher.call(entry, resource)
         .<McpResult>map(McpResult.ResourceAnswer::new)
         .recover(failure -> Future.failedFuture(refusal(uri, failure)));
   }

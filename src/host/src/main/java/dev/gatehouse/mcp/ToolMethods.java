@@ -6,10 +6,7 @@ import dev.gatehouse.auth.Ceiling;
 import dev.gatehouse.auth.Decision;
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Ledger.Outcome;
-import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.Limiter;
-import dev.gatehouse.auth.Principal;
-import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.tool.BusyException;
 import dev.gatehouse.tool.ToolCall;
@@ -18,7 +15,6 @@ import dev.gatehouse.tool.ToolEntry;
 import dev.gatehouse.tool.ToolInfo;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.Map;
 
 /** {@code tools/list} and {@code tools/call}. Both ask the same question of the same grants. */
 final class ToolMethods {
@@ -66,11 +62,11 @@ final class ToolMethods {
     return bounded(call, entry, arguments instanceof ObjectNode object ? object : Json.object(), booked);
   }
 
-  /** The places are taken before the charge, so that a call that finds none has spent nothing. */
+  /** The caller's own places are taken first, then the tool's, then the charge, so that a call that is refused has spent nothing. */
   private Future<McpResult> bounded(McpCall call, ToolEntry entry, ObjectNode arguments, BookedCall booked) {
     List<Ceiling> ceilings = call.principal().limits().ceilings();
     if (ceilings.isEmpty()) {
-      return charged(call, entry, arguments, booked);
+      return dispatch(call, entry, arguments, booked);
     }
     String tenant = call.principal().tenant();
     Ceiling full = concurrency.enter(tenant, ceilings);
@@ -78,33 +74,16 @@ final class ToolMethods {
       return Future.failedFuture(booked.refused(Outcome.LIMITED, full.most() + " at once of " + full.scope(),
           Refusals.limited(entry.info().name(), full)));
     }
-    return charged(call, entry, arguments, booked).onComplete(done -> concurrency.leave(tenant, ceilings));
+    return dispatch(call, entry, arguments, booked).onComplete(done -> concurrency.leave(tenant, ceilings));
   }
 
-  private Future<McpResult> charged(McpCall call, ToolEntry entry, ObjectNode arguments, BookedCall booked) {
-    Principal principal = call.principal();
-    String tool = entry.info().name();
-    List<LimitRule> limits = principal.limits().of(tool);
-    if (limits.isEmpty()) {
-      return dispatch(call, entry, arguments, Map.of(), booked);
-    }
-    return limiter.charge(principal.tenant(), limits, principal.limits().cost(tool))
-        .recover(failure -> Future.failedFuture(failure instanceof StoreUnavailableException
-            ? booked.refused(Outcome.UNAVAILABLE, "limits", Refusals.storeUnavailable())
-            : failure))
-        .compose(verdict -> verdict.allowed()
-            ? dispatch(call, entry, arguments, RateLimitHeaders.of(verdict), booked)
-            : Future.failedFuture(booked.refused(Outcome.LIMITED, verdict.limit().allowance() + " of " + verdict.limit().scope(),
-                Refusals.limited(tool, verdict))));
-  }
-
-  private Future<McpResult> dispatch(McpCall call, ToolEntry entry, ObjectNode arguments, Map<String, String> headers,
-      BookedCall booked) {
+  private Future<McpResult> dispatch(McpCall call, ToolEntry entry, ObjectNode arguments, BookedCall booked) {
     ToolCall toolCall = new ToolCall(entry.info().name(), arguments, Dispatch.caller(call), Dispatch.deadline(entry),
         call.cancellation(), call.client());
-    return dispatcher.call(entry, () -> call.tenant().catalogue().find(toolCall.tool()), call.tenant().bulkhead(), toolCall)
-        .<McpResult>map(result -> new McpResult.ToolAnswer(result, headers))
-        .recover(failure -> Future.failedFuture(failure instanceof BusyException
+    Charge charge = new Charge(limiter, call.principal(), toolCall.tool(), booked);
+    return dispatcher.call(entry, () -> call.tenant().catalogue().find(toolCall.tool()), toolCall, charge)
+        .<McpResult>map(result -> new McpResult.ToolAnswer(result, charge.headers()))
+        .recover(failure -> Future.failedFuture(failure instanceof BusyException && !call.cancellation().isCancelled()
             ? booked.refused(Outcome.BUSY, failure.getMessage(), Refusals.busy(failure.getMessage()))
             : Dispatch.refusal(failure)));
   }

@@ -153,8 +153,9 @@ final class Lineup {
   private Generation generation(Candidate candidate) {
     String plugin = candidate.plugin().name();
     ToolAddress address = new ToolAddress(tenant.name(), plugin, generations.merge(plugin, 1, Integer::sum));
-    Generation generation = new Generation(address, candidate,
-        ToolThreads.create(tenant.name(), tenant.bulkhead().most()), key -> bounds(plugin, key).maxResult());
+    ToolThreads threads = new ToolThreads(tenant.name(), tenant.bulkhead().most());
+    tenant.throttle().watch(threads);
+    Generation generation = new Generation(address, candidate, threads, key -> bounds(plugin, key).maxResult());
     generation.follow(features -> change(generation, features));
     return generation;
   }
@@ -191,8 +192,10 @@ final class Lineup {
   }
 
   private Bulkhead bulkhead(String plugin, String key) {
-    int most = bounds(plugin, key).concurrency();
-    return bulkheads.compute(key, (k, known) -> known != null && known.most() == most ? known : new Bulkhead(most));
+    CallBounds bounds = bounds(plugin, key);
+    return bulkheads.compute(key, (k, known) ->
+        known != null && known.most() == bounds.concurrency() && known.queue() == bounds.queue()
+            ? known : new Bulkhead(tenant.bulkhead(), bounds.concurrency(), bounds.queue()));
   }
 
   private CallBounds bounds(String plugin, String key) {

@@ -1,8 +1,9 @@
 package dev.gatehouse.tenant;
 
 import dev.gatehouse.config.TenantConfig;
-import dev.gatehouse.tool.Bulkhead;
 import dev.gatehouse.tool.Catalogue;
+import dev.gatehouse.tool.TenantBulkhead;
+import dev.gatehouse.tool.Throttle;
 import java.util.Objects;
 
 /** One tenant: its settings, what it serves at this moment, and how much of it may run at once. */
@@ -10,13 +11,15 @@ public final class Tenant {
 
   private final String name;
   private final TenantConfig config;
-  private final Bulkhead bulkhead;
+  private final TenantBulkhead bulkhead;
+  private final Throttle throttle;
   private volatile Catalogue catalogue = Catalogue.EMPTY;
 
-  Tenant(String name, TenantConfig config, Bulkhead bulkhead) {
+  Tenant(String name, TenantConfig config, TenantBulkhead bulkhead, Throttle throttle) {
     this.name = Objects.requireNonNull(name, "name");
     this.config = config;
     this.bulkhead = bulkhead;
+    this.throttle = throttle;
   }
 
   /** Its name. */
@@ -29,9 +32,14 @@ public final class Tenant {
     return config;
   }
 
-  /** How many of its calls run at once. */
-  public Bulkhead bulkhead() {
+  /** How many of its calls run at once, and wait. */
+  public TenantBulkhead bulkhead() {
     return bulkhead;
+  }
+
+  /** What keeps its calls from using up the processors. */
+  Throttle throttle() {
+    return throttle;
   }
 
   /** What it serves now. Read it once a request: it is replaced as a whole. */

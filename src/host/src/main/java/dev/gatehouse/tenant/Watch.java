@@ -1,7 +1,8 @@
 package dev.gatehouse.tenant;
 
 import dev.gatehouse.config.TenantConfig;
-import dev.gatehouse.tool.Bulkhead;
+import dev.gatehouse.tool.TenantBulkhead;
+import dev.gatehouse.tool.Throttle;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,9 @@ final class Watch {
 
   private Lineup create(String name) {
     TenantConfig config = settings.getOrDefault(name, TenantConfig.defaults());
-    return new Lineup(new Tenant(name, config, new Bulkhead(config.calls().concurrency(workshop.calls()))), workshop);
+    TenantBulkhead bulkhead =
+        new TenantBulkhead(config.calls().concurrency(workshop.calls()), config.calls().queue(workshop.calls()));
+    return new Lineup(new Tenant(name, config, bulkhead, new Throttle(workshop.vertx(), name, bulkhead)), workshop);
   }
 
   private boolean dismiss(String name) {

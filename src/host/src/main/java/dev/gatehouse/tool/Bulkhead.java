@@ -1,36 +1,73 @@
 package dev.gatehouse.tool;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
- * Counts what runs at once, up to a limit, and knows whether it has been failing. It never queues: a caller that is told "busy" at
- * once can choose, and one that waits in line holds its connection and its time without anybody working for it.
+ * How many calls of one thing that a tenant serves run at once on this host, and how many may wait for that, within what its
+ * {@link TenantBulkhead} has left; and whether it rests after failures.
  */
 public final class Bulkhead {
 
+  /** What came of standing in line. */
+  enum Turn {
+    /** A place has become free meanwhile and is taken. */
+    NOW,
+    /** In line. */
+    LATER,
+    /** As many wait for this as may. */
+    FULL,
+    /** As many of the tenant's calls wait as may. */
+    TENANT_FULL
+  }
+
+  private final TenantBulkhead tenant;
   private final int most;
-  private final AtomicInteger running = new AtomicInteger();
+  private final int queue;
   private final Breaker breaker = new Breaker(System::nanoTime);
+
+  /** Who waits, by what lets them in. Guarded by the tenant's bulkhead, as is what runs. */
+  final Deque<Runnable> line = new ArrayDeque<>(0);
+  int running;
 
   /**
    * A bulkhead.
    *
+   * @param tenant whose it is
    * @param most how many may run at once, at least 1
+   * @param queue how many more may wait, at least 0
    */
-  public Bulkhead(int most) {
+  public Bulkhead(TenantBulkhead tenant, int most, int queue) {
+    this.tenant = tenant;
     this.most = most;
+    this.queue = queue;
   }
 
+  /** Takes a place, if there is one; then {@link #leave} gives it back, once. */
   boolean enter() {
-    if (running.incrementAndGet() <= most) {
-      return true;
-    }
-    running.decrementAndGet();
-    return false;
+    return tenant.enter(this);
+  }
+
+  /**
+   * Stands in line for a place.
+   *
+   * @param admitted run, by any thread, once there is a place; it is taken then
+   */
+  Turn stand(Runnable admitted) {
+    return tenant.stand(this, admitted);
+  }
+
+  /**
+   * Leaves the line.
+   *
+   * @return false when it was admitted before
+   */
+  boolean withdraw(Runnable admitted) {
+    return tenant.withdraw(this, admitted);
   }
 
   void leave() {
-    running.decrementAndGet();
+    tenant.leave(this);
   }
 
   Breaker breaker() {
@@ -42,13 +79,22 @@ public final class Bulkhead {
     breaker.succeeded();
   }
 
+  TenantBulkhead tenant() {
+    return tenant;
+  }
+
   /** How many may run at once. */
   public int most() {
     return most;
   }
 
+  /** How many may wait. */
+  public int queue() {
+    return queue;
+  }
+
   /** How many run now. */
   public int running() {
-    return running.get();
+    return tenant.running(this);
   }
 }

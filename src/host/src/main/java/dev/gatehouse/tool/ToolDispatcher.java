@@ -14,6 +14,9 @@ public final class ToolDispatcher {
 
   private static final Logger LOG = LoggerFactory.getLogger(ToolDispatcher.class);
 
+  /** Costs nothing. */
+  public static final Supplier<Future<Void>> FREE = Future::succeededFuture;
+
   private final Vertx vertx;
 
   /** Sends on this instance's event bus. */
@@ -26,56 +29,57 @@ public final class ToolDispatcher {
    *
    * @param entry the tool
    * @param current looks the tool up again: asked when the version that was picked has been unloaded meanwhile
-   * @param tenant the tenant's bulkhead, entered before the tool's own
    * @param call the call
+   * @param charge what it costs to run, taken once it has a place or stands in line for one; the call fails as that fails
    * @return the answer, an {@code isError} one when the tool failed or did not answer by the deadline; fails with
-   *     {@link BusyException} when a bulkhead is full, {@link InputRequiredException} when the client must answer first, and
-   *     {@link MissingCapabilityException} when it cannot
+   *     {@link BusyException} when a bulkhead and its queue are full, {@link InputRequiredException} when the client must answer first,
+   *     and {@link MissingCapabilityException} when it cannot
    */
-  public Future<ToolResult> call(ToolEntry entry, Supplier<ToolEntry> current, Bulkhead tenant, ToolCall call) {
-    return dispatch(entry, current, tenant, call);
-  }
-
-  /** Calls a tool that is not looked up again. */
-  public Future<ToolResult> call(ToolEntry entry, Bulkhead tenant, ToolCall call) {
-    return dispatch(entry, () -> entry, tenant, call);
+  public Future<ToolResult> call(ToolEntry entry, Supplier<ToolEntry> current, ToolCall call, Supplier<Future<Void>> charge) {
+    return dispatch(entry, current, call, charge);
   }
 
   /** Uses a prompt. Like a tool's call, but fails with {@link RefusedException} or {@link FaultException} when there is no answer. */
-  public Future<PromptResult> call(PromptEntry entry, Bulkhead tenant, PromptCall call) {
-    return dispatch(entry, () -> entry, tenant, call);
+  public Future<PromptResult> call(PromptEntry entry, PromptCall call) {
+    return dispatch(entry, () -> entry, call, FREE);
   }
 
   /** Reads a resource. Fails as a prompt does. */
-  public Future<ResourceResult> call(ResourceEntry entry, Bulkhead tenant, ResourceCall call) {
-    return dispatch(entry, () -> entry, tenant, call);
+  public Future<ResourceResult> call(ResourceEntry entry, ResourceCall call) {
+    return dispatch(entry, () -> entry, call, FREE);
   }
 
   /** Completes an argument. Fails as a prompt does. */
-  public Future<CompletionResult> call(CompletionEntry entry, Bulkhead tenant, CompletionCall call) {
-    return dispatch(entry, () -> entry, tenant, call);
+  public Future<CompletionResult> call(CompletionEntry entry, CompletionCall call) {
+    return dispatch(entry, () -> entry, call, FREE);
   }
 
-  private <R extends PluginResult> Future<R> dispatch(Served entry, Supplier<? extends Served> current, Bulkhead tenant,
-      PluginCall call) {
+  private <R extends PluginResult> Future<R> dispatch(Served entry, Supplier<? extends Served> current, PluginCall call,
+      Supplier<Future<Void>> charge) {
     if (!entry.bulkhead().breaker().ask().isZero()) {
       return busy(call.subject() + " failed " + Breaker.FAILURES + " times in a row and rests for some seconds");
     }
-    if (!tenant.enter()) {
-      return busy("all " + tenant.most() + " calls that this tenant may run at once are running");
+    Place place;
+    try {
+      place = Place.take(vertx, entry.bulkhead(), call);
+    } catch (BusyException e) {
+      return Future.failedFuture(e);
     }
-    if (!entry.bulkhead().enter()) {
-      tenant.leave();
-      return busy("all " + entry.bulkhead().most() + " calls that " + call.subject() + " may run at once are running");
-    }
-    return send(entry, call)
-        .recover(failure -> again(entry, current, call, failure))
-        .onComplete(done -> {
-          entry.bulkhead().leave();
-          tenant.leave();
-        })
+    return paid(charge)
+        .compose(paid -> place.admitted())
+        .compose(in -> send(entry, call).recover(failure -> again(entry, current, call, failure)))
+        .onComplete(done -> place.giveBack())
         .recover(failure -> explain(entry, call, failure))
         .compose(ToolDispatcher::result);
+  }
+
+  /** Whatever it does, the place is given back. */
+  private static Future<Void> paid(Supplier<Future<Void>> charge) {
+    try {
+      return charge.get();
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
   }
 
   private static <T> Future<T> busy(String what) {

@@ -1,64 +1,58 @@
 package dev.gatehouse.tool;
 
-import java.lang.reflect.InvocationTargetException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The threads on which the blocking tools of one plugin of a tenant run: a virtual thread a call where the JDK has them (21+),
- * else a pool of its own with as many threads as calls may run at once. Neither queues: admission is the bulkhead's job, and a call behind
- * another would wait for it.
+ * The threads on which the blocking tools of one plugin of a tenant run. A call never waits behind another: there are as many threads as
+ * calls may run at once, and one too many is refused. Admission is the bulkhead's job.
  *
- * <p>A verticle of either threading model hands out its messages one by one, so tools cannot run on the verticle's own context.
+ * <p>Waking a thread costs more than most tools do, so one is woken at a time: a thread that takes a call while more of them lie there
+ * wakes the next, and until that one has come to itself, those that have done their calls take what they find. Calls that are short
+ * are thus done by few threads that hardly sleep, and calls that block have a thread each.
+ *
+ * <p>They are the platform's threads on every JDK: of virtual ones, as many as there are processors run and are not taken off by
+ * their scheduler, so that one tenant's calls that compute would stand in the way of everybody's.
  */
 public final class ToolThreads implements Executor, AutoCloseable {
 
-  private static final long IDLE_SECONDS = 30;
+  private static final Logger LOG = LoggerFactory.getLogger(ToolThreads.class);
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final boolean COUNTED = THREADS.isThreadCpuTimeSupported() && THREADS.isThreadCpuTimeEnabled();
+  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-  private final ExecutorService executor;
-
-  private ToolThreads(ExecutorService executor) {
-    this.executor = executor;
-  }
+  private final String name;
+  private final int most;
+  private final Object lock = new Object();
+  private final Queue<Runnable> tasks = new ArrayDeque<>();
+  /** Those that sleep, the last to fall asleep first: its stack is still warm, and the others' time may run out. */
+  private final Deque<Worker> idle = new ArrayDeque<>();
+  private final Set<Worker> workers = new HashSet<>();
+  private int running;
+  private boolean waking;
+  private volatile boolean closed;
 
   /**
    * Threads for one tenant.
    *
    * @param tenant names the threads
-   * @param most how many calls may run at once; not a limit for virtual threads
+   * @param most how many calls may run at once
    */
-  public static ToolThreads create(String tenant, int most) {
-    return new ToolThreads(Runtime.version().feature() >= 21 ? virtual(tenant) : pool(tenant, most));
-  }
-
-  private static ExecutorService pool(String tenant, int most) {
-    ThreadFactory factory = task -> {
-      Thread thread = new Thread(task, "tool-" + tenant);
-      thread.setDaemon(true);
-      // A thread inherits its creator's loader; that one could be a plugin's, and would be kept for the thread's life.
-      thread.setContextClassLoader(ToolThreads.class.getClassLoader());
-      return thread;
-    };
-    return new ThreadPoolExecutor(0, most, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
-  }
-
-  /** By reflection, since the host is compiled for 17. */
-  private static ExecutorService virtual(String tenant) {
-    try {
-      Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
-      Class<?> type = Class.forName("java.lang.Thread$Builder");
-      type.getMethod("name", String.class, long.class).invoke(builder, "tool-" + tenant + "-", 0L);
-      ThreadFactory factory = (ThreadFactory) type.getMethod("factory").invoke(builder);
-      return (ExecutorService) Executors.class.getMethod("newThreadPerTaskExecutor", ThreadFactory.class).invoke(null, factory);
-    } catch (ClassNotFoundException | NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
-      throw new IllegalStateException("this JDK says it is 21 or newer but has no virtual threads", e);
-    }
+  public ToolThreads(String tenant, int most) {
+    this.name = "tool-" + tenant;
+    this.most = most;
   }
 
   /**
@@ -68,12 +62,172 @@ public final class ToolThreads implements Executor, AutoCloseable {
    */
   @Override
   public void execute(Runnable task) {
-    executor.execute(task);
+    Worker woken;
+    synchronized (lock) {
+      if (closed || running + tasks.size() >= most) {
+        throw new RejectedExecutionException(closed ? "closed" : "all " + most + " threads are busy");
+      }
+      tasks.add(task);
+      woken = next();
+    }
+    wake(woken);
   }
 
-  /** Interrupts what runs. */
+  /** Who is to be woken, or started, for what lies there; null when nobody is, or when somebody is on the way already. */
+  private Worker next() {
+    if (waking || tasks.isEmpty()) {
+      return null;
+    }
+    Worker next = idle.poll();
+    if (next == null && workers.size() < most) {
+      next = new Worker();
+      workers.add(next);
+    }
+    waking = next != null;
+    return next;
+  }
+
+  private void wake(Worker worker) {
+    if (worker == null) {
+      return;
+    }
+    try {
+      worker.wake();
+    } catch (OutOfMemoryError e) {
+      // No thread to be had from the system. What lies there is taken by one that has done its call, or runs out of time.
+      LOG.error("{} could not be started", name, e);
+      synchronized (lock) {
+        waking = false;
+        workers.remove(worker);
+      }
+    }
+  }
+
+  /** Processor time that its threads have used since the last time that this was asked, in nanoseconds; by one thread at a time. */
+  long used() {
+    List<Worker> now;
+    synchronized (lock) {
+      now = List.copyOf(workers);
+    }
+    return now.stream().mapToLong(Worker::used).sum();
+  }
+
+  /** Whether it is closed and its last thread has ended. */
+  boolean gone() {
+    synchronized (lock) {
+      return closed && workers.isEmpty();
+    }
+  }
+
+  /** Interrupts what runs. What has not begun never does. */
   @Override
   public void close() {
-    executor.shutdownNow();
+    synchronized (lock) {
+      closed = true;
+      tasks.clear();
+      workers.forEach(worker -> worker.thread.interrupt());
+    }
+  }
+
+  private final class Worker implements Runnable {
+
+    private final Thread thread = new Thread(this, name);
+    /** Whether somebody wants it: a thread that sleeps may wake for no reason. */
+    private volatile boolean called = true;
+    private long usedBefore;
+
+    Worker() {
+      thread.setDaemon(true);
+      // A thread inherits its creator's loader; that one could be a plugin's, and would be kept for the thread's life.
+      thread.setContextClassLoader(ToolThreads.class.getClassLoader());
+    }
+
+    void wake() {
+      if (called) {
+        thread.start();
+      } else {
+        called = true;
+        LockSupport.unpark(thread);
+      }
+    }
+
+    /** A thread that is over, or on a system that does not count, has used nothing. */
+    long used() {
+      long total = Math.max(usedBefore, COUNTED ? THREADS.getThreadCpuTime(thread.getId()) : 0);
+      long used = total - usedBefore;
+      usedBefore = total;
+      return used;
+    }
+
+    @Override
+    public void run() {
+      while (called) {
+        Runnable task = arrive();
+        while (task != null) {
+          work(task);
+          task = take();
+        }
+        sleep();
+      }
+    }
+
+    /** The one that was woken is here: the next may be. */
+    private Runnable arrive() {
+      synchronized (lock) {
+        waking = false;
+      }
+      return take();
+    }
+
+    /** A task, or null when there is none and it lies down. */
+    private Runnable take() {
+      Runnable task;
+      Worker woken;
+      synchronized (lock) {
+        task = tasks.poll();
+        if (task == null) {
+          called = false;
+          idle.push(this);
+          return null;
+        }
+        running++;
+        woken = next();
+      }
+      ToolThreads.this.wake(woken);
+      return task;
+    }
+
+    private void work(Runnable task) {
+      // A plugin may keep a thread that it once ran on, and interrupt it when that one is another's.
+      Thread.interrupted();
+      try {
+        task.run();
+      } catch (RuntimeException | Error e) {
+        LOG.error("{} failed", name, e);
+      } finally {
+        synchronized (lock) {
+          running--;
+        }
+      }
+    }
+
+    /** Until it is called, or until its time is over: then it is out. */
+    private void sleep() {
+      long until = System.nanoTime() + IDLE_NANOS;
+      while (!called && !out(until - System.nanoTime())) {
+        LockSupport.parkNanos(this, until - System.nanoTime());
+        // It would keep the thread awake.
+        Thread.interrupted();
+      }
+    }
+
+    private boolean out(long left) {
+      if (left > 0 && !closed) {
+        return false;
+      }
+      synchronized (lock) {
+        return (closed || idle.remove(this)) && workers.remove(this);
+      }
+    }
   }
 }

@@ -25,7 +25,8 @@ class FieldsTest {
           "auth": { "opaqueKeys": true, "grace": "0ms" },
           "limits": { "onOutage": "refuse" },
           "plugins": { "dir": "jars", "reload": false },
-          "calls": { "timeout": "2m", "concurrencyPerTenant": 1, "concurrencyPerTool": 1000000, "maxResult": "1GiB" },
+          "calls": { "timeout": "2m", "concurrencyPerTenant": 1, "concurrencyPerTool": 1000000, "queuePerTenant": 0,
+                     "queuePerTool": 7, "maxResult": "1GiB" },
           "sessions": { "perTenant": 5, "idle": "1d" }
         }""");
 
@@ -37,7 +38,7 @@ class FieldsTest {
         new EmbeddedRedisConfig(6390, Path.of("/var/lib/gatehouse"))));
     assertThat(config.auth()).isEqualTo(new AuthConfig(true, Duration.ZERO, List.of()));
     assertThat(config.plugins()).isEqualTo(new PluginsConfig(Path.of("jars"), false));
-    assertThat(config.calls()).isEqualTo(new CallsConfig(Duration.ofMinutes(2), 1, 1_000_000, 1L << 30));
+    assertThat(config.calls()).isEqualTo(new CallsConfig(Duration.ofMinutes(2), 1, 1_000_000, 0, 7, 1L << 30));
     assertThat(config.sessions()).isEqualTo(new SessionsConfig(5, Duration.ofDays(1)));
   }
 
@@ -60,6 +61,7 @@ class FieldsTest {
       "{'http':{'maxBody':'1MB'}}        | http.maxBody: '1MB' is not a size from 1B to 1GiB in B, KiB, MiB or GiB, such as 1MiB",
       "{'calls':{'timeout':'30'}}        | calls.timeout: '30' is not a duration from 1ms to 1d in ms, s, m, h or d, such as 30s",
       "{'limits':{'onOutage':'REFUSE'}}  | limits.onOutage: 'REFUSE' is not \"refuse\" or \"local\"",
+      "{'calls':{'queuePerTool':-1}}     | calls.queuePerTool: '-1' is not a whole number from 0 to 1000000",
       "{'calls':{'concurrencyPerTool':0}}| calls.concurrencyPerTool: '0' is not a whole number from 1 to 1000000",
   })
   void a_wrong_value_names_its_field_and_what_is_allowed(String json, String fault) {

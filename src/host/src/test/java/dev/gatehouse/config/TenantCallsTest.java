@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 /** {@code tenants.<t>.calls}: bounds of a tenant's own, of a plugin's, of a tool's. */
 class TenantCallsTest {
 
-  private static final String ALL = "{'calls':{'timeout':'20s','concurrencyPerTenant':100,'concurrencyPerTool':10,'maxResult':'1KiB'},"
-      + "'tenants':{'t':{'calls':{'timeout':'10s','concurrencyPerTenant':50,"
+  private static final String ALL = "{'calls':{'timeout':'20s','concurrencyPerTenant':100,'concurrencyPerTool':10,'queuePerTenant':9,'queuePerTool':8,'maxResult':'1KiB'},"
+      + "'tenants':{'t':{'calls':{'timeout':'10s','concurrencyPerTenant':50,'queuePerTenant':7,"
       + "'plugins':{'p':{'timeout':'5s','maxResult':'2KiB'}},"
-      + "'tools':{'report.year':{'timeout':'5m'},'report.*':{'timeout':'1m','concurrencyPerTool':2},'*':{'maxResult':'3KiB'}}}}}}";
+      + "'tools':{'report.year':{'timeout':'5m'},'report.*':{'timeout':'1m','concurrencyPerTool':2,'queuePerTool':0},'*':{'maxResult':'3KiB'}}}}}}";
 
   private static CallBounds bounds(String plugin, String tool) throws ConfigException {
     HostConfig config = Configs.load(ALL);
@@ -20,23 +20,25 @@ class TenantCallsTest {
 
   @Test
   void the_narrowest_circle_wins_field_by_field() throws ConfigException {
-    assertThat(bounds("q", null)).isEqualTo(new CallBounds(Duration.ofSeconds(10), 10, 1024));
-    assertThat(bounds("p", null)).isEqualTo(new CallBounds(Duration.ofSeconds(5), 10, 2048));
-    assertThat(bounds("p", "add")).isEqualTo(new CallBounds(Duration.ofSeconds(5), 10, 3072));
-    assertThat(bounds("p", "report.month")).isEqualTo(new CallBounds(Duration.ofMinutes(1), 2, 3072));
+    assertThat(bounds("q", null)).isEqualTo(new CallBounds(Duration.ofSeconds(10), 10, 8, 1024));
+    assertThat(bounds("p", null)).isEqualTo(new CallBounds(Duration.ofSeconds(5), 10, 8, 2048));
+    assertThat(bounds("p", "add")).isEqualTo(new CallBounds(Duration.ofSeconds(5), 10, 8, 3072));
+    assertThat(bounds("p", "report.month")).isEqualTo(new CallBounds(Duration.ofMinutes(1), 2, 0, 3072));
   }
 
   @Test
   void of_two_patterns_the_first_to_name_a_field_sets_it() throws ConfigException {
-    assertThat(bounds("p", "report.year")).isEqualTo(new CallBounds(Duration.ofMinutes(5), 2, 3072));
+    assertThat(bounds("p", "report.year")).isEqualTo(new CallBounds(Duration.ofMinutes(5), 2, 0, 3072));
   }
 
   @Test
-  void a_tenant_has_its_own_number_of_calls() throws ConfigException {
+  void a_tenant_has_its_own_number_of_calls_that_run_and_that_wait() throws ConfigException {
     HostConfig config = Configs.load(ALL);
 
     assertThat(config.tenants().get("t").calls().concurrency(config.calls())).isEqualTo(50);
+    assertThat(config.tenants().get("t").calls().queue(config.calls())).isEqualTo(7);
     assertThat(TenantConfig.defaults().calls().concurrency(config.calls())).isEqualTo(100);
+    assertThat(TenantConfig.defaults().calls().queue(config.calls())).isEqualTo(9);
   }
 
   @Test

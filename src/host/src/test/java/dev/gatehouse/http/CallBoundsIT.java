@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,9 +37,9 @@ class CallBoundsIT {
   static final TestHost host = new TestHost("""
       { "calls": { "timeout": "40s", "maxResult": "1MiB" }, "tenants": {
         "demo": { "calls": { "plugins": { "slow": { "timeout": "300ms", "maxResult": "100B" } }, "tools": {
-          "patient": { "timeout": "30s", "concurrencyPerTool": 1 }, "began": { "timeout": "30s" },
+          "patient": { "timeout": "30s", "concurrencyPerTool": 1, "queuePerTool": 0 }, "began": { "timeout": "30s" },
           "talk_*": { "maxResult": "1KiB" } } } },
-        "other": {} } }
+        "other": { "calls": { "tools": { "patient": { "concurrencyPerTool": 1, "queuePerTool": 1 } } } } } }
       """).jar("demo", PluginJars.jar(folder(), "slow", SLOW)).jar("other", PluginJars.jar(folder(), "slow", SLOW));
 
   private static Path folder() {
@@ -60,9 +63,47 @@ class CallBoundsIT {
         .request("prompts/get", dev.gatehouse.rpc.Json.object().put("name", "ask")).message()).contains("did not answer in time");
     assertThat(patient).isNotDone();
     of("demo").call("began", "{}");
-    assertThat(of("demo").call("patient", "{}").message()).contains("all 1 calls that tool 'patient' may run at once are running");
+    assertThat(of("demo").call("patient", "{}").message()).contains("tool 'patient' has as many calls as it may: 1 that run and 0 that wait");
     of("demo").call("open", "{}");
     assertThat(patient.get(20, TimeUnit.SECONDS).toolText()).isEqualTo("done");
+  }
+
+  @Test
+  void a_call_for_which_there_is_no_place_is_busy_and_has_spent_nothing() throws Exception {
+    McpClient once = McpClient.of(host.url() + "/mcp").key(host.key("demo", "tools", "*", "rate", "1/1h"));
+    CompletableFuture<McpClient.Reply> patient = CompletableFuture.supplyAsync(() -> of("demo").call("patient", "{}"));
+    of("demo").call("began", "{}");
+
+    assertThat(once.call("patient", "{}").status()).isEqualTo(503);
+
+    of("demo").call("open", "{}");
+    assertThat(patient.get(20, TimeUnit.SECONDS).toolText()).isEqualTo("done");
+    of("demo").call("open", "{}");
+    assertThat(once.call("patient", "{}").toolText()).isEqualTo("done");
+    of("demo").call("began", "{}");
+    assertThat(once.call("patient", "{}").status()).isEqualTo(429);
+  }
+
+  @Test
+  void one_that_may_wait_waits_and_runs_then() throws Exception {
+    Supplier<McpClient.Reply> patient = () -> of("other").call("patient", "{}");
+    List<CompletableFuture<McpClient.Reply>> calls = new ArrayList<>();
+    calls.add(CompletableFuture.supplyAsync(patient));
+    of("other").call("began", "{}");
+    calls.add(CompletableFuture.supplyAsync(patient));
+    while (!McpClient.of("http://127.0.0.1:" + host.adminPort() + "/metrics").send("GET", null).text()
+        .contains("gatehouse_calls_waiting 1.0")) {
+      Thread.sleep(10);
+    }
+
+    McpClient.Reply busy = patient.get();
+
+    assertThat(busy.message()).contains("tool 'patient' has as many calls as it may: 1 that run and 1 that wait");
+    of("other").call("open", "{}");
+    of("other").call("open", "{}");
+    for (CompletableFuture<McpClient.Reply> call : calls) {
+      assertThat(call.get(20, TimeUnit.SECONDS).toolText()).isEqualTo("done");
+    }
   }
 
   @Test

@@ -42,7 +42,7 @@ class CancelIT {
       """);
 
   @RegisterExtension
-  static final TestHost host = new TestHost("{ \"calls\": { \"timeout\": \"10m\", \"concurrencyPerTool\": 1 } }")
+  static final TestHost host = new TestHost("{ \"calls\": { \"timeout\": \"10m\", \"concurrencyPerTool\": 1, \"queuePerTool\": 0 } }")
       .jar("demo", PluginJars.jar(folder(), "hanging", PLUGIN));
 
   private final String key = host.key("demo", "tools", "*");

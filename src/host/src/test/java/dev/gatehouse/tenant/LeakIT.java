@@ -97,7 +97,7 @@ final class LeakIT {
     await(() -> left(loaders) == 1);
     State after = State.now();
 
-    System.err.println(SWAPS + " swaps, " + loaders.size() + " loaders: before " + before + ", after " + after);
+    System.err.println(SWAPS + " swaps, " + loaders.size() + " loaders, " + left(loaders) + " left: before " + before + ", after " + after);
     assertThat(loaders).hasSize(1 + WARM + SWAPS);
     assertThat(after.threads()).isLessThan(before.threads() + 10);
     assertThat(after.metaspaceKib()).isLessThan(before.metaspaceKib() + MOST_GROWTH_KIB);

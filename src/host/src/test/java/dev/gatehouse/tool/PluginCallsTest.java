@@ -28,8 +28,8 @@ final class PluginCallsTest {
   private static final ToolAddress ADDRESS = new ToolAddress("acme", "fixture", 1);
 
   private final Vertx vertx = Vertx.vertx();
-  private final ToolThreads threads = ToolThreads.create("acme", 8);
-  private final Bulkhead bulkhead = new Bulkhead(8);
+  private final ToolThreads threads = new ToolThreads("acme", 8);
+  private final Bulkhead bulkhead = TestTools.bulkhead(8);
 
   @BeforeEach
   void register() {
@@ -66,7 +66,7 @@ final class PluginCallsTest {
     vertx.deployVerticle(new ToolVerticle(ADDRESS, features, threads, name -> Long.MAX_VALUE)).await();
     ResourceCall call = new ResourceCall("a:b", "a:b", Map.of(), new Caller("acme", "id", null), new Deadline(Instant.now().plus(within)),
         new CallCancellation(), ClientChannel.NONE);
-    return new ToolDispatcher(vertx).call(Entries.of(features, ADDRESS, name -> new Bulkhead(8), name -> within).resources().get(0), bulkhead, call);
+    return new ToolDispatcher(vertx).call(Entries.of(features, ADDRESS, name -> bulkhead, name -> within).resources().get(0), call);
   }
 
   private ResourceResult read(Body<ResourceCall, ResourceResult> body) {
@@ -97,9 +97,9 @@ final class PluginCallsTest {
         }).thenApply(result -> result);
       }));
       own.deployVerticle(new ToolVerticle(ADDRESS, Features.of(List.of(tool)), threads, name -> Long.MAX_VALUE)).await();
-      ToolEntry entry = new ToolEntry(tool.info(), ADDRESS, new Bulkhead(1), Duration.ofSeconds(30));
+      ToolEntry entry = new ToolEntry(tool.info(), ADDRESS, bulkhead, Duration.ofSeconds(30));
 
-      assertThatThrownBy(() -> new ToolDispatcher(own).call(entry, bulkhead, TestTools.call("run", Duration.ofSeconds(30))).await())
+      assertThatThrownBy(() -> new ToolDispatcher(own).call(entry, () -> entry, TestTools.call("run", Duration.ofSeconds(30)), ToolDispatcher.FREE).await())
           .isSameAs(signal);
       own.close().await();
     }

@@ -55,8 +55,13 @@ final class TestTools {
     return new ToolInfo(name, null, "", Json.object().put("type", "object"), null, null, null);
   }
 
+  /** Of a tenant of its own, and without a queue. */
+  static Bulkhead bulkhead(int most) {
+    return new Bulkhead(new TenantBulkhead(most, 0), most, 0);
+  }
+
   static ToolEntry entry(String name, String plugin) {
-    return new ToolEntry(info(name), new ToolAddress("acme", plugin, 1), new Bulkhead(1), Duration.ofSeconds(30));
+    return new ToolEntry(info(name), new ToolAddress("acme", plugin, 1), bulkhead(1), Duration.ofSeconds(30));
   }
 
   static ToolCall call(String tool, Duration timeout) {

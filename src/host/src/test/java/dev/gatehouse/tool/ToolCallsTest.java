@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,9 +34,9 @@ final class ToolCallsTest {
   private static final long MAX_RESULT = 1000;
 
   private final Vertx vertx = Vertx.vertx();
-  private final Bulkhead tenant = new Bulkhead(SIDE_BY_SIDE);
+  private final TenantBulkhead tenant = new TenantBulkhead(SIDE_BY_SIDE, 0);
   private final CountDownLatch release = new CountDownLatch(1);
-  private ToolThreads threads = ToolThreads.create("acme", SIDE_BY_SIDE);
+  private ToolThreads threads = new ToolThreads("acme", SIDE_BY_SIDE);
   private ToolDispatcher dispatcher;
 
   @BeforeEach
@@ -53,12 +54,20 @@ final class ToolCallsTest {
 
   /** Deploys the tool, and gives the way to it. */
   private ToolEntry serve(Tool tool, int most) {
+    return served(tool, new Bulkhead(tenant, most, 0));
+  }
+
+  private ToolEntry served(Tool tool, Bulkhead bulkhead) {
     vertx.deployVerticle(new ToolVerticle(ADDRESS, Features.of(List.of(tool)), threads, name -> MAX_RESULT)).await();
-    return new ToolEntry(tool.info(), ADDRESS, new Bulkhead(most), LONG);
+    return new ToolEntry(tool.info(), ADDRESS, bulkhead, LONG);
+  }
+
+  private Future<ToolResult> send(ToolEntry entry, ToolCall call) {
+    return dispatcher.call(entry, () -> entry, call, ToolDispatcher.FREE);
   }
 
   private ToolResult answer(ToolEntry entry) {
-    return dispatcher.call(entry, tenant, call(entry.info().name(), LONG)).await();
+    return send(entry, call(entry.info().name(), LONG)).await();
   }
 
   private void assertAllPlacesAreFree(ToolEntry entry) {
@@ -83,7 +92,7 @@ final class ToolCallsTest {
     }), SIDE_BY_SIDE);
 
     List<Future<ToolResult>> calls = IntStream.range(0, SIDE_BY_SIDE)
-        .mapToObj(i -> dispatcher.call(entry, tenant, call("meet", LONG))).toList();
+        .mapToObj(i -> send(entry, call("meet", LONG))).toList();
     Future.all(calls).await();
 
     assertThat(calls).allSatisfy(one -> assertThat(one.result()).isEqualTo(ToolResult.text("met")));
@@ -96,7 +105,7 @@ final class ToolCallsTest {
     CompletableFuture<ToolResult> later = new CompletableFuture<>();
     ToolEntry entry = serve(async("later", call -> later), 1);
 
-    Future<ToolResult> answer = dispatcher.call(entry, tenant, call("later", LONG));
+    Future<ToolResult> answer = send(entry, call("later", LONG));
     later.complete(ToolResult.text("now"));
 
     assertThat(answer.await()).isEqualTo(ToolResult.text("now"));
@@ -115,7 +124,7 @@ final class ToolCallsTest {
       return ToolResult.text("too late");
     }), 1);
 
-    ToolResult result = dispatcher.call(entry, tenant, call("hang", SHORT)).await();
+    ToolResult result = send(entry, call("hang", SHORT)).await();
 
     assertThat(result.isError()).isTrue();
     assertThat(text(result)).contains("'hang'").contains("in time");
@@ -132,7 +141,7 @@ final class ToolCallsTest {
       return new CompletableFuture<>();
     }), 1);
 
-    assertThat(text(dispatcher.call(entry, tenant, call("hang", SHORT)).await())).contains("in time");
+    assertThat(text(send(entry, call("hang", SHORT)).await())).contains("in time");
   }
 
   @Test
@@ -176,7 +185,7 @@ final class ToolCallsTest {
   void a_full_tool_is_busy_at_once_and_costs_the_tenant_no_place() throws Exception {
     CountDownLatch running = new CountDownLatch(1);
     ToolEntry entry = serve(waiting("wait", running), 1);
-    Future<ToolResult> first = dispatcher.call(entry, tenant, call("wait", LONG));
+    Future<ToolResult> first = send(entry, call("wait", LONG));
     running.await();
 
     assertThatThrownBy(() -> answer(entry)).isInstanceOf(BusyException.class).hasMessageContaining("'wait'").hasMessageContaining("1");
@@ -190,17 +199,99 @@ final class ToolCallsTest {
   @Test
   void a_full_tenant_is_busy_at_once_and_costs_the_tool_no_place() throws Exception {
     CountDownLatch running = new CountDownLatch(1);
-    ToolEntry entry = serve(waiting("wait", running), 5);
-    Bulkhead small = new Bulkhead(1);
-    Future<ToolResult> first = dispatcher.call(entry, small, call("wait", LONG));
+    TenantBulkhead small = new TenantBulkhead(1, 0);
+    ToolEntry entry = served(waiting("wait", running), new Bulkhead(small, 5, 5));
+    Future<ToolResult> first = send(entry, call("wait", LONG));
     running.await();
 
-    assertThatThrownBy(() -> dispatcher.call(entry, small, call("wait", LONG)).await())
-        .isInstanceOf(BusyException.class).hasMessageContaining("tenant");
+    assertThatThrownBy(() -> send(entry, call("wait", LONG)).await()).isInstanceOf(BusyException.class)
+        .hasMessage("this tenant has as many calls as it may: 1 that run and 0 that wait");
     assertThat(entry.bulkhead().running()).isEqualTo(1);
 
     release.countDown();
     first.await();
+  }
+
+  @Test
+  void a_call_for_which_there_is_no_place_waits_for_one() throws Exception {
+    CountDownLatch running = new CountDownLatch(1);
+    TenantBulkhead queued = new TenantBulkhead(5, 5);
+    ToolEntry entry = served(waiting("wait", running), new Bulkhead(queued, 1, 1));
+    Future<ToolResult> first = send(entry, call("wait", LONG));
+    running.await();
+    Future<ToolResult> second = send(entry, call("wait", LONG));
+
+    assertThatThrownBy(() -> send(entry, call("wait", LONG)).await()).isInstanceOf(BusyException.class)
+        .hasMessage("tool 'wait' has as many calls as it may: 1 that run and 1 that wait");
+    assertThat(queued.waiting()).isEqualTo(1);
+    assertThat(second.isComplete()).isFalse();
+    release.countDown();
+
+    assertThat(text(first.await())).isEqualTo("done");
+    assertThat(text(second.await())).isEqualTo("done");
+    assertThat(queued.idle()).isTrue();
+  }
+
+  @Test
+  void it_waits_until_its_deadline_or_until_nobody_wants_it_any_more() throws Exception {
+    CountDownLatch running = new CountDownLatch(1);
+    TenantBulkhead queued = new TenantBulkhead(5, 5);
+    ToolEntry entry = served(waiting("wait", running), new Bulkhead(queued, 1, 5));
+    Future<ToolResult> first = send(entry, call("wait", LONG));
+    running.await();
+    ToolCall unwanted = call("wait", LONG);
+    Future<ToolResult> cancelled = send(entry, unwanted);
+
+    assertThatThrownBy(() -> send(entry, call("wait", SHORT)).await()).isInstanceOf(BusyException.class)
+        .hasMessageContaining("tool 'wait' had no place to run in");
+    unwanted.cancellation().cancel();
+    assertThatThrownBy(cancelled::await).isInstanceOf(BusyException.class);
+    assertThat(queued.waiting()).isZero();
+    assertThat(queued.running()).isEqualTo(1);
+    release.countDown();
+    first.await();
+    assertThat(queued.idle()).isTrue();
+  }
+
+  @Test
+  void a_call_is_charged_when_it_has_a_place_or_stands_in_line_and_never_else() throws Exception {
+    CountDownLatch running = new CountDownLatch(1);
+    TenantBulkhead queued = new TenantBulkhead(5, 5);
+    ToolEntry entry = served(waiting("wait", running), new Bulkhead(queued, 1, 1));
+    AtomicInteger charged = new AtomicInteger();
+    Supplier<Future<Void>> charge = () -> {
+      charged.incrementAndGet();
+      return Future.succeededFuture();
+    };
+    List<Future<ToolResult>> calls = List.of(dispatcher.call(entry, () -> entry, call("wait", LONG), charge),
+        dispatcher.call(entry, () -> entry, call("wait", LONG), charge));
+
+    assertThatThrownBy(() -> dispatcher.call(entry, () -> entry, call("wait", LONG), charge).await()).isInstanceOf(BusyException.class);
+    assertThat(charged.get()).isEqualTo(2);
+    release.countDown();
+    Future.all(calls).await();
+  }
+
+  @Test
+  void a_call_that_cannot_pay_leaves_its_place_and_the_line() throws Exception {
+    CountDownLatch running = new CountDownLatch(1);
+    TenantBulkhead queued = new TenantBulkhead(5, 5);
+    ToolEntry entry = served(waiting("wait", running), new Bulkhead(queued, 1, 1));
+    IllegalStateException broke = new IllegalStateException("no money");
+    for (Supplier<Future<Void>> charge : List.<Supplier<Future<Void>>>of(() -> Future.failedFuture(broke), () -> {
+      throw broke;
+    })) {
+      assertThatThrownBy(() -> dispatcher.call(entry, () -> entry, call("wait", LONG), charge).await()).isSameAs(broke);
+      assertThat(queued.idle()).isTrue();
+    }
+    Future<ToolResult> first = send(entry, call("wait", LONG));
+    running.await();
+
+    assertThatThrownBy(() -> dispatcher.call(entry, () -> entry, call("wait", LONG), () -> Future.failedFuture(broke)).await())
+        .isSameAs(broke);
+    assertThat(queued.waiting()).isZero();
+    release.countDown();
+    assertThat(text(first.await())).isEqualTo("done");
   }
 
   private Tool waiting(String name, CountDownLatch running) {
@@ -223,8 +314,8 @@ final class ToolCallsTest {
   @Test
   void a_tool_that_nobody_serves_any_more_is_an_answer_too() {
     ToolEntry served = serve(blocking("echo", call -> ToolResult.text("ok")), 1);
-    ToolEntry renamed = new ToolEntry(TestTools.info("gone"), served.address(), new Bulkhead(1), LONG);
-    ToolEntry nowhere = new ToolEntry(TestTools.info("echo"), new ToolAddress("acme", "gone", 1), new Bulkhead(1), LONG);
+    ToolEntry renamed = new ToolEntry(TestTools.info("gone"), served.address(), TestTools.bulkhead(1), LONG);
+    ToolEntry nowhere = new ToolEntry(TestTools.info("echo"), new ToolAddress("acme", "gone", 1), TestTools.bulkhead(1), LONG);
 
     for (ToolEntry entry : List.of(renamed, nowhere)) {
       assertThat(answer(entry).isError()).isTrue();
@@ -243,7 +334,7 @@ final class ToolCallsTest {
     ToolCall cancelled = call("run", LONG);
     cancelled.cancellation().cancel();
 
-    assertThat(dispatcher.call(entry, tenant, cancelled).await().isError()).isTrue();
+    assertThat(send(entry, cancelled).await().isError()).isTrue();
     assertThat(ran).isNotDone();
   }
 

@@ -3,18 +3,23 @@ package dev.gatehouse.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.Timeout;
 
 final class ToolThreadsTest {
 
-  private final ToolThreads threads = ToolThreads.create("acme", 2);
+  private final ToolThreads threads = new ToolThreads("acme", 2);
   private final CountDownLatch release = new CountDownLatch(1);
 
   @AfterEach
@@ -48,7 +53,6 @@ final class ToolThreadsTest {
   }
 
   @Test
-  @EnabledForJreRange(max = JRE.JAVA_20)
   void a_pool_refuses_rather_than_queues() {
     occupy();
     occupy();
@@ -57,7 +61,6 @@ final class ToolThreadsTest {
   }
 
   @Test
-  @EnabledForJreRange(max = JRE.JAVA_20)
   void a_pooled_thread_keeps_no_plugins_class_loader() throws Exception {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     Thread.currentThread().setContextClassLoader(new ClassLoader(before) {
@@ -69,14 +72,94 @@ final class ToolThreadsTest {
     }
   }
 
+  /** However quickly they come, and whoever is busy: one that waited behind another would never meet it. */
   @Test
-  @EnabledForJreRange(min = JRE.JAVA_21)
-  void where_there_are_virtual_threads_their_number_is_no_limit() throws Exception {
-    for (int i = 0; i < 100; i++) {
-      occupy();
+  @Timeout(60)
+  void no_task_waits_behind_another() throws Exception {
+    int parties = 16;
+    try (ToolThreads crowd = new ToolThreads("acme", parties)) {
+      for (int round = 0; round < 300; round++) {
+        CyclicBarrier meeting = new CyclicBarrier(parties);
+        CountDownLatch done = new CountDownLatch(parties);
+        for (int i = 0; i < parties; i++) {
+          executeWhenFree(crowd, () -> {
+            meet(meeting);
+            done.countDown();
+          });
+        }
+        assertThat(done.await(30, TimeUnit.SECONDS)).as("round %s", round).isTrue();
+      }
+    }
+  }
+
+  /** A place is free a moment after its task has said that it is done. */
+  private static void executeWhenFree(ToolThreads threads, Runnable task) {
+    while (true) {
+      try {
+        threads.execute(task);
+        return;
+      } catch (RejectedExecutionException e) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private static void meet(CyclicBarrier meeting) {
+    try {
+      meeting.await(30, TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void short_tasks_of_many_callers_are_all_done_by_no_more_threads_than_there_may_be() throws Exception {
+    Set<Thread> seen = ConcurrentHashMap.newKeySet();
+    AtomicInteger done = new AtomicInteger();
+    try (ToolThreads crowd = new ToolThreads("acme", 4)) {
+      Thread[] callers = new Thread[4];
+      for (int i = 0; i < callers.length; i++) {
+        callers[i] = new Thread(() -> {
+          for (int task = 0; task < 5_000; task++) {
+            executeWhenFree(crowd, () -> {
+              seen.add(Thread.currentThread());
+              done.incrementAndGet();
+            });
+          }
+        });
+        callers[i].start();
+      }
+      for (Thread caller : callers) {
+        caller.join();
+      }
+      while (done.get() < 20_000) {
+        Thread.sleep(5);
+      }
+    }
+    assertThat(seen).hasSizeBetween(1, 4);
+  }
+
+  @Test
+  void a_task_that_fails_takes_no_thread_along() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      executeWhenFree(threads, () -> {
+        throw new AssertionError("the test's own");
+      });
     }
 
-    assertThat(thread().getClass().getName()).contains("Virtual");
+    assertThat(thread().isAlive()).isTrue();
+  }
+
+  @Test
+  void an_interrupt_between_tasks_is_forgotten() throws Exception {
+    Thread thread = thread();
+    thread.interrupt();
+    CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+
+    executeWhenFree(threads, () -> interrupted.complete(Thread.currentThread().isInterrupted()));
+
+    assertThat(interrupted.get(20, TimeUnit.SECONDS)).isFalse();
   }
 
   @Test

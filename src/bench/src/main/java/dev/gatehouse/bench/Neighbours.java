@@ -1,0 +1,99 @@
+package dev.gatehouse.bench;
+
+import dev.gatehouse.bench.plugin.NoisePlugin;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Prints a table: how long the calls of tenant B take alone, and while its neighbour, tenant A, does its worst. The host has its default
+ * bounds but for a timeout of 5 seconds, so that what hangs also ends. B calls {@code add} on 4 connections with a pause after
+ * each answer, so that it never waits for itself.
+ *
+ * <p>{@code Neighbours ROOT [SECONDS [NOISE...]]}, where ROOT is the repository with its built jars, SECONDS the time that each noise is
+ * measured, and NOISE which ones: {@code flood}, {@code hang}, {@code burn}, {@code big}, {@code queue}, {@code stubborn}; all without.
+ * Exit status 1 when a call of B was not answered.
+ */
+public final class Neighbours {
+
+  private static final String TIMEOUT = "5s";
+  private static final Duration BEFORE = Duration.ofSeconds(3);
+  private static final Duration WARM_UP = Duration.ofSeconds(5);
+  private static final String HEAD = "%-44s %8s %8s %9s %7s %7s   %9s %7s %7s%n";
+  private static final String ROW = "%-44s %8.2f %8.2f %9.2f %7d %7d   %9d %7d %7d%n";
+
+  private final Workbench bench;
+  private final Duration time;
+  private final List<Noise> noises;
+  private final Vertx vertx = Load.oneLoop();
+  private Endpoint b;
+  private Child a;
+  private boolean good = true;
+
+  private Neighbours(Workbench bench, Duration time, List<Noise> noises) {
+    this.bench = bench;
+    this.time = time;
+    this.noises = noises;
+  }
+
+  /** See the class. */
+  public static void main(String[] args) throws IOException {
+    Duration time = Duration.ofSeconds(Arguments.number(args, 1, "SECONDS", 10));
+    Workbench.exit(args[0], bench -> new Neighbours(bench, time, noises(args)).run());
+  }
+
+  private static List<Noise> noises(String[] args) {
+    return args.length < 3 ? List.of(Noise.values()) : Stream.of(args).skip(2).map(Noise::named).toList();
+  }
+
+  private boolean run() throws IOException, InterruptedException {
+    BuiltHost host = new BuiltHost(bench, "{\"timeout\": \"" + TIMEOUT + "\"}");
+    host.put("a", "noise", NoisePlugin.class);
+    host.putMath("b");
+    host.start();
+    b = host.mint("b");
+    a = bench.java(NoiseMaker.class);
+    Endpoint noisy = host.mint("a");
+    a.ask("to " + noisy.port() + " " + noisy.key());
+    Compare.calls(vertx, b, WARM_UP);
+    table();
+    return good;
+  }
+
+  private void table() throws IOException, InterruptedException {
+    System.out.printf(HEAD, "tenant B's calls, ms, while tenant A", "p50", "p99", "max", "calls", "failed", "A: result", "busy", "failed");
+    row("is silent");
+    for (Noise noise : noises) {
+      a.ask("start " + noise.name());
+      row(noise.title());
+      a.ask("stop");
+      Thread.sleep(noise.aftermath().toMillis());
+    }
+    row("is silent again");
+    System.out.printf("%nJDK %s, %d processors, shared by the host, B's client and A's client, each a process of its own.%n"
+        + "B: %d connections, a pause of %d ms after each answer; each row is %d s, after %d s of the same.%n"
+        + "Fewer calls of B in a row mean that they waited.%n"
+        + "A: as many connections as the row says, without a pause but for %d ms after a call that gave no result.%n"
+        + "Failed calls of A are mostly those that the host stopped after %s.%n",
+        Runtime.version().feature(), Runtime.getRuntime().availableProcessors(), Trickle.CONNECTIONS, Trickle.PAUSE_MILLIS,
+        time.toSeconds(), BEFORE.toSeconds(), NoiseMaker.IMPATIENCE_MILLIS, TIMEOUT);
+  }
+
+  private void row(String title) throws IOException, InterruptedException {
+    Trickle trickle = new Trickle(vertx, b);
+    Thread.sleep(BEFORE.toMillis());
+    NoiseCounts before = NoiseCounts.of(a.ask("counts"));
+    trickle.time();
+    Thread.sleep(time.toMillis());
+    NoiseCounts noise = NoiseCounts.of(a.ask("counts")).since(before);
+    Latencies times = trickle.stop();
+    System.out.printf(ROW, title, times.millis(0.5), times.millis(0.99), times.millis(1), times.count(), trickle.failed(),
+        noise.answered(), noise.refused(), noise.failed());
+    if (trickle.failed() > 0) {
+      good = false;
+      System.err.println("while A " + title + ", a call of B was answered " + trickle.failure());
+    }
+  }
+}

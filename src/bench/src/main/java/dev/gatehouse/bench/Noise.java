@@ -1,0 +1,62 @@
+package dev.gatehouse.bench;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** What the bad neighbour does, each with a tool of {@link dev.gatehouse.bench.plugin.NoisePlugin}. */
+enum Noise {
+  /** Calls that cost nothing, as fast as they are answered. */
+  FLOOD("floods", "echo", 64, Duration.ZERO),
+  /** Calls that never end. */
+  HANG("hangs", "hang", 64, Duration.ZERO),
+  /** Calls that take all processors. */
+  BURN("burns CPU", "burn", 64, Duration.ZERO),
+  /** The longest answers that pass. */
+  BIG("returns 4 MiB results", "big", 64, Duration.ZERO),
+  /** Slow calls, many more than may run at once. */
+  QUEUE("fills its queue", "nap", 256, Duration.ZERO),
+  /** Calls that never end and do not hear that they should; their threads come back late. Last, since that needs a wait. */
+  STUBBORN("hangs and ignores interrupts", "stubborn", 64, Duration.ofSeconds(20));
+
+  private final String title;
+  private final String tool;
+  private final int connections;
+  private final Duration aftermath;
+
+  Noise(String title, String tool, int connections, Duration aftermath) {
+    this.title = title;
+    this.tool = tool;
+    this.connections = connections;
+    this.aftermath = aftermath;
+  }
+
+  /**
+   * A noise by its name in small letters.
+   *
+   * @throws IllegalArgumentException when there is none of that name, with those that there are
+   */
+  static Noise named(String name) {
+    return Stream.of(values()).filter(noise -> noise.name().toLowerCase(Locale.ROOT).equals(name)).findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(
+            "NOISE '" + name + "' is none of " + Arrays.toString(values()).toLowerCase(Locale.ROOT)));
+  }
+
+  String title() {
+    return title + " (" + connections + " x " + tool + ")";
+  }
+
+  String tool() {
+    return tool;
+  }
+
+  int connections() {
+    return connections;
+  }
+
+  /** How long its calls run on in the host when its callers have gone. */
+  Duration aftermath() {
+    return aftermath;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.gatehouse.mcp;
+
+import dev.gatehouse.auth.Ledger.Outcome;
+import dev.gatehouse.auth.LimitRule;
+import dev.gatehouse.auth.Limiter;
+import dev.gatehouse.auth.Limiter.Verdict;
+import dev.gatehouse.auth.Principal;
+import dev.gatehouse.auth.StoreUnavailableException;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** What one call of a tool takes from its caller's limits, once, when it is sure to run or to wait for that. */
+final class Charge implements Supplier<Future<Void>> {
+
+  private final Limiter limiter;
+  private final Principal principal;
+  private final String tool;
+  private final BookedCall booked;
+  private Map<String, String> headers = Map.of();
+
+  Charge(Limiter limiter, Principal principal, String tool, BookedCall booked) {
+    this.limiter = limiter;
+    this.principal = principal;
+    this.tool = tool;
+    this.booked = booked;
+  }
+
+  /** Fails with what the caller is told when a limit is used up, or when nobody can tell. */
+  @Override
+  public Future<Void> get() {
+    List<LimitRule> limits = principal.limits().of(tool);
+    if (limits.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    return limiter.charge(principal.tenant(), limits, principal.limits().cost(tool))
+        .transform(charged -> charged.succeeded() ? judged(charged.result()) : Future.failedFuture(failure(charged.cause())));
+  }
+
+  private Future<Void> judged(Verdict verdict) {
+    if (!verdict.allowed()) {
+      return Future.failedFuture(booked.refused(Outcome.LIMITED, verdict.limit().allowance() + " of " + verdict.limit().scope(),
+          Refusals.limited(tool, verdict)));
+    }
+    headers = RateLimitHeaders.of(verdict);
+    return Future.succeededFuture();
+  }
+
+  private Throwable failure(Throwable thrown) {
+    return thrown instanceof StoreUnavailableException
+        ? booked.refused(Outcome.UNAVAILABLE, "limits", Refusals.storeUnavailable())
+        : thrown;
+  }
+
+  /** How the limits stand, for the answer's headers; empty when nothing was charged. */
+  Map<String, String> headers() {
+    return headers;
+  }
+}

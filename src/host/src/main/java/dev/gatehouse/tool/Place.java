@@ -1,0 +1,77 @@
+package dev.gatehouse.tool;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
+
+/** A call's place under its bulkhead: had at once, or stood in line for until the call's deadline. */
+final class Place {
+
+  private static final Future<Void> AT_ONCE = Future.succeededFuture();
+
+  private final Bulkhead bulkhead;
+  private Future<Void> admitted = AT_ONCE;
+  private Runnable standing;
+
+  private Place(Bulkhead bulkhead) {
+    this.bulkhead = bulkhead;
+  }
+
+  /**
+   * Takes a place, or stands in line for one.
+   *
+   * @throws BusyException when neither can be had
+   */
+  static Place take(Vertx vertx, Bulkhead bulkhead, PluginCall call) {
+    Place place = new Place(bulkhead);
+    if (!bulkhead.enter()) {
+      place.stand(vertx, call);
+    }
+    return place;
+  }
+
+  private void stand(Vertx vertx, PluginCall call) {
+    Context context = vertx.getOrCreateContext();
+    Promise<Void> turn = Promise.promise();
+    Runnable waiter = () -> context.runOnContext(now -> turn.tryComplete());
+    Bulkhead.Turn got = bulkhead.stand(waiter);
+    if (got == Bulkhead.Turn.FULL) {
+      throw full(call.subject(), bulkhead.most(), bulkhead.queue());
+    }
+    if (got == Bulkhead.Turn.TENANT_FULL) {
+      throw full("this tenant", bulkhead.tenant().most(), bulkhead.tenant().queue());
+    }
+    if (got == Bulkhead.Turn.LATER) {
+      standing = waiter;
+      admitted = turn.future();
+      bound(vertx, context, turn, call);
+    }
+  }
+
+  private static BusyException full(String whose, int most, int queue) {
+    return new BusyException(whose + " has as many calls as it may: " + most + " that run and " + queue + " that wait");
+  }
+
+  /** Whoever gives up is still in line, or was let in this moment: {@link #giveBack} knows. */
+  private static void bound(Vertx vertx, Context context, Promise<Void> turn, PluginCall call) {
+    long millis = Math.max(1, call.deadline().remaining().toMillis());
+    long timer = vertx.setTimer(millis, late -> turn.tryFail(new BusyException(
+        call.subject() + " had no place to run in within " + TimeUnit.MILLISECONDS.toSeconds(millis) + " s")));
+    turn.future().onComplete(done -> vertx.cancelTimer(timer));
+    call.cancellation().onCancel(() -> context.runOnContext(now -> turn.tryFail(new BusyException("nobody waits any more"))));
+  }
+
+  /** Succeeds, on the caller's context, when the call may run; fails with {@link BusyException} when that takes too long. */
+  Future<Void> admitted() {
+    return admitted;
+  }
+
+  /** Leaves the line or the place, whichever it has; once, and at the end of every call. */
+  void giveBack() {
+    if (standing == null || !bulkhead.withdraw(standing)) {
+      bulkhead.leave();
+    }
+  }
+}
