@@ -9,12 +9,14 @@ import java.util.Objects;
  * @param timeout how long one may take
  * @param concurrency how many run at once on this host
  * @param queue how many may wait for that
+ * @param queueTimeout how long one may wait for that
  * @param maxResult the longest result, in bytes
  */
-public record CallBounds(Duration timeout, int concurrency, int queue, long maxResult) {
+public record CallBounds(Duration timeout, int concurrency, int queue, Duration queueTimeout, long maxResult) {
 
   /** Refuses null. */
   public CallBounds {
     Objects.requireNonNull(timeout, "timeout");
+    Objects.requireNonNull(queueTimeout, "queueTimeout");
   }
 }

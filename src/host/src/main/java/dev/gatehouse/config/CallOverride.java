@@ -8,18 +8,20 @@ import java.time.Duration;
  * @param timeout how long a call may take
  * @param concurrencyPerTool how many calls of one tool run at once
  * @param queuePerTool how many calls of one tool may wait for that
+ * @param queueTimeout how long a call may wait for that
  * @param maxResult the longest result, in bytes
  */
-public record CallOverride(Duration timeout, Integer concurrencyPerTool, Integer queuePerTool, Long maxResult) {
+public record CallOverride(Duration timeout, Integer concurrencyPerTool, Integer queuePerTool, Duration queueTimeout, Long maxResult) {
 
   /** Nothing differs. */
-  public static final CallOverride NONE = new CallOverride(null, null, null, null);
+  public static final CallOverride NONE = new CallOverride(null, null, null, null, null);
 
   CallBounds over(CallBounds wider) {
     return new CallBounds(
         timeout == null ? wider.timeout() : timeout,
         concurrencyPerTool == null ? wider.concurrency() : concurrencyPerTool,
         queuePerTool == null ? wider.queue() : queuePerTool,
+        queueTimeout == null ? wider.queueTimeout() : queueTimeout,
         maxResult == null ? wider.maxResult() : maxResult);
   }
 }

@@ -12,10 +12,11 @@ import java.util.Objects;
  * @param concurrencyPerTool how many calls of one tool run at once on this host, tenant by tenant
  * @param queuePerTenant how many calls of one tenant may wait for that
  * @param queuePerTool how many calls of one tool may wait for that, tenant by tenant
+ * @param queueTimeout how long a call may wait for that
  * @param maxResult the longest result, in bytes
  */
 public record CallsConfig(Duration timeout, int concurrencyPerTenant, int concurrencyPerTool, int queuePerTenant, int queuePerTool,
-    long maxResult) {
+    Duration queueTimeout, long maxResult) {
 
   /** No timeout may be longer, wherever it is set. */
   static final String LONGEST = "1d";
@@ -27,11 +28,12 @@ public record CallsConfig(Duration timeout, int concurrencyPerTenant, int concur
   /** Refuses null. */
   public CallsConfig {
     Objects.requireNonNull(timeout, "timeout");
+    Objects.requireNonNull(queueTimeout, "queueTimeout");
   }
 
-  /** The longest that any call may take, with what these tenants have otherwise: so long a drain may wait. */
+  /** The longest that any call may take, its wait included, with what these tenants have otherwise: so long a drain may wait. */
   public Duration longest(Collection<TenantConfig> tenants) {
     return tenants.stream().map(tenant -> tenant.calls().longest(this))
-        .reduce(timeout, (one, other) -> one.compareTo(other) > 0 ? one : other);
+        .reduce(timeout.plus(queueTimeout), (one, other) -> one.compareTo(other) > 0 ? one : other);
   }
 }

@@ -99,6 +99,7 @@ final class ConfigReader {
         section.integer("concurrencyPerTool", 64, 1, CallsConfig.MOST),
         section.integer("queuePerTenant", 256, 0, CallsConfig.MOST),
         section.integer("queuePerTool", 64, 0, CallsConfig.MOST),
+        section.duration("queueTimeout", "10s", "1ms", CallsConfig.LONGEST),
         section.size("maxResult", "4MiB", "1B", CallsConfig.LARGEST));
   }
 

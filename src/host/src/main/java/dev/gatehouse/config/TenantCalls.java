@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -50,7 +51,7 @@ public record TenantCalls(Integer concurrencyPerTenant, Integer queuePerTenant, 
    */
   public CallBounds bounds(CallsConfig calls, String plugin, String tool) {
     CallBounds bounds = all.over(new CallBounds(calls.timeout(), calls.concurrencyPerTool(), calls.queuePerTool(),
-        calls.maxResult()));
+        calls.queueTimeout(), calls.maxResult()));
     bounds = plugins.getOrDefault(plugin, CallOverride.NONE).over(bounds);
     for (CallOverride override : matching(tool)) {
       bounds = override.over(bounds);
@@ -71,10 +72,14 @@ public record TenantCalls(Integer concurrencyPerTenant, Integer queuePerTenant, 
     return matching;
   }
 
-  /** The longest that any call of the tenant may take. */
+  /** The longest that any call of the tenant may take, its wait included. */
   Duration longest(CallsConfig calls) {
-    Duration usual = all.timeout() == null ? calls.timeout() : all.timeout();
-    return Stream.concat(plugins.values().stream(), tools.values().stream()).map(CallOverride::timeout).filter(Objects::nonNull)
+    return longest(CallOverride::timeout, calls.timeout()).plus(longest(CallOverride::queueTimeout, calls.queueTimeout()));
+  }
+
+  private Duration longest(Function<CallOverride, Duration> what, Duration everybodys) {
+    Duration usual = what.apply(all) == null ? everybodys : what.apply(all);
+    return Stream.concat(plugins.values().stream(), tools.values().stream()).map(what).filter(Objects::nonNull)
         .reduce(usual, (one, other) -> one.compareTo(other) > 0 ? one : other);
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.config;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -49,15 +50,21 @@ final class TenantCallsReader {
 
   private CallOverride override(String path, Section section, int most) {
     CallOverride override = new CallOverride(
-        section.has("timeout") ? section.duration("timeout", "30s", "1ms", CallsConfig.LONGEST) : null,
+        duration(section, "timeout"),
         number(section, "concurrencyPerTool", 1),
         number(section, "queuePerTool", 0),
+        duration(section, "queueTimeout"),
         section.has("maxResult") ? Long.valueOf(section.size("maxResult", "4MiB", "1B", CallsConfig.LARGEST)) : null);
     if (override.concurrencyPerTool() != null && override.concurrencyPerTool() > most) {
       faults.add(Section.join(path, "concurrencyPerTool"), override.concurrencyPerTool() + " is more than the " + most
           + " calls that the tenant may run at once; lower it, or raise concurrencyPerTenant");
     }
     return override;
+  }
+
+  /** Null when the file does not say. */
+  private static Duration duration(Section section, String name) {
+    return section.has(name) ? section.duration(name, "1s", "1ms", CallsConfig.LONGEST) : null;
   }
 
   /** Null when the file does not say. */

@@ -195,7 +195,8 @@ final class Lineup {
     CallBounds bounds = bounds(plugin, key);
     return bulkheads.compute(key, (k, known) ->
         known != null && known.most() == bounds.concurrency() && known.queue() == bounds.queue()
-            ? known : new Bulkhead(tenant.bulkhead(), bounds.concurrency(), bounds.queue()));
+            && known.queueTimeout().equals(bounds.queueTimeout())
+            ? known : new Bulkhead(tenant.bulkhead(), bounds.concurrency(), bounds.queue(), bounds.queueTimeout()));
   }
 
   private CallBounds bounds(String plugin, String key) {

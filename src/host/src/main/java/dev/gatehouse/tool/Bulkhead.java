@@ -1,5 +1,6 @@
 package dev.gatehouse.tool;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -24,6 +25,7 @@ public final class Bulkhead {
   private final TenantBulkhead tenant;
   private final int most;
   private final int queue;
+  private final Duration queueTimeout;
   private final Breaker breaker = new Breaker(System::nanoTime);
 
   /** Who waits, by what lets them in. Guarded by the tenant's bulkhead, as is what runs. */
@@ -36,11 +38,13 @@ public final class Bulkhead {
    * @param tenant whose it is
    * @param most how many may run at once, at least 1
    * @param queue how many more may wait, at least 0
+   * @param queueTimeout how long one may wait
    */
-  public Bulkhead(TenantBulkhead tenant, int most, int queue) {
+  public Bulkhead(TenantBulkhead tenant, int most, int queue, Duration queueTimeout) {
     this.tenant = tenant;
     this.most = most;
     this.queue = queue;
+    this.queueTimeout = queueTimeout;
   }
 
   /** Takes a place, if there is one; then {@link #leave} gives it back, once. */
@@ -91,6 +95,11 @@ public final class Bulkhead {
   /** How many may wait. */
   public int queue() {
     return queue;
+  }
+
+  /** How long one may wait. */
+  public Duration queueTimeout() {
+    return queueTimeout;
   }
 
   /** How many run now. */

@@ -27,6 +27,11 @@ public record CompletionCall(CompletionRef ref, String value, Map<String, String
   }
 
   @Override
+  public CompletionCall until(Deadline deadline) {
+    return new CompletionCall(ref, value, context, caller, deadline, cancellation, client);
+  }
+
+  @Override
   public String key() {
     return ref.key();
   }

@@ -4,9 +4,9 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
-/** A call's place under its bulkhead: had at once, or stood in line for until the call's deadline. */
+/** A call's place under its bulkhead: had at once, or stood in line for, within bounds. */
 final class Place {
 
   private static final Future<Void> AT_ONCE = Future.succeededFuture();
@@ -46,7 +46,7 @@ final class Place {
     if (got == Bulkhead.Turn.LATER) {
       standing = waiter;
       admitted = turn.future();
-      bound(vertx, context, turn, call);
+      bound(vertx, context, turn, call, bulkhead.queueTimeout());
     }
   }
 
@@ -55,12 +55,17 @@ final class Place {
   }
 
   /** Whoever gives up is still in line, or was let in this moment: {@link #giveBack} knows. */
-  private static void bound(Vertx vertx, Context context, Promise<Void> turn, PluginCall call) {
-    long millis = Math.max(1, call.deadline().remaining().toMillis());
+  private static void bound(Vertx vertx, Context context, Promise<Void> turn, PluginCall call, Duration wait) {
+    long millis = Math.max(1, wait.toMillis());
     long timer = vertx.setTimer(millis, late -> turn.tryFail(new BusyException(
-        call.subject() + " had no place to run in within " + TimeUnit.MILLISECONDS.toSeconds(millis) + " s")));
+        call.subject() + " had no place to run in within " + millis + " ms")));
     turn.future().onComplete(done -> vertx.cancelTimer(timer));
     call.cancellation().onCancel(() -> context.runOnContext(now -> turn.tryFail(new BusyException("nobody waits any more"))));
+  }
+
+  /** Whether it was not had at once. */
+  boolean waited() {
+    return standing != null;
   }
 
   /** Succeeds, on the caller's context, when the call may run; fails with {@link BusyException} when that takes too long. */

@@ -23,6 +23,9 @@ public sealed interface PluginCall permits ToolCall, PromptCall, ResourceCall, C
   /** When the host gives up. */
   Deadline deadline();
 
+  /** The same with another deadline: a call that has waited for its place has its whole time yet. */
+  PluginCall until(Deadline deadline);
+
   /** Cancelled when nobody waits any more. */
   CallCancellation cancellation();
 

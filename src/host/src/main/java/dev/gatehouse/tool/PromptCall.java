@@ -25,6 +25,11 @@ public record PromptCall(String prompt, Map<String, String> arguments, Caller ca
   }
 
   @Override
+  public PromptCall until(Deadline deadline) {
+    return new PromptCall(prompt, arguments, caller, deadline, cancellation, client);
+  }
+
+  @Override
   public String key() {
     return key(prompt);
   }

@@ -27,6 +27,11 @@ public record ResourceCall(String served, String uri, Map<String, String> variab
   }
 
   @Override
+  public ResourceCall until(Deadline deadline) {
+    return new ResourceCall(served, uri, variables, caller, deadline, cancellation, client);
+  }
+
+  @Override
   public String key() {
     return key(served);
   }

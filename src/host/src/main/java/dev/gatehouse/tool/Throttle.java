@@ -1,6 +1,8 @@
 package dev.gatehouse.tool;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.vertx.core.Vertx;
+import java.lang.management.ManagementFactory;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -10,27 +12,33 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a tenant whose calls compute from taking the processors from everybody else: how many of its calls run at once opens as far as
- * they wait for something, and closes down when they use up the processors. Calls that wait cost nobody anything; of calls that compute,
- * more than there are processors gain their own tenant nothing and make all others late.
+ * they wait for something, and closes down while the machine's processors are used up and too many of the tenant's threads are at that.
+ * Calls that wait cost nobody anything; of calls that compute, more than there are processors gain their own tenant nothing and make all
+ * others late.
  *
- * <p>A few run at once without a question. While more want to, it looks every few milliseconds, and lets twice as many run as
- * long as the tenant's threads leave enough of the processors. What a plugin computes on threads of its own it does not see.
+ * <p>A few run at once without a question. While more want to, it looks every few milliseconds, and lets twice as many run unless it has
+ * to close. What a plugin computes on threads of its own it does not see.
  */
 public final class Throttle {
 
   private static final Logger LOG = LoggerFactory.getLogger(Throttle.class);
 
-  private static final long TICK_MILLIS = 20;
+  private static final OperatingSystemMXBean SYSTEM = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+  /** The system counts in hundredths of a second: less would tell too little. */
+  private static final long TICK_MILLIS = 50;
   /** After that long without a look the tenant begins anew. */
   private static final long FORGET_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(60);
-  /** So much of the processors may one tenant's calls use before they are closed down. */
-  private static final double SHARE = 0.75;
+  /** So much of the machine's processors is all of them. */
+  private static final double USED_UP = 0.9;
+  /** A thread that uses so much of a processor computes: one that waits for its turn among many gets no more. */
+  private static final double COMPUTES = 0.05;
 
   private final Vertx vertx;
   private final String tenant;
   private final TenantBulkhead bulkhead;
-  private final int processors;
+  /** So many threads of one tenant may compute at the same time while others want to: one processor is left to everybody else. */
   private final int least;
   private final int usual;
   private final Queue<ToolThreads> watched = new ConcurrentLinkedQueue<>();
@@ -47,14 +55,10 @@ public final class Throttle {
    * @param bulkhead what it opens and closes
    */
   public Throttle(Vertx vertx, String tenant, TenantBulkhead bulkhead) {
-    this(vertx, tenant, bulkhead, Runtime.getRuntime().availableProcessors());
-  }
-
-  Throttle(Vertx vertx, String tenant, TenantBulkhead bulkhead, int processors) {
     this.vertx = vertx;
     this.tenant = tenant;
     this.bulkhead = bulkhead;
-    this.processors = processors;
+    int processors = Runtime.getRuntime().availableProcessors();
     least = Math.max(1, processors - 1);
     usual = Math.min(bulkhead.most(), Math.max(8, 4 * processors));
     bulkhead.obey(this, usual);
@@ -68,8 +72,9 @@ public final class Throttle {
   /** More calls want to run than usual. By any thread. */
   void press() {
     if (!looking.get() && looking.compareAndSet(false, true)) {
-      used();
       long now = System.nanoTime();
+      computing(now - looked);
+      SYSTEM.getCpuLoad();
       if (now - looked > FORGET_NANOS) {
         bulkhead.open(usual);
       }
@@ -80,13 +85,13 @@ public final class Throttle {
 
   private void look(long timer) {
     long now = System.nanoTime();
-    double share = used() / (double) (now - looked) / processors;
+    int computing = computing(now - looked);
+    boolean usedUp = SYSTEM.getCpuLoad() > USED_UP;
     looked = now;
-    int open = bulkhead.open();
-    if (share > SHARE) {
-      close(open, now);
-    } else {
-      bulkhead.open(Math.min(bulkhead.most(), 2 * open));
+    if (!usedUp || computing < least) {
+      bulkhead.open(Math.min(bulkhead.most(), 2 * bulkhead.open()));
+    } else if (computing > least) {
+      close(now);
     }
     if (bulkhead.pressed()) {
       vertx.setTimer(TICK_MILLIS, this::look);
@@ -95,17 +100,17 @@ public final class Throttle {
     }
   }
 
-  private void close(int open, long now) {
-    bulkhead.open(Math.max(least, Math.min(open, bulkhead.running()) / 2));
+  private void close(long now) {
+    bulkhead.open(Math.max(least, Math.min(bulkhead.open(), bulkhead.running()) / 2));
     if (now - logged > LOG_NANOS) {
       logged = now;
       LOG.info("the calls of tenant {} use up the processors; few of them run at once until they use less", tenant);
     }
   }
 
-  /** Processor time of the tenant's threads since the last time that it was asked for, in nanoseconds. */
-  private long used() {
+  /** How many of the tenant's threads have computed in the time since this was asked last. */
+  private int computing(long nanos) {
     watched.removeIf(ToolThreads::gone);
-    return watched.stream().mapToLong(ToolThreads::used).sum();
+    return watched.stream().mapToInt(threads -> threads.computing((long) (COMPUTES * nanos))).sum();
   }
 }

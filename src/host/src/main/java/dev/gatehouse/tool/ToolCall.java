@@ -29,6 +29,11 @@ public record ToolCall(String tool, ObjectNode arguments, Caller caller, Deadlin
   }
 
   @Override
+  public ToolCall until(Deadline deadline) {
+    return new ToolCall(tool, arguments, caller, deadline, cancellation, client);
+  }
+
+  @Override
   public String key() {
     return tool;
   }

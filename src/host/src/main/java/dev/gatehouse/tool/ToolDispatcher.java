@@ -1,10 +1,12 @@
 package dev.gatehouse.tool;
 
+import dev.gatehouse.spi.Deadline;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import java.time.Instant;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,10 +69,15 @@ public final class ToolDispatcher {
     }
     return paid(charge)
         .compose(paid -> place.admitted())
-        .compose(in -> send(entry, call).recover(failure -> again(entry, current, call, failure)))
+        .compose(in -> run(entry, current, place.waited() ? call.until(new Deadline(Instant.now().plus(entry.timeout()))) : call))
         .onComplete(done -> place.giveBack())
-        .recover(failure -> explain(entry, call, failure))
         .compose(ToolDispatcher::result);
+  }
+
+  private Future<Outcome> run(Served entry, Supplier<? extends Served> current, PluginCall call) {
+    return send(entry, call)
+        .recover(failure -> again(entry, current, call, failure))
+        .recover(failure -> explain(entry, call, failure));
   }
 
   /** Whatever it does, the place is given back. */

@@ -103,13 +103,13 @@ public final class ToolThreads implements Executor, AutoCloseable {
     }
   }
 
-  /** Processor time that its threads have used since the last time that this was asked, in nanoseconds; by one thread at a time. */
-  long used() {
+  /** How many of its threads have had so much processor time since this was asked last, in nanoseconds; by one thread at a time. */
+  int computing(long nanos) {
     List<Worker> now;
     synchronized (lock) {
       now = List.copyOf(workers);
     }
-    return now.stream().mapToLong(Worker::used).sum();
+    return (int) now.stream().filter(worker -> worker.used() >= nanos).count();
   }
 
   /** Whether it is closed and its last thread has ended. */

@@ -24,7 +24,7 @@ class DefaultsTest {
         new AuthConfig(false, Duration.ZERO, List.of()),
         new LimitsConfig(LimitsConfig.OnOutage.REFUSE),
         new PluginsConfig(Path.of("tools-plugins"), true),
-        new CallsConfig(Duration.ofSeconds(30), 256, 64, 256, 64, 4_194_304),
+        new CallsConfig(Duration.ofSeconds(30), 256, 64, 256, 64, Duration.ofSeconds(10), 4_194_304),
         new SessionsConfig(10_000, Duration.ofMinutes(30)),
         Map.of()));
   }
@@ -53,7 +53,7 @@ class DefaultsTest {
         "/http/maxBody", "/admin/host", "/admin/port", "/redis/url", "/redis/prefix", "/redis/connectTimeout",
         "/redis/embedded/port",
         "/redis/embedded/dir", "/auth/opaqueKeys", "/auth/grace", "/limits/onOutage", "/plugins/dir", "/plugins/reload",
-        "/calls/timeout", "/calls/concurrencyPerTenant", "/calls/concurrencyPerTool", "/calls/queuePerTenant", "/calls/queuePerTool",
+        "/calls/timeout", "/calls/concurrencyPerTenant", "/calls/concurrencyPerTool", "/calls/queuePerTenant", "/calls/queuePerTool", "/calls/queueTimeout",
         "/calls/maxResult", "/sessions/perTenant",
         "/sessions/idle", "/tenants/demo/anonymous", "/tenants/demo/plugins/math");
 

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 /** {@code tenants.<t>.calls}: bounds of a tenant's own, of a plugin's, of a tool's. */
 class TenantCallsTest {
 
-  private static final String ALL = "{'calls':{'timeout':'20s','concurrencyPerTenant':100,'concurrencyPerTool':10,'queuePerTenant':9,'queuePerTool':8,'maxResult':'1KiB'},"
-      + "'tenants':{'t':{'calls':{'timeout':'10s','concurrencyPerTenant':50,'queuePerTenant':7,"
+  private static final String ALL = "{'calls':{'timeout':'20s','concurrencyPerTenant':100,'concurrencyPerTool':10,'queuePerTenant':9,'queuePerTool':8,'queueTimeout':'3s','maxResult':'1KiB'},"
+      + "'tenants':{'t':{'calls':{'timeout':'10s','concurrencyPerTenant':50,'queuePerTenant':7,'queueTimeout':'2s',"
       + "'plugins':{'p':{'timeout':'5s','maxResult':'2KiB'}},"
-      + "'tools':{'report.year':{'timeout':'5m'},'report.*':{'timeout':'1m','concurrencyPerTool':2,'queuePerTool':0},'*':{'maxResult':'3KiB'}}}}}}";
+      + "'tools':{'report.year':{'timeout':'5m'},'report.*':{'timeout':'1m','concurrencyPerTool':2,'queuePerTool':0,'queueTimeout':'1s'},'*':{'maxResult':'3KiB'}}}}}}";
 
   private static CallBounds bounds(String plugin, String tool) throws ConfigException {
     HostConfig config = Configs.load(ALL);
@@ -20,15 +20,15 @@ class TenantCallsTest {
 
   @Test
   void the_narrowest_circle_wins_field_by_field() throws ConfigException {
-    assertThat(bounds("q", null)).isEqualTo(new CallBounds(Duration.ofSeconds(10), 10, 8, 1024));
-    assertThat(bounds("p", null)).isEqualTo(new CallBounds(Duration.ofSeconds(5), 10, 8, 2048));
-    assertThat(bounds("p", "add")).isEqualTo(new CallBounds(Duration.ofSeconds(5), 10, 8, 3072));
-    assertThat(bounds("p", "report.month")).isEqualTo(new CallBounds(Duration.ofMinutes(1), 2, 0, 3072));
+    assertThat(bounds("q", null)).isEqualTo(new CallBounds(Duration.ofSeconds(10), 10, 8, Duration.ofSeconds(2), 1024));
+    assertThat(bounds("p", null)).isEqualTo(new CallBounds(Duration.ofSeconds(5), 10, 8, Duration.ofSeconds(2), 2048));
+    assertThat(bounds("p", "add")).isEqualTo(new CallBounds(Duration.ofSeconds(5), 10, 8, Duration.ofSeconds(2), 3072));
+    assertThat(bounds("p", "report.month")).isEqualTo(new CallBounds(Duration.ofMinutes(1), 2, 0, Duration.ofSeconds(1), 3072));
   }
 
   @Test
   void of_two_patterns_the_first_to_name_a_field_sets_it() throws ConfigException {
-    assertThat(bounds("p", "report.year")).isEqualTo(new CallBounds(Duration.ofMinutes(5), 2, 0, 3072));
+    assertThat(bounds("p", "report.year")).isEqualTo(new CallBounds(Duration.ofMinutes(5), 2, 0, Duration.ofSeconds(1), 3072));
   }
 
   @Test
@@ -45,9 +45,9 @@ class TenantCallsTest {
   void a_drain_waits_for_the_longest_call_that_there_can_be() throws ConfigException {
     HostConfig config = Configs.load(ALL);
 
-    assertThat(config.calls().longest(config.tenants().values())).isEqualTo(Duration.ofMinutes(5));
+    assertThat(config.calls().longest(config.tenants().values())).isEqualTo(Duration.ofMinutes(5).plusSeconds(2));
     HostConfig shorter = Configs.load("{'tenants':{'t':{'calls':{'timeout':'1s'}}}}");
-    assertThat(shorter.calls().longest(shorter.tenants().values())).isEqualTo(Duration.ofSeconds(30));
+    assertThat(shorter.calls().longest(shorter.tenants().values())).isEqualTo(Duration.ofSeconds(40));
   }
 
   @Test

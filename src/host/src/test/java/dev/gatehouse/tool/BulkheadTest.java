@@ -2,6 +2,7 @@ package dev.gatehouse.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,8 +16,8 @@ import org.junit.jupiter.api.Test;
 final class BulkheadTest {
 
   private final TenantBulkhead tenant = new TenantBulkhead(3, 4);
-  private final Bulkhead slow = new Bulkhead(tenant, 2, 3);
-  private final Bulkhead quick = new Bulkhead(tenant, 2, 3);
+  private final Bulkhead slow = new Bulkhead(tenant, 2, 3, Duration.ofSeconds(1));
+  private final Bulkhead quick = new Bulkhead(tenant, 2, 3, Duration.ofSeconds(1));
   private final List<String> admitted = new ArrayList<>();
 
   private Bulkhead.Turn stand(Bulkhead bulkhead, String name) {
@@ -92,8 +93,8 @@ final class BulkheadTest {
   @Test
   void a_place_that_the_first_line_cannot_use_goes_to_the_next() {
     TenantBulkhead narrow = new TenantBulkhead(3, 4);
-    Bulkhead one = new Bulkhead(narrow, 1, 3);
-    Bulkhead other = new Bulkhead(narrow, 2, 3);
+    Bulkhead one = new Bulkhead(narrow, 1, 3, Duration.ofSeconds(1));
+    Bulkhead other = new Bulkhead(narrow, 2, 3, Duration.ofSeconds(1));
     one.enter();
     other.enter();
     other.enter();

@@ -57,7 +57,7 @@ final class TestTools {
 
   /** Of a tenant of its own, and without a queue. */
   static Bulkhead bulkhead(int most) {
-    return new Bulkhead(new TenantBulkhead(most, 0), most, 0);
+    return new Bulkhead(new TenantBulkhead(most, 0), most, 0, LONG);
   }
 
   static ToolEntry entry(String name, String plugin) {

@@ -54,7 +54,7 @@ final class ToolCallsTest {
 
   /** Deploys the tool, and gives the way to it. */
   private ToolEntry serve(Tool tool, int most) {
-    return served(tool, new Bulkhead(tenant, most, 0));
+    return served(tool, new Bulkhead(tenant, most, 0, LONG));
   }
 
   private ToolEntry served(Tool tool, Bulkhead bulkhead) {
@@ -200,7 +200,7 @@ final class ToolCallsTest {
   void a_full_tenant_is_busy_at_once_and_costs_the_tool_no_place() throws Exception {
     CountDownLatch running = new CountDownLatch(1);
     TenantBulkhead small = new TenantBulkhead(1, 0);
-    ToolEntry entry = served(waiting("wait", running), new Bulkhead(small, 5, 5));
+    ToolEntry entry = served(waiting("wait", running), new Bulkhead(small, 5, 5, LONG));
     Future<ToolResult> first = send(entry, call("wait", LONG));
     running.await();
 
@@ -216,7 +216,7 @@ final class ToolCallsTest {
   void a_call_for_which_there_is_no_place_waits_for_one() throws Exception {
     CountDownLatch running = new CountDownLatch(1);
     TenantBulkhead queued = new TenantBulkhead(5, 5);
-    ToolEntry entry = served(waiting("wait", running), new Bulkhead(queued, 1, 1));
+    ToolEntry entry = served(waiting("wait", running), new Bulkhead(queued, 1, 1, LONG));
     Future<ToolResult> first = send(entry, call("wait", LONG));
     running.await();
     Future<ToolResult> second = send(entry, call("wait", LONG));
@@ -233,19 +233,15 @@ final class ToolCallsTest {
   }
 
   @Test
-  void it_waits_until_its_deadline_or_until_nobody_wants_it_any_more() throws Exception {
+  void it_waits_so_long_and_no_longer() throws Exception {
     CountDownLatch running = new CountDownLatch(1);
     TenantBulkhead queued = new TenantBulkhead(5, 5);
-    ToolEntry entry = served(waiting("wait", running), new Bulkhead(queued, 1, 5));
+    ToolEntry entry = served(waiting("wait", running), new Bulkhead(queued, 1, 5, SHORT));
     Future<ToolResult> first = send(entry, call("wait", LONG));
     running.await();
-    ToolCall unwanted = call("wait", LONG);
-    Future<ToolResult> cancelled = send(entry, unwanted);
 
-    assertThatThrownBy(() -> send(entry, call("wait", SHORT)).await()).isInstanceOf(BusyException.class)
-        .hasMessageContaining("tool 'wait' had no place to run in");
-    unwanted.cancellation().cancel();
-    assertThatThrownBy(cancelled::await).isInstanceOf(BusyException.class);
+    assertThatThrownBy(() -> answer(entry)).isInstanceOf(BusyException.class)
+        .hasMessage("tool 'wait' had no place to run in within 200 ms");
     assertThat(queued.waiting()).isZero();
     assertThat(queued.running()).isEqualTo(1);
     release.countDown();
@@ -254,10 +250,48 @@ final class ToolCallsTest {
   }
 
   @Test
+  void it_waits_until_nobody_wants_it_any_more() throws Exception {
+    CountDownLatch running = new CountDownLatch(1);
+    TenantBulkhead queued = new TenantBulkhead(5, 5);
+    ToolEntry entry = served(waiting("wait", running), new Bulkhead(queued, 1, 5, LONG));
+    Future<ToolResult> first = send(entry, call("wait", LONG));
+    running.await();
+    ToolCall unwanted = call("wait", LONG);
+    Future<ToolResult> cancelled = send(entry, unwanted);
+
+    unwanted.cancellation().cancel();
+
+    assertThatThrownBy(cancelled::await).isInstanceOf(BusyException.class);
+    assertThat(queued.waiting()).isZero();
+    release.countDown();
+    first.await();
+  }
+
+  @Test
+  void its_wait_takes_nothing_from_the_time_that_it_has_to_run() throws Exception {
+    CountDownLatch running = new CountDownLatch(1);
+    Tool remaining = blocking("wait", call -> {
+      running.countDown();
+      release.await();
+      return ToolResult.text(Long.toString(call.deadline().remaining().toMillis()));
+    });
+    ToolEntry entry = served(remaining, new Bulkhead(new TenantBulkhead(5, 5), 1, 5, LONG));
+    Future<ToolResult> first = send(entry, call("wait", LONG));
+    running.await();
+    // The time of a call that runs at once is what its caller set, of one that has waited what the tool has.
+    Future<ToolResult> second = send(entry, call("wait", SHORT));
+    Thread.sleep(2 * SHORT.toMillis());
+    release.countDown();
+
+    first.await();
+    assertThat(Long.parseLong(text(second.await()))).isGreaterThan(SHORT.toMillis());
+  }
+
+  @Test
   void a_call_is_charged_when_it_has_a_place_or_stands_in_line_and_never_else() throws Exception {
     CountDownLatch running = new CountDownLatch(1);
     TenantBulkhead queued = new TenantBulkhead(5, 5);
-    ToolEntry entry = served(waiting("wait", running), new Bulkhead(queued, 1, 1));
+    ToolEntry entry = served(waiting("wait", running), new Bulkhead(queued, 1, 1, LONG));
     AtomicInteger charged = new AtomicInteger();
     Supplier<Future<Void>> charge = () -> {
       charged.incrementAndGet();
@@ -276,7 +310,7 @@ final class ToolCallsTest {
   void a_call_that_cannot_pay_leaves_its_place_and_the_line() throws Exception {
     CountDownLatch running = new CountDownLatch(1);
     TenantBulkhead queued = new TenantBulkhead(5, 5);
-    ToolEntry entry = served(waiting("wait", running), new Bulkhead(queued, 1, 1));
+    ToolEntry entry = served(waiting("wait", running), new Bulkhead(queued, 1, 1, LONG));
     IllegalStateException broke = new IllegalStateException("no money");
     for (Supplier<Future<Void>> charge : List.<Supplier<Future<Void>>>of(() -> Future.failedFuture(broke), () -> {
       throw broke;
