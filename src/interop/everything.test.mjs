@@ -41,6 +41,9 @@ for (const kind of clients) {
       const tools = (await client.listTools()).tools.map(({ name }) => name);
       assert.ok(tools.includes('test_simple_text') && tools.includes('weather'), String(tools));
       assert.equal((await call('weather', { city: 'Bern' })).structuredContent.city, 'Bern');
+      // The client has compiled the output schema, a oneOf with bounds, and holds the answer to it.
+      assert.deepEqual((await call('scale_shape', { shape: { type: 'Circle', radius: 2 }, factor: 1.5 })).structuredContent, { type: 'Circle', radius: 3 });
+      assert.match(text(await call('reserve', { flight: 'lx40', names: ['Ada'] })), /\/flight: must match/);
       assert.ok((await client.listPrompts()).prompts.some(({ name }) => name === 'test_prompt_with_arguments'));
       const prompt = await client.getPrompt({ name: 'test_prompt_with_arguments', arguments: { arg1: 'one', arg2: 'two' } });
       assert.match(prompt.messages[0].content.text, /one.*two/);

@@ -30,8 +30,8 @@ record Annotated(String kind, Object feature, Method method, Map<TypeVariable<?>
 
   /** What it returns, or what its stage does. */
   TypeRef result() {
-    TypeRef type = TypeRef.of(method.getGenericReturnType(), bindings);
-    return async() ? type.argument(0) : type;
+    TypeRef type = TypeRef.of(method.getAnnotatedReturnType(), bindings);
+    return async() ? type.held() : type;
   }
 
   /** The name that was given, or the method's own. */

@@ -1,11 +1,11 @@
 package dev.gatehouse.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.config.PluginSettings;
 import dev.gatehouse.plugin.type.JsonType;
 import dev.gatehouse.plugin.type.JsonTypes;
 import dev.gatehouse.plugin.type.MismatchException;
+import dev.gatehouse.plugin.type.SchemaDocument;
 import dev.gatehouse.plugin.type.SchemaWriter;
 import dev.gatehouse.plugin.type.TypeRef;
 import dev.gatehouse.plugin.type.UnsupportedTypeException;
@@ -34,11 +34,10 @@ final class ConfigBinding implements ConfigBinder {
   @Override
   public <T> T bind(Map<String, Object> config, Class<T> type) {
     JsonType form = form(type);
-    SchemaWriter schemas = SchemaWriter.input();
-    ObjectNode schema = schemas.document(form.schema(schemas));
-    JsonNode given = new ConfigForm(schema).fit(types.of(TypeRef.of(Object.class, Map.of())).write(config));
-    ConfigFaults faults = new ConfigFaults(path, schema, given, settings);
-    new Validation(schema).errors(given, Violations.MOST).forEach(faults::add);
+    SchemaDocument schema = SchemaWriter.input(form::schema);
+    JsonNode given = new ConfigForm(schema.told()).fit(types.of(TypeRef.of(Object.class, Map.of())).write(config));
+    ConfigFaults faults = new ConfigFaults(path, schema.checked(), given, settings);
+    new Validation(schema.checked()).errors(given, Violations.MOST).forEach(faults::add);
     faults.throwIfAny();
     return type.cast(read(form, given, faults));
   }

@@ -16,8 +16,6 @@ import java.util.stream.Collectors;
 /** What is wrong with a plugin's configuration: every field by its path, and what it must be. What it holds is never shown. */
 final class ConfigFaults {
 
-  private static final Violations WORDS = new Violations(List.of());
-
   private final String path;
   private final JsonNode schema;
   private final JsonNode given;
@@ -50,7 +48,7 @@ final class ConfigFaults {
       case "additionalProperties" -> place(at) + "." + member + " is not known; " + hint(member, rules);
       case "type" -> place(at) + " " + Wanted.rule(rules) + ", not " + described(given.at(at));
       case "enum", "format" -> place(at) + " " + Wanted.rule(rules);
-      default -> place(at) + " " + settings.hide(WORDS.rule(error));
+      default -> place(at) + " " + settings.hide(Violations.words(error));
     });
   }
 

@@ -5,6 +5,7 @@ import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.plugin.type.Handles;
 import dev.gatehouse.plugin.type.JsonTypes;
 import dev.gatehouse.plugin.type.Property;
+import dev.gatehouse.plugin.type.SchemaDocument;
 import dev.gatehouse.plugin.type.TypeRef;
 import dev.gatehouse.plugin.type.UnsupportedTypeException;
 import dev.gatehouse.plugin.type.Validation;
@@ -34,8 +35,8 @@ final class Definition implements ToolDefinition {
   private final Map<String, Property> arguments = new LinkedHashMap<>();
   private String title;
   private String description = "";
-  private ObjectNode input;
-  private ObjectNode output;
+  private SchemaDocument input;
+  private SchemaDocument output;
   private ToolAnnotations annotations;
   private Function<ToolArguments, ?> handler;
   private boolean async;
@@ -86,9 +87,9 @@ final class Definition implements ToolDefinition {
     return this;
   }
 
-  private ObjectNode literal(String attribute, String schema) {
+  private SchemaDocument literal(String attribute, String schema) {
     try {
-      return LiteralSchema.read(attribute, schema);
+      return SchemaDocument.literal(LiteralSchema.read(attribute, schema));
     } catch (IllegalArgumentException e) {
       throw wrong("cannot be served: " + e.getMessage());
     }
@@ -125,11 +126,11 @@ final class Definition implements ToolDefinition {
   private Tool tool() {
     List<Property> properties = List.copyOf(arguments.values());
     Parameters parameters = Parameters.of(properties);
-    ObjectNode schema = input == null ? parameters.schema() : input;
-    ToolShape shape = new ToolShape(new Arguments(name, validation(schema), parameters),
-        new Returned(output, new Blocks(types)::result), output == null ? null : validation(output));
+    SchemaDocument schema = input == null ? parameters.schema() : input;
+    ToolShape shape = new ToolShape(new Arguments(name, validation(schema.checked()), parameters),
+        new Returned(output, new Blocks(types)::result), output == null ? null : validation(output.checked()));
     HandlerShape handled = new HandlerShape(shape, names(properties), input == null ? null : types, contexts, !async);
-    return new Tool(Infos.of(name, title, description, schema, output, annotations),
+    return new Tool(Infos.of(name, title, description, schema.told(), output == null ? null : output.told(), annotations),
         new MethodFunction<>(loader, handled, Handles.function(handler), async));
   }
 

@@ -2,10 +2,13 @@ package dev.gatehouse.plugin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.plugin.type.Validation;
 import dev.gatehouse.rpc.Json;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A schema that an author wrote word for word. */
 final class LiteralSchema {
@@ -29,7 +32,31 @@ final class LiteralSchema {
     if (!faults.isEmpty()) {
       throw new IllegalArgumentException("its " + attribute + " is no JSON Schema 2020-12 (" + String.join("; ", faults) + ")");
     }
+    refuseEndless(attribute, object, object);
     return object;
+  }
+
+  /** What the validator would only find out in a call. */
+  private static void refuseEndless(String attribute, JsonNode root, JsonNode schema) {
+    if (!schema.path("$dynamicRef").asText("#").startsWith("#")) {
+      throw new IllegalArgumentException("its " + attribute + " has a $dynamicRef to another document; it may only refer to itself");
+    }
+    Set<String> seen = new HashSet<>();
+    for (String ref = ref(schema); ref.startsWith("#"); ref = ref(target(root, ref))) {
+      if (!seen.add(ref)) {
+        throw new IllegalArgumentException("its " + attribute + " has a $ref that leads back to itself, with nothing in between");
+      }
+    }
+    schema.forEach(part -> refuseEndless(attribute, root, part));
+  }
+
+  private static String ref(JsonNode schema) {
+    return schema.path("$ref").asText();
+  }
+
+  /** What a reference by JSON Pointer means; nothing for one by a name, which the validator resolves. */
+  private static JsonNode target(JsonNode root, String ref) {
+    return ref.equals("#") || ref.startsWith("#/") ? root.at(ref.substring(1)) : MissingNode.getInstance();
   }
 
   private static JsonNode json(String attribute, String text) {

@@ -1,11 +1,12 @@
 package dev.gatehouse.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.plugin.client.Contexts;
+import dev.gatehouse.plugin.type.Constraints;
 import dev.gatehouse.plugin.type.JsonTypes;
 import dev.gatehouse.plugin.type.Properties;
 import dev.gatehouse.plugin.type.Property;
+import dev.gatehouse.plugin.type.SchemaDocument;
 import dev.gatehouse.plugin.type.SchemaWriter;
 import dev.gatehouse.plugin.type.TypeRef;
 import dev.gatehouse.plugin.type.UnsupportedTypeException;
@@ -38,6 +39,7 @@ record Parameters(List<Slot> slots, List<Property> properties) {
     for (Parameter parameter : method.method().getParameters()) {
       Function<PluginCall, Object> context = context(method, parameter, contexts);
       if (context != null) {
+        refuseConstraints(method, parameter);
         slots.add((call, arguments) -> context.apply(call));
         continue;
       }
@@ -56,6 +58,13 @@ record Parameters(List<Slot> slots, List<Property> properties) {
     return new Parameters(properties.stream().<Slot>map(property -> (call, arguments) -> property.read(arguments)).toList(), properties);
   }
 
+  private static void refuseConstraints(Annotated method, Parameter parameter) {
+    if (!Constraints.on(parameter).isEmpty()) {
+      throw method.refusal(", whose parameter '" + parameter.getName() + "' has " + Constraints.names(Constraints.on(parameter))
+          + ", but is no argument; remove it");
+    }
+  }
+
   private static Function<PluginCall, Object> context(Annotated method, Parameter parameter, Contexts contexts) {
     try {
       return contexts.find(parameter.getType(), ToolCall.class, !method.async());
@@ -66,15 +75,14 @@ record Parameters(List<Slot> slots, List<Property> properties) {
 
   private static Property property(Annotated method, Parameter parameter, JsonTypes types) {
     try {
-      TypeRef type = TypeRef.of(parameter.getParameterizedType(), method.bindings());
+      TypeRef type = TypeRef.of(parameter, parameter.getAnnotatedType(), method.bindings());
       return Property.of(parameter, parameter.isNamePresent() ? parameter.getName() : null, type, types.of(type));
     } catch (UnsupportedTypeException e) {
       throw method.refusal(", whose parameter '" + parameter.getName() + "' " + e.getMessage());
     }
   }
 
-  ObjectNode schema() {
-    SchemaWriter schemas = SchemaWriter.input();
-    return schemas.document(Properties.schema(properties, schemas));
+  SchemaDocument schema() {
+    return SchemaWriter.input(schemas -> Properties.schema(properties, schemas));
   }
 }

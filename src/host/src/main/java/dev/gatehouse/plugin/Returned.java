@@ -1,12 +1,13 @@
 package dev.gatehouse.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.plugin.type.JsonType;
 import dev.gatehouse.plugin.type.JsonTypes;
 import dev.gatehouse.plugin.type.PlainText;
+import dev.gatehouse.plugin.type.SchemaDocument;
 import dev.gatehouse.plugin.type.SchemaWriter;
 import dev.gatehouse.plugin.type.TypeRef;
+import dev.gatehouse.plugin.type.UnsupportedTypeException;
 import dev.gatehouse.spi.Content;
 import dev.gatehouse.spi.TextContent;
 import dev.gatehouse.spi.ToolResponse;
@@ -22,7 +23,7 @@ import java.util.function.Function;
  * @param outputSchema the schema of the structured content, or null when there is none
  * @param writer makes the result of a value, which may be null
  */
-record Returned(ObjectNode outputSchema, Function<Object, ToolResult> writer) {
+record Returned(SchemaDocument outputSchema, Function<Object, ToolResult> writer) {
 
   private static final ToolResult DONE = ToolResult.text("ok");
   private static final ToolResult NULL = ToolResult.text("null");
@@ -30,9 +31,17 @@ record Returned(ObjectNode outputSchema, Function<Object, ToolResult> writer) {
   private static final ToolResult NOTHING = ToolResult.error("There is no result for these arguments.");
 
   static Returned of(TypeRef type, boolean structured, JsonTypes types) {
+    Returned returned = declared(type, structured, types);
+    if (returned.outputSchema == null && type.isConstrained()) {
+      throw new UnsupportedTypeException("has a constraint, but no schema that could say it; add structuredContent = true to its @Tool");
+    }
+    return returned;
+  }
+
+  private static Returned declared(TypeRef type, boolean structured, JsonTypes types) {
     Class<?> raw = type.raw();
     if (raw == Optional.class) {
-      Returned held = of(type.argument(0), structured, types);
+      Returned held = of(type.held(), structured, types);
       return new Returned(held.outputSchema, value -> held.result(value == null ? null : ((Optional<?>) value).orElse(null)));
     }
     if (raw == void.class || raw == Void.class) {
@@ -43,7 +52,7 @@ record Returned(ObjectNode outputSchema, Function<Object, ToolResult> writer) {
       return new Returned(null, new Blocks(types)::result);
     }
     JsonType json = types.of(type);
-    return raw.isRecord() || structured && !CharSequence.class.isAssignableFrom(raw) ? structured(json)
+    return raw.isRecord() || raw.isSealed() && !raw.isEnum() || structured && !CharSequence.class.isAssignableFrom(raw) ? structured(json)
         : new Returned(null, value -> value == null ? NULL : ToolResult.text(PlainText.of(json.write(value))));
   }
 
@@ -52,8 +61,7 @@ record Returned(ObjectNode outputSchema, Function<Object, ToolResult> writer) {
   }
 
   private static Returned structured(JsonType type) {
-    SchemaWriter schemas = SchemaWriter.output();
-    return new Returned(schemas.document(type.schema(schemas)), value -> value == null ? NOTHING : structured(type.write(value)));
+    return new Returned(SchemaWriter.output(type::schema), value -> value == null ? NOTHING : structured(type.write(value)));
   }
 
   private static ToolResult structured(JsonNode json) {

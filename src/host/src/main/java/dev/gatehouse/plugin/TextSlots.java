@@ -24,10 +24,20 @@ record TextSlots<C extends PluginCall>(List<Function<C, Object>> values) {
   static <C extends PluginCall> TextSlots<C> of(Annotated method, Class<C> call, Contexts contexts, Argument<C> argument) {
     List<Function<C, Object>> slots = new ArrayList<>();
     for (Parameter parameter : method.method().getParameters()) {
+      refuseConstraints(method, parameter);
       Function<PluginCall, Object> context = context(method, parameter, call, contexts);
       slots.add(context != null ? context::apply : text(method, parameter, argument));
     }
     return new TextSlots<>(List.copyOf(slots));
+  }
+
+  /** There is no schema that could say them, and nothing that would check them. */
+  private static void refuseConstraints(Annotated method, Parameter parameter) {
+    TypeRef type = TypeRef.of(parameter, parameter.getAnnotatedType(), method.bindings());
+    if (type.isConstrained()) {
+      throw method.refusal(", whose parameter '" + parameter.getName() + "' has a constraint such as @Size; only arguments of tools can"
+          + " have one");
+    }
   }
 
   private static Function<PluginCall, Object> context(Annotated method, Parameter parameter, Class<? extends PluginCall> call,

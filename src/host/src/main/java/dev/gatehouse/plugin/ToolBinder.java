@@ -3,6 +3,7 @@ package dev.gatehouse.plugin;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.plugin.type.JsonTypes;
+import dev.gatehouse.plugin.type.SchemaDocument;
 import dev.gatehouse.plugin.type.UnsupportedTypeException;
 import dev.gatehouse.plugin.type.Validation;
 import dev.gatehouse.spi.Tool;
@@ -14,18 +15,18 @@ record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
   dev.gatehouse.tool.Tool bind(Annotated method, Tool tool) {
     String name = method.name(tool.name());
     Parameters parameters = Parameters.of(method, types, contexts);
-    ObjectNode input = tool.inputSchema().isEmpty() ? parameters.schema() : literal(method, "inputSchema", tool.inputSchema());
+    SchemaDocument input = tool.inputSchema().isEmpty() ? parameters.schema() : literal(method, "inputSchema", tool.inputSchema());
     Returned returned = returned(method, tool);
-    ObjectNode output = tool.outputSchema().isEmpty() ? returned.outputSchema() : literal(method, "outputSchema", tool.outputSchema());
-    ToolInfo info = info(method, name, tool, input, output);
-    ToolShape shape = new ToolShape(new Arguments(name, validation(method, input), parameters), returned,
-        output == null ? null : validation(method, output));
+    SchemaDocument output = tool.outputSchema().isEmpty() ? returned.outputSchema() : literal(method, "outputSchema", tool.outputSchema());
+    ToolInfo info = info(method, name, tool, input.told(), output == null ? null : output.told());
+    ToolShape shape = new ToolShape(new Arguments(name, validation(method, input.checked()), parameters), returned,
+        output == null ? null : validation(method, output.checked()));
     return new dev.gatehouse.tool.Tool(info, new MethodFunction<>(loader, shape, method));
   }
 
-  private static ObjectNode literal(Annotated method, String attribute, String text) {
+  private static SchemaDocument literal(Annotated method, String attribute, String text) {
     try {
-      return LiteralSchema.read(attribute, text);
+      return SchemaDocument.literal(LiteralSchema.read(attribute, text));
     } catch (IllegalArgumentException e) {
       throw method.refusal(": " + e.getMessage());
     }

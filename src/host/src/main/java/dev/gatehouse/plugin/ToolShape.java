@@ -35,7 +35,7 @@ record ToolShape(Arguments arguments, Returned returned, Validation output) impl
     }
     var errors = output.errors(result.structuredContent(), 1);
     if (!errors.isEmpty()) {
-      throw new IllegalStateException(call.subject() + " answered what its output schema does not allow: " + errors.get(0));
+      throw new IllegalStateException(call.subject() + " answered what its output schema does not allow: " + Violations.line(errors.get(0)));
     }
   }
 

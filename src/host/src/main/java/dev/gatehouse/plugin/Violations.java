@@ -1,10 +1,11 @@
 package dev.gatehouse.plugin;
 
 import com.networknt.schema.Error;
-import dev.gatehouse.plugin.type.Formats;
 import dev.gatehouse.plugin.type.MismatchException;
+import dev.gatehouse.plugin.type.Words;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -36,22 +37,31 @@ final class Violations {
     words.add(at(error.getInstanceLocation().toString(), rule(error)));
   }
 
-  String rule(Error error) {
+  /** One thing that is wrong with a result: where, and in the same words. */
+  static String line(Error error) {
+    return at(error.getInstanceLocation().toString(), new Violations(null).rule(error));
+  }
+
+  private String rule(Error error) {
     Object[] arguments = error.getArguments();
     return switch (error.getKeyword()) {
       case "required" -> "'" + error.getProperty() + "' is required";
       case "additionalProperties" -> unknown(error);
       case "type" -> "must be " + arguments[1] + ", is " + arguments[0];
       case "enum" -> "must be one of " + arguments[0];
-      case "minimum" -> "must be at least " + arguments[0];
-      case "maximum" -> "must be at most " + arguments[0];
-      case "format" -> Formats.rule(String.valueOf(arguments[0]));
-      default -> error.getMessage();
+      default -> words(error);
     };
   }
 
+  /** What the keyword that is broken asks for. */
+  static String words(Error error) {
+    Object[] arguments = error.getArguments();
+    return arguments.length == 0 ? error.getMessage()
+        : Objects.requireNonNullElseGet(Words.of(error.getKeyword(), arguments[0]), error::getMessage);
+  }
+
   private String unknown(Error error) {
-    if (!error.getInstanceLocation().toString().isEmpty()) {
+    if (names == null || !error.getInstanceLocation().toString().isEmpty()) {
       return "'" + error.getProperty() + "' is unknown";
     }
     return "'" + error.getProperty() + "' is unknown; "

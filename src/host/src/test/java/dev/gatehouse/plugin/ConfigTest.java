@@ -145,6 +145,28 @@ final class ConfigTest {
   }
 
   @Test
+  void constraints_count_and_an_alternative_is_told_by_its_type() throws Exception {
+    String body = """
+        public sealed interface Store permits Disk, Remote {}
+        public record Disk(@Size(min = 1) String dir) implements Store {}
+        public record Remote(URI url, @Min(1) @Max(9) int tries, Duration wait_) implements Store {}
+        public record Settings(Store store, @Size(max = 2) List<@Pattern(regexp = "[a-z]+") String> names, Optional<Store> spare) {}
+        """ + bound("s.toString()");
+
+    assertThat(told(body, "{'store':{'type':'Remote','url':'http://a','tries':'3','wait_':'30s'},'names':['a'],'spare':null}"))
+        .isEqualTo("Settings[store=Remote[url=http://a, tries=3, wait_=PT30S], names=[a], spare=Optional.empty]");
+    assertThat(refusal(body, "{'store':{'type':'Remote','url':'http://a','tries':'10','wait_':'30s','dir':1},'names':['a','B','c'],"
+        + "'spare':{'type':'Dsk'}}").substring("refuses its configuration: ".length()).split("; (?=tenants)"))
+        .containsExactlyInAnyOrder(PATH + ".store.tries must be at most 9",
+            PATH + ".store.dir is not known; known here: type, url, tries, wait_",
+            PATH + ".names must have at most 2 items",
+            PATH + ".names[1] must match the regular expression ^(?:[a-z]+)$",
+            PATH + ".spare.type must be one of Disk, Remote");
+    assertThat(refusal(body, "{'store':{},'names':[]}"))
+        .endsWith(PATH + ".store.type is missing; it must be one of Disk, Remote");
+  }
+
+  @Test
   void the_readmes_plugin_reads_the_readmes_configuration() throws Exception {
     String readme = Files.readString(Path.of(System.getProperty("gatehouse.root"), "tools-plugins", "README.md"));
     String section = readme.substring(readme.indexOf("## Configuration"));

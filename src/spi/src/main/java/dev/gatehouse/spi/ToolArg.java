@@ -10,9 +10,15 @@ import java.lang.annotation.Target;
  * Describes one argument of a {@link Tool} method, or one component of a record among them. Without it a parameter is required
  * and goes by its own name.
  *
- * <p>A parameter may be a {@code String}, {@code boolean}, any number, an enum, a record, a {@code List}, {@code Set} or array
- * of these, a {@code Map<String, …>}, a {@code java.time} value, {@code URI}, {@code UUID}, {@code byte[]} (base64), an
- * {@code Optional} of these, or {@code Object} for any JSON.
+ * <p>A parameter may be a {@code String}, {@code boolean}, any number, an enum, a record, a sealed interface whose types are all
+ * records (or again sealed), a {@code List}, {@code Set} or array of these, a {@code Map<String, …>}, a {@code java.time} value,
+ * {@code URI}, {@code UUID}, {@code byte[]} (base64), an {@code Optional} of these, or {@code Object} for any JSON.
+ *
+ * <p>A sealed interface is the JSON object of one of its records with one more member, {@code "type"}, that is the record's simple
+ * name: {@code {"type": "Circle", "radius": 2}}. In the schema it is {@code oneOf} of the records.
+ *
+ * <p>{@link Min}, {@link Max}, {@link DecimalMin}, {@link DecimalMax}, {@link Size} and {@link Pattern} narrow a parameter, a record's
+ * component, or a type within, as in {@code List<@Size(max = 10) String>}. They are in the schema, and checked in both directions.
  */
 @Documented
 @Target({ElementType.PARAMETER, ElementType.RECORD_COMPONENT})

@@ -36,6 +36,26 @@ final class EverythingPluginIT {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"2025-06-18", "2026-07-28"})
+  void a_sealed_type_is_one_of_its_records(String revision) {
+    Client client = gatehouse.on(revision);
+
+    client.call("scale_shape", Map.of("type", "Rectangle", "width", 2, "height", 1.5), 2)
+        .isStructured(Map.of("type", "Rectangle", "width", 4, "height", 3));
+    client.call("scale_shape", Map.of("type", "Circle", "width", 2), 2).isError("/shape: 'radius' is required");
+    client.call("scale_shape", Map.of("type", "Line"), 0).isError("/shape/type: must be one of [\"Circle\", \"Rectangle\"]")
+        .isError("/factor: must be more than 0");
+  }
+
+  @Test
+  void what_constraints_do_not_allow_is_told_at_once() {
+    gatehouse.call("reserve", "LX40", List.of("Ada", "Alan")).isText("LX40: Ada, Alan, 2 bags");
+    gatehouse.call("reserve", "lx40", List.of("Ada", "A"), 3)
+        .isError("/flight: must match the regular expression ^(?:[A-Z]{2}[0-9]{1,4})$")
+        .isError("/names/1: must have at least 2 characters").isError("/bags: must be at most 2");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"2025-03-26", "2025-06-18", "2025-11-25", "2026-07-28"})
   void progress_and_logs_are_kept(String revision) {
     Client client = gatehouse.on(revision);

@@ -17,6 +17,7 @@ public final class Formats {
 
   /** What text of a format must be, such as {@code must be a date such as 2026-01-31}. */
   public static String rule(String format) {
-    return "must be a " + format + " such as " + EXAMPLES.get(format);
+    String example = EXAMPLES.get(format);
+    return "must be a " + format + (example == null ? "" : " such as " + example);
   }
 }

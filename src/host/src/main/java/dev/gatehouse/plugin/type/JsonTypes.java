@@ -38,6 +38,10 @@ public final class JsonTypes {
     }
 
     JsonType type(TypeRef ref) {
+      return ref.constraints().isEmpty() || ref.raw() == Optional.class ? plain(ref) : Constraints.narrow(ref, plain(ref.bare()));
+    }
+
+    private JsonType plain(TypeRef ref) {
       Class<?> raw = ref.raw();
       JsonType simple = Scalars.of(raw);
       if (simple != null) {
@@ -47,17 +51,19 @@ public final class JsonTypes {
         return new EnumType(raw);
       }
       if (raw.isRecord()) {
-        return record(ref);
+        return named(ref, new RecordType(ref));
+      }
+      if (raw.isSealed()) {
+        return named(ref, new SealedType(ref));
       }
       return raw == Object.class ? new AnyType(JsonTypes.this) : container(ref, raw);
     }
 
-    private JsonType record(TypeRef ref) {
+    private JsonType named(TypeRef ref, NamedType type) {
       JsonType done = known.containsKey(ref) ? known.get(ref) : compiled.get(ref);
       if (done != null) {
         return done;
       }
-      RecordType type = new RecordType(ref);
       compiled.put(ref, type);
       type.compile(this);
       return type;
@@ -65,7 +71,7 @@ public final class JsonTypes {
 
     private JsonType container(TypeRef ref, Class<?> raw) {
       if (raw == Optional.class) {
-        return new OptionalType(type(ref.argument(0)));
+        return new OptionalType(type(ref.held()));
       }
       if (raw == List.class || raw == Collection.class || raw == Iterable.class) {
         return new CollectionType(type(ref.argument(0)), false, ArrayList::new);
@@ -74,13 +80,17 @@ public final class JsonTypes {
         return new CollectionType(type(ref.argument(0)), true, LinkedHashSet::new);
       }
       if (raw == Map.class && (ref.argument(0).raw() == String.class || ref.arguments().isEmpty())) {
+        if (ref.argument(0).isConstrained()) {
+          throw new UnsupportedTypeException("is a Map whose keys have " + Constraints.names(ref.argument(0).constraints())
+              + ", but keys may be any text; remove it");
+        }
         return new MapType(type(ref.argument(1)));
       }
       if (raw.isArray()) {
         return new ArrayType(raw.getComponentType(), type(ref.argument(0)));
       }
       throw new UnsupportedTypeException("is a " + ref + ", which has no JSON form here; use String, boolean, a number, an"
-          + " enum, a record, List, Set, an array, Map<String, …>, Optional, java.time, URI, UUID or Object");
+          + " enum, a record, a sealed interface of records, List, Set, an array, Map<String, …>, Optional, java.time, URI, UUID or Object");
     }
   }
 }

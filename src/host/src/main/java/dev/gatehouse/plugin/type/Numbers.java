@@ -75,7 +75,7 @@ final class Numbers {
     return node.decimalValue();
   }
 
-  private static boolean isModest(BigDecimal value) {
+  static boolean isModest(BigDecimal value) {
     return Math.abs((long) value.scale()) <= MOST_DIGITS && value.precision() <= 2 * MOST_DIGITS;
   }
 

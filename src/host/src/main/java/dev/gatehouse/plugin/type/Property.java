@@ -33,13 +33,24 @@ public record Property(String name, String description, JsonType type, boolean p
     ToolArg arg = element.getAnnotation(ToolArg.class);
     boolean optional = ref.raw() == Optional.class;
     boolean required = !optional && (arg == null || arg.required() && arg.defaultValue().isEmpty());
-    Property property = new Property(arg == null || arg.name().isEmpty() ? javaName : arg.name(),
+    Property property = new Property(name(element, javaName),
         arg == null ? "" : arg.description(), type, ref.raw().isPrimitive(), required,
         arg == null || arg.defaultValue().isEmpty() ? null : Presets.parse(arg.defaultValue(), type),
         arg == null || arg.header().isEmpty() ? null : arg.header(),
         optional ? Optional.empty() : null);
     property.check();
     return property;
+  }
+
+  /** The name in JSON of a parameter or component. */
+  static String name(AnnotatedElement element, String javaName) {
+    ToolArg arg = element.getAnnotation(ToolArg.class);
+    return arg == null || arg.name().isEmpty() ? javaName : arg.name();
+  }
+
+  /** The member that tells one record from another. */
+  static Property tag(String name, String value) {
+    return new Property(name, "", ScalarType.constant(value), true, true, null, null, null);
   }
 
   /**

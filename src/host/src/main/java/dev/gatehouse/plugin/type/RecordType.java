@@ -7,9 +7,10 @@ import java.lang.invoke.MethodHandle;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A record: an object with a member for each component. */
-final class RecordType implements JsonType {
+final class RecordType implements NamedType {
 
   private final TypeRef ref;
   private final List<Property> properties = new ArrayList<>();
@@ -20,12 +21,12 @@ final class RecordType implements JsonType {
     this.ref = ref;
   }
 
-  /** Separate from construction, since a record may contain itself. */
-  void compile(JsonTypes.Compiler compiler) {
+  @Override
+  public void compile(JsonTypes.Compiler compiler) {
     constructor = Handles.constructor(ref.raw());
     for (RecordComponent component : ref.raw().getRecordComponents()) {
       try {
-        TypeRef type = TypeRef.of(component.getGenericType(), ref.bindings());
+        TypeRef type = TypeRef.of(component, component.getAnnotatedType(), ref.bindings());
         properties.add(Property.of(component, component.getName(), type, compiler.type(type)));
       } catch (UnsupportedTypeException e) {
         throw new UnsupportedTypeException("holds the record " + ref.raw().getTypeName() + ", whose component '"
@@ -38,6 +39,11 @@ final class RecordType implements JsonType {
   @Override
   public ObjectNode schema(SchemaWriter schemas) {
     return schemas.named(ref, () -> Properties.schema(properties, schemas));
+  }
+
+  /** The same object with one more member, which comes first. */
+  ObjectNode schema(Property first, SchemaWriter schemas) {
+    return Properties.schema(Stream.concat(Stream.of(first), properties.stream()).toList(), schemas);
   }
 
   @Override
@@ -58,7 +64,7 @@ final class RecordType implements JsonType {
   }
 
   @Override
-  public JsonNode write(Object value) {
+  public ObjectNode write(Object value) {
     ObjectNode object = Json.object();
     for (int i = 0; i < properties.size(); i++) {
       Object held = Handles.call(accessors.get(i), value);

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -15,30 +16,46 @@ import java.util.function.Supplier;
 public final class SchemaWriter {
 
   private final boolean input;
+  private final boolean checks;
   private final Map<TypeRef, String> names = new LinkedHashMap<>();
   private final Set<TypeRef> open = new HashSet<>();
   private final ObjectNode definitions = Json.object();
 
-  private SchemaWriter(boolean input) {
+  private SchemaWriter(boolean input, boolean checks) {
     this.input = input;
+    this.checks = checks;
   }
 
-  /** For what comes in: what is not known is refused. */
-  public static SchemaWriter input() {
-    return new SchemaWriter(true);
+  /**
+   * The schema of what comes in: what is not known is refused.
+   *
+   * @param root writes the root of the document
+   */
+  public static SchemaDocument input(Function<SchemaWriter, ObjectNode> root) {
+    return document(true, root);
   }
 
-  /** For what goes out: only what can never be null is required. */
-  public static SchemaWriter output() {
-    return new SchemaWriter(false);
+  /** The schema of what goes out: only what can never be null is required. */
+  public static SchemaDocument output(Function<SchemaWriter, ObjectNode> root) {
+    return document(false, root);
+  }
+
+  private static SchemaDocument document(boolean input, Function<SchemaWriter, ObjectNode> root) {
+    return new SchemaDocument(new SchemaWriter(input, false).document(root), new SchemaWriter(input, true).document(root));
   }
 
   boolean isInput() {
     return input;
   }
 
-  /** Closes the document: adds the definitions that its parts refer to. */
-  public ObjectNode document(ObjectNode root) {
+  /** Whether it is not told to clients: then what is wrong must come out plainly. */
+  boolean isForChecks() {
+    return checks;
+  }
+
+  /** Writes the root, and then the definitions that its parts refer to. */
+  private ObjectNode document(Function<SchemaWriter, ObjectNode> write) {
+    ObjectNode root = write.apply(this);
     if (!definitions.isEmpty()) {
       root.set("$defs", definitions);
     }

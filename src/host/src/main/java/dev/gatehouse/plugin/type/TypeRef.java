@@ -1,5 +1,11 @@
 package dev.gatehouse.plugin.type;
 
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedArrayType;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.AnnotatedWildcardType;
 import java.lang.reflect.Array;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
@@ -16,10 +22,45 @@ import java.util.stream.Stream;
  *
  * @param raw the class
  * @param arguments its type arguments; the item type of an array; empty for a raw type
+ * @param constraints what narrows it where it is used
  */
-public record TypeRef(Class<?> raw, List<TypeRef> arguments) {
+public record TypeRef(Class<?> raw, List<TypeRef> arguments, List<Annotation> constraints) {
 
   static final TypeRef ANY = new TypeRef(Object.class, List.of());
+
+  TypeRef(Class<?> raw, List<TypeRef> arguments) {
+    this(raw, arguments, List.of());
+  }
+
+  /**
+   * Resolves the type of a parameter or component with its constraints. What is written before it narrows it as a whole, also an
+   * array, where it is of the items too as far as Java knows.
+   *
+   * @param place the parameter or component
+   * @param use its type as it is written
+   * @param bindings what the type's variables stand for
+   */
+  public static TypeRef of(AnnotatedElement place, AnnotatedType use, Map<TypeVariable<?>, TypeRef> bindings) {
+    return use instanceof AnnotatedArrayType ? of(use.getType(), bindings).with(Constraints.on(place, use))
+        : of(use, bindings).with(Constraints.on(place));
+  }
+
+  /** Resolves a type as it is written, with the constraints within. */
+  public static TypeRef of(AnnotatedType use, Map<TypeVariable<?>, TypeRef> bindings) {
+    return written(use, bindings).with(Constraints.on(use));
+  }
+
+  private static TypeRef written(AnnotatedType use, Map<TypeVariable<?>, TypeRef> bindings) {
+    if (use instanceof AnnotatedParameterizedType type) {
+      return new TypeRef(of(use.getType(), bindings).raw,
+          Stream.of(type.getAnnotatedActualTypeArguments()).map(argument -> of(argument, bindings)).toList());
+    }
+    if (use instanceof AnnotatedArrayType array) {
+      return new TypeRef(of(use.getType(), bindings).raw, List.of(of(array.getAnnotatedGenericComponentType(), bindings)));
+    }
+    return use instanceof AnnotatedWildcardType wildcard ? of(wildcard.getAnnotatedUpperBounds()[0], bindings)
+        : of(use.getType(), bindings);
+  }
 
   /**
    * Resolves a type as reflection tells it. A variable that nothing binds, and a wildcard, stand for their bound.
@@ -57,6 +98,26 @@ public record TypeRef(Class<?> raw, List<TypeRef> arguments) {
   /** A type argument; {@code Object} where the type is raw. */
   public TypeRef argument(int index) {
     return index < arguments.size() ? arguments.get(index) : ANY;
+  }
+
+  /** The same, narrowed further. */
+  TypeRef with(List<Annotation> more) {
+    return new TypeRef(raw, arguments, Stream.concat(constraints.stream(), more.stream()).distinct().toList());
+  }
+
+  /** The same without its own constraints. */
+  TypeRef bare() {
+    return new TypeRef(raw, arguments);
+  }
+
+  /** The type argument of a type whose constraints are meant for what it holds, as those of an {@code Optional} are. */
+  public TypeRef held() {
+    return argument(0).with(constraints);
+  }
+
+  /** Whether there is a constraint, here or within its arguments. */
+  public boolean isConstrained() {
+    return !constraints.isEmpty() || arguments.stream().anyMatch(TypeRef::isConstrained);
   }
 
   /** What the variables of this type's class stand for. */

@@ -5,7 +5,8 @@ public final class UnsupportedTypeException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  UnsupportedTypeException(String message) {
+  /** With such a clause. */
+  public UnsupportedTypeException(String message) {
     super(message);
   }
 }

@@ -23,19 +23,25 @@ public final class Validation {
       Dialect.builder(Dialects.getDraft202012()).keyword(new AnnotationKeyword("uniqueItems"))
           .keyword(new AnnotationKeyword("x-mcp-header")).keyword(new AnnotationKeyword("enumNames")).build();
 
-  /** Fetches nothing: a schema may only refer to itself. */
+  /** Fetches nothing, from the network, the disk or a class path: a schema may only refer to itself. */
   private static final SchemaRegistry REGISTRY = SchemaRegistry.withDialect(DIALECT,
-      registry -> registry.schemaCacheEnabled(false).schemaLoader(loader -> loader.fetchRemoteResources(false))
-          .schemaRegistryConfig(SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
+      registry -> registry.schemaCacheEnabled(false).schemaLoader(loader -> loader.fetchRemoteResources(false).allow(iri -> false))
+          .schemaRegistryConfig(SchemaRegistryConfig.builder().formatAssertionsEnabled(true)
+              .regularExpressionFactory(BoundedPattern::new).build()));
 
   private static final int MOST_FAULTS = 5;
 
   private final Schema schema;
 
-  /** Compiles a document. */
+  /**
+   * Compiles a document, and follows all that it refers to.
+   *
+   * @throws RuntimeException when that cannot be done
+   */
   public Validation(JsonNode document) {
     schema = REGISTRY.getSchema(document);
-    // Compiles it now, not in the first call.
+    // Now, not in the first call.
+    schema.initializeValidators();
     schema.validate(Json.object());
   }
 

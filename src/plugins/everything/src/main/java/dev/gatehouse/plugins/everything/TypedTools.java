@@ -3,6 +3,12 @@ package dev.gatehouse.plugins.everything;
 import dev.gatehouse.spi.Caller;
 import dev.gatehouse.spi.Cancellation;
 import dev.gatehouse.spi.Deadline;
+import dev.gatehouse.spi.DecimalMax;
+import dev.gatehouse.spi.DecimalMin;
+import dev.gatehouse.spi.Max;
+import dev.gatehouse.spi.Min;
+import dev.gatehouse.spi.Pattern;
+import dev.gatehouse.spi.Size;
 import dev.gatehouse.spi.Tool;
 import dev.gatehouse.spi.ToolArg;
 import dev.gatehouse.spi.TraceContext;
@@ -43,6 +49,47 @@ public final class TypedTools {
       @ToolArg(description = "how many hours to tell") Optional<Integer> hours) {
     double degrees = scale == Scale.CELSIUS ? 20 : 68;
     return new Weather(city, degrees, scale, List.of("sun", "cloud", "rain").subList(0, Math.max(0, Math.min(3, hours.orElse(3)))));
+  }
+
+  /** A shape: one of these records, told by its name. */
+  public sealed interface Shape {
+  }
+
+  /**
+   * Round.
+   *
+   * @param radius how far its edge is from its centre
+   */
+  public record Circle(@DecimalMin(value = "0", inclusive = false) double radius) implements Shape {
+  }
+
+  /**
+   * With four corners.
+   *
+   * @param width from side to side
+   * @param height from top to bottom
+   */
+  public record Rectangle(@DecimalMin(value = "0", inclusive = false) double width,
+      @DecimalMin(value = "0", inclusive = false) double height) implements Shape {
+  }
+
+  /** A sealed interface is one of its records; JSON tells which by the member "type". */
+  @Tool(name = "scale_shape", description = "Makes a shape larger or smaller.")
+  public Shape scale(@ToolArg(description = "the shape") Shape shape, @ToolArg(description = "how many times as large")
+      @DecimalMin(value = "0", inclusive = false) @DecimalMax("1000") double factor) {
+    if (shape instanceof Circle circle) {
+      return new Circle(circle.radius() * factor);
+    }
+    Rectangle rectangle = (Rectangle) shape;
+    return new Rectangle(rectangle.width() * factor, rectangle.height() * factor);
+  }
+
+  /** What the constraints do not allow is told to the model, and never comes here. */
+  @Tool(name = "reserve", description = "Reserves invented seats.")
+  public String reserve(@ToolArg(description = "the flight") @Pattern(regexp = "[A-Z]{2}[0-9]{1,4}") String flight,
+      @ToolArg(description = "who flies") @Size(min = 1, max = 9) List<@Size(min = 2, max = 40) String> names,
+      @ToolArg(description = "bags for each", defaultValue = "1") @Min(0) @Max(2) int bags) {
+    return flight + ": " + String.join(", ", names) + ", " + bags * names.size() + " bags";
   }
 
   /** A stage needs no thread of its own, and must not block one. */

@@ -1,0 +1,77 @@
+package dev.gatehouse.plugin.type;
+
+import com.networknt.schema.regex.RegularExpression;
+import com.networknt.schema.regex.RegularExpressions;
+import java.util.regex.Pattern;
+
+/**
+ * A regular expression that is found in a text or not, at a cost that is bounded by the length of the text: some expressions take
+ * longer than anybody's life for some texts, and the text is a caller's. What is not found within the bound is not there.
+ */
+final class BoundedPattern implements RegularExpression {
+
+  private static final long STEPS_PER_CHARACTER = 1000;
+  /** Short texts get as many steps as if they were this much longer. */
+  private static final int SPARE = 100;
+
+  private final Pattern pattern;
+
+  /** Compiles; ECMA-262's anchor at the end is not Java's, which passes over a last line break. */
+  BoundedPattern(String regexp) {
+    pattern = Pattern.compile(RegularExpressions.replaceLongformCharacterProperties(RegularExpressions.replaceDollarAnchors(regexp)));
+  }
+
+  @Override
+  public boolean matches(String text) {
+    try {
+      return pattern.matcher(new Steps(text)).find();
+    } catch (ExhaustedException | StackOverflowError e) {
+      // Java goes one call deeper for each repetition of a group.
+      return false;
+    }
+  }
+
+  /** A text that counts how often it is looked at. */
+  private static final class Steps implements CharSequence {
+
+    private final String text;
+    private long left;
+
+    Steps(String text) {
+      this.text = text;
+      left = STEPS_PER_CHARACTER * (text.length() + SPARE);
+    }
+
+    @Override
+    public char charAt(int index) {
+      if (left-- == 0) {
+        throw new ExhaustedException();
+      }
+      return text.charAt(index);
+    }
+
+    @Override
+    public int length() {
+      return text.length();
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int end) {
+      return text.substring(start, end);
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  private static final class ExhaustedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    ExhaustedException() {
+      super("no steps are left", null, false, false);
+    }
+  }
+}

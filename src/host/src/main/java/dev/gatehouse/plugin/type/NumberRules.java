@@ -1,0 +1,89 @@
+package dev.gatehouse.plugin.type;
+
+import dev.gatehouse.spi.DecimalMax;
+import dev.gatehouse.spi.DecimalMin;
+import dev.gatehouse.spi.Max;
+import dev.gatehouse.spi.Min;
+import java.lang.annotation.Annotation;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The constraints of numbers as rules; what a type cannot hold anyway is none. */
+final class NumberRules {
+
+  /** The greatest of each type that has one; the least is about as far on the other side. */
+  private static final Map<Class<?>, BigDecimal> GREATEST = Map.of(
+      Byte.class, BigDecimal.valueOf(Byte.MAX_VALUE), Short.class, BigDecimal.valueOf(Short.MAX_VALUE),
+      Integer.class, BigDecimal.valueOf(Integer.MAX_VALUE), Long.class, BigDecimal.valueOf(Long.MAX_VALUE),
+      Float.class, new BigDecimal(Float.MAX_VALUE), Double.class, new BigDecimal(Double.MAX_VALUE));
+  private static final Set<Class<?>> WITH_FRACTIONS = Set.of(Float.class, Double.class, BigDecimal.class);
+  private static final Set<Class<?>> EXACT = Set.of(BigInteger.class, BigDecimal.class);
+
+  private final boolean whole;
+  private final Bound typeLeast;
+  private final Bound typeMost;
+
+  private NumberRules(Class<?> boxed) {
+    whole = !WITH_FRACTIONS.contains(boxed);
+    BigDecimal greatest = GREATEST.get(boxed);
+    typeMost = greatest == null ? null : new Bound(greatest, true);
+    typeLeast = greatest == null ? null : new Bound(whole ? greatest.negate().subtract(BigDecimal.ONE) : greatest.negate(), true);
+  }
+
+  static boolean apply(Class<?> boxed) {
+    return GREATEST.containsKey(boxed) || EXACT.contains(boxed);
+  }
+
+  /** Of a boxed type. */
+  static List<Rule> of(Class<?> boxed, List<Annotation> constraints) {
+    return new NumberRules(boxed).rules(constraints);
+  }
+
+  private List<Rule> rules(List<Annotation> constraints) {
+    Bound least = constraints.stream().map(NumberRules::least).filter(Objects::nonNull)
+        .map(bound -> whole ? bound.wholeUp() : bound).reduce(typeLeast, (a, b) -> b.isAbove(a) ? b : a);
+    Bound most = constraints.stream().map(NumberRules::most).filter(Objects::nonNull)
+        .map(bound -> whole ? bound.wholeDown() : bound).reduce(typeMost, (a, b) -> b.isBelow(a) ? b : a);
+    if (least != null && most != null && isNothing(least, most)) {
+      throw Constraints.nothingLeft(constraints);
+    }
+    return Stream.of(least == typeLeast ? null : least.least(), most == typeMost ? null : most.most()).filter(Objects::nonNull).toList();
+  }
+
+  private static boolean isNothing(Bound least, Bound most) {
+    int compared = least.value().compareTo(most.value());
+    return compared > 0 || compared == 0 && !(least.inclusive() && most.inclusive());
+  }
+
+  private static Bound least(Annotation constraint) {
+    if (constraint instanceof Min min) {
+      return new Bound(BigDecimal.valueOf(min.value()), true);
+    }
+    return constraint instanceof DecimalMin min ? bound("@DecimalMin", min.value(), min.inclusive()) : null;
+  }
+
+  private static Bound most(Annotation constraint) {
+    if (constraint instanceof Max max) {
+      return new Bound(BigDecimal.valueOf(max.value()), true);
+    }
+    return constraint instanceof DecimalMax max ? bound("@DecimalMax", max.value(), max.inclusive()) : null;
+  }
+
+  private static Bound bound(String constraint, String text, boolean inclusive) {
+    try {
+      BigDecimal value = new BigDecimal(text);
+      if (Numbers.isModest(value)) {
+        return new Bound(value, inclusive);
+      }
+    } catch (NumberFormatException e) {
+      // Said below in our own words.
+    }
+    throw new UnsupportedTypeException("has " + constraint + "(\"" + text + "\"), which is no number of at most " + Numbers.MOST_DIGITS
+        + " digits");
+  }
+}

@@ -1,0 +1,20 @@
+package dev.gatehouse.spi;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The greatest number that may be given: {@code maximum} in the JSON Schema. Named as in {@code jakarta.validation}; otherwise as
+ * {@link Min}.
+ */
+@Documented
+@Target({ElementType.PARAMETER, ElementType.RECORD_COMPONENT, ElementType.TYPE_USE})
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Max {
+
+  /** The greatest, itself allowed. */
+  long value();
+}
