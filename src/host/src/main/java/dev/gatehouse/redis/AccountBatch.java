@@ -97,8 +97,18 @@ final class AccountBatch {
     if (text == null || text.isEmpty()) {
       return "-";
     }
-    String line = NOT_ONE_LINE.matcher(text).replaceAll("?");
+    String line = isPlain(text) ? text : NOT_ONE_LINE.matcher(text).replaceAll("?");
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
+  }
+
+  /** Nearly every word is, and five of each call are looked at. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** How many entries it holds. */

@@ -153,7 +153,8 @@ final class Lineup {
   private Generation generation(Candidate candidate) {
     String plugin = candidate.plugin().name();
     ToolAddress address = new ToolAddress(tenant.name(), plugin, generations.merge(plugin, 1, Integer::sum));
-    ToolThreads threads = new ToolThreads(tenant.name(), tenant.bulkhead().most());
+    // Twice as many as may run: a thread is free a moment after its call's place is.
+    ToolThreads threads = new ToolThreads(tenant.name(), 2 * tenant.bulkhead().most());
     tenant.throttle().watch(threads);
     Generation generation = new Generation(address, candidate, threads, key -> bounds(plugin, key).maxResult());
     generation.follow(features -> change(generation, features));

@@ -1,6 +1,7 @@
 package dev.gatehouse.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.AudioContent;
 import dev.gatehouse.spi.BlobResourceContents;
 import dev.gatehouse.spi.Content;
@@ -10,10 +11,36 @@ import dev.gatehouse.spi.ResourceContents;
 import dev.gatehouse.spi.TextContent;
 import dev.gatehouse.spi.TextResourceContents;
 
-/** How long a plugin's answer is, in bytes: its texts in UTF-8, its data in Base64 and its structured content as JSON. */
+/**
+ * How long a plugin's answer is, in bytes: its texts in UTF-8, its data in Base64 and its structured content as JSON. And how deep
+ * that is nested.
+ */
 final class ResultSize {
 
+  /** With what is around it in a reply, a reader as strict as this host can still read it; a writer gives up far later. */
+  static final int MAX_DEPTH = Json.MAX_DEPTH - 10;
+
   private ResultSize() {
+  }
+
+  /** To be asked first: the size of what is too deep is not found out without end either. */
+  static boolean isTooDeep(PluginResult result) {
+    return result instanceof ToolResult tool && tool.structuredContent() != null && isDeeper(tool.structuredContent(), MAX_DEPTH);
+  }
+
+  private static boolean isDeeper(JsonNode node, int levels) {
+    if (!node.isContainerNode()) {
+      return false;
+    }
+    if (levels == 0) {
+      return true;
+    }
+    for (JsonNode child : node) {
+      if (isDeeper(child, levels - 1)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static long of(PluginResult result) {

@@ -140,6 +140,10 @@ public final class ToolVerticle extends VerticleBase {
 
   /** Cut short it would not be valid any more, and a model would take a part for the whole. */
   private static Outcome fitting(long maxResult, PluginCall call, PluginResult result) {
+    if (ResultSize.isTooDeep(result)) {
+      return call.failed("The answer of " + call.subject() + " is nested more than " + ResultSize.MAX_DEPTH
+          + " levels deep, which this host does not pass on. Ask for a part of it.");
+    }
     long size = ResultSize.of(result);
     return size <= maxResult ? result : call.failed("The answer of " + call.subject() + " has " + size + " bytes, more than the "
         + maxResult + " that this host passes on. Ask for less: fewer items, a narrower range, or one page at a time.");

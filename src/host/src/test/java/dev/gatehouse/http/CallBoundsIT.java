@@ -30,6 +30,11 @@ class CallBoundsIT {
       @Tool public void open() { GATE.release(); }
       @Tool public String talk(int length) { return "x".repeat(length); }
       @Tool public String talk_more(int length) { return "x".repeat(length); }
+      @Tool public ToolResponse nest(int levels) {
+        Object it = List.of();
+        for (int i = 1; i < levels; i++) it = List.of(it);
+        return new ToolResponse(false, List.of(new TextContent("nested")), it);
+      }
       @Prompt public String ask() throws InterruptedException { Thread.sleep(600_000); return "never"; }
       """);
 
@@ -113,5 +118,15 @@ class CallBoundsIT {
     assertThat(of("demo").call("talk_more", "{\"length\": 1024}").toolText()).hasSize(1024);
     assertThat(of("demo").call("talk_more", "{\"length\": 1025}").toolText()).contains("more than the 1024");
     assertThat(of("other").call("talk", "{\"length\": 5000}").toolText()).hasSize(5000);
+  }
+
+  @Test
+  void an_answer_has_a_bounded_depth() {
+    assertThat(of("other").call("nest", "{\"levels\": 90}").json().at("/result/structuredContent").toString())
+        .isEqualTo("[".repeat(90) + "]".repeat(90));
+    for (int levels : new int[] {91, 1_200}) {
+      assertThat(of("other").call("nest", "{\"levels\": " + levels + "}").toolText()).as("%d levels", levels)
+          .isEqualTo("The answer of tool 'nest' is nested more than 90 levels deep, which this host does not pass on. Ask for a part of it.");
+    }
   }
 }

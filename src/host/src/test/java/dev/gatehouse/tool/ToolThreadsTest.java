@@ -40,7 +40,7 @@ final class ToolThreadsTest {
 
   private Thread thread() throws Exception {
     CompletableFuture<Thread> thread = new CompletableFuture<>();
-    threads.execute(() -> thread.complete(Thread.currentThread()));
+    executeWhenFree(threads, () -> thread.complete(Thread.currentThread()));
     return thread.get(20, TimeUnit.SECONDS);
   }
 
