@@ -136,11 +136,11 @@ final class ConfigReader {
         section.text("rate", List.of(), Form.RATES));
   }
 
-  private Map<String, Map<String, Object>> pluginSettings(String path, Section section) {
-    Map<String, Map<String, Object>> settings = new LinkedHashMap<>();
+  private Map<String, PluginSettings> pluginSettings(String path, Section section) {
+    Map<String, PluginSettings> settings = new LinkedHashMap<>();
     for (String name : section.names()) {
       checkName(path, name);
-      settings.put(name, section.section(name).values());
+      settings.put(name, section.section(name).settings());
     }
     return settings;
   }

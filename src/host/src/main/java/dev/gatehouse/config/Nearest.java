@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word that was probably meant. */
-final class Nearest {
+public final class Nearest {
 
   private static final int LONGEST = 64;
 
@@ -14,7 +14,7 @@ final class Nearest {
   }
 
   /** The known word with the fewest slips, case apart; none when more than a third of the word would be a slip. */
-  static Optional<String> of(String word, Collection<String> known) {
+  public static Optional<String> of(String word, Collection<String> known) {
     if (word.length() > LONGEST) {
       return Optional.empty();
     }

@@ -4,20 +4,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** JSON as the unmodifiable values that a plugin sees: it knows no JSON library. */
 final class PlainValues {
 
   private final Substitution substitution;
+  private final Set<String> secrets = new HashSet<>();
 
   PlainValues(Substitution substitution) {
     this.substitution = substitution;
   }
 
-  Map<String, Object> map(String path, ObjectNode object) {
+  PluginSettings settings(String path, ObjectNode object) {
+    Map<String, Object> values = map(path, object);
+    return new PluginSettings(values, secrets);
+  }
+
+  private Map<String, Object> map(String path, ObjectNode object) {
     Map<String, Object> map = new LinkedHashMap<>();
     object.fieldNames().forEachRemaining(name -> map.put(name, value(Section.join(path, name), object.get(name))));
     return Collections.unmodifiableMap(map);
@@ -27,7 +35,7 @@ final class PlainValues {
     return switch (node.getNodeType()) {
       case OBJECT -> map(path, (ObjectNode) node);
       case ARRAY -> list(path, node);
-      case STRING -> substitution.apply(path, node.textValue());
+      case STRING -> substitution.apply(path, node.textValue(), secrets::add);
       case NUMBER -> node.numberValue();
       case BOOLEAN -> node.booleanValue();
       default -> null;

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -62,9 +61,9 @@ final class Section {
   }
 
   /** All fields as plain, unmodifiable values; none of them is unknown. */
-  Map<String, Object> values() {
+  PluginSettings settings() {
     names();
-    return fields == null ? Map.of() : new PlainValues(substitution).map(path, fields);
+    return fields == null ? PluginSettings.NONE : new PlainValues(substitution).settings(path, fields);
   }
 
   /** Whether a field is there, whatever it holds. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,12 +27,20 @@ final class Substitution {
 
   /** The text with every secret in its place, or null after a fault at this path. */
   String apply(String path, String text) {
+    return apply(path, text, secret -> { });
+  }
+
+  /** The same, which tells every secret that it put in, but for empty ones. */
+  String apply(String path, String text, Consumer<String> secrets) {
     Matcher m = FORM.matcher(text);
     StringBuilder result = new StringBuilder();
     while (m.find()) {
       String secret = m.group(3).isEmpty() ? unclosed(path, m.group(1)) : secret(path, m.group(1), m.group(2));
       if (secret == null) {
         return null;
+      }
+      if (!secret.isEmpty()) {
+        secrets.accept(secret);
       }
       m.appendReplacement(result, Matcher.quoteReplacement(secret));
     }

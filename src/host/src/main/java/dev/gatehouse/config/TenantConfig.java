@@ -11,10 +11,9 @@ import java.util.Objects;
  *
  * @param anonymous what a caller without a credential may do, or null when there is no such caller
  * @param calls where its calls have bounds of their own
- * @param plugins by plugin name, the object its plugin is given: String, Number, Boolean, List, Map and null; unmodifiable at
- *     every depth when it comes from {@link ConfigLoader}
+ * @param plugins by plugin name, what its plugin is given
  */
-public record TenantConfig(Anonymous anonymous, TenantCalls calls, Map<String, Map<String, Object>> plugins) {
+public record TenantConfig(Anonymous anonymous, TenantCalls calls, Map<String, PluginSettings> plugins) {
 
   private static final TenantConfig DEFAULTS = new TenantConfig(null, TenantCalls.NONE, Map.of());
 
@@ -27,6 +26,11 @@ public record TenantConfig(Anonymous anonymous, TenantCalls calls, Map<String, M
   /** What a tenant has that the file does not name: no anonymous callers, everybody's bounds, no plugin settings. */
   public static TenantConfig defaults() {
     return DEFAULTS;
+  }
+
+  /** What a plugin is given; nothing when the file does not name it. */
+  public PluginSettings plugin(String name) {
+    return plugins.getOrDefault(name, PluginSettings.NONE);
   }
 
   /** Names the plugins but not their settings, which can hold secrets. */

@@ -1,11 +1,13 @@
 package dev.gatehouse.config;
 
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations and sizes as an operator writes them: a whole number and a unit. */
-final class Units {
+public final class Units {
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KiB|MiB|GiB)");
@@ -41,6 +43,20 @@ final class Units {
       default -> 0;
     };
     return Long.parseLong(m.group(1)) << shift;
+  }
+
+  /** The same duration as ISO 8601 writes it, where days stay days; none when the text is no duration. */
+  public static Optional<String> iso(String text) {
+    Matcher m = DURATION.matcher(text);
+    if (!m.matches()) {
+      return Optional.empty();
+    }
+    String number = m.group(1);
+    return Optional.of(switch (m.group(2)) {
+      case "ms" -> Duration.ofMillis(Long.parseLong(number)).toString();
+      case "d" -> "P" + number + "D";
+      default -> "PT" + number + m.group(2).toUpperCase(Locale.ROOT);
+    });
   }
 
   private static Matcher match(Pattern form, String text) {

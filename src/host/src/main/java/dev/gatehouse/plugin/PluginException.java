@@ -5,7 +5,19 @@ public final class PluginException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
+  private final boolean passing;
+
   PluginException(String message, Throwable cause) {
+    this(message, cause, false);
+  }
+
+  PluginException(String message, Throwable cause, boolean passing) {
     super(message, cause);
+    this.passing = passing;
+  }
+
+  /** Whether the same files may do another time: what the plugin needs to start was not there. */
+  public boolean passing() {
+    return passing;
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.plugin;
 
+import dev.gatehouse.config.PluginSettings;
 import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.plugin.type.JsonTypes;
 import dev.gatehouse.spi.Plugin;
@@ -9,7 +10,6 @@ import dev.gatehouse.tool.Features;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Loads plugins. Blocks, since a plugin's start may, and keeps nothing between two loads. The jars must stay as they are while
@@ -31,33 +31,37 @@ public final class PluginLoader {
   /**
    * Loads and starts a plugin for a tenant.
    *
-   * @param config what the plugin is told in its {@link PluginContext}
+   * @param settings what the plugin is told in its {@link PluginContext}
    * @throws PluginException when it cannot serve; nothing of it is left then
    */
-  public LoadedPlugin load(PluginSource source, String tenant, Map<String, Object> config) throws PluginException {
+  public LoadedPlugin load(PluginSource source, String tenant, PluginSettings settings) throws PluginException {
     for (Path jar : source.jars()) {
       Jars.check(jar);
     }
     PluginClassLoader loader = new PluginClassLoader("tool:" + tenant + '/' + source.name(), source.jars());
     try {
-      return ContextLoader.call(loader, () -> start(loader, tenant, source.name(), config));
+      return ContextLoader.call(loader, () -> start(loader, tenant, source.name(), settings));
     } catch (Exception e) {
       close(loader, e);
-      throw PluginSource.refused(source.location(), Faults.refusal("loading it", e).getMessage(), e);
+      Refusal refusal = Faults.refusal("loading it", e);
+      throw new PluginException(source.location() + " " + words(refusal, settings), e, refusal.passing());
     }
   }
 
-  private LoadedPlugin start(PluginClassLoader loader, String tenant, String name, Map<String, Object> config) {
+  /** What a plugin throws may quote its configuration. */
+  private static String words(Refusal refusal, PluginSettings settings) {
+    return refusal.getCause() instanceof Misfit ? refusal.getMessage() : settings.hide(refusal.getMessage());
+  }
+
+  private LoadedPlugin start(PluginClassLoader loader, String tenant, String name, PluginSettings settings) {
     JsonTypes types = new JsonTypes();
     Contexts contexts = new Contexts(types, changes);
     OwnTools tools = new OwnTools(name, loader, types, contexts);
-    PluginContext context = new PluginContext(tenant, name, config, tools);
+    ConfigBinding binding = new ConfigBinding("tenants." + tenant + ".plugins." + name, settings, types);
+    PluginContext context = new PluginContext(tenant, name, settings.values(), tools, binding);
     Plugin plugin = Entry.create(loader);
     String type = plugin.getClass().getName();
-    Step.run(type + ".start", () -> {
-      plugin.start(context);
-      return null;
-    });
+    start(plugin, context);
     try {
       tools.join(methods(plugin, new FeatureScanner(loader, types, contexts)));
       if (tools.features().isEmpty()) {
@@ -68,6 +72,17 @@ public final class PluginLoader {
     } catch (RuntimeException e) {
       new LoadedPlugin(name, tools, loader, plugin).close();
       throw e;
+    }
+  }
+
+  private static void start(Plugin plugin, PluginContext context) {
+    try {
+      plugin.start(context);
+    } catch (Misfit e) {
+      throw new Refusal("refuses its configuration: " + e.getMessage(), e);
+    } catch (Throwable e) {
+      // A backend that is down comes back; a class that is missing does not.
+      throw new Refusal(Faults.refusal(plugin.getClass().getName() + ".start", e).getMessage(), e, e instanceof Exception);
     }
   }
 

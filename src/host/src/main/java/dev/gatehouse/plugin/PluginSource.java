@@ -70,8 +70,8 @@ public record PluginSource(String name, List<Path> jars, Path location) {
       try {
         copies.add(Files.copy(jar, dir.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING));
       } catch (IOException e) {
-        throw refused(jar, "cannot be copied to " + dir + " (" + Faults.describe(e) + "); give that folder room, or point"
-            + " -Djava.io.tmpdir elsewhere", e);
+        throw new PluginException(jar + " cannot be copied to " + dir + " (" + Faults.describe(e) + "); give that folder room, or"
+            + " point -Djava.io.tmpdir elsewhere", e, true);
       }
     }
     return new PluginSource(name, copies, location);

@@ -5,11 +5,27 @@ final class Refusal extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private final boolean passing;
+
   Refusal(String clause) {
     this(clause, null);
   }
 
   Refusal(String clause, Throwable cause) {
+    this(clause, cause, false);
+  }
+
+  /**
+   * A refusal.
+   *
+   * @param passing whether the same files may do another time
+   */
+  Refusal(String clause, Throwable cause, boolean passing) {
     super(clause, cause);
+    this.passing = passing;
+  }
+
+  boolean passing() {
+    return passing;
   }
 }

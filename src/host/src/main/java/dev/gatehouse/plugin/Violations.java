@@ -49,9 +49,15 @@ final class Violations {
       case "additionalProperties" -> unknown(error);
       case "type" -> "must be " + arguments[1] + ", is " + arguments[0];
       case "enum" -> "must be one of " + arguments[0];
-      default -> arguments.length == 0 ? error.getMessage()
-          : Objects.requireNonNullElseGet(Words.of(error.getKeyword(), arguments[0]), error::getMessage);
+      default -> words(error);
     };
+  }
+
+  /** What the keyword that is broken asks for. */
+  static String words(Error error) {
+    Object[] arguments = error.getArguments();
+    return arguments.length == 0 ? error.getMessage()
+        : Objects.requireNonNullElseGet(Words.of(error.getKeyword(), arguments[0]), error::getMessage);
   }
 
   private String unknown(Error error) {

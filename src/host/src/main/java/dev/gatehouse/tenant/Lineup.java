@@ -41,7 +41,7 @@ final class Lineup {
     this.tenant = tenant;
     this.workshop = workshop;
     drain = new Drain(workshop.vertx(), workshop.pace());
-    refusals = new Refusals(tenant.name());
+    refusals = new Refusals(tenant.name(), workshop.pace());
   }
 
   Tenant tenant() {
@@ -52,6 +52,11 @@ final class Lineup {
     return refusals.faults();
   }
 
+  /** Whether it has something to do later, though nobody touches the folder. */
+  boolean waiting() {
+    return refusals.waiting();
+  }
+
   /**
    * Goes on towards what is wanted, as far as it goes without waiting.
    *
@@ -60,13 +65,15 @@ final class Lineup {
    * @return whether something is still being loaded
    */
   boolean look(Map<String, Found> wanted, Predicate<String> moving) {
-    refusals.keep(found -> found.equals(wanted.get(found.source().name())) || moving.test(found.source().name()));
+    refusals.keep(found -> wants(wanted, moving, found));
     if (nameFreed) {
       nameFreed = false;
       refusals.forget(refusals.clashes());
     }
+    // One that hangs would hold up its successor, and nobody wants it any more.
+    loads.values().removeIf(load -> !wants(wanted, moving, load.found()) && load.abandon("its files have changed"));
     boolean complete = begin(wanted.values());
-    if (complete && loads.values().stream().allMatch(Load::over)) {
+    if (complete && loads.values().stream().allMatch(load -> load.over() || load.again())) {
       Map<String, Generation> next = new TreeMap<>(served);
       next.keySet().removeIf(name -> !wanted.containsKey(name) && !moving.test(name));
       apply(next);
@@ -75,11 +82,16 @@ final class Lineup {
     return !complete || !loads.isEmpty();
   }
 
+  private static boolean wants(Map<String, Found> wanted, Predicate<String> moving, Found found) {
+    String name = found.source().name();
+    return found.equals(wanted.get(name)) || moving.test(name);
+  }
+
   private boolean begin(Collection<Found> wanted) {
     for (Found found : wanted) {
       String name = found.source().name();
-      if (!serves(found) && !refusals.has(found) && !loads.containsKey(name) && found.still()) {
-        Load load = Load.begin(found, tenant, workshop);
+      if (!serves(found) && !refusals.holds(found) && !loads.containsKey(name) && found.still()) {
+        Load load = Load.begin(found, tenant, workshop, refusals.has(found));
         if (load == null) {
           return false;
         }
@@ -103,33 +115,38 @@ final class Lineup {
       if (!stay.equals(served)) {
         publish(stay, catalogue);
         refusals.forget(clashed);
+        refusals.forget(arrivals.keySet());
       }
     }
   }
 
   private Map<String, Generation> arrivals() {
     Map<String, Generation> arrivals = new TreeMap<>();
-    loads.forEach((name, load) -> {
+    for (Load load : List.copyOf(loads.values())) {
+      if (!load.over()) {
+        continue;
+      }
+      loads.remove(load.found().source().name());
       try {
         Generation generation = generation(load.get());
         // What changed while it was read will settle and be loaded again.
         if (!load.found().still()) {
           drain.end(generation);
-          return;
+          continue;
         }
         generation.deploy(workshop.vertx());
-        arrivals.put(name, generation);
+        arrivals.put(load.found().source().name(), generation);
       } catch (CompletionException e) {
-        refuse(load.found(), String.valueOf(e.getCause().getMessage()), false);
+        refuse(load.found(), String.valueOf(e.getCause().getMessage()),
+            Load.passing(e.getCause()) ? refusals.later(load.found(), load::gone) : Remedy.FILES);
       }
-    });
-    loads.clear();
+    }
     return arrivals;
   }
 
-  private void refuse(Found found, String message, boolean clash) {
+  private void refuse(Found found, String message, Remedy remedy) {
     if (found.still()) {
-      refusals.add(found, message, clash, served.containsKey(found.source().name()));
+      refusals.add(found, message, served.containsKey(found.source().name()), remedy);
     }
   }
 
@@ -197,7 +214,7 @@ final class Lineup {
       try {
         catalogue = catalogue.plus(newcomer.entries());
       } catch (IllegalArgumentException e) {
-        refuse(newcomer.found(), e.getMessage(), true);
+        refuse(newcomer.found(), e.getMessage(), Remedy.NAMES);
         drain.end(arrivals.remove(newcomer.address().plugin()));
         return seat(stay, arrivals);
       }

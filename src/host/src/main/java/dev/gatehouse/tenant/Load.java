@@ -1,12 +1,13 @@
 package dev.gatehouse.tenant;
 
+import dev.gatehouse.config.PluginSettings;
 import dev.gatehouse.plugin.PluginException;
 import dev.gatehouse.plugin.PluginLoader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A plugin on its way: copied, loaded, started and bound on a thread of its own, so that one that hangs holds up nobody else. Given up,
@@ -17,14 +18,16 @@ final class Load {
   private final Found found;
   private final Tenant tenant;
   private final Workshop workshop;
+  private final boolean again;
   private final long began = System.nanoTime();
   private final CompletableFuture<Candidate> result = new CompletableFuture<>();
   private final Thread thread;
 
-  private Load(Found found, Tenant tenant, Workshop workshop) {
+  private Load(Found found, Tenant tenant, Workshop workshop, boolean again) {
     this.found = found;
     this.tenant = tenant;
     this.workshop = workshop;
+    this.again = again;
     thread = new Thread(this::run, "load-" + tenant.name() + "/" + found.source().name());
     thread.setDaemon(true);
   }
@@ -32,13 +35,14 @@ final class Load {
   /**
    * Begins.
    *
+   * @param again whether it failed before
    * @return null when there is no place just now
    */
-  static Load begin(Found found, Tenant tenant, Workshop workshop) {
+  static Load begin(Found found, Tenant tenant, Workshop workshop, boolean again) {
     if (!workshop.places().tryAcquire()) {
       return null;
     }
-    Load load = new Load(found, tenant, workshop);
+    Load load = new Load(found, tenant, workshop, again);
     load.result.whenComplete((candidate, failure) -> workshop.places().release());
     load.thread.start();
     return load;
@@ -61,13 +65,23 @@ final class Load {
   }
 
   private Candidate candidate(Path copy) throws PluginException {
-    Map<String, Object> config = tenant.config().plugins().getOrDefault(found.source().name(), Map.of());
+    PluginSettings settings = tenant.config().plugin(found.source().name());
     return new Candidate(found,
-        new PluginLoader(workshop.changes()).load(found.source().copyTo(copy), tenant.name(), config), copy);
+        new PluginLoader(workshop.changes()).load(found.source().copyTo(copy), tenant.name(), settings), copy);
   }
 
   Found found() {
     return found;
+  }
+
+  /** Whether it failed before. Nobody waits for it then. */
+  boolean again() {
+    return again;
+  }
+
+  /** Whether nothing of it runs any more: one that was given up may hang on. */
+  boolean gone() {
+    return !thread.isAlive();
   }
 
   /** Whether it ended, one way or the other; gives it up when its time is over. */
@@ -79,11 +93,23 @@ final class Load {
     return result.isDone();
   }
 
-  /** Gives it up, whatever it does. */
-  void abandon(String why) {
-    if (result.completeExceptionally(new IllegalStateException(why))) {
+  /**
+   * Gives it up, whatever it does.
+   *
+   * @return false when it had ended already
+   */
+  boolean abandon(String why) {
+    boolean ran = result.completeExceptionally(new TimeoutException(why));
+    if (ran) {
       thread.interrupt();
     }
+    return ran;
+  }
+
+  /** Whether a failure of loading may pass, the files being the same: something that the start needs is missing or slow, or room is. */
+  static boolean passing(Throwable failure) {
+    return failure instanceof PluginException refusal ? refusal.passing()
+        : failure instanceof TimeoutException || failure instanceof IOException;
   }
 
   /**

@@ -10,11 +10,21 @@ import java.time.Duration;
  * @param grace how long a version that was replaced keeps listening for calls that were already under way to it
  * @param drain how long its running calls may take beyond that
  * @param stop what stopping it may take; one that hangs is interrupted then, and left behind
+ * @param again how long one whose start failed waits until it is tried again; twice as long after each failure, up to five minutes
  */
-record Pace(Duration look, Duration start, Duration grace, Duration drain, Duration stop) {
+record Pace(Duration look, Duration start, Duration grace, Duration drain, Duration stop, Duration again) {
+
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+  private static final int MOST_DOUBLINGS = 16;
 
   static Pace usual(Duration longestCall) {
     return new Pace(Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofMillis(500),
-        longestCall.plusSeconds(1), Duration.ofSeconds(10));
+        longestCall.plusSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(5));
+  }
+
+  /** How long to wait after so many failures, the first of them included. */
+  Duration again(int failures) {
+    Duration wait = again.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
+    return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
   }
 }

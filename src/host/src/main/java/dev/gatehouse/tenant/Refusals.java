@@ -6,26 +6,53 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
-/** The plugins of one tenant that are not served, or not in their newest version. Each is refused once, until its files change. */
+/**
+ * The plugins of one tenant that are not served, or not in their newest version. Each is refused once, until its files change; one whose
+ * start failed is tried again, which the log tells only when it fails for another reason.
+ */
 final class Refusals {
 
   private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
   private final String tenant;
+  private final Pace pace;
   private final Map<String, Refused> refused = new TreeMap<>();
 
-  Refusals(String tenant) {
+  Refusals(String tenant, Pace pace) {
     this.tenant = tenant;
+    this.pace = pace;
   }
 
-  void add(Found found, String message, boolean clash, boolean replaces) {
-    String plugin = found.source().name();
-    LOG.error("plugin {}/{} is not served{}: {}", tenant, plugin, replaces ? " in this version, the one that runs stays" : "", message);
-    refused.put(plugin, new Refused(found, new PluginFault(tenant, plugin, message), clash));
+  /** Refuses a plugin; {@code replaces} is whether another version of it runs. */
+  void add(Found found, String message, boolean replaces, Remedy remedy) {
+    PluginFault fault = new PluginFault(tenant, found.source().name(), message);
+    String stays = replaces ? " in this version, the one that runs stays" : "";
+    String again = remedy instanceof Remedy.Later ? "; trying again from time to time" : "";
+    boolean known = has(found) && refused.get(fault.plugin()).fault().equals(fault);
+    LOG.atLevel(known ? Level.DEBUG : Level.ERROR).log("plugin {}/{} is not served{}: {}{}", tenant, fault.plugin(), stays, message, again);
+    refused.put(fault.plugin(), new Refused(found, fault, remedy));
+  }
+
+  /** That a plugin may do later, when what was tried is gone; the later, the more often it failed. */
+  Remedy later(Found found, BooleanSupplier gone) {
+    int failures = 1 + (has(found) && refused.get(found.source().name()).remedy() instanceof Remedy.Later last ? last.failures() : 0);
+    return new Remedy.Later(failures, System.nanoTime() + pace.again(failures).toNanos(), gone);
+  }
+
+  /** Whether one of them is to be tried again though nobody touches its files. */
+  boolean waiting() {
+    return refused.values().stream().anyMatch(one -> one.remedy() instanceof Remedy.Later);
+  }
+
+  /** Whether a plugin is not to be loaded now. */
+  boolean holds(Found found) {
+    return has(found) && !refused.get(found.source().name()).remedy().due();
   }
 
   boolean has(Found found) {
@@ -36,7 +63,7 @@ final class Refusals {
   /** Those whose tools have the names of other plugins': they have another chance when those change. */
   Set<String> clashes() {
     Set<String> names = new HashSet<>(refused.keySet());
-    names.removeIf(name -> !refused.get(name).clash());
+    names.removeIf(name -> refused.get(name).remedy() != Remedy.NAMES);
     return names;
   }
 
@@ -53,6 +80,6 @@ final class Refusals {
     return refused.values().stream().map(Refused::fault).toList();
   }
 
-  private record Refused(Found found, PluginFault fault, boolean clash) {
+  private record Refused(Found found, PluginFault fault, Remedy remedy) {
   }
 }

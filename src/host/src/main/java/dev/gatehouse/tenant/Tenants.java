@@ -89,7 +89,7 @@ public final class Tenants {
   private void follow() {
     long next = System.nanoTime();
     boolean busy = true;
-    while (!closed && (busy || plugins.reload())) {
+    while (!closed && (busy || plugins.reload() || watch.waiting())) {
       try {
         if (System.nanoTime() >= next) {
           next = plugins.reload() ? System.nanoTime() + pace.look().toNanos() : Long.MAX_VALUE;
@@ -102,7 +102,7 @@ public final class Tenants {
       if (!busy) {
         loaded.complete(null);
       }
-      pause(busy ? BUSY_NANOS : next - System.nanoTime());
+      pause(busy ? BUSY_NANOS : Math.min(next - System.nanoTime(), pace.look().toNanos()));
     }
   }
 

@@ -101,6 +101,11 @@ final class Watch {
     return busy;
   }
 
+  /** Whether a plugin is to be tried again though nobody touches the folder. */
+  boolean waiting() {
+    return lineups.values().stream().anyMatch(Lineup::waiting);
+  }
+
   /** What is not served now, and why. */
   List<PluginFault> faults() {
     List<PluginFault> faults = new ArrayList<>(reported);

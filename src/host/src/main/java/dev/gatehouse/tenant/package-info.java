@@ -6,7 +6,9 @@
  * on. A lineup loads newcomers on threads of their own ({@code Load}), deploys them as a new {@code Generation} beside the old, replaces
  * the tenant's catalogue in one step, and lets the old generation {@code Drain}: it listens until its last call has ended. Jars run
  * from private copies ({@code Staging}), so that the folder can be written at any moment; those of a process that was killed are removed
- * by the next ({@code StagingRoot}). What a plugin adds and removes itself while it runs reaches the catalogue by {@code Lineup.change}.
+ * by the next ({@code StagingRoot}).
+ * What a plugin adds and removes itself while it runs reaches the catalogue by {@code Lineup.change}.
+ * What is refused waits for a {@code Remedy}: other files, a free name, or another try of its start.
  *
  * <p>Floor 4: imports {@code plugin}, {@code tool}, {@code config} and below. It knows neither keys nor the protocol.
  */

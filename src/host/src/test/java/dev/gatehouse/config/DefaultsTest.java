@@ -41,7 +41,7 @@ class DefaultsTest {
     HostConfig defaults = Configs.load("{}");
 
     assertThat(demo).usingRecursiveComparison().ignoringFields("tenants").isEqualTo(defaults);
-    assertThat(demo.tenants()).isEqualTo(Map.of("demo", new TenantConfig(null, TenantCalls.NONE, Map.of("math", Map.of()))));
+    assertThat(demo.tenants()).isEqualTo(Map.of("demo", new TenantConfig(null, TenantCalls.NONE, Map.of("math", PluginSettings.NONE))));
   }
 
   /** Field by field: a field that the file leaves out would equal its default, too. */

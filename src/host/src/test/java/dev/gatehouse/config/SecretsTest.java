@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +54,7 @@ class SecretsTest {
   @Test
   void lists_and_objects_of_a_plugin_hold_secrets_too() throws ConfigException {
     assertThat(Configs.load("{'tenants':{'a':{'plugins':{'p':{'x':[{'y':'${env:PW}'}]}}}}}", ENVIRONMENT).tenants().get("a").plugins())
-        .isEqualTo(Map.of("p", Map.of("x", List.of(Map.of("y", "hunter2")))));
+        .isEqualTo(Map.of("p", new PluginSettings(Map.of("x", List.of(Map.of("y", "hunter2"))), Set.of("hunter2"))));
   }
 
   @Test
@@ -129,8 +130,19 @@ class SecretsTest {
         .doesNotContain("hunter2");
   }
 
+  @Test
+  void a_plugin_may_not_quote_its_secrets() throws ConfigException {
+    PluginSettings settings = Configs.load("{'tenants':{'a':{'plugins':{'p':{'url':'redis://:${env:PW}@${env:HOST}','n':'${env:NONE}',"
+        + "'port':1}}}}}", ENVIRONMENT).tenants().get("a").plugin("p");
+
+    assertThat(settings.secrets()).containsExactlyInAnyOrder("hunter2", "db");
+    assertThat(settings.hide("no redis://:hunter2@db, dbadmin, port 1")).isEqualTo("no redis://:…@…, dbadmin, port 1");
+    assertThat(new PluginSettings(Map.of(), Set.of("-----BEGIN\nabc\n")).hide("read -----BEGIN abc now")).isEqualTo("read … now");
+    assertThat(settings.toString()).isEqualTo("PluginSettings[url, n, port]");
+  }
+
   private String setting(String written) throws ConfigException {
     return (String) Configs.load("{'tenants':{'a':{'plugins':{'p':{'x':'" + written + "'}}}}}", ENVIRONMENT)
-        .tenants().get("a").plugins().get("p").get("x");
+        .tenants().get("a").plugin("p").values().get("x");
   }
 }

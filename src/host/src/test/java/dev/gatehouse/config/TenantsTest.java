@@ -94,7 +94,7 @@ class TenantsTest {
   void a_plugin_is_given_plain_values() throws ConfigException {
     Map<String, Object> settings = Configs.load(
         "{'tenants':{'a':{'plugins':{'p':{'s':'x','i':1,'l':3000000000,'d':1.5,'b':true,'n':null,'list':[1,{'k':'v'}],'map':{'k':[]}}}}}}")
-        .tenants().get("a").plugins().get("p");
+        .tenants().get("a").plugin("p").values();
 
     assertThat(settings).containsEntry("s", "x").containsEntry("i", 1).containsEntry("l", 3_000_000_000L).containsEntry("d", 1.5)
         .containsEntry("b", true).containsEntry("n", null).containsEntry("list", List.of(1, Map.of("k", "v")))

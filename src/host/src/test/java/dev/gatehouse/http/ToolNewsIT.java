@@ -19,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -66,6 +67,37 @@ class ToolNewsIT {
       }
     }
     throw new AssertionError("the stream has ended");
+  }
+
+  @Test
+  void a_jar_that_is_dropped_in_is_news_for_its_tenant_alone() throws Exception {
+    String key = host.key("demo", "tools", "*");
+    String others = host.key("other", "tools", "*");
+    try (BufferedReader stream = listen(key); BufferedReader theirs = listen(others)) {
+      next(stream);
+      next(theirs);
+      Path jar = PluginJars.jar(Files.createTempDirectory("gatehouse-jars"), "more",
+          PluginJars.plugin("@Tool public String more() { return \"more\"; }"));
+
+      Path dropped = Files.copy(jar, host.plugins().resolve("demo").resolve("more.jar"));
+
+      assertThat(next(stream).path("method").textValue()).isEqualTo("notifications/tools/list_changed");
+      Files.delete(dropped);
+      assertThat(next(stream).path("method").textValue()).isEqualTo("notifications/tools/list_changed");
+      assertThat(McpClient.of(host.url() + "/mcp").key(others).call("add", "{\"name\":\"own\"}").toolText()).isNotNull();
+      assertThat(next(theirs).path("method").textValue()).isEqualTo("notifications/tools/list_changed");
+      host.redis().cli("SADD", "mcp:revoked", others.split("_")[1]);
+      assertThat(rest(theirs)).as("news of the other tenant, beyond its own").doesNotContain("list_changed");
+    }
+  }
+
+  /** What comes until the stream ends. */
+  private static String rest(BufferedReader stream) {
+    try {
+      return stream.lines().collect(Collectors.joining("\n"));
+    } catch (UncheckedIOException e) {
+      return "";
+    }
   }
 
   @Test

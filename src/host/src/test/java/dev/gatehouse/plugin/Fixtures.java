@@ -1,6 +1,7 @@
 package dev.gatehouse.plugin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.config.PluginSettings;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.Caller;
 import dev.gatehouse.spi.Deadline;
@@ -52,7 +53,16 @@ final class Fixtures implements BeforeEachCallback, AfterEachCallback {
 
   /** Loads a jar or folder whose news go there. */
   LoadedPlugin load(Path jarOrFolder, Changes changes) throws PluginException {
-    LoadedPlugin plugin = new PluginLoader(changes).load(PluginSource.of(jarOrFolder), "acme", Map.of("greeting", "hello"));
+    return load(jarOrFolder, changes, PluginSettings.of(Map.of("greeting", "hello")));
+  }
+
+  /** Loads a plugin class with this body and a configuration. */
+  LoadedPlugin load(String body, PluginSettings settings) throws PluginException {
+    return load(PluginJars.jar(dir, "fixture", PluginJars.plugin(body)), Changes.NONE, settings);
+  }
+
+  private LoadedPlugin load(Path jarOrFolder, Changes changes, PluginSettings settings) throws PluginException {
+    LoadedPlugin plugin = new PluginLoader(changes).load(PluginSource.of(jarOrFolder), "acme", settings);
     loaded.add(plugin);
     return plugin;
   }

@@ -5,12 +5,12 @@ import static dev.gatehouse.plugin.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.config.PluginSettings;
 import dev.gatehouse.spi.Caller;
 import dev.gatehouse.tool.ToolCall;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,7 +162,7 @@ final class IsolationTest {
   @Test
   void jars_are_let_go_when_the_plugin_is_closed() throws Exception {
     Path jar = PluginJars.of(PluginJars.plugin(PING)).resource("notes.txt", "my notes").jar(plugins.dir(), "fixture");
-    LoadedPlugin plugin = new PluginLoader(Changes.NONE).load(PluginSource.of(jar), "acme", Map.of());
+    LoadedPlugin plugin = new PluginLoader(Changes.NONE).load(PluginSource.of(jar), "acme", PluginSettings.NONE);
     URL before = plugin.classLoader().getResource("notes.txt");
 
     plugin.close();

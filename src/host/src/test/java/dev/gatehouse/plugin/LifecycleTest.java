@@ -1,10 +1,11 @@
 package dev.gatehouse.plugin;
 
-import dev.gatehouse.tool.Changes;
 import static dev.gatehouse.plugin.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.config.PluginSettings;
+import dev.gatehouse.tool.Changes;
 import dev.gatehouse.tool.ToolCall;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
@@ -23,10 +24,10 @@ final class LifecycleTest {
   @Test
   void start_is_told_tenant_name_and_configuration() throws Exception {
     LoadedPlugin plugin = plugins.load("private PluginContext told; public void start(PluginContext c) { told = c; }"
-        + " @Tool public String told() { return told.toString(); }");
+        + " @Tool public String told() { return told.config() + told.toString(); }");
 
     assertThat(text(plugin, "told", "{}"))
-        .isEqualTo("PluginContext[tenant=acme, plugin=fixture, config={greeting=hello}, tools=ToolManager[fixture]]");
+        .isEqualTo("{greeting=hello}PluginContext[tenant=acme, plugin=fixture, config=[greeting], tools=ToolManager[fixture]]");
     assertThat(plugin.name()).isEqualTo("fixture");
   }
 
@@ -133,7 +134,7 @@ final class LifecycleTest {
   }
 
   private static WeakReference<ClassLoader> used(Path jar) throws Exception {
-    LoadedPlugin plugin = new PluginLoader(Changes.NONE).load(PluginSource.of(jar), "acme", Map.of());
+    LoadedPlugin plugin = new PluginLoader(Changes.NONE).load(PluginSource.of(jar), "acme", PluginSettings.NONE);
     String reading = "{\"value\":1,\"unit\":\"C\",\"more\":[]}";
     assertThat(text(plugin, "run", "{\"reading\":" + reading + ",\"any\":{}}")).isEqualTo(reading);
     assertThat(text(plugin, "later", "{\"any\":[1]}")).isEqualTo("[" + reading + "]");

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The plugin folder while the host runs: what an operator does to it, and what callers see of that. */
 final class LiveFolderIT {
@@ -88,6 +90,21 @@ final class LiveFolderIT {
 
   private static String library(int version) {
     return "package lib; public class Lib { public static int version() { return " + version + "; } }";
+  }
+
+  @Test
+  void a_folder_of_jars_that_is_added_is_served_and_one_that_is_removed_is_not() throws Exception {
+    live.start();
+    Path folder = Files.createDirectories(live.dir().resolve("acme").resolve("both"));
+    Path library = PluginJars.of(library(1)).withoutServices().jar(folder, "lib");
+    PluginJars.of(PluginJars.plugin("@Tool public int version() { return lib.Lib.version(); }")).against(library)
+        .jar(folder, "main");
+    await(() -> live.call("acme", "version").equals("1"));
+
+    Files.move(folder, live.workbench().resolve("both"));
+
+    await(() -> live.call("acme", "version").equals("no such tool"));
+    await(() -> faults().isEmpty());
   }
 
   @Test
@@ -231,10 +248,12 @@ final class LiveFolderIT {
     assertThat(tenants.faults()).isEmpty();
   }
 
-  @Test
-  void a_plugin_that_hangs_in_start_is_given_up() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"public void start(PluginContext c) throws Exception %s", "public Fixture() throws Exception %s",
+      "public List<Object> features() { hang(); return List.of(this); } void hang() { try %s catch (Exception e) { } }"})
+  void a_plugin_that_hangs_while_it_is_loaded_is_given_up(String where) throws Exception {
     live.startBound(Duration.ofSeconds(1));
-    live.put("acme", "hanger", HANGS);
+    live.put("acme", "hanger", where.formatted("{ Thread.sleep(600_000); }") + says("a", "a"));
 
     live.start();
 

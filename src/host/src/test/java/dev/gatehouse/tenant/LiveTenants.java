@@ -42,6 +42,7 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
 
   static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration LOOK = Duration.ofMillis(50);
+  private static final Duration AGAIN = Duration.ofMillis(200);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final List<String> changes = new CopyOnWriteArrayList<>();
@@ -73,7 +74,7 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
     LocalCodec.register(vertx.eventBus());
     tenants = new Tenants(vertx, new PluginsConfig(dir, reload), new CallsConfig(CALL_TIMEOUT, 256, 64, 256, 64, CALL_TIMEOUT, 4 << 20), settings,
         recorder(),
-        new Pace(LOOK, startBound, Duration.ofMillis(100), Duration.ofSeconds(6), Duration.ofSeconds(2)));
+        new Pace(LOOK, startBound, Duration.ofMillis(100), Duration.ofSeconds(6), Duration.ofSeconds(2), AGAIN));
     tenants.load().await();
     dispatcher = new ToolDispatcher(vertx);
     return tenants;

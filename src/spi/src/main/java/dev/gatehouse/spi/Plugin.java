@@ -32,10 +32,11 @@ public interface Plugin {
   }
 
   /**
-   * Called once before any tool is called; may block.
+   * Called once before any tool is called; may block, for 30 seconds at most.
    *
    * @param context which tenant this instance serves, and its configuration
-   * @throws Exception to refuse: the plugin is not loaded, and the message is shown to the operator
+   * @throws Exception to refuse: the plugin is not loaded, and the message is shown to the operator. After a while the host tries again
+   *     with another instance in another class loader, since a backend that was down may be back; release what was taken before
    */
   default void start(PluginContext context) throws Exception {
   }

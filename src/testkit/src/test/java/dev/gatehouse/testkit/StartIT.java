@@ -7,11 +7,13 @@ import dev.gatehouse.plugins.math.MathPlugin;
 import dev.gatehouse.spi.Plugin;
 import dev.gatehouse.spi.PluginContext;
 import dev.gatehouse.spi.Tool;
+import dev.gatehouse.spi.ToolArg;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
@@ -23,11 +25,22 @@ final class StartIT {
   /** A plugin in this module's folder of classes, as an author's is. */
   public static final class Probe implements Plugin {
 
+    /** What it is told. */
+    public record Settings(Optional<String> greeting, @ToolArg(defaultValue = "PT1S") Duration pause) {
+    }
+
     private PluginContext context;
+    private Settings settings;
 
     @Override
     public void start(PluginContext told) {
       context = told;
+      settings = told.config(Settings.class);
+    }
+
+    @Tool(description = "Tells how the plugin read what it was told.")
+    public String settings() {
+      return settings.toString();
     }
 
     @Tool(description = "Tells what the host told the plugin, and who loaded it.")
@@ -62,6 +75,16 @@ final class StartIT {
       gatehouse.call("sees", "dev.gatehouse.Host").isText("false");
       gatehouse.call("sees", "dev.gatehouse.plugins.math.MathPlugin").isText("false");
     });
+  }
+
+  @Test
+  void a_plugin_reads_its_configuration_as_a_record() throws IOException {
+    during(Gatehouse.plugin(Probe.class).configuration(Map.of("greeting", "Hi", "pause", "1500ms")),
+        gatehouse -> gatehouse.call("settings").isText("Settings[greeting=Optional[Hi], pause=PT1.5S]"));
+    assertThatThrownBy(() -> Gatehouse.plugin(Probe.class).configuration(Map.of("greetin", "Hi", "pause", true)).beforeAll(null))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("tenants.test.plugins.probe.greetin is not known; did you mean 'greeting'?")
+        .hasMessageContaining("tenants.test.plugins.probe.pause must be a duration such as 30s or PT1H30M, not true");
   }
 
   @Test

@@ -1,0 +1,186 @@
+package dev.gatehouse.tenant;
+
+import static dev.gatehouse.tenant.LiveTenants.await;
+import static dev.gatehouse.tenant.LiveTenants.someLooks;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.LoggerFactory;
+
+/** A plugin whose start fails is tried again, since what it lacked may be back; one that only other files can mend is not. */
+final class StartAgainIT {
+
+  private static final String TRIES = "gatehouse.test.tries";
+  private static final String COUNTED = "((java.util.concurrent.atomic.AtomicInteger) System.getProperties().get(\"" + TRIES
+      + "\")).incrementAndGet()";
+  private static final String COUNTED_FIELD = "private final int tries = " + COUNTED + "; ";
+  private static final String BACK = "gatehouse.test.back";
+  private static final String WHEN_BACK = COUNTED + "; if (!Boolean.getBoolean(\"" + BACK
+      + "\")) { throw new java.io.IOException(\"no database\"); }";
+  private static final String SLEEP = "Thread.sleep(600_000);";
+
+  private final AtomicInteger tries = new AtomicInteger();
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final Logger refusals = (Logger) LoggerFactory.getLogger(Refusals.class);
+
+  @RegisterExtension
+  private final LiveTenants live = new LiveTenants();
+
+  @BeforeEach
+  void listen() {
+    System.getProperties().put(TRIES, tries);
+    log.start();
+    refusals.addAppender(log);
+  }
+
+  @AfterEach
+  void forget() {
+    System.getProperties().remove(TRIES);
+    System.clearProperty(BACK);
+    refusals.detachAppender(log);
+  }
+
+  private static String starts(String how) {
+    return "public void start(PluginContext c) throws Exception { " + how + " } " + says("greet", "two");
+  }
+
+  private static String says(String tool, String text) {
+    return "@Tool public String " + tool + "() { return \"" + text + "\"; }";
+  }
+
+  private List<String> errors() {
+    return log.list.stream().filter(event -> event.getLevel() == Level.ERROR).map(ILoggingEvent::getFormattedMessage).toList();
+  }
+
+  @Test
+  void it_is_served_when_it_starts_at_last_and_the_version_that_ran_stays_until_then() throws Exception {
+    live.put("acme", "greeter", says("greet", "one"));
+    live.start();
+    live.put("acme", "greeter", starts(WHEN_BACK));
+
+    await(() -> tries.get() > 2);
+    assertThat(live.faults()).singleElement().asString().endsWith("start threw IOException: no database");
+    assertThat(live.call("acme", "greet")).isEqualTo("one");
+    System.setProperty(BACK, "true");
+
+    await(() -> live.call("acme", "greet").equals("two"));
+    await(() -> live.faults().isEmpty());
+    assertThat(errors()).singleElement().asString()
+        .contains("acme/greeter is not served in this version, the one that runs stays", "no database; trying again from time to time");
+  }
+
+  @Test
+  void another_reason_is_told_in_the_log() throws Exception {
+    live.put("acme", "greeter", starts("int n = " + COUNTED + "; if (n < 5) { throw new IllegalStateException(n < 3 ? \"early\" : \"late\"); }"));
+    live.start();
+
+    await(() -> live.call("acme", "greet").equals("two"));
+
+    assertThat(errors()).hasSize(2);
+    assertThat(errors().get(0)).contains("early");
+    assertThat(errors().get(1)).contains("late");
+  }
+
+  @Test
+  void it_is_tried_again_when_the_folder_is_not_followed() throws Exception {
+    live.put("acme", "greeter", starts(WHEN_BACK));
+    live.start(false, Map.of());
+    assertThat(live.faults()).hasSize(1);
+
+    System.setProperty(BACK, "true");
+
+    await(() -> live.call("acme", "greet").equals("two"));
+  }
+
+  @Test
+  void one_that_hung_is_tried_again() throws Exception {
+    live.startBound(Duration.ofMillis(300));
+    live.put("acme", "greeter", starts("if (" + COUNTED + " < 2) { " + SLEEP + " }"));
+    live.start();
+    assertThat(live.faults()).hasSize(1);
+
+    await(() -> live.call("acme", "greet").equals("two"));
+  }
+
+  @Test
+  void one_that_cannot_be_stopped_is_not_tried_beside_itself() throws Exception {
+    live.startBound(Duration.ofMillis(300));
+    live.put("acme", "greeter", starts(COUNTED + "; while (!Boolean.getBoolean(\"" + BACK + "\")) { Thread.onSpinWait();"
+        + " java.util.concurrent.locks.LockSupport.parkNanos(1_000_000); }"));
+    try {
+      live.start();
+      someLooks();
+      someLooks();
+      assertThat(tries).hasValue(1);
+    } finally {
+      System.setProperty(BACK, "true");
+    }
+
+    await(() -> live.call("acme", "greet").equals("two"));
+  }
+
+  @Test
+  void another_try_that_hangs_holds_up_nobody_of_its_tenant() throws Exception {
+    live.put("acme", "greeter", starts("if (" + COUNTED + " == 1) { throw new Exception(\"no\"); } " + SLEEP));
+    live.start();
+    await(() -> tries.get() == 2);
+
+    live.put("acme", "other", says("other", "hello"));
+
+    await(() -> live.call("acme", "other").equals("hello"));
+    assertThat(live.faults()).hasSize(1);
+  }
+
+  @Test
+  void a_newer_jar_does_not_wait_for_the_one_that_hangs() throws Exception {
+    live.start();
+    live.put("acme", "greeter", starts(COUNTED + "; " + SLEEP));
+    await(() -> tries.get() == 1);
+
+    live.put("acme", "greeter", says("greet", "three"));
+
+    await(() -> live.call("acme", "greet").equals("three"));
+    assertThat(live.faults()).isEmpty();
+  }
+
+  @Test
+  void what_only_other_files_or_another_configuration_mend_is_not_tried_again() throws Exception {
+    live.put("acme", "unbound", COUNTED_FIELD + "@Tool public void run(Thread t) {}");
+    live.put("acme", "unset", COUNTED_FIELD + "public record Settings(String url) {} public void start(PluginContext c) {"
+        + " c.config(Settings.class); } @Tool public void run() {}");
+    live.put("acme", "unlinked", COUNTED_FIELD + "public void start(PluginContext c) { throw new NoClassDefFoundError(\"lib/Lib\"); }"
+        + " @Tool public void run() {}");
+    live.start();
+
+    someLooks();
+    someLooks();
+    assertThat(live.faults()).hasSize(3).anyMatch(fault -> fault.endsWith(
+        "unset.jar refuses its configuration: tenants.acme.plugins.unset.url is missing; it must be a text"));
+    assertThat(tries).hasValue(3);
+  }
+
+  @Test
+  void it_is_forgotten_with_its_jar() throws Exception {
+    var jar = live.put("acme", "greeter", starts(COUNTED + "; throw new Exception(\"no\");"));
+    live.start();
+
+    Files.delete(jar);
+    await(() -> live.faults().isEmpty());
+    int before = tries.get();
+    someLooks();
+
+    assertThat(tries).hasValue(before);
+  }
+}
