@@ -77,7 +77,7 @@ final class PostReply implements Outlet {
   /** Called on the event loop. */
   void finish(Answer answer) {
     if (!used) {
-      Reply.send(rc.response(), answer);
+      LargeAnswers.send(rc, answer);
     } else if (answer != Answer.STREAMED) {
       open(sse -> {
         sse.data(answer.body().toString());

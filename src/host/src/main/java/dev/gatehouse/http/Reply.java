@@ -7,6 +7,7 @@ import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcError;
 import dev.gatehouse.rpc.RpcId;
 import dev.gatehouse.rpc.RpcResponse;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
@@ -20,15 +21,22 @@ final class Reply {
   }
 
   static void send(HttpServerResponse response, Answer answer) {
+    if (!response.closed() && !response.ended()) {
+      send(response, answer, answer.body() == null ? null : Json.write(answer.body()));
+    }
+  }
+
+  /** With the body already written; null for none. */
+  static void send(HttpServerResponse response, Answer answer, Buffer body) {
     if (response.closed() || response.ended()) {
       return;
     }
     response.setStatusCode(answer.status());
     answer.headers().forEach(response::putHeader);
-    if (answer.body() == null) {
+    if (body == null) {
       response.end();
     } else {
-      response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(Json.write(answer.body()));
+      response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(body);
     }
   }
 

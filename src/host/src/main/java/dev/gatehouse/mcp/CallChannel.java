@@ -3,19 +3,22 @@ package dev.gatehouse.mcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.JsonSize;
 import dev.gatehouse.tool.ClientChannel;
 
 /** What the channels of both eras share: progress and log messages go out on the request's own stream, and only when they are wanted. */
 public abstract class CallChannel implements ClientChannel {
 
-  /** A call that tells more than this floods its client; what comes after is dropped. */
+  /** A call that tells more than this floods its client, and the host on the way there; what comes after is dropped. */
   private static final int MOST_MESSAGES = 10_000;
+  private static final long MOST_BYTES = 4 << 20;
 
   private final Outlet outlet;
   private final ObjectNode meta;
   private final JsonNode progressToken;
   private double progressed = Double.NEGATIVE_INFINITY;
   private int sent;
+  private long sentBytes;
   private boolean ended;
 
   /**
@@ -46,9 +49,8 @@ public abstract class CallChannel implements ClientChannel {
 
   @Override
   public final synchronized void progress(double progress, Double total, String message) {
-    if (progressToken != null && progress > progressed && !ended && sent < MOST_MESSAGES) {
+    if (progressToken != null && progress > progressed && fits(message == null ? 0 : JsonSize.of(message))) {
       progressed = progress;
-      sent++;
       outlet.send(Notifications.progress(progressToken, progress, total, message));
     }
   }
@@ -57,10 +59,19 @@ public abstract class CallChannel implements ClientChannel {
   public final synchronized void log(String level, String logger, JsonNode data) {
     LogLevel asked = level();
     LogLevel actual = LogLevel.of(level);
-    if (asked != null && actual.atLeast(asked) && !ended && sent < MOST_MESSAGES) {
-      sent++;
+    if (asked != null && actual.atLeast(asked) && fits(JsonSize.of(data))) {
       outlet.send(Notifications.message(actual, logger, data));
     }
+  }
+
+  /** Whether a message of so many bytes may go yet; it is counted then. */
+  private boolean fits(long bytes) {
+    if (ended || sent >= MOST_MESSAGES || sentBytes + bytes > MOST_BYTES) {
+      return false;
+    }
+    sent++;
+    sentBytes += bytes;
+    return true;
   }
 
   /** The answer is about to go: nothing may come after it, from a thread that the tool left behind. */

@@ -2,6 +2,7 @@ package dev.gatehouse.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.JsonSize;
 import dev.gatehouse.spi.AudioContent;
 import dev.gatehouse.spi.BlobResourceContents;
 import dev.gatehouse.spi.Content;
@@ -45,7 +46,7 @@ final class ResultSize {
 
   static long of(PluginResult result) {
     if (result instanceof ToolResult tool) {
-      return tool.content().stream().mapToLong(ResultSize::of).sum() + of(tool.structuredContent());
+      return tool.content().stream().mapToLong(ResultSize::of).sum() + JsonSize.of(tool.structuredContent());
     }
     if (result instanceof PromptResult prompt) {
       return prompt.messages().stream().mapToLong(message -> of(message.content())).sum();
@@ -55,7 +56,7 @@ final class ResultSize {
 
   private static long of(Content content) {
     if (content instanceof TextContent text) {
-      return of(text.text());
+      return JsonSize.of(text.text());
     }
     if (content instanceof ImageContent image) {
       return image.data().length();
@@ -67,36 +68,6 @@ final class ResultSize {
   }
 
   private static long of(ResourceContents contents) {
-    return contents instanceof TextResourceContents text ? of(text.text()) : ((BlobResourceContents) contents).blob().length();
-  }
-
-  private static long of(String text) {
-    long size = text.length();
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      size += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
-    }
-    return size;
-  }
-
-  /** Walks the tree and writes nothing; escapes are not counted. */
-  private static long of(JsonNode node) {
-    if (node == null) {
-      return 0;
-    }
-    if (node.isTextual()) {
-      return of(node.textValue()) + 2;
-    }
-    if (!node.isContainerNode()) {
-      return node.asText().length();
-    }
-    long size = 2;
-    for (JsonNode child : node) {
-      size += of(child) + 1;
-    }
-    for (var names = node.fieldNames(); names.hasNext();) {
-      size += of(names.next()) + 3;
-    }
-    return size;
+    return contents instanceof TextResourceContents text ? JsonSize.of(text.text()) : ((BlobResourceContents) contents).blob().length();
   }
 }

@@ -1,0 +1,57 @@
+package dev.gatehouse.rpc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** How much JSON there is, without writing it. */
+public final class JsonSize {
+
+  private JsonSize() {
+  }
+
+  /** The bytes of a text in UTF-8. */
+  public static long of(String text) {
+    long size = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      size += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+    }
+    return size;
+  }
+
+  /** About the bytes of what is written for it, 0 for null. Walks the tree and writes nothing; escapes are not counted. */
+  public static long of(JsonNode node) {
+    if (node == null) {
+      return 0;
+    }
+    if (node.isTextual()) {
+      return of(node.textValue()) + 2;
+    }
+    if (!node.isContainerNode()) {
+      return node.asText().length();
+    }
+    long size = 2;
+    for (JsonNode child : node) {
+      size += of(child) + 1;
+    }
+    for (var names = node.fieldNames(); names.hasNext();) {
+      size += of(names.next()) + 3;
+    }
+    return size;
+  }
+
+  /** Whether it has more than so many characters, about; looks no further than that. */
+  public static boolean exceeds(JsonNode node, long characters) {
+    return left(node, characters) < 0;
+  }
+
+  private static long left(JsonNode node, long characters) {
+    if (!node.isContainerNode()) {
+      return characters - (node.isTextual() ? node.textValue().length() : 8);
+    }
+    long left = characters;
+    for (var members = node.elements(); left >= 0 && members.hasNext();) {
+      left = left(members.next(), left - 8);
+    }
+    return left;
+  }
+}
