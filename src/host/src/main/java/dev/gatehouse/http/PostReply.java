@@ -3,6 +3,8 @@ package dev.gatehouse.http;
 import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.mcp.Outlet;
 import dev.gatehouse.mcp.legacy.EventStream;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.JsonSize;
 import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcMessage;
 import dev.gatehouse.tool.CallCancellation;
@@ -76,8 +78,12 @@ final class PostReply implements Outlet {
 
   /** Called on the event loop. */
   void finish(Answer answer) {
-    if (!used) {
-      LargeAnswers.send(rc, answer);
+    if (!used && answer.body() != null && JsonSize.exceeds(answer.body(), LongWork.LONG)) {
+      LongWork.run(rc, () -> Json.write(answer.body()))
+          .onSuccess(body -> Reply.send(rc.response(), answer, body))
+          .onFailure(rc::fail);
+    } else if (!used) {
+      Reply.send(rc.response(), answer);
     } else if (answer != Answer.STREAMED) {
       open(sse -> {
         sse.data(answer.body().toString());

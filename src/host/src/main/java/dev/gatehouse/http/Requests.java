@@ -9,6 +9,7 @@ import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcError;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.tool.CallCancellation;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -30,20 +31,31 @@ final class Requests {
    *
    * @param gone cancelled when its client goes away
    * @param outlet where messages go that precede the answer
-   * @throws McpException 400 when the body is not JSON, 415 when it does not even claim to be
+   * @return the request; fails with {@link McpException}, 400 when the body is not JSON, 415 when it does not even claim to be
    */
-  static Inbound inbound(RoutingContext rc, CallCancellation gone, Outlet outlet) {
+  static Future<Inbound> inbound(RoutingContext rc, CallCancellation gone, Outlet outlet) {
     String type = rc.request().getHeader("Content-Type");
     if (type == null || !JSON.matcher(type).lookingAt()) {
-      throw new McpException(415, 415, "The Content-Type header must be application/json.", null);
+      return Future.failedFuture(new McpException(415, 415, "The Content-Type header must be application/json.", null));
     }
-    return new Inbound(body(rc), headers(rc), rc.get(Principal.KEY), rc.get(TenantGate.KEY), gone, outlet);
+    return body(rc).map(body -> new Inbound(body, headers(rc), rc.get(Principal.KEY), rc.get(TenantGate.KEY), gone, outlet));
   }
 
-  private static JsonNode body(RoutingContext rc) {
-    Buffer buffer = rc.body().buffer();
+  private static Future<JsonNode> body(RoutingContext rc) {
+    Buffer buffer = rc.body().buffer() == null ? Buffer.buffer() : rc.body().buffer();
+    if (buffer.length() > LongWork.LONG) {
+      return LongWork.run(rc, () -> read(buffer));
+    }
     try {
-      return Json.read(buffer == null ? Buffer.buffer() : buffer);
+      return Future.succeededFuture(read(buffer));
+    } catch (McpException e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  private static JsonNode read(Buffer buffer) {
+    try {
+      return Json.read(buffer);
     } catch (JacksonException e) {
       // Not its whole message: that quotes the body.
       throw unreadable(e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr()

@@ -72,7 +72,12 @@ final class SseEndpoint {
       Reply.send(rc.response(), Reply.refusal(404, "There is no such stream of this key. Open one with GET on /sse.", Map.of()));
       return;
     }
-    Inbound in = Requests.inbound(rc, new CallCancellation(), outlet(session.own()));
+    Requests.inbound(rc, new CallCancellation(), outlet(session.own()))
+        .onSuccess(in -> message(rc, session, in))
+        .onFailure(rc::fail);
+  }
+
+  private void message(RoutingContext rc, Session session, Inbound in) {
     RpcMessage message;
     try {
       message = RpcCodec.read(in.body());

@@ -8,7 +8,6 @@ import dev.gatehouse.mcp.legacy.EventStream;
 import dev.gatehouse.mcp.legacy.LegacyWire;
 import dev.gatehouse.mcp.legacy.Session;
 import dev.gatehouse.mcp.legacy.Sessions;
-import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 
@@ -29,9 +28,10 @@ final class StreamableEndpoint {
 
   void post(RoutingContext rc) {
     PostReply reply = new PostReply(rc);
-    Inbound in = Requests.inbound(rc, reply.gone(), reply);
-    Future<Answer> answer = ModernWire.recognises(in) ? modern.handle(in) : legacy.post(in, reply::reader);
-    answer.onSuccess(reply::finish).onFailure(rc::fail);
+    Requests.inbound(rc, reply.gone(), reply)
+        .compose(in -> ModernWire.recognises(in) ? modern.handle(in) : legacy.post(in, reply::reader))
+        .onSuccess(reply::finish)
+        .onFailure(rc::fail);
   }
 
   /** A session's own stream, or the rest of one that broke off. */

@@ -129,4 +129,15 @@ class CallBoundsIT {
           .isEqualTo("The answer of tool 'nest' is nested more than 90 levels deep, which this host does not pass on. Ask for a part of it.");
     }
   }
+
+  /** Beyond 128 KiB it is another thread that reads and writes. */
+  @Test
+  void what_is_long_is_read_and_written_like_what_is_short() {
+    assertThat(of("other").call("talk", "{\"length\": 300000}").toolText()).hasSize(300_000);
+    assertThat(of("other").call("talk", "{\"length\": 1, \"pad\": \"" + "x".repeat(300_000) + "\"}").toolText())
+        .contains("'pad' is unknown");
+    McpClient.Reply unreadable = of("other").post("{" + " ".repeat(300_000) + "]");
+    assertThat(unreadable.status()).isEqualTo(400);
+    assertThat(unreadable.message()).startsWith("Parse error: the body is not one JSON document at line 1");
+  }
 }

@@ -1,0 +1,28 @@
+package dev.gatehouse.http;
+
+import dev.gatehouse.tenant.Tenant;
+import io.vertx.core.Future;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.Callable;
+
+/**
+ * Reads and writes what is so long that everybody on the event loop would wait for it: on a thread of its tenant's, one after the other,
+ * which is gone with the last of them.
+ */
+final class LongWork {
+
+  /** So many bytes or characters are read or written in a fraction of a millisecond. */
+  static final int LONG = 128 * 1024;
+
+  private LongWork() {
+  }
+
+  /** Does it off the event loop; what comes of it is back on that. */
+  static <T> Future<T> run(RoutingContext rc, Callable<T> work) {
+    Tenant tenant = rc.get(TenantGate.KEY);
+    // Shared by its name: the first brings the thread, and the last to close it takes it along.
+    WorkerExecutor thread = rc.vertx().createSharedWorkerExecutor("long-work-" + tenant.name(), 1);
+    return thread.executeBlocking(work).onComplete(done -> thread.close());
+  }
+}
