@@ -43,7 +43,7 @@ final class Load {
     long answered(int caller, Answer answer, long nanos);
   }
 
-  private Load(Vertx vertx, Endpoint to, String tool, int connections, Listener listener) {
+  private Load(Vertx vertx, Endpoint to, String tool, String arguments, int connections, Listener listener) {
     this.vertx = vertx;
     this.client = vertx.createHttpClient(new HttpClientOptions().setKeepAlive(true).setIdleTimeout(SILENCE_SECONDS),
         new PoolOptions().setHttp1MaxSize(connections));
@@ -54,7 +54,7 @@ final class Load {
     this.body = Buffer.buffer("""
         {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"%s","arguments":%s,"_meta":\
         {"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}"""
-        .formatted(tool, tool.equals("add") ? "{\"a\":2,\"b\":3}" : "{}"));
+        .formatted(tool, arguments));
     this.listener = listener;
     this.callers = IntStream.range(0, connections).mapToObj(this::call).toList();
   }
@@ -65,7 +65,16 @@ final class Load {
    * @param tool {@code add}, which is called with 2 and 3, or a tool without arguments
    */
   static Load start(Vertx vertx, Endpoint to, String tool, int connections, Listener listener) {
-    return new Load(vertx, to, tool, connections, listener);
+    return start(vertx, to, tool, tool.equals("add") ? "{\"a\":2,\"b\":3}" : "{}", connections, listener);
+  }
+
+  /**
+   * Starts to call.
+   *
+   * @param arguments as JSON
+   */
+  static Load start(Vertx vertx, Endpoint to, String tool, String arguments, int connections, Listener listener) {
+    return new Load(vertx, to, tool, arguments, connections, listener);
   }
 
   /** A client of one event loop: it takes one processor at most, and its listeners are called by one thread. */

@@ -15,6 +15,13 @@ enum Noise {
   BURN("burns CPU", "burn", 64, Duration.ZERO),
   /** The longest answers that pass. */
   BIG("returns 4 MiB results", "big", 64, Duration.ZERO),
+  /** The longest requests that pass. */
+  LONG("sends 1 MiB requests", "count", 64, Duration.ZERO) {
+    @Override
+    String arguments() {
+      return "{\"numbers\":[" + "1,".repeat(500_000) + "1]}";
+    }
+  },
   /** Slow calls, many more than may run at once. */
   QUEUE("fills its queue", "nap", 256, Duration.ZERO),
   /** Calls that never end and do not hear that they should; their threads come back late. Last, since that needs a wait. */
@@ -49,6 +56,11 @@ enum Noise {
 
   String tool() {
     return tool;
+  }
+
+  /** What it is called with, as JSON. */
+  String arguments() {
+    return "{}";
   }
 
   int connections() {

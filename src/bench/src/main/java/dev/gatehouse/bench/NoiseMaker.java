@@ -52,7 +52,7 @@ public final class NoiseMaker {
   }
 
   private void start(Noise noise) {
-    load = Load.start(vertx, to, noise.tool(), noise.connections(), (caller, answer, nanos) -> {
+    load = Load.start(vertx, to, noise.tool(), noise.arguments(), noise.connections(), (caller, answer, nanos) -> {
       // One event loop, so one writer.
       counts = counts.plus(answer);
       return answer.isResult() ? 0 : IMPATIENCE_MILLIS;

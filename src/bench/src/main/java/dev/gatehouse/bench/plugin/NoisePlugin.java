@@ -3,6 +3,7 @@ package dev.gatehouse.bench.plugin;
 import dev.gatehouse.spi.Plugin;
 import dev.gatehouse.spi.Tool;
 import java.time.Duration;
+import java.util.List;
 
 /** A bad neighbour: everything that a tool can do to those who share its host, short of breaking in. All of it blocks. */
 public final class NoisePlugin implements Plugin {
@@ -62,5 +63,11 @@ public final class NoisePlugin implements Plugin {
   @Tool(description = "Answers with almost 4 MiB of text.")
   public String big() {
     return BIG;
+  }
+
+  /** Takes the longest request that passes. */
+  @Tool(description = "Counts numbers.")
+  public int count(List<Integer> numbers) {
+    return numbers.size();
   }
 }
