@@ -5,8 +5,6 @@ import com.networknt.schema.Error;
 import dev.gatehouse.config.Nearest;
 import dev.gatehouse.config.PluginSettings;
 import dev.gatehouse.plugin.type.MismatchException;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,9 +36,6 @@ final class ConfigFaults {
 
   void add(Error error) {
     String at = error.getInstanceLocation().toString();
-    if (isJavaDuration(error, given.at(at).asText())) {
-      return;
-    }
     JsonNode rules = schema.at(parent(error.getSchemaLocation().getFragment().toString()));
     String member = error.getProperty();
     faults.add(switch (error.getKeyword()) {
@@ -50,19 +45,6 @@ final class ConfigFaults {
       case "enum", "format" -> place(at) + " " + Wanted.rule(rules);
       default -> place(at) + " " + settings.hide(Violations.words(error));
     });
-  }
-
-  /** RFC 3339, and so the schema's format, has no fractions of a second: {@code 500ms} would be none. */
-  private static boolean isJavaDuration(Error error, String text) {
-    if (!error.getKeyword().equals("format") || !"duration".equals(error.getArguments()[0])) {
-      return false;
-    }
-    try {
-      Duration.parse(text);
-      return true;
-    } catch (DateTimeParseException e) {
-      return false;
-    }
   }
 
   private String missing(JsonNode rules) {

@@ -47,6 +47,7 @@ final class BindingTest {
       "LocalTime         | '12:30'                      | 12:30",
       "LocalDateTime     | '2026-01-31T12:30'           | 2026-01-31T12:30",
       "Duration          | 'PT1H30M'                    | PT1H30M",
+      "Duration          | 'PT0.5S'                     | PT0.5S",
       "Period            | 'P1Y2M'                      | P1Y2M",
       "URI               | 'https://example.com/a'      | https://example.com/a",
       "UUID              | '123e4567-e89b-12d3-a456-426614174000' | 123e4567-e89b-12d3-a456-426614174000",

@@ -103,6 +103,15 @@ final class ResultTest {
     assertThat(text(result)).isEqualTo("{\"value\":5}");
   }
 
+  /** RFC 3339, and so a strict client's idea of the format, has no fractions. */
+  @Test
+  void half_a_second_goes_out_and_breaks_no_schema() throws Exception {
+    ToolResult result = plugins.call("public record Took(Duration time, Period since) {}"
+        + " @Tool public Took run() { return new Took(Duration.ofMillis(500), Period.ofDays(-1)); }", "{}");
+
+    assertThat(result.structuredContent()).hasToString("{\"time\":\"PT0.5S\",\"since\":\"P-1D\"}");
+  }
+
   @Test
   void structured_content_may_be_any_json() throws Exception {
     ToolResult list = plugins.call("@Tool(structuredContent = true) public List<String> run() { return List.of(\"a\"); }",

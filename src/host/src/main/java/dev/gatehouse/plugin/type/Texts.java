@@ -34,8 +34,8 @@ final class Texts {
       Map.entry(OffsetDateTime.class, offset(OffsetDateTime::parse)),
       Map.entry(ZonedDateTime.class, offset(ZonedDateTime::parse)),
       Map.entry(LocalDate.class, format("date", LocalDate::parse)),
-      Map.entry(Duration.class, format("duration", Duration::parse)),
-      Map.entry(Period.class, format("duration", Period::parse)),
+      Map.entry(Duration.class, new DurationType(Duration::parse)),
+      Map.entry(Period.class, new DurationType(Period::parse)),
       // RFC 3339, and so "format", has no time without an offset.
       Map.entry(LocalTime.class, example("12:00:00", LocalTime::parse)),
       Map.entry(LocalDateTime.class, example("2026-01-31T12:00:00", LocalDateTime::parse)),
@@ -56,9 +56,13 @@ final class Texts {
   }
 
   private static JsonType example(String example, Function<String, Object> parse) {
+    return type(example(example), "must be as in " + example, parse, Object::toString);
+  }
+
+  private static ObjectNode example(String example) {
     ObjectNode form = Json.object();
     form.putArray("examples").add(example);
-    return type(form, "must be as in " + example, parse, Object::toString);
+    return form;
   }
 
   private static JsonType base64() {
@@ -66,7 +70,7 @@ final class Texts {
         bytes -> Base64.getEncoder().encodeToString((byte[]) bytes));
   }
 
-  private static JsonType type(ObjectNode more, String rule, Function<String, Object> parse, Function<Object, String> print) {
+  private static ScalarType type(ObjectNode more, String rule, Function<String, Object> parse, Function<Object, String> print) {
     ObjectNode form = Json.object().put("type", "string").setAll(more);
     return new ScalarType(form, node -> read(node, rule, parse), value -> TextNode.valueOf(print.apply(value)));
   }
@@ -80,5 +84,32 @@ final class Texts {
       // Said below in our own words.
     }
     throw new MismatchException(rule);
+  }
+
+  /** Callers are told the format; an answer with a fraction of a second, which RFC 3339 lacks, must not break its own schema. */
+  private record DurationType(ScalarType in, ScalarType out) implements JsonType {
+
+    DurationType(Function<String, Object> parse) {
+      this(scalar(Json.object().put("format", DurationFormat.NAME), parse), scalar(example("PT1H30M"), parse));
+    }
+
+    private static ScalarType scalar(ObjectNode form, Function<String, Object> parse) {
+      return type(form, Formats.rule(DurationFormat.NAME), parse, Object::toString);
+    }
+
+    @Override
+    public ObjectNode schema(SchemaWriter schemas) {
+      return (schemas.isInput() ? in : out).schema(schemas);
+    }
+
+    @Override
+    public Object read(JsonNode node) {
+      return in.read(node);
+    }
+
+    @Override
+    public JsonNode write(Object value) {
+      return out.write(value);
+    }
   }
 }

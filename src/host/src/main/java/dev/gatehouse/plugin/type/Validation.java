@@ -21,7 +21,8 @@ public final class Validation {
   /** The validator compares items by hash codes that can be made to collide; reading a set sees to it instead. */
   private static final Dialect DIALECT =
       Dialect.builder(Dialects.getDraft202012()).keyword(new AnnotationKeyword("uniqueItems"))
-          .keyword(new AnnotationKeyword("x-mcp-header")).keyword(new AnnotationKeyword("enumNames")).build();
+          .keyword(new AnnotationKeyword("x-mcp-header")).keyword(new AnnotationKeyword("enumNames"))
+          .format(new DurationFormat()).build();
 
   /** Fetches nothing, from the network, the disk or a class path: a schema may only refer to itself. */
   private static final SchemaRegistry REGISTRY = SchemaRegistry.withDialect(DIALECT,
