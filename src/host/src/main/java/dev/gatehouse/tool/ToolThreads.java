@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,13 +104,20 @@ public final class ToolThreads implements Executor, AutoCloseable {
     }
   }
 
-  /** How many of its threads have had so much processor time since this was asked last, in nanoseconds; by one thread at a time. */
+  /**
+   * How many of its threads have done nothing since this was asked last but one task, and had at least so much processor time for it.
+   * Short tasks make nobody late, however many they are.
+   *
+   * @param nanos the processor time; to be asked by one thread at a time
+   */
   int computing(long nanos) {
-    List<Worker> now;
+    List<Worker> all;
+    Set<Worker> steady;
     synchronized (lock) {
-      now = List.copyOf(workers);
+      all = List.copyOf(workers);
+      steady = all.stream().filter(Worker::steady).collect(Collectors.toSet());
     }
-    return (int) now.stream().filter(worker -> worker.used() >= nanos).count();
+    return (int) all.stream().filter(worker -> worker.used() >= nanos).filter(steady::contains).count();
   }
 
   /** Whether it is closed and its last thread has ended. */
@@ -135,6 +143,8 @@ public final class ToolThreads implements Executor, AutoCloseable {
     /** Whether somebody wants it: a thread that sleeps may wake for no reason. */
     private volatile boolean called = true;
     private long usedBefore;
+    private int begun;
+    private int begunBefore;
 
     Worker() {
       thread.setDaemon(true);
@@ -149,6 +159,13 @@ public final class ToolThreads implements Executor, AutoCloseable {
         called = true;
         LockSupport.unpark(thread);
       }
+    }
+
+    /** Whether it has begun no task since this was asked last. */
+    boolean steady() {
+      boolean steady = begun == begunBefore;
+      begunBefore = begun;
+      return steady;
     }
 
     /** A thread that is over, or on a system that does not count, has used nothing. */
@@ -191,6 +208,7 @@ public final class ToolThreads implements Executor, AutoCloseable {
           return null;
         }
         running++;
+        begun++;
         woken = next();
       }
       ToolThreads.this.wake(woken);

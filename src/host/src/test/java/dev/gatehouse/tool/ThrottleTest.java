@@ -16,7 +16,8 @@ final class ThrottleTest {
 
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
   private static final int MANY = 16 * Math.max(2, PROCESSORS);
-  private static final long SPIN_NANOS = Duration.ofMillis(100).toNanos();
+  private static final Duration LONG = Duration.ofMillis(100);
+  private static final Duration SHORT = Duration.ofMillis(1);
 
   private final Vertx vertx = Vertx.vertx();
   private final TenantBulkhead tenant = new TenantBulkhead(MANY, 0);
@@ -47,19 +48,19 @@ final class ThrottleTest {
     }
   }
 
-  private void compute() {
-    long until = System.nanoTime() + SPIN_NANOS;
+  private void compute(Duration time) {
+    long until = System.nanoTime() + time.toNanos();
     while (System.nanoTime() < until && !over) {
       Thread.onSpinWait();
     }
     if (!over) {
-      vertx.runOnContext(again -> callUnlessOver());
+      vertx.runOnContext(again -> callUnlessOver(time));
     }
   }
 
-  private void callUnlessOver() {
+  private void callUnlessOver(Duration time) {
     if (!over) {
-      call(this::compute);
+      call(() -> compute(time));
     }
   }
 
@@ -91,7 +92,7 @@ final class ThrottleTest {
   @Test
   void of_those_that_compute_only_so_many_go_on_that_a_processor_is_left() throws InterruptedException {
     for (int i = 0; i < MANY; i++) {
-      call(this::compute);
+      call(() -> compute(LONG));
     }
     int least = Math.max(1, PROCESSORS - 1);
 
@@ -104,6 +105,15 @@ final class ThrottleTest {
       call(this::sleep);
     }
     await(() -> tenant.running() == MANY);
+  }
+
+  @Test
+  void those_that_are_short_make_nobody_late_and_are_not_held_up() throws InterruptedException {
+    for (int i = 0; i < MANY; i++) {
+      call(() -> compute(SHORT));
+    }
+
+    await(() -> tenant.open() == MANY);
   }
 
   @Test
