@@ -91,11 +91,13 @@ final class Lineup {
     for (Found found : wanted) {
       String name = found.source().name();
       if (!serves(found) && !refusals.holds(found) && !loads.containsKey(name) && found.still()) {
-        Load load = Load.begin(found, tenant, workshop, refusals.has(found));
-        if (load == null) {
+        boolean again = refusals.has(found);
+        Load load = Load.begin(found, tenant, workshop, again);
+        if (load != null) {
+          loads.put(name, load);
+        } else if (!again) {
           return false;
         }
-        loads.put(name, load);
       }
     }
     return true;
@@ -247,11 +249,23 @@ final class Lineup {
 
   /** Stops everything, without waiting for it; {@link #close} does. */
   void stop() {
-    loads.values().forEach(load -> load.abandon("the host stops"));
+    loads.values().forEach(this::discard);
     loads.clear();
     synchronized (seats) {
       served.values().forEach(drain::end);
       served = new TreeMap<>();
+    }
+  }
+
+  /** What has started, and waits for others to take its place with, is to be stopped too. */
+  private void discard(Load load) {
+    if (load.abandon("the host stops")) {
+      return;
+    }
+    try {
+      drain.end(generation(load.get()));
+    } catch (CompletionException e) {
+      // It failed, and nothing of it is left.
     }
   }
 

@@ -35,11 +35,11 @@ final class Load {
   /**
    * Begins.
    *
-   * @param again whether it failed before
+   * @param again whether it failed before: one place is left to those that did not, since it may hang
    * @return null when there is no place just now
    */
   static Load begin(Found found, Tenant tenant, Workshop workshop, boolean again) {
-    if (!workshop.places().tryAcquire()) {
+    if (again && workshop.places().availablePermits() == 1 || !workshop.places().tryAcquire()) {
       return null;
     }
     Load load = new Load(found, tenant, workshop, again);
