@@ -44,12 +44,12 @@ final class ConfigBinding implements ConfigBinder {
 
   private JsonType form(Class<?> type) {
     if (!type.isRecord() && !type.isSealed()) {
-      throw new IllegalArgumentException("a configuration is read as a record, which " + type.getTypeName() + " is not");
+      throw new Mistake("a configuration is read as a record, which " + type.getTypeName() + " is not");
     }
     try {
       return types.of(TypeRef.of(type, Map.of()));
     } catch (UnsupportedTypeException e) {
-      throw new IllegalArgumentException("a configuration cannot be read as " + type.getTypeName() + ", since that " + e.getMessage());
+      throw new Mistake("a configuration cannot be read as " + type.getTypeName() + ", since that " + e.getMessage());
     }
   }
 

@@ -14,6 +14,7 @@ import dev.gatehouse.spi.ToolManager.ToolArguments;
 import dev.gatehouse.spi.ToolManager.ToolDefinition;
 import dev.gatehouse.spi.ToolResponse;
 import dev.gatehouse.tool.Tool;
+import dev.gatehouse.tool.ToolInfo;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -130,8 +131,15 @@ final class Definition implements ToolDefinition {
     ToolShape shape = new ToolShape(new Arguments(name, validation(schema.checked()), parameters),
         new Returned(output, new Blocks(types)::result), output == null ? null : validation(output.checked()));
     HandlerShape handled = new HandlerShape(shape, names(properties), input == null ? null : types, contexts, !async);
-    return new Tool(Infos.of(name, title, description, schema.told(), output == null ? null : output.told(), annotations),
-        new MethodFunction<>(loader, handled, Handles.function(handler), async));
+    return new Tool(info(schema.told(), output == null ? null : output.told()), new MethodFunction<>(loader, handled, Handles.function(handler), async));
+  }
+
+  private ToolInfo info(ObjectNode told, ObjectNode toldOutput) {
+    try {
+      return Infos.of(name, title, description, told, toldOutput, annotations);
+    } catch (IllegalArgumentException e) {
+      throw new Mistake(e.getMessage());
+    }
   }
 
   private static List<String> names(List<Property> properties) {
@@ -149,6 +157,6 @@ final class Definition implements ToolDefinition {
   }
 
   private IllegalArgumentException wrong(String clause) {
-    return new IllegalArgumentException("tool '" + name + "' " + clause);
+    return new Mistake("tool '" + name + "' " + clause);
   }
 }

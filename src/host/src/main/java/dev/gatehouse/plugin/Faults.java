@@ -67,7 +67,9 @@ final class Faults {
   /** The exception's name and message, on one line. */
   static String describe(Throwable thrown) {
     String message = thrown.getMessage();
-    String name = thrown.getClass().getSimpleName();
+    // What the SPI promises, not what the host makes of it.
+    Class<?> type = thrown instanceof Mistake ? IllegalArgumentException.class : thrown.getClass();
+    String name = type.getSimpleName();
     return message == null || message.isBlank() ? name : name + ": " + message.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 }

@@ -42,7 +42,7 @@ final class OwnTools implements ToolManager {
   private synchronized void add(Tool tool) {
     String name = tool.info().name();
     if (registered.containsKey(name) || isMethod(name)) {
-      throw new IllegalArgumentException("tool '" + name + "' of plugin '" + plugin + "' is already served by plugin '" + plugin
+      throw new Mistake("tool '" + name + "' of plugin '" + plugin + "' is already served by plugin '" + plugin
           + "' itself, " + (isMethod(name) ? "as a method; choose another name" : "registered before; remove that one first"));
     }
     Map<String, Tool> next = new TreeMap<>(registered);

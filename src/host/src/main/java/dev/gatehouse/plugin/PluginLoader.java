@@ -81,8 +81,9 @@ public final class PluginLoader {
     } catch (Misfit e) {
       throw new Refusal("refuses its configuration: " + e.getMessage(), e);
     } catch (Throwable e) {
-      // A backend that is down comes back; a class that is missing does not.
-      throw new Refusal(Faults.refusal(plugin.getClass().getName() + ".start", e).getMessage(), e, e instanceof Exception);
+      // A backend that is down comes back; a class that is missing, or a tool that cannot be, does not.
+      throw new Refusal(Faults.refusal(plugin.getClass().getName() + ".start", e).getMessage(), e,
+          e instanceof Exception && !Mistake.isBehind(e));
     }
   }
 

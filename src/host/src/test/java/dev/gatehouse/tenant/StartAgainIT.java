@@ -144,6 +144,25 @@ final class StartAgainIT {
   }
 
   @Test
+  void tries_that_hang_leave_room_for_newcomers_and_changes() throws Exception {
+    int places = Math.max(2, Runtime.getRuntime().availableProcessors());
+    String hangs = starts("if (" + COUNTED + " <= " + places + ") { throw new Exception(\"no\"); } " + SLEEP);
+    for (int i = 0; i < places; i++) {
+      live.put("abc" + i, "greeter", hangs);
+    }
+    live.put("abc0", "old", says("old", "hello"));
+    live.start();
+    await(() -> tries.get() >= 2 * places - 1);
+    someLooks();
+
+    Files.delete(live.dir().resolve("abc0").resolve("old.jar"));
+    live.put("acme", "other", says("other", "hello"));
+
+    await(() -> live.call("acme", "other").equals("hello"));
+    await(() -> live.call("abc0", "old").equals("no such tool"));
+  }
+
+  @Test
   void a_newer_jar_does_not_wait_for_the_one_that_hangs() throws Exception {
     live.start();
     live.put("acme", "greeter", starts(COUNTED + "; " + SLEEP));
@@ -160,15 +179,21 @@ final class StartAgainIT {
     live.put("acme", "unbound", COUNTED_FIELD + "@Tool public void run(Thread t) {}");
     live.put("acme", "unset", COUNTED_FIELD + "public record Settings(String url) {} public void start(PluginContext c) {"
         + " c.config(Settings.class); } @Tool public void run() {}");
+    live.put("acme", "unready", COUNTED_FIELD + "public record Settings(String url) {} public void start(PluginContext c) {"
+        + " try { c.config(Settings.class); } catch (RuntimeException e) { throw new IllegalStateException(e); } } @Tool public void run() {}");
+    live.put("acme", "unread", COUNTED_FIELD + "public record Settings(Thread t) {} public void start(PluginContext c) {"
+        + " c.config(Settings.class); } @Tool public void run() {}");
+    live.put("acme", "unnamed", COUNTED_FIELD + "public void start(PluginContext c) { c.tools().newTool(\"no name\")"
+        + ".setHandler(a -> null).register(); }");
     live.put("acme", "unlinked", COUNTED_FIELD + "public void start(PluginContext c) { throw new NoClassDefFoundError(\"lib/Lib\"); }"
         + " @Tool public void run() {}");
     live.start();
 
     someLooks();
     someLooks();
-    assertThat(live.faults()).hasSize(3).anyMatch(fault -> fault.endsWith(
+    assertThat(live.faults()).hasSize(6).anyMatch(fault -> fault.endsWith(
         "unset.jar refuses its configuration: tenants.acme.plugins.unset.url is missing; it must be a text"));
-    assertThat(tries).hasValue(3);
+    assertThat(tries).hasValue(6);
   }
 
   @Test
