@@ -72,6 +72,15 @@ final class ConfigTest {
   }
 
   @Test
+  void a_period_is_asked_for_in_words_that_it_can_be_written_by() throws Exception {
+    String body = "public record Settings(Period keep) {} " + bound("s.keep().toString()");
+    String example = "P1M15D";
+
+    assertThat(refusal(body, "{'keep':'30s'}")).endsWith(PATH + ".keep must be a duration of days, weeks, months or years such as " + example);
+    assertThat(told(body, "{'keep':'" + example + "'}")).isEqualTo(example);
+  }
+
+  @Test
   void days_are_a_period_too() throws Exception {
     assertThat(told("public record Settings(Period keep) {} " + bound("s.keep().toString()"), "{'keep':'90d'}")).isEqualTo("P90D");
   }

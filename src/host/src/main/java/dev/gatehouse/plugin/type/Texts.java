@@ -34,8 +34,8 @@ final class Texts {
       Map.entry(OffsetDateTime.class, offset(OffsetDateTime::parse)),
       Map.entry(ZonedDateTime.class, offset(ZonedDateTime::parse)),
       Map.entry(LocalDate.class, format("date", LocalDate::parse)),
-      Map.entry(Duration.class, new DurationType(Duration::parse)),
-      Map.entry(Period.class, new DurationType(Period::parse)),
+      Map.entry(Duration.class, new DurationType(Formats.rule(DurationFormat.NAME), "PT1H30M", Duration::parse)),
+      Map.entry(Period.class, new DurationType("must be a duration of days, weeks, months or years such as P1M15D", "P1M15D", Period::parse)),
       // RFC 3339, and so "format", has no time without an offset.
       Map.entry(LocalTime.class, example("12:00:00", LocalTime::parse)),
       Map.entry(LocalDateTime.class, example("2026-01-31T12:00:00", LocalDateTime::parse)),
@@ -89,12 +89,9 @@ final class Texts {
   /** Callers are told the format; an answer with a fraction of a second, which RFC 3339 lacks, must not break its own schema. */
   private record DurationType(ScalarType in, ScalarType out) implements JsonType {
 
-    DurationType(Function<String, Object> parse) {
-      this(scalar(Json.object().put("format", DurationFormat.NAME), parse), scalar(example("PT1H30M"), parse));
-    }
-
-    private static ScalarType scalar(ObjectNode form, Function<String, Object> parse) {
-      return type(form, Formats.rule(DurationFormat.NAME), parse, Object::toString);
+    DurationType(String rule, String example, Function<String, Object> parse) {
+      this(type(Json.object().put("format", DurationFormat.NAME), rule, parse, Object::toString),
+          type(example(example), rule, parse, Object::toString));
     }
 
     @Override
