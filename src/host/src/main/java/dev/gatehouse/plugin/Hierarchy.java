@@ -1,9 +1,8 @@
 package dev.gatehouse.plugin;
 
 import dev.gatehouse.plugin.type.TypeRef;
+import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Method;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -28,16 +27,16 @@ final class Hierarchy {
 
   static Map<Method, Map<TypeVariable<?>, TypeRef>> of(Class<?> type) {
     Hierarchy hierarchy = new Hierarchy();
-    hierarchy.walk(type, Map.of());
+    hierarchy.walk(TypeRef.of(type, Map.of()));
     return hierarchy.methods;
   }
 
-  private void walk(Type type, Map<TypeVariable<?>, TypeRef> outer) {
-    Class<?> raw = type instanceof ParameterizedType p ? (Class<?>) p.getRawType() : (Class<?>) type;
-    if (raw == null || raw == Object.class) {
+  private void walk(TypeRef type) {
+    Class<?> raw = type.raw();
+    if (raw == Object.class) {
       return;
     }
-    Map<TypeVariable<?>, TypeRef> bindings = TypeRef.of(type, outer).bindings();
+    Map<TypeVariable<?>, TypeRef> bindings = type.bindings();
     Method[] declared = raw.getDeclaredMethods();
     // The JVM promises no order; what is reported first must not change from run to run.
     Arrays.sort(declared, Comparator.comparing(Method::toString));
@@ -46,9 +45,11 @@ final class Hierarchy {
         methods.put(method, bindings);
       }
     }
-    walk(raw.getGenericSuperclass(), bindings);
-    for (Type implemented : raw.getGenericInterfaces()) {
-      walk(implemented, bindings);
+    if (!raw.isInterface()) {
+      walk(TypeRef.of(raw.getAnnotatedSuperclass(), bindings));
+    }
+    for (AnnotatedType implemented : raw.getAnnotatedInterfaces()) {
+      walk(TypeRef.of(implemented, bindings));
     }
   }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an annotation narrows is in the schema, is told when it is broken, and must make sense. */
 final class ConstraintTest {
@@ -43,6 +44,9 @@ final class ConstraintTest {
       "@Pattern(regexp = ~^a!b$~) String            | {'type':'string','pattern':'^(?:^a!b$)$'}",
       "List<@Size(max = 10) @Pattern(regexp = ~a*~) String> | {'type':'array','items':{'type':'string','maxLength':10,'pattern':'^(?:a*)$'}}",
       "Map<String, List<@Min(0) Long>>              | {'type':'object','additionalProperties':{'type':'array','items':{'type':'integer','minimum':0}}}",
+      "List<@Min(1) Long>[]                         | {'type':'array','items':{'type':'array','items':{'type':'integer','minimum':1}}}",
+      "String @Size(max = 3) [] @Size(max = 4) []   | {'type':'array','items':{'type':'array','items':{'type':'string'},'maxItems':4},'maxItems':3}",
+      "@Pattern(regexp = ~[\\\\w.-]+@(a!b)\\\\1{2,}?\\\\p{Lu}[^$\\\\]-]~) String | {'type':'string','pattern':'^(?:[\\\\w.-]+@(a!b)\\\\1{2,}?\\\\p{Lu}[^$\\\\]-])$'}",
       "List<@Size(min = 1) String @Size(max = 2) []> | {'type':'array','items':{'type':'array','items':{'type':'string','minLength':1},'maxItems':2}}",
   })
   void a_constraint_is_in_the_schema(String type, String schema) throws Exception {
@@ -58,6 +62,19 @@ final class ConstraintTest {
 
     assertThat(input).hasToString(json("{'type':'object','properties':{'a':{'type':'string','minLength':2},'b':{'type':'integer','maximum':3},"
         + "'c':{'type':'integer','minimum':1,'maximum':3}},'additionalProperties':false}").toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+      "public static class Base<T> { @Tool public void run(T it) {} } public static class Sub extends Base<@Size(max = 2) String> {}",
+      "public interface Base<T> { @Tool default void run(T it) {} } public static class Sub implements Base<@Size(max = 2) String> {}",
+      "public static class Sub { @Tool public <T extends @Size(max = 2) String> void run(T it) {} }",
+      "public static class Base<@Size(max = 2) T> { @Tool public void run(T it) {} } public static class Sub extends Base<String> {}",
+  })
+  void what_a_variable_stands_for_brings_its_constraints(String types) throws Exception {
+    JsonNode input = plugins.info(types + " public List<Object> features() { return List.of(new Sub()); }").inputSchema();
+
+    assertThat(input.at("/properties/it")).isEqualTo(json("{'type':'string','maxLength':2}"));
   }
 
   @Test
@@ -202,10 +219,22 @@ final class ConstraintTest {
       "Map<@Size(max = 3) String, String> it | is a Map whose keys have @Size",
       "List<@Min(2) @Max(1) Integer> it      | whose parameter 'it' has @Min and @Max, which leaves no value",
       "@Min(1) Caller it                     | whose parameter 'it' has @Min, but is no argument",
+      "D it                                  | whose parameter 'it' is a fixture.Fixture$D, whose declaration has @Min",
+      "@Pattern(regexp = ~(?i)a~) String it  | has @Pattern(\"(?i)a\"), which clients, by ECMA-262",
+      "@Pattern(regexp = ~a++~) String it    | by ECMA-262",
+      "@Pattern(regexp = ~a{2}{3}~) String it | by ECMA-262",
+      "@Pattern(regexp = ~a}~) String it     | by ECMA-262",
+      "@Pattern(regexp = ~^*a~) String it    | by ECMA-262",
+      "@Pattern(regexp = ~\\\\1~) String it    | by ECMA-262",
+      "@Pattern(regexp = ~\\\\d\\\\-\\\\d~) String it | by ECMA-262",
+      "@Pattern(regexp = ~\\\\p{Alpha}~) String it | by ECMA-262",
+      "@Pattern(regexp = ~\\\\Aa\\\\z~) String it | by ECMA-262",
+      "@Pattern(regexp = ~[\\\\w-.]~) String it | by ECMA-262",
+      "@Pattern(regexp = ~[a-z&&[^b]]~) String it | by ECMA-262",
       "N it                                  | holds the record fixture.Fixture$N, whose component 'n' has @Max, but is a java.lang.String",
   })
   void a_constraint_that_makes_no_sense_refuses_the_plugin(String parameter, String words) {
-    String body = "public record R(int n) {} public record N(@Max(1) String n) {} @Tool public void run(" + java(parameter) + ") {}";
+    String body = "public record R(int n) {} public record N(@Max(1) String n) {} @Min(1) public record D(int n) {} @Tool public void run(" + java(parameter) + ") {}";
 
     assertThatThrownBy(() -> plugins.load(body)).isInstanceOf(PluginException.class)
         .hasMessageContaining("has the tool method fixture.Fixture.run").hasMessageContaining(words);

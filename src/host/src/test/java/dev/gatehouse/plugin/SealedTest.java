@@ -113,6 +113,14 @@ final class SealedTest {
         "answered what its output schema does not allow: /value: must be at most 3");
   }
 
+  @Test
+  void its_variables_are_known_within_other_types() throws Exception {
+    JsonNode input = plugins.info("public sealed interface Found<T> {} public record Some<B>(B first) implements Found<List<B>> {}"
+        + " @Tool public void run(Found<List<@Max(3) Long>> it) {}").inputSchema();
+
+    assertThat(input.at("/properties/it/oneOf/0/properties/first")).hasToString("{\"type\":\"integer\",\"maximum\":3}");
+  }
+
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
       "{'type':'Circle'}                     | /it: 'radius' is required",

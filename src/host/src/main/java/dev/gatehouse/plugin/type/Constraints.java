@@ -73,6 +73,14 @@ public final class Constraints {
     }
   }
 
+  /** Java allows it, and it would be passed over in silence. */
+  static void refuseOnDeclaration(Class<?> type) {
+    if (!on(type).isEmpty()) {
+      throw new UnsupportedTypeException("is a " + type.getTypeName() + ", whose declaration has " + names(on(type))
+          + "; a constraint narrows a type where it is used");
+    }
+  }
+
   static UnsupportedTypeException nothingLeft(List<Annotation> constraints) {
     return new UnsupportedTypeException("has " + names(constraints) + ", which leaves no value of its type");
   }

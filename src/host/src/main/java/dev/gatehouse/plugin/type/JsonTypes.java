@@ -47,6 +47,7 @@ public final class JsonTypes {
       if (simple != null) {
         return simple;
       }
+      Constraints.refuseOnDeclaration(raw);
       if (raw.isEnum()) {
         return new EnumType(raw);
       }

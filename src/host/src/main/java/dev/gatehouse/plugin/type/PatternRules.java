@@ -22,7 +22,10 @@ final class PatternRules {
 
   private static Rule of(Pattern pattern) {
     try {
-      java.util.regex.Pattern.compile(pattern.regexp());
+      if (!SharedRegex.is(java.util.regex.Pattern.compile(pattern.regexp()))) {
+        throw new UnsupportedTypeException("has @Pattern(\"" + pattern.regexp() + "\"), which clients, by ECMA-262 with the flag u, cannot"
+            + " read, or read otherwise than Java; keep to what both read alike");
+      }
       return Rule.pattern(anchored(pattern.regexp()));
     } catch (PatternSyntaxException e) {
       throw new UnsupportedTypeException("has @Pattern(\"" + pattern.regexp() + "\"), which is no regular expression ("

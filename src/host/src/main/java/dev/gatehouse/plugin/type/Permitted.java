@@ -59,18 +59,18 @@ final class Permitted {
   private static TypeRef child(TypeRef parent, Class<?> type) {
     Map<TypeVariable<?>, TypeRef> known = new HashMap<>();
     for (Type extended : type.getGenericInterfaces()) {
-      if (extended instanceof ParameterizedType p && p.getRawType() == parent.raw()) {
-        learn(p.getActualTypeArguments(), parent, known);
-      }
+      learn(extended, parent, known);
     }
     List<TypeRef> arguments = Stream.of(type.getTypeParameters()).map(variable -> TypeRef.of(variable, known)).toList();
     return new TypeRef(type, arguments);
   }
 
-  private static void learn(Type[] arguments, TypeRef parent, Map<TypeVariable<?>, TypeRef> known) {
-    for (int i = 0; i < arguments.length; i++) {
-      if (arguments[i] instanceof TypeVariable<?> variable) {
-        known.put(variable, parent.argument(i));
+  private static void learn(Type written, TypeRef meant, Map<TypeVariable<?>, TypeRef> known) {
+    if (written instanceof TypeVariable<?> variable) {
+      known.put(variable, meant);
+    } else if (written instanceof ParameterizedType p && p.getRawType() == meant.raw()) {
+      for (int i = 0; i < p.getActualTypeArguments().length; i++) {
+        learn(p.getActualTypeArguments()[i], meant.argument(i), known);
       }
     }
   }

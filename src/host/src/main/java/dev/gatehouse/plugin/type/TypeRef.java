@@ -41,8 +41,17 @@ public record TypeRef(Class<?> raw, List<TypeRef> arguments, List<Annotation> co
    * @param bindings what the type's variables stand for
    */
   public static TypeRef of(AnnotatedElement place, AnnotatedType use, Map<TypeVariable<?>, TypeRef> bindings) {
-    return use instanceof AnnotatedArrayType ? of(use.getType(), bindings).with(Constraints.on(place, use))
-        : of(use, bindings).with(Constraints.on(place));
+    List<Annotation> whole = Constraints.on(place);
+    return (use instanceof AnnotatedArrayType ? array(use, bindings, whole) : of(use, bindings)).with(whole);
+  }
+
+  /** An array whose innermost items are spared the constraints of the whole. */
+  private static TypeRef array(AnnotatedType use, Map<TypeVariable<?>, TypeRef> bindings, List<Annotation> whole) {
+    if (use instanceof AnnotatedArrayType array) {
+      return new TypeRef(of(use.getType(), bindings).raw, List.of(array(array.getAnnotatedGenericComponentType(), bindings, whole)))
+          .with(Constraints.on(use));
+    }
+    return written(use, bindings).with(Constraints.on(use).stream().filter(constraint -> !whole.contains(constraint)).toList());
   }
 
   /** Resolves a type as it is written, with the constraints within. */
@@ -79,7 +88,8 @@ public record TypeRef(Class<?> raw, List<TypeRef> arguments, List<Annotation> co
     if (type instanceof TypeVariable<?> variable) {
       TypeRef bound = bindings.get(variable);
       // The bound of T extends Comparable<T> is not followed into itself.
-      return bound != null ? bound : new TypeRef(erasure(variable.getBounds()[0]), List.of());
+      return (bound != null ? bound : new TypeRef(erasure(variable.getBounds()[0]), List.of()))
+          .with(Constraints.on(variable, variable.getAnnotatedBounds()[0]));
     }
     if (type instanceof WildcardType wildcard) {
       return of(wildcard.getUpperBounds()[0], bindings);

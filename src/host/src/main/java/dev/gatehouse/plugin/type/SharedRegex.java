@@ -1,0 +1,33 @@
+package dev.gatehouse.plugin.type;
+
+import java.util.regex.Pattern;
+
+/**
+ * The regular expressions that Java and ECMA-262 (2024, section 22.2.1, with the flag {@code u}) both read, and read alike. Clients
+ * compile the schemas that they are told; some fail altogether at one that holds a pattern which they cannot.
+ */
+final class SharedRegex {
+
+  private static final String CLASSES = "\\\\(?:[dDwWsS]|[pP]\\{(?:L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|S[mcko]?|Z[slp]?|C[cfson]?|(?:Script|sc)=\\w+)})";
+  private static final String CHARACTERS = "\\\\(?:[\\^$.*+?()\\[\\]{}|/\\\\fnrt]|x\\p{XDigit}{2}|u\\p{XDigit}{4})";
+  /** In brackets; a dash beside what stands for many characters is no range to Java and an error to others. */
+  private static final String MEMBERS = "\\[\\^?-?(?:" + CLASSES + "(?!-[^]])|" + CHARACTERS + "|\\\\-|-(?!\\\\[dDwWsSpP])|&(?!&)|[^\\[\\]\\\\&-])+]";
+  private static final String GROUP = "\\((?:\\?(?:[:=!]|<[=!]|<[A-Za-z][A-Za-z0-9]*>)|(?!\\?))";
+  /** Neither possessive nor doubled. */
+  private static final String COUNT = "(?:[*+?]|\\{\\d+(?:,\\d*)?})\\??+(?![*+?{])";
+  private static final String PLACE = "(?:[\\^$]|\\\\[bB])(?![*+?{])";
+  private static final Pattern FORM = Pattern.compile("(?:" + String.join("|", CLASSES, CHARACTERS, MEMBERS, GROUP, COUNT, PLACE,
+      "[).|]", "[^\\[\\]{}()\\\\^$.*+?|]") + ")*+");
+  private static final Pattern REFERENCE = Pattern.compile("\\\\([1-9])(?!\\d)");
+
+  private SharedRegex() {
+  }
+
+  /** Whether an expression, which Java reads, is one for both. What is refused though ECMA-262 has it can be written otherwise. */
+  static boolean is(Pattern java) {
+    int groups = java.matcher("").groupCount();
+    // A reference to a group that is there is as good as a character.
+    String form = REFERENCE.matcher(java.pattern()).replaceAll(one -> Integer.parseInt(one.group(1)) <= groups ? "\\\\n" : "$0");
+    return FORM.matcher(form).matches();
+  }
+}
