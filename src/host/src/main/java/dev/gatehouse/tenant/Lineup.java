@@ -140,7 +140,7 @@ final class Lineup {
         arrivals.put(load.found().source().name(), generation);
       } catch (CompletionException e) {
         refuse(load.found(), String.valueOf(e.getCause().getMessage()),
-            Load.passing(e.getCause()) ? refusals.later(load.found(), load::gone) : Remedy.FILES);
+            Load.passing(e.getCause()) ? refusals.later(load.found(), load.gone()) : Remedy.FILES);
       }
     }
     return arrivals;

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
  * A plugin on its way: copied, loaded, started and bound on a thread of its own, so that one that hangs holds up nobody else. Given up,
@@ -21,6 +23,7 @@ final class Load {
   private final boolean again;
   private final long began = System.nanoTime();
   private final CompletableFuture<Candidate> result = new CompletableFuture<>();
+  private final AtomicBoolean ended = new AtomicBoolean();
   private final Thread thread;
 
   private Load(Found found, Tenant tenant, Workshop workshop, boolean again) {
@@ -61,6 +64,8 @@ final class Load {
       if (copy != null) {
         Staging.remove(copy);
       }
+    } finally {
+      ended.set(true);
     }
   }
 
@@ -79,9 +84,10 @@ final class Load {
     return again;
   }
 
-  /** Whether nothing of it runs any more: one that was given up may hang on. */
-  boolean gone() {
-    return !thread.isAlive();
+  /** Tells whether nothing of it runs any more: one that was given up may hang on. Keeps nothing of it, whose failure holds classes. */
+  BooleanSupplier gone() {
+    AtomicBoolean over = ended;
+    return over::get;
   }
 
   /** Whether it ended, one way or the other; gives it up when its time is over. */

@@ -8,11 +8,14 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -194,6 +197,24 @@ final class StartAgainIT {
     assertThat(live.faults()).hasSize(6).anyMatch(fault -> fault.endsWith(
         "unset.jar refuses its configuration: tenants.acme.plugins.unset.url is missing; it must be a text"));
     assertThat(tries).hasValue(6);
+  }
+
+  @Test
+  void the_classes_of_a_failed_try_do_not_stay_until_the_next() throws Exception {
+    List<WeakReference<?>> loaders = new CopyOnWriteArrayList<>();
+    Consumer<ClassLoader> note = loader -> loaders.add(new WeakReference<>(loader));
+    System.getProperties().put(TRIES, note);
+    live.put("acme", "greeter", "public static class Gone extends Exception {} " + starts("((java.util.function.Consumer<ClassLoader>)"
+        + " System.getProperties().get(\"" + TRIES + "\")).accept(getClass().getClassLoader()); throw new Gone();"));
+    live.start();
+    await(() -> loaders.size() == 5);
+
+    await(() -> {
+      System.gc();
+      return loaders.get(4).get() == null || loaders.size() > 5;
+    });
+
+    assertThat(loaders).as("tries until the fifth was forgotten").hasSize(5);
   }
 
   @Test
