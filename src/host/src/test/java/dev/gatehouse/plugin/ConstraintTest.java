@@ -223,6 +223,8 @@ final class ConstraintTest {
       "@Pattern(regexp = ~(?i)a~) String it  | has @Pattern(\"(?i)a\"), which clients, by ECMA-262",
       "@Pattern(regexp = ~a++~) String it    | by ECMA-262",
       "@Pattern(regexp = ~a{2}{3}~) String it | by ECMA-262",
+      "@Pattern(regexp = ~{2}a~) String it   | by ECMA-262",
+      "@Pattern(regexp = ~(?=a)*a~) String it | by ECMA-262",
       "@Pattern(regexp = ~a}~) String it     | by ECMA-262",
       "@Pattern(regexp = ~^*a~) String it    | by ECMA-262",
       "@Pattern(regexp = ~\\\\1~) String it    | by ECMA-262",

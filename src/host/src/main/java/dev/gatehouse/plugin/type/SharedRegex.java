@@ -12,12 +12,13 @@ final class SharedRegex {
   private static final String CHARACTERS = "\\\\(?:[\\^$.*+?()\\[\\]{}|/\\\\fnrt]|x\\p{XDigit}{2}|u\\p{XDigit}{4})";
   /** In brackets; a dash beside what stands for many characters is no range to Java and an error to others. */
   private static final String MEMBERS = "\\[\\^?-?(?:" + CLASSES + "(?!-[^]])|" + CHARACTERS + "|\\\\-|-(?!\\\\[dDwWsSpP])|&(?!&)|[^\\[\\]\\\\&-])+]";
-  private static final String GROUP = "\\((?:\\?(?:[:=!]|<[=!]|<[A-Za-z][A-Za-z0-9]*>)|(?!\\?))";
+  private static final String GROUP = "\\((?:\\?(?::|<?[=!](?![^()]*\\)[*+?{])|<[A-Za-z][A-Za-z0-9]*>)|(?!\\?))";
   /** Neither possessive nor doubled. */
   private static final String COUNT = "(?:[*+?]|\\{\\d+(?:,\\d*)?})\\??+(?![*+?{])";
   private static final String PLACE = "(?:[\\^$]|\\\\[bB])(?![*+?{])";
-  private static final Pattern FORM = Pattern.compile("(?:" + String.join("|", CLASSES, CHARACTERS, MEMBERS, GROUP, COUNT, PLACE,
-      "[).|]", "[^\\[\\]{}()\\\\^$.*+?|]") + ")*+");
+  /** What may be counted. */
+  private static final String ATOM = "(?:" + String.join("|", CLASSES, CHARACTERS, MEMBERS, "[).]", "[^\\[\\]{}()\\\\^$.*+?|]") + ")";
+  private static final Pattern FORM = Pattern.compile("(?:" + String.join("|", ATOM + "(?:" + COUNT + ")?+", GROUP, PLACE, "\\|") + ")*+");
   private static final Pattern REFERENCE = Pattern.compile("\\\\([1-9])(?!\\d)");
 
   private SharedRegex() {
