@@ -68,6 +68,11 @@ public final class Session {
     return tenant;
   }
 
+  /** The key that opened it. */
+  String keyId() {
+    return keyId;
+  }
+
   boolean belongsTo(Principal principal) {
     return tenant.equals(principal.tenant()) && keyId.equals(principal.keyId());
   }

@@ -12,14 +12,16 @@ import dev.gatehouse.rpc.RpcNotification;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The sessions of this host. A tenant has so many at most: when it opens one more, the one idle for longest ends, which the
- * protocol allows at any time and clients repair by a new handshake.
+ * The sessions of this host. A tenant has so many at most: when it opens one more, the key that has most of them loses some, those idle
+ * for longest, which the protocol allows at any time and clients repair by a new handshake.
  */
 public final class Sessions implements ChangeListener {
 
@@ -126,11 +128,19 @@ public final class Sessions implements ChangeListener {
     return sessions.size();
   }
 
+  /** One in a hundred at a time: to look for them takes a while where there are many. */
   private void evict(String tenant) {
     long now = System.nanoTime();
-    of(tenant)
-        .max(Comparator.comparingLong(session -> session.idleNanos(now)))
-        .ifPresent(this::close);
+    of(tenant).collect(Collectors.groupingBy(Session::keyId)).values().stream()
+        .max(Comparator.<List<Session>>comparingInt(List::size).thenComparingLong(own -> idlest(own, now)))
+        .ifPresent(own -> own.stream()
+            .sorted(Comparator.comparingLong((Session session) -> session.idleNanos(now)).reversed())
+            .limit(Math.max(1, Math.min(config.perTenant() / 100, own.size() / 2)))
+            .forEach(this::close));
+  }
+
+  private static long idlest(List<Session> own, long now) {
+    return own.stream().mapToLong(session -> session.idleNanos(now)).max().orElse(0);
   }
 
   private AtomicInteger count(String tenant) {

@@ -2,7 +2,9 @@ package dev.gatehouse.mcp.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.auth.Grants;
 import dev.gatehouse.auth.KeyWatch;
+import dev.gatehouse.auth.Limits;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.config.Patterns;
 import dev.gatehouse.config.SessionsConfig;
@@ -10,6 +12,7 @@ import dev.gatehouse.mcp.Revision;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +45,38 @@ final class SessionsTest {
     assertThat(sessions.find(third.id(), ACME)).isSameAs(third);
     assertThat(sessions.find(others.id(), OTHER)).isSameAs(others);
     assertThat(sessions.size()).isEqualTo(3);
+  }
+
+  private static Principal key(String id) {
+    return new Principal("acme", id, null, null, new Grants(Patterns.none(), Patterns.none(), Patterns.none()), Limits.NONE, id, false, null,
+        "abcd1234");
+  }
+
+  @Test
+  void a_key_that_opens_many_ends_its_own_and_nobody_elses() throws InterruptedException {
+    Sessions sessions = sessions(4, Duration.ofMinutes(1));
+    Session modest = sessions.open(key("modest"), Revision.V2025_11_25);
+    Thread.sleep(2);
+    for (int i = 0; i < 20; i++) {
+      sessions.open(key("greedy"), Revision.V2025_11_25);
+    }
+
+    assertThat(sessions.find(modest.id(), key("modest"))).isSameAs(modest);
+    assertThat(sessions.size()).isEqualTo(4);
+  }
+
+  @Test
+  void where_there_are_many_some_are_ended_at_once_the_idlest_ones() throws InterruptedException {
+    Sessions sessions = sessions(300, Duration.ofMinutes(1));
+    List<Session> open = new ArrayList<>();
+    for (int i = 0; i < 301; i++) {
+      open.add(sessions.open(ACME, Revision.V2025_11_25));
+      Thread.sleep(i < 5 ? 2 : 0);
+    }
+
+    assertThat(sessions.size()).isEqualTo(298);
+    assertThat(open.subList(0, 3)).noneMatch(session -> sessions.find(session.id(), ACME) != null);
+    assertThat(open.subList(3, 301)).allMatch(session -> sessions.find(session.id(), ACME) != null);
   }
 
   @Test
