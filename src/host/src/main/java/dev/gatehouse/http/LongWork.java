@@ -1,7 +1,8 @@
 package dev.gatehouse.http;
 
-import dev.gatehouse.tenant.Tenant;
+import dev.gatehouse.auth.Principal;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.Callable;
@@ -20,9 +21,13 @@ final class LongWork {
 
   /** Does it off the event loop; what comes of it is back on that. */
   static <T> Future<T> run(RoutingContext rc, Callable<T> work) {
-    Tenant tenant = rc.get(TenantGate.KEY);
+    return run(rc.vertx(), rc.<Principal>get(Principal.KEY).tenant(), work);
+  }
+
+  static <T> Future<T> run(Vertx vertx, String tenant, Callable<T> work) {
     // Shared by its name: the first brings the thread, and the last to close it takes it along.
-    WorkerExecutor thread = rc.vertx().createSharedWorkerExecutor("long-work-" + tenant.name(), 1);
-    return thread.executeBlocking(work).onComplete(done -> thread.close());
+    WorkerExecutor thread = vertx.createSharedWorkerExecutor("long-work-" + tenant, 1);
+    // Not in Vert.x's order, which is one for all connections of an event loop, and so for all tenants; the one thread keeps its own.
+    return thread.executeBlocking(work, false).onComplete(done -> thread.close());
   }
 }

@@ -23,6 +23,8 @@ final class PostReply implements Outlet {
   private final CallCancellation gone = new CallCancellation();
   /** Whether something was sent ahead, and so the answer must queue behind it. */
   private volatile boolean used;
+  /** Whether the answer is on its way alone: nothing may make a stream of the response any more. */
+  private boolean answered;
   private SseStream stream;
 
   PostReply(RoutingContext rc) {
@@ -51,7 +53,7 @@ final class PostReply implements Outlet {
   private void open(Consumer<SseStream> then) {
     used = true;
     context.runOnContext(now -> {
-      if (stream == null && !rc.response().closed() && !rc.response().ended()) {
+      if (stream == null && !answered && !rc.response().closed() && !rc.response().ended()) {
         stream = SseStream.open(rc.vertx(), rc.response());
         gone.onCancel(() -> stream.closed(rc.vertx()));
       }
@@ -79,6 +81,7 @@ final class PostReply implements Outlet {
   /** Called on the event loop. */
   void finish(Answer answer) {
     if (!used && answer.body() != null && JsonSize.exceeds(answer.body(), LongWork.LONG)) {
+      answered = true;
       LongWork.run(rc, () -> Json.write(answer.body()))
           .onSuccess(body -> Reply.send(rc.response(), answer, body))
           .onFailure(rc::fail);

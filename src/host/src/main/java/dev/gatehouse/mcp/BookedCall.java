@@ -44,7 +44,7 @@ final class BookedCall {
   }
 
   private void judge(AsyncResult<? extends McpResult> done) {
-    if (call.cancellation().isCancelled()) {
+    if (call.cancellation().isUnwanted()) {
       outcome = Outcome.CANCELLED;
     } else if (done.failed()) {
       outcome = judge(done.cause());

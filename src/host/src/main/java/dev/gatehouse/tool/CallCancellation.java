@@ -12,6 +12,7 @@ public final class CallCancellation implements Cancellation {
   private static final Logger LOG = LoggerFactory.getLogger(CallCancellation.class);
 
   private List<Runnable> actions = new ArrayList<>(1);
+  private boolean expired;
 
   /** Cancels, and runs what was registered; does nothing the second time. */
   public void cancel() {
@@ -24,6 +25,19 @@ public final class CallCancellation implements Cancellation {
       actions = null;
     }
     due.forEach(CallCancellation::runQuietly);
+  }
+
+  /** Cancels what has run out of its time. Somebody still waits for its answer, and gets one. */
+  void expire() {
+    synchronized (this) {
+      expired = actions != null;
+    }
+    cancel();
+  }
+
+  /** Whether nobody waits for the answer any more. */
+  public synchronized boolean isUnwanted() {
+    return actions == null && !expired;
   }
 
   /** Actions are plugins' code: one that fails must neither keep the others from running nor reach whoever cancels. */

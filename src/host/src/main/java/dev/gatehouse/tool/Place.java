@@ -4,15 +4,15 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 
 /** A call's place under its bulkhead: had at once, or stood in line for, within bounds. */
 final class Place {
 
   private static final Future<Void> AT_ONCE = Future.succeededFuture();
+  private static final BusyException NOBODY_WAITS = new BusyException("nobody waits any more");
 
   private final Bulkhead bulkhead;
-  private Future<Void> admitted = AT_ONCE;
+  private Promise<Void> turn;
   private Runnable standing;
 
   private Place(Bulkhead bulkhead) {
@@ -34,8 +34,8 @@ final class Place {
 
   private void stand(Vertx vertx, PluginCall call) {
     Context context = vertx.getOrCreateContext();
-    Promise<Void> turn = Promise.promise();
-    Runnable waiter = () -> context.runOnContext(now -> turn.tryComplete());
+    Promise<Void> mine = Promise.promise();
+    Runnable waiter = () -> context.runOnContext(now -> mine.tryComplete());
     Bulkhead.Turn got = bulkhead.stand(waiter);
     if (got == Bulkhead.Turn.FULL) {
       throw full(call.subject(), bulkhead.most(), bulkhead.queue());
@@ -45,8 +45,8 @@ final class Place {
     }
     if (got == Bulkhead.Turn.LATER) {
       standing = waiter;
-      admitted = turn.future();
-      bound(vertx, context, turn, call, bulkhead.queueTimeout());
+      turn = mine;
+      bound(vertx, context, call);
     }
   }
 
@@ -55,12 +55,12 @@ final class Place {
   }
 
   /** Whoever gives up is still in line, or was let in this moment: {@link #giveBack} knows. */
-  private static void bound(Vertx vertx, Context context, Promise<Void> turn, PluginCall call, Duration wait) {
-    long millis = Math.max(1, wait.toMillis());
+  private void bound(Vertx vertx, Context context, PluginCall call) {
+    long millis = Math.max(1, bulkhead.queueTimeout().toMillis());
     long timer = vertx.setTimer(millis, late -> turn.tryFail(new BusyException(
         call.subject() + " had no place to run in within " + millis + " ms")));
     turn.future().onComplete(done -> vertx.cancelTimer(timer));
-    call.cancellation().onCancel(() -> context.runOnContext(now -> turn.tryFail(new BusyException("nobody waits any more"))));
+    call.cancellation().onCancel(() -> context.runOnContext(now -> turn.tryFail(NOBODY_WAITS)));
   }
 
   /** Whether it was not had at once. */
@@ -70,13 +70,17 @@ final class Place {
 
   /** Succeeds, on the caller's context, when the call may run; fails with {@link BusyException} when that takes too long. */
   Future<Void> admitted() {
-    return admitted;
+    return turn == null ? AT_ONCE : turn.future();
   }
 
   /** Leaves the line or the place, whichever it has; once, and at the end of every call. */
   void giveBack() {
     if (standing == null || !bulkhead.withdraw(standing)) {
       bulkhead.leave();
+    }
+    if (turn != null) {
+      // One that could not pay waits no longer: its timer would keep the whole call for the rest of its wait.
+      turn.tryFail(NOBODY_WAITS);
     }
   }
 }

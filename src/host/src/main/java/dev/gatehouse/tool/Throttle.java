@@ -1,8 +1,6 @@
 package dev.gatehouse.tool;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.vertx.core.Vertx;
-import java.lang.management.ManagementFactory;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -23,17 +21,15 @@ public final class Throttle {
 
   private static final Logger LOG = LoggerFactory.getLogger(Throttle.class);
 
-  private static final OperatingSystemMXBean SYSTEM = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-
-  /** The system counts in hundredths of a second: less would tell too little. */
+  /** Longer than {@link Processors} keeps an answer. */
   private static final long TICK_MILLIS = 50;
   /** After that long without a look the tenant begins anew. */
   private static final long FORGET_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(60);
   /** So much of the machine's processors is all of them. */
   private static final double USED_UP = 0.9;
-  /** A thread that uses so much of a processor computes: one that waits for its turn among many gets no more. */
-  private static final double COMPUTES = 0.05;
+  /** A thread that uses so much of a processor computes: among hundreds, of all tenants, one gets no more than a turn of a millisecond. */
+  private static final double COMPUTES = 0.01;
 
   private final Vertx vertx;
   private final String tenant;
@@ -66,6 +62,7 @@ public final class Throttle {
 
   /** Counts what these threads compute, until they are closed and gone. */
   public void watch(ToolThreads threads) {
+    watched.removeIf(ToolThreads::gone);
     watched.add(threads);
   }
 
@@ -74,7 +71,7 @@ public final class Throttle {
     if (!looking.get() && looking.compareAndSet(false, true)) {
       long now = System.nanoTime();
       computing(now - looked);
-      SYSTEM.getCpuLoad();
+      Processors.load();
       if (now - looked > FORGET_NANOS) {
         bulkhead.open(usual);
       }
@@ -86,7 +83,7 @@ public final class Throttle {
   private void look(long timer) {
     long now = System.nanoTime();
     int computing = computing(now - looked);
-    boolean usedUp = SYSTEM.getCpuLoad() > USED_UP;
+    boolean usedUp = Processors.load() > USED_UP;
     looked = now;
     if (!usedUp || computing < least) {
       bulkhead.open(Math.min(bulkhead.most(), 2 * bulkhead.open()));
@@ -97,6 +94,10 @@ public final class Throttle {
       vertx.setTimer(TICK_MILLIS, this::look);
     } else {
       looking.set(false);
+      // Whoever pressed in between has found it looking still.
+      if (bulkhead.pressed()) {
+        press();
+      }
     }
   }
 

@@ -128,7 +128,7 @@ public final class ToolDispatcher {
     }
     if (reply.failureType() == ReplyFailure.TIMEOUT) {
       entry.bulkhead().breaker().failed();
-      call.cancellation().cancel();
+      call.cancellation().expire();
       return Future.succeededFuture(call.failed(ToolVerticle.sentence(call) + " did not answer in time and was stopped."));
     }
     if (reply.failureCode() == ToolVerticle.NO_THREAD) {

@@ -244,7 +244,12 @@ public final class ToolThreads implements Executor, AutoCloseable {
         return false;
       }
       synchronized (lock) {
-        return (closed || idle.remove(this)) && workers.remove(this);
+        boolean out = closed || idle.remove(this);
+        if (out) {
+          // Perhaps once more: after the end one can still be woken that had been called before it.
+          workers.remove(this);
+        }
+        return out;
       }
     }
   }

@@ -74,6 +74,21 @@ class CallBoundsIT {
   }
 
   @Test
+  void a_call_that_did_not_answer_in_time_is_an_error_in_the_audit_and_no_cancelled_one() throws Exception {
+    String key = host.key("demo", "tools", "hasty");
+
+    McpClient.of(host.url() + "/mcp").key(key).call("hasty", "{}");
+
+    String entry = " key " + TestHost.idOf(key) + " owner - tool hasty outcome ";
+    String all = "";
+    while (!all.contains(entry)) {
+      Thread.sleep(20);
+      all = host.redis().cli("XREVRANGE", "mcp:audit:{demo}", "+", "-").replace('\n', ' ');
+    }
+    assertThat(all).contains(entry + "error");
+  }
+
+  @Test
   void a_call_for_which_there_is_no_place_is_busy_and_has_spent_nothing() throws Exception {
     McpClient once = McpClient.of(host.url() + "/mcp").key(host.key("demo", "tools", "*", "rate", "1/1h"));
     CompletableFuture<McpClient.Reply> patient = CompletableFuture.supplyAsync(() -> of("demo").call("patient", "{}"));

@@ -3,7 +3,11 @@ package dev.gatehouse.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +22,8 @@ final class ThrottleTest {
   private static final int MANY = 16 * Math.max(2, PROCESSORS);
   private static final Duration LONG = Duration.ofMillis(100);
   private static final Duration SHORT = Duration.ofMillis(1);
+
+  private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
   private final Vertx vertx = Vertx.vertx();
   private final TenantBulkhead tenant = new TenantBulkhead(MANY, 0);
@@ -39,6 +45,10 @@ final class ThrottleTest {
   }
 
   private void call(Runnable body) {
+    call(bulkhead, threads, body);
+  }
+
+  private static void call(Bulkhead bulkhead, ToolThreads threads, Runnable body) {
     Runnable admitted = () -> threads.execute(() -> {
       body.run();
       bulkhead.leave();
@@ -48,19 +58,28 @@ final class ThrottleTest {
     }
   }
 
-  private void compute(Duration time) {
-    long until = System.nanoTime() + time.toNanos();
-    while (System.nanoTime() < until && !over) {
-      Thread.onSpinWait();
-    }
+  /** Again and again, until the test is over. */
+  private void compute(Bulkhead bulkhead, ToolThreads threads, Duration time) {
+    call(bulkhead, threads, () -> {
+      long until = CPU.getCurrentThreadCpuTime() + time.toNanos();
+      while (CPU.getCurrentThreadCpuTime() < until && !over) {
+        Thread.onSpinWait();
+      }
+      if (!over) {
+        vertx.runOnContext(again -> computeUnlessOver(bulkhead, threads, time));
+      }
+    });
+  }
+
+  private void computeUnlessOver(Bulkhead bulkhead, ToolThreads threads, Duration time) {
     if (!over) {
-      vertx.runOnContext(again -> callUnlessOver(time));
+      compute(bulkhead, threads, time);
     }
   }
 
-  private void callUnlessOver(Duration time) {
-    if (!over) {
-      call(() -> compute(time));
+  private void crowd(Bulkhead bulkhead, ToolThreads threads, Duration time) {
+    for (int i = 0; i < MANY; i++) {
+      compute(bulkhead, threads, time);
     }
   }
 
@@ -91,9 +110,7 @@ final class ThrottleTest {
 
   @Test
   void of_those_that_compute_only_so_many_go_on_that_a_processor_is_left() throws InterruptedException {
-    for (int i = 0; i < MANY; i++) {
-      call(() -> compute(LONG));
-    }
+    crowd(bulkhead, threads, LONG);
     int least = Math.max(1, PROCESSORS - 1);
 
     await(() -> tenant.running() <= least && tenant.waiting() >= MANY / 2);
@@ -109,11 +126,32 @@ final class ThrottleTest {
 
   @Test
   void those_that_are_short_make_nobody_late_and_are_not_held_up() throws InterruptedException {
-    for (int i = 0; i < MANY; i++) {
-      call(() -> compute(SHORT));
-    }
+    crowd(bulkhead, threads, SHORT);
 
     await(() -> tenant.open() == MANY);
+  }
+
+  /** They look at the same machine, one shortly after the other. */
+  @Test
+  void several_tenants_that_compute_are_held_up_each() throws InterruptedException {
+    List<TenantBulkhead> tenants = new ArrayList<>(List.of(tenant));
+    List<ToolThreads> theirs = new ArrayList<>();
+    crowd(bulkhead, threads, LONG);
+    for (int i = 1; i < 4; i++) {
+      TenantBulkhead other = new TenantBulkhead(MANY, 0);
+      ToolThreads its = new ToolThreads("other", 2 * MANY);
+      new Throttle(vertx, "other", other).watch(its);
+      Thread.sleep(3);
+      crowd(new Bulkhead(other, MANY, 0, Duration.ofMinutes(1)), its, LONG);
+      tenants.add(other);
+      theirs.add(its);
+    }
+
+    await(() -> tenants.stream().allMatch(one -> one.open() <= Math.max(1, PROCESSORS - 1)));
+
+    over = true;
+    await(() -> tenants.stream().allMatch(TenantBulkhead::idle));
+    theirs.forEach(ToolThreads::close);
   }
 
   @Test

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.rpc.Json;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -326,6 +327,32 @@ final class ToolCallsTest {
     assertThat(queued.waiting()).isZero();
     release.countDown();
     assertThat(text(first.await())).isEqualTo("done");
+  }
+
+  @Test
+  void a_call_that_cannot_pay_is_not_kept_for_the_time_that_it_might_have_waited() throws Exception {
+    CountDownLatch running = new CountDownLatch(1);
+    ToolEntry entry = served(waiting("wait", running), new Bulkhead(new TenantBulkhead(5, 5), 1, 1, LONG));
+    Future<ToolResult> first = send(entry, call("wait", LONG));
+    running.await();
+
+    WeakReference<ToolCall> refused = refused(entry);
+
+    long end = System.nanoTime() + LONG.toNanos() / 2;
+    while (refused.get() != null && System.nanoTime() < end) {
+      System.gc();
+      Thread.sleep(20);
+    }
+    assertThat(refused.get()).isNull();
+    release.countDown();
+    first.await();
+  }
+
+  private WeakReference<ToolCall> refused(ToolEntry entry) {
+    ToolCall call = call("wait", LONG);
+    assertThatThrownBy(() -> dispatcher.call(entry, () -> entry, call, () -> Future.failedFuture("no money")).await())
+        .hasMessage("no money");
+    return new WeakReference<>(call);
   }
 
   private Tool waiting(String name, CountDownLatch running) {
