@@ -49,6 +49,9 @@ public final class JsonSize {
       return characters - (node.isTextual() ? node.textValue().length() : 8);
     }
     long left = characters;
+    for (var names = node.fieldNames(); left >= 0 && names.hasNext();) {
+      left -= names.next().length();
+    }
     for (var members = node.elements(); left >= 0 && members.hasNext();) {
       left = left(members.next(), left - 8);
     }

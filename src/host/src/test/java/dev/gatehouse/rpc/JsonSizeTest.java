@@ -34,6 +34,7 @@ class JsonSizeTest {
       wide.add(i);
     }
 
+    assertThat(JsonSize.exceeds(Json.object().put("x".repeat(1_000), 1), 900)).as("by its names").isTrue();
     assertThat(JsonSize.exceeds(deep, 900)).isTrue();
     assertThat(JsonSize.exceeds(deep, 1_100)).isFalse();
     assertThat(JsonSize.exceeds(wide, 1_000)).isTrue();
