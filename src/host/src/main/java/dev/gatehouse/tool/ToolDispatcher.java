@@ -58,14 +58,16 @@ public final class ToolDispatcher {
 
   private <R extends PluginResult> Future<R> dispatch(Served entry, Supplier<? extends Served> current, PluginCall call,
       Supplier<Future<Void>> charge) {
-    if (!entry.bulkhead().breaker().ask().isZero()) {
-      return busy(call.subject() + " failed " + Breaker.FAILURES + " times in a row and rests for some seconds");
-    }
     Place place;
     try {
       place = Place.take(vertx, entry.bulkhead(), call);
     } catch (BusyException e) {
       return Future.failedFuture(e);
+    }
+    // Not before: of a tool that rests one call is let through to see, and that one must be able to run.
+    if (!entry.bulkhead().breaker().ask().isZero()) {
+      place.giveBack();
+      return busy(call.subject() + " failed " + Breaker.FAILURES + " times in a row and rests for some seconds");
     }
     return paid(charge)
         .compose(paid -> place.admitted())

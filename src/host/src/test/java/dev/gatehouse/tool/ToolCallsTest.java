@@ -39,6 +39,7 @@ final class ToolCallsTest {
   private final CountDownLatch release = new CountDownLatch(1);
   private ToolThreads threads = new ToolThreads("acme", SIDE_BY_SIDE);
   private ToolDispatcher dispatcher;
+  private Future<ToolResult> first;
 
   @BeforeEach
   void listen() {
@@ -56,6 +57,15 @@ final class ToolCallsTest {
   /** Deploys the tool, and gives the way to it. */
   private ToolEntry serve(Tool tool, int most) {
     return served(tool, new Bulkhead(tenant, most, 0, LONG));
+  }
+
+  /** The way to a tool that waits for the release, with one call in it: {@link #first}. */
+  private ToolEntry occupied(Bulkhead bulkhead) throws InterruptedException {
+    CountDownLatch running = new CountDownLatch(1);
+    ToolEntry entry = served(waiting("wait", running), bulkhead);
+    first = send(entry, call("wait", LONG));
+    running.await();
+    return entry;
   }
 
   private ToolEntry served(Tool tool, Bulkhead bulkhead) {
@@ -199,11 +209,8 @@ final class ToolCallsTest {
 
   @Test
   void a_full_tenant_is_busy_at_once_and_costs_the_tool_no_place() throws Exception {
-    CountDownLatch running = new CountDownLatch(1);
     TenantBulkhead small = new TenantBulkhead(1, 0);
-    ToolEntry entry = served(waiting("wait", running), new Bulkhead(small, 5, 5, LONG));
-    Future<ToolResult> first = send(entry, call("wait", LONG));
-    running.await();
+    ToolEntry entry = occupied(new Bulkhead(small, 5, 5, LONG));
 
     assertThatThrownBy(() -> send(entry, call("wait", LONG)).await()).isInstanceOf(BusyException.class)
         .hasMessage("this tenant has as many calls as it may: 1 that run and 0 that wait");
@@ -215,11 +222,8 @@ final class ToolCallsTest {
 
   @Test
   void a_call_for_which_there_is_no_place_waits_for_one() throws Exception {
-    CountDownLatch running = new CountDownLatch(1);
     TenantBulkhead queued = new TenantBulkhead(5, 5);
-    ToolEntry entry = served(waiting("wait", running), new Bulkhead(queued, 1, 1, LONG));
-    Future<ToolResult> first = send(entry, call("wait", LONG));
-    running.await();
+    ToolEntry entry = occupied(new Bulkhead(queued, 1, 1, LONG));
     Future<ToolResult> second = send(entry, call("wait", LONG));
 
     assertThatThrownBy(() -> send(entry, call("wait", LONG)).await()).isInstanceOf(BusyException.class)
@@ -235,11 +239,8 @@ final class ToolCallsTest {
 
   @Test
   void it_waits_so_long_and_no_longer() throws Exception {
-    CountDownLatch running = new CountDownLatch(1);
     TenantBulkhead queued = new TenantBulkhead(5, 5);
-    ToolEntry entry = served(waiting("wait", running), new Bulkhead(queued, 1, 5, SHORT));
-    Future<ToolResult> first = send(entry, call("wait", LONG));
-    running.await();
+    ToolEntry entry = occupied(new Bulkhead(queued, 1, 5, SHORT));
 
     assertThatThrownBy(() -> answer(entry)).isInstanceOf(BusyException.class)
         .hasMessage("tool 'wait' had no place to run in within 200 ms");
@@ -252,11 +253,8 @@ final class ToolCallsTest {
 
   @Test
   void it_waits_until_nobody_wants_it_any_more() throws Exception {
-    CountDownLatch running = new CountDownLatch(1);
     TenantBulkhead queued = new TenantBulkhead(5, 5);
-    ToolEntry entry = served(waiting("wait", running), new Bulkhead(queued, 1, 5, LONG));
-    Future<ToolResult> first = send(entry, call("wait", LONG));
-    running.await();
+    ToolEntry entry = occupied(new Bulkhead(queued, 1, 5, LONG));
     ToolCall unwanted = call("wait", LONG);
     Future<ToolResult> cancelled = send(entry, unwanted);
 
@@ -416,6 +414,25 @@ final class ToolCallsTest {
     ToolEntry entry = serve(blocking("long", call -> new ToolResult(List.of(), Json.object().put("text", "x".repeat(1000)), false)), 1);
 
     assertThat(text(answer(entry))).contains("bytes");
+  }
+
+  /** Else the one that is let through to see would be used up by a call that cannot run. */
+  @Test
+  void a_tool_that_rests_is_asked_whether_it_does_by_calls_that_could_run() throws Exception {
+    TenantBulkhead full = new TenantBulkhead(1, 0);
+    ToolEntry entry = occupied(new Bulkhead(full, 1, 0, LONG));
+    for (int i = 0; i < Breaker.FAILURES; i++) {
+      entry.bulkhead().breaker().failed();
+    }
+
+    assertThatThrownBy(() -> answer(entry)).isInstanceOf(BusyException.class).hasMessageContaining("as many calls as it may");
+    release.countDown();
+    first.await();
+    for (int i = 0; i < Breaker.FAILURES; i++) {
+      entry.bulkhead().breaker().failed();
+    }
+    assertThatThrownBy(() -> answer(entry)).isInstanceOf(BusyException.class).hasMessageContaining("rests");
+    assertThat(full.idle()).isTrue();
   }
 
   @Test
