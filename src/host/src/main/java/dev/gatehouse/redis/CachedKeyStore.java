@@ -158,7 +158,6 @@ public final class CachedKeyStore implements KeyStore {
       known.remove(slot.keyId());
     }
     if (slot.isDropped()) {
-      known.remove(slot);
       unknown.remove(slot);
       return attempt == MOST_READS ? restless() : load(slot.keyId(), attempt + 1);
     }
@@ -182,7 +181,7 @@ public final class CachedKeyStore implements KeyStore {
   /** What was true not long ago, when Redis says nothing. An answer of Redis, be it an error, counts; so does a change it told of. */
   private Future<KeyRecord> fromBefore(String keyId, Throwable failure) {
     Slot slot = known.find(keyId);
-    boolean good = slot != null && RedisErrors.isSilence(failure) && slot.answer().revocations() == revocations.get()
+    boolean good = slot != null && !slot.isDropped() && RedisErrors.isSilence(failure) && slot.answer().revocations() == revocations.get()
         && System.nanoTime() - slot.trueNanos() < grace.toNanos() && slot.lasts();
     return good ? slot.answer().record() : Future.failedFuture(failure);
   }
@@ -217,14 +216,15 @@ public final class CachedKeyStore implements KeyStore {
     private void changed(String name) {
       String keyId = keys.keyId(name);
       if (keyId != null) {
-        // In this order: a slot moves from the unknown to the known.
+        // In this order: a slot moves from the unknown to the known. A known key stays one, to be read again: an operator who edits
+        // a key in use does not make it a stranger.
         unknown.remove(keyId);
-        known.remove(keyId);
+        known.drop(keyId);
       } else if (name.equals(keys.revoked())) {
         revocations.incrementAndGet();
       } else {
         unknown.removeIf(slot -> slot.dependsOn(name));
-        known.removeIf(slot -> slot.dependsOn(name));
+        known.dropIf(slot -> slot.dependsOn(name));
       }
     }
 

@@ -44,6 +44,23 @@ final class Slots {
     }
   }
 
+  /** What it holds is not used any more, but stays as the trace of a key that there was. */
+  void drop(String keyId) {
+    Slot slot = slots.get(keyId);
+    if (slot != null) {
+      slot.drop();
+    }
+  }
+
+  /** {@link #drop} for all that the test picks. */
+  void dropIf(Predicate<Slot> which) {
+    slots.values().forEach(slot -> {
+      if (which.test(slot)) {
+        slot.drop();
+      }
+    });
+  }
+
   void removeIf(Predicate<Slot> which) {
     slots.values().removeIf(slot -> {
       boolean goes = which.test(slot);

@@ -20,8 +20,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -190,40 +188,6 @@ class KeyLifeIT {
     assertThat(add(key)).isEqualTo(401);
     host.redis().cli("HSET", record(key), "ips", "10.0.0.0/8 127.0.0.1");
     eventually(() -> add(key) == 200);
-  }
-
-  @Test
-  void a_known_key_is_not_read_again() {
-    String key = host.key("demo", "tools", "*");
-    assertThat(add(key)).isEqualTo(200);
-    long before = reads();
-    for (int i = 0; i < 100; i++) {
-      assertThat(add(key)).isEqualTo(200);
-    }
-    assertThat(reads()).isEqualTo(before);
-  }
-
-  private static long reads() {
-    long sum = 0;
-    Matcher m = Pattern.compile("cmdstat_(?:hgetall|pttl|smismember):calls=(\\d+)").matcher(host.redis().cli("INFO", "commandstats"));
-    while (m.find()) {
-      sum += Long.parseLong(m.group(1));
-    }
-    return sum;
-  }
-
-  @Test
-  void keys_that_nobody_made_do_not_become_work_for_redis_and_do_not_stop_a_key_in_use() {
-    String key = host.key("demo", "tools", "*");
-    assertThat(add(key)).isEqualTo(200);
-    long before = reads();
-    SecureRandom random = new SecureRandom();
-    int sent = 400;
-    for (int i = 0; i < sent; i++) {
-      assertThat(add(NewKey.create(random).text())).isEqualTo(401);
-    }
-    assertThat((reads() - before) / 3).as("three commands for each key that is asked for").isLessThan(sent);
-    assertThat(add(key)).isEqualTo(200);
   }
 
   @Test
