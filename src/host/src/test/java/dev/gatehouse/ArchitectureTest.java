@@ -27,7 +27,7 @@ final class ArchitectureTest {
 
   private static final String BASE = "dev.gatehouse";
 
-  /** Floor by room. Two rooms are one part each of a larger one: {@code plugin.type} of {@code plugin}, {@code mcp.legacy} of {@code mcp}. */
+  /** Floor by room. Parts of larger ones are {@code tool.bulkhead}, {@code plugin.type}, {@code plugin.client} and {@code mcp.legacy}. */
   private static final Map<String, Integer> FLOORS = new TreeMap<>(Map.of(
       "spi", 0, "rpc", 1, "config", 1, "auth", 2, "tool", 2, "plugin", 3, "tenant", 4, "mcp", 5, "http", 6, "redis", 6));
 
@@ -89,6 +89,12 @@ final class ArchitectureTest {
   void a_types_translation_knows_no_plugin() {
     noClasses().that().resideInAPackage(BASE + ".plugin.type").should().dependOnClassesThat().resideInAPackage(BASE + ".plugin")
         .check(house);
+  }
+
+  @Test
+  void bulkheads_know_no_bus() {
+    noClasses().that().resideInAPackage(BASE + ".tool.bulkhead").should()
+        .dependOnClassesThat().resideInAnyPackage(BASE + ".tool", "io.vertx.core.eventbus..").check(house);
   }
 
   @Test

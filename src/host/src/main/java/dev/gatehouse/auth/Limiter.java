@@ -17,6 +17,16 @@ public interface Limiter {
   Future<Verdict> charge(String tenant, List<LimitRule> limits, long cost);
 
   /**
+   * Takes a charge back: the call did not run. No limit gets more than it had, and none that has become whole meanwhile.
+   *
+   * @param tenant whose limits they are
+   * @param limits those that were charged
+   * @param cost what was charged
+   * @return fails with {@link StoreUnavailableException} when the limiter does not answer
+   */
+  Future<Void> giveBack(String tenant, List<LimitRule> limits, long cost);
+
+  /**
    * How a limit stands after the charge.
    *
    * @param limit which

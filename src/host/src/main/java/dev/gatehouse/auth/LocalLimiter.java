@@ -61,6 +61,16 @@ public final class LocalLimiter implements Limiter {
     return Future.succeededFuture(verdict(turns, allowed, cost, micros(now)));
   }
 
+  @Override
+  public synchronized Future<Void> giveBack(String tenant, List<LimitRule> limits, long cost) {
+    Instant now = clock.instant();
+    limits.stream()
+        .filter(rule -> cells.containsKey(tenant + '/' + rule.cell()))
+        .map(rule -> turn(tenant + '/' + rule.cell(), rule, -cost, now))
+        .forEach(turn -> cells.put(turn.name, turn.next));
+    return Future.succeededFuture();
+  }
+
   private Turn turn(String name, LimitRule rule, long cost, Instant now) {
     Cell cell = cells.get(name);
     boolean live = cell != null && cell.wholeMicros > micros(now);
@@ -74,7 +84,7 @@ public final class LocalLimiter implements Limiter {
     double owed = cell == null ? 0 : Math.max(0, cell.used - Math.max(0, now - cell.atMicros) * perMicro);
     double missing = cost - ROUNDING - (rate.calls() - owed);
     long wait = missing > 0 ? Math.max(1, (long) Math.ceil(missing / perMicro)) : 0;
-    double next = owed + cost;
+    double next = Math.max(0, owed + cost);
     return new Turn(name, rule, owed, wait, new Cell(next, now, now + (long) Math.ceil(next / perMicro)));
   }
 
@@ -82,7 +92,7 @@ public final class LocalLimiter implements Limiter {
     double used = cell == null ? 0 : cell.used;
     long ends = micros(end(quota.period(), now));
     long wait = used + cost > quota.calls() ? ends - micros(now) : 0;
-    return new Turn(name, rule, used, wait, new Cell(used + cost, micros(now), ends));
+    return new Turn(name, rule, used, wait, new Cell(Math.max(0, used + cost), micros(now), ends));
   }
 
   private static Instant end(Quota.Period period, Instant now) {

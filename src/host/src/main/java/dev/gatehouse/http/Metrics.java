@@ -4,7 +4,7 @@ import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
-import dev.gatehouse.tool.TenantBulkhead;
+import dev.gatehouse.tool.bulkhead.TenantBulkhead;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;

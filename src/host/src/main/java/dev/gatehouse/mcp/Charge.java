@@ -6,18 +6,23 @@ import dev.gatehouse.auth.Limiter;
 import dev.gatehouse.auth.Limiter.Verdict;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.tool.Fee;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What one call of a tool takes from its caller's limits, once, when it is sure to run or to wait for that. */
-final class Charge implements Supplier<Future<Void>> {
+final class Charge implements Fee {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Charge.class);
 
   private final Limiter limiter;
   private final Principal principal;
   private final String tool;
   private final BookedCall booked;
+  private boolean taken;
   private Map<String, String> headers = Map.of();
 
   Charge(Limiter limiter, Principal principal, String tool, BookedCall booked) {
@@ -29,7 +34,7 @@ final class Charge implements Supplier<Future<Void>> {
 
   /** Fails with what the caller is told when a limit is used up, or when nobody can tell. */
   @Override
-  public Future<Void> get() {
+  public Future<Void> take() {
     List<LimitRule> limits = principal.limits().of(tool);
     if (limits.isEmpty()) {
       return Future.succeededFuture();
@@ -43,8 +48,19 @@ final class Charge implements Supplier<Future<Void>> {
       return Future.failedFuture(booked.refused(Outcome.LIMITED, verdict.limit().allowance() + " of " + verdict.limit().scope(),
           Refusals.limited(tool, verdict)));
     }
+    taken = true;
     headers = RateLimitHeaders.of(verdict);
     return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Void> giveBack() {
+    if (!taken) {
+      return Future.succeededFuture();
+    }
+    taken = false;
+    return limiter.giveBack(principal.tenant(), principal.limits().of(tool), principal.limits().cost(tool))
+        .onFailure(failure -> LOG.warn("a call of {} that did not run has spent its charge: {}", tool, failure.toString()));
   }
 
   private Throwable failure(Throwable thrown) {

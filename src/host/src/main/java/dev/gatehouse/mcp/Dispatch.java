@@ -3,10 +3,10 @@ package dev.gatehouse.mcp;
 import dev.gatehouse.rpc.RpcError;
 import dev.gatehouse.spi.Caller;
 import dev.gatehouse.spi.Deadline;
-import dev.gatehouse.tool.BusyException;
 import dev.gatehouse.tool.FaultException;
 import dev.gatehouse.tool.RefusedException;
 import dev.gatehouse.tool.Served;
+import dev.gatehouse.tool.bulkhead.BusyException;
 import java.time.Instant;
 
 /** What every call of a plugin has in common: who calls, until when, and how its failures are told. */

@@ -4,15 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Ceiling;
 import dev.gatehouse.auth.Decision;
-import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Ledger.Outcome;
+import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Limiter;
 import dev.gatehouse.rpc.Json;
-import dev.gatehouse.tool.BusyException;
 import dev.gatehouse.tool.ToolCall;
 import dev.gatehouse.tool.ToolDispatcher;
 import dev.gatehouse.tool.ToolEntry;
 import dev.gatehouse.tool.ToolInfo;
+import dev.gatehouse.tool.bulkhead.BusyException;
 import io.vertx.core.Future;
 import java.util.List;
 

@@ -29,8 +29,16 @@ public final class OutageLimiter implements Limiter {
   @Override
   public Future<Verdict> charge(String tenant, List<LimitRule> limits, long cost) {
     return common.charge(tenant, limits, cost)
-        .recover(cause -> cause instanceof StoreUnavailableException && RedisErrors.isSilence(cause)
-            ? local.charge(tenant, limits, cost)
-            : Future.failedFuture(cause));
+        .recover(cause -> isOutage(cause) ? local.charge(tenant, limits, cost) : Future.failedFuture(cause));
+  }
+
+  @Override
+  public Future<Void> giveBack(String tenant, List<LimitRule> limits, long cost) {
+    return common.giveBack(tenant, limits, cost)
+        .recover(cause -> isOutage(cause) ? local.giveBack(tenant, limits, cost) : Future.failedFuture(cause));
+  }
+
+  private static boolean isOutage(Throwable cause) {
+    return cause instanceof StoreUnavailableException && RedisErrors.isSilence(cause);
   }
 }

@@ -33,6 +33,15 @@ public final class RedisLimiter implements Limiter {
 
   @Override
   public Future<Verdict> charge(String tenant, List<LimitRule> limits, long cost) {
+    return run(tenant, limits, cost).map(reply -> verdict(limits, cost, reply));
+  }
+
+  @Override
+  public Future<Void> giveBack(String tenant, List<LimitRule> limits, long cost) {
+    return run(tenant, limits, -cost).mapEmpty();
+  }
+
+  private Future<Response> run(String tenant, List<LimitRule> limits, long cost) {
     List<String> cells = new ArrayList<>(limits.size());
     List<String> args = new ArrayList<>(1 + 2 * limits.size());
     args.add(Long.toString(cost));
@@ -41,7 +50,7 @@ public final class RedisLimiter implements Limiter {
       args.add(Long.toString(limit.allowance().calls()));
       args.add(period(limit.allowance()));
     }
-    return CHARGE.run(link, cells, args).map(reply -> verdict(limits, cost, reply));
+    return CHARGE.run(link, cells, args);
   }
 
   private static String period(Allowance allowance) {

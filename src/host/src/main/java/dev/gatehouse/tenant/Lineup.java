@@ -1,13 +1,13 @@
 package dev.gatehouse.tenant;
 
 import dev.gatehouse.config.CallBounds;
-import dev.gatehouse.tool.Bulkhead;
 import dev.gatehouse.tool.Catalogue;
 import dev.gatehouse.tool.Entries;
 import dev.gatehouse.tool.Features;
 import dev.gatehouse.tool.PluginCall;
 import dev.gatehouse.tool.ToolAddress;
-import dev.gatehouse.tool.ToolThreads;
+import dev.gatehouse.tool.bulkhead.Bulkhead;
+import dev.gatehouse.tool.bulkhead.ToolThreads;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,8 +2,8 @@ package dev.gatehouse.tenant;
 
 import dev.gatehouse.config.TenantConfig;
 import dev.gatehouse.tool.Catalogue;
-import dev.gatehouse.tool.TenantBulkhead;
-import dev.gatehouse.tool.Throttle;
+import dev.gatehouse.tool.bulkhead.TenantBulkhead;
+import dev.gatehouse.tool.bulkhead.Throttle;
 import java.util.Objects;
 
 /** One tenant: its settings, what it serves at this moment, and how much of it may run at once. */

@@ -1,8 +1,8 @@
 package dev.gatehouse.tenant;
 
 import dev.gatehouse.config.TenantConfig;
-import dev.gatehouse.tool.TenantBulkhead;
-import dev.gatehouse.tool.Throttle;
+import dev.gatehouse.tool.bulkhead.TenantBulkhead;
+import dev.gatehouse.tool.bulkhead.Throttle;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.gatehouse.tool;
 
+import dev.gatehouse.tool.bulkhead.Bulkhead;
 import java.time.Duration;
 
 /**

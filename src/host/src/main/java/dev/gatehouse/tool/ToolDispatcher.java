@@ -1,6 +1,9 @@
 package dev.gatehouse.tool;
 
 import dev.gatehouse.spi.Deadline;
+import dev.gatehouse.tool.bulkhead.Breaker;
+import dev.gatehouse.tool.bulkhead.BusyException;
+import dev.gatehouse.tool.bulkhead.Place;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
@@ -16,9 +19,6 @@ public final class ToolDispatcher {
 
   private static final Logger LOG = LoggerFactory.getLogger(ToolDispatcher.class);
 
-  /** Costs nothing. */
-  public static final Supplier<Future<Void>> FREE = Future::succeededFuture;
-
   private final Vertx vertx;
 
   /** Sends on this instance's event bus. */
@@ -32,35 +32,35 @@ public final class ToolDispatcher {
    * @param entry the tool
    * @param current looks the tool up again: asked when the version that was picked has been unloaded meanwhile
    * @param call the call
-   * @param charge what it costs to run, taken once it has a place or stands in line for one; the call fails as that fails
+   * @param fee what it costs to run
    * @return the answer, an {@code isError} one when the tool failed or did not answer by the deadline; fails with
    *     {@link BusyException} when a bulkhead and its queue are full, {@link InputRequiredException} when the client must answer first,
    *     and {@link MissingCapabilityException} when it cannot
    */
-  public Future<ToolResult> call(ToolEntry entry, Supplier<ToolEntry> current, ToolCall call, Supplier<Future<Void>> charge) {
-    return dispatch(entry, current, call, charge);
+  public Future<ToolResult> call(ToolEntry entry, Supplier<ToolEntry> current, ToolCall call, Fee fee) {
+    return dispatch(entry, current, call, fee);
   }
 
   /** Uses a prompt. Like a tool's call, but fails with {@link RefusedException} or {@link FaultException} when there is no answer. */
   public Future<PromptResult> call(PromptEntry entry, PromptCall call) {
-    return dispatch(entry, () -> entry, call, FREE);
+    return dispatch(entry, () -> entry, call, Fee.NONE);
   }
 
   /** Reads a resource. Fails as a prompt does. */
   public Future<ResourceResult> call(ResourceEntry entry, ResourceCall call) {
-    return dispatch(entry, () -> entry, call, FREE);
+    return dispatch(entry, () -> entry, call, Fee.NONE);
   }
 
   /** Completes an argument. Fails as a prompt does. */
   public Future<CompletionResult> call(CompletionEntry entry, CompletionCall call) {
-    return dispatch(entry, () -> entry, call, FREE);
+    return dispatch(entry, () -> entry, call, Fee.NONE);
   }
 
   private <R extends PluginResult> Future<R> dispatch(Served entry, Supplier<? extends Served> current, PluginCall call,
-      Supplier<Future<Void>> charge) {
+      Fee fee) {
     Place place;
     try {
-      place = Place.take(vertx, entry.bulkhead(), call);
+      place = Place.take(vertx, entry.bulkhead(), call.subject(), call.cancellation());
     } catch (BusyException e) {
       return Future.failedFuture(e);
     }
@@ -69,11 +69,18 @@ public final class ToolDispatcher {
       place.giveBack();
       return busy(call.subject() + " failed " + Breaker.FAILURES + " times in a row and rests for some seconds");
     }
-    return paid(charge)
+    return paid(fee)
         .compose(paid -> place.admitted())
         .compose(in -> run(entry, current, place.waited() ? call.until(new Deadline(Instant.now().plus(entry.timeout()))) : call))
         .onComplete(done -> place.giveBack())
-        .compose(ToolDispatcher::result);
+        .compose(ToolDispatcher::result, failure -> unspent(fee, failure));
+  }
+
+  /** One that waited in vain has not run. */
+  private static <R> Future<R> unspent(Fee fee, Throwable failure) {
+    return failure instanceof BusyException
+        ? fee.giveBack().transform(given -> Future.failedFuture(failure))
+        : Future.failedFuture(failure);
   }
 
   private Future<Outcome> run(Served entry, Supplier<? extends Served> current, PluginCall call) {
@@ -83,9 +90,9 @@ public final class ToolDispatcher {
   }
 
   /** Whatever it does, the place is given back. */
-  private static Future<Void> paid(Supplier<Future<Void>> charge) {
+  private static Future<Void> paid(Fee fee) {
     try {
-      return charge.get();
+      return fee.take();
     } catch (RuntimeException e) {
       return Future.failedFuture(e);
     }

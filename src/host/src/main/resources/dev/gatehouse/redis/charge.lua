@@ -1,5 +1,5 @@
--- Charges one call to every limit or to none: KEYS = a cell per limit; ARGV = for how many calls it counts, then for each cell N and
--- its period: T in us for a rate, 'day' or 'month' for a quota.
+-- Charges one call to every limit or to none: KEYS = a cell per limit; ARGV = for how many calls it counts, below zero to give them
+-- back, then for each cell N and its period: T in us for a rate, 'day' or 'month' for a quota.
 -- Answers {allowed, the limit that decides (from 1), ms until it admits such a call, then for each limit: calls left, ms until whole}.
 --
 -- A rate is GCRA, kept as a debt: a cell is "<calls owed> <us when that was true>", paid back at N per T, never more than N. That is
@@ -45,7 +45,7 @@ local function rate(cell, burst, period)
     return ms(debt / per_us)
   end
   function limit.charge()
-    debt = debt + cost
+    debt = math.max(0, debt + cost)
     redis.call('SET', cell, string.format('%.17g %.0f', debt, now), 'PX', math.max(1, limit.reset()))
   end
   return limit
@@ -89,7 +89,7 @@ local function quota(cell, most, period)
     return used > 0 and reset or 0
   end
   function limit.charge()
-    used = used + cost
+    used = math.max(0, used + cost)
     redis.call('SET', cell, string.format('%.0f %.0f', used, math.max(at, page)), 'PX', math.max(1, reset))
   end
   return limit
@@ -100,7 +100,7 @@ for i, cell in ipairs(KEYS) do
   local most, period = tonumber(ARGV[2 * i]), ARGV[2 * i + 1]
   local limit = tonumber(period) and rate(cell, most, tonumber(period)) or quota(cell, most, period)
   limits[i] = limit
-  if limit.missing > 0 then
+  if cost > 0 and limit.missing > 0 then
     allowed = 0
     if cost > most then
       limit.wait = NEVER

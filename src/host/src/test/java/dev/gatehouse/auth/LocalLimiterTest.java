@@ -71,6 +71,17 @@ class LocalLimiterTest {
   }
 
   @Test
+  void what_a_call_took_is_given_back_and_no_more() {
+    charge(2, HOURLY, DAILY);
+
+    limiter.giveBack("demo", List.of(HOURLY, DAILY), 1);
+    assertThat(charge(1, HOURLY, DAILY).standings()).extracting(Limiter.Standing::remaining).containsExactly(1L, 3L);
+
+    limiter.giveBack("demo", List.of(HOURLY, DAILY, MONTHLY), 9);
+    assertThat(charge(1, HOURLY, DAILY, MONTHLY).standings()).extracting(Limiter.Standing::remaining).containsExactly(2L, 4L, 1L);
+  }
+
+  @Test
   void a_quota_is_whole_again_when_its_month_ends() {
     charge(2, MONTHLY);
     clock.now = Instant.parse("2026-12-31T23:59:59.999Z");

@@ -44,8 +44,10 @@ class CallBoundsIT {
         "demo": { "calls": { "plugins": { "slow": { "timeout": "300ms", "maxResult": "100B" } }, "tools": {
           "patient": { "timeout": "30s", "concurrencyPerTool": 1, "queuePerTool": 0 }, "began": { "timeout": "30s" },
           "talk_*": { "maxResult": "1KiB" } } } },
-        "other": { "calls": { "tools": { "patient": { "concurrencyPerTool": 1, "queuePerTool": 1 } } } } } }
-      """).jar("demo", PluginJars.jar(folder(), "slow", SLOW)).jar("other", PluginJars.jar(folder(), "slow", SLOW));
+        "other": { "calls": { "tools": { "patient": { "concurrencyPerTool": 1, "queuePerTool": 1 } } } },
+        "brief": { "calls": { "tools": { "patient": { "concurrencyPerTool": 1, "queueTimeout": "200ms" } } } } } }
+      """).jar("demo", PluginJars.jar(folder(), "slow", SLOW)).jar("other", PluginJars.jar(folder(), "slow", SLOW))
+      .jar("brief", PluginJars.jar(folder(), "slow", SLOW));
 
   private static Path folder() {
     try {
@@ -101,6 +103,25 @@ class CallBoundsIT {
     of("demo").call("open", "{}");
     assertThat(once.call("patient", "{}").toolText()).isEqualTo("done");
     of("demo").call("began", "{}");
+    assertThat(once.call("patient", "{}").status()).isEqualTo(429);
+  }
+
+  @Test
+  void a_call_that_waited_in_vain_has_spent_nothing() throws Exception {
+    McpClient once = McpClient.of(host.url() + "/mcp").key(host.key("brief", "tools", "*", "rate", "1/1h", "quota", "1/1d"));
+    CompletableFuture<McpClient.Reply> patient = CompletableFuture.supplyAsync(() -> of("brief").call("patient", "{}"));
+    of("brief").call("began", "{}");
+
+    for (int i = 0; i < 2; i++) {
+      McpClient.Reply late = once.call("patient", "{}");
+      assertThat(late.status()).isEqualTo(503);
+      assertThat(late.message()).contains("tool 'patient' had no place to run in within 200 ms");
+    }
+
+    of("brief").call("open", "{}");
+    assertThat(patient.get(20, TimeUnit.SECONDS).toolText()).isEqualTo("done");
+    of("brief").call("open", "{}");
+    assertThat(once.call("patient", "{}").toolText()).isEqualTo("done");
     assertThat(once.call("patient", "{}").status()).isEqualTo(429);
   }
 

@@ -254,6 +254,31 @@ class RedisLimiterIT extends LinkedTest {
   }
 
   @Test
+  void what_a_call_took_is_given_back_and_no_more() {
+    LimitRule hourly = limit("key:a", "10/1h");
+    LimitRule monthly = quota("key:a", "100/1mo");
+    List<LimitRule> both = List.of(hourly, monthly);
+    limiter.charge("demo", both, 3).await();
+    limiter.charge("demo", both, 4).await();
+
+    limiter.giveBack("demo", both, 4).await();
+    assertThat(limiter.charge("demo", both, 1).await().standings()).extracting(standing -> standing.remaining()).containsExactly(6L, 96L);
+
+    limiter.giveBack("demo", both, 40).await();
+    assertThat(limiter.charge("demo", both, 1).await().standings()).extracting(standing -> standing.remaining()).containsExactly(9L, 99L);
+  }
+
+  @Test
+  void a_limit_that_has_become_narrower_meanwhile_takes_its_charge_back_too() {
+    limiter.charge("demo", List.of(quota("key:a", "100/1d")), 50).await();
+    LimitRule narrow = quota("key:a", "20/1d");
+
+    limiter.giveBack("demo", List.of(narrow), 40).await();
+
+    assertThat(charge(narrow).decided().remaining()).isEqualTo(9);
+  }
+
+  @Test
   void a_call_that_costs_more_than_a_limit_ever_has_is_told_so() {
     Verdict denied = limiter.charge("demo", List.of(limit("key:a", "1/1h"), quota("key:a", "3/1d")), 2).await();
     assertThat(denied.allowed()).isFalse();

@@ -13,6 +13,7 @@ import dev.gatehouse.tool.CallCancellation;
 import dev.gatehouse.tool.Changes;
 import dev.gatehouse.tool.ClientChannel;
 import dev.gatehouse.tool.LocalCodec;
+import dev.gatehouse.tool.Fee;
 import dev.gatehouse.tool.ToolCall;
 import dev.gatehouse.tool.ToolDispatcher;
 import dev.gatehouse.tool.ToolEntry;
@@ -158,7 +159,7 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
     String tool = entry.info().name();
     ToolCall call = new ToolCall(tool, arguments, new Caller(tenant.name(), "0123456789ab", "jane"),
         new Deadline(Instant.now().plus(CALL_TIMEOUT)), new CallCancellation(), ClientChannel.NONE);
-    return dispatcher.call(entry, () -> tenant.catalogue().find(tool), call, ToolDispatcher.FREE);
+    return dispatcher.call(entry, () -> tenant.catalogue().find(tool), call, Fee.NONE);
   }
 
   static String text(ToolResult result) {

@@ -7,6 +7,8 @@ import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.Caller;
 import dev.gatehouse.spi.Deadline;
 import dev.gatehouse.spi.TextResourceContents;
+import dev.gatehouse.tool.bulkhead.Bulkhead;
+import dev.gatehouse.tool.bulkhead.ToolThreads;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -99,7 +101,7 @@ final class PluginCallsTest {
       own.deployVerticle(new ToolVerticle(ADDRESS, Features.of(List.of(tool)), threads, name -> Long.MAX_VALUE)).await();
       ToolEntry entry = new ToolEntry(tool.info(), ADDRESS, bulkhead, Duration.ofSeconds(30));
 
-      assertThatThrownBy(() -> new ToolDispatcher(own).call(entry, () -> entry, TestTools.call("run", Duration.ofSeconds(30)), ToolDispatcher.FREE).await())
+      assertThatThrownBy(() -> new ToolDispatcher(own).call(entry, () -> entry, TestTools.call("run", Duration.ofSeconds(30)), Fee.NONE).await())
           .isSameAs(signal);
       own.close().await();
     }

@@ -4,6 +4,8 @@ import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.Caller;
 import dev.gatehouse.spi.Deadline;
 import dev.gatehouse.spi.TextContent;
+import dev.gatehouse.tool.bulkhead.Bulkhead;
+import dev.gatehouse.tool.bulkhead.TenantBulkhead;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;

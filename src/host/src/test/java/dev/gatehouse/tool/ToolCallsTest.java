@@ -10,6 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.rpc.Json;
+import dev.gatehouse.tool.bulkhead.Breaker;
+import dev.gatehouse.tool.bulkhead.Bulkhead;
+import dev.gatehouse.tool.bulkhead.BusyException;
+import dev.gatehouse.tool.bulkhead.TenantBulkhead;
+import dev.gatehouse.tool.bulkhead.ToolThreads;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.ref.WeakReference;
@@ -20,7 +25,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,7 +78,7 @@ final class ToolCallsTest {
   }
 
   private Future<ToolResult> send(ToolEntry entry, ToolCall call) {
-    return dispatcher.call(entry, () -> entry, call, ToolDispatcher.FREE);
+    return dispatcher.call(entry, () -> entry, call, Fee.NONE);
   }
 
   private ToolResult answer(ToolEntry entry) {
@@ -292,7 +296,7 @@ final class ToolCallsTest {
     TenantBulkhead queued = new TenantBulkhead(5, 5);
     ToolEntry entry = served(waiting("wait", running), new Bulkhead(queued, 1, 1, LONG));
     AtomicInteger charged = new AtomicInteger();
-    Supplier<Future<Void>> charge = () -> {
+    Fee charge = () -> {
       charged.incrementAndGet();
       return Future.succeededFuture();
     };
@@ -311,7 +315,7 @@ final class ToolCallsTest {
     TenantBulkhead queued = new TenantBulkhead(5, 5);
     ToolEntry entry = served(waiting("wait", running), new Bulkhead(queued, 1, 1, LONG));
     IllegalStateException broke = new IllegalStateException("no money");
-    for (Supplier<Future<Void>> charge : List.<Supplier<Future<Void>>>of(() -> Future.failedFuture(broke), () -> {
+    for (Fee charge : List.<Fee>of(() -> Future.failedFuture(broke), () -> {
       throw broke;
     })) {
       assertThatThrownBy(() -> dispatcher.call(entry, () -> entry, call("wait", LONG), charge).await()).isSameAs(broke);

@@ -1,4 +1,4 @@
-package dev.gatehouse.tool;
+package dev.gatehouse.tool.bulkhead;
 
 import io.vertx.core.Vertx;
 import java.util.Queue;

@@ -1,4 +1,4 @@
-package dev.gatehouse.tool;
+package dev.gatehouse.tool.bulkhead;
 
 /** A bulkhead is full. An outcome, not a fault, and so without a stack trace. */
 public final class BusyException extends RuntimeException {

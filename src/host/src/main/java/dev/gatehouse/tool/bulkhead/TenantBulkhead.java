@@ -1,4 +1,4 @@
-package dev.gatehouse.tool;
+package dev.gatehouse.tool.bulkhead;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

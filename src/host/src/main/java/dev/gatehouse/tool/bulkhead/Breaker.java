@@ -1,4 +1,4 @@
-package dev.gatehouse.tool;
+package dev.gatehouse.tool.bulkhead;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -8,10 +8,10 @@ import java.util.function.LongSupplier;
  * then lets one call through to see. Answers with {@code isError} are answers. Without it every call to a dead backend holds a
  * thread and a place for the whole timeout.
  */
-final class Breaker {
+public final class Breaker {
 
   /** So many failures in a row: one caller's bad argument, tried a few times, closes the tool to nobody else. */
-  static final int FAILURES = 20;
+  public static final int FAILURES = 20;
   /** How long it refuses. */
   static final Duration REST = Duration.ofSeconds(10);
 
@@ -28,7 +28,7 @@ final class Breaker {
    *
    * @return how long to wait before the next try, zero when the call may be made now
    */
-  Duration ask() {
+  public Duration ask() {
     return failures < FAILURES ? Duration.ZERO : rest();
   }
 
@@ -42,13 +42,15 @@ final class Breaker {
     return Duration.ZERO;
   }
 
-  void succeeded() {
+  /** A call was answered. */
+  public void succeeded() {
     if (failures != 0) {
       failures = 0;
     }
   }
 
-  synchronized void failed() {
+  /** A call threw, or was not answered in time. */
+  public synchronized void failed() {
     // A success that comes in between may be overlooked: the next one will not.
     failures = Math.min(FAILURES, failures + 1);
     restUntil = nanos.getAsLong() + REST.toNanos();

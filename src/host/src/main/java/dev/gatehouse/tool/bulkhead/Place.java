@@ -1,44 +1,51 @@
-package dev.gatehouse.tool;
+package dev.gatehouse.tool.bulkhead;
 
+import dev.gatehouse.spi.Cancellation;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 
 /** A call's place under its bulkhead: had at once, or stood in line for, within bounds. */
-final class Place {
+public final class Place {
 
   private static final Future<Void> AT_ONCE = Future.succeededFuture();
   private static final BusyException NOBODY_WAITS = new BusyException("nobody waits any more");
 
   private final Bulkhead bulkhead;
+  private final String subject;
   private Promise<Void> turn;
   private Runnable standing;
 
-  private Place(Bulkhead bulkhead) {
+  private Place(Bulkhead bulkhead, String subject) {
     this.bulkhead = bulkhead;
+    this.subject = subject;
   }
 
   /**
    * Takes a place, or stands in line for one.
    *
+   * @param vertx whose timers bound the wait
+   * @param bulkhead under which
+   * @param subject what is called, for the message of a refusal: {@code tool 'add'}
+   * @param cancellation of a call that is cancelled nobody waits
    * @throws BusyException when neither can be had
    */
-  static Place take(Vertx vertx, Bulkhead bulkhead, PluginCall call) {
-    Place place = new Place(bulkhead);
+  public static Place take(Vertx vertx, Bulkhead bulkhead, String subject, Cancellation cancellation) {
+    Place place = new Place(bulkhead, subject);
     if (!bulkhead.enter()) {
-      place.stand(vertx, call);
+      place.stand(vertx, cancellation);
     }
     return place;
   }
 
-  private void stand(Vertx vertx, PluginCall call) {
+  private void stand(Vertx vertx, Cancellation cancellation) {
     Context context = vertx.getOrCreateContext();
     Promise<Void> mine = Promise.promise();
     Runnable waiter = () -> context.runOnContext(now -> mine.tryComplete());
     Bulkhead.Turn got = bulkhead.stand(waiter);
     if (got == Bulkhead.Turn.FULL) {
-      throw full(call.subject(), bulkhead.most(), bulkhead.queue());
+      throw full(subject, bulkhead.most(), bulkhead.queue());
     }
     if (got == Bulkhead.Turn.TENANT_FULL) {
       throw full("this tenant", bulkhead.tenant().most(), bulkhead.tenant().queue());
@@ -46,7 +53,7 @@ final class Place {
     if (got == Bulkhead.Turn.LATER) {
       standing = waiter;
       turn = mine;
-      bound(vertx, context, call);
+      bound(vertx, context, cancellation);
     }
   }
 
@@ -55,26 +62,26 @@ final class Place {
   }
 
   /** Whoever gives up is still in line, or was let in this moment: {@link #giveBack} knows. */
-  private void bound(Vertx vertx, Context context, PluginCall call) {
+  private void bound(Vertx vertx, Context context, Cancellation cancellation) {
     long millis = Math.max(1, bulkhead.queueTimeout().toMillis());
     long timer = vertx.setTimer(millis, late -> turn.tryFail(new BusyException(
-        call.subject() + " had no place to run in within " + millis + " ms")));
+        subject + " had no place to run in within " + millis + " ms")));
     turn.future().onComplete(done -> vertx.cancelTimer(timer));
-    call.cancellation().onCancel(() -> context.runOnContext(now -> turn.tryFail(NOBODY_WAITS)));
+    cancellation.onCancel(() -> context.runOnContext(now -> turn.tryFail(NOBODY_WAITS)));
   }
 
   /** Whether it was not had at once. */
-  boolean waited() {
+  public boolean waited() {
     return standing != null;
   }
 
   /** Succeeds, on the caller's context, when the call may run; fails with {@link BusyException} when that takes too long. */
-  Future<Void> admitted() {
+  public Future<Void> admitted() {
     return turn == null ? AT_ONCE : turn.future();
   }
 
   /** Leaves the line or the place, whichever it has; once, and at the end of every call. */
-  void giveBack() {
+  public void giveBack() {
     if (standing == null || !bulkhead.withdraw(standing)) {
       bulkhead.leave();
     }

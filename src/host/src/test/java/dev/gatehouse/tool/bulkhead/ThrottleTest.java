@@ -1,4 +1,4 @@
-package dev.gatehouse.tool;
+package dev.gatehouse.tool.bulkhead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

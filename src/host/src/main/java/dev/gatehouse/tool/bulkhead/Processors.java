@@ -1,4 +1,4 @@
-package dev.gatehouse.tool;
+package dev.gatehouse.tool.bulkhead;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;

@@ -1,4 +1,4 @@
-package dev.gatehouse.tool;
+package dev.gatehouse.tool.bulkhead;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -74,7 +74,8 @@ public final class Bulkhead {
     tenant.leave(this);
   }
 
-  Breaker breaker() {
+  /** Whether it rests. */
+  public Breaker breaker() {
     return breaker;
   }
 
