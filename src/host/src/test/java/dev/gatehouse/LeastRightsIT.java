@@ -1,5 +1,6 @@
 package dev.gatehouse;
 
+import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.http.McpClient;
@@ -13,8 +14,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,14 +43,6 @@ class LeastRightsIT {
 
   private static McpClient with(String key) {
     return McpClient.of(host.url() + "/mcp").key(key);
-  }
-
-  private static void eventually(BooleanSupplier truth) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (!truth.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("it did not come true").isLessThan(end);
-      Thread.sleep(10);
-    }
   }
 
   @AfterEach

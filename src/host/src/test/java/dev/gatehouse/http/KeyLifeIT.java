@@ -1,5 +1,6 @@
 package dev.gatehouse.http;
 
+import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -61,14 +61,6 @@ class KeyLifeIT {
 
   private static int add(String key) {
     return with(key).call("add", "{\"a\": 2, \"b\": 3}").status();
-  }
-
-  private static void eventually(BooleanSupplier truth) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!truth.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("it did not come true").isLessThan(end);
-      Thread.sleep(2);
-    }
   }
 
   private static String record(String key) {

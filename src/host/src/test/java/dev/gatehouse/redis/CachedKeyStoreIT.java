@@ -1,5 +1,6 @@
 package dev.gatehouse.redis;
 
+import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,9 +15,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +30,6 @@ class CachedKeyStoreIT extends LinkedTest {
   private static final String ID = "0f3a9c21b7de";
   private static final String KEY = "mcp:key:" + ID;
   /** What a change may take; the tests wait for it, and fail only when it never comes. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private CachedKeyStore cache;
 
@@ -75,18 +72,6 @@ class CachedKeyStoreIT extends LinkedTest {
 
   private boolean may(String tool) {
     return admission() instanceof Admitted admitted && admitted.principal().grants().tool(tool, false).allowed();
-  }
-
-  private static void eventually(BooleanSupplier truth) throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!truth.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("it did not come true").isLessThan(end);
-      Thread.sleep(2);
-    }
-  }
-
-  private static <T> void eventually(Supplier<T> actual, T expected) throws InterruptedException {
-    eventually(() -> Objects.equals(actual.get(), expected));
   }
 
   private static long reads() {
