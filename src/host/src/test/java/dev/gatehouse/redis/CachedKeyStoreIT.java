@@ -29,7 +29,6 @@ class CachedKeyStoreIT extends LinkedTest {
 
   private static final String ID = "0f3a9c21b7de";
   private static final String KEY = "mcp:key:" + ID;
-  /** What a change may take; the tests wait for it, and fail only when it never comes. */
 
   private CachedKeyStore cache;
 
