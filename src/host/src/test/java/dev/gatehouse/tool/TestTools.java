@@ -16,7 +16,7 @@ final class TestTools {
 
   static final ToolAddress ADDRESS = new ToolAddress("acme", "fixture", 1);
   /** Longer than any test; one that waits for it has failed. */
-  static final Duration LONG = Duration.ofSeconds(30);
+  static final Duration LONG = Duration.ofMinutes(2);
 
   private TestTools() {
   }
