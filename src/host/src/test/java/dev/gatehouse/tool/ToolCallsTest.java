@@ -15,6 +15,7 @@ import dev.gatehouse.tool.bulkhead.Bulkhead;
 import dev.gatehouse.tool.bulkhead.BusyException;
 import dev.gatehouse.tool.bulkhead.TenantBulkhead;
 import dev.gatehouse.tool.bulkhead.ToolThreads;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.ref.WeakReference;
@@ -115,15 +116,40 @@ final class ToolCallsTest {
   }
 
   @Test
-  void an_asynchronous_tool_holds_no_thread() {
+  void an_asynchronous_tool_holds_no_thread_once_it_has_returned_its_stage() throws Exception {
     threads.close();
+    threads = new ToolThreads("acme", 1);
     CompletableFuture<ToolResult> later = new CompletableFuture<>();
-    ToolEntry entry = serve(async("later", call -> later), 1);
+    CountDownLatch returning = new CountDownLatch(1);
+    AtomicInteger begun = new AtomicInteger();
+    ToolEntry entry = serve(async("later", call -> {
+      returning.countDown();
+      return begun.incrementAndGet() == 1 ? later : CompletableFuture.completedStage(ToolResult.text("second"));
+    }), 2);
 
-    Future<ToolResult> answer = send(entry, call("later", LONG));
-    later.complete(ToolResult.text("now"));
+    Future<ToolResult> first = send(entry, call("later", LONG));
+    returning.await();
+    ToolResult second = null;
+    // The one thread is free a moment after the stage is there.
+    while (second == null) {
+      try {
+        second = answer(entry);
+      } catch (BusyException e) {
+        Thread.sleep(5);
+      }
+    }
+    assertThat(second).isEqualTo(ToolResult.text("second"));
+    later.complete(ToolResult.text("first"));
+    assertThat(first.await()).isEqualTo(ToolResult.text("first"));
+  }
 
-    assertThat(answer.await()).isEqualTo(ToolResult.text("now"));
+  /** Before it returns its stage it may compute, and would hold up every tenant's calls there. */
+  @Test
+  void an_asynchronous_tool_is_called_on_no_event_loop() {
+    ToolEntry entry = serve(async("where", call ->
+        CompletableFuture.completedStage(ToolResult.text(Context.isOnEventLoopThread() + " " + Thread.currentThread().getName()))), 1);
+
+    assertThat(text(answer(entry))).isEqualTo("false tool-acme");
   }
 
   @Test
@@ -174,6 +200,22 @@ final class ToolCallsTest {
     assertFailedInside(answer(serve(async("error", call -> {
       throw new NoClassDefFoundError("hunter2");
     }), 1)), "error");
+  }
+
+  /** The log asks for it. */
+  @Test
+  void an_exception_whose_message_cannot_be_had_is_answered_too() {
+    RuntimeException mute = new RuntimeException() {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      public String getMessage() {
+        throw new IllegalStateException("hunter2");
+      }
+    };
+    assertFailedInside(answer(serve(blocking("mute", call -> {
+      throw mute;
+    }), 1)), "mute");
   }
 
   @Test
