@@ -10,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.rpc.Json;
+import dev.gatehouse.spi.Content;
+import dev.gatehouse.spi.ResourceLink;
+import dev.gatehouse.spi.TextContent;
 import dev.gatehouse.tool.bulkhead.Breaker;
 import dev.gatehouse.tool.bulkhead.Bulkhead;
 import dev.gatehouse.tool.bulkhead.BusyException;
@@ -20,12 +23,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -460,6 +465,38 @@ final class ToolCallsTest {
     ToolEntry entry = serve(blocking("long", call -> new ToolResult(List.of(), Json.object().put("text", "x".repeat(1000)), false)), 1);
 
     assertThat(text(answer(entry))).contains("bytes");
+  }
+
+  @Test
+  void what_holds_many_parts_together_counts_and_so_does_what_a_link_says() {
+    Content empty = new TextContent("");
+    Content link = new ResourceLink("a:b", "b", null, "x".repeat((int) MAX_RESULT), null);
+    AtomicReference<List<Content>> parts = new AtomicReference<>();
+    ToolEntry entry = serve(blocking("parts", call -> new ToolResult(parts.get(), null, false)), 1);
+
+    for (List<Content> many : List.of(Collections.nCopies(100, empty), List.of(link))) {
+      parts.set(many);
+      assertThat(text(answer(entry))).contains("more than the 1000");
+    }
+    parts.set(Collections.nCopies(10, empty));
+    assertThat(answer(entry).isError()).isFalse();
+  }
+
+  @Test
+  void a_trial_that_cannot_pay_leaves_it_to_the_next_call_to_see_whether_a_resting_tool_works_again() {
+    ToolEntry entry = serve(blocking("echo", call -> ToolResult.text("works")), 5);
+    for (int i = 0; i < Breaker.FAILURES; i++) {
+      entry.bulkhead().breaker().failed();
+    }
+    // As if its rest were over.
+    entry.bulkhead().breaker().untried();
+
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> dispatcher.call(entry, () -> entry, call("echo", LONG), () -> Future.failedFuture("no money")).await())
+          .hasMessage("no money");
+    }
+
+    assertThat(text(answer(entry))).isEqualTo("works");
   }
 
   /** Else the one that is let through to see would be used up by a call that cannot run. */
