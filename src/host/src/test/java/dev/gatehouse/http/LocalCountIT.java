@@ -49,7 +49,7 @@ class LocalCountIT {
   @Test
   void an_answer_that_says_no_is_no_outage() throws Exception {
     host.redis().cli("FLUSHALL");
-    host.redis().cli("CONFIG", "SET", "maxmemory", "1mb");
+    host.redis().cli("CONFIG", "SET", "maxmemory", "1kb");
     try {
       // Where the other test has stopped Redis, the way to it may still be closed.
       eventually(() -> call().status(), 503);

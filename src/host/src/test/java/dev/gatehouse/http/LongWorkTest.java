@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.config.Patterns;
 import dev.gatehouse.mcp.Answer;
+import dev.gatehouse.mcp.LongWork;
 import dev.gatehouse.rpc.Json;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,6 +62,22 @@ final class LongWorkTest {
 
     last.get(60, TimeUnit.SECONDS);
     assertThat(order).hasToString("first second");
+  }
+
+  /** On a stream too. */
+  @Test
+  void a_long_answer_is_written_off_the_event_loop() throws Exception {
+    CompletableFuture<String> order = new CompletableFuture<>();
+    vertx.runOnContext(now -> {
+      AtomicBoolean written = new AtomicBoolean();
+      LongWork.write("acme", Json.object().put("text", "x".repeat(20 * LongWork.LONG))).onComplete(done -> written.set(true));
+      assertThat(LongWork.idle()).isFalse();
+      boolean longOne = written.getAndSet(false);
+      LongWork.write("acme", Json.object().put("text", "x")).onComplete(done -> written.set(true));
+      order.complete(longOne + " " + written.get());
+    });
+
+    assertThat(order.get(10, TimeUnit.SECONDS)).as("whether it was written at once").isEqualTo("false true");
   }
 
   /** A tool that has answered may have left a thread behind, and that one may ask its client something. */

@@ -86,7 +86,7 @@ public final class LegacyWire {
     Future<Answer> answer = in.body() instanceof ArrayNode batch
         ? batch(session, batch, in.to(reply))
         : single(session, in.to(reply));
-    return answer.map(done -> reply.finish(done, holdsRequest(in.body())));
+    return answer.compose(done -> reply.finish(done, holdsRequest(in.body())));
   }
 
   private static boolean holdsRequest(JsonNode body) {
