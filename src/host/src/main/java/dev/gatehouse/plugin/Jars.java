@@ -23,7 +23,8 @@ final class Jars {
       throw PluginSource.refused(jar, "is not a whole jar (" + e.getMessage() + "); copy it again, under another name first and"
           + " then renamed", e);
     } catch (NoSuchFileException e) {
-      throw PluginSource.refused(jar, "is not there; copy it again", e);
+      throw PluginSource.refused(jar, Files.isSymbolicLink(jar) ? "is a link that leads nowhere; mend it or remove it"
+          : "is not there; copy it again", e);
     } catch (IOException e) {
       throw PluginSource.refused(jar, "cannot be read; give the host's user the right to", e);
     }

@@ -64,12 +64,19 @@ public final class LoadedPlugin implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       tools.follow(null);
-      stop();
       try {
-        loader.close();
-      } catch (IOException e) {
-        LOG.warn("the jars of {} could not be closed", loader.getName(), e);
+        stop();
+      } finally {
+        closeJars();
       }
+    }
+  }
+
+  private void closeJars() {
+    try {
+      loader.close();
+    } catch (IOException e) {
+      LOG.warn("the jars of {} could not be closed", loader.getName(), e);
     }
   }
 

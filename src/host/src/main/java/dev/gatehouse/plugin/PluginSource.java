@@ -1,6 +1,7 @@
 package dev.gatehouse.plugin;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -40,10 +41,11 @@ public record PluginSource(String name, List<Path> jars, Path location) {
   public static PluginSource of(Path jarOrFolder) throws PluginException {
     String file = jarOrFolder.getFileName().toString();
     boolean folder = Files.isDirectory(jarOrFolder);
-    if (!folder && !file.endsWith(JAR)) {
-      throw refused(jarOrFolder, "is neither a jar nor a folder of jars; remove it", null);
+    if (folder == file.endsWith(JAR)) {
+      throw refused(jarOrFolder, folder ? "is a folder with the name of a jar; rename it to what the plugin is called"
+          : "does not end in .jar; rename it if it is a plugin, and remove it if not", null);
     }
-    String name = folder ? file : file.substring(0, file.length() - JAR.length());
+    String name = name(jarOrFolder);
     if (!NAME.matcher(name).matches()) {
       throw refused(jarOrFolder, "is not named as a plugin must be; rename it to 1 to 63 of a-z 0-9 _ -, beginning with a letter"
           + " or digit", null);
@@ -53,6 +55,12 @@ public record PluginSource(String name, List<Path> jars, Path location) {
       throw refused(jarOrFolder, "is a folder without a jar; copy the plugin's jars into it", null);
     }
     return new PluginSource(name, jars, jars.size() == 1 ? jars.get(0) : jarOrFolder);
+  }
+
+  /** What a plugin would be called that lies there. */
+  public static String name(Path jarOrFolder) {
+    String file = jarOrFolder.getFileName().toString();
+    return file.endsWith(JAR) ? file.substring(0, file.length() - JAR.length()) : file;
   }
 
   /**
@@ -77,12 +85,17 @@ public record PluginSource(String name, List<Path> jars, Path location) {
     return new PluginSource(name, copies, location);
   }
 
+  /** A jar that cannot be seen is among them, and refuses the plugin: without it the others would be another plugin. */
   private static List<Path> jarsIn(Path folder) throws PluginException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(JAR) && Files.isRegularFile(file)).toList();
-    } catch (IOException e) {
-      throw refused(folder, "cannot be read; give the host's user the right to", e);
+      return files.filter(file -> isJar(file.getFileName().toString()) && !Files.isDirectory(file)).toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw new PluginException(folder + " cannot be read; give the host's user the right to", e, true);
     }
+  }
+
+  private static boolean isJar(String file) {
+    return file.endsWith(JAR) && !file.startsWith(".");
   }
 
   static PluginException refused(Path file, String clause, Throwable cause) {

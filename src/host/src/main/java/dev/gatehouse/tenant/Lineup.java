@@ -72,8 +72,9 @@ final class Lineup {
     }
     // One that hangs would hold up its successor, and nobody wants it any more.
     loads.values().removeIf(load -> !wants(wanted, moving, load.found()) && load.abandon("its files have changed"));
+    loads.values().forEach(Load::tend);
     boolean complete = begin(wanted.values());
-    if (complete && loads.values().stream().allMatch(load -> load.over() || load.again())) {
+    if (complete && loads.values().stream().noneMatch(Load::awaited)) {
       Map<String, Generation> next = new TreeMap<>(served);
       next.keySet().removeIf(name -> !wanted.containsKey(name) && !moving.test(name));
       apply(next);

@@ -96,8 +96,10 @@ public final class Tenants {
           watch.look();
         }
         busy = advance();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // Errors too: a thread that ended would leave the folder unfollowed for good, and nobody would hear of it.
         LOG.error("the plugin folder could not be followed; trying again", e);
+        pause(pace.look().toNanos());
       }
       if (!busy) {
         loaded.complete(null);

@@ -5,6 +5,7 @@ import dev.gatehouse.tool.bulkhead.TenantBulkhead;
 import dev.gatehouse.tool.bulkhead.Throttle;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,7 @@ final class Watch {
   private PluginFolder last;
   private Settled settled;
   private List<PluginFault> reported = List.of();
+  private int turn;
 
   /**
    * Has not looked yet.
@@ -58,7 +60,10 @@ final class Watch {
    */
   boolean go() {
     boolean busy = false;
-    for (String name : names()) {
+    List<String> names = new ArrayList<>(names());
+    // Another one first each time: a tenant with much to load keeps nobody else from a place.
+    Collections.rotate(names, turn++);
+    for (String name : names) {
       busy |= exists(name) ? lead(name) : dismiss(name);
     }
     return busy;

@@ -152,9 +152,18 @@ public final class ToolVerticle extends VerticleBase {
   /** Its text is told to the log alone. */
   private Outcome fault(PluginCall call, Throwable fault) {
     if (fault != null && !call.cancellation().isCancelled()) {
-      LOG.warn("{} of {} failed", call.subject(), address, fault);
+      log(call, fault);
     }
     return call.failed(sentence(call) + " failed inside. The reason is in the host's log; its operator can see it.");
+  }
+
+  private void log(PluginCall call, Throwable fault) {
+    try {
+      LOG.warn("{} of {} failed", call.subject(), address, fault);
+    } catch (Throwable e) {
+      // It is the plugin's own, and may throw when it is asked what it says; the caller is answered all the same.
+      LOG.warn("{} of {} failed with {}, which fails to say why", call.subject(), address, fault.getClass().getName());
+    }
   }
 
   /** The call's subject where a sentence begins. */

@@ -63,6 +63,26 @@ final class PluginSourceTest {
     Path file = Files.createFile(dir.resolve("readme.md"));
 
     assertThatThrownBy(() -> PluginSource.of(file)).isInstanceOf(PluginException.class)
-        .hasMessageContaining("is neither a jar nor a folder of jars");
+        .hasMessageContaining("does not end in .jar; rename it if it is a plugin");
+  }
+
+  @Test
+  void a_jar_that_is_still_copied_to_a_folder_under_a_hidden_name_is_none_of_it() throws Exception {
+    Path folder = Files.createDirectory(dir.resolve("search"));
+    Files.createFile(folder.resolve("a.jar"));
+    Files.createFile(folder.resolve(".b.jar"));
+
+    assertThat(PluginSource.of(folder).jars()).containsExactly(folder.resolve("a.jar"));
+  }
+
+  @Test
+  void a_jar_of_a_folder_that_cannot_be_seen_refuses_all_of_it() throws Exception {
+    Path folder = Files.createDirectory(dir.resolve("search"));
+    PluginJars.jar(folder, "a", PluginJars.plugin("@Tool public void run() {}"));
+    Path link = Files.createSymbolicLink(folder.resolve("b.jar"), dir.resolve("nowhere"));
+    PluginSource source = PluginSource.of(folder);
+
+    assertThatThrownBy(() -> source.copyTo(Files.createDirectory(dir.resolve("copy")))).isInstanceOf(PluginException.class)
+        .hasMessage(link + " is a link that leads nowhere; mend it or remove it");
   }
 }
