@@ -53,7 +53,7 @@ class LocalCountIT {
   @Test
   void an_answer_that_says_no_is_no_outage() throws Exception {
     host.redis().cli("FLUSHALL");
-    host.redis().cli("CONFIG", "SET", "maxmemory", "1mb");
+    host.redis().cli("CONFIG", "SET", "maxmemory", "1kb");
     try {
       assertThat(call().status()).isEqualTo(503);
     } finally {

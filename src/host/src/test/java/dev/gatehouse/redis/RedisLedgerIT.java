@@ -149,11 +149,14 @@ class RedisLedgerIT extends LinkedTest {
 
   @Test
   void without_memory_entries_wait_until_there_is_some() throws Exception {
-    redis.cli("CONFIG", "SET", "maxmemory", "1mb");
-    ledger.record(entry("demo", "add", Outcome.OK));
-    Thread.sleep(500);
-    assertThat(ledger.waiting()).isEqualTo(1);
-    redis.cli("CONFIG", "SET", "maxmemory", "0");
+    redis.cli("CONFIG", "SET", "maxmemory", "1kb");
+    try {
+      ledger.record(entry("demo", "add", Outcome.OK));
+      Thread.sleep(500);
+      assertThat(ledger.waiting()).isEqualTo(1);
+    } finally {
+      redis.cli("CONFIG", "SET", "maxmemory", "0");
+    }
     awaitLength(AUDIT, 1);
     assertThat(ledger.lost()).isZero();
   }

@@ -314,7 +314,7 @@ class RedisLimiterIT extends LinkedTest {
   @Test
   void without_memory_nothing_is_admitted() {
     charge(limit("key:a", "9/1h"));
-    redis.cli("CONFIG", "SET", "maxmemory", "1mb");
+    redis.cli("CONFIG", "SET", "maxmemory", "1kb");
     try {
       assertThatThrownBy(() -> charge(limit("key:b", "9/1h"))).isInstanceOf(StoreUnavailableException.class).hasMessageContaining("OOM");
     } finally {
