@@ -68,21 +68,41 @@ public record PluginSource(String name, List<Path> jars, Path location) {
    * in place would hand a running plugin the bytes of another version.
    *
    * @param dir an empty folder
+   * @param like a folder of copies of the very same jars, which then need no more room, or null
    * @return the same plugin, to be loaded from there
    * @throws PluginException when a jar is broken or cannot be copied
    */
-  public PluginSource copyTo(Path dir) throws PluginException {
+  public PluginSource copyTo(Path dir, Path like) throws PluginException {
     List<Path> copies = new ArrayList<>();
     for (Path jar : jars) {
-      Jars.check(jar);
-      try {
-        copies.add(Files.copy(jar, dir.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING));
-      } catch (IOException e) {
-        throw new PluginException(jar + " cannot be copied to " + dir + " (" + Faults.describe(e) + "); give that folder room, or"
-            + " point -Djava.io.tmpdir elsewhere", e, true);
+      Path copy = dir.resolve(jar.getFileName());
+      if (like == null || !linked(copy, like.resolve(jar.getFileName()))) {
+        copy(jar, copy);
       }
+      copies.add(copy);
     }
     return new PluginSource(name, copies, location);
+  }
+
+  /** Where there are no hard links, or the other copy has just been removed, this one is made as if there had been none. */
+  private static boolean linked(Path copy, Path like) {
+    try {
+      Files.createLink(copy, like);
+      return true;
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+
+  private static void copy(Path jar, Path copy) throws PluginException {
+    Jars.check(jar);
+    try {
+      Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new PluginException(jar + " cannot be copied to " + copy.getParent() + " (" + Faults.describe(e) + "); give that folder room, or"
+          + " point -Djava.io.tmpdir elsewhere", e, true);
+    }
+    Jars.checkEntries(jar, copy);
   }
 
   /** A jar that cannot be seen is among them, and refuses the plugin: without it the others would be another plugin. */

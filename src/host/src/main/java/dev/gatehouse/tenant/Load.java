@@ -3,6 +3,7 @@ package dev.gatehouse.tenant;
 import dev.gatehouse.config.PluginSettings;
 import dev.gatehouse.plugin.PluginException;
 import dev.gatehouse.plugin.PluginLoader;
+import dev.gatehouse.plugin.PluginSource;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -92,8 +93,9 @@ final class Load {
 
   private Candidate candidate(Path copy) throws PluginException {
     PluginSettings settings = tenant.config().plugin(found.source().name());
-    return new Candidate(found,
-        new PluginLoader(workshop.changes()).load(found.source().copyTo(copy), tenant.name(), settings), copy);
+    PluginSource copied = found.source().copyTo(copy, workshop.staging().copy(found));
+    workshop.staging().copied(found, copy);
+    return new Candidate(found, new PluginLoader(workshop.changes()).load(copied, tenant.name(), settings), copy);
   }
 
   Found found() {

@@ -118,6 +118,12 @@ final class Watch {
     return List.copyOf(faults);
   }
 
+  /** Keeps the copies of jars from being swept away as old; by any thread. */
+  Void touch() {
+    workshop.staging().touch();
+    return null;
+  }
+
   /** Stops all plugins. Blocks, within bounds. */
   void close() {
     lineups.values().forEach(Lineup::stop);
