@@ -67,16 +67,17 @@ public final class LoadedPlugin implements AutoCloseable {
       try {
         stop();
       } finally {
-        closeJars();
+        tools.end();
+        closeLoader();
       }
     }
   }
 
-  private void closeJars() {
+  private void closeLoader() {
     try {
       loader.close();
     } catch (IOException e) {
-      LOG.warn("the jars of {} could not be closed", loader.getName(), e);
+      LOG.warn("the jars or JDBC drivers of {} could not be let go", loader.getName(), e);
     }
   }
 

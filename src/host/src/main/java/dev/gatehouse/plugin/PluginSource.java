@@ -2,6 +2,7 @@ package dev.gatehouse.plugin;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -99,7 +100,9 @@ public record PluginSource(String name, List<Path> jars, Path location) {
     try {
       Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new PluginException(jar + " cannot be copied to " + copy.getParent() + " (" + Faults.describe(e) + "); give that folder room, or"
+      // Not the copy's own name, which is another at the next try and would be told in the log each time.
+      String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
+      throw new PluginException(jar + " cannot be copied to " + copy.getParent().getParent() + " (" + reason + "); give that folder room, or"
           + " point -Djava.io.tmpdir elsewhere", e, true);
     }
     Jars.checkEntries(jar, copy);
