@@ -162,7 +162,7 @@ public final class ToolVerticle extends VerticleBase {
     try {
       LOG.warn("{} of {} failed", call.subject(), address, fault);
     } catch (Throwable again) {
-      LOG.warn("{} of {} failed by a {} that cannot say more", call.subject(), address, fault.getClass().getName());
+      LOG.warn("{} of {} failed with {}, which fails to say why", call.subject(), address, fault.getClass().getName());
     }
   }
 
