@@ -14,6 +14,7 @@ import dev.gatehouse.http.Metrics;
 import dev.gatehouse.http.PublicServer;
 import dev.gatehouse.mcp.Announcements;
 import dev.gatehouse.mcp.KeyBound;
+import dev.gatehouse.mcp.LongWork;
 import dev.gatehouse.mcp.Methods;
 import dev.gatehouse.mcp.ModernWire;
 import dev.gatehouse.mcp.ServerIdentity;
@@ -259,7 +260,7 @@ public final class Host {
   }
 
   private void awaitIdle(long deadlineNanos) {
-    boolean idle = tenants.all().stream().map(Tenant::bulkhead).allMatch(TenantBulkhead::idle);
+    boolean idle = tenants.all().stream().map(Tenant::bulkhead).allMatch(TenantBulkhead::idle) && LongWork.idle();
     if (idle || System.nanoTime() > deadlineNanos) {
       subscriptions.closeAll();
       sessions.closeAll();

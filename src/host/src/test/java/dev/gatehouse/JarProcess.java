@@ -38,8 +38,11 @@ final class JarProcess {
     Path out = folder.resolve("out-" + number);
     Path err = folder.resolve("err-" + number);
     try {
-      Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectOutput(out.toFile())
-          .redirectError(err.toFile()).start();
+      ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectOutput(out.toFile())
+          .redirectError(err.toFile());
+      // With these a JVM says on stderr that it has seen them.
+      builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+      Process process = builder.start();
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
       return new JarProcess(process, out, err);
     } catch (IOException e) {

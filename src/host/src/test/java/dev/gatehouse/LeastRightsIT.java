@@ -17,11 +17,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import picocli.CommandLine;
 
 /** The whole host as the Redis user that the README's {@code ACL SETUSER} line makes, and nothing that Redis had to refuse. */
-@Timeout(60)
+@Timeout(180)
+@ExtendWith(SameDay.class)
 class LeastRightsIT {
 
   private static final String CALL = "{\"a\": 2, \"b\": 3}";

@@ -57,7 +57,7 @@ class MainIT {
 
   private void configure(String more) throws IOException {
     Files.writeString(Files.createDirectories(folder.resolve("conf")).resolve("gatehouse.json"), """
-        { "http": {"port": %d}, "admin": {"port": %d}, "redis": {"connectTimeout": "2s", "embedded": {"port": %d}}%s }
+        { "http": {"port": %d}, "admin": {"port": %d}, "redis": {"connectTimeout": "30s", "embedded": {"port": %d}}%s }
         """.formatted(http, admin, redis, more));
   }
 

@@ -53,7 +53,7 @@ public final class Compare {
         new Case("bare Vert.x, fixed answer", bare, floor),
         new Case("host: key, permission, validation, bus, tool", host.process(), host.mint("demo")),
         new Case("the same with one rate in Redis", host.process(), host.mint("demo", "--rate", "1000000000/1d")),
-        new Case("no rate, a tool without a thread of its own", host.process(), host.mint("stage"))));
+        new Case("no rate, a tool that returns a stage", host.process(), host.mint("stage"))));
     return true;
   }
 

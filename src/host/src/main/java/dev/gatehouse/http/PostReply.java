@@ -1,6 +1,8 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.auth.Principal;
 import dev.gatehouse.mcp.Answer;
+import dev.gatehouse.mcp.LongWork;
 import dev.gatehouse.mcp.Outlet;
 import dev.gatehouse.mcp.legacy.EventStream;
 import dev.gatehouse.rpc.Json;
@@ -9,6 +11,7 @@ import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcMessage;
 import dev.gatehouse.tool.CallCancellation;
 import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Consumer;
 
@@ -40,7 +43,7 @@ final class PostReply implements Outlet {
 
   @Override
   public void send(RpcMessage message) {
-    String data = RpcCodec.write(message).toString();
+    Buffer data = Json.write(RpcCodec.write(message));
     open(sse -> sse.data(data));
   }
 
@@ -82,16 +85,22 @@ final class PostReply implements Outlet {
   void finish(Answer answer) {
     if (!used && answer.body() != null && JsonSize.exceeds(answer.body(), LongWork.LONG)) {
       answered = true;
-      LongWork.run(rc, () -> Json.write(answer.body()))
+      LongWork.write(tenant(), answer.body())
           .onSuccess(body -> Reply.send(rc.response(), answer, body))
           .onFailure(rc::fail);
     } else if (!used) {
       Reply.send(rc.response(), answer);
     } else if (answer != Answer.STREAMED) {
-      open(sse -> {
-        sse.data(answer.body().toString());
+      LongWork.write(tenant(), answer.body()).onComplete(written -> open(sse -> {
+        if (written.succeeded()) {
+          sse.data(written.result());
+        }
         sse.end();
-      });
+      }));
     }
+  }
+
+  private String tenant() {
+    return rc.<Principal>get(Principal.KEY).tenant();
   }
 }

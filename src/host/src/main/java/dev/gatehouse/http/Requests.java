@@ -3,6 +3,7 @@ package dev.gatehouse.http;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.mcp.Inbound;
+import dev.gatehouse.mcp.LongWork;
 import dev.gatehouse.mcp.McpException;
 import dev.gatehouse.mcp.Outlet;
 import dev.gatehouse.rpc.Json;
@@ -44,7 +45,7 @@ final class Requests {
   private static Future<JsonNode> body(RoutingContext rc) {
     Buffer buffer = rc.body().buffer() == null ? Buffer.buffer() : rc.body().buffer();
     if (buffer.length() > LongWork.LONG) {
-      return LongWork.run(rc, () -> read(buffer));
+      return LongWork.run(rc.vertx(), rc.<Principal>get(Principal.KEY).tenant(), () -> read(buffer));
     }
     try {
       return Future.succeededFuture(read(buffer));

@@ -3,16 +3,19 @@ package dev.gatehouse.http;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.mcp.Inbound;
+import dev.gatehouse.mcp.LongWork;
 import dev.gatehouse.mcp.Outlet;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.mcp.legacy.EventStream;
 import dev.gatehouse.mcp.legacy.LegacyWire;
 import dev.gatehouse.mcp.legacy.Session;
 import dev.gatehouse.mcp.legacy.Sessions;
+import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcException;
 import dev.gatehouse.rpc.RpcMessage;
 import dev.gatehouse.tool.CallCancellation;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 
@@ -41,7 +44,7 @@ final class SseEndpoint {
       connection.closed(rc.vertx());
       sessions.close(session);
     });
-    connection.named("endpoint", messages(rc) + "?" + SESSION + "=" + session.id());
+    connection.named("endpoint", Buffer.buffer(messages(rc) + "?" + SESSION + "=" + session.id()));
     session.own().read(messagesOn(connection), 0);
   }
 
@@ -88,7 +91,7 @@ final class SseEndpoint {
     Reply.send(rc.response(), Answer.ACCEPTED);
     wire.message(session, message, in).onSuccess(answer -> {
       if (answer.body() != null) {
-        session.own().send(answer.body().toString());
+        LongWork.write(session.tenant(), answer.body()).onSuccess(session.own()::send);
       }
     });
   }
@@ -97,7 +100,7 @@ final class SseEndpoint {
     return new Outlet() {
       @Override
       public void send(RpcMessage message) {
-        stream.send(RpcCodec.write(message).toString());
+        stream.send(Json.write(RpcCodec.write(message)));
       }
 
       @Override

@@ -3,6 +3,7 @@ package dev.gatehouse.http;
 import dev.gatehouse.mcp.legacy.EventStream;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 
 /** A server-sent event stream (WHATWG HTML, section 9.2) on one response, writable from any thread. */
@@ -21,7 +22,7 @@ final class SseStream implements EventStream.Reader {
   private SseStream(Vertx vertx, HttpServerResponse response) {
     this.response = response;
     this.context = vertx.getOrCreateContext();
-    this.timer = vertx.setPeriodic(KEEP_ALIVE_MILLIS, tick -> write(":\n\n"));
+    this.timer = vertx.setPeriodic(KEEP_ALIVE_MILLIS, tick -> write(Buffer.buffer(":\n\n")));
   }
 
   /** Commits the response as a stream. Proxies are told not to hold it back. */
@@ -43,20 +44,20 @@ final class SseStream implements EventStream.Reader {
   }
 
   /** Sends a message without an id; its data must be one line. */
-  void data(String data) {
-    write("data: " + data + "\n\n");
+  void data(Buffer data) {
+    write("data: ", data);
   }
 
   /** Sends a named event without an id; its data must be one line. */
-  void named(String name, String data) {
-    write("event: " + name + "\ndata: " + data + "\n\n");
+  void named(String name, Buffer data) {
+    write("event: " + name + "\ndata: ", data);
   }
 
   /** Sends an event that the client can resume after. */
   @Override
   public void event(EventStream.Event event) {
-    String retry = event.data().isEmpty() ? "retry: " + RETRY_MILLIS + "\n" : "";
-    write("id: " + event.id() + "\n" + retry + "data: " + event.data() + "\n\n");
+    String retry = event.data().length() == 0 ? "retry: " + RETRY_MILLIS + "\n" : "";
+    write("id: " + event.id() + "\n" + retry + "data: ", event.data());
   }
 
   /** Ends the stream; the client sees a clean end. */
@@ -69,7 +70,11 @@ final class SseStream implements EventStream.Reader {
     });
   }
 
-  private void write(String text) {
+  private void write(String head, Buffer data) {
+    write(Buffer.buffer(head.length() + data.length() + 2).appendString(head).appendBuffer(data).appendString("\n\n"));
+  }
+
+  private void write(Buffer text) {
     context.runOnContext(now -> {
       if (response.closed() || response.ended()) {
         return;

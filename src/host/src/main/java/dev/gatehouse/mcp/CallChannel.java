@@ -49,9 +49,10 @@ public abstract class CallChannel implements ClientChannel {
 
   @Override
   public final synchronized void progress(double progress, Double total, String message) {
-    if (progressToken != null && progress > progressed && fits(message == null ? 0 : JsonSize.of(message))) {
+    // JSON has no word for what is not finite, and clients take none.
+    if (progressToken != null && Double.isFinite(progress) && progress > progressed && fits(JsonSize.of(message))) {
       progressed = progress;
-      outlet.send(Notifications.progress(progressToken, progress, total, message));
+      outlet.send(Notifications.progress(progressToken, progress, total == null || Double.isFinite(total) ? total : null, message));
     }
   }
 
@@ -59,7 +60,7 @@ public abstract class CallChannel implements ClientChannel {
   public final synchronized void log(String level, String logger, JsonNode data) {
     LogLevel asked = level();
     LogLevel actual = LogLevel.of(level);
-    if (asked != null && actual.atLeast(asked) && fits(JsonSize.of(data))) {
+    if (asked != null && actual.atLeast(asked) && fits(JsonSize.of(data) + JsonSize.of(logger))) {
       outlet.send(Notifications.message(actual, logger, data));
     }
   }

@@ -32,11 +32,6 @@ final class MethodFunction<C extends PluginCall, R extends PluginResult> impleme
   }
 
   @Override
-  public boolean blocking() {
-    return !async;
-  }
-
-  @Override
   public CompletionStage<R> call(C call) throws Exception {
     try {
       return ContextLoader.call(loader, () -> run(call));

@@ -8,9 +8,10 @@ final class RedisErrors {
   private RedisErrors() {
   }
 
-  /** Whether Redis answered with an error of that code, for example {@code WRONGTYPE}. */
+  /** Whether Redis answered with an error of that code, for example {@code OOM}. Before 7.0 one of a script is told within another. */
   static boolean is(Throwable failure, String code) {
-    return failure.getCause() instanceof ErrorType reply && reply.is(code);
+    return failure.getCause() instanceof ErrorType reply
+        && (reply.is(code) || reply.is("ERR") && reply.getMessage().contains(": -" + code + ' '));
   }
 
   /** Whether Redis gave no answer: it is away, or it is starting and does not know its data yet. */

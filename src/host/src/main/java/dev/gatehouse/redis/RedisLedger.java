@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,8 @@ public final class RedisLedger extends VerticleBase implements Ledger {
   private static final long LAST_FLUSH_MILLIS = 3_000;
   /** Refusals of keys that prove nothing, between two flushes: anybody can cause those, so they must not become load. */
   private static final int MOST_UNPROVEN = 20;
+  /** Errors that end: memory is freed, a start or a fail-over is over, a script is loaded again. */
+  private static final Set<String> PASSING = Set.of("OOM", "LOADING", "MASTERDOWN", "READONLY", "NOSCRIPT", "MISCONF", "BUSY");
 
   private final RedisLink link;
   private final RedisKeys keys;
@@ -119,11 +122,9 @@ public final class RedisLedger extends VerticleBase implements Ledger {
         });
   }
 
-  /** Redis understood and will not; but memory can be freed, a fail-over ends, and a script is loaded again. */
+  /** Redis understood and will not. */
   private static boolean refusedForGood(Throwable cause) {
-    return cause.getCause() instanceof ErrorType error
-        && !(error.is("OOM") || error.is("LOADING") || error.is("MASTERDOWN") || error.is("READONLY") || error.is("NOSCRIPT")
-            || error.is("MISCONF") || error.is("BUSY"));
+    return cause.getCause() instanceof ErrorType && PASSING.stream().noneMatch(code -> RedisErrors.is(cause, code));
   }
 
   private void prepare() {

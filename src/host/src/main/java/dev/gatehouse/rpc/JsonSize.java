@@ -8,8 +8,11 @@ public final class JsonSize {
   private JsonSize() {
   }
 
-  /** The bytes of a text in UTF-8. */
+  /** The bytes of a text in UTF-8, 0 for null. */
   public static long of(String text) {
+    if (text == null) {
+      return 0;
+    }
     long size = text.length();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -3,6 +3,7 @@ package dev.gatehouse.tool;
 import dev.gatehouse.spi.Cancellation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +14,7 @@ public final class CallCancellation implements Cancellation {
 
   private List<Runnable> actions = new ArrayList<>(1);
   private boolean expired;
+  private volatile Executor pluginThreads = Runnable::run;
 
   /** Cancels, and runs what was registered; does nothing the second time. */
   public void cancel() {
@@ -47,6 +49,16 @@ public final class CallCancellation implements Cancellation {
     } catch (Throwable fault) {
       LOG.warn("an action at a call's cancellation failed", fault);
     }
+  }
+
+  /** The plugin has these threads for what it does while it is called. */
+  void runPluginOn(Executor threads) {
+    pluginThreads = threads;
+  }
+
+  /** Where a plugin's code goes that was set off by a thread of the host's, which it must not hold up. */
+  public Executor pluginThreads() {
+    return pluginThreads;
   }
 
   @Override

@@ -10,11 +10,8 @@ import java.util.concurrent.CompletionStage;
  */
 public interface PluginFunction<C extends PluginCall, R extends PluginResult> {
 
-  /** Whether {@link #call} may block, and so needs a thread of its own. */
-  boolean blocking();
-
   /**
-   * Runs. {@link InputRequiredException}, {@link MissingCapabilityException} and {@link RefusedException} reach the caller as they
+   * Runs; may block. {@link InputRequiredException}, {@link MissingCapabilityException} and {@link RefusedException} reach the caller as they
    * are; whatever else is thrown, or fails the stage, is an internal fault whose text stays in the log.
    *
    * @throws Exception an internal fault, or {@link InterruptedException} after a cancellation

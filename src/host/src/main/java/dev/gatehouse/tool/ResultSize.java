@@ -9,17 +9,23 @@ import dev.gatehouse.spi.Content;
 import dev.gatehouse.spi.EmbeddedResource;
 import dev.gatehouse.spi.ImageContent;
 import dev.gatehouse.spi.ResourceContents;
+import dev.gatehouse.spi.ResourceLink;
 import dev.gatehouse.spi.TextContent;
 import dev.gatehouse.spi.TextResourceContents;
+import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
- * How long a plugin's answer is, in bytes: its texts in UTF-8, its data in Base64 and its structured content as JSON. And how deep
- * that is nested.
+ * How long a plugin's answer is, in bytes: its texts in UTF-8, its data in Base64, its structured content as JSON, and what holds many
+ * parts together. And how deep that is nested.
  */
 final class ResultSize {
 
   /** With what is around it in a reply, a reader as strict as this host can still read it; a writer gives up far later. */
   static final int MAX_DEPTH = Json.MAX_DEPTH - 10;
+
+  /** Each part after the first brings at least this along. */
+  private static final int AROUND = "{\"type\":\"text\",\"text\":\"\"},".length();
 
   private ResultSize() {
   }
@@ -46,12 +52,18 @@ final class ResultSize {
 
   static long of(PluginResult result) {
     if (result instanceof ToolResult tool) {
-      return tool.content().stream().mapToLong(ResultSize::of).sum() + JsonSize.of(tool.structuredContent());
+      return sum(tool.content(), ResultSize::of) + JsonSize.of(tool.structuredContent());
     }
     if (result instanceof PromptResult prompt) {
-      return prompt.messages().stream().mapToLong(message -> of(message.content())).sum();
+      return JsonSize.of(prompt.description()) + sum(prompt.messages(), message -> of(message.content()));
     }
-    return result instanceof ResourceResult resource ? resource.contents().stream().mapToLong(ResultSize::of).sum() : 0;
+    return result instanceof ResourceResult resource
+        ? sum(resource.contents(), ResultSize::of)
+        : sum(((CompletionResult) result).values(), JsonSize::of);
+  }
+
+  private static <T> long sum(List<T> parts, ToLongFunction<T> size) {
+    return parts.stream().mapToLong(size).sum() + (long) AROUND * Math.max(0, parts.size() - 1);
   }
 
   private static long of(Content content) {
@@ -64,10 +76,13 @@ final class ResultSize {
     if (content instanceof AudioContent audio) {
       return audio.data().length();
     }
-    return content instanceof EmbeddedResource embedded ? of(embedded.resource()) : 0;
+    return content instanceof ResourceLink link
+        ? JsonSize.of(link.uri()) + JsonSize.of(link.name()) + JsonSize.of(link.title()) + JsonSize.of(link.description())
+        : of(((EmbeddedResource) content).resource());
   }
 
   private static long of(ResourceContents contents) {
-    return contents instanceof TextResourceContents text ? JsonSize.of(text.text()) : ((BlobResourceContents) contents).blob().length();
+    long body = contents instanceof TextResourceContents text ? JsonSize.of(text.text()) : ((BlobResourceContents) contents).blob().length();
+    return body + JsonSize.of(contents.uri());
   }
 }

@@ -65,7 +65,8 @@ public final class ToolDispatcher {
       return Future.failedFuture(e);
     }
     // Not before: of a tool that rests one call is let through to see, and that one must be able to run.
-    if (!entry.bulkhead().breaker().ask().isZero()) {
+    Breaker.Pass pass = entry.bulkhead().breaker().ask();
+    if (pass == Breaker.Pass.NONE) {
       place.giveBack();
       return busy(call.subject() + " failed " + Breaker.FAILURES + " times in a row and rests for some seconds");
     }
@@ -73,11 +74,14 @@ public final class ToolDispatcher {
         .compose(paid -> place.admitted())
         .compose(in -> run(entry, current, place.waited() ? call.until(new Deadline(Instant.now().plus(entry.timeout()))) : call))
         .onComplete(done -> place.giveBack())
-        .compose(ToolDispatcher::result, failure -> unspent(fee, failure));
+        .compose(ToolDispatcher::result, failure -> unspent(entry, pass, fee, failure));
   }
 
-  /** One that waited in vain has not run. */
-  private static <R> Future<R> unspent(Fee fee, Throwable failure) {
+  /** One that could not pay, or waited in vain, has not run. */
+  private static <R> Future<R> unspent(Served entry, Breaker.Pass pass, Fee fee, Throwable failure) {
+    if (pass == Breaker.Pass.TRIAL) {
+      entry.bulkhead().breaker().untried();
+    }
     return failure instanceof BusyException
         ? fee.giveBack().transform(given -> Future.failedFuture(failure))
         : Future.failedFuture(failure);

@@ -88,16 +88,15 @@ public final class ToolVerticle extends VerticleBase {
       return;
     }
     running.incrementAndGet();
-    if (body.function().blocking()) {
-      runBlocking(body, message);
-    } else {
-      run(body, message);
-    }
+    begin(body, message);
   }
 
-  private void runBlocking(Body body, Message<PluginCall> message) {
+  /** What returns a stage too: on the event loop, a plugin that computes before it returns would hold up every tenant. */
+  private void begin(Body body, Message<PluginCall> message) {
     InterruptibleTask task = new InterruptibleTask(() -> run(body, message));
-    message.body().cancellation().onCancel(task::interrupt);
+    CallCancellation cancellation = message.body().cancellation();
+    cancellation.runPluginOn(threads);
+    cancellation.onCancel(task::interrupt);
     try {
       threads.execute(task);
     } catch (RejectedExecutionException e) {
@@ -129,7 +128,9 @@ public final class ToolVerticle extends VerticleBase {
         || fault instanceof RefusedException) {
       answer(message, new Outcome.Ended((RuntimeException) fault), LocalCodec.options());
     } else {
-      answer(message, fault(message.body(), fault), LocalCodec.options().addHeader(FAULT, ""));
+      log(message.body(), fault);
+      answer(message, message.body().failed(sentence(message.body())
+          + " failed inside. The reason is in the host's log; its operator can see it."), LocalCodec.options().addHeader(FAULT, ""));
     }
   }
 
@@ -149,12 +150,16 @@ public final class ToolVerticle extends VerticleBase {
         + maxResult + " that this host passes on. Ask for less: fewer items, a narrower range, or one page at a time.");
   }
 
-  /** Its text is told to the log alone. */
-  private Outcome fault(PluginCall call, Throwable fault) {
-    if (fault != null && !call.cancellation().isCancelled()) {
-      LOG.warn("{} of {} failed", call.subject(), address, fault);
+  /** Its text is told to the log alone; to ask for it runs the plugin's code, which may fail again. */
+  private void log(PluginCall call, Throwable fault) {
+    if (fault == null || call.cancellation().isCancelled()) {
+      return;
     }
-    return call.failed(sentence(call) + " failed inside. The reason is in the host's log; its operator can see it.");
+    try {
+      LOG.warn("{} of {} failed", call.subject(), address, fault);
+    } catch (Throwable again) {
+      LOG.warn("{} of {} failed by a {} that cannot say more", call.subject(), address, fault.getClass().getName());
+    }
   }
 
   /** The call's subject where a sentence begins. */

@@ -1,7 +1,9 @@
 package dev.gatehouse.http;
 
+import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.SameDay;
 import dev.gatehouse.TestHost;
 import dev.gatehouse.plugin.PluginJars;
 import java.io.IOException;
@@ -15,10 +17,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What {@code tenants.<t>.calls} sets is what a call of that tenant, plugin or tool meets. */
-@Timeout(60)
+@Timeout(180)
+@ExtendWith(SameDay.class)
 class CallBoundsIT {
 
   private static final String SLOW = PluginJars.plugin("""
@@ -40,10 +44,10 @@ class CallBoundsIT {
 
   @RegisterExtension
   static final TestHost host = new TestHost("""
-      { "calls": { "timeout": "40s", "maxResult": "1MiB" }, "tenants": {
+      { "calls": { "timeout": "2m", "maxResult": "1MiB" }, "tenants": {
         "demo": { "calls": { "plugins": { "slow": { "timeout": "300ms", "maxResult": "100B" } }, "tools": {
-          "patient": { "timeout": "30s", "concurrencyPerTool": 1, "queuePerTool": 0 }, "began": { "timeout": "30s" },
-          "talk_*": { "maxResult": "1KiB" } } } },
+          "patient": { "timeout": "2m", "concurrencyPerTool": 1, "queuePerTool": 0 }, "began": { "timeout": "2m" }, "open": { "timeout": "2m" },
+          "talk_*": { "maxResult": "1KiB" }, "talk*": { "timeout": "2m" } } } },
         "other": { "calls": { "tools": { "patient": { "concurrencyPerTool": 1, "queuePerTool": 1 } } } },
         "brief": { "calls": { "tools": { "patient": { "concurrencyPerTool": 1, "queueTimeout": "200ms" } } } } } }
       """).jar("demo", PluginJars.jar(folder(), "slow", SLOW)).jar("other", PluginJars.jar(folder(), "slow", SLOW))
@@ -72,7 +76,7 @@ class CallBoundsIT {
     of("demo").call("began", "{}");
     assertThat(of("demo").call("patient", "{}").message()).contains("tool 'patient' has as many calls as it may: 1 that run and 0 that wait");
     of("demo").call("open", "{}");
-    assertThat(patient.get(20, TimeUnit.SECONDS).toolText()).isEqualTo("done");
+    assertThat(patient.get(60, TimeUnit.SECONDS).toolText()).isEqualTo("done");
   }
 
   @Test
@@ -82,12 +86,12 @@ class CallBoundsIT {
     McpClient.of(host.url() + "/mcp").key(key).call("hasty", "{}");
 
     String entry = " key " + TestHost.idOf(key) + " owner - tool hasty outcome ";
-    String all = "";
-    while (!all.contains(entry)) {
-      Thread.sleep(20);
-      all = host.redis().cli("XREVRANGE", "mcp:audit:{demo}", "+", "-").replace('\n', ' ');
-    }
-    assertThat(all).contains(entry + "error");
+    eventually(() -> audit().contains(entry));
+    assertThat(audit()).contains(entry + "error");
+  }
+
+  private static String audit() {
+    return host.redis().cli("XREVRANGE", "mcp:audit:{demo}", "+", "-").replace('\n', ' ');
   }
 
   @Test
@@ -99,7 +103,7 @@ class CallBoundsIT {
     assertThat(once.call("patient", "{}").status()).isEqualTo(503);
 
     of("demo").call("open", "{}");
-    assertThat(patient.get(20, TimeUnit.SECONDS).toolText()).isEqualTo("done");
+    assertThat(patient.get(60, TimeUnit.SECONDS).toolText()).isEqualTo("done");
     of("demo").call("open", "{}");
     assertThat(once.call("patient", "{}").toolText()).isEqualTo("done");
     of("demo").call("began", "{}");
@@ -119,7 +123,7 @@ class CallBoundsIT {
     }
 
     of("brief").call("open", "{}");
-    assertThat(patient.get(20, TimeUnit.SECONDS).toolText()).isEqualTo("done");
+    assertThat(patient.get(60, TimeUnit.SECONDS).toolText()).isEqualTo("done");
     of("brief").call("open", "{}");
     assertThat(once.call("patient", "{}").toolText()).isEqualTo("done");
     assertThat(once.call("patient", "{}").status()).isEqualTo(429);
@@ -132,10 +136,8 @@ class CallBoundsIT {
     calls.add(CompletableFuture.supplyAsync(patient));
     of("other").call("began", "{}");
     calls.add(CompletableFuture.supplyAsync(patient));
-    while (!McpClient.of("http://127.0.0.1:" + host.adminPort() + "/metrics").send("GET", null).text()
-        .contains("gatehouse_calls_waiting 1.0")) {
-      Thread.sleep(10);
-    }
+    eventually(() -> McpClient.of("http://127.0.0.1:" + host.adminPort() + "/metrics").send("GET", null).text()
+        .contains("gatehouse_calls_waiting 1.0"));
 
     McpClient.Reply busy = patient.get();
 
@@ -143,7 +145,7 @@ class CallBoundsIT {
     of("other").call("open", "{}");
     of("other").call("open", "{}");
     for (CompletableFuture<McpClient.Reply> call : calls) {
-      assertThat(call.get(20, TimeUnit.SECONDS).toolText()).isEqualTo("done");
+      assertThat(call.get(60, TimeUnit.SECONDS).toolText()).isEqualTo("done");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.http;
 
+import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Who may end a running call: on the current wire whoever hangs up, on the older ones only who says so. No call here times out by itself. */
-@Timeout(120)
+@Timeout(180)
 class CancelIT {
 
   private static final String PLUGIN = PluginJars.plugin("""
@@ -57,15 +58,14 @@ class CancelIT {
   }
 
   @BeforeEach
-  void begin_anew() {
+  void begin_anew() throws InterruptedException {
+    eventually(() -> McpClient.of("http://127.0.0.1:" + host.adminPort() + "/metrics").send("GET", null).text()
+        .contains("gatehouse_calls_running 0.0"));
     client.call("reset", "{}");
   }
 
   private void awaitState(String state) throws InterruptedException {
-    for (int i = 0; i < 1_000 && !state.equals(client.call("state", "{}").toolText()); i++) {
-      Thread.sleep(20);
-    }
-    assertThat(client.call("state", "{}").toolText()).isEqualTo(state);
+    eventually(() -> client.call("state", "{}").toolText(), state);
   }
 
   /** Sends a request and leaves the connection open, without waiting for an answer. */

@@ -2,14 +2,17 @@ package dev.gatehouse.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.SameDay;
 import dev.gatehouse.TestHost;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Limits of keys, owners, roles and tenants together: quotas, costs, ceilings, and how each of them is told. */
+@ExtendWith(SameDay.class)
 class LimitsIT {
 
   private static final String CALL = "{\"a\": 2, \"b\": 3}";

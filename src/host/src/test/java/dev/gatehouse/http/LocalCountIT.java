@@ -1,15 +1,15 @@
 package dev.gatehouse.http;
 
+import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.TestHost;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** {@code limits.onOutage} is {@code local}: while Redis is away this host counts alone. */
-@Timeout(60)
+@Timeout(180)
 class LocalCountIT {
 
   private static final String CALL = "{\"a\": 2, \"b\": 3}";
@@ -41,21 +41,18 @@ class LocalCountIT {
 
     host.redis().start();
 
-    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (!host.redis().cli("XREVRANGE", "mcp:audit:{open}", "+", "-").replace('\n', ' ').contains("outcome limited")
-        || host.redis().cli("XLEN", "mcp:audit:{open}").compareTo("8") < 0) {
-      assertThat(System.nanoTime()).isLessThan(end);
-      Thread.sleep(50);
-    }
+    eventually(() -> host.redis().cli("XREVRANGE", "mcp:audit:{open}", "+", "-").replace('\n', ' ').contains("outcome limited")
+        && Integer.parseInt(host.redis().cli("XLEN", "mcp:audit:{open}")) >= 8);
     assertThat(call().status()).as("what was counted before is still counted").isEqualTo(429);
   }
 
   @Test
   void an_answer_that_says_no_is_no_outage() throws Exception {
     host.redis().cli("FLUSHALL");
-    host.redis().cli("CONFIG", "SET", "maxmemory", "1mb");
+    host.redis().cli("CONFIG", "SET", "maxmemory", "1kb");
     try {
-      assertThat(call().status()).isEqualTo(503);
+      // Where the other test has stopped Redis, the way to it may still be closed.
+      eventually(() -> call().status(), 503);
     } finally {
       host.redis().cli("CONFIG", "SET", "maxmemory", "0");
     }

@@ -1,13 +1,18 @@
 package dev.gatehouse.http;
 
+import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.TestHost;
 import dev.gatehouse.auth.NewKey;
 import java.security.SecureRandom;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,12 +23,14 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What keys cost Redis: one in use nothing, those that nobody made a bounded number of questions per address. All come from this one
  * address, so a test that has used up its share makes the next one's new key wait.
  */
-@Timeout(120)
+@Timeout(300)
 class StrangersIT {
 
-  private static final long PATIENCE_SECONDS = 30;
-  /** More than an address may present before its unknown keys are refused unasked. */
-  private static final int FLOOD = 150;
+  /** So many an address may present before its unknown keys are refused unasked, and so many more every second. */
+  private static final int FREE = 100;
+  private static final int PER_SECOND = 10;
+  /** Many at once, so that also a slow machine is faster than what is free comes back. */
+  private static final int CALLERS = 16;
 
   @RegisterExtension
   static final TestHost host = new TestHost("{}").plugin("demo", "math");
@@ -47,49 +54,74 @@ class StrangersIT {
   private static String keyInUse() throws InterruptedException {
     String key = host.key("demo", "tools", "*");
     host.redis().cli("HSET", "mcp:key:" + TestHost.idOf(key), "owner", TestHost.idOf(key));
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (true) {
-      long before = reads();
-      if (add(key) == 200 && reads() == before) {
-        return key;
-      }
-      assertThat(System.nanoTime()).as("the key did not come into use").isLessThan(end);
-      Thread.sleep(2);
-    }
+    eventually(() -> costs(() -> add(key)) == 0 && add(key) == 200);
+    return key;
+  }
+
+  /** How many questions something costs. */
+  private static long costs(Runnable what) {
+    long before = reads();
+    what.run();
+    return reads() - before;
+  }
+
+  private int unknown() {
+    return add(NewKey.create(random).text());
   }
 
   private void flood(int sent) {
     for (int i = 0; i < sent; i++) {
-      assertThat(add(NewKey.create(random).text())).isEqualTo(401);
+      assertThat(unknown()).isEqualTo(401);
     }
+  }
+
+  private void floodAtOnce(int sent) {
+    ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+    try {
+      List<CompletableFuture<Integer>> answers = IntStream.range(0, sent).mapToObj(i -> CompletableFuture.supplyAsync(this::unknown, callers)).toList();
+      assertThat(answers).allSatisfy(answer -> assertThat(answer.join()).isEqualTo(401));
+    } finally {
+      callers.shutdown();
+    }
+  }
+
+  /** Until an unknown key is refused unasked. */
+  private void floodUntilExhausted() throws InterruptedException {
+    eventually(() -> {
+      floodAtOnce(FREE / 2);
+      return costs(() -> assertThat(unknown()).isEqualTo(401)) == 0;
+    });
   }
 
   @Test
   void a_known_key_is_not_read_again() throws Exception {
     String key = keyInUse();
-    long before = reads();
-    for (int i = 0; i < 100; i++) {
-      assertThat(add(key)).isEqualTo(200);
-    }
-    assertThat(reads()).isEqualTo(before);
+    // A link that was silent for a second makes the host ask once more.
+    eventually(() -> costs(() -> {
+      for (int i = 0; i < 100; i++) {
+        assertThat(add(key)).isEqualTo(200);
+      }
+    }) == 0);
   }
 
   @Test
   void keys_that_nobody_made_do_not_become_work_for_redis_and_do_not_stop_a_key_in_use() throws Exception {
     String key = keyInUse();
     long before = reads();
-    flood(2 * FLOOD);
-    assertThat((reads() - before) / 3).as("three commands for each key that is asked for").isLessThan(2 * FLOOD);
+    long began = System.nanoTime();
+    flood(3 * FREE);
+    double seconds = (System.nanoTime() - began) / 1e9;
+    assertThat((reads() - before) / 3).as("three commands for each key that is asked for, in %s s", seconds)
+        .isLessThanOrEqualTo(FREE + (long) (PER_SECOND * seconds) + 1);
     assertThat(add(key)).isEqualTo(200);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"HSET mcp:key:ID name other", "HSET mcp:owner:demo:ID rate 100/1s", "SADD mcp:revoked other", "PERSIST mcp:key:ID"})
+  @ValueSource(strings = {"HSET mcp:key:ID name other", "HSET mcp:owner:demo:ID rate 100/1s", "SADD mcp:revoked other", "PEXPIRE mcp:key:ID 600000"})
   void a_key_in_use_that_an_operator_edits_is_no_stranger(String command) throws Exception {
     String key = keyInUse();
-    flood(FLOOD);
+    floodUntilExhausted();
     host.redis().cli(command.replace("ID", TestHost.idOf(key)).split(" "));
-    Thread.sleep(100);
-    assertThat(add(key)).isEqualTo(200);
+    eventually(() -> costs(() -> assertThat(add(key)).isEqualTo(200)) > 0);
   }
 }

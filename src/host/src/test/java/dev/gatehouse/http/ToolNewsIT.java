@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Clients that listen hear of tools that a plugin adds and removes, and find them changed. */
-@Timeout(60)
+@Timeout(180)
 class ToolNewsIT {
 
   private static final String MANAGER = PluginJars.plugin("""

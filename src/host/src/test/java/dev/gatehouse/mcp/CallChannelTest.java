@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,17 @@ class CallChannelTest {
     }
 
     assertThat(sent).hasSize(10_000);
+  }
+
+  @Test
+  void what_is_no_number_in_json_is_not_passed_on() {
+    channel.progress(Double.NaN, null, null);
+    channel.progress(Double.POSITIVE_INFINITY, null, null);
+    channel.progress(1, Double.NaN, null);
+    channel.progress(2, 4.0, null);
+
+    assertThat(sent).map(message -> RpcCodec.write(message).get("params").toString())
+        .containsExactly("{\"progressToken\":7,\"progress\":1.0}", "{\"progressToken\":7,\"progress\":2.0,\"total\":4.0}");
   }
 
   @Test

@@ -138,7 +138,7 @@ final class ArgumentsTest {
     String body = "@Tool public void run(" + type + " it) { System.identityHashCode(it); }";
     String[] values = {"1e999999999", "-1e999999999", "1e-999999999"};
 
-    Assertions.assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+    Assertions.assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
       for (String value : values) {
         plugins.call(body, json("{'it':" + (type.contains("<") ? "[" + value + "]" : value) + "}"));
       }
@@ -151,7 +151,7 @@ final class ArgumentsTest {
     String items = IntStream.range(0, 60_000).mapToObj(i -> "1e-" + (100_000_000 + i)).collect(Collectors.joining(","));
 
     for (String type : List.of("Set<BigDecimal>", "Set<Double>", "Set<Object>")) {
-      Assertions.assertTimeoutPreemptively(Duration.ofSeconds(10), () ->
+      Assertions.assertTimeoutPreemptively(Duration.ofSeconds(60), () ->
           assertThat(error("@Tool public void run(" + type + " it) {}", "{'it':[" + items + "]}")).contains("/it/"));
     }
   }

@@ -1,5 +1,6 @@
 package dev.gatehouse.plugin;
 
+import static dev.gatehouse.Eventually.eventually;
 import static dev.gatehouse.plugin.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -126,11 +127,10 @@ final class LifecycleTest {
 
     WeakReference<ClassLoader> loader = used(jar);
 
-    for (int i = 0; i < 50 && loader.get() != null; i++) {
+    eventually(() -> {
       System.gc();
-      Thread.sleep(20);
-    }
-    assertThat(loader.get()).isNull();
+      return loader.get() == null;
+    });
   }
 
   private static WeakReference<ClassLoader> used(Path jar) throws Exception {

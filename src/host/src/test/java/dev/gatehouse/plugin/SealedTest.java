@@ -164,7 +164,7 @@ final class SealedTest {
     }
     String arguments = ("{'sum':" + sum + "}").replace('\'', '"');
 
-    Assertions.assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+    Assertions.assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
       assertThat(Fixtures.text(plugin, "run", arguments)).isEqualTo("23");
       assertThat(Fixtures.call(plugin, "twice", arguments).isError()).isFalse();
     });

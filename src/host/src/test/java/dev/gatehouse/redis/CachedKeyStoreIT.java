@@ -28,17 +28,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CachedKeyStoreIT extends LinkedTest {
 
   private static final String ID = "0f3a9c21b7de";
+  /** Tries of what a link that was silent for a second spoils. */
+  private static final int FEW = 5;
   private static final String KEY = "mcp:key:" + ID;
 
   private CachedKeyStore cache;
 
+  /** So long do the tests wait that have Redis hang. */
+  @Override
+  Duration commandTimeout() {
+    return Duration.ofSeconds(5);
+  }
+
   @BeforeEach
-  void fill() {
+  void start() {
+    fill();
+    cache = start(Duration.ZERO);
+  }
+
+  private static void fill() {
     redis.cli("HSET", KEY, "tenant", "demo", "owner", "ann", "roles", "reader", "tools", "add", "salt", "00", "hash", "11".repeat(32));
     redis.cli("HSET", "mcp:role:demo:reader", "tools", "read");
     redis.cli("HSET", "mcp:owner:demo:ann", "tools", "*");
     redis.cli("HSET", "mcp:tenant:demo", "tools", "*");
-    cache = start(Duration.ZERO);
   }
 
   private CachedKeyStore start(Duration grace) {
@@ -84,13 +96,9 @@ class CachedKeyStoreIT extends LinkedTest {
   }
 
   @Test
-  void a_known_key_costs_no_question() {
+  void a_known_key_costs_no_question() throws InterruptedException {
     assertThat(may("add")).isTrue();
-    long before = reads();
-    for (int i = 0; i < 500; i++) {
-      assertThat(may("add")).isTrue();
-    }
-    assertThat(reads()).isEqualTo(before);
+    eventually(() -> costsNothing(500));
     assertThat(cache.knows(ID)).isTrue();
   }
 
@@ -98,10 +106,11 @@ class CachedKeyStoreIT extends LinkedTest {
   void a_key_that_does_not_exist_is_asked_for_once_until_somebody_makes_it() throws InterruptedException {
     assertThat(cache.knows("nobody")).isFalse();
     assertThat(cache.find("nobody").await().exists()).isFalse();
-    long before = reads();
-    assertThat(cache.find("nobody").await().exists()).isFalse();
-    assertThat(reads()).isEqualTo(before);
-    assertThat(cache.knows("nobody")).isTrue();
+    eventually(() -> {
+      long before = reads();
+      assertThat(cache.find("nobody").await().exists()).isFalse();
+      return reads() == before && cache.knows("nobody");
+    });
     redis.cli("HSET", "mcp:key:nobody", "tenant", "demo");
     eventually(() -> cache.find("nobody").await().exists());
   }
@@ -129,11 +138,15 @@ class CachedKeyStoreIT extends LinkedTest {
 
   @Test
   void the_revocation_of_another_key_costs_each_key_one_question() throws InterruptedException {
-    assertThat(may("add")).isTrue();
-    long before = reads();
-    redis.cli("SADD", "mcp:revoked", "somebody");
-    eventually(() -> may("add") && reads() > before);
-    assertThat(reads()).isEqualTo(before + 1);
+    long cost = 0;
+    for (int i = 0; i < FEW && cost != 1; i++) {
+      assertThat(may("add")).isTrue();
+      long before = reads();
+      redis.cli("SADD", "mcp:revoked", "somebody" + i);
+      eventually(() -> may("add") && reads() > before);
+      cost = reads() - before;
+    }
+    assertThat(cost).isEqualTo(1);
   }
 
   @Test
@@ -147,8 +160,12 @@ class CachedKeyStoreIT extends LinkedTest {
   @ParameterizedTest
   @CsvSource({KEY + ",EXPIRED|UNKNOWN", "mcp:role:demo:reader,UNREADABLE"})
   void the_native_time_to_live_of_a_record_ends_on_time_however_late_redis_tells(String name, String reason) throws InterruptedException {
-    redis.cli("PEXPIRE", name, "400");
-    assertThat(may("add")).isTrue();
+    long millis = 200;
+    do {
+      millis *= 2;
+      fill();
+      redis.cli("PEXPIRE", name, "" + millis);
+    } while (!may("add"));
     eventually(() -> refusal() != null);
     assertThat(reason).contains(refusal().name());
     assertThat(redis.cli("EXISTS", name)).isEqualTo("0");
@@ -157,8 +174,8 @@ class CachedKeyStoreIT extends LinkedTest {
   @Test
   void the_end_of_a_ceiling_lifts_it() throws InterruptedException {
     redis.cli("HSET", "mcp:tenant:demo", "tools", "read");
-    redis.cli("PEXPIRE", "mcp:tenant:demo", "300");
     eventually(() -> !may("add"));
+    redis.cli("PEXPIRE", "mcp:tenant:demo", "300");
     eventually(() -> may("add"));
   }
 
@@ -166,20 +183,27 @@ class CachedKeyStoreIT extends LinkedTest {
   void a_cut_tracking_connection_is_noticed_and_nothing_is_missed() throws InterruptedException {
     for (int i = 0; i < 5; i++) {
       assertThat(may("add")).isTrue();
-      String tracking = redis.cli("CLIENT", "LIST").lines().filter(line -> line.contains("flags=tB")).findFirst().orElseThrow();
-      redis.cli("CLIENT", "KILL", "ID", tracking.replaceAll("^id=(\\d+).*", "$1"));
+      eventually(() -> !trackingConnection().isEmpty());
+      redis.cli("CLIENT", "KILL", "ID", trackingConnection());
       redis.cli("HSET", KEY, "tools", "other");
       eventually(() -> !may("add"));
       redis.cli("HSET", KEY, "tools", "add");
       eventually(() -> may("add"));
-      eventually(() -> redis.cli("CLIENT", "LIST").contains("flags=tB"));
     }
-    eventually(this::costsNothing);
+    eventually(() -> costsNothing(1));
   }
 
-  private boolean costsNothing() {
+  /** Its id, or nothing while there is none. */
+  private static String trackingConnection() {
+    return redis.cli("CLIENT", "LIST").lines().filter(line -> line.contains("flags=tB")).findFirst().orElse("").replaceAll("^id=(\\d+).*", "$1");
+  }
+
+  /** Asked until it is so: a link that was silent for a second makes the host ask once more. */
+  private boolean costsNothing(int times) {
     long before = reads();
-    admission();
+    for (int i = 0; i < times; i++) {
+      assertThat(may("add")).isTrue();
+    }
     return reads() == before;
   }
 
@@ -196,7 +220,11 @@ class CachedKeyStoreIT extends LinkedTest {
   }
 
   private boolean isAnswered() {
-    return cache.find(ID).transform(found -> Future.succeededFuture(found.succeeded())).await();
+    return isAnswered(ID);
+  }
+
+  private boolean isAnswered(String id) {
+    return cache.find(id).transform(found -> Future.succeededFuture(found.succeeded())).await();
   }
 
   @Test
@@ -204,7 +232,7 @@ class CachedKeyStoreIT extends LinkedTest {
     withGrace(Duration.ofMinutes(5));
     assertThat(may("add")).isTrue();
     redis.stop();
-    Thread.sleep(200);
+    eventually(() -> !isAnswered("nobody"));
     assertThat(may("add")).isTrue();
     assertThatThrownBy(() -> cache.find("nobody").await()).isInstanceOf(StoreUnavailableException.class);
     redis.start();
@@ -214,12 +242,12 @@ class CachedKeyStoreIT extends LinkedTest {
 
   @Test
   void grace_ends() throws Exception {
-    withGrace(Duration.ofMillis(700));
+    withGrace(Duration.ofSeconds(6));
     assertThat(may("add")).isTrue();
     redis.stop();
-    Thread.sleep(200);
-    assertThat(may("add")).isTrue();
     try {
+      eventually(() -> !isAnswered("nobody"));
+      assertThat(may("add")).isTrue();
       eventually(() -> !isAnswered());
     } finally {
       redis.start();
@@ -229,7 +257,7 @@ class CachedKeyStoreIT extends LinkedTest {
   @Test
   void grace_does_not_outlast_the_key() throws Exception {
     withGrace(Duration.ofMinutes(5));
-    redis.cli("PEXPIRE", KEY, "1500");
+    redis.cli("PEXPIRE", KEY, "6000");
     assertThat(may("add")).isTrue();
     redis.stop();
     try {
@@ -255,7 +283,8 @@ class CachedKeyStoreIT extends LinkedTest {
     redis.cli("SADD", "mcp:revoked", ID);
     redis.stop();
     try {
-      assertThat(isAnswered() && may("add")).isFalse();
+      // What was told may be read from its connection later than the end of another.
+      eventually(() -> !isAnswered() || !may("add"));
     } finally {
       redis.start();
     }
@@ -272,7 +301,9 @@ class CachedKeyStoreIT extends LinkedTest {
     }
     redis.cli("HSET", KEY, "tools", "other");
     eventually(() -> isAnswered() && !may("add"));
-    eventually(() -> isAnswered() && costsNothing());
+    redis.cli("HSET", KEY, "tools", "add");
+    eventually(() -> isAnswered() && may("add"));
+    eventually(() -> isAnswered() && costsNothing(1));
   }
 
   @Test

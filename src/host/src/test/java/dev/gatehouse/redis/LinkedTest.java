@@ -1,6 +1,7 @@
 package dev.gatehouse.redis;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +15,8 @@ abstract class LinkedTest {
 
   @RegisterExtension
   static final RedisExtension redis = RedisExtension.ofItsOwn();
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   static final RedisKeys KEYS = new RedisKeys("mcp:");
 
@@ -32,9 +35,14 @@ abstract class LinkedTest {
   }
 
   final RedisLink link(String url) {
-    RedisLink fresh = new RedisLink(vertx, url);
-    fresh.connect(Duration.ofSeconds(5)).await();
+    RedisLink fresh = new RedisLink(vertx, url, commandTimeout(), VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE);
+    fresh.connect(PATIENCE).await();
     return fresh;
+  }
+
+  /** How long a command may take: on a slow machine long, unless it is a test's matter that it is too long. */
+  Duration commandTimeout() {
+    return PATIENCE;
   }
 
   @AfterEach

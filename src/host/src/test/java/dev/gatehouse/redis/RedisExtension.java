@@ -7,6 +7,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -22,6 +25,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * }</pre>
  */
 public final class RedisExtension implements BeforeAllCallback, AfterAllCallback {
+
+  private static final int LOWEST_PORT = 20_000;
+  private static final int PORTS = 10_000;
+  private static final Random RANDOM = new Random();
+  private static final Set<Integer> TAKEN = ConcurrentHashMap.newKeySet();
+  private static final int ANSWER_MILLIS = 30_000;
 
   private final String given;
   private TestRedis own;
@@ -55,10 +64,24 @@ public final class RedisExtension implements BeforeAllCallback, AfterAllCallback
     }
   }
 
-  /** A port that nothing listens on at this moment. */
-  public static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+  /**
+   * A port that nothing listens on, and that nobody is given by chance: it lies below those that systems hand out, be it to who
+   * connects or to who listens on any port, and no other test of this process gets it.
+   */
+  public static int freePort() {
+    while (true) {
+      int port = LOWEST_PORT + RANDOM.nextInt(PORTS);
+      if (TAKEN.add(port) && isFree(port)) {
+        return port;
+      }
+    }
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port)) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -85,7 +108,7 @@ public final class RedisExtension implements BeforeAllCallback, AfterAllCallback
    */
   public String cli(String... words) {
     URI uri = URI.create(url());
-    try (RedisProbe probe = new RedisProbe(uri.getHost(), port(), 5_000)) {
+    try (RedisProbe probe = new RedisProbe(uri.getHost(), port(), ANSWER_MILLIS)) {
       logIn(probe, uri);
       return text(probe.ask(words));
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.gatehouse.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.SameDay;
 import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.Limiter.Verdict;
 import dev.gatehouse.auth.StoreUnavailableException;
@@ -16,9 +17,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(SameDay.class)
 class RedisLimiterIT extends LinkedTest {
 
   private static final long MINUTE = 60_000;
@@ -314,7 +317,7 @@ class RedisLimiterIT extends LinkedTest {
   @Test
   void without_memory_nothing_is_admitted() {
     charge(limit("key:a", "9/1h"));
-    redis.cli("CONFIG", "SET", "maxmemory", "1mb");
+    redis.cli("CONFIG", "SET", "maxmemory", "1kb");
     try {
       assertThatThrownBy(() -> charge(limit("key:b", "9/1h"))).isInstanceOf(StoreUnavailableException.class).hasMessageContaining("OOM");
     } finally {

@@ -1,5 +1,6 @@
 package dev.gatehouse.redis;
 
+import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,7 +8,6 @@ import dev.gatehouse.auth.StoreUnavailableException;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ScriptIT extends LinkedTest {
@@ -45,11 +45,7 @@ class ScriptIT extends LinkedTest {
     find().await();
     redis.stop();
     redis.start();
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (find().transform(found -> Future.succeededFuture(found.failed())).await()) {
-      assertThat(System.nanoTime()).isLessThan(deadline);
-      Thread.sleep(20);
-    }
+    eventually(() -> find().transform(found -> Future.succeededFuture(found.succeeded())).await());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.gatehouse.tenant;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.Eventually;
 import dev.gatehouse.config.CallsConfig;
 import dev.gatehouse.config.PluginsConfig;
 import dev.gatehouse.config.TenantConfig;
@@ -41,10 +42,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** Tenants over a real folder, real jars and a real event bus, followed at a brisk pace. */
 final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
 
-  static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
+  static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration LOOK = Duration.ofMillis(50);
   private static final Duration AGAIN = Duration.ofMillis(200);
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final List<String> changes = new CopyOnWriteArrayList<>();
   private Duration startBound = Duration.ofSeconds(30);
@@ -75,7 +75,7 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
     LocalCodec.register(vertx.eventBus());
     tenants = new Tenants(vertx, new PluginsConfig(dir, reload), new CallsConfig(CALL_TIMEOUT, 256, 64, 256, 64, CALL_TIMEOUT, 4 << 20), settings,
         recorder(),
-        new Pace(LOOK, startBound, Duration.ofMillis(100), Duration.ofSeconds(6), Duration.ofSeconds(2), AGAIN));
+        new Pace(LOOK, startBound, Duration.ofMillis(100), CALL_TIMEOUT.plusSeconds(1), Duration.ofSeconds(2), AGAIN));
     tenants.load().await();
     dispatcher = new ToolDispatcher(vertx);
     return tenants;
@@ -167,13 +167,7 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
   }
 
   static void await(BooleanSupplier condition) throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("not within " + PATIENCE);
-      }
-      Thread.sleep(10);
-    }
+    Eventually.eventually(condition);
   }
 
   /** Lets the folder be looked at a few times. */

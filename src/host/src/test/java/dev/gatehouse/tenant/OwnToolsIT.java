@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tools that plugins add and remove while they run. */
-@Timeout(120)
+@Timeout(180)
 final class OwnToolsIT {
 
   /** Adds and removes what it is told to. */

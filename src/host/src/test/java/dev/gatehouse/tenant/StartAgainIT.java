@@ -43,6 +43,7 @@ final class StartAgainIT {
 
   @BeforeEach
   void listen() {
+    log.list = new CopyOnWriteArrayList<>();
     System.getProperties().put(TRIES, tries);
     log.start();
     refusals.addAppender(log);
@@ -109,7 +110,7 @@ final class StartAgainIT {
 
   @Test
   void one_that_hung_is_tried_again() throws Exception {
-    live.startBound(Duration.ofMillis(300));
+    live.startBound(Duration.ofSeconds(3));
     live.put("acme", "greeter", starts("if (" + COUNTED + " < 2) { " + SLEEP + " }"));
     live.start();
     assertThat(live.faults()).hasSize(1);
@@ -119,7 +120,7 @@ final class StartAgainIT {
 
   @Test
   void one_that_cannot_be_stopped_is_not_tried_beside_itself() throws Exception {
-    live.startBound(Duration.ofMillis(300));
+    live.startBound(Duration.ofSeconds(3));
     live.put("acme", "greeter", starts(COUNTED + "; while (!Boolean.getBoolean(\"" + BACK + "\")) { Thread.onSpinWait();"
         + " java.util.concurrent.locks.LockSupport.parkNanos(1_000_000); }"));
     try {
@@ -207,14 +208,14 @@ final class StartAgainIT {
     live.put("acme", "greeter", "public static class Gone extends Exception {} " + starts("((java.util.function.Consumer<ClassLoader>)"
         + " System.getProperties().get(\"" + TRIES + "\")).accept(getClass().getClassLoader()); throw new Gone();"));
     live.start();
-    await(() -> loaders.size() == 5);
+    await(() -> !loaders.isEmpty());
 
+    // The waits between tries double, so that one of them is long enough for the collector of any machine.
     await(() -> {
+      int tries = loaders.size();
       System.gc();
-      return loaders.get(4).get() == null || loaders.size() > 5;
+      return loaders.get(tries - 1).get() == null && loaders.size() == tries;
     });
-
-    assertThat(loaders).as("tries until the fifth was forgotten").hasSize(5);
   }
 
   @Test
@@ -224,6 +225,7 @@ final class StartAgainIT {
 
     Files.delete(jar);
     await(() -> live.faults().isEmpty());
+    someLooks();
     int before = tries.get();
     someLooks();
 

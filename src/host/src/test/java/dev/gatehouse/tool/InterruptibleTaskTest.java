@@ -37,7 +37,7 @@ final class InterruptibleTaskTest {
     running.await();
     task.interrupt();
 
-    assertThat(seen.get(20, TimeUnit.SECONDS)).isEqualTo("interrupted");
+    assertThat(seen.get(60, TimeUnit.SECONDS)).isEqualTo("interrupted");
   }
 
   @Test

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,26 +43,8 @@ final class PluginCallsTest {
     threads.close();
   }
 
-  private interface Body<C, R> {
-    CompletionStage<R> run(C call) throws Exception;
-  }
-
-  private static <C extends PluginCall, R extends PluginResult> PluginFunction<C, R> function(boolean blocking, Body<C, R> body) {
-    return new PluginFunction<>() {
-      @Override
-      public boolean blocking() {
-        return blocking;
-      }
-
-      @Override
-      public CompletionStage<R> call(C call) throws Exception {
-        return body.run(call);
-      }
-    };
-  }
-
-  private Future<ResourceResult> read(boolean blocking, Duration within, Body<ResourceCall, ResourceResult> body) {
-    Resource resource = new Resource(new ResourceInfo("a:b", "b", null, null, null, null, null, null), null, function(blocking, body));
+  private Future<ResourceResult> read(Duration within, PluginFunction<ResourceCall, ResourceResult> body) {
+    Resource resource = new Resource(new ResourceInfo("a:b", "b", null, null, null, null, null, null), null, body);
     Features features = new Features(List.of(), List.of(), List.of(resource), List.of(), List.of());
     vertx.deployVerticle(new ToolVerticle(ADDRESS, features, threads, name -> Long.MAX_VALUE)).await();
     ResourceCall call = new ResourceCall("a:b", "a:b", Map.of(), new Caller("acme", "id", null), new Deadline(Instant.now().plus(within)),
@@ -71,8 +52,8 @@ final class PluginCallsTest {
     return new ToolDispatcher(vertx).call(Entries.of(features, ADDRESS, name -> bulkhead, name -> within).resources().get(0), call);
   }
 
-  private ResourceResult read(Body<ResourceCall, ResourceResult> body) {
-    return read(true, Duration.ofSeconds(30), body).await();
+  private ResourceResult read(PluginFunction<ResourceCall, ResourceResult> body) {
+    return read(Duration.ofSeconds(30), body).await();
   }
 
   @Test
@@ -90,14 +71,14 @@ final class PluginCallsTest {
         new RefusedException("no such row", true))) {
       Vertx own = Vertx.vertx();
       LocalCodec.register(own.eventBus());
-      Tool tool = new Tool(TestTools.info("run"), function(thrown, call -> {
+      Tool tool = new Tool(TestTools.info("run"), (ToolCall call) -> {
         if (thrown) {
           throw signal;
         }
         return CompletableFuture.<ToolResult>supplyAsync(() -> {
           throw signal;
         }).thenApply(result -> result);
-      }));
+      });
       own.deployVerticle(new ToolVerticle(ADDRESS, Features.of(List.of(tool)), threads, name -> Long.MAX_VALUE)).await();
       ToolEntry entry = new ToolEntry(tool.info(), ADDRESS, bulkhead, Duration.ofSeconds(30));
 
@@ -116,7 +97,7 @@ final class PluginCallsTest {
 
   @Test
   void what_does_not_answer_in_time_is_stopped() {
-    assertThatThrownBy(() -> read(true, Duration.ofMillis(50), call -> {
+    assertThatThrownBy(() -> read(Duration.ofMillis(50), call -> {
       Thread.sleep(60_000);
       return null;
     }).await()).isInstanceOf(FaultException.class).hasMessage("Resource 'a:b' did not answer in time and was stopped.");

@@ -16,7 +16,7 @@ final class TestTools {
 
   static final ToolAddress ADDRESS = new ToolAddress("acme", "fixture", 1);
   /** Longer than any test; one that waits for it has failed. */
-  static final Duration LONG = Duration.ofSeconds(30);
+  static final Duration LONG = Duration.ofMinutes(2);
 
   private TestTools() {
   }
@@ -27,30 +27,20 @@ final class TestTools {
   }
 
   static Tool blocking(String name, Body body) {
-    return tool(name, true, call -> CompletableFuture.completedStage(body.run(call)));
+    return tool(name, call -> CompletableFuture.completedStage(body.run(call)));
   }
 
   static Tool async(String name, AsyncBody body) {
-    return tool(name, false, body);
+    return tool(name, body);
   }
 
-  /** What a tool without a thread of its own does. */
+  /** What a tool that returns a stage does. */
   interface AsyncBody {
     CompletionStage<ToolResult> run(ToolCall call) throws Exception;
   }
 
-  private static Tool tool(String name, boolean blocking, AsyncBody body) {
-    return new Tool(info(name), new PluginFunction<ToolCall, ToolResult>() {
-      @Override
-      public boolean blocking() {
-        return blocking;
-      }
-
-      @Override
-      public CompletionStage<ToolResult> call(ToolCall call) throws Exception {
-        return body.run(call);
-      }
-    });
+  private static Tool tool(String name, AsyncBody body) {
+    return new Tool(info(name), body::run);
   }
 
   static ToolInfo info(String name) {

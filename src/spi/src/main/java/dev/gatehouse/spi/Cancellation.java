@@ -16,7 +16,7 @@ public interface Cancellation {
   /**
    * Runs something when the call is cancelled; at once when it is already.
    *
-   * @param action must not block
+   * @param action run on a thread of the plugin's, or on the caller's when the call is cancelled already
    */
   void onCancel(Runnable action);
 }

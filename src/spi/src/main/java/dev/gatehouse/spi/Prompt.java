@@ -11,8 +11,8 @@ import java.lang.annotation.Target;
  * context type are supplied by the host, as for a {@link Tool}.
  *
  * <p>What it may return: {@code String} (one message of the user), a {@link Content} (the same), a {@link PromptMessage} or a list of
- * them, a {@link PromptResponse}, or a {@link java.util.concurrent.CompletionStage} of any of these, which then runs without a thread
- * of its own and must not block.
+ * them, a {@link PromptResponse}, or a {@link java.util.concurrent.CompletionStage} of any of these, which holds its thread only
+ * until it has returned the stage.
  *
  * <p>The host checks that the required arguments are there. Throw {@link ToolCallException} to tell the caller what is wrong with one.
  */

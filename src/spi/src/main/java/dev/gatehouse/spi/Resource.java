@@ -11,8 +11,8 @@ import java.lang.annotation.Target;
  * supplied by the host.
  *
  * <p>What it may return: {@code String} (text), {@code byte[]} (a blob), a {@link ResourceContents} or a list of them, a
- * {@link ResourceResponse}, or a {@link java.util.concurrent.CompletionStage} of any of these, which then runs without a thread of its
- * own and must not block. Throw {@link ResourceNotFoundException} when there is nothing to read.
+ * {@link ResourceResponse}, or a {@link java.util.concurrent.CompletionStage} of any of these, which holds its thread only until it has
+ * returned the stage. Throw {@link ResourceNotFoundException} when there is nothing to read.
  */
 @Documented
 @Target(ElementType.METHOD)

@@ -14,8 +14,8 @@ import java.lang.annotation.Target;
  *
  * <p>What it may return: {@code String} or another simple value (one text block), a {@link Content} or a list of them, a
  * {@link ToolResponse}, a record or a sealed interface of records (structured content with an output schema, and its JSON as text),
- * {@code void}, or a {@link java.util.concurrent.CompletionStage} of any of these, which then runs without a thread of its own and
- * must not block, so that it asks the client by {@link ClientInputs#askAsync} only. {@code null} reads as the text "null".
+ * {@code void}, or a {@link java.util.concurrent.CompletionStage} of any of these, which holds its thread only until it has
+ * returned the stage; it asks the client by {@link ClientInputs#askAsync}, since it must not wait. {@code null} reads as the text "null".
  *
  * <p>The host checks the arguments before the method runs: it answers what is missing, unknown, of the wrong type or against a
  * constraint itself, all of it at once. Null, which many models send for what they leave out, is as good as absent where nothing

@@ -113,7 +113,7 @@ public interface ToolManager {
     ToolDefinition setHandler(Function<ToolArguments, ToolResponse> handler);
 
     /**
-     * Sets what runs without a thread of its own, and must not block.
+     * Sets what holds its thread only until it has returned the stage.
      *
      * @param handler makes a stage of the answer
      * @return this

@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The {@code add} of the math plugin, but as a stage: it runs without a thread of its own. */
+/** The {@code add} of the math plugin, but as a stage. */
 public final class StagePlugin implements Plugin {
 
   /** Adds. */

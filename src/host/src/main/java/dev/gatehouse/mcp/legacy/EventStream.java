@@ -1,5 +1,6 @@
 package dev.gatehouse.mcp.legacy;
 
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -11,15 +12,15 @@ import java.util.Deque;
  */
 public final class EventStream {
 
-  /** What a stream keeps, in events and in characters. */
+  /** What a stream keeps, in events and in bytes. */
   private static final int MOST_EVENTS = 1_000;
-  private static final int MOST_CHARACTERS = 4 * 1024 * 1024;
+  private static final int MOST_BYTES = 4 * 1024 * 1024;
 
   private final int number;
   private final ReplayBudget budget;
   private final Deque<Event> kept = new ArrayDeque<>();
   private int mostEvents;
-  private int keptCharacters;
+  private int keptBytes;
   private long sequence;
   private Reader reader;
   private boolean ended;
@@ -46,7 +47,7 @@ public final class EventStream {
    * @param id unique in its session; tells the stream and the place in it
    * @param data one line of JSON; empty for an event that only tells its id
    */
-  public record Event(String id, String data) {
+  public record Event(String id, Buffer data) {
   }
 
   /** A connection that shows the stream to the client. Implemented above, by the transport. */
@@ -60,7 +61,7 @@ public final class EventStream {
   }
 
   /** Sends a message. */
-  public synchronized void send(String data) {
+  public synchronized void send(Buffer data) {
     if (ended) {
       return;
     }
@@ -74,21 +75,21 @@ public final class EventStream {
   private void keep(Event event) {
     kept.addLast(event);
     count(event.data().length());
-    while (!kept.isEmpty() && (kept.size() > mostEvents || keptCharacters > MOST_CHARACTERS || budget.isExceeded())) {
+    while (!kept.isEmpty() && (kept.size() > mostEvents || keptBytes > MOST_BYTES || budget.isExceeded())) {
       count(-kept.removeFirst().data().length());
     }
   }
 
-  private void count(int characters) {
-    keptCharacters += characters;
-    budget.add(characters);
+  private void count(int bytes) {
+    keptBytes += bytes;
+    budget.add(bytes);
   }
 
   /** Nobody can resume it from now on; whoever reads it goes on. */
   synchronized void forget() {
     mostEvents = 0;
     kept.clear();
-    count(-keptCharacters);
+    count(-keptBytes);
   }
 
   /** The last message was sent; who reads now sees the end, who comes later gets what they missed and then the end. */

@@ -6,14 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.mcp.Inbound;
 import dev.gatehouse.mcp.KeyBound;
-import dev.gatehouse.mcp.LogLevel;
 import dev.gatehouse.mcp.McpCall;
 import dev.gatehouse.mcp.McpException;
 import dev.gatehouse.mcp.McpMethod;
 import dev.gatehouse.mcp.McpResult;
 import dev.gatehouse.mcp.Methods;
 import dev.gatehouse.mcp.ModernWire;
-import dev.gatehouse.mcp.Refusals;
 import dev.gatehouse.mcp.ResultJson;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.mcp.ServerIdentity;
@@ -30,7 +28,6 @@ import dev.gatehouse.tool.CallCancellation;
 import dev.gatehouse.tool.MissingCapabilityException;
 import io.vertx.core.Future;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -50,36 +47,20 @@ public final class LegacyWire {
   /** What 2026-07-28 says as invalid params. */
   private static final int RESOURCE_NOT_FOUND = -32002;
   private static final int MOST_IN_BATCH = 100;
-  /** What a session keeps of its client's words; anybody's real ones are a fraction of it. In characters. */
-  private static final int LONGEST_CAPABILITIES = 16 * 1024;
-  private static final int LONGEST_URI = 2_048;
 
   private static final Logger LOG = LoggerFactory.getLogger(LegacyWire.class);
-  private static final String INITIALIZE = "initialize";
 
   private final Methods methods;
   private final Sessions sessions;
-  private final ServerIdentity identity;
+  private final SessionMethods own;
   private final KeyBound keys;
-  private final Map<String, SessionMethod> own = new HashMap<>();
-
-  /** What only this era has, answered from the session alone. */
-  @FunctionalInterface
-  private interface SessionMethod {
-    ObjectNode handle(Session session, Inbound in, ObjectNode params);
-  }
 
   /** Serves these methods under this name, in these sessions, each call as long as its key is let in. */
   public LegacyWire(Methods methods, Sessions sessions, ServerIdentity identity, KeyBound keys) {
     this.keys = keys;
     this.methods = methods;
     this.sessions = sessions;
-    this.identity = identity;
-    own.put(INITIALIZE, this::initialize);
-    own.put("ping", (session, in, params) -> Json.object());
-    own.put("logging/setLevel", LegacyWire::setLevel);
-    own.put("resources/subscribe", LegacyWire::subscribe);
-    own.put("resources/unsubscribe", LegacyWire::unsubscribe);
+    this.own = new SessionMethods(methods, identity);
   }
 
   /**
@@ -105,7 +86,7 @@ public final class LegacyWire {
     Future<Answer> answer = in.body() instanceof ArrayNode batch
         ? batch(session, batch, in.to(reply))
         : single(session, in.to(reply));
-    return answer.map(done -> reply.finish(done, holdsRequest(in.body())));
+    return answer.compose(done -> reply.finish(done, holdsRequest(in.body())));
   }
 
   private static boolean holdsRequest(JsonNode body) {
@@ -184,7 +165,7 @@ public final class LegacyWire {
   }
 
   private static boolean isInitialize(JsonNode body) {
-    return INITIALIZE.equals(body.path("method").textValue());
+    return SessionMethods.INITIALIZE.equals(body.path("method").textValue());
   }
 
   /**
@@ -209,7 +190,7 @@ public final class LegacyWire {
 
   private Future<Answer> request(Session session, RpcRequest request, Inbound in) {
     try {
-      SessionMethod ownMethod = own.get(request.method());
+      SessionMethods.Method ownMethod = own.find(request.method());
       if (ownMethod != null) {
         return Future.succeededFuture(success(request, ownMethod.handle(session, in, request.params())));
       }
@@ -245,60 +226,6 @@ public final class LegacyWire {
     if (notification.method().equals("notifications/cancelled") && id != null && (id.isTextual() || id.isIntegralNumber())) {
       session.cancel(new RpcId(id));
     }
-  }
-
-  /** Agrees to the revision asked for when this era has it, else offers its newest. */
-  private ObjectNode initialize(Session session, Inbound in, ObjectNode params) {
-    String asked = text(params, "protocolVersion");
-    Revision revision = Revision.of(asked);
-    Revision agreed = revision != null && revision.isLegacy() ? revision : Revision.V2025_11_25;
-    session.initialized(agreed, capabilities(params));
-    ObjectNode result = Json.object().put("protocolVersion", agreed.date());
-    result.set("capabilities", methods.capabilities(in.tenant(), agreed));
-    result.set("serverInfo", identity.json());
-    return result;
-  }
-
-  private static ObjectNode capabilities(ObjectNode params) {
-    if (!(params.get("capabilities") instanceof ObjectNode capabilities)) {
-      return Json.object();
-    }
-    if (capabilities.toString().length() > LONGEST_CAPABILITIES) {
-      throw McpException.invalidParams("'params.capabilities' has more than " + LONGEST_CAPABILITIES + " characters");
-    }
-    return capabilities;
-  }
-
-  private static ObjectNode setLevel(Session session, Inbound in, ObjectNode params) {
-    session.level(LogLevel.of(text(params, "level")));
-    return Json.object();
-  }
-
-  private static ObjectNode subscribe(Session session, Inbound in, ObjectNode params) {
-    String uri = text(params, "uri");
-    if (!in.principal().grants().resource(uri).allowed()) {
-      throw Refusals.forbidden("read resource", uri);
-    }
-    if (uri.length() > LONGEST_URI) {
-      throw McpException.invalidParams("'params.uri' has more than " + LONGEST_URI + " characters");
-    }
-    if (!session.subscribe(uri)) {
-      throw McpException.invalidParams("this session has subscribed to as many resources as it may");
-    }
-    return Json.object();
-  }
-
-  private static ObjectNode unsubscribe(Session session, Inbound in, ObjectNode params) {
-    session.unsubscribe(text(params, "uri"));
-    return Json.object();
-  }
-
-  private static String text(ObjectNode params, String name) {
-    String value = params.path(name).textValue();
-    if (value == null) {
-      throw McpException.invalidParams("'params." + name + "' must be a string");
-    }
-    return value;
   }
 
   private static Answer success(RpcRequest request, ObjectNode result) {

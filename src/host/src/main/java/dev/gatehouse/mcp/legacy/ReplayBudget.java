@@ -2,7 +2,7 @@ package dev.gatehouse.mcp.legacy;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What the streams of one tenant keep for clients that come back, all together; in characters. */
+/** What the streams of one tenant keep for clients that come back, all together; in bytes. */
 final class ReplayBudget {
 
   private final long most;
@@ -14,8 +14,8 @@ final class ReplayBudget {
   }
 
   /** More is kept, or with a negative number less. */
-  void add(int characters) {
-    used.addAndGet(characters);
+  void add(int bytes) {
+    used.addAndGet(bytes);
   }
 
   /** Whether whoever keeps something has to let go of it. */

@@ -64,7 +64,7 @@ public final class Session {
     return id;
   }
 
-  String tenant() {
+  public String tenant() {
     return tenant;
   }
 
@@ -153,7 +153,7 @@ public final class Session {
 
   /** Sends what belongs to no request. */
   void announce(RpcMessage message) {
-    own.send(RpcCodec.write(message).toString());
+    own.send(Json.write(RpcCodec.write(message)));
   }
 
   /** A request to the client, under an id of this session's own. */

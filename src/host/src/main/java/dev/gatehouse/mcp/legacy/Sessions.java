@@ -27,7 +27,7 @@ public final class Sessions implements ChangeListener {
 
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int ID_BYTES = 24;
-  /** What a tenant's sessions keep of what was sent, in characters. */
+  /** What a tenant's sessions keep of what was sent, in bytes. */
   private static final long MOST_REPLAYED = 64L * 1024 * 1024;
 
   private final SessionsConfig config;

@@ -1,10 +1,14 @@
 package dev.gatehouse.mcp.legacy;
 
 import dev.gatehouse.mcp.Answer;
+import dev.gatehouse.mcp.LongWork;
 import dev.gatehouse.mcp.Outlet;
 import dev.gatehouse.mcp.Revision;
+import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcMessage;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.util.function.Supplier;
 
 /**
@@ -25,7 +29,7 @@ final class StreamedReply implements Outlet {
   @Override
   public synchronized void send(RpcMessage message) {
     stream();
-    stream.send(RpcCodec.write(message).toString());
+    stream.send(Json.write(RpcCodec.write(message)));
   }
 
   @Override
@@ -35,7 +39,7 @@ final class StreamedReply implements Outlet {
       stream.read(connection.get(), 0);
       if (session.revision().since(Revision.V2025_11_25)) {
         // Tells an id before there is anything to lose; older parsers choke on empty data.
-        stream.send("");
+        stream.send(Buffer.buffer());
       }
     }
   }
@@ -53,22 +57,21 @@ final class StreamedReply implements Outlet {
    * @param answer without a body when there is none, or it was cancelled
    * @param owed whether a request was posted: it gets JSON or a stream even then, the transport says, if an empty one
    */
-  synchronized Answer finish(Answer answer, boolean owed) {
+  synchronized Future<Answer> finish(Answer answer, boolean owed) {
     if (stream == null && (answer.body() != null || !owed)) {
-      return answer;
+      return Future.succeededFuture(answer);
+    }
+    if (answer.body() != null) {
+      return LongWork.write(session.tenant(), answer.body()).onSuccess(stream::send).onComplete(sent -> stream.end())
+          .map(Answer.STREAMED);
     }
     if (stream == null) {
       connection.get().end();
-      return Answer.STREAMED;
-    }
-    if (answer.body() != null) {
-      stream.send(answer.body().toString());
-    }
-    stream.end();
-    if (answer.body() == null) {
+    } else {
+      stream.end();
       // Else a client that sees no response would come back for it again and again.
       session.forget(stream);
     }
-    return Answer.STREAMED;
+    return Future.succeededFuture(Answer.STREAMED);
   }
 }

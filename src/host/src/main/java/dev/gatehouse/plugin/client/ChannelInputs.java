@@ -14,15 +14,17 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 
 /**
  * Asks one call's client.
  *
  * @param channel the way there
  * @param questions writes what is asked
- * @param mayBlock whether the method has a thread of its own, which may wait
+ * @param mayBlock whether the method may wait
+ * @param threads where the plugin goes on with answers that came later
  */
-record ChannelInputs(ClientChannel channel, Questions questions, boolean mayBlock) implements ClientInputs {
+record ChannelInputs(ClientChannel channel, Questions questions, boolean mayBlock, Executor threads) implements ClientInputs {
 
   @Override
   public boolean isSupported(ClientQuestion question) {
@@ -33,6 +35,12 @@ record ChannelInputs(ClientChannel channel, Questions questions, boolean mayBloc
 
   @Override
   public CompletionStage<ClientAnswers> askAsync(Map<String, ? extends ClientQuestion> asked) {
+    CompletableFuture<ClientAnswers> answers = answers(asked);
+    // Not by thenApplyAsync: a failure would go on to the plugin's code on the thread that brought it, the event loop.
+    return answers.isDone() ? answers : answers.whenCompleteAsync((known, failure) -> { }, threads);
+  }
+
+  private CompletableFuture<ClientAnswers> answers(Map<String, ? extends ClientQuestion> asked) {
     ObjectNode lacking = Json.object();
     Map<String, InputRequest> requests = new LinkedHashMap<>();
     asked.forEach((key, question) -> {
@@ -40,13 +48,14 @@ record ChannelInputs(ClientChannel channel, Questions questions, boolean mayBloc
       requests.put(key, questions.request(question));
     });
     return lacking.isEmpty()
-        ? channel.ask(requests).thenApply(answers -> new ChannelAnswers(Map.copyOf(asked), answers, questions))
+        ? channel.ask(requests).<ClientAnswers>thenApply(answers -> new ChannelAnswers(Map.copyOf(asked), answers, questions))
+            .toCompletableFuture()
         : CompletableFuture.failedFuture(new MissingCapabilityException(lacking));
   }
 
   @Override
   public ClientAnswers ask(Map<String, ? extends ClientQuestion> asked) {
-    CompletableFuture<ClientAnswers> answers = askAsync(asked).toCompletableFuture();
+    CompletableFuture<ClientAnswers> answers = answers(asked);
     if (!mayBlock && !answers.isDone()) {
       throw new IllegalStateException("a method that returns a CompletionStage must not wait; use ClientInputs.askAsync");
     }

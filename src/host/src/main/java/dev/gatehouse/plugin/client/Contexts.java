@@ -22,6 +22,7 @@ import dev.gatehouse.spi.TraceContext;
 import dev.gatehouse.tool.Changes;
 import dev.gatehouse.tool.CompletionCall;
 import dev.gatehouse.tool.PluginCall;
+import dev.gatehouse.tool.PluginCancellation;
 import dev.gatehouse.tool.ResourceCall;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,7 +51,7 @@ public final class Contexts {
     questions = new Questions(any);
     suppliers.put(Caller.class, PluginCall::caller);
     suppliers.put(Deadline.class, PluginCall::deadline);
-    suppliers.put(Cancellation.class, PluginCall::cancellation);
+    suppliers.put(Cancellation.class, call -> new PluginCancellation(call.cancellation()));
     suppliers.put(TraceContext.class, call -> trace(call.client().meta()));
     suppliers.put(Progress.class, call -> new ChannelProgress(call.client()));
     suppliers.put(McpLog.class, call -> new ChannelLog(call.client(), any));
@@ -89,7 +90,8 @@ public final class Contexts {
   }
 
   private Function<PluginCall, Object> asking(Class<?> type, boolean mayBlock) {
-    Function<PluginCall, ClientInputs> inputs = call -> new ChannelInputs(call.client(), questions, mayBlock);
+    Function<PluginCall, ClientInputs> inputs = call -> new ChannelInputs(call.client(), questions, mayBlock,
+        call.cancellation().pluginThreads());
     if (type == Elicitation.class) {
       return inputs.andThen(Asking.OfUser::new);
     }

@@ -10,6 +10,16 @@ import java.util.function.LongSupplier;
  */
 public final class Breaker {
 
+  /** What a call may do. */
+  public enum Pass {
+    /** Run. */
+    FREE,
+    /** Run, to see whether it works again. Whoever does not run after all says so by {@link Breaker#untried}. */
+    TRIAL,
+    /** Not run. */
+    NONE
+  }
+
   /** So many failures in a row: one caller's bad argument, tried a few times, closes the tool to nobody else. */
   public static final int FAILURES = 20;
   /** How long it refuses. */
@@ -23,23 +33,24 @@ public final class Breaker {
     this.nanos = nanos;
   }
 
-  /**
-   * Asks to call.
-   *
-   * @return how long to wait before the next try, zero when the call may be made now
-   */
-  public Duration ask() {
-    return failures < FAILURES ? Duration.ZERO : rest();
+  /** Asks to call. */
+  public Pass ask() {
+    return failures < FAILURES ? Pass.FREE : rest();
   }
 
-  private synchronized Duration rest() {
+  private synchronized Pass rest() {
     long now = nanos.getAsLong();
     if (now - restUntil < 0) {
-      return Duration.ofNanos(restUntil - now);
+      return Pass.NONE;
     }
     // This one sees whether it works again; the others wait for what it finds.
     restUntil = now + REST.toNanos();
-    return Duration.ZERO;
+    return Pass.TRIAL;
+  }
+
+  /** The call that was to see could not run: another one may. */
+  public synchronized void untried() {
+    restUntil = nanos.getAsLong();
   }
 
   /** A call was answered. */

@@ -2,6 +2,7 @@ package dev.gatehouse.mcp.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class EventStreamTest {
 
     @Override
     public void event(EventStream.Event event) {
-      data.add(event.data());
+      data.add(event.data().toString());
     }
 
     @Override
@@ -38,13 +39,13 @@ class EventStreamTest {
 
   @Test
   void who_comes_back_gets_what_they_missed_and_then_the_rest() {
-    stream.send("1");
-    stream.send("2");
+    stream.send(Buffer.buffer("1"));
+    stream.send(Buffer.buffer("2"));
     Shown first = read(0);
     stream.lost(first);
-    stream.send("3");
+    stream.send(Buffer.buffer("3"));
     Shown second = read(2);
-    stream.send("4");
+    stream.send(Buffer.buffer("4"));
     stream.end();
 
     assertThat(first.data).containsExactly("1", "2");
@@ -54,7 +55,7 @@ class EventStreamTest {
 
   @Test
   void who_comes_after_the_end_sees_it() {
-    stream.send("1");
+    stream.send(Buffer.buffer("1"));
     stream.end();
     Shown late = read(0);
 
@@ -66,7 +67,7 @@ class EventStreamTest {
   void one_connection_at_a_time_shows_it() {
     Shown first = read(0);
     Shown second = read(0);
-    stream.send("1");
+    stream.send(Buffer.buffer("1"));
 
     assertThat(first.ended).isTrue();
     assertThat(first.data).isEmpty();
@@ -76,7 +77,7 @@ class EventStreamTest {
   @Test
   void the_oldest_events_go_first() {
     for (int i = 1; i <= 1_001; i++) {
-      stream.send("" + i);
+      stream.send(Buffer.buffer("" + i));
     }
     assertThat(read(0).data).hasSize(1_000).startsWith("2").endsWith("1001");
   }
@@ -84,10 +85,10 @@ class EventStreamTest {
   @Test
   void what_a_tenant_keeps_in_all_is_bounded() {
     EventStream other = EventStream.resumable(4, budget);
-    other.send("x".repeat((int) PLENTY - 3));
-    stream.send("12");
+    other.send(Buffer.buffer("x".repeat((int) PLENTY - 3)));
+    stream.send(Buffer.buffer("12"));
     Shown reader = read(0);
-    stream.send("34");
+    stream.send(Buffer.buffer("34"));
 
     assertThat(budget.used()).isLessThanOrEqualTo(PLENTY);
     assertThat(reader.data).as("whoever reads loses nothing").containsExactly("12", "34");
@@ -96,9 +97,9 @@ class EventStreamTest {
 
   @Test
   void what_is_forgotten_frees_what_it_kept() {
-    stream.send("1");
+    stream.send(Buffer.buffer("1"));
     stream.forget();
-    stream.send("2");
+    stream.send(Buffer.buffer("2"));
 
     assertThat(budget.used()).isZero();
     assertThat(read(0).data).isEmpty();
@@ -110,7 +111,7 @@ class EventStreamTest {
     EventStream.Reader ids = new EventStream.Reader() {
       @Override
       public void event(EventStream.Event event) {
-        shown.event(new EventStream.Event("", event.id()));
+        shown.event(new EventStream.Event("", Buffer.buffer(event.id())));
       }
 
       @Override
@@ -118,7 +119,7 @@ class EventStreamTest {
         shown.end();
       }
     };
-    stream.send("1");
+    stream.send(Buffer.buffer("1"));
     stream.read(ids, 0);
 
     assertThat(shown.data).containsExactly("3-1");

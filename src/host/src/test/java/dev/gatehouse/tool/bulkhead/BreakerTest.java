@@ -19,14 +19,16 @@ final class BreakerTest {
   @Test
   void it_lets_through_until_failures_in_a_row_are_too_many() {
     fail(Breaker.FAILURES - 1);
-    assertThat(breaker.ask()).isZero();
+    assertThat(breaker.ask()).isSameAs(Breaker.Pass.FREE);
     breaker.succeeded();
     fail(Breaker.FAILURES - 1);
-    assertThat(breaker.ask()).isZero();
+    assertThat(breaker.ask()).isSameAs(Breaker.Pass.FREE);
 
     breaker.failed();
 
-    assertThat(breaker.ask()).isEqualTo(Breaker.REST);
+    assertThat(breaker.ask()).isSameAs(Breaker.Pass.NONE);
+    now += Breaker.REST.toNanos() - 1;
+    assertThat(breaker.ask()).isSameAs(Breaker.Pass.NONE);
   }
 
   @Test
@@ -34,10 +36,22 @@ final class BreakerTest {
     fail(Breaker.FAILURES);
     now += Breaker.REST.toNanos();
 
-    assertThat(breaker.ask()).isZero();
-    assertThat(breaker.ask()).isPositive();
+    assertThat(breaker.ask()).isSameAs(Breaker.Pass.TRIAL);
+    assertThat(breaker.ask()).isSameAs(Breaker.Pass.NONE);
     breaker.succeeded();
-    assertThat(breaker.ask()).isZero();
+    assertThat(breaker.ask()).isSameAs(Breaker.Pass.FREE);
+  }
+
+  @Test
+  void when_that_one_could_not_run_the_next_one_sees() {
+    fail(Breaker.FAILURES);
+    now += Breaker.REST.toNanos();
+    breaker.ask();
+
+    breaker.untried();
+
+    assertThat(breaker.ask()).isSameAs(Breaker.Pass.TRIAL);
+    assertThat(breaker.ask()).isSameAs(Breaker.Pass.NONE);
   }
 
   @Test
@@ -49,6 +63,7 @@ final class BreakerTest {
 
     breaker.failed();
 
-    assertThat(breaker.ask()).isEqualTo(Breaker.REST);
+    now += Breaker.REST.toNanos() - 1;
+    assertThat(breaker.ask()).isSameAs(Breaker.Pass.NONE);
   }
 }

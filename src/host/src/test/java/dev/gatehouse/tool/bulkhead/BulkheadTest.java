@@ -168,7 +168,7 @@ final class BulkheadTest {
     start.countDown();
     crowd.shutdown();
 
-    assertThat(crowd.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(crowd.awaitTermination(120, TimeUnit.SECONDS)).isTrue();
     assertThat(most.get()).isBetween(1, 3);
     assertThat(done.get()).isPositive();
     assertThat(tenant.idle()).isTrue();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** With real threads that really compute, or really wait. */
-@Timeout(120)
+@Timeout(300)
 final class ThrottleTest {
 
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();

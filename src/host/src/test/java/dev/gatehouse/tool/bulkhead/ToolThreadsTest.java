@@ -41,7 +41,7 @@ final class ToolThreadsTest {
   private Thread thread() throws Exception {
     CompletableFuture<Thread> thread = new CompletableFuture<>();
     executeWhenFree(threads, () -> thread.complete(Thread.currentThread()));
-    return thread.get(20, TimeUnit.SECONDS);
+    return thread.get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -74,7 +74,7 @@ final class ToolThreadsTest {
 
   /** However quickly they come, and whoever is busy: one that waited behind another would never meet it. */
   @Test
-  @Timeout(60)
+  @Timeout(300)
   void no_task_waits_behind_another() throws Exception {
     int parties = 16;
     try (ToolThreads crowd = new ToolThreads("acme", parties)) {
@@ -87,7 +87,7 @@ final class ToolThreadsTest {
             done.countDown();
           });
         }
-        assertThat(done.await(30, TimeUnit.SECONDS)).as("round %s", round).isTrue();
+        assertThat(done.await(60, TimeUnit.SECONDS)).as("round %s", round).isTrue();
       }
     }
   }
@@ -106,14 +106,14 @@ final class ToolThreadsTest {
 
   private static void meet(CyclicBarrier meeting) {
     try {
-      meeting.await(30, TimeUnit.SECONDS);
+      meeting.await(60, TimeUnit.SECONDS);
     } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
       throw new IllegalStateException(e);
     }
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(300)
   void short_tasks_of_many_callers_are_all_done_by_no_more_threads_than_there_may_be() throws Exception {
     Set<Thread> seen = ConcurrentHashMap.newKeySet();
     AtomicInteger done = new AtomicInteger();
@@ -159,7 +159,7 @@ final class ToolThreadsTest {
 
     executeWhenFree(threads, () -> interrupted.complete(Thread.currentThread().isInterrupted()));
 
-    assertThat(interrupted.get(20, TimeUnit.SECONDS)).isFalse();
+    assertThat(interrupted.get(60, TimeUnit.SECONDS)).isFalse();
   }
 
   @Test
@@ -179,7 +179,7 @@ final class ToolThreadsTest {
 
     threads.close();
 
-    assertThat(interrupted.get(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(interrupted.get(60, TimeUnit.SECONDS)).isTrue();
     assertThatThrownBy(this::occupy).isInstanceOf(RejectedExecutionException.class);
   }
 }

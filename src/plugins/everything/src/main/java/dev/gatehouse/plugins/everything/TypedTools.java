@@ -92,7 +92,7 @@ public final class TypedTools {
     return flight + ": " + String.join(", ", names) + ", " + bags * names.size() + " bags";
   }
 
-  /** A stage needs no thread of its own, and must not block one. */
+  /** A stage holds no thread. */
   @Tool(name = "later", description = "Answers from another thread.")
   public CompletionStage<String> later(@ToolArg(description = "what to say") String text) {
     return CompletableFuture.supplyAsync(() -> text);

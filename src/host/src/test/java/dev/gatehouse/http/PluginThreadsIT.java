@@ -1,0 +1,76 @@
+package dev.gatehouse.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.TestHost;
+import dev.gatehouse.plugin.PluginJars;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A plugin's code runs on its own threads, whoever set it off: on an event loop it would hold up every tenant. */
+@Timeout(60)
+class PluginThreadsIT {
+
+  private static final String PLUGIN = PluginJars.plugin("""
+      static final CompletableFuture<String> CANCELLED = new CompletableFuture<>();
+      @Tool public CompletionStage<String> begin() { return CompletableFuture.completedFuture(Thread.currentThread().getName()); }
+      @Tool public CompletionStage<String> ask(ClientInputs inputs) {
+        return inputs.askAsync(Map.of("where", new ClientQuestion.ListRoots()))
+            .handle((answers, failure) -> Thread.currentThread().getName() + " " + (failure == null));
+      }
+      @Tool public CompletionStage<String> hang(Cancellation cancellation) {
+        cancellation.onCancel(() -> CANCELLED.complete(Thread.currentThread().getName()));
+        return new CompletableFuture<>();
+      }
+      @Tool public String cancelled() throws Exception { return CANCELLED.get(); }
+      """);
+
+  @RegisterExtension
+  static final TestHost host = new TestHost("""
+      { "calls": { "timeout": "20s" }, "tenants": { "demo": { "calls": { "tools": { "hang": { "timeout": "100ms" } } } } } }
+      """).jar("demo", PluginJars.jar(folder(), "threads", PLUGIN));
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory("gatehouse-jars");
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private final String key = host.key("demo", "tools", "*");
+  private final McpClient client = McpClient.of(host.url() + "/mcp").key(key);
+
+  @Test
+  void a_stage_is_made_there() {
+    assertThat(client.call("begin", "{}").toolText()).isEqualTo("tool-demo");
+  }
+
+  @Test
+  void a_cancellation_is_heard_there() {
+    assertThat(client.call("hang", "{}").toolText()).contains("in time");
+
+    assertThat(client.call("cancelled", "{}").toolText()).isEqualTo("tool-demo");
+  }
+
+  @Test
+  void a_clients_answer_goes_on_there_and_so_does_its_refusal() {
+    try (SseClient stream = SseClient.open(host.url() + "/sse", key)) {
+      McpClient post = McpClient.of(host.url() + stream.next().data()).key(key);
+      post.post("{'jsonrpc':'2.0','id':1,'method':'initialize','params':{'protocolVersion':'2024-11-05','capabilities':{'roots':{}},"
+          .concat("'clientInfo':{'name':'test','version':'1'}}}").replace('\'', '"'));
+      stream.next();
+      for (String answer : new String[] {"'result':{'roots':[]}", "'error':{'code':1,'message':'no'}"}) {
+        post.post("{'jsonrpc':'2.0','id':2,'method':'tools/call','params':{'name':'ask','arguments':{}}}".replace('\'', '"'));
+        String id = stream.next().json().get("id").toString();
+        post.post(("{'jsonrpc':'2.0','id':" + id + "," + answer + "}").replace('\'', '"'));
+        assertThat(stream.next().json().at("/result/content/0/text").textValue())
+            .isEqualTo("tool-demo " + answer.startsWith("'result'"));
+      }
+    }
+  }
+}
