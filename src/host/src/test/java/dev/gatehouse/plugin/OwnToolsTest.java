@@ -60,6 +60,13 @@ class OwnToolsTest {
   }
 
   @Test
+  void what_a_literal_schema_does_not_know_is_told_with_what_it_does() throws Exception {
+    String body = starting(".setInputSchema(\"{\\\"type\\\":\\\"object\\\",\\\"properties\\\":{\\\"n\\\":{}},\\\"additionalProperties\\\":false}\")" + ECHO);
+
+    assertThat(Fixtures.text(plugins.call(body, "{\"m\":1}"))).endsWith("- 'm' is unknown; it takes n");
+  }
+
+  @Test
   void a_literal_schema_lets_undeclared_arguments_through_as_plain_values() throws Exception {
     String body = starting(".addArgument(\"n\", \"\", true, long.class).setInputSchema(\"{\\\"type\\\":\\\"object\\\",\\\"properties\\\":"
         + "{\\\"n\\\":{\\\"type\\\":\\\"integer\\\",\\\"multipleOf\\\":5},\\\"more\\\":{\\\"type\\\":\\\"object\\\"}}}\")"
