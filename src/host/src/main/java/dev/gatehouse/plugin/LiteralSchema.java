@@ -3,6 +3,7 @@ package dev.gatehouse.plugin;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.plugin.type.Validation;
 import dev.gatehouse.rpc.Json;
@@ -107,7 +108,7 @@ final class LiteralSchema {
 
   private static JsonNode json(String attribute, String text) {
     try {
-      return Json.mapper().readTree(text);
+      return text == null ? NullNode.getInstance() : Json.mapper().readTree(text);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("its " + attribute + " is not JSON ("
           + e.getOriginalMessage().replaceAll("\\[Source: [^;]*; ([^\\]]*)]", "$1") + ")", e);

@@ -2,8 +2,6 @@ package dev.gatehouse.redis;
 
 import dev.gatehouse.config.EmbeddedRedisConfig;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
@@ -71,9 +69,7 @@ public final class EmbeddedRedis {
     if (left.isPresent()) {
       return left.getAsInt();
     }
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
+    return FreePort.any();
   }
 
   /**

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 final class RedisServer {
 
   private static final String HOST = "127.0.0.1";
-  private static final int ANSWER_MILLIS = 2_000;
-  private static final long PATIENCE_MILLIS = 10_000;
+  private static final int ANSWER_MILLIS = 5_000;
+  private static final long PATIENCE_MILLIS = 30_000;
 
   private final int port;
   private final RedisFiles files;

@@ -43,6 +43,8 @@ final class Tracking extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(Tracking.class);
   private static final long PING_MILLIS = 250;
   private static final long OPEN_MILLIS = 2000;
+  /** At its start a host has one try, and Redis has just answered. */
+  private static final long START_MILLIS = 10_000;
   private static final long FIRST_BACKOFF_MILLIS = 20;
   private static final long LAST_BACKOFF_MILLIS = 1000;
 
@@ -65,7 +67,7 @@ final class Tracking extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    return open()
+    return open(START_MILLIS)
         .onSuccess(v -> vertx.setPeriodic(PING_MILLIS, tick -> ping()))
         .recover(cause -> Future.failedFuture(new RedisStartException(
             "cannot have Redis at " + url.address() + " (redis.url) tell of changes by CLIENT TRACKING: " + cause.getMessage())));
@@ -79,11 +81,11 @@ final class Tracking extends VerticleBase {
     return last == null ? Future.succeededFuture() : last.close();
   }
 
-  private Future<Void> open() {
+  private Future<Void> open(long millis) {
     Redis fresh = Redis.createClient(vertx, RedisLane.options(url, 16));
     return fresh.connect()
         .compose(opened -> track(fresh, opened))
-        .timeout(OPEN_MILLIS, TimeUnit.MILLISECONDS)
+        .timeout(millis, TimeUnit.MILLISECONDS)
         .onFailure(cause -> fresh.close());
   }
 
@@ -182,7 +184,7 @@ final class Tracking extends VerticleBase {
   private void reopen() {
     vertx.setTimer(backoff, tick -> {
       if (!stopped) {
-        open()
+        open(OPEN_MILLIS)
             .onSuccess(v -> LOG.info("Redis at {} tells of changes again", url.address()))
             .onFailure(this::notYet);
       }

@@ -45,7 +45,7 @@ class KeyLifeIT {
     try {
       return PluginJars.jar(Files.createTempDirectory("gatehouse-tools"), "tools", PluginJars.plugin("""
           @Tool(annotations = @Tool.Annotations(readOnlyHint = true)) public String look() { return "seen"; }
-          static final AtomicInteger HUNG = new AtomicInteger();
+          static final java.util.concurrent.atomic.AtomicInteger HUNG = new java.util.concurrent.atomic.AtomicInteger();
           @Tool public int hung() { return HUNG.getAndSet(0); }
           @Tool public CompletionStage<String> hang(Cancellation c) {
             HUNG.incrementAndGet();

@@ -118,4 +118,15 @@ class OwnToolsTest {
     assertThatThrownBy(() -> plugins.load(starting(ECHO) + "@Tool public void run() {}")).isInstanceOf(PluginException.class)
         .hasMessageContaining("has two tools named 'run', a method and one that it registered");
   }
+
+  @Test
+  void nothing_is_registered_for_a_plugin_that_has_been_stopped() throws Exception {
+    LoadedPlugin plugin = plugins.load("public void start(PluginContext c) { System.getProperties().put(\"gatehouse.test.late\","
+        + " (Runnable) () -> c.tools().newTool(\"late\").setHandler(a -> null).register()); } @Tool public void run() {}");
+    Runnable late = (Runnable) System.getProperties().remove("gatehouse.test.late");
+    late.run();
+    plugin.close();
+
+    assertThatThrownBy(late::run).isInstanceOf(IllegalStateException.class).hasMessageEndingWith("has been stopped");
+  }
 }

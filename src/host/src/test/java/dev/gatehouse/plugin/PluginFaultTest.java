@@ -74,6 +74,15 @@ final class PluginFaultTest {
   }
 
   @Test
+  void two_versions_of_one_jar() throws IOException {
+    Path folder = Files.createDirectory(plugins.dir().resolve("both"));
+    PluginJars.of(GOOD).jar(folder, "fixture-1");
+    PluginJars.of(GOOD).jar(folder, "fixture-2");
+
+    assertThat(refusal(folder)).endsWith(" names fixture.Fixture in fixture-1.jar and again in fixture-2.jar; remove the older of the two");
+  }
+
+  @Test
   void an_entry_class_that_is_missing() {
     assertThat(refusal(PluginJars.of(GOOD).services("fixture.Gone # oops"))).contains("names fixture.Gone")
         .contains("holds no such class");

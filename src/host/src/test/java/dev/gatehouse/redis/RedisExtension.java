@@ -2,12 +2,10 @@ package dev.gatehouse.redis;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -26,9 +24,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class RedisExtension implements BeforeAllCallback, AfterAllCallback {
 
-  private static final int LOWEST_PORT = 20_000;
-  private static final int PORTS = 10_000;
-  private static final Random RANDOM = new Random();
   private static final Set<Integer> TAKEN = ConcurrentHashMap.newKeySet();
   private static final int ANSWER_MILLIS = 30_000;
 
@@ -64,25 +59,13 @@ public final class RedisExtension implements BeforeAllCallback, AfterAllCallback
     }
   }
 
-  /**
-   * A port that nothing listens on, and that nobody is given by chance: it lies below those that systems hand out, be it to who
-   * connects or to who listens on any port, and no other test of this process gets it.
-   */
-  public static int freePort() {
-    while (true) {
-      int port = LOWEST_PORT + RANDOM.nextInt(PORTS);
-      if (TAKEN.add(port) && isFree(port)) {
-        return port;
-      }
+  /** A port that nothing listens on, that nobody is given by chance, and that no other test of this process gets. */
+  public static int freePort() throws IOException {
+    int port = FreePort.any();
+    while (!TAKEN.add(port)) {
+      port = FreePort.any();
     }
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket(port)) {
-      return socket.isBound();
-    } catch (IOException e) {
-      return false;
-    }
+    return port;
   }
 
   /** For {@code redis.url}. */
