@@ -102,6 +102,14 @@ final class SchemaBoundsTest {
     assertThat(Fixtures.text(Fixtures.call(plugin, "run", "{\"it\":{" + members + "}}")).length()).isLessThan(30_000);
   }
 
+  @Test
+  void the_cut_may_go_through_alternatives() throws Exception {
+    LoadedPlugin plugin = plugins.load(tool("{'type':'object','properties':{'it':{'items':{'oneOf':[{'type':'string'}]}}}}"));
+
+    assertThat(Fixtures.text(Fixtures.call(plugin, "run", "{\"it\":[" + "1,".repeat(299) + "1]}"))).hasLineCount(22)
+        .contains("- /it/0: must be string, is integer").endsWith("- and more");
+  }
+
   private static String tool(String schema) {
     String literal = schema.replace('\'', '"').replace("\"", "\\\"");
     return "@Tool(inputSchema = \"" + literal + "\") public void run(@ToolArg(required = false) Object it) {}";
