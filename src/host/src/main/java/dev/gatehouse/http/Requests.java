@@ -1,6 +1,7 @@
 package dev.gatehouse.http;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.mcp.Inbound;
 import dev.gatehouse.mcp.LongWork;
@@ -16,6 +17,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads requests. */
@@ -23,6 +25,9 @@ final class Requests {
 
   /** The media type in any case, with or without parameters; not one that merely begins like it. */
   private static final Pattern JSON = Pattern.compile("\\s*application/json\\s*(;|$)", Pattern.CASE_INSENSITIVE);
+
+  /** How the mapper says it. A name that long is no typing error. */
+  private static final Pattern TWICE = Pattern.compile("Duplicate field '([^']{1,100})'");
 
   private Requests() {
   }
@@ -59,15 +64,24 @@ final class Requests {
       return Json.read(buffer);
     } catch (JacksonException e) {
       // Not its whole message: that quotes the body.
-      throw unreadable(e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr()
-          + ", column " + e.getLocation().getColumnNr());
+      throw unreadable(reason(e) + (e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr()
+          + ", column " + e.getLocation().getColumnNr()));
     } catch (IOException e) {
-      throw unreadable(": " + e.getMessage());
+      throw unreadable("is not one JSON document: " + e.getMessage());
     }
   }
 
-  private static McpException unreadable(String where) {
-    return new McpException(400, RpcError.PARSE_ERROR, "Parse error: the body is not one JSON document" + where, null);
+  private static String reason(JacksonException e) {
+    Matcher twice = TWICE.matcher(e.getOriginalMessage());
+    if (twice.lookingAt()) {
+      return "has the member '" + twice.group(1) + "' twice in one object,";
+    }
+    return e instanceof StreamConstraintsException && e.getOriginalMessage().contains("nesting depth")
+        ? "is nested more than " + Json.MAX_DEPTH + " levels deep" : "is not one JSON document";
+  }
+
+  private static McpException unreadable(String why) {
+    return new McpException(400, RpcError.PARSE_ERROR, "Parse error: the body " + why, null);
   }
 
   private static UnaryOperator<String> headers(RoutingContext rc) {

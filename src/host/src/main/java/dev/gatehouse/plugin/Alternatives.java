@@ -103,6 +103,9 @@ final class Alternatives {
     List<List<Error>> all = List.copyOf(errors.stream().filter(error -> error != own)
         .collect(Collectors.groupingBy(error -> SchemaPath.of(error).name(at + 1), LinkedHashMap::new, Collectors.toList())).values());
     List<List<Violation>> meant = all.stream().filter(choice::isMeant).map(one -> explain(one, at + 2)).toList();
+    if (all.isEmpty()) {
+      return List.of(new Violation(path.pointer(at), "must fit one of the alternatives of its schema"));
+    }
     if (meant.isEmpty()) {
       return List.of(choice.none(all));
     }

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.plugin.type.Validation;
 import dev.gatehouse.rpc.Json;
-import dev.gatehouse.plugin.type.SharedRegex;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +37,7 @@ final class LiteralSchema {
       throw new IllegalArgumentException("its " + attribute + " is no JSON Schema 2020-12 (" + String.join("; ", faults) + ")");
     }
     refuseEndless(attribute, object, object);
-    Subschemas.forEach(object, (pointer, part) -> refusePatterns(attribute, pointer, part));
+    SchemaSlips.refuse(attribute, object);
     return object;
   }
 
@@ -60,19 +58,6 @@ final class LiteralSchema {
       throw new IllegalArgumentException("its inputSchema has no property '" + name + "', which is one of its arguments; add it there, or"
           + " name the argument as it is there");
     });
-  }
-
-  /** Clients compile patterns too, in a language of their own. */
-  private static void refusePatterns(String attribute, String pointer, JsonNode schema) {
-    List<String> patterns = new ArrayList<>();
-    schema.path("patternProperties").fieldNames().forEachRemaining(patterns::add);
-    if (schema.path("pattern").isTextual()) {
-      patterns.add(schema.path("pattern").textValue());
-    }
-    patterns.forEach(pattern -> SharedRegex.fault(pattern).ifPresent(fault -> {
-      throw new IllegalArgumentException("its " + attribute + " has the pattern \"" + pattern + "\""
-          + (pointer.isEmpty() ? "" : " at " + pointer) + ", " + fault);
-    }));
   }
 
   private static void refuseOtherDialect(String attribute, JsonNode schema) {

@@ -36,7 +36,7 @@ final class Nulls {
     // One that is missed was given for nothing: that is what is wrong with it, not that it is missing.
     boolean missed = nulls.removeAll(schema.errors(rest, Violations.MOST_LOOKED_AT).stream()
         .filter(error -> error.getKeyword().equals("required"))
-        .map(error -> Pointers.child(error.getInstanceLocation().toString(), error.getProperty())).toList());
+        .map(error -> Pointers.child(error.getInstanceLocation().toString(), error.getProperty())).collect(Collectors.toSet()));
     return missed ? without(given, nulls) : rest;
   }
 

@@ -3,8 +3,10 @@ package dev.gatehouse.plugin;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.plugin.type.Pointers;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /** The parts of a schema that are schemas themselves (JSON Schema 2020-12 section 10), and not data in it such as a default. */
 final class Subschemas {
@@ -14,7 +16,18 @@ final class Subschemas {
   private static final Set<String> LISTED = Set.of("allOf", "anyOf", "oneOf", "prefixItems");
   private static final Set<String> NAMED = Set.of("properties", "patternProperties", "dependentSchemas", "$defs", "definitions");
 
+  /** What is no schema; only the keywords with two words, since there is no telling what else is meant by one. */
+  private static final Set<String> OTHERS = Set.of("multipleOf", "exclusiveMaximum", "exclusiveMinimum",
+      "maxLength", "minLength", "maxItems", "minItems", "uniqueItems", "maxContains", "minContains", "maxProperties", "minProperties",
+      "dependentRequired", "readOnly", "writeOnly", "contentEncoding", "contentMediaType", "contentSchema");
+
   private Subschemas() {
+  }
+
+  /** The keyword that a name is in other letters, as {@code minLength} is of {@code minlength}: JSON Schema passes over such a one. */
+  static Optional<String> keyword(String misspelt) {
+    return Stream.of(ONE, LISTED, NAMED, OTHERS).flatMap(Set::stream)
+        .filter(keyword -> keyword.equalsIgnoreCase(misspelt) && !keyword.equals(misspelt)).findFirst();
   }
 
   /** Hands over each, the schema itself first, with its JSON Pointer. */

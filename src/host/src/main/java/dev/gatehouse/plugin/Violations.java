@@ -27,7 +27,8 @@ final class Violations {
   /** Adds what a schema finds. */
   void add(Validation schema, List<Error> errors) {
     if (!errors.isEmpty()) {
-      all.addAll(new Alternatives(schema.document()).explain(errors));
+      // Alternatives hand theirs over together, past any bound.
+      all.addAll(new Alternatives(schema.document()).explain(errors.subList(0, Math.min(errors.size(), MOST_LOOKED_AT + 1))));
     }
   }
 

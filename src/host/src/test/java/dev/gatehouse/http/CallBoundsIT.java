@@ -178,4 +178,12 @@ class CallBoundsIT {
     assertThat(unreadable.status()).isEqualTo(400);
     assertThat(unreadable.message()).startsWith("Parse error: the body is not one JSON document at line 1");
   }
+
+  @Test
+  void a_body_that_cannot_be_read_is_told_why() {
+    assertThat(of("other").post("{\"id\":1,\"params\":{\"name\":\"a\",\"name\":\"b\"}}").message())
+        .startsWith("Parse error: the body has the member 'name' twice in one object, at line 1, column");
+    assertThat(of("other").post("[".repeat(101) + "]".repeat(101)).message())
+        .isEqualTo("Parse error: the body is nested more than 100 levels deep");
+  }
 }

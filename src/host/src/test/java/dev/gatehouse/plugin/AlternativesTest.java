@@ -78,6 +78,8 @@ final class AlternativesTest {
       "{'const':{'a':1}}                    | 0       | /it: must be {\"a\":1}",
       "{'properties':{'a':false}}           | {'a':1} | /it/a: must not be given",
       "{'prefixItems':[{}],'items':false}   | [1,2,3] | /it: must not have an item 1⏎- /it: must not have an item 2",
+      "{'contains':{'const':1}}             | [2]     | /it: must have at least 1 item that fits {\"const\":1}",
+      "{'propertyNames':{'pattern':'^a'}}   | {'b':1} | /it: has a member 'b', whose name does not match the regex pattern ^a",
       "{'type':['integer','null']}          | 'x'     | /it: must be integer or null, is string",
       "{'format':'email'}                   | 'x'     | /it: must be an email such as ann@example.com",
       "{'if':{'properties':{'m':{'const':1}}},'then':{'required':['k']}} | {'m':1} | /it: 'k' is required",

@@ -308,6 +308,7 @@ final class PluginFaultTest {
       "{'type':'object','properties':{'n':{'pattern':'[a'}}}         | has the pattern \"[a\" at /properties/n, which is no regular expression (",
       "{'type':'object','patternProperties':{'^a++$':{}}}            | has the pattern \"^a++$\", which clients, by ECMA-262",
       "{'type':'object','properties':{'n':{'anyOf':[{'items':{'propertyNames':{'pattern':'a{'}}}]}}} | at /properties/n/anyOf/0/items/propertyNames",
+      "{'type':'object','properties':{'n':{'minlength':3}}}          | has 'minlength' at /properties/n, which is no keyword of JSON Schema; did you mean 'minLength'?",
       "{'type':'object','properties':{'m':{}}}                       | has no property 'n', which is one of its arguments",
       "{'type':'object','$schema':'http://json-schema.org/draft-07/schema#','properties':{'n':{}}} | is written in http://json-schema.org/draft-07/schema#; write it in",
       "{                                                             | is not JSON (Unexpected end-of-input: expected close marker for Object (start marker at line: 1, column: 1))",
@@ -319,7 +320,7 @@ final class PluginFaultTest {
 
   @Test
   void a_literal_schema_may_hold_what_looks_like_a_pattern() throws Exception {
-    String schema = "{'type':'object','properties':{'pattern':{'default':{'pattern':'(?i)a'},'pattern':'^[a-z]$'}},'$schema':'https://json-schema.org/draft/2020-12/schema'}";
+    String schema = "{'type':'object','properties':{'pattern':{'default':{'pattern':'(?i)a','minlength':1},'pattern':'^[a-z]$','x-order':1},'minlength':{}},'$schema':'https://json-schema.org/draft/2020-12/schema'}";
 
     plugins.load("@Tool(inputSchema = \"" + schema.replace("'", "\\\"") + "\") public void run(@ToolArg(required = false) Object pattern) {}");
   }

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +90,24 @@ final class SchemaBoundsTest {
 
     assertThatThrownBy(() -> plugins.load(tool(deep))).isInstanceOf(PluginException.class)
         .hasMessageContaining("fixture.Fixture.run: its inputSchema is not JSON (").hasMessageContaining("100");
+  }
+
+  @Test
+  void many_faults_within_alternatives_are_cut() throws Exception {
+    LoadedPlugin plugin = plugins.load(tool("{'type':'object','properties':{'it':{'anyOf':["
+        + "{'type':'object','properties':{'a':{'type':'string'}},'additionalProperties':{'type':'string'}},"
+        + "{'type':'object','properties':{'b':{'type':'string'}},'unevaluatedProperties':false}]}}}"));
+    String members = IntStream.range(0, 30_000).mapToObj(i -> "\"m" + i + "\":null").collect(Collectors.joining(","));
+
+    assertThat(Fixtures.text(Fixtures.call(plugin, "run", "{\"it\":{" + members + "}}")).length()).isLessThan(30_000);
+  }
+
+  @Test
+  void the_cut_may_go_through_alternatives() throws Exception {
+    LoadedPlugin plugin = plugins.load(tool("{'type':'object','properties':{'it':{'items':{'oneOf':[{'type':'string'}]}}}}"));
+
+    assertThat(Fixtures.text(Fixtures.call(plugin, "run", "{\"it\":[" + "1,".repeat(299) + "1]}"))).hasLineCount(22)
+        .contains("- /it/0: must be string, is integer").endsWith("- and more");
   }
 
   private static String tool(String schema) {

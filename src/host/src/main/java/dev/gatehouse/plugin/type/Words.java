@@ -37,6 +37,8 @@ public final class Words {
       case "enum" -> oneOf(StreamSupport.stream(value.spliterator(), false));
       case "const" -> "must be " + value;
       case "not" -> not(value);
+      case "contains", "minContains" -> "must have at least " + some(arguments[0], "item") + " that fits " + arguments[1];
+      case "propertyNames" -> "has a member '" + arguments[0] + "', whose name " + arguments[1];
       default -> arguments.length == 0 ? error.getMessage()
           : Objects.requireNonNullElseGet(of(error.getKeyword(), arguments[0]), error::getMessage);
     };
