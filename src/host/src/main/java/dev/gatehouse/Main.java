@@ -39,12 +39,19 @@ public final class Main implements Callable<Integer> {
   public static void main(String[] args) {
     int status = CommandLine.ExitCode.SOFTWARE;
     try {
-      status = commandLine().execute(args);
+      status = withStdoutToItself(commandLine()).execute(args);
     } catch (Throwable fault) {
       // Errors too: in a jar that was replaced under the process, classes are missing, and it must end all the same.
       fault.printStackTrace();
     }
     System.exit(status);
+  }
+
+  /** What is asked for has stdout; a plugin that prints there would end up between its lines. */
+  private static CommandLine withStdoutToItself(CommandLine line) {
+    line.setOut(line.getOut());
+    System.setOut(System.err);
+    return line;
   }
 
   static CommandLine commandLine() {

@@ -235,11 +235,15 @@ class MainIT {
     }
     assertThat(Files.exists(folder.resolve("data"))).isFalse();
     Files.writeString(folder.resolve("tools-plugins/demo/broken.jar"), "no jar");
+    Path chatty = PluginJars.jar(folder.resolve("bench"), "chatty", PluginJars.plugin("public void start(PluginContext c) {"
+        + " System.out.println(\"a plugin prints\"); } @Tool public void chat() {}"));
+    Files.move(chatty, folder.resolve("tools-plugins/demo/chatty.jar"));
 
     JarProcess bad = JarProcess.run(folder, "check");
 
     assertThat(bad.exit()).isEqualTo(2);
     assertThat(bad.out()).hasLineCount(1).contains("demo/broken");
+    assertThat(bad.err()).contains("a plugin prints");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcMessage;
 import dev.gatehouse.tool.CallCancellation;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Consumer;
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
 final class PostReply implements Outlet {
 
   private final RoutingContext rc;
+  private final Unread unread;
   private final Context context;
   private final CallCancellation gone = new CallCancellation();
   /** Whether something was sent ahead, and so the answer must queue behind it. */
@@ -30,8 +32,9 @@ final class PostReply implements Outlet {
   private boolean answered;
   private SseStream stream;
 
-  PostReply(RoutingContext rc) {
+  PostReply(RoutingContext rc, Unread unread) {
     this.rc = rc;
+    this.unread = unread;
     this.context = rc.vertx().getOrCreateContext();
     rc.response().closeHandler(closed -> gone.cancel());
   }
@@ -57,7 +60,7 @@ final class PostReply implements Outlet {
     used = true;
     context.runOnContext(now -> {
       if (stream == null && !answered && !rc.response().closed() && !rc.response().ended()) {
-        stream = SseStream.open(rc.vertx(), rc.response());
+        stream = SseStream.open(rc, unread);
         gone.onCancel(() -> stream.closed(rc.vertx()));
       }
       if (stream != null) {
@@ -86,7 +89,7 @@ final class PostReply implements Outlet {
     if (!used && answer.body() != null && JsonSize.exceeds(answer.body(), LongWork.LONG)) {
       answered = true;
       LongWork.write(tenant(), answer.body())
-          .onSuccess(body -> Reply.send(rc.response(), answer, body))
+          .onSuccess(body -> send(answer, body))
           .onFailure(rc::fail);
     } else if (!used) {
       Reply.send(rc.response(), answer);
@@ -98,6 +101,11 @@ final class PostReply implements Outlet {
         sse.end();
       }));
     }
+  }
+
+  private void send(Answer answer, Buffer body) {
+    Future<Void> written = Reply.send(rc.response(), answer, body);
+    unread.count(tenant(), rc.response(), body.length(), written);
   }
 
   private String tenant() {

@@ -33,11 +33,12 @@ public final class PublicServer {
     this.vertx = vertx;
     this.longestCall = longestCall;
     this.config = config;
+    Unread unread = Unread.ofHeap();
     this.routes = new Routes(config,
         new KeyGate(authentication, tenants, new ClientAddress(config.trustedProxies()), ledger),
         new TenantGate(tenants),
-        new StreamableEndpoint(modern, legacy, sessions),
-        new SseEndpoint(legacy, sessions));
+        new StreamableEndpoint(modern, legacy, sessions, unread),
+        new SseEndpoint(legacy, sessions, unread));
   }
 
   /**

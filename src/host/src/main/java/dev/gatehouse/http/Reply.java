@@ -7,6 +7,7 @@ import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcError;
 import dev.gatehouse.rpc.RpcId;
 import dev.gatehouse.rpc.RpcResponse;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -26,18 +27,19 @@ final class Reply {
     }
   }
 
-  /** With the body already written; null for none. */
-  static void send(HttpServerResponse response, Answer answer, Buffer body) {
+  /**
+   * Sends an answer.
+   *
+   * @param body already written; null for none
+   * @return when it has left the host
+   */
+  static Future<Void> send(HttpServerResponse response, Answer answer, Buffer body) {
     if (response.closed() || response.ended()) {
-      return;
+      return Future.succeededFuture();
     }
     response.setStatusCode(answer.status());
     answer.headers().forEach(response::putHeader);
-    if (body == null) {
-      response.end();
-    } else {
-      response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(body);
-    }
+    return body == null ? response.end() : response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(body);
   }
 
   /** A refusal before any message was understood: an error without an id, its code the status. */

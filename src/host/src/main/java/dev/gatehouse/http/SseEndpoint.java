@@ -30,8 +30,10 @@ final class SseEndpoint {
 
   private final LegacyWire wire;
   private final Sessions sessions;
+  private final Unread unread;
 
-  SseEndpoint(LegacyWire wire, Sessions sessions) {
+  SseEndpoint(LegacyWire wire, Sessions sessions, Unread unread) {
+    this.unread = unread;
     this.wire = wire;
     this.sessions = sessions;
   }
@@ -39,7 +41,7 @@ final class SseEndpoint {
   void open(RoutingContext rc) {
     Principal principal = rc.get(Principal.KEY);
     Session session = sessions.open(principal, Revision.V2024_11_05);
-    SseStream connection = SseStream.open(rc.vertx(), rc.response());
+    SseStream connection = SseStream.open(rc, unread);
     rc.response().closeHandler(closed -> {
       connection.closed(rc.vertx());
       sessions.close(session);

@@ -1,10 +1,12 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.auth.Principal;
 import dev.gatehouse.mcp.legacy.EventStream;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 
 /** A server-sent event stream (WHATWG HTML, section 9.2) on one response, writable from any thread. */
 final class SseStream implements EventStream.Reader {
@@ -16,23 +18,29 @@ final class SseStream implements EventStream.Reader {
   private static final int RETRY_MILLIS = 500;
 
   private final HttpServerResponse response;
+  private final String tenant;
+  private final Unread unread;
   private final Context context;
   private final long timer;
 
-  private SseStream(Vertx vertx, HttpServerResponse response) {
+  private SseStream(Vertx vertx, HttpServerResponse response, String tenant, Unread unread) {
     this.response = response;
+    this.tenant = tenant;
+    this.unread = unread;
     this.context = vertx.getOrCreateContext();
     this.timer = vertx.setPeriodic(KEEP_ALIVE_MILLIS, tick -> write(Buffer.buffer(":\n\n")));
   }
 
   /** Commits the response as a stream. Proxies are told not to hold it back. */
-  static SseStream open(Vertx vertx, HttpServerResponse response) {
+  static SseStream open(RoutingContext rc, Unread unread) {
+    Vertx vertx = rc.vertx();
+    HttpServerResponse response = rc.response();
     response.setChunked(true)
         .setWriteQueueMaxSize(MOST_UNREAD)
         .putHeader("Content-Type", "text/event-stream")
         .putHeader("Cache-Control", "no-cache, no-transform")
         .putHeader("X-Accel-Buffering", "no");
-    SseStream stream = new SseStream(vertx, response);
+    SseStream stream = new SseStream(vertx, response, rc.<Principal>get(Principal.KEY).tenant(), unread);
     response.writeHead();
     response.endHandler(ended -> vertx.cancelTimer(stream.timer));
     return stream;
@@ -82,7 +90,7 @@ final class SseStream implements EventStream.Reader {
       if (response.writeQueueFull()) {
         response.reset();
       } else {
-        response.write(text);
+        unread.count(tenant, response, text.length(), response.write(text));
       }
     });
   }

@@ -19,15 +19,17 @@ final class StreamableEndpoint {
   private final ModernWire modern;
   private final LegacyWire legacy;
   private final Sessions sessions;
+  private final Unread unread;
 
-  StreamableEndpoint(ModernWire modern, LegacyWire legacy, Sessions sessions) {
+  StreamableEndpoint(ModernWire modern, LegacyWire legacy, Sessions sessions, Unread unread) {
+    this.unread = unread;
     this.modern = modern;
     this.legacy = legacy;
     this.sessions = sessions;
   }
 
   void post(RoutingContext rc) {
-    PostReply reply = new PostReply(rc);
+    PostReply reply = new PostReply(rc, unread);
     Requests.inbound(rc, reply.gone(), reply)
         .compose(in -> ModernWire.recognises(in) ? modern.handle(in) : legacy.post(in, reply::reader))
         .onSuccess(reply::finish)
@@ -50,8 +52,8 @@ final class StreamableEndpoint {
     }
   }
 
-  private static void read(RoutingContext rc, EventStream stream, long after) {
-    SseStream connection = SseStream.open(rc.vertx(), rc.response());
+  private void read(RoutingContext rc, EventStream stream, long after) {
+    SseStream connection = SseStream.open(rc, unread);
     rc.response().closeHandler(closed -> {
       connection.closed(rc.vertx());
       stream.lost(connection);

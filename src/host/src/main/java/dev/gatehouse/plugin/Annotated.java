@@ -21,6 +21,9 @@ record Annotated(String kind, Object feature, Method method, Map<TypeVariable<?>
     if (!Modifier.isPublic(method.getModifiers()) || Modifier.isStatic(method.getModifiers())) {
       throw new Refusal("has the " + kind + " method " + text(method) + ", which must be public and not static");
     }
+    ArgAnnotations.stranger(method).ifPresent(clause -> {
+      throw new Refusal("has the " + kind + " method " + text(method) + clause);
+    });
   }
 
   /** Whether it runs without a thread of its own. */

@@ -1,11 +1,10 @@
 package dev.gatehouse.plugin;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Error;
 import dev.gatehouse.plugin.type.MismatchException;
 import dev.gatehouse.plugin.type.Property;
 import dev.gatehouse.plugin.type.Validation;
-import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.ToolCallException;
 import dev.gatehouse.tool.ToolCall;
 import java.util.List;
@@ -15,36 +14,61 @@ final class Arguments {
 
   private final String tool;
   private final Validation schema;
-  private final List<Parameters.Slot> slots;
-  private final List<String> names;
-  private final List<String> optional;
+  private final Parameters parameters;
 
   Arguments(String tool, Validation schema, Parameters parameters) {
     this.tool = tool;
-    slots = parameters.slots();
-    names = parameters.properties().stream().map(Property::name).toList();
-    optional = parameters.properties().stream().filter(property -> !property.required()).map(Property::name).toList();
     this.schema = schema;
+    this.parameters = parameters;
+  }
+
+  /**
+   * Checks.
+   *
+   * @return the arguments without nulls that mean nothing
+   * @throws ToolCallException naming everything that is wrong
+   */
+  ObjectNode check(ToolCall call) {
+    ObjectNode given = call.arguments();
+    List<Error> errors = schema.errors(given, Violations.MOST_LOOKED_AT);
+    if (errors.isEmpty()) {
+      return given;
+    }
+    ObjectNode rest = Nulls.leaveOut(given, errors, schema);
+    Violations violations = new Violations();
+    violations.add(schema, rest == given ? errors : schema.errors(rest, Violations.MOST_LOOKED_AT));
+    if (violations.isEmpty()) {
+      return rest;
+    }
+    readOthers(rest, violations);
+    throw refusal(violations);
+  }
+
+  /** What the schema cannot say is told along with what it says, of the arguments that it finds nothing wrong with. */
+  private void readOthers(ObjectNode given, Violations violations) {
+    for (Property property : parameters.properties()) {
+      if (given.has(property.name()) && !violations.concern(property.name())) {
+        try {
+          property.read(given);
+        } catch (MismatchException e) {
+          violations.add(e);
+        } catch (RuntimeException e) {
+          // A fault of a record's constructor, which is told when it is called for the tool.
+        }
+      }
+    }
   }
 
   /**
    * Binds.
    *
+   * @param given what {@link #check} returned
    * @throws ToolCallException naming everything that is wrong
    */
-  Object[] bind(ToolCall call) {
-    Violations violations = new Violations(names);
-    ObjectNode given = withoutNulls(call.arguments());
-    schema.errors(given, Violations.MOST).forEach(violations::add);
-    Object[] values = violations.isEmpty() ? values(call, given, violations) : null;
-    if (!violations.isEmpty()) {
-      throw new ToolCallException("The arguments of " + tool + " are not valid:" + violations);
-    }
-    return values;
-  }
-
-  private Object[] values(ToolCall call, ObjectNode given, Violations violations) {
+  Object[] bind(ToolCall call, ObjectNode given) {
+    List<Parameters.Slot> slots = parameters.slots();
     Object[] values = new Object[slots.size()];
+    Violations violations = new Violations();
     for (int i = 0; i < values.length; i++) {
       try {
         values[i] = slots.get(i).value(call, given);
@@ -52,19 +76,13 @@ final class Arguments {
         violations.add(e);
       }
     }
+    if (!violations.isEmpty()) {
+      throw refusal(violations);
+    }
     return values;
   }
 
-  /** Many models send null for what they leave out. */
-  private ObjectNode withoutNulls(ObjectNode arguments) {
-    ObjectNode rest = arguments;
-    for (String name : optional) {
-      JsonNode value = rest.get(name);
-      if (value != null && value.isNull()) {
-        rest = rest == arguments ? Json.object().setAll(arguments) : rest;
-        rest.remove(name);
-      }
-    }
-    return rest;
+  private ToolCallException refusal(Violations violations) {
+    return new ToolCallException("The arguments of " + tool + " are not valid:" + violations);
   }
 }

@@ -5,6 +5,7 @@ import com.networknt.schema.Error;
 import dev.gatehouse.config.Nearest;
 import dev.gatehouse.config.PluginSettings;
 import dev.gatehouse.plugin.type.MismatchException;
+import dev.gatehouse.plugin.type.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,7 +44,7 @@ final class ConfigFaults {
       case "additionalProperties" -> place(at) + "." + member + " is not known; " + hint(member, rules);
       case "type" -> place(at) + " " + Wanted.rule(rules) + ", not " + described(given.at(at));
       case "enum", "format" -> place(at) + " " + Wanted.rule(rules);
-      default -> place(at) + " " + settings.hide(Violations.words(error));
+      default -> place(at) + " " + settings.hide(Words.of(error));
     });
   }
 
@@ -72,7 +73,7 @@ final class ConfigFaults {
 
   /** What a record refuses itself, in words of its author's, who may quote what was given. */
   void add(MismatchException mismatch) {
-    faults.add(place(mismatch.pointer()) + " " + settings.hide(mismatch.getMessage()));
+    mismatch.forEach((pointer, words) -> faults.add(place(pointer) + " " + settings.hide(words)));
   }
 
   void throwIfAny() {

@@ -66,6 +66,7 @@ final class Definition implements ToolDefinition {
   public ToolDefinition addArgument(String argument, String text, boolean required, Type type, String defaultValue) {
     TypeRef ref = TypeRef.of(type, Map.of());
     try {
+      Supplied.refuseWithin(ref, contexts::knows);
       Property property = Property.of(argument, text, required, types.of(ref), ref, defaultValue);
       if (arguments.putIfAbsent(argument, property) != null) {
         throw wrong("has two arguments named '" + argument + "'; rename one");
@@ -126,12 +127,23 @@ final class Definition implements ToolDefinition {
 
   private Tool tool() {
     List<Property> properties = List.copyOf(arguments.values());
+    if (input != null) {
+      refuseUntold(properties);
+    }
     Parameters parameters = Parameters.of(properties);
     SchemaDocument schema = input == null ? parameters.schema() : input;
     ToolShape shape = new ToolShape(new Arguments(name, validation(schema.checked()), parameters),
         new Returned(output, new Blocks(types)::result), output == null ? null : validation(output.checked()));
     HandlerShape handled = new HandlerShape(shape, names(properties), input == null ? null : types, contexts, !async);
     return new Tool(info(schema.told(), output == null ? null : output.told()), new MethodFunction<>(loader, handled, Handles.function(handler), async));
+  }
+
+  private void refuseUntold(List<Property> properties) {
+    try {
+      LiteralSchema.refuseUntold(input.told(), names(properties));
+    } catch (IllegalArgumentException e) {
+      throw wrong("cannot be served: " + e.getMessage());
+    }
   }
 
   private ToolInfo info(ObjectNode told, ObjectNode toldOutput) {

@@ -10,9 +10,9 @@ import java.lang.reflect.Modifier;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** Finds the one class that a plugin names as its entry, and makes an instance. */
 final class Entry {
@@ -32,9 +32,16 @@ final class Entry {
   }
 
   private static String name(PluginClassLoader loader) {
-    Set<String> names = new LinkedHashSet<>();
+    Map<String, URL> names = new LinkedHashMap<>();
     List<URL> files = Step.run("reading " + SERVICE, () -> loader.own(SERVICE));
-    files.forEach(file -> Step.run("reading " + SERVICE, () -> names.addAll(read(file))));
+    for (URL file : files) {
+      for (String name : Step.run("reading " + SERVICE, () -> read(file))) {
+        URL first = names.putIfAbsent(name, file);
+        if (first != null && first != file) {
+          throw new Refusal("names " + name + " in " + jar(first) + " and again in " + jar(file) + "; remove the older of the two");
+        }
+      }
+    }
     if (files.isEmpty()) {
       throw new Refusal("has no " + SERVICE + "; add that file with the name of the class that implements Plugin");
     }
@@ -42,10 +49,16 @@ final class Entry {
       throw new Refusal("names no class in " + SERVICE + "; write there the one that implements Plugin");
     }
     if (names.size() > 1) {
-      throw new Refusal("names more than one class in " + SERVICE + " (" + String.join(", ", names) + "); a plugin has one, so"
+      throw new Refusal("names more than one class in " + SERVICE + " (" + String.join(", ", names.keySet()) + "); a plugin has one, so"
           + " leave one, or make them plugins of their own");
     }
-    return names.iterator().next();
+    return names.keySet().iterator().next();
+  }
+
+  /** The file's name of the jar that an entry's URL leads into. */
+  private static String jar(URL entry) {
+    String path = entry.getPath().substring(0, entry.getPath().indexOf("!/"));
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   /** The lines of a service file ({@link java.util.ServiceLoader}): a comment begins with {@code #}. */

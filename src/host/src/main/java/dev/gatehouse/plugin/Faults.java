@@ -61,15 +61,24 @@ final class Faults {
   }
 
   private static String missing(Throwable error) {
-    return String.valueOf(error.getMessage()).replace('/', '.').replaceFirst("^Could not initialize class ", "");
+    return String.valueOf(message(error)).replace('/', '.').replaceFirst("^Could not initialize class ", "");
   }
 
   /** The exception's name and message, on one line. */
   static String describe(Throwable thrown) {
-    String message = thrown.getMessage();
+    String message = message(thrown);
     // What the SPI promises, not what the host makes of it.
     Class<?> type = thrown instanceof Mistake ? IllegalArgumentException.class : thrown.getClass();
     String name = type.getSimpleName();
     return message == null || message.isBlank() ? name : name + ": " + message.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  /** A plugin's own exception may throw even when it is asked what it says. */
+  private static String message(Throwable thrown) {
+    try {
+      return thrown.getMessage();
+    } catch (Throwable e) {
+      return null;
+    }
   }
 }

@@ -86,7 +86,8 @@ final class FeatureScanner {
     List<String> arguments = prompts.all().stream()
         .filter(prompt -> prompt.info().name().equals(name))
         .findFirst()
-        .orElseThrow(() -> method.refusal(", which completes the prompt '" + name + "', but there is none of that name"))
+        .orElseThrow(() -> method.refusal(", which completes the prompt '" + name + "', but there is none of that name; "
+            + known(prompts.all().stream().map(prompt -> prompt.info().name()).toList())))
         .info().arguments().stream().map(PromptInfo.Argument::name).toList();
     add(completionBinder.bind(method, dev.gatehouse.tool.CompletionRef.Kind.PROMPT, name, arguments), method);
   }
@@ -95,9 +96,14 @@ final class FeatureScanner {
     dev.gatehouse.tool.Resource template = templates.all().stream()
         .filter(one -> one.info().name().equals(name))
         .findFirst()
-        .orElseThrow(() -> method.refusal(", which completes the resource template '" + name + "', but there is none of that name"));
+        .orElseThrow(() -> method.refusal(", which completes the resource template '" + name + "', but there is none of that name; "
+            + known(templates.all().stream().map(one -> one.info().name()).toList())));
     add(completionBinder.bind(method, dev.gatehouse.tool.CompletionRef.Kind.TEMPLATE, template.info().uri(),
         template.template().variables()), method);
+  }
+
+  private static String known(List<String> names) {
+    return names.isEmpty() ? "there is none at all" : "there is " + String.join(", ", names);
   }
 
   private void add(dev.gatehouse.tool.Completion completion, Annotated method) {

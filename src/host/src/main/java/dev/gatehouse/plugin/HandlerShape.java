@@ -1,5 +1,6 @@
 package dev.gatehouse.plugin;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.plugin.type.JsonTypes;
 import dev.gatehouse.plugin.type.TypeRef;
@@ -27,7 +28,8 @@ record HandlerShape(ToolShape tool, List<String> names, JsonTypes undeclared, Co
 
   @Override
   public Object[] arguments(ToolCall call) {
-    Object[] values = tool.arguments(call);
+    ObjectNode given = tool.arguments().check(call);
+    Object[] values = tool.arguments().bind(call, given);
     Map<String, Object> args = new LinkedHashMap<>();
     for (int i = 0; i < values.length; i++) {
       if (values[i] != null) {
@@ -36,7 +38,7 @@ record HandlerShape(ToolShape tool, List<String> names, JsonTypes undeclared, Co
     }
     if (undeclared != null) {
       var any = undeclared.of(TypeRef.of(Object.class, Map.of()));
-      call.arguments().fields().forEachRemaining(field -> {
+      given.fields().forEachRemaining(field -> {
         if (!names.contains(field.getKey())) {
           args.put(field.getKey(), any.read(field.getValue()));
         }

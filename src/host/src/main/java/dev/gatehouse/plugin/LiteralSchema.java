@@ -3,15 +3,20 @@ package dev.gatehouse.plugin;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.plugin.type.Validation;
 import dev.gatehouse.rpc.Json;
+import dev.gatehouse.plugin.type.SharedRegex;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** A schema that an author wrote word for word. */
 final class LiteralSchema {
+
+  private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
   private LiteralSchema() {
   }
@@ -28,12 +33,54 @@ final class LiteralSchema {
     if (!(schema instanceof ObjectNode object)) {
       throw new IllegalArgumentException("its " + attribute + " must be a JSON object");
     }
+    refuseOtherDialect(attribute, object);
     List<String> faults = Validation.faultsOfSchema(object);
     if (!faults.isEmpty()) {
       throw new IllegalArgumentException("its " + attribute + " is no JSON Schema 2020-12 (" + String.join("; ", faults) + ")");
     }
     refuseEndless(attribute, object, object);
+    Subschemas.forEach(object, (pointer, part) -> refusePatterns(attribute, pointer, part));
     return object;
+  }
+
+  /**
+   * Refuses names that callers could not know of, unless the schema tells none at all.
+   *
+   * @param names of the arguments that are read
+   * @throws IllegalArgumentException with a clause that names the first
+   */
+  static void refuseUntold(ObjectNode schema, List<String> names) {
+    Set<String> told = new HashSet<>();
+    boolean[] open = new boolean[1];
+    Subschemas.forEach(schema, (pointer, part) -> {
+      part.path("properties").fieldNames().forEachRemaining(told::add);
+      open[0] |= part.has("patternProperties") || part.path("additionalProperties").isObject();
+    });
+    names.stream().filter(name -> !told.isEmpty() && !open[0] && !told.contains(name)).findFirst().ifPresent(name -> {
+      throw new IllegalArgumentException("its inputSchema has no property '" + name + "', which is one of its arguments; add it there, or"
+          + " name the argument as it is there");
+    });
+  }
+
+  /** Clients compile patterns too, in a language of their own. */
+  private static void refusePatterns(String attribute, String pointer, JsonNode schema) {
+    List<String> patterns = new ArrayList<>();
+    schema.path("patternProperties").fieldNames().forEachRemaining(patterns::add);
+    if (schema.path("pattern").isTextual()) {
+      patterns.add(schema.path("pattern").textValue());
+    }
+    patterns.forEach(pattern -> SharedRegex.fault(pattern).ifPresent(fault -> {
+      throw new IllegalArgumentException("its " + attribute + " has the pattern \"" + pattern + "\""
+          + (pointer.isEmpty() ? "" : " at " + pointer) + ", " + fault);
+    }));
+  }
+
+  private static void refuseOtherDialect(String attribute, JsonNode schema) {
+    String dialect = schema.path("$schema").asText(DIALECT);
+    if (!dialect.replaceFirst("#$", "").equals(DIALECT)) {
+      throw new IllegalArgumentException("its " + attribute + " is written in " + dialect + "; write it in " + DIALECT
+          + ", which $schema may leave unsaid");
+    }
   }
 
   /** What the validator would only find out in a call. */
@@ -61,9 +108,10 @@ final class LiteralSchema {
 
   private static JsonNode json(String attribute, String text) {
     try {
-      return Json.mapper().readTree(text);
+      return text == null ? NullNode.getInstance() : Json.mapper().readTree(text);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("its " + attribute + " is not JSON (" + e.getOriginalMessage() + ")", e);
+      throw new IllegalArgumentException("its " + attribute + " is not JSON ("
+          + e.getOriginalMessage().replaceAll("\\[Source: [^;]*; ([^\\]]*)]", "$1") + ")", e);
     }
   }
 }

@@ -64,12 +64,20 @@ public final class LoadedPlugin implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       tools.follow(null);
-      stop();
       try {
-        loader.close();
-      } catch (IOException e) {
-        LOG.warn("the jars of {} could not be closed", loader.getName(), e);
+        stop();
+      } finally {
+        tools.end();
+        closeLoader();
       }
+    }
+  }
+
+  private void closeLoader() {
+    try {
+      loader.close();
+    } catch (IOException e) {
+      LOG.warn("the jars or JDBC drivers of {} could not be let go", loader.getName(), e);
     }
   }
 

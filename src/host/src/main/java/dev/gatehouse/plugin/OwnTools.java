@@ -26,6 +26,7 @@ final class OwnTools implements ToolManager {
   private Map<String, Tool> registered = new TreeMap<>();
   private Features methods = Features.of(List.of());
   private Consumer<Features> follower = NOBODY;
+  private boolean ended;
 
   OwnTools(String plugin, ClassLoader loader, JsonTypes types, Contexts contexts) {
     this.plugin = plugin;
@@ -41,6 +42,9 @@ final class OwnTools implements ToolManager {
 
   private synchronized void add(Tool tool) {
     String name = tool.info().name();
+    if (ended) {
+      throw new IllegalStateException("tool '" + name + "' cannot be served: plugin '" + plugin + "' has been stopped");
+    }
     if (registered.containsKey(name) || isMethod(name)) {
       throw new Mistake("tool '" + name + "' of plugin '" + plugin + "' is already served by plugin '" + plugin
           + "' itself, " + (isMethod(name) ? "as a method; choose another name" : "registered before; remove that one first"));
@@ -91,6 +95,11 @@ final class OwnTools implements ToolManager {
   /** All that the plugin serves now. */
   synchronized Features features() {
     return features(registered);
+  }
+
+  /** Takes no more tools: the plugin has been stopped, and what it left running would register them for nobody. */
+  synchronized void end() {
+    ended = true;
   }
 
   /** Hands all that the plugin serves to this follower, now and at each change; null for nobody. */

@@ -43,7 +43,7 @@ record Parameters(List<Slot> slots, List<Property> properties) {
         slots.add((call, arguments) -> context.apply(call));
         continue;
       }
-      Property property = property(method, parameter, types);
+      Property property = property(method, parameter, types, contexts);
       if (!names.add(property.name())) {
         throw method.refusal(" with two arguments named '" + property.name() + "'; rename one");
       }
@@ -73,9 +73,10 @@ record Parameters(List<Slot> slots, List<Property> properties) {
     }
   }
 
-  private static Property property(Annotated method, Parameter parameter, JsonTypes types) {
+  private static Property property(Annotated method, Parameter parameter, JsonTypes types, Contexts contexts) {
     try {
       TypeRef type = TypeRef.of(parameter, parameter.getAnnotatedType(), method.bindings());
+      Supplied.refuseWithin(type, contexts::knows);
       return Property.of(parameter, parameter.isNamePresent() ? parameter.getName() : null, type, types.of(type));
     } catch (UnsupportedTypeException e) {
       throw method.refusal(", whose parameter '" + parameter.getName() + "' " + e.getMessage());

@@ -20,6 +20,7 @@ final class PluginClassLoader extends URLClassLoader {
 
   private static final String SHARED = "dev.gatehouse.spi.";
   private static final String SHARED_RESOURCES = SHARED.replace('.', '/');
+  private static final String DRIVER = "java.sql.Driver";
   private static final ClassLoader HOST = PluginClassLoader.class.getClassLoader();
 
   static {
@@ -27,6 +28,8 @@ final class PluginClassLoader extends URLClassLoader {
     // Else a plugin that opens one of its own URLs leaves its jar open in a cache of the process, after the plugin is gone.
     URLConnection.setDefaultUseCaches("jar", false);
   }
+
+  private volatile boolean drivers;
 
   PluginClassLoader(String name, List<Path> jars) {
     super(name, jars.stream().map(PluginClassLoader::url).toArray(URL[]::new), getPlatformClassLoader());
@@ -42,7 +45,31 @@ final class PluginClassLoader extends URLClassLoader {
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (name.equals(DRIVER)) {
+      drivers = true;
+    }
     return name.startsWith(SHARED) ? HOST.loadClass(name) : super.loadClass(name, resolve);
+  }
+
+  /** Closes the jars, and takes the plugin's JDBC drivers out of the JDK's list, if it may have put one there. */
+  @Override
+  public void close() throws IOException {
+    try {
+      if (drivers) {
+        sweepDrivers();
+      }
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      throw new IOException("its JDBC drivers are still registered", e);
+    } finally {
+      super.close();
+    }
+  }
+
+  private void sweepDrivers() throws IOException, ReflectiveOperationException {
+    try (InputStream in = DriverSweep.class.getResourceAsStream("DriverSweep.class")) {
+      byte[] code = in.readAllBytes();
+      ((Runnable) defineClass(DriverSweep.class.getName(), code, 0, code.length).getConstructor().newInstance()).run();
+    }
   }
 
   @Override

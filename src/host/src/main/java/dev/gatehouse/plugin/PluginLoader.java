@@ -41,7 +41,7 @@ public final class PluginLoader {
     PluginClassLoader loader = new PluginClassLoader("tool:" + tenant + '/' + source.name(), source.jars());
     try {
       return ContextLoader.call(loader, () -> start(loader, tenant, source.name(), settings));
-    } catch (Exception e) {
+    } catch (Throwable e) {
       close(loader, e);
       Refusal refusal = Faults.refusal("loading it", e);
       throw new PluginException(source.location() + " " + words(refusal, settings), e, refusal.passing());
@@ -69,7 +69,7 @@ public final class PluginLoader {
             + " @Prompt, @Resource or @ResourceTemplate, and its start registered no tool");
       }
       return new LoadedPlugin(name, tools, loader, plugin);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       new LoadedPlugin(name, tools, loader, plugin).close();
       throw e;
     }
@@ -96,7 +96,7 @@ public final class PluginLoader {
     return scanner.scan(features);
   }
 
-  private static void close(PluginClassLoader loader, Exception because) {
+  private static void close(PluginClassLoader loader, Throwable because) {
     try {
       loader.close();
     } catch (IOException e) {

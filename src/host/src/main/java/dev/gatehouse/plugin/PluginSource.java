@@ -1,6 +1,8 @@
 package dev.gatehouse.plugin;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -40,10 +42,11 @@ public record PluginSource(String name, List<Path> jars, Path location) {
   public static PluginSource of(Path jarOrFolder) throws PluginException {
     String file = jarOrFolder.getFileName().toString();
     boolean folder = Files.isDirectory(jarOrFolder);
-    if (!folder && !file.endsWith(JAR)) {
-      throw refused(jarOrFolder, "is neither a jar nor a folder of jars; remove it", null);
+    if (folder == file.endsWith(JAR)) {
+      throw refused(jarOrFolder, folder ? "is a folder with the name of a jar; rename it to what the plugin is called"
+          : "does not end in .jar; rename it if it is a plugin, and remove it if not", null);
     }
-    String name = folder ? file : file.substring(0, file.length() - JAR.length());
+    String name = name(jarOrFolder);
     if (!NAME.matcher(name).matches()) {
       throw refused(jarOrFolder, "is not named as a plugin must be; rename it to 1 to 63 of a-z 0-9 _ -, beginning with a letter"
           + " or digit", null);
@@ -55,34 +58,67 @@ public record PluginSource(String name, List<Path> jars, Path location) {
     return new PluginSource(name, jars, jars.size() == 1 ? jars.get(0) : jarOrFolder);
   }
 
+  /** What a plugin would be called that lies there. */
+  public static String name(Path jarOrFolder) {
+    String file = jarOrFolder.getFileName().toString();
+    return file.endsWith(JAR) ? file.substring(0, file.length() - JAR.length()) : file;
+  }
+
   /**
    * Copies the jars into a folder that nobody else writes to. Classes are read when they are first needed: a jar that is overwritten
    * in place would hand a running plugin the bytes of another version.
    *
    * @param dir an empty folder
+   * @param like a folder of copies of the very same jars, which then need no more room, or null
    * @return the same plugin, to be loaded from there
    * @throws PluginException when a jar is broken or cannot be copied
    */
-  public PluginSource copyTo(Path dir) throws PluginException {
+  public PluginSource copyTo(Path dir, Path like) throws PluginException {
     List<Path> copies = new ArrayList<>();
     for (Path jar : jars) {
-      Jars.check(jar);
-      try {
-        copies.add(Files.copy(jar, dir.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING));
-      } catch (IOException e) {
-        throw new PluginException(jar + " cannot be copied to " + dir + " (" + Faults.describe(e) + "); give that folder room, or"
-            + " point -Djava.io.tmpdir elsewhere", e, true);
+      Path copy = dir.resolve(jar.getFileName());
+      if (like == null || !linked(copy, like.resolve(jar.getFileName()))) {
+        copy(jar, copy);
       }
+      copies.add(copy);
     }
     return new PluginSource(name, copies, location);
   }
 
+  /** Where there are no hard links, or the other copy has just been removed, this one is made as if there had been none. */
+  private static boolean linked(Path copy, Path like) {
+    try {
+      Files.createLink(copy, like);
+      return true;
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+
+  private static void copy(Path jar, Path copy) throws PluginException {
+    Jars.check(jar);
+    try {
+      Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      // Not the copy's own name, which is another at the next try and would be told in the log each time.
+      String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
+      throw new PluginException(jar + " cannot be copied to " + copy.getParent().getParent() + " (" + reason + "); give that folder room, or"
+          + " point -Djava.io.tmpdir elsewhere", e, true);
+    }
+    Jars.checkEntries(jar, copy);
+  }
+
+  /** A jar that cannot be seen is among them, and refuses the plugin: without it the others would be another plugin. */
   private static List<Path> jarsIn(Path folder) throws PluginException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(JAR) && Files.isRegularFile(file)).toList();
-    } catch (IOException e) {
-      throw refused(folder, "cannot be read; give the host's user the right to", e);
+      return files.filter(file -> isJar(file.getFileName().toString()) && !Files.isDirectory(file)).toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw new PluginException(folder + " cannot be read; give the host's user the right to", e, true);
     }
+  }
+
+  private static boolean isJar(String file) {
+    return file.endsWith(JAR) && !file.startsWith(".");
   }
 
   static PluginException refused(Path file, String clause, Throwable cause) {

@@ -8,13 +8,18 @@ import dev.gatehouse.plugin.type.SchemaDocument;
 import dev.gatehouse.plugin.type.SchemaWriter;
 import dev.gatehouse.plugin.type.TypeRef;
 import dev.gatehouse.plugin.type.UnsupportedTypeException;
+import dev.gatehouse.spi.CompletionResponse;
 import dev.gatehouse.spi.Content;
+import dev.gatehouse.spi.PromptMessage;
+import dev.gatehouse.spi.PromptResponse;
+import dev.gatehouse.spi.ResourceResponse;
 import dev.gatehouse.spi.TextContent;
 import dev.gatehouse.spi.ToolResponse;
 import dev.gatehouse.tool.ToolResult;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -30,6 +35,9 @@ record Returned(SchemaDocument outputSchema, Function<Object, ToolResult> writer
   /** An error, since clients hold any other result against the output schema. */
   private static final ToolResult NOTHING = ToolResult.error("There is no result for these arguments.");
 
+  private static final Set<Class<?>> OF_OTHERS =
+      Set.of(PromptResponse.class, PromptMessage.class, ResourceResponse.class, CompletionResponse.class);
+
   static Returned of(TypeRef type, boolean structured, JsonTypes types) {
     Returned returned = declared(type, structured, types);
     if (returned.outputSchema == null && type.isConstrained()) {
@@ -40,6 +48,9 @@ record Returned(SchemaDocument outputSchema, Function<Object, ToolResult> writer
 
   private static Returned declared(TypeRef type, boolean structured, JsonTypes types) {
     Class<?> raw = type.raw();
+    if (OF_OTHERS.contains(raw)) {
+      throw new UnsupportedTypeException("is a " + type + ", which is no answer of a tool; return a ToolResponse, Content or a value");
+    }
     if (raw == Optional.class) {
       Returned held = of(type.held(), structured, types);
       return new Returned(held.outputSchema, value -> held.result(value == null ? null : ((Optional<?>) value).orElse(null)));

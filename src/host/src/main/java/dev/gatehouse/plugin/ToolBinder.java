@@ -3,6 +3,7 @@ package dev.gatehouse.plugin;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.plugin.type.JsonTypes;
+import dev.gatehouse.plugin.type.Property;
 import dev.gatehouse.plugin.type.SchemaDocument;
 import dev.gatehouse.plugin.type.UnsupportedTypeException;
 import dev.gatehouse.plugin.type.Validation;
@@ -16,6 +17,9 @@ record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
     String name = method.name(tool.name());
     Parameters parameters = Parameters.of(method, types, contexts);
     SchemaDocument input = tool.inputSchema().isEmpty() ? parameters.schema() : literal(method, "inputSchema", tool.inputSchema());
+    if (!tool.inputSchema().isEmpty()) {
+      refuseUntold(method, input.told(), parameters);
+    }
     Returned returned = returned(method, tool);
     SchemaDocument output = tool.outputSchema().isEmpty() ? returned.outputSchema() : literal(method, "outputSchema", tool.outputSchema());
     ToolInfo info = info(method, name, tool, input.told(), output == null ? null : output.told());
@@ -27,6 +31,14 @@ record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
   private static SchemaDocument literal(Annotated method, String attribute, String text) {
     try {
       return SchemaDocument.literal(LiteralSchema.read(attribute, text));
+    } catch (IllegalArgumentException e) {
+      throw method.refusal(": " + e.getMessage());
+    }
+  }
+
+  private static void refuseUntold(Annotated method, ObjectNode schema, Parameters parameters) {
+    try {
+      LiteralSchema.refuseUntold(schema, parameters.properties().stream().map(Property::name).toList());
     } catch (IllegalArgumentException e) {
       throw method.refusal(": " + e.getMessage());
     }

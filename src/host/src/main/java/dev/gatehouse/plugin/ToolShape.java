@@ -16,7 +16,7 @@ record ToolShape(Arguments arguments, Returned returned, Validation output) impl
 
   @Override
   public Object[] arguments(ToolCall call) {
-    return arguments.bind(call);
+    return arguments.bind(call, arguments.check(call));
   }
 
   @Override
@@ -33,9 +33,11 @@ record ToolShape(Arguments arguments, Returned returned, Validation output) impl
     if (result.structuredContent() == null) {
       throw new IllegalStateException(call.subject() + " has an output schema, but answered without structured content");
     }
-    var errors = output.errors(result.structuredContent(), 1);
+    var errors = output.errors(result.structuredContent(), Violations.MOST_LOOKED_AT);
     if (!errors.isEmpty()) {
-      throw new IllegalStateException(call.subject() + " answered what its output schema does not allow: " + Violations.line(errors.get(0)));
+      Violations violations = new Violations();
+      violations.add(output, errors);
+      throw new IllegalStateException(call.subject() + " answered what its output schema does not allow: " + violations.line());
     }
   }
 

@@ -2,81 +2,58 @@ package dev.gatehouse.plugin;
 
 import com.networknt.schema.Error;
 import dev.gatehouse.plugin.type.MismatchException;
-import dev.gatehouse.plugin.type.Words;
+import dev.gatehouse.plugin.type.Pointers;
+import dev.gatehouse.plugin.type.Validation;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What is wrong with some arguments, in words that a model can act on. Nothing is said twice, and not without end. */
+/** What is wrong with a value, in words that a model can act on. Nothing is said twice, and not without end. */
 final class Violations {
 
   /** More are not said. */
   static final int MOST = 20;
+  /** So many are looked at: of alternatives most are noise. */
+  static final int MOST_LOOKED_AT = 200;
 
-  private static final int LONGEST_LINE = 500;
-
-  private final List<String> names;
-  private final Set<String> words = new LinkedHashSet<>();
-
-  /** Starts empty, for a tool with arguments of these names. */
-  Violations(List<String> names) {
-    this.names = names;
-  }
+  private final Set<Violation> all = new LinkedHashSet<>();
 
   boolean isEmpty() {
-    return words.isEmpty();
+    return all.isEmpty();
+  }
+
+  /** Adds what a schema finds. */
+  void add(Validation schema, List<Error> errors) {
+    if (!errors.isEmpty()) {
+      all.addAll(new Alternatives(schema.document()).explain(errors));
+    }
   }
 
   void add(MismatchException mismatch) {
-    words.add(at(mismatch.pointer(), mismatch.getMessage()));
+    mismatch.forEach((pointer, words) -> all.add(new Violation(pointer, words)));
   }
 
-  void add(Error error) {
-    words.add(at(error.getInstanceLocation().toString(), rule(error)));
+  /** Whether something is said of a member or within it, or that it is missing. */
+  boolean concern(String member) {
+    String pointer = Pointers.child("", member);
+    return all.stream().anyMatch(one -> one.pointer().equals(pointer) || one.pointer().startsWith(pointer + '/'));
   }
 
-  /** One thing that is wrong with a result: where, and in the same words. */
-  static String line(Error error) {
-    return at(error.getInstanceLocation().toString(), new Violations(null).rule(error));
+  /** In one line. */
+  String line() {
+    return lines().collect(Collectors.joining("; "));
   }
 
-  private String rule(Error error) {
-    Object[] arguments = error.getArguments();
-    return switch (error.getKeyword()) {
-      case "required" -> "'" + error.getProperty() + "' is required";
-      case "additionalProperties" -> unknown(error);
-      case "type" -> "must be " + arguments[1] + ", is " + arguments[0];
-      case "enum" -> "must be one of " + arguments[0];
-      default -> words(error);
-    };
-  }
-
-  /** What the keyword that is broken asks for. */
-  static String words(Error error) {
-    Object[] arguments = error.getArguments();
-    return arguments.length == 0 ? error.getMessage()
-        : Objects.requireNonNullElseGet(Words.of(error.getKeyword(), arguments[0]), error::getMessage);
-  }
-
-  private String unknown(Error error) {
-    if (names == null || !error.getInstanceLocation().toString().isEmpty()) {
-      return "'" + error.getProperty() + "' is unknown";
-    }
-    return "'" + error.getProperty() + "' is unknown; "
-        + (names.isEmpty() ? "it takes no arguments" : "it takes " + String.join(", ", names));
-  }
-
-  private static String at(String pointer, String rule) {
-    String line = pointer.isEmpty() ? rule : pointer + ": " + rule;
-    return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…";
+  private Stream<String> lines() {
+    return Stream.concat(all.stream().limit(MOST).map(Violation::line),
+        all.size() > MOST ? Stream.of("and more") : Stream.empty());
   }
 
   /** One line each. */
   @Override
   public String toString() {
-    String all = words.stream().limit(MOST).map(line -> "\n- " + line).collect(Collectors.joining());
-    return words.size() > MOST ? all + "\n- and more" : all;
+    return lines().map(line -> "\n- " + line).collect(Collectors.joining());
   }
 }

@@ -15,7 +15,10 @@ record Candidate(Found found, LoadedPlugin plugin, Path copy) implements AutoClo
   /** Blocks as long as the plugin's stop does. */
   @Override
   public void close() {
-    plugin.close();
-    Staging.remove(copy);
+    try {
+      plugin.close();
+    } finally {
+      Staging.remove(copy);
+    }
   }
 }

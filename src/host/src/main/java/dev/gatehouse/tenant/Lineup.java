@@ -72,8 +72,9 @@ final class Lineup {
     }
     // One that hangs would hold up its successor, and nobody wants it any more.
     loads.values().removeIf(load -> !wants(wanted, moving, load.found()) && load.abandon("its files have changed"));
+    loads.values().forEach(Load::tend);
     boolean complete = begin(wanted.values());
-    if (complete && loads.values().stream().allMatch(load -> load.over() || load.again())) {
+    if (complete && loads.values().stream().noneMatch(Load::awaited)) {
       Map<String, Generation> next = new TreeMap<>(served);
       next.keySet().removeIf(name -> !wanted.containsKey(name) && !moving.test(name));
       apply(next);
@@ -185,6 +186,7 @@ final class Lineup {
       Catalogue before = tenant.catalogue();
       tenant.publish(catalogue);
       nameFreed = true;
+      forgetBulkheads();
       Difference.between(before, catalogue).tell(tenant.name(), workshop.changes());
     }
   }
@@ -236,10 +238,15 @@ final class Lineup {
 
   /** Goes by what is served now; a new version is given a new chance. */
   private void tendBulkheads() {
+    forgetBulkheads();
+    bulkheads.values().forEach(Bulkhead::mend);
+  }
+
+  /** Those of what is not served any more: a plugin may register tools under ever new names. */
+  private void forgetBulkheads() {
     Set<String> keys = new HashSet<>();
     served.values().forEach(generation -> keys.addAll(generation.features().keys()));
-    bulkheads.keySet().retainAll(keys);
-    bulkheads.values().forEach(Bulkhead::mend);
+    bulkheads.entrySet().removeIf(one -> !keys.contains(one.getKey()) && one.getValue().running() == 0);
   }
 
   /** Whether nothing of it is left. */

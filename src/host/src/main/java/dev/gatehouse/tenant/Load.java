@@ -3,8 +3,12 @@ package dev.gatehouse.tenant;
 import dev.gatehouse.config.PluginSettings;
 import dev.gatehouse.plugin.PluginException;
 import dev.gatehouse.plugin.PluginLoader;
+import dev.gatehouse.plugin.PluginSource;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -17,6 +21,12 @@ import java.util.function.BooleanSupplier;
  */
 final class Load {
 
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  /** So long nobody asks whether it computes: it has hardly begun. */
+  private static final Duration BEGINNING = Duration.ofMillis(200);
+  /** Even one that computes keeps others waiting no longer. */
+  private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
+
   private final Found found;
   private final Tenant tenant;
   private final Workshop workshop;
@@ -24,6 +34,7 @@ final class Load {
   private final long began = System.nanoTime();
   private final CompletableFuture<Candidate> result = new CompletableFuture<>();
   private final AtomicBoolean ended = new AtomicBoolean();
+  private final AtomicBoolean placed = new AtomicBoolean(true);
   private final Thread thread;
 
   private Load(Found found, Tenant tenant, Workshop workshop, boolean again) {
@@ -46,9 +57,20 @@ final class Load {
       return null;
     }
     Load load = new Load(found, tenant, workshop, again);
-    load.result.whenComplete((candidate, failure) -> workshop.places().release());
-    load.thread.start();
+    load.result.whenComplete((candidate, failure) -> load.leavePlace());
+    try {
+      load.thread.start();
+    } catch (OutOfMemoryError e) {
+      load.result.completeExceptionally(new IOException(found.source().location() + " was not loaded, since the system gives this"
+          + " process no more threads; let it have more", e));
+    }
     return load;
+  }
+
+  private void leavePlace() {
+    if (placed.compareAndSet(true, false)) {
+      workshop.places().release();
+    }
   }
 
   private void run() {
@@ -71,17 +93,18 @@ final class Load {
 
   private Candidate candidate(Path copy) throws PluginException {
     PluginSettings settings = tenant.config().plugin(found.source().name());
-    return new Candidate(found,
-        new PluginLoader(workshop.changes()).load(found.source().copyTo(copy), tenant.name(), settings), copy);
+    PluginSource copied = found.source().copyTo(copy, workshop.staging().copy(found));
+    workshop.staging().copied(found, copy);
+    return new Candidate(found, new PluginLoader(workshop.changes()).load(copied, tenant.name(), settings), copy);
   }
 
   Found found() {
     return found;
   }
 
-  /** Whether it failed before. Nobody waits for it then. */
-  boolean again() {
-    return again;
+  /** Whether the tenant's other changes wait for it: not for one that failed before, nor for one that takes long. */
+  boolean awaited() {
+    return !over() && !again && System.nanoTime() - began < workshop.pace().together().toNanos();
   }
 
   /** Tells whether nothing of it runs any more: one that was given up may hang on. Keeps nothing of it, whose failure holds classes. */
@@ -90,12 +113,23 @@ final class Load {
     return over::get;
   }
 
-  /** Whether it ended, one way or the other; gives it up when its time is over. */
-  boolean over() {
-    if (!result.isDone() && System.nanoTime() - began > workshop.pace().start().toNanos()) {
+  /** Gives it up when its time is over. Until then one that waits for something leaves its place to others, who may compute meanwhile. */
+  void tend() {
+    long age = System.nanoTime() - began;
+    if (age > workshop.pace().start().toNanos()) {
       abandon(found.source().location() + " did not start within " + workshop.pace().start().toSeconds()
           + " s and was given up; let its start method return sooner and do slow work on a thread of its own");
+    } else if (placed.get() && age > BEGINNING.toNanos() && (!computes(age) || age > LONGEST_TURN.toNanos())) {
+      leavePlace();
     }
+  }
+
+  private boolean computes(long age) {
+    return THREADS.isThreadCpuTimeSupported() && 2 * THREADS.getThreadCpuTime(thread.getId()) > age;
+  }
+
+  /** Whether it ended, one way or the other. */
+  boolean over() {
     return result.isDone();
   }
 

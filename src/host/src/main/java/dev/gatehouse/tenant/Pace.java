@@ -16,10 +16,16 @@ record Pace(Duration look, Duration start, Duration grace, Duration drain, Durat
 
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
   private static final int MOST_DOUBLINGS = 16;
+  private static final int START_TO_TOGETHER = 6;
 
   static Pace usual(Duration longestCall) {
     return new Pace(Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofMillis(500),
         longestCall.plusSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(5));
+  }
+
+  /** How long changes of one tenant wait for each other, to take effect together. */
+  Duration together() {
+    return start.dividedBy(START_TO_TOGETHER);
   }
 
   /** How long to wait after so many failures, the first of them included. */

@@ -1,5 +1,7 @@
 package dev.gatehouse.tenant;
 
+import java.util.regex.Pattern;
+
 /**
  * A plugin that is not served, and why.
  *
@@ -8,4 +10,20 @@ package dev.gatehouse.tenant;
  * @param message one sentence for the operator
  */
 public record PluginFault(String tenant, String plugin, String message) {
+
+  /** A line is to be read by somebody. */
+  private static final int LONGEST = 2000;
+  /** Names of files and what plugins say may hold line breaks and a terminal's codes. */
+  private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
+
+  /** Makes a line of it. */
+  public PluginFault {
+    plugin = line(plugin);
+    message = line(message);
+  }
+
+  private static String line(String text) {
+    String line = UNSEEN.matcher(text).replaceAll(" ");
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + " …";
+  }
 }

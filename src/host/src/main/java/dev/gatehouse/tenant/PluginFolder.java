@@ -3,11 +3,13 @@ package dev.gatehouse.tenant;
 import dev.gatehouse.plugin.PluginException;
 import dev.gatehouse.plugin.PluginSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,6 +23,8 @@ import java.util.stream.Stream;
 final class PluginFolder {
 
   private static final String ALL = "_all";
+  /** Every volume of some file systems has one. */
+  private static final String LOST = "lost+found";
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
 
   private final Map<String, Map<String, Found>> tenants = new TreeMap<>();
@@ -35,16 +39,21 @@ final class PluginFolder {
   static PluginFolder scan(Path dir) {
     PluginFolder folder = new PluginFolder();
     if (Files.isDirectory(dir)) {
-      folder.list(ALL, dir).stream().filter(Files::isDirectory).forEach(folder::tenant);
+      folder.list(ALL, dir).forEach(folder::tenant);
     } else {
       folder.unreadable(ALL, "the plugin folder " + dir + " does not exist; create it or set plugins.dir");
     }
     return folder;
   }
 
-  /** Whether all that a tenant has could be read. When not, what is missing may still be there. */
+  /** Whether a tenant's folder could be read. When not, what is missing may still be there. */
   boolean readable(String tenant) {
     return !unreadable.contains(ALL) && !unreadable.contains(tenant);
+  }
+
+  /** Whether it is known what a tenant has of a plugin, if anything. */
+  boolean readable(String tenant, String plugin) {
+    return readable(tenant) && !unreadable.contains(tenant + '/' + plugin) && !unreadable.contains(ALL + '/' + plugin);
   }
 
   /** The tenants that have a folder, in the order of names. */
@@ -66,22 +75,44 @@ final class PluginFolder {
 
   private void tenant(Path folder) {
     String name = folder.getFileName().toString();
-    if (name.equals(ALL)) {
+    Sight sight = Sight.of(folder);
+    if (sight instanceof Sight.Hidden hidden) {
+      unreadable(name, folder + " " + hidden.clause());
+    } else if (sight != Sight.FOLDER) {
+      if (isJar(folder)) {
+        faults.add(new PluginFault(name, "", folder + " is nobody's; move it into the folder of a tenant, or into " + ALL
+            + " for every tenant"));
+      }
+    } else if (name.equals(ALL)) {
       collect(ALL, folder, everyone);
     } else if (NAME.matcher(name).matches()) {
       collect(name, folder, tenants.computeIfAbsent(name, n -> new TreeMap<>()));
     } else {
-      faults.add(new PluginFault(name, "", folder + " is no tenant: a tenant's name is lower-case letters, digits, _ and -"));
+      faults.add(new PluginFault(name, "", folder + " is not named as a tenant must be; rename it to 1 to 63 of a-z 0-9 _ -, beginning"
+          + " with a letter or digit"));
     }
+  }
+
+  /** One that is written otherwise is a jar in its owner's eyes, and to be told of. */
+  private static boolean isJar(Path path) {
+    return path.toString().toLowerCase(Locale.ROOT).endsWith(".jar");
   }
 
   private void collect(String tenant, Path folder, Map<String, Found> into) {
     for (Path path : list(tenant, folder)) {
-      if (Files.isDirectory(path) || path.toString().endsWith(".jar")) {
+      Sight sight = Sight.of(path);
+      String file = path.getFileName().toString();
+      if (sight instanceof Sight.Hidden hidden) {
+        unreadable.add(tenant + '/' + PluginSource.name(path));
+        faults.add(new PluginFault(tenant, file, path + " " + hidden.clause()));
+      } else if (sight == Sight.FOLDER || isJar(path)) {
         try {
           add(tenant, Found.of(PluginSource.of(path)), into);
         } catch (PluginException e) {
-          faults.add(new PluginFault(tenant, path.getFileName().toString(), e.getMessage()));
+          if (e.passing()) {
+            unreadable.add(tenant + '/' + PluginSource.name(path));
+          }
+          faults.add(new PluginFault(tenant, file, e.getMessage()));
         }
       }
     }
@@ -98,8 +129,8 @@ final class PluginFolder {
   /** What lies in a folder, in the order of names, without hidden files. */
   private List<Path> list(String tenant, Path folder) {
     try (Stream<Path> paths = Files.list(folder)) {
-      return paths.filter(path -> !path.getFileName().toString().startsWith(".")).sorted().toList();
-    } catch (IOException e) {
+      return paths.filter(path -> !path.getFileName().toString().startsWith(".") && !path.endsWith(LOST)).sorted().toList();
+    } catch (IOException | UncheckedIOException e) {
       unreadable(tenant, "the folder " + folder + " cannot be read; check its permissions");
       return List.of();
     }

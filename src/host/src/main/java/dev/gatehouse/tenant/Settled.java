@@ -1,5 +1,6 @@
 package dev.gatehouse.tenant;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ final class Settled {
 
   private final PluginFolder before;
   private final PluginFolder now;
+  private final Map<String, Set<String>> moving = new HashMap<>();
 
   Settled(PluginFolder before, PluginFolder now) {
     this.before = before;
@@ -36,16 +38,17 @@ final class Settled {
   /** What a tenant is to be served, by plugin. */
   Map<String, Found> plugins(String tenant) {
     Map<String, Found> settled = new TreeMap<>(now.plugins(tenant));
-    settled.keySet().removeAll(moving(tenant));
+    settled.keySet().removeIf(plugin -> moving(tenant, plugin));
     return settled;
   }
 
   /** Whether a plugin must be left as it is, served or not. */
   boolean moving(String tenant, String plugin) {
-    return !readable(tenant) && !now.plugins(tenant).containsKey(plugin) || moving(tenant).contains(plugin);
+    return !before.readable(tenant, plugin) || !now.readable(tenant, plugin)
+        || moving.computeIfAbsent(tenant, this::movingOf).contains(plugin);
   }
 
-  private Set<String> moving(String tenant) {
+  private Set<String> movingOf(String tenant) {
     Map<String, Found> was = before.plugins(tenant);
     Map<String, Found> is = now.plugins(tenant);
     Set<String> moving = new HashSet<>(was.keySet());

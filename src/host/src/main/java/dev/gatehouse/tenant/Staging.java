@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,18 +19,59 @@ final class Staging implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Staging.class);
 
+  private final Path temporary;
+  private final Map<Found, Path> copies = new HashMap<>();
   private StagingRoot root;
+
+  Staging(Path temporary) {
+    this.temporary = temporary;
+  }
 
   /** An empty folder for one version of one plugin. */
   synchronized Path folder(String plugin) throws IOException {
     try {
+      if (root != null && !Files.isDirectory(root.path())) {
+        LOG.warn("the folder {} of plugins' copies has been removed by somebody; what runs may miss resources until it is replaced",
+            root.path());
+        close();
+      }
       if (root == null) {
-        root = StagingRoot.create(Path.of(System.getProperty("java.io.tmpdir")));
+        root = StagingRoot.create(temporary);
       }
       return Files.createTempDirectory(root.path(), plugin + "-");
     } catch (IOException e) {
-      throw new IOException("no folder for a copy of plugin " + plugin + " can be made in " + System.getProperty("java.io.tmpdir")
+      throw new IOException("no folder for a copy of plugin " + plugin + " can be made in " + temporary
           + " (" + e.getMessage() + "); make room there, or point -Djava.io.tmpdir elsewhere", e);
+    }
+  }
+
+  /**
+   * Remembers where a plugin's jars have been copied to, for {@link #copy}.
+   *
+   * @param found the plugin
+   */
+  synchronized void copied(Found found, Path folder) {
+    copies.values().removeIf(one -> !Files.isDirectory(one));
+    copies.put(found, folder);
+  }
+
+  /** A folder that has a copy of the very same jars, or null. Of everybody's plugins one on the disk is enough. */
+  synchronized Path copy(Found found) {
+    return copies.get(found);
+  }
+
+  /**
+   * Lets the copies look new. A system that removes from the folder for temporary files what has not been touched for days would take
+   * resources from plugins that run.
+   */
+  synchronized void touch() {
+    FileTime now = FileTime.from(Instant.now());
+    for (Path path : root == null ? List.<Path>of() : below(root.path())) {
+      try {
+        Files.setLastModifiedTime(path, now);
+      } catch (IOException e) {
+        LOG.debug("{} was not touched", path, e);
+      }
     }
   }
 

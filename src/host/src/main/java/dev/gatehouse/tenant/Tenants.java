@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ public final class Tenants {
 
   private static final Logger LOG = LoggerFactory.getLogger(Tenants.class);
   private static final long BUSY_NANOS = 20_000_000;
+  private static final long TOUCH_MILLIS = TimeUnit.HOURS.toMillis(6);
 
   private final Vertx vertx;
   private final PluginsConfig plugins;
@@ -83,6 +85,7 @@ public final class Tenants {
    */
   public Future<Void> load() {
     thread.start();
+    vertx.setPeriodic(TOUCH_MILLIS, tick -> vertx.executeBlocking(watch::touch));
     return vertx.executeBlocking(loaded::get);
   }
 
@@ -96,8 +99,10 @@ public final class Tenants {
           watch.look();
         }
         busy = advance();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // Errors too: a thread that ended would leave the folder unfollowed for good, and nobody would hear of it.
         LOG.error("the plugin folder could not be followed; trying again", e);
+        pause(pace.look().toNanos());
       }
       if (!busy) {
         loaded.complete(null);

@@ -5,6 +5,7 @@ import dev.gatehouse.tool.bulkhead.TenantBulkhead;
 import dev.gatehouse.tool.bulkhead.Throttle;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,7 @@ final class Watch {
   private PluginFolder last;
   private Settled settled;
   private List<PluginFault> reported = List.of();
+  private int turn;
 
   /**
    * Has not looked yet.
@@ -58,7 +60,10 @@ final class Watch {
    */
   boolean go() {
     boolean busy = false;
-    for (String name : names()) {
+    List<String> names = new ArrayList<>(names());
+    // Another one first each time: a tenant with much to load keeps nobody else from a place.
+    Collections.rotate(names, turn++);
+    for (String name : names) {
       busy |= exists(name) ? lead(name) : dismiss(name);
     }
     return busy;
@@ -111,6 +116,12 @@ final class Watch {
     List<PluginFault> faults = new ArrayList<>(reported);
     lineups.values().forEach(lineup -> faults.addAll(lineup.faults()));
     return List.copyOf(faults);
+  }
+
+  /** Keeps the copies of jars from being swept away as old; by any thread. */
+  Void touch() {
+    workshop.staging().touch();
+    return null;
   }
 
   /** Stops all plugins. Blocks, within bounds. */

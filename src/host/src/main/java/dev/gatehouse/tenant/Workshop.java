@@ -3,6 +3,7 @@ package dev.gatehouse.tenant;
 import dev.gatehouse.config.CallsConfig;
 import dev.gatehouse.tool.Changes;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -19,6 +20,6 @@ record Workshop(Vertx vertx, CallsConfig calls, Pace pace, Staging staging, Sema
 
   static Workshop of(Vertx vertx, CallsConfig calls, Pace pace, Changes changes) {
     Semaphore places = new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
-    return new Workshop(vertx, calls, pace, new Staging(), places, changes);
+    return new Workshop(vertx, calls, pace, new Staging(Path.of(System.getProperty("java.io.tmpdir"))), places, changes);
   }
 }

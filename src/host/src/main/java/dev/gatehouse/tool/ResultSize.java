@@ -24,6 +24,9 @@ final class ResultSize {
   /** With what is around it in a reply, a reader as strict as this host can still read it; a writer gives up far later. */
   static final int MAX_DEPTH = Json.MAX_DEPTH - 10;
 
+  /** The parts are put together on an event loop: that many take it a few milliseconds. */
+  static final int MAX_PARTS = 10_000;
+
   /** Each part after the first brings at least this along. */
   private static final int AROUND = "{\"type\":\"text\",\"text\":\"\"},".length();
 
@@ -48,6 +51,15 @@ final class ResultSize {
       }
     }
     return false;
+  }
+
+  /** How many parts it has. */
+  static int parts(PluginResult result) {
+    if (result instanceof ToolResult tool) {
+      return tool.content().size();
+    }
+    return result instanceof PromptResult prompt ? prompt.messages().size()
+        : result instanceof ResourceResult resource ? resource.contents().size() : 0;
   }
 
   static long of(PluginResult result) {

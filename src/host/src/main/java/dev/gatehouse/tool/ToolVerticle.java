@@ -145,6 +145,10 @@ public final class ToolVerticle extends VerticleBase {
       return call.failed("The answer of " + call.subject() + " is nested more than " + ResultSize.MAX_DEPTH
           + " levels deep, which this host does not pass on. Ask for a part of it.");
     }
+    if (ResultSize.parts(result) > ResultSize.MAX_PARTS) {
+      return call.failed("The answer of " + call.subject() + " has " + ResultSize.parts(result) + " parts, more than the "
+          + ResultSize.MAX_PARTS + " that this host passes on. Ask for less: fewer items, a narrower range, or one page at a time.");
+    }
     long size = ResultSize.of(result);
     return size <= maxResult ? result : call.failed("The answer of " + call.subject() + " has " + size + " bytes, more than the "
         + maxResult + " that this host passes on. Ask for less: fewer items, a narrower range, or one page at a time.");
@@ -158,7 +162,7 @@ public final class ToolVerticle extends VerticleBase {
     try {
       LOG.warn("{} of {} failed", call.subject(), address, fault);
     } catch (Throwable again) {
-      LOG.warn("{} of {} failed by a {} that cannot say more", call.subject(), address, fault.getClass().getName());
+      LOG.warn("{} of {} failed with {}, which fails to say why", call.subject(), address, fault.getClass().getName());
     }
   }
 

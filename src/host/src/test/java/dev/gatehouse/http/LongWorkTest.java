@@ -87,7 +87,7 @@ final class LongWorkTest {
     Router router = Router.router(vertx);
     router.post().handler(rc -> {
       rc.put(Principal.KEY, Principal.anonymous("acme", Patterns.none(), List.of(), "192.0.2.1"));
-      PostReply reply = new PostReply(rc);
+      PostReply reply = new PostReply(rc, new Unread(1));
       reply.finish(Answer.ok(Json.object().put("text", text)));
       reply.stream();
     });

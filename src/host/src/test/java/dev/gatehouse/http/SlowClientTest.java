@@ -1,17 +1,21 @@
 package dev.gatehouse.http;
 
+import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.config.HttpConfig;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -57,11 +61,45 @@ final class SlowClientTest {
     }
   }
 
+  /** What the system does not take from the host stays in the host's memory. */
+  @Test
+  void of_those_that_do_not_read_the_one_that_has_not_for_longest_is_cut_off() throws Exception {
+    Unread unread = new Unread(30L << 20);
+    Buffer answer = Buffer.buffer(new byte[12 << 20]);
+    int port = vertx.createHttpServer()
+        .requestHandler(request -> unread.count("acme", request.response(), answer.length(), request.response().end(answer)))
+        .listen(0, "127.0.0.1").map(HttpServer::actualPort).await();
+    List<Socket> sockets = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      sockets.add(connect(port, "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+      long expected = Math.min(2, i + 1) * (long) answer.length();
+      eventually(() -> unread.bytes("acme") == expected);
+    }
+
+    assertThat(readAll(sockets.get(0))).isLessThan(answer.length());
+    assertThat(readAll(sockets.get(1))).isGreaterThan(answer.length());
+    assertThat(readAll(sockets.get(2))).isGreaterThan(answer.length());
+    eventually(() -> unread.bytes("acme") == 0);
+  }
+
+  private static long readAll(Socket socket) throws IOException {
+    long length = 0;
+    try (socket) {
+      byte[] some = new byte[1 << 16];
+      for (int read = socket.getInputStream().read(some); read >= 0; read = socket.getInputStream().read(some)) {
+        length += read;
+      }
+    } catch (SocketException e) {
+      // Cut off.
+    }
+    return length;
+  }
+
   @Test
   void a_silent_connection_is_closed() throws IOException {
     HttpConfig config = new HttpConfig("127.0.0.1", 0, null, false, List.of(), List.of(), List.of(), 1024);
     Routes routes = new Routes(config, new KeyGate(null, null, null, null), new TenantGate(null),
-        new StreamableEndpoint(null, null, null), new SseEndpoint(null, null));
+        new StreamableEndpoint(null, null, null, null), new SseEndpoint(null, null, null));
     HttpVerticle verticle = new HttpVerticle(config, routes, Duration.ofMillis(100));
     vertx.deployVerticle(verticle).await();
     try (Socket socket = connect(verticle.port(), "POST /mcp HTTP/1.1\r\nHo"); InputStream in = socket.getInputStream()) {

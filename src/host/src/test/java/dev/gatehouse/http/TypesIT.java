@@ -79,7 +79,7 @@ class TypesIT {
     assertThat(grow("{'type':'Bird','songs':['la','La'],'lives':9}").toolText()).isEqualTo("""
         The arguments of grow are not valid:
         - /animal/songs/1: must match the regular expression ^(?:[a-z]+)$
-        - /animal: 'lives' is unknown""");
+        - /animal: 'lives' is unknown; it takes type, songs""");
     assertThat(grow("{'type':'Dog'}").toolText()).endsWith("- /animal/type: must be one of [\"Cat\", \"Bird\"]");
   }
 

@@ -26,7 +26,7 @@ final class ArgumentsTest {
   void everything_wrong_is_said_at_once() throws Exception {
     assertThat(error("@Tool public int run(int a, int b, String c) { return a; }", "{'b':'2','d':1}")).isEqualTo("""
         The arguments of run are not valid:
-        - /b: must be integer, is string
+        - /b: must be integer, is string; leave out the quotes
         - 'a' is required
         - 'c' is required
         - 'd' is unknown; it takes a, b, c""");
@@ -39,22 +39,29 @@ final class ArgumentsTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-      "int            | 1.5                 | /it: must be integer, is number",
+      "int            | 1.5                 | /it: must be integer, is 1.5",
+      "int            | 'five'              | /it: must be integer, is string",
+      "double         | '1.5'               | /it: must be number, is string; leave out the quotes",
       "int            | 2147483648          | /it: must be at most 2147483647",
       "byte           | -129                | /it: must be at least -128",
       "long           | 9223372036854775808 | /it: must be an integer from -9223372036854775808 to 9223372036854775807",
       "double         | 1e400               | /it: must be a number that a double can hold",
       "float          | 1e40                | /it: must be a number that a float can hold",
-      "boolean        | 'true'              | /it: must be boolean, is string",
+      "boolean        | 'true'              | /it: must be boolean, is string; leave out the quotes",
       "String         | null                | /it: must be string, is null",
       "TimeUnit       | 'WEEKS'             | /it: must be one of [\"NANOSECONDS\", \"MICROSECONDS\", \"MILLISECONDS\", "
           + "\"SECONDS\", \"MINUTES\", \"HOURS\", \"DAYS\"]",
       "List<String>   | ['a',2,'b',3]       | /it/1: must be string, is integer⏎- /it/3: must be string, is integer",
       "Set<Integer>   | [1,2,1]             | /it/2: is there twice; each item may be given once",
+      "List<String>   | '[]'                | /it: must be array, is string; give it as JSON itself, not as text that holds JSON",
+      "Map<String,Integer> | '{}'           | /it: must be object, is string; give it as JSON itself, not as text that holds JSON",
       "Map<String,Integer> | {'a/b~':'x'}   | /it/a~1b~0: must be integer, is string",
       "Instant        | 'tomorrow'          | /it: must be a date-time such as 2026-01-31T12:00:00Z",
       "LocalDate      | '2026-02-30'        | /it: must be a date such as 2026-01-31",
       "LocalTime      | 'noon'              | /it: must be as in 12:00:00",
+      "OffsetTime     | 'noon'              | /it: must be a time such as 12:00:00Z",
+      "ZoneId         | 'Middle/Earth'      | /it: must be as in Europe/Berlin",
+      "YearMonth      | '2026-13'           | /it: must be as in 2026-01",
       "Duration       | '1 hour'            | /it: must be a duration such as PT1H30M",
       "Duration       | 'P1Y'               | /it: must be a duration such as PT1H30M",
       "URI            | 'a b'               | /it: must be a uri such as https://example.com/page",
@@ -71,7 +78,28 @@ final class ArgumentsTest {
     String body = "public record Range(int from, int to) {} @Tool public void run(List<Range> ranges) {}";
 
     assertThat(error(body, "{'ranges':[{'from':1,'to':2},{'from':'x','step':3}]}")).contains("- /ranges/1: 'to' is required",
-        "- /ranges/1/from: must be integer, is string", "- /ranges/1: 'step' is unknown");
+        "- /ranges/1/from: must be integer, is string", "- /ranges/1: 'step' is unknown; it takes from, to");
+  }
+
+  @Test
+  void a_member_that_is_missing_is_told_with_what_it_can_be() throws Exception {
+    assertThat(error("public enum Size { S, L } public record Shirt(Size size) {} @Tool public void run(Shirt shirt) {}", "{'shirt':{}}"))
+        .endsWith("- /shirt: 'size' is required; it must be one of [\"S\", \"L\"]");
+  }
+
+  @Test
+  void what_the_schema_cannot_say_is_told_at_once_too() throws Exception {
+    String body = "public record R(LocalTime at, List<LocalTime> more, Map<String, Period> waits, float f) {}"
+        + " @Tool public void run(R r, long n, int i) {}";
+
+    assertThat(error(body, "{'r':{'at':'noon','more':['12:00','one'],'waits':{'a':'PT1H'},'f':1e39},'n':1e19,'i':'x'}")).isEqualTo("""
+        The arguments of run are not valid:
+        - /i: must be integer, is string
+        - /r/at: must be as in 12:00:00
+        - /r/more/1: must be as in 12:00:00
+        - /r/waits/a: must be a duration of days, weeks, months or years such as P1M15D
+        - /r/f: must be a number that a float can hold
+        - /n: must be an integer from -9223372036854775808 to 9223372036854775807""");
   }
 
   @Test

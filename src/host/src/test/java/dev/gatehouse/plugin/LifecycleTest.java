@@ -127,10 +127,7 @@ final class LifecycleTest {
 
     WeakReference<ClassLoader> loader = used(jar);
 
-    eventually(() -> {
-      System.gc();
-      return loader.get() == null;
-    });
+    assertCollected(loader);
   }
 
   private static WeakReference<ClassLoader> used(Path jar) throws Exception {
@@ -141,5 +138,36 @@ final class LifecycleTest {
     assertThat(Fixtures.call(plugin, "run", "{}").isError()).isTrue();
     plugin.close();
     return new WeakReference<>(plugin.classLoader());
+  }
+
+  @Test
+  void a_jdbc_driver_that_the_plugin_leaves_registered_does_not_keep_it_in_memory() throws Exception {
+    Path jar = PluginJars.jar(plugins.dir(), "fixture", PluginJars.plugin("""
+        public void start(PluginContext c) throws Exception { java.sql.DriverManager.registerDriver(new Mine()); }
+        @Tool public boolean run() throws Exception { return java.sql.DriverManager.getDriver("jdbc:mine") instanceof Mine; }
+        public static final class Mine implements java.sql.Driver {
+          public java.sql.Connection connect(String url, Properties p) { return null; }
+          public boolean acceptsURL(String url) { return url.equals("jdbc:mine"); }
+          public java.sql.DriverPropertyInfo[] getPropertyInfo(String url, Properties p) { return null; }
+          public int getMajorVersion() { return 1; }
+          public int getMinorVersion() { return 0; }
+          public boolean jdbcCompliant() { return false; }
+          public java.util.logging.Logger getParentLogger() { return null; }
+        }"""));
+    LoadedPlugin plugin = new PluginLoader(Changes.NONE).load(PluginSource.of(jar), "acme", PluginSettings.NONE);
+    assertThat(text(plugin, "run", "{}")).isEqualTo("true");
+    WeakReference<ClassLoader> loader = new WeakReference<>(plugin.classLoader());
+
+    plugin.close();
+    plugin = null;
+
+    assertCollected(loader);
+  }
+
+  private static void assertCollected(WeakReference<ClassLoader> loader) throws InterruptedException {
+    eventually(() -> {
+      System.gc();
+      return loader.get() == null;
+    });
   }
 }

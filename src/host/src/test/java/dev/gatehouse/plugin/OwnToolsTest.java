@@ -60,6 +60,13 @@ class OwnToolsTest {
   }
 
   @Test
+  void what_a_literal_schema_does_not_know_is_told_with_what_it_does() throws Exception {
+    String body = starting(".setInputSchema(\"{\\\"type\\\":\\\"object\\\",\\\"properties\\\":{\\\"n\\\":{}},\\\"additionalProperties\\\":false}\")" + ECHO);
+
+    assertThat(Fixtures.text(plugins.call(body, "{\"m\":1}"))).endsWith("- 'm' is unknown; it takes n");
+  }
+
+  @Test
   void a_literal_schema_lets_undeclared_arguments_through_as_plain_values() throws Exception {
     String body = starting(".addArgument(\"n\", \"\", true, long.class).setInputSchema(\"{\\\"type\\\":\\\"object\\\",\\\"properties\\\":"
         + "{\\\"n\\\":{\\\"type\\\":\\\"integer\\\",\\\"multipleOf\\\":5},\\\"more\\\":{\\\"type\\\":\\\"object\\\"}}}\")"
@@ -110,5 +117,16 @@ class OwnToolsTest {
   void a_method_and_a_registered_tool_cannot_share_a_name() {
     assertThatThrownBy(() -> plugins.load(starting(ECHO) + "@Tool public void run() {}")).isInstanceOf(PluginException.class)
         .hasMessageContaining("has two tools named 'run', a method and one that it registered");
+  }
+
+  @Test
+  void nothing_is_registered_for_a_plugin_that_has_been_stopped() throws Exception {
+    LoadedPlugin plugin = plugins.load("public void start(PluginContext c) { System.getProperties().put(\"gatehouse.test.late\","
+        + " (Runnable) () -> c.tools().newTool(\"late\").setHandler(a -> null).register()); } @Tool public void run() {}");
+    Runnable late = (Runnable) System.getProperties().remove("gatehouse.test.late");
+    late.run();
+    plugin.close();
+
+    assertThatThrownBy(late::run).isInstanceOf(IllegalStateException.class).hasMessageEndingWith("has been stopped");
   }
 }

@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
 
 /** What an operator reads about a plugin that cannot be loaded. */
 final class PluginFaultTest {
@@ -68,6 +71,15 @@ final class PluginFaultTest {
   void two_entry_classes() {
     assertThat(refusal(PluginJars.of(GOOD).services("fixture.Fixture", "fixture.Other")))
         .contains("names more than one class").contains("(fixture.Fixture, fixture.Other)");
+  }
+
+  @Test
+  void two_versions_of_one_jar() throws IOException {
+    Path folder = Files.createDirectory(plugins.dir().resolve("both"));
+    PluginJars.of(GOOD).jar(folder, "fixture-1");
+    PluginJars.of(GOOD).jar(folder, "fixture-2");
+
+    assertThat(refusal(folder)).endsWith(" names fixture.Fixture in fixture-1.jar and again in fixture-2.jar; remove the older of the two");
   }
 
   @Test
@@ -217,6 +229,99 @@ final class PluginFaultTest {
         .contains("whose parameter 'n' has the defaultValue \"1.5\", but it must be an integer");
     assertThat(refusalOf("@Tool public void run(@ToolArg(defaultValue = \"ten\") int n) {}"))
         .contains("has the defaultValue \"ten\", which is not JSON");
+  }
+
+  @Test
+  void a_default_that_its_schema_does_not_allow() {
+    assertThat(refusalOf("public record R(int a) {} @Tool public void run(@ToolArg(defaultValue = \"{\\\"a\\\":1,\\\"b\\\":2}\") R r) {}"))
+        .contains("whose parameter 'r' has the defaultValue \"{\"a\":1,\"b\":2}\", but 'b' is unknown");
+    assertThat(refusalOf("public record R(int a) {} @Tool public void run(@ToolArg(defaultValue = \"{\\\"a\\\":true}\") R r) {}"))
+        .contains("but /a: must be a number");
+    assertThat(refusalOf("@Tool public void run(@ToolArg(defaultValue = \"a/b\") URI uri) {}")).contains("but it must be a uri such as");
+  }
+
+  @Test
+  void a_default_that_the_constructor_of_its_record_refuses() {
+    assertThat(refusalOf("public record R(int a) { public R { if (a < 1) throw new IllegalStateException(\"one!\"); } }"
+        + " @Tool public void run(@ToolArg(defaultValue = \"{\\\"a\\\":0}\") R r) {}"))
+        .contains("parameter 'r' has the defaultValue").contains("for which its type throws java.lang.IllegalStateException: one!");
+  }
+
+  @Test
+  void two_components_of_one_name() {
+    assertThat(refusalOf("public record R(@ToolArg(name = \"x\") int a, @ToolArg(name = \"x\") int b) {} @Tool public void run(R r) {}"))
+        .contains("component 'b' goes by the name 'x', as one before it does");
+  }
+
+  @Test
+  void an_enum_without_constants() {
+    assertThat(refusalOf("public enum None {} @Tool public void run(None it) {}")).contains("an enum without constants");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "@Tool public void run(@PromptArg(description = \"d\") String a) {}                                   | PromptArg, which is for methods with @Prompt",
+      "@Prompt public String run(@ToolArg(required = false) String a) { return a; }                        | ToolArg, which is for methods with @Tool",
+      "@ResourceTemplate(uriTemplate = \"a://{a}\") public String run(@CompleteArg(name = \"a\") String a) { return a; } | CompleteArg, which is for",
+  })
+  void a_parameter_with_the_annotation_of_another_kind_of_method(String body, String words) {
+    assertThat(refusalOf(body)).contains("fixture.Fixture.run, whose parameter 'a' has @" + words);
+  }
+
+  @Test
+  void a_method_of_two_kinds_may_have_the_annotations_of_both() throws Exception {
+    assertThat(plugins.load("@Tool @Prompt public String run(@ToolArg(description = \"d\") @PromptArg(description = \"d\") String a)"
+        + " { return a; }").features().tools()).hasSize(1);
+  }
+
+  /** Who calls is the host's to say, never the caller's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Optional<Caller>", "List<Caller>", "Trusted", "Map<String, TraceContext>"})
+  void what_the_host_supplies_within_an_argument(String type) {
+    assertThat(refusalOf("public record Trusted(Caller caller, String text) {} @Tool public void run(" + type + " it) {}"))
+        .contains("parameter 'it' holds a dev.gatehouse.spi.").contains("not for callers to send");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Elicitation", "Sampling", "Roots"})
+  void a_method_that_must_not_wait_and_asks_by_waiting(String type) {
+    assertThat(refusalOf("@Tool public CompletionStage<String> run(" + type + " ask) { return null; }"))
+        .contains("parameter 'ask' is of type " + type + ", which waits for the answer").contains("askAsync");
+  }
+
+  @Test
+  void the_answer_of_another_kind_of_method() {
+    assertThat(refusalOf("@Tool public PromptResponse run() { return null; }")).contains("PromptResponse, which is no answer of a tool");
+  }
+
+  @Test
+  void a_completion_of_what_there_is_not() {
+    assertThat(refusalOf("@ResourceTemplate(uriTemplate = \"a://{b}\") public String page(String b) { return b; }"
+        + " @CompleteResourceTemplate(\"a://{b}\") public List<String> run(String b) { return null; }"))
+        .endsWith("completes the resource template 'a://{b}', but there is none of that name; there is page");
+    assertThat(refusalOf("@CompletePrompt(\"p\") public List<String> run(String b) { return null; }")).endsWith("there is none at all");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "{'type':'object','properties':{'n':{'pattern':'(?i)a'}}}      | has the pattern \"(?i)a\" at /properties/n, which clients, by ECMA-262",
+      "{'type':'object','properties':{'n':{'pattern':'[a'}}}         | has the pattern \"[a\" at /properties/n, which is no regular expression (",
+      "{'type':'object','patternProperties':{'^a++$':{}}}            | has the pattern \"^a++$\", which clients, by ECMA-262",
+      "{'type':'object','properties':{'n':{'anyOf':[{'items':{'propertyNames':{'pattern':'a{'}}}]}}} | at /properties/n/anyOf/0/items/propertyNames",
+      "{'type':'object','properties':{'m':{}}}                       | has no property 'n', which is one of its arguments",
+      "{'type':'object','$schema':'http://json-schema.org/draft-07/schema#','properties':{'n':{}}} | is written in http://json-schema.org/draft-07/schema#; write it in",
+      "{                                                             | is not JSON (Unexpected end-of-input: expected close marker for Object (start marker at line: 1, column: 1))",
+  })
+  void a_literal_schema_that_callers_cannot_use(String schema, String words) {
+    assertThat(refusalOf("@Tool(inputSchema = \"" + schema.replace("'", "\\\"") + "\") public void run(@ToolArg(required = false) Object n) {}"))
+        .contains("fixture.Fixture.run: its inputSchema " + (words.startsWith("at") ? "has the pattern \"a{\" " : "") + words);
+  }
+
+  @Test
+  void a_literal_schema_may_hold_what_looks_like_a_pattern() throws Exception {
+    String schema = "{'type':'object','properties':{'pattern':{'default':{'pattern':'(?i)a'},'pattern':'^[a-z]$'}},'$schema':'https://json-schema.org/draft/2020-12/schema'}";
+
+    plugins.load("@Tool(inputSchema = \"" + schema.replace("'", "\\\"") + "\") public void run(@ToolArg(required = false) Object pattern) {}");
   }
 
   @Test

@@ -63,6 +63,53 @@ final class PluginSourceTest {
     Path file = Files.createFile(dir.resolve("readme.md"));
 
     assertThatThrownBy(() -> PluginSource.of(file)).isInstanceOf(PluginException.class)
-        .hasMessageContaining("is neither a jar nor a folder of jars");
+        .hasMessageContaining("does not end in .jar; rename it if it is a plugin");
+  }
+
+  @Test
+  void a_jar_that_is_still_copied_to_a_folder_under_a_hidden_name_is_none_of_it() throws Exception {
+    Path folder = Files.createDirectory(dir.resolve("search"));
+    Files.createFile(folder.resolve("a.jar"));
+    Files.createFile(folder.resolve(".b.jar"));
+
+    assertThat(PluginSource.of(folder).jars()).containsExactly(folder.resolve("a.jar"));
+  }
+
+  @Test
+  void a_jar_of_a_folder_that_cannot_be_seen_refuses_all_of_it() throws Exception {
+    Path folder = Files.createDirectory(dir.resolve("search"));
+    PluginJars.jar(folder, "a", PluginJars.plugin("@Tool public void run() {}"));
+    Path link = Files.createSymbolicLink(folder.resolve("b.jar"), dir.resolve("nowhere"));
+    PluginSource source = PluginSource.of(folder);
+
+    assertThatThrownBy(() -> source.copyTo(Files.createDirectory(dir.resolve("copy")), null)).isInstanceOf(PluginException.class)
+        .hasMessage(link + " is a link that leads nowhere; mend it or remove it");
+  }
+
+  @Test
+  void a_jar_whose_index_is_whole_but_whose_bytes_are_not_is_refused() throws Exception {
+    Path jar = PluginJars.jar(dir, "torn", PluginJars.plugin("@Tool public void run() {}"));
+    byte[] bytes = Files.readAllBytes(jar);
+    bytes[bytes.length / 2] ^= 0x55;
+    Files.write(jar, bytes);
+    PluginSource source = PluginSource.of(jar);
+
+    assertThatThrownBy(() -> source.copyTo(Files.createDirectory(dir.resolve("copy")), null)).isInstanceOf(PluginException.class)
+        .hasMessageStartingWith(jar + " is damaged (").hasMessageEndingWith("); copy it again");
+  }
+
+  @Test
+  void the_same_jars_are_on_the_disk_once() throws Exception {
+    PluginSource source = PluginSource.of(PluginJars.jar(dir, "math", PluginJars.plugin("@Tool public void run() {}")));
+    Path first = Files.createDirectory(dir.resolve("first"));
+    Path second = Files.createDirectory(dir.resolve("second"));
+    source.copyTo(first, null);
+
+    PluginSource linked = source.copyTo(second, first);
+
+    assertThat(linked.jars()).containsExactly(second.resolve("math.jar"));
+    assertThat(Files.getAttribute(second.resolve("math.jar"), "unix:nlink")).isEqualTo(2);
+    assertThat(source.copyTo(Files.createDirectory(dir.resolve("third")), dir.resolve("gone")).jars().get(0)).hasSameBinaryContentAs(
+        source.jars().get(0));
   }
 }

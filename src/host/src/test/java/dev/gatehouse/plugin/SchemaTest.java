@@ -65,6 +65,10 @@ final class SchemaTest {
       "LocalDate           | {'type':'string','format':'date'}",
       "LocalDateTime       | {'type':'string','examples':['2026-01-31T12:00:00']}",
       "Duration            | {'type':'string','format':'duration'}",
+      "OffsetTime          | {'type':'string','format':'time'}",
+      "YearMonth           | {'type':'string','examples':['2026-01']}",
+      "Year                | {'type':'integer','minimum':-999999999,'maximum':999999999}",
+      "ZoneId              | {'type':'string','examples':['Europe/Berlin']}",
       "URI                 | {'type':'string','format':'uri'}",
       "UUID                | {'type':'string','format':'uuid'}",
   })

@@ -125,9 +125,9 @@ final class SealedTest {
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
       "{'type':'Circle'}                     | /it: 'radius' is required",
       "{'type':'Circle','radius':0}          | /it/radius: must be more than 0",
-      "{'type':'Circle','radius':'x','side':1} | /it/radius: must be number, is string⏎- /it: 'side' is unknown",
+      "{'type':'Circle','radius':'x','side':1} | /it/radius: must be number, is string⏎- /it: 'side' is unknown; it takes type, radius",
       "{'type':'Triangle','side':1}          | /it/type: must be one of [\"Circle\", \"Square\", \"Blob\"]",
-      "{'side':1}                            | /it: 'type' is required",
+      "{'side':1}                            | /it: 'type' is required; it must be one of [\"Circle\", \"Square\", \"Blob\"]",
       "{'type':5}                            | /it/type: must be one of [\"Circle\", \"Square\", \"Blob\"]",
       "'Circle'                              | /it: must be object, is string",
       "null                                  | /it: must be object, is null",
@@ -142,7 +142,7 @@ final class SealedTest {
     assertThat(error(SUMS.replace("@Tool public Sum twice", "public Sum twice"),
         "{'sum':{'type':'Add','left':{'type':'Num','value':'1'},'right':{'type':'Neg','of':{'type':'Nan'}}}}")).isEqualTo("""
             The arguments of run are not valid:
-            - /sum/left/value: must be integer, is string
+            - /sum/left/value: must be integer, is string; leave out the quotes
             - /sum/right/of/type: must be one of ["Num", "Add", "Mul", "Neg"]""");
   }
 

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.Assertions;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -381,5 +383,27 @@ final class LiveFolderIT {
 
   private List<String> faults() {
     return live.faults();
+  }
+
+  @Test
+  void a_plugin_that_throws_what_cannot_be_described_is_refused_and_leaves_nothing() throws Exception {
+    String name = LiveTenants.ownName("evil");
+    live.put("acme", name, "static class Evil extends Error { public String getMessage() { throw new StackOverflowError(); } }"
+        + " public List<Object> features() { return new AbstractList<Object>() { public int size() { return 1; }"
+        + " public Object get(int i) { throw new Evil(); } }; }");
+    live.start();
+
+    assertThat(faults()).singleElement(Assertions.as(InstanceOfAssertFactories.STRING))
+        .contains(name + ".jar is refused by its own code").endsWith("threw Evil");
+    assertThat(LiveTenants.copies(name)).isZero();
+  }
+
+  @Test
+  void a_call_that_throws_what_cannot_be_described_is_answered() throws Exception {
+    live.put("acme", "evil", "static class Evil extends Error { public String getMessage() { throw new StackOverflowError(); } }"
+        + " @Tool public String fail() { throw new Evil(); }");
+    live.start();
+
+    assertThat(live.call("acme", "fail")).contains("failed inside");
   }
 }

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** When a change of the folder counts. */
 final class SettledTest {
+
+  /** The time of a change is no finer than a tick of the system's clock. */
+  private static final long CLOCK_TICK_MILLIS = 20;
 
   @TempDir
   private Path dir;
@@ -117,5 +122,84 @@ final class SettledTest {
     assertThat(settled.plugins("acme").get("math").source().location()).isEqualTo(folder.resolve("a.jar"));
     assertThat(settled.faults()).singleElement().extracting(PluginFault::message).asString()
         .contains("math.jar has the name of").endsWith("rename or remove one of them");
+  }
+
+  @Test
+  void a_file_overwritten_by_another_of_its_size_that_is_given_its_time_is_seen() throws Exception {
+    PluginFolder before = scan();
+    FileTime time = Files.getLastModifiedTime(jar);
+    Thread.sleep(CLOCK_TICK_MILLIS);
+    Files.writeString(jar, "v2");
+    Files.setLastModifiedTime(jar, time);
+
+    assertThat(new Settled(before, scan()).moving("acme", "math")).isTrue();
+  }
+
+  @Test
+  void a_file_that_the_host_is_given_the_right_to_read_is_seen() throws Exception {
+    PluginFolder before = scan();
+    Thread.sleep(CLOCK_TICK_MILLIS);
+    Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-rw-rw-"));
+
+    assertThat(new Settled(before, scan()).moving("acme", "math")).isTrue();
+  }
+
+  @Test
+  void a_plugin_behind_a_link_that_leads_nowhere_is_left_as_it_is() throws Exception {
+    Path target = Files.createDirectories(dir.resolve(".away"));
+    Files.writeString(target.resolve("lib.jar"), "x");
+    Path link = Files.createSymbolicLink(dir.resolve("acme").resolve("search"), target);
+    PluginFolder before = scan();
+    Files.move(target, dir.resolve(".gone"));
+    Settled settled = new Settled(scan(), scan());
+
+    assertThat(before.plugins("acme")).containsOnlyKeys("math", "search");
+    assertThat(settled.moving("acme", "search")).isTrue();
+    assertThat(settled.moving("acme", "math")).isFalse();
+    assertThat(settled.faults()).extracting(PluginFault::message)
+        .containsExactly(link + " is a link that leads nowhere; mend it or remove it");
+  }
+
+  @Test
+  void a_tenant_behind_a_link_that_leads_nowhere_is_left_as_it_is() throws Exception {
+    Path target = Files.createDirectories(dir.resolve(".away"));
+    Files.createSymbolicLink(dir.resolve("linked"), target);
+    assertThat(scan().tenants()).contains("linked");
+    Files.delete(target);
+    Settled settled = new Settled(scan(), scan());
+
+    assertThat(settled.has("linked", true)).isTrue();
+    assertThat(settled.has("linked", false)).isFalse();
+    assertThat(settled.moving("linked", "any")).isTrue();
+  }
+
+  @Test
+  void everybodys_plugin_does_not_take_the_place_of_one_that_cannot_be_seen() throws Exception {
+    Files.writeString(Files.createDirectories(dir.resolve("_all")).resolve("math.jar"), "all");
+    Files.delete(jar);
+    Files.createSymbolicLink(jar, dir.resolve("nowhere"));
+    Settled settled = new Settled(scan(), scan());
+
+    assertThat(settled.plugins("acme")).isEmpty();
+    assertThat(settled.moving("acme", "math")).isTrue();
+  }
+
+  @Test
+  void what_lies_in_the_wrong_place_or_has_a_wrong_name_is_told_in_one_line_each() throws Exception {
+    Files.createDirectories(dir.resolve("lost+found"));
+    Files.createDirectories(dir.resolve("Acme"));
+    Files.writeString(dir.resolve("readme.md"), "x");
+    Files.writeString(dir.resolve("stray.jar"), "x");
+    Files.writeString(dir.resolve("acme").resolve("up.JAR"), "x");
+    Files.writeString(dir.resolve("acme").resolve("two\nlines.jar"), "x");
+    Files.createDirectories(dir.resolve("acme").resolve("folder.jar"));
+
+    assertThat(scan().faults()).extracting(PluginFault::message).containsExactlyInAnyOrder(
+        dir.resolve("Acme") + " is not named as a tenant must be; rename it to 1 to 63 of a-z 0-9 _ -, beginning with a letter or digit",
+        dir.resolve("stray.jar") + " is nobody's; move it into the folder of a tenant, or into _all for every tenant",
+        dir.resolve("acme").resolve("up.JAR") + " does not end in .jar; rename it if it is a plugin, and remove it if not",
+        dir.resolve("acme").resolve("two lines.jar")
+            + " is not named as a plugin must be; rename it to 1 to 63 of a-z 0-9 _ -, beginning with a letter or digit",
+        dir.resolve("acme").resolve("folder.jar") + " is a folder with the name of a jar; rename it to what the plugin is called");
   }
 }

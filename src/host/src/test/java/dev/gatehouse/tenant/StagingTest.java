@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,40 @@ final class StagingTest {
       assertThat(link.resolve(".lock")).exists();
     } finally {
       process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void a_folder_that_somebody_removed_is_made_again() throws Exception {
+    try (Staging staging = new Staging(temporary)) {
+      Path first = staging.folder("math");
+      Staging.remove(first.getParent());
+
+      Path second = staging.folder("math");
+
+      assertThat(second).isDirectory();
+      assertThat(second.getParent()).isNotEqualTo(first.getParent());
+      staging.close();
+      assertThat(second.getParent()).doesNotExist();
+    }
+  }
+
+  @Test
+  void copies_do_not_grow_old() throws Exception {
+    try (Staging staging = new Staging(temporary)) {
+      Path folder = staging.folder("math");
+      Path jar = Files.writeString(folder.resolve("math.jar"), "x");
+      FileTime old = FileTime.from(Instant.now().minus(Duration.ofDays(30)));
+      List<Path> all = List.of(jar, folder, folder.getParent().resolve(".lock"), folder.getParent());
+      for (Path path : all) {
+        Files.setLastModifiedTime(path, old);
+      }
+
+      staging.touch();
+
+      for (Path path : all) {
+        assertThat(Files.getLastModifiedTime(path)).as("%s", path).isGreaterThan(old);
+      }
     }
   }
 }

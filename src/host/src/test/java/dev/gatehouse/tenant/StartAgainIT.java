@@ -10,6 +10,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -230,5 +231,26 @@ final class StartAgainIT {
     someLooks();
 
     assertThat(tries).hasValue(before);
+  }
+
+  @Test
+  void more_that_hang_than_may_load_at_once_hold_up_neither_each_other_nor_anybody() throws Exception {
+    live.startBound(Duration.ofSeconds(9));
+    Path hangs = live.build("hangs", starts(COUNTED + "; " + SLEEP));
+    Path greeter = live.build("greeter", says("greet", "hello"));
+    Path hailer = live.build("hailer", says("hail", "hello"));
+    live.start();
+    int many = 2 * Math.max(2, Runtime.getRuntime().availableProcessors());
+    for (int i = 0; i < many; i++) {
+      live.put("acme", "hangs" + i, hangs);
+    }
+    await(() -> tries.get() == many);
+    live.put("other", "greeter", greeter);
+    live.put("acme", "hailer", hailer);
+
+    await(() -> live.call("other", "greet").equals("hello"));
+    await(() -> live.call("acme", "hail").equals("hello"));
+    assertThat(live.faults()).isEmpty();
+    await(() -> live.faults().size() == many);
   }
 }

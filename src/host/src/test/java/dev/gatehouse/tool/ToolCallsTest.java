@@ -483,6 +483,8 @@ final class ToolCallsTest {
       parts.set(many);
       assertThat(text(answer(entry))).contains("more than the 1000");
     }
+    parts.set(Collections.nCopies(10_001, empty));
+    assertThat(text(answer(entry))).contains("has 10001 parts");
     parts.set(Collections.nCopies(10, empty));
     assertThat(answer(entry).isError()).isFalse();
   }

@@ -12,6 +12,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface CompleteResourceTemplate {
 
-  /** The template's name, as its {@link ResourceTemplate#name()} says it, or the method's. */
+  /** The template's name, as its {@link ResourceTemplate#name()} says it, or the method's; not its URI. */
   String value();
 }

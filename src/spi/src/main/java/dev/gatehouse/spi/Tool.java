@@ -15,14 +15,17 @@ import java.lang.annotation.Target;
  * <p>What it may return: {@code String} or another simple value (one text block), a {@link Content} or a list of them, a
  * {@link ToolResponse}, a record or a sealed interface of records (structured content with an output schema, and its JSON as text),
  * {@code void}, or a {@link java.util.concurrent.CompletionStage} of any of these, which holds its thread only until it has
- * returned the stage. {@code null} reads as the text "null".
+ * returned the stage; it asks the client by {@link ClientInputs#askAsync}, since it must not wait. {@code null} reads as the text "null".
  *
  * <p>The host checks the arguments before the method runs: it answers what is missing, unknown, of the wrong type or against a
- * constraint itself, all of it at once. A record among them may refuse its values by an {@link IllegalArgumentException}, whose text
+ * constraint itself, all of it at once. Null, which many models send for what they leave out, is as good as absent where nothing
+ * need be given, at any depth. A record among them may refuse its values by an {@link IllegalArgumentException}, whose text
  * is answered too. Structured content that does not conform to its output schema is a fault, and is not sent.
  *
  * <p>The method may block. Throw {@link ToolCallException} to tell the model what went wrong; the text of any other exception
  * stays in the host's log. Calls run at the same time, so fields that they share must stand that.
+ *
+ * <p>An inherited method is a tool too. One that overrides it is a tool only if it has this annotation itself.
  */
 @Documented
 @Target(ElementType.METHOD)
@@ -49,7 +52,8 @@ public @interface Tool {
 
   /**
    * The input schema word for word, where the signature cannot say it: JSON Schema 2020-12, an object's. The arguments are checked
-   * against it and bound to the parameters by name. Made from the parameters when empty.
+   * against it and bound to the parameters by name. Made from the parameters when empty. It may refer to itself only, and its
+   * patterns must be ones that Java and ECMA-262 read alike, since clients compile them too.
    */
   String inputSchema() default "";
 

@@ -125,6 +125,7 @@ public interface ToolManager {
      *
      * @throws IllegalArgumentException when something in it cannot be used, or its name is taken in this tenant: the message names
      *     both plugins. Nothing has changed then. A clash during the start refuses the plugin
+     * @throws IllegalStateException when the plugin has been stopped
      */
     void register();
   }

@@ -59,6 +59,11 @@ public final class Answer {
     return check(succeeded() && Json.same(json, result().path("structuredContent")), "the structured content " + json);
   }
 
+  /** It is a completion, and proposes exactly these values, in this order. */
+  public Answer hasValues(String... expected) {
+    return check(result().path("completion").path("values").equals(Json.of(expected)), "the values " + List.of(expected));
+  }
+
   /** The tool failed, in words for the model: a result with {@code isError}. */
   public Answer isError() {
     return check(failed(), "an error of the tool");

@@ -62,6 +62,11 @@ public final class Client {
     return with(Prepared.declined(question));
   }
 
+  /** The user closes the question without an answer. */
+  public Client cancelling(String question) {
+    return with(Prepared.cancelled(question));
+  }
+
   /** The client's model says this. */
   public Client sampling(String question, String text) {
     return with(Prepared.sampled(question, text));
@@ -111,6 +116,38 @@ public final class Client {
   public Answer read(String uri) {
     try (Call call = open()) {
       return call.ask("resources/read", Json.object().put("uri", uri), Map.of("Mcp-Name", uri));
+    }
+  }
+
+  /** Asks for values of a prompt's argument that begin so. */
+  public Answer completePrompt(String prompt, String argument, String begun) {
+    return completePrompt(prompt, argument, begun, Map.of());
+  }
+
+  /** The same, where other arguments are known already: from protocol 2025-06-18 on. */
+  public Answer completePrompt(String prompt, String argument, String begun, Map<String, String> known) {
+    return complete(Json.object().put("type", "ref/prompt").put("name", prompt), argument, begun, known);
+  }
+
+  /** Asks for values of a variable of a resource template that begin so. */
+  public Answer completeTemplate(String uriTemplate, String variable, String begun) {
+    return completeTemplate(uriTemplate, variable, begun, Map.of());
+  }
+
+  /** The same, where other variables are known already: from protocol 2025-06-18 on. */
+  public Answer completeTemplate(String uriTemplate, String variable, String begun, Map<String, String> known) {
+    return complete(Json.object().put("type", "ref/resource").put("uri", uriTemplate), variable, begun, known);
+  }
+
+  private Answer complete(ObjectNode reference, String argument, String begun, Map<String, String> known) {
+    try (Call call = open()) {
+      ObjectNode params = Json.object();
+      params.set("ref", reference);
+      params.putObject("argument").put("name", argument).put("value", begun);
+      if (!known.isEmpty()) {
+        params.putObject("context").set("arguments", Json.of(known));
+      }
+      return call.ask("completion/complete", params, Map.of());
     }
   }
 

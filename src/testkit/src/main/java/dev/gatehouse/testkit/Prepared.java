@@ -26,6 +26,10 @@ record Prepared(String question, String method, JsonNode result) {
     return new Prepared(question, ELICIT, Json.object().put("action", "decline"));
   }
 
+  static Prepared cancelled(String question) {
+    return new Prepared(question, ELICIT, Json.object().put("action", "cancel"));
+  }
+
   static Prepared sampled(String question, String text) {
     ObjectNode result = Json.object().put("role", "assistant").put("model", "test").put("stopReason", "endTurn");
     result.putObject("content").put("type", "text").put("text", text);

@@ -56,6 +56,22 @@ final class EverythingPluginIT {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"2024-11-05", "2025-06-18", "2026-07-28"})
+  void completions_are_asked_for(String revision) {
+    Client client = gatehouse.on(revision);
+
+    client.completePrompt("test_prompt_with_arguments", "arg1", "te").hasValues("test", "testing");
+    client.completeTemplate("test://template/{id}/data", "id", "12").hasValues("123", "124");
+    assertThatThrownBy(() -> client.completePrompt("test_prompt_with_arguments", "arg1", "x").hasValues("test"))
+        .isInstanceOf(AssertionError.class).hasMessageContaining("was to bring the values [test]");
+  }
+
+  @Test
+  void a_completion_may_know_other_arguments() {
+    gatehouse.client().completePrompt("test_prompt_with_arguments", "arg1", "tes", Map.of("arg2", "b")).hasValues("test-b", "testing-b");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"2025-03-26", "2025-06-18", "2025-11-25", "2026-07-28"})
   void progress_and_logs_are_kept(String revision) {
     Client client = gatehouse.on(revision);
@@ -75,6 +91,7 @@ final class EverythingPluginIT {
     gatehouse.answering("user_name", Map.of("name", "Ada")).on(revision)
         .call("test_streaming_elicitation").isText("Hello, Ada!").hasAsked("What is your name?");
     gatehouse.client().on(revision).declining("user_name").call("test_streaming_elicitation").isText("No name was given.");
+    gatehouse.client().on(revision).cancelling("user").call("test_elicitation", "Why?").hasText("action CANCEL");
     gatehouse.answering("step1", Map.of("name", "Ada")).answering("step2", Map.of("color", "blue")).on(revision)
         .call("test_input_required_result_multi_round").isText("Hello, Ada! Your favorite color is blue.");
   }

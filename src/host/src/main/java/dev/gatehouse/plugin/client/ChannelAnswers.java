@@ -3,6 +3,7 @@ package dev.gatehouse.plugin.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.plugin.type.JsonType;
 import dev.gatehouse.plugin.type.Validation;
+import dev.gatehouse.plugin.type.Words;
 import dev.gatehouse.spi.AudioContent;
 import dev.gatehouse.spi.ClientAnswers;
 import dev.gatehouse.spi.ClientQuestion;
@@ -50,7 +51,7 @@ record ChannelAnswers(Map<String, ? extends ClientQuestion> asked, Map<String, J
     }
     var errors = new Validation(questions.schema(form.schema())).errors(content, 1);
     if (!errors.isEmpty()) {
-      throw malformed(key, "its content is not as asked for: " + errors.get(0));
+      throw malformed(key, "its content is not as asked for: " + errors.get(0).getInstanceLocation() + " " + Words.of(errors.get(0)));
     }
     return (Map<String, Object>) any().read(content);
   }

@@ -35,6 +35,8 @@ public final class Contexts {
   private static final Set<Class<?>> ASKING =
       Set.of(ClientInputs.class, Elicitation.class, Sampling.class, Roots.class, RequestState.class);
 
+  private static final Set<Class<?>> WAITING = Set.of(Elicitation.class, Sampling.class, Roots.class);
+
   private final Questions questions;
   private final Map<Class<?>, Function<PluginCall, Object>> suppliers = new HashMap<>();
 
@@ -60,6 +62,11 @@ public final class Contexts {
     suppliers.put(CompleteContext.class, call -> new CompleteContext(((CompletionCall) call).context()));
   }
 
+  /** Whether a type is one that the host supplies, somewhere. */
+  public boolean knows(Class<?> type) {
+    return ASKING.contains(type) || suppliers.containsKey(type);
+  }
+
   /**
    * What supplies a parameter.
    *
@@ -74,6 +81,10 @@ public final class Contexts {
     if (asks && call == CompletionCall.class || type == RequestUri.class && call != ResourceCall.class
         || type == CompleteContext.class && call != CompletionCall.class) {
       throw new IllegalArgumentException("is of type " + type.getSimpleName() + ", which there is not here; remove it");
+    }
+    if (WAITING.contains(type) && !mayBlock) {
+      throw new IllegalArgumentException("is of type " + type.getSimpleName() + ", which waits for the answer, and what returns a"
+          + " CompletionStage must not wait; take ClientInputs, and ask by its askAsync");
     }
     return asks && type != RequestState.class ? asking(type, mayBlock) : suppliers.get(type);
   }

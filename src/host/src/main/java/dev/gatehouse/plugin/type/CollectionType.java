@@ -29,15 +29,17 @@ record CollectionType(JsonType item, boolean unique, Supplier<Collection<Object>
     if (!node.isArray()) {
       throw new MismatchException("must be an array");
     }
+    Reading reading = new Reading();
     for (int i = 0; i < node.size(); i++) {
       try {
         if (!into.add(item.read(node.get(i)))) {
           throw new MismatchException("is there twice; each item may be given once");
         }
       } catch (MismatchException e) {
-        throw e.under(i);
+        reading.add(e.under(i));
       }
     }
+    reading.end();
   }
 
   @Override

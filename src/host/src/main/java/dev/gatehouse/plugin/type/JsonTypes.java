@@ -49,6 +49,9 @@ public final class JsonTypes {
       }
       Constraints.refuseOnDeclaration(raw);
       if (raw.isEnum()) {
+        if (raw.getEnumConstants().length == 0) {
+          throw new UnsupportedTypeException("is a " + ref + ", an enum without constants");
+        }
         return new EnumType(raw);
       }
       if (raw.isRecord()) {

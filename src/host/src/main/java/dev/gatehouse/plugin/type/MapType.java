@@ -26,13 +26,15 @@ record MapType(JsonType held) implements JsonType {
       throw new MismatchException("must be an object");
     }
     Map<String, Object> map = new LinkedHashMap<>();
+    Reading reading = new Reading();
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
       try {
         map.put(entry.getKey(), held.read(entry.getValue()));
       } catch (MismatchException e) {
-        throw e.under(entry.getKey());
+        reading.add(e.under(entry.getKey()));
       }
     }
+    reading.end();
     return map;
   }
 

@@ -1,28 +1,45 @@
 package dev.gatehouse.plugin.type;
 
-/** JSON that cannot become the Java value asked for: where, and in words what it must be. */
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** JSON that cannot become the Java value asked for: where, and in words what it must be; one fault or several. */
 public final class MismatchException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final String pointer;
+  private final transient List<Fault> faults;
 
   MismatchException(String message) {
-    this("", message);
+    this(List.of(new Fault("", message)));
   }
 
-  private MismatchException(String pointer, String message) {
-    super(message, null, false, false);
-    this.pointer = pointer;
+  MismatchException(List<Fault> faults) {
+    super(faults.get(0).words(), null, false, false);
+    this.faults = faults;
+  }
+
+  /**
+   * One thing that is wrong.
+   *
+   * @param pointer where, as a JSON Pointer (RFC 6901) from the value that was read
+   * @param words what it must be
+   */
+  record Fault(String pointer, String words) {
   }
 
   /** The same, seen from one level further out. */
   public MismatchException under(Object segment) {
-    return new MismatchException(Pointers.child("", segment) + pointer, getMessage());
+    String outer = Pointers.child("", segment);
+    return new MismatchException(faults.stream().map(fault -> new Fault(outer + fault.pointer(), fault.words())).toList());
   }
 
-  /** Where, as a JSON Pointer (RFC 6901) from the value that was read. */
-  public String pointer() {
-    return pointer;
+  /** Tells each fault: where, as a JSON Pointer (RFC 6901) from the value that was read, and what it must be. */
+  public void forEach(BiConsumer<String, String> action) {
+    faults.forEach(fault -> action.accept(fault.pointer(), fault.words()));
+  }
+
+  List<Fault> faults() {
+    return faults;
   }
 }

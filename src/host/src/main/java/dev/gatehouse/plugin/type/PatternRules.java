@@ -3,7 +3,6 @@ package dev.gatehouse.plugin.type;
 import dev.gatehouse.spi.Pattern;
 import java.lang.annotation.Annotation;
 import java.util.List;
-import java.util.regex.PatternSyntaxException;
 
 /** What a text must match, as a rule. */
 final class PatternRules {
@@ -21,16 +20,10 @@ final class PatternRules {
   }
 
   private static Rule of(Pattern pattern) {
-    try {
-      if (!SharedRegex.is(java.util.regex.Pattern.compile(pattern.regexp()))) {
-        throw new UnsupportedTypeException("has @Pattern(\"" + pattern.regexp() + "\"), which clients, by ECMA-262 with the flag u, cannot"
-            + " read, or read otherwise than Java; keep to what both read alike");
-      }
-      return Rule.pattern(anchored(pattern.regexp()));
-    } catch (PatternSyntaxException e) {
-      throw new UnsupportedTypeException("has @Pattern(\"" + pattern.regexp() + "\"), which is no regular expression ("
-          + e.getDescription() + ")");
-    }
+    SharedRegex.fault(pattern.regexp()).ifPresent(fault -> {
+      throw new UnsupportedTypeException("has @Pattern(\"" + pattern.regexp() + "\"), " + fault);
+    });
+    return Rule.pattern(anchored(pattern.regexp()));
   }
 
   /** JSON Schema looks for a pattern anywhere in the text, the annotation means all of it. */

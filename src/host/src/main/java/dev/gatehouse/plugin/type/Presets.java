@@ -3,6 +3,7 @@ package dev.gatehouse.plugin.type;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.gatehouse.plugin.type.MismatchException.Fault;
 import dev.gatehouse.rpc.Json;
 
 /** Reads the text of a {@code defaultValue}. */
@@ -11,15 +12,27 @@ final class Presets {
   private Presets() {
   }
 
-  /** The default as JSON, known to be readable as its type. */
+  /** The default as JSON, known to be readable as its type and to fit its schema, which clients are told with it. */
   static JsonNode parse(String text, JsonType type) {
     JsonNode node = json(text, type);
     try {
       type.read(node);
-      return node;
     } catch (MismatchException e) {
-      throw new UnsupportedTypeException("has the defaultValue \"" + text + "\", but it " + e.getMessage());
+      Fault fault = e.faults().get(0);
+      throw refusal(text, fault.pointer(), fault.words());
+    } catch (RuntimeException e) {
+      // Of a record's constructor.
+      throw new UnsupportedTypeException("has the defaultValue \"" + text + "\", for which its type throws " + e);
     }
+    new Validation(SchemaWriter.input(type::schema).checked()).errors(node, 1).stream().findFirst().ifPresent(error -> {
+      throw refusal(text, error.getInstanceLocation().toString(), Words.of(error));
+    });
+    return node;
+  }
+
+  private static UnsupportedTypeException refusal(String text, String pointer, String words) {
+    return new UnsupportedTypeException("has the defaultValue \"" + text + "\", but "
+        + (pointer.isEmpty() ? words.startsWith("'") ? "" : "it " : pointer + ": ") + words);
   }
 
   private static JsonNode json(String text, JsonType type) {

@@ -28,11 +28,19 @@ final class RecordType implements NamedType {
       try {
         TypeRef type = TypeRef.of(component, component.getAnnotatedType(), ref.bindings());
         properties.add(Property.of(component, component.getName(), type, compiler.type(type)));
+        refuseTwins();
       } catch (UnsupportedTypeException e) {
         throw new UnsupportedTypeException("holds the record " + ref.raw().getTypeName() + ", whose component '"
             + component.getName() + "' " + e.getMessage());
       }
       accessors.add(Handles.accessor(component));
+    }
+  }
+
+  private void refuseTwins() {
+    Property last = properties.get(properties.size() - 1);
+    if (properties.stream().filter(property -> property.name().equals(last.name())).count() > 1) {
+      throw new UnsupportedTypeException("goes by the name '" + last.name() + "', as one before it does; rename one");
     }
   }
 
@@ -52,9 +60,15 @@ final class RecordType implements NamedType {
       throw new MismatchException("must be an object");
     }
     Object[] values = new Object[properties.size()];
+    Reading reading = new Reading();
     for (int i = 0; i < values.length; i++) {
-      values[i] = properties.get(i).read(node);
+      try {
+        values[i] = properties.get(i).read(node);
+      } catch (MismatchException e) {
+        reading.add(e);
+      }
     }
+    reading.end();
     try {
       return Handles.call(constructor, values);
     } catch (IllegalArgumentException e) {

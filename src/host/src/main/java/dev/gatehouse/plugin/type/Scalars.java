@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.rpc.Json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Year;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -26,6 +27,8 @@ final class Scalars {
     // Without bounds: readers that hold numbers as doubles would round them.
     put(long.class, Long.class, new ScalarType(form("integer"),
         node -> Numbers.integer(node, Long.MIN_VALUE, Long.MAX_VALUE), value -> LongNode.valueOf((Long) value)));
+    ALL.put(Year.class, new ScalarType(form("integer").put("minimum", Year.MIN_VALUE).put("maximum", Year.MAX_VALUE),
+        node -> Year.of((int) Numbers.integer(node, Year.MIN_VALUE, Year.MAX_VALUE)), value -> LongNode.valueOf(((Year) value).getValue())));
     put(float.class, Float.class, new ScalarType(form("number"), Numbers::single, Scalars::ofFloat));
     put(double.class, Double.class, new ScalarType(form("number"), Numbers::floating, value -> Numbers.write((Double) value)));
     ALL.put(BigInteger.class, new ScalarType(form("integer"), Numbers::bigInteger,

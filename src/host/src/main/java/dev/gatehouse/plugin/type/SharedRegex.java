@@ -1,12 +1,14 @@
 package dev.gatehouse.plugin.type;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * The regular expressions that Java and ECMA-262 (2024, section 22.2.1, with the flag {@code u}) both read, and read alike. Clients
  * compile the schemas that they are told; some fail altogether at one that holds a pattern which they cannot.
  */
-final class SharedRegex {
+public final class SharedRegex {
 
   private static final String CLASSES = "\\\\(?:[dDwWsS]|[pP]\\{(?:L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|S[mcko]?|Z[slp]?|C[cfson]?|(?:Script|sc)=\\w+)})";
   private static final String CHARACTERS = "\\\\(?:[\\^$.*+?()\\[\\]{}|/\\\\fnrt]|x\\p{XDigit}{2}|u\\p{XDigit}{4})";
@@ -22,6 +24,20 @@ final class SharedRegex {
   private static final Pattern REFERENCE = Pattern.compile("\\\\([1-9])(?!\\d)");
 
   private SharedRegex() {
+  }
+
+  /**
+   * What keeps an expression from being read by both.
+   *
+   * @return a clause that follows the expression, such as {@code which is no regular expression (…)}; empty when nothing does
+   */
+  public static Optional<String> fault(String regexp) {
+    try {
+      return is(Pattern.compile(regexp)) ? Optional.empty() : Optional.of("which clients, by ECMA-262 with the flag u, cannot read, or"
+          + " read otherwise than Java; keep to what both read alike");
+    } catch (PatternSyntaxException e) {
+      return Optional.of("which is no regular expression (" + e.getDescription() + ")");
+    }
   }
 
   /** Whether an expression, which Java reads, is one for both. What is refused though ECMA-262 has it can be written otherwise. */

@@ -11,8 +11,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.MonthDay;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
 import java.time.Period;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
@@ -38,6 +43,12 @@ final class Texts {
       Map.entry(Period.class, new DurationType("must be a duration of days, weeks, months or years such as P1M15D", "P1M15D", Period::parse)),
       // RFC 3339, and so "format", has no time without an offset.
       Map.entry(LocalTime.class, example("12:00:00", LocalTime::parse)),
+      Map.entry(OffsetTime.class, type(Json.object().put("format", "time"), Formats.rule("time"), OffsetTime::parse,
+          time -> DateTimeFormatter.ISO_OFFSET_TIME.format((TemporalAccessor) time))),
+      Map.entry(YearMonth.class, example("2026-01", YearMonth::parse)),
+      Map.entry(MonthDay.class, example("--01-31", MonthDay::parse)),
+      Map.entry(ZoneId.class, example("Europe/Berlin", ZoneId::of)),
+      Map.entry(ZoneOffset.class, example("+01:00", ZoneOffset::of)),
       Map.entry(LocalDateTime.class, example("2026-01-31T12:00:00", LocalDateTime::parse)),
       Map.entry(URI.class, format("uri", URI::create)),
       Map.entry(UUID.class, format("uuid", UUID::fromString)));

@@ -32,6 +32,7 @@ public final class Validation {
 
   private static final int MOST_FAULTS = 5;
 
+  private final JsonNode document;
   private final Schema schema;
 
   /**
@@ -40,10 +41,16 @@ public final class Validation {
    * @throws RuntimeException when that cannot be done
    */
   public Validation(JsonNode document) {
+    this.document = document;
     schema = REGISTRY.getSchema(document);
     // Now, not in the first call.
     schema.initializeValidators();
     schema.validate(Json.object());
+  }
+
+  /** The schema as it is written. */
+  public JsonNode document() {
+    return document;
   }
 
   /** What of a document makes it no JSON Schema 2020-12: where, as a JSON Pointer, and why; the first of it. */

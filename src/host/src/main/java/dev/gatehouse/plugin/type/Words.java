@@ -1,9 +1,104 @@
 package dev.gatehouse.plugin.type;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
 /** What a value must be, by the keyword of its schema, in words that a model can act on. */
 public final class Words {
 
+  private static final Pattern NUMBER = Pattern.compile("-?\\d{1,30}(?:\\.\\d{1,30})?");
+  private static final Pattern INTEGER = Pattern.compile("-?\\d{1,30}");
+  private static final Pattern FLAG = Pattern.compile("true|false");
+  private static final Pattern OBJECT = Pattern.compile("\\s*\\{(?s:.*)}\\s*");
+  private static final Pattern ARRAY = Pattern.compile("\\s*\\[(?s:.*)]\\s*");
+
   private Words() {
+  }
+
+  /** What a validator found. */
+  public static String of(Error error) {
+    Object[] arguments = error.getArguments();
+    JsonNode value = error.getSchemaNode();
+    return switch (error.getKeyword()) {
+      case "required" -> required(error.getProperty());
+      case "additionalProperties", "unevaluatedProperties" -> "'" + error.getProperty() + "' is unknown";
+      case "false" -> "must not be given";
+      case "dependentRequired" -> "'" + arguments[0] + "' is required where '" + arguments[1] + "' is given";
+      case "type" -> wanted(texts(value), error.getInstanceNode());
+      case "enum" -> oneOf(StreamSupport.stream(value.spliterator(), false));
+      case "const" -> "must be " + value;
+      case "not" -> not(value);
+      default -> arguments.length == 0 ? error.getMessage()
+          : Objects.requireNonNullElseGet(of(error.getKeyword(), arguments[0]), error::getMessage);
+    };
+  }
+
+  /** Whether a validator found a member that there must not be. */
+  public static boolean isUnknown(Error error) {
+    return error.getKeyword().equals("additionalProperties") || error.getKeyword().equals("unevaluatedProperties");
+  }
+
+  /** A value is none of these. */
+  public static String oneOf(Stream<JsonNode> values) {
+    return values.map(JsonNode::toString).distinct().collect(Collectors.joining(", ", "must be one of [", "]"));
+  }
+
+  /** A member is missing. */
+  public static String required(String member) {
+    return "'" + member + "' is required";
+  }
+
+  private static Set<String> texts(JsonNode value) {
+    Set<String> texts = new LinkedHashSet<>();
+    if (value.isArray()) {
+      value.forEach(text -> texts.add(text.asText()));
+    } else {
+      texts.add(value.asText());
+    }
+    return texts;
+  }
+
+  /**
+   * A value is of none of some types.
+   *
+   * @param types their names in JSON Schema, or values as JSON
+   * @param is the value
+   */
+  public static String wanted(Collection<String> types, JsonNode is) {
+    return "must be " + String.join(" or ", types) + ", is " + described(types, is);
+  }
+
+  /** Models often write what is no text as text. */
+  private static String described(Collection<String> types, JsonNode is) {
+    if (is.isNumber()) {
+      return types.contains("integer") ? PlainText.of(is) : is.isIntegralNumber() ? "integer" : "number";
+    }
+    String type = is.getNodeType().name().toLowerCase(Locale.ROOT);
+    if (is.isTextual() && (reads(is, types, "integer", INTEGER) || reads(is, types, "number", NUMBER) || reads(is, types, "boolean", FLAG))) {
+      return type + "; leave out the quotes";
+    }
+    return is.isTextual() && (reads(is, types, "object", OBJECT) || reads(is, types, "array", ARRAY))
+        ? type + "; give it as JSON itself, not as text that holds JSON" : type;
+  }
+
+  private static boolean reads(JsonNode text, Collection<String> types, String type, Pattern form) {
+    return types.contains(type) && form.matcher(text.textValue()).matches();
+  }
+
+  private static String not(JsonNode schema) {
+    if (schema.size() == 1 && schema.path("required").size() == 1) {
+      return "'" + schema.path("required").get(0).asText() + "' must not be given";
+    }
+    return schema.size() == 1 && schema.has("const") ? "must not be " + schema.get("const") : "must not fit the schema " + schema;
   }
 
   /**
@@ -28,6 +123,7 @@ public final class Words {
       case "maxProperties" -> "must have at most " + some(value, "member");
       case "pattern" -> "must match the regular expression " + value;
       case "format" -> Formats.rule(String.valueOf(value));
+      case "items", "unevaluatedItems" -> "must not have an item " + value;
       default -> null;
     };
   }

@@ -1,0 +1,53 @@
+package dev.gatehouse.plugin;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Error;
+import dev.gatehouse.plugin.type.Pointers;
+import dev.gatehouse.plugin.type.Validation;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Many models send null for what they leave out. Where a schema wants no null and does not require the member either, it is as good as
+ * absent, at any depth. The values of maps and the items of lists are not: they have no other meaning than their own.
+ */
+final class Nulls {
+
+  private Nulls() {
+  }
+
+  /**
+   * Leaves them out.
+   *
+   * @param given as it came; stays as it is
+   * @param errors what the schema finds in it
+   * @return the rest, or the same when there are none
+   */
+  static ObjectNode leaveOut(ObjectNode given, List<Error> errors, Validation schema) {
+    Set<String> nulls = errors.stream().filter(Nulls::isMember).map(error -> error.getInstanceLocation().toString())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+    if (nulls.isEmpty()) {
+      return given;
+    }
+    ObjectNode rest = without(given, nulls);
+    // One that is missed was given for nothing: that is what is wrong with it, not that it is missing.
+    boolean missed = nulls.removeAll(schema.errors(rest, Violations.MOST_LOOKED_AT).stream()
+        .filter(error -> error.getKeyword().equals("required"))
+        .map(error -> Pointers.child(error.getInstanceLocation().toString(), error.getProperty())).toList());
+    return missed ? without(given, nulls) : rest;
+  }
+
+  private static boolean isMember(Error error) {
+    return error.getInstanceNode() != null && error.getInstanceNode().isNull() && SchemaPath.of(error).isNamedMember();
+  }
+
+  private static ObjectNode without(ObjectNode given, Set<String> pointers) {
+    ObjectNode rest = given.deepCopy();
+    pointers.stream().map(JsonPointer::compile).forEach(member ->
+        ((ObjectNode) rest.at(member.head())).remove(member.last().getMatchingProperty()));
+    return rest;
+  }
+}

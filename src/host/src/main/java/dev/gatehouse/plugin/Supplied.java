@@ -1,0 +1,45 @@
+package dev.gatehouse.plugin;
+
+import dev.gatehouse.plugin.type.TypeRef;
+import dev.gatehouse.plugin.type.UnsupportedTypeException;
+import java.lang.reflect.RecordComponent;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Keeps what the host supplies out of what a caller may send: a {@code Caller} within an argument would be of the caller's own making. */
+final class Supplied {
+
+  private final Predicate<Class<?>> context;
+  private final Set<TypeRef> seen = new HashSet<>();
+
+  private Supplied(Predicate<Class<?>> context) {
+    this.context = context;
+  }
+
+  /**
+   * Looks through the type of an argument.
+   *
+   * @param context whether the host supplies a type
+   * @throws UnsupportedTypeException with a clause that follows "parameter 'x'"
+   */
+  static void refuseWithin(TypeRef argument, Predicate<Class<?>> context) {
+    new Supplied(context).look(argument);
+  }
+
+  private void look(TypeRef type) {
+    if (context.test(type.raw())) {
+      throw new UnsupportedTypeException("holds a " + type + ", which is not for callers to send; take it as a parameter of its own, and"
+          + " the host supplies it");
+    }
+    if (!seen.add(type)) {
+      return;
+    }
+    type.arguments().forEach(this::look);
+    if (type.raw().isRecord()) {
+      for (RecordComponent component : type.raw().getRecordComponents()) {
+        look(TypeRef.of(component.getGenericType(), type.bindings()));
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.gatehouse.plugin.type;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is wrong with the parts of a value while they are read: all of it is told, not the first only. */
+final class Reading {
+
+  /** When so much is wrong, the rest is not looked at. */
+  private static final int MOST = 50;
+
+  private List<MismatchException.Fault> faults;
+
+  /** Remembers what is wrong with a part, and goes on. */
+  void add(MismatchException mismatch) {
+    faults = faults == null ? new ArrayList<>() : faults;
+    faults.addAll(mismatch.faults());
+    if (faults.size() >= MOST) {
+      end();
+    }
+  }
+
+  /**
+   * Ends it.
+   *
+   * @throws MismatchException with all that is wrong, if anything
+   */
+  void end() {
+    if (faults != null) {
+      throw new MismatchException(faults);
+    }
+  }
+}
