@@ -25,7 +25,7 @@ before(async () => {
 after(() => host && stopAndRemove(host));
 
 for (const kind of clients) {
-  describe(kind.name, { timeout: 60_000 }, () => {
+  describe(kind.name, { timeout: 300_000 }, () => {
     it('open server: no key at all', () => using(kind, host.base, {}, async session => {
       assert.deepEqual(await session.tools(), ['add', 'subtract']);
       await mayCall(session, ['add', 'subtract']);

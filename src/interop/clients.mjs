@@ -34,7 +34,7 @@ export async function connect(kind, base, headers, tenant) {
   const problems = []; // what the client only reports on the side, such as a GET stream that it could not open
   client.onerror = problem => problems.push(problem);
   try {
-    await client.connect(transport, { timeout: 10_000 });
+    await client.connect(transport, { timeout: 60_000 });
   } catch (error) {
     await client.close().catch(() => {});
     throw error;

@@ -62,7 +62,7 @@ describe('docker-compose.yml', () => {
   });
 });
 
-describe('the configurations of docker-compose.yml at work', { timeout: 120_000 }, () => {
+describe('the configurations of docker-compose.yml at work', { timeout: 300_000 }, () => {
   const environment = { REDIS_PASSWORD: password, REDISCLI_AUTH: password };
   let home;
   let server;

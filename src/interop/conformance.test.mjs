@@ -25,7 +25,7 @@ function scenarios(revision) {
 
 /** The suite's command; that it fails says nothing yet, since it also runs extensions. */
 const conformance = (...args) => promisify(execFile)(node22, [join(suite, 'dist/index.js'), ...args],
-  { maxBuffer: 64 * 1024 * 1024, timeout: 240_000 }).catch(failed => {
+  { maxBuffer: 64 * 1024 * 1024, timeout: 600_000 }).catch(failed => {
   if (typeof failed.code !== 'number') throw failed;
   return failed;
 });
@@ -49,7 +49,7 @@ before(async () => { everything = await startEverything(); });
 after(() => everything?.stop());
 
 for (const revision of revisions) {
-  describe(`the requirements of ${revision}`, { timeout: 300_000 }, () => {
+  describe(`the requirements of ${revision}`, { timeout: 900_000 }, () => {
     const { scored, unscored } = scenarios(revision);
     let results;
     before(async () => { results = await run(revision, `${everything.keyless}/mcp`); });

@@ -8,7 +8,7 @@ import { newHome, removeHome, startHost } from './host.mjs';
 import { redis } from './keys.mjs';
 
 const sh = async (script, home) => {
-  const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script], { cwd: home.dir, timeout: 30_000 });
+  const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script], { cwd: home.dir, timeout: 60_000 });
   return stdout + stderr;
 };
 

@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export const repository = resolve(import.meta.dirname, '../..');
 export const jar = join(repository, 'target/gatehouse.jar');
 const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin/java') : 'java';
-const startSeconds = 60;
+const startSeconds = 120;
 const stopSeconds = 45;
 
 /** A home on free ports; `change` may edit the configuration before it is written. */
@@ -109,12 +109,19 @@ const readyBase = stdout => /^ready (http:\/\/\S+)\/mcp$/m.exec(stdout)?.[1];
 
 const tail = host => `${host.stdout}\n${host.stderr}`.trim().split('\n').slice(-25).join('\n');
 
-/** Ports that nobody listens on right now; held together first, so that they differ. */
+/**
+ * Different ports that nobody listens on right now: below those that systems hand out to whoever connects or listens on any port, so
+ * that nobody is given one by chance before the host has it.
+ */
 export async function freePorts(count) {
-  const servers = await Promise.all(Array.from({ length: count }, () => new Promise((done, fail) => {
-    const server = createServer().on('error', fail).listen(0, '127.0.0.1', () => done(server));
-  })));
-  const ports = servers.map(server => server.address().port);
-  await Promise.all(servers.map(server => new Promise(done => server.close(done))));
-  return ports;
+  const ports = new Set();
+  while (ports.size < count) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    if (await isFree(port)) ports.add(port);
+  }
+  return [...ports];
 }
+
+const isFree = port => new Promise(done => {
+  const server = createServer().on('error', () => done(false)).listen(port, '127.0.0.1', () => server.close(() => done(true)));
+});

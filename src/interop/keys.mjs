@@ -2,6 +2,7 @@
 // on its command line.
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 const sha256 = text => createHash('sha256').update(text).digest('hex');
@@ -18,6 +19,46 @@ export async function createKey(home, fields) {
   const secret = randomBytes(32).toString('hex');
   await write(home, id, secret, { tenant: 'demo', ...fields });
   return { id, text: withCheck(`gth_${id}_${secret}`) };
+}
+
+/**
+ * Waits until the host has heard of every change made in Redis so far. They are told in their order, so it changes a key of its own
+ * last, and asks for that key's list, which costs nobody a call, until the change shows.
+ */
+export async function inForce(host) {
+  host.canary ??= await createKey(host.home, {});
+  const { id, text } = host.canary;
+  host.canaryTools = host.canaryTools === 'add' ? 'subtract' : 'add';
+  await redis(host.home, 'HSET', `mcp:key:${id}`, 'tools', host.canaryTools);
+  await until(async () => {
+    const response = await fetch(`${host.base}/mcp`, {
+      method: 'POST',
+      headers: {
+        Authorization: `Bearer ${text}`, Accept: 'application/json, text/event-stream', 'Content-Type': 'application/json',
+        'MCP-Protocol-Version': '2026-07-28', 'Mcp-Method': 'tools/list',
+      },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: { _meta: {
+        'io.modelcontextprotocol/protocolVersion': '2026-07-28', 'io.modelcontextprotocol/clientCapabilities': {},
+      } } }),
+    });
+    const { result } = await response.json();
+    return result?.tools.length === 1 && result.tools[0].name === host.canaryTools;
+  });
+}
+
+/** Waits for what comes true in a while, however slow the machine is. */
+export async function until(holds) {
+  const end = Date.now() + 30_000;
+  while (!await holds()) {
+    if (Date.now() > end) throw new Error('it never happened');
+    await sleep(20);
+  }
+}
+
+/** For tests of what is counted by the day: near midnight, in UTC, waits for the next. */
+export async function awayFromMidnight(minutes) {
+  const left = 86_400_000 - Date.now() % 86_400_000;
+  if (left < minutes * 60_000) await sleep(left);
 }
 
 /** A key in the format that nobody ever registered. */

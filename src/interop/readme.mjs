@@ -69,7 +69,7 @@ export function openShell(host) {
       output = '';
       const end = `end ${randomUUID()}`;
       const done = new Promise((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error(`the block hangs; it printed:\n${output}`)), 60_000);
+        const timer = setTimeout(() => reject(new Error(`the block hangs; it printed:\n${output}`)), 120_000);
         wake = problem => {
           const finished = output.endsWith(`${end}\n`);
           if (!problem && !finished) return;

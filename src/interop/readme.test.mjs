@@ -3,21 +3,20 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { newHome, repository, startHost, stopAndRemove } from './host.mjs';
+import { awayFromMidnight, inForce } from './keys.mjs';
 import { blocksOf, newestKey, openShell } from './readme.mjs';
 
 const file = process.env.README ?? join(repository, 'README.md');
 const blocks = existsSync(file) ? blocksOf(readFileSync(file, 'utf8')) : [];
 const lifecycle = ['create', 'narrow', 'limit', 'expire', 'revoke'];
-/** What the README promises is 100 ms; a busy machine may be late, and a call that asks again would spend limits. */
-const inForceMillis = 250;
 const modern = '2026-07-28';
 
 let host;
 let shell;
 let key;
 before(async () => {
+  await awayFromMidnight(5);
   host = await startHost(await newHome());
   shell = openShell(host);
 });
@@ -36,7 +35,7 @@ describe('README.md', () => {
     it(`line ${block.line}: ${block.name}`, async () => {
       const printed = await shell.run(block.script, key);
       key = newestKey(printed) ?? key;
-      await sleep(inForceMillis);
+      await inForce(host);
       for (const { prints, form, tool, outcome } of block.expectations) {
         if (prints !== undefined) assert.ok(printed.includes(prints), `it should print ${prints}, it printed:\n${printed}`);
         else if (form) assert.match(printed, form);

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class HostProcess implements BeforeAllCallback {
 
   private static final Path ROOT = Path.of(System.getProperty("gatehouse.root"));
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofSeconds(120);
 
   private Running running;
 
@@ -45,16 +46,17 @@ public final class HostProcess implements BeforeAllCallback {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  private static List<Integer> freePorts(int count) throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+  /** Below those that systems hand out to whoever connects or listens on any port: nobody is given one by chance before the host has it. */
+  private static List<Integer> freePorts(int count) {
+    return new Random().ints(20_000, 30_000).filter(HostProcess::isFree).distinct().limit(count).boxed().toList();
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
     }
-    List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
-    for (ServerSocket socket : sockets) {
-      socket.close();
-    }
-    return ports;
   }
 
   /** Where it listens. */

@@ -72,7 +72,7 @@ class JarIT {
         "GATEHOUSE_KEY_DEMO", key));
     Process process = client.directory(dir.toFile()).redirectInput(in.toFile()).redirectOutput(out.toFile())
         .redirectErrorStream(true).start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
     String screen = Files.readString(out, StandardCharsets.UTF_8);
     assertThat(process.exitValue()).as(screen).isZero();
     return screen;

@@ -27,9 +27,9 @@ final class RunningHost implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
   /** What the end may take beyond the longest call. */
   private static final Duration STOP_MARGIN = Duration.ofSeconds(30);
-  private static final Duration KEY = Duration.ofSeconds(10);
+  private static final Duration KEY = Duration.ofSeconds(30);
   /** What an answer may take beyond the longest call: the host's own word on a call that took too long is to be heard. */
-  private static final Duration ANSWER_MARGIN = Duration.ofSeconds(5);
+  private static final Duration ANSWER_MARGIN = Duration.ofSeconds(30);
 
   private final Path dir;
   private final Duration timeout;

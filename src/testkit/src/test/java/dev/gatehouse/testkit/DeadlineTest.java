@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Nothing that the kit waits for can make a test hang. */
-@Timeout(30)
+@Timeout(180)
 final class DeadlineTest {
 
   private static final Duration SOON = Duration.ofMillis(200);
@@ -36,8 +36,8 @@ final class DeadlineTest {
 
   @Test
   void work_that_ends_has_its_result_and_its_failure() {
-    assertThat(Deadline.run("a sum", SOON.multipliedBy(50), () -> 2 + 3)).isEqualTo(5);
-    assertThatThrownBy(() -> Deadline.run("it", SOON.multipliedBy(50), () -> {
+    assertThat(Deadline.run("a sum", SOON.multipliedBy(300), () -> 2 + 3)).isEqualTo(5);
+    assertThatThrownBy(() -> Deadline.run("it", SOON.multipliedBy(300), () -> {
       throw new IOException("no");
     })).isInstanceOf(IllegalStateException.class).hasMessage("it failed: java.io.IOException: no");
   }
@@ -56,12 +56,8 @@ final class DeadlineTest {
   }
 
   @Test
-  void a_host_that_is_gone_fails_the_call() throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
-    Route route = new Route("http://127.0.0.1:" + port + "/mcp", "key", System.nanoTime() + Duration.ofSeconds(20).toNanos());
+  void a_host_that_is_gone_fails_the_call() {
+    Route route = new Route("http://127.0.0.1:1/mcp", "key", System.nanoTime() + Duration.ofSeconds(60).toNanos());
 
     assertThatThrownBy(() -> new Call("2026-07-28", route, new Answers(List.of())).list())
         .isInstanceOf(AssertionError.class).hasMessageStartingWith("the connection to the host broke: ");

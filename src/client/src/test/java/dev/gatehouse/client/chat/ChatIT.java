@@ -29,7 +29,7 @@ class ChatIT {
   @BeforeAll
   static void keys() {
     host.key("key1", "tools", "add subtract");
-    host.key("short", "tools", "*", "rate", "1/2s");
+    host.key("short", "tools", "*", "rate", "1/10s");
     host.key("long", "tools", "*", "rate", "1/1h");
   }
 

@@ -29,7 +29,7 @@ final class Person implements AutoCloseable {
 
   static final String CTRL_C = "\u0003";
   static final String CTRL_D = "\u0004";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final PipedOutputStream keyboard = new PipedOutputStream();
   private final ByteArrayOutputStream screen = new ByteArrayOutputStream();

@@ -120,7 +120,7 @@ final class ScriptedServer implements AutoCloseable {
     /** Asks the client, and waits for what it answers. */
     JsonNode ask(String params) throws IOException, InterruptedException {
       send("{\"jsonrpc\":\"2.0\",\"id\":\"q\",\"method\":\"elicitation/create\",\"params\":" + params + "}");
-      return answers.poll(30, TimeUnit.SECONDS);
+      return answers.poll(60, TimeUnit.SECONDS);
     }
 
     private void send(String json) throws IOException {

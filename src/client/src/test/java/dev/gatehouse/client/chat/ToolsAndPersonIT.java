@@ -46,7 +46,7 @@ class ToolsAndPersonIT {
     CountDownLatch both = new CountDownLatch(2);
     ScriptedServer.Tool meeting = call -> {
       both.countDown();
-      call.text(both.await(20, TimeUnit.SECONDS) ? "met" : "alone");
+      call.text(both.await(60, TimeUnit.SECONDS) ? "met" : "alone");
     };
     server.tool("left", meeting).tool("right", meeting);
     model.then(answer -> answer.call(0, "s_left", "{}").call(1, "s_right", "").end()).says("done");
@@ -62,7 +62,7 @@ class ToolsAndPersonIT {
     CountDownLatch seen = new CountDownLatch(1);
     server.tool("slow", call -> {
       call.progress(5, 10, "halfway");
-      seen.await(20, TimeUnit.SECONDS);
+      seen.await(60, TimeUnit.SECONDS);
       call.text("ready");
     });
     model.calls("s_slow", "{}").says("done");
