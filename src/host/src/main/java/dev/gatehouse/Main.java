@@ -39,7 +39,11 @@ public final class Main implements Callable<Integer> {
   public static void main(String[] args) {
     int status = CommandLine.ExitCode.SOFTWARE;
     try {
-      status = withStdoutToItself(commandLine()).execute(args);
+      CommandLine line = withStdoutToItself(commandLine());
+      boolean check = args.length > 0 && args[0].equals("check");
+      Runtime.getRuntime().addShutdownHook(check ? new ExitGuard(line.getOut(), BAD_CONFIG)
+          : new ExitGuard(line.getErr(), CommandLine.ExitCode.SOFTWARE));
+      status = line.execute(args);
     } catch (Throwable fault) {
       // Errors too: in a jar that was replaced under the process, classes are missing, and it must end all the same.
       fault.printStackTrace();

@@ -295,4 +295,16 @@ class MainIT {
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).contains("serve").doesNotContain("\tat ");
   }
+
+  @Test
+  void a_check_does_not_pass_because_a_plugin_ends_it() throws IOException {
+    Path exits = PluginJars.jar(folder.resolve("bench"), "exits", PluginJars.plugin("public void start(PluginContext c) {"
+        + " System.exit(0); } @Tool public void run() {}"));
+    Files.move(exits, folder.resolve("tools-plugins/demo/exits.jar"));
+
+    JarProcess check = JarProcess.run(folder, "check");
+
+    assertThat(check.exit()).isEqualTo(2);
+    assertThat(check.out()).hasLineCount(1).startsWith("plugin demo/exits has ended this process: it called System.exit");
+  }
 }

@@ -63,7 +63,8 @@ record Returned(SchemaDocument outputSchema, Function<Object, ToolResult> writer
       return new Returned(null, new Blocks(types)::result);
     }
     JsonType json = types.of(type);
-    return raw.isRecord() || raw.isSealed() && !raw.isEnum() || structured && !CharSequence.class.isAssignableFrom(raw) ? structured(json)
+    // Only interfaces: an enum can be sealed, and newer JDKs have sealed classes that are texts, such as ZoneId.
+    return raw.isRecord() || raw.isSealed() && raw.isInterface() || structured && !CharSequence.class.isAssignableFrom(raw) ? structured(json)
         : new Returned(null, value -> value == null ? NULL : ToolResult.text(PlainText.of(json.write(value))));
   }
 

@@ -218,7 +218,7 @@ final class Lineup {
       try {
         catalogue = catalogue.plus(newcomer.entries());
       } catch (IllegalArgumentException e) {
-        refuse(newcomer.found(), e.getMessage(), Remedy.NAMES);
+        refuse(newcomer.found(), newcomer.found().source().location() + " clashes: " + e.getMessage(), Remedy.NAMES);
         drain.end(arrivals.remove(newcomer.address().plugin()));
         return seat(stay, arrivals);
       }

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 final class PluginFolder {
 
-  private static final String ALL = "_all";
+  static final String ALL = "_all";
   /** Every volume of some file systems has one. */
   private static final String LOST = "lost+found";
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");

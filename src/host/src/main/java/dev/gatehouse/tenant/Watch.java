@@ -6,11 +6,13 @@ import dev.gatehouse.tool.bulkhead.Throttle;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,8 @@ import org.slf4j.LoggerFactory;
 final class Watch {
 
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+
+  private static final int FEW = 3;
 
   private final Path dir;
   private final Map<String, TenantConfig> settings;
@@ -114,8 +118,21 @@ final class Watch {
   /** What is not served now, and why. */
   List<PluginFault> faults() {
     List<PluginFault> faults = new ArrayList<>(reported);
-    lineups.values().forEach(lineup -> faults.addAll(lineup.faults()));
+    Map<String, List<PluginFault>> alike = new LinkedHashMap<>();
+    lineups.values().forEach(lineup -> lineup.faults()
+        .forEach(fault -> alike.computeIfAbsent(fault.message(), message -> new ArrayList<>()).add(fault)));
+    alike.values().forEach(same -> faults.add(together(same)));
     return List.copyOf(faults);
+  }
+
+  /** Of a plugin of everybody's that is broken for many one line is enough. Every message names the file that it is about. */
+  private static PluginFault together(List<PluginFault> same) {
+    if (same.size() == 1) {
+      return same.get(0);
+    }
+    String some = same.stream().limit(FEW).map(PluginFault::tenant).collect(Collectors.joining(", "));
+    String whose = same.size() <= FEW ? "tenants " + some : same.size() + " tenants, such as " + some;
+    return new PluginFault(PluginFolder.ALL, same.get(0).plugin(), same.get(0).message() + " (for " + whose + ")");
   }
 
   /** Keeps the copies of jars from being swept away as old; by any thread. */

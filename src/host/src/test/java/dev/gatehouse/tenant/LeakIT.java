@@ -73,6 +73,7 @@ final class LeakIT {
           return "%d";
         }
         @Tool public CompletionStage<String> later() {
+          LOCAL.set(new Held(new byte[100_000]));
           return CompletableFuture.supplyAsync(() -> "x");
         }
         public static final class FakeDriver implements java.sql.Driver {

@@ -406,4 +406,16 @@ final class LiveFolderIT {
 
     assertThat(live.call("acme", "fail")).contains("failed inside");
   }
+
+  @Test
+  void everybodys_plugin_that_is_broken_is_one_fault() throws Exception {
+    for (String tenant : List.of("a", "b", "c", "d")) {
+      Files.createDirectories(live.dir().resolve(tenant));
+    }
+    Path jar = live.put("_all", "bad", "public void start(PluginContext c) { throw new Error(\"no\"); } @Tool public void run() {}");
+    Tenants tenants = live.start();
+
+    assertThat(tenants.faults()).containsExactly(new PluginFault("_all", "bad",
+        jar + " is refused by its own code: fixture.Fixture.start threw Error: no (for 4 tenants, such as a, b, c)"));
+  }
 }
