@@ -6,6 +6,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
+import java.io.IOException;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +19,14 @@ final class Failures implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext rc) {
-    // A client that went away in the middle of its body waits for nothing, and is no failure of the host.
-    if (!(rc.failure() instanceof HttpClosedException)) {
+    if (!isGone(rc)) {
       Reply.send(rc.response(), answer(rc));
     }
+  }
+
+  /** A client that went away in the middle of its body waits for nothing, and is no failure of the host. */
+  private static boolean isGone(RoutingContext rc) {
+    return rc.failure() instanceof HttpClosedException || rc.failure() instanceof IOException && !rc.request().isEnded();
   }
 
   void notFound(RoutingContext rc) {

@@ -86,6 +86,10 @@ final class PostReply implements Outlet {
 
   /** Called on the event loop. */
   void finish(Answer answer) {
+    if (rc.response().closed()) {
+      // Nobody is there to read it.
+      return;
+    }
     if (!used && answer.body() != null && JsonSize.exceeds(answer.body(), LongWork.LONG)) {
       answered = true;
       LongWork.write(tenant(), answer.body())
@@ -105,7 +109,7 @@ final class PostReply implements Outlet {
 
   private void send(Answer answer, Buffer body) {
     Future<Void> written = Reply.send(rc.response(), answer, body);
-    unread.count(tenant(), rc.response(), body.length(), written);
+    unread.count(tenant(), rc.request(), body.length(), written);
   }
 
   private String tenant() {

@@ -23,6 +23,7 @@ public final class PublicServer {
   private static final Duration IDLE = Duration.ofSeconds(60);
 
   private final HttpConfig config;
+  private final Unread unread = Unread.ofHeap();
   private final Routes routes;
   private final Duration longestCall;
   private final List<HttpVerticle> verticles = new CopyOnWriteArrayList<>();
@@ -33,7 +34,6 @@ public final class PublicServer {
     this.vertx = vertx;
     this.longestCall = longestCall;
     this.config = config;
-    Unread unread = Unread.ofHeap();
     this.routes = new Routes(config,
         new KeyGate(authentication, tenants, new ClientAddress(config.trustedProxies()), ledger),
         new TenantGate(tenants),
@@ -71,6 +71,8 @@ public final class PublicServer {
 
   /** Stops accepting, and ends when every connection is closed, or when the time is up. */
   public Future<Void> drain(Duration most) {
-    return Future.join(verticles.stream().map(verticle -> verticle.drain(most)).toList()).mapEmpty();
+    long timer = vertx.setTimer(Math.max(1, most.toMillis()), late -> unread.cutAll());
+    return Future.join(verticles.stream().map(verticle -> verticle.drain(most)).toList())
+        .onComplete(drained -> vertx.cancelTimer(timer)).mapEmpty();
   }
 }

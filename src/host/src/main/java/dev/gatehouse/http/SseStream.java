@@ -5,6 +5,7 @@ import dev.gatehouse.mcp.legacy.EventStream;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
@@ -17,14 +18,16 @@ final class SseStream implements EventStream.Reader {
   /** How long a client waits before it comes back for the rest of a stream. */
   private static final int RETRY_MILLIS = 500;
 
+  private final HttpServerRequest request;
   private final HttpServerResponse response;
   private final String tenant;
   private final Unread unread;
   private final Context context;
   private final long timer;
 
-  private SseStream(Vertx vertx, HttpServerResponse response, String tenant, Unread unread) {
-    this.response = response;
+  private SseStream(Vertx vertx, HttpServerRequest request, String tenant, Unread unread) {
+    this.request = request;
+    this.response = request.response();
     this.tenant = tenant;
     this.unread = unread;
     this.context = vertx.getOrCreateContext();
@@ -40,7 +43,7 @@ final class SseStream implements EventStream.Reader {
         .putHeader("Content-Type", "text/event-stream")
         .putHeader("Cache-Control", "no-cache, no-transform")
         .putHeader("X-Accel-Buffering", "no");
-    SseStream stream = new SseStream(vertx, response, rc.<Principal>get(Principal.KEY).tenant(), unread);
+    SseStream stream = new SseStream(vertx, rc.request(), rc.<Principal>get(Principal.KEY).tenant(), unread);
     response.writeHead();
     response.endHandler(ended -> vertx.cancelTimer(stream.timer));
     return stream;
@@ -90,7 +93,7 @@ final class SseStream implements EventStream.Reader {
       if (response.writeQueueFull()) {
         response.reset();
       } else {
-        unread.count(tenant, response, text.length(), response.write(text));
+        unread.count(tenant, request, text.length(), response.write(text));
       }
     });
   }

@@ -1,11 +1,12 @@
 package dev.gatehouse.http;
 
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -32,20 +33,30 @@ final class Unread {
   }
 
   /**
-   * Counts something until it is read. Called on the response's event loop.
+   * Counts something until it is read.
    *
    * @param tenant whose it is
-   * @param response that it was written to
+   * @param request whose response it was written to
    * @param bytes how much it is
    * @param written when it has left the host
    */
-  void count(String tenant, HttpServerResponse response, int bytes, Future<Void> written) {
+  void count(String tenant, HttpServerRequest request, int bytes, Future<Void> written) {
     if (!written.isComplete()) {
-      Context context = Vertx.currentContext();
       Tenant its = tenants.computeIfAbsent(tenant, name -> new Tenant());
-      its.add(response, () -> context.runOnContext(now -> response.reset()), bytes);
-      written.onComplete(done -> its.remove(response, bytes));
+      HttpConnection connection = request.connection();
+      its.add(connection, bytes);
+      written.onComplete(done -> its.remove(connection, bytes));
     }
+  }
+
+  /** Cuts off whoever has not read everything: a host that stops would wait for them. */
+  void cutAll() {
+    tenants.values().forEach(Tenant::cutAll);
+  }
+
+  /** Past Vert.x: a connection that it closes waits until what was written to it has been read. */
+  private static void cut(HttpConnection connection) {
+    ((ConnectionBase) connection).channelHandlerContext().close();
   }
 
   /** How many bytes of a tenant are unread. */
@@ -56,44 +67,40 @@ final class Unread {
 
   private final class Tenant {
 
-    /** By response, who has not read for longest first. */
-    private final Map<HttpServerResponse, Waiting> waiting = new LinkedHashMap<>();
+    /** Bytes by connection, who has not read for longest first. */
+    private final Map<HttpConnection, Long> waiting = new LinkedHashMap<>();
     private long sum;
 
     synchronized long bytes() {
       return sum;
     }
 
-    synchronized void add(HttpServerResponse response, Runnable cut, int bytes) {
-      waiting.computeIfAbsent(response, one -> new Waiting(cut)).bytes += bytes;
+    synchronized void add(HttpConnection connection, long bytes) {
+      waiting.merge(connection, bytes, Long::sum);
       sum += bytes;
-      for (Iterator<Waiting> eldest = waiting.values().iterator(); sum > most && waiting.size() > 1;) {
-        Waiting one = eldest.next();
+      for (Iterator<Map.Entry<HttpConnection, Long>> eldest = waiting.entrySet().iterator(); sum > most && waiting.size() > 1;) {
+        Map.Entry<HttpConnection, Long> one = eldest.next();
         eldest.remove();
-        sum -= one.bytes;
-        one.cut.run();
+        sum -= one.getValue();
+        cut(one.getKey());
       }
     }
 
-    synchronized void remove(HttpServerResponse response, int bytes) {
-      Waiting one = waiting.get(response);
-      if (one != null) {
-        one.bytes -= bytes;
+    /** One that was cut off is counted no more. */
+    synchronized void remove(HttpConnection connection, long bytes) {
+      Long all = waiting.get(connection);
+      if (all != null) {
         sum -= bytes;
-        if (one.bytes == 0) {
-          waiting.remove(response);
+        if (all == bytes) {
+          waiting.remove(connection);
+        } else {
+          waiting.put(connection, all - bytes);
         }
       }
     }
-  }
 
-  private static final class Waiting {
-
-    private final Runnable cut;
-    private long bytes;
-
-    private Waiting(Runnable cut) {
-      this.cut = cut;
+    synchronized void cutAll() {
+      List.copyOf(waiting.keySet()).forEach(Unread::cut);
     }
   }
 }

@@ -3,6 +3,9 @@ package dev.gatehouse.http;
 import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.gatehouse.config.HttpConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -17,8 +20,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** A connection that brings nothing does not stay. */
 final class SlowClientTest {
@@ -65,21 +72,32 @@ final class SlowClientTest {
   @Test
   void of_those_that_do_not_read_the_one_that_has_not_for_longest_is_cut_off() throws Exception {
     Unread unread = new Unread(30L << 20);
+    AtomicInteger counted = new AtomicInteger();
     Buffer answer = Buffer.buffer(new byte[12 << 20]);
     int port = vertx.createHttpServer()
-        .requestHandler(request -> unread.count("acme", request.response(), answer.length(), request.response().end(answer)))
+        .requestHandler(request -> {
+          unread.count("acme", request, answer.length(), request.response().end(answer));
+          counted.incrementAndGet();
+        })
         .listen(0, "127.0.0.1").map(HttpServer::actualPort).await();
     List<Socket> sockets = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      sockets.add(connect(port, "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
-      long expected = Math.min(2, i + 1) * (long) answer.length();
-      eventually(() -> unread.bytes("acme") == expected);
-    }
+    try {
+      for (int i = 0; i < 3; i++) {
+        sockets.add(connect(port, "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+        int all = i + 1;
+        eventually(() -> counted.get() == all);
+      }
 
-    assertThat(readAll(sockets.get(0))).isLessThan(answer.length());
-    assertThat(readAll(sockets.get(1))).isGreaterThan(answer.length());
-    assertThat(readAll(sockets.get(2))).isGreaterThan(answer.length());
-    eventually(() -> unread.bytes("acme") == 0);
+      assertThat(unread.bytes("acme")).isEqualTo(2L * answer.length());
+      assertThat(readAll(sockets.get(0))).isLessThan(answer.length());
+      assertThat(readAll(sockets.get(1))).isGreaterThan(answer.length());
+      assertThat(readAll(sockets.get(2))).isGreaterThan(answer.length());
+      eventually(() -> unread.bytes("acme") == 0);
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
   }
 
   private static long readAll(Socket socket) throws IOException {
@@ -93,6 +111,33 @@ final class SlowClientTest {
       // Cut off.
     }
     return length;
+  }
+
+  /** Whoever likes could fill the log with them. */
+  @Test
+  void one_that_goes_away_in_the_middle_of_its_body_is_no_failure_of_the_host() throws Exception {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Logger logger = (Logger) LoggerFactory.getLogger(Failures.class);
+    log.start();
+    logger.addAppender(log);
+    CompletableFuture<Throwable> failed = new CompletableFuture<>();
+    Failures failures = new Failures();
+    Router router = Router.router(vertx);
+    router.post().handler(BodyHandler.create(false)).failureHandler(rc -> {
+      failures.handle(rc);
+      failed.complete(rc.failure());
+    });
+    int port = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").map(HttpServer::actualPort).await();
+
+    Socket socket = connect(port, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n1234");
+    Thread.sleep(100);
+    // Not ended, but reset.
+    socket.setSoLinger(true, 0);
+    socket.close();
+
+    assertThat(failed.get(10, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+    logger.detachAppender(log);
+    assertThat(log.list).isEmpty();
   }
 
   @Test

@@ -1,0 +1,51 @@
+package dev.gatehouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Whatever is said, what the log shows as the host's line is the host's. */
+final class LogLineTest {
+
+  private final LoggerContext context = new LoggerContext();
+  private final PatternLayout layout = new PatternLayout();
+
+  @BeforeEach
+  void read() throws Exception {
+    layout.setContext(context);
+    layout.setPattern(DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(getClass().getResource("/logback.xml").toString())
+        .getElementsByTagName("pattern").item(0).getTextContent());
+    layout.start();
+  }
+
+  private String shown(String message, Throwable thrown) {
+    return layout.doLayout(new LoggingEvent(getClass().getName(), context.getLogger("dev.gatehouse.Some"), Level.WARN, message, thrown, null));
+  }
+
+  @Test
+  void a_line_has_a_date_a_level_a_logger_and_what_is_said() {
+    assertThat(shown("all is well", null)).matches("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+\\S+ WARN  Some: all is well\n");
+  }
+
+  @Test
+  void what_is_said_begins_no_line_of_its_own() {
+    assertThat(shown("one\n2026-01-01T00:00:00.000Z ERROR Host: forged\r\u001b[31mred", null))
+        .endsWith(" WARN  Some: one\n  2026-01-01T00:00:00.000Z ERROR Host: forged??[31mred\n");
+    assertThat(shown("failed", new IllegalStateException("one\n2026-01-01T00:00:00.000Z ERROR Host: forged\u001b[31m")))
+        .contains("failed\njava.lang.IllegalStateException: one\n  2026-01-01T00:00:00.000Z ERROR Host: forged?[31m\n\tat dev.gatehouse.");
+  }
+
+  @Test
+  void nobody_fills_the_log_with_one_line() {
+    String shown = shown("x".repeat(1_000_000), new IllegalStateException("y".repeat(1_000_000)));
+
+    assertThat(shown.length()).isBetween(60_000, 70_000);
+    assertThat(shown.substring(shown.length() - 2)).as("what comes next has a line of its own").isEqualTo("y\n");
+  }
+}
