@@ -26,7 +26,7 @@ record Annotated(String kind, Object feature, Method method, Map<TypeVariable<?>
     });
   }
 
-  /** Whether it runs without a thread of its own. */
+  /** Whether it returns a stage of its answer, which must not wait for anything before. */
   boolean async() {
     return CompletionStage.class.isAssignableFrom(method.getReturnType());
   }
