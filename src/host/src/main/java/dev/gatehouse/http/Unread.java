@@ -44,8 +44,8 @@ final class Unread {
     if (!written.isComplete()) {
       Tenant its = tenants.computeIfAbsent(tenant, name -> new Tenant());
       HttpConnection connection = request.connection();
-      its.add(connection, bytes);
-      written.onComplete(done -> its.remove(connection, bytes));
+      Waiting counted = its.add(connection, bytes);
+      written.onComplete(done -> its.remove(connection, counted, bytes));
     }
   }
 
@@ -65,36 +65,42 @@ final class Unread {
     return its == null ? 0 : its.bytes();
   }
 
+  /** What one connection has not read. Another one when it is written to after it was cut off: the close may come later, on its thread. */
+  private static final class Waiting {
+
+    private long bytes;
+  }
+
   private final class Tenant {
 
-    /** Bytes by connection, who has not read for longest first. */
-    private final Map<HttpConnection, Long> waiting = new LinkedHashMap<>();
+    /** Who has not read for longest first. */
+    private final Map<HttpConnection, Waiting> waiting = new LinkedHashMap<>();
     private long sum;
 
     synchronized long bytes() {
       return sum;
     }
 
-    synchronized void add(HttpConnection connection, long bytes) {
-      waiting.merge(connection, bytes, Long::sum);
+    synchronized Waiting add(HttpConnection connection, long bytes) {
+      Waiting its = waiting.computeIfAbsent(connection, any -> new Waiting());
+      its.bytes += bytes;
       sum += bytes;
-      for (Iterator<Map.Entry<HttpConnection, Long>> eldest = waiting.entrySet().iterator(); sum > most && waiting.size() > 1;) {
-        Map.Entry<HttpConnection, Long> one = eldest.next();
+      for (Iterator<Map.Entry<HttpConnection, Waiting>> eldest = waiting.entrySet().iterator(); sum > most && waiting.size() > 1;) {
+        Map.Entry<HttpConnection, Waiting> one = eldest.next();
         eldest.remove();
-        sum -= one.getValue();
+        sum -= one.getValue().bytes;
         cut(one.getKey());
       }
+      return its;
     }
 
     /** One that was cut off is counted no more. */
-    synchronized void remove(HttpConnection connection, long bytes) {
-      Long all = waiting.get(connection);
-      if (all != null) {
+    synchronized void remove(HttpConnection connection, Waiting counted, long bytes) {
+      if (waiting.get(connection) == counted) {
         sum -= bytes;
-        if (all == bytes) {
+        counted.bytes -= bytes;
+        if (counted.bytes == 0) {
           waiting.remove(connection);
-        } else {
-          waiting.put(connection, all - bytes);
         }
       }
     }
