@@ -35,8 +35,8 @@ final class LogLineTest {
 
   @Test
   void what_is_said_begins_no_line_of_its_own() {
-    assertThat(shown("one\n2026-01-01T00:00:00.000Z ERROR Host: forged\r\u001b[31mred", null))
-        .endsWith(" WARN  Some: one\n  2026-01-01T00:00:00.000Z ERROR Host: forged??[31mred\n");
+    assertThat(shown("one\n2026-01-01T00:00:00.000Z ERROR Host: forged\r\u001b[31mred\u009b0m", null))
+        .endsWith(" WARN  Some: one\n  2026-01-01T00:00:00.000Z ERROR Host: forged??[31mred?0m\n");
     assertThat(shown("failed", new IllegalStateException("one\n2026-01-01T00:00:00.000Z ERROR Host: forged\u001b[31m")))
         .contains("failed\njava.lang.IllegalStateException: one\n  2026-01-01T00:00:00.000Z ERROR Host: forged?[31m\n\tat dev.gatehouse.");
   }
