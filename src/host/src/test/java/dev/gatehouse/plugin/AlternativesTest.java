@@ -3,6 +3,8 @@ package dev.gatehouse.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.plugin.type.Validation;
+import dev.gatehouse.rpc.Json;
 import dev.gatehouse.tool.ToolResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -97,6 +99,18 @@ final class AlternativesTest {
     }
 
     assertThat(faults(CONDITION, deep.toString())).isEqualTo("/it/all/0/all/0/all/0/all/0: 'value' is required");
+  }
+
+  /** They would fill the memory: a caller's few bytes are some errors for each alternative. */
+  @Test
+  void of_many_mistakes_in_many_alternatives_few_are_kept() throws Exception {
+    Validation schema = new Validation(Json.mapper().readTree(("{'type':'object','properties':{'it':" + CONDITION + "}").replace('\'', '"')));
+    String many = ("{'it':{'op':'and','all':[" + "{},".repeat(9_999) + "{}]}}").replace('\'', '"');
+
+    assertThat(schema.errors(Json.mapper().readTree(many), Violations.MOST_LOOKED_AT))
+        .hasSizeBetween(Violations.MOST_LOOKED_AT, 4 * Violations.MOST_LOOKED_AT);
+    String right = many.replace("{}", "{'op':'eq','column':'a','value':1}".replace('\'', '"'));
+    assertThat(schema.errors(Json.mapper().readTree(right), 1)).isEmpty();
   }
 
   @Test

@@ -2,7 +2,10 @@ package dev.gatehouse.plugin.type;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
+import com.networknt.schema.ExecutionConfig;
+import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.FailFastAssertionException;
+import com.networknt.schema.OutputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
@@ -13,7 +16,9 @@ import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.keyword.AnnotationKeyword;
 import dev.gatehouse.rpc.Json;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A compiled JSON Schema 2020-12. What it costs is bounded by the size of the document, whoever wrote that. */
 public final class Validation {
@@ -78,7 +83,8 @@ public final class Validation {
   /** All that is wrong; when that is more than a limit, the first beyond it as the last. */
   public List<Error> errors(JsonNode instance, int limit) {
     List<Error> errors = new Errors(limit);
-    schema.validate(instance, context -> context.setErrors(errors));
+    schema.validate(new Looking(limit, schema.createExecutionContext().getExecutionConfig()), instance, OutputFormat.DEFAULT,
+        (Consumer<ExecutionContext>) context -> context.setErrors(errors));
     return errors;
   }
 
@@ -101,6 +107,46 @@ public final class Validation {
         throw new FailFastAssertionException(error);
       }
       return true;
+    }
+
+    /** So alternatives hand theirs over, past {@link #add}. */
+    @Override
+    public boolean addAll(Collection<? extends Error> more) {
+      boolean changed = super.addAll(more);
+      if (size() > limit) {
+        throw new FailFastAssertionException(get(size() - 1));
+      }
+      return changed;
+    }
+  }
+
+  /**
+   * What an alternative finds is kept until all have been tried: of a long list, for each of its items. As much as is looked at is enough,
+   * and one that does not fit has some of it left.
+   */
+  private static final class Looking extends ExecutionContext {
+
+    private final int limit;
+
+    Looking(int limit, ExecutionConfig config) {
+      super(config);
+      this.limit = limit;
+    }
+
+    @Override
+    public void addError(Error error) {
+      if (getErrors().size() <= limit) {
+        super.addError(error);
+      }
+    }
+
+    @Override
+    public void setErrors(List<Error> next) {
+      List<Error> until = getErrors();
+      if (until.size() > limit + 1) {
+        until.subList(limit + 1, until.size()).clear();
+      }
+      super.setErrors(next);
     }
   }
 }
