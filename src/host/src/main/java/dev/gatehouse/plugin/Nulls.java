@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
  */
 final class Nulls {
 
+  /** So many are left out; a long list of records has one or more in each. */
+  private static final int MOST = 10_000;
+
   private Nulls() {
   }
 
@@ -27,7 +30,9 @@ final class Nulls {
    * @return the rest, or the same when there are none
    */
   static ObjectNode leaveOut(ObjectNode given, List<Error> errors, Validation schema) {
-    Set<String> nulls = errors.stream().filter(Nulls::isMember).map(error -> error.getInstanceLocation().toString())
+    boolean cut = errors.size() > Violations.MOST_LOOKED_AT && errors.stream().anyMatch(Nulls::isMember);
+    List<Error> all = cut ? schema.errors(given, MOST) : errors;
+    Set<String> nulls = all.stream().filter(Nulls::isMember).map(error -> error.getInstanceLocation().toString())
         .collect(Collectors.toCollection(LinkedHashSet::new));
     if (nulls.isEmpty()) {
       return given;

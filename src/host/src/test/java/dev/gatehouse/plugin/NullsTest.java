@@ -40,6 +40,12 @@ final class NullsTest {
         .contains("note=Optional[Note[text=a, at=Optional.empty]]", "Note[text=c, at=Optional.empty]", "Post[city=Bonn, zip=Optional.empty]");
   }
 
+  @Test
+  void of_a_long_list_too() throws Exception {
+    assertThat(run("{'contact':{'name':'Ann','notes':[" + "{'text':'b','at':null},".repeat(999) + "{'text':'c','at':null}]}}"))
+        .contains("Note[text=c, at=Optional.empty]");
+  }
+
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
       "{'name':null}                                  | /contact/name: must be string, is null",
