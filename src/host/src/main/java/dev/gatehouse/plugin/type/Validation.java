@@ -39,6 +39,7 @@ public final class Validation {
 
   private final JsonNode document;
   private final Schema schema;
+  private final ExecutionConfig config;
 
   /**
    * Compiles a document, and follows all that it refers to.
@@ -48,6 +49,7 @@ public final class Validation {
   public Validation(JsonNode document) {
     this.document = document;
     schema = REGISTRY.getSchema(document);
+    config = schema.createExecutionContext().getExecutionConfig();
     // Now, not in the first call.
     schema.initializeValidators();
     schema.validate(Json.object());
@@ -83,7 +85,7 @@ public final class Validation {
   /** All that is wrong; when that is more than a limit, the first beyond it as the last. */
   public List<Error> errors(JsonNode instance, int limit) {
     List<Error> errors = new Errors(limit);
-    schema.validate(new Looking(limit, schema.createExecutionContext().getExecutionConfig()), instance, OutputFormat.DEFAULT,
+    schema.validate(new Looking(limit, config), instance, OutputFormat.DEFAULT,
         (Consumer<ExecutionContext>) context -> context.setErrors(errors));
     return errors;
   }
