@@ -1,5 +1,6 @@
 package dev.gatehouse.plugin;
 
+import dev.gatehouse.plugin.type.Permitted;
 import dev.gatehouse.plugin.type.TypeRef;
 import dev.gatehouse.plugin.type.UnsupportedTypeException;
 import java.lang.reflect.RecordComponent;
@@ -36,6 +37,9 @@ final class Supplied {
       return;
     }
     type.arguments().forEach(this::look);
+    if (type.raw().isSealed() && type.raw().isInterface()) {
+      Permitted.records(type).forEach(this::look);
+    }
     if (type.raw().isRecord()) {
       for (RecordComponent component : type.raw().getRecordComponents()) {
         look(TypeRef.of(component.getGenericType(), type.bindings()));

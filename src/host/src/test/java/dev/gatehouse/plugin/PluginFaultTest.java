@@ -276,9 +276,10 @@ final class PluginFaultTest {
 
   /** Who calls is the host's to say, never the caller's. */
   @ParameterizedTest
-  @ValueSource(strings = {"Optional<Caller>", "List<Caller>", "Trusted", "Map<String, TraceContext>"})
+  @ValueSource(strings = {"Optional<Caller>", "List<Caller>", "Trusted", "Map<String, TraceContext>", "Who"})
   void what_the_host_supplies_within_an_argument(String type) {
-    assertThat(refusalOf("public record Trusted(Caller caller, String text) {} @Tool public void run(" + type + " it) {}"))
+    assertThat(refusalOf("public sealed interface Who permits Trusted {} public record Trusted(Caller caller, String text) implements Who {}"
+        + " @Tool public void run(" + type + " it) {}"))
         .contains("parameter 'it' holds a dev.gatehouse.spi.").contains("not for callers to send");
   }
 

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The records that a sealed interface permits, directly or by others. */
-final class Permitted {
+public final class Permitted {
 
   private Permitted() {
   }
@@ -20,9 +20,10 @@ final class Permitted {
   /**
    * In the order of the source.
    *
+   * @param sealed a sealed interface
    * @throws UnsupportedTypeException when there is another type among them, or a record that cannot be told by its name
    */
-  static Set<TypeRef> records(TypeRef sealed) {
+  public static Set<TypeRef> records(TypeRef sealed) {
     Set<TypeRef> records = new LinkedHashSet<>();
     collect(sealed, sealed, records);
     return records;
