@@ -19,6 +19,7 @@ final class Failures implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext rc) {
+    RequestMemory.close(rc);
     if (!isGone(rc)) {
       Reply.send(rc.response(), answer(rc));
     }

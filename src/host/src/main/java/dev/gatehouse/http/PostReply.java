@@ -10,6 +10,7 @@ import dev.gatehouse.rpc.JsonSize;
 import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcMessage;
 import dev.gatehouse.tool.CallCancellation;
+import dev.gatehouse.tool.bulkhead.MemoryLease;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -24,6 +25,7 @@ final class PostReply implements Outlet {
 
   private final RoutingContext rc;
   private final Unread unread;
+  private final MemoryLease memory;
   private final Context context;
   private final CallCancellation gone = new CallCancellation();
   /** Whether something was sent ahead, and so the answer must queue behind it. */
@@ -32,11 +34,20 @@ final class PostReply implements Outlet {
   private boolean answered;
   private SseStream stream;
 
-  PostReply(RoutingContext rc, Unread unread) {
+  /**
+   * A response.
+   *
+   * @param memory what the request holds of its tenant's byte budget; closed when the response is written or its client is gone
+   */
+  PostReply(RoutingContext rc, Unread unread, MemoryLease memory) {
     this.rc = rc;
     this.unread = unread;
+    this.memory = memory;
     this.context = rc.vertx().getOrCreateContext();
-    rc.response().closeHandler(closed -> gone.cancel());
+    rc.response().closeHandler(closed -> {
+      gone.cancel();
+      memory.close();
+    });
   }
 
   /** Cancelled when the client goes away. */
@@ -60,7 +71,7 @@ final class PostReply implements Outlet {
     used = true;
     context.runOnContext(now -> {
       if (stream == null && !answered && !rc.response().closed() && !rc.response().ended()) {
-        stream = SseStream.open(rc, unread);
+        stream = SseStream.open(rc, unread, memory);
         gone.onCancel(() -> stream.closed(rc.vertx()));
       }
       if (stream != null) {
@@ -88,6 +99,7 @@ final class PostReply implements Outlet {
   void finish(Answer answer) {
     if (rc.response().closed()) {
       // Nobody is there to read it.
+      memory.close();
       return;
     }
     if (!used && answer.body() != null && JsonSize.exceeds(answer.body(), LongWork.LONG)) {
@@ -96,20 +108,26 @@ final class PostReply implements Outlet {
           .onSuccess(body -> send(answer, body))
           .onFailure(rc::fail);
     } else if (!used) {
-      Reply.send(rc.response(), answer);
+      send(answer, answer.body() == null ? null : Json.write(answer.body()));
     } else if (answer != Answer.STREAMED) {
       LongWork.write(tenant(), answer.body()).onComplete(written -> open(sse -> {
         if (written.succeeded()) {
           sse.data(written.result());
         }
         sse.end();
+        memory.close();
       }));
+    } else {
+      memory.close();
     }
   }
 
   private void send(Answer answer, Buffer body) {
     Future<Void> written = Reply.send(rc.response(), answer, body);
-    unread.count(tenant(), rc.request(), body.length(), written);
+    if (body != null) {
+      unread.count(memory.budget(), rc.request(), body.length(), written);
+    }
+    memory.close();
   }
 
   private String tenant() {

@@ -23,7 +23,7 @@ public final class PublicServer {
   private static final Duration IDLE = Duration.ofSeconds(60);
 
   private final HttpConfig config;
-  private final Unread unread = Unread.ofHeap();
+  private final Unread unread = new Unread();
   private final Routes routes;
   private final Duration longestCall;
   private final List<HttpVerticle> verticles = new CopyOnWriteArrayList<>();

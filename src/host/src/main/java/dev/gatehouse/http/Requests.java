@@ -44,22 +44,24 @@ final class Requests {
     if (type == null || !JSON.matcher(type).lookingAt()) {
       return Future.failedFuture(new McpException(415, 415, "The Content-Type header must be application/json.", null));
     }
-    return body(rc).map(body -> new Inbound(body, headers(rc), rc.get(Principal.KEY), rc.get(TenantGate.KEY), gone, outlet));
+    return body(rc).map(body -> new Inbound(body, headers(rc), rc.get(Principal.KEY), rc.get(TenantGate.KEY), gone, outlet,
+        RequestMemory.of(rc)));
   }
 
   private static Future<JsonNode> body(RoutingContext rc) {
-    Buffer buffer = rc.body().buffer() == null ? Buffer.buffer() : rc.body().buffer();
+    Buffer buffer = BodyReader.take(rc);
     if (buffer.length() > LongWork.LONG) {
-      return LongWork.run(rc.vertx(), rc.<Principal>get(Principal.KEY).tenant(), () -> read(buffer));
+      return LongWork.run(rc.vertx(), rc.<Principal>get(Principal.KEY).tenant(), () -> read(rc, buffer));
     }
     try {
-      return Future.succeededFuture(read(buffer));
+      return Future.succeededFuture(read(rc, buffer));
     } catch (McpException e) {
       return Future.failedFuture(e);
     }
   }
 
-  private static JsonNode read(Buffer buffer) {
+  private static JsonNode read(RoutingContext rc, Buffer buffer) {
+    RequestMemory.count(rc, buffer);
     try {
       return Json.read(buffer);
     } catch (JacksonException e) {

@@ -5,7 +5,6 @@ import dev.gatehouse.mcp.legacy.LegacyWire;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.CorsHandler;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +37,7 @@ final class Routes {
 
   Router router(Vertx vertx) {
     Failures failures = new Failures();
+    BodyReader body = new BodyReader(config.maxBody());
     BodyDeadline deadline = new BodyDeadline(BODY_MILLIS);
     Router router = Router.router(vertx);
     router.route().handler(new OriginGuard(config)).failureHandler(failures);
@@ -48,7 +48,7 @@ final class Routes {
         router.route(prefix + path).handler(keys.handler());
         router.route(prefix + path).handler(tenants);
         router.post(prefix + path).handler(deadline::begin);
-        router.post(prefix + path).handler(BodyHandler.create(false).setBodyLimit(config.maxBody()));
+        router.post(prefix + path).handler(body);
         router.post(prefix + path).handler(deadline::end);
       }
       router.post(prefix + "/mcp").handler(streamable::post);

@@ -4,6 +4,7 @@ import dev.gatehouse.auth.Principal;
 import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.mcp.Inbound;
 import dev.gatehouse.mcp.LongWork;
+import dev.gatehouse.mcp.McpException;
 import dev.gatehouse.mcp.Outlet;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.mcp.legacy.EventStream;
@@ -15,6 +16,8 @@ import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcException;
 import dev.gatehouse.rpc.RpcMessage;
 import dev.gatehouse.tool.CallCancellation;
+import dev.gatehouse.tool.bulkhead.MemoryLease;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
@@ -40,14 +43,23 @@ final class SseEndpoint {
 
   void open(RoutingContext rc) {
     Principal principal = rc.get(Principal.KEY);
-    Session session = sessions.open(principal, Revision.V2024_11_05);
-    SseStream connection = SseStream.open(rc, unread);
+    Session session = sessions.open(principal, RequestMemory.budget(rc), Revision.V2024_11_05);
+    SseStream connection = SseStream.open(rc, unread, stream(rc, session));
     rc.response().closeHandler(closed -> {
       connection.closed(rc.vertx());
       sessions.close(session);
     });
     connection.named("endpoint", Buffer.buffer(messages(rc) + "?" + SESSION + "=" + session.id()));
     session.own().read(messagesOn(connection), 0);
+  }
+
+  private MemoryLease stream(RoutingContext rc, Session session) {
+    try {
+      return RequestMemory.stream(rc);
+    } catch (McpException full) {
+      sessions.close(session);
+      throw full;
+    }
   }
 
   /** Not cut from the path as it was sent: of {@code //sse} that would leave {@code //messages}, another host's address. */
@@ -74,6 +86,7 @@ final class SseEndpoint {
   void message(RoutingContext rc) {
     Session session = sessions.find(rc.request().getParam(SESSION), rc.get(Principal.KEY));
     if (session == null || !session.own().isRead()) {
+      RequestMemory.close(rc);
       Reply.send(rc.response(), Reply.refusal(404, "There is no such stream of this key. Open one with GET on /sse.", Map.of()));
       return;
     }
@@ -87,15 +100,18 @@ final class SseEndpoint {
     try {
       message = RpcCodec.read(in.body());
     } catch (RpcException e) {
+      RequestMemory.close(rc);
       Reply.send(rc.response(), LegacyWire.malformed(in.body(), e));
       return;
     }
+    in.memory().retain();
     Reply.send(rc.response(), Answer.ACCEPTED);
-    wire.message(session, message, in).onSuccess(answer -> {
-      if (answer.body() != null) {
-        LongWork.write(session.tenant(), answer.body()).onSuccess(session.own()::send);
-      }
-    });
+    RequestMemory.close(rc);
+    wire.message(session, message, in)
+        .compose(answer -> answer.body() == null
+            ? Future.succeededFuture()
+            : LongWork.write(session.tenant(), answer.body()).onSuccess(session.own()::send))
+        .onComplete(done -> in.memory().release());
   }
 
   private static Outlet outlet(EventStream stream) {

@@ -1,7 +1,7 @@
 package dev.gatehouse.http;
 
-import dev.gatehouse.auth.Principal;
 import dev.gatehouse.mcp.legacy.EventStream;
+import dev.gatehouse.tool.bulkhead.MemoryLease;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -20,22 +20,26 @@ final class SseStream implements EventStream.Reader {
 
   private final HttpServerRequest request;
   private final HttpServerResponse response;
-  private final String tenant;
+  private final MemoryLease memory;
   private final Unread unread;
   private final Context context;
   private final long timer;
 
-  private SseStream(Vertx vertx, HttpServerRequest request, String tenant, Unread unread) {
+  private SseStream(Vertx vertx, HttpServerRequest request, MemoryLease memory, Unread unread) {
     this.request = request;
     this.response = request.response();
-    this.tenant = tenant;
+    this.memory = memory;
     this.unread = unread;
     this.context = vertx.getOrCreateContext();
     this.timer = vertx.setPeriodic(KEEP_ALIVE_MILLIS, tick -> write(Buffer.buffer(":\n\n")));
   }
 
-  /** Commits the response as a stream. Proxies are told not to hold it back. */
-  static SseStream open(RoutingContext rc, Unread unread) {
+  /**
+   * Commits the response as a stream. Proxies are told not to hold it back.
+   *
+   * @param memory what it holds of its tenant's byte budget; closed when the stream is
+   */
+  static SseStream open(RoutingContext rc, Unread unread, MemoryLease memory) {
     Vertx vertx = rc.vertx();
     HttpServerResponse response = rc.response();
     response.setChunked(true)
@@ -43,15 +47,16 @@ final class SseStream implements EventStream.Reader {
         .putHeader("Content-Type", "text/event-stream")
         .putHeader("Cache-Control", "no-cache, no-transform")
         .putHeader("X-Accel-Buffering", "no");
-    SseStream stream = new SseStream(vertx, rc.request(), rc.<Principal>get(Principal.KEY).tenant(), unread);
+    SseStream stream = new SseStream(vertx, rc.request(), memory, unread);
     response.writeHead();
-    response.endHandler(ended -> vertx.cancelTimer(stream.timer));
+    response.endHandler(ended -> stream.closed(vertx));
     return stream;
   }
 
-  /** Stops the keep-alive, when the connection is gone. */
+  /** Stops the keep-alive and gives the memory back, when the response has ended or the connection is gone. */
   void closed(Vertx vertx) {
     vertx.cancelTimer(timer);
+    memory.close();
   }
 
   /** Sends a message without an id; its data must be one line. */
@@ -93,7 +98,7 @@ final class SseStream implements EventStream.Reader {
       if (response.writeQueueFull()) {
         response.reset();
       } else {
-        unread.count(tenant, request, text.length(), response.write(text));
+        unread.count(memory.budget(), request, text.length(), response.write(text));
       }
     });
   }

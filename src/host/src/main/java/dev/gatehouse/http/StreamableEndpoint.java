@@ -8,6 +8,7 @@ import dev.gatehouse.mcp.legacy.EventStream;
 import dev.gatehouse.mcp.legacy.LegacyWire;
 import dev.gatehouse.mcp.legacy.Session;
 import dev.gatehouse.mcp.legacy.Sessions;
+import dev.gatehouse.tool.bulkhead.MemoryLease;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 
@@ -29,11 +30,15 @@ final class StreamableEndpoint {
   }
 
   void post(RoutingContext rc) {
-    PostReply reply = new PostReply(rc, unread);
+    MemoryLease memory = RequestMemory.of(rc);
+    PostReply reply = new PostReply(rc, unread, memory);
+    // An older client may go away while its call runs on.
+    memory.retain();
     Requests.inbound(rc, reply.gone(), reply)
         .compose(in -> ModernWire.recognises(in) ? modern.handle(in) : legacy.post(in, reply::reader))
         .onSuccess(reply::finish)
-        .onFailure(rc::fail);
+        .onFailure(rc::fail)
+        .onComplete(done -> memory.release());
   }
 
   /** A session's own stream, or the rest of one that broke off. */
@@ -53,7 +58,7 @@ final class StreamableEndpoint {
   }
 
   private void read(RoutingContext rc, EventStream stream, long after) {
-    SseStream connection = SseStream.open(rc, unread);
+    SseStream connection = SseStream.open(rc, unread, RequestMemory.stream(rc));
     rc.response().closeHandler(closed -> {
       connection.closed(rc.vertx());
       stream.lost(connection);

@@ -1,5 +1,6 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.tool.bulkhead.MemoryBudget;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -11,38 +12,27 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What was answered and has not been read yet. Clients that do not read would fill the host's memory, of all tenants; so of each tenant
- * it holds so much at most, and beyond that cuts off who has not read for longest.
+ * The answers that were written and have not been read, counted against their tenant's byte budget. Clients that do not read are cut
+ * off: first the one that has not read for longest, when the tenant's answers hold more than their part of the budget; and any whose
+ * connection alone holds half of that part in several answers.
  */
 final class Unread {
 
-  private static final int SHARE = 8;
-  private static final long LEAST = 64L << 20;
+  private static final int CONNECTION_SHARE = 2;
 
-  private final long most;
-  private final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
-
-  /** Holds so many bytes of a tenant's, or one answer that is longer. */
-  Unread(long most) {
-    this.most = most;
-  }
-
-  /** A share of the heap for each tenant. */
-  static Unread ofHeap() {
-    return new Unread(Math.max(LEAST, Runtime.getRuntime().maxMemory() / SHARE));
-  }
+  private final Map<MemoryBudget, Tenant> tenants = new ConcurrentHashMap<>();
 
   /**
    * Counts something until it is read.
    *
-   * @param tenant whose it is
+   * @param budget of the tenant whose it is
    * @param request whose response it was written to
    * @param bytes how much it is
    * @param written when it has left the host
    */
-  void count(String tenant, HttpServerRequest request, int bytes, Future<Void> written) {
+  void count(MemoryBudget budget, HttpServerRequest request, int bytes, Future<Void> written) {
     if (!written.isComplete()) {
-      Tenant its = tenants.computeIfAbsent(tenant, name -> new Tenant());
+      Tenant its = tenants.computeIfAbsent(budget, Tenant::new);
       HttpConnection connection = request.connection();
       Waiting counted = its.add(connection, bytes);
       written.onComplete(done -> its.remove(connection, counted, bytes));
@@ -60,8 +50,8 @@ final class Unread {
   }
 
   /** How many bytes of a tenant are unread. */
-  long bytes(String tenant) {
-    Tenant its = tenants.get(tenant);
+  long bytes(MemoryBudget budget) {
+    Tenant its = tenants.get(budget);
     return its == null ? 0 : its.bytes();
   }
 
@@ -69,13 +59,19 @@ final class Unread {
   private static final class Waiting {
 
     private long bytes;
+    private int answers;
   }
 
-  private final class Tenant {
+  private static final class Tenant {
 
+    private final MemoryBudget budget;
     /** Who has not read for longest first. */
     private final Map<HttpConnection, Waiting> waiting = new LinkedHashMap<>();
     private long sum;
+
+    Tenant(MemoryBudget budget) {
+      this.budget = budget;
+    }
 
     synchronized long bytes() {
       return sum;
@@ -84,22 +80,43 @@ final class Unread {
     synchronized Waiting add(HttpConnection connection, long bytes) {
       Waiting its = waiting.computeIfAbsent(connection, any -> new Waiting());
       its.bytes += bytes;
+      its.answers++;
       sum += bytes;
-      for (Iterator<Map.Entry<HttpConnection, Waiting>> eldest = waiting.entrySet().iterator(); sum > most && waiting.size() > 1;) {
-        Map.Entry<HttpConnection, Waiting> one = eldest.next();
-        eldest.remove();
-        sum -= one.getValue().bytes;
-        cut(one.getKey());
+      budget.take(bytes);
+      if (its.answers > 1 && its.bytes > budget.mostUnread() / CONNECTION_SHARE) {
+        drop(connection, its);
+        waiting.remove(connection);
       }
+      cutEldest();
       return its;
+    }
+
+    /** Not one that has a single answer to read, however long that is. */
+    private void cutEldest() {
+      for (Iterator<Map.Entry<HttpConnection, Waiting>> eldest = waiting.entrySet().iterator();
+          sum > budget.mostUnread() && eldest.hasNext();) {
+        Map.Entry<HttpConnection, Waiting> one = eldest.next();
+        if (waiting.size() > 1 || one.getValue().answers > 1) {
+          eldest.remove();
+          drop(one.getKey(), one.getValue());
+        }
+      }
+    }
+
+    private void drop(HttpConnection connection, Waiting its) {
+      sum -= its.bytes;
+      budget.give(its.bytes);
+      cut(connection);
     }
 
     /** One that was cut off is counted no more. */
     synchronized void remove(HttpConnection connection, Waiting counted, long bytes) {
       if (waiting.get(connection) == counted) {
         sum -= bytes;
+        budget.give(bytes);
         counted.bytes -= bytes;
-        if (counted.bytes == 0) {
+        counted.answers--;
+        if (counted.answers == 0) {
           waiting.remove(connection);
         }
       }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.JsonSize;
 import dev.gatehouse.tool.ClientChannel;
+import dev.gatehouse.tool.bulkhead.MemoryLease;
 
 /** What the channels of both eras share: progress and log messages go out on the request's own stream, and only when they are wanted. */
 public abstract class CallChannel implements ClientChannel {
@@ -14,6 +15,7 @@ public abstract class CallChannel implements ClientChannel {
   private static final long MOST_BYTES = 4 << 20;
 
   private final Outlet outlet;
+  private final MemoryLease memory;
   private final ObjectNode meta;
   private final JsonNode progressToken;
   private double progressed = Double.NEGATIVE_INFINITY;
@@ -25,10 +27,12 @@ public abstract class CallChannel implements ClientChannel {
    * A channel of one request.
    *
    * @param outlet where its messages go
+   * @param memory what the request holds of its tenant's byte budget
    * @param meta the request's {@code _meta}
    */
-  protected CallChannel(Outlet outlet, JsonNode meta) {
+  protected CallChannel(Outlet outlet, MemoryLease memory, JsonNode meta) {
     this.outlet = outlet;
+    this.memory = memory;
     this.meta = meta instanceof ObjectNode object ? object : Json.object();
     JsonNode token = this.meta.path("progressToken");
     this.progressToken = token.isTextual() || token.isIntegralNumber() ? token : null;
@@ -36,6 +40,11 @@ public abstract class CallChannel implements ClientChannel {
 
   /** The least severe level that the client wants to hear, or null for none. */
   protected abstract LogLevel level();
+
+  @Override
+  public final MemoryLease memory() {
+    return memory;
+  }
 
   @Override
   public final ObjectNode meta() {

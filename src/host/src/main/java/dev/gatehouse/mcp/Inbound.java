@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tool.CallCancellation;
+import dev.gatehouse.tool.bulkhead.MemoryLease;
 import java.util.function.UnaryOperator;
 
 /**
@@ -15,9 +16,10 @@ import java.util.function.UnaryOperator;
  * @param tenant the principal's tenant
  * @param cancellation cancelled when the client goes away
  * @param outlet where messages go that precede the answer
+ * @param memory what the request holds of its tenant's byte budget; its transport closes it when the answer is written
  */
 public record Inbound(JsonNode body, UnaryOperator<String> headers, Principal principal, Tenant tenant,
-    CallCancellation cancellation, Outlet outlet) {
+    CallCancellation cancellation, Outlet outlet, MemoryLease memory) {
 
   /** A header's value without surrounding white space, or null. */
   public String header(String name) {
@@ -27,11 +29,11 @@ public record Inbound(JsonNode body, UnaryOperator<String> headers, Principal pr
 
   /** The same sender with another body: one message of a batch. */
   public Inbound with(JsonNode other) {
-    return new Inbound(other, headers, principal, tenant, cancellation, outlet);
+    return new Inbound(other, headers, principal, tenant, cancellation, outlet, memory);
   }
 
   /** The same, with its messages going elsewhere. */
   public Inbound to(Outlet other) {
-    return new Inbound(body, headers, principal, tenant, cancellation, other);
+    return new Inbound(body, headers, principal, tenant, cancellation, other, memory);
   }
 }

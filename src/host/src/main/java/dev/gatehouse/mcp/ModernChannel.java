@@ -6,6 +6,7 @@ import dev.gatehouse.rpc.Json;
 import dev.gatehouse.tool.InputRequest;
 import dev.gatehouse.tool.InputRequiredException;
 import dev.gatehouse.tool.MissingCapabilityException;
+import dev.gatehouse.tool.bulkhead.MemoryLease;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -24,8 +25,8 @@ final class ModernChannel extends CallChannel {
   private String remembered;
   private boolean changed;
 
-  ModernChannel(Outlet outlet, ObjectNode meta, LogLevel level, Rounds.Known known) {
-    super(outlet, meta);
+  ModernChannel(Outlet outlet, MemoryLease memory, ObjectNode meta, LogLevel level, Rounds.Known known) {
+    super(outlet, memory, meta);
     this.capabilities = (ObjectNode) meta.get(ModernWire.CAPABILITIES_KEY);
     this.level = level;
     this.answers = known.answers();

@@ -109,9 +109,7 @@ public final class ModernWire {
         return Future.succeededFuture(success(request, discover(in)));
       }
       if (request.method().equals(LISTEN)) {
-        return keys.run(in.principal(), in.cancellation(), () -> subscriptions.listen(in, request))
-            .map(ended -> success(request, ended))
-            .otherwise(failure -> failure(request.id(), failure));
+        return listen(in, request);
       }
       McpMethod method = method(request);
       ModernRequests.validateName(in, request);
@@ -120,6 +118,14 @@ public final class ModernWire {
     } catch (McpException refusal) {
       return Future.succeededFuture(failure(request.id(), refusal));
     }
+  }
+
+  /** The stream may be open for days: it keeps the request's id, and neither its body nor its parameters. */
+  private Future<Answer> listen(Inbound in, RpcRequest request) {
+    RpcId id = request.id();
+    return keys.run(in.principal(), in.cancellation(), () -> subscriptions.listen(in, request))
+        .map(ended -> signed(id, ended.put("resultType", "complete")))
+        .otherwise(failure -> failure(id, failure));
   }
 
   private McpMethod method(RpcRequest request) {
@@ -145,7 +151,7 @@ public final class ModernWire {
   private Future<Answer> call(Inbound in, RpcRequest request, McpMethod method) {
     ObjectNode meta = (ObjectNode) request.params().get(META);
     JsonNode level = meta.get(LOG_LEVEL_KEY);
-    ModernChannel channel = new ModernChannel(in.outlet(), meta, level == null ? null : LogLevel.of(level.textValue()),
+    ModernChannel channel = new ModernChannel(in.outlet(), in.memory(), meta, level == null ? null : LogLevel.of(level.textValue()),
         rounds.open(in.principal(), request));
     McpCall call = new McpCall(in.principal(), in.tenant(), request.params(), in.cancellation(), channel,
         request.id().json().asText());
@@ -172,7 +178,7 @@ public final class ModernWire {
     if (channel.hasState()) {
       result.put("requestState", rounds.close(in.principal(), request, channel.answers(), channel.remembered()));
     }
-    return signed(request, result);
+    return signed(request.id(), result);
   }
 
   private ObjectNode discover(Inbound in) {
@@ -194,12 +200,12 @@ public final class ModernWire {
       // What a list holds depends on the key, and may change at any moment.
       result.put("ttlMs", 0).put("cacheScope", "private");
     }
-    return signed(request, result);
+    return signed(request.id(), result);
   }
 
-  private Answer signed(RpcRequest request, ObjectNode result) {
+  private Answer signed(RpcId id, ObjectNode result) {
     result.withObjectProperty(META).set(SERVER_INFO_KEY, identity.json());
-    return Answer.ok(RpcCodec.write(RpcResponse.of(request.id(), result)));
+    return Answer.ok(RpcCodec.write(RpcResponse.of(id, result)));
   }
 
   private static Answer failure(RpcId id, Throwable failure) {

@@ -22,6 +22,8 @@ public final class Refusals {
   public static final String KEY_ENDED = "This API key is no longer valid; what it had running has been stopped.";
   /** Not permitted. */
   public static final int FORBIDDEN = 403;
+  /** A body is too large. */
+  private static final int TOO_LARGE = 413;
   /** A limit is exhausted. */
   public static final int TOO_MANY_REQUESTS = 429;
   /** Something the host needs does not answer, or everything it may run is running. */
@@ -108,6 +110,27 @@ public final class Refusals {
   /** A bulkhead is full. */
   public static McpException busy(String what) {
     return unavailable("Busy: " + what + ". Try again in " + BUSY_RETRY_SECONDS + " s.");
+  }
+
+  /**
+   * What the tenant has open leaves no room in its byte budget.
+   *
+   * @param most the budget, in bytes
+   */
+  public static McpException outOfMemory(long most) {
+    return busy("the requests, answers, sessions and streams that this tenant has open fill its share of this host's memory (" + most
+        + " bytes)");
+  }
+
+  /**
+   * A body whose JSON tree is larger than the tenant's whole byte budget.
+   *
+   * @param footprint about how large the tree is, in bytes
+   * @param most the budget, in bytes
+   */
+  public static McpException tooComplex(long footprint, long most) {
+    return new McpException(TOO_LARGE, TOO_LARGE, "The body holds so many values that they take about " + footprint + " bytes of"
+        + " memory, more than this tenant's share of this host's memory (" + most + " bytes).", null);
   }
 
   /** The store of keys or the limiter does not answer: nothing is let through unchecked. */

@@ -33,6 +33,11 @@ public final class Subscriptions implements ChangeListener {
   /** Of one key, on this host; without a key, of one address. Each may keep a lot of what its client does not read. */
   private static final int MOST_STREAMS = 200;
 
+  /** A stream with its connection's buffers, and a URI of one without its characters, in bytes. */
+  private static final long STREAM_FOOTPRINT = 12 * 1024;
+  private static final long URI_FOOTPRINT = 128;
+  private static final int LONGEST_URI = 2_048;
+
   private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
 
   private record Stream(Principal principal, RpcId id, Set<Change> changes, Set<String> uris, Outlet outlet,
@@ -41,6 +46,11 @@ public final class Subscriptions implements ChangeListener {
     void send(String method, ObjectNode params) {
       params.withObjectProperty(ModernWire.META).set(SUBSCRIPTION_KEY, id.json());
       outlet.send(new RpcNotification(method, params));
+    }
+
+    /** About what the host holds for it, in bytes. */
+    long footprint() {
+      return STREAM_FOOTPRINT + uris.stream().mapToLong(uri -> URI_FOOTPRINT + 2L * uri.length()).sum();
     }
 
     boolean isOf(Principal other) {
@@ -57,7 +67,7 @@ public final class Subscriptions implements ChangeListener {
   /**
    * Opens a stream: acknowledges first, then notifies until it ends.
    *
-   * @return the result with which the host ends it; never when the client does
+   * @return the result with which it ends
    */
   Future<ObjectNode> listen(Inbound in, RpcRequest request) {
     if (!(request.params().get("notifications") instanceof ObjectNode wanted)) {
@@ -68,12 +78,15 @@ public final class Subscriptions implements ChangeListener {
     }
     Stream stream = new Stream(in.principal(), request.id(), changes(wanted), uris(wanted, in.principal()), in.outlet(),
         Promise.promise());
+    if (!in.memory().tryResize(stream.footprint())) {
+      throw Refusals.outOfMemory(in.memory().budget().most());
+    }
     ObjectNode acknowledged = Json.object();
     acknowledged.set("notifications", honoured(stream));
     in.outlet().stream();
     stream.send("notifications/subscriptions/acknowledged", acknowledged);
     streams.add(stream);
-    in.cancellation().onCancel(() -> streams.remove(stream));
+    in.cancellation().onCancel(() -> end(stream));
     return stream.ended().future();
   }
 
@@ -90,7 +103,7 @@ public final class Subscriptions implements ChangeListener {
   private static Set<String> uris(ObjectNode wanted, Principal principal) {
     Set<String> uris = new HashSet<>();
     for (JsonNode uri : wanted.path(URIS)) {
-      if (uri.isTextual() && uris.size() < MOST_URIS && principal.grants().resource(uri.textValue()).allowed()) {
+      if (uri.isTextual() && uris.size() < MOST_URIS && uri.textValue().length() <= LONGEST_URI && principal.grants().resource(uri.textValue()).allowed()) {
         uris.add(uri.textValue());
       }
     }
@@ -123,10 +136,12 @@ public final class Subscriptions implements ChangeListener {
 
   /** Ends all streams with their result. */
   public void closeAll() {
-    for (Stream stream : streams) {
-      streams.remove(stream);
-      stream.ended().tryComplete(stream.farewell());
-    }
+    streams.forEach(this::end);
+  }
+
+  private void end(Stream stream) {
+    streams.remove(stream);
+    stream.ended().tryComplete(stream.farewell());
   }
 
   /** How many are open. */

@@ -2,6 +2,7 @@ package dev.gatehouse.tenant;
 
 import dev.gatehouse.config.TenantConfig;
 import dev.gatehouse.tool.Catalogue;
+import dev.gatehouse.tool.bulkhead.MemoryBudget;
 import dev.gatehouse.tool.bulkhead.TenantBulkhead;
 import dev.gatehouse.tool.bulkhead.Throttle;
 import java.util.Objects;
@@ -12,13 +13,15 @@ public final class Tenant {
   private final String name;
   private final TenantConfig config;
   private final TenantBulkhead bulkhead;
+  private final MemoryBudget memory;
   private final Throttle throttle;
   private volatile Catalogue catalogue = Catalogue.EMPTY;
 
-  Tenant(String name, TenantConfig config, TenantBulkhead bulkhead, Throttle throttle) {
+  Tenant(String name, TenantConfig config, TenantBulkhead bulkhead, MemoryBudget memory, Throttle throttle) {
     this.name = Objects.requireNonNull(name, "name");
     this.config = config;
     this.bulkhead = bulkhead;
+    this.memory = memory;
     this.throttle = throttle;
   }
 
@@ -35,6 +38,11 @@ public final class Tenant {
   /** How many of its calls run at once, and wait. */
   public TenantBulkhead bulkhead() {
     return bulkhead;
+  }
+
+  /** How much memory its callers hold, and may hold. */
+  public MemoryBudget memory() {
+    return memory;
   }
 
   /** What keeps its calls from using up the processors. */

@@ -94,7 +94,8 @@ final class Watch {
     TenantConfig config = settings.getOrDefault(name, TenantConfig.defaults());
     TenantBulkhead bulkhead =
         new TenantBulkhead(config.calls().concurrency(workshop.calls()), config.calls().queue(workshop.calls()));
-    return new Lineup(new Tenant(name, config, bulkhead, new Throttle(workshop.vertx(), name, bulkhead)), workshop);
+    return new Lineup(new Tenant(name, config, bulkhead, workshop.memory().tenant(name),
+        new Throttle(workshop.vertx(), name, bulkhead)), workshop);
   }
 
   private boolean dismiss(String name) {

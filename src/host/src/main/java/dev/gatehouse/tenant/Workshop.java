@@ -2,6 +2,7 @@ package dev.gatehouse.tenant;
 
 import dev.gatehouse.config.CallsConfig;
 import dev.gatehouse.tool.Changes;
+import dev.gatehouse.tool.bulkhead.HostMemory;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
@@ -14,12 +15,15 @@ import java.util.concurrent.Semaphore;
  * @param pace the times
  * @param staging where copies of jars go
  * @param places how many plugins may load at the same moment: more than there are processors would only make each of them late
+ * @param memory the host's byte budget
  * @param changes hears of every change of what tenants are served
  */
-record Workshop(Vertx vertx, CallsConfig calls, Pace pace, Staging staging, Semaphore places, Changes changes) {
+record Workshop(Vertx vertx, CallsConfig calls, Pace pace, Staging staging, Semaphore places, HostMemory memory,
+    Changes changes) {
 
   static Workshop of(Vertx vertx, CallsConfig calls, Pace pace, Changes changes) {
     Semaphore places = new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
-    return new Workshop(vertx, calls, pace, new Staging(Path.of(System.getProperty("java.io.tmpdir"))), places, changes);
+    return new Workshop(vertx, calls, pace, new Staging(Path.of(System.getProperty("java.io.tmpdir"))), places,
+        HostMemory.ofHeap(), changes);
   }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.tool;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.rpc.Json;
+import dev.gatehouse.tool.bulkhead.MemoryLease;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,6 +17,11 @@ public interface ClientChannel {
   /** Nobody to talk to. */
   ClientChannel NONE = new ClientChannel() {
   };
+
+  /** What the call's request, arguments and answer hold of the tenant's byte budget. */
+  default MemoryLease memory() {
+    return MemoryLease.unbounded();
+  }
 
   /** What the client says it can do (MCP {@code ClientCapabilities}); never null. Not to be changed. */
   default ObjectNode capabilities() {

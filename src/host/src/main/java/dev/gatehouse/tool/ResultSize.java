@@ -2,6 +2,7 @@ package dev.gatehouse.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.JsonFootprint;
 import dev.gatehouse.rpc.JsonSize;
 import dev.gatehouse.spi.AudioContent;
 import dev.gatehouse.spi.BlobResourceContents;
@@ -29,6 +30,10 @@ final class ResultSize {
 
   /** Each part after the first brings at least this along. */
   private static final int AROUND = "{\"type\":\"text\",\"text\":\"\"},".length();
+
+  /** A reply's envelope, and one part of it, as trees. */
+  private static final int AROUND_HEAP = 2_048;
+  private static final int PART_HEAP = 512;
 
   private ResultSize() {
   }
@@ -72,6 +77,16 @@ final class ResultSize {
     return result instanceof ResourceResult resource
         ? sum(resource.contents(), ResultSize::of)
         : sum(((CompletionResult) result).values(), JsonSize::of);
+  }
+
+  /**
+   * How much heap a result takes until it is written, in bytes: its texts, its tree, and what is written.
+   *
+   * @param size its size by {@link #of}
+   */
+  static long heap(PluginResult result, long size) {
+    JsonNode structured = result instanceof ToolResult tool ? tool.structuredContent() : null;
+    return AROUND_HEAP + 2 * size + (long) PART_HEAP * parts(result) + JsonFootprint.of(structured);
   }
 
   private static <T> long sum(List<T> parts, ToLongFunction<T> size) {

@@ -3,6 +3,7 @@ package dev.gatehouse.tool;
 import dev.gatehouse.spi.Deadline;
 import dev.gatehouse.tool.bulkhead.Breaker;
 import dev.gatehouse.tool.bulkhead.BusyException;
+import dev.gatehouse.tool.bulkhead.MemoryLease;
 import dev.gatehouse.tool.bulkhead.Place;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -72,8 +73,12 @@ public final class ToolDispatcher {
     }
     return paid(fee)
         .compose(paid -> place.admitted())
+        .compose(in -> reserved(entry, call))
         .compose(in -> run(entry, current, place.waited() ? call.until(new Deadline(Instant.now().plus(entry.timeout()))) : call))
-        .onComplete(done -> place.giveBack())
+        .onComplete(done -> {
+          entry.bulkhead().answered(call.client().memory().unreserve());
+          place.giveBack();
+        })
         .compose(ToolDispatcher::result, failure -> unspent(entry, pass, fee, failure));
   }
 
@@ -100,6 +105,15 @@ public final class ToolDispatcher {
     } catch (RuntimeException e) {
       return Future.failedFuture(e);
     }
+  }
+
+  /** Sets memory aside for the answer: a call whose answer will hardly fit does not run. */
+  private static Future<Void> reserved(Served entry, PluginCall call) {
+    MemoryLease memory = call.client().memory();
+    return memory.tryReserve(entry.bulkhead().expectedAnswer())
+        ? Future.succeededFuture()
+        : busy("the requests and answers that this tenant has open fill its share of this host's memory ("
+            + memory.budget().most() + " bytes)");
   }
 
   private static <T> Future<T> busy(String what) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.tool;
 
+import dev.gatehouse.tool.bulkhead.MemoryLease;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -93,7 +94,7 @@ public final class ToolVerticle extends VerticleBase {
 
   /** What returns a stage too: on the event loop, a plugin that computes before it returns would hold up every tenant. */
   private void begin(Body body, Message<PluginCall> message) {
-    InterruptibleTask task = new InterruptibleTask(() -> run(body, message));
+    InterruptibleTask task = new InterruptibleTask(() -> counted(body, message));
     CallCancellation cancellation = message.body().cancellation();
     cancellation.runPluginOn(threads);
     cancellation.onCancel(task::interrupt);
@@ -102,6 +103,17 @@ public final class ToolVerticle extends VerticleBase {
     } catch (RejectedExecutionException e) {
       running.decrementAndGet();
       message.fail(NO_THREAD, "no thread is free for " + address);
+    }
+  }
+
+  /** A plugin's code that runs on after the call has timed out still holds the arguments. */
+  private void counted(Body body, Message<PluginCall> message) {
+    MemoryLease memory = message.body().client().memory();
+    memory.retain();
+    try {
+      run(body, message);
+    } finally {
+      memory.release();
     }
   }
 
@@ -150,8 +162,13 @@ public final class ToolVerticle extends VerticleBase {
           + ResultSize.MAX_PARTS + " that this host passes on. Ask for less: fewer items, a narrower range, or one page at a time.");
     }
     long size = ResultSize.of(result);
-    return size <= maxResult ? result : call.failed("The answer of " + call.subject() + " has " + size + " bytes, more than the "
-        + maxResult + " that this host passes on. Ask for less: fewer items, a narrower range, or one page at a time.");
+    if (size > maxResult) {
+      return call.failed("The answer of " + call.subject() + " has " + size + " bytes, more than the "
+          + maxResult + " that this host passes on. Ask for less: fewer items, a narrower range, or one page at a time.");
+    }
+    return call.client().memory().tryAnswer(ResultSize.heap(result, size)) ? result : call.failed("The answer of " + call.subject()
+        + " has " + size + " bytes, and the requests and answers that this tenant has open leave no room for it in their share of this"
+        + " host's memory. " + sentence(call) + " has run; ask again later if that does no harm, or for less.");
   }
 
   /** Its text is told to the log alone; to ask for it runs the plugin's code, which may fail again. */

@@ -7,6 +7,7 @@ import dev.gatehouse.config.Patterns;
 import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.mcp.LongWork;
 import dev.gatehouse.rpc.Json;
+import dev.gatehouse.tool.bulkhead.MemoryLease;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -87,7 +88,7 @@ final class LongWorkTest {
     Router router = Router.router(vertx);
     router.post().handler(rc -> {
       rc.put(Principal.KEY, Principal.anonymous("acme", Patterns.none(), List.of(), "192.0.2.1"));
-      PostReply reply = new PostReply(rc, new Unread(1));
+      PostReply reply = new PostReply(rc, new Unread(), MemoryLease.unbounded());
       reply.finish(Answer.ok(Json.object().put("text", text)));
       reply.stream();
     });

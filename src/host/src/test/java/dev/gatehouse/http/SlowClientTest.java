@@ -7,6 +7,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.gatehouse.config.HttpConfig;
+import dev.gatehouse.tool.bulkhead.HostMemory;
+import dev.gatehouse.tool.bulkhead.MemoryBudget;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -71,12 +73,13 @@ final class SlowClientTest {
   /** What the system does not take from the host stays in the host's memory. */
   @Test
   void of_those_that_do_not_read_the_one_that_has_not_for_longest_is_cut_off() throws Exception {
-    Unread unread = new Unread(30L << 20);
+    MemoryBudget budget = new HostMemory(8 * (30L << 20)).tenant("acme");
+    Unread unread = new Unread();
     AtomicInteger counted = new AtomicInteger();
     Buffer answer = Buffer.buffer(new byte[12 << 20]);
     int port = vertx.createHttpServer()
         .requestHandler(request -> {
-          unread.count("acme", request, answer.length(), request.response().end(answer));
+          unread.count(budget, request, answer.length(), request.response().end(answer));
           counted.incrementAndGet();
         })
         .listen(0, "127.0.0.1").map(HttpServer::actualPort).await();
@@ -88,11 +91,11 @@ final class SlowClientTest {
         eventually(() -> counted.get() == all);
       }
 
-      assertThat(unread.bytes("acme")).isEqualTo(2L * answer.length());
+      assertThat(unread.bytes(budget)).isEqualTo(2L * answer.length());
       assertThat(readAll(sockets.get(0))).isLessThan(answer.length());
       assertThat(readAll(sockets.get(1))).isGreaterThan(answer.length());
       assertThat(readAll(sockets.get(2))).isGreaterThan(answer.length());
-      eventually(() -> unread.bytes("acme") == 0);
+      eventually(() -> unread.bytes(budget) == 0);
     } finally {
       for (Socket socket : sockets) {
         socket.close();

@@ -3,6 +3,8 @@ package dev.gatehouse.http;
 import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.tool.bulkhead.HostMemory;
+import dev.gatehouse.tool.bulkhead.MemoryBudget;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -28,7 +30,9 @@ final class UnreadTest {
   private static final int LONG = 12 << 20;
   private static final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
 
-  private final Unread unread = new Unread(LONG + LONG / 2);
+  /** Of which half may be unread. */
+  private final MemoryBudget budget = new HostMemory(8L * (LONG + LONG / 2)).tenant("acme");
+  private final Unread unread = new Unread();
   private final CountDownLatch written = new CountDownLatch(1);
   private final CountDownLatch cut = new CountDownLatch(1);
 
@@ -44,12 +48,12 @@ final class UnreadTest {
       public Future<?> start() {
         return vertx.createHttpServer().requestHandler(request -> {
           HttpServerResponse response = request.response().setChunked(true);
-          unread.count("acme", request, LONG, response.write(Buffer.buffer(new byte[LONG])));
+          unread.count(budget, request, LONG, response.write(Buffer.buffer(new byte[LONG])));
           if (first) {
             written.countDown();
             await(cut);
             // Its connection is to be closed by this thread, which has not come to that yet.
-            unread.count("acme", request, 1 << 20, response.write(Buffer.buffer(new byte[1 << 20])));
+            unread.count(budget, request, 1 << 20, response.write(Buffer.buffer(new byte[1 << 20])));
           } else {
             cut.countDown();
           }
@@ -81,16 +85,16 @@ final class UnreadTest {
       await(written);
       try (Socket second = connect(other)) {
         await(cut);
-        eventually(() -> unread.bytes("acme") == LONG);
+        eventually(() -> unread.bytes(budget) == LONG);
       }
-      eventually(() -> unread.bytes("acme") == 0);
+      eventually(() -> unread.bytes(budget) == 0);
     }
   }
 
   @Test
   void one_that_does_not_read_on_http_2_is_cut_off_too() throws Exception {
     int port = vertx.createHttpServer().requestHandler(request ->
-        unread.count("acme", request, LONG, request.response().end(Buffer.buffer(new byte[LONG])))).listen(0, "127.0.0.1").await().actualPort();
+        unread.count(budget, request, LONG, request.response().end(Buffer.buffer(new byte[LONG])))).listen(0, "127.0.0.1").await().actualPort();
     CountDownLatch closed = new CountDownLatch(1);
     HttpClient client = vertx.createHttpClient(
         new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
@@ -101,9 +105,9 @@ final class UnreadTest {
     }).onSuccess(HttpClientResponse::pause).await();
     try (Socket second = connect(port)) {
       await(closed);
-      eventually(() -> unread.bytes("acme") == LONG);
+      eventually(() -> unread.bytes(budget) == LONG);
     }
-    eventually(() -> unread.bytes("acme") == 0);
+    eventually(() -> unread.bytes(budget) == 0);
     client.close().await();
   }
 }

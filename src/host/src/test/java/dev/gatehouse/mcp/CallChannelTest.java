@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcMessage;
+import dev.gatehouse.tool.bulkhead.MemoryLease;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class CallChannelTest {
     public void stream() {
       throw new IllegalStateException("nobody asked for a stream");
     }
-  }, Json.object().put("progressToken", 7), LogLevel.DEBUG, new Rounds.Known(Json.object(), null));
+  }, MemoryLease.unbounded(), Json.object().put("progressToken", 7), LogLevel.DEBUG, new Rounds.Known(Json.object(), null));
 
   private static JsonNode text(int length) {
     return TextNode.valueOf("x".repeat(length));

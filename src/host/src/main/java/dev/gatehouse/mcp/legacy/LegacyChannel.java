@@ -11,6 +11,7 @@ import dev.gatehouse.rpc.RpcRequest;
 import dev.gatehouse.tool.CallCancellation;
 import dev.gatehouse.tool.InputRequest;
 import dev.gatehouse.tool.MissingCapabilityException;
+import dev.gatehouse.tool.bulkhead.MemoryLease;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -24,8 +25,8 @@ final class LegacyChannel extends CallChannel {
   private final CallCancellation cancellation;
   private volatile String remembered;
 
-  LegacyChannel(Session session, Outlet outlet, JsonNode meta, CallCancellation cancellation) {
-    super(outlet, meta);
+  LegacyChannel(Session session, Outlet outlet, MemoryLease memory, JsonNode meta, CallCancellation cancellation) {
+    super(outlet, memory, meta);
     this.session = session;
     this.cancellation = cancellation;
   }

@@ -126,7 +126,12 @@ public final class LegacyWire {
   }
 
   private Future<Answer> open(Inbound in, Supplier<EventStream.Reader> connection) {
-    Session session = sessions.open(in.principal(), Revision.V2025_03_26);
+    Session session;
+    try {
+      session = sessions.open(in.principal(), in.tenant().memory(), Revision.V2025_03_26);
+    } catch (McpException full) {
+      return Future.failedFuture(full);
+    }
     return single(session, in.to(new StreamedReply(session, connection))).map(answer -> {
       if (answer.body() == null || !answer.body().has("result")) {
         sessions.close(session);
@@ -210,7 +215,7 @@ public final class LegacyWire {
     if (!session.started(request.id(), cancellation)) {
       throw new RpcException(RpcError.INVALID_REQUEST, "Invalid request: a request with this 'id' is still running in this session");
     }
-    LegacyChannel channel = new LegacyChannel(session, in.outlet(), request.params().get("_meta"), cancellation);
+    LegacyChannel channel = new LegacyChannel(session, in.outlet(), in.memory(), request.params().get("_meta"), cancellation);
     McpCall call = new McpCall(in.principal(), in.tenant(), request.params(), cancellation, channel,
         request.id().json().asText());
     return keys.<McpResult>run(in.principal(), cancellation, () -> Methods.call(method, call))

@@ -13,20 +13,30 @@ import dev.gatehouse.rpc.RpcMessage;
 import dev.gatehouse.rpc.RpcRequest;
 import dev.gatehouse.rpc.RpcResponse;
 import dev.gatehouse.tool.CallCancellation;
+import dev.gatehouse.tool.bulkhead.MemoryLease;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 /**
  * One client's session, from {@code initialize} on. It is bound to the key that opened it and authenticates nobody: every request
  * still carries its key.
  */
 public final class Session {
+
+  /** About what a session holds while nothing is subscribed to or kept for replay, in bytes. */
+  static final long FOOTPRINT = 4 * 1024;
+  /** A subscription, without its URI's characters. */
+  private static final long SUBSCRIPTION_FOOTPRINT = 128;
+
+  /** What the host asks of a client, by capability and part of it. */
+  private static final Map<String, List<String>> USED_CAPABILITIES =
+      Map.of("elicitation", List.of("form", "url"), "sampling", List.of("tools", "context"), "roots", List.of());
 
   /** What a client may resume: its latest streams. */
   private static final int MOST_STREAMS = 16;
@@ -37,6 +47,7 @@ public final class Session {
   private final String tenant;
   private final String keyId;
   private final ReplayBudget budget;
+  private final MemoryLease memory;
   private final EventStream own;
   private final Map<Integer, EventStream> streams = new LinkedHashMap<>();
   private final AtomicInteger streamNumbers = new AtomicInteger();
@@ -50,12 +61,13 @@ public final class Session {
   private volatile KeyWatch.Watch watch;
   private volatile long usedAtNanos = System.nanoTime();
 
-  Session(String id, Principal principal, Revision revision, ReplayBudget budget) {
+  Session(String id, Principal principal, Revision revision, ReplayBudget budget, MemoryLease memory) {
     this.id = id;
     this.tenant = principal.tenant();
     this.keyId = principal.keyId();
     this.revision = revision;
     this.budget = budget;
+    this.memory = memory;
     this.own = revision == Revision.V2024_11_05 ? EventStream.transientOne(0, budget) : EventStream.resumable(0, budget);
   }
 
@@ -92,14 +104,17 @@ public final class Session {
   }
 
   /**
-   * A client that names what its revision does not have means something else: elicitation came with 2025-06-18, its modes and the tools
+   * What the host uses of a client's capabilities; the rest is not kept. A client that names what its revision does not have means something else: elicitation came with 2025-06-18, its modes and the tools
    * of sampling with 2025-11-25.
    */
   private static ObjectNode known(ObjectNode capabilities, Revision revision) {
-    ObjectNode known = capabilities.deepCopy();
-    if (!revision.since(Revision.V2025_11_25)) {
-      Stream.of("elicitation", "sampling").filter(known::has).forEach(known::putObject);
-    }
+    ObjectNode known = Json.object();
+    USED_CAPABILITIES.forEach((name, parts) -> {
+      if (capabilities.get(name) instanceof ObjectNode its) {
+        ObjectNode kept = known.putObject(name);
+        parts.stream().filter(part -> its.has(part) && revision.since(Revision.V2025_11_25)).forEach(kept::putObject);
+      }
+    });
     return revision.since(Revision.V2025_06_18) ? known : known.without("elicitation");
   }
 
@@ -180,12 +195,28 @@ public final class Session {
     }
   }
 
+  /** Subscribes; says whether there is room for it. */
   boolean subscribe(String uri) {
-    return subscriptions.contains(uri) || subscriptions.size() < MOST_SUBSCRIPTIONS && subscriptions.add(uri);
+    if (subscriptions.contains(uri)) {
+      return true;
+    }
+    if (subscriptions.size() >= MOST_SUBSCRIPTIONS || !memory.tryGrow(footprint(uri))) {
+      return false;
+    }
+    if (!subscriptions.add(uri)) {
+      memory.tryGrow(-footprint(uri));
+    }
+    return true;
   }
 
   void unsubscribe(String uri) {
-    subscriptions.remove(uri);
+    if (subscriptions.remove(uri)) {
+      memory.tryGrow(-footprint(uri));
+    }
+  }
+
+  private static long footprint(String uri) {
+    return SUBSCRIPTION_FOOTPRINT + 2L * uri.length();
   }
 
   boolean subscribes(String uri) {
@@ -239,6 +270,7 @@ public final class Session {
       streams.values().forEach(Session::endFully);
     }
     endFully(own);
+    memory.close();
   }
 
   private static void endFully(EventStream stream) {

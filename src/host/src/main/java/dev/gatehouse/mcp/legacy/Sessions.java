@@ -5,10 +5,13 @@ import dev.gatehouse.auth.Principal;
 import dev.gatehouse.config.SessionsConfig;
 import dev.gatehouse.mcp.Change;
 import dev.gatehouse.mcp.ChangeListener;
+import dev.gatehouse.mcp.McpException;
 import dev.gatehouse.mcp.Refusals;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcNotification;
+import dev.gatehouse.tool.bulkhead.MemoryBudget;
+import dev.gatehouse.tool.bulkhead.MemoryLease;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -47,22 +50,36 @@ public final class Sessions implements ChangeListener {
   }
 
   /**
-   * Opens a session.
+   * Opens a session. When the tenant's byte budget is full, the key that has most sessions loses some.
    *
    * @param principal whose it is
+   * @param memory the tenant's byte budget
    * @param revision the one negotiated, or assumed until then
+   * @throws McpException when there is no room for it
    */
-  public Session open(Principal principal, Revision revision) {
+  public Session open(Principal principal, MemoryBudget memory, Revision revision) {
     byte[] id = new byte[ID_BYTES];
     RANDOM.nextBytes(id);
     Session session = new Session(HexFormat.of().formatHex(id), principal, revision,
-        budgets.computeIfAbsent(principal.tenant(), tenant -> new ReplayBudget(MOST_REPLAYED)));
+        budgets.computeIfAbsent(principal.tenant(), tenant -> new ReplayBudget(MOST_REPLAYED, memory)), room(principal, memory));
     if (count(session.tenant()).incrementAndGet() > config.perTenant()) {
       evict(session.tenant());
     }
     sessions.put(session.id(), session);
     session.watch(keys.watchHolder(principal, session::isBusy, refused -> end(session)));
     return session;
+  }
+
+  private MemoryLease room(Principal principal, MemoryBudget memory) {
+    MemoryLease lease = memory.tryLease(Session.FOOTPRINT);
+    if (lease == null) {
+      evict(principal.tenant());
+      lease = memory.tryLease(Session.FOOTPRINT);
+    }
+    if (lease == null) {
+      throw Refusals.outOfMemory(memory.most());
+    }
+    return lease;
   }
 
   /** The session's key is let in no more. */

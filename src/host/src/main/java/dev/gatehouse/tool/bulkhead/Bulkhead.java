@@ -22,11 +22,17 @@ public final class Bulkhead {
     TENANT_FULL
   }
 
+  /** What an answer is expected to hold before there was one, in bytes. */
+  private static final long FIRST_ANSWER = 256 * 1024;
+  /** An expectation that was too high falls by this part of the difference. */
+  private static final int DECAY = 16;
+
   private final TenantBulkhead tenant;
   private final int most;
   private final int queue;
   private final Duration queueTimeout;
   private final Breaker breaker = new Breaker(System::nanoTime);
+  private volatile long expectedAnswer = FIRST_ANSWER;
 
   /** Who waits, by what lets them in. Guarded by the tenant's bulkhead, as is what runs. */
   final Deque<Runnable> line = new ArrayDeque<>(0);
@@ -82,6 +88,19 @@ public final class Bulkhead {
   /** Forgets failures: what failed has been replaced. */
   public void mend() {
     breaker.succeeded();
+  }
+
+  /** What the next answer is expected to hold, in bytes: about the largest of the latest. */
+  public long expectedAnswer() {
+    return expectedAnswer;
+  }
+
+  /** Learns what an answer held, in bytes; 0 when there was none. */
+  public void answered(long bytes) {
+    long expected = expectedAnswer;
+    if (bytes != 0 && bytes != expected) {
+      expectedAnswer = bytes > expected ? bytes : expected - Math.max(1, (expected - bytes) / DECAY);
+    }
   }
 
   TenantBulkhead tenant() {

@@ -2,6 +2,7 @@ package dev.gatehouse.mcp.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.tool.bulkhead.HostMemory;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ class EventStreamTest {
 
   private static final long PLENTY = 1_000_000;
 
-  private final ReplayBudget budget = new ReplayBudget(PLENTY);
+  private final ReplayBudget budget = new ReplayBudget(PLENTY, new HostMemory(1L << 30).tenant("acme"));
   private final EventStream stream = EventStream.resumable(3, budget);
 
   /** A connection that keeps what it showed. */

@@ -9,6 +9,8 @@ import dev.gatehouse.auth.Principal;
 import dev.gatehouse.config.Patterns;
 import dev.gatehouse.config.SessionsConfig;
 import dev.gatehouse.mcp.Revision;
+import dev.gatehouse.tool.bulkhead.HostMemory;
+import dev.gatehouse.tool.bulkhead.MemoryBudget;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 final class SessionsTest {
 
+  private static final MemoryBudget MEMORY = new HostMemory(1L << 30).tenant("acme");
   private static final Principal ACME = Principal.anonymous("acme", Patterns.none(), List.of(), "127.0.0.1");
   private static final Principal OTHER = Principal.anonymous("other", Patterns.none(), List.of(), "127.0.0.1");
 
@@ -31,14 +34,14 @@ final class SessionsTest {
   @Test
   void a_tenants_one_too_many_ends_the_one_idle_for_longest_and_no_other_tenants() throws InterruptedException {
     Sessions sessions = sessions(2, Duration.ofMinutes(1));
-    Session others = sessions.open(OTHER, Revision.V2025_11_25);
-    Session first = sessions.open(ACME, Revision.V2025_11_25);
+    Session others = sessions.open(OTHER, MEMORY, Revision.V2025_11_25);
+    Session first = sessions.open(ACME, MEMORY, Revision.V2025_11_25);
     Thread.sleep(2);
-    Session second = sessions.open(ACME, Revision.V2025_11_25);
+    Session second = sessions.open(ACME, MEMORY, Revision.V2025_11_25);
     Thread.sleep(2);
     assertThat(sessions.find(first.id(), ACME)).isSameAs(first);
 
-    Session third = sessions.open(ACME, Revision.V2025_11_25);
+    Session third = sessions.open(ACME, MEMORY, Revision.V2025_11_25);
 
     assertThat(sessions.find(second.id(), ACME)).as("not used since it was opened").isNull();
     assertThat(sessions.find(first.id(), ACME)).isSameAs(first);
@@ -55,10 +58,10 @@ final class SessionsTest {
   @Test
   void a_key_that_opens_many_ends_its_own_and_nobody_elses() throws InterruptedException {
     Sessions sessions = sessions(4, Duration.ofMinutes(1));
-    Session modest = sessions.open(key("modest"), Revision.V2025_11_25);
+    Session modest = sessions.open(key("modest"), MEMORY, Revision.V2025_11_25);
     Thread.sleep(2);
     for (int i = 0; i < 20; i++) {
-      sessions.open(key("greedy"), Revision.V2025_11_25);
+      sessions.open(key("greedy"), MEMORY, Revision.V2025_11_25);
     }
 
     assertThat(sessions.find(modest.id(), key("modest"))).isSameAs(modest);
@@ -70,7 +73,7 @@ final class SessionsTest {
     Sessions sessions = sessions(300, Duration.ofMinutes(1));
     List<Session> open = new ArrayList<>();
     for (int i = 0; i < 301; i++) {
-      open.add(sessions.open(ACME, Revision.V2025_11_25));
+      open.add(sessions.open(ACME, MEMORY, Revision.V2025_11_25));
       Thread.sleep(i < 5 ? 2 : 0);
     }
 
@@ -83,8 +86,8 @@ final class SessionsTest {
   void a_sweep_ends_what_was_idle_for_too_long() throws InterruptedException {
     Sessions idle = sessions(9, Duration.ofMillis(1));
     Sessions patient = sessions(9, Duration.ofMinutes(1));
-    idle.open(ACME, Revision.V2025_11_25);
-    patient.open(ACME, Revision.V2025_11_25);
+    idle.open(ACME, MEMORY, Revision.V2025_11_25);
+    patient.open(ACME, MEMORY, Revision.V2025_11_25);
     Thread.sleep(3);
 
     idle.sweep();
@@ -97,7 +100,7 @@ final class SessionsTest {
   @Test
   void a_session_is_its_own_keys_and_tenants() {
     Sessions sessions = sessions(9, Duration.ofMinutes(1));
-    Session session = sessions.open(ACME, Revision.V2025_11_25);
+    Session session = sessions.open(ACME, MEMORY, Revision.V2025_11_25);
 
     assertThat(sessions.find(session.id(), OTHER)).isNull();
     assertThat(sessions.find("x", ACME)).isNull();
@@ -107,11 +110,11 @@ final class SessionsTest {
   @Test
   void closing_frees_its_place_once() {
     Sessions sessions = sessions(2, Duration.ofMinutes(1));
-    Session session = sessions.open(ACME, Revision.V2025_11_25);
+    Session session = sessions.open(ACME, MEMORY, Revision.V2025_11_25);
     sessions.close(session);
     sessions.close(session);
-    Session one = sessions.open(ACME, Revision.V2025_11_25);
-    sessions.open(ACME, Revision.V2025_11_25);
+    Session one = sessions.open(ACME, MEMORY, Revision.V2025_11_25);
+    sessions.open(ACME, MEMORY, Revision.V2025_11_25);
 
     assertThat(sessions.size()).isEqualTo(2);
     assertThat(sessions.find(one.id(), ACME)).isSameAs(one);
@@ -124,7 +127,7 @@ final class SessionsTest {
     Sessions sessions = sessions(1000, Duration.ofMinutes(1));
     Set<String> ids = new HashSet<>();
     for (int i = 0; i < 1000; i++) {
-      ids.add(sessions.open(ACME, Revision.V2025_11_25).id());
+      ids.add(sessions.open(ACME, MEMORY, Revision.V2025_11_25).id());
     }
 
     assertThat(ids).hasSize(1000).allMatch(id -> id.matches("[0-9a-f]{48}"));

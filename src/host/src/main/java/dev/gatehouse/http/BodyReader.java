@@ -1,0 +1,111 @@
+package dev.gatehouse.http;
+
+import dev.gatehouse.mcp.Refusals;
+import dev.gatehouse.tool.bulkhead.MemoryLease;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Reads a request's body into memory: of a bounded length, counted against its tenant's byte budget before it arrives, and handed over
+ * once. (Vert.x's BodyHandler keeps the body for as long as the response is open, which a stream is for hours.)
+ */
+final class BodyReader implements Handler<RoutingContext> {
+
+  private static final String BODY = "gatehouse.body.bytes";
+  /** What is set aside at once for a body that tells its length, in bytes. */
+  private static final int FIRST = 64 * 1024;
+
+  private final long most;
+
+  /**
+   * A reader.
+   *
+   * @param most the longest body, in bytes
+   */
+  BodyReader(long most) {
+    this.most = most;
+  }
+
+  @Override
+  public void handle(RoutingContext rc) {
+    long length = length(rc.request());
+    String expected = rc.request().getHeader("Expect");
+    if (length > most) {
+      rc.fail(413);
+    } else if (expected != null && !expected.equalsIgnoreCase("100-continue")) {
+      rc.fail(417);
+    } else {
+      read(rc, length);
+    }
+  }
+
+  private void read(RoutingContext rc, long length) {
+    Body body = new Body(rc, length, RequestMemory.open(rc, length));
+    if (rc.request().getHeader("Expect") != null && rc.request().version() != HttpVersion.HTTP_1_0) {
+      rc.response().writeContinue();
+    }
+    rc.request().exceptionHandler(body::fail).handler(body).endHandler(body::end).resume();
+  }
+
+  private static long length(HttpServerRequest request) {
+    String told = request.getHeader("Content-Length");
+    try {
+      return told == null ? 0 : Math.max(0, Long.parseLong(told));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  /** The body of a request that this read; the second time it is gone. */
+  static Buffer take(RoutingContext rc) {
+    return rc.remove(BODY);
+  }
+
+  private final class Body implements Handler<Buffer> {
+
+    private final RoutingContext rc;
+    private final MemoryLease memory;
+    private Buffer bytes;
+    private long counted;
+
+    Body(RoutingContext rc, long length, MemoryLease memory) {
+      this.rc = rc;
+      this.memory = memory;
+      this.counted = length;
+      this.bytes = Buffer.buffer((int) Math.min(FIRST, length));
+    }
+
+    @Override
+    public void handle(Buffer chunk) {
+      if (rc.failed()) {
+        return;
+      }
+      long length = (long) bytes.length() + chunk.length();
+      if (length > most) {
+        rc.fail(413);
+      } else if (length > counted && !memory.tryGrow(length - counted)) {
+        fail(Refusals.outOfMemory(memory.budget().most()));
+      } else {
+        counted = Math.max(counted, length);
+        bytes.appendBuffer(chunk);
+      }
+    }
+
+    void fail(Throwable failure) {
+      bytes = Buffer.buffer();
+      if (!rc.failed()) {
+        rc.fail(failure);
+      }
+    }
+
+    void end(Void ended) {
+      if (!rc.failed()) {
+        rc.put(BODY, bytes);
+        rc.next();
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.gatehouse.http;
+
+import dev.gatehouse.mcp.McpException;
+import dev.gatehouse.mcp.Refusals;
+import dev.gatehouse.rpc.JsonFootprint;
+import dev.gatehouse.tenant.Tenant;
+import dev.gatehouse.tool.bulkhead.MemoryBudget;
+import dev.gatehouse.tool.bulkhead.MemoryLease;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * What a request holds of its tenant's byte budget, kept in its routing context. What does not fit is refused with 503, or with 413
+ * when it could never fit.
+ */
+final class RequestMemory {
+
+  private static final String KEY = "gatehouse.memory";
+  /** A connection's buffers, and what is around a response that stays open, in bytes. */
+  private static final long STREAM = 10 * 1024;
+
+  private RequestMemory() {
+  }
+
+  /**
+   * Counts a request, until {@link #close}.
+   *
+   * @param bytes at first
+   * @throws McpException when they do not fit
+   */
+  static MemoryLease open(RoutingContext rc, long bytes) {
+    MemoryLease lease = lease(rc, bytes);
+    rc.put(KEY, lease);
+    rc.response().closeHandler(gone -> lease.close());
+    return lease;
+  }
+
+  /**
+   * Counts a stream that the server sends, until the lease is closed.
+   *
+   * @throws McpException when it does not fit
+   */
+  static MemoryLease stream(RoutingContext rc) {
+    return lease(rc, STREAM);
+  }
+
+  private static MemoryLease lease(RoutingContext rc, long bytes) {
+    MemoryBudget budget = budget(rc);
+    MemoryLease lease = budget.tryLease(bytes);
+    if (lease == null) {
+      throw Refusals.outOfMemory(budget.most());
+    }
+    return lease;
+  }
+
+  /** The budget of the request's tenant. */
+  static MemoryBudget budget(RoutingContext rc) {
+    return rc.<Tenant>get(TenantGate.KEY).memory();
+  }
+
+  /** What the request holds. */
+  static MemoryLease of(RoutingContext rc) {
+    return rc.get(KEY);
+  }
+
+  /** The request has its answer, or needs none; does nothing when it was never counted. */
+  static void close(RoutingContext rc) {
+    MemoryLease lease = of(rc);
+    if (lease != null) {
+      lease.close();
+    }
+  }
+
+  /**
+   * Counts the tree that a body will become.
+   *
+   * @throws McpException when that does not fit
+   */
+  static void count(RoutingContext rc, Buffer body) {
+    MemoryLease lease = of(rc);
+    long footprint = JsonFootprint.ofText(body);
+    if (!lease.tryResize(footprint)) {
+      long most = lease.budget().most();
+      throw footprint > most ? Refusals.tooComplex(footprint, most) : Refusals.outOfMemory(most);
+    }
+  }
+}
