@@ -31,8 +31,15 @@ final class JarProcess {
   }
 
   static JarProcess start(Path folder, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:TieredStopAtLevel=1", "-jar", JAR.toString()));
+    return start(folder, List.of("-XX:TieredStopAtLevel=1"), arguments);
+  }
+
+  /** The same with options of the JVM. */
+  static JarProcess start(Path folder, List<String> options, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-jar", JAR.toString()));
     command.addAll(List.of(arguments));
     int number = ++started;
     Path out = folder.resolve("out-" + number);

@@ -4,6 +4,7 @@ import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
+import dev.gatehouse.tool.bulkhead.MemoryBudget;
 import dev.gatehouse.tool.bulkhead.TenantBulkhead;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
@@ -15,9 +16,11 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 
 /**
  * What {@code /metrics} shows, in Prometheus's text format: calls by tenant and outcome with their times, what runs, what is open, what
@@ -33,6 +36,7 @@ public final class Metrics implements Ledger, AutoCloseable {
   private final Ledger ledger;
   private final Tenants tenants;
   private final Map<Kind, Timer> calls = new ConcurrentHashMap<>();
+  private final Set<String> shown = ConcurrentHashMap.newKeySet();
 
   private record Kind(String tenant, Outcome outcome) {
   }
@@ -57,6 +61,21 @@ public final class Metrics implements Ledger, AutoCloseable {
 
   private int sum(ToIntFunction<TenantBulkhead> number) {
     return tenants.all().stream().map(Tenant::bulkhead).mapToInt(number).sum();
+  }
+
+  /** A tenant is shown from the first look at which it is there. */
+  private void show(Tenant tenant) {
+    if (shown.add(tenant.name())) {
+      memory("held", "About how many bytes this tenant's callers make the host hold", tenant, MemoryBudget::held);
+      memory("most", "How many bytes they may make it hold", tenant, MemoryBudget::most);
+      memory("refused", "How often something did not fit", tenant, MemoryBudget::refused);
+    }
+  }
+
+  private void memory(String what, String description, Tenant tenant, ToLongFunction<MemoryBudget> number) {
+    MemoryBudget budget = tenant.memory();
+    Gauge.builder("gatehouse.tenant.memory." + what, () -> number.applyAsLong(budget)).description(description)
+        .tag("tenant", tenant.name()).register(registry);
   }
 
   /** Shows a number that is asked for at each look. */
@@ -86,6 +105,7 @@ public final class Metrics implements Ledger, AutoCloseable {
 
   /** All of it, as text. */
   String text() {
+    tenants.all().forEach(this::show);
     return registry.scrape();
   }
 
