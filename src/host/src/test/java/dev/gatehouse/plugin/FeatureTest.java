@@ -15,6 +15,7 @@ import dev.gatehouse.tool.CompletionResult;
 import dev.gatehouse.tool.PromptCall;
 import dev.gatehouse.tool.PromptInfo;
 import dev.gatehouse.tool.PromptResult;
+import dev.gatehouse.tool.InvalidArgumentsException;
 import dev.gatehouse.tool.RefusedException;
 import dev.gatehouse.tool.Resource;
 import dev.gatehouse.tool.ResourceCall;
@@ -66,7 +67,7 @@ final class FeatureTest {
   @Test
   void what_a_prompt_lacks_is_named() {
     assertThatThrownBy(() -> prompt("@Prompt public String ask(String a, String b) { return a; }", Map.of()))
-        .isInstanceOf(RefusedException.class).hasMessage("Prompt 'ask' needs the arguments 'a', 'b'");
+        .isInstanceOf(InvalidArgumentsException.class).hasMessage("Prompt 'ask' needs the arguments 'a', 'b'");
   }
 
   @Test
