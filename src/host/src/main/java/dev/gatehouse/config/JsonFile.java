@@ -1,20 +1,19 @@
 package dev.gatehouse.config;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.NumberRangeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -27,12 +26,9 @@ import java.util.Set;
 /** A file as one JSON object, or the reason why it is none. */
 final class JsonFile {
 
-  private static final int MAX_DEPTH = 100;
-
-  private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-          .build())
-      .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+  /** The host's own, but that duplicates are noted here, all of them, and that plugins are given fractions as {@link Double}. */
+  private static final JsonMapper MAPPER = Json.mapper().rebuild()
+      .disable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
       .build();
 
   private JsonFile() {
@@ -63,7 +59,7 @@ final class JsonFile {
   private static JsonNode parse(byte[] json, Faults faults) throws ConfigException {
     try {
       noteDuplicates(json, faults);
-      return MAPPER.readTree(json);
+      return Json.read(MAPPER.createParser(json));
     } catch (JsonProcessingException e) {
       faults.add("", "is not JSON" + place(e.getLocation()) + ": " + reason(e));
     } catch (IOException e) {
@@ -73,7 +69,7 @@ final class JsonFile {
     throw new IllegalStateException("a fault was noted");
   }
 
-  /** Jackson can refuse a duplicate, but then stops at the first. */
+  /** Jackson can refuse a duplicate, but then stops at the first. What is no JSON is told by whoever reads the tree. */
   private static void noteDuplicates(byte[] json, Faults faults) throws IOException {
     Deque<Set<String>> seen = new ArrayDeque<>();
     try (JsonParser parser = MAPPER.createParser(json)) {
@@ -87,6 +83,8 @@ final class JsonFile {
               "stands twice, again" + place(parser.currentTokenLocation()) + "; keep one");
         }
       }
+    } catch (JsonProcessingException e) {
+      return;
     }
   }
 
@@ -107,8 +105,11 @@ final class JsonFile {
     if (e instanceof JsonEOFException) {
       return "it ends too early";
     }
+    if (e instanceof NumberRangeException) {
+      return e.getOriginalMessage();
+    }
     if (e instanceof StreamConstraintsException) {
-      return "it is nested deeper than " + MAX_DEPTH + ", or a name, number or text in it is too long";
+      return "it is nested deeper than " + Json.MAX_DEPTH + ", or a name or text in it is too long";
     }
     if (e instanceof MismatchedInputException) {
       return "something follows its end";

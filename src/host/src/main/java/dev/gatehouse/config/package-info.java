@@ -2,6 +2,6 @@
  * One tree of validated records, read once from {@code conf/gatehouse.json}, and the small value types that an operator writes
  * there and in Redis alike: rates, permission patterns, address ranges.
  *
- * <p>Floor 1: imports no other room.
+ * <p>Floor 1: imports {@code rpc} alone.
  */
 package dev.gatehouse.config;

@@ -8,6 +8,8 @@ import dev.gatehouse.mcp.LongWork;
 import dev.gatehouse.mcp.McpException;
 import dev.gatehouse.mcp.Outlet;
 import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.JsonNumbers;
+import dev.gatehouse.rpc.NumberRangeException;
 import dev.gatehouse.rpc.RpcError;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.tool.CallCancellation;
@@ -74,6 +76,9 @@ final class Requests {
   }
 
   private static String reason(JacksonException e) {
+    if (e instanceof NumberRangeException) {
+      return "has a number that is out of range (" + JsonNumbers.ALLOWED + ")";
+    }
     Matcher twice = TWICE.matcher(e.getOriginalMessage());
     if (twice.lookingAt()) {
       return "has the member '" + twice.group(1) + "' twice in one object,";

@@ -1,8 +1,8 @@
 package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.rpc.JsonNumbers;
 import dev.gatehouse.tool.ParamHeader;
-import java.math.BigDecimal;
 import java.util.List;
 
 /** Compares {@code Mcp-Param-*} headers with the arguments that they mirror (specification 2026-07-28, transports, header validation). */
@@ -48,10 +48,6 @@ final class ParamHeaderCheck {
     if (!argument.isNumber()) {
       return argument.asText().equals(text);
     }
-    try {
-      return new BigDecimal(text).compareTo(argument.decimalValue()) == 0;
-    } catch (NumberFormatException e) {
-      return false;
-    }
+    return JsonNumbers.parse(text).filter(number -> number.compareTo(argument.decimalValue()) == 0).isPresent();
   }
 }

@@ -5,7 +5,7 @@ import com.networknt.schema.Error;
 import dev.gatehouse.plugin.type.MismatchException;
 import dev.gatehouse.plugin.type.Property;
 import dev.gatehouse.plugin.type.Validation;
-import dev.gatehouse.spi.ToolCallException;
+import dev.gatehouse.tool.InvalidArgumentsException;
 import dev.gatehouse.tool.ToolCall;
 import java.util.List;
 
@@ -26,11 +26,20 @@ final class Arguments {
    * Checks.
    *
    * @return the arguments without nulls that mean nothing
-   * @throws ToolCallException naming everything that is wrong
+   * @throws InvalidArgumentsException naming everything that is wrong
    */
   ObjectNode check(ToolCall call) {
     ObjectNode given = call.arguments();
-    List<Error> errors = schema.errors(given, Violations.MOST_LOOKED_AT);
+    try {
+      return check(given, schema.errors(given, Violations.MOST_LOOKED_AT));
+    } catch (MismatchException e) {
+      Violations violations = new Violations();
+      violations.add(e);
+      throw refusal(violations);
+    }
+  }
+
+  private ObjectNode check(ObjectNode given, List<Error> errors) {
     if (errors.isEmpty()) {
       return given;
     }
@@ -63,7 +72,7 @@ final class Arguments {
    * Binds.
    *
    * @param given what {@link #check} returned
-   * @throws ToolCallException naming everything that is wrong
+   * @throws InvalidArgumentsException naming everything that is wrong
    */
   Object[] bind(ToolCall call, ObjectNode given) {
     List<Parameters.Slot> slots = parameters.slots();
@@ -82,7 +91,7 @@ final class Arguments {
     return values;
   }
 
-  private ToolCallException refusal(Violations violations) {
-    return new ToolCallException("The arguments of " + tool + " are not valid:" + violations);
+  InvalidArgumentsException refusal(Violations violations) {
+    return new InvalidArgumentsException("The arguments of " + tool + " are not valid:" + violations);
   }
 }

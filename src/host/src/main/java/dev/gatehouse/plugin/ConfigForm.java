@@ -76,7 +76,7 @@ final class ConfigForm {
   /** As if it had been written without quotes. */
   private static JsonNode bare(JsonNode value, Pattern form) {
     try {
-      return form.matcher(value.textValue()).matches() ? Json.mapper().readTree(value.textValue()) : value;
+      return form.matcher(value.textValue()).matches() ? Json.read(value.textValue()) : value;
     } catch (JsonProcessingException e) {
       return value;
     }

@@ -1,8 +1,11 @@
 package dev.gatehouse.plugin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.plugin.client.Contexts;
+import dev.gatehouse.plugin.type.JsonType;
 import dev.gatehouse.plugin.type.JsonTypes;
+import dev.gatehouse.plugin.type.MismatchException;
 import dev.gatehouse.plugin.type.TypeRef;
 import dev.gatehouse.spi.ToolManager.ToolArguments;
 import dev.gatehouse.tool.PluginCall;
@@ -37,14 +40,26 @@ record HandlerShape(ToolShape tool, List<String> names, JsonTypes undeclared, Co
       }
     }
     if (undeclared != null) {
-      var any = undeclared.of(TypeRef.of(Object.class, Map.of()));
-      given.fields().forEachRemaining(field -> {
-        if (!names.contains(field.getKey())) {
-          args.put(field.getKey(), any.read(field.getValue()));
-        }
-      });
+      addOthers(given, args);
     }
     return new Object[] {new Given(Collections.unmodifiableMap(args), call, contexts, mayBlock)};
+  }
+
+  private void addOthers(ObjectNode given, Map<String, Object> args) {
+    JsonType any = undeclared.of(TypeRef.of(Object.class, Map.of()));
+    Violations violations = new Violations();
+    for (Map.Entry<String, JsonNode> member : given.properties()) {
+      if (!names.contains(member.getKey())) {
+        try {
+          args.put(member.getKey(), any.read(member.getValue()));
+        } catch (MismatchException e) {
+          violations.add(e.under(member.getKey()));
+        }
+      }
+    }
+    if (!violations.isEmpty()) {
+      throw tool.arguments().refusal(violations);
+    }
   }
 
   @Override

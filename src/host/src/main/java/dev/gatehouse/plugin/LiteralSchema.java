@@ -93,7 +93,7 @@ final class LiteralSchema {
 
   private static JsonNode json(String attribute, String text) {
     try {
-      return text == null ? NullNode.getInstance() : Json.mapper().readTree(text);
+      return text == null ? NullNode.getInstance() : Json.read(text);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("its " + attribute + " is not JSON ("
           + e.getOriginalMessage().replaceAll("\\[Source: [^;]*; ([^\\]]*)]", "$1") + ")", e);

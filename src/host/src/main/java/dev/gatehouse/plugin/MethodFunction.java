@@ -3,6 +3,7 @@ package dev.gatehouse.plugin;
 import dev.gatehouse.plugin.type.Handles;
 import dev.gatehouse.spi.ResourceNotFoundException;
 import dev.gatehouse.spi.ToolCallException;
+import dev.gatehouse.tool.InvalidArgumentsException;
 import dev.gatehouse.tool.PluginCall;
 import dev.gatehouse.tool.PluginFunction;
 import dev.gatehouse.tool.PluginResult;
@@ -41,7 +42,7 @@ final class MethodFunction<C extends PluginCall, R extends PluginResult> impleme
   }
 
   private CompletionStage<R> run(C call) {
-    Object value = Handles.call(method, shape.arguments(call));
+    Object value = Handles.call(method, arguments(call));
     if (!async) {
       return CompletableFuture.completedFuture(shape.result(call, value));
     }
@@ -49,6 +50,23 @@ final class MethodFunction<C extends PluginCall, R extends PluginResult> impleme
     Objects.requireNonNull(value, () -> call.subject() + " returned null and not a stage");
     ((CompletionStage<?>) value).whenComplete((result, thrown) -> settle(call, answer, result, thrown));
     return answer;
+  }
+
+  /** Whatever a check or a record's constructor throws, the arguments made it do so: that is told to the caller and counted by no breaker. */
+  private Object[] arguments(C call) {
+    call.cancellation().checking(true);
+    try {
+      return shape.arguments(call);
+    } catch (InvalidArgumentsException e) {
+      throw e;
+    } catch (Exception | StackOverflowError e) {
+      boolean isForCaller = e instanceof ToolCallException && e.getMessage() != null;
+      throw isForCaller ? new InvalidArgumentsException(e.getMessage())
+          : new InvalidArgumentsException("The arguments of " + call.subject() + " are not valid: they could not be checked. The reason is in"
+              + " the host's log; its operator can see it.", e);
+    } finally {
+      call.cancellation().checking(false);
+    }
   }
 
   private void settle(C call, CompletableFuture<R> answer, Object value, Throwable thrown) {

@@ -5,11 +5,11 @@ import dev.gatehouse.spi.Content;
 import dev.gatehouse.spi.PromptArg;
 import dev.gatehouse.spi.PromptMessage;
 import dev.gatehouse.spi.PromptResponse;
+import dev.gatehouse.tool.InvalidArgumentsException;
 import dev.gatehouse.tool.Prompt;
 import dev.gatehouse.tool.PromptCall;
 import dev.gatehouse.tool.PromptInfo;
 import dev.gatehouse.tool.PromptResult;
-import dev.gatehouse.tool.RefusedException;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -64,8 +64,8 @@ record PromptBinder(ClassLoader loader, Contexts contexts) {
           .map(argument -> "'" + argument.name() + "'")
           .toList();
       if (!missing.isEmpty()) {
-        throw new RefusedException("Prompt '" + info.name() + "' needs " + (missing.size() == 1 ? "the argument " : "the arguments ")
-            + String.join(", ", missing), false);
+        throw new InvalidArgumentsException("Prompt '" + info.name() + "' needs "
+            + (missing.size() == 1 ? "the argument " : "the arguments ") + String.join(", ", missing));
       }
       return slots.of(call);
     }

@@ -9,10 +9,15 @@ package dev.gatehouse.plugin;
 record Violation(String pointer, String words) {
 
   private static final int LONGEST = 500;
+  /** Leaves room for the words. */
+  private static final int LONGEST_PLACE = 300;
 
   /** Both, on one line. */
   String line() {
-    String line = pointer.isEmpty() ? words : pointer + ": " + words;
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    return cut(pointer.isEmpty() ? words : cut(pointer, LONGEST_PLACE) + ": " + words, LONGEST);
+  }
+
+  private static String cut(String text, int longest) {
+    return text.length() <= longest ? text : text.substring(0, longest) + "…";
   }
 }

@@ -1,32 +1,33 @@
 package dev.gatehouse.rpc;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.core.JsonFactory;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 
 /**
  * The host's JSON mapper. Strict where two readers could disagree: one value a document, no name twice in an object
- * (RFC 8259 section 4 leaves both open), bounded depth.
+ * (RFC 8259 section 4 leaves both open), bounded depth, and numbers within {@link JsonNumbers}. Whatever is read as JSON is read here.
  */
 public final class Json {
 
   /** Deeper documents are refused; a tool's arguments never need it, and recursion over them stays safe. */
   public static final int MAX_DEPTH = 100;
 
-  private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-          .streamReadConstraints(StreamReadConstraints.builder()
-              .maxNestingDepth(MAX_DEPTH)
-              .build())
+  private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+          .streamReadConstraints(JsonNumbers.constrain(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH)).build())
           .build())
+      .nodeFactory(new JsonNumbers.Factory())
       .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
       .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
       .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -35,8 +36,8 @@ public final class Json {
   private Json() {
   }
 
-  /** The mapper itself, for rooms that bind JSON to their own types. */
-  public static ObjectMapper mapper() {
+  /** The mapper itself, for rooms that write their own types. What is read goes through {@link #read}. */
+  public static JsonMapper mapper() {
     return MAPPER;
   }
 
@@ -56,19 +57,44 @@ public final class Json {
    * @throws IOException when it is not exactly one well-formed document within the limits
    */
   public static JsonNode read(Buffer bytes) throws IOException {
-    JsonNode node = parsed(bytes.getBytes());
-    if (node == null || node.isMissingNode()) {
+    JsonNode node = read(MAPPER.createParser(bytes.getBytes()));
+    if (node.isMissingNode()) {
       throw new IOException("the body is empty");
     }
     return node;
   }
 
-  private static JsonNode parsed(byte[] bytes) throws IOException {
+  /**
+   * Reads one JSON document from text.
+   *
+   * @throws JsonProcessingException when it is not exactly one well-formed document within the limits
+   */
+  public static JsonNode read(String text) throws JsonProcessingException {
     try {
-      return MAPPER.readTree(bytes);
-    } catch (NumberFormatException e) {
-      // An exponent beyond what a number's scale can hold, which the parser does not take for its own failure.
-      throw new IOException("a number in it is out of range", e);
+      return read(MAPPER.createParser(text));
+    } catch (JsonProcessingException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IllegalStateException("a text cannot fail to be read", e);
+    }
+  }
+
+  /**
+   * Reads the only document of a parser by the parser's own mapper, and closes it.
+   *
+   * @return the document; a missing node when there is none
+   * @throws NumberRangeException when a number in it is out of range
+   * @throws IOException when it is not exactly one well-formed document within the limits
+   */
+  public static JsonNode read(JsonParser parser) throws IOException {
+    try (parser) {
+      JsonNode node = parser.readValueAsTree();
+      return node == null ? MissingNode.getInstance() : node;
+    } catch (StreamConstraintsException e) {
+      throw e.getOriginalMessage().startsWith("Number") ? new NumberRangeException(parser.currentTokenLocation()) : e;
+    } catch (JsonNumbers.OutOfRangeException | ArithmeticException | NumberFormatException e) {
+      // The latter two: an exponent beyond what an int holds, which the parser does not take for its own failure.
+      throw new NumberRangeException(parser.currentTokenLocation());
     }
   }
 

@@ -1,6 +1,6 @@
 /**
  * JSON-RPC 2.0 as data, and the one place where bytes become JSON and JSON becomes bytes.
  *
- * <p>Floor 1: imports no other room. There is no MCP word in it.
+ * <p>Floor 0: imports no other room. There is no MCP word in it.
  */
 package dev.gatehouse.rpc;

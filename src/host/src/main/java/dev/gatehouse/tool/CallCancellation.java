@@ -14,6 +14,7 @@ public final class CallCancellation implements Cancellation {
 
   private List<Runnable> actions = new ArrayList<>(1);
   private boolean expired;
+  private volatile boolean checking;
   private volatile Executor pluginThreads = Runnable::run;
 
   /** Cancels, and runs what was registered; does nothing the second time. */
@@ -40,6 +41,16 @@ public final class CallCancellation implements Cancellation {
   /** Whether nobody waits for the answer any more. */
   public synchronized boolean isUnwanted() {
     return actions == null && !expired;
+  }
+
+  /** The check of the arguments begins, or has ended. */
+  public void checking(boolean begins) {
+    checking = begins;
+  }
+
+  /** Whether the arguments are still being checked, so that what is called has not begun. */
+  boolean isChecking() {
+    return checking;
   }
 
   /** Actions are plugins' code: one that fails must neither keep the others from running nor reach whoever cancels. */

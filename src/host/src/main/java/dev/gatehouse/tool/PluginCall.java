@@ -32,6 +32,11 @@ public sealed interface PluginCall permits ToolCall, PromptCall, ResourceCall, C
   /** The way back to the client. */
   ClientChannel client();
 
+  /** What the caller gets whose arguments are not valid, in words: a tool's model reads them as a result, and tries again. */
+  default Outcome invalid(String words) {
+    return new Outcome.Ended(new RefusedException(words, false));
+  }
+
   /** What the caller gets in place of an answer when the call could not be finished, in words: a tool's model reads them as a result. */
   default Outcome failed(String words) {
     return new Outcome.Ended(new FaultException(words));

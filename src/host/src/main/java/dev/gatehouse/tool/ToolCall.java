@@ -44,6 +44,11 @@ public record ToolCall(String tool, ObjectNode arguments, Caller caller, Deadlin
   }
 
   @Override
+  public Outcome invalid(String words) {
+    return ToolResult.error(words);
+  }
+
+  @Override
   public Outcome failed(String words) {
     return ToolResult.error(words);
   }

@@ -74,7 +74,7 @@ public final class ToolDispatcher {
     return paid(fee)
         .compose(paid -> place.admitted())
         .compose(in -> reserved(entry, call))
-        .compose(in -> run(entry, current, place.waited() ? call.until(new Deadline(Instant.now().plus(entry.timeout()))) : call))
+        .compose(in -> run(entry, current, pass, place.waited() ? call.until(new Deadline(Instant.now().plus(entry.timeout()))) : call))
         .onComplete(done -> {
           entry.bulkhead().answered(call.client().memory().unreserve());
           place.giveBack();
@@ -84,18 +84,23 @@ public final class ToolDispatcher {
 
   /** One that could not pay, or waited in vain, has not run. */
   private static <R> Future<R> unspent(Served entry, Breaker.Pass pass, Fee fee, Throwable failure) {
-    if (pass == Breaker.Pass.TRIAL) {
-      entry.bulkhead().breaker().untried();
-    }
+    notRun(entry, pass);
     return failure instanceof BusyException
         ? fee.giveBack().transform(given -> Future.failedFuture(failure))
         : Future.failedFuture(failure);
   }
 
-  private Future<Outcome> run(Served entry, Supplier<? extends Served> current, PluginCall call) {
-    return send(entry, call)
-        .recover(failure -> again(entry, current, call, failure))
-        .recover(failure -> explain(entry, call, failure));
+  /** It tells nothing about what is called: the breaker neither counts it nor closes, and another call may be the trial. */
+  private static void notRun(Served entry, Breaker.Pass pass) {
+    if (pass == Breaker.Pass.TRIAL) {
+      entry.bulkhead().breaker().untried();
+    }
+  }
+
+  private Future<Outcome> run(Served entry, Supplier<? extends Served> current, Breaker.Pass pass, PluginCall call) {
+    return send(entry, pass, call)
+        .recover(failure -> again(entry, current, pass, call, failure))
+        .recover(failure -> explain(entry, pass, call, failure));
   }
 
   /** Whatever it does, the place is given back. */
@@ -120,15 +125,17 @@ public final class ToolDispatcher {
     return Future.failedFuture(new BusyException(what));
   }
 
-  private Future<Outcome> send(Served entry, PluginCall call) {
+  private Future<Outcome> send(Served entry, Breaker.Pass pass, PluginCall call) {
     long timeoutMillis = Math.max(1, call.deadline().remaining().toMillis());
     return vertx.eventBus()
         .<Outcome>request(entry.address().toString(), call, LocalCodec.options().setSendTimeout(timeoutMillis))
-        .map(reply -> noted(entry, call, reply));
+        .map(reply -> noted(entry, pass, call, reply));
   }
 
-  private static Outcome noted(Served entry, PluginCall call, Message<Outcome> reply) {
-    if (!reply.headers().contains(ToolVerticle.FAULT)) {
+  private static Outcome noted(Served entry, Breaker.Pass pass, PluginCall call, Message<Outcome> reply) {
+    if (reply.headers().contains(ToolVerticle.NOT_RUN)) {
+      notRun(entry, pass);
+    } else if (!reply.headers().contains(ToolVerticle.FAULT)) {
       entry.bulkhead().breaker().succeeded();
     } else if (!call.cancellation().isCancelled()) {
       entry.bulkhead().breaker().failed();
@@ -137,10 +144,11 @@ public final class ToolDispatcher {
   }
 
   /** Nobody listening means that nothing ran, so that a second try is safe. */
-  private Future<Outcome> again(Served entry, Supplier<? extends Served> current, PluginCall call, Throwable failure) {
+  private Future<Outcome> again(Served entry, Supplier<? extends Served> current, Breaker.Pass pass, PluginCall call,
+      Throwable failure) {
     boolean gone = failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
     Served fresh = gone ? current.get() : null;
-    return fresh == null || fresh.address().equals(entry.address()) ? Future.failedFuture(failure) : send(fresh, call);
+    return fresh == null || fresh.address().equals(entry.address()) ? Future.failedFuture(failure) : send(fresh, pass, call);
   }
 
   /** A key's function answers in the kind of its call. */
@@ -149,19 +157,29 @@ public final class ToolDispatcher {
     return outcome instanceof Outcome.Ended ended ? Future.failedFuture(ended.with()) : Future.succeededFuture((R) outcome);
   }
 
-  private Future<Outcome> explain(Served entry, PluginCall call, Throwable failure) {
+  private Future<Outcome> explain(Served entry, Breaker.Pass pass, PluginCall call, Throwable failure) {
     if (!(failure instanceof ReplyException reply)) {
       return Future.failedFuture(failure);
     }
     if (reply.failureType() == ReplyFailure.TIMEOUT) {
-      entry.bulkhead().breaker().failed();
-      call.cancellation().expire();
-      return Future.succeededFuture(call.failed(ToolVerticle.sentence(call) + " did not answer in time and was stopped."));
+      return Future.succeededFuture(late(entry, pass, call));
     }
     if (reply.failureCode() == ToolVerticle.NO_THREAD) {
       return busy("no thread is free for " + call.subject());
     }
     LOG.warn("{} could not be reached: {}", call.subject(), reply.getMessage());
     return Future.succeededFuture(call.failed(ToolVerticle.sentence(call) + " cannot be reached now. Try again shortly."));
+  }
+
+  /** Its time is up; where that went into the check of the arguments, the caller has it to answer for. */
+  private static Outcome late(Served entry, Breaker.Pass pass, PluginCall call) {
+    boolean checking = call.cancellation().isChecking();
+    call.cancellation().expire();
+    if (checking) {
+      notRun(entry, pass);
+      return call.invalid("The arguments of " + call.subject() + " are not valid: they could not be checked in time.");
+    }
+    entry.bulkhead().breaker().failed();
+    return call.failed(ToolVerticle.sentence(call) + " did not answer in time and was stopped.");
   }
 }

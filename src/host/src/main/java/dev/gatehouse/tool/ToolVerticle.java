@@ -31,6 +31,8 @@ public final class ToolVerticle extends VerticleBase {
 
   /** Header of a reply: the call was a fault, and its result says so. */
   static final String FAULT = "fault";
+  /** Header of a reply: the arguments were not valid, and the call has not run. */
+  static final String NOT_RUN = "not-run";
 
   private static final Logger LOG = LoggerFactory.getLogger(ToolVerticle.class);
 
@@ -139,6 +141,9 @@ public final class ToolVerticle extends VerticleBase {
     } else if (fault instanceof InputRequiredException || fault instanceof MissingCapabilityException
         || fault instanceof RefusedException) {
       answer(message, new Outcome.Ended((RuntimeException) fault), LocalCodec.options());
+    } else if (fault instanceof InvalidArgumentsException invalid) {
+      logCheck(message.body(), invalid.getCause());
+      answer(message, message.body().invalid(invalid.getMessage()), LocalCodec.options().addHeader(NOT_RUN, ""));
     } else {
       log(message.body(), fault);
       answer(message, message.body().failed(sentence(message.body())
@@ -169,6 +174,15 @@ public final class ToolVerticle extends VerticleBase {
     return call.client().memory().tryAnswer(ResultSize.heap(result, size)) ? result : call.failed("The answer of " + call.subject()
         + " has " + size + " bytes, and the requests and answers that this tenant has open leave no room for it in their share of this"
         + " host's memory. " + sentence(call) + " has run; ask again later if that does no harm, or for less.");
+  }
+
+  /** Where it failed and with what, but not its message: that may quote the argument. */
+  private void logCheck(PluginCall call, Throwable fault) {
+    if (fault != null && !call.cancellation().isCancelled()) {
+      StackTraceElement[] trace = fault.getStackTrace();
+      LOG.warn("the arguments of {} of {} could not be checked: {} at {}", call.subject(), address, fault.getClass().getName(),
+          trace.length == 0 ? "an unknown place" : trace[0]);
+    }
   }
 
   /** Its text is told to the log alone; to ask for it runs the plugin's code, which may fail again. */

@@ -101,6 +101,18 @@ class JsonFileTest {
     assertThat(Configs.faults("{'redis':{'prefix':'" + "x".repeat(5_000) + "'}}")).singleElement().asString().hasSizeLessThan(200);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1e999999999", "-1e1001", "1e400", "1e30000000000"})
+  void a_number_out_of_range_is_told_with_its_place(String number) {
+    assertThat(Configs.faults("{'tenants':{'a':{'plugins':{'p':{'x':[1,\n" + number + "]}}}}}")).containsExactly("is not JSON at line 2, column 1:"
+        + " it has a number that is out of range (at most 1000 digits and an exponent from -1000 to 1000)");
+  }
+
+  @Test
+  void a_number_with_too_many_digits_is_told_too() {
+    assertThat(Configs.faults("{'http':{'port':" + "9".repeat(1001) + "}}")).singleElement().asString().contains("out of range");
+  }
+
   @Test
   void endless_nesting_is_refused() {
     assertThat(Configs.faults("[".repeat(5_000))).singleElement().asString().contains("nested deeper than 100");

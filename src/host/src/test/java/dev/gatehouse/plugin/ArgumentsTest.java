@@ -2,7 +2,6 @@ package dev.gatehouse.plugin;
 
 import static dev.gatehouse.plugin.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.tool.ToolResult;
 import java.time.Duration;
@@ -116,11 +115,12 @@ final class ArgumentsTest {
   }
 
   @Test
-  void any_other_fault_of_a_record_stays_within_the_host() {
+  void any_other_fault_of_a_record_stays_within_the_host_and_is_the_arguments() throws Exception {
     String body = "public record R(int n) { public R { if (true) throw new IllegalStateException(\"secret\"); } }"
         + " @Tool public void run(R r) {}";
 
-    assertThatThrownBy(() -> error(body, "{'r':{'n':1}}")).isInstanceOf(IllegalStateException.class);
+    assertThat(error(body, "{'r':{'n':1}}")).isEqualTo("The arguments of tool 'run' are not valid: they could not be checked."
+        + " The reason is in the host's log; its operator can see it.");
   }
 
   @Test
@@ -131,12 +131,12 @@ final class ArgumentsTest {
         .endsWith("- and more");
   }
 
-  /** Each is a few characters that would be a billion digits. */
+  /** The greatest that are read: what is beyond is refused with the body that holds it. */
   @ParameterizedTest
   @ValueSource(strings = {"int", "long", "BigInteger", "double", "BigDecimal", "Set<BigDecimal>", "Object", "List<Object>"})
   void a_number_cannot_be_a_bomb(String type) {
     String body = "@Tool public void run(" + type + " it) { System.identityHashCode(it); }";
-    String[] values = {"1e999999999", "-1e999999999", "1e-999999999"};
+    String[] values = {"1e1000", "-1e1000", "1e-1000", "9".repeat(1000)};
 
     Assertions.assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
       for (String value : values) {
@@ -148,7 +148,7 @@ final class ArgumentsTest {
   /** Numbers that a set of JSON nodes would put into one bucket. */
   @Test
   void many_items_of_a_set_cannot_be_a_bomb() {
-    String items = IntStream.range(0, 60_000).mapToObj(i -> "1e-" + (100_000_000 + i)).collect(Collectors.joining(","));
+    String items = IntStream.range(1, 60_000).mapToObj(i -> i + "e-400").collect(Collectors.joining(",")) + ",1e-400";
 
     for (String type : List.of("Set<BigDecimal>", "Set<Double>", "Set<Object>")) {
       Assertions.assertTimeoutPreemptively(Duration.ofSeconds(60), () ->

@@ -209,7 +209,7 @@ final class ConstraintTest {
       "@Min(1) @DecimalMax(value = ~1~, inclusive = false) double it | has @Min and @DecimalMax, which leaves no value",
       "@DecimalMin(~1e400~) double it        | has @DecimalMin, which leaves no value",
       "@DecimalMin(~much~) double it         | has @DecimalMin(\"much\"), which is no number",
-      "@DecimalMin(~1e999999999~) BigDecimal it | has @DecimalMin(\"1e999999999\"), which is no number of at most 1000 digits",
+      "@DecimalMin(~1e999999999~) BigDecimal it | has @DecimalMin(\"1e999999999\"), which is no number of at most 1000 digits and an exponent from -1000 to 1000",
       "@Size(min = 2, max = 1) String it     | has @Size, which leaves no value",
       "@Size(min = -1) String it             | has @Size with a min of less than 0",
       "@Pattern(regexp = ~[a~) String it     | whose parameter 'it' has @Pattern(\"[a\"), which is no regular expression (Unclosed character class)",

@@ -12,6 +12,7 @@ import dev.gatehouse.tool.ClientChannel;
 import dev.gatehouse.tool.CompletionCall;
 import dev.gatehouse.tool.CompletionRef;
 import dev.gatehouse.tool.CompletionResult;
+import dev.gatehouse.tool.InvalidArgumentsException;
 import dev.gatehouse.tool.PromptCall;
 import dev.gatehouse.tool.PromptInfo;
 import dev.gatehouse.tool.PromptResult;
@@ -66,7 +67,7 @@ final class FeatureTest {
   @Test
   void what_a_prompt_lacks_is_named() {
     assertThatThrownBy(() -> prompt("@Prompt public String ask(String a, String b) { return a; }", Map.of()))
-        .isInstanceOf(RefusedException.class).hasMessage("Prompt 'ask' needs the arguments 'a', 'b'");
+        .isInstanceOf(InvalidArgumentsException.class).hasMessage("Prompt 'ask' needs the arguments 'a', 'b'");
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.gatehouse.spi.TextContent;
 import dev.gatehouse.tool.CallCancellation;
 import dev.gatehouse.tool.Changes;
 import dev.gatehouse.tool.ClientChannel;
+import dev.gatehouse.tool.InvalidArgumentsException;
 import dev.gatehouse.tool.Tool;
 import dev.gatehouse.tool.ToolCall;
 import dev.gatehouse.tool.ToolInfo;
@@ -77,13 +78,15 @@ final class Fixtures implements BeforeEachCallback, AfterEachCallback {
   }
 
   static ToolCall callOf(String tool, String arguments) throws IOException {
-    return new ToolCall(tool, (ObjectNode) Json.mapper().readTree(arguments), CALLER, DEADLINE, new CallCancellation(), ClientChannel.NONE);
+    return new ToolCall(tool, (ObjectNode) Json.read(arguments), CALLER, DEADLINE, new CallCancellation(), ClientChannel.NONE);
   }
 
-  /** Calls, and waits; what the tool throws is thrown, bare. */
+  /** Calls, and waits; what the tool throws is thrown, bare. Arguments that are not valid are answered as the bus does it. */
   static ToolResult call(LoadedPlugin plugin, String name, String arguments) throws Exception {
     try {
       return tool(plugin, name).function().call(callOf(name, arguments)).toCompletableFuture().get();
+    } catch (InvalidArgumentsException e) {
+      return ToolResult.error(e.getMessage());
     } catch (ExecutionException e) {
       throw (Exception) e.getCause();
     }

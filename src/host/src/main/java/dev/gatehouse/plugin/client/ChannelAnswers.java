@@ -1,7 +1,9 @@
 package dev.gatehouse.plugin.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
 import dev.gatehouse.plugin.type.JsonType;
+import dev.gatehouse.plugin.type.MismatchException;
 import dev.gatehouse.plugin.type.Validation;
 import dev.gatehouse.plugin.type.Words;
 import dev.gatehouse.spi.AudioContent;
@@ -44,12 +46,26 @@ record ChannelAnswers(Map<String, ? extends ClientQuestion> asked, Map<String, J
         : new ElicitationResponse(action, Map.of());
   }
 
-  @SuppressWarnings("unchecked")
   private Map<String, Object> content(String key, ClientQuestion.Form form, JsonNode content) {
     if (!content.isObject()) {
       throw malformed(key, "its content must be an object");
     }
-    var errors = new Validation(questions.schema(form.schema())).errors(content, 1);
+    Validation schema = new Validation(questions.schema(form.schema()));
+    try {
+      return content(key, schema, content);
+    } catch (RefusedException e) {
+      throw e;
+    } catch (MismatchException e) {
+      throw malformed(key, "its content is not as asked for: it " + e.getMessage());
+    } catch (RuntimeException | StackOverflowError e) {
+      // Whatever a check throws, the answer made it do so, not the tool.
+      throw malformed(key, "its content cannot be checked");
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private Map<String, Object> content(String key, Validation schema, JsonNode content) {
+    List<Error> errors = schema.errors(content, 1);
     if (!errors.isEmpty()) {
       throw malformed(key, "its content is not as asked for: " + errors.get(0).getInstanceLocation() + " " + Words.of(errors.get(0)));
     }

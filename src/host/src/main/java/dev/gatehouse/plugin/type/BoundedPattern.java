@@ -6,13 +6,18 @@ import java.util.regex.Pattern;
 
 /**
  * A regular expression that is found in a text or not, at a cost that is bounded by the length of the text: some expressions take
- * longer than anybody's life for some texts, and the text is a caller's. What is not found within the bound is not there.
+ * longer than anybody's life for some texts, and the text is a caller's. What is not found within the bound, or until the thread is interrupted, is not there.
  */
 final class BoundedPattern implements RegularExpression {
 
   private static final long STEPS_PER_CHARACTER = 1000;
   /** Short texts get as many steps as if they were this much longer. */
   private static final int SPARE = 100;
+  /** However long a text is, as long as it gets {@link #LEAST_STEPS} for each of its characters. */
+  private static final long MOST_STEPS = 100_000_000;
+  private static final long LEAST_STEPS = 20;
+  /** So many steps, but one, between two looks whether a call that has run out of its time wants the thread back. */
+  private static final long INTERVAL = 0xffff;
 
   private final Pattern pattern;
 
@@ -39,15 +44,22 @@ final class BoundedPattern implements RegularExpression {
 
     Steps(String text) {
       this.text = text;
-      left = STEPS_PER_CHARACTER * (text.length() + SPARE);
+      long length = text.length();
+      left = Math.max(Math.min(STEPS_PER_CHARACTER * (length + SPARE), MOST_STEPS), LEAST_STEPS * length);
     }
 
     @Override
     public char charAt(int index) {
-      if (left-- == 0) {
-        throw new ExhaustedException();
+      if ((left-- & INTERVAL) == 0) {
+        look();
       }
       return text.charAt(index);
+    }
+
+    private void look() {
+      if (left < 0 || Thread.currentThread().isInterrupted()) {
+        throw new ExhaustedException();
+      }
     }
 
     @Override

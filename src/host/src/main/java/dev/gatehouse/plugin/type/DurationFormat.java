@@ -37,7 +37,8 @@ final class DurationFormat implements Format {
     try {
       Period.parse(text);
       return true;
-    } catch (DateTimeParseException e) {
+    } catch (DateTimeParseException | ArithmeticException e) {
+      // The latter: weeks that are more days than an int holds.
       return false;
     }
   }

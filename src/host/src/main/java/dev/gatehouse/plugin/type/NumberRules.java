@@ -1,5 +1,6 @@
 package dev.gatehouse.plugin.type;
 
+import dev.gatehouse.rpc.JsonNumbers;
 import dev.gatehouse.spi.DecimalMax;
 import dev.gatehouse.spi.DecimalMin;
 import dev.gatehouse.spi.Max;
@@ -75,15 +76,7 @@ final class NumberRules {
   }
 
   private static Bound bound(String constraint, String text, boolean inclusive) {
-    try {
-      BigDecimal value = new BigDecimal(text);
-      if (Numbers.isModest(value)) {
-        return new Bound(value, inclusive);
-      }
-    } catch (NumberFormatException e) {
-      // Said below in our own words.
-    }
-    throw new UnsupportedTypeException("has " + constraint + "(\"" + text + "\"), which is no number of at most " + Numbers.MOST_DIGITS
-        + " digits");
+    return JsonNumbers.parse(text).map(value -> new Bound(value, inclusive)).orElseThrow(() -> new UnsupportedTypeException(
+        "has " + constraint + "(\"" + text + "\"), which is no number of " + JsonNumbers.ALLOWED));
   }
 }

@@ -5,18 +5,13 @@ import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.LongNode;
+import dev.gatehouse.rpc.JsonNumbers;
 import dev.gatehouse.spi.ToolCallException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
-/**
- * Numbers from and to JSON. {@code 5.0} is an integer (JSON Schema 2020-12 section 6.1.1) and is written {@code 5}. A number of
- * a few characters such as {@code 1e999999999} must not become a billion digits, so what is kept exactly has a bound.
- */
+/** Numbers from and to JSON. {@code 5.0} is an integer (JSON Schema 2020-12 section 6.1.1) and is written {@code 5}. */
 final class Numbers {
-
-  /** More digits than this before or after the point are refused where a number is exact. */
-  static final int MOST_DIGITS = 1000;
 
   /** Beyond this a double no longer tells one integer from the next. */
   private static final double EXACT = 1L << 53;
@@ -62,8 +57,8 @@ final class Numbers {
 
   static BigDecimal decimal(JsonNode node) {
     BigDecimal value = exact(node);
-    if (!isModest(value)) {
-      throw new MismatchException("must be a number of at most " + MOST_DIGITS + " digits");
+    if (!JsonNumbers.isInRange(value)) {
+      throw new MismatchException("must be a number of " + JsonNumbers.ALLOWED);
     }
     return value;
   }
@@ -73,10 +68,6 @@ final class Numbers {
       throw new MismatchException("must be a number");
     }
     return node.decimalValue();
-  }
-
-  static boolean isModest(BigDecimal value) {
-    return Math.abs((long) value.scale()) <= MOST_DIGITS && value.precision() <= 2 * MOST_DIGITS;
   }
 
   /** Any number, as plain Java would hold it: Integer, Long, BigInteger or Double. */
@@ -92,11 +83,23 @@ final class Numbers {
   }
 
   static JsonNode write(BigDecimal value) {
+    require(value.signum() == 0 || JsonNumbers.isInRange(value));
     BigDecimal plain = value.stripTrailingZeros();
-    return plain.scale() <= 0 && isModest(plain) ? BigIntegerNode.valueOf(plain.toBigIntegerExact()) : DecimalNode.valueOf(plain);
+    return plain.scale() <= 0 ? BigIntegerNode.valueOf(plain.toBigIntegerExact()) : DecimalNode.valueOf(plain);
+  }
+
+  static JsonNode write(BigInteger value) {
+    require(JsonNumbers.isInRange(value));
+    return BigIntegerNode.valueOf(value);
+  }
+
+  private static void require(boolean inRange) {
+    if (!inRange) {
+      throw new ToolCallException("the result holds a number that is out of range (" + JsonNumbers.ALLOWED + ")");
+    }
   }
 
   static String text(JsonNode number) {
-    return number.isBigDecimal() && isModest(number.decimalValue()) ? number.decimalValue().toPlainString() : number.asText();
+    return number.isBigDecimal() ? number.decimalValue().toPlainString() : number.asText();
   }
 }

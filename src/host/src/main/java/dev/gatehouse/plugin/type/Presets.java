@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.gatehouse.plugin.type.MismatchException.Fault;
 import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.NumberRangeException;
 
 /** Reads the text of a {@code defaultValue}. */
 final class Presets {
@@ -41,12 +42,13 @@ final class Presets {
       return TextNode.valueOf(text);
     }
     try {
-      return Json.mapper().readTree(text);
+      return Json.read(text);
     } catch (JsonProcessingException e) {
-      if (form.isEmpty()) {
+      if (form.isEmpty() && !(e instanceof NumberRangeException)) {
         return TextNode.valueOf(text);
       }
-      throw new UnsupportedTypeException("has the defaultValue \"" + text + "\", which is not JSON");
+      throw new UnsupportedTypeException("has the defaultValue \"" + text + "\", which is not JSON"
+          + (e instanceof NumberRangeException ? ": " + e.getOriginalMessage() : ""));
     }
   }
 }

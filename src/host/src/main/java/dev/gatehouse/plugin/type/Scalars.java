@@ -1,7 +1,6 @@
 package dev.gatehouse.plugin.type;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -32,7 +31,7 @@ final class Scalars {
     put(float.class, Float.class, new ScalarType(form("number"), Numbers::single, Scalars::ofFloat));
     put(double.class, Double.class, new ScalarType(form("number"), Numbers::floating, value -> Numbers.write((Double) value)));
     ALL.put(BigInteger.class, new ScalarType(form("integer"), Numbers::bigInteger,
-        value -> BigIntegerNode.valueOf((BigInteger) value)));
+        value -> Numbers.write((BigInteger) value)));
     ALL.put(BigDecimal.class, new ScalarType(form("number"), Numbers::decimal, value -> Numbers.write((BigDecimal) value)));
   }
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.gatehouse.rpc.Json;
 import java.net.URI;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -91,8 +90,8 @@ final class Texts {
       if (node.isTextual()) {
         return parse.apply(node.textValue());
       }
-    } catch (DateTimeException | IllegalArgumentException e) {
-      // Said below in our own words.
+    } catch (RuntimeException e) {
+      // Said below in our own words. Not all of the JDK's parsers fail in the way that they declare.
     }
     throw new MismatchException(rule);
   }

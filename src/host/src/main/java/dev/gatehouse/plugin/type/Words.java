@@ -15,6 +15,7 @@ import java.util.stream.StreamSupport;
 /** What a value must be, by the keyword of its schema, in words that a model can act on. */
 public final class Words {
 
+  private static final int LONGEST_NAME = 100;
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,30}(?:\\.\\d{1,30})?");
   private static final Pattern INTEGER = Pattern.compile("-?\\d{1,30}");
   private static final Pattern FLAG = Pattern.compile("true|false");
@@ -30,7 +31,7 @@ public final class Words {
     JsonNode value = error.getSchemaNode();
     return switch (error.getKeyword()) {
       case "required" -> required(error.getProperty());
-      case "additionalProperties", "unevaluatedProperties" -> "'" + error.getProperty() + "' is unknown";
+      case "additionalProperties", "unevaluatedProperties" -> "'" + shortened(error.getProperty()) + "' is unknown";
       case "false" -> "must not be given";
       case "dependentRequired" -> "'" + arguments[0] + "' is required where '" + arguments[1] + "' is given";
       case "type" -> wanted(texts(value), error.getInstanceNode());
@@ -38,10 +39,16 @@ public final class Words {
       case "const" -> "must be " + value;
       case "not" -> not(value);
       case "contains", "minContains" -> "must have at least " + some(arguments[0], "item") + " that fits " + arguments[1];
-      case "propertyNames" -> "has a member '" + arguments[0] + "', whose name " + arguments[1];
+      case "propertyNames" -> "has a member '" + shortened(arguments[0]) + "', whose name " + arguments[1];
       default -> arguments.length == 0 ? error.getMessage()
           : Objects.requireNonNullElseGet(of(error.getKeyword(), arguments[0]), error::getMessage);
     };
+  }
+
+  /** A caller's name of a member, with room left for what is wrong with it. */
+  private static String shortened(Object name) {
+    String text = String.valueOf(name);
+    return text.length() <= LONGEST_NAME ? text : text.substring(0, LONGEST_NAME) + "…";
   }
 
   /** Whether a validator found a member that there must not be. */

@@ -1,0 +1,44 @@
+package dev.gatehouse.plugin.type;
+
+import com.networknt.schema.ExecutionContext;
+import com.networknt.schema.SchemaContext;
+import com.networknt.schema.format.Format;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A format of the library's for texts of a bounded length. Some are regular expressions that take long for a long text, or a call deeper
+ * for each of its characters; the format {@code regex} compiles the text.
+ */
+record BoundedFormat(Format format) implements Format {
+
+  /** Far more than anybody's name, address or time. */
+  private static final int LONGEST = 10_000;
+
+  /** As long as their data, and read in one go. */
+  private static final Set<String> UNBOUNDED = Set.of("uri", "uri-reference", "iri", "iri-reference");
+
+  /** Puts them in place of those that they bound. */
+  static void replace(Map<String, Format> formats) {
+    formats.replaceAll((name, format) -> new BoundedFormat(format));
+  }
+
+  @Override
+  public String getName() {
+    return format.getName();
+  }
+
+  @Override
+  public String getMessageKey() {
+    return format.getMessageKey();
+  }
+
+  @Override
+  public boolean matches(ExecutionContext context, SchemaContext schemas, String text) {
+    try {
+      return (text.length() <= LONGEST || UNBOUNDED.contains(getName())) && format.matches(context, schemas, text);
+    } catch (StackOverflowError e) {
+      return false;
+    }
+  }
+}

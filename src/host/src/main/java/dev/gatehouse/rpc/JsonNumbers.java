@@ -1,0 +1,91 @@
+package dev.gatehouse.rpc;
+
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NumericNode;
+import com.fasterxml.jackson.databind.node.ValueNode;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Optional;
+
+/**
+ * The bound on numbers, wherever they come in or go out: as JSON, or as text. RFC 8259 section 6 lets a reader set one. Without it a few
+ * characters such as {@code 1e999999999} become a billion digits in whatever compares, rounds or prints them.
+ */
+public final class JsonNumbers {
+
+  /** The most digits that a number is written with, those of its exponent included. */
+  public static final int MAX_DIGITS = 1000;
+
+  /** The greatest exponent, and the least below zero, of a number in scientific notation. A double's are 308 and -324. */
+  public static final int MAX_EXPONENT = 1000;
+
+  /** The bound in words. */
+  public static final String ALLOWED = "at most " + MAX_DIGITS + " digits and an exponent from -" + MAX_EXPONENT + " to " + MAX_EXPONENT;
+
+  /** Ten to the power of this in binary; an integer of fewer bits has no more than {@link #MAX_DIGITS} digits. */
+  private static final BigInteger BEYOND = BigInteger.TEN.pow(MAX_DIGITS);
+
+  private JsonNumbers() {
+  }
+
+  /** Whether a number is within the bound. Looks at its size alone, and does not write it out. */
+  public static boolean isInRange(BigDecimal value) {
+    long exponent = (long) value.precision() - value.scale() - 1;
+    return value.precision() <= MAX_DIGITS && Math.abs(exponent) <= MAX_EXPONENT;
+  }
+
+  /** Whether an integer is within the bound. */
+  public static boolean isInRange(BigInteger value) {
+    return value.bitLength() < BEYOND.bitLength() || value.abs().compareTo(BEYOND) < 0;
+  }
+
+  /** Reads a number that is written as text; none when it is no number, or one beyond the bound. */
+  public static Optional<BigDecimal> parse(String text) {
+    if (text.length() > MAX_DIGITS + "-.e-".length()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new BigDecimal(text)).filter(JsonNumbers::isInRange);
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Has the parser count digits, which it does anyway, before any of them is converted. */
+  static StreamReadConstraints.Builder constrain(StreamReadConstraints.Builder constraints) {
+    return constraints.maxNumberLength(MAX_DIGITS);
+  }
+
+  /** Makes a tree's numbers. It is asked for those that are no int or long alone, so the check costs the others nothing. */
+  static final class Factory extends JsonNodeFactory {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public ValueNode numberNode(BigDecimal value) {
+      if (value != null && !isInRange(value)) {
+        throw new OutOfRangeException();
+      }
+      return super.numberNode(value);
+    }
+
+    @Override
+    public NumericNode numberNode(double value) {
+      if (Double.isInfinite(value)) {
+        throw new OutOfRangeException();
+      }
+      return super.numberNode(value);
+    }
+  }
+
+  /** Leaves a parser that declares no exception for it, and is told as a {@link NumberRangeException} outside of it. */
+  static final class OutOfRangeException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    OutOfRangeException() {
+      super("a number is out of range", null, false, false);
+    }
+  }
+}
