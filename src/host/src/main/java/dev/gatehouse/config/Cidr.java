@@ -2,6 +2,7 @@ package dev.gatehouse.config;
 
 import io.netty.util.NetUtil;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -60,6 +61,16 @@ public final class Cidr {
     }
     int mask = bits % 8 == 0 ? 0 : 0xff << (8 - bits % 8) & 0xff;
     return mask == 0 || (address[whole] & mask) == (network[whole] & mask);
+  }
+
+  /** Whether one of the ranges contains the address. */
+  public static boolean anyContains(List<Cidr> ranges, String address) {
+    for (Cidr range : ranges) {
+      if (range.contains(address)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The bytes of an address, four of them for an IPv4-mapped one; null when the text is not an address. */

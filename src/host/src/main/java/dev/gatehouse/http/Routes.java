@@ -23,13 +23,15 @@ final class Routes {
   private static final long BODY_MILLIS = 30_000;
 
   private final HttpConfig config;
+  private final Persistence persistence;
   private final KeyGate keys;
   private final TenantGate tenants;
   private final StreamableEndpoint streamable;
   private final SseEndpoint sse;
 
-  Routes(HttpConfig config, KeyGate keys, TenantGate tenants, StreamableEndpoint streamable, SseEndpoint sse) {
+  Routes(HttpConfig config, Persistence persistence, KeyGate keys, TenantGate tenants, StreamableEndpoint streamable, SseEndpoint sse) {
     this.config = config;
+    this.persistence = persistence;
     this.keys = keys;
     this.tenants = tenants;
     this.streamable = streamable;
@@ -40,7 +42,9 @@ final class Routes {
     Failures failures = new Failures();
     BodyDeadline deadline = new BodyDeadline(BODY_MILLIS);
     Router router = Router.router(vertx);
-    router.route().handler(new OriginGuard(config)).failureHandler(failures);
+    router.route().handler(persistence).failureHandler(failures);
+    router.route().handler(new MessageGuard(persistence));
+    router.route().handler(new OriginGuard(config));
     router.route().handler(cors());
     router.route().handler(new UrlKeyGuard());
     for (String prefix : PREFIXES) {

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.gatehouse.config.ConnectionsConfig;
 import dev.gatehouse.config.HttpConfig;
+import dev.gatehouse.http.connection.ConnectionLimits;
+import dev.gatehouse.http.connection.Connections;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -142,10 +145,12 @@ final class SlowClientTest {
 
   @Test
   void a_silent_connection_is_closed() throws IOException {
-    HttpConfig config = new HttpConfig("127.0.0.1", 0, null, false, List.of(), List.of(), List.of(), 1024);
-    Routes routes = new Routes(config, new KeyGate(null, null, null, null), new TenantGate(null),
+    HttpConfig config = new HttpConfig("127.0.0.1", 0, null, false, List.of(), List.of(), List.of(), 1024, true,
+        ConnectionsConfig.DEFAULT);
+    Connections connections = new Connections("http", ConnectionLimits.of(config), List.of());
+    Routes routes = new Routes(config, new Persistence(Duration.ZERO), new KeyGate(null, null, null, null, connections), new TenantGate(null),
         new StreamableEndpoint(null, null, null, null), new SseEndpoint(null, null, null));
-    HttpVerticle verticle = new HttpVerticle(config, routes, Duration.ofMillis(100));
+    HttpVerticle verticle = new HttpVerticle(config, routes, connections, Duration.ofMillis(100));
     vertx.deployVerticle(verticle).await();
     try (Socket socket = connect(verticle.port(), "POST /mcp HTTP/1.1\r\nHo"); InputStream in = socket.getInputStream()) {
       assertThat(in.read()).isEqualTo(-1);
