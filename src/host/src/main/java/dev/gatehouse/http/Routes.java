@@ -19,8 +19,9 @@ final class Routes {
 
   private static final List<String> PREFIXES = List.of("", "/t/:" + TenantGate.PARAMETER);
 
-  /** A megabyte at the speed of an old modem takes longer; nothing that calls tools is that slow. */
-  private static final long BODY_MILLIS = 30_000;
+  /** 32 KiB a second: nothing that calls tools is slower. */
+  private static final long BODY_INTERVAL_MILLIS = 10_000;
+  private static final long BODY_BYTES = 320 * 1024;
 
   private final HttpConfig config;
   private final Persistence persistence;
@@ -40,7 +41,7 @@ final class Routes {
 
   Router router(Vertx vertx) {
     Failures failures = new Failures();
-    BodyDeadline deadline = new BodyDeadline(BODY_MILLIS);
+    BodyDeadline deadline = new BodyDeadline(BODY_INTERVAL_MILLIS, BODY_BYTES);
     Router router = Router.router(vertx);
     router.route().handler(persistence).failureHandler(failures);
     router.route().handler(new MessageGuard(persistence));

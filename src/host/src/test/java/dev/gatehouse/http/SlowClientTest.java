@@ -17,6 +17,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ final class SlowClientTest {
   }
 
   private static int bodiesWithin(long millis) {
-    BodyDeadline deadline = new BodyDeadline(millis);
+    BodyDeadline deadline = new BodyDeadline(millis, 100);
     Router router = Router.router(vertx);
     router.post().handler(deadline::begin);
     router.post().handler(BodyHandler.create(false));
@@ -68,6 +69,45 @@ final class SlowClientTest {
     try (Socket socket = connect(bodiesWithin(50),
         "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 4\r\n\r\n1234")) {
       assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).endsWith("done");
+    }
+  }
+
+  /** As long as each interval brings enough of it, a body may take many. */
+  @Test
+  void one_that_comes_fast_enough_may_take_its_time() throws Exception {
+    try (Socket socket = connect(bodiesWithin(500),
+        "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 20000\r\n\r\n")) {
+      for (int i = 0; i < 20; i++) {
+        socket.getOutputStream().write(new byte[1_000]);
+        Thread.sleep(100);
+      }
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).endsWith("done");
+    }
+  }
+
+  @Test
+  void one_that_trickles_ends_its_connection() throws Exception {
+    try (Socket socket = connect(bodiesWithin(200), "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 20000\r\n\r\n")) {
+      CompletableFuture<Integer> end = CompletableFuture.supplyAsync(() -> read(socket));
+      while (!end.isDone()) {
+        try {
+          socket.getOutputStream().write(' ');
+        } catch (SocketException e) {
+          // Closed by the server.
+        }
+        Thread.sleep(20);
+      }
+      assertThat(end.get()).isEqualTo(-1);
+    }
+  }
+
+  private static int read(Socket socket) {
+    try {
+      return socket.getInputStream().read();
+    } catch (SocketException e) {
+      return -1;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
