@@ -31,7 +31,17 @@ final class JarProcess {
   }
 
   static JarProcess start(Path folder, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    return start(folder, List.of(), arguments);
+  }
+
+  /** The same, where the process may have so many descriptors open. */
+  static JarProcess startWithDescriptors(Path folder, int descriptors, String... arguments) {
+    return start(folder, List.of("bash", "-c", "ulimit -n " + descriptors + "; exec \"$@\"", "bash"), arguments);
+  }
+
+  private static JarProcess start(Path folder, List<String> before, String... arguments) {
+    List<String> command = new ArrayList<>(before);
+    command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:TieredStopAtLevel=1", "-jar", JAR.toString()));
     command.addAll(List.of(arguments));
     int number = ++started;

@@ -46,10 +46,10 @@ public record ConnectionLimits(int most, int mostPerAddress, int mostPerKey, Dur
     return (int) Math.max(LEAST, Math.min(Integer.MAX_VALUE, Math.min(spareDescriptors, heapBytes / HEAP_EACH)));
   }
 
-  /** A quarter of the descriptors, and those in use, are for the host: the admin port, Redis, jars, logs. */
+  /** A quarter of the descriptors is for the host itself (Redis, jars, logs), and some are for the admin port. */
   private static long spareDescriptors() {
     return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
-        ? unix.getMaxFileDescriptorCount() / 4 * 3 - unix.getOpenFileDescriptorCount()
+        ? unix.getMaxFileDescriptorCount() / 4 * 3 - unix.getOpenFileDescriptorCount() - ADMIN - 2 * Connections.CLOSING
         : Long.MAX_VALUE;
   }
 }

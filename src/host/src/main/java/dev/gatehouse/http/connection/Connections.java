@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Connections {
 
   /** How many more may be open while those that make room are on their way out. */
-  private static final int CLOSING = 64;
+  static final int CLOSING = 64;
 
   private final ConnectionLimits limits;
   private final List<Cidr> trustedProxies;
