@@ -31,7 +31,9 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     List<String> faults = new ArrayList<>();
     try {
-      plugins(ConfigLoader.load(config)).forEach(fault -> faults.add(line(fault)));
+      HostConfig read = ConfigLoader.load(config);
+      read.warnings().forEach(warning -> spec.commandLine().getErr().println("warning: " + warning));
+      plugins(read).forEach(fault -> faults.add(line(fault)));
     } catch (ConfigException e) {
       faults.addAll(e.faults());
     }

@@ -12,6 +12,10 @@ import dev.gatehouse.config.LimitsConfig.OnOutage;
 import dev.gatehouse.http.AdminServer;
 import dev.gatehouse.http.Metrics;
 import dev.gatehouse.http.PublicServer;
+import dev.gatehouse.http.connection.BoundedTransport;
+import dev.gatehouse.http.connection.ConnectionAcceptor;
+import dev.gatehouse.http.connection.ConnectionLimits;
+import dev.gatehouse.http.connection.Connections;
 import dev.gatehouse.mcp.Announcements;
 import dev.gatehouse.mcp.KeyBound;
 import dev.gatehouse.mcp.LongWork;
@@ -61,6 +65,8 @@ public final class Host {
   private static final int LOCAL_LIMITS = 100_000;
 
   private final HostConfig config;
+  private final Connections connections;
+  private final ConnectionAcceptor acceptor;
   private final Vertx vertx;
   private final Tenants tenants;
   private final KeyWatch keyWatch;
@@ -78,7 +84,10 @@ public final class Host {
 
   private Host(HostConfig config) {
     this.config = config;
-    this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
+    this.connections = new Connections("http", ConnectionLimits.of(config.http()), config.http().trustedProxies());
+    this.acceptor = new ConnectionAcceptor(connections);
+    this.vertx = Vertx.builder().with(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS))
+        .withTransport(new BoundedTransport(acceptor)).build();
     LocalCodec.register(vertx.eventBus());
     this.keyWatch = new KeyWatch(keyId -> keyStore.find(keyId), Clock.systemUTC());
     this.sessions = new Sessions(config.sessions(), keyWatch);
@@ -133,10 +142,14 @@ public final class Host {
 
   private Future<Void> startAdmin() {
     AdminConfig address = config.admin();
-    admin = new AdminServer(vertx, address, redis::ping, tenants);
+    Connections operators = new Connections("admin", ConnectionLimits.ofAdmin(config.http().connections().headTimeout()), List.of());
+    admin = new AdminServer(vertx, address, redis::ping, tenants, operators);
     return admin.start()
         .recover(failure -> cannotListen("admin", address.host(), address.port(), failure))
-        .onSuccess(actual -> adminPort = actual)
+        .onSuccess(actual -> {
+          adminPort = actual;
+          acceptor.admin(actual, operators);
+        })
         .mapEmpty();
   }
 
@@ -152,7 +165,7 @@ public final class Host {
     KeyBound bound = new KeyBound(keyWatch);
     server = new PublicServer(vertx, http, longestCall(), authentication, tenants, metrics,
         new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity, bound),
-        new LegacyWire(methods, sessions, identity, bound), sessions);
+        new LegacyWire(methods, sessions, identity, bound), sessions, connections);
     vertx.setPeriodic(SWEEP_MILLIS, tick -> sessions.sweep());
     return vertx.deployVerticle(ledger)
         .compose(deployed -> server.start(EVENT_LOOPS))
@@ -173,6 +186,13 @@ public final class Host {
     shown.gauge("gatehouse.sessions", "Open sessions of the older revisions", sessions::size);
     shown.gauge("gatehouse.subscriptions", "Open streams of subscriptions/listen", subscriptions::size);
     shown.gauge("gatehouse.ledger.lost", "Entries that fell over the bound while Redis did not take them", ledger::lost);
+    shown.gauge("gatehouse.connections", "Open connections to the public port", connections::open);
+    shown.gauge("gatehouse.connections.refused", "Connections that were closed at once, because too many were open",
+        connections::refused);
+    shown.gauge("gatehouse.connections.displaced", "Connections without a caller who was let in that made room for another",
+        connections::displaced);
+    shown.gauge("gatehouse.connections.late", "Connections that brought no caller who was let in within http.headTimeout",
+        connections::late);
     admin.show(shown);
     return shown;
   }

@@ -37,6 +37,7 @@ final class RunCommand implements Callable<Integer> {
       e.faults().forEach(spec.commandLine().getErr()::println);
       return Main.BAD_CONFIG;
     }
+    read.warnings().forEach(LOG::warn);
     CountDownLatch stop = new CountDownLatch(1);
     StopSignals.handle(stop::countDown);
     return serve(read, stop);

@@ -18,6 +18,7 @@ final class JarProcess {
   private static final Path JAR = Path.of(System.getProperty("gatehouse.root"), "target", "gatehouse.jar");
   /** Far longer than anything takes on a busy machine. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1");
   private static int started;
 
   private final Process process;
@@ -31,12 +32,21 @@ final class JarProcess {
   }
 
   static JarProcess start(Path folder, String... arguments) {
-    return start(folder, List.of("-XX:TieredStopAtLevel=1"), arguments);
+    return start(folder, List.of(), QUICK, arguments);
   }
 
-  /** The same with options of the JVM. */
-  static JarProcess start(Path folder, List<String> options, String... arguments) {
-    List<String> command = new ArrayList<>();
+  /** The same with these options of the JVM. */
+  static JarProcess startWithOptions(Path folder, List<String> options, String... arguments) {
+    return start(folder, List.of(), options, arguments);
+  }
+
+  /** The same, where the process may have so many descriptors open. */
+  static JarProcess startWithDescriptors(Path folder, int descriptors, String... arguments) {
+    return start(folder, List.of("bash", "-c", "ulimit -n " + descriptors + "; exec \"$@\"", "bash"), QUICK, arguments);
+  }
+
+  private static JarProcess start(Path folder, List<String> before, List<String> options, String... arguments) {
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(List.of("-jar", JAR.toString()));

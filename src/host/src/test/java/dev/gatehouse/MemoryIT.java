@@ -80,7 +80,7 @@ class MemoryIT {
     Files.writeString(Files.createDirectories(temp.resolve("conf")).resolve("gatehouse.json"), """
         { "http": {"port": %d, "maxBody": "4MiB"}, "admin": {"port": %d}, "redis": {"url": "%s"}, "calls": {"timeout": "2m"} }
         """.formatted(port, admin, redis.url()));
-    host = JarProcess.start(temp, List.of(HEAP, "-XX:+ExitOnOutOfMemoryError")).ready();
+    host = JarProcess.startWithOptions(temp, List.of(HEAP, "-XX:+ExitOnOutOfMemoryError")).ready();
     key = key("greedy");
     neighbour = McpClient.of(url("/mcp")).key(key("demo"));
   }

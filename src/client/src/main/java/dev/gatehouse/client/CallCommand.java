@@ -3,6 +3,7 @@ package dev.gatehouse.client;
 import dev.gatehouse.client.servers.Arguments;
 import dev.gatehouse.client.servers.Json;
 import dev.gatehouse.client.servers.Outcome;
+import dev.gatehouse.client.servers.Plain;
 import dev.gatehouse.client.servers.Server;
 import dev.gatehouse.client.servers.ServerException;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
@@ -32,7 +33,7 @@ final class CallCommand implements Callable<Integer> {
   @Parameters(index = "1..*", paramLabel = "NAME=VALUE", description = "Its arguments, typed by its schema; arrays and objects as JSON.")
   private List<String> words = List.of();
 
-  @Option(names = "--json", description = "Print the whole result as the server sent it, as JSON.")
+  @Option(names = "--json", description = "Print the whole result as JSON, control characters escaped.")
   private boolean json;
 
   @Spec
@@ -61,12 +62,12 @@ final class CallCommand implements Callable<Integer> {
   private void print(Outcome outcome) {
     PrintWriter out = spec.commandLine().getOut();
     if (outcome.result().isEmpty()) {
-      spec.commandLine().getErr().println(outcome.inWords());
+      spec.commandLine().getErr().println(Plain.line(outcome.inWords()));
     } else if (json) {
-      out.println(Json.write(outcome.result().get()));
+      out.println(Plain.json(Json.write(outcome.result().get())));
     } else {
-      // Bytes of a script's input, not of a terminal: left as they are.
-      out.println(outcome.text());
+      // For scripts, too: who needs each byte has --json.
+      out.println(Plain.text(outcome.text()));
     }
     out.flush();
   }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
 /** {@code chat}: a person, a model and the tools of several servers. */
 @Command(name = "chat", description = "A chat with a model that may use the tools of all the servers.", footer = {"",
     "The model: MODEL_NAME, BASE_URL (OpenAI's own without) and API_KEY. The key of the server NAME: GATEHOUSE_KEY_NAME.",
+    "BASE_URL and API_KEY come from one place, the environment or .env, or are refused.",
     "From the environment, or from .env, which must be readable by you alone when it holds a key (chmod 600).",
     "Exit status: 0 left by quit or Ctrl-D, 2 bad option or setting, 3 none of the servers can be used."})
 final class ChatCommand implements Callable<Integer> {
@@ -60,6 +61,7 @@ final class ChatCommand implements Callable<Integer> {
   private static ModelSettings model(Settings settings) throws UsageException {
     String name = settings.text("MODEL_NAME").orElseThrow(
         () -> new UsageException("MODEL_NAME is not set: name the model in the environment or in .env"));
+    settings.requireOneSource("API_KEY", "BASE_URL");
     return new ModelSettings(name, baseUrl(settings), settings.secret("API_KEY"));
   }
 

@@ -60,4 +60,21 @@ final class Settings {
     }
     return value;
   }
+
+  /**
+   * Refuses a secret whose address comes from elsewhere: a file that lies in a folder could send the environment's secret anywhere.
+   *
+   * @throws UsageException when one of the two is of the environment and the other of the file
+   */
+  void requireOneSource(String secret, String address) throws UsageException {
+    boolean both = text(secret).isPresent() && text(address).isPresent();
+    if (both && environment.containsKey(secret) != environment.containsKey(address)) {
+      throw new UsageException(secret + " comes from the " + source(secret) + " and " + address + " from the " + source(address)
+          + ": set both in one place, or the one could go where it does not belong");
+    }
+  }
+
+  private String source(String name) {
+    return environment.containsKey(name) ? "environment" : "file";
+  }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,22 @@ class EnvFileTest {
     assertThat(settings.secret("GATEHOUSE_KEY_MY_DEMO")).contains("one");
     assertThat(settings.key("my-demo")).hasToString("(a key)");
     assertThat(settings.key("other")).hasToString("(no key)");
+  }
+
+  @Test
+  void a_secret_and_its_address_come_from_one_place() throws Exception {
+    Map<String, String> both = Map.of("API_KEY", "k", "BASE_URL", "http://h/v1");
+    new Settings(both, Map.of()).requireOneSource("API_KEY", "BASE_URL");
+    new Settings(Map.of(), both).requireOneSource("API_KEY", "BASE_URL");
+    new Settings(both, Map.of("API_KEY", "other", "BASE_URL", "http://other/v1")).requireOneSource("API_KEY", "BASE_URL");
+    new Settings(Map.of("API_KEY", "k"), Map.of("MODEL_NAME", "m")).requireOneSource("API_KEY", "BASE_URL");
+    new Settings(Map.of(), Map.of("BASE_URL", "http://h/v1")).requireOneSource("API_KEY", "BASE_URL");
+
+    for (Settings mixed : List.of(new Settings(Map.of("API_KEY", "secret"), Map.of("BASE_URL", "http://h/v1")),
+        new Settings(Map.of("API_KEY", "secret"), both), new Settings(Map.of("BASE_URL", "http://h/v1"), Map.of("API_KEY", "secret")))) {
+      assertThatThrownBy(() -> mixed.requireOneSource("API_KEY", "BASE_URL")).isInstanceOf(UsageException.class)
+          .hasMessageContaining("set both in one place").hasMessageNotContaining("secret").hasMessageNotContaining("http");
+    }
   }
 
   @Test

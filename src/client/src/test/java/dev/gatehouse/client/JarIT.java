@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -62,19 +63,36 @@ class JarIT {
     assertThat(model.told()).containsExactly("refused: This key may not call tool 'subtract'.");
   }
 
+  /** A folder with such a file may be anybody's. */
+  @Test
+  void the_environments_api_key_goes_to_no_address_of_a_file() throws Exception {
+    Files.writeString(dir.resolve(".env"), "BASE_URL=" + model.url() + "\n");
+
+    Process process = start(Map.of("MODEL_NAME", "scripted", "API_KEY", "model-secret"));
+
+    assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(2);
+    assertThat(Files.readString(dir.resolve("out"))).contains("API_KEY comes from the environment and BASE_URL from the file");
+    assertThat(model.requests()).isEmpty();
+  }
+
   private String chat(String key) throws Exception {
+    Process process = start(Map.of("MODEL_NAME", "scripted", "BASE_URL", model.url(), "API_KEY", "model-secret",
+        "GATEHOUSE_KEY_DEMO", key));
+    assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
+    String screen = Files.readString(dir.resolve("out"), StandardCharsets.UTF_8);
+    assertThat(process.exitValue()).as(screen).isZero();
+    return screen;
+  }
+
+  private Process start(Map<String, String> environment) throws IOException {
     Path in = Files.writeString(dir.resolve("in"), "What is 2 + 3, and 4 less than that?\nquit\n");
-    Path out = dir.resolve("out");
     ProcessBuilder client = new ProcessBuilder(HostProcess.java(), "-Duser.home=" + dir, "-jar",
         Path.of(System.getProperty("gatehouse.root"), "target", "gatehouse-client.jar").toString(),
         "chat", "--server", "demo=" + host.url() + "/mcp");
-    client.environment().putAll(Map.of("MODEL_NAME", "scripted", "BASE_URL", model.url(), "API_KEY", "model-secret",
-        "GATEHOUSE_KEY_DEMO", key));
-    Process process = client.directory(dir.toFile()).redirectInput(in.toFile()).redirectOutput(out.toFile())
+    client.environment().keySet().removeAll(List.of("API_KEY", "BASE_URL"));
+    client.environment().putAll(environment);
+    return client.directory(dir.toFile()).redirectInput(in.toFile()).redirectOutput(dir.resolve("out").toFile())
         .redirectErrorStream(true).start();
-    assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
-    String screen = Files.readString(out, StandardCharsets.UTF_8);
-    assertThat(process.exitValue()).as(screen).isZero();
-    return screen;
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.auth;
 
+import dev.gatehouse.config.AddressBlock;
 import dev.gatehouse.config.Patterns;
 import dev.gatehouse.config.Rate;
 import io.vertx.core.json.JsonObject;
@@ -17,7 +18,7 @@ import java.util.Objects;
  * @param name what the key is called, or null
  * @param grants what they may use
  * @param limits how often, and how much at once
- * @param line what the limits count on: the first id of a rotation chain, or an anonymous caller's address
+ * @param line what the limits count on: the first id of a rotation chain, or an anonymous caller's address block
  * @param anonymous whether they sent no key
  * @param expires when the key ends, or null
  * @param policy the revision of the records that gave these rights: eight hex digits, the same for
@@ -44,11 +45,12 @@ public record Principal(String tenant, String keyId, String owner, String name, 
     Objects.requireNonNull(policy, "policy");
   }
 
-  /** A caller without a key, counted by the address they call from. */
+  /** A caller without a key, counted by the {@link AddressBlock} they call from. */
   public static Principal anonymous(String tenant, Patterns tools, List<Rate> rates, String clientAddress) {
     Grants grants = new Grants(tools, Patterns.none(), Patterns.none());
-    Limits limits = Limits.rates(Scope.ADDRESS, "anonymous:" + clientAddress, rates);
-    return new Principal(tenant, ANONYMOUS, null, null, grants, limits, clientAddress, true, null, ANONYMOUS);
+    String block = AddressBlock.of(clientAddress);
+    Limits limits = Limits.rates(Scope.ADDRESS, "anonymous:" + block, rates);
+    return new Principal(tenant, ANONYMOUS, null, null, grants, limits, block, true, null, ANONYMOUS);
   }
 
   /** The caller as log and audit show them: the id, but of an opaque key its name or eight digits. */

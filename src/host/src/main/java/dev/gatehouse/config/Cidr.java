@@ -2,6 +2,7 @@ package dev.gatehouse.config;
 
 import io.netty.util.NetUtil;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -62,7 +63,18 @@ public final class Cidr {
     return mask == 0 || (address[whole] & mask) == (network[whole] & mask);
   }
 
-  private static byte[] address(String text) {
+  /** Whether one of the ranges contains the address. */
+  public static boolean anyContains(List<Cidr> ranges, String address) {
+    for (Cidr range : ranges) {
+      if (range.contains(address)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The bytes of an address, four of them for an IPv4-mapped one; null when the text is not an address. */
+  static byte[] address(String text) {
     // 010.0.0.1 is 10.0.0.1 to some readers and 8.0.0.1 to others.
     byte[] bytes = text == null || OCTAL.matcher(text).find() ? null : NetUtil.createByteArrayFromIpAddressString(text);
     return bytes != null && bytes.length == 16 && isMapped(bytes) ? Arrays.copyOfRange(bytes, 12, 16) : bytes;

@@ -38,15 +38,30 @@ final class ConfigReader {
   }
 
   private static HttpConfig http(Section section) {
+    String host = section.text("host", "127.0.0.1", Form.HOST);
     return new HttpConfig(
-        section.text("host", "127.0.0.1", Form.HOST),
+        host,
         section.integer("port", 8080, 0, 65535),
         section.isNull("tls") ? null : tls(section.section("tls", "null or {\"cert\": \"….pem\", \"key\": \"….pem\"}")),
         section.flag("plainHttp", false),
         section.list("allowedHosts", Form.HOST_HEADER),
         section.list("allowedOrigins", Form.ORIGIN),
         section.list("trustedProxies", Form.RANGE),
-        section.size("maxBody", "1MiB", "1B", "1GiB"));
+        section.size("maxBody", "1MiB", "1B", "1GiB"),
+        section.isNull("h2c") ? HttpConfig.isLoopback(host) : section.flag("h2c", false),
+        connections(section));
+  }
+
+  private static ConnectionsConfig connections(Section http) {
+    return new ConnectionsConfig(
+        bound(http, "maxConnections"),
+        bound(http, "maxConnectionsPerAddress"),
+        bound(http, "maxConnectionsPerKey"),
+        http.duration("headTimeout", "10s", "1ms", "1h"));
+  }
+
+  private static Integer bound(Section section, String name) {
+    return section.isNull(name) ? null : section.integer(name, 1, 1, 10_000_000);
   }
 
   private static TlsConfig tls(Section section) {

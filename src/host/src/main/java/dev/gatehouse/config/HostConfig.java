@@ -2,6 +2,7 @@ package dev.gatehouse.config;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -32,5 +33,11 @@ public record HostConfig(HttpConfig http, AdminConfig admin, RedisConfig redis, 
     Objects.requireNonNull(calls, "calls");
     Objects.requireNonNull(sessions, "sessions");
     tenants = Collections.unmodifiableMap(new LinkedHashMap<>(tenants));
+  }
+
+  /** What is allowed and seldom meant, each a sentence that begins with its field. */
+  public List<String> warnings() {
+    return admin.loopback() ? List.of() : List.of("admin.host: " + admin.host() + " is not loopback, and the admin port asks for no"
+        + " credentials: whoever reaches it reads health and metrics. Bind it to 127.0.0.1, or let only operators reach it.");
   }
 }

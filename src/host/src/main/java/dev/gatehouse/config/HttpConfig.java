@@ -15,9 +15,11 @@ import java.util.Objects;
  *     lower case, without the scheme's own port
  * @param trustedProxies whose X-Forwarded-For is believed
  * @param maxBody the longest request body, in bytes
+ * @param h2c whether HTTP/2 is spoken without TLS
+ * @param connections bounds of the connections to the port
  */
 public record HttpConfig(String host, int port, TlsConfig tls, boolean plainHttp, List<String> allowedHosts,
-    List<String> allowedOrigins, List<Cidr> trustedProxies, long maxBody) {
+    List<String> allowedOrigins, List<Cidr> trustedProxies, long maxBody, boolean h2c, ConnectionsConfig connections) {
 
   private static final Cidr LOOPBACK_4 = Cidr.parse("127.0.0.0/8");
   private static final Cidr LOOPBACK_6 = Cidr.parse("::1");
@@ -25,6 +27,7 @@ public record HttpConfig(String host, int port, TlsConfig tls, boolean plainHttp
   /** Refuses null, {@code tls} apart, and keeps unmodifiable copies of the lists. */
   public HttpConfig {
     Objects.requireNonNull(host, "host");
+    Objects.requireNonNull(connections, "connections");
     allowedHosts = List.copyOf(allowedHosts);
     allowedOrigins = List.copyOf(allowedOrigins);
     trustedProxies = List.copyOf(trustedProxies);

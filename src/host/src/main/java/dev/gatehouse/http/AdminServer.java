@@ -1,6 +1,7 @@
 package dev.gatehouse.http;
 
 import dev.gatehouse.config.AdminConfig;
+import dev.gatehouse.http.connection.Connections;
 import dev.gatehouse.tenant.PluginFault;
 import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.Future;
@@ -14,6 +15,7 @@ import io.vertx.ext.healthchecks.HealthChecks;
 import io.vertx.ext.healthchecks.Status;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
@@ -25,9 +27,11 @@ public final class AdminServer {
   private static final long CHECK_MILLIS = 1_000;
   /** More than anybody waits between two looks at the metrics. */
   private static final int IDLE_SECONDS = 120;
+  private static final Duration LINGER = Duration.ofSeconds(2);
 
   private final Vertx vertx;
   private final AdminConfig config;
+  private final Connections connections;
   private final HealthChecks ready;
   private volatile Metrics metrics;
   private volatile boolean serving;
@@ -37,8 +41,10 @@ public final class AdminServer {
    *
    * @param redis asks Redis whether it is there
    * @param tenants whose plugins are reported
+   * @param connections those to this port
    */
-  public AdminServer(Vertx vertx, AdminConfig config, Supplier<Future<Void>> redis, Tenants tenants) {
+  public AdminServer(Vertx vertx, AdminConfig config, Supplier<Future<Void>> redis, Tenants tenants, Connections connections) {
+    this.connections = connections;
     this.vertx = vertx;
     this.config = config;
     this.ready = HealthChecks.create(vertx)
@@ -64,12 +70,21 @@ public final class AdminServer {
    */
   public Future<Integer> start() {
     Router router = Router.router(vertx);
-    router.route().handler(new OriginGuard(config)).failureHandler(new Failures());
+    Persistence persistence = new Persistence(LINGER);
+    router.route().handler(persistence).failureHandler(new Failures());
+    router.route().handler(new MessageGuard(persistence));
+    router.route().handler(new OriginGuard(config));
+    router.route().handler(this::begun);
     router.get("/health/live").handler(rc -> respond(rc, 200, new JsonObject().put("status", "UP")));
     router.get("/health/ready").handler(this::ready);
     router.get("/metrics").handler(this::metrics);
-    return vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS)).requestHandler(router)
-        .listen(config.port(), config.host()).map(HttpServer::actualPort);
+    return vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS).setHttp2ClearTextEnabled(config.loopback()))
+        .connectionHandler(connections::bind).requestHandler(router).listen(config.port(), config.host()).map(HttpServer::actualPort);
+  }
+
+  private void begun(RoutingContext rc) {
+    connections.begun(rc.request().connection());
+    rc.next();
   }
 
   /** Tells what to show at {@code /metrics}. */

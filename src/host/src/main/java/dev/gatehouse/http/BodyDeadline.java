@@ -1,28 +1,58 @@
 package dev.gatehouse.http;
 
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 
-/** A body that trickles in would keep its connection and what came of it for as long as its sender likes; it has this long. */
+/**
+ * The minimum rate of a body on its way: one that trickles in would keep its connection and what came of it for as long as its sender
+ * likes. In each interval so many bytes must come, or all that is missing.
+ */
 final class BodyDeadline {
 
   private static final String TIMER = "gatehouse.body";
 
-  private final long millis;
+  private final long intervalMillis;
+  private final long leastBytes;
 
-  BodyDeadline(long millis) {
-    this.millis = millis;
+  /**
+   * A rate.
+   *
+   * @param leastBytes how many bytes must come in each interval
+   */
+  BodyDeadline(long intervalMillis, long leastBytes) {
+    this.intervalMillis = intervalMillis;
+    this.leastBytes = leastBytes;
   }
 
   /** Before the body is read. */
   void begin(RoutingContext rc) {
-    rc.put(TIMER, rc.vertx().setTimer(millis, late -> cut(rc)));
+    await(rc, 0);
     rc.next();
   }
 
-  /** Not what follows on the connection of a request that was refused before its end, and has ended since. */
-  private static void cut(RoutingContext rc) {
-    if (!rc.request().isEnded()) {
-      rc.request().connection().close();
+  private void await(RoutingContext rc, long before) {
+    rc.put(TIMER, rc.vertx().setTimer(intervalMillis, late -> look(rc, before)));
+  }
+
+  private void look(RoutingContext rc, long before) {
+    HttpServerRequest request = rc.request();
+    // Not what follows on the connection of a request that was refused before its end, and has ended since.
+    if (request.isEnded()) {
+      return;
+    }
+    if (request.bytesRead() - before >= leastBytes) {
+      await(rc, request.bytesRead());
+    } else {
+      cut(request);
+    }
+  }
+
+  private static void cut(HttpServerRequest request) {
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.response().reset();
+    } else {
+      request.connection().close();
     }
   }
 

@@ -32,11 +32,8 @@ final class BodyReader implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext rc) {
     long length = length(rc.request());
-    String expected = rc.request().getHeader("Expect");
     if (length > most) {
       rc.fail(413);
-    } else if (expected != null && !expected.equalsIgnoreCase("100-continue")) {
-      rc.fail(417);
     } else {
       read(rc, length);
     }

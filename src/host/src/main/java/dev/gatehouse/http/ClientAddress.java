@@ -34,12 +34,7 @@ final class ClientAddress {
   }
 
   private boolean isTrusted(String address) {
-    for (Cidr range : trusted) {
-      if (range.contains(address)) {
-        return true;
-      }
-    }
-    return false;
+    return Cidr.anyContains(trusted, address);
   }
 
   /** Some proxies write a port, and brackets around IPv6. */

@@ -1,6 +1,7 @@
 package dev.gatehouse.http;
 
 import dev.gatehouse.config.HttpConfig;
+import dev.gatehouse.http.connection.Connections;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -18,19 +19,21 @@ final class HttpVerticle extends VerticleBase {
 
   private final HttpConfig config;
   private final Routes routes;
+  private final Connections connections;
   private final Duration idle;
   private HttpServer server;
 
   /** Closes what is silent for this long. */
-  HttpVerticle(HttpConfig config, Routes routes, Duration idle) {
+  HttpVerticle(HttpConfig config, Routes routes, Connections connections, Duration idle) {
     this.idle = idle;
+    this.connections = connections;
     this.config = config;
     this.routes = routes;
   }
 
   @Override
   public Future<?> start() {
-    server = vertx.createHttpServer(options()).requestHandler(routes.router(vertx));
+    server = vertx.createHttpServer(options()).connectionHandler(connections::bind).requestHandler(routes.router(vertx));
     return server.listen(address());
   }
 
@@ -51,10 +54,12 @@ final class HttpVerticle extends VerticleBase {
         // No path upgrades to a web socket: these would only look at every request.
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)
+        .setHttp2ClearTextEnabled(config.h2c())
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setIdleTimeout((int) Math.min(Integer.MAX_VALUE, idle.toMillis()));
     if (config.tls() != null) {
-      options.setSsl(true).setKeyCertOptions(new PemKeyCertOptions()
+      TlsProtocols.serve(options);
+      options.setKeyCertOptions(new PemKeyCertOptions()
           .setCertPath(config.tls().cert().toString())
           .setKeyPath(config.tls().key().toString()));
     }

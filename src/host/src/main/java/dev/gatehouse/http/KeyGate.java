@@ -6,6 +6,7 @@ import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.Refusal;
 import dev.gatehouse.config.TenantConfig.Anonymous;
+import dev.gatehouse.http.connection.Connections;
 import dev.gatehouse.mcp.Refusals;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
@@ -33,8 +34,11 @@ final class KeyGate {
   private final Tenants tenants;
   private final ClientAddress addresses;
   private final Ledger ledger;
+  private final Connections connections;
 
-  KeyGate(ApiKeyAuthentication authentication, Tenants tenants, ClientAddress addresses, Ledger ledger) {
+  KeyGate(ApiKeyAuthentication authentication, Tenants tenants, ClientAddress addresses, Ledger ledger,
+      Connections connections) {
+    this.connections = connections;
     this.ledger = ledger;
     this.authentication = authentication;
     this.tenants = tenants;
@@ -77,6 +81,9 @@ final class KeyGate {
   }
 
   private Future<User> enter(RoutingContext rc, Principal principal) {
+    if (!connections.admit(rc.request().connection(), principal.anonymous() ? null : principal.keyId())) {
+      return Future.failedFuture(new HttpException(Refusals.TOO_MANY_REQUESTS, Refusals.tooManyConnections()));
+    }
     ledger.seen(principal);
     rc.put(Principal.KEY, principal);
     return Future.succeededFuture(principal.toUser());

@@ -3,6 +3,7 @@ package dev.gatehouse.http;
 import dev.gatehouse.auth.ApiKeyAuthentication;
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.config.HttpConfig;
+import dev.gatehouse.http.connection.Connections;
 import dev.gatehouse.mcp.ModernWire;
 import dev.gatehouse.mcp.legacy.LegacyWire;
 import dev.gatehouse.mcp.legacy.Sessions;
@@ -22,7 +23,12 @@ public final class PublicServer {
   /** Of silence beyond the longest call: a call that streams nothing is silent too. */
   private static final Duration IDLE = Duration.ofSeconds(60);
 
+  /** A round trip to any client, and some. */
+  private static final Duration LINGER = Duration.ofSeconds(2);
+
   private final HttpConfig config;
+  private final Connections connections;
+  private final Persistence persistence = new Persistence(LINGER);
   private final Unread unread = new Unread();
   private final Routes routes;
   private final Duration longestCall;
@@ -30,12 +36,14 @@ public final class PublicServer {
 
   /** Serves both wires behind the key check, to connections that are silent for no longer than a call may take, and some. */
   public PublicServer(Vertx vertx, HttpConfig config, Duration longestCall, ApiKeyAuthentication authentication, Tenants tenants,
-      Ledger ledger, ModernWire modern, LegacyWire legacy, Sessions sessions) {
+      Ledger ledger, ModernWire modern, LegacyWire legacy, Sessions sessions, Connections connections) {
+    this.connections = connections;
     this.vertx = vertx;
     this.longestCall = longestCall;
     this.config = config;
     this.routes = new Routes(config,
-        new KeyGate(authentication, tenants, new ClientAddress(config.trustedProxies()), ledger),
+        persistence,
+        new KeyGate(authentication, tenants, new ClientAddress(config.trustedProxies()), ledger, connections),
         new TenantGate(tenants),
         new StreamableEndpoint(modern, legacy, sessions, unread),
         new SseEndpoint(legacy, sessions, unread));
@@ -64,13 +72,14 @@ public final class PublicServer {
   }
 
   private HttpVerticle verticle() {
-    HttpVerticle verticle = new HttpVerticle(config, routes, longestCall.plus(IDLE));
+    HttpVerticle verticle = new HttpVerticle(config, routes, connections, longestCall.plus(IDLE));
     verticles.add(verticle);
     return verticle;
   }
 
   /** Stops accepting, and ends when every connection is closed, or when the time is up. */
   public Future<Void> drain(Duration most) {
+    persistence.drain();
     long timer = vertx.setTimer(Math.max(1, most.toMillis()), late -> unread.cutAll());
     return Future.join(verticles.stream().map(verticle -> verticle.drain(most)).toList())
         .onComplete(drained -> vertx.cancelTimer(timer)).mapEmpty();

@@ -18,17 +18,20 @@ final class Routes {
 
   private static final List<String> PREFIXES = List.of("", "/t/:" + TenantGate.PARAMETER);
 
-  /** A megabyte at the speed of an old modem takes longer; nothing that calls tools is that slow. */
-  private static final long BODY_MILLIS = 30_000;
+  /** 32 KiB a second: nothing that calls tools is slower. */
+  private static final long BODY_INTERVAL_MILLIS = 10_000;
+  private static final long BODY_BYTES = 320 * 1024;
 
   private final HttpConfig config;
+  private final Persistence persistence;
   private final KeyGate keys;
   private final TenantGate tenants;
   private final StreamableEndpoint streamable;
   private final SseEndpoint sse;
 
-  Routes(HttpConfig config, KeyGate keys, TenantGate tenants, StreamableEndpoint streamable, SseEndpoint sse) {
+  Routes(HttpConfig config, Persistence persistence, KeyGate keys, TenantGate tenants, StreamableEndpoint streamable, SseEndpoint sse) {
     this.config = config;
+    this.persistence = persistence;
     this.keys = keys;
     this.tenants = tenants;
     this.streamable = streamable;
@@ -38,18 +41,20 @@ final class Routes {
   Router router(Vertx vertx) {
     Failures failures = new Failures();
     BodyReader body = new BodyReader(config.maxBody());
-    BodyDeadline deadline = new BodyDeadline(BODY_MILLIS);
+    BodyDeadline deadline = new BodyDeadline(BODY_INTERVAL_MILLIS, BODY_BYTES);
     Router router = Router.router(vertx);
-    router.route().handler(new OriginGuard(config)).failureHandler(failures);
+    router.route().handler(persistence).failureHandler(failures);
+    router.route().handler(new MessageGuard(persistence));
+    router.route().handler(new OriginGuard(config));
     router.route().handler(cors());
     router.route().handler(new UrlKeyGuard());
     for (String prefix : PREFIXES) {
       for (String path : List.of("/mcp", "/sse", "/messages")) {
         router.route(prefix + path).handler(keys.handler());
         router.route(prefix + path).handler(tenants);
-        router.post(prefix + path).handler(deadline::begin);
-        router.post(prefix + path).handler(body);
-        router.post(prefix + path).handler(deadline::end);
+      }
+      for (String path : List.of("/mcp", "/messages")) {
+        router.post(prefix + path).handler(deadline::begin).handler(body).handler(deadline::end);
       }
       router.post(prefix + "/mcp").handler(streamable::post);
       router.get(prefix + "/mcp").handler(streamable::get);

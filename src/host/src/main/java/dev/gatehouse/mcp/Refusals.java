@@ -102,6 +102,12 @@ public final class Refusals {
         + " Close one first.", Json.object().put("limit", most + " at once"));
   }
 
+  /** The key's requests come on as many connections as they may. */
+  public static McpException tooManyConnections() {
+    return new McpException(TOO_MANY_REQUESTS, new RpcError(TOO_MANY_REQUESTS, "This key has as many connections open as it may. Close"
+        + " one first, or send more requests on each.", null), Map.of("Retry-After", Integer.toString(BUSY_RETRY_SECONDS)));
+  }
+
   /** The key of a running call was revoked, or reached its end. */
   public static McpException keyEnded() {
     return new McpException(UNAUTHORIZED, UNAUTHORIZED, KEY_ENDED, null);

@@ -52,11 +52,22 @@ class PrincipalTest {
     assertThat(principal.anonymous()).isTrue();
     assertThat(principal.keyId()).isEqualTo("anonymous");
     assertThat(principal.displayId()).isEqualTo("anonymous");
-    assertThat(principal.limits().of("add")).containsExactly(limit("anonymous:2001:db8::1", null, "60/1m"));
+    assertThat(principal.limits().of("add")).containsExactly(limit("anonymous:2001:db8::/64", null, "60/1m"));
     assertThat(principal.grants().tool("add", false).allowed()).isTrue();
     assertThat(principal.grants().tool("sub", false).allowed()).isFalse();
     assertThat(principal.grants().prompt("add").allowed()).isFalse();
     assertThat(principal.grants().resource("add").allowed()).isFalse();
+  }
+
+  @Test
+  void an_anonymous_caller_has_one_limit_for_all_addresses_of_their_block() {
+    assertThat(anonymousLine("2001:db8::ffff:1")).isEqualTo(anonymousLine("2001:DB8:0:0:1::"));
+    assertThat(anonymousLine("::ffff:192.0.2.1")).isEqualTo(anonymousLine("192.0.2.1"));
+    assertThat(anonymousLine("192.0.2.2")).isNotEqualTo(anonymousLine("192.0.2.1"));
+  }
+
+  private static String anonymousLine(String address) {
+    return Principal.anonymous("demo", Patterns.parse("add"), Rate.parseAll("60/1m"), address).line();
   }
 
   @Test

@@ -18,7 +18,8 @@ class DefaultsTest {
   @Test
   void an_empty_object_is_all_defaults() throws ConfigException {
     assertThat(Configs.load("{}")).isEqualTo(new HostConfig(
-        new HttpConfig("127.0.0.1", 8080, null, false, List.of(), List.of(), List.of(), 1_048_576),
+        new HttpConfig("127.0.0.1", 8080, null, false, List.of(), List.of(), List.of(), 1_048_576,
+            true, new ConnectionsConfig(null, null, null, Duration.ofSeconds(10))),
         new AdminConfig("127.0.0.1", 8081),
         new RedisConfig(null, "mcp:", Duration.ofSeconds(5), new EmbeddedRedisConfig(6379, Path.of("data/redis"))),
         new AuthConfig(false, Duration.ZERO, List.of()),
@@ -50,7 +51,8 @@ class DefaultsTest {
     List<String> fields = List.of(
         "/http/host", "/http/port", "/http/tls", "/http/plainHttp", "/http/allowedHosts", "/http/allowedOrigins",
         "/http/trustedProxies",
-        "/http/maxBody", "/admin/host", "/admin/port", "/redis/url", "/redis/prefix", "/redis/connectTimeout",
+        "/http/maxBody", "/http/maxConnections", "/http/maxConnectionsPerAddress", "/http/maxConnectionsPerKey", "/http/headTimeout",
+        "/http/h2c", "/admin/host", "/admin/port", "/redis/url", "/redis/prefix", "/redis/connectTimeout",
         "/redis/embedded/port",
         "/redis/embedded/dir", "/auth/opaqueKeys", "/auth/grace", "/limits/onOutage", "/plugins/dir", "/plugins/reload",
         "/calls/timeout", "/calls/concurrencyPerTenant", "/calls/concurrencyPerTool", "/calls/queuePerTenant", "/calls/queuePerTool", "/calls/queueTimeout",

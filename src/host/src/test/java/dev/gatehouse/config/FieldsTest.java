@@ -18,7 +18,8 @@ class FieldsTest {
         {
           "http": { "host": "0.0.0.0", "port": 0, "plainHttp": true, "allowedHosts": ["MCP.example.com", "[::1]:8080"],
                     "allowedOrigins": ["https://App.example.com:443", "http://localhost:6274"], "trustedProxies": ["10.0.0.0/8", "::1"],
-                    "maxBody": "512KiB" },
+                    "maxBody": "512KiB", "maxConnections": 5000, "maxConnectionsPerAddress": 100, "maxConnectionsPerKey": 50,
+                    "headTimeout": "5s", "h2c": true },
           "admin": { "host": "::1", "port": 65535 },
           "redis": { "url": "rediss://user:pw@redis.internal:6380/2", "prefix": "gh:", "connectTimeout": "250ms",
                      "embedded": { "port": 6390, "dir": "/var/lib/gatehouse" } },
@@ -32,7 +33,8 @@ class FieldsTest {
 
     assertThat(config.http()).isEqualTo(new HttpConfig("0.0.0.0", 0, null, true,
         List.of("mcp.example.com", "[::1]:8080"), List.of("https://app.example.com", "http://localhost:6274"),
-        List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("::1")), 524_288));
+        List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("::1")), 524_288,
+        true, new ConnectionsConfig(5000, 100, 50, Duration.ofSeconds(5))));
     assertThat(config.admin()).isEqualTo(new AdminConfig("::1", 65535));
     assertThat(config.redis()).isEqualTo(new RedisConfig("rediss://user:pw@redis.internal:6380/2", "gh:", Duration.ofMillis(250),
         new EmbeddedRedisConfig(6390, Path.of("/var/lib/gatehouse"))));

@@ -87,4 +87,35 @@ class RulesTest {
     assertThat(Configs.faults("{'redis':{'url':'" + url + "'}}"))
         .containsExactly("redis.url: the value is not " + RedisUrl.ALLOWED);
   }
+
+  @Test
+  void http_2_without_tls_is_spoken_on_loopback_and_where_it_is_meant() throws ConfigException {
+    assertThat(Configs.load("{}").http().h2c()).isTrue();
+    assertThat(Configs.load("{'http':{'h2c':false}}").http().h2c()).isFalse();
+    assertThat(Configs.load("{'http':{'host':'0.0.0.0','plainHttp':true}}").http().h2c()).isFalse();
+    assertThat(Configs.load("{'http':{'host':'0.0.0.0','plainHttp':true,'h2c':true}}").http().h2c()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::", "10.0.0.1", "admin.example.com"})
+  void an_admin_port_beyond_loopback_is_warned_of(String host) throws ConfigException {
+    assertThat(Configs.load("{'admin':{'host':'" + host + "'}}").warnings()).singleElement().asString()
+        .startsWith("admin.host: " + host + " is not loopback");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "::1", "localhost"})
+  void one_on_loopback_is_not(String host) throws ConfigException {
+    assertThat(Configs.load("{'admin':{'host':'" + host + "'}}").warnings()).isEmpty();
+  }
+
+  @Test
+  void bounds_of_connections_are_whole_numbers_or_null() throws ConfigException {
+    assertThat(Configs.load("{'http':{'maxConnections':null}}")).isEqualTo(Configs.load("{}"));
+    assertThat(Configs.faults("{'http':{'maxConnections':0,'maxConnectionsPerAddress':'many','maxConnectionsPerKey':1.5}}"))
+        .containsExactlyInAnyOrder(
+            "http.maxConnections: '0' is not a whole number from 1 to 10000000",
+            "http.maxConnectionsPerAddress: must be a whole number from 1 to 10000000, not a text",
+            "http.maxConnectionsPerKey: '1.5' is not a whole number from 1 to 10000000");
+  }
 }

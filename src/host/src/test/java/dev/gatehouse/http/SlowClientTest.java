@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.gatehouse.config.ConnectionsConfig;
 import dev.gatehouse.config.HttpConfig;
 import dev.gatehouse.tool.bulkhead.HostMemory;
 import dev.gatehouse.tool.bulkhead.MemoryBudget;
+import dev.gatehouse.http.connection.ConnectionLimits;
+import dev.gatehouse.http.connection.Connections;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -16,6 +19,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +51,7 @@ final class SlowClientTest {
   }
 
   private static int bodiesWithin(long millis) {
-    BodyDeadline deadline = new BodyDeadline(millis);
+    BodyDeadline deadline = new BodyDeadline(millis, 100);
     Router router = Router.router(vertx);
     router.post().handler(deadline::begin);
     router.post().handler(BodyHandler.create(false));
@@ -67,6 +71,45 @@ final class SlowClientTest {
     try (Socket socket = connect(bodiesWithin(50),
         "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 4\r\n\r\n1234")) {
       assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).endsWith("done");
+    }
+  }
+
+  /** As long as each interval brings enough of it, a body may take many. */
+  @Test
+  void one_that_comes_fast_enough_may_take_its_time() throws Exception {
+    try (Socket socket = connect(bodiesWithin(500),
+        "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 20000\r\n\r\n")) {
+      for (int i = 0; i < 20; i++) {
+        socket.getOutputStream().write(new byte[1_000]);
+        Thread.sleep(100);
+      }
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).endsWith("done");
+    }
+  }
+
+  @Test
+  void one_that_trickles_ends_its_connection() throws Exception {
+    try (Socket socket = connect(bodiesWithin(200), "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 20000\r\n\r\n")) {
+      CompletableFuture<Integer> end = CompletableFuture.supplyAsync(() -> read(socket));
+      while (!end.isDone()) {
+        try {
+          socket.getOutputStream().write(' ');
+        } catch (SocketException e) {
+          // Closed by the server.
+        }
+        Thread.sleep(20);
+      }
+      assertThat(end.get()).isEqualTo(-1);
+    }
+  }
+
+  private static int read(Socket socket) {
+    try {
+      return socket.getInputStream().read();
+    } catch (SocketException e) {
+      return -1;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -145,10 +188,12 @@ final class SlowClientTest {
 
   @Test
   void a_silent_connection_is_closed() throws IOException {
-    HttpConfig config = new HttpConfig("127.0.0.1", 0, null, false, List.of(), List.of(), List.of(), 1024);
-    Routes routes = new Routes(config, new KeyGate(null, null, null, null), new TenantGate(null),
+    HttpConfig config = new HttpConfig("127.0.0.1", 0, null, false, List.of(), List.of(), List.of(), 1024, true,
+        ConnectionsConfig.DEFAULT);
+    Connections connections = new Connections("http", ConnectionLimits.of(config), List.of());
+    Routes routes = new Routes(config, new Persistence(Duration.ZERO), new KeyGate(null, null, null, null, connections), new TenantGate(null),
         new StreamableEndpoint(null, null, null, null), new SseEndpoint(null, null, null));
-    HttpVerticle verticle = new HttpVerticle(config, routes, Duration.ofMillis(100));
+    HttpVerticle verticle = new HttpVerticle(config, routes, connections, Duration.ofMillis(100));
     vertx.deployVerticle(verticle).await();
     try (Socket socket = connect(verticle.port(), "POST /mcp HTTP/1.1\r\nHo"); InputStream in = socket.getInputStream()) {
       assertThat(in.read()).isEqualTo(-1);

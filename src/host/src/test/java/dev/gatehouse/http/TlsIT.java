@@ -9,7 +9,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.gatehouse.TestHost;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,14 +17,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.Base64;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,9 +30,8 @@ import org.slf4j.LoggerFactory;
 /** A certificate and its key from PEM files. */
 class TlsIT {
 
-  private static final char[] PASSWORD = "changeit".toCharArray();
   private static final Path DIR = folder();
-  private static final KeyStore FIRST = certificate("first");
+  private static final KeyStore FIRST = TestCertificates.create(DIR, "first", "EC");
 
   static {
     write(FIRST, "cert.pem");
@@ -56,37 +51,11 @@ class TlsIT {
     }
   }
 
-  /** Made by keytool, which every JDK has. */
-  private static KeyStore certificate(String name) {
-    try {
-      Path file = DIR.resolve(name + ".p12");
-      int exit = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "x",
-          "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "san=ip:127.0.0.1", "-validity", "2", "-storetype", "PKCS12",
-          "-keystore", file.toString(), "-storepass", new String(PASSWORD)).inheritIO().start().waitFor();
-      assertThat(exit).isZero();
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      try (InputStream in = Files.newInputStream(file)) {
-        store.load(in, PASSWORD);
-      }
-      Files.delete(file);
-      return store;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (GeneralSecurityException | InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** Writes the certificate, or its key, as PEM. */
   private static void write(KeyStore store, String file) {
     try {
-      write(file, file.startsWith("key")
-          ? pem("PRIVATE KEY", store.getKey("x", PASSWORD).getEncoded())
-          : pem("CERTIFICATE", store.getCertificate("x").getEncoded()));
+      write(file, TestCertificates.pem(store, file.startsWith("key")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
     }
   }
 
@@ -94,23 +63,6 @@ class TlsIT {
   private static void write(String file, String text) throws IOException {
     Path hidden = Files.writeString(DIR.resolve(".new"), text);
     Files.move(hidden, DIR.resolve(file), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private static String pem(String what, byte[] bytes) {
-    return "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes) + "\n-----END " + what + "-----\n";
-  }
-
-  private static SSLContext trusting(KeyStore... certificates) throws GeneralSecurityException, IOException {
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    for (int i = 0; i < certificates.length; i++) {
-      trusted.setCertificateEntry("x" + i, certificates[i].getCertificate("x"));
-    }
-    TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    managers.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, managers.getTrustManagers(), null);
-    return context;
   }
 
   @AfterAll
@@ -124,8 +76,8 @@ class TlsIT {
   @Test
   void it_serves_https_with_them_and_with_what_they_are_renewed_to() throws Exception {
     assertThat(host.url()).startsWith("https://");
-    KeyStore second = certificate("second");
-    SSLContext trust = trusting(FIRST, second);
+    KeyStore second = TestCertificates.create(DIR, "second", "EC");
+    SSLContext trust = TestCertificates.trusting(FIRST, second);
     ListAppender<ILoggingEvent> log = watchLog();
     assertThat(served(trust)).isEqualTo("CN=first");
     HttpClient kept = HttpClient.newBuilder().sslContext(trust).build();

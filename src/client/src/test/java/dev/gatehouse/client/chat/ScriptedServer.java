@@ -17,11 +17,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** An MCP server (2025-06-18, Streamable HTTP without sessions) whose tools do what a test says: what a sample plugin would not do. */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
 
   /** What a tool does. */
   @FunctionalInterface
-  interface Tool {
+  public interface Tool {
 
     void run(Call call) throws Exception;
   }
@@ -32,18 +32,21 @@ final class ScriptedServer implements AutoCloseable {
   private final Map<String, Tool> tools = new ConcurrentHashMap<>();
   private final BlockingQueue<JsonNode> answers = new LinkedBlockingQueue<>();
 
-  ScriptedServer() throws IOException {
+  /** Listens. */
+  public ScriptedServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newCachedThreadPool());
     server.createContext("/mcp", this::handle);
     server.start();
   }
 
-  String url() {
+  /** Where. */
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/mcp";
   }
 
-  ScriptedServer tool(String name, Tool tool) {
+  /** Has a tool of this name, which is its description, too. */
+  public ScriptedServer tool(String name, Tool tool) {
     tools.put(name, tool);
     return this;
   }
@@ -77,10 +80,15 @@ final class ScriptedServer implements AutoCloseable {
       case "initialize" -> call.result("""
           {"protocolVersion":"2025-06-18","capabilities":{"tools":{}},"serverInfo":{"name":"scripted","version":"1"}}""");
       case "tools/list" -> call.result("{\"tools\":[" + String.join(",", tools.keySet().stream()
-          .map(name -> "{\"name\":\"" + name + "\",\"inputSchema\":{\"type\":\"object\"}}").toList()) + "]}");
+          .map(name -> "{\"name\":" + quoted(name) + ",\"description\":" + quoted(name) + ",\"inputSchema\":{\"type\":\"object\"}}")
+          .toList()) + "]}");
       case "tools/call" -> tools.get(message.get("params").get("name").asText()).run(call);
       default -> call.result("{}");
     }
+  }
+
+  private static String quoted(String text) {
+    return JSON.getNodeFactory().textNode(text).toString();
   }
 
   @Override
@@ -89,7 +97,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** A request that is being answered, on a stream of its own. */
-  final class Call {
+  public final class Call {
 
     private final JsonNode request;
     private final OutputStream out;
@@ -99,15 +107,18 @@ final class ScriptedServer implements AutoCloseable {
       this.out = out;
     }
 
-    void text(String text) throws IOException {
+    /** Answers with a text. */
+    public void text(String text) throws IOException {
       result("{\"content\":[{\"type\":\"text\",\"text\":" + JSON.writeValueAsString(text) + "}]}");
     }
 
-    void result(String json) throws IOException {
+    /** Answers with a result. */
+    public void result(String json) throws IOException {
       send("{\"jsonrpc\":\"2.0\",\"id\":" + request.get("id") + ",\"result\":" + json + "}");
     }
 
-    void error(String json) throws IOException {
+    /** Answers with an error. */
+    public void error(String json) throws IOException {
       send("{\"jsonrpc\":\"2.0\",\"id\":" + request.get("id") + ",\"error\":" + json + "}");
     }
 

@@ -1,0 +1,45 @@
+package dev.gatehouse.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import java.util.List;
+
+/**
+ * Refuses requests whose body would be read otherwise than it was meant: transfer codings other than {@code chunked} (RFC 9112 section
+ * 6.1), content codings (RFC 9110 section 8.4), expectations other than {@code 100-continue} (RFC 9110 section 10.1.1).
+ */
+final class MessageGuard implements Handler<RoutingContext> {
+
+  private final Persistence persistence;
+
+  MessageGuard(Persistence persistence) {
+    this.persistence = persistence;
+  }
+
+  @Override
+  public void handle(RoutingContext rc) {
+    MultiMap headers = rc.request().headers();
+    if (!isAbsentOr("chunked", headers, HttpHeaders.TRANSFER_ENCODING)) {
+      // Where such a message ends, nobody can tell; what follows must not be taken for the next one.
+      persistence.answerLast(rc.request());
+      rc.fail(new HttpException(501, "The Transfer-Encoding must be chunked, or absent."));
+    } else if (!isAbsentOr("identity", headers, HttpHeaders.CONTENT_ENCODING)) {
+      rc.fail(new HttpException(415, "This host reads no Content-Encoding. Send the body as it is."));
+    } else if (!isAbsentOr("100-continue", headers, HttpHeaders.EXPECT)) {
+      rc.fail(new HttpException(417, "The only expectation that this host meets is 100-continue."));
+    } else {
+      rc.next();
+    }
+  }
+
+  private static boolean isAbsentOr(String allowed, MultiMap headers, CharSequence name) {
+    if (!headers.contains(name)) {
+      return true;
+    }
+    List<String> values = headers.getAll(name);
+    return values.size() == 1 && values.get(0).strip().equalsIgnoreCase(allowed);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.gatehouse.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+
+/**
+ * Connection persistence (RFC 9112 section 9.3): a connection does not outlive a response that is sent while the server drains, or
+ * before the request's body has come and when that does not come soon.
+ */
+final class Persistence implements Handler<RoutingContext> {
+
+  /** So much of a body that nobody wants is read rather than to close the connection, in bytes. */
+  private static final long MOST_DISCARDED = 64 * 1024;
+
+  private final Duration linger;
+  private volatile boolean draining;
+
+  /**
+   * Keeps connections open.
+   *
+   * @param linger how long a client that was answered early may still send: closed at once, it might never see the answer
+   */
+  Persistence(Duration linger) {
+    this.linger = linger;
+  }
+
+  @Override
+  public void handle(RoutingContext rc) {
+    rc.response().headersEndHandler(head -> answering(rc));
+    rc.next();
+  }
+
+  private void answering(RoutingContext rc) {
+    HttpServerRequest request = rc.request();
+    if (!request.isEnded() && length(request) > 0) {
+      discard(rc, length(request) > MOST_DISCARDED);
+    }
+    if (draining) {
+      announce(request);
+    }
+  }
+
+  /** The length of the body, for all that one knows. */
+  private static long length(HttpServerRequest request) {
+    String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    if (declared != null) {
+      return Long.parseLong(declared);
+    }
+    return request.version() == HttpVersion.HTTP_2 || request.headers().contains(HttpHeaders.TRANSFER_ENCODING) ? Long.MAX_VALUE : 0;
+  }
+
+  private void discard(RoutingContext rc, boolean isLong) {
+    HttpServerRequest request = rc.request();
+    if (isLong) {
+      announce(request);
+    }
+    long timer = rc.vertx().setTimer(linger.toMillis(), late -> end(request));
+    if (!isLong || request.version() == HttpVersion.HTTP_2) {
+      request.endHandler(ended -> rc.vertx().cancelTimer(timer));
+    }
+  }
+
+  private static void end(HttpServerRequest request) {
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.response().reset(0);
+    } else {
+      request.connection().close();
+    }
+  }
+
+  /** Answers a request whose end nobody can be sure of: what follows on its connection is no request. */
+  void answerLast(HttpServerRequest request) {
+    announce(request);
+    request.connection().shutdown(linger);
+  }
+
+  /** HTTP/2 has GOAWAY for it, which the server sends by itself. */
+  private static void announce(HttpServerRequest request) {
+    if (request.version() != HttpVersion.HTTP_2) {
+      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+  }
+
+  /** From now on no connection persists. */
+  void drain() {
+    draining = true;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.gatehouse.http;
+
+import io.vertx.core.http.HttpServerOptions;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The TLS versions and cipher suites that are served: TLS 1.3, and TLS 1.2 with forward secrecy and authenticated encryption alone
+ * (RFC 9325 section 4.2, RFC 9113 section 9.2.2).
+ */
+final class TlsProtocols {
+
+  static final Set<String> VERSIONS = Set.of("TLSv1.3", "TLSv1.2");
+
+  static final List<String> CIPHER_SUITES = List.of(
+      "TLS_AES_128_GCM_SHA256",
+      "TLS_AES_256_GCM_SHA384",
+      "TLS_CHACHA20_POLY1305_SHA256",
+      "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+      "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+      "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+      "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+      "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+      "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+
+  private TlsProtocols() {
+  }
+
+  /** Serves these and no others, HTTP/2 and HTTP/1.1 by the client's choice (ALPN, RFC 7301). */
+  static void serve(HttpServerOptions options) {
+    options.setSsl(true).setUseAlpn(true).setEnabledSecureTransportProtocols(VERSIONS);
+    CIPHER_SUITES.forEach(options::addEnabledCipherSuite);
+  }
+}

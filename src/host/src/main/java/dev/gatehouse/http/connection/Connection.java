@@ -1,0 +1,104 @@
+package dev.gatehouse.http.connection;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.vertx.core.http.HttpConnection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One connection from its acceptance to its end: the first handler of its channel. It has until the head timeout to bring a request
+ * whose caller is let in; what it does until then (silence, a TLS handshake, half a head, a body without a key, refused requests) does
+ * not prolong that.
+ */
+final class Connection extends ChannelInboundHandlerAdapter {
+
+  private final Connections all;
+  private final Peer peer;
+  private final ConnectionPool address;
+  private final Set<String> keys = new HashSet<>(2);
+  private HttpConnection http;
+  private volatile ChannelHandlerContext context;
+  private volatile boolean unwanted;
+  private ScheduledFuture<?> deadline;
+  private boolean settled;
+
+  /**
+   * A connection.
+   *
+   * @param address those of the same client address, or null when it comes from a trusted proxy
+   */
+  Connection(Connections all, Peer peer, ConnectionPool address) {
+    this.all = all;
+    this.peer = peer;
+    this.address = address;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext added) {
+    context = added;
+    if (unwanted) {
+      added.close();
+    }
+    deadline = added.executor().schedule(this::late, all.headTimeout().toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext removed) {
+    deadline.cancel(false);
+  }
+
+  private void late() {
+    all.countLate();
+    context.close();
+  }
+
+  /** Lets it stay past the head timeout. To be called on its event loop. */
+  void settle() {
+    settled = true;
+    if (deadline != null) {
+      deadline.cancel(false);
+    }
+  }
+
+  boolean isSettled() {
+    return settled;
+  }
+
+  /** Past every other handler: those of TLS and HTTP/2 would wait for the peer. Its event loop may not even have it yet. */
+  void close() {
+    unwanted = true;
+    ChannelHandlerContext known = context;
+    if (known != null) {
+      known.executor().execute(known::close);
+    }
+  }
+
+  void closed() {
+    all.closed(this);
+  }
+
+  /** The connection as Vert.x knows it, or null before that. */
+  HttpConnection http() {
+    return http;
+  }
+
+  void http(HttpConnection connection) {
+    http = connection;
+  }
+
+  Peer peer() {
+    return peer;
+  }
+
+  ConnectionPool address() {
+    return address;
+  }
+
+  /** The keys that it has carried requests of; not for a trusted proxy's. */
+  Set<String> keys() {
+    return keys;
+  }
+}

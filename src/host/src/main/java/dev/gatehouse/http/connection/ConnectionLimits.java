@@ -1,0 +1,55 @@
+package dev.gatehouse.http.connection;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import dev.gatehouse.config.ConnectionsConfig;
+import dev.gatehouse.config.HttpConfig;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+
+/**
+ * How many connections may be open, and how long one may take to bring a request whose caller is let in.
+ *
+ * @param most in total
+ * @param mostPerAddress of one client address, an IPv6 one by its /64
+ * @param mostPerKey that carry requests of one key
+ * @param headTimeout how long
+ */
+public record ConnectionLimits(int most, int mostPerAddress, int mostPerKey, Duration headTimeout) {
+
+  /** Operators, probes and a few scrapers. */
+  public static final int ADMIN = 64;
+
+  private static final int LEAST = 16;
+  /** A connection with TLS and a request under way has some of this, in bytes. */
+  private static final long HEAP_EACH = 16 * 1024;
+
+  /** What is configured; what is not, from the process's descriptors and heap. On a loopback bind all clients share one address. */
+  public static ConnectionLimits of(HttpConfig http) {
+    ConnectionsConfig config = http.connections();
+    int most = or(config.most(), most(spareDescriptors(), Runtime.getRuntime().maxMemory()));
+    return new ConnectionLimits(most,
+        or(config.mostPerAddress(), http.loopback() ? most : most / 2),
+        or(config.mostPerKey(), most / 4),
+        config.headTimeout());
+  }
+
+  private static int or(Integer configured, int otherwise) {
+    return configured == null ? Math.max(1, otherwise) : configured;
+  }
+
+  /** The admin port's own. Whoever reaches it is an operator, at any address. */
+  public static ConnectionLimits ofAdmin(Duration headTimeout) {
+    return new ConnectionLimits(ADMIN, ADMIN, ADMIN, headTimeout);
+  }
+
+  static int most(long spareDescriptors, long heapBytes) {
+    return (int) Math.max(LEAST, Math.min(Integer.MAX_VALUE, Math.min(spareDescriptors, heapBytes / HEAP_EACH)));
+  }
+
+  /** A quarter of the descriptors is for the host itself (Redis, jars, logs), and some are for the admin port. */
+  private static long spareDescriptors() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        ? unix.getMaxFileDescriptorCount() / 4 * 3 - unix.getOpenFileDescriptorCount() - ADMIN - 2 * Connections.CLOSING
+        : Long.MAX_VALUE;
+  }
+}

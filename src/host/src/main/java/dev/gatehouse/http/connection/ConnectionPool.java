@@ -1,0 +1,45 @@
+package dev.gatehouse.http.connection;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Connections under one bound. Guarded by the {@link Connections} it belongs to. */
+final class ConnectionPool {
+
+  private final int most;
+  private final Set<Connection> waiting = new LinkedHashSet<>();
+  private int open;
+
+  ConnectionPool(int most) {
+    this.most = most;
+  }
+
+  int open() {
+    return open;
+  }
+
+  boolean isFull() {
+    return open >= most;
+  }
+
+  /** The one that has waited for longest without a caller who was let in; or null. */
+  Connection oldestWaiting() {
+    return waiting.isEmpty() ? null : waiting.iterator().next();
+  }
+
+  void add() {
+    open++;
+  }
+
+  void remove() {
+    open--;
+  }
+
+  void startWaiting(Connection connection) {
+    waiting.add(connection);
+  }
+
+  void stopWaiting(Connection connection) {
+    waiting.remove(connection);
+  }
+}

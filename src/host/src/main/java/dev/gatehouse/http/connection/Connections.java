@@ -1,0 +1,192 @@
+package dev.gatehouse.http.connection;
+
+import dev.gatehouse.config.AddressBlock;
+import dev.gatehouse.config.Cidr;
+import io.vertx.core.http.HttpConnection;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The open connections to a port, bounded in total, by client address and by key. At a bound a newcomer takes the place of the
+ * connection that has waited for longest without a caller who was let in; when there is none, the newcomer is closed. Thread-safe.
+ */
+public final class Connections {
+
+  /** How many more may be open while those that make room are on their way out. */
+  static final int CLOSING = 64;
+
+  private final ConnectionLimits limits;
+  private final List<Cidr> trustedProxies;
+  private final ConnectionPool total;
+  private final Map<String, ConnectionPool> addresses = new HashMap<>();
+  private final Map<String, Integer> keys = new HashMap<>();
+  private final Map<Peer, Connection> accepted = new ConcurrentHashMap<>();
+  private final Map<HttpConnection, Connection> bound = new ConcurrentHashMap<>();
+  private final AtomicLong refused = new AtomicLong();
+  private final AtomicLong displaced = new AtomicLong();
+  private final AtomicLong late = new AtomicLong();
+  private final RefusalLog log;
+
+  /**
+   * No connection yet.
+   *
+   * @param port what the log calls the port, {@code http} or {@code admin}
+   * @param trustedProxies whose connections carry many clients: they have no bound by address and by key
+   */
+  public Connections(String port, ConnectionLimits limits, List<Cidr> trustedProxies) {
+    this.limits = limits;
+    this.trustedProxies = List.copyOf(trustedProxies);
+    this.total = new ConnectionPool(limits.most());
+    this.log = new RefusalLog(port);
+  }
+
+  /** A newcomer, counted; or null when it must be closed. */
+  Connection open(Peer peer) {
+    Connection connection = count(peer);
+    if (connection == null) {
+      refused.incrementAndGet();
+      log.refused(limits);
+    } else {
+      accepted.put(peer, connection);
+    }
+    return connection;
+  }
+
+  private synchronized Connection count(Peer peer) {
+    String block = Cidr.anyContains(trustedProxies, peer.address()) ? null : AddressBlock.of(peer.address());
+    ConnectionPool address = block == null ? null
+        : addresses.getOrDefault(block, new ConnectionPool(limits.mostPerAddress()));
+    ConnectionPool full = address != null && address.isFull() ? address : total.isFull() ? total : null;
+    if (full != null && !makeRoom(full)) {
+      return null;
+    }
+    total.add();
+    if (address != null) {
+      address.add();
+      addresses.put(block, address);
+    }
+    Connection connection = new Connection(this, peer, address);
+    startWaiting(connection);
+    return connection;
+  }
+
+  private boolean makeRoom(ConnectionPool pool) {
+    Connection oldest = pool.oldestWaiting();
+    if (oldest == null || total.open() >= limits.most() + CLOSING) {
+      return false;
+    }
+    displaced.incrementAndGet();
+    stopWaiting(oldest);
+    oldest.close();
+    return true;
+  }
+
+  private void startWaiting(Connection connection) {
+    total.startWaiting(connection);
+    if (connection.address() != null) {
+      connection.address().startWaiting(connection);
+    }
+  }
+
+  private void stopWaiting(Connection connection) {
+    total.stopWaiting(connection);
+    if (connection.address() != null) {
+      connection.address().stopWaiting(connection);
+    }
+  }
+
+  synchronized void closed(Connection connection) {
+    stopWaiting(connection);
+    total.remove();
+    if (connection.address() != null) {
+      connection.address().remove();
+      if (connection.address().open() == 0) {
+        addresses.remove(AddressBlock.of(connection.peer().address()));
+      }
+    }
+    connection.keys().forEach(key -> keys.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1));
+    accepted.remove(connection.peer(), connection);
+    if (connection.http() != null) {
+      bound.remove(connection.http());
+    }
+  }
+
+  void countLate() {
+    late.incrementAndGet();
+  }
+
+  Duration headTimeout() {
+    return limits.headTimeout();
+  }
+
+  /** Finds a connection again that Vert.x begins to serve; to be called by the server's connection handler. */
+  public void bind(HttpConnection http) {
+    Connection connection = accepted.remove(new Peer(http.remoteAddress(true).hostAddress(), http.remoteAddress(true).port()));
+    if (connection != null) {
+      synchronized (this) {
+        connection.http(http);
+        bound.put(http, connection);
+      }
+    }
+  }
+
+  /** A request has begun: its connection may stay for as long as it is not idle, but still makes room for a newcomer. */
+  public void begun(HttpConnection http) {
+    Connection connection = bound.get(http);
+    if (connection != null && !connection.isSettled()) {
+      connection.settle();
+    }
+  }
+
+  /**
+   * A caller is let in: their connection may stay, and makes room for nobody.
+   *
+   * @param keyId the id of the key, or null without one
+   * @return whether the key may have one more connection, or had this one already
+   */
+  public boolean admit(HttpConnection http, String keyId) {
+    Connection connection = bound.get(http);
+    if (connection == null || connection.isSettled() && (keyId == null || connection.address() == null || connection.keys().contains(keyId))) {
+      return true;
+    }
+    return admit(connection, keyId);
+  }
+
+  synchronized boolean admit(Connection connection, String keyId) {
+    if (keyId != null && connection.address() != null && !connection.keys().contains(keyId)) {
+      int count = keys.getOrDefault(keyId, 0);
+      if (count >= limits.mostPerKey()) {
+        return false;
+      }
+      keys.put(keyId, count + 1);
+      connection.keys().add(keyId);
+    }
+    stopWaiting(connection);
+    connection.settle();
+    return true;
+  }
+
+  /** How many are open. */
+  public synchronized int open() {
+    return total.open();
+  }
+
+  /** How many were closed at once, because too many were open. */
+  public long refused() {
+    return refused.get();
+  }
+
+  /** How many made room for another before a caller was let in on them. */
+  public long displaced() {
+    return displaced.get();
+  }
+
+  /** How many were closed because no caller was let in on them within the head timeout. */
+  public long late() {
+    return late.get();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.gatehouse.http;
+
+import static dev.gatehouse.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.TestHost;
+import dev.gatehouse.plugin.PluginJars;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientConnection;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnectOptions;
+import io.vertx.core.http.HttpVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A host that stops tells its clients that their connections end. */
+class DrainIT {
+
+  private static final String SLOW = PluginJars.plugin("""
+      @Tool public String slow() throws InterruptedException {
+        Thread.sleep(2_000);
+        return "done";
+      }
+      """);
+
+  @RegisterExtension
+  static final TestHost host = new TestHost("{}").jar("demo", PluginJars.jar(folder(), "slow", SLOW));
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory("drain");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @AfterEach
+  void start_again() throws Exception {
+    host.start();
+  }
+
+  private static double running() {
+    return McpClient.of("http://127.0.0.1:" + host.adminPort() + "/metrics").send("GET", null).text().lines()
+        .filter(line -> line.startsWith("gatehouse_calls_running ")).mapToDouble(line -> Double.parseDouble(line.split(" ")[1])).sum();
+  }
+
+  private static String call(String key) {
+    String body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"slow\",\"arguments\":{},\"_meta\":{"
+        + "\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\",\"io.modelcontextprotocol/clientCapabilities\":{}}}}";
+    return "POST /mcp HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + key + "\r\nContent-Type: application/json\r\n"
+        + "MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/call\r\nMcp-Name: slow\r\nContent-Length: " + body.length()
+        + "\r\n\r\n" + body;
+  }
+
+  @Test
+  void what_still_runs_is_answered_on_a_connection_that_closes() throws Exception {
+    try (RawConnection connection = RawConnection.open(host.url(), call(host.key("demo", "tools", "*")))) {
+      eventually(() -> running() == 1);
+      CompletableFuture<Void> stopped = CompletableFuture.runAsync(host::stop);
+
+      String answer = connection.rest();
+
+      assertThat(answer).startsWith("HTTP/1.1 200").containsIgnoringCase("connection: close").contains("done");
+      stopped.join();
+    }
+  }
+
+  @Test
+  void http_2_is_told_to_go_away() throws Exception {
+    Vertx vertx = Vertx.vertx();
+    HttpClientAgent client = vertx.createHttpClient(new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2)
+        .setHttp2ClearTextUpgrade(false));
+    HttpClientConnection connection = client.connect(new HttpConnectOptions().setHost("127.0.0.1")
+        .setPort(URI.create(host.url()).getPort())).await();
+    AtomicBoolean told = new AtomicBoolean();
+    connection.goAwayHandler(away -> told.set(true));
+
+    host.stop();
+
+    eventually(told::get);
+    vertx.close().await();
+  }
+}
