@@ -173,6 +173,7 @@ public final class Host {
     shown.gauge("gatehouse.sessions", "Open sessions of the older revisions", sessions::size);
     shown.gauge("gatehouse.subscriptions", "Open streams of subscriptions/listen", subscriptions::size);
     shown.gauge("gatehouse.ledger.lost", "Entries that fell over the bound while Redis did not take them", ledger::lost);
+    shown.gauge("gatehouse.log.dropped", "Lines of the log that were dropped because nobody read stderr", Stderr::dropped);
     admin.show(shown);
     return shown;
   }
