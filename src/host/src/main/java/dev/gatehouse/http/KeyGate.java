@@ -3,8 +3,10 @@ package dev.gatehouse.http;
 import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.ApiKeyAuthentication;
 import dev.gatehouse.auth.Ledger;
+import dev.gatehouse.auth.LogThrottle;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.Refusal;
+import dev.gatehouse.auth.RefusalBudget;
 import dev.gatehouse.config.TenantConfig.Anonymous;
 import dev.gatehouse.mcp.Refusals;
 import dev.gatehouse.tenant.Tenant;
@@ -27,14 +29,20 @@ import org.slf4j.LoggerFactory;
 final class KeyGate {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeyGate.class);
+  private static final int MOST_SHOWN = 100;
   private static final HttpException UNAUTHORIZED = new HttpException(401);
 
   private final ApiKeyAuthentication authentication;
   private final Tenants tenants;
   private final ClientAddress addresses;
   private final Ledger ledger;
+  private final RefusalBudget refusals;
+  private final LogThrottle throttle;
 
-  KeyGate(ApiKeyAuthentication authentication, Tenants tenants, ClientAddress addresses, Ledger ledger) {
+  KeyGate(ApiKeyAuthentication authentication, Tenants tenants, ClientAddress addresses, Ledger ledger, RefusalBudget refusals,
+      LogThrottle throttle) {
+    this.refusals = refusals;
+    this.throttle = throttle;
     this.ledger = ledger;
     this.authentication = authentication;
     this.tenants = tenants;
@@ -72,7 +80,10 @@ final class KeyGate {
     if (admission instanceof Admission.Refused refused) {
       return refuse(rc, refused);
     }
-    LOG.warn("a key could not be checked: {}", ((Admission.Unavailable) admission).cause().toString());
+    String cause = ((Admission.Unavailable) admission).cause().toString();
+    if (throttle.admits("a key could not be checked: " + cut(cause))) {
+      LOG.warn("a key could not be checked: {}", cause);
+    }
     return Future.failedFuture(new HttpException(503, Refusals.storeUnavailable()));
   }
 
@@ -82,12 +93,22 @@ final class KeyGate {
     return Future.succeededFuture(principal.toUser());
   }
 
+  private static String cut(String text) {
+    return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN);
+  }
+
   private Future<User> refuse(RoutingContext rc, Admission.Refused refused) {
-    LOG.info("refused: {}{}, key {}, from {}, {} {}", refused.reason(),
-        refused.detail() == null ? "" : " (" + refused.detail() + ")", refused.keyId() == null ? "-" : refused.keyId(),
-        addresses.of(rc.request()), rc.request().method(), rc.request().path());
+    String address = addresses.of(rc.request());
+    // The id of a key that proved nothing is the caller's own invention.
+    String who = refused.tenant() == null ? "from " + cut(address) : "key " + refused.keyId();
+    if (throttle.admits("refused: " + refused.reason() + ", " + who)) {
+      LOG.info("refused: {}{}, key {}, from {}, {} {}", refused.reason(),
+          refused.detail() == null ? "" : " (" + refused.detail() + ")", refused.keyId() == null ? "-" : refused.keyId(),
+          address, rc.request().method(), rc.request().path());
+    }
     ledger.record(new Ledger.Entry(Instant.now(), refused.tenant(), null, refused.keyId(), null, null, Ledger.Outcome.REFUSED,
         refused.reason().toString(), 0, null, null));
-    return Future.failedFuture(UNAUTHORIZED);
+    long wait = refused.tenant() == null ? 0 : refusals.charge(refused.keyId());
+    return Future.failedFuture(wait == 0 ? UNAUTHORIZED : new HttpException(429, Refusals.refusedTooOften(wait)));
   }
 }

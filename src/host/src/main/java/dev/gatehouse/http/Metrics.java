@@ -6,6 +6,8 @@ import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
 import dev.gatehouse.tool.bulkhead.TenantBulkhead;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -34,7 +36,9 @@ public final class Metrics implements Ledger, AutoCloseable {
   private final Tenants tenants;
   private final Map<Kind, Timer> calls = new ConcurrentHashMap<>();
 
-  private record Kind(String tenant, Outcome outcome) {
+  private final Map<MultiGauge, Supplier<Map<String, Long>>> byTenant = new ConcurrentHashMap<>();
+
+  private record Kind(String tenant, Use use, Outcome outcome) {
   }
 
   /**
@@ -64,16 +68,28 @@ public final class Metrics implements Ledger, AutoCloseable {
     Gauge.builder(name, value).description(description).register(registry);
   }
 
+  /** Shows a number of each tenant, asked for at each look. */
+  public void gauges(String name, String description, Supplier<Map<String, Long>> values) {
+    byTenant.put(MultiGauge.builder(name).description(description).register(registry), values);
+  }
+
+  private static void refresh(MultiGauge gauge, Supplier<Map<String, Long>> values) {
+    gauge.register(values.get().entrySet().stream()
+        .<MultiGauge.Row<?>>map(entry -> MultiGauge.Row.of(Tags.of("tenant", entry.getKey()), entry.getValue()))
+        .toList(), true);
+  }
+
   @Override
   public void record(Entry entry) {
     ledger.record(entry);
     String tenant = entry.tenant() != null && tenants.find(entry.tenant()) != null ? entry.tenant() : NOBODY;
-    calls.computeIfAbsent(new Kind(tenant, entry.outcome()), this::timer).record(Duration.ofMillis(entry.millis()));
+    calls.computeIfAbsent(new Kind(tenant, entry.use(), entry.outcome()), this::timer).record(Duration.ofMillis(entry.millis()));
   }
 
   private Timer timer(Kind kind) {
     return Timer.builder("gatehouse.calls")
-        .description("Tool calls and refusals, by how they ended")
+        .description("Calls of tools, prompts, resources and completion, and refusals, by how they ended")
+        .tag("method", kind.use() == null ? NOBODY : kind.use().method())
         .tag("tenant", kind.tenant())
         .tag("outcome", kind.outcome().toString())
         .register(registry);
@@ -86,6 +102,7 @@ public final class Metrics implements Ledger, AutoCloseable {
 
   /** All of it, as text. */
   String text() {
+    byTenant.forEach(Metrics::refresh);
     return registry.scrape();
   }
 
