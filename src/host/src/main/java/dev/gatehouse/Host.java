@@ -152,11 +152,10 @@ public final class Host {
         new KeyPolicy(config.auth().opaqueKeys(), http.loopback()), Clock.systemUTC(), throttle);
     ledger = new RedisLedger(redis, keys, config.audit());
     metrics = metrics();
-    RefusalBudget refusals = new RefusalBudget();
-    Methods methods = new Methods(new ToolDispatcher(vertx), limiter(keys), metrics, refusals);
+    Methods methods = new Methods(new ToolDispatcher(vertx), limiter(keys), metrics, new RefusalBudget());
     ServerIdentity identity = ServerIdentity.current();
     KeyBound bound = new KeyBound(keyWatch);
-    server = new PublicServer(vertx, http, longestCall(), authentication, tenants, metrics, refusals, throttle,
+    server = new PublicServer(vertx, http, longestCall(), authentication, tenants, metrics, throttle,
         new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity, bound),
         new LegacyWire(methods, sessions, identity, bound), sessions);
     vertx.setPeriodic(SWEEP_MILLIS, tick -> {

@@ -55,6 +55,7 @@ final class RunCommand implements Callable<Integer> {
       return Main.CANNOT_START;
     }
     new FirstRun(host, System.err).welcome();
+    Stderr.drain();
     announce(host);
     stop.await();
     LOG.info("stopping: no new calls; what runs may end");

@@ -85,6 +85,9 @@ class UnreadStderrIT {
   void what_was_dropped_is_counted_and_told_when_somebody_reads_again() {
     JarProcess host = JarProcess.startUnread(folder).ready();
     String key = mint();
+    for (int i = 0; i < 100; i++) {
+      assertThat(with("gth_nobody" + i).list().status()).isEqualTo(401);
+    }
     for (int i = 0; i < 30; i++) {
       assertThat(with(key).call("err", "{}").toolText()).isEqualTo("printed");
     }
@@ -92,6 +95,7 @@ class UnreadStderrIT {
 
     host.readErr();
     JarProcess.await("the line", () -> host.err().contains(" lines were dropped: nobody read stderr\n"));
+    assertThat(host.err().lines().filter(line -> line.contains(" refused: "))).as("refusals that repeat are throttled").hasSize(3);
     assertThat(host.signal("TERM").exit()).isZero();
     JarProcess.await("the last lines", () -> host.err().contains("INFO  RunCommand: stopped\n"));
   }

@@ -6,7 +6,6 @@ import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.LogThrottle;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.Refusal;
-import dev.gatehouse.auth.RefusalBudget;
 import dev.gatehouse.config.TenantConfig.Anonymous;
 import dev.gatehouse.mcp.Refusals;
 import dev.gatehouse.tenant.Tenant;
@@ -36,12 +35,9 @@ final class KeyGate {
   private final Tenants tenants;
   private final ClientAddress addresses;
   private final Ledger ledger;
-  private final RefusalBudget refusals;
   private final LogThrottle throttle;
 
-  KeyGate(ApiKeyAuthentication authentication, Tenants tenants, ClientAddress addresses, Ledger ledger, RefusalBudget refusals,
-      LogThrottle throttle) {
-    this.refusals = refusals;
+  KeyGate(ApiKeyAuthentication authentication, Tenants tenants, ClientAddress addresses, Ledger ledger, LogThrottle throttle) {
     this.throttle = throttle;
     this.ledger = ledger;
     this.authentication = authentication;
@@ -108,7 +104,6 @@ final class KeyGate {
     }
     ledger.record(new Ledger.Entry(Instant.now(), refused.tenant(), null, refused.keyId(), null, null, Ledger.Outcome.REFUSED,
         refused.reason().toString(), 0, null, null));
-    long wait = refused.tenant() == null ? 0 : refusals.charge(refused.keyId());
-    return Future.failedFuture(wait == 0 ? UNAUTHORIZED : new HttpException(429, Refusals.refusedTooOften(wait)));
+    return Future.failedFuture(UNAUTHORIZED);
   }
 }

@@ -3,7 +3,6 @@ package dev.gatehouse.http;
 import dev.gatehouse.auth.ApiKeyAuthentication;
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.LogThrottle;
-import dev.gatehouse.auth.RefusalBudget;
 import dev.gatehouse.config.HttpConfig;
 import dev.gatehouse.mcp.ModernWire;
 import dev.gatehouse.mcp.legacy.LegacyWire;
@@ -32,13 +31,12 @@ public final class PublicServer {
 
   /** Serves both wires behind the key check, to connections that are silent for no longer than a call may take, and some. */
   public PublicServer(Vertx vertx, HttpConfig config, Duration longestCall, ApiKeyAuthentication authentication, Tenants tenants,
-      Ledger ledger, RefusalBudget refusals, LogThrottle throttle,
-      ModernWire modern, LegacyWire legacy, Sessions sessions) {
+      Ledger ledger, LogThrottle throttle, ModernWire modern, LegacyWire legacy, Sessions sessions) {
     this.vertx = vertx;
     this.longestCall = longestCall;
     this.config = config;
     this.routes = new Routes(config,
-        new KeyGate(authentication, tenants, new ClientAddress(config.trustedProxies()), ledger, refusals, throttle),
+        new KeyGate(authentication, tenants, new ClientAddress(config.trustedProxies()), ledger, throttle),
         new TenantGate(tenants),
         new StreamableEndpoint(modern, legacy, sessions, unread),
         new SseEndpoint(legacy, sessions, unread));

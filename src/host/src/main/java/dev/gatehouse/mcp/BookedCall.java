@@ -10,6 +10,7 @@ import dev.gatehouse.auth.RefusalBudget;
 import dev.gatehouse.rpc.RpcError;
 import dev.gatehouse.tool.InputRequiredException;
 import dev.gatehouse.tool.MissingCapabilityException;
+import dev.gatehouse.tool.ResourceEntry;
 import io.vertx.core.AsyncResult;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,6 @@ final class BookedCall {
   private final McpCall call;
   private final Use use;
   private final String name;
-  private final String served;
   private final long began = System.nanoTime();
   private Outcome outcome;
   private String reason;
@@ -32,15 +32,13 @@ final class BookedCall {
    *
    * @param budget of refusals
    * @param name what was asked for
-   * @param served what usage is counted under, or null
    */
-  BookedCall(Ledger ledger, RefusalBudget budget, McpCall call, Use use, String name, String served) {
+  BookedCall(Ledger ledger, RefusalBudget budget, McpCall call, Use use, String name) {
     this.ledger = ledger;
     this.budget = budget;
     this.call = call;
     this.use = use;
     this.name = name;
-    this.served = served;
   }
 
   /** Notes why the call will not run, and hands on what the caller is told: the refusal, or to wait, when there were too many. */
@@ -83,7 +81,16 @@ final class BookedCall {
     Principal principal = call.principal();
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
     ledger.record(new Ledger.Entry(Instant.now(), principal.tenant(), principal.keyId(), principal.displayId(), principal.owner(),
-        use, name, served, outcome, reason, millis, call.requestId(), principal.policy()));
+        use, name, served(), outcome, reason, millis, call.requestId(), principal.policy()));
+  }
+
+  /** What usage is counted under. A template serves any number of URIs, which must not become as many fields. */
+  private String served() {
+    if (use != Use.RESOURCE) {
+      return name;
+    }
+    ResourceEntry entry = outcome.ran() ? call.tenant().catalogue().resource(name) : null;
+    return entry == null ? null : entry.info().uri();
   }
 
   private void judge(AsyncResult<? extends McpResult> done) {

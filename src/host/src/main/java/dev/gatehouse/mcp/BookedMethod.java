@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Ledger.Use;
 import dev.gatehouse.auth.RefusalBudget;
-import dev.gatehouse.tool.ResourceEntry;
 import io.vertx.core.Future;
 import java.util.function.Function;
 
@@ -46,7 +45,7 @@ final class BookedMethod implements McpMethod {
     if (name == null) {
       return method.handle(call);
     }
-    BookedCall booked = new BookedCall(ledger, budget, call, used, name, served(used, call, name));
+    BookedCall booked = new BookedCall(ledger, budget, call, used, name);
     return Methods.call(method, call).<McpResult>map(result -> result)
         .recover(failure -> Future.failedFuture(booked.told(failure)))
         .onComplete(booked::enter);
@@ -59,14 +58,5 @@ final class BookedMethod implements McpMethod {
       case PROMPT_COMPLETION -> params.path("ref").path("name").textValue();
       case TEMPLATE_COMPLETION -> params.path("ref").path("uri").textValue();
     };
-  }
-
-  /** What usage is counted under. A template serves any number of URIs, which must not become as many fields. */
-  private static String served(Use used, McpCall call, String name) {
-    if (used != Use.RESOURCE) {
-      return name;
-    }
-    ResourceEntry entry = call.tenant().catalogue().resource(name);
-    return entry == null ? null : entry.info().uri();
   }
 }

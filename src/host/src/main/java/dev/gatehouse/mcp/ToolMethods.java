@@ -44,7 +44,7 @@ final class ToolMethods {
   /** Every call that has a name is entered in the ledger, however it ends. */
   Future<McpResult> call(McpCall call) {
     String name = call.requiredText("name");
-    BookedCall booked = new BookedCall(ledger, refusals, call, Use.TOOL, name, name);
+    BookedCall booked = new BookedCall(ledger, refusals, call, Use.TOOL, name);
     return attempt(call, name, booked).onComplete(booked::enter);
   }
 

@@ -137,20 +137,21 @@ class RefusedIT {
     assertThat(open.call("add", CALL).toolText()).isEqualTo("5");
   }
 
+  /** Always 401: whoever holds such a key must learn that waiting does not help. */
   @Test
-  void a_revoked_key_alike_until_it_is_let_in_again() throws InterruptedException {
-    String key = host.key("demo", "tools", "add");
-    host.redis().cli("SADD", "mcp:revoked", TestHost.idOf(key));
-    eventually(() -> with(key).call("add", CALL).status() == 401);
-    boolean slowed = false;
+  void a_revoked_key_and_a_limited_one_are_a_line_each() throws InterruptedException {
+    String revoked = host.key("demo", "tools", "add");
+    host.redis().cli("SADD", "mcp:revoked", TestHost.idOf(revoked));
+    eventually(() -> with(revoked).call("add", CALL).status() == 401);
+    String limited = host.key("demo", "tools", "add", "rate", "1/1h");
+    with(limited).call("add", CALL);
     for (int i = 0; i < FLOOD; i++) {
-      int status = with(key).call("add", CALL).status();
-      assertThat(status).isIn(401, 429);
-      slowed |= status == 429;
+      assertThat(with(revoked).call("add", CALL).status()).isEqualTo(401);
+      assertThat(with(limited).call("add", CALL).status()).isEqualTo(429);
     }
-    assertThat(slowed).isTrue();
-    host.redis().cli("SREM", "mcp:revoked", TestHost.idOf(key));
-    eventually(() -> with(key).call("add", CALL).status() == 200);
+    eventually(() -> refused("demo").contains(TestHost.idOf(revoked) + " - - - refused revoked\n" + (FLOOD + 1) + " ")
+        && refused("demo").contains(TestHost.idOf(limited) + " - tools/call add limited 1/1h of this key\n" + FLOOD + " "));
+    assertThat(audit()).doesNotContain(TestHost.idOf(revoked));
   }
 
   @Test

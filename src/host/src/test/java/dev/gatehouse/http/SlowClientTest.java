@@ -143,7 +143,7 @@ final class SlowClientTest {
   @Test
   void a_silent_connection_is_closed() throws IOException {
     HttpConfig config = new HttpConfig("127.0.0.1", 0, null, false, List.of(), List.of(), List.of(), 1024);
-    Routes routes = new Routes(config, new KeyGate(null, null, null, null, null, null), new TenantGate(null),
+    Routes routes = new Routes(config, new KeyGate(null, null, null, null, null), new TenantGate(null),
         new StreamableEndpoint(null, null, null, null), new SseEndpoint(null, null, null));
     HttpVerticle verticle = new HttpVerticle(config, routes, Duration.ofMillis(100));
     vertx.deployVerticle(verticle).await();
