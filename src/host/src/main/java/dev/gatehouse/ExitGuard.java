@@ -1,8 +1,8 @@
 package dev.gatehouse;
 
-import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -14,7 +14,7 @@ final class ExitGuard extends Thread {
   /** How plugins' class loaders are named, before {@code <tenant>/<plugin>}. */
   private static final String LOADER = "tool:";
 
-  private final PrintWriter told;
+  private final Consumer<String> told;
   private final int status;
 
   /**
@@ -23,7 +23,7 @@ final class ExitGuard extends Thread {
    * @param told where the line goes
    * @param status what the process ends with when a plugin ended it, whatever that plugin wanted
    */
-  ExitGuard(PrintWriter told, int status) {
+  ExitGuard(Consumer<String> told, int status) {
     this.told = told;
     this.status = status;
   }
@@ -31,8 +31,8 @@ final class ExitGuard extends Thread {
   @Override
   public void run() {
     culprit().ifPresent(plugin -> {
-      told.println("plugin " + plugin + " has ended this process: it called System.exit, which a plugin must not; remove it or mend it");
-      told.flush();
+      told.accept("plugin " + plugin + " has ended this process: it called System.exit, which a plugin must not; remove it or mend it");
+      Stderr.drain();
       Runtime.getRuntime().halt(status);
     });
   }

@@ -5,6 +5,8 @@ import dev.gatehouse.auth.KeyPolicy;
 import dev.gatehouse.auth.KeyWatch;
 import dev.gatehouse.auth.Limiter;
 import dev.gatehouse.auth.LocalLimiter;
+import dev.gatehouse.auth.LogThrottle;
+import dev.gatehouse.auth.RefusalBudget;
 import dev.gatehouse.config.AdminConfig;
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.config.HttpConfig;
@@ -43,8 +45,10 @@ import dev.gatehouse.tool.bulkhead.TenantBulkhead;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -71,6 +75,7 @@ public final class Host {
   private final Tenants tenants;
   private final KeyWatch keyWatch;
   private final Sessions sessions;
+  private final LogThrottle throttle = new LogThrottle();
   private final Subscriptions subscriptions = new Subscriptions();
   private AdminServer admin;
   private PublicServer server;
@@ -157,16 +162,19 @@ public final class Host {
     HttpConfig http = config.http();
     RedisKeys keys = new RedisKeys(config.redis().prefix());
     ApiKeyAuthentication authentication = new ApiKeyAuthentication(keyStore,
-        new KeyPolicy(config.auth().opaqueKeys(), http.loopback()), Clock.systemUTC());
-    ledger = new RedisLedger(redis, keys);
+        new KeyPolicy(config.auth().opaqueKeys(), http.loopback()), Clock.systemUTC(), throttle);
+    ledger = new RedisLedger(redis, keys, config.audit());
     metrics = metrics();
-    Methods methods = new Methods(new ToolDispatcher(vertx), limiter(keys), metrics);
+    Methods methods = new Methods(new ToolDispatcher(vertx), limiter(keys), metrics, new RefusalBudget());
     ServerIdentity identity = ServerIdentity.current();
     KeyBound bound = new KeyBound(keyWatch);
-    server = new PublicServer(vertx, http, longestCall(), authentication, tenants, metrics,
+    server = new PublicServer(vertx, http, longestCall(), authentication, tenants, metrics, throttle,
         new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity, bound),
         new LegacyWire(methods, sessions, identity, bound), sessions, connections);
-    vertx.setPeriodic(SWEEP_MILLIS, tick -> sessions.sweep());
+    vertx.setPeriodic(SWEEP_MILLIS, tick -> {
+      sessions.sweep();
+      throttle.report(LOG::info);
+    });
     return vertx.deployVerticle(ledger)
         .compose(deployed -> server.start(EVENT_LOOPS))
         .recover(failure -> cannotListen("http", http.host(), http.port(), failure))
@@ -193,7 +201,12 @@ public final class Host {
         connections::displaced);
     shown.gauge("gatehouse.connections.late", "Connections that brought no caller who was let in within http.headTimeout",
         connections::late);
+    shown.gauges("gatehouse.audit.bytes", "Memory of Redis that the audit of a tenant takes, as last measured", ledger::auditBytes);
+    shown.gauge("gatehouse.audit.bytes.most", "What it may take (audit.maxBytes)", config.audit()::maxBytes);
+    shown.gauge("gatehouse.log.dropped", "Lines of the log that were dropped because nobody read stderr", Stderr::dropped);
     admin.show(shown);
+    admin.audit(() -> new JsonObject().put("lost", ledger.lost()).put("maxBytes", config.audit().maxBytes())
+        .put("nearBound", new JsonObject(new LinkedHashMap<>(ledger.nearBound()))));
     return shown;
   }
 

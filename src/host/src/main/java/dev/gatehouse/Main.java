@@ -41,13 +41,14 @@ public final class Main implements Callable<Integer> {
     try {
       CommandLine line = withStdoutToItself(commandLine());
       boolean check = args.length > 0 && args[0].equals("check");
-      Runtime.getRuntime().addShutdownHook(check ? new ExitGuard(line.getOut(), BAD_CONFIG)
-          : new ExitGuard(line.getErr(), CommandLine.ExitCode.SOFTWARE));
+      Runtime.getRuntime().addShutdownHook(check ? new ExitGuard(line.getOut()::println, BAD_CONFIG)
+          : new ExitGuard(told -> System.err.println(told), CommandLine.ExitCode.SOFTWARE));
       status = line.execute(args);
     } catch (Throwable fault) {
       // Errors too: in a jar that was replaced under the process, classes are missing, and it must end all the same.
       fault.printStackTrace();
     }
+    Stderr.drain();
     System.exit(status);
   }
 

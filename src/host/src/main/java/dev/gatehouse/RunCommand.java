@@ -21,6 +21,8 @@ final class RunCommand implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
+  private static final long READY_MILLIS = 1_000;
+
   @Parameters(arity = "0..1", paramLabel = "CONFIG", defaultValue = Main.DEFAULT_CONFIG,
       description = "The configuration, ${DEFAULT-VALUE} without.")
   private Path config = Path.of(Main.DEFAULT_CONFIG);
@@ -37,6 +39,8 @@ final class RunCommand implements Callable<Integer> {
       e.faults().forEach(spec.commandLine().getErr()::println);
       return Main.BAD_CONFIG;
     }
+    Stderr.unblock();
+    spec.root().commandLine().setErr(new PrintWriter(System.err, true));
     read.warnings().forEach(LOG::warn);
     CountDownLatch stop = new CountDownLatch(1);
     StopSignals.handle(stop::countDown);
@@ -52,6 +56,7 @@ final class RunCommand implements Callable<Integer> {
       return Main.CANNOT_START;
     }
     new FirstRun(host, System.err).welcome();
+    Stderr.drain();
     announce(host);
     stop.await();
     LOG.info("stopping: no new calls; what runs may end");
@@ -60,8 +65,15 @@ final class RunCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void announce(Host host) {
-    PrintWriter out = spec.commandLine().getOut();
+  /** On a thread of its own: a stdout that nobody reads must not keep the host from being stopped. */
+  private void announce(Host host) throws InterruptedException {
+    Thread announcer = new Thread(() -> print(host, spec.commandLine().getOut()), "ready");
+    announcer.setDaemon(true);
+    announcer.start();
+    announcer.join(READY_MILLIS);
+  }
+
+  private static void print(Host host, PrintWriter out) {
     out.println("ready " + host.url() + "/mcp");
     host.tenants().all().stream()
         .filter(tenant -> tenant.config().anonymous() != null)

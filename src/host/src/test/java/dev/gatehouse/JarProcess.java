@@ -3,7 +3,9 @@ package dev.gatehouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** {@code java -jar gatehouse.jar …} in a folder: a process of its own, its output in files. */
+/** {@code java -jar gatehouse.jar …} in a folder: a process of its own, its output in files unless said otherwise. */
 final class JarProcess {
 
   private static final Path JAR = Path.of(System.getProperty("gatehouse.root"), "target", "gatehouse.jar");
@@ -32,20 +34,25 @@ final class JarProcess {
   }
 
   static JarProcess start(Path folder, String... arguments) {
-    return start(folder, List.of(), QUICK, arguments);
+    return start(folder, List.of(), QUICK, false, arguments);
   }
 
   /** The same with these options of the JVM. */
   static JarProcess startWithOptions(Path folder, List<String> options, String... arguments) {
-    return start(folder, List.of(), options, arguments);
+    return start(folder, List.of(), options, false, arguments);
   }
 
   /** The same, where the process may have so many descriptors open. */
   static JarProcess startWithDescriptors(Path folder, int descriptors, String... arguments) {
-    return start(folder, List.of("bash", "-c", "ulimit -n " + descriptors + "; exec \"$@\"", "bash"), QUICK, arguments);
+    return start(folder, List.of("bash", "-c", "ulimit -n " + descriptors + "; exec \"$@\"", "bash"), QUICK, false, arguments);
   }
 
-  private static JarProcess start(Path folder, List<String> before, List<String> options, String... arguments) {
+  /** The same with a stderr that nobody reads: a pipe, which takes some 64 KB. */
+  static JarProcess startUnread(Path folder, String... arguments) {
+    return start(folder, List.of(), QUICK, true, arguments);
+  }
+
+  private static JarProcess start(Path folder, List<String> before, List<String> options, boolean unread, String... arguments) {
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
@@ -56,7 +63,7 @@ final class JarProcess {
     Path err = folder.resolve("err-" + number);
     try {
       ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectOutput(out.toFile())
-          .redirectError(err.toFile());
+          .redirectError(unread ? Redirect.PIPE : Redirect.to(Files.createFile(err).toFile()));
       // With these a JVM says on stderr that it has seen them.
       builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
       Process process = builder.start();
@@ -110,6 +117,20 @@ final class JarProcess {
     return process.isAlive();
   }
 
+  /** Begins to read its stderr, to its end, in a file. */
+  JarProcess readErr() {
+    Thread reader = new Thread(() -> {
+      try (InputStream from = process.getErrorStream()) {
+        Files.copy(from, err);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
+    reader.setDaemon(true);
+    reader.start();
+    return this;
+  }
+
   /** What it has said on stdout. */
   String out() {
     return read(out);
@@ -122,7 +143,7 @@ final class JarProcess {
 
   private static String read(Path file) {
     try {
-      return Files.readString(file);
+      return !Files.exists(file) ? "" : Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -43,6 +43,10 @@ class LeastRightsIT {
     }
   }
 
+  private static String metrics() {
+    return McpClient.of("http://127.0.0.1:" + host.adminPort() + "/metrics").send("GET", null).text();
+  }
+
   private static McpClient with(String key) {
     return McpClient.of(host.url() + "/mcp").key(key);
   }
@@ -73,7 +77,9 @@ class LeastRightsIT {
 
     String usage = "mcp:usage:{demo}:" + id + ':' + LocalDate.now(ZoneOffset.UTC);
     eventually(() -> host.redis().cli("HMGET", usage, "calls", "denied").equals("2\n2"));
-    assertThat(host.redis().cli("XREVRANGE", "mcp:audit:{demo}", "+", "-")).contains(id, "limited", "forbidden");
+    assertThat(host.redis().cli("XREVRANGE", "mcp:audit:{demo}", "+", "-")).contains(id);
+    assertThat(host.redis().cli("HGETALL", "mcp:refused:{demo}:" + LocalDate.now(ZoneOffset.UTC))).contains(id, "limited", "forbidden");
+    eventually(() -> metrics().contains("gatehouse_audit_bytes{tenant=\"demo\"} "));
     eventually(() -> !host.redis().cli("GET", "mcp:seen:" + id).isEmpty());
     host.redis().cli("SADD", "mcp:revoked", id);
     eventually(() -> with(key).call("add", CALL).status() == 401);

@@ -24,6 +24,7 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
   private final KeyPolicy policy;
   private final Clock clock;
   private final BiPredicate<SaltedHash, String> proof;
+  private final LogThrottle throttle;
 
   /**
    * Checks keys.
@@ -31,12 +32,24 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
    * @param store where their records are
    * @param policy which are taken at all
    * @param clock what time it is
+   * @param throttle of what is logged about refusals
    */
+  public ApiKeyAuthentication(KeyStore store, KeyPolicy policy, Clock clock, LogThrottle throttle) {
+    this(store, policy, clock, SaltedHash::matches, throttle);
+  }
+
+  /** Checks keys, with a throttle of its own. */
   public ApiKeyAuthentication(KeyStore store, KeyPolicy policy, Clock clock) {
     this(store, policy, clock, SaltedHash::matches);
   }
 
   ApiKeyAuthentication(KeyStore store, KeyPolicy policy, Clock clock, BiPredicate<SaltedHash, String> proof) {
+    this(store, policy, clock, proof, new LogThrottle());
+  }
+
+  private ApiKeyAuthentication(KeyStore store, KeyPolicy policy, Clock clock, BiPredicate<SaltedHash, String> proof,
+      LogThrottle throttle) {
+    this.throttle = throttle;
     this.store = store;
     this.policy = policy;
     this.clock = clock;
@@ -83,7 +96,9 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
 
   private void note(Admission.Refused refused, String clientAddress) {
     if (refused.reason() == Refusal.UNREADABLE) {
-      LOG.warn("key {} is closed: {}", refused.keyId(), refused.detail());
+      if (throttle.admits("key " + refused.keyId() + " is closed")) {
+        LOG.warn("key {} is closed: {}", refused.keyId(), refused.detail());
+      }
     } else if (refused.reason() == Refusal.UNKNOWN || refused.reason() == Refusal.WRONG_SECRET) {
       strangers.charge(clientAddress);
     }
@@ -94,7 +109,9 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
     try {
       return weigh(key, clientAddress, record);
     } catch (RuntimeException e) {
-      LOG.error("key {} cannot be weighed", key, e);
+      if (throttle.admits("key " + key + " cannot be weighed")) {
+        LOG.error("key {} cannot be weighed", key, e);
+      }
       return new Admission.Refused(Refusal.UNREADABLE, key.toString(), e.getClass().getName());
     }
   }

@@ -3,7 +3,10 @@ package dev.gatehouse.auth;
 import java.time.Instant;
 import java.util.Objects;
 
-/** Keeps account of who called what, and who was refused. Implemented above, in {@code redis}; never holds a call up. */
+/**
+ * The audit log: who used which tool, prompt or resource, and who was refused. Implemented above, in {@code redis}; never holds a call
+ * up.
+ */
 public interface Ledger {
 
   /** Takes an entry. Returns at once and never fails: what cannot be kept is counted and logged by whoever keeps it. */
@@ -11,6 +14,38 @@ public interface Ledger {
 
   /** Notes that a key was used now, whatever it was used for. Returns at once and never fails. */
   void seen(Principal principal);
+
+  /** What a call uses: a method, and the kind of what it names. */
+  enum Use {
+    /** A tool is called. */
+    TOOL("tools/call", "tool"),
+    /** A prompt is got. */
+    PROMPT("prompts/get", "prompt"),
+    /** A resource is read. */
+    RESOURCE("resources/read", "resource"),
+    /** An argument of a prompt is completed. */
+    PROMPT_COMPLETION("completion/complete", "prompt"),
+    /** A variable of a resource template is completed. */
+    TEMPLATE_COMPLETION("completion/complete", "resource");
+
+    private final String method;
+    private final String kind;
+
+    Use(String method, String kind) {
+      this.method = method;
+      this.kind = kind;
+    }
+
+    /** The protocol's name of the method. */
+    public String method() {
+      return method;
+    }
+
+    /** What the name is of: {@code tool}, {@code prompt} or {@code resource}. */
+    public String kind() {
+      return kind;
+    }
+  }
 
   /** How a call ended. */
   enum Outcome {
@@ -56,27 +91,56 @@ public interface Ledger {
   }
 
   /**
-   * One call, or one refusal. Has no arguments and no results, and no secret.
+   * One call, or one refusal. Holds no arguments and no results, and no secret.
    *
    * @param at when it ended
    * @param tenant whose, or null when the caller could not prove to be anybody's
    * @param keyId the key's full id, or null when nothing is to be counted for a key
    * @param shownId the key as audit shows it, or null
    * @param owner who the key was given to, or null
-   * @param tool the tool's name as it was asked for, or null
+   * @param use what was called, or null when the key itself was refused
+   * @param name the name or URI that was asked for, or null
+   * @param served the name of what served it, for a resource of a template the template's; null when nothing did
    * @param outcome how it ended
    * @param reason why, or null
    * @param millis how long it took
    * @param requestId the JSON-RPC id that the client gave it, or null
    * @param revision of the policy it was decided under, or null
    */
-  record Entry(Instant at, String tenant, String keyId, String shownId, String owner, String tool, Outcome outcome,
-      String reason, long millis, String requestId, String revision) {
+  record Entry(Instant at, String tenant, String keyId, String shownId, String owner, Use use, String name, String served,
+      Outcome outcome, String reason, long millis, String requestId, String revision) {
 
-    /** Refuses an entry without a time or an outcome. */
+    /** The longest text that is kept, in characters; what a caller writes may be a megabyte. */
+    public static final int LONGEST = 128;
+
+    /** Refuses an entry without a time or an outcome; cuts what is too long to be kept. */
     public Entry {
       Objects.requireNonNull(at, "at");
       Objects.requireNonNull(outcome, "outcome");
+      shownId = cut(shownId);
+      owner = cut(owner);
+      name = cut(name);
+      reason = cut(reason);
+      requestId = cut(requestId);
+    }
+
+    /** A call of a tool, or, without one, a refusal of a key. */
+    public Entry(Instant at, String tenant, String keyId, String shownId, String owner, String tool, Outcome outcome, String reason,
+        long millis, String requestId, String revision) {
+      this(at, tenant, keyId, shownId, owner, tool == null ? null : Use.TOOL, tool, tool, outcome, reason, millis, requestId, revision);
+    }
+
+    private static String cut(String text) {
+      return text == null || text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+    }
+
+    /** About how many bytes of heap it takes: the object, and the texts that are its own. */
+    public int weight() {
+      return 160 + 2 * (length(name) + length(reason) + length(requestId));
+    }
+
+    private static int length(String text) {
+      return text == null ? 0 : text.length();
     }
   }
 }

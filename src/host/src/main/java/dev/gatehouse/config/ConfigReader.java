@@ -28,6 +28,7 @@ final class ConfigReader {
         redis(root.section("redis")),
         auth(root.section("auth")),
         limits(root.section("limits")),
+        audit(root.section("audit")),
         plugins(root.section("plugins")),
         calls,
         sessions(root.section("sessions")),
@@ -99,6 +100,12 @@ final class ConfigReader {
 
   private static LimitsConfig limits(Section section) {
     return new LimitsConfig(section.text("onOutage", OnOutage.REFUSE, Form.ON_OUTAGE));
+  }
+
+  private static AuditConfig audit(Section section) {
+    return new AuditConfig(
+        section.duration("keep", "30d", "1h", "3660d"),
+        section.size("maxBytes", "256MiB", "1MiB", "1024GiB"));
   }
 
   private static PluginsConfig plugins(Section section) {

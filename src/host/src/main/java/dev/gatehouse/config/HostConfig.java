@@ -14,13 +14,14 @@ import java.util.Objects;
  * @param redis where keys, limits and audit are kept
  * @param auth how keys are checked
  * @param limits how calls are counted
+ * @param audit how long the record of calls and refusals is kept
  * @param plugins where jars are found
  * @param calls bounds of one tool call
  * @param sessions bounds of the older protocol's sessions
  * @param tenants settings by tenant name, in the order of the file; a tenant without settings is not in it
  */
 public record HostConfig(HttpConfig http, AdminConfig admin, RedisConfig redis, AuthConfig auth, LimitsConfig limits,
-    PluginsConfig plugins, CallsConfig calls, SessionsConfig sessions, Map<String, TenantConfig> tenants) {
+    AuditConfig audit, PluginsConfig plugins, CallsConfig calls, SessionsConfig sessions, Map<String, TenantConfig> tenants) {
 
   /** Refuses null and keeps an unmodifiable copy of the tenants. */
   public HostConfig {
@@ -29,6 +30,7 @@ public record HostConfig(HttpConfig http, AdminConfig admin, RedisConfig redis, 
     Objects.requireNonNull(redis, "redis");
     Objects.requireNonNull(auth, "auth");
     Objects.requireNonNull(limits, "limits");
+    Objects.requireNonNull(audit, "audit");
     Objects.requireNonNull(plugins, "plugins");
     Objects.requireNonNull(calls, "calls");
     Objects.requireNonNull(sessions, "sessions");

@@ -34,6 +34,7 @@ public final class AdminServer {
   private final Connections connections;
   private final HealthChecks ready;
   private volatile Metrics metrics;
+  private volatile Supplier<JsonObject> audit = JsonObject::new;
   private volatile boolean serving;
 
   /**
@@ -50,6 +51,7 @@ public final class AdminServer {
     this.ready = HealthChecks.create(vertx)
         .register("redis", CHECK_MILLIS, done -> redis.get().map(Status.OK()).otherwise(Status.KO()).onComplete(done))
         .register("http", done -> done.complete(serving ? Status.OK() : Status.KO()))
+        .register("audit", done -> done.complete(Status.OK(audit.get())))
         .register("plugins", done -> done.complete(Status.OK(plugins(tenants))));
   }
 
@@ -90,6 +92,11 @@ public final class AdminServer {
   /** Tells what to show at {@code /metrics}. */
   public void show(Metrics shown) {
     metrics = shown;
+  }
+
+  /** Tells what to show of the audit at {@code /health/ready}. */
+  public void audit(Supplier<JsonObject> shown) {
+    audit = shown;
   }
 
   private void metrics(RoutingContext rc) {

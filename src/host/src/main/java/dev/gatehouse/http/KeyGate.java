@@ -3,6 +3,7 @@ package dev.gatehouse.http;
 import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.ApiKeyAuthentication;
 import dev.gatehouse.auth.Ledger;
+import dev.gatehouse.auth.LogThrottle;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.Refusal;
 import dev.gatehouse.config.TenantConfig.Anonymous;
@@ -28,16 +29,19 @@ import org.slf4j.LoggerFactory;
 final class KeyGate {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeyGate.class);
+  private static final int MOST_SHOWN = 100;
   private static final HttpException UNAUTHORIZED = new HttpException(401);
 
   private final ApiKeyAuthentication authentication;
   private final Tenants tenants;
   private final ClientAddress addresses;
   private final Ledger ledger;
+  private final LogThrottle throttle;
   private final Connections connections;
 
-  KeyGate(ApiKeyAuthentication authentication, Tenants tenants, ClientAddress addresses, Ledger ledger,
+  KeyGate(ApiKeyAuthentication authentication, Tenants tenants, ClientAddress addresses, Ledger ledger, LogThrottle throttle,
       Connections connections) {
+    this.throttle = throttle;
     this.connections = connections;
     this.ledger = ledger;
     this.authentication = authentication;
@@ -76,7 +80,10 @@ final class KeyGate {
     if (admission instanceof Admission.Refused refused) {
       return refuse(rc, refused);
     }
-    LOG.warn("a key could not be checked: {}", ((Admission.Unavailable) admission).cause().toString());
+    String cause = ((Admission.Unavailable) admission).cause().toString();
+    if (throttle.admits("a key could not be checked: " + cut(cause))) {
+      LOG.warn("a key could not be checked: {}", cause);
+    }
     return Future.failedFuture(new HttpException(503, Refusals.storeUnavailable()));
   }
 
@@ -89,10 +96,19 @@ final class KeyGate {
     return Future.succeededFuture(principal.toUser());
   }
 
+  private static String cut(String text) {
+    return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN);
+  }
+
   private Future<User> refuse(RoutingContext rc, Admission.Refused refused) {
-    LOG.info("refused: {}{}, key {}, from {}, {} {}", refused.reason(),
-        refused.detail() == null ? "" : " (" + refused.detail() + ")", refused.keyId() == null ? "-" : refused.keyId(),
-        addresses.of(rc.request()), rc.request().method(), rc.request().path());
+    String address = addresses.of(rc.request());
+    // The id of a key that proved nothing is the caller's own invention.
+    String who = refused.tenant() == null ? "from " + cut(address) : "key " + refused.keyId();
+    if (throttle.admits("refused: " + refused.reason() + ", " + who)) {
+      LOG.info("refused: {}{}, key {}, from {}, {} {}", refused.reason(),
+          refused.detail() == null ? "" : " (" + refused.detail() + ")", refused.keyId() == null ? "-" : refused.keyId(),
+          address, rc.request().method(), rc.request().path());
+    }
     ledger.record(new Ledger.Entry(Instant.now(), refused.tenant(), null, refused.keyId(), null, null, Ledger.Outcome.REFUSED,
         refused.reason().toString(), 0, null, null));
     return Future.failedFuture(UNAUTHORIZED);

@@ -7,6 +7,8 @@ import dev.gatehouse.tenant.Tenants;
 import dev.gatehouse.tool.bulkhead.MemoryBudget;
 import dev.gatehouse.tool.bulkhead.TenantBulkhead;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -16,11 +18,11 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /**
  * What {@code /metrics} shows, in Prometheus's text format: calls by tenant and outcome with their times, what runs, what is open, what
@@ -36,9 +38,9 @@ public final class Metrics implements Ledger, AutoCloseable {
   private final Ledger ledger;
   private final Tenants tenants;
   private final Map<Kind, Timer> calls = new ConcurrentHashMap<>();
-  private final Set<String> shown = ConcurrentHashMap.newKeySet();
+  private final Map<MultiGauge, Supplier<Map<String, Long>>> byTenant = new ConcurrentHashMap<>();
 
-  private record Kind(String tenant, Outcome outcome) {
+  private record Kind(String tenant, Use use, Outcome outcome) {
   }
 
   /**
@@ -56,6 +58,9 @@ public final class Metrics implements Ledger, AutoCloseable {
     gc.bindTo(registry);
     gauge("gatehouse.calls.running", "Calls that run at this moment", () -> sum(TenantBulkhead::running));
     gauge("gatehouse.calls.waiting", "Calls that wait for a place to run in", () -> sum(TenantBulkhead::waiting));
+    memory("held", "About how many bytes a tenant's callers make the host hold", MemoryBudget::held);
+    memory("most", "How many bytes they may make it hold", MemoryBudget::most);
+    memory("refused", "How often something did not fit", MemoryBudget::refused);
     gauge("gatehouse.plugins.refused", "Plugins that lie in the folder and are not served", () -> tenants.faults().size());
   }
 
@@ -63,19 +68,9 @@ public final class Metrics implements Ledger, AutoCloseable {
     return tenants.all().stream().map(Tenant::bulkhead).mapToInt(number).sum();
   }
 
-  /** A tenant is shown from the first look at which it is there. */
-  private void show(Tenant tenant) {
-    if (shown.add(tenant.name())) {
-      memory("held", "About how many bytes this tenant's callers make the host hold", tenant, MemoryBudget::held);
-      memory("most", "How many bytes they may make it hold", tenant, MemoryBudget::most);
-      memory("refused", "How often something did not fit", tenant, MemoryBudget::refused);
-    }
-  }
-
-  private void memory(String what, String description, Tenant tenant, ToLongFunction<MemoryBudget> number) {
-    MemoryBudget budget = tenant.memory();
-    Gauge.builder("gatehouse.tenant.memory." + what, () -> number.applyAsLong(budget)).description(description)
-        .tag("tenant", tenant.name()).register(registry);
+  private void memory(String what, String description, ToLongFunction<MemoryBudget> number) {
+    gauges("gatehouse.tenant.memory." + what, description, () -> tenants.all().stream()
+        .collect(Collectors.toMap(Tenant::name, tenant -> number.applyAsLong(tenant.memory()))));
   }
 
   /** Shows a number that is asked for at each look. */
@@ -83,16 +78,28 @@ public final class Metrics implements Ledger, AutoCloseable {
     Gauge.builder(name, value).description(description).register(registry);
   }
 
+  /** Shows a number of each tenant, asked for at each look. */
+  public void gauges(String name, String description, Supplier<Map<String, Long>> values) {
+    byTenant.put(MultiGauge.builder(name).description(description).register(registry), values);
+  }
+
+  private static void refresh(MultiGauge gauge, Supplier<Map<String, Long>> values) {
+    gauge.register(values.get().entrySet().stream()
+        .<MultiGauge.Row<?>>map(entry -> MultiGauge.Row.of(Tags.of("tenant", entry.getKey()), entry.getValue()))
+        .toList(), true);
+  }
+
   @Override
   public void record(Entry entry) {
     ledger.record(entry);
     String tenant = entry.tenant() != null && tenants.find(entry.tenant()) != null ? entry.tenant() : NOBODY;
-    calls.computeIfAbsent(new Kind(tenant, entry.outcome()), this::timer).record(Duration.ofMillis(entry.millis()));
+    calls.computeIfAbsent(new Kind(tenant, entry.use(), entry.outcome()), this::timer).record(Duration.ofMillis(entry.millis()));
   }
 
   private Timer timer(Kind kind) {
     return Timer.builder("gatehouse.calls")
-        .description("Tool calls and refusals, by how they ended")
+        .description("Calls of tools, prompts, resources and completion, and refusals, by how they ended")
+        .tag("method", kind.use() == null ? NOBODY : kind.use().method())
         .tag("tenant", kind.tenant())
         .tag("outcome", kind.outcome().toString())
         .register(registry);
@@ -105,7 +112,7 @@ public final class Metrics implements Ledger, AutoCloseable {
 
   /** All of it, as text. */
   String text() {
-    tenants.all().forEach(this::show);
+    byTenant.forEach(Metrics::refresh);
     return registry.scrape();
   }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.http;
 
 import dev.gatehouse.auth.ApiKeyAuthentication;
 import dev.gatehouse.auth.Ledger;
+import dev.gatehouse.auth.LogThrottle;
 import dev.gatehouse.config.HttpConfig;
 import dev.gatehouse.http.connection.Connections;
 import dev.gatehouse.mcp.ModernWire;
@@ -36,14 +37,14 @@ public final class PublicServer {
 
   /** Serves both wires behind the key check, to connections that are silent for no longer than a call may take, and some. */
   public PublicServer(Vertx vertx, HttpConfig config, Duration longestCall, ApiKeyAuthentication authentication, Tenants tenants,
-      Ledger ledger, ModernWire modern, LegacyWire legacy, Sessions sessions, Connections connections) {
+      Ledger ledger, LogThrottle throttle, ModernWire modern, LegacyWire legacy, Sessions sessions, Connections connections) {
     this.connections = connections;
     this.vertx = vertx;
     this.longestCall = longestCall;
     this.config = config;
     this.routes = new Routes(config,
         persistence,
-        new KeyGate(authentication, tenants, new ClientAddress(config.trustedProxies()), ledger, connections),
+        new KeyGate(authentication, tenants, new ClientAddress(config.trustedProxies()), ledger, throttle, connections),
         new TenantGate(tenants),
         new StreamableEndpoint(modern, legacy, sessions, unread),
         new SseEndpoint(legacy, sessions, unread));

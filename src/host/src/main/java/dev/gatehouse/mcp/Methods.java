@@ -3,6 +3,7 @@ package dev.gatehouse.mcp;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Limiter;
+import dev.gatehouse.auth.RefusalBudget;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tool.ToolDispatcher;
 import io.vertx.core.Future;
@@ -19,10 +20,11 @@ public final class Methods {
    *
    * @param dispatcher where calls of plugins go
    * @param limiter who counts those of tools
-   * @param ledger who keeps account of them
+   * @param ledger who keeps account of all of them
+   * @param refusals how often a caller may be refused
    */
-  public Methods(ToolDispatcher dispatcher, Limiter limiter, Ledger ledger) {
-    ToolMethods tools = new ToolMethods(dispatcher, limiter, ledger);
+  public Methods(ToolDispatcher dispatcher, Limiter limiter, Ledger ledger, RefusalBudget refusals) {
+    ToolMethods tools = new ToolMethods(dispatcher, limiter, ledger, refusals);
     PromptMethods prompts = new PromptMethods(dispatcher);
     ResourceMethods resources = new ResourceMethods(dispatcher);
     CompletionMethods completions = new CompletionMethods(dispatcher);
@@ -30,11 +32,11 @@ public final class Methods {
         "tools/list", tools::list,
         "tools/call", tools::call,
         "prompts/list", prompts::list,
-        "prompts/get", prompts::get,
+        "prompts/get", BookedMethod.prompt(prompts::get, ledger, refusals),
         "resources/list", resources::list,
         "resources/templates/list", resources::templates,
-        "resources/read", resources::read,
-        "completion/complete", completions::complete);
+        "resources/read", BookedMethod.resource(resources::read, ledger, refusals),
+        "completion/complete", BookedMethod.completion(completions::complete, ledger, refusals));
     this.table = methods.entrySet().stream()
         .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> Capabilities.guarded(entry.getKey(), entry.getValue())));
   }

@@ -81,6 +81,15 @@ public final class Refusals {
     return what + which + " of " + limit.scope();
   }
 
+  /** So much was refused to a caller that they are not told why any more, but to wait. What they may do is answered all the same. */
+  public static McpException refusedTooOften(long waitMillis) {
+    long retry = RateLimitHeaders.seconds(waitMillis);
+    ObjectNode data = Json.object().put("retryAfterSeconds", retry);
+    String message = "Too many requests of this caller were refused. What it may not do can be tried again in " + retry + " s.";
+    return new McpException(TOO_MANY_REQUESTS, new RpcError(TOO_MANY_REQUESTS, message, data),
+        Map.of("Retry-After", Long.toString(retry)));
+  }
+
   /** As many calls run as may run at once. */
   public static McpException limited(String tool, Ceiling ceiling) {
     String message = "Busy: " + (ceiling.most() == 1 ? "the one call" : "all " + ceiling.most() + " calls") + " that "

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Ceiling;
 import dev.gatehouse.auth.Decision;
 import dev.gatehouse.auth.Ledger.Outcome;
+import dev.gatehouse.auth.Ledger.Use;
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Limiter;
+import dev.gatehouse.auth.RefusalBudget;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.tool.ToolCall;
 import dev.gatehouse.tool.ToolDispatcher;
@@ -22,12 +24,14 @@ final class ToolMethods {
   private final ToolDispatcher dispatcher;
   private final Limiter limiter;
   private final Ledger ledger;
+  private final RefusalBudget refusals;
   private final Concurrency concurrency = new Concurrency();
 
-  ToolMethods(ToolDispatcher dispatcher, Limiter limiter, Ledger ledger) {
+  ToolMethods(ToolDispatcher dispatcher, Limiter limiter, Ledger ledger, RefusalBudget refusals) {
     this.dispatcher = dispatcher;
     this.limiter = limiter;
     this.ledger = ledger;
+    this.refusals = refusals;
   }
 
   Future<McpResult> list(McpCall call) {
@@ -39,8 +43,9 @@ final class ToolMethods {
 
   /** Every call that has a name is entered in the ledger, however it ends. */
   Future<McpResult> call(McpCall call) {
-    BookedCall booked = new BookedCall(ledger, call, call.requiredText("name"));
-    return attempt(call, call.requiredText("name"), booked).onComplete(booked::enter);
+    String name = call.requiredText("name");
+    BookedCall booked = new BookedCall(ledger, refusals, call, Use.TOOL, name);
+    return attempt(call, name, booked).onComplete(booked::enter);
   }
 
   /** Permission is decided on the name, before existence: whoever may not call it does not learn whether it exists. */

@@ -1,7 +1,10 @@
 package dev.gatehouse.redis;
 
+import static dev.gatehouse.redis.AuditText.word;
+
 import dev.gatehouse.auth.Ledger.Entry;
 import dev.gatehouse.auth.Ledger.Outcome;
+import dev.gatehouse.auth.Ledger.Use;
 import io.vertx.core.Future;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -10,39 +13,34 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
-/**
- * Some entries of one tenant, made ready once and sent until they are written: usage added up, audit line by line. Its id makes
- * sending it twice harmless.
- */
-final class AccountBatch {
+/** Calls of one tenant that ran: usage added up, audit line by line. */
+final class AccountBatch implements LedgerBatch {
 
   private static final Script ACCOUNT = Script.named("account.lua");
-  /** How many entries a stream keeps, about. */
-  private static final String AUDIT_LENGTH = "100000";
-  private static final String UNPROVEN_LENGTH = "10000";
-  private static final String USAGE_SECONDS = Long.toString(90L * 24 * 3600);
-  private static final Pattern NOT_ONE_LINE = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]");
-  private static final int LONGEST = 128;
+  static final String USAGE_SECONDS = Long.toString(90L * 24 * 3600);
 
   private final int size;
+  private final int weight;
   private final List<String> names = new ArrayList<>();
   private final List<String> args = new ArrayList<>();
 
   /**
    * A batch.
    *
-   * @param tenant whose, or null for refusals of nobody's key
+   * @param tenant whose
    * @param host tells this host from others
    * @param number tells this batch from others of the host
+   * @param bounds how long and how many entries the stream keeps
    */
-  AccountBatch(RedisKeys keys, String tenant, List<Entry> entries, String host, long number) {
+  AccountBatch(RedisKeys keys, String tenant, List<Entry> entries, String host, long number, AuditSize bounds) {
     this.size = entries.size();
+    this.weight = entries.stream().mapToInt(Entry::weight).sum();
     names.add(keys.audit(tenant));
     names.add(keys.batch(tenant, host));
     args.add(Long.toString(number));
-    args.add(tenant == null ? UNPROVEN_LENGTH : AUDIT_LENGTH);
+    args.add(Long.toString(bounds.keepMillis()));
+    args.add(Long.toString(bounds.mostEntries(tenant)));
     args.add(USAGE_SECONDS);
     usage(keys, entries);
     entries.forEach(this::audit);
@@ -67,61 +65,43 @@ final class AccountBatch {
     });
   }
 
-  // A refused call may name any tool, and what nobody serves must not become fields.
   private static void count(Map<String, Integer> fields, Entry entry) {
-    if (!entry.outcome().ran()) {
-      fields.merge("denied", 1, Integer::sum);
-      return;
-    }
     fields.merge("calls", 1, Integer::sum);
-    fields.merge("tool:" + entry.tool(), 1, Integer::sum);
+    if (entry.served() != null) {
+      fields.merge(entry.use().kind() + ':' + entry.served(), 1, Integer::sum);
+    }
     if (entry.outcome() == Outcome.ERROR || entry.outcome() == Outcome.FAILED) {
       fields.merge("errors", 1, Integer::sum);
     }
   }
 
   private void audit(Entry entry) {
+    Use use = entry.use();
     args.add(entry.at().truncatedTo(ChronoUnit.MILLIS).toString());
     args.add(word(entry.shownId()));
     args.add(word(entry.owner()));
-    args.add(word(entry.tool()));
+    args.add(use.kind());
+    args.add(word(entry.name()));
     args.add(entry.outcome().toString());
     args.add(word(entry.reason()));
     args.add(Long.toString(entry.millis()));
     args.add(word(entry.requestId()));
     args.add(word(entry.revision()));
+    args.add(use.method());
   }
 
-  /** What a caller wrote, on one line of bounded length. */
-  private static String word(String text) {
-    if (text == null || text.isEmpty()) {
-      return "-";
-    }
-    String line = isPlain(text) ? text : NOT_ONE_LINE.matcher(text).replaceAll("?");
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
-  }
-
-  /** Nearly every word is, and five of each call are looked at. */
-  private static boolean isPlain(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** How many entries it holds. */
-  int size() {
+  @Override
+  public int entries() {
     return size;
   }
 
-  /**
-   * Writes it.
-   *
-   * @return how many of its writes Redis refused
-   */
-  Future<Integer> write(RedisLink link) {
+  @Override
+  public int weight() {
+    return weight;
+  }
+
+  @Override
+  public Future<Integer> write(RedisLink link) {
     return ACCOUNT.run(link, names, args).map(failed -> failed.toInteger());
   }
 }

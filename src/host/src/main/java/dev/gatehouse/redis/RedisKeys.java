@@ -73,9 +73,14 @@ public final class RedisKeys {
     return prefix + "seen:" + keyId;
   }
 
-  /** The stream of a tenant's calls and refusals: {@code mcp:audit:{demo}}; of nobody's, {@code mcp:audit:{-}}. */
+  /** The stream of what ran for a tenant: {@code mcp:audit:{demo}}. */
   String audit(String tenant) {
     return prefix + "audit:{" + (tenant == null ? "-" : tenant) + '}';
+  }
+
+  /** The refusals of one day, added up: {@code mcp:refused:{demo}:2026-07-28}; of nobody's keys, {@code mcp:refused:{-}:2026-07-28}. */
+  String refused(String tenant, LocalDate day) {
+    return prefix + "refused:{" + (tenant == null ? "-" : tenant) + "}:" + day;
   }
 
   /** Which batch of account one host wrote last: {@code mcp:batch:{demo}:9f86d081}. */

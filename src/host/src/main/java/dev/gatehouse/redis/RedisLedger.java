@@ -2,6 +2,7 @@ package dev.gatehouse.redis;
 
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.config.AuditConfig;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.redis.client.impl.types.ErrorType;
@@ -21,39 +22,45 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the ledger behind the calls' back: entries wait in memory, up to a bound, and go out in batches, one after the other. While
- * Redis does not take them they wait; what falls over the bound is counted and logged. Undeploying it writes what is left.
+ * Write-behind audit log: entries wait in memory, up to a bound in number and in bytes, and go out in batches, one after the other.
+ * While Redis does not take them they wait; what falls over the bound is counted and logged. Refusals are added up first, so that a
+ * flood of them is a few writes. Undeploying it writes what is left.
  */
 public final class RedisLedger extends VerticleBase implements Ledger {
 
   private static final Logger LOG = LoggerFactory.getLogger(RedisLedger.class);
-  /** How many entries may wait, each some 300 bytes. */
   private static final int MOST_WAITING = 50_000;
+  /** Of what waits; at the usual 200 bytes an entry the other bound is reached first. */
+  private static final int MOST_BYTES = 32 << 20;
   private static final int BATCH = 250;
   private static final long FLUSH_MILLIS = 200;
   private static final long REPORT_MILLIS = 10_000;
   private static final long LAST_FLUSH_MILLIS = 3_000;
-  /** Refusals of keys that prove nothing, between two flushes: anybody can cause those, so they must not become load. */
-  private static final int MOST_UNPROVEN = 20;
+  private static final int MOST_REFUSALS = 200;
   /** Errors that end: memory is freed, a start or a fail-over is over, a script is loaded again. */
   private static final Set<String> PASSING = Set.of("OOM", "LOADING", "MASTERDOWN", "READONLY", "NOSCRIPT", "MISCONF", "BUSY");
 
   private final RedisLink link;
   private final RedisKeys keys;
   private final LastUse lastUse;
+  private final AuditSize sizes;
   private final String host = UUID.randomUUID().toString().substring(0, 8);
   private final Queue<Entry> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger size = new AtomicInteger();
-  private final AtomicInteger unproven = new AtomicInteger();
+  private final AtomicLong bytes = new AtomicLong();
+  private final RefusalTally refusals = new RefusalTally();
   private final AtomicLong lost = new AtomicLong();
   /** Of the ledger's own event loop alone, like all below. */
-  private final ArrayDeque<AccountBatch> ready = new ArrayDeque<>();
+  private final ArrayDeque<LedgerBatch> ready = new ArrayDeque<>();
   private Future<Void> flushing = Future.succeededFuture();
   private long batches;
   private long reportedLost;
+  /** Refusals are written once a flush, that is not once a round trip: until then they add up. */
+  private boolean refusalsDue;
 
-  /** Writes through this link, under these names, once it is deployed. */
-  public RedisLedger(RedisLink link, RedisKeys keys) {
+  /** Writes through this link, under these names, once it is deployed; what it wrote is kept as configured. */
+  public RedisLedger(RedisLink link, RedisKeys keys, AuditConfig config) {
+    this.sizes = new AuditSize(link, keys, config);
     this.link = link;
     this.keys = keys;
     this.lastUse = new LastUse(link, keys);
@@ -62,18 +69,23 @@ public final class RedisLedger extends VerticleBase implements Ledger {
   @Override
   public Future<?> start() {
     vertx.setPeriodic(FLUSH_MILLIS, tick -> tick());
-    vertx.setPeriodic(REPORT_MILLIS, tick -> report());
+    vertx.setPeriodic(REPORT_MILLIS, tick -> {
+      report();
+      sizes.measure();
+    });
     return Future.succeededFuture();
   }
 
   @Override
   public void record(Entry entry) {
-    if (entry.tenant() == null && unproven.incrementAndGet() > MOST_UNPROVEN) {
+    if (!entry.outcome().ran()) {
+      refusals.add(entry);
       return;
     }
+    int weight = entry.weight();
     int now = size.incrementAndGet();
-    if (now > MOST_WAITING) {
-      size.decrementAndGet();
+    if (now > MOST_WAITING || bytes.addAndGet(weight) > MOST_BYTES) {
+      release(1, now > MOST_WAITING ? 0 : weight);
       lost.incrementAndGet();
       return;
     }
@@ -81,6 +93,11 @@ public final class RedisLedger extends VerticleBase implements Ledger {
     if (now % BATCH == 0 && context != null) {
       context.runOnContext(early -> flush());
     }
+  }
+
+  private void release(int entries, int weight) {
+    size.addAndGet(-entries);
+    bytes.addAndGet(-weight);
   }
 
   @Override
@@ -91,7 +108,7 @@ public final class RedisLedger extends VerticleBase implements Ledger {
   }
 
   private void tick() {
-    unproven.set(0);
+    refusalsDue = true;
     lastUse.write(System.currentTimeMillis());
     flush();
   }
@@ -108,15 +125,15 @@ public final class RedisLedger extends VerticleBase implements Ledger {
     if (ready.isEmpty()) {
       prepare();
     }
-    AccountBatch batch = ready.peek();
+    LedgerBatch batch = ready.peek();
     if (batch == null) {
       return Future.succeededFuture();
     }
     return batch.write(link)
-        .recover(cause -> refusedForGood(cause) ? Future.succeededFuture(batch.size()) : Future.failedFuture(cause))
+        .recover(cause -> refusedForGood(cause) ? Future.succeededFuture(Math.max(1, batch.entries())) : Future.failedFuture(cause))
         .compose(failed -> {
           ready.remove();
-          size.addAndGet(-batch.size());
+          release(batch.entries(), batch.weight());
           lost.addAndGet(failed);
           return next();
         });
@@ -136,7 +153,18 @@ public final class RedisLedger extends VerticleBase implements Ledger {
       }
       byTenant.computeIfAbsent(entry.tenant(), tenant -> new ArrayList<>()).add(entry);
     }
-    byTenant.forEach((tenant, entries) -> ready.add(new AccountBatch(keys, tenant, entries, host, ++batches)));
+    byTenant.forEach((tenant, entries) -> ready.add(new AccountBatch(keys, tenant, entries, host, ++batches, sizes)));
+    if (refusalsDue) {
+      refusalsDue = false;
+      refusals.take().forEach(this::prepare);
+    }
+  }
+
+  private void prepare(String tenant, List<RefusalTally.Line> lines) {
+    for (int from = 0; from < lines.size(); from += MOST_REFUSALS) {
+      List<RefusalTally.Line> some = lines.subList(from, Math.min(lines.size(), from + MOST_REFUSALS));
+      ready.add(new RefusalBatch(keys, tenant, some, host, ++batches, sizes.keepMillis()));
+    }
   }
 
   private void report() {
@@ -147,9 +175,24 @@ public final class RedisLedger extends VerticleBase implements Ledger {
     }
   }
 
-  /** How many entries wait at this moment. */
+  /** How many calls wait at this moment. */
   int waiting() {
     return size.get();
+  }
+
+  /** Measures how large the audit is, as it does by itself every few seconds. */
+  Future<Void> measure() {
+    return Future.future(done -> context.runOnContext(now -> sizes.measure().onComplete(done)));
+  }
+
+  /** By tenant, how many bytes of Redis its audit takes, as last measured. */
+  public Map<String, Long> auditBytes() {
+    return sizes.bytes();
+  }
+
+  /** The tenants whose audit is near {@code audit.maxBytes}, with its bytes. */
+  public Map<String, Long> nearBound() {
+    return sizes.near();
   }
 
   /** How many entries were lost since the start. */
@@ -164,13 +207,14 @@ public final class RedisLedger extends VerticleBase implements Ledger {
         .timeout(LAST_FLUSH_MILLIS, TimeUnit.MILLISECONDS)
         .otherwiseEmpty()
         .onComplete(done -> {
-          lost.addAndGet(size.get());
+          lost.addAndGet(size.get() + refusals.count());
           report();
         });
   }
 
   private Future<Void> drain(long deadline) {
-    return flush().compose(flushed -> size.get() == 0 || System.nanoTime() > deadline
+    refusalsDue = true;
+    return flush().compose(flushed -> size.get() == 0 && ready.isEmpty() && refusals.isEmpty() || System.nanoTime() > deadline
         ? Future.succeededFuture()
         : vertx.timer(FLUSH_MILLIS, TimeUnit.MILLISECONDS).compose(later -> drain(deadline)));
   }

@@ -24,6 +24,7 @@ class DefaultsTest {
         new RedisConfig(null, "mcp:", Duration.ofSeconds(5), new EmbeddedRedisConfig(6379, Path.of("data/redis"))),
         new AuthConfig(false, Duration.ZERO, List.of()),
         new LimitsConfig(LimitsConfig.OnOutage.REFUSE),
+        new AuditConfig(Duration.ofDays(30), 268_435_456),
         new PluginsConfig(Path.of("tools-plugins"), true),
         new CallsConfig(Duration.ofSeconds(30), 256, 64, 256, 64, Duration.ofSeconds(10), 4_194_304),
         new SessionsConfig(10_000, Duration.ofMinutes(30)),
@@ -32,7 +33,7 @@ class DefaultsTest {
 
   @Test
   void empty_sections_are_all_defaults() throws ConfigException {
-    assertThat(Configs.load("{'http':{},'admin':{},'redis':{'embedded':{}},'auth':{},'limits':{},'plugins':{},'calls':{},"
+    assertThat(Configs.load("{'http':{},'admin':{},'redis':{'embedded':{}},'auth':{},'limits':{},'audit':{},'plugins':{},'calls':{},"
         + "'sessions':{},'tenants':{}}")).isEqualTo(Configs.load("{}"));
   }
 
@@ -54,7 +55,7 @@ class DefaultsTest {
         "/http/maxBody", "/http/maxConnections", "/http/maxConnectionsPerAddress", "/http/maxConnectionsPerKey", "/http/headTimeout",
         "/http/h2c", "/admin/host", "/admin/port", "/redis/url", "/redis/prefix", "/redis/connectTimeout",
         "/redis/embedded/port",
-        "/redis/embedded/dir", "/auth/opaqueKeys", "/auth/grace", "/limits/onOutage", "/plugins/dir", "/plugins/reload",
+        "/redis/embedded/dir", "/auth/opaqueKeys", "/auth/grace", "/limits/onOutage", "/audit/keep", "/audit/maxBytes", "/plugins/dir", "/plugins/reload",
         "/calls/timeout", "/calls/concurrencyPerTenant", "/calls/concurrencyPerTool", "/calls/queuePerTenant", "/calls/queuePerTool", "/calls/queueTimeout",
         "/calls/maxResult", "/sessions/perTenant",
         "/sessions/idle", "/tenants/demo/anonymous", "/tenants/demo/plugins/math");

@@ -31,8 +31,8 @@ class MetricsIT {
 
     eventually(() -> metrics().contains("gatehouse_calls_running 0.0"));
     String text = metrics();
-    assertThat(text).contains("gatehouse_calls_seconds_count{outcome=\"ok\",tenant=\"demo\"} 2")
-        .contains("gatehouse_calls_seconds_count{outcome=\"forbidden\",tenant=\"demo\"} 1")
+    assertThat(text).contains("gatehouse_calls_seconds_count{method=\"tools/call\",outcome=\"ok\",tenant=\"demo\"} 2")
+        .contains("gatehouse_calls_seconds_count{method=\"tools/call\",outcome=\"forbidden\",tenant=\"demo\"} 1")
         .contains("gatehouse_sessions 0.0").contains("jvm_memory_used_bytes");
     assertThat(text).doesNotContain(TestHost.idOf(key)).doesNotContain("made_up_name").doesNotContain("somebody");
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.Scope;
+import dev.gatehouse.config.AuditConfig;
 import dev.gatehouse.config.Rate;
 import java.time.Clock;
 import java.time.Duration;
@@ -59,7 +60,7 @@ class RedisChecksIT extends LinkedTest {
     LimitRule limit = LimitRule.of(Scope.KEY, "key:a", null, new Rate(1, Duration.ofMinutes(1)));
     assertThat(new RedisLimiter(least, KEYS).charge("demo", List.of(limit), 1).await().allowed()).isTrue();
     assertThat(cache.find("a").await().exists()).isTrue();
-    RedisLedger ledger = new RedisLedger(least, KEYS);
+    RedisLedger ledger = new RedisLedger(least, KEYS, AuditConfig.DEFAULT);
     vertx.deployVerticle(ledger).await();
     ledger.record(new Ledger.Entry(Instant.now(), "demo", "a", "a", null, "add", Ledger.Outcome.OK, null, 1, null, null));
     vertx.undeploy(ledger.deploymentID()).await();

@@ -37,6 +37,7 @@ class RedisKeysTest {
     assertThat(KEYS.usage("demo", "0f3a9c21b7de", LocalDate.of(2026, 7, 28))).isEqualTo("mcp:usage:{demo}:0f3a9c21b7de:2026-07-28");
     assertThat(KEYS.seen("0f3a9c21b7de")).isEqualTo("mcp:seen:0f3a9c21b7de");
     assertThat(KEYS.audit("demo")).isEqualTo("mcp:audit:{demo}");
-    assertThat(KEYS.audit(null)).isEqualTo("mcp:audit:{-}");
+    assertThat(KEYS.refused("demo", LocalDate.of(2026, 7, 28))).isEqualTo("mcp:refused:{demo}:2026-07-28");
+    assertThat(KEYS.refused(null, LocalDate.of(2026, 7, 28))).isEqualTo("mcp:refused:{-}:2026-07-28");
   }
 }

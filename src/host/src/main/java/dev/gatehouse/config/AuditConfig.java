@@ -1,0 +1,24 @@
+package dev.gatehouse.config;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How long the record of calls and refusals is kept.
+ *
+ * @param keep for how long, unless {@code maxBytes} is reached before
+ * @param maxBytes how much memory of Redis the calls of one tenant may take; then the oldest go first
+ */
+public record AuditConfig(Duration keep, long maxBytes) {
+
+  /** What it is unless configured otherwise: 30 days within 256 MiB. */
+  public static final AuditConfig DEFAULT = new AuditConfig(Duration.ofDays(30), 256L << 20);
+
+  /** Refuses null, and bounds that keep nothing. */
+  public AuditConfig {
+    Objects.requireNonNull(keep, "keep");
+    if (keep.isNegative() || keep.isZero() || maxBytes <= 0) {
+      throw new IllegalArgumentException("an audit that keeps nothing is none");
+    }
+  }
+}

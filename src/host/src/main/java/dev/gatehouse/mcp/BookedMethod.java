@@ -1,0 +1,62 @@
+package dev.gatehouse.mcp;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.auth.Ledger;
+import dev.gatehouse.auth.Ledger.Use;
+import dev.gatehouse.auth.RefusalBudget;
+import io.vertx.core.Future;
+import java.util.function.Function;
+
+/**
+ * Enters each call of {@code prompts/get}, {@code resources/read} and {@code completion/complete} in the audit log, however it ends.
+ * One that names nothing is malformed and not entered, as with tools.
+ */
+final class BookedMethod implements McpMethod {
+
+  private final McpMethod method;
+  private final Function<ObjectNode, Use> use;
+  private final Ledger ledger;
+  private final RefusalBudget budget;
+
+  private BookedMethod(McpMethod method, Function<ObjectNode, Use> use, Ledger ledger, RefusalBudget budget) {
+    this.method = method;
+    this.use = use;
+    this.ledger = ledger;
+    this.budget = budget;
+  }
+
+  static BookedMethod prompt(McpMethod method, Ledger ledger, RefusalBudget budget) {
+    return new BookedMethod(method, params -> Use.PROMPT, ledger, budget);
+  }
+
+  static BookedMethod resource(McpMethod method, Ledger ledger, RefusalBudget budget) {
+    return new BookedMethod(method, params -> Use.RESOURCE, ledger, budget);
+  }
+
+  static BookedMethod completion(McpMethod method, Ledger ledger, RefusalBudget budget) {
+    return new BookedMethod(method, params -> "ref/resource".equals(params.path("ref").path("type").textValue())
+        ? Use.TEMPLATE_COMPLETION : Use.PROMPT_COMPLETION, ledger, budget);
+  }
+
+  @Override
+  public Future<? extends McpResult> handle(McpCall call) {
+    Use used = use.apply(call.params());
+    String name = name(used, call.params());
+    if (name == null) {
+      return method.handle(call);
+    }
+    BookedCall booked = new BookedCall(ledger, budget, call, used, name);
+    return Methods.call(method, call).<McpResult>map(result -> result)
+        .recover(failure -> Future.failedFuture(booked.told(failure)))
+        .onComplete(booked::enter);
+  }
+
+  private static String name(Use used, ObjectNode params) {
+    return switch (used) {
+      case TOOL, PROMPT -> params.path("name").textValue();
+      case RESOURCE -> params.path("uri").textValue();
+      case PROMPT_COMPLETION -> params.path("ref").path("name").textValue();
+      case TEMPLATE_COMPLETION -> params.path("ref").path("uri").textValue();
+    };
+  }
+}
