@@ -1,6 +1,7 @@
 package dev.gatehouse.auth;
 
 import dev.gatehouse.config.Patterns;
+import dev.gatehouse.config.ResourceUri;
 import io.vertx.ext.auth.authorization.Authorization;
 import io.vertx.ext.auth.authorization.AuthorizationContext;
 import java.util.List;
@@ -46,60 +47,75 @@ public final class Grants implements Authorization {
    * @param readOnly whether it declares {@code readOnlyHint}; false for a tool that does not exist
    */
   public Decision tool(String name, boolean readOnly) {
-    return decide("tools", RightsSource::tools, name, readOnly);
+    return decide(new Question("tools", RightsSource::tools, patterns -> patterns.denying(name, readOnly),
+        patterns -> patterns.allowing(name, readOnly)));
   }
 
   /** Whether the prompt of that name may be seen and used. */
   public Decision prompt(String name) {
-    return decide("prompts", RightsSource::prompts, name, false);
+    return decide(new Question("prompts", RightsSource::prompts, patterns -> patterns.denying(name),
+        patterns -> patterns.allowing(name)));
   }
 
-  /** Whether the resource at that URI may be seen and read. */
-  public Decision resource(String uri) {
-    return decide("resources", RightsSource::resources, uri, false);
+  /** Whether the resource at that URI may be seen and read, or the resource template of that text seen and completed. */
+  public Decision resource(ResourceUri uri) {
+    return decide(new Question("resources", RightsSource::resources, patterns -> patterns.denying(uri),
+        patterns -> patterns.allowing(uri)));
   }
 
-  private Decision decide(String field, Function<RightsSource, Patterns> part, String name, boolean readOnly) {
-    Decision denial = denial(granting, field, part, name, readOnly);
+  /**
+   * What is asked of each record.
+   *
+   * @param field in which its patterns are
+   * @param part gives the patterns, or null where the record is silent
+   * @param denying gives the pattern that denies what is asked about, or null
+   * @param allowing gives the pattern that grants it, or null
+   */
+  private record Question(String field, Function<RightsSource, Patterns> part, Function<Patterns, String> denying,
+      Function<Patterns, String> allowing) {
+  }
+
+  private Decision decide(Question question) {
+    Decision denial = denial(granting, question);
     if (denial == null) {
-      denial = denial(ceilings, field, part, name, readOnly);
+      denial = denial(ceilings, question);
     }
     if (denial != null) {
       return denial;
     }
-    Decision granted = granted(field, part, name, readOnly);
-    Decision cut = granted.allowed() ? cut(field, part, name, readOnly) : null;
+    Decision granted = granted(question);
+    Decision cut = granted.allowed() ? cut(question) : null;
     return cut == null ? granted : cut;
   }
 
-  private static Decision denial(List<RightsSource> sources, String field, Function<RightsSource, Patterns> part, String name,
-      boolean readOnly) {
+  private static Decision denial(List<RightsSource> sources, Question question) {
     for (RightsSource source : sources) {
-      Patterns patterns = part.apply(source);
-      String denying = patterns == null ? null : patterns.denying(name, readOnly);
+      Patterns patterns = question.part().apply(source);
+      String denying = patterns == null ? null : question.denying().apply(patterns);
       if (denying != null) {
-        return new Decision(false, "denied by '!" + denying + "' in " + field + " of " + source.record());
+        return new Decision(false, "denied by '!" + denying + "' in " + question.field() + " of " + source.record());
       }
     }
     return null;
   }
 
-  private Decision granted(String field, Function<RightsSource, Patterns> part, String name, boolean readOnly) {
+  private Decision granted(Question question) {
     for (RightsSource source : granting) {
-      Patterns patterns = part.apply(source);
-      String allowing = patterns == null ? null : patterns.allowing(name, readOnly);
+      Patterns patterns = question.part().apply(source);
+      String allowing = patterns == null ? null : question.allowing().apply(patterns);
       if (allowing != null) {
-        return new Decision(true, "granted by '" + allowing + "' in " + field + " of " + source.record());
+        return new Decision(true, "granted by '" + allowing + "' in " + question.field() + " of " + source.record());
       }
     }
-    return new Decision(false, "granted by nothing in " + field + (granting.size() == 1 ? " of the key" : " of the key and its roles"));
+    return new Decision(false, "granted by nothing in " + question.field()
+        + (granting.size() == 1 ? " of the key" : " of the key and its roles"));
   }
 
-  private Decision cut(String field, Function<RightsSource, Patterns> part, String name, boolean readOnly) {
+  private Decision cut(Question question) {
     for (RightsSource ceiling : ceilings) {
-      Patterns patterns = part.apply(ceiling);
-      if (patterns != null && patterns.allowing(name, readOnly) == null) {
-        return new Decision(false, "cut by the ceiling: nothing in " + field + " of " + ceiling.record() + " allows it");
+      Patterns patterns = question.part().apply(ceiling);
+      if (patterns != null && question.allowing().apply(patterns) == null) {
+        return new Decision(false, "cut by the ceiling: nothing in " + question.field() + " of " + ceiling.record() + " allows it");
       }
     }
     return null;

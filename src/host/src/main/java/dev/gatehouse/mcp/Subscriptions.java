@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcId;
 import dev.gatehouse.rpc.RpcNotification;
@@ -35,7 +36,7 @@ public final class Subscriptions implements ChangeListener {
 
   private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
 
-  private record Stream(Principal principal, RpcId id, Set<Change> changes, Set<String> uris, Outlet outlet,
+  private record Stream(Principal principal, RpcId id, Set<Change> changes, Set<ResourceUri> uris, Outlet outlet,
       Promise<ObjectNode> ended) {
 
     void send(String method, ObjectNode params) {
@@ -87,11 +88,13 @@ public final class Subscriptions implements ChangeListener {
     return Set.copyOf(changes);
   }
 
-  private static Set<String> uris(ObjectNode wanted, Principal principal) {
-    Set<String> uris = new HashSet<>();
-    for (JsonNode uri : wanted.path(URIS)) {
-      if (uri.isTextual() && uris.size() < MOST_URIS && principal.grants().resource(uri.textValue()).allowed()) {
-        uris.add(uri.textValue());
+  /** What cannot be read is left out, as what the key may not read is: the client is told which were taken. */
+  private static Set<ResourceUri> uris(ObjectNode wanted, Principal principal) {
+    Set<ResourceUri> uris = new HashSet<>();
+    for (JsonNode text : wanted.path(URIS)) {
+      ResourceUri uri = text.isTextual() && uris.size() < MOST_URIS ? ResourceUri.orNull(text.textValue()) : null;
+      if (uri != null && principal.grants().resource(uri).allowed()) {
+        uris.add(uri);
       }
     }
     return Set.copyOf(uris);
@@ -102,7 +105,7 @@ public final class Subscriptions implements ChangeListener {
     stream.changes().forEach(change -> json.put(FILTERS.get(change), true));
     if (!stream.uris().isEmpty()) {
       ArrayNode uris = json.putArray(URIS);
-      stream.uris().forEach(uris::add);
+      stream.uris().forEach(uri -> uris.add(uri.text()));
     }
     return json;
   }
@@ -115,10 +118,10 @@ public final class Subscriptions implements ChangeListener {
   }
 
   @Override
-  public void resourceUpdated(String tenant, String uri) {
+  public void resourceUpdated(String tenant, ResourceUri uri) {
     streams.stream()
         .filter(stream -> stream.principal().tenant().equals(tenant) && stream.uris().contains(uri))
-        .forEach(stream -> stream.send("notifications/resources/updated", Json.object().put("uri", uri)));
+        .forEach(stream -> stream.send("notifications/resources/updated", Json.object().put("uri", uri.text())));
   }
 
   /** Ends all streams with their result. */

@@ -56,7 +56,7 @@ class TenantsTest {
   void anonymous_is_what_such_a_caller_may_do() throws ConfigException {
     TenantConfig tenant = Configs.load("{'tenants':{'a':{'anonymous':{'tools':'add !sub','rate':'60/1m 5/1s'}}}}").tenants().get("a");
 
-    assertThat(tenant.anonymous()).isEqualTo(new Anonymous(Patterns.parse("add !sub"), Rate.parseAll("60/1m 5/1s")));
+    assertThat(tenant.anonymous()).isEqualTo(new Anonymous(Patterns.tools("add !sub"), Rate.parseAll("60/1m 5/1s")));
   }
 
   @Test

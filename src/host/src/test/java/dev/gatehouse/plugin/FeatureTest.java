@@ -3,6 +3,7 @@ package dev.gatehouse.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.spi.BlobResourceContents;
 import dev.gatehouse.spi.ImageContent;
 import dev.gatehouse.spi.PromptMessage;
@@ -39,8 +40,8 @@ final class FeatureTest {
   }
 
   private ResourceResult read(Resource resource, String uri) throws Exception {
-    Map<String, String> variables = resource.template() == null ? Map.of() : resource.template().match(uri);
-    return resource.function().call(new ResourceCall(resource.info().uri(), uri, variables, Fixtures.CALLER, Fixtures.DEADLINE,
+    Map<String, String> variables = resource.template() == null ? Map.of() : resource.template().match(ResourceUri.of(uri));
+    return resource.function().call(new ResourceCall(resource.info().uri(), ResourceUri.of(uri), variables, Fixtures.CALLER, Fixtures.DEADLINE,
         new CallCancellation(), ClientChannel.NONE)).toCompletableFuture().get();
   }
 
@@ -129,7 +130,7 @@ final class FeatureTest {
       "@Prompt public String p(RequestUri u) { return ^^; }                  | is of type RequestUri, which there is not here",
       "@Tool public String p(CompleteContext c) { return ^^; }               | is of type CompleteContext, which there is not here",
       "@Resource(uri=^b^) public String p() { return ^^; }                   | must begin with a scheme",
-      "@Resource(uri=^a b^) public String p() { return ^^; }                 | is no URI",
+      "@Resource(uri=^a b^) public String p() { return ^^; }                 | which a URI may not hold",
       "@Resource(uri=^a:b^) public String p(String x) { return ^^; }         | has a fixed URI and so no arguments",
       "@Resource(uri=^a:b^) public int p() { return 1; }                     | whose result must be a String, byte[]",
       "@ResourceTemplate(uriTemplate=^a:{b}^) public String p() { return ^^; } | has no parameter for b",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.KeyWatch;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.mcp.LogLevel;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.rpc.Json;
@@ -43,7 +44,7 @@ public final class Session {
   private final AtomicLong requestIds = new AtomicLong();
   private final Map<RpcId, CompletableFuture<JsonNode>> asked = new ConcurrentHashMap<>();
   private final Map<RpcId, CallCancellation> running = new ConcurrentHashMap<>();
-  private final Set<String> subscriptions = ConcurrentHashMap.newKeySet();
+  private final Set<ResourceUri> subscriptions = ConcurrentHashMap.newKeySet();
   private volatile ObjectNode capabilities = Json.object();
   private volatile LogLevel level = LogLevel.INFO;
   private volatile Revision revision;
@@ -180,15 +181,15 @@ public final class Session {
     }
   }
 
-  boolean subscribe(String uri) {
+  boolean subscribe(ResourceUri uri) {
     return subscriptions.contains(uri) || subscriptions.size() < MOST_SUBSCRIPTIONS && subscriptions.add(uri);
   }
 
-  void unsubscribe(String uri) {
+  void unsubscribe(ResourceUri uri) {
     subscriptions.remove(uri);
   }
 
-  boolean subscribes(String uri) {
+  boolean subscribes(ResourceUri uri) {
     return subscriptions.contains(uri);
   }
 
