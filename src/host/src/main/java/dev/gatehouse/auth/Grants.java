@@ -47,32 +47,53 @@ public final class Grants implements Authorization {
    * @param readOnly whether it declares {@code readOnlyHint}; false for a tool that does not exist
    */
   public Decision tool(String name, boolean readOnly) {
-    return decide(new Question("tools", RightsSource::tools, patterns -> patterns.denying(name, readOnly),
+    return decide(new Question(Field.TOOLS, patterns -> patterns.denying(name, readOnly),
         patterns -> patterns.allowing(name, readOnly)));
   }
 
   /** Whether the prompt of that name may be seen and used. */
   public Decision prompt(String name) {
-    return decide(new Question("prompts", RightsSource::prompts, patterns -> patterns.denying(name),
+    return decide(new Question(Field.PROMPTS, patterns -> patterns.denying(name),
         patterns -> patterns.allowing(name)));
   }
 
   /** Whether the resource at that URI may be seen and read, or the resource template of that text seen and completed. */
   public Decision resource(ResourceUri uri) {
-    return decide(new Question("resources", RightsSource::resources, patterns -> patterns.denying(uri),
+    return decide(new Question(Field.RESOURCES, patterns -> patterns.denying(uri),
         patterns -> patterns.allowing(uri)));
+  }
+
+  /** The fields of a record that hold patterns. */
+  private enum Field {
+    TOOLS("tools", RightsSource::tools), PROMPTS("prompts", RightsSource::prompts), RESOURCES("resources", RightsSource::resources);
+
+    private final String word;
+    private final Function<RightsSource, Patterns> part;
+
+    Field(String word, Function<RightsSource, Patterns> part) {
+      this.word = word;
+      this.part = part;
+    }
+
+    /** Its patterns, or null where the record is silent. */
+    Patterns of(RightsSource source) {
+      return part.apply(source);
+    }
+
+    @Override
+    public String toString() {
+      return word;
+    }
   }
 
   /**
    * What is asked of each record.
    *
    * @param field in which its patterns are
-   * @param part gives the patterns, or null where the record is silent
    * @param denying gives the pattern that denies what is asked about, or null
    * @param allowing gives the pattern that grants it, or null
    */
-  private record Question(String field, Function<RightsSource, Patterns> part, Function<Patterns, String> denying,
-      Function<Patterns, String> allowing) {
+  private record Question(Field field, Function<Patterns, String> denying, Function<Patterns, String> allowing) {
   }
 
   private Decision decide(Question question) {
@@ -90,7 +111,7 @@ public final class Grants implements Authorization {
 
   private static Decision denial(List<RightsSource> sources, Question question) {
     for (RightsSource source : sources) {
-      Patterns patterns = question.part().apply(source);
+      Patterns patterns = question.field().of(source);
       String denying = patterns == null ? null : question.denying().apply(patterns);
       if (denying != null) {
         return new Decision(false, "denied by '!" + denying + "' in " + question.field() + " of " + source.record());
@@ -101,7 +122,7 @@ public final class Grants implements Authorization {
 
   private Decision granted(Question question) {
     for (RightsSource source : granting) {
-      Patterns patterns = question.part().apply(source);
+      Patterns patterns = question.field().of(source);
       String allowing = patterns == null ? null : question.allowing().apply(patterns);
       if (allowing != null) {
         return new Decision(true, "granted by '" + allowing + "' in " + question.field() + " of " + source.record());
@@ -113,12 +134,38 @@ public final class Grants implements Authorization {
 
   private Decision cut(Question question) {
     for (RightsSource ceiling : ceilings) {
-      Patterns patterns = question.part().apply(ceiling);
+      Patterns patterns = question.field().of(ceiling);
       if (patterns != null && question.allowing().apply(patterns) == null) {
         return new Decision(false, "cut by the ceiling: nothing in " + question.field() + " of " + ceiling.record() + " allows it");
       }
     }
     return null;
+  }
+
+  /** Receives the patterns of one record. */
+  @FunctionalInterface
+  public interface Reader {
+
+    /**
+     * Takes the patterns of one field.
+     *
+     * @param record whose, as {@link #records} names it
+     * @param field {@code tools}, {@code prompts} or {@code resources}
+     */
+    void read(String record, String field, Patterns patterns);
+  }
+
+  /** Gives all patterns that have a say, record by record. */
+  public void patterns(Reader reader) {
+    Stream.concat(granting.stream(), ceilings.stream()).forEach(source -> Stream.of(Field.values())
+        .filter(field -> field.of(source) != null)
+        .forEach(field -> reader.read(source.record(), field.toString(), field.of(source))));
+  }
+
+  /** Whether any record denies something. */
+  public boolean denies() {
+    return Stream.concat(granting.stream(), ceilings.stream()).anyMatch(source -> Stream.of(Field.values()).map(field -> field.of(source))
+        .anyMatch(patterns -> patterns != null && !patterns.denies().isEmpty()));
   }
 
   /** The records that have a say: {@code the key}, {@code role 'reader'} and so on. */

@@ -85,6 +85,11 @@ public final class UriTemplate {
     return text;
   }
 
+  /** A pattern that matches every URI of the template, {@code *} in the place of each variable. */
+  String anyUri() {
+    return String.join("*", literals);
+  }
+
   /** The names of its variables, in order. */
   public List<String> variables() {
     return List.copyOf(variables);
