@@ -117,6 +117,7 @@ final class PatternReader {
 
   private static String percentNormal(String pattern) {
     try {
+      UriText.decoded(pattern);
       return UriText.percentNormal(pattern);
     } catch (IllegalArgumentException e) {
       throw new PatternException("a resource pattern " + e.getMessage());

@@ -18,13 +18,13 @@ public final class Patterns {
   private final String text;
   private final List<String> allow;
   private final List<String> deny;
-  private final List<String> foldedDeny;
+  private final List<List<String>> denyReadings;
 
-  private Patterns(String text, List<String> allow, List<String> deny, List<String> foldedDeny) {
+  private Patterns(String text, List<String> allow, List<String> deny, List<List<String>> denyReadings) {
     this.text = text;
     this.allow = allow;
     this.deny = deny;
-    this.foldedDeny = foldedDeny;
+    this.denyReadings = denyReadings;
   }
 
   /** Grants nothing. */
@@ -65,9 +65,8 @@ public final class Patterns {
     if (read.allow().isEmpty() && read.deny().isEmpty()) {
       return NONE;
     }
-    List<String> folded = kind != NameKind.RESOURCE ? List.of()
-        : read.deny().stream().map(deny -> UriText.folded(UriText.decoded(deny, false))).toList();
-    return new Patterns(text.strip(), read.allow(), read.deny(), folded);
+    List<List<String>> readings = kind == NameKind.RESOURCE ? read.deny().stream().map(UriText::readings).toList() : List.of();
+    return new Patterns(text.strip(), read.allow(), read.deny(), readings);
   }
 
   /**
@@ -148,9 +147,10 @@ public final class Patterns {
    */
   public String denying(ResourceUri uri) {
     for (int i = 0; i < deny.size(); i++) {
-      String folded = foldedDeny.get(i);
-      if (matches(deny.get(i), uri.text()) || matches(folded, uri.folded()) || matches(folded, uri.foldedPath())) {
-        return deny.get(i);
+      for (String pattern : denyReadings.get(i)) {
+        if (uri.readings().stream().anyMatch(reading -> matches(pattern, reading))) {
+          return deny.get(i);
+        }
       }
     }
     return null;
@@ -161,7 +161,7 @@ public final class Patterns {
     List<Patterns> single = new ArrayList<>();
     for (int i = 0; i < deny.size(); i++) {
       single.add(new Patterns("!" + deny.get(i), List.of(), List.of(deny.get(i)),
-          foldedDeny.isEmpty() ? List.of() : List.of(foldedDeny.get(i))));
+          denyReadings.isEmpty() ? List.of() : List.of(denyReadings.get(i))));
     }
     return List.copyOf(single);
   }

@@ -1,9 +1,10 @@
 package dev.gatehouse.config;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A resource's normalised URI, or the text of a resource template in the same form: the one value that permission is decided on and
@@ -21,26 +22,20 @@ public final class ResourceUri implements Comparable<ResourceUri> {
 
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*:)(.*)", Pattern.DOTALL);
   private static final Pattern AUTHORITY = Pattern.compile("//((?:[^/?#@]*@)*)([^/?#]*)(.*)");
+  private static final Pattern QUERY = Pattern.compile("[?#]");
   private static final Pattern EMPTY_PORT = Pattern.compile("(\\[[^]]*]|[^:]*):");
 
   private final String text;
-  private final String folded;
-  private final String foldedPath;
+  private final List<String> readings;
 
   private ResourceUri(String text) {
     this.text = text;
-    this.folded = UriText.folded(UriText.decoded(text, true));
-    String path = withoutQuery(text);
-    this.foldedPath = path.length() == text.length() ? folded : UriText.folded(UriText.decoded(path, true));
+    this.readings = UriText.readings(text).stream().flatMap(reading -> Stream.of(reading, withoutQuery(reading))).distinct().toList();
   }
 
-  private static String withoutQuery(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) == '?' || text.charAt(i) == '#') {
-        return text.substring(0, i);
-      }
-    }
-    return text;
+  private static String withoutQuery(String reading) {
+    Matcher query = QUERY.matcher(reading);
+    return query.find() ? reading.substring(0, query.start()) : reading;
   }
 
   /**
@@ -87,7 +82,7 @@ public final class ResourceUri implements Comparable<ResourceUri> {
     if (UriText.hasDotSegment(normal)) {
       throw new IllegalArgumentException("has a dot segment ('.' or '..')");
     }
-    if (UriText.decoded(normal, true).chars().anyMatch(Character::isISOControl)) {
+    if (UriText.decoded(normal).chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException("has an encoded control character");
     }
     return normal;
@@ -129,16 +124,11 @@ public final class ResourceUri implements Comparable<ResourceUri> {
   }
 
   /**
-   * What a plugin may make of it: decoded, runs of slashes as one. All URIs that give a template's variables the same values are the
-   * same here.
+   * What a plugin may take it for: decoded, with runs of slashes as one, and either without query and fragment. URIs that give a
+   * template's variables the same values have the same readings.
    */
-  String folded() {
-    return folded;
-  }
-
-  /** The same without query and fragment. */
-  String foldedPath() {
-    return foldedPath;
+  List<String> readings() {
+    return readings;
   }
 
   @Override
@@ -153,7 +143,7 @@ public final class ResourceUri implements Comparable<ResourceUri> {
 
   @Override
   public int hashCode() {
-    return Objects.hashCode(text);
+    return text.hashCode();
   }
 
   /** The URI. */

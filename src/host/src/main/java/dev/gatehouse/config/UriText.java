@@ -3,10 +3,11 @@ package dev.gatehouse.config;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The syntax of URIs as text (RFC 3986): shared by URIs, URI templates, and patterns of either. */
 final class UriText {
@@ -94,10 +95,9 @@ final class UriText {
   /**
    * Decodes every percent-encoding, once.
    *
-   * @param strict whether octets that are no UTF-8 are refused; else each is the replacement character
-   * @throws IllegalArgumentException as {@code strict} says
+   * @throws IllegalArgumentException when the octets are not UTF-8
    */
-  static String decoded(String text, boolean strict) {
+  static String decoded(String text) {
     if (text.indexOf('%') < 0) {
       return text;
     }
@@ -110,17 +110,17 @@ final class UriText {
         octets.write(text.charAt(i));
       }
     }
-    CodingErrorAction onError = strict ? CodingErrorAction.REPORT : CodingErrorAction.REPLACE;
     try {
-      return StandardCharsets.UTF_8.newDecoder().onMalformedInput(onError).onUnmappableCharacter(onError)
-          .decode(ByteBuffer.wrap(octets.toByteArray())).toString();
+      // A decoder of its own reports what is malformed; a String would replace it, and all that is malformed would be alike.
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets.toByteArray())).toString();
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("has percent-encodings that are not UTF-8", e);
     }
   }
 
-  /** What different URIs have in common that a plugin may take for the same: runs of slashes as one, and one form of each letter. */
-  static String folded(String decoded) {
-    return Normalizer.normalize(SLASHES.matcher(decoded).replaceAll("/"), Normalizer.Form.NFC);
+  /** A text decoded, and the same with runs of slashes as one and each letter in one form (Unicode NFC): one or two different texts. */
+  static List<String> readings(String normal) {
+    String decoded = decoded(normal);
+    return Stream.of(decoded, Normalizer.normalize(SLASHES.matcher(decoded).replaceAll("/"), Normalizer.Form.NFC)).distinct().toList();
   }
 }
