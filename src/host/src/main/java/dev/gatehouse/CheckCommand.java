@@ -3,10 +3,10 @@ package dev.gatehouse;
 import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.HostConfig;
+import dev.gatehouse.config.Patterns;
 import dev.gatehouse.tenant.PluginFault;
-import dev.gatehouse.tenant.Tenants;
-import dev.gatehouse.tool.Changes;
-import io.vertx.core.Vertx;
+import dev.gatehouse.tenant.Tenant;
+import dev.gatehouse.tool.UnmatchedDenies;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +16,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code check}: everything that can be wrong before a start, all at once; opens no port and no Redis. */
-@Command(name = "check", description = "Reads the configuration and loads every plugin, without serving. Prints each fault on one line.")
+/** {@code check}: everything that can be wrong before a start, all at once; opens no port and no Redis. Warnings do not make it fail. */
+@Command(name = "check", description = "Reads the configuration and loads every plugin, without serving. Prints each fault on one line, or"
+    + " else ok and before it each warning.")
 final class CheckCommand implements Callable<Integer> {
 
   @Parameters(arity = "0..1", paramLabel = "CONFIG", defaultValue = Main.DEFAULT_CONFIG,
@@ -30,14 +31,17 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<String> faults = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
     try {
-      HostConfig read = ConfigLoader.load(config);
-      read.warnings().forEach(warning -> spec.commandLine().getErr().println("warning: " + warning));
-      plugins(read).forEach(fault -> faults.add(line(fault)));
+      HostConfig host = ConfigLoader.load(config);
+      host.warnings().forEach(warning -> warnings.add("warning: " + warning));
+      LoadedTenants.see(host, tenant -> true, tenant -> warnings.addAll(unmatched(tenant)))
+          .forEach(fault -> faults.add(line(fault)));
     } catch (ConfigException e) {
       faults.addAll(e.faults());
     }
     if (faults.isEmpty()) {
+      warnings.forEach(spec.commandLine().getOut()::println);
       spec.commandLine().getOut().println("ok");
       return 0;
     }
@@ -45,13 +49,18 @@ final class CheckCommand implements Callable<Integer> {
     return Main.BAD_CONFIG;
   }
 
-  private static List<PluginFault> plugins(HostConfig config) {
-    Vertx vertx = Vertx.vertx();
-    try {
-      return new Tenants(vertx, config.plugins(), config.calls(), config.tenants(), Changes.NONE).check();
-    } finally {
-      Main.awaitQuietly(vertx.close());
+  /** What the file says of a tenant's tools, and that means none of those that it has: a name is misspelt, or the tool is gone. */
+  private List<String> unmatched(Tenant tenant) {
+    String path = "warning: " + config + ": tenants." + tenant.name() + ".";
+    List<String> warnings = new ArrayList<>();
+    if (tenant.config().anonymous() != null) {
+      new UnmatchedDenies(tenant.catalogue()).tools(tenant.config().anonymous().tools())
+          .forEach(deny -> warnings.add(path + "anonymous.tools: '" + deny + "' denies none of the tools that the tenant has now"));
     }
+    tenant.config().calls().tools().keySet().stream()
+        .filter(pattern -> tenant.catalogue().names().stream().noneMatch(tool -> Patterns.matches(pattern, tool)))
+        .forEach(pattern -> warnings.add(path + "calls.tools." + pattern + ": is about none of the tools that the tenant has now"));
+    return warnings;
   }
 
   private static String line(PluginFault fault) {

@@ -4,11 +4,18 @@ import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.Decision;
 import dev.gatehouse.auth.KeyRecord;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.config.ConfigException;
+import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.redis.RedisKeyStore;
+import dev.gatehouse.tenant.PluginFault;
+import dev.gatehouse.tenant.Tenant;
+import dev.gatehouse.tool.UnmatchedDenies;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,7 +54,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   /** Without its plugins this command cannot know what a tool declares; where that decides, it says both. */
-  private int explain(Principal principal) {
+  private int explain(Principal principal) throws ConfigException {
     Decision decision = principal.grants().tool(tool, false);
     Decision readOnly = principal.grants().tool(tool, true);
     int exit = say(decision);
@@ -56,7 +63,33 @@ final class ExplainCommand implements Callable<Integer> {
       out.println("if the tool declares readOnlyHint: " + words(readOnly));
     }
     out.println("policy " + principal.policy() + ", from " + String.join(", ", principal.grants().records()));
+    warn(principal);
     return exit;
+  }
+
+  /** Plugins are loaded only where a deny makes them worth the time, and of the key's tenant alone. */
+  private void warn(Principal principal) throws ConfigException {
+    if (!principal.grants().denies()) {
+      return;
+    }
+    List<String> warnings = new ArrayList<>();
+    List<PluginFault> faults = LoadedTenants.see(ConfigLoader.load(config), principal.tenant()::equals,
+        tenant -> warnings.addAll(unmatched(principal, tenant)));
+    if (faults.isEmpty()) {
+      warnings.forEach(spec.commandLine().getOut()::println);
+    } else {
+      spec.commandLine().getOut().println("warning: whether each deny matches something is not known, since plugins could not be loaded;"
+          + " 'check' names them");
+    }
+  }
+
+  private static List<String> unmatched(Principal principal, Tenant tenant) {
+    UnmatchedDenies unmatched = new UnmatchedDenies(tenant.catalogue());
+    List<String> warnings = new ArrayList<>();
+    principal.grants().patterns((record, field, patterns) -> unmatched.of(field, patterns).forEach(deny ->
+        warnings.add("warning: '" + deny + "' in " + field + " of " + record + " denies none of the " + field + " that tenant '"
+            + tenant.name() + "' has now")));
+    return warnings;
   }
 
   private static String words(Decision decision) {

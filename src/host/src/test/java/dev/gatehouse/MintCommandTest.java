@@ -109,6 +109,24 @@ class MintCommandTest {
     assertThat(err.toString()).startsWith(option + ": ").hasLineCount(1).doesNotContain("gth_");
   }
 
+  @ParameterizedTest
+  @CsvSource(delimiter = '~', quoteCharacter = '"', value = {"--tools ~ * !^add$ ~ '^' (U+005E)", "--tools ~ * !add|sub ~ '|' (U+007C)",
+      "--tools ~ * !add? ~ '?' (U+003F)", "--tools ~ * !\uff21dd ~ '\uff21' (U+FF21 FULLWIDTH LATIN CAPITAL LETTER A)",
+      "--tools ~ * !add\u200b ~ U+200B ZERO WIDTH SPACE", "--tools ~ * !add\u00a0 ~ U+00A0 NO-BREAK SPACE",
+      "--prompts ~ * !^greet$ ~ '^' (U+005E)", "--prompts ~ * !greet\u200b ~ U+200B ZERO WIDTH SPACE",
+      "--resources ~ doc:///* !^doc:///secret ~ '^' (U+005E)", "--resources ~ doc:///* !doc:///secret\u200b ~ U+200B ZERO WIDTH SPACE"})
+  void a_deny_that_can_match_nothing_is_refused_and_shows_the_character(String option, String patterns, String shown) {
+    assertThat(mint("--tenant", "demo", option, patterns)).isEqualTo(2);
+
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).startsWith(option + ": " + shown + " can match nothing: ").hasLineCount(1);
+  }
+
+  @Test
+  void a_deny_of_a_resource_in_another_spelling_is_taken() {
+    assertThat(mint("--tenant", "demo", "--resources", "doc:///* !DOC:///%73ecret*")).isZero();
+  }
+
   @Test
   void roles_and_addresses_are_fields_of_the_record() {
     mint("--tenant", "demo", "--roles", "reader writer", "--ips", "10.0.0.0/8,::1");

@@ -17,9 +17,6 @@ import java.util.stream.Stream;
 /** Reads the fields of a record, each in its own form. Whatever it cannot read is a {@link FieldException}, never a guess. */
 final class Fields {
 
-  // A comma between patterns, or the backslash that a shell leaves before '!', would make a deny that denies nothing.
-  private static final Pattern NO_NAME_HAS = Pattern.compile("[,;'\"\\\\!]");
-  private static final Pattern NO_URI_HAS = Pattern.compile("[\"\\\\]");
   private static final Pattern AGE = Pattern.compile("(\\d{1,6})([smhd])");
   private static final Map<String, ChronoUnit> AGE_UNITS =
       Map.of("s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS, "d", ChronoUnit.DAYS);
@@ -61,23 +58,19 @@ final class Fields {
     return values.containsKey(field);
   }
 
+  /** The patterns of tools; none when the field is absent. */
   Patterns tools() {
-    return patterns("tools", NO_NAME_HAS);
+    return read("tools", values.getOrDefault("tools", ""), Patterns::tools);
   }
 
+  /** The patterns of prompts; none when the field is absent. */
   Patterns prompts() {
-    return unconditional("prompts", patterns("prompts", NO_NAME_HAS));
+    return read("prompts", values.getOrDefault("prompts", ""), Patterns::prompts);
   }
 
+  /** The patterns of resources; none when the field is absent. */
   Patterns resources() {
-    return unconditional("resources", patterns("resources", NO_URI_HAS));
-  }
-
-  private static Patterns unconditional(String field, Patterns patterns) {
-    if (patterns.isConditional()) {
-      throw new FieldException(field, "a condition such as @readOnly is for tools");
-    }
-    return patterns;
+    return read("resources", values.getOrDefault("resources", ""), Patterns::resources);
   }
 
   /** The words of a field, each in the form; none when it is absent. Words that are there, but blank, cannot be meant. */
@@ -121,35 +114,20 @@ final class Fields {
     return text.toString();
   }
 
-  private Patterns patterns(String field, Pattern never) {
-    String value = values.getOrDefault(field, "");
-    for (String pattern : SPACES.split(value.trim())) {
-      plausible(field, pattern.startsWith("!") ? pattern.substring(1) : pattern, never);
-    }
-    return read(field, value, Patterns::parse);
-  }
-
   /** The tool pattern that is part of a field's name, as in {@code rate.math_*}. */
   String patternAfter(String prefix, String field) {
     String pattern = field.substring(prefix.length());
-    if (pattern.isEmpty() || pattern.chars().anyMatch(Character::isWhitespace)) {
+    if (pattern.isEmpty() || pattern.indexOf(' ') >= 0) {
       throw new FieldException(field, "one tool pattern must follow '" + prefix + "'");
     }
     if (pattern.startsWith("@")) {
       throw new FieldException(field, "tools are counted by name here; a condition would count nothing");
     }
-    plausible(field, pattern, NO_NAME_HAS);
-    return pattern;
+    return read(field, pattern, Patterns::tool);
   }
 
   <T> T read(String field, Function<String, T> reader) {
     return read(field, values.get(field), reader);
-  }
-
-  private static void plausible(String field, String pattern, Pattern never) {
-    if (never.matcher(pattern).find()) {
-      throw new FieldException(field, "'" + pattern + "' can match nothing; patterns are separated by spaces, '!' begins a deny");
-    }
   }
 
   private static <T> T read(String field, String value, Function<String, T> reader) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.auth;
 
 import dev.gatehouse.config.Patterns;
+import dev.gatehouse.config.ResourceUri;
 import io.vertx.ext.auth.authorization.Authorization;
 import io.vertx.ext.auth.authorization.AuthorizationContext;
 import java.util.List;
@@ -46,63 +47,125 @@ public final class Grants implements Authorization {
    * @param readOnly whether it declares {@code readOnlyHint}; false for a tool that does not exist
    */
   public Decision tool(String name, boolean readOnly) {
-    return decide("tools", RightsSource::tools, name, readOnly);
+    return decide(new Question(Field.TOOLS, patterns -> patterns.denying(name, readOnly),
+        patterns -> patterns.allowing(name, readOnly)));
   }
 
   /** Whether the prompt of that name may be seen and used. */
   public Decision prompt(String name) {
-    return decide("prompts", RightsSource::prompts, name, false);
+    return decide(new Question(Field.PROMPTS, patterns -> patterns.denying(name),
+        patterns -> patterns.allowing(name)));
   }
 
-  /** Whether the resource at that URI may be seen and read. */
-  public Decision resource(String uri) {
-    return decide("resources", RightsSource::resources, uri, false);
+  /** Whether the resource at that URI may be seen and read, or the resource template of that text seen and completed. */
+  public Decision resource(ResourceUri uri) {
+    return decide(new Question(Field.RESOURCES, patterns -> patterns.denying(uri),
+        patterns -> patterns.allowing(uri)));
   }
 
-  private Decision decide(String field, Function<RightsSource, Patterns> part, String name, boolean readOnly) {
-    Decision denial = denial(granting, field, part, name, readOnly);
+  /** The fields of a record that hold patterns. */
+  private enum Field {
+    TOOLS("tools", RightsSource::tools), PROMPTS("prompts", RightsSource::prompts), RESOURCES("resources", RightsSource::resources);
+
+    private final String word;
+    private final Function<RightsSource, Patterns> part;
+
+    Field(String word, Function<RightsSource, Patterns> part) {
+      this.word = word;
+      this.part = part;
+    }
+
+    /** Its patterns, or null where the record is silent. */
+    Patterns of(RightsSource source) {
+      return part.apply(source);
+    }
+
+    @Override
+    public String toString() {
+      return word;
+    }
+  }
+
+  /**
+   * What is asked of each record.
+   *
+   * @param field in which its patterns are
+   * @param denying gives the pattern that denies what is asked about, or null
+   * @param allowing gives the pattern that grants it, or null
+   */
+  private record Question(Field field, Function<Patterns, String> denying, Function<Patterns, String> allowing) {
+  }
+
+  private Decision decide(Question question) {
+    Decision denial = denial(granting, question);
     if (denial == null) {
-      denial = denial(ceilings, field, part, name, readOnly);
+      denial = denial(ceilings, question);
     }
     if (denial != null) {
       return denial;
     }
-    Decision granted = granted(field, part, name, readOnly);
-    Decision cut = granted.allowed() ? cut(field, part, name, readOnly) : null;
+    Decision granted = granted(question);
+    Decision cut = granted.allowed() ? cut(question) : null;
     return cut == null ? granted : cut;
   }
 
-  private static Decision denial(List<RightsSource> sources, String field, Function<RightsSource, Patterns> part, String name,
-      boolean readOnly) {
+  private static Decision denial(List<RightsSource> sources, Question question) {
     for (RightsSource source : sources) {
-      Patterns patterns = part.apply(source);
-      String denying = patterns == null ? null : patterns.denying(name, readOnly);
+      Patterns patterns = question.field().of(source);
+      String denying = patterns == null ? null : question.denying().apply(patterns);
       if (denying != null) {
-        return new Decision(false, "denied by '!" + denying + "' in " + field + " of " + source.record());
+        return new Decision(false, "denied by '!" + denying + "' in " + question.field() + " of " + source.record());
       }
     }
     return null;
   }
 
-  private Decision granted(String field, Function<RightsSource, Patterns> part, String name, boolean readOnly) {
+  private Decision granted(Question question) {
     for (RightsSource source : granting) {
-      Patterns patterns = part.apply(source);
-      String allowing = patterns == null ? null : patterns.allowing(name, readOnly);
+      Patterns patterns = question.field().of(source);
+      String allowing = patterns == null ? null : question.allowing().apply(patterns);
       if (allowing != null) {
-        return new Decision(true, "granted by '" + allowing + "' in " + field + " of " + source.record());
+        return new Decision(true, "granted by '" + allowing + "' in " + question.field() + " of " + source.record());
       }
     }
-    return new Decision(false, "granted by nothing in " + field + (granting.size() == 1 ? " of the key" : " of the key and its roles"));
+    return new Decision(false, "granted by nothing in " + question.field()
+        + (granting.size() == 1 ? " of the key" : " of the key and its roles"));
   }
 
-  private Decision cut(String field, Function<RightsSource, Patterns> part, String name, boolean readOnly) {
+  private Decision cut(Question question) {
     for (RightsSource ceiling : ceilings) {
-      Patterns patterns = part.apply(ceiling);
-      if (patterns != null && patterns.allowing(name, readOnly) == null) {
-        return new Decision(false, "cut by the ceiling: nothing in " + field + " of " + ceiling.record() + " allows it");
+      Patterns patterns = question.field().of(ceiling);
+      if (patterns != null && question.allowing().apply(patterns) == null) {
+        return new Decision(false, "cut by the ceiling: nothing in " + question.field() + " of " + ceiling.record() + " allows it");
       }
     }
     return null;
+  }
+
+  /** Receives the patterns of one record. */
+  @FunctionalInterface
+  public interface Reader {
+
+    /**
+     * Takes the patterns of one field.
+     *
+     * @param record whose, as {@link #records} names it
+     * @param field {@code tools}, {@code prompts} or {@code resources}
+     */
+    void read(String record, String field, Patterns patterns);
+  }
+
+  /** Gives all patterns that have a say, record by record. */
+  public void patterns(Reader reader) {
+    Stream.concat(granting.stream(), ceilings.stream()).forEach(source -> Stream.of(Field.values())
+        .filter(field -> field.of(source) != null)
+        .forEach(field -> reader.read(source.record(), field.toString(), field.of(source))));
+  }
+
+  /** Whether any record denies something. */
+  public boolean denies() {
+    return Stream.concat(granting.stream(), ceilings.stream()).anyMatch(source -> Stream.of(Field.values()).map(field -> field.of(source))
+        .anyMatch(patterns -> patterns != null && !patterns.denies().isEmpty()));
   }
 
   /** The records that have a say: {@code the key}, {@code role 'reader'} and so on. */

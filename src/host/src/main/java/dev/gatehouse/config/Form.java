@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * What a text of the file must look like, and what it means.
  *
  * @param allowed how a fault describes it: "it must be …"
- * @param parser throws IllegalArgumentException, whose message is never shown: it could hold a secret
+ * @param parser throws IllegalArgumentException, whose message is never shown, since it could hold a secret, unless it is a {@link
+ *     PatternException}
  * @param hidden whether a fault must not show the text, even as the file has it
  */
 record Form<T>(String allowed, Function<String, T> parser, boolean hidden) {
@@ -120,7 +121,7 @@ record Form<T>(String allowed, Function<String, T> parser, boolean hidden) {
   }
 
   private static Patterns patterns(String text) {
-    Patterns patterns = Patterns.parse(text);
+    Patterns patterns = Patterns.tools(text);
     check(!patterns.isEmpty());
     return patterns;
   }

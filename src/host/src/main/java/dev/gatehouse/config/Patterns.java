@@ -4,26 +4,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Permission patterns: space-separated, matched on the whole name, case-sensitive. {@code *} stands for any run of characters,
+ * Permission patterns: separated by spaces, matched on the whole name, case-sensitive. {@code *} stands for any run of characters,
  * dots included; {@code !p} denies, and a deny wins wherever it stands. What nothing matches is denied.
  *
- * <p>{@code @readOnly} is a condition in a pattern's place: it stands for every tool that declares {@code readOnlyHint}, whatever
- * its name. No tool's name holds an {@code @}.
+ * <p>A pattern holds the characters of the names that it is for, see {@link NameKind}; those of resources are normalised as {@link
+ * ResourceUri} is. {@code @readOnly} is a condition in a pattern's place: it stands for every tool that declares {@code readOnlyHint},
+ * whatever its name. No tool's name holds an {@code @}.
  */
 public final class Patterns {
 
-  private static final String CONDITION = "@";
-  private static final String READ_ONLY = "@readOnly";
-  private static final Patterns NONE = new Patterns("", List.of(), List.of());
+  private static final Patterns NONE = new Patterns("", List.of(), List.of(), List.of());
 
   private final String text;
   private final List<String> allow;
   private final List<String> deny;
+  private final List<List<String>> denyReadings;
 
-  private Patterns(String text, List<String> allow, List<String> deny) {
+  private Patterns(String text, List<String> allow, List<String> deny, List<List<String>> denyReadings) {
     this.text = text;
     this.allow = allow;
     this.deny = deny;
+    this.denyReadings = denyReadings;
   }
 
   /** Grants nothing. */
@@ -32,36 +33,53 @@ public final class Patterns {
   }
 
   /**
-   * Reads patterns.
+   * Reads patterns of tools' names.
    *
-   * @throws IllegalArgumentException when a {@code !} is not followed by what it denies, or a condition is none that there is
+   * @throws IllegalArgumentException when one can match no tool, because of a character that no name has, which the message shows; when a
+   *     {@code !} is not followed by what it denies; or when there is no such condition
    */
-  public static Patterns parse(String text) {
-    if (text.isBlank()) {
+  public static Patterns tools(String text) {
+    return read(NameKind.TOOL, text);
+  }
+
+  /**
+   * Reads patterns of prompts' names.
+   *
+   * @throws IllegalArgumentException as {@link #tools}
+   */
+  public static Patterns prompts(String text) {
+    return read(NameKind.PROMPT, text);
+  }
+
+  /**
+   * Reads patterns of resources' URIs.
+   *
+   * @throws IllegalArgumentException as {@link #tools}; also when no normalised URI can match
+   */
+  public static Patterns resources(String text) {
+    return read(NameKind.RESOURCE, text);
+  }
+
+  private static Patterns read(NameKind kind, String text) {
+    PatternReader.Read read = new PatternReader(kind).all(text);
+    if (read.allow().isEmpty() && read.deny().isEmpty()) {
       return NONE;
     }
-    List<String> allow = new ArrayList<>();
-    List<String> deny = new ArrayList<>();
-    for (String pattern : text.strip().split("\\s+")) {
-      if (pattern.equals("!") || pattern.startsWith("!!")) {
-        throw new IllegalArgumentException("each '!' must be followed by a pattern");
-      }
-      boolean denies = pattern.charAt(0) == '!';
-      (denies ? deny : allow).add(known(denies ? pattern.substring(1) : pattern));
-    }
-    return new Patterns(text.strip(), List.copyOf(allow), List.copyOf(deny));
+    List<List<String>> readings = kind == NameKind.RESOURCE ? read.deny().stream().map(UriText::readings).toList() : List.of();
+    return new Patterns(text.strip(), read.allow(), read.deny(), readings);
   }
 
-  private static String known(String pattern) {
-    if (pattern.startsWith(CONDITION) && !pattern.equals(READ_ONLY)) {
-      throw new IllegalArgumentException("'" + pattern + "' is no condition; there is " + READ_ONLY);
+  /**
+   * Reads one pattern of tools' names, such as the one in the field {@code rate.math_*}: neither {@code !} nor a condition.
+   *
+   * @return the pattern, for {@link #matches}
+   * @throws IllegalArgumentException when it can match no tool; the message shows the character that no name has
+   */
+  public static String tool(String pattern) {
+    if (pattern.isEmpty()) {
+      throw new PatternException("the pattern is empty");
     }
-    return pattern;
-  }
-
-  /** Whether a condition stands among them, which means something for tools alone. */
-  public boolean isConditional() {
-    return allow.contains(READ_ONLY) || deny.contains(READ_ONLY);
+    return new PatternReader(NameKind.TOOL).name(pattern);
   }
 
   /** Whether no name at all is granted, because every pattern denies or there is none. */
@@ -112,9 +130,45 @@ public final class Patterns {
     return first(deny, name, readOnly);
   }
 
+  /**
+   * The first pattern that grants the resource.
+   *
+   * @return the pattern, normalised, or null
+   */
+  public String allowing(ResourceUri uri) {
+    return first(allow, uri.text(), false);
+  }
+
+  /**
+   * The first pattern that denies the resource. A deny also counts for every URI that a plugin may take for one that it matches: with
+   * reserved characters percent-encoded, with a slash doubled, or with another query or fragment.
+   *
+   * @return the pattern, normalised and without its {@code !}, or null
+   */
+  public String denying(ResourceUri uri) {
+    for (int i = 0; i < deny.size(); i++) {
+      for (String pattern : denyReadings.get(i)) {
+        if (uri.readings().stream().anyMatch(reading -> matches(pattern, reading))) {
+          return deny.get(i);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Each deny alone, as patterns that deny only that: to find those that deny nothing that there is. */
+  public List<Patterns> denies() {
+    List<Patterns> single = new ArrayList<>();
+    for (int i = 0; i < deny.size(); i++) {
+      single.add(new Patterns("!" + deny.get(i), List.of(), List.of(deny.get(i)),
+          denyReadings.isEmpty() ? List.of() : List.of(denyReadings.get(i))));
+    }
+    return List.copyOf(single);
+  }
+
   private static String first(List<String> patterns, String name, boolean readOnly) {
     for (String pattern : patterns) {
-      if (pattern.equals(READ_ONLY) ? readOnly : matches(pattern, name)) {
+      if (pattern.equals(PatternReader.READ_ONLY) ? readOnly : matches(pattern, name)) {
         return pattern;
       }
     }

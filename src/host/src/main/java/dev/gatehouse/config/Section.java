@@ -146,6 +146,9 @@ final class Section {
     }
     try {
       return form.parser().apply(text);
+    } catch (PatternException e) {
+      faults.add(at, e.getMessage());
+      return fallback;
     } catch (IllegalArgumentException e) {
       String shown = form.hidden() ? "the value" : (text.equals(raw) ? "" : "the value of ") + Faults.quoted(raw);
       faults.add(at, shown + " is not " + form.allowed());

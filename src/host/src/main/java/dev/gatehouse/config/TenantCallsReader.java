@@ -3,14 +3,11 @@ package dev.gatehouse.config;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * Reads {@code tenants.<t>.calls}. What it sets may be more or less than everybody's; the absolute caps are those of {@code calls}.
  */
 final class TenantCallsReader {
-
-  private static final Pattern TOOLS = Pattern.compile("[A-Za-z0-9_.*-]{1,128}");
 
   private final Faults faults;
   private final CallsConfig calls;
@@ -40,8 +37,10 @@ final class TenantCallsReader {
   private Map<String, CallOverride> tools(String path, Section section, int most) {
     Map<String, CallOverride> tools = new LinkedHashMap<>();
     for (String pattern : section.names()) {
-      if (!TOOLS.matcher(pattern).matches()) {
-        faults.add(Section.join(path, pattern), "is not one tool's name or one pattern such as 'report.*'");
+      try {
+        Patterns.tool(pattern);
+      } catch (PatternException e) {
+        faults.add(Section.join(path, pattern), "is not one tool's name or one pattern such as 'report.*'; " + e.getMessage());
       }
       tools.put(pattern, override(Section.join(path, pattern), section.section(pattern), most));
     }

@@ -6,12 +6,12 @@ import io.vertx.core.Handler;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Who may be addressed, and from which web page: without this a page that anybody visits could reach a host on their own machine
@@ -23,6 +23,10 @@ import java.util.Set;
 final class OriginGuard implements Handler<RoutingContext> {
 
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+  /** As browsers write an origin (RFC 6454 section 6.2): anything more, such as a path, was written by somebody else. */
+  private static final Pattern LOOPBACK_ORIGIN =
+      Pattern.compile("https?://(?:localhost|127\\.0\\.0\\.1|\\[::1])(?::[0-9]{1,5})?", Pattern.CASE_INSENSITIVE);
+  private static final Pattern ABSOLUTE = Pattern.compile("https?://([^/?#]*).*", Pattern.CASE_INSENSITIVE);
 
   private final boolean loopback;
   private final Set<String> hosts;
@@ -58,6 +62,10 @@ final class OriginGuard implements Handler<RoutingContext> {
       rc.fail(new HttpException(400, "The Host or Origin header is repeated. Send it once."));
       return;
     }
+    if (!oneTarget(rc)) {
+      rc.fail(new HttpException(400, "The request's target and its Host header name different hosts. Send the path alone."));
+      return;
+    }
     if (!hostAllowed(rc.request().authority())) {
       rc.fail(new HttpException(403, "This Host is not served here." + listed("allowedHosts")));
       return;
@@ -68,6 +76,20 @@ final class OriginGuard implements Handler<RoutingContext> {
       return;
     }
     rc.next();
+  }
+
+  /**
+   * Whether the request line names no other host than the Host header does: the request line would count (RFC 9112 section 3.2.2). On
+   * HTTP/2 the server has compared the two already.
+   */
+  private static boolean oneTarget(RoutingContext rc) {
+    String target = rc.request().uri();
+    if (target.startsWith("/") || target.equals("*")) {
+      return true;
+    }
+    String host = rc.request().getHeader("Host");
+    Matcher absolute = ABSOLUTE.matcher(target);
+    return host != null && absolute.matches() && absolute.group(1).equalsIgnoreCase(host.strip());
   }
 
   private String listed(String field) {
@@ -94,11 +116,6 @@ final class OriginGuard implements Handler<RoutingContext> {
   }
 
   private static boolean isLoopback(String origin) {
-    try {
-      String host = new URI(origin).getHost();
-      return host != null && LOOPBACK.contains(host.toLowerCase(Locale.ROOT));
-    } catch (URISyntaxException e) {
-      return false;
-    }
+    return LOOPBACK_ORIGIN.matcher(origin).matches();
   }
 }

@@ -17,8 +17,6 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
-import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -46,8 +44,8 @@ final class Requests {
     if (type == null || !JSON.matcher(type).lookingAt()) {
       return Future.failedFuture(new McpException(415, 415, "The Content-Type header must be application/json.", null));
     }
-    return body(rc).map(body -> new Inbound(body, headers(rc), rc.get(Principal.KEY), rc.get(TenantGate.KEY), gone, outlet,
-        RequestMemory.of(rc)));
+    return body(rc).map(body -> new Inbound(body, rc.request().headers()::getAll, rc.get(Principal.KEY), rc.get(TenantGate.KEY), gone,
+        outlet, RequestMemory.of(rc)));
   }
 
   private static Future<JsonNode> body(RoutingContext rc) {
@@ -89,16 +87,5 @@ final class Requests {
 
   private static McpException unreadable(String why) {
     return new McpException(400, RpcError.PARSE_ERROR, "Parse error: the body " + why, null);
-  }
-
-  private static UnaryOperator<String> headers(RoutingContext rc) {
-    return name -> {
-      List<String> values = rc.request().headers().getAll(name);
-      return switch (values.size()) {
-        case 0 -> null;
-        case 1 -> values.get(0);
-        default -> String.join(", ", values);
-      };
-    };
   }
 }

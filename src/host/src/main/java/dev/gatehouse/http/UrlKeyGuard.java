@@ -8,6 +8,7 @@ import io.vertx.ext.web.handler.HttpException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Refuses a key in the URL, where logs, proxies and histories keep it, also when a good header is present: the caller must
@@ -15,7 +16,9 @@ import java.util.Set;
  */
 final class UrlKeyGuard implements Handler<RoutingContext> {
 
-  private static final Set<String> NAMES = Set.of("key", "apikey", "api_key", "access_token", "token", "x-api-key");
+  /** What a parameter for a key is called, in lower case and without what is no letter. */
+  private static final Set<String> NAMES = Set.of("key", "apikey", "xapikey", "accesstoken", "token", "authorization");
+  private static final Pattern NO_LETTER = Pattern.compile("[^A-Za-z]");
 
   @Override
   public void handle(RoutingContext rc) {
@@ -41,10 +44,15 @@ final class UrlKeyGuard implements Handler<RoutingContext> {
     return true;
   }
 
+  /** So that {@code api-key}, {@code Api_Key} and {@code key[]} are one. */
+  private static String letters(String name) {
+    return NO_LETTER.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
+  }
+
   private static boolean hasKey(MultiMap parameters) {
     for (Map.Entry<String, String> parameter : parameters) {
       String name = parameter.getKey();
-      if (NAMES.contains(name.toLowerCase(Locale.ROOT)) || ApiKey.isIn(name) || ApiKey.isIn(parameter.getValue())) {
+      if (NAMES.contains(letters(name)) || ApiKey.isIn(name) || ApiKey.isIn(parameter.getValue())) {
         return true;
       }
     }

@@ -1,5 +1,6 @@
 package dev.gatehouse.mcp;
 
+import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.tool.Changes;
 import java.util.List;
 
@@ -29,7 +30,7 @@ public final class Announcements implements Changes {
   }
 
   @Override
-  public void resourceUpdated(String tenant, String uri) {
+  public void resourceUpdated(String tenant, ResourceUri uri) {
     wires.forEach(wire -> wire.resourceUpdated(tenant, uri));
   }
 }

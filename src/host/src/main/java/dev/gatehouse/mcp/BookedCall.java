@@ -6,6 +6,7 @@ import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.auth.Ledger.Use;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.auth.RefusalBudget;
 import dev.gatehouse.rpc.RpcError;
 import dev.gatehouse.tool.InputRequiredException;
@@ -70,7 +71,7 @@ final class BookedCall {
   /** The rule that decided; only asked when something was refused. */
   private String rule() {
     Grants grants = call.principal().grants();
-    Decision decision = use.kind().equals("prompt") ? grants.prompt(name) : grants.resource(name);
+    Decision decision = use.kind().equals("prompt") ? grants.prompt(name) : grants.resource(ResourceUri.template(name));
     return decision.allowed() ? null : decision.rule();
   }
 
@@ -89,8 +90,8 @@ final class BookedCall {
     if (use != Use.RESOURCE) {
       return name;
     }
-    ResourceEntry entry = outcome.ran() ? call.tenant().catalogue().resource(name) : null;
-    return entry == null ? null : entry.info().uri();
+    ResourceEntry entry = outcome.ran() ? call.tenant().catalogue().resource(ResourceUri.of(name)) : null;
+    return entry == null ? null : entry.info().uri().text();
   }
 
   private void judge(AsyncResult<? extends McpResult> done) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Ledger.Use;
 import dev.gatehouse.auth.RefusalBudget;
+import dev.gatehouse.config.ResourceUri;
 import io.vertx.core.Future;
 import java.util.function.Function;
 
@@ -54,9 +55,18 @@ final class BookedMethod implements McpMethod {
   private static String name(Use used, ObjectNode params) {
     return switch (used) {
       case TOOL, PROMPT -> params.path("name").textValue();
-      case RESOURCE -> params.path("uri").textValue();
+      case RESOURCE -> normal(params.path("uri").textValue(), ResourceUri::of);
       case PROMPT_COMPLETION -> params.path("ref").path("name").textValue();
-      case TEMPLATE_COMPLETION -> params.path("ref").path("uri").textValue();
+      case TEMPLATE_COMPLETION -> normal(params.path("ref").path("uri").textValue(), ResourceUri::template);
     };
+  }
+
+  /** The URI that is decided on; one that cannot be read is entered as it was sent. */
+  private static String normal(String uri, Function<String, ResourceUri> reading) {
+    try {
+      return uri == null ? null : reading.apply(uri).text();
+    } catch (IllegalArgumentException e) {
+      return uri;
+    }
   }
 }

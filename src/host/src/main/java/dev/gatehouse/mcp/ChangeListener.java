@@ -1,5 +1,7 @@
 package dev.gatehouse.mcp;
 
+import dev.gatehouse.config.ResourceUri;
+
 /** Passes a tenant's changes on to its clients, of one era each. Any thread may call. */
 public interface ChangeListener {
 
@@ -7,5 +9,5 @@ public interface ChangeListener {
   void listChanged(String tenant, Change change);
 
   /** A resource of the tenant has other contents now. */
-  void resourceUpdated(String tenant, String uri);
+  void resourceUpdated(String tenant, ResourceUri uri);
 }

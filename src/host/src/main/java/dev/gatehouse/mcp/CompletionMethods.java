@@ -1,6 +1,7 @@
 package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.tool.CompletionCall;
 import dev.gatehouse.tool.CompletionEntry;
 import dev.gatehouse.tool.CompletionRef;
@@ -58,9 +59,10 @@ final class CompletionMethods {
     return new CompletionRef(CompletionRef.Kind.PROMPT, name, argument);
   }
 
-  private static CompletionRef template(McpCall call, String uri, String argument) {
+  private static CompletionRef template(McpCall call, String text, String argument) {
+    ResourceUri uri = templateUri(text);
     if (!call.principal().grants().resource(uri).allowed()) {
-      throw Refusals.forbidden("read resource", uri);
+      throw Refusals.forbidden("read resource", uri.text());
     }
     ResourceEntry entry = call.tenant().catalogue().template(uri);
     if (entry == null) {
@@ -69,7 +71,15 @@ final class CompletionMethods {
     if (!entry.template().variables().contains(argument)) {
       throw McpException.invalidParams("Resource template '" + uri + "' has no variable '" + argument + "'");
     }
-    return new CompletionRef(CompletionRef.Kind.TEMPLATE, uri, argument);
+    return new CompletionRef(CompletionRef.Kind.TEMPLATE, uri.text(), argument);
+  }
+
+  private static ResourceUri templateUri(String text) {
+    try {
+      return ResourceUri.template(text);
+    } catch (IllegalArgumentException e) {
+      throw McpException.invalidParams("'params.ref.uri' " + e.getMessage());
+    }
   }
 
   private static String text(JsonNode node, String name) {

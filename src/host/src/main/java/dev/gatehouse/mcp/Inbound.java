@@ -5,26 +5,35 @@ import dev.gatehouse.auth.Principal;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tool.CallCancellation;
 import dev.gatehouse.tool.bulkhead.MemoryLease;
-import java.util.function.UnaryOperator;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * One POST, authenticated and parsed as JSON, but not yet understood.
  *
  * @param body the JSON document
- * @param headers gives a header's value by its name in any case, or null; the values of a repeated header joined by commas
+ * @param headers gives the values of a header, as they were sent, by its name in any case
  * @param principal who calls
  * @param tenant the principal's tenant
  * @param cancellation cancelled when the client goes away
  * @param outlet where messages go that precede the answer
  * @param memory what the request holds of its tenant's byte budget; its transport closes it when the answer is written
  */
-public record Inbound(JsonNode body, UnaryOperator<String> headers, Principal principal, Tenant tenant,
+public record Inbound(JsonNode body, Function<String, List<String>> headers, Principal principal, Tenant tenant,
     CallCancellation cancellation, Outlet outlet, MemoryLease memory) {
 
-  /** A header's value without surrounding white space, or null. */
+  /**
+   * A header's value without surrounding white space, or null. None that the protocol knows may be sent twice: a proxy may have decided
+   * by the other one.
+   *
+   * @throws McpException header mismatch, when it is repeated
+   */
   public String header(String name) {
-    String value = headers.apply(name);
-    return value == null ? null : value.strip();
+    List<String> values = headers.apply(name);
+    if (values.size() > 1) {
+      throw ModernRequests.mismatch("the " + name + " header is repeated; send it once");
+    }
+    return values.isEmpty() ? null : values.get(0).strip();
   }
 
   /** The same sender with another body: one message of a batch. */

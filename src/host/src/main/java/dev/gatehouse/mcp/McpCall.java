@@ -2,6 +2,7 @@ package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tool.CallCancellation;
 import dev.gatehouse.tool.ClientChannel;
@@ -30,5 +31,28 @@ public record McpCall(Principal principal, Tenant tenant, ObjectNode params, Cal
       throw McpException.invalidParams("'params." + name + "' must be a string");
     }
     return value;
+  }
+
+  /**
+   * A parameter that holds the URI of a resource, in the form that permission is decided on.
+   *
+   * @throws McpException invalid params, naming it
+   */
+  ResourceUri requiredUri(String name) {
+    return uri(requiredText(name), name);
+  }
+
+  /**
+   * Normalises the URI of a resource.
+   *
+   * @param name the parameter that holds it, without {@code params.}
+   * @throws McpException invalid params, naming the parameter and what is wrong with the URI
+   */
+  public static ResourceUri uri(String text, String name) {
+    try {
+      return ResourceUri.of(text);
+    } catch (IllegalArgumentException e) {
+      throw McpException.invalidParams("'params." + name + "' " + e.getMessage());
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcError;
 import java.util.Map;
@@ -48,8 +49,8 @@ public final class McpException extends RuntimeException {
   }
 
   /** There is no such resource. The older revisions have a code of their own for it. */
-  public static McpException resourceNotFound(String message, String uri) {
-    RpcError error = new RpcError(RpcError.INVALID_PARAMS, message, Json.object().put("uri", uri));
+  public static McpException resourceNotFound(String message, ResourceUri uri) {
+    RpcError error = new RpcError(RpcError.INVALID_PARAMS, message, Json.object().put("uri", uri.text()));
     return new McpException(200, error, Map.of(), true);
   }
 

@@ -14,7 +14,8 @@ final class ParamHeaderCheck {
   /**
    * Checks a call's headers.
    *
-   * @throws McpException header mismatch, naming the header: it is missing though the argument is there, is malformed, or differs
+   * @throws McpException header mismatch, naming the header: it is missing though the argument is there, or there though the argument is
+   *     missing, is malformed, or differs
    */
   static void validate(Inbound in, List<ParamHeader> headers, JsonNode arguments) {
     for (ParamHeader header : headers) {
@@ -27,8 +28,10 @@ final class ParamHeaderCheck {
       if (present && value == null) {
         throw ModernRequests.mismatch("the " + header.header() + " header is missing");
       }
-      if (value != null) {
-        compare(header, value, present ? argument : null);
+      if (present) {
+        compare(header, value, argument);
+      } else if (value != null && !value.isEmpty()) {
+        throw ModernRequests.mismatch(header.header() + " says what the argument '" + String.join(".", header.path()) + "' does not");
       }
     }
   }
@@ -38,7 +41,7 @@ final class ParamHeaderCheck {
     if (text == null) {
       throw ModernRequests.mismatch(header.header() + " is neither plain text nor well-formed base64");
     }
-    if (argument != null && !same(text, argument)) {
+    if (!same(text, argument)) {
       throw ModernRequests.mismatch(header.header() + " does not match the argument '" + String.join(".", header.path()) + "'");
     }
   }

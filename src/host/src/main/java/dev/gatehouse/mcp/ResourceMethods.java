@@ -1,5 +1,6 @@
 package dev.gatehouse.mcp;
 
+import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.tool.RefusedException;
 import dev.gatehouse.tool.ResourceCall;
 import dev.gatehouse.tool.ResourceEntry;
@@ -10,8 +11,8 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * {@code resources/list}, {@code resources/templates/list} and {@code resources/read}. Permission is decided on the URI, before
- * existence, as for tools; a template is listed when the patterns grant its text, its variables taken as they are written.
+ * {@code resources/list}, {@code resources/templates/list} and {@code resources/read}. Permission is decided on the normalised URI,
+ * before existence, as for tools; a template is listed when the patterns grant its text, its variables taken as they are written.
  */
 final class ResourceMethods {
 
@@ -34,11 +35,11 @@ final class ResourceMethods {
   private static Page<ResourceInfo> page(McpCall call, String list, Collection<ResourceEntry> entries) {
     return Page.of(call, list, entries.stream()
         .map(ResourceEntry::info)
-        .filter(info -> call.principal().grants().resource(info.uri()).allowed()), ResourceInfo::uri);
+        .filter(info -> call.principal().grants().resource(info.uri()).allowed()), info -> info.uri().text());
   }
 
   Future<McpResult> read(McpCall call) {
-    String uri = call.requiredText("uri");
+    ResourceUri uri = call.requiredUri("uri");
     ResourceEntry entry = readable(call, uri);
     Map<String, String> variables = entry.template() == null ? Map.of() : entry.template().match(uri);
     ResourceCall resource = new ResourceCall(entry.info().uri(), uri, variables, Dispatch.caller(call), Dispatch.deadline(entry),
@@ -53,9 +54,9 @@ final class ResourceMethods {
    *
    * @throws McpException not permitted, or {@link McpException#resourceNotFound}
    */
-  static ResourceEntry readable(McpCall call, String uri) {
+  static ResourceEntry readable(McpCall call, ResourceUri uri) {
     if (!call.principal().grants().resource(uri).allowed()) {
-      throw Refusals.forbidden("read resource", uri);
+      throw Refusals.forbidden("read resource", uri.text());
     }
     ResourceEntry entry = call.tenant().catalogue().resource(uri);
     if (entry == null) {
@@ -64,7 +65,7 @@ final class ResourceMethods {
     return entry;
   }
 
-  private static Throwable refusal(String uri, Throwable failure) {
+  private static Throwable refusal(ResourceUri uri, Throwable failure) {
     return failure instanceof RefusedException refused && refused.notFound()
         ? McpException.resourceNotFound(refused.getMessage(), uri)
         : Dispatch.refusal(failure);

@@ -87,7 +87,7 @@ public final class ResultJson {
   }
 
   private static ObjectNode resource(ResourceInfo info, String uri) {
-    ObjectNode json = Json.object().put(uri, info.uri()).put("name", info.name());
+    ObjectNode json = Json.object().put(uri, info.uri().text()).put("name", info.name());
     putText(json, "title", info.title());
     putText(json, "description", info.description());
     putText(json, "mimeType", info.mimeType());

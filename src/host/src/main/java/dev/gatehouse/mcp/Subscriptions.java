@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcId;
 import dev.gatehouse.rpc.RpcNotification;
@@ -35,12 +36,11 @@ public final class Subscriptions implements ChangeListener {
 
   /** A stream with its connection's buffers, and a URI of one without its characters, in bytes. */
   private static final long STREAM_FOOTPRINT = 12 * 1024;
-  private static final long URI_FOOTPRINT = 128;
-  private static final int LONGEST_URI = 2_048;
+  private static final long URI_FOOTPRINT = 512;
 
   private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
 
-  private record Stream(Principal principal, RpcId id, Set<Change> changes, Set<String> uris, Outlet outlet,
+  private record Stream(Principal principal, RpcId id, Set<Change> changes, Set<ResourceUri> uris, Outlet outlet,
       Promise<ObjectNode> ended) {
 
     void send(String method, ObjectNode params) {
@@ -50,7 +50,7 @@ public final class Subscriptions implements ChangeListener {
 
     /** About what the host holds for it, in bytes. */
     long footprint() {
-      return STREAM_FOOTPRINT + uris.stream().mapToLong(uri -> URI_FOOTPRINT + 2L * uri.length()).sum();
+      return STREAM_FOOTPRINT + uris.stream().mapToLong(uri -> URI_FOOTPRINT + 4L * uri.text().length()).sum();
     }
 
     boolean isOf(Principal other) {
@@ -100,11 +100,13 @@ public final class Subscriptions implements ChangeListener {
     return Set.copyOf(changes);
   }
 
-  private static Set<String> uris(ObjectNode wanted, Principal principal) {
-    Set<String> uris = new HashSet<>();
-    for (JsonNode uri : wanted.path(URIS)) {
-      if (uri.isTextual() && uris.size() < MOST_URIS && uri.textValue().length() <= LONGEST_URI && principal.grants().resource(uri.textValue()).allowed()) {
-        uris.add(uri.textValue());
+  /** What cannot be read is left out, as what the key may not read is: the client is told which were taken. */
+  private static Set<ResourceUri> uris(ObjectNode wanted, Principal principal) {
+    Set<ResourceUri> uris = new HashSet<>();
+    for (JsonNode text : wanted.path(URIS)) {
+      ResourceUri uri = text.isTextual() && uris.size() < MOST_URIS ? ResourceUri.orNull(text.textValue()) : null;
+      if (uri != null && principal.grants().resource(uri).allowed()) {
+        uris.add(uri);
       }
     }
     return Set.copyOf(uris);
@@ -115,7 +117,7 @@ public final class Subscriptions implements ChangeListener {
     stream.changes().forEach(change -> json.put(FILTERS.get(change), true));
     if (!stream.uris().isEmpty()) {
       ArrayNode uris = json.putArray(URIS);
-      stream.uris().forEach(uris::add);
+      stream.uris().forEach(uri -> uris.add(uri.text()));
     }
     return json;
   }
@@ -128,10 +130,10 @@ public final class Subscriptions implements ChangeListener {
   }
 
   @Override
-  public void resourceUpdated(String tenant, String uri) {
+  public void resourceUpdated(String tenant, ResourceUri uri) {
     streams.stream()
         .filter(stream -> stream.principal().tenant().equals(tenant) && stream.uris().contains(uri))
-        .forEach(stream -> stream.send("notifications/resources/updated", Json.object().put("uri", uri)));
+        .forEach(stream -> stream.send("notifications/resources/updated", Json.object().put("uri", uri.text())));
   }
 
   /** Ends all streams with their result. */

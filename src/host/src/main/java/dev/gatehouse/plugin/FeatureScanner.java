@@ -64,10 +64,14 @@ final class FeatureScanner {
       dev.gatehouse.tool.Prompt bound = promptBinder.bind(found, prompt);
       prompts.add(bound.info().name(), bound, found);
     });
-    when(Resource.class, "resource", feature, method, bindings, (found, resource) ->
-        resources.add(resource.uri(), resourceBinder.bind(found, resource), found));
-    when(ResourceTemplate.class, "resource template", feature, method, bindings, (found, template) ->
-        templates.add(template.uriTemplate(), resourceBinder.bind(found, template), found));
+    when(Resource.class, "resource", feature, method, bindings, (found, resource) -> {
+      dev.gatehouse.tool.Resource bound = resourceBinder.bind(found, resource);
+      resources.add(bound.info().uri().text(), bound, found);
+    });
+    when(ResourceTemplate.class, "resource template", feature, method, bindings, (found, template) -> {
+      dev.gatehouse.tool.Resource bound = resourceBinder.bind(found, template);
+      templates.add(bound.info().uri().text(), bound, found);
+    });
     when(CompletePrompt.class, "completion", feature, method, bindings, (found, complete) ->
         later.add(() -> addPromptCompletion(found, complete.value())));
     when(CompleteResourceTemplate.class, "completion", feature, method, bindings, (found, complete) ->
@@ -98,7 +102,7 @@ final class FeatureScanner {
         .findFirst()
         .orElseThrow(() -> method.refusal(", which completes the resource template '" + name + "', but there is none of that name; "
             + known(templates.all().stream().map(one -> one.info().name()).toList())));
-    add(completionBinder.bind(method, dev.gatehouse.tool.CompletionRef.Kind.TEMPLATE, template.info().uri(),
+    add(completionBinder.bind(method, dev.gatehouse.tool.CompletionRef.Kind.TEMPLATE, template.info().uri().text(),
         template.template().variables()), method);
   }
 

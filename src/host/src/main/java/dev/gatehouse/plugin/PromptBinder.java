@@ -30,8 +30,16 @@ record PromptBinder(ClassLoader loader, Contexts contexts) {
     if (!returnsMessages(method)) {
       throw method.refusal(", whose result must be a String, Content, PromptMessage, a list of these, or PromptResponse");
     }
-    PromptInfo info = new PromptInfo(name, TextSlots.orNull(prompt.title()), prompt.description(), arguments, null);
+    PromptInfo info = info(method, name, prompt, arguments);
     return new Prompt(info, new MethodFunction<>(loader, new PromptShape(info, slots), method));
+  }
+
+  private static PromptInfo info(Annotated method, String name, dev.gatehouse.spi.Prompt prompt, List<PromptInfo.Argument> arguments) {
+    try {
+      return new PromptInfo(name, TextSlots.orNull(prompt.title()), prompt.description(), arguments, null);
+    } catch (IllegalArgumentException e) {
+      throw method.refusal(": " + e.getMessage() + "; correct its @Prompt");
+    }
   }
 
   private static Function<PromptCall, String> argument(Annotated method, Parameter parameter, String javaName, boolean optional,

@@ -2,6 +2,7 @@ package dev.gatehouse.plugin;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.ResourceTemplate;
@@ -10,8 +11,6 @@ import dev.gatehouse.tool.Resource;
 import dev.gatehouse.tool.ResourceCall;
 import dev.gatehouse.tool.ResourceInfo;
 import dev.gatehouse.tool.UriTemplate;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -20,12 +19,12 @@ import java.util.Set;
 record ResourceBinder(ClassLoader loader, Contexts contexts) {
 
   Resource bind(Annotated method, dev.gatehouse.spi.Resource resource) {
-    requireUri(method, resource.uri());
+    ResourceUri uri = uri(method, resource.uri());
     TextSlots<ResourceCall> slots = TextSlots.of(method, ResourceCall.class, contexts, (parameter, javaName, optional) -> {
       throw method.refusal(", which has a fixed URI and so no arguments; remove the parameter '" + parameter.getName()
           + "' or make it a @ResourceTemplate");
     });
-    ResourceInfo info = new ResourceInfo(resource.uri(), method.name(resource.name()), TextSlots.orNull(resource.title()),
+    ResourceInfo info = new ResourceInfo(uri, method.name(resource.name()), TextSlots.orNull(resource.title()),
         TextSlots.orNull(resource.description()), TextSlots.orNull(resource.mimeType()),
         resource.size() < 0 ? null : resource.size(), annotations(method, resource.annotations()), null);
     return new Resource(info, null, function(method, slots, info));
@@ -45,7 +44,7 @@ record ResourceBinder(ClassLoader loader, Contexts contexts) {
     if (!unused.isEmpty()) {
       throw method.refusal(", which has no parameter for " + String.join(", ", unused) + " of " + template);
     }
-    ResourceInfo info = new ResourceInfo(resource.uriTemplate(), method.name(resource.name()), TextSlots.orNull(resource.title()),
+    ResourceInfo info = new ResourceInfo(template.text(), method.name(resource.name()), TextSlots.orNull(resource.title()),
         TextSlots.orNull(resource.description()), TextSlots.orNull(resource.mimeType()), null,
         annotations(method, resource.annotations()), null);
     return new Resource(info, template, function(method, slots, info));
@@ -59,13 +58,11 @@ record ResourceBinder(ClassLoader loader, Contexts contexts) {
     return new MethodFunction<>(loader, new ResourceShape(info.mimeType(), slots), method);
   }
 
-  private static void requireUri(Annotated method, String uri) {
+  private static ResourceUri uri(Annotated method, String uri) {
     try {
-      if (!new URI(uri).isAbsolute()) {
-        throw method.refusal(": its uri '" + uri + "' must begin with a scheme, such as file:");
-      }
-    } catch (URISyntaxException e) {
-      throw method.refusal(": its uri '" + uri + "' is no URI (" + e.getReason() + ")");
+      return ResourceUri.of(uri);
+    } catch (IllegalArgumentException e) {
+      throw method.refusal(": its uri '" + uri + "' " + e.getMessage());
     }
   }
 

@@ -53,8 +53,8 @@ record ResourceShape(String mimeType, TextSlots<ResourceCall> slots) implements 
       return contents;
     }
     return value instanceof byte[] bytes
-        ? new BlobResourceContents(call.uri(), Base64.getEncoder().encodeToString(bytes), mimeType)
-        : new TextResourceContents(call.uri(), (String) value, mimeType);
+        ? new BlobResourceContents(call.uri().text(), Base64.getEncoder().encodeToString(bytes), mimeType)
+        : new TextResourceContents(call.uri().text(), (String) value, mimeType);
   }
 
   @Override

@@ -43,8 +43,8 @@ record Announcement(String tenant, Map<String, Generation> before, Map<String, G
     List<String> names = new ArrayList<>();
     features.tools().forEach(tool -> names.add(tool.info().name()));
     features.prompts().forEach(prompt -> names.add("prompt " + prompt.info().name()));
-    features.resources().forEach(resource -> names.add(resource.info().uri()));
-    features.templates().forEach(template -> names.add(template.info().uri()));
+    features.resources().forEach(resource -> names.add(resource.info().uri().text()));
+    features.templates().forEach(template -> names.add(template.info().uri().text()));
     return names;
   }
 }

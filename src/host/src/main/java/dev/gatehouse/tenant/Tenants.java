@@ -15,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,15 +120,19 @@ public final class Tenants {
   }
 
   /**
-   * Loads every plugin and stops it again. Blocks; never call it on an event loop.
+   * Loads plugins and stops them again. Blocks; never call it on an event loop.
    *
+   * @param wanted of which tenants
+   * @param seen is given each of these tenants while its plugins are loaded
    * @return what is wrong with them
    */
-  public List<PluginFault> check() {
+  public List<PluginFault> check(Predicate<String> wanted, Consumer<Tenant> seen) {
+    watch.only(wanted);
     watch.look();
     while (advance()) {
       pause(BUSY_NANOS);
     }
+    all().forEach(seen);
     watch.close();
     return faults;
   }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ final class Watch {
   private PluginFolder last;
   private Settled settled;
   private List<PluginFault> reported = List.of();
+  private Predicate<String> wanted = name -> true;
   private int turn;
 
   /**
@@ -46,6 +48,11 @@ final class Watch {
     this.settings = settings;
     this.workshop = workshop;
     this.tenants = tenants;
+  }
+
+  /** Leads the lineups of these tenants alone. To be said before the first look. */
+  void only(Predicate<String> tenant) {
+    wanted = tenant;
   }
 
   /** Looks at the folder; the first time, what is there counts as it is. */
@@ -77,6 +84,7 @@ final class Watch {
     Set<String> names = new TreeSet<>(settled.tenants());
     names.addAll(settings.keySet());
     names.addAll(lineups.keySet());
+    names.removeIf(wanted.negate());
     return names;
   }
 

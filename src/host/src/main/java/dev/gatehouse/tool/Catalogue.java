@@ -1,5 +1,6 @@
 package dev.gatehouse.tool;
 
+import dev.gatehouse.config.ResourceUri;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -20,12 +21,12 @@ public final class Catalogue {
 
   private final SortedMap<String, ToolEntry> tools;
   private final SortedMap<String, PromptEntry> prompts;
-  private final SortedMap<String, ResourceEntry> resources;
-  private final SortedMap<String, ResourceEntry> templates;
+  private final SortedMap<ResourceUri, ResourceEntry> resources;
+  private final SortedMap<ResourceUri, ResourceEntry> templates;
   private final SortedMap<String, CompletionEntry> completions;
 
   private Catalogue(SortedMap<String, ToolEntry> tools, SortedMap<String, PromptEntry> prompts,
-      SortedMap<String, ResourceEntry> resources, SortedMap<String, ResourceEntry> templates,
+      SortedMap<ResourceUri, ResourceEntry> resources, SortedMap<ResourceUri, ResourceEntry> templates,
       SortedMap<String, CompletionEntry> completions) {
     this.tools = tools;
     this.prompts = prompts;
@@ -48,12 +49,12 @@ public final class Catalogue {
         merge("completion", completions, more.completions(), entry -> entry.ref().key()));
   }
 
-  private static <E extends Served> SortedMap<String, E> merge(String kind, SortedMap<String, E> known, List<E> more,
-      Function<E, String> key) {
+  private static <K, E extends Served> SortedMap<K, E> merge(String kind, SortedMap<K, E> known, List<E> more,
+      Function<E, K> key) {
     if (more.isEmpty()) {
       return known;
     }
-    SortedMap<String, E> all = new TreeMap<>(known);
+    SortedMap<K, E> all = new TreeMap<>(known);
     for (E entry : more) {
       E taken = all.putIfAbsent(key.apply(entry), entry);
       if (taken != null) {
@@ -102,7 +103,7 @@ public final class Catalogue {
    *
    * @return the resource or template, or null
    */
-  public ResourceEntry resource(String uri) {
+  public ResourceEntry resource(ResourceUri uri) {
     ResourceEntry resource = resources.get(uri);
     return resource != null ? resource
         : templates.values().stream().filter(entry -> entry.template().match(uri) != null).findFirst().orElse(null);
@@ -118,7 +119,7 @@ public final class Catalogue {
    *
    * @return the template, or null
    */
-  public ResourceEntry template(String uriTemplate) {
+  public ResourceEntry template(ResourceUri uriTemplate) {
     return templates.get(uriTemplate);
   }
 

@@ -1,5 +1,7 @@
 package dev.gatehouse.tool;
 
+import dev.gatehouse.config.ResourceUri;
+
 /**
  * Hears that what a tenant serves has changed. Implemented above, by what tells clients. Methods may be called from any thread and
  * do not block.
@@ -23,6 +25,6 @@ public interface Changes {
   }
 
   /** What a resource holds has changed. */
-  default void resourceUpdated(String tenant, String uri) {
+  default void resourceUpdated(String tenant, ResourceUri uri) {
   }
 }

@@ -1,13 +1,14 @@
 package dev.gatehouse.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.config.NameKind;
 import java.util.List;
 import java.util.Objects;
 
 /**
  * What the host tells about a prompt (MCP {@code Prompt}).
  *
- * @param name its name
+ * @param name 1 to 128 of {@code A-Z a-z 0-9 _ - .}
  * @param title a name for people, or null
  * @param description what it is for, never null, possibly empty
  * @param arguments in order
@@ -15,11 +16,9 @@ import java.util.Objects;
  */
 public record PromptInfo(String name, String title, String description, List<Argument> arguments, ObjectNode meta) {
 
-  /** Refuses an empty name; copies the arguments. */
+  /** Refuses a name that no pattern could name; copies the arguments. */
   public PromptInfo {
-    if (Objects.requireNonNull(name, "name").isBlank()) {
-      throw new IllegalArgumentException("a prompt's name must not be empty");
-    }
+    NameKind.PROMPT.requireName(Objects.requireNonNull(name, "name"));
     Objects.requireNonNull(description, "description");
     arguments = List.copyOf(arguments);
   }

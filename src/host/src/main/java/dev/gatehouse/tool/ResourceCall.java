@@ -1,5 +1,6 @@
 package dev.gatehouse.tool;
 
+import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.spi.Caller;
 import dev.gatehouse.spi.Deadline;
 import java.util.Map;
@@ -9,14 +10,14 @@ import java.util.Objects;
  * One reading of one resource.
  *
  * @param served what serves it: the URI itself, or the template that matches it
- * @param uri the resource's URI
+ * @param uri the resource's URI, the same that permission was decided on
  * @param variables what the template's variables stand for; empty without a template
  * @param caller who calls
  * @param deadline when the host gives up
  * @param cancellation cancelled when nobody waits any more
  * @param client the way back to the client
  */
-public record ResourceCall(String served, String uri, Map<String, String> variables, Caller caller, Deadline deadline,
+public record ResourceCall(ResourceUri served, ResourceUri uri, Map<String, String> variables, Caller caller, Deadline deadline,
     CallCancellation cancellation, ClientChannel client) implements PluginCall {
 
   /** Refuses null. */
@@ -36,7 +37,7 @@ public record ResourceCall(String served, String uri, Map<String, String> variab
     return key(served);
   }
 
-  static String key(String uriOrTemplate) {
+  static String key(ResourceUri uriOrTemplate) {
     return "resource:" + uriOrTemplate;
   }
 

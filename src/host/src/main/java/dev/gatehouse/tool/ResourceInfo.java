@@ -1,6 +1,7 @@
 package dev.gatehouse.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.config.ResourceUri;
 import java.util.Objects;
 
 /**
@@ -15,14 +16,12 @@ import java.util.Objects;
  * @param annotations MCP {@code Annotations}, or null
  * @param meta MCP {@code _meta} of the listing, or null
  */
-public record ResourceInfo(String uri, String name, String title, String description, String mimeType, Long size,
+public record ResourceInfo(ResourceUri uri, String name, String title, String description, String mimeType, Long size,
     ObjectNode annotations, ObjectNode meta) {
 
-  /** Refuses a null name and an empty URI. */
+  /** Refuses a null name and a null URI. */
   public ResourceInfo {
-    if (Objects.requireNonNull(uri, "uri").isBlank()) {
-      throw new IllegalArgumentException("a resource's uri must not be empty");
-    }
+    Objects.requireNonNull(uri, "uri");
     Objects.requireNonNull(name, "name");
   }
 }

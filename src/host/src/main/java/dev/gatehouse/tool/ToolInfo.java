@@ -1,9 +1,9 @@
 package dev.gatehouse.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.config.NameKind;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * What the host tells about a tool (MCP {@code Tool}).
@@ -20,13 +20,9 @@ import java.util.regex.Pattern;
 public record ToolInfo(String name, String title, String description, ObjectNode inputSchema, ObjectNode outputSchema,
     ObjectNode annotations, ObjectNode meta, List<ParamHeader> headers) {
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
-
   /** Refuses a name outside the specification's set and a schema that is not an object's. */
   public ToolInfo {
-    if (!NAME.matcher(Objects.requireNonNull(name, "name")).matches()) {
-      throw new IllegalArgumentException("tool name '" + name + "' must be 1 to 128 of A-Z a-z 0-9 _ - .");
-    }
+    NameKind.TOOL.requireName(Objects.requireNonNull(name, "name"));
     Objects.requireNonNull(description, "description");
     if (!"object".equals(inputSchema.path("type").textValue())) {
       throw new IllegalArgumentException("the input schema of tool '" + name + "' must have \"type\": \"object\"");

@@ -1,5 +1,6 @@
 package dev.gatehouse.tool;
 
+import dev.gatehouse.config.ResourceUri;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,33 +20,42 @@ public final class UriTemplate {
   private static final Pattern EXPRESSION = Pattern.compile("\\{(\\+?)([A-Za-z0-9_.]+)}");
   private static final Pattern SEGMENT = Pattern.compile("[^/?#]+");
 
-  private final String text;
+  private final ResourceUri text;
   private final List<String> literals = new ArrayList<>();
   private final List<String> variables = new ArrayList<>();
   private boolean lastTakesAll;
 
-  private UriTemplate(String text) {
+  private UriTemplate(ResourceUri text) {
     this.text = text;
   }
 
   /**
-   * Compiles a template.
+   * Compiles a template; its text is normalised as the URIs are that it is to match.
    *
    * @throws IllegalArgumentException with a clause that says what is wrong with it
    */
   public static UriTemplate of(String text) {
-    UriTemplate template = new UriTemplate(text);
-    Matcher expression = EXPRESSION.matcher(text);
+    UriTemplate template = new UriTemplate(normal(text));
+    String normal = template.text.text();
+    Matcher expression = EXPRESSION.matcher(normal);
     int end = 0;
     while (expression.find()) {
-      template.add(text.substring(end, expression.start()), expression.group(2), !expression.group(1).isEmpty());
+      template.add(normal.substring(end, expression.start()), expression.group(2), !expression.group(1).isEmpty());
       end = expression.end();
     }
-    template.literal(text.substring(end));
+    template.literal(normal.substring(end));
     if (template.variables.isEmpty()) {
       throw new IllegalArgumentException("the URI template '" + text + "' has no variable; use @Resource for a fixed URI");
     }
     return template;
+  }
+
+  private static ResourceUri normal(String text) {
+    try {
+      return ResourceUri.template(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("the URI template '" + text + "' " + e.getMessage(), e);
+    }
   }
 
   private void add(String before, String variable, boolean takesAll) {
@@ -70,6 +80,16 @@ public final class UriTemplate {
     literals.add(literal);
   }
 
+  /** Its text, normalised. */
+  public ResourceUri text() {
+    return text;
+  }
+
+  /** A pattern that matches every URI of the template, {@code *} in the place of each variable. */
+  String anyUri() {
+    return String.join("*", literals);
+  }
+
   /** The names of its variables, in order. */
   public List<String> variables() {
     return List.copyOf(variables);
@@ -80,7 +100,8 @@ public final class UriTemplate {
    *
    * @return the variables' values, percent-decoded; null when the URI is not one of this template's
    */
-  public Map<String, String> match(String uri) {
+  public Map<String, String> match(ResourceUri resource) {
+    String uri = resource.text();
     if (!uri.startsWith(literals.get(0))) {
       return null;
     }
@@ -119,9 +140,9 @@ public final class UriTemplate {
     }
   }
 
-  /** As it was written. */
+  /** Its text, normalised. */
   @Override
   public String toString() {
-    return text;
+    return text.text();
   }
 }

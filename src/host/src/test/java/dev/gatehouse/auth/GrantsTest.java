@@ -3,18 +3,19 @@ package dev.gatehouse.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.config.Patterns;
+import dev.gatehouse.config.ResourceUri;
 import org.junit.jupiter.api.Test;
 
 class GrantsTest {
 
   private static final Grants GRANTS =
-      new Grants(Patterns.parse("add* !add_admin"), Patterns.parse("greet"), Patterns.parse("file:///*"));
+      new Grants(Patterns.tools("add* !add_admin"), Patterns.prompts("greet"), Patterns.resources("file:///*"));
 
   @Test
   void a_decision_names_the_pattern_that_granted() {
     assertThat(GRANTS.tool("add_two", false)).isEqualTo(new Decision(true, "granted by 'add*' in tools of the key"));
     assertThat(GRANTS.prompt("greet")).isEqualTo(new Decision(true, "granted by 'greet' in prompts of the key"));
-    assertThat(GRANTS.resource("file:///x")).isEqualTo(new Decision(true, "granted by 'file:///*' in resources of the key"));
+    assertThat(GRANTS.resource(ResourceUri.of("file:///x"))).isEqualTo(new Decision(true, "granted by 'file:///*' in resources of the key"));
   }
 
   @Test
@@ -27,6 +28,6 @@ class GrantsTest {
     assertThat(GRANTS.tool("greet", false)).isEqualTo(new Decision(false, "granted by nothing in tools of the key"));
     assertThat(GRANTS.tool("ADD", false)).isEqualTo(new Decision(false, "granted by nothing in tools of the key"));
     assertThat(GRANTS.prompt("add")).isEqualTo(new Decision(false, "granted by nothing in prompts of the key"));
-    assertThat(GRANTS.resource("add")).isEqualTo(new Decision(false, "granted by nothing in resources of the key"));
+    assertThat(GRANTS.resource(ResourceUri.of("add:x"))).isEqualTo(new Decision(false, "granted by nothing in resources of the key"));
   }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.config.ResourceUri;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,7 +33,7 @@ class KeyRecordTest {
     assertThat(principal.limits()).isEqualTo(Limits.NONE);
     assertThat(principal.grants().tool("add", false).allowed()).isFalse();
     assertThat(principal.grants().prompt("p").allowed()).isFalse();
-    assertThat(principal.grants().resource("file:///x").allowed()).isFalse();
+    assertThat(principal.grants().resource(ResourceUri.of("file:///x")).allowed()).isFalse();
   }
 
   @Test
@@ -45,8 +46,8 @@ class KeyRecordTest {
     assertThat(principal.grants().tool("add_two", false).allowed()).isTrue();
     assertThat(principal.grants().tool("add_admin", false).allowed()).isFalse();
     assertThat(principal.grants().prompt("greet").allowed()).isTrue();
-    assertThat(principal.grants().resource("file:///a,b/c").allowed()).isTrue();
-    assertThat(principal.grants().resource("file:///a,b/c.key").allowed()).isFalse();
+    assertThat(principal.grants().resource(ResourceUri.of("file:///a,b/c")).allowed()).isTrue();
+    assertThat(principal.grants().resource(ResourceUri.of("file:///a,b/c.key")).allowed()).isFalse();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.gatehouse.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.auth.KeyState.Role;
+import dev.gatehouse.config.ResourceUri;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -63,7 +64,7 @@ class PermissionsTest {
     assertThat(tool("read_all", false)).isEqualTo(new Decision(true, "granted by 'read*' in tools of role 'reader'"));
     assertThat(tool("drop", false)).isEqualTo(new Decision(false, "granted by nothing in tools of the key and its roles"));
     assertThat(principal().grants().prompt("greet").allowed()).isTrue();
-    assertThat(principal().grants().resource("file:///x").rule()).isEqualTo("granted by 'file:///*' in resources of role 'reader'");
+    assertThat(principal().grants().resource(ResourceUri.of("file:///x")).rule()).isEqualTo("granted by 'file:///*' in resources of role 'reader'");
   }
 
   @Test

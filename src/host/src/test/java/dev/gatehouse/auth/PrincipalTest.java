@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.config.Patterns;
 import dev.gatehouse.config.Rate;
+import dev.gatehouse.config.ResourceUri;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.auth.authorization.PermissionBasedAuthorization;
@@ -47,7 +48,7 @@ class PrincipalTest {
 
   @Test
   void an_anonymous_caller_is_counted_by_address() {
-    Principal principal = Principal.anonymous("demo", Patterns.parse("add"), Rate.parseAll("60/1m"), "2001:db8::1");
+    Principal principal = Principal.anonymous("demo", Patterns.tools("add"), Rate.parseAll("60/1m"), "2001:db8::1");
 
     assertThat(principal.anonymous()).isTrue();
     assertThat(principal.keyId()).isEqualTo("anonymous");
@@ -56,7 +57,7 @@ class PrincipalTest {
     assertThat(principal.grants().tool("add", false).allowed()).isTrue();
     assertThat(principal.grants().tool("sub", false).allowed()).isFalse();
     assertThat(principal.grants().prompt("add").allowed()).isFalse();
-    assertThat(principal.grants().resource("add").allowed()).isFalse();
+    assertThat(principal.grants().resource(ResourceUri.of("add:x")).allowed()).isFalse();
   }
 
   @Test
@@ -67,7 +68,7 @@ class PrincipalTest {
   }
 
   private static String anonymousLine(String address) {
-    return Principal.anonymous("demo", Patterns.parse("add"), Rate.parseAll("60/1m"), address).line();
+    return Principal.anonymous("demo", Patterns.tools("add"), Rate.parseAll("60/1m"), address).line();
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code tenants.<t>.calls}: bounds of a tenant's own, of a plugin's, of a tool's. */
 class TenantCallsTest {
@@ -61,6 +63,14 @@ class TenantCallsTest {
             fault -> assertThat(fault).startsWith("tenants.t.calls.tools.a b: is not one tool's name or one pattern"),
             fault -> assertThat(fault).startsWith("tenants.t.calls.tools.add.timeOut: ").contains("'timeout'"),
             fault -> assertThat(fault).startsWith("tenants.t.calls.tools.add.concurrencyPerTool: must be a whole number"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '~', quoteCharacter = '"', value = {"^add$ ~ '^' (U+005E)", "add|sub ~ '|' (U+007C)", "!add ~ '!' (U+0021)", "@readOnly ~ '@' (U+0040)",
+      "add\u200b ~ U+200B ZERO WIDTH SPACE", "\"\" ~ the pattern is empty"})
+  void a_pattern_that_can_match_no_tool_is_a_fault_that_shows_why(String pattern, String shown) {
+    assertThat(Configs.faults("{'tenants':{'t':{'calls':{'tools':{'" + pattern + "':{'timeout':'1s'}}}}}}")).singleElement().asString()
+        .startsWith("tenants.t.calls.tools." + pattern + ": ").contains("is not one tool's name or one pattern such as 'report.*'; " + shown);
   }
 
   @Test

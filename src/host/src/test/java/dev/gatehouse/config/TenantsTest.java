@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TenantsTest {
@@ -56,7 +57,7 @@ class TenantsTest {
   void anonymous_is_what_such_a_caller_may_do() throws ConfigException {
     TenantConfig tenant = Configs.load("{'tenants':{'a':{'anonymous':{'tools':'add !sub','rate':'60/1m 5/1s'}}}}").tenants().get("a");
 
-    assertThat(tenant.anonymous()).isEqualTo(new Anonymous(Patterns.parse("add !sub"), Rate.parseAll("60/1m 5/1s")));
+    assertThat(tenant.anonymous()).isEqualTo(new Anonymous(Patterns.tools("add !sub"), Rate.parseAll("60/1m 5/1s")));
   }
 
   @Test
@@ -81,6 +82,14 @@ class TenantsTest {
   void anonymous_must_grant_something(String value) {
     assertThat(Configs.faults("{'tenants':{'a':{'anonymous':" + value + "}}}")).singleElement().asString()
         .startsWith("tenants.a.anonymous.tools: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '~', quoteCharacter = '"', value = {"* !add,!subtract ~ ',' (U+002C)", "* !^add$ ~ '^' (U+005E)", "* !add\u200b ~ U+200B ZERO WIDTH SPACE",
+      "* !add\u00a0 ~ U+00A0 NO-BREAK SPACE", "* !\uff21dd ~ '\uff21' (U+FF21 FULLWIDTH LATIN CAPITAL LETTER A)"})
+  void a_pattern_that_can_match_no_tool_is_a_fault_that_shows_why(String tools, String shown) {
+    assertThat(Configs.faults("{'tenants':{'a':{'anonymous':{'tools':'" + tools + "'}}}}")).singleElement().asString()
+        .startsWith("tenants.a.anonymous.tools: " + shown + " can match nothing: a tool pattern holds ");
   }
 
   @ParameterizedTest

@@ -37,12 +37,23 @@ final class SseClient implements AutoCloseable {
 
   /** Listens as a client of 2026-07-28 does, to changes of the tools. */
   static SseClient listen(String url, String key) {
-    String body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"subscriptions/listen\",\"params\":{\"notifications\":{\"toolsListChanged\":true},"
+    return listen(url, key, "{\"toolsListChanged\":true}");
+  }
+
+  /** Listens as a client of 2026-07-28 does, to what a JSON object names. */
+  static SseClient listen(String url, String key, String notifications) {
+    String body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"subscriptions/listen\",\"params\":{\"notifications\":" + notifications + ","
         + "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"" + McpClient.MODERN + "\",\"io.modelcontextprotocol/clientCapabilities\":{}}}}";
     return send(HttpRequest.newBuilder(URI.create(url)).POST(HttpRequest.BodyPublishers.ofString(body))
         .header("Content-Type", "application/json").header("Accept", "application/json, text/event-stream")
         .header("Authorization", "Bearer " + key)
         .header("MCP-Protocol-Version", McpClient.MODERN).header("Mcp-Method", "subscriptions/listen"));
+  }
+
+  /** Opens the stream of a session of 2025-03-26 to 2025-11-25, for what belongs to no request. */
+  static SseClient ofSession(String url, String key, String session) {
+    return send(HttpRequest.newBuilder(URI.create(url)).header("Accept", "text/event-stream").header("Authorization", "Bearer " + key)
+        .header("Mcp-Session-Id", session));
   }
 
   private static SseClient send(HttpRequest.Builder request) {

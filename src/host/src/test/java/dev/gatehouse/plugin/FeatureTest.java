@@ -3,6 +3,7 @@ package dev.gatehouse.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.spi.BlobResourceContents;
 import dev.gatehouse.spi.ImageContent;
 import dev.gatehouse.spi.PromptMessage;
@@ -40,8 +41,8 @@ final class FeatureTest {
   }
 
   private ResourceResult read(Resource resource, String uri) throws Exception {
-    Map<String, String> variables = resource.template() == null ? Map.of() : resource.template().match(uri);
-    return resource.function().call(new ResourceCall(resource.info().uri(), uri, variables, Fixtures.CALLER, Fixtures.DEADLINE,
+    Map<String, String> variables = resource.template() == null ? Map.of() : resource.template().match(ResourceUri.of(uri));
+    return resource.function().call(new ResourceCall(resource.info().uri(), ResourceUri.of(uri), variables, Fixtures.CALLER, Fixtures.DEADLINE,
         new CallCancellation(), ClientChannel.NONE)).toCompletableFuture().get();
   }
 
@@ -126,11 +127,18 @@ final class FeatureTest {
       "@Prompt public String p(int n) { return ^^; }                         | whose parameter 'n' must be a String",
       "@Prompt public int p() { return 1; }                                  | whose result must be a String, Content, PromptMessage",
       "@Prompt String p() { return ^^; }                                     | must be public and not static",
+      "@Prompt(name=^a b^) public String p() { return ^^; }                  | prompt name 'a b' must be 1 to 128 of A-Z a-z 0-9 _ - .",
+      "@Prompt public String gr\u00fc\u00dfe() { return ^^; }                         | must be 1 to 128 of A-Z a-z 0-9 _ - .",
+      "@Resource(uri=^doc:a/../b^) public String p() { return ^^; }          | its uri 'doc:a/../b' has a dot segment",
+      "@Resource(uri=^docs^) public String p() { return ^^; }                | must begin with a scheme, such as file:",
+      "@Resource(uri=^doc:%zz^) public String p() { return ^^; }             | has a '%' that two hexadecimal digits do not follow",
+      "@Resource(uri=^doc:%73^) public String p() { return ^^; } @Resource(uri=^DOC:s^) public String q() { return ^^; } | two resources at 'doc:s'",
+      "@ResourceTemplate(uriTemplate=^doc:/./{a}^) public String p(String a) { return a; } | has a dot segment",
       "@Prompt(name=^x^) public String p() { return ^^; } @Prompt(name=^x^) public String q() { return ^^; } | two prompts named 'x'",
       "@Prompt public String p(RequestUri u) { return ^^; }                  | is of type RequestUri, which there is not here",
       "@Tool public String p(CompleteContext c) { return ^^; }               | is of type CompleteContext, which there is not here",
       "@Resource(uri=^b^) public String p() { return ^^; }                   | must begin with a scheme",
-      "@Resource(uri=^a b^) public String p() { return ^^; }                 | is no URI",
+      "@Resource(uri=^a b^) public String p() { return ^^; }                 | which a URI may not hold",
       "@Resource(uri=^a:b^) public String p(String x) { return ^^; }         | has a fixed URI and so no arguments",
       "@Resource(uri=^a:b^) public int p() { return 1; }                     | whose result must be a String, byte[]",
       "@ResourceTemplate(uriTemplate=^a:{b}^) public String p() { return ^^; } | has no parameter for b",

@@ -2,6 +2,7 @@ package dev.gatehouse.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.tool.Changes;
 import dev.gatehouse.tool.ClientChannel;
@@ -113,7 +114,7 @@ final class Recorder implements ClientChannel, Changes {
   }
 
   @Override
-  public void resourceUpdated(String tenant, String uri) {
+  public void resourceUpdated(String tenant, ResourceUri uri) {
     heard.add(uri + " of " + tenant);
   }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.Caller;
 import dev.gatehouse.spi.Deadline;
@@ -44,10 +45,10 @@ final class PluginCallsTest {
   }
 
   private Future<ResourceResult> read(Duration within, PluginFunction<ResourceCall, ResourceResult> body) {
-    Resource resource = new Resource(new ResourceInfo("a:b", "b", null, null, null, null, null, null), null, body);
+    Resource resource = new Resource(new ResourceInfo(ResourceUri.of("a:b"), "b", null, null, null, null, null, null), null, body);
     Features features = new Features(List.of(), List.of(), List.of(resource), List.of(), List.of());
     vertx.deployVerticle(new ToolVerticle(ADDRESS, features, threads, name -> Long.MAX_VALUE)).await();
-    ResourceCall call = new ResourceCall("a:b", "a:b", Map.of(), new Caller("acme", "id", null), new Deadline(Instant.now().plus(within)),
+    ResourceCall call = new ResourceCall(ResourceUri.of("a:b"), ResourceUri.of("a:b"), Map.of(), new Caller("acme", "id", null), new Deadline(Instant.now().plus(within)),
         new CallCancellation(), ClientChannel.NONE);
     return new ToolDispatcher(vertx).call(Entries.of(features, ADDRESS, name -> bulkhead, name -> within).resources().get(0), call);
   }

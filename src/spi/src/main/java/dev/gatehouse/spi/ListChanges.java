@@ -16,9 +16,9 @@ public interface ListChanges {
   void resourcesChanged();
 
   /**
-   * What a resource holds.
+   * What a resource holds. Nobody hears of a URI that is none, since nobody can have subscribed to it.
    *
-   * @param uri which
+   * @param uri which, in any spelling
    */
   void resourceUpdated(String uri);
 }

@@ -19,7 +19,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Resource {
 
-  /** Where it is, for example {@code file:///readme.md}. */
+  /** Where it is, for example {@code file:///readme.md}. It is told in normal form (RFC 3986 section 6.2.2). */
   String uri();
 
   /** Its name; the method's name when empty. */

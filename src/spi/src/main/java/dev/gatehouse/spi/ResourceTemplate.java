@@ -18,7 +18,8 @@ public @interface ResourceTemplate {
 
   /**
    * The URI template (RFC 6570): <code>{name}</code> stands for one segment or a part of it, <code>{+name}</code>, only as the last
-   * one, for anything. For example <code>db://tables/{table}/rows/{id}</code>.
+   * one, for anything. For example <code>db://tables/{table}/rows/{id}</code>. It is told in normal form and matched with URIs in normal
+   * form; variables are percent-decoded. A variable in the host's place is in lower case, as hosts are.
    */
   String uriTemplate();
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.KeyWatch;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.mcp.LogLevel;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.rpc.Json;
@@ -32,7 +33,7 @@ public final class Session {
   /** About what a session holds while nothing is subscribed to or kept for replay, in bytes. */
   static final long FOOTPRINT = 4 * 1024;
   /** A subscription, without its URI's characters. */
-  private static final long SUBSCRIPTION_FOOTPRINT = 128;
+  private static final long SUBSCRIPTION_FOOTPRINT = 512;
 
   /** What the host asks of a client, by capability and part of it. */
   private static final Map<String, List<String>> USED_CAPABILITIES =
@@ -54,7 +55,7 @@ public final class Session {
   private final AtomicLong requestIds = new AtomicLong();
   private final Map<RpcId, CompletableFuture<JsonNode>> asked = new ConcurrentHashMap<>();
   private final Map<RpcId, CallCancellation> running = new ConcurrentHashMap<>();
-  private final Set<String> subscriptions = ConcurrentHashMap.newKeySet();
+  private final Set<ResourceUri> subscriptions = ConcurrentHashMap.newKeySet();
   private volatile ObjectNode capabilities = Json.object();
   private volatile LogLevel level = LogLevel.INFO;
   private volatile Revision revision;
@@ -196,7 +197,7 @@ public final class Session {
   }
 
   /** Subscribes; says whether there is room for it. */
-  boolean subscribe(String uri) {
+  boolean subscribe(ResourceUri uri) {
     if (subscriptions.contains(uri)) {
       return true;
     }
@@ -209,17 +210,17 @@ public final class Session {
     return true;
   }
 
-  void unsubscribe(String uri) {
+  void unsubscribe(ResourceUri uri) {
     if (subscriptions.remove(uri)) {
       memory.tryGrow(-footprint(uri));
     }
   }
 
-  private static long footprint(String uri) {
-    return SUBSCRIPTION_FOOTPRINT + 2L * uri.length();
+  private static long footprint(ResourceUri uri) {
+    return SUBSCRIPTION_FOOTPRINT + 4L * uri.text().length();
   }
 
-  boolean subscribes(String uri) {
+  boolean subscribes(ResourceUri uri) {
     return subscriptions.contains(uri);
   }
 

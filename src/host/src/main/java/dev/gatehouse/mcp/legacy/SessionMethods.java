@@ -1,8 +1,10 @@
 package dev.gatehouse.mcp.legacy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.mcp.Inbound;
 import dev.gatehouse.mcp.LogLevel;
+import dev.gatehouse.mcp.McpCall;
 import dev.gatehouse.mcp.McpException;
 import dev.gatehouse.mcp.Methods;
 import dev.gatehouse.mcp.Refusals;
@@ -19,7 +21,6 @@ final class SessionMethods {
 
   /** What a session keeps of its client's words; anybody's real ones are a fraction of it. In characters. */
   private static final int LONGEST_CAPABILITIES = 16 * 1024;
-  private static final int LONGEST_URI = 2_048;
 
   private final Methods methods;
   private final ServerIdentity identity;
@@ -74,12 +75,9 @@ final class SessionMethods {
   }
 
   private static ObjectNode subscribe(Session session, Inbound in, ObjectNode params) {
-    String uri = text(params, "uri");
+    ResourceUri uri = McpCall.uri(text(params, "uri"), "uri");
     if (!in.principal().grants().resource(uri).allowed()) {
-      throw Refusals.forbidden("read resource", uri);
-    }
-    if (uri.length() > LONGEST_URI) {
-      throw McpException.invalidParams("'params.uri' has more than " + LONGEST_URI + " characters");
+      throw Refusals.forbidden("read resource", uri.text());
     }
     if (!session.subscribe(uri)) {
       throw McpException.invalidParams("this session has subscribed to as many resources as it may");
@@ -88,7 +86,7 @@ final class SessionMethods {
   }
 
   private static ObjectNode unsubscribe(Session session, Inbound in, ObjectNode params) {
-    session.unsubscribe(text(params, "uri"));
+    session.unsubscribe(McpCall.uri(text(params, "uri"), "uri"));
     return Json.object();
   }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.mcp.legacy;
 
 import dev.gatehouse.auth.KeyWatch;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.config.SessionsConfig;
 import dev.gatehouse.mcp.Change;
 import dev.gatehouse.mcp.ChangeListener;
@@ -131,9 +132,9 @@ public final class Sessions implements ChangeListener {
   }
 
   @Override
-  public void resourceUpdated(String tenant, String uri) {
+  public void resourceUpdated(String tenant, ResourceUri uri) {
     of(tenant).filter(session -> session.subscribes(uri)).forEach(session -> session.announce(
-        new RpcNotification("notifications/resources/updated", Json.object().put("uri", uri))));
+        new RpcNotification("notifications/resources/updated", Json.object().put("uri", uri.text()))));
   }
 
   private Stream<Session> of(String tenant) {

@@ -58,7 +58,7 @@ public final class Contexts {
     suppliers.put(Polling.class, call -> (Polling) call.client()::release);
     suppliers.put(RequestState.class, call -> new ChannelState(call.client()));
     suppliers.put(ListChanges.class, call -> new TenantChanges(changes, call.caller().tenant()));
-    suppliers.put(RequestUri.class, call -> new RequestUri(((ResourceCall) call).uri()));
+    suppliers.put(RequestUri.class, call -> new RequestUri(((ResourceCall) call).uri().text()));
     suppliers.put(CompleteContext.class, call -> new CompleteContext(((CompletionCall) call).context()));
   }
 

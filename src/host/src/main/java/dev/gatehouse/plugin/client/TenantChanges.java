@@ -1,5 +1,6 @@
 package dev.gatehouse.plugin.client;
 
+import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.spi.ListChanges;
 import dev.gatehouse.tool.Changes;
 import java.util.Objects;
@@ -24,6 +25,10 @@ record TenantChanges(Changes changes, String tenant) implements ListChanges {
 
   @Override
   public void resourceUpdated(String uri) {
-    changes.resourceUpdated(tenant, Objects.requireNonNull(uri, "uri"));
+    ResourceUri updated = ResourceUri.orNull(Objects.requireNonNull(uri, "uri"));
+    // Nobody can have subscribed to what is no URI.
+    if (updated != null) {
+      changes.resourceUpdated(tenant, updated);
+    }
   }
 }

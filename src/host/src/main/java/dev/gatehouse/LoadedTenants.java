@@ -1,0 +1,34 @@
+package dev.gatehouse;
+
+import dev.gatehouse.config.HostConfig;
+import dev.gatehouse.tenant.PluginFault;
+import dev.gatehouse.tenant.Tenant;
+import dev.gatehouse.tenant.Tenants;
+import dev.gatehouse.tool.Changes;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** Loads plugins and stops them again, for the commands that are no host. */
+final class LoadedTenants {
+
+  private LoadedTenants() {
+  }
+
+  /**
+   * Loads the plugins of some tenants.
+   *
+   * @param wanted of which
+   * @param seen is given each tenant with what it serves
+   * @return what is wrong with the plugins
+   */
+  static List<PluginFault> see(HostConfig config, Predicate<String> wanted, Consumer<Tenant> seen) {
+    Vertx vertx = Vertx.vertx();
+    try {
+      return new Tenants(vertx, config.plugins(), config.calls(), config.tenants(), Changes.NONE).check(wanted, seen);
+    } finally {
+      Main.awaitQuietly(vertx.close());
+    }
+  }
+}
