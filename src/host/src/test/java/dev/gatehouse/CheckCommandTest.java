@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckCommandTest {
 
   @Test
-  void a_warning_goes_to_stderr_and_is_no_fault(@TempDir Path folder) throws IOException {
+  void a_warning_is_told_and_is_no_fault(@TempDir Path folder) throws IOException {
     Path config = Files.writeString(folder.resolve("gatehouse.json"), """
         { "admin": {"host": "0.0.0.0"}, "plugins": {"dir": "%s"} }
         """.formatted(Files.createDirectory(folder.resolve("plugins"))));
@@ -23,7 +23,7 @@ class CheckCommandTest {
     int status = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute("check", config.toString());
 
     assertThat(status).isZero();
-    assertThat(out.toString()).isEqualToIgnoringNewLines("ok\n");
-    assertThat(err.toString()).startsWith("warning: admin.host: 0.0.0.0 is not loopback");
+    assertThat(out.toString()).startsWith("warning: admin.host: 0.0.0.0 is not loopback").endsWith("ok" + System.lineSeparator());
+    assertThat(err.toString()).isEmpty();
   }
 }
