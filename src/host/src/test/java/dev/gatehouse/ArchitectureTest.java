@@ -1,16 +1,27 @@
 package dev.gatehouse;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,6 +111,24 @@ final class ArchitectureTest {
   @Test
   void plugins_compile_against_the_jdk_alone() {
     classes().that().resideInAPackage(room("spi")).should().onlyDependOnClassesThat().resideInAnyPackage("java..", room("spi"))
+        .check(house);
+  }
+
+  /** Else a number, a depth or a name twice could come in by another door than that with the bounds. */
+  @Test
+  void json_is_read_in_one_place() {
+    noClasses().that().doNotHaveFullyQualifiedName(BASE + ".rpc.Json").should()
+        .callMethodWhere(target(owner(assignableTo(ObjectMapper.class).or(assignableTo(ObjectReader.class)))).and(target(nameMatching("read.*"))))
+        .orShould().callMethodWhere(target(owner(assignableTo(JsonParser.class))).and(target(nameMatching("read.*|get.*(Value|Number.*)"))))
+        .orShould().callMethodWhere(target(owner(assignableTo(JsonMapper.class))).and(target(nameMatching("builder"))))
+        .orShould().callConstructorWhere(target(owner(assignableTo(ObjectMapper.class).or(assignableTo(JsonFactory.class)))))
+        .check(house);
+  }
+
+  @Test
+  void a_text_becomes_a_number_of_any_size_in_one_place() {
+    noClasses().that().doNotHaveFullyQualifiedName(BASE + ".rpc.JsonNumbers").should().callConstructor(BigDecimal.class, String.class)
+        .orShould().callConstructor(BigDecimal.class, char[].class).orShould().callConstructor(BigInteger.class, String.class)
         .check(house);
   }
 

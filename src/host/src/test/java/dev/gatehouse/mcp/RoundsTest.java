@@ -54,6 +54,14 @@ class RoundsTest {
   }
 
   @Test
+  void the_greatest_numbers_that_are_read_stand_the_way_there_and_back() throws Exception {
+    ObjectNode answers = (ObjectNode) Json.read("{\"n\":[1e1000,-1e-1000,5e-324," + "9".repeat(1000) + ",0." + "1".repeat(999) + "]}");
+    String state = rounds.close(of("demo"), request("tools/call", params()), answers, null);
+
+    assertThat(rounds.open(of("demo"), request("tools/call", params().put("requestState", state))).answers()).isEqualTo(answers);
+  }
+
+  @Test
   void what_one_round_brought_the_next_one_has() {
     ObjectNode retry = params().put("requestState", state());
     retry.putObject("inputResponses").putObject("color").put("action", "decline");

@@ -24,6 +24,37 @@ final class ResultTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+      "BigDecimal           | new BigDecimal(^1e999999999^)",
+      "BigDecimal           | new BigDecimal(^-1e-999999999^)",
+      "BigDecimal           | new BigDecimal(^1e1001^)",
+      "BigDecimal           | new BigDecimal(BigInteger.TEN.pow(1001), 1000)",
+      "BigInteger           | BigInteger.ONE.shiftLeft(50_000_000)",
+      "Optional<BigInteger> | Optional.of(BigInteger.TEN.pow(1000).negate())",
+      "BigInteger[]         | new BigInteger[] {BigInteger.ONE.shiftLeft(50_000_000)}",
+      "List<BigDecimal>     | List.of(new BigDecimal(^1e999999999^))",
+      "Map<String, Object>  | Map.of(^a^, List.of(new BigDecimal(^1e999999999^)))",
+      "Object               | new BigDecimal(^1e999999999^)",
+      "R                    | new R(new BigDecimal(^1e999999999^))",
+      "ToolResponse         | ToolResponse.structured(Map.of(^a^, BigInteger.ONE.shiftLeft(50_000_000)))",
+      "CompletionStage<R>   | CompletableFuture.completedFuture(new R(new BigDecimal(^1e999999999^)))",
+  })
+  void a_number_out_of_range_is_no_result(String type, String expression) throws Exception {
+    ToolResult result = plugins.call("public record R(BigDecimal n) {} @Tool public " + type + " run() { return "
+        + expression.replace('^', '"') + "; }", "{}");
+
+    assertThat(result).isEqualTo(ToolResult.error(
+        "the result holds a number that is out of range (at most 1000 digits and an exponent from -1000 to 1000)"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"new BigDecimal(^1e1000^)", "new BigDecimal(^1e-1000^)",
+      "new BigDecimal(Double.MIN_VALUE)", "BigInteger.TEN.pow(1000).subtract(BigInteger.ONE)", "BigDecimal.ZERO.setScale(2_000_000)"})
+  void a_number_in_range_is_one(String expression) throws Exception {
+    assertThat(plugins.call("@Tool public Object run() { return " + expression.replace('^', '"') + "; }", "{}").isError()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
       "String        | ^a b^                                   | a b",
       "String        | null                                    | null",
       "int           | 5                                       | 5",

@@ -92,6 +92,18 @@ final class SchemaBoundsTest {
         .hasMessageContaining("fixture.Fixture.run: its inputSchema is not JSON (").hasMessageContaining("100");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"'enum':[1,1e999999999]", "'const':-1e999999999", "'minimum':1e-999999999", "'multipleOf':1e2147483647",
+      "'default':{'a':[1e30000000000]}", "'examples':[1e1001]"})
+  void a_schema_holds_no_number_out_of_range(String keyword) {
+    assertThatThrownBy(() -> plugins.load(tool("{'type':'object','properties':{'it':{" + keyword + "}}}")))
+        .isInstanceOf(PluginException.class).hasMessageEndingWith("fixture.Fixture.run: its inputSchema is not JSON (it has a number that is"
+            + " out of range (at most 1000 digits and an exponent from -1000 to 1000))");
+    assertThatThrownBy(() -> plugins.load(tool("{}").replace("inputSchema", "outputSchema").replace("{}\"",
+        "{\\\"type\\\":\\\"object\\\"," + keyword.replace("'", "\\\"") + "}\"")))
+        .isInstanceOf(PluginException.class).hasMessageContaining("its outputSchema is not JSON (it has a number that is out of range");
+  }
+
   @Test
   void many_faults_within_alternatives_are_cut() throws Exception {
     LoadedPlugin plugin = plugins.load(tool("{'type':'object','properties':{'it':{'anyOf':["
