@@ -21,7 +21,7 @@ public final class ResourceUri implements Comparable<ResourceUri> {
   public static final int LONGEST = 2_048;
 
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*:)(.*)", Pattern.DOTALL);
-  private static final Pattern AUTHORITY = Pattern.compile("//((?:[^/?#@]*@)*)([^/?#]*)(.*)");
+  private static final Pattern AUTHORITY = Pattern.compile("//([^/?#]*)(.*)");
   private static final Pattern QUERY = Pattern.compile("[?#]");
   private static final Pattern EMPTY_PORT = Pattern.compile("(\\[[^]]*]|[^:]*):");
 
@@ -113,9 +113,10 @@ public final class ResourceUri implements Comparable<ResourceUri> {
     if (!parts.matches()) {
       return afterScheme;
     }
-    Matcher emptyPort = EMPTY_PORT.matcher(parts.group(2));
-    String host = emptyPort.matches() ? emptyPort.group(1) : parts.group(2);
-    return "//" + parts.group(1) + UriText.lower(host) + parts.group(3);
+    int host = parts.group(1).lastIndexOf('@') + 1;
+    Matcher emptyPort = EMPTY_PORT.matcher(parts.group(1).substring(host));
+    String hostAndPort = emptyPort.matches() ? emptyPort.group(1) : parts.group(1).substring(host);
+    return "//" + parts.group(1).substring(0, host) + UriText.lower(hostAndPort) + parts.group(2);
   }
 
   /** The URI. */

@@ -100,6 +100,14 @@ final class ResourceUriTest {
   }
 
   @Test
+  void no_length_of_one_part_is_too_much() {
+    for (String piece : new String[] {"@", ":", "/", "[", "]", "a:", "%2F", ";", "a@b:"}) {
+      String uri = "doc://" + piece.repeat(2040 / piece.length()) + "X";
+      assertThat(ResourceUri.of(uri).text()).hasSameSizeAs(uri);
+    }
+  }
+
+  @Test
   void normalising_again_changes_nothing() {
     String normal = ResourceUri.of("DOC://HOST/%41%2f%C3%A4?%3F").text();
 
