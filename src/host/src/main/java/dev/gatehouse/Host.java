@@ -266,6 +266,7 @@ public final class Host {
         .compose(done -> step("the link to Redis", () -> redis == null ? Future.succeededFuture() : redis.close()))
         .compose(done -> step("the embedded Redis", this::closeEmbedded))
         .await();
+    throttle.reportAll(LOG::info);
     // Not in the chain: what comes after it would have no event loop left to run on.
     vertx.close().await();
   }

@@ -54,7 +54,6 @@ final class Stderr {
   static void drain() {
     StderrWriter current = writer;
     if (current != null) {
-      System.err.flush();
       current.drain(LAST_FLUSH);
     }
   }

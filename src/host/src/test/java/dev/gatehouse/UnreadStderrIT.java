@@ -8,6 +8,7 @@ import dev.gatehouse.redis.RedisExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,9 +36,12 @@ class UnreadStderrIT {
     PluginJars.jar(plugins, "chatty", PluginJars.plugin("""
         @Tool public String err() { return print(System.err); }
         @Tool public String out() { return print(System.out); }
+        @Tool public String jul() { return times(java.util.logging.Logger.getLogger("chatty")::warning); }
+        @Tool public String log() { return times(line -> System.getLogger("chatty").log(System.Logger.Level.WARNING, line)); }
         @Tool public String fail() { throw new IllegalStateException("as asked"); }
-        private static String print(java.io.PrintStream to) {
-          for (int i = 0; i < 2_000; i++) { to.println("x".repeat(100)); }
+        private static String print(java.io.PrintStream to) { return times(to::println); }
+        private static String times(java.util.function.Consumer<String> to) {
+          for (int i = 0; i < 2_000; i++) { to.accept("x".repeat(100)); }
           return "printed";
         }"""));
     http = RedisExtension.freePort();
@@ -71,8 +75,9 @@ class UnreadStderrIT {
     for (int i = 0; i < 3_000; i++) {
       assertThat(with("gth_nobody" + i).list().status()).isEqualTo(401);
     }
-    assertThat(with(key).call("err", "{}").toolText()).isEqualTo("printed");
-    assertThat(with(key).call("out", "{}").toolText()).isEqualTo("printed");
+    for (String way : List.of("err", "out", "jul", "log")) {
+      assertThat(with(key).call(way, "{}").toolText()).as(way).isEqualTo("printed");
+    }
     assertThat(with(key).call("fail", "{}").status()).isEqualTo(200);
     assertThat(with(key).call("add", SUM).toolText()).isEqualTo("5");
     admin("/health/live");
@@ -98,5 +103,6 @@ class UnreadStderrIT {
     assertThat(host.err().lines().filter(line -> line.contains(" refused: "))).as("refusals that repeat are throttled").hasSize(3);
     assertThat(host.signal("TERM").exit()).isZero();
     JarProcess.await("the last lines", () -> host.err().contains("INFO  RunCommand: stopped\n"));
+    assertThat(host.err()).contains(": 97 more like this: refused: malformed key, from 127.0.0.1\n");
   }
 }

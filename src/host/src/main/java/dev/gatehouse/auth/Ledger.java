@@ -113,10 +113,13 @@ public interface Ledger {
     /** The longest text that is kept, in characters; what a caller writes may be a megabyte. */
     public static final int LONGEST = 128;
 
-    /** Refuses an entry without a time or an outcome; cuts what is too long to be kept. */
+    /** Refuses an entry without a time or an outcome, and a call that ran without what; cuts what is too long to be kept. */
     public Entry {
       Objects.requireNonNull(at, "at");
       Objects.requireNonNull(outcome, "outcome");
+      if (outcome.ran()) {
+        Objects.requireNonNull(use, "use");
+      }
       shownId = cut(shownId);
       owner = cut(owner);
       name = cut(name);

@@ -55,18 +55,27 @@ public final class LogThrottle {
    * @param line takes one line for each kind of which lines were left out, such as {@code 1200 more like this: key 0f3a: revoked}
    */
   public void report(Consumer<String> line) {
-    ended().forEach((kind, window) -> {
+    report(ended(WINDOW_NANOS), line);
+  }
+
+  /** Ends all, however old: before the host stops. */
+  public void reportAll(Consumer<String> line) {
+    report(ended(0), line);
+  }
+
+  private static void report(Map<String, Window> ended, Consumer<String> line) {
+    ended.forEach((kind, window) -> {
       if (window.seen > LINES) {
         line.accept((window.seen - LINES) + " more like this: " + kind);
       }
     });
   }
 
-  private synchronized Map<String, Window> ended() {
+  private synchronized Map<String, Window> ended(long age) {
     long now = nanoTime.getAsLong();
     Map<String, Window> ended = new LinkedHashMap<>();
     windows.forEach((kind, window) -> {
-      if (now - window.began >= WINDOW_NANOS) {
+      if (now - window.began >= age) {
         ended.put(kind, window);
       }
     });

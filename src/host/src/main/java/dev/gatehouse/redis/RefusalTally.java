@@ -19,12 +19,17 @@ final class RefusalTally {
 
   /** How many lines of one key are told apart. */
   private static final int MOST_OF_A_KEY = 100;
-  /** How many lines there are before names are left out, each of up to 1 KB. */
-  private static final int MOST = 10_000;
+  /** How many lines of one tenant. */
+  private static final int MOST_OF_A_TENANT = 2_000;
+  /** How many lines at all, each of up to 1 KB, before names are left out. */
+  private static final int MOST = 20_000;
   private static final long DAY_SECONDS = 86_400;
   private static final String OTHER = "*";
+  private static final String NOBODY = "-";
 
   private Map<Group, Map<String, Line>> groups = new HashMap<>();
+  /** By tenant, how many lines it has. */
+  private Map<String, Integer> sizes = new HashMap<>();
   private int size;
 
   /**
@@ -104,12 +109,13 @@ final class RefusalTally {
   synchronized void add(Entry entry) {
     LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(entry.at().getEpochSecond(), DAY_SECONDS));
     Group group = new Group(entry.tenant(), day, id(entry));
-    if (size >= MOST && !groups.containsKey(group)) {
+    boolean full = size >= MOST || sizes.getOrDefault(entry.tenant() == null ? NOBODY : entry.tenant(), 0) >= MOST_OF_A_TENANT;
+    if (full && !groups.containsKey(group)) {
       group = new Group(entry.tenant(), day, OTHER);
     }
     Map<String, Line> lines = groups.computeIfAbsent(group, first -> new LinkedHashMap<>());
     String text = text(entry);
-    if (!lines.containsKey(text) && (lines.size() >= MOST_OF_A_KEY || size >= MOST)) {
+    if (!lines.containsKey(text) && (full || lines.size() >= MOST_OF_A_KEY)) {
       text = group.id().equals(OTHER) ? withoutKey(entry) : withoutNames(entry);
     }
     line(lines, group, entry, text).add(entry);
@@ -118,6 +124,7 @@ final class RefusalTally {
   private Line line(Map<String, Line> lines, Group group, Entry entry, String text) {
     return lines.computeIfAbsent(text, first -> {
       size++;
+      sizes.merge(entry.tenant() == null ? NOBODY : entry.tenant(), 1, Integer::sum);
       return new Line(group, entry, text);
     });
   }
@@ -158,6 +165,7 @@ final class RefusalTally {
     synchronized (this) {
       taken = groups;
       groups = new HashMap<>();
+      sizes = new HashMap<>();
       size = 0;
     }
     Map<String, List<Line>> byTenant = new HashMap<>();

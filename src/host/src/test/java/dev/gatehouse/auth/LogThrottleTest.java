@@ -33,6 +33,9 @@ class LogThrottleTest {
     assertThat(report()).containsExactly("997 more like this: refused: revoked, key a");
     assertThat(report()).isEmpty();
     assertThat(admitted("refused: revoked, key a", 1_000)).isEqualTo(3);
+    List<String> last = new ArrayList<>();
+    throttle.reportAll(last::add);
+    assertThat(last).containsExactly("997 more like this: refused: revoked, key a");
   }
 
   @Test
