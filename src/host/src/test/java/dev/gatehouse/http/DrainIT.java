@@ -27,7 +27,9 @@ class DrainIT {
 
   private static final String SLOW = PluginJars.plugin("""
       @Tool public String slow() throws InterruptedException {
-        Thread.sleep(2_000);
+        while (!Boolean.getBoolean("gatehouse.test.drain")) {
+          Thread.sleep(10);
+        }
         return "done";
       }
       """);
@@ -66,6 +68,8 @@ class DrainIT {
     try (RawConnection connection = RawConnection.open(host.url(), call(host.key("demo", "tools", "*")))) {
       eventually(() -> running() == 1);
       CompletableFuture<Void> stopped = CompletableFuture.runAsync(host::stop);
+      eventually(() -> McpClient.of("http://127.0.0.1:" + host.adminPort() + "/health/ready").send("GET", null).status() == 503);
+      System.setProperty("gatehouse.test.drain", "true");
 
       String answer = connection.rest();
 
