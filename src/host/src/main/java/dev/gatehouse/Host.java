@@ -15,7 +15,6 @@ import dev.gatehouse.http.AdminServer;
 import dev.gatehouse.http.Metrics;
 import dev.gatehouse.http.PublicServer;
 import dev.gatehouse.http.connection.BoundedTransport;
-import dev.gatehouse.http.connection.ConnectionAcceptor;
 import dev.gatehouse.http.connection.ConnectionLimits;
 import dev.gatehouse.http.connection.Connections;
 import dev.gatehouse.mcp.Announcements;
@@ -70,7 +69,7 @@ public final class Host {
 
   private final HostConfig config;
   private final Connections connections;
-  private final ConnectionAcceptor acceptor;
+  private final BoundedTransport transport;
   private final Vertx vertx;
   private final Tenants tenants;
   private final KeyWatch keyWatch;
@@ -90,9 +89,9 @@ public final class Host {
   private Host(HostConfig config) {
     this.config = config;
     this.connections = new Connections("http", ConnectionLimits.of(config.http()), config.http().trustedProxies());
-    this.acceptor = new ConnectionAcceptor(connections);
+    this.transport = new BoundedTransport(connections);
     this.vertx = Vertx.builder().with(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS))
-        .withTransport(new BoundedTransport(acceptor)).build();
+        .withTransport(transport).build();
     LocalCodec.register(vertx.eventBus());
     this.keyWatch = new KeyWatch(keyId -> keyStore.find(keyId), Clock.systemUTC());
     this.sessions = new Sessions(config.sessions(), keyWatch);
@@ -148,13 +147,11 @@ public final class Host {
   private Future<Void> startAdmin() {
     AdminConfig address = config.admin();
     Connections operators = new Connections("admin", ConnectionLimits.ofAdmin(config.http().connections().headTimeout()), List.of());
+    transport.count(operators);
     admin = new AdminServer(vertx, address, redis::ping, tenants, operators);
     return admin.start()
         .recover(failure -> cannotListen("admin", address.host(), address.port(), failure))
-        .onSuccess(actual -> {
-          adminPort = actual;
-          acceptor.admin(actual, operators);
-        })
+        .onSuccess(actual -> adminPort = actual)
         .mapEmpty();
   }
 
@@ -171,6 +168,7 @@ public final class Host {
     server = new PublicServer(vertx, http, longestCall(), authentication, tenants, metrics, throttle,
         new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity, bound),
         new LegacyWire(methods, sessions, identity, bound), sessions, connections);
+    transport.count(connections);
     vertx.setPeriodic(SWEEP_MILLIS, tick -> {
       sessions.sweep();
       throttle.report(LOG::info);
@@ -194,13 +192,7 @@ public final class Host {
     shown.gauge("gatehouse.sessions", "Open sessions of the older revisions", sessions::size);
     shown.gauge("gatehouse.subscriptions", "Open streams of subscriptions/listen", subscriptions::size);
     shown.gauge("gatehouse.ledger.lost", "Entries that fell over the bound while Redis did not take them", ledger::lost);
-    shown.gauge("gatehouse.connections", "Open connections to the public port", connections::open);
-    shown.gauge("gatehouse.connections.refused", "Connections that were closed at once, because too many were open",
-        connections::refused);
-    shown.gauge("gatehouse.connections.displaced", "Connections without a caller who was let in that made room for another",
-        connections::displaced);
-    shown.gauge("gatehouse.connections.late", "Connections that brought no caller who was let in within http.headTimeout",
-        connections::late);
+    shown.connections(connections);
     shown.gauges("gatehouse.audit.bytes", "Memory of Redis that the audit of a tenant takes, as last measured", ledger::auditBytes);
     shown.gauge("gatehouse.audit.bytes.most", "What it may take (audit.maxBytes)", config.audit()::maxBytes);
     shown.gauge("gatehouse.log.dropped", "Lines of the log that were dropped because nobody read stderr", Stderr::dropped);

@@ -73,10 +73,8 @@ public final class AdminServer {
   public Future<Integer> start() {
     Router router = Router.router(vertx);
     Persistence persistence = new Persistence(LINGER);
-    router.route().handler(persistence).failureHandler(new Failures());
-    router.route().handler(new MessageGuard(persistence));
-    router.route().handler(new OriginGuard(config));
-    router.route().handler(this::begun);
+    router.route().handler(persistence).handler(new MessageGuard(persistence)).handler(new OriginGuard(config)).handler(this::begun)
+        .failureHandler(new Failures());
     router.get("/health/live").handler(rc -> respond(rc, 200, new JsonObject().put("status", "UP")));
     router.get("/health/ready").handler(this::ready);
     router.get("/metrics").handler(this::metrics);

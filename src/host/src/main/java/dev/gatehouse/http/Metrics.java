@@ -2,6 +2,7 @@ package dev.gatehouse.http;
 
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.http.connection.Connections;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
 import dev.gatehouse.tool.bulkhead.MemoryBudget;
@@ -71,6 +72,15 @@ public final class Metrics implements Ledger, AutoCloseable {
   private void memory(String what, String description, ToLongFunction<MemoryBudget> number) {
     gauges("gatehouse.tenant.memory." + what, description, () -> tenants.all().stream()
         .collect(Collectors.toMap(Tenant::name, tenant -> number.applyAsLong(tenant.memory()))));
+  }
+
+  /** Shows the connections to the public port. */
+  public void connections(Connections connections) {
+    gauge("gatehouse.connections", "Open connections to the public port", connections::open);
+    gauge("gatehouse.connections.refused", "Connections that were closed at once, because too many were open", connections::refused);
+    gauge("gatehouse.connections.displaced", "Connections without a caller who was let in that made room for another",
+        connections::displaced);
+    gauge("gatehouse.connections.late", "Connections that brought no caller who was let in within http.headTimeout", connections::late);
   }
 
   /** Shows a number that is asked for at each look. */

@@ -47,10 +47,18 @@ final class Persistence implements Handler<RoutingContext> {
   /** The length of the body, for all that one knows. */
   private static long length(HttpServerRequest request) {
     String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    if (declared != null) {
-      return Long.parseLong(declared);
+    if (declared == null) {
+      return isHttp2(request) || request.headers().contains(HttpHeaders.TRANSFER_ENCODING) ? Long.MAX_VALUE : 0;
     }
-    return request.version() == HttpVersion.HTTP_2 || request.headers().contains(HttpHeaders.TRANSFER_ENCODING) ? Long.MAX_VALUE : 0;
+    try {
+      return Long.parseLong(declared);
+    } catch (NumberFormatException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  private static boolean isHttp2(HttpServerRequest request) {
+    return request.version() == HttpVersion.HTTP_2;
   }
 
   private void discard(RoutingContext rc, boolean isLong) {
@@ -59,16 +67,16 @@ final class Persistence implements Handler<RoutingContext> {
       announce(request);
     }
     long timer = rc.vertx().setTimer(linger.toMillis(), late -> end(request));
-    if (!isLong || request.version() == HttpVersion.HTTP_2) {
+    if (!isLong || isHttp2(request)) {
       request.endHandler(ended -> rc.vertx().cancelTimer(timer));
     }
   }
 
   private static void end(HttpServerRequest request) {
-    if (request.version() == HttpVersion.HTTP_2) {
-      request.response().reset(0);
-    } else {
+    if (!isHttp2(request)) {
       request.connection().close();
+    } else if (!request.isEnded()) {
+      request.response().reset(0);
     }
   }
 
@@ -80,7 +88,7 @@ final class Persistence implements Handler<RoutingContext> {
 
   /** HTTP/2 has GOAWAY for it, which the server sends by itself. */
   private static void announce(HttpServerRequest request) {
-    if (request.version() != HttpVersion.HTTP_2) {
+    if (!isHttp2(request)) {
       request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
   }

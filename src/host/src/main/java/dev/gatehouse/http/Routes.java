@@ -43,9 +43,8 @@ final class Routes {
     BodyReader body = new BodyReader(config.maxBody());
     BodyDeadline deadline = new BodyDeadline(BODY_INTERVAL_MILLIS, BODY_BYTES);
     Router router = Router.router(vertx);
-    router.route().handler(persistence).failureHandler(failures);
-    router.route().handler(new MessageGuard(persistence));
-    router.route().handler(new OriginGuard(config));
+    router.route().handler(persistence).handler(new MessageGuard(persistence)).handler(new OriginGuard(config))
+        .failureHandler(failures);
     router.route().handler(cors());
     router.route().handler(new UrlKeyGuard());
     for (String prefix : PREFIXES) {

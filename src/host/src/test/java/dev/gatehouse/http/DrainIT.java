@@ -27,7 +27,9 @@ class DrainIT {
 
   private static final String SLOW = PluginJars.plugin("""
       @Tool public String slow() throws InterruptedException {
-        Thread.sleep(2_000);
+        while (!Boolean.getBoolean("gatehouse.test.drain")) {
+          Thread.sleep(10);
+        }
         return "done";
       }
       """);
@@ -48,24 +50,13 @@ class DrainIT {
     host.start();
   }
 
-  private static double running() {
-    return McpClient.of("http://127.0.0.1:" + host.adminPort() + "/metrics").send("GET", null).text().lines()
-        .filter(line -> line.startsWith("gatehouse_calls_running ")).mapToDouble(line -> Double.parseDouble(line.split(" ")[1])).sum();
-  }
-
-  private static String call(String key) {
-    String body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"slow\",\"arguments\":{},\"_meta\":{"
-        + "\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\",\"io.modelcontextprotocol/clientCapabilities\":{}}}}";
-    return "POST /mcp HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + key + "\r\nContent-Type: application/json\r\n"
-        + "MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/call\r\nMcp-Name: slow\r\nContent-Length: " + body.length()
-        + "\r\n\r\n" + body;
-  }
-
   @Test
   void what_still_runs_is_answered_on_a_connection_that_closes() throws Exception {
-    try (RawConnection connection = RawConnection.open(host.url(), call(host.key("demo", "tools", "*")))) {
-      eventually(() -> running() == 1);
+    try (RawConnection connection = RawConnection.open(host.url(), Wire.call(host.key("demo", "tools", "*"), "slow"))) {
+      eventually(() -> Wire.metric(host, "gatehouse_calls_running") == 1);
       CompletableFuture<Void> stopped = CompletableFuture.runAsync(host::stop);
+      eventually(() -> McpClient.of("http://127.0.0.1:" + host.adminPort() + "/health/ready").send("GET", null).status() == 503);
+      System.setProperty("gatehouse.test.drain", "true");
 
       String answer = connection.rest();
 

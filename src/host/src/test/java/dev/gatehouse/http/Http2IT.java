@@ -77,6 +77,22 @@ class Http2IT {
   }
 
   @Test
+  void a_stream_of_events_stays_open() throws InterruptedException {
+    HttpClientConnection connection = connect();
+    AtomicBoolean ended = new AtomicBoolean();
+    AtomicReference<String> seen = new AtomicReference<>("");
+
+    connection.request(new RequestOptions().setMethod(HttpMethod.GET).setURI("/sse")
+        .putHeader("Authorization", "Bearer " + host.key("demo", "tools", "*"))).onSuccess(request -> request.send()
+        .onSuccess(response -> response.exceptionHandler(broken -> ended.set(true)).endHandler(end -> ended.set(true))
+            .handler(event -> seen.updateAndGet(text -> text + event))));
+
+    eventually(() -> seen.get().contains("endpoint"));
+    Thread.sleep(3_000);
+    assertThat(ended.get()).isFalse();
+  }
+
+  @Test
   void a_flood_of_resets_ends_the_connection() throws InterruptedException {
     HttpClientConnection connection = connect();
     AtomicBoolean closed = new AtomicBoolean();

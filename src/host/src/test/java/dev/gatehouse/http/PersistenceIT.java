@@ -79,6 +79,14 @@ class PersistenceIT {
   }
 
   @Test
+  void an_upgrade_to_a_web_socket_is_a_request_like_any_other() {
+    try (RawConnection connection = RawConnection.open(host.url(), "GET /mcp" + HEAD + "Connection: Upgrade\r\nUpgrade: websocket\r\n"
+        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")) {
+      assertThat(connection.answer()).startsWith("HTTP/1.1 401");
+    }
+  }
+
+  @Test
   void two_lengths_are_the_last_of_their_connection() {
     try (RawConnection connection = RawConnection.open(host.url(), "POST /mcp" + HEAD + key()
         + "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\nGET /smuggled" + HEAD + "\r\n")) {

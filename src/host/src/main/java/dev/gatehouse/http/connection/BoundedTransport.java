@@ -22,17 +22,22 @@ import java.util.concurrent.ThreadFactory;
 public final class BoundedTransport implements Transport, io.vertx.core.transport.Transport {
 
   private final Transport nio = NIO.implementation();
-  private final ConnectionAcceptor acceptor;
+  private volatile Connections connections;
 
-  /** A transport whose server sockets hand what they accept to this. */
-  public BoundedTransport(ConnectionAcceptor acceptor) {
-    this.acceptor = acceptor;
+  /** Counts what comes to every server socket. */
+  public BoundedTransport(Connections connections) {
+    this.connections = connections;
+  }
+
+  /** Counts what comes to the server sockets that are bound from now on. */
+  public void count(Connections counted) {
+    connections = counted;
   }
 
   @Override
   public void configure(TcpConfig options, boolean domainSocket, ServerBootstrap bootstrap) {
     nio.configure(options, domainSocket, bootstrap);
-    bootstrap.handler(acceptor);
+    bootstrap.handler(new ConnectionAcceptor(connections));
   }
 
   @Override

@@ -5,6 +5,8 @@ import dev.gatehouse.config.ConnectionsConfig;
 import dev.gatehouse.config.HttpConfig;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How many connections may be open, and how long one may take to bring a request whose caller is let in.
@@ -19,6 +21,7 @@ public record ConnectionLimits(int most, int mostPerAddress, int mostPerKey, Dur
   /** Operators, probes and a few scrapers. */
   public static final int ADMIN = 64;
 
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionLimits.class);
   private static final int LEAST = 16;
   /** A connection with TLS and a request under way has some of this, in bytes. */
   private static final long HEAP_EACH = 16 * 1024;
@@ -26,7 +29,11 @@ public record ConnectionLimits(int most, int mostPerAddress, int mostPerKey, Dur
   /** What is configured; what is not, from the process's descriptors and heap. On a loopback bind all clients share one address. */
   public static ConnectionLimits of(HttpConfig http) {
     ConnectionsConfig config = http.connections();
-    int most = or(config.most(), most(spareDescriptors(), Runtime.getRuntime().maxMemory()));
+    long spare = spareDescriptors();
+    int most = or(config.most(), most(spare, Runtime.getRuntime().maxMemory()));
+    if (most > spare) {
+      LOG.warn("http.maxConnections: {} are more than this process's file descriptors allow, which is {}", most, Math.max(0, spare));
+    }
     return new ConnectionLimits(most,
         or(config.mostPerAddress(), http.loopback() ? most : most / 2),
         or(config.mostPerKey(), most / 4),
