@@ -62,7 +62,8 @@ public final class Cidr {
     return mask == 0 || (address[whole] & mask) == (network[whole] & mask);
   }
 
-  private static byte[] address(String text) {
+  /** The bytes of an address, four of them for an IPv4-mapped one; null when the text is not an address. */
+  static byte[] address(String text) {
     // 010.0.0.1 is 10.0.0.1 to some readers and 8.0.0.1 to others.
     byte[] bytes = text == null || OCTAL.matcher(text).find() ? null : NetUtil.createByteArrayFromIpAddressString(text);
     return bytes != null && bytes.length == 16 && isMapped(bytes) ? Arrays.copyOfRange(bytes, 12, 16) : bytes;

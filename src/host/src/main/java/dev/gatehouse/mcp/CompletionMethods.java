@@ -1,6 +1,7 @@
 package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.auth.Principal;
 import dev.gatehouse.tool.CompletionCall;
 import dev.gatehouse.tool.CompletionEntry;
 import dev.gatehouse.tool.CompletionRef;
@@ -59,8 +60,9 @@ final class CompletionMethods {
   }
 
   private static CompletionRef template(McpCall call, String uri, String argument) {
-    if (!call.principal().grants().resource(uri).allowed()) {
-      throw Refusals.forbidden("read resource", uri);
+    McpException refusal = ResourceMethods.refusal(call.principal(), uri);
+    if (refusal != null) {
+      throw refusal;
     }
     ResourceEntry entry = call.tenant().catalogue().template(uri);
     if (entry == null) {
@@ -70,6 +72,14 @@ final class CompletionMethods {
       throw McpException.invalidParams("Resource template '" + uri + "' has no variable '" + argument + "'");
     }
     return new CompletionRef(CompletionRef.Kind.TEMPLATE, uri, argument);
+  }
+
+  /** Why a running call may not go on, or null. */
+  static McpException refusal(McpCall call, Principal now) {
+    JsonNode ref = call.params().path("ref");
+    return ref.path("type").asText().equals("ref/prompt")
+        ? PromptMethods.refusal(now, text(ref.path("name"), "ref.name"))
+        : ResourceMethods.refusal(now, text(ref.path("uri"), "ref.uri"));
   }
 
   private static String text(JsonNode node, String name) {

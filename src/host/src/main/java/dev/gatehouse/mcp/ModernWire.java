@@ -109,9 +109,7 @@ public final class ModernWire {
         return Future.succeededFuture(success(request, discover(in)));
       }
       if (request.method().equals(LISTEN)) {
-        return keys.run(in.principal(), in.cancellation(), () -> subscriptions.listen(in, request))
-            .map(ended -> success(request, ended))
-            .otherwise(failure -> failure(request.id(), failure));
+        return listen(in, request);
       }
       McpMethod method = method(request);
       ModernRequests.validateName(in, request);
@@ -120,6 +118,13 @@ public final class ModernWire {
     } catch (McpException refusal) {
       return Future.succeededFuture(failure(request.id(), refusal));
     }
+  }
+
+  private Future<Answer> listen(Inbound in, RpcRequest request) {
+    Rights rights = new Rights(in.principal());
+    return keys.run(in.principal(), in.cancellation(), rights::are, () -> subscriptions.listen(in, request, rights))
+        .map(ended -> success(request, ended))
+        .otherwise(failure -> failure(request.id(), failure));
   }
 
   private McpMethod method(RpcRequest request) {
@@ -149,7 +154,8 @@ public final class ModernWire {
         rounds.open(in.principal(), request));
     McpCall call = new McpCall(in.principal(), in.tenant(), request.params(), in.cancellation(), channel,
         request.id().json().asText());
-    return keys.<McpResult>run(in.principal(), in.cancellation(), () -> Methods.call(method, call))
+    return keys.<McpResult>run(in.principal(), in.cancellation(), now -> Methods.refusal(request.method(), call, now),
+            () -> Methods.call(method, call))
         .transform(done -> Future.succeededFuture(answer(in, request, channel, done)));
   }
 

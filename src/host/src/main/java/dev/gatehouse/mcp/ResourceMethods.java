@@ -1,5 +1,6 @@
 package dev.gatehouse.mcp;
 
+import dev.gatehouse.auth.Principal;
 import dev.gatehouse.tool.RefusedException;
 import dev.gatehouse.tool.ResourceCall;
 import dev.gatehouse.tool.ResourceEntry;
@@ -54,14 +55,24 @@ final class ResourceMethods {
    * @throws McpException not permitted, or {@link McpException#resourceNotFound}
    */
   static ResourceEntry readable(McpCall call, String uri) {
-    if (!call.principal().grants().resource(uri).allowed()) {
-      throw Refusals.forbidden("read resource", uri);
+    McpException refusal = refusal(call.principal(), uri);
+    if (refusal != null) {
+      throw refusal;
     }
     ResourceEntry entry = call.tenant().catalogue().resource(uri);
     if (entry == null) {
       throw McpException.resourceNotFound("Resource not found: '" + uri + "'", uri);
     }
     return entry;
+  }
+
+  /** Why a running call may not go on, or null. */
+  static McpException refusal(McpCall call, Principal now) {
+    return refusal(now, call.requiredText("uri"));
+  }
+
+  static McpException refusal(Principal principal, String uri) {
+    return principal.grants().resource(uri).allowed() ? null : Refusals.forbidden("read resource", uri);
   }
 
   private static Throwable refusal(String uri, Throwable failure) {

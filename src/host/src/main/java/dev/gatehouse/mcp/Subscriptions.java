@@ -35,7 +35,7 @@ public final class Subscriptions implements ChangeListener {
 
   private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
 
-  private record Stream(Principal principal, RpcId id, Set<Change> changes, Set<String> uris, Outlet outlet,
+  private record Stream(Principal principal, Rights rights, RpcId id, Set<Change> changes, Set<String> uris, Outlet outlet,
       Promise<ObjectNode> ended) {
 
     void send(String method, ObjectNode params) {
@@ -57,16 +57,17 @@ public final class Subscriptions implements ChangeListener {
   /**
    * Opens a stream: acknowledges first, then notifies until it ends.
    *
+   * @param rights what its caller may read, at each moment
    * @return the result with which the host ends it; never when the client does
    */
-  Future<ObjectNode> listen(Inbound in, RpcRequest request) {
+  Future<ObjectNode> listen(Inbound in, RpcRequest request, Rights rights) {
     if (!(request.params().get("notifications") instanceof ObjectNode wanted)) {
       throw McpException.invalidParams("'params.notifications' must be an object");
     }
     if (streams.stream().filter(stream -> stream.isOf(in.principal())).count() >= MOST_STREAMS) {
       throw Refusals.tooManyStreams(MOST_STREAMS);
     }
-    Stream stream = new Stream(in.principal(), request.id(), changes(wanted), uris(wanted, in.principal()), in.outlet(),
+    Stream stream = new Stream(in.principal(), rights, request.id(), changes(wanted), uris(wanted, rights), in.outlet(),
         Promise.promise());
     ObjectNode acknowledged = Json.object();
     acknowledged.set("notifications", honoured(stream));
@@ -87,10 +88,10 @@ public final class Subscriptions implements ChangeListener {
     return Set.copyOf(changes);
   }
 
-  private static Set<String> uris(ObjectNode wanted, Principal principal) {
+  private static Set<String> uris(ObjectNode wanted, Rights rights) {
     Set<String> uris = new HashSet<>();
     for (JsonNode uri : wanted.path(URIS)) {
-      if (uri.isTextual() && uris.size() < MOST_URIS && principal.grants().resource(uri.textValue()).allowed()) {
+      if (uri.isTextual() && uris.size() < MOST_URIS && rights.mayRead(uri.textValue())) {
         uris.add(uri.textValue());
       }
     }
@@ -117,7 +118,7 @@ public final class Subscriptions implements ChangeListener {
   @Override
   public void resourceUpdated(String tenant, String uri) {
     streams.stream()
-        .filter(stream -> stream.principal().tenant().equals(tenant) && stream.uris().contains(uri))
+        .filter(stream -> stream.principal().tenant().equals(tenant) && stream.uris().contains(uri) && stream.rights().mayRead(uri))
         .forEach(stream -> stream.send("notifications/resources/updated", Json.object().put("uri", uri)));
   }
 

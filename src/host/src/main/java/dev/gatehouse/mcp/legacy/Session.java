@@ -6,6 +6,7 @@ import dev.gatehouse.auth.KeyWatch;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.mcp.LogLevel;
 import dev.gatehouse.mcp.Revision;
+import dev.gatehouse.mcp.Rights;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcId;
@@ -35,7 +36,8 @@ public final class Session {
 
   private final String id;
   private final String tenant;
-  private final String keyId;
+  private final Principal opener;
+  private final Rights rights;
   private final ReplayBudget budget;
   private final EventStream own;
   private final Map<Integer, EventStream> streams = new LinkedHashMap<>();
@@ -53,7 +55,8 @@ public final class Session {
   Session(String id, Principal principal, Revision revision, ReplayBudget budget) {
     this.id = id;
     this.tenant = principal.tenant();
-    this.keyId = principal.keyId();
+    this.opener = principal;
+    this.rights = new Rights(principal);
     this.revision = revision;
     this.budget = budget;
     this.own = revision == Revision.V2024_11_05 ? EventStream.transientOne(0, budget) : EventStream.resumable(0, budget);
@@ -70,11 +73,21 @@ public final class Session {
 
   /** The key that opened it. */
   String keyId() {
-    return keyId;
+    return opener.keyId();
+  }
+
+  /** Who opened it, as they were then. */
+  Principal opener() {
+    return opener;
+  }
+
+  /** What its key may do at the moment. */
+  Rights rights() {
+    return rights;
   }
 
   boolean belongsTo(Principal principal) {
-    return tenant.equals(principal.tenant()) && keyId.equals(principal.keyId());
+    return tenant.equals(principal.tenant()) && keyId().equals(principal.keyId());
   }
 
   /** What was negotiated; until then the oldest that the transport can be. */
@@ -188,8 +201,9 @@ public final class Session {
     subscriptions.remove(uri);
   }
 
+  /** Whether its client wants to know of the resource's changes, and may. */
   boolean subscribes(String uri) {
-    return subscriptions.contains(uri);
+    return subscriptions.contains(uri) && rights.mayRead(uri);
   }
 
   void touch() {
