@@ -35,9 +35,20 @@ final class SseClient implements AutoCloseable {
     return send(request);
   }
 
+  /** The same with more headers, name and value by turns. */
+  static SseClient open(String url, String key, String... headers) {
+    return send(HttpRequest.newBuilder(URI.create(url)).header("Accept", "text/event-stream").header("Authorization", "Bearer " + key)
+        .headers(headers));
+  }
+
   /** Listens as a client of 2026-07-28 does, to changes of the tools. */
   static SseClient listen(String url, String key) {
-    String body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"subscriptions/listen\",\"params\":{\"notifications\":{\"toolsListChanged\":true},"
+    return listen(url, key, "{\"toolsListChanged\":true}");
+  }
+
+  /** Listens to these notifications, a JSON object. */
+  static SseClient listen(String url, String key, String notifications) {
+    String body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"subscriptions/listen\",\"params\":{\"notifications\":" + notifications + ","
         + "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"" + McpClient.MODERN + "\",\"io.modelcontextprotocol/clientCapabilities\":{}}}}";
     return send(HttpRequest.newBuilder(URI.create(url)).POST(HttpRequest.BodyPublishers.ofString(body))
         .header("Content-Type", "application/json").header("Accept", "application/json, text/event-stream")
