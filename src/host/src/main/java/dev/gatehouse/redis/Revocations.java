@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -32,7 +33,7 @@ final class Revocations {
   /** After a round that Redis did not answer. */
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private final RevokedSet set;
+  private final Function<List<List<String>>, Future<List<Boolean>>> set;
   private final Context context;
   private final Supplier<List<Slot>> inUse;
   private final Consumer<String> changed;
@@ -61,11 +62,13 @@ final class Revocations {
   /**
    * Nothing has changed yet.
    *
+   * @param set asks Redis with one command, as {@link RevokedSet#holdsAny} does
    * @param context on whose event loop Redis is asked
    * @param inUse the slots of the keys in use
    * @param changed told the id of a key in use that is revoked now and was not, or the reverse
    */
-  Revocations(RevokedSet set, Context context, Supplier<List<Slot>> inUse, Consumer<String> changed) {
+  Revocations(Function<List<List<String>>, Future<List<Boolean>>> set, Context context, Supplier<List<Slot>> inUse,
+      Consumer<String> changed) {
     this.set = set;
     this.context = context;
     this.inUse = inUse;
@@ -184,7 +187,7 @@ final class Revocations {
   }
 
   private Future<Void> ask(List<Slot> slots, long number) {
-    return set.holdsAny(slots.stream().map(Slot::revocable).toList()).map(revoked -> {
+    return set.apply(slots.stream().map(Slot::revocable).toList()).map(revoked -> {
       for (int i = 0; i < slots.size(); i++) {
         if (slots.get(i).revoked(revoked.get(i), number)) {
           changed.accept(slots.get(i).keyId());
