@@ -163,7 +163,7 @@ public final class KeyWatch implements KeyChanges {
   public Watch watch(Principal principal, Consumer<Principal> changed, Consumer<Refused> ended) {
     Watch watch = new Watch(principal, changed, ended);
     if (!principal.anonymous()) {
-      watch.key = enter(watch);
+      enter(watch);
       watch.key.dueBy(principal.expires());
       // A change between the key's admission and this moment has been told already, and to nobody.
       store.find(principal.keyId()).onComplete(found -> {
@@ -174,18 +174,15 @@ public final class KeyWatch implements KeyChanges {
     return watch;
   }
 
-  private KeyInUse enter(Watch watch) {
+  private void enter(Watch watch) {
     String id = watch.principal.keyId();
-    while (true) {
-      KeyInUse key = keys.get(id);
-      if (key == null) {
-        key = keys.computeIfAbsent(id, one -> new KeyInUse(one, deadlines));
+    do {
+      if (watch.key != null) {
+        keys.remove(id, watch.key);
       }
-      if (key.add(watch)) {
-        return key;
-      }
-      keys.remove(id, key);
-    }
+      KeyInUse known = keys.get(id);
+      watch.key = known != null ? known : keys.computeIfAbsent(id, one -> new KeyInUse(one, deadlines));
+    } while (!watch.key.add(watch));
   }
 
   /**

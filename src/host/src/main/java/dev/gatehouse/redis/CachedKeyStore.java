@@ -12,7 +12,6 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -69,6 +68,7 @@ public final class CachedKeyStore implements KeyStore {
 
   /** Stops listening. */
   public Future<Void> close() {
+    revocations.close();
     String id = deployment;
     deployment = null;
     return id == null ? Future.succeededFuture() : link.vertx().undeploy(id);
@@ -105,15 +105,9 @@ public final class CachedKeyStore implements KeyStore {
         .recover(failure -> fromBefore(slot.keyId(), failure));
   }
 
+  /** Those that were dropped are read again anyway. */
   private List<Slot> slotsInUse() {
-    List<Slot> inUse = new ArrayList<>();
-    listener.inUse().forEach(keyId -> {
-      Slot slot = cache.known(keyId);
-      if (slot != null && slot.isUsable()) {
-        inUse.add(slot);
-      }
-    });
-    return inUse;
+    return listener.inUse().stream().map(cache::known).filter(slot -> slot != null && !slot.isDropped()).toList();
   }
 
   private static Future<KeyRecord> restless() {

@@ -42,6 +42,7 @@ final class Revocations {
   /** How many changes of the set were told. */
   private volatile long told;
   private volatile Settled settled = new Settled(0, 0);
+  private volatile boolean closed;
   /** When the first change was told during the round that is under way, in nanoseconds; 0 for none. */
   private long duringNanos;
   /** On the context's event loop only. */
@@ -146,7 +147,7 @@ final class Revocations {
     }
     Set<Slot> slots = new LinkedHashSet<>();
     waiting.forEach(asker -> slots.add(asker.slot()));
-    inUse.get().stream().filter(slot -> slot.answer().revocations() != number).forEach(slots::add);
+    slots.addAll(behind(number));
     askFrom(new ArrayList<>(slots), 0, number).onComplete(done -> {
       earliestNanos = System.nanoTime() + (done.failed() ? RETRY_NANOS : pauseAfter(System.nanoTime() - began));
       if (done.succeeded()) {
@@ -157,6 +158,10 @@ final class Revocations {
     });
   }
 
+  private List<Slot> behind(long number) {
+    return inUse.get().stream().filter(slot -> slot.answer().revocations() < number).toList();
+  }
+
   private static long pauseAfter(long nanos) {
     return Math.max(SHORTEST_PAUSE_NANOS, Math.min(LONGEST_PAUSE_NANOS, nanos));
   }
@@ -165,11 +170,18 @@ final class Revocations {
     settled = new Settled(number, duringNanos);
   }
 
+  /** A key that came into use during the round may have been taken for good by what was settled before, and is asked for in another. */
   private void end() {
     scheduled.set(false);
-    if (told != settled.number() || !askers.isEmpty()) {
+    boolean more = told != settled.number() || !askers.isEmpty() || !behind(settled.number()).isEmpty();
+    if (more && !closed) {
       begin();
     }
+  }
+
+  /** Redis is asked no more of its own accord. */
+  void close() {
+    closed = true;
   }
 
   /** A few commands at a time, with the event loop's other work between them. */

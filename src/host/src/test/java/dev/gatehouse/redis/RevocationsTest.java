@@ -98,6 +98,20 @@ class RevocationsTest {
   }
 
   @Test
+  void a_key_that_comes_into_use_during_a_round_is_asked_for_too() throws InterruptedException {
+    Slot late = slot("late");
+    inUse("a");
+    revocations.changed();
+    Asked first = next();
+    inUse.add(late);
+    assertThat(first.members()).containsExactly(List.of("a", "tenant:demo"));
+    first.answer("late");
+    next().answer("late");
+    eventually(() -> late.answer().revoked());
+    assertThat(told).containsExactly("late");
+  }
+
+  @Test
   void changes_that_come_together_are_one_round_and_only_who_is_revoked_is_told() throws InterruptedException {
     for (int i = 0; i < KEYS; i++) {
       inUse("key" + i);
