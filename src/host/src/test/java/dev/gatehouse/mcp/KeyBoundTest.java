@@ -20,7 +20,7 @@ class KeyBoundTest {
 
   private static final String ID = "0f3a9b2c1d4e";
 
-  private final Map<String, String> record = new HashMap<>(Map.of("tenant", "demo", "salt", "5a17", "hash", "4a54".repeat(16)));
+  private final Map<String, String> record = new HashMap<>(Map.of("tenant", "demo", "salt", "5a17", "hash", "4a54".repeat(16), "tools", "add"));
   private final KeyWatch keys = new KeyWatch(id -> Future.succeededFuture(read()), Clock.systemUTC());
   private final KeyBound bound = new KeyBound(keys);
   private final CallCancellation cancellation = new CallCancellation();
@@ -67,7 +67,6 @@ class KeyBoundTest {
 
   @Test
   void a_call_that_is_allowed_no_longer_is_cancelled_and_told_so() {
-    record.put("tools", "add");
     Future<String> result = bound.run(principal(), cancellation, KeyBoundTest::add, () -> Promise.<String>promise().future());
     record.put("tools", "add other");
     keys.changed(ID);
