@@ -131,7 +131,7 @@ public final class Host {
 
   private Future<Void> startKeys() {
     keyStore = new CachedKeyStore(redis, new RedisKeys(config.redis().prefix()), config.auth().grace(), Clock.systemUTC());
-    keyStore.onChange(keyWatch::changed);
+    keyStore.onChange(keyWatch);
     vertx.setPeriodic(KEY_WATCH_MILLIS, tick -> keyWatch.tick());
     return keyStore.start();
   }

@@ -17,8 +17,6 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
 
   private static final Logger LOG = LoggerFactory.getLogger(ApiKeyAuthentication.class);
 
-  private static final String UNKNOWN_ADDRESS = "unknown";
-
   private final Strangers strangers = new Strangers(System::nanoTime);
   private final KeyStore store;
   private final KeyPolicy policy;
@@ -66,10 +64,16 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
   public Future<Admission> admit(String presented, String clientAddress) {
     try {
       ApiKey key = policy.read(presented);
-      if (!store.knows(key.id()) && strangers.exhausted(clientAddress)) {
+      boolean stranger = !store.knows(key.id());
+      if (stranger && !strangers.admit(clientAddress)) {
         return Future.succeededFuture(new Admission.Refused(Refusal.TOO_MANY_UNKNOWN, key.toString(), null));
       }
-      return find(key.id()).transform(found -> Future.succeededFuture(decide(key, clientAddress, found)));
+      return find(key.id()).transform(found -> {
+        if (stranger && (found.failed() || found.result().exists())) {
+          strangers.refund(clientAddress);
+        }
+        return Future.succeededFuture(decide(key, clientAddress, found));
+      });
     } catch (RefusedException e) {
       return Future.succeededFuture(e.admission());
     }
@@ -88,42 +92,23 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
       return new Admission.Unavailable(found.cause());
     }
     Admission admission = closed(key, clientAddress, found.result());
-    if (admission instanceof Admission.Refused refused) {
-      note(refused, clientAddress);
+    if (admission instanceof Admission.Refused refused && refused.reason() == Refusal.UNREADABLE
+        && throttle.admits("key " + refused.keyId() + " is closed")) {
+      LOG.warn("key {} is closed: {}", refused.keyId(), refused.detail());
     }
     return admission;
-  }
-
-  private void note(Admission.Refused refused, String clientAddress) {
-    if (refused.reason() == Refusal.UNREADABLE) {
-      if (throttle.admits("key " + refused.keyId() + " is closed")) {
-        LOG.warn("key {} is closed: {}", refused.keyId(), refused.detail());
-      }
-    } else if (refused.reason() == Refusal.UNKNOWN || refused.reason() == Refusal.WRONG_SECRET) {
-      strangers.charge(clientAddress);
-    }
   }
 
   /** Whatever goes wrong while a record is weighed closes that key. */
   private Admission closed(ApiKey key, String clientAddress, KeyRecord record) {
     try {
-      return weigh(key, clientAddress, record);
+      return record.admit(key.toString(), proof.test(record.hash(), key.secret()), clock.instant(), clientAddress);
     } catch (RuntimeException e) {
       if (throttle.admits("key " + key + " cannot be weighed")) {
         LOG.error("key {} cannot be weighed", key, e);
       }
       return new Admission.Refused(Refusal.UNREADABLE, key.toString(), e.getClass().getName());
     }
-  }
-
-  // The secret comes before everything else that the record says: who has not proven it learns and causes nothing.
-  private Admission weigh(ApiKey key, String clientAddress, KeyRecord record) {
-    boolean proven = proof.test(record.hash(), key.secret());
-    if (record.provable() && !proven) {
-      return new Admission.Refused(Refusal.WRONG_SECRET, key.toString(), null);
-    }
-    Admission admission = record.at(clock.instant(), clientAddress);
-    return record.provable() && admission instanceof Admission.Refused refused ? refused.of(record.tenant()) : admission;
   }
 
   /**
@@ -135,7 +120,7 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
     if (!(credentials instanceof TokenCredentials token)) {
       return Future.failedFuture(new CredentialValidationException("an API key is sent as a token"));
     }
-    return admit(token.getToken(), UNKNOWN_ADDRESS).compose(ApiKeyAuthentication::user);
+    return admit(token.getToken(), Presented.NOWHERE).compose(ApiKeyAuthentication::user);
   }
 
   private static Future<User> user(Admission admission) {

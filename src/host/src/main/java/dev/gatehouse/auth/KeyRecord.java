@@ -4,6 +4,7 @@ import dev.gatehouse.config.Cidr;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A key's record and those it depends on, read once and then good for every use until the store says that one of them changed.
@@ -11,15 +12,25 @@ import java.util.Map;
  */
 public final class KeyRecord {
 
+  private static final AtomicLong SERIALS = new AtomicLong();
+  /** So many addresses that a key is used from have its principal ready; a power of two. */
+  private static final int SEATS = 8;
+
   private final SaltedHash hash;
   private final Admission.Refused refusal;
   private final Principal principal;
   private final Instant notBefore;
   private final List<Cidr> ips;
   private final String tenant;
+  private final Instant lasts;
+  private final long serial = SERIALS.incrementAndGet();
+  /** By address, so that a request makes none. Races are harmless: principals are immutable and equal. */
+  private final Principal[] seats;
 
   private KeyRecord(SaltedHash hash, Admission.Refused refusal, Principal principal, Instant notBefore, List<Cidr> ips,
-      String tenant) {
+      String tenant, Instant lasts) {
+    this.lasts = lasts;
+    this.seats = principal == null ? null : new Principal[SEATS];
     this.tenant = tenant;
     this.hash = hash;
     this.refusal = refusal;
@@ -29,7 +40,7 @@ public final class KeyRecord {
   }
 
   private static KeyRecord refused(SaltedHash hash, Refusal reason, String keyId, String detail) {
-    return new KeyRecord(hash, new Admission.Refused(reason, keyId, detail), null, null, null, null);
+    return new KeyRecord(hash, new Admission.Refused(reason, keyId, detail), null, null, null, null, null);
   }
 
   /**
@@ -49,8 +60,18 @@ public final class KeyRecord {
    * @return never fails: what cannot be read is a record that admits nobody
    */
   public static KeyRecord of(String keyId, KeyState state, Instant readAt) {
+    return of(keyId, state, readAt, -1);
+  }
+
+  /**
+   * The same of a record that does not last.
+   *
+   * @param lastsMillis until the store drops it or one that it depends on, counted as {@code ttlMillis} is; negative for never
+   */
+  public static KeyRecord of(String keyId, KeyState state, Instant readAt, long lastsMillis) {
     KeyRecord read = read(keyId, state, readAt);
-    return new KeyRecord(read.hash, read.refusal, read.principal, read.notBefore, read.ips, Names.tenantIn(state.fields()));
+    return new KeyRecord(read.hash, read.refusal, read.principal, read.notBefore, read.ips, Names.tenantIn(state.fields()),
+        lastsMillis < 0 ? null : readAt.plusMillis(lastsMillis));
   }
 
   private static KeyRecord read(String keyId, KeyState state, Instant readAt) {
@@ -81,7 +102,7 @@ public final class KeyRecord {
     if (disabled != null) {
       return refused(hash, Refusal.DISABLED, principal.displayId(), disabled);
     }
-    return new KeyRecord(hash, null, principal, reader.notBefore(), reader.ips(), null);
+    return new KeyRecord(hash, null, principal, reader.notBefore(), reader.ips(), null, null);
   }
 
   /** Whether there is such a key, readable or not. */
@@ -94,31 +115,59 @@ public final class KeyRecord {
     return hash == null ? SaltedHash.NOBODY : hash;
   }
 
-  /** Whose key it is, as far as its record says so readably; else null. */
-  String tenant() {
-    return tenant;
+  /** Grows with each record that is read: of two of one key the higher was read later. */
+  long serial() {
+    return serial;
   }
 
-  /** Whether {@link #hash()} is the key's own. */
-  boolean provable() {
-    return hash != null;
+  /** When this has to be looked at again at the latest, or null for never. */
+  Instant due() {
+    Instant expires = principal == null ? null : principal.expires();
+    return expires == null || lasts != null && lasts.isBefore(expires) ? lasts : expires;
   }
 
   /**
-   * Whether the holder of the key is let in, taking for granted that they know its secret.
+   * Whether a caller is let in: the one decision for a new request and for what is open.
    *
+   * @param shownId the key as logs show it
+   * @param proven whether they have proven the secret that {@link #hash()} is of
    * @param now the time
    * @param clientAddress where they call from
    */
-  public Admission at(Instant now, String clientAddress) {
+  Admission admit(String shownId, boolean proven, Instant now, String clientAddress) {
+    // The secret comes before everything else that the record says: who has not proven it learns and causes nothing.
+    if (hash != null && !proven) {
+      return new Admission.Refused(Refusal.WRONG_SECRET, shownId, null);
+    }
+    Admission admission = at(now, clientAddress);
+    return hash != null && admission instanceof Admission.Refused refused ? refused.of(tenant) : admission;
+  }
+
+  Admission at(Instant now, String clientAddress) {
     if (ips != null && ips.stream().noneMatch(range -> range.contains(clientAddress))) {
       return refused(Refusal.WRONG_ADDRESS, "ips does not hold " + clientAddress);
     }
-    return at(now);
+    Admission.Refused why = refusal(now);
+    return why == null ? new Admission.Admitted(seat(clientAddress)) : why;
   }
 
-  /** The same wherever they call from. */
+  private Principal seat(String clientAddress) {
+    int place = clientAddress.hashCode() & SEATS - 1;
+    Principal seated = seats[place];
+    if (seated == null || !seated.presented().address().equals(clientAddress)) {
+      seated = principal.presenting(new Presented(hash, clientAddress));
+      seats[place] = seated;
+    }
+    return seated;
+  }
+
+  /** Whether the holder of the key is let in, wherever they call from, taking for granted that they know its secret. */
   public Admission at(Instant now) {
+    Admission.Refused why = refusal(now);
+    return why == null ? new Admission.Admitted(principal) : why;
+  }
+
+  private Admission.Refused refusal(Instant now) {
     if (refusal != null) {
       return refusal;
     }
@@ -126,13 +175,10 @@ public final class KeyRecord {
     if (expires != null && !now.isBefore(expires)) {
       return refused(Refusal.EXPIRED, "since " + expires);
     }
-    if (notBefore != null && now.isBefore(notBefore)) {
-      return refused(Refusal.NOT_YET_VALID, "until " + notBefore);
-    }
-    return new Admission.Admitted(principal);
+    return notBefore != null && now.isBefore(notBefore) ? refused(Refusal.NOT_YET_VALID, "until " + notBefore) : null;
   }
 
-  private Admission refused(Refusal reason, String detail) {
+  private Admission.Refused refused(Refusal reason, String detail) {
     return new Admission.Refused(reason, principal.displayId(), detail);
   }
 }

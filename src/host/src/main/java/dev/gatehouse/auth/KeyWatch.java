@@ -3,36 +3,58 @@ package dev.gatehouse.auth;
 import dev.gatehouse.auth.Admission.Admitted;
 import dev.gatehouse.auth.Admission.Refused;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Ends what a key has open when the key ends: revoked, disabled, deleted, expired, unreadable, or moved to another tenant. Asks the
- * store again after every change and at each key's deadline; while the store does not answer, what is open stays open until the
- * deadline, since nobody can revoke anything then either.
+ * Weighs what a key has open again, as a new request of its caller would be: same secret, same address, by the record as it is now. What
+ * would be refused is ended; what would not is told of its rights when they are others. The store says which keys may have changed, and
+ * only those are asked for, once each and in batches; ends in time are held in their order. While the store does not answer, what is
+ * open stays open until its deadline, since nobody can revoke anything then either.
  */
-public final class KeyWatch {
+public final class KeyWatch implements KeyChanges {
 
+  private static final Logger LOG = LoggerFactory.getLogger(KeyWatch.class);
   /** Calls of other event loops need a moment to be told and to answer: so many ticks at the most, and one more to be written. */
   private static final int MOST_FAREWELL_TICKS = 50;
+  private static final long MOST_FAREWELL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  /** So many keys are asked for at once; the next ones when those are answered. */
+  private static final int AT_ONCE = 256;
+  /** In ticks: when keys that were not answered are asked for again, and how often unused ones are looked for. */
+  private static final int RETRY_TICKS = 10;
+  private static final int SWEEP_TICKS = 100;
 
   private final KeyStore store;
   private final Clock clock;
-  private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+  private final Map<String, KeyInUse> keys = new ConcurrentHashMap<>();
+  private final KeyInUse.Deadlines deadlines = new KeyInUse.Deadlines();
+  private final Queue<KeyInUse> marked = new ConcurrentLinkedQueue<>();
+  private final Set<KeyInUse> unanswered = ConcurrentHashMap.newKeySet();
   private final Queue<Farewell> farewells = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean changed = new AtomicBoolean();
+  private final AtomicBoolean weighing = new AtomicBoolean();
+  private int ticks;
 
   /**
    * Watches keys.
    *
-   * @param store what to ask; whoever keeps it calls {@link #changed()}
+   * @param store what to ask; it tells this of changes
    * @param clock what time it is
    */
   public KeyWatch(KeyStore store, Clock clock) {
@@ -55,33 +77,78 @@ public final class KeyWatch {
   /** Something open on behalf of a key. */
   public final class Watch {
 
-    private final Principal principal;
+    private final Consumer<Principal> changed;
     private final Consumer<Refused> ended;
     private final AtomicBoolean over = new AtomicBoolean();
-    private volatile Instant deadline;
+    private Principal principal;
+    private long serial;
+    private KeyInUse key;
+    /** Its neighbours in the key's list, under the key's lock. */
+    Watch previous;
+    Watch next;
 
-    private Watch(Principal principal, Consumer<Refused> ended) {
+    private Watch(Principal principal, Consumer<Principal> changed, Consumer<Refused> ended) {
       this.principal = principal;
+      this.changed = changed;
       this.ended = ended;
-      this.deadline = principal.expires();
     }
 
     /** It was closed: there is nothing left to end. */
     public void close() {
-      over.set(true);
-      watches.remove(this);
+      if (over.compareAndSet(false, true) && key != null) {
+        key.remove(this);
+      }
     }
 
     private void end(Refused refused) {
       if (over.compareAndSet(false, true)) {
-        watches.remove(this);
+        key.remove(this);
         ended.accept(refused);
       }
     }
 
-    private boolean isDue(Instant now) {
-      Instant end = deadline;
-      return end != null && !now.isBefore(end);
+    private synchronized Principal principal() {
+      return principal;
+    }
+
+    private void weigh(KeyRecord record, Instant now) {
+      Principal known = principal();
+      Admission admission = admission(known, record, now);
+      if (admission instanceof Refused refused) {
+        end(refused);
+      } else if (!((Admitted) admission).principal().tenant().equals(known.tenant())) {
+        end(new Refused(Refusal.UNKNOWN, known.displayId(), "the key has moved to another tenant"));
+      } else {
+        learn(record.serial(), ((Admitted) admission).principal());
+      }
+    }
+
+    private static Admission admission(Principal known, KeyRecord record, Instant now) {
+      Presented presented = known.presented();
+      try {
+        return presented == Presented.NOTHING ? record.at(now)
+            : record.admit(known.displayId(), presented.proves(record), now, presented.address());
+      } catch (RuntimeException e) {
+        LOG.error("key {} cannot be weighed", known.displayId(), e);
+        return new Refused(Refusal.UNREADABLE, known.displayId(), e.getClass().getName());
+      }
+    }
+
+    /** Answers may come in another order than they were asked for. */
+    private synchronized void learn(long itsSerial, Principal now) {
+      if (now != principal && itsSerial > serial && !over.get()) {
+        serial = itsSerial;
+        principal = now;
+        changed.accept(now);
+      }
+    }
+
+    /** Nobody says what the record is now; its end in time is known. */
+    private void weighUnanswered(Instant now) {
+      Instant end = principal().expires();
+      if (end != null && !now.isBefore(end)) {
+        end(new Refused(Refusal.EXPIRED, principal().displayId(), "since " + end));
+      }
     }
   }
 
@@ -89,36 +156,94 @@ public final class KeyWatch {
    * Watches on behalf of something that runs.
    *
    * @param principal whose it is; one without a key is never ended
-   * @param ended told once, on any thread, why the key is let in no more
+   * @param changed told, on any thread, what its rights are now when they may be others
+   * @param ended told once, on any thread, why its caller is let in no more
    * @return to be closed when what runs ends by itself
    */
-  public Watch watch(Principal principal, Consumer<Refused> ended) {
-    Watch watch = new Watch(principal, ended);
+  public Watch watch(Principal principal, Consumer<Principal> changed, Consumer<Refused> ended) {
+    Watch watch = new Watch(principal, changed, ended);
     if (!principal.anonymous()) {
-      watches.add(watch);
+      enter(watch);
+      watch.key.dueBy(principal.expires());
       // A change between the key's admission and this moment has been told already, and to nobody.
-      check(watch);
+      store.find(principal.keyId()).onComplete(found -> {
+        noted(watch.key, found);
+        weigh(watch, found, clock.instant());
+      });
     }
     return watch;
   }
 
+  private void enter(Watch watch) {
+    String id = watch.principal.keyId();
+    do {
+      if (watch.key != null) {
+        keys.remove(id, watch.key);
+      }
+      KeyInUse known = keys.get(id);
+      watch.key = known != null ? known : keys.computeIfAbsent(id, one -> new KeyInUse(one, deadlines));
+    } while (!watch.key.add(watch));
+  }
+
   /**
-   * The same for what holds other things open: told when those have said why they end.
+   * The same for what holds other things open: told of the end when those have said why they end.
    *
    * @param busy whether any of them has not yet
    */
-  public Watch watchHolder(Principal principal, BooleanSupplier busy, Consumer<Refused> ended) {
-    return watch(principal, refused -> farewells.add(new Farewell(busy, MOST_FAREWELL_TICKS, () -> ended.accept(refused))));
+  public Watch watchHolder(Principal principal, Consumer<Principal> changed, BooleanSupplier busy, Consumer<Refused> ended) {
+    return watch(principal, changed,
+        refused -> farewells.add(new Farewell(busy, MOST_FAREWELL_TICKS, () -> ended.accept(refused))));
   }
 
-  /** Something changed in the store, of whatever key; {@link #tick()} sees to it. */
-  public void changed() {
-    changed.set(true);
+  @Override
+  public void changed(String keyId) {
+    KeyInUse key = keys.get(keyId);
+    if (key != null) {
+      mark(key);
+    }
+  }
+
+  @Override
+  public void allChanged() {
+    keys.values().forEach(this::mark);
+  }
+
+  @Override
+  public Set<String> inUse() {
+    return Collections.unmodifiableSet(keys.keySet());
+  }
+
+  private void mark(KeyInUse key) {
+    if (key.mark()) {
+      marked.add(key);
+    }
   }
 
   /** Does what is due. Called every few milliseconds by one thread, which bounds how late an end can be. */
   public void tick() {
-    for (int waiting = farewells.size(); waiting > 0; waiting--) {
+    sayFarewells();
+    Instant now = clock.instant();
+    for (KeyInUse due = deadlines.due(now); due != null; due = deadlines.due(now)) {
+      mark(due);
+    }
+    ticks++;
+    if (ticks % RETRY_TICKS == 0) {
+      unanswered.removeIf(key -> {
+        mark(key);
+        return true;
+      });
+    }
+    if (ticks % SWEEP_TICKS == 0) {
+      keys.values().removeIf(KeyInUse::retire);
+    }
+    if (!marked.isEmpty() && weighing.compareAndSet(false, true)) {
+      weighMarked();
+    }
+  }
+
+  private void sayFarewells() {
+    long end = System.nanoTime() + MOST_FAREWELL_NANOS;
+    for (int waiting = farewells.size(); waiting > 0 && System.nanoTime() < end; waiting--) {
       Farewell farewell = farewells.remove();
       Farewell next = farewell.next();
       if (next == null) {
@@ -127,43 +252,58 @@ public final class KeyWatch {
         farewells.add(next);
       }
     }
-    boolean all = changed.compareAndSet(true, false);
-    Instant now = clock.instant();
-    for (Watch watch : watches) {
-      if (all || watch.isDue(now)) {
-        check(watch);
-      }
-    }
   }
 
   /** How many things are watched. */
   public int size() {
-    return watches.size();
+    return keys.values().stream().mapToInt(KeyInUse::size).sum();
   }
 
-  private void check(Watch watch) {
-    store.find(watch.principal.keyId()).onComplete(found -> weigh(watch, found));
-  }
-
-  private void weigh(Watch watch, AsyncResult<KeyRecord> found) {
-    Instant now = clock.instant();
-    Refused refused = found.succeeded() ? refusal(watch, found.result().at(now)) : late(watch, now);
-    if (refused != null) {
-      watch.end(refused);
+  /** A batch after the other, with the event loop's other work between them. */
+  private void weighMarked() {
+    List<Future<KeyRecord>> asked = new ArrayList<>();
+    for (KeyInUse key = marked.poll(); key != null; key = asked.size() < AT_ONCE ? marked.poll() : null) {
+      // Before it is asked for: what changes from now on marks it again.
+      key.unmark();
+      asked.add(ask(key));
+    }
+    if (asked.isEmpty()) {
+      weighing.set(false);
+    } else {
+      Future.join(asked).onComplete(answered -> later(this::weighMarked));
     }
   }
 
-  private static Refused refusal(Watch watch, Admission admission) {
-    if (!(admission instanceof Admitted admitted)) {
-      return (Refused) admission;
-    }
-    watch.deadline = admitted.principal().expires();
-    boolean moved = !admitted.principal().tenant().equals(watch.principal.tenant());
-    return moved ? new Refused(Refusal.UNKNOWN, watch.principal.displayId(), "the key has moved to another tenant") : null;
+  private Future<KeyRecord> ask(KeyInUse key) {
+    return store.find(key.id()).onComplete(found -> {
+      noted(key, found);
+      Instant now = clock.instant();
+      key.watches().forEach(watch -> weigh(watch, found, now));
+    });
   }
 
-  private static Refused late(Watch watch, Instant now) {
-    return watch.isDue(now)
-        ? new Refused(Refusal.EXPIRED, watch.principal.displayId(), "since " + watch.deadline) : null;
+  private void noted(KeyInUse key, AsyncResult<KeyRecord> found) {
+    if (found.succeeded()) {
+      key.weighed(found.result());
+    } else {
+      unanswered.add(key);
+    }
+  }
+
+  private static void weigh(Watch watch, AsyncResult<KeyRecord> found, Instant now) {
+    if (found.succeeded()) {
+      watch.weigh(found.result(), now);
+    } else {
+      watch.weighUnanswered(now);
+    }
+  }
+
+  private static void later(Runnable action) {
+    Context context = Vertx.currentContext();
+    if (context == null) {
+      action.run();
+    } else {
+      context.runOnContext(v -> action.run());
+    }
   }
 }

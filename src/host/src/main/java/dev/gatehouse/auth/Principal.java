@@ -23,9 +23,10 @@ import java.util.Objects;
  * @param expires when the key ends, or null
  * @param policy the revision of the records that gave these rights: eight hex digits, the same for
  *     the same records; {@code anonymous} without a key
+ * @param presented what they were let in by
  */
 public record Principal(String tenant, String keyId, String owner, String name, Grants grants, Limits limits,
-    String line, boolean anonymous, Instant expires, String policy) {
+    String line, boolean anonymous, Instant expires, String policy, Presented presented) {
 
   /** Where a request's principal is found in its RoutingContext. */
   public static final String KEY = "gatehouse.principal";
@@ -43,6 +44,13 @@ public record Principal(String tenant, String keyId, String owner, String name, 
     Objects.requireNonNull(line, "line");
     Objects.requireNonNull(limits, "limits");
     Objects.requireNonNull(policy, "policy");
+    Objects.requireNonNull(presented, "presented");
+  }
+
+  /** A caller who has presented nothing yet. */
+  public Principal(String tenant, String keyId, String owner, String name, Grants grants, Limits limits, String line,
+      boolean anonymous, Instant expires, String policy) {
+    this(tenant, keyId, owner, name, grants, limits, line, anonymous, expires, policy, Presented.NOTHING);
   }
 
   /** A caller without a key, counted by the {@link AddressBlock} they call from. */
@@ -76,8 +84,17 @@ public record Principal(String tenant, String keyId, String owner, String name, 
     return tenant + "/" + displayId();
   }
 
+  /** Whether the other was let in by the same secret from the same address. */
+  public boolean presentedAs(Principal other) {
+    return presented.equals(other.presented);
+  }
+
   Principal until(Instant end) {
     boolean sooner = expires == null || end.isBefore(expires);
-    return sooner ? new Principal(tenant, keyId, owner, name, grants, limits, line, anonymous, end, policy) : this;
+    return sooner ? new Principal(tenant, keyId, owner, name, grants, limits, line, anonymous, end, policy, presented) : this;
+  }
+
+  Principal presenting(Presented what) {
+    return new Principal(tenant, keyId, owner, name, grants, limits, line, anonymous, expires, policy, what);
   }
 }

@@ -1,6 +1,9 @@
 package dev.gatehouse.auth;
 
-/** Why a caller is not let in. All are 401 and {@link #SENTENCE} to the caller; the exact reason goes to log and audit only. */
+/**
+ * Why a caller is not let in. All but one are 401 and {@link #SENTENCE} to the caller; the exact reason goes to log and audit only.
+ * {@link #TOO_MANY_UNKNOWN} says nothing about the key, which may be good, and is 429.
+ */
 public enum Refusal {
 
   /** No credential was sent. */
@@ -17,8 +20,8 @@ public enum Refusal {
   UNKNOWN("unknown key"),
   /** The id exists, the secret is another. */
   WRONG_SECRET("wrong secret"),
-  /** Its address has sent so many keys that do not exist that Redis is not asked about another one. */
-  TOO_MANY_UNKNOWN("too many unknown keys from this address"),
+  /** So many keys that do not exist were sent that Redis is not asked about another one at the moment: the key is not checked. */
+  TOO_MANY_UNKNOWN("too many unknown keys"),
   /** The key's record, or one it depends on, cannot be read, or asks for what this version cannot do. */
   UNREADABLE("unreadable record"),
   /** The key, its owner or its tenant is in the revocation set. */
@@ -32,7 +35,7 @@ public enum Refusal {
   /** Not from an address that the key is bound to. */
   WRONG_ADDRESS("wrong address");
 
-  /** All that a refused caller is told, whatever the reason. */
+  /** All that a caller who is refused with 401 is told, whatever the reason. */
   public static final String SENTENCE = "A valid API key is required.";
 
   private final String words;

@@ -1,64 +1,93 @@
 package dev.gatehouse.auth;
 
-import java.util.Arrays;
+import dev.gatehouse.config.AddressBlock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Who keeps presenting keys that do not exist: each of them would be a question to the store. So many are free per address, and a
- * few more every second; beyond that the store is not asked about a key from there that it was never asked about before. Keys in use
- * are known already, so that a bad neighbour behind the same address does not stop them.
+ * The rate limiter for keys that the host has never seen, each of which is a question to the store. There are two token buckets: one
+ * per {@link AddressBlock}, and one for all of them that bounds what the store is asked: {@value #ALL_PER_SECOND} a second. Who is over
+ * the allowance of their address is served from what the others leave, so that a good key gets in beside strangers of the same address.
+ * Keys that the host knows, good or dead, cost nothing and are not counted; a key that turns out to exist gives its token back.
  */
 final class Strangers {
 
-  private static final int BURST = 100;
-  private static final double PER_SECOND = 10;
-  private static final double NANOS = 1e9;
+  /** What an address has to itself, at once and a second. */
+  static final int BURST = 100;
+  static final int PER_SECOND = 10;
+  /** What the store is asked at most, at once and a second. Each is one short command of a pipelined batch. */
+  static final int ALL_BURST = 5_000;
+  static final int ALL_PER_SECOND = 5_000;
+  /** What is left to those who are within the allowance of their address. */
+  static final int RESERVED = 2_500;
+
   /** The address that has been quiet for longest is forgotten for another one. */
   private static final int MOST_ADDRESSES = 10_000;
-  private static final int NETWORK_GROUPS = 4;
 
   private final LongSupplier nanoTime;
-  private final Map<String, Debt> debts = new LinkedHashMap<>(64, 0.75f, true) {
+  private final Bucket all;
+  private final Map<String, Bucket> addresses = new LinkedHashMap<>(64, 0.75f, true) {
     private static final long serialVersionUID = 1L;
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Debt> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
       return size() > MOST_ADDRESSES;
     }
   };
 
-  private record Debt(double owed, long nanos) {
+  /** A token bucket, full at first. */
+  private final class Bucket {
 
-    double at(long now) {
-      return Math.max(0, owed - (now - nanos) / NANOS * PER_SECOND);
+    private final int burst;
+    private final int perSecond;
+    private double tokens;
+    private long at = nanoTime.getAsLong();
+
+    Bucket(int burst, int perSecond) {
+      this.burst = burst;
+      this.perSecond = perSecond;
+      this.tokens = burst;
+    }
+
+    double tokens() {
+      long now = nanoTime.getAsLong();
+      tokens = Math.min(burst, tokens + (now - at) / (double) TimeUnit.SECONDS.toNanos(1) * perSecond);
+      at = now;
+      return tokens;
+    }
+
+    void add(int count) {
+      tokens = Math.min(burst, tokens() + count);
     }
   }
 
+  /** Counts in the terms of {@link System#nanoTime()}. */
   Strangers(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
+    this.all = new Bucket(ALL_BURST, ALL_PER_SECOND);
   }
 
-  /** Whether the address has used up what is free. */
-  synchronized boolean exhausted(String address) {
-    Debt debt = debts.get(network(address));
-    return debt != null && debt.at(nanoTime.getAsLong()) + 1 > BURST;
-  }
-
-  synchronized void charge(String address) {
-    long now = nanoTime.getAsLong();
-    Debt debt = debts.get(network(address));
-    double owed = debt == null ? 0 : debt.at(now);
-    debts.put(network(address), new Debt(Math.min(BURST, owed + 1), now));
-  }
-
-  /** Of an IPv6 address the first 64 bits: whoever has one address there has them all (RFC 4291 section 2.5.1). */
-  private static String network(String address) {
-    if (address.indexOf(':') < 0 || address.indexOf('.') >= 0) {
-      return address;
+  /** Takes a token for one question; false when there is none, and the store must not be asked. */
+  synchronized boolean admit(String address) {
+    Bucket own = addresses.computeIfAbsent(AddressBlock.of(address), block -> new Bucket(BURST, PER_SECOND));
+    boolean within = own.tokens() >= 1;
+    if (all.tokens() < (within ? 1 : RESERVED + 1)) {
+      return false;
     }
-    String[] groups = address.split(":", NETWORK_GROUPS + 1);
-    return groups.length <= NETWORK_GROUPS ? address : String.join(":", Arrays.copyOf(groups, NETWORK_GROUPS));
+    all.add(-1);
+    if (within) {
+      own.add(-1);
+    }
+    return true;
+  }
+
+  /** Gives an address its token back: the key exists, or the store did not say. */
+  synchronized void refund(String address) {
+    Bucket own = addresses.get(AddressBlock.of(address));
+    if (own != null) {
+      own.add(1);
+    }
   }
 }

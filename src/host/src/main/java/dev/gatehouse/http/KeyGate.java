@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns a request's key into the {@link Principal} in its RoutingContext, or ends it: 401 with one neutral sentence whatever the
- * reason, which goes to the log; 503 when nobody can tell.
+ * reason, which goes to the log; 503 when nobody can tell, and 429 when too many unknown keys are sent to look this one up.
  *
  * <p>Built on the handler that passes an {@link HttpException} on: the stock API key handler makes 401 of every failure.
  */
@@ -111,6 +111,7 @@ final class KeyGate {
     }
     ledger.record(new Ledger.Entry(Instant.now(), refused.tenant(), null, refused.keyId(), null, null, Ledger.Outcome.REFUSED,
         refused.reason().toString(), 0, null, null));
-    return Future.failedFuture(UNAUTHORIZED);
+    return Future.failedFuture(refused.reason() == Refusal.TOO_MANY_UNKNOWN
+        ? new HttpException(429, Refusals.tooManyUnknown()) : UNAUTHORIZED);
   }
 }

@@ -53,15 +53,20 @@ final class StreamableEndpoint {
       Reply.send(rc.response(), Reply.refusal(404, "No stream of this session has the event of " + LAST_EVENT_HEADER
           + ", or it was too long ago.", Map.of()));
     } else {
-      read(rc, stream, last == null ? Long.MAX_VALUE : EventStream.place(last));
+      read(rc, session, stream, last == null ? Long.MAX_VALUE : EventStream.place(last));
     }
   }
 
-  private void read(RoutingContext rc, EventStream stream, long after) {
+  private void read(RoutingContext rc, Session session, EventStream stream, long after) {
     SseStream connection = SseStream.open(rc, unread, RequestMemory.stream(rc));
+    Runnable ended = sessions.reader(session, rc.get(Principal.KEY), () -> {
+      stream.lost(connection);
+      connection.end();
+    });
     rc.response().closeHandler(closed -> {
       connection.closed(rc.vertx());
       stream.lost(connection);
+      ended.run();
     });
     stream.read(connection, after);
   }

@@ -1,6 +1,7 @@
 package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.auth.Principal;
 import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.tool.CompletionCall;
 import dev.gatehouse.tool.CompletionEntry;
@@ -61,8 +62,9 @@ final class CompletionMethods {
 
   private static CompletionRef template(McpCall call, String text, String argument) {
     ResourceUri uri = templateUri(text);
-    if (!call.principal().grants().resource(uri).allowed()) {
-      throw Refusals.forbidden("read resource", uri.text());
+    McpException refusal = ResourceMethods.refusal(call.principal(), uri);
+    if (refusal != null) {
+      throw refusal;
     }
     ResourceEntry entry = call.tenant().catalogue().template(uri);
     if (entry == null) {
@@ -80,6 +82,14 @@ final class CompletionMethods {
     } catch (IllegalArgumentException e) {
       throw McpException.invalidParams("'params.ref.uri' " + e.getMessage());
     }
+  }
+
+  /** Why a running call may not go on, or null. */
+  static McpException refusal(McpCall call, Principal now) {
+    JsonNode ref = call.params().path("ref");
+    return ref.path("type").asText().equals("ref/prompt")
+        ? PromptMethods.refusal(now, text(ref.path("name"), "ref.name"))
+        : ResourceMethods.refusal(now, templateUri(text(ref.path("uri"), "ref.uri")));
   }
 
   private static String text(JsonNode node, String name) {

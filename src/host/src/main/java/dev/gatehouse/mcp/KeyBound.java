@@ -9,7 +9,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.function.Supplier;
 
-/** Lets a call run as long as its key is let in: a key that ends takes its calls along, each with an error that its client can read. */
+/**
+ * Lets a call run as long as its caller would be let in and be allowed to make it: a key that ends takes its calls along, and one that is
+ * narrowed those that it may make no longer, each with an error that its client can read.
+ */
 public final class KeyBound {
 
   private final KeyWatch keys;
@@ -19,22 +22,31 @@ public final class KeyBound {
     this.keys = keys;
   }
 
+  /** What a call must be allowed; asked again whenever the rights of its caller are others. */
+  @FunctionalInterface
+  public interface Permission {
+
+    /** Why the caller may not go on, or null when they may. */
+    McpException refusal(Principal now);
+  }
+
   /**
    * Runs a call.
    *
    * @param principal whose it is
-   * @param cancellation cancelled when the key ends
+   * @param cancellation cancelled when it may run no longer
+   * @param permission what it must be allowed
    * @param work the call
-   * @return what comes of it; fails with {@link Refusals#keyEnded()} when the key ends first
+   * @return what comes of it; fails with {@link Refusals#keyEnded()} when the key ends first, and with what the permission says when
+   *     that is taken away
    */
-  public <T> Future<T> run(Principal principal, CallCancellation cancellation, Supplier<? extends Future<? extends T>> work) {
+  public <T> Future<T> run(Principal principal, CallCancellation cancellation, Permission permission,
+      Supplier<? extends Future<? extends T>> work) {
     Promise<T> first = Promise.promise();
     Context context = Vertx.currentContext();
-    KeyWatch.Watch watch = keys.watch(principal, refused -> on(context, () -> {
-      if (first.tryFail(Refusals.keyEnded())) {
-        cancellation.cancel();
-      }
-    }));
+    KeyWatch.Watch watch = keys.watch(principal,
+        now -> stop(context, first, cancellation, permission.refusal(now)),
+        refused -> stop(context, first, cancellation, Refusals.keyEnded()));
     // What nobody waits for any more needs no end, and a stream whose client has gone has none.
     cancellation.onCancel(watch::close);
     begun(work, watch).onComplete(done -> {
@@ -55,6 +67,17 @@ public final class KeyBound {
     } catch (RuntimeException e) {
       watch.close();
       throw e;
+    }
+  }
+
+  /** Ends the call with a refusal, if there is one. */
+  private static <T> void stop(Context context, Promise<T> first, CallCancellation cancellation, McpException refusal) {
+    if (refusal != null) {
+      on(context, () -> {
+        if (first.tryFail(refusal)) {
+          cancellation.cancel();
+        }
+      });
     }
   }
 

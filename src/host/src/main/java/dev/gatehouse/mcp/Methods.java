@@ -3,15 +3,24 @@ package dev.gatehouse.mcp;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Limiter;
+import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.RefusalBudget;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tool.ToolDispatcher;
 import io.vertx.core.Future;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** The methods that every revision has, by name. Built once; a wire adds those of its own era. */
 public final class Methods {
+
+  /** What a running call must be allowed; the others need no right, or show only what is granted. */
+  private static final Map<String, BiFunction<McpCall, Principal, McpException>> NEEDS = Map.of(
+      "tools/call", ToolMethods::refusal,
+      "prompts/get", PromptMethods::refusal,
+      "resources/read", ResourceMethods::refusal,
+      "completion/complete", CompletionMethods::refusal);
 
   private final Map<String, McpMethod> table;
 
@@ -53,6 +62,20 @@ public final class Methods {
   /** What a tenant offers, as MCP {@code ServerCapabilities}. */
   public ObjectNode capabilities(Tenant tenant, Revision revision) {
     return Capabilities.of(tenant).json(revision);
+  }
+
+  /**
+   * Whether a call that was let through may go on with the rights that its caller has now: decided as for a new one.
+   *
+   * @return the refusal, or null for none
+   */
+  public static McpException refusal(String method, McpCall call, Principal now) {
+    BiFunction<McpCall, Principal, McpException> need = NEEDS.get(method);
+    try {
+      return need == null ? null : need.apply(call, now);
+    } catch (McpException unreadable) {
+      return unreadable;
+    }
   }
 
   /** Calls a method, with what it throws as the future's failure. */

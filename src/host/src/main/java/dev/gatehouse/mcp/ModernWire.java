@@ -123,7 +123,8 @@ public final class ModernWire {
   /** The stream may be open for days: it keeps the request's id, and neither its body nor its parameters. */
   private Future<Answer> listen(Inbound in, RpcRequest request) {
     RpcId id = request.id();
-    return keys.run(in.principal(), in.cancellation(), () -> subscriptions.listen(in, request))
+    Rights rights = new Rights(in.principal());
+    return keys.run(in.principal(), in.cancellation(), rights::are, () -> subscriptions.listen(in, request, rights))
         .map(ended -> signed(id, ended.put("resultType", "complete")))
         .otherwise(failure -> failure(id, failure));
   }
@@ -155,7 +156,8 @@ public final class ModernWire {
         rounds.open(in.principal(), request));
     McpCall call = new McpCall(in.principal(), in.tenant(), request.params(), in.cancellation(), channel,
         request.id().json().asText());
-    return keys.<McpResult>run(in.principal(), in.cancellation(), () -> Methods.call(method, call))
+    return keys.<McpResult>run(in.principal(), in.cancellation(), now -> Methods.refusal(request.method(), call, now),
+            () -> Methods.call(method, call))
         .transform(done -> Future.succeededFuture(answer(in, request, channel, done)));
   }
 

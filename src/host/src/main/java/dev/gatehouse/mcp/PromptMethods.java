@@ -1,5 +1,6 @@
 package dev.gatehouse.mcp;
 
+import dev.gatehouse.auth.Principal;
 import dev.gatehouse.tool.PromptCall;
 import dev.gatehouse.tool.PromptEntry;
 import dev.gatehouse.tool.PromptInfo;
@@ -34,13 +35,23 @@ final class PromptMethods {
 
   /** A prompt that the caller may use and that exists. */
   static PromptEntry entry(McpCall call, String name) {
-    if (!call.principal().grants().prompt(name).allowed()) {
-      throw Refusals.forbidden("use prompt", name);
+    McpException refusal = refusal(call.principal(), name);
+    if (refusal != null) {
+      throw refusal;
     }
     PromptEntry entry = call.tenant().catalogue().prompt(name);
     if (entry == null) {
       throw McpException.invalidParams("Unknown prompt: '" + name + "'");
     }
     return entry;
+  }
+
+  /** Why a running call may not go on, or null. */
+  static McpException refusal(McpCall call, Principal now) {
+    return refusal(now, call.requiredText("name"));
+  }
+
+  static McpException refusal(Principal principal, String name) {
+    return principal.grants().prompt(name).allowed() ? null : Refusals.forbidden("use prompt", name);
   }
 }

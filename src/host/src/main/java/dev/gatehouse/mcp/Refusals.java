@@ -153,9 +153,18 @@ public final class Refusals {
     return unavailable("The host cannot check keys and limits at the moment. Try again in " + BUSY_RETRY_SECONDS + " s.");
   }
 
+  /** The key is one that the host does not know, and too many of those were sent to look another one up. It may be good. */
+  public static McpException tooManyUnknown() {
+    return retry(TOO_MANY_REQUESTS, "Too many unknown keys are being sent; this one was not checked. Try again in "
+        + BUSY_RETRY_SECONDS + " s.");
+  }
+
   private static McpException unavailable(String message) {
+    return retry(UNAVAILABLE, message);
+  }
+
+  private static McpException retry(int code, String message) {
     ObjectNode data = Json.object().put("retryAfterSeconds", BUSY_RETRY_SECONDS);
-    return new McpException(UNAVAILABLE, new RpcError(UNAVAILABLE, message, data),
-        Map.of("Retry-After", Integer.toString(BUSY_RETRY_SECONDS)));
+    return new McpException(code, new RpcError(code, message, data), Map.of("Retry-After", Integer.toString(BUSY_RETRY_SECONDS)));
   }
 }

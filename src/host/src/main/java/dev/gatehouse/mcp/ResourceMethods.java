@@ -1,5 +1,6 @@
 package dev.gatehouse.mcp;
 
+import dev.gatehouse.auth.Principal;
 import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.tool.RefusedException;
 import dev.gatehouse.tool.ResourceCall;
@@ -55,14 +56,24 @@ final class ResourceMethods {
    * @throws McpException not permitted, or {@link McpException#resourceNotFound}
    */
   static ResourceEntry readable(McpCall call, ResourceUri uri) {
-    if (!call.principal().grants().resource(uri).allowed()) {
-      throw Refusals.forbidden("read resource", uri.text());
+    McpException refusal = refusal(call.principal(), uri);
+    if (refusal != null) {
+      throw refusal;
     }
     ResourceEntry entry = call.tenant().catalogue().resource(uri);
     if (entry == null) {
       throw McpException.resourceNotFound("Resource not found: '" + uri + "'", uri);
     }
     return entry;
+  }
+
+  /** Why a running call may not go on, or null. */
+  static McpException refusal(McpCall call, Principal now) {
+    return refusal(now, call.requiredUri("uri"));
+  }
+
+  static McpException refusal(Principal principal, ResourceUri uri) {
+    return principal.grants().resource(uri).allowed() ? null : Refusals.forbidden("read resource", uri.text());
   }
 
   private static Throwable refusal(ResourceUri uri, Throwable failure) {

@@ -40,7 +40,7 @@ public final class Subscriptions implements ChangeListener {
 
   private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
 
-  private record Stream(Principal principal, RpcId id, Set<Change> changes, Set<ResourceUri> uris, Outlet outlet,
+  private record Stream(Principal principal, Rights rights, RpcId id, Set<Change> changes, Set<ResourceUri> uris, Outlet outlet,
       Promise<ObjectNode> ended) {
 
     void send(String method, ObjectNode params) {
@@ -67,16 +67,17 @@ public final class Subscriptions implements ChangeListener {
   /**
    * Opens a stream: acknowledges first, then notifies until it ends.
    *
+   * @param rights what its caller may read, at each moment
    * @return the result with which it ends
    */
-  Future<ObjectNode> listen(Inbound in, RpcRequest request) {
+  Future<ObjectNode> listen(Inbound in, RpcRequest request, Rights rights) {
     if (!(request.params().get("notifications") instanceof ObjectNode wanted)) {
       throw McpException.invalidParams("'params.notifications' must be an object");
     }
     if (streams.stream().filter(stream -> stream.isOf(in.principal())).count() >= MOST_STREAMS) {
       throw Refusals.tooManyStreams(MOST_STREAMS);
     }
-    Stream stream = new Stream(in.principal(), request.id(), changes(wanted), uris(wanted, in.principal()), in.outlet(),
+    Stream stream = new Stream(in.principal(), rights, request.id(), changes(wanted), uris(wanted, rights), in.outlet(),
         Promise.promise());
     if (!in.memory().tryResize(stream.footprint())) {
       throw Refusals.outOfMemory(in.memory().budget().most());
@@ -101,11 +102,11 @@ public final class Subscriptions implements ChangeListener {
   }
 
   /** What cannot be read is left out, as what the key may not read is: the client is told which were taken. */
-  private static Set<ResourceUri> uris(ObjectNode wanted, Principal principal) {
+  private static Set<ResourceUri> uris(ObjectNode wanted, Rights rights) {
     Set<ResourceUri> uris = new HashSet<>();
     for (JsonNode text : wanted.path(URIS)) {
       ResourceUri uri = text.isTextual() && uris.size() < MOST_URIS ? ResourceUri.orNull(text.textValue()) : null;
-      if (uri != null && principal.grants().resource(uri).allowed()) {
+      if (uri != null && rights.mayRead(uri)) {
         uris.add(uri);
       }
     }
@@ -132,7 +133,7 @@ public final class Subscriptions implements ChangeListener {
   @Override
   public void resourceUpdated(String tenant, ResourceUri uri) {
     streams.stream()
-        .filter(stream -> stream.principal().tenant().equals(tenant) && stream.uris().contains(uri))
+        .filter(stream -> stream.principal().tenant().equals(tenant) && stream.uris().contains(uri) && stream.rights().mayRead(uri))
         .forEach(stream -> stream.send("notifications/resources/updated", Json.object().put("uri", uri.text())));
   }
 

@@ -8,6 +8,7 @@ import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.auth.Ledger.Use;
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Limiter;
+import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.RefusalBudget;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.tool.ToolCall;
@@ -51,7 +52,7 @@ final class ToolMethods {
   /** Permission is decided on the name, before existence: whoever may not call it does not learn whether it exists. */
   private Future<McpResult> attempt(McpCall call, String name, BookedCall booked) {
     ToolEntry entry = call.tenant().catalogue().find(name);
-    Decision decision = call.principal().grants().tool(name, entry != null && entry.info().readOnly());
+    Decision decision = decision(call.principal(), name, entry);
     if (!decision.allowed()) {
       return Future.failedFuture(booked.refused(Outcome.FORBIDDEN, decision.rule(), Refusals.forbidden("call tool", name)));
     }
@@ -65,6 +66,17 @@ final class ToolMethods {
           McpException.invalidParams("'params.arguments' must be an object")));
     }
     return bounded(call, entry, arguments instanceof ObjectNode object ? object : Json.object(), booked);
+  }
+
+  private static Decision decision(Principal principal, String name, ToolEntry entry) {
+    return principal.grants().tool(name, entry != null && entry.info().readOnly());
+  }
+
+  /** Why a running call may not go on, or null. */
+  static McpException refusal(McpCall call, Principal now) {
+    String name = call.requiredText("name");
+    boolean allowed = decision(now, name, call.tenant().catalogue().find(name)).allowed();
+    return allowed ? null : Refusals.forbidden("call tool", name);
   }
 
   /** The caller's own places are taken first, then the tool's, then the charge, so that a call that is refused has spent nothing. */

@@ -1,9 +1,9 @@
 package dev.gatehouse.redis;
 
+import dev.gatehouse.auth.KeyChanges;
 import dev.gatehouse.auth.KeyRecord;
 import dev.gatehouse.auth.KeyStore;
 import dev.gatehouse.auth.StoreUnavailableException;
-import dev.gatehouse.redis.RecordReader.Read;
 import dev.gatehouse.redis.Slot.Answer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -13,14 +13,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Key records in the host's memory, kept true by Redis, which tells of every change. A known key costs no question. What is not known
  * to be true is asked for; only while Redis does not answer, a key whose record was true not long ago is good for the time of grace.
  *
- * <p>A push may overtake a read, so a read leaves its mark first, and what was read is kept, and used, only if no push has taken the
- * mark away meanwhile. A change of the revocation set leaves the records as they are; each key in use asks once whether it is in.
+ * <p>A push may overtake a read, so a read leaves its mark first ({@link KeyCache}), and what was read is kept, and used, only if no push
+ * has taken the mark away meanwhile. A change of the revocation set leaves the records as they are ({@link Revocations}).
  */
 public final class CachedKeyStore implements KeyStore {
 
@@ -31,15 +30,13 @@ public final class CachedKeyStore implements KeyStore {
 
   private final RedisLink link;
   private final RedisKeys keys;
-  private final RecordReader reader;
+  private final KeyReads reads;
   private final Duration grace;
   private final Clock clock;
-  private final Slots known = new Slots(MOST_KNOWN);
-  /** What does not exist, and what is being read. */
-  private final Slots unknown = new Slots(MOST_UNKNOWN);
-  private final AtomicLong revocations = new AtomicLong();
+  private final KeyCache cache = new KeyCache(MOST_KNOWN, MOST_UNKNOWN, keyId -> listener().inUse().contains(keyId));
+  private final Revocations revocations;
   private volatile Hearing hearing;
-  private volatile Runnable onChange = () -> { };
+  private volatile KeyChanges listener = KeyChanges.NONE;
   private volatile String deployment;
 
   /**
@@ -48,9 +45,12 @@ public final class CachedKeyStore implements KeyStore {
    * @param grace how long what was known stays good while Redis does not answer; zero is never
    */
   public CachedKeyStore(RedisLink link, RedisKeys keys, Duration grace, Clock clock) {
+    Context context = link.vertx().getOrCreateContext();
     this.link = link;
     this.keys = keys;
-    this.reader = new RecordReader(link, keys);
+    this.reads = new KeyReads(new RecordReader(link, keys), context);
+    this.revocations = new Revocations(new RevokedSet(link, keys)::holdsAny, context, this::slotsInUse,
+        keyId -> listener().changed(keyId));
     this.grace = grace;
     this.clock = clock;
   }
@@ -68,51 +68,46 @@ public final class CachedKeyStore implements KeyStore {
 
   /** Stops listening. */
   public Future<Void> close() {
+    revocations.close();
     String id = deployment;
     deployment = null;
     return id == null ? Future.succeededFuture() : link.vertx().undeploy(id);
   }
 
-  /** Runs something whenever a key may have changed, on any thread; while Redis does not tell of changes, every second or so. */
-  public void onChange(Runnable action) {
-    onChange = action;
+  /** Tells of changes: of a key when it, or what it depends on, may be another; while Redis tells of none, of all, every second or so. */
+  public void onChange(KeyChanges told) {
+    listener = told;
+  }
+
+  private KeyChanges listener() {
+    return listener;
   }
 
   @Override
   public boolean knows(String keyId) {
-    Slot slot = unknown.find(keyId);
-    return known.find(keyId) != null || slot != null && slot.isUsable() && slot.answer() != null;
+    return cache.knows(keyId);
   }
 
   @Override
   public Future<KeyRecord> find(String keyId) {
-    Slot slot = known.find(keyId);
-    if (slot == null || !slot.isUsable()) {
-      slot = unknown.find(keyId);
-    }
-    return slot != null && slot.isUsable() ? use(slot) : load(keyId, 1);
+    Slot slot = cache.usable(keyId);
+    return slot == null ? here(load(keyId, 1)) : use(slot);
   }
 
   private Future<KeyRecord> use(Slot slot) {
     Answer answer = slot.answer();
-    if (answer == null) {
-      return here(slot.loading().future());
-    }
-    return answer.revocations() == revocations.get() ? answer.record() : askWhetherRevoked(slot, 1);
+    return !answer.exists() || revocations.isGood(answer) ? answer.record() : here(askWhetherRevoked(slot));
   }
 
-  private Future<KeyRecord> askWhetherRevoked(Slot slot, int attempt) {
-    long now = revocations.get();
-    return reader.revoked(slot.read().revocable())
-        .compose(revoked -> {
-          Answer answer = slot.revoked(revoked, now);
-          return now == revocations.get() || attempt == MOST_READS ? settled(answer) : askWhetherRevoked(slot, attempt + 1);
-        })
+  private Future<KeyRecord> askWhetherRevoked(Slot slot) {
+    return revocations.ask(slot)
+        .compose(asked -> asked.answer().record())
         .recover(failure -> fromBefore(slot.keyId(), failure));
   }
 
-  private Future<KeyRecord> settled(Answer answer) {
-    return answer.revocations() == revocations.get() ? answer.record() : restless();
+  /** Those that were dropped are read again anyway. */
+  private List<Slot> slotsInUse() {
+    return listener.inUse().stream().map(cache::known).filter(slot -> slot != null && !slot.isDropped()).toList();
   }
 
   private static Future<KeyRecord> restless() {
@@ -125,68 +120,53 @@ public final class CachedKeyStore implements KeyStore {
       return read(new Slot(keyId, null)).map(this::remember).recover(failure -> fromBefore(keyId, failure));
     }
     Slot fresh = new Slot(keyId, now);
-    Slot slot = unknown.join(fresh);
-    if (slot != fresh) {
-      return use(slot);
+    Slot slot = cache.join(fresh);
+    if (slot == fresh) {
+      read(fresh)
+          .compose(read -> keep(fresh, attempt))
+          .recover(failure -> fromBefore(keyId, failure))
+          .onComplete(fresh.loading());
     }
-    read(fresh)
-        .compose(read -> keep(fresh, attempt))
-        .recover(failure -> {
-          unknown.remove(fresh);
-          return fromBefore(keyId, failure);
-        })
-        .onComplete(fresh.loading());
-    return here(fresh.loading().future());
+    return slot.loading().future();
   }
 
   private Future<Slot> read(Slot slot) {
     long nanos = System.nanoTime();
     Instant at = clock.instant();
-    long now = revocations.get();
-    return reader.read(slot.keyId(), slot::dependsOn).map((Read read) -> {
-      slot.fill(read, nanos, at, now);
-      return slot;
-    });
+    long told = revocations.told();
+    return reads.read(slot.keyId(), names -> cache.dependsOn(slot, names))
+        .map(read -> {
+          slot.fill(read, nanos, at, told);
+          return slot;
+        })
+        .onFailure(failure -> cache.abandon(slot));
   }
 
   /** The mark is looked at after the slot stands where pushes find it. */
   private Future<KeyRecord> keep(Slot slot, int attempt) {
-    if (exists(slot)) {
-      known.put(slot);
-      unknown.remove(slot);
-    } else {
-      known.remove(slot.keyId());
-    }
+    cache.place(slot);
     if (slot.isDropped()) {
-      unknown.remove(slot);
       return attempt == MOST_READS ? restless() : load(slot.keyId(), attempt + 1);
     }
-    return slot.answer().revocations() == revocations.get() ? slot.answer().record() : askWhetherRevoked(slot, 1);
+    Answer answer = slot.answer();
+    return !answer.exists() || revocations.isCurrent(answer) ? answer.record() : askWhetherRevoked(slot);
   }
 
   /** Read while nobody tells of changes: good for this one use, and for an outage that may come. */
   private KeyRecord remember(Slot slot) {
-    if (exists(slot)) {
-      known.put(slot);
-    } else {
-      known.remove(slot.keyId());
-    }
+    cache.place(slot);
     return slot.answer().record().result();
-  }
-
-  private static boolean exists(Slot slot) {
-    return slot.answer().record().result().exists();
   }
 
   /** What was true not long ago, when Redis says nothing. An answer of Redis, be it an error, counts; so does a change it told of. */
   private Future<KeyRecord> fromBefore(String keyId, Throwable failure) {
-    Slot slot = known.find(keyId);
-    boolean good = slot != null && !slot.isDropped() && RedisErrors.isSilence(failure) && slot.answer().revocations() == revocations.get()
+    Slot slot = cache.known(keyId);
+    boolean good = slot != null && !slot.isDropped() && RedisErrors.isSilence(failure) && revocations.isCurrent(slot.answer())
         && System.nanoTime() - slot.trueNanos() < grace.toNanos() && slot.lasts();
     return good ? slot.answer().record() : Future.failedFuture(failure);
   }
 
-  /** An answer that another event loop waits for comes back on the caller's. */
+  /** An answer that another event loop gives comes back on the caller's. */
   private static Future<KeyRecord> here(Future<KeyRecord> elsewhere) {
     Context context = Vertx.currentContext();
     if (context == null || elsewhere.isComplete()) {
@@ -204,42 +184,37 @@ public final class CachedKeyStore implements KeyStore {
     public void tracked(Hearing now) {
       // What is from before is of another hearing: asked for again at its next use, and meanwhile as good as grace lets it be.
       hearing = now;
-      onChange.run();
+      listener.allChanged();
     }
 
     @Override
     public void changed(List<String> names) {
       names.forEach(this::changed);
-      onChange.run();
     }
 
     private void changed(String name) {
       String keyId = keys.keyId(name);
       if (keyId != null) {
-        // In this order: a slot moves from the unknown to the known. A known key stays one, to be read again: an operator who edits
-        // a key in use does not make it a stranger.
-        unknown.remove(keyId);
-        known.drop(keyId);
+        cache.changed(keyId);
+        listener.changed(keyId);
       } else if (name.equals(keys.revoked())) {
-        revocations.incrementAndGet();
+        revocations.changed();
       } else {
-        unknown.removeIf(slot -> slot.dependsOn(name));
-        known.dropIf(slot -> slot.dependsOn(name));
+        cache.changed(name, listener::changed);
       }
     }
 
     @Override
     public void flushed() {
-      revocations.incrementAndGet();
-      unknown.removeIf(slot -> true);
-      known.removeIf(slot -> true);
-      onChange.run();
+      revocations.changed();
+      cache.clear();
+      listener.allChanged();
     }
 
     @Override
     public void lost() {
       hearing = null;
-      onChange.run();
+      listener.allChanged();
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.gatehouse.redis.RecordReader.Read;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -26,8 +27,18 @@ final class Slot {
   private record Contents(Read read, long nanos, Instant at) {
   }
 
-  /** The record under one state of the revocation set. */
-  record Answer(long revocations, Future<KeyRecord> record) {
+  /**
+   * The record under one state of the revocation set.
+   *
+   * @param revocations how many changes of the set had been told when it was asked
+   * @param revoked whether the key was in it
+   */
+  record Answer(long revocations, boolean revoked, Future<KeyRecord> record) {
+
+    /** Whether there is such a key; of one that does not exist nobody asks whether it is revoked. */
+    boolean exists() {
+      return record.result().exists();
+    }
   }
 
   /**
@@ -59,8 +70,8 @@ final class Slot {
     dependsOn = names;
   }
 
-  boolean dependsOn(String name) {
-    return dependsOn.contains(name);
+  Set<String> dependsOn() {
+    return dependsOn;
   }
 
   void drop() {
@@ -76,20 +87,27 @@ final class Slot {
     answer = answer(read.state().revoked(), revocations);
   }
 
-  /** The same records under another state of the revocation set. */
-  Answer revoked(boolean revoked, long revocations) {
-    Answer fresh = answer(revoked, revocations);
-    answer = fresh;
-    return fresh;
+  /** The same records under another state of the revocation set; says whether that makes a difference. */
+  boolean revoked(boolean revoked, long revocations) {
+    Answer known = answer;
+    boolean other = known.revoked() != revoked;
+    answer = other ? answer(revoked, revocations) : new Answer(revocations, revoked, known.record());
+    return other;
   }
 
   private Answer answer(boolean revoked, long revocations) {
-    KeyRecord record = KeyRecord.of(keyId, contents.read().state().revoked(revoked), contents.at());
-    return new Answer(revocations, Future.succeededFuture(record));
+    KeyRecord record = KeyRecord.of(keyId, contents.read().state().revoked(revoked), contents.at(), contents.read().lastsMillis());
+    return new Answer(revocations, revoked, Future.succeededFuture(record));
   }
 
-  Read read() {
-    return contents.read();
+  /** Whether somebody tells of its changes. */
+  boolean isTracked() {
+    return hearing != null;
+  }
+
+  /** What in the revocation set closes its key; nothing for one that does not exist. */
+  List<String> revocable() {
+    return contents.read().revocable();
   }
 
   /** What it holds, or null while it is being read. */

@@ -3,44 +3,61 @@ package dev.gatehouse.redis;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** A bounded map of slots. When it is full, some go: reading one again costs a round trip and nothing else. */
+/**
+ * A bounded map of slots that have been read. When it is full, some go, but not those of keys in use: reading one again costs a round
+ * trip and nothing else.
+ */
 final class Slots {
 
   private static final int SHARE_TO_GO = 64;
 
   private final int most;
+  private final Predicate<String> inUse;
+  private final Consumer<Slot> gone;
   private final Map<String, Slot> slots = new ConcurrentHashMap<>();
+  /** Goes round, so that it is not always the same ones. */
+  private Iterator<Slot> hand = slots.values().iterator();
 
-  Slots(int most) {
+  /**
+   * An empty map.
+   *
+   * @param most how many it holds, but for keys in use
+   * @param inUse whether the key of this id is
+   * @param gone told of every slot that is in it no more
+   */
+  Slots(int most, Predicate<String> inUse, Consumer<Slot> gone) {
     this.most = most;
+    this.inUse = inUse;
+    this.gone = gone;
   }
 
   Slot find(String keyId) {
     return slots.get(keyId);
   }
 
-  /** The usable slot of the fresh one's key; the fresh one itself when there was none. */
-  Slot join(Slot fresh) {
-    makeRoom();
-    return slots.compute(fresh.keyId(), (id, known) -> known != null && known.isUsable() ? known : fresh);
-  }
-
   /** Puts a slot that has been read, unless what is there was read later. */
   void put(Slot slot) {
-    makeRoom();
-    slots.merge(slot.keyId(), slot, (known, fresh) -> known.readNanos() - fresh.readNanos() > 0 ? known : fresh);
-  }
-
-  void remove(Slot slot) {
-    slots.remove(slot.keyId(), slot);
+    if (slots.size() >= most) {
+      makeRoom();
+    }
+    slots.compute(slot.keyId(), (id, known) -> {
+      boolean later = known != null && known.readNanos() - slot.readNanos() > 0;
+      Slot loser = later ? slot : known;
+      if (loser != null) {
+        gone.accept(loser);
+      }
+      return later ? known : slot;
+    });
   }
 
   void remove(String keyId) {
-    Slot gone = slots.remove(keyId);
-    if (gone != null) {
-      gone.drop();
+    Slot removed = slots.remove(keyId);
+    if (removed != null) {
+      removed.drop();
+      gone.accept(removed);
     }
   }
 
@@ -52,35 +69,23 @@ final class Slots {
     }
   }
 
-  /** {@link #drop} for all that the test picks. */
-  void dropIf(Predicate<Slot> which) {
-    slots.values().forEach(slot -> {
-      if (which.test(slot)) {
-        slot.drop();
-      }
-    });
+  void removeAll() {
+    slots.keySet().forEach(this::remove);
   }
 
-  void removeIf(Predicate<Slot> which) {
-    slots.values().removeIf(slot -> {
-      boolean goes = which.test(slot);
-      if (goes) {
-        slot.drop();
-      }
-      return goes;
-    });
+  int size() {
+    return slots.size();
   }
 
-  private void makeRoom() {
-    if (slots.size() < most) {
-      return;
-    }
-    int go = Math.max(1, most / SHARE_TO_GO);
-    Iterator<Slot> all = slots.values().iterator();
-    while (go > 0 && all.hasNext()) {
-      // A push has to find those that are being read.
-      if (all.next().answer() != null) {
-        all.remove();
+  private synchronized void makeRoom() {
+    int looks = slots.size();
+    for (int go = Math.max(1, most / SHARE_TO_GO); go > 0 && looks > 0; looks--) {
+      if (!hand.hasNext()) {
+        hand = slots.values().iterator();
+      }
+      Slot next = hand.hasNext() ? hand.next() : null;
+      if (next != null && !inUse.test(next.keyId()) && slots.remove(next.keyId(), next)) {
+        gone.accept(next);
         go--;
       }
     }

@@ -10,46 +10,90 @@ class StrangersTest {
   private long nanos = 42;
   private final Strangers strangers = new Strangers(() -> nanos);
 
-  private void exhaust(String address) {
-    for (int i = 0; i < 1_000 && !strangers.exhausted(address); i++) {
-      strangers.charge(address);
+  private int admitted(String address, int tries) {
+    int admitted = 0;
+    for (int i = 0; i < tries; i++) {
+      admitted += strangers.admit(address) ? 1 : 0;
     }
-    assertThat(strangers.exhausted(address)).isTrue();
+    return admitted;
+  }
+
+  private void pass(long millis) {
+    nanos += TimeUnit.MILLISECONDS.toNanos(millis);
   }
 
   @Test
-  void an_address_that_nobody_complained_about_is_free() {
-    assertThat(strangers.exhausted("192.0.2.1")).isFalse();
-    strangers.charge("192.0.2.1");
-    assertThat(strangers.exhausted("192.0.2.1")).isFalse();
+  void who_has_used_up_the_allowance_of_the_address_is_served_from_what_others_leave() {
+    assertThat(admitted("192.0.2.1", 2_000)).isEqualTo(2_000);
   }
 
   @Test
-  void it_is_one_address_that_is_exhausted_and_it_recovers() {
-    exhaust("192.0.2.1");
-    assertThat(strangers.exhausted("192.0.2.2")).isFalse();
-    nanos += TimeUnit.SECONDS.toNanos(1);
-    assertThat(strangers.exhausted("192.0.2.1")).isFalse();
-    exhaust("192.0.2.1");
+  void what_the_store_is_asked_is_bounded_whoever_asks() {
+    long asked = 0;
+    for (int second = 0; second < 10; second++) {
+      for (int i = 0; i < 10; i++) {
+        asked += admitted("192.0.2.1", 5_000);
+        asked += admitted("10.0." + second + '.' + i, 5_000);
+        pass(100);
+      }
+    }
+    assertThat(asked).isLessThanOrEqualTo(Strangers.ALL_BURST + 10L * Strangers.ALL_PER_SECOND);
   }
 
   @Test
-  void whoever_has_an_ipv6_network_has_one_allowance() {
-    exhaust("2001:db8:1:2:0:0:0:1");
-    assertThat(strangers.exhausted("2001:db8:1:2:ffff:0:0:9")).isTrue();
-    assertThat(strangers.exhausted("2001:db8:1:3:0:0:0:1")).isFalse();
-    exhaust("::1");
-    assertThat(strangers.exhausted("::2")).isFalse();
+  void a_flood_from_one_address_leaves_the_others_their_allowance() {
+    for (int i = 0; i < 100; i++) {
+      admitted("192.0.2.1", 1_000);
+      pass(10);
+    }
+    admitted("192.0.2.1", 10_000);
+    assertThat(strangers.admit("192.0.2.1")).isFalse();
+    for (int i = 0; i < 20; i++) {
+      assertThat(admitted("192.0.2." + (2 + i), Strangers.BURST)).isEqualTo(Strangers.BURST);
+    }
+  }
+
+  @Test
+  void beside_a_flood_of_its_own_address_a_good_key_gets_in_at_one_of_a_few_tries() {
+    int tries = 0;
+    boolean in = false;
+    while (!in && tries < 100) {
+      admitted("192.0.2.1", 20);
+      pass(1);
+      in = strangers.admit("192.0.2.1");
+      tries++;
+    }
+    assertThat(in).isTrue();
+  }
+
+  @Test
+  void a_key_that_exists_has_cost_its_address_nothing() {
+    for (int i = 0; i < Strangers.ALL_BURST - Strangers.RESERVED; i++) {
+      assertThat(strangers.admit("192.0.2.1")).isTrue();
+      strangers.refund("192.0.2.1");
+    }
+    assertThat(admitted("192.0.2.1", 2 * Strangers.BURST)).as("what it has to itself, and nothing of what others leave").isEqualTo(Strangers.BURST);
+  }
+
+  @Test
+  void whoever_has_an_ipv6_network_has_one_allowance_and_a_mapped_address_is_the_ipv4_one() {
+    admitted("2001:db8:9:9::1", 100_000);
+    assertThat(admitted("2001:db8:1:2::1", Strangers.BURST)).isEqualTo(Strangers.BURST);
+    assertThat(strangers.admit("2001:db8:1:2:ffff::9")).isFalse();
+    assertThat(strangers.admit("2001:db8:1:3::1")).isTrue();
+    assertThat(admitted("::ffff:192.0.2.9", Strangers.BURST)).isEqualTo(Strangers.BURST);
+    assertThat(strangers.admit("192.0.2.9")).isFalse();
   }
 
   @Test
   void the_memory_of_addresses_is_bounded_and_keeps_the_latest() {
-    exhaust("first");
+    admitted("first", 100_000);
     for (int i = 0; i < 10_000; i++) {
-      strangers.charge("10.0." + i / 256 + '.' + i % 256);
+      pass(10);
+      strangers.admit("10.0." + i / 256 + '.' + i % 256);
     }
-    exhaust("last");
-    assertThat(strangers.exhausted("first")).isFalse();
-    assertThat(strangers.exhausted("last")).isTrue();
+    admitted("last", 100_000);
+    assertThat(strangers.admit("first")).as("forgotten, and so with an allowance").isTrue();
+    assertThat(strangers.admit("last")).isFalse();
   }
 }

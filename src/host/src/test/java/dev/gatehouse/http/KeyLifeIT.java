@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 class KeyLifeIT {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeyLifeIT.class);
+  private static final String OTHER_HASH = "0000000000000000000000000000000000000000000000000000000000000000";
   private static final int TRIALS = 200;
   private static final int STREAMS = 50;
   private static final long PATIENCE_SECONDS = 30;
@@ -73,7 +74,9 @@ class KeyLifeIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"SADD mcp:revoked ID", "SADD mcp:revoked owner:demo:ID", "DEL mcp:key:ID", "HSET mcp:key:ID status disabled",
-      "HSET mcp:key:ID exp 1", "HSET mcp:owner:demo:ID status disabled", "PEXPIRE mcp:key:ID 50", "HSET mcp:key:ID oops 1"})
+      "HSET mcp:key:ID exp 1", "HSET mcp:owner:demo:ID status disabled", "PEXPIRE mcp:key:ID 50", "HSET mcp:key:ID oops 1",
+      "HSET mcp:key:ID ips 10.0.0.0/8", "HSET mcp:key:ID salt other", "HSET mcp:key:ID hash " + OTHER_HASH,
+      "HSET mcp:key:ID nbf 2099-01-01", "HSET mcp:key:ID roles nobody", "HSET mcp:owner:demo:ID maxKeyAge 1s"})
   void a_key_that_ends_takes_along_what_it_has_open(String command) throws Exception {
     String key = host.key("demo", "tools", "*");
     host.redis().cli("HSET", record(key), "owner", TestHost.idOf(key));
@@ -108,7 +111,8 @@ class KeyLifeIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"SADD mcp:revoked ID", "PEXPIRE mcp:key:ID 50"})
+  @ValueSource(strings = {"SADD mcp:revoked ID", "PEXPIRE mcp:key:ID 50", "HSET mcp:key:ID ips 10.0.0.0/8", "HSET mcp:key:ID salt other",
+      "HSET mcp:key:ID hash " + OTHER_HASH, "HSET mcp:key:ID tenant other"})
   void a_key_that_ends_takes_along_what_listens_to_changes(String command) {
     String key = host.key("demo", "tools", "*");
     String other = host.key("demo", "tools", "*");

@@ -35,6 +35,12 @@ final class SseClient implements AutoCloseable {
     return send(request);
   }
 
+  /** The same with more headers, name and value by turns. */
+  static SseClient open(String url, String key, String... headers) {
+    return send(HttpRequest.newBuilder(URI.create(url)).header("Accept", "text/event-stream").header("Authorization", "Bearer " + key)
+        .headers(headers));
+  }
+
   /** Listens as a client of 2026-07-28 does, to changes of the tools. */
   static SseClient listen(String url, String key) {
     return listen(url, key, "{\"toolsListChanged\":true}");

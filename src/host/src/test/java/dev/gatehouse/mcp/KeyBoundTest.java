@@ -20,7 +20,7 @@ class KeyBoundTest {
 
   private static final String ID = "0f3a9b2c1d4e";
 
-  private final Map<String, String> record = new HashMap<>(Map.of("tenant", "demo", "salt", "5a17", "hash", "4a54".repeat(16)));
+  private final Map<String, String> record = new HashMap<>(Map.of("tenant", "demo", "salt", "5a17", "hash", "4a54".repeat(16), "tools", "add"));
   private final KeyWatch keys = new KeyWatch(id -> Future.succeededFuture(read()), Clock.systemUTC());
   private final KeyBound bound = new KeyBound(keys);
   private final CallCancellation cancellation = new CallCancellation();
@@ -33,10 +33,14 @@ class KeyBoundTest {
     return ((Admission.Admitted) read().at(Instant.now())).principal();
   }
 
+  private static McpException add(Principal now) {
+    return now.grants().tool("add", false).allowed() ? null : Refusals.forbidden("call tool", "add");
+  }
+
   @Test
   void what_ends_is_watched_no_longer() {
     Promise<String> work = Promise.promise();
-    Future<String> result = bound.run(principal(), cancellation, work::future);
+    Future<String> result = bound.run(principal(), cancellation, KeyBoundTest::add, work::future);
     assertThat(keys.size()).isEqualTo(1);
     work.complete("done");
     assertThat(result.result()).isEqualTo("done");
@@ -45,19 +49,34 @@ class KeyBoundTest {
 
   @Test
   void what_is_cancelled_is_watched_no_longer_even_if_it_never_ends() {
-    bound.run(principal(), cancellation, () -> Promise.<String>promise().future());
+    bound.run(principal(), cancellation, KeyBoundTest::add, () -> Promise.<String>promise().future());
     cancellation.cancel();
     assertThat(keys.size()).isZero();
   }
 
   @Test
   void the_end_of_the_key_cancels_and_fails_it() {
-    Future<String> result = bound.run(principal(), cancellation, () -> Promise.<String>promise().future());
+    Future<String> result = bound.run(principal(), cancellation, KeyBoundTest::add, () -> Promise.<String>promise().future());
     record.put("status", "disabled");
-    keys.changed();
+    keys.changed(ID);
     keys.tick();
     assertThat(cancellation.isCancelled()).isTrue();
     assertThat(result.cause()).hasMessageContaining("no longer valid");
+    assertThat(keys.size()).isZero();
+  }
+
+  @Test
+  void a_call_that_is_allowed_no_longer_is_cancelled_and_told_so() {
+    Future<String> result = bound.run(principal(), cancellation, KeyBoundTest::add, () -> Promise.<String>promise().future());
+    record.put("tools", "add other");
+    keys.changed(ID);
+    keys.tick();
+    assertThat(cancellation.isCancelled()).isFalse();
+    record.put("tools", "other");
+    keys.changed(ID);
+    keys.tick();
+    assertThat(cancellation.isCancelled()).isTrue();
+    assertThat(result.cause()).hasMessageContaining("may not call tool 'add'");
     assertThat(keys.size()).isZero();
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.Admission.Admitted;
 import dev.gatehouse.auth.Admission.Refused;
+import dev.gatehouse.auth.KeyChanges;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.Refusal;
 import dev.gatehouse.auth.StoreUnavailableException;
@@ -15,6 +16,10 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -147,6 +152,81 @@ class CachedKeyStoreIT extends LinkedTest {
       cost = reads() - before;
     }
     assertThat(cost).isEqualTo(1);
+  }
+
+  /** Notes what it is told, of keys that are all in use. */
+  private static final class Users implements KeyChanges {
+
+    private final Set<String> ids = new HashSet<>();
+    private final List<String> told = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void changed(String keyId) {
+      told.add(keyId);
+    }
+
+    @Override
+    public void allChanged() {
+      told.add("all");
+    }
+
+    @Override
+    public Set<String> inUse() {
+      return ids;
+    }
+  }
+
+  /** Keys {@code k0} and so on, each of an owner of its own, half of them with a role more; all known to the cache and in use. */
+  private Users users(int keys) throws InterruptedException {
+    Users users = new Users();
+    for (int i = 0; i < keys; i++) {
+      redis.cli("HSET", "mcp:key:k" + i, "tenant", "demo", "owner", "o" + i, "roles", i % 2 == 0 ? "reader" : "reader writer", "salt", "00",
+          "hash", "11".repeat(32));
+      users.ids.add("k" + i);
+    }
+    redis.cli("HSET", "mcp:role:demo:writer", "tools", "write");
+    cache.onChange(users);
+    eventually(() -> {
+      long before = reads();
+      users.ids.forEach(id -> cache.find(id).await());
+      return reads() == before;
+    });
+    users.told.clear();
+    return users;
+  }
+
+  @Test
+  void a_revocation_asks_once_for_all_keys_in_use_and_no_request_asks_again() throws InterruptedException {
+    Users users = users(300);
+    long cost = 0;
+    for (int i = 0; i < FEW && cost != 2; i++) {
+      long before = reads();
+      redis.cli("SADD", "mcp:revoked", "somebody" + i);
+      eventually(() -> reads() > before);
+      users.ids.forEach(id -> assertThat(cache.find(id).await().at(Instant.now())).isInstanceOf(Admitted.class));
+      cost = reads() - before;
+    }
+    assertThat(cost).as("commands of 256 keys each").isEqualTo(2);
+    users.told.remove("all");
+    assertThat(users.told).isEmpty();
+
+    redis.cli("SADD", "mcp:revoked", "k7", "owner:demo:o8");
+    eventually(() -> users.told.size() == 2);
+    assertThat(users.told).containsExactlyInAnyOrder("k7", "k8");
+    assertThat(cache.find("k7").await().at(Instant.now())).isInstanceOf(Refused.class);
+    redis.cli("SADD", "mcp:revoked", "tenant:demo");
+    eventually(() -> users.told.size() == 300);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HSET mcp:key:k4 name x, 1", "HSET mcp:owner:demo:o4 rate 1/1s, 1", "HSET mcp:role:demo:writer tools other, 10",
+      "HSET mcp:tenant:demo rate 1/1s, 20", "HSET mcp:role:other:writer tools x, 0", "HSET mcp:owner:demo:o rate 1/1s, 0"})
+  void a_change_is_told_of_the_keys_that_it_concerns_and_of_no_others(String command, int concerned) throws InterruptedException {
+    Users users = users(20);
+    redis.cli(command.split(" "));
+    redis.cli("HSET", "mcp:key:last", "name", "x");
+    eventually(() -> users.told.contains("last"));
+    assertThat(users.told).hasSize(concerned + 1).doesNotHaveDuplicates();
   }
 
   @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.auth.KeyState;
 import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.redis.RecordReader.Wanted;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,10 +69,42 @@ class RecordReaderIT extends LinkedTest {
     assertThat(find().revoked()).isFalse();
   }
 
+  private static long commands() {
+    return redis.cli("INFO", "commandstats").lines().filter(line -> line.matches("cmdstat_(hgetall|pttl|smismember):.*"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll(".*:calls=(\\d+),.*", "$1"))).sum();
+  }
+
   @Test
-  void a_revoked_key_is_revoked_even_without_a_record() {
+  void a_key_without_a_record_costs_one_command_revoked_or_not() {
     redis.cli("SADD", "mcp:revoked", "nobody");
-    assertThat(find("nobody").revoked()).isTrue();
+    long before = commands();
+    assertThat(find("nobody").fields()).isEmpty();
+    assertThat(commands() - before).isEqualTo(1);
+  }
+
+  @Test
+  void many_keys_are_read_at_once_and_what_they_share_only_once() {
+    redis.cli("HSET", "mcp:role:demo:reader", "tools", "read");
+    redis.cli("HSET", "mcp:tenant:demo", "tools", "*");
+    List<Wanted> wanted = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      redis.cli("HSET", "mcp:key:key" + i, "tenant", "demo", "roles", "reader", "name", "n" + i, "salt", "00", "hash", "11");
+      wanted.add(new Wanted("key" + i, names -> assertThat(names).containsExactlyInAnyOrder("mcp:role:demo:reader", "mcp:tenant:demo")));
+    }
+    wanted.add(new Wanted("nobody", names -> { }));
+    redis.cli("SADD", "mcp:revoked", "key7");
+    long before = commands();
+    List<RecordReader.Read> read = reader.readAll(wanted).await();
+    assertThat(commands() - before).as("hash and time to live of each, those of role and tenant, one question about the revoked")
+        .isEqualTo(2 * 100 + 1 + 4 + 1);
+    for (int i = 0; i < 100; i++) {
+      KeyState state = read.get(i).state();
+      assertThat(state.fields()).containsEntry("name", "n" + i);
+      assertThat(state.roles()).hasToString("[reader[tools]]");
+      assertThat(state.tenant()).containsEntry("tools", "*");
+      assertThat(state.revoked()).isEqualTo(i == 7);
+    }
+    assertThat(read.get(100).state().fields()).isEmpty();
   }
 
   @Test

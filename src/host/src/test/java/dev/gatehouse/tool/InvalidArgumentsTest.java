@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.spi.Caller;
 import dev.gatehouse.spi.Deadline;
 import dev.gatehouse.tool.bulkhead.Breaker;
@@ -148,7 +149,7 @@ final class InvalidArgumentsTest {
 
   @Test
   void what_is_no_tool_refuses_them_as_invalid() {
-    Resource resource = new Resource(new ResourceInfo("a:b", "b", null, null, null, null, null, null), null, call -> {
+    Resource resource = new Resource(new ResourceInfo(ResourceUri.of("a:b"), "b", null, null, null, null, null, null), null, call -> {
       throw new InvalidArgumentsException("no such row number");
     });
     Features features = new Features(List.of(), List.of(), List.of(resource), List.of(), List.of());
@@ -157,7 +158,7 @@ final class InvalidArgumentsTest {
     ResourceEntry rows = Entries.of(features, address, name -> bulkhead, name -> LONG).resources().get(0);
 
     for (int i = 0; i < 2 * Breaker.FAILURES; i++) {
-      ResourceCall call = new ResourceCall("a:b", "a:b", Map.of(), new Caller("acme", "id", null), new Deadline(Instant.now().plus(LONG)),
+      ResourceCall call = new ResourceCall(ResourceUri.of("a:b"), ResourceUri.of("a:b"), Map.of(), new Caller("acme", "id", null), new Deadline(Instant.now().plus(LONG)),
           new CallCancellation(), ClientChannel.NONE);
       assertThatThrownBy(() -> new ToolDispatcher(vertx).call(rows, call).await()).hasMessage("no such row number")
           .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.notFound()).isFalse());

@@ -218,7 +218,8 @@ public final class LegacyWire {
     LegacyChannel channel = new LegacyChannel(session, in.outlet(), in.memory(), request.params().get("_meta"), cancellation);
     McpCall call = new McpCall(in.principal(), in.tenant(), request.params(), cancellation, channel,
         request.id().json().asText());
-    return keys.<McpResult>run(in.principal(), cancellation, () -> Methods.call(method, call))
+    return keys.<McpResult>run(in.principal(), cancellation, now -> Methods.refusal(request.method(), call, now),
+            () -> Methods.call(method, call))
         .map(result -> success(request, DownConversion.convert(ResultJson.of(result), session.revision()), result.headers()))
         .otherwise(failure -> failure(request.id(), failure))
         // Whoever cancelled waits for no response (specification, cancellation); whose session ended is told why.

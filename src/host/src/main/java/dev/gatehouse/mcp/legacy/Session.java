@@ -7,6 +7,7 @@ import dev.gatehouse.auth.Principal;
 import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.mcp.LogLevel;
 import dev.gatehouse.mcp.Revision;
+import dev.gatehouse.mcp.Rights;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcId;
@@ -46,7 +47,8 @@ public final class Session {
 
   private final String id;
   private final String tenant;
-  private final String keyId;
+  private final Principal opener;
+  private final Rights rights;
   private final ReplayBudget budget;
   private final MemoryLease memory;
   private final EventStream own;
@@ -65,7 +67,8 @@ public final class Session {
   Session(String id, Principal principal, Revision revision, ReplayBudget budget, MemoryLease memory) {
     this.id = id;
     this.tenant = principal.tenant();
-    this.keyId = principal.keyId();
+    this.opener = principal;
+    this.rights = new Rights(principal);
     this.revision = revision;
     this.budget = budget;
     this.memory = memory;
@@ -83,11 +86,21 @@ public final class Session {
 
   /** The key that opened it. */
   String keyId() {
-    return keyId;
+    return opener.keyId();
+  }
+
+  /** Who opened it, as they were then. */
+  Principal opener() {
+    return opener;
+  }
+
+  /** What its key may do at the moment. */
+  Rights rights() {
+    return rights;
   }
 
   boolean belongsTo(Principal principal) {
-    return tenant.equals(principal.tenant()) && keyId.equals(principal.keyId());
+    return tenant.equals(principal.tenant()) && keyId().equals(principal.keyId());
   }
 
   /** What was negotiated; until then the oldest that the transport can be. */
@@ -220,8 +233,9 @@ public final class Session {
     return SUBSCRIPTION_FOOTPRINT + 4L * uri.text().length();
   }
 
+  /** Whether its client wants to know of the resource's changes, and may. */
   boolean subscribes(ResourceUri uri) {
-    return subscriptions.contains(uri);
+    return subscriptions.contains(uri) && rights.mayRead(uri);
   }
 
   void touch() {

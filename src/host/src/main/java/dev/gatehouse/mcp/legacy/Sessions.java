@@ -67,7 +67,7 @@ public final class Sessions implements ChangeListener {
       evict(session.tenant());
     }
     sessions.put(session.id(), session);
-    session.watch(keys.watchHolder(principal, session::isBusy, refused -> end(session)));
+    session.watch(keys.watchHolder(principal, session.rights()::are, session::isBusy, refused -> end(session)));
     return session;
   }
 
@@ -102,6 +102,21 @@ public final class Sessions implements ChangeListener {
     }
     session.touch();
     return session;
+  }
+
+  /**
+   * Binds a connection that shows a stream of the session to whoever opened the connection: the session's opener may have called from
+   * elsewhere, or with another secret.
+   *
+   * @param cut told when they are let in no more
+   * @return to be called when the connection has ended
+   */
+  public Runnable reader(Session session, Principal principal, Runnable cut) {
+    if (principal.presentedAs(session.opener())) {
+      // The session ends with its opener, and says so on its streams first.
+      return () -> { };
+    }
+    return keys.watch(principal, now -> { }, refused -> cut.run())::close;
   }
 
   /** Ends a session and cancels what runs in it; does nothing the second time. */

@@ -1,0 +1,38 @@
+package dev.gatehouse.redis;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Which slots depend on which role, owner or tenant, so that a change of one concerns those and no others. */
+final class Dependants {
+
+  private final Map<String, Set<Slot>> slots = new ConcurrentHashMap<>();
+
+  /** Called before those records are read: what changes them from then on finds the slot. */
+  void add(Slot slot, Set<String> names) {
+    slot.dependsOn(names);
+    names.forEach(name -> slots.compute(name, (same, known) -> {
+      Set<Slot> all = known == null ? ConcurrentHashMap.newKeySet() : known;
+      all.add(slot);
+      return all;
+    }));
+  }
+
+  /** The slot is not in the cache any more. */
+  void remove(Slot slot) {
+    slot.dependsOn().forEach(name -> slots.computeIfPresent(name, (same, all) -> {
+      all.remove(slot);
+      return all.isEmpty() ? null : all;
+    }));
+  }
+
+  Set<Slot> of(String name) {
+    return slots.getOrDefault(name, Set.of());
+  }
+
+  /** How many records anything depends on. */
+  int size() {
+    return slots.size();
+  }
+}

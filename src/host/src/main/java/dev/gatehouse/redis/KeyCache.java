@@ -1,0 +1,114 @@
+package dev.gatehouse.redis;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * Where the slots are. A slot is found by pushes from the moment that its key is asked for to the moment that it leaves the cache: while
+ * it is being read it is in a map of its own, from which nothing is evicted, and it leaves that only after it stands in one of the other
+ * two. Pushes look there first, so they cannot miss one that moves meanwhile.
+ */
+final class KeyCache {
+
+  private final Slots known;
+  /** What does not exist, so that a dead key that is presented again and again costs nothing. */
+  private final Slots unknown;
+  private final Map<String, Slot> loading = new ConcurrentHashMap<>();
+  private final Dependants dependants = new Dependants();
+
+  /**
+   * An empty cache.
+   *
+   * @param mostKnown how many keys it holds, but for those in use
+   * @param mostUnknown how many ids that do not exist
+   * @param inUse whether the key of an id is
+   */
+  KeyCache(int mostKnown, int mostUnknown, Predicate<String> inUse) {
+    this.known = new Slots(mostKnown, inUse, dependants::remove);
+    this.unknown = new Slots(mostUnknown, keyId -> false, none -> { });
+  }
+
+  /** What can be used without being read first, or null. */
+  Slot usable(String keyId) {
+    Slot slot = known.find(keyId);
+    if (slot == null || !slot.isUsable()) {
+      slot = unknown.find(keyId);
+    }
+    return slot != null && slot.isUsable() ? slot : null;
+  }
+
+  /** What was last read of a key that existed then, usable or not; null for none. */
+  Slot known(String keyId) {
+    return known.find(keyId);
+  }
+
+  /** Whether asking for the key would not be one more question to Redis, or the key was known to exist not long ago. */
+  boolean knows(String keyId) {
+    Slot negative = unknown.find(keyId);
+    return known.find(keyId) != null || negative != null && negative.isUsable() || loading.containsKey(keyId);
+  }
+
+  /** The slot that is being read for the fresh one's key; the fresh one itself when there was none. */
+  Slot join(Slot fresh) {
+    return loading.compute(fresh.keyId(), (id, other) -> other != null && other.isUsable() ? other : fresh);
+  }
+
+  /** The names of other records that it depends on; told before those are read. */
+  void dependsOn(Slot slot, Set<String> names) {
+    dependants.add(slot, names);
+  }
+
+  /** Puts a slot that has been read where it is found from now on. */
+  void place(Slot slot) {
+    if (slot.answer().exists()) {
+      known.put(slot);
+      unknown.remove(slot.keyId());
+    } else {
+      known.remove(slot.keyId());
+      if (slot.isTracked()) {
+        unknown.put(slot);
+      }
+      dependants.remove(slot);
+    }
+    loading.remove(slot.keyId(), slot);
+  }
+
+  /** It could not be read. */
+  void abandon(Slot slot) {
+    loading.remove(slot.keyId(), slot);
+    dependants.remove(slot);
+  }
+
+  /** The key's own record changed. A known key stays one, to be read again: an operator who edits a key in use does not make it a stranger. */
+  void changed(String keyId) {
+    Slot read = loading.get(keyId);
+    if (read != null) {
+      read.drop();
+    }
+    unknown.remove(keyId);
+    known.drop(keyId);
+  }
+
+  /** Another record changed: which keys that concerns. */
+  void changed(String name, Consumer<String> keyIds) {
+    dependants.of(name).forEach(slot -> {
+      slot.drop();
+      keyIds.accept(slot.keyId());
+    });
+  }
+
+  /** Everything is gone. */
+  void clear() {
+    loading.values().forEach(Slot::drop);
+    unknown.removeAll();
+    known.removeAll();
+  }
+
+  /** How many other records the keys in it depend on. */
+  int records() {
+    return dependants.size();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.gatehouse.redis;
+
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The set {@code mcp:revoked}, asked about many keys at once. */
+final class RevokedSet {
+
+  private final RedisLink link;
+  private final RedisKeys keys;
+
+  RevokedSet(RedisLink link, RedisKeys keys) {
+    this.link = link;
+    this.keys = keys;
+  }
+
+  /**
+   * Asks with one command.
+   *
+   * @param members of each key what in the set closes it
+   * @return of each key, in the same order, whether any is in the set; fails, so that the caller fails closed, when Redis does not
+   *     answer or the set is of another type
+   */
+  Future<List<Boolean>> holdsAny(List<List<String>> members) {
+    Map<String, Integer> places = new LinkedHashMap<>();
+    members.forEach(some -> some.forEach(member -> places.putIfAbsent(member, places.size())));
+    if (places.isEmpty()) {
+      return Future.succeededFuture(members.stream().map(none -> false).toList());
+    }
+    Request ask = Request.cmd(Command.SMISMEMBER).arg(keys.revoked());
+    places.keySet().forEach(ask::arg);
+    return link.send(ask).map(hits -> members.stream().map(some -> anyOf(some, places, hits)).toList());
+  }
+
+  private static boolean anyOf(List<String> members, Map<String, Integer> places, Response hits) {
+    for (String member : members) {
+      if (hits.get(places.get(member)).toInteger() != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
