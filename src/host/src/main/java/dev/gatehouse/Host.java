@@ -25,6 +25,7 @@ import dev.gatehouse.mcp.legacy.Sessions;
 import dev.gatehouse.redis.CachedKeyStore;
 import dev.gatehouse.redis.EmbeddedRedis;
 import dev.gatehouse.redis.OutageLimiter;
+import dev.gatehouse.redis.PersistenceWatch;
 import dev.gatehouse.redis.RedisChecks;
 import dev.gatehouse.redis.RedisKeyWriter;
 import dev.gatehouse.redis.RedisKeys;
@@ -39,6 +40,7 @@ import dev.gatehouse.tool.bulkhead.TenantBulkhead;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -71,6 +73,7 @@ public final class Host {
   private EmbeddedRedis embedded;
   private RedisLink redis;
   private RedisLedger ledger;
+  private PersistenceWatch persistence;
   private Metrics metrics;
   private CachedKeyStore keyStore;
   private int port;
@@ -119,6 +122,8 @@ public final class Host {
   private Future<Void> startKeys() {
     keyStore = new CachedKeyStore(redis, new RedisKeys(config.redis().prefix()), config.auth().grace(), Clock.systemUTC());
     keyStore.onChange(keyWatch::changed);
+    persistence = new PersistenceWatch(vertx, redis);
+    persistence.start();
     vertx.setPeriodic(KEY_WATCH_MILLIS, tick -> keyWatch.tick());
     return keyStore.start();
   }
@@ -133,11 +138,19 @@ public final class Host {
 
   private Future<Void> startAdmin() {
     AdminConfig address = config.admin();
-    admin = new AdminServer(vertx, address, redis::ping, tenants);
+    admin = new AdminServer(vertx, address, redis::ping, this::redisState, tenants);
     return admin.start()
         .recover(failure -> cannotListen("admin", address.host(), address.port(), failure))
         .onSuccess(actual -> adminPort = actual)
         .mapEmpty();
+  }
+
+  private JsonObject redisState() {
+    JsonObject state = persistence.state();
+    if (embedded != null && embedded.problem() != null) {
+      state.put("problem", embedded.problem());
+    }
+    return state;
   }
 
   private Future<Void> startServer() {
@@ -173,6 +186,11 @@ public final class Host {
     shown.gauge("gatehouse.sessions", "Open sessions of the older revisions", sessions::size);
     shown.gauge("gatehouse.subscriptions", "Open streams of subscriptions/listen", subscriptions::size);
     shown.gauge("gatehouse.ledger.lost", "Entries that fell over the bound while Redis did not take them", ledger::lost);
+    shown.gauge("gatehouse.redis.persistence.failing", "Statuses of INFO persistence that are not ok: Redis does not reach its disk",
+        persistence::failing);
+    if (embedded != null) {
+      shown.gauge("gatehouse.redis.embedded.restarts", "How often the embedded Redis ended and was started again", embedded::restarts);
+    }
     admin.show(shown);
     return shown;
   }
@@ -230,6 +248,7 @@ public final class Host {
         .compose(done -> step("the ledger", this::closeLedger))
         .onComplete(done -> closeMetrics())
         .compose(done -> step("the cache of keys", () -> keyStore == null ? Future.succeededFuture() : keyStore.close()))
+        .onComplete(done -> stopWatchingPersistence())
         .compose(done -> step("the link to Redis", () -> redis == null ? Future.succeededFuture() : redis.close()))
         .compose(done -> step("the embedded Redis", this::closeEmbedded))
         .await();
@@ -272,6 +291,12 @@ public final class Host {
   private void closeMetrics() {
     if (metrics != null) {
       metrics.close();
+    }
+  }
+
+  private void stopWatchingPersistence() {
+    if (persistence != null) {
+      persistence.stop();
     }
   }
 
