@@ -50,8 +50,8 @@ final class RedisConf {
         user default on #%s ~* &* +@all
         %s
         %s
-        """.formatted(port, socket(files), quoted(files.dir()), quoted(files.log()), quoted(files.pid()), password.sha256(), clients(major), disabled())
-        .getBytes(CHARSET);
+        """.formatted(port, socket(files), quoted(files.dir()), quoted(files.log()), quoted(files.pid()), password.sha256(),
+            clients(major), disabled()).getBytes(CHARSET);
   }
 
   private static String socket(RedisFiles files) {

@@ -99,8 +99,7 @@ record RedisFiles(Path dir) {
 
   /** Whether the server wrote its process id and ended, as it does when it cannot read its data. */
   boolean ended() {
-    OptionalLong id = processId();
-    return id.isPresent() && !ProcessHandle.of(id.getAsLong()).map(ProcessHandle::isAlive).orElse(false);
+    return processId().isPresent() && process().isEmpty();
   }
 
   /** The server's process, if it runs: nobody else can write its id here, and no other user can have a process of this user's. */
@@ -109,7 +108,7 @@ record RedisFiles(Path dir) {
     return id.isEmpty() ? Optional.empty() : ProcessHandle.of(id.getAsLong()).filter(RedisFiles::isOurs);
   }
 
-  /** The id may have passed to another process since. */
+  /** The id may have passed to another process since. One that ended and that nobody waits for, as in a container, has no command. */
   private static boolean isOurs(ProcessHandle process) {
     ProcessHandle.Info info = process.info();
     boolean redis = info.command().map(command -> command.contains("redis") || command.contains("valkey")).orElse(false);

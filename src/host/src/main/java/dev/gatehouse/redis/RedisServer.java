@@ -83,7 +83,7 @@ final class RedisServer {
     return adopted;
   }
 
-  /** One that an earlier version started without a password is stopped, with all it holds on disk, so that it can be started with one. */
+  /** One that an earlier version started without a password is stopped, with all it holds on disk, and can be started with one. */
   private boolean adopt() throws IOException {
     if (!isRunning()) {
       return false;
@@ -167,7 +167,8 @@ final class RedisServer {
     OptionalInt other = leftBehind();
     if (other.isPresent()) {
       throw new RedisStartException("redis.embedded.port is " + port() + ", but a Redis still runs on " + files.dir() + " at port "
-          + other.getAsInt() + "; set the port back, or stop it: REDISCLI_AUTH=$(cat '" + files.password() + "') redis-cli -p " + other.getAsInt() + " shutdown");
+          + other.getAsInt() + "; set the port back, or stop it: REDISCLI_AUTH=$(cat '" + files.password() + "') redis-cli -p "
+          + other.getAsInt() + " shutdown");
     }
   }
 

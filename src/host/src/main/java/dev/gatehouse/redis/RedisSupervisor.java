@@ -25,7 +25,7 @@ final class RedisSupervisor {
   private final RedisServer server;
   private final ScheduledExecutorService thread;
   /** Of the supervisor's thread alone, like the two below. */
-  private ProcessHandle process;
+  private boolean running = true;
   private long pause = FIRST_PAUSE_MILLIS / 2;
   private long nextTry = System.nanoTime();
   private volatile String problem;
@@ -33,7 +33,6 @@ final class RedisSupervisor {
 
   private RedisSupervisor(RedisServer server) {
     this.server = server;
-    this.process = server.process().orElse(null);
     this.thread = Executors.newSingleThreadScheduledExecutor(work -> {
       Thread one = new Thread(work, "gatehouse-redis-supervisor");
       one.setDaemon(true);
@@ -49,14 +48,12 @@ final class RedisSupervisor {
   }
 
   private void look() {
-    if (process != null && process.isAlive()) {
-      return;
-    }
-    process = server.process().orElse(null);
-    if (process != null) {
+    boolean runs = server.process().isPresent();
+    if (runs && !running) {
+      running = true;
       problem = null;
       LOG.info("another host has started the embedded Redis on port {} again", server.port());
-    } else if (System.nanoTime() - nextTry >= 0) {
+    } else if (!runs && System.nanoTime() - nextTry >= 0) {
       revive();
     }
   }
@@ -66,8 +63,9 @@ final class RedisSupervisor {
     boolean steady = System.nanoTime() - nextTry > TimeUnit.MILLISECONDS.toNanos(STEADY_MILLIS);
     pause = steady ? FIRST_PAUSE_MILLIS : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
     try {
+      running = false;
       server.startOrAdopt();
-      process = server.process().orElse(null);
+      running = true;
       problem = null;
       restarts.incrementAndGet();
       LOG.info("the embedded Redis on port {} serves again", server.port());
@@ -88,10 +86,14 @@ final class RedisSupervisor {
     return restarts.get();
   }
 
-  /** Ends the watch; the server is not started again after this returns. */
+  /** Ends the watch, and a start that is on its way if that takes long; the server is not started again after this returns. */
   void stop() throws IOException {
-    thread.shutdownNow();
+    thread.shutdown();
     try {
+      if (thread.awaitTermination(STOP_MILLIS, TimeUnit.MILLISECONDS)) {
+        return;
+      }
+      thread.shutdownNow();
       if (!thread.awaitTermination(STOP_MILLIS, TimeUnit.MILLISECONDS)) {
         throw new IOException("it is being started again at this moment");
       }

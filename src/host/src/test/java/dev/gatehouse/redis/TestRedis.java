@@ -33,9 +33,9 @@ final class TestRedis {
 
   void start() throws IOException {
     // A limit on the size of its files is to be an error to it, as a full disk is, and not the end of it.
-    process = new ProcessBuilder("/bin/sh", "-c", "trap '' XFSZ; exec \"$0\" \"$@\"", RedisBinary.find(BIN, null).path(), "--port", "" + port, "--bind", "127.0.0.1", "--dir", dir.toString(),
-        "--appendonly", "yes", "--save", "", "--unixsocket", socket().toString()).redirectErrorStream(true)
-        .redirectOutput(dir.resolve("log").toFile()).start();
+    process = new ProcessBuilder("/bin/sh", "-c", "trap '' XFSZ; exec \"$0\" \"$@\"", RedisBinary.find(BIN, null).path(),
+        "--port", "" + port, "--bind", "127.0.0.1", "--dir", dir.toString(), "--appendonly", "yes", "--save", "",
+        "--unixsocket", socket().toString()).redirectErrorStream(true).redirectOutput(dir.resolve("log").toFile()).start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     awaitReady(System.nanoTime() + TimeUnit.SECONDS.toNanos(30));
   }
