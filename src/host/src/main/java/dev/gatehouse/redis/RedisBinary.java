@@ -28,7 +28,7 @@ record RedisBinary(String path, int major) {
    * @throws RedisStartException when this machine has none, or the one that is wanted does not serve
    */
   static RedisBinary find(Path bin, Path wanted) {
-    return wanted == null ? find(bin) : own(wanted.toString());
+    return wanted == null ? find(bin) : own(wanted.getNameCount() > 1 ? wanted.toAbsolutePath().toString() : wanted.toString());
   }
 
   private static RedisBinary own(String wanted) {
