@@ -31,6 +31,14 @@ it('the first start prints one key and a curl line that answers 5', async () => 
   await answersFive();
 });
 
+it('the printed lines let redis-cli in, and nothing else does', async () => {
+  const lines = (host.stdout + host.stderr).split('\n').map(line => line.trim());
+  const login = lines.find(line => line.startsWith('export REDISCLI_AUTH='));
+  const look = lines.find(line => line.startsWith('redis-cli -p') && line.includes('HGETALL'));
+  assert.match(await sh(`${login}\n${look}`, home), /^tenant\ndemo$/m);
+  assert.match(await sh(look, home), /NOAUTH/);
+});
+
 it('the health port says ready', async () => {
   for (const path of ['live', 'ready']) {
     const response = await fetch(`http://127.0.0.1:${home.ports.admin}/health/${path}`);

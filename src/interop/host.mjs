@@ -2,7 +2,7 @@
 // again, so that tests can ask what survives a restart.
 import { spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -99,9 +99,16 @@ export async function stopAndRemove(host) {
   removeHome(host.home);
 }
 
+/** What lets redis-cli into the home's Redis: the line of the README, as an environment. */
+export function redisLogin(home) {
+  const file = join(home.dir, 'data/redis/password');
+  return existsSync(file) ? { REDISCLI_AUTH: readFileSync(file, 'utf8').trim() } : {};
+}
+
 /** Removes the home; an embedded Redis that a failed test left behind is ended first. */
 export function removeHome(home) {
-  spawnSync('redis-cli', ['-p', String(home.ports.redis), 'SHUTDOWN', 'NOSAVE'], { stdio: 'ignore', timeout: 5000 });
+  const env = { ...redisLogin(home), ...process.env };
+  spawnSync('redis-cli', ['-p', String(home.ports.redis), 'SHUTDOWN', 'NOSAVE'], { env, stdio: 'ignore', timeout: 5000 });
   rmSync(home.dir, { recursive: true, force: true, maxRetries: 5 });
 }
 

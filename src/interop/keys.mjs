@@ -4,12 +4,14 @@ import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { redisLogin } from './host.mjs';
 
 const sha256 = text => createHash('sha256').update(text).digest('hex');
 
 /** One redis-cli command against the home's Redis; an error reply is an error here. */
 export async function redis(home, ...command) {
-  const { stdout } = await promisify(execFile)('redis-cli', ['-p', String(home.ports.redis), '-e', ...command.map(String)]);
+  const { stdout } = await promisify(execFile)('redis-cli', ['-p', String(home.ports.redis), '-e', ...command.map(String)],
+    { env: { ...redisLogin(home), ...process.env } });
   return stdout.trim();
 }
 

@@ -3,6 +3,7 @@ package dev.gatehouse;
 import dev.gatehouse.auth.NewKey;
 import dev.gatehouse.tenant.Tenant;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -50,13 +51,20 @@ final class FirstRun {
             -d '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"add","arguments":{"a":2,"b":3},\
         "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}'
 
-        Look at its record, or revoke it:
+        Look at its record, or revoke it, with the password of this Redis:
 
+          export REDISCLI_AUTH=$(cat %s)
           redis-cli -p %d HGETALL %skey:%s
           redis-cli -p %d SADD %srevoked %s
         """.formatted(key.text(), host.url(), key.text(),
-        port(), prefix(), key.id(), port(), prefix(), key.id()));
+        quoted(host.embedded().passwordFile()), port(), prefix(), key.id(), port(), prefix(), key.id()));
     terminal.flush();
+  }
+
+  /** A path as a shell takes it; most need no quotes. */
+  private static String quoted(Path path) {
+    String text = path.toString();
+    return text.matches("[\\w./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
   private int port() {

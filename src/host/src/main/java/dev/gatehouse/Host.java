@@ -30,6 +30,7 @@ import dev.gatehouse.mcp.legacy.Sessions;
 import dev.gatehouse.redis.CachedKeyStore;
 import dev.gatehouse.redis.EmbeddedRedis;
 import dev.gatehouse.redis.OutageLimiter;
+import dev.gatehouse.redis.PersistenceWatch;
 import dev.gatehouse.redis.RedisChecks;
 import dev.gatehouse.redis.RedisKeyWriter;
 import dev.gatehouse.redis.RedisKeys;
@@ -81,6 +82,7 @@ public final class Host {
   private EmbeddedRedis embedded;
   private RedisLink redis;
   private RedisLedger ledger;
+  private PersistenceWatch persistence;
   private Metrics metrics;
   private CachedKeyStore keyStore;
   private int port;
@@ -132,6 +134,8 @@ public final class Host {
   private Future<Void> startKeys() {
     keyStore = new CachedKeyStore(redis, new RedisKeys(config.redis().prefix()), config.auth().grace(), Clock.systemUTC());
     keyStore.onChange(keyWatch);
+    persistence = new PersistenceWatch(vertx, redis);
+    persistence.start();
     vertx.setPeriodic(KEY_WATCH_MILLIS, tick -> keyWatch.tick());
     return keyStore.start();
   }
@@ -148,11 +152,19 @@ public final class Host {
     AdminConfig address = config.admin();
     Connections operators = new Connections("admin", ConnectionLimits.ofAdmin(config.http().connections().headTimeout()), List.of());
     transport.count(operators);
-    admin = new AdminServer(vertx, address, redis::ping, tenants, operators);
+    admin = new AdminServer(vertx, address, redis::ping, this::redisState, tenants, operators);
     return admin.start()
         .recover(failure -> cannotListen("admin", address.host(), address.port(), failure))
         .onSuccess(actual -> adminPort = actual)
         .mapEmpty();
+  }
+
+  private JsonObject redisState() {
+    JsonObject state = persistence.state();
+    if (embedded != null && embedded.problem() != null) {
+      state.put("problem", embedded.problem());
+    }
+    return state;
   }
 
   private Future<Void> startServer() {
@@ -196,6 +208,11 @@ public final class Host {
     shown.gauges("gatehouse.audit.bytes", "Memory of Redis that the audit of a tenant takes, as last measured", ledger::auditBytes);
     shown.gauge("gatehouse.audit.bytes.most", "What it may take (audit.maxBytes)", config.audit()::maxBytes);
     shown.gauge("gatehouse.log.dropped", "Lines of the log that were dropped because nobody read stderr", Stderr::dropped);
+    shown.gauge("gatehouse.redis.persistence.failing", "Statuses of INFO persistence that are not ok: Redis does not reach its disk",
+        persistence::failing);
+    if (embedded != null) {
+      shown.gauge("gatehouse.redis.embedded.restarts", "How often the embedded Redis ended and was started again", embedded::restarts);
+    }
     admin.show(shown);
     admin.audit(() -> new JsonObject().put("lost", ledger.lost()).put("maxBytes", config.audit().maxBytes())
         .put("nearBound", new JsonObject(new LinkedHashMap<>(ledger.nearBound()))));
@@ -255,6 +272,7 @@ public final class Host {
         .compose(done -> step("the ledger", this::closeLedger))
         .onComplete(done -> closeMetrics())
         .compose(done -> step("the cache of keys", () -> keyStore == null ? Future.succeededFuture() : keyStore.close()))
+        .onComplete(done -> stopWatchingPersistence())
         .compose(done -> step("the link to Redis", () -> redis == null ? Future.succeededFuture() : redis.close()))
         .compose(done -> step("the embedded Redis", this::closeEmbedded))
         .await();
@@ -298,6 +316,12 @@ public final class Host {
   private void closeMetrics() {
     if (metrics != null) {
       metrics.close();
+    }
+  }
+
+  private void stopWatchingPersistence() {
+    if (persistence != null) {
+      persistence.stop();
     }
   }
 

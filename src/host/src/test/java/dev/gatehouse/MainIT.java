@@ -87,8 +87,11 @@ class MainIT {
   private String redisCli(String line) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis)) {
       socket.setSoTimeout(20_000);
-      socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
-      return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)).readLine();
+      String login = "AUTH " + Files.readString(folder.resolve("data/redis/password")).strip();
+      socket.getOutputStream().write((login + "\r\n" + line + "\r\n").getBytes(StandardCharsets.UTF_8));
+      BufferedReader answers = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+      assertThat(answers.readLine()).isEqualTo("+OK");
+      return answers.readLine();
     }
   }
 
@@ -114,6 +117,8 @@ class MainIT {
     assertThat(with(key).call("add", SUM).toolText()).isEqualTo("5");
     assertPastedCurlAnswers5(first.err());
     assertThat(McpClient.of("http://127.0.0.1:" + admin + "/health/ready").send("GET", null).status()).isEqualTo(200);
+    assertThat(first.err()).contains("export REDISCLI_AUTH=$(cat '" + folder.toRealPath() + "/data/redis/password')");
+    assertComesBackAfterTheEndOfRedis(first, key);
     assertStopsInOrder(first, "TERM");
 
     JarProcess second = JarProcess.start(folder).ready();
@@ -126,6 +131,24 @@ class MainIT {
     assertThat(with(key).call("add", SUM).toolText()).isEqualTo("5");
     assertThat(KEY.matcher(third.err()).find()).isFalse();
     assertStopsInOrder(third, interrupts() ? "INT" : "TERM");
+  }
+
+  private void assertComesBackAfterTheEndOfRedis(JarProcess host, String key) throws Exception {
+    long process = Long.parseLong(Files.readString(folder.resolve("data/redis/redis.pid")).strip());
+    assertThat(ProcessHandle.of(process).orElseThrow().destroyForcibly()).isTrue();
+    JarProcess.await("Redis serves again", () -> host.err().contains("the embedded Redis on port " + redis + " serves again"));
+    JarProcess.await("the host is ready", () -> ready().status() == 200);
+    JarProcess.await("the key is good", () -> with(key).call("add", SUM).status() == 200);
+    assertThat(ready().text()).contains("\"aof_last_write_status\":\"ok\"");
+    assertThat(metrics().text()).contains("gatehouse_redis_embedded_restarts 1.0", "gatehouse_redis_persistence_failing 0.0");
+  }
+
+  private McpClient.Reply ready() {
+    return McpClient.of("http://127.0.0.1:" + admin + "/health/ready").send("GET", null);
+  }
+
+  private McpClient.Reply metrics() {
+    return McpClient.of("http://127.0.0.1:" + admin + "/metrics").send("GET", null);
   }
 
   /** Whoever runs the tests in the background of a script has them, and all that they start, ignore it (POSIX, asynchronous lists). */

@@ -3,8 +3,6 @@ package dev.gatehouse.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -80,17 +78,25 @@ public final class HostProcess implements BeforeAllCallback {
   }
 
   private void redis(List<String> words) {
-    StringBuilder command = new StringBuilder("*" + words.size() + "\r\n");
-    words.forEach(word -> command.append('$').append(word.length()).append("\r\n").append(word).append("\r\n"));
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), running.redis)) {
-      OutputStream out = socket.getOutputStream();
-      out.write(command.toString().getBytes(StandardCharsets.US_ASCII));
-      InputStream in = socket.getInputStream();
-      if (in.read() != ':') {
-        throw new IOException("Redis did not take " + words.get(0));
-      }
+      String password = Files.readString(running.dir.resolve("redis/password")).strip();
+      send(socket, List.of("AUTH", password), "+OK");
+      send(socket, words, ":");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void send(Socket socket, List<String> words, String expected) throws IOException {
+    StringBuilder command = new StringBuilder("*" + words.size() + "\r\n");
+    words.forEach(word -> command.append('$').append(word.length()).append("\r\n").append(word).append("\r\n"));
+    socket.getOutputStream().write(command.toString().getBytes(StandardCharsets.US_ASCII));
+    StringBuilder answer = new StringBuilder();
+    for (int c = socket.getInputStream().read(); c != '\n' && c >= 0; c = socket.getInputStream().read()) {
+      answer.append((char) c);
+    }
+    if (answer.indexOf(expected) != 0) {
+      throw new IOException("Redis did not take " + words.get(0));
     }
   }
 

@@ -88,7 +88,8 @@ final class ConfigReader {
   private static EmbeddedRedisConfig embedded(Section section) {
     return new EmbeddedRedisConfig(
         section.integer("port", 6379, 0, 65535),
-        section.text("dir", Path.of("data/redis"), Form.PATH));
+        section.text("dir", Path.of("data/redis"), Form.PATH),
+        section.isNull("binary") ? null : section.text("binary", null, Form.PATH));
   }
 
   private static AuthConfig auth(Section section) {

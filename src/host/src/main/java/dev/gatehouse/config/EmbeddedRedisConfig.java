@@ -7,11 +7,12 @@ import java.util.Objects;
  * The Redis server that the host starts itself.
  *
  * @param port the loopback port it listens on; 0 takes any free one
- * @param dir where it keeps its data and its binary
+ * @param dir where it keeps its data, its password and its binary
+ * @param binary the {@code redis-server} to start, a path or a name on the PATH; null for the bundled one
  */
-public record EmbeddedRedisConfig(int port, Path dir) {
+public record EmbeddedRedisConfig(int port, Path dir, Path binary) {
 
-  /** Refuses null. */
+  /** Refuses null, {@code binary} apart. */
   public EmbeddedRedisConfig {
     Objects.requireNonNull(dir, "dir");
   }

@@ -41,15 +41,18 @@ public final class AdminServer {
    * Not listening yet.
    *
    * @param redis asks Redis whether it is there
+   * @param redisState what else is known of it, shown whether it is there or not
    * @param tenants whose plugins are reported
    * @param connections those to this port
    */
-  public AdminServer(Vertx vertx, AdminConfig config, Supplier<Future<Void>> redis, Tenants tenants, Connections connections) {
+  public AdminServer(Vertx vertx, AdminConfig config, Supplier<Future<Void>> redis, Supplier<JsonObject> redisState, Tenants tenants,
+      Connections connections) {
     this.connections = connections;
     this.vertx = vertx;
     this.config = config;
     this.ready = HealthChecks.create(vertx)
-        .register("redis", CHECK_MILLIS, done -> redis.get().map(Status.OK()).otherwise(Status.KO()).onComplete(done))
+        .register("redis", CHECK_MILLIS, done -> redis.get()
+            .map(there -> Status.OK(redisState.get())).otherwise(away -> Status.KO(redisState.get())).onComplete(done))
         .register("http", done -> done.complete(serving ? Status.OK() : Status.KO()))
         .register("audit", done -> done.complete(Status.OK(audit.get())))
         .register("plugins", done -> done.complete(Status.OK(plugins(tenants))));

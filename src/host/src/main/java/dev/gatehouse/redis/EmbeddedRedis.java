@@ -2,88 +2,96 @@ package dev.gatehouse.redis;
 
 import dev.gatehouse.config.EmbeddedRedisConfig;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Redis that comes along when none is configured: a process of its own on loopback, its data in a folder of ours. It outlives
- * a host that is killed, and the next start adopts it; several hosts may share it, and the last one to end stops it. Blocking:
- * for start and stop only.
+ * The Redis that comes along when none is configured: a process of its own on loopback with a generated password, its data in a folder
+ * that only its owner can read. It outlives a host that is killed, and the next start adopts it; several hosts may share it, and the
+ * last one to end stops it. Blocking: for start and stop only.
  */
 public final class EmbeddedRedis {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRedis.class);
 
-  private final int port;
+  private final RedisServer server;
   private final RedisFiles files;
   private final HostsLock hosts;
   private final boolean adopted;
+  private final RedisSupervisor supervisor;
 
-  private EmbeddedRedis(int port, RedisFiles files, HostsLock hosts, boolean adopted) {
-    this.port = port;
+  private EmbeddedRedis(RedisServer server, RedisFiles files, HostsLock hosts, boolean adopted) {
+    this.server = server;
     this.files = files;
     this.hosts = hosts;
     this.adopted = adopted;
+    this.supervisor = RedisSupervisor.watch(server);
   }
 
   /**
-   * Starts it, or adopts the one that runs on this folder and port already; returns when it serves.
+   * Starts it, or adopts the one that runs on this folder and port already; returns when it serves. From then on it is started again
+   * when its process ends.
    *
    * @param config port 0 is the port of the one that runs on this folder, or else any free one
    * @throws RedisStartException in one line, when the port is taken, the folder cannot be used or no Redis runs here
    */
   public static EmbeddedRedis start(EmbeddedRedisConfig config) {
     try {
-      RedisFiles files = new RedisFiles(Files.createDirectories(config.dir().toAbsolutePath()).toRealPath());
-      return start(config.port(), files, HostsLock.join(files.dir()));
+      RedisFiles files = new RedisFiles(OwnerOnly.folder(config.dir().toAbsolutePath()).toRealPath());
+      if (files.narrow()) {
+        LOG.warn("other users could read {}, and cannot any more; what they have read they may still know", files.dir());
+      }
+      return start(config, files, HostsLock.join(files.dir()));
     } catch (IOException e) {
       throw unusable(config, e.getMessage());
     }
   }
 
-  private static EmbeddedRedis start(int wantedPort, RedisFiles files, HostsLock hosts) throws IOException {
+  private static EmbeddedRedis start(EmbeddedRedisConfig config, RedisFiles files, HostsLock hosts) throws IOException {
     try {
-      int port = wantedPort != 0 ? wantedPort : anyPort(files);
-      RedisServer server = new RedisServer(port, files);
-      boolean adopted = server.isRunning();
-      if (!adopted) {
-        server.launch();
-      }
-      server.awaitReady();
-      // In the meantime another program may have taken the port, and answered for ours.
-      if (!server.isRunning()) {
-        throw new IOException("its Redis ended at once");
-      }
-      LOG.info("{} the embedded Redis on port {}, data in {}", adopted ? "adopted" : "started", port, files.dir());
-      return new EmbeddedRedis(port, files, hosts, adopted);
+      RedisServer server = server(config, files);
+      boolean adopted = server.startOrAdopt();
+      LOG.info("{} the embedded Redis on port {}, data in {}", adopted ? "adopted" : "started", server.port(), files.dir());
+      return new EmbeddedRedis(server, files, hosts, adopted);
     } catch (IOException | RuntimeException e) {
       hosts.close();
       throw e;
     }
   }
 
-  private static int anyPort(RedisFiles files) throws IOException {
-    OptionalInt left = RedisServer.leftBehind(files);
-    if (left.isPresent()) {
-      return left.getAsInt();
+  private static RedisServer server(EmbeddedRedisConfig config, RedisFiles files) throws IOException {
+    RedisPassword password;
+    try (StartLock alone = StartLock.take(files)) {
+      password = RedisPassword.readOrCreate(files.password());
     }
-    return FreePort.any();
+    if (config.port() != 0) {
+      return new RedisServer(config.port(), files, password, config.binary());
+    }
+    OptionalInt left = new RedisServer(0, files, password, null).leftBehind();
+    return new RedisServer(left.isPresent() ? left.getAsInt() : FreePort.any(), files, password, config.binary());
   }
 
   /**
    * Where a host with this configuration has its Redis, for a command that talks to it from outside; starts nothing.
    *
-   * @throws RedisStartException when the port is left to chance and none has been started yet
+   * @return a URL that holds the password
+   * @throws RedisStartException when the port is left to chance and none has been started yet, or this user may not read the password
    */
   public static String urlOf(EmbeddedRedisConfig config) {
-    if (config.port() != 0) {
-      return url(config.port());
-    }
     try {
-      OptionalInt last = new RedisFiles(config.dir().toAbsolutePath()).lastPort();
-      return url(last.orElseThrow(() -> unusable(config, "redis.embedded.port is 0 and no host has started a Redis there yet")));
+      RedisFiles files = new RedisFiles(Files.exists(config.dir()) ? config.dir().toRealPath() : config.dir().toAbsolutePath());
+      OptionalInt port = config.port() != 0 ? OptionalInt.of(config.port()) : files.lastPort();
+      if (port.isEmpty()) {
+        throw unusable(config, "redis.embedded.port is 0 and no host has started a Redis there yet");
+      }
+      return url(port.getAsInt(), files, Files.exists(files.password()) ? RedisPassword.read(files.password()) : null);
+    } catch (AccessDeniedException e) {
+      throw unusable(config, "only the user that the host runs as may read the password in it");
     } catch (IOException e) {
       throw unusable(config, e.getMessage());
     }
@@ -93,18 +101,31 @@ public final class EmbeddedRedis {
     return new RedisStartException("redis.embedded.dir " + config.dir() + " cannot be used: " + why);
   }
 
-  private static String url(int port) {
-    return "redis://127.0.0.1:" + port;
+  /** A server of an earlier version has no socket and no password. */
+  private static String url(int port, RedisFiles files, RedisPassword password) {
+    Optional<Path> socket = files.socket().filter(Files::exists);
+    if (socket.isPresent() && password != null) {
+      return "unix://" + socket.get().toUri().getRawPath() + "?password=" + password.text();
+    }
+    return "redis://" + (password == null ? "" : ":" + password.text() + '@') + "127.0.0.1:" + port;
   }
 
-  /** Where it listens: {@code redis://127.0.0.1:6379}. */
+  /**
+   * Where hosts reach it, with its password, which is never for a log: {@code unix:///…/redis.sock?password=…}, or
+   * {@code redis://:…@127.0.0.1:6379} when the path is too long for a socket.
+   */
   public String url() {
-    return url(port);
+    return url(server.port(), files, server.password());
   }
 
   /** The port it listens on, which is never 0. */
   public int port() {
-    return port;
+    return server.port();
+  }
+
+  /** The file with its password, for {@code REDISCLI_AUTH}. */
+  public Path passwordFile() {
+    return files.password();
   }
 
   /** Whether it was running already, left by a host that was killed or in use by another one. */
@@ -112,17 +133,28 @@ public final class EmbeddedRedis {
     return adopted;
   }
 
+  /** Why it does not run at this moment, in one line, or null while it does. */
+  public String problem() {
+    return supervisor.problem();
+  }
+
+  /** How often its process ended, and was started again, since this host uses it. */
+  public int restarts() {
+    return supervisor.restarts();
+  }
+
   /** Stops it with everything on disk, unless another host still uses it. The last step of a drain; failures are logged. */
   public void shutdown() {
     try (hosts) {
+      supervisor.stop();
       if (hosts.alone()) {
-        new RedisServer(port, files).stop();
-        LOG.info("stopped the embedded Redis on port {}", port);
+        server.stop();
+        LOG.info("stopped the embedded Redis on port {}", port());
       } else {
-        LOG.info("left the embedded Redis on port {} to the other hosts that use it", port);
+        LOG.info("left the embedded Redis on port {} to the other hosts that use it", port());
       }
-    } catch (IOException e) {
-      LOG.warn("the embedded Redis on port {} was not stopped: {}", port, e.getMessage());
+    } catch (IOException | RedisStartException e) {
+      LOG.warn("the embedded Redis on port {} was not stopped: {}", port(), e.getMessage());
     }
   }
 }

@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,8 +25,7 @@ final class HostsLock implements Closeable {
 
   /** Joins the users of this folder; waits while the last one of them is stopping its Redis. */
   static HostsLock join(Path dir) throws IOException {
-    HostsLock hosts = new HostsLock(FileChannel.open(dir.resolve("hosts.lock"),
-        StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+    HostsLock hosts = new HostsLock(OwnerOnly.open(dir.resolve("hosts.lock")));
     try {
       hosts.share();
       return hosts;

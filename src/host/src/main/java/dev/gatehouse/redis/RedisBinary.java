@@ -10,32 +10,44 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import redis.embedded.RedisExecProvider;
 
-/** Finds a {@code redis-server} that runs here: the bundled one, kept in a folder of ours, or else one on the PATH. */
-final class RedisBinary {
+/**
+ * A {@code redis-server} that runs here: the bundled one, kept in a folder of ours, or else one on the PATH, or the operator's own.
+ *
+ * @param path a file, or a name on the PATH
+ * @param major the first number of its version
+ */
+record RedisBinary(String path, int major) {
 
   private static final Pattern VERSION = Pattern.compile("v=(\\d+)\\.(\\d+)");
-
-  private RedisBinary() {
-  }
 
   /**
    * An executable of version 6.2 or newer.
    *
    * @param bin where the bundled one is copied to, once
-   * @throws RedisStartException when this machine has none
+   * @param wanted the operator's own, a path or a name on the PATH; null for the bundled one
+   * @throws RedisStartException when this machine has none, or the one that is wanted does not serve
    */
-  static String find(Path bin) {
+  static RedisBinary find(Path bin, Path wanted) {
+    return wanted == null ? find(bin) : own(wanted.getNameCount() > 1 ? wanted.toAbsolutePath().toString() : wanted.toString());
+  }
+
+  private static RedisBinary own(String wanted) {
+    try {
+      return recent(wanted);
+    } catch (IOException e) {
+      throw new RedisStartException("redis.embedded.binary " + wanted + " does not serve: " + e.getMessage());
+    }
+  }
+
+  private static RedisBinary find(Path bin) {
     String bundled;
     try {
-      Path copy = copy(bin);
-      requireRecent(copy.toString());
-      return copy.toString();
+      return recent(copy(bin).toString());
     } catch (IOException | RuntimeException e) {
       bundled = e.getMessage();
     }
     try {
-      requireRecent("redis-server");
-      return "redis-server";
+      return recent("redis-server");
     } catch (IOException e) {
       throw new RedisStartException("no Redis to start here: the bundled one does not serve (" + bundled
           + "), nor does redis-server on the PATH (" + e.getMessage() + "); install Redis 6.2 or newer, or set redis.url");
@@ -50,7 +62,7 @@ final class RedisBinary {
   private static Path copy(Path bin) throws IOException {
     Path copy = bin.resolve(name());
     if (!Files.isExecutable(copy)) {
-      Files.createDirectories(bin);
+      OwnerOnly.folder(bin);
       extract(copy);
     }
     return copy;
@@ -62,9 +74,7 @@ final class RedisBinary {
     Path half = Files.createTempFile(copy.getParent(), "redis-server", ".part");
     try {
       Files.copy(unpacked.toPath(), half, StandardCopyOption.REPLACE_EXISTING);
-      if (!half.toFile().setExecutable(true)) {
-        throw new IOException("cannot make " + half + " executable");
-      }
+      OwnerOnly.executable(half);
       Files.move(half, copy, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(half);
@@ -80,15 +90,17 @@ final class RedisBinary {
     }
   }
 
-  private static void requireRecent(String executable) throws IOException {
+  private static RedisBinary recent(String executable) throws IOException {
     String said = run(executable);
     Matcher version = VERSION.matcher(said);
     if (!version.find()) {
       throw new IOException(executable + " does not tell its version");
     }
-    if (!RedisChecks.recent(Integer.parseInt(version.group(1)), Integer.parseInt(version.group(2)))) {
+    int major = Integer.parseInt(version.group(1));
+    if (!RedisChecks.recent(major, Integer.parseInt(version.group(2)))) {
       throw new IOException(executable + " is older than 6.2");
     }
+    return new RedisBinary(executable, major);
   }
 
   private static String run(String executable) throws IOException {

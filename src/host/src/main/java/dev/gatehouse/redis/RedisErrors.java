@@ -14,6 +14,11 @@ final class RedisErrors {
         && (reply.is(code) || reply.is("ERR") && reply.getMessage().contains(": -" + code + ' '));
   }
 
+  /** Whether Redis lives and refuses writes since its disk is full: it answers so to a PING, too. */
+  static boolean isFullDisk(Throwable failure) {
+    return is(failure, "MISCONF") || failure instanceof ErrorType reply && reply.is("MISCONF");
+  }
+
   /** Whether Redis gave no answer: it is away, or it is starting and does not know its data yet. */
   static boolean isSilence(Throwable failure) {
     return !(failure.getCause() instanceof ErrorType) || is(failure, "LOADING");

@@ -146,7 +146,8 @@ final class RedisLane extends VerticleBase {
   private Future<Held> check(Held fresh) {
     fresh.connection().endHandler(v -> lose(fresh, "connection closed"));
     fresh.connection().exceptionHandler(cause -> lose(fresh, String.valueOf(cause.getMessage())));
-    return fresh.connection().send(Request.cmd(Command.PING)).map(fresh);
+    return fresh.connection().send(Request.cmd(Command.PING)).map(fresh)
+        .recover(cause -> RedisErrors.isFullDisk(cause) ? Future.succeededFuture(fresh) : Future.failedFuture(cause));
   }
 
   private void hold(Held fresh) {

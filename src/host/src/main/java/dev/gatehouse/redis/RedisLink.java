@@ -96,7 +96,8 @@ public final class RedisLink {
 
   /** Asks whether Redis answers. */
   public Future<Void> ping() {
-    return send(Request.cmd(Command.PING)).mapEmpty();
+    return send(Request.cmd(Command.PING)).<Void>mapEmpty()
+        .recover(cause -> RedisErrors.isFullDisk(cause) ? Future.succeededFuture() : Future.failedFuture(cause));
   }
 
   /** How many event loops have a connection of their own. */

@@ -128,7 +128,16 @@ final class Tracking extends VerticleBase {
       pingNanos = System.nanoTime();
       asked.send(Request.cmd(Command.PING))
           .onSuccess(pong -> answered(asked))
-          .onFailure(cause -> lose(asked, String.valueOf(cause.getMessage())));
+          .onFailure(cause -> refused(asked, cause));
+    }
+  }
+
+  /** A Redis whose disk is full answers nothing else to a PING, and goes on telling of changes. */
+  private void refused(RedisConnection asked, Throwable cause) {
+    if (RedisErrors.isFullDisk(cause)) {
+      answered(asked);
+    } else {
+      lose(asked, String.valueOf(cause.getMessage()));
     }
   }
 

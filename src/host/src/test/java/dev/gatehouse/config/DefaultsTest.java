@@ -21,7 +21,7 @@ class DefaultsTest {
         new HttpConfig("127.0.0.1", 8080, null, false, List.of(), List.of(), List.of(), 1_048_576,
             true, new ConnectionsConfig(null, null, null, Duration.ofSeconds(10))),
         new AdminConfig("127.0.0.1", 8081),
-        new RedisConfig(null, "mcp:", Duration.ofSeconds(5), new EmbeddedRedisConfig(6379, Path.of("data/redis"))),
+        new RedisConfig(null, "mcp:", Duration.ofSeconds(5), new EmbeddedRedisConfig(6379, Path.of("data/redis"), null)),
         new AuthConfig(false, Duration.ZERO, List.of()),
         new LimitsConfig(LimitsConfig.OnOutage.REFUSE),
         new AuditConfig(Duration.ofDays(30), 268_435_456),
@@ -55,7 +55,8 @@ class DefaultsTest {
         "/http/maxBody", "/http/maxConnections", "/http/maxConnectionsPerAddress", "/http/maxConnectionsPerKey", "/http/headTimeout",
         "/http/h2c", "/admin/host", "/admin/port", "/redis/url", "/redis/prefix", "/redis/connectTimeout",
         "/redis/embedded/port",
-        "/redis/embedded/dir", "/auth/opaqueKeys", "/auth/grace", "/limits/onOutage", "/audit/keep", "/audit/maxBytes", "/plugins/dir", "/plugins/reload",
+        "/redis/embedded/dir", "/redis/embedded/binary", "/auth/opaqueKeys", "/auth/grace", "/limits/onOutage", "/audit/keep",
+        "/audit/maxBytes", "/plugins/dir", "/plugins/reload",
         "/calls/timeout", "/calls/concurrencyPerTenant", "/calls/concurrencyPerTool", "/calls/queuePerTenant", "/calls/queuePerTool", "/calls/queueTimeout",
         "/calls/maxResult", "/sessions/perTenant",
         "/sessions/idle", "/tenants/demo/anonymous", "/tenants/demo/plugins/math");

@@ -22,7 +22,7 @@ class FieldsTest {
                     "headTimeout": "5s", "h2c": true },
           "admin": { "host": "::1", "port": 65535 },
           "redis": { "url": "rediss://user:pw@redis.internal:6380/2", "prefix": "gh:", "connectTimeout": "250ms",
-                     "embedded": { "port": 6390, "dir": "/var/lib/gatehouse" } },
+                     "embedded": { "port": 6390, "dir": "/var/lib/gatehouse", "binary": "valkey-server" } },
           "auth": { "opaqueKeys": true, "grace": "0ms" },
           "limits": { "onOutage": "refuse" },
           "plugins": { "dir": "jars", "reload": false },
@@ -37,7 +37,7 @@ class FieldsTest {
         true, new ConnectionsConfig(5000, 100, 50, Duration.ofSeconds(5))));
     assertThat(config.admin()).isEqualTo(new AdminConfig("::1", 65535));
     assertThat(config.redis()).isEqualTo(new RedisConfig("rediss://user:pw@redis.internal:6380/2", "gh:", Duration.ofMillis(250),
-        new EmbeddedRedisConfig(6390, Path.of("/var/lib/gatehouse"))));
+        new EmbeddedRedisConfig(6390, Path.of("/var/lib/gatehouse"), Path.of("valkey-server"))));
     assertThat(config.auth()).isEqualTo(new AuthConfig(true, Duration.ZERO, List.of()));
     assertThat(config.plugins()).isEqualTo(new PluginsConfig(Path.of("jars"), false));
     assertThat(config.calls()).isEqualTo(new CallsConfig(Duration.ofMinutes(2), 1, 1_000_000, 0, 7, Duration.ofMinutes(1), 1L << 30));

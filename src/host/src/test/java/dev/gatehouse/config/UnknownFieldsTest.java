@@ -15,7 +15,7 @@ class UnknownFieldsTest {
       "{'http':{'maxbody':'1B'}}                   | http.maxbody: unknown field; did you mean 'maxBody'?",
       "{'htpp':{}}                                 | htpp: unknown field; did you mean 'http'?",
       "{'redis':{'uri':'x'}}                       | redis.uri: unknown field; did you mean 'url'?",
-      "{'redis':{'embedded':{'directory':'x'}}}    | redis.embedded.directory: unknown field; known here: port, dir",
+      "{'redis':{'embedded':{'directory':'x'}}}    | redis.embedded.directory: unknown field; known here: port, dir, binary",
       "{'calls':{'concurencyPerTennant':1}}        | calls.concurencyPerTennant: unknown field; did you mean 'concurrencyPerTenant'?",
       "{'tenants':{'a':{'plugin':{}}}}             | tenants.a.plugin: unknown field; did you mean 'plugins'?",
       "{'tenants':{'a':{'anonymous':{'tools':'x','rates':'1/s'}}}} | tenants.a.anonymous.rates: unknown field; did you mean 'rate'?",

@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Another process that uses the embedded Redis, as a host does, until it is killed. */
@@ -36,8 +37,43 @@ final class EmbeddedHost {
     Waiting.exitOf(process, 10_000);
   }
 
+  /** One command to the server of a configuration, with its password. */
+  static String ask(EmbeddedRedisConfig config, String... words) throws IOException {
+    try (RedisProbe probe = new RedisProbe("127.0.0.1", config.port(), 5_000)) {
+      probe.ask("AUTH", Files.readString(config.dir().resolve("password")).strip());
+      return String.valueOf(probe.ask(words));
+    }
+  }
+
+  static boolean answers(EmbeddedRedisConfig config) {
+    try {
+      return ask(config, "PING").equals("PONG");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** The server's process. */
+  static ProcessHandle process(EmbeddedRedisConfig config) throws IOException {
+    return new RedisFiles(config.dir().toRealPath()).process().orElseThrow();
+  }
+
+  /** {@code kill -9} of the server. */
+  static void killRedis(EmbeddedRedisConfig config) throws IOException {
+    ProcessHandle process = process(config);
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  /** Ends the server if a test that failed has left it. */
+  static void end(EmbeddedRedisConfig config) throws IOException {
+    if (Files.exists(config.dir())) {
+      new RedisFiles(config.dir().toRealPath()).process().ifPresent(ProcessHandle::destroyForcibly);
+    }
+  }
+
   public static void main(String[] args) throws InterruptedException {
-    EmbeddedRedis.start(new EmbeddedRedisConfig(Integer.parseInt(args[0]), Path.of(args[1])));
+    EmbeddedRedis.start(new EmbeddedRedisConfig(Integer.parseInt(args[0]), Path.of(args[1]), null));
     System.out.println("serving");
     Thread.sleep(Long.MAX_VALUE);
   }

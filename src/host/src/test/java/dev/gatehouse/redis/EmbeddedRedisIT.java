@@ -28,33 +28,27 @@ class EmbeddedRedisIT {
 
   @BeforeEach
   void choosePort() throws IOException {
-    config = new EmbeddedRedisConfig(RedisExtension.freePort(), folder.resolve("data"));
+    config = new EmbeddedRedisConfig(RedisExtension.freePort(), folder.resolve("data"), null);
   }
 
   @AfterEach
   void leaveNothingBehind() throws IOException {
-    new RedisServer(config.port(), new RedisFiles(folder)).stop();
+    EmbeddedHost.end(config);
   }
 
   private String ask(String... words) throws IOException {
-    try (RedisProbe probe = new RedisProbe("127.0.0.1", config.port(), 5_000)) {
-      return String.valueOf(probe.ask(words));
-    }
+    return EmbeddedHost.ask(config, words);
   }
 
   private boolean answers() {
-    try {
-      return ask("PING").equals("PONG");
-    } catch (IOException e) {
-      return false;
-    }
+    return EmbeddedHost.answers(config);
   }
 
   @Test
   void it_serves_on_loopback_evicts_nothing_and_ends() throws IOException {
     EmbeddedRedis redis = EmbeddedRedis.start(config);
     assertThat(redis.adopted()).isFalse();
-    assertThat(redis.url()).isEqualTo("redis://127.0.0.1:" + config.port());
+    assertThat(redis.url()).matches("unix:///.*/data/redis\\.sock\\?password=[0-9a-f]{64}");
     assertThat(ask("CONFIG", "GET", "bind")).isEqualTo("[bind, 127.0.0.1]");
     assertThat(ask("CONFIG", "GET", "maxmemory-policy")).isEqualTo("[maxmemory-policy, noeviction]");
     assertThat(ask("CONFIG", "GET", "protected-mode")).isEqualTo("[protected-mode, yes]");
@@ -74,29 +68,9 @@ class EmbeddedRedisIT {
   }
 
   @Test
-  void its_data_survives_a_kill_of_redis_itself() throws IOException {
-    EmbeddedRedis redis = EmbeddedRedis.start(config);
-    ask("SADD", "mcp:revoked", "tenant:demo");
-    ProcessHandle process = ProcessHandle.of(processId()).orElseThrow();
-    process.destroyForcibly();
-    while (answers()) {
-      Waiting.aMoment();
-    }
-    redis.shutdown();
-    EmbeddedRedis next = EmbeddedRedis.start(config);
-    assertThat(ask("SMEMBERS", "mcp:revoked")).isEqualTo("[tenant:demo]");
-    next.shutdown();
-  }
-
-  private long processId() throws IOException {
-    return ask("INFO", "server").lines().filter(line -> line.startsWith("process_id:"))
-        .mapToLong(line -> Long.parseLong(line.substring("process_id:".length()).strip())).findFirst().orElseThrow();
-  }
-
-  @Test
   void a_path_may_hold_anything_a_file_system_takes() throws IOException {
     Path odd = folder.resolve("my data").resolve("it's \"[quoted]\" \\ * ? #1 ☂").resolve(" x ");
-    config = new EmbeddedRedisConfig(config.port(), odd);
+    config = new EmbeddedRedisConfig(config.port(), odd, null);
     EmbeddedRedis redis = EmbeddedRedis.start(config);
     assertThat(odd.resolve("redis.log")).exists();
     assertThat(odd.resolve("redis.pid")).exists();
@@ -120,7 +94,7 @@ class EmbeddedRedisIT {
   @Test
   void ctrl_c_on_the_terminal_does_not_reach_it() throws IOException {
     EmbeddedRedis redis = EmbeddedRedis.start(config);
-    Process group = new ProcessBuilder("sh", "-c", "kill -0 -" + processId()).start();
+    Process group = new ProcessBuilder("sh", "-c", "kill -0 -" + EmbeddedHost.process(config).pid()).start();
     assertThat(Waiting.exitOf(group, 5_000)).as("it leads a process group of its own").isZero();
     redis.shutdown();
   }
@@ -149,7 +123,7 @@ class EmbeddedRedisIT {
 
   @Test
   void another_redis_on_the_port_is_not_adopted() {
-    EmbeddedRedisConfig taken = new EmbeddedRedisConfig(stranger.port(), config.dir());
+    EmbeddedRedisConfig taken = new EmbeddedRedisConfig(stranger.port(), config.dir(), null);
     assertThatThrownBy(() -> EmbeddedRedis.start(taken)).isInstanceOf(RedisStartException.class)
         .hasMessageStartingWith("redis.embedded.port " + stranger.port() + " is taken by a Redis whose data is in /");
     assertThat(stranger.cli("PING")).isEqualTo("PONG");
@@ -158,7 +132,7 @@ class EmbeddedRedisIT {
   @Test
   void another_redis_that_does_not_say_where_its_data_is_is_not_adopted() {
     stranger.cli("ACL", "SETUSER", "default", "-config");
-    EmbeddedRedisConfig taken = new EmbeddedRedisConfig(stranger.port(), config.dir());
+    EmbeddedRedisConfig taken = new EmbeddedRedisConfig(stranger.port(), config.dir(), null);
     assertThatThrownBy(() -> EmbeddedRedis.start(taken)).isInstanceOf(RedisStartException.class)
         .hasMessageStartingWith("redis.embedded.port " + stranger.port() + " is taken by a Redis that says: NOPERM");
     stranger.cli("ACL", "SETUSER", "default", "+config");
@@ -169,7 +143,7 @@ class EmbeddedRedisIT {
     try (ServerSocket web = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       Thread answering = new Thread(() -> answerAsAWebServer(web));
       answering.start();
-      assertThatThrownBy(() -> EmbeddedRedis.start(new EmbeddedRedisConfig(web.getLocalPort(), config.dir())))
+      assertThatThrownBy(() -> EmbeddedRedis.start(new EmbeddedRedisConfig(web.getLocalPort(), config.dir(), null)))
           .isInstanceOf(RedisStartException.class)
           .hasMessageStartingWith("redis.embedded.port " + web.getLocalPort() + " is taken by a program");
       answering.join();
@@ -188,7 +162,7 @@ class EmbeddedRedisIT {
   @Test
   void a_silent_program_on_the_port_is_given_up() throws IOException {
     try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      assertThatThrownBy(() -> EmbeddedRedis.start(new EmbeddedRedisConfig(mute.getLocalPort(), config.dir())))
+      assertThatThrownBy(() -> EmbeddedRedis.start(new EmbeddedRedisConfig(mute.getLocalPort(), config.dir(), null)))
           .isInstanceOf(RedisStartException.class).hasMessageStartingWith("redis.embedded.port " + mute.getLocalPort());
     }
   }
@@ -196,7 +170,7 @@ class EmbeddedRedisIT {
   @Test
   void two_servers_never_write_to_one_folder() throws IOException {
     EmbeddedHost.start(config).kill();
-    EmbeddedRedisConfig moved = new EmbeddedRedisConfig(RedisExtension.freePort(), config.dir());
+    EmbeddedRedisConfig moved = new EmbeddedRedisConfig(RedisExtension.freePort(), config.dir(), null);
     assertThatThrownBy(() -> EmbeddedRedis.start(moved)).isInstanceOf(RedisStartException.class)
         .hasMessageContaining("redis.embedded.port is " + moved.port())
         .hasMessageContaining("redis-cli -p " + config.port() + " shutdown");
@@ -206,14 +180,14 @@ class EmbeddedRedisIT {
 
   @Test
   void port_0_is_any_free_one_and_the_next_start_finds_what_was_left_there() throws IOException {
-    EmbeddedRedisConfig any = new EmbeddedRedisConfig(0, config.dir());
+    EmbeddedRedisConfig any = new EmbeddedRedisConfig(0, config.dir(), null);
     assertThatThrownBy(() -> EmbeddedRedis.urlOf(any)).isInstanceOf(RedisStartException.class)
         .hasMessageContaining("redis.embedded.port");
     EmbeddedHost.start(any).kill();
     EmbeddedRedis next = EmbeddedRedis.start(any);
     assertThat(next.adopted()).isTrue();
     assertThat(next.port()).isPositive();
-    assertThat(next.url()).isEqualTo("redis://127.0.0.1:" + next.port()).isEqualTo(EmbeddedRedis.urlOf(any));
+    assertThat(next.url()).contains("/redis.sock?password=").isEqualTo(EmbeddedRedis.urlOf(any));
     next.shutdown();
     EmbeddedRedis.start(any).shutdown();
   }
@@ -221,7 +195,7 @@ class EmbeddedRedisIT {
   @Test
   void a_folder_that_is_a_file_is_a_sentence() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "x");
-    assertThatThrownBy(() -> EmbeddedRedis.start(new EmbeddedRedisConfig(config.port(), file)))
+    assertThatThrownBy(() -> EmbeddedRedis.start(new EmbeddedRedisConfig(config.port(), file, null)))
         .isInstanceOf(RedisStartException.class).hasMessageStartingWith("redis.embedded.dir " + file + " cannot be used");
   }
 
@@ -242,7 +216,21 @@ class EmbeddedRedisIT {
     EmbeddedRedis.start(config).shutdown();
     assertThat(Files.getLastModifiedTime(binary)).isEqualTo(before);
     assertThat(binary.getParent().toFile().list()).containsExactly(RedisBinary.name());
-    assertThat(config.dir().toFile().list()).containsExactlyInAnyOrder("appendonlydir", "bin", "hosts.lock", "redis.conf", "redis.log");
+    assertThat(config.dir().toFile().list()).containsExactlyInAnyOrder("appendonlydir", "bin", "hosts.lock", "password", "redis.conf",
+        "redis.log", "start.lock");
+  }
+
+  @Test
+  void a_server_of_the_operators_own_is_started_instead() throws IOException {
+    EmbeddedRedis.start(config).shutdown();
+    Path own = Files.move(config.dir().resolve("bin").resolve(RedisBinary.name()), folder.resolve("redis of mine"));
+    EmbeddedRedisConfig chosen = new EmbeddedRedisConfig(config.port(), config.dir(), own);
+    EmbeddedRedis redis = EmbeddedRedis.start(chosen);
+    assertThat(EmbeddedHost.process(config).info().command()).hasValue(own.toRealPath().toString());
+    redis.shutdown();
+    Files.delete(own);
+    assertThatThrownBy(() -> EmbeddedRedis.start(chosen)).isInstanceOf(RedisStartException.class)
+        .hasMessageStartingWith("redis.embedded.binary " + own + " does not serve: ");
   }
 
   @Test
@@ -252,7 +240,7 @@ class EmbeddedRedisIT {
     Files.writeString(bin.resolve(name), "#!/bin/sh\necho 'Redis server v=5.0.14'\n");
     assertThat(bin.resolve(name).toFile().setExecutable(true)).isTrue();
     try {
-      assertThat(RedisBinary.find(bin)).isEqualTo("redis-server");
+      assertThat(RedisBinary.find(bin, null).path()).isEqualTo("redis-server");
     } catch (RedisStartException e) {
       assertThat(e).hasMessageContaining("is older than 6.2").hasMessageContaining("redis.url");
     }

@@ -141,6 +141,11 @@ public final class RedisExtension implements BeforeAllCallback, AfterAllCallback
     own().signal("CONT");
   }
 
+  /** Its process. */
+  public long processId() {
+    return own().processId();
+  }
+
   private TestRedis own() {
     if (own == null) {
       throw new IllegalStateException("this is not ours to stop; use RedisExtension.ofItsOwn()");

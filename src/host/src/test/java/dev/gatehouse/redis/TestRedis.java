@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A redis-server process on a free port with its data in a folder, ended with the JVM at the latest. */
@@ -31,10 +32,33 @@ final class TestRedis {
   }
 
   void start() throws IOException {
-    process = new ProcessBuilder(RedisBinary.find(BIN), "--port", "" + port, "--bind", "127.0.0.1", "--dir", dir.toString(),
-        "--appendonly", "yes", "--save", "", "--unixsocket", socket().toString()).redirectErrorStream(true).redirectOutput(dir.resolve("log").toFile()).start();
+    // A limit on the size of its files is to be an error to it, as a full disk is, and not the end of it.
+    process = new ProcessBuilder("/bin/sh", "-c", "trap '' XFSZ; exec \"$0\" \"$@\"", RedisBinary.find(BIN, null).path(),
+        "--port", "" + port, "--bind", "127.0.0.1", "--dir", dir.toString(), "--appendonly", "yes", "--save", "",
+        "--unixsocket", socket().toString()).redirectErrorStream(true).redirectOutput(dir.resolve("log").toFile()).start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-    new RedisServer(port, new RedisFiles(dir.toRealPath())).awaitReady();
+    awaitReady(System.nanoTime() + TimeUnit.SECONDS.toNanos(30));
+  }
+
+  private void awaitReady(long deadline) throws IOException {
+    while (!answers()) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        throw new IOException("Redis does not start: " + Files.readString(dir.resolve("log")));
+      }
+      Waiting.aMoment();
+    }
+  }
+
+  private boolean answers() {
+    try (RedisProbe probe = new RedisProbe("127.0.0.1", port, 5_000)) {
+      return "PONG".equals(probe.ask("PING"));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  long processId() {
+    return process.pid();
   }
 
   void stop() throws IOException {
