@@ -96,12 +96,17 @@ final class AccountBatch implements LedgerBatch {
   }
 
   @Override
+  public long refusals() {
+    return 0;
+  }
+
+  @Override
   public int weight() {
     return weight;
   }
 
   @Override
-  public Future<Integer> write(RedisLink link) {
-    return ACCOUNT.run(link, names, args).map(failed -> failed.toInteger());
+  public Future<Long> write(RedisLink link) {
+    return ACCOUNT.run(link, names, args).map(failed -> failed.toLong());
   }
 }

@@ -4,7 +4,6 @@ import dev.gatehouse.config.AuditConfig;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
-import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -90,7 +89,7 @@ final class AuditSize {
 
   /** Where Redis may not tell, entries count as large, so that there is a bound all the same. */
   private void unmeasured(String tenant, Throwable cause) {
-    if (cause.getCause() instanceof ErrorType && !RedisErrors.is(cause, "LOADING")) {
+    if (!RedisErrors.isSilence(cause)) {
       mostEntries.put(tenant, Math.max(1, config.maxBytes() / LARGEST_ENTRY));
       if (!blind) {
         blind = true;

@@ -10,10 +10,13 @@ interface LedgerBatch {
    *
    * @return how many of its writes Redis refused
    */
-  Future<Integer> write(RedisLink link);
+  Future<Long> write(RedisLink link);
 
   /** How many of the waiting entries it holds. */
   int entries();
+
+  /** How many refusals it adds up. */
+  long refusals();
 
   /** How many bytes of heap those entries were counted for. */
   int weight();

@@ -130,7 +130,7 @@ public final class RedisLedger extends VerticleBase implements Ledger {
       return Future.succeededFuture();
     }
     return batch.write(link)
-        .recover(cause -> refusedForGood(cause) ? Future.succeededFuture(Math.max(1, batch.entries())) : Future.failedFuture(cause))
+        .recover(cause -> refusedForGood(cause) ? Future.succeededFuture(batch.entries() + batch.refusals()) : Future.failedFuture(cause))
         .compose(failed -> {
           ready.remove();
           release(batch.entries(), batch.weight());
@@ -207,7 +207,7 @@ public final class RedisLedger extends VerticleBase implements Ledger {
         .timeout(LAST_FLUSH_MILLIS, TimeUnit.MILLISECONDS)
         .otherwiseEmpty()
         .onComplete(done -> {
-          lost.addAndGet(size.get() + refusals.count());
+          lost.addAndGet(size.get() + refusals.count() + ready.stream().mapToLong(LedgerBatch::refusals).sum());
           report();
         });
   }

@@ -16,6 +16,7 @@ final class RefusalBatch implements LedgerBatch {
   private static final Script REFUSED = Script.named("refused.lua");
   private static final long DAY_SECONDS = 86_400;
 
+  private final long refusals;
   private final List<String> names = new ArrayList<>();
   private final List<String> args = new ArrayList<>();
 
@@ -28,6 +29,7 @@ final class RefusalBatch implements LedgerBatch {
    * @param keepMillis how long a day's refusals are kept after it
    */
   RefusalBatch(RedisKeys keys, String tenant, List<Line> lines, String host, long number, long keepMillis) {
+    refusals = lines.stream().mapToLong(Line::count).sum();
     names.add(keys.batch(tenant, host));
     args.add(Long.toString(number));
     args.add(Long.toString(keepMillis / 1000 + DAY_SECONDS));
@@ -83,12 +85,17 @@ final class RefusalBatch implements LedgerBatch {
   }
 
   @Override
+  public long refusals() {
+    return refusals;
+  }
+
+  @Override
   public int weight() {
     return 0;
   }
 
   @Override
-  public Future<Integer> write(RedisLink link) {
-    return REFUSED.run(link, names, args).map(failed -> failed.toInteger());
+  public Future<Long> write(RedisLink link) {
+    return REFUSED.run(link, names, args).map(failed -> failed.toLong());
   }
 }

@@ -185,6 +185,20 @@ class RedisLedgerIT extends LinkedTest {
     assertThat(ledger.lost()).isZero();
   }
 
+  @Test
+  void refusals_that_are_lost_at_a_stop_are_counted() throws Exception {
+    redis.pause();
+    try {
+      for (int i = 0; i < 300; i++) {
+        ledger.record(entry("demo", "subtract", Outcome.FORBIDDEN));
+      }
+      flush();
+      assertThat(ledger.lost()).isEqualTo(300);
+    } finally {
+      redis.resume();
+    }
+  }
+
   private static String refused(String tenant) {
     return "mcp:refused:{" + tenant + "}:" + LocalDate.now(ZoneOffset.UTC);
   }
