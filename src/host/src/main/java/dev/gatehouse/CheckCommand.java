@@ -16,9 +16,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code check}: everything that can be wrong before a start, all at once; opens no port and no Redis. Warnings do not make it fail. */
-@Command(name = "check", description = "Reads the configuration and loads every plugin, without serving. Prints each fault on one line;"
-    + " where there is none, each warning and then ok.")
+/** {@code check}: everything that can be wrong before a start, all at once; opens no port and no Redis. Warnings are no faults. */
+@Command(name = "check", description = "Reads the configuration and loads every plugin, without serving."
+    + " Prints each fault on one line; where there is none, each warning and then ok.")
 final class CheckCommand implements Callable<Integer> {
 
   @Parameters(arity = "0..1", paramLabel = "CONFIG", defaultValue = Main.DEFAULT_CONFIG,

@@ -65,7 +65,9 @@ public final class Grants implements Authorization {
 
   /** The fields of a record that hold patterns. */
   private enum Field {
-    TOOLS("tools", RightsSource::tools), PROMPTS("prompts", RightsSource::prompts), RESOURCES("resources", RightsSource::resources);
+    TOOLS("tools", RightsSource::tools),
+    PROMPTS("prompts", RightsSource::prompts),
+    RESOURCES("resources", RightsSource::resources);
 
     private final String word;
     private final Function<RightsSource, Patterns> part;
@@ -164,8 +166,9 @@ public final class Grants implements Authorization {
 
   /** Whether any record denies something. */
   public boolean denies() {
-    return Stream.concat(granting.stream(), ceilings.stream()).anyMatch(source -> Stream.of(Field.values()).map(field -> field.of(source))
-        .anyMatch(patterns -> patterns != null && !patterns.denies().isEmpty()));
+    return Stream.concat(granting.stream(), ceilings.stream())
+        .flatMap(source -> Stream.of(Field.values()).map(field -> field.of(source)))
+        .anyMatch(patterns -> patterns != null && !patterns.denies().isEmpty());
   }
 
   /** The records that have a say: {@code the key}, {@code role 'reader'} and so on. */

@@ -1,8 +1,9 @@
 package dev.gatehouse.config;
 
 /**
- * The kinds of names that permission is decided on, with the characters that each may hold. Declared names and patterns are read by
- * this one table: a pattern with a character that no name has would match nothing, and a deny that matches nothing opens silently.
+ * The kinds of names that permission is decided on, with the characters that each may hold. Declared names and patterns are
+ * read by this one table: a pattern with a character that no name has would match nothing, and a deny that matches nothing
+ * opens silently.
  */
 public enum NameKind {
 

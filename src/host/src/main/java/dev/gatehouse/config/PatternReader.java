@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads patterns of one kind of names. A pattern that no name can match is refused, never kept: it may be a deny that was misspelt, and
- * that would open what it was to close.
+ * Reads patterns of one kind of names. A pattern that no name can match is refused, never kept: it may be a deny that was
+ * misspelt, and that would open what it was to close.
  */
 final class PatternReader {
 
@@ -75,8 +75,8 @@ final class PatternReader {
 
   private void require(int c) {
     if (c != '*' && !kind.has(c)) {
-      throw new PatternException(CodePoints.shown(c) + " can match nothing: a " + kind.word() + " pattern holds " + kind.characters()
-          + " and *; a leading ! denies, spaces separate patterns");
+      throw new PatternException(CodePoints.shown(c) + " can match nothing: a " + kind.word() + " pattern holds "
+          + kind.characters() + " and *; a leading ! denies, spaces separate patterns");
     }
   }
 
@@ -110,7 +110,8 @@ final class PatternReader {
     }
     Matcher capital = CAPITAL.matcher(parts.group(2));
     if (capital.find()) {
-      throw new PatternException(CodePoints.shown(capital.group().charAt(0)) + " beside '*' can match no host: hosts are in lower case");
+      throw new PatternException(CodePoints.shown(capital.group().charAt(0))
+          + " beside '*' can match no host: hosts are in lower case");
     }
     return pattern;
   }

@@ -7,9 +7,9 @@ import java.util.List;
  * Permission patterns: separated by spaces, matched on the whole name, case-sensitive. {@code *} stands for any run of characters,
  * dots included; {@code !p} denies, and a deny wins wherever it stands. What nothing matches is denied.
  *
- * <p>A pattern holds the characters of the names that it is for, see {@link NameKind}; those of resources are normalised as {@link
- * ResourceUri} is. {@code @readOnly} is a condition in a pattern's place: it stands for every tool that declares {@code readOnlyHint},
- * whatever its name. No tool's name holds an {@code @}.
+ * <p>A pattern holds the characters of the names that it is for, see {@link NameKind}; those of resources are normalised as
+ * {@link ResourceUri} is. {@code @readOnly} is a condition in a pattern's place: it stands for every tool that declares
+ * {@code readOnlyHint}, whatever its name. No tool's name holds an {@code @}.
  */
 public final class Patterns {
 
@@ -35,8 +35,8 @@ public final class Patterns {
   /**
    * Reads patterns of tools' names.
    *
-   * @throws IllegalArgumentException when one can match no tool, because of a character that no name has, which the message shows; when a
-   *     {@code !} is not followed by what it denies; or when there is no such condition
+   * @throws IllegalArgumentException when one can match no tool, because of a character that no name has, which the message
+   *     shows; when a {@code !} is not followed by what it denies; or when there is no such condition
    */
   public static Patterns tools(String text) {
     return read(NameKind.TOOL, text);
@@ -140,8 +140,8 @@ public final class Patterns {
   }
 
   /**
-   * The first pattern that denies the resource. A deny also counts for every URI that a plugin may take for one that it matches: with
-   * reserved characters percent-encoded, with a slash doubled, or with another query or fragment.
+   * The first pattern that denies the resource. A deny also counts for every URI that a plugin may take for one that it
+   * matches: with reserved characters percent-encoded, with a slash doubled, or with another query or fragment.
    *
    * @return the pattern, normalised and without its {@code !}, or null
    */

@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A resource's normalised URI, or the text of a resource template in the same form: the one value that permission is decided on and
- * that plugins are given (RFC 3986 section 6.2.2). Scheme and host are in lower case, percent-encoded unreserved characters are
- * decoded, other percent-encodings are in upper case, characters beyond ASCII are percent-encoded UTF-8 (RFC 3987 section 3.1), and an
- * empty port is left out.
+ * A resource's normalised URI, or the text of a resource template in the same form: the one value that permission is decided
+ * on and that plugins are given (RFC 3986 section 6.2.2). Scheme and host are in lower case, percent-encoded unreserved
+ * characters are decoded, other percent-encodings are in upper case, characters beyond ASCII are percent-encoded UTF-8
+ * (RFC 3987 section 3.1), and an empty port is left out.
  *
- * <p>Dot segments are refused, not removed, and so are they between encoded delimiters. Refused as well: control characters, encoded
- * or not, invisible characters, spaces, everything else that a URI may not hold, and percent-encodings that are not UTF-8.
+ * <p>Dot segments are refused, not removed, also between encoded delimiters. Refused as well: control characters, encoded or
+ * not, invisible characters, spaces, everything else that a URI may not hold, and percent-encodings that are not UTF-8.
  */
 public final class ResourceUri implements Comparable<ResourceUri> {
 
@@ -30,7 +30,8 @@ public final class ResourceUri implements Comparable<ResourceUri> {
 
   private ResourceUri(String text) {
     this.text = text;
-    this.readings = UriText.readings(text).stream().flatMap(reading -> Stream.of(reading, withoutQuery(reading))).distinct().toList();
+    this.readings = UriText.readings(text).stream()
+        .flatMap(reading -> Stream.of(reading, withoutQuery(reading))).distinct().toList();
   }
 
   private static String withoutQuery(String reading) {
@@ -41,8 +42,8 @@ public final class ResourceUri implements Comparable<ResourceUri> {
   /**
    * Normalises a URI.
    *
-   * @throws IllegalArgumentException when it cannot be decided on; the message is a clause that follows the URI's name, such as {@code
-   *     has a dot segment}
+   * @throws IllegalArgumentException when it cannot be decided on; the message is a clause that follows the URI's name, such
+   *     as {@code has a dot segment}
    */
   public static ResourceUri of(String uri) {
     return new ResourceUri(normal(uri, false));
@@ -107,7 +108,7 @@ public final class ResourceUri implements Comparable<ResourceUri> {
     return ascii.toString();
   }
 
-  /** The host is not case-sensitive (RFC 3986 section 3.2.2), what precedes it is; a port is separated by a colon only when it is there. */
+  /** The host is not case-sensitive (RFC 3986 section 3.2.2), what precedes it is; a colon without a port is left out. */
   static String authority(String afterScheme) {
     Matcher parts = AUTHORITY.matcher(afterScheme);
     if (!parts.matches()) {

@@ -70,8 +70,8 @@ final class UriText {
   }
 
   /**
-   * Whether a segment is {@code .} or {@code ..}: anywhere, since a query or an opaque path may be taken for a path, and also between
-   * encoded delimiters.
+   * Whether a segment is {@code .} or {@code ..}: anywhere, since a query or an opaque path may be taken for a path, and also
+   * between encoded delimiters.
    *
    * @param normal after {@link #percentNormal}
    */
@@ -118,9 +118,10 @@ final class UriText {
     }
   }
 
-  /** A text decoded, and the same with runs of slashes as one and each letter in one form (Unicode NFC): one or two different texts. */
+  /** A text decoded, and the same with runs of slashes as one and each letter in one form (Unicode NFC). */
   static List<String> readings(String normal) {
     String decoded = decoded(normal);
-    return Stream.of(decoded, Normalizer.normalize(SLASHES.matcher(decoded).replaceAll("/"), Normalizer.Form.NFC)).distinct().toList();
+    String folded = Normalizer.normalize(SLASHES.matcher(decoded).replaceAll("/"), Normalizer.Form.NFC);
+    return Stream.of(decoded, folded).distinct().toList();
   }
 }
