@@ -81,6 +81,11 @@ public final class RedisProcess {
     return new Redis(port);
   }
 
+  /** The port that it listens on. */
+  int port() {
+    return port;
+  }
+
   /** For {@code redis.url}. */
   public String url() {
     return "redis://127.0.0.1:" + port;

@@ -138,7 +138,7 @@ public final class Fuzz {
     while (workers.stream().anyMatch(Thread::isAlive)) {
       long sent = Math.max(0, next.get() - WORKERS);
       Thread.sleep(LOOK_MILLIS);
-      log.look(since);
+      log.look(since, next.get());
       since = sent;
       if (!host.process().isAlive()) {
         report.fault("the host has ended", "after " + (System.nanoTime() - began) / 1_000_000_000 + " s, at about message #" + next.get());
@@ -148,7 +148,7 @@ public final class Fuzz {
     for (Thread worker : workers) {
       worker.join();
     }
-    log.look(since);
+    log.look(since, next.get());
   }
 
   private static Thread start(String name, Runnable work) {

@@ -37,11 +37,12 @@ final class LogWatch {
    * Reads what is new.
    *
    * @param since the number of the oldest message that may have caused it
+   * @param until the number of the newest
    */
-  void look(long since) throws IOException {
+  void look(long since, long until) throws IOException {
     for (String line = log.readLine(); line != null; line = log.readLine()) {
       lines++;
-      look(line, since);
+      look(line, "among messages #" + since + " to #" + until + ": ");
       before.addLast(line);
       if (before.size() > CONTEXT) {
         before.removeFirst();
@@ -49,8 +50,7 @@ final class LogWatch {
     }
   }
 
-  private void look(String line, long since) {
-    String where = "among messages #" + since + " to #" + report.messages() + ": ";
+  private void look(String line, String where) {
     if (secrets.stream().anyMatch(line::contains)) {
       report.fault("a secret in the host's log", where + Key.hidden(line));
     }
