@@ -1,0 +1,119 @@
+package dev.gatehouse.bench.soak;
+
+import dev.gatehouse.bench.Redis;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads what the host writes down, as it does so: the streams are trimmed. Then compares: each call that a caller saw answered has
+ * exactly one entry, and each key's usage is the number of its entries.
+ */
+final class AuditReader {
+
+  private static final String AT_ONCE = "5000";
+  private static final Set<String> RAN = Set.of("ok", "error", "cancelled", "asked", "failed");
+  private static final List<String> TENANTS = List.of(Site.SWAPPED, Site.PLAIN, Site.RICH);
+
+  private final Site site;
+  private final Map<String, String> last = new HashMap<>();
+  /** By tenant, key, request and outcome: how many entries. */
+  private final Map<String, Integer> entries = new HashMap<>();
+  private final Map<String, Long> ranByKey = new HashMap<>();
+  private long read;
+
+  AuditReader(Site site) {
+    this.site = site;
+  }
+
+  /** Reads what is new; does nothing while Redis is away. */
+  void look() {
+    try (Redis redis = site.redis.connect()) {
+      for (String tenant : TENANTS) {
+        look(redis, tenant);
+      }
+    } catch (IOException e) {
+      site.tally.count("looks at the audit that failed");
+    }
+  }
+
+  private void look(Redis redis, String tenant) throws IOException {
+    List<?> page;
+    do {
+      page = (List<?>) redis.ask("XRANGE", "mcp:audit:{" + tenant + "}", last.containsKey(tenant) ? "(" + last.get(tenant) : "-", "+",
+          "COUNT", AT_ONCE);
+      for (Object entry : page) {
+        List<?> pair = (List<?>) entry;
+        take(tenant, (List<?>) pair.get(1));
+        last.put(tenant, (String) pair.get(0));
+      }
+    } while (!page.isEmpty());
+  }
+
+  private void take(String tenant, List<?> words) {
+    Map<String, String> fields = new HashMap<>();
+    for (int i = 0; i + 1 < words.size(); i += 2) {
+      fields.put((String) words.get(i), (String) words.get(i + 1));
+    }
+    read++;
+    if (RAN.contains(fields.get("outcome"))) {
+      entries.merge(name(tenant, fields.get("key"), fields.get("request"), fields.get("outcome")), 1, Integer::sum);
+      ranByKey.merge(tenant + ' ' + fields.get("key"), 1L, Long::sum);
+    }
+  }
+
+  private static String name(String tenant, String key, String request, String outcome) {
+    return tenant + ' ' + key + ' ' + request + ' ' + outcome;
+  }
+
+  /** How many calls that callers saw answered are not there yet. */
+  long missing() {
+    return site.tally.seen().entrySet().stream().filter(call -> !entries.containsKey(name(call))).count();
+  }
+
+  private static String name(Map.Entry<String, Tally.Seen> call) {
+    return name(call.getValue().tenant(), call.getValue().keyId(), call.getKey(), call.getValue().outcome());
+  }
+
+  /** Compares, and reports what differs. */
+  void compare() throws IOException {
+    long more = entries.values().stream().mapToLong(Integer::longValue).sum();
+    for (Map.Entry<String, Tally.Seen> call : site.tally.seen().entrySet()) {
+      int count = entries.getOrDefault(name(call), 0);
+      more -= count;
+      if (count != 1) {
+        site.tally.fault("a call that was answered has " + (count == 0 ? "no" : "more than one") + " audit entry", count + " times " + name(call));
+      }
+    }
+    System.out.printf("audit: %d entries read, %d calls answered, %d entries of calls whose answer nobody saw%n", read,
+        site.tally.seen().size(), more);
+    usage();
+  }
+
+  private void usage() throws IOException {
+    long keys = 0;
+    try (Redis redis = site.redis.connect()) {
+      for (Map.Entry<String, Long> key : ranByKey.entrySet()) {
+        String[] words = key.getKey().split(" ");
+        long calls = calls(redis, "mcp:usage:{" + words[0] + "}:" + words[1] + ":*");
+        keys++;
+        if (calls != key.getValue()) {
+          site.tally.fault("a key's usage is not the number of its audit entries", key + ", but usage says " + calls);
+        }
+      }
+    }
+    System.out.printf("usage: compared for %d keys%n", keys);
+  }
+
+  /** Over all days: a run may pass midnight. */
+  private static long calls(Redis redis, String pattern) throws IOException {
+    long calls = 0;
+    for (Object name : (List<?>) redis.ask("KEYS", pattern)) {
+      Object value = redis.ask("HGET", (String) name, "calls");
+      calls += value == null ? 0 : Long.parseLong((String) value);
+    }
+    return calls;
+  }
+}
