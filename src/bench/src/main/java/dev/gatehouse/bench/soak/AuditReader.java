@@ -14,6 +14,7 @@ import java.util.Set;
 final class AuditReader {
 
   private static final String AT_ONCE = "5000";
+  private static final int SHOWN = 10;
   private static final Set<String> RAN = Set.of("ok", "error", "cancelled", "asked", "failed");
   private static final List<String> TENANTS = List.of(Site.SWAPPED, Site.PLAIN, Site.RICH);
 
@@ -79,16 +80,17 @@ final class AuditReader {
 
   /** Compares, and reports what differs. */
   void compare() throws IOException {
-    long more = entries.values().stream().mapToLong(Integer::longValue).sum();
+    Map<String, Integer> others = new HashMap<>(entries);
     for (Map.Entry<String, Tally.Seen> call : site.tally.seen().entrySet()) {
       int count = entries.getOrDefault(name(call), 0);
-      more -= count;
+      others.remove(name(call));
       if (count != 1) {
         site.tally.fault("a call that was answered has " + (count == 0 ? "no" : "more than one") + " audit entry", count + " times " + name(call));
       }
     }
     System.out.printf("audit: %d entries read, %d calls answered, %d entries of calls whose answer nobody saw%n", read,
-        site.tally.seen().size(), more);
+        site.tally.seen().size(), others.values().stream().mapToInt(Integer::intValue).sum());
+    others.keySet().stream().limit(SHOWN).forEach(entry -> System.out.println("  " + entry));
     usage();
   }
 

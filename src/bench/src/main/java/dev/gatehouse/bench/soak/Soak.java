@@ -110,6 +110,7 @@ public final class Soak {
       audit.look();
     } while (audit.missing() > 0 && System.nanoTime() < end);
     audit.compare();
+    LogSummary.print(site.host.log(), site.tally);
     site.tally.print();
     System.out.println("the host, after a full collection each time:");
     boolean flat = samples.print();
