@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** Reads what the host writes to stderr, as it is written, and reports what must not be there. For one thread. */
 final class LogWatch {
 
-  private static final Pattern STACK = Pattern.compile("\\s+at [\\w.$/@-]+\\([^)]*\\)\\s*");
+  private static final Pattern STACK = Pattern.compile("\\s+at [\\w.$/@<>-]+\\([^)]*\\).*");
   private static final Pattern GRAVE = Pattern.compile(" ERROR |OutOfMemoryError|Exception in thread");
   private static final Pattern NUMBER = Pattern.compile("\\d+");
   private static final int CONTEXT = 3;

@@ -1,6 +1,7 @@
 package dev.gatehouse.bench.fuzz;
 
 import dev.gatehouse.bench.HttpAnswer;
+import dev.gatehouse.bench.Key;
 import dev.gatehouse.bench.Wire;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -93,7 +94,7 @@ final class Worker implements AutoCloseable {
     if (answer.status() == UNKNOWN_SESSION && message.session() != null) {
       sessions.forget(message);
     }
-    look(message, answer, faults);
+    look(message, answer);
   }
 
   /** The host may close a connection that has served at any moment: then a new one counts. */
@@ -133,7 +134,7 @@ final class Worker implements AutoCloseable {
       int answers = 0;
       while (answer != null) {
         answers++;
-        look(message, answer, faults);
+        look(message, answer);
         answer = answer.whole() ? another(own) : null;
       }
       if (answers == 0) {
@@ -153,12 +154,10 @@ final class Worker implements AutoCloseable {
     }
   }
 
-  private void look(Message message, HttpAnswer answer, List<String> faults) {
+  private void look(Message message, HttpAnswer answer) {
     report.came(Checks.kind(answer));
-    faults.addAll(checks.faults(message, answer));
-    if (!faults.isEmpty()) {
-      report.came("(with a fault)");
-    }
+    List<String> found = checks.faults(message, answer);
+    found.forEach(fault -> report.fault(fault + message.kind(), message + "\nwas answered " + Key.hidden(answer.toString())));
   }
 
   private void drop() {

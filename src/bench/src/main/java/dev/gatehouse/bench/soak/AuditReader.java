@@ -1,6 +1,7 @@
 package dev.gatehouse.bench.soak;
 
 import dev.gatehouse.bench.Redis;
+import dev.gatehouse.bench.RedisProcess;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -18,25 +19,32 @@ final class AuditReader {
   private static final Set<String> RAN = Set.of("ok", "error", "cancelled", "asked", "failed");
   private static final List<String> TENANTS = List.of(Site.SWAPPED, Site.PLAIN, Site.RICH);
 
-  private final Site site;
+  private final RedisProcess redis;
+  private final Tally tally;
   private final Map<String, String> last = new HashMap<>();
   /** By tenant, key, request and outcome: how many entries. */
   private final Map<String, Integer> entries = new HashMap<>();
   private final Map<String, Long> ranByKey = new HashMap<>();
   private long read;
 
-  AuditReader(Site site) {
-    this.site = site;
+  /**
+   * Reads from here.
+   *
+   * @param tally what callers saw, to compare with
+   */
+  AuditReader(RedisProcess redis, Tally tally) {
+    this.redis = redis;
+    this.tally = tally;
   }
 
   /** Reads what is new; does nothing while Redis is away. */
   void look() {
-    try (Redis redis = site.redis.connect()) {
+    try (Redis connection = redis.connect()) {
       for (String tenant : TENANTS) {
-        look(redis, tenant);
+        look(connection, tenant);
       }
     } catch (IOException e) {
-      site.tally.count("looks at the audit that failed");
+      tally.count("looks at the audit that failed");
     }
   }
 
@@ -53,7 +61,7 @@ final class AuditReader {
     } while (!page.isEmpty());
   }
 
-  private void take(String tenant, List<?> words) {
+  void take(String tenant, List<?> words) {
     Map<String, String> fields = new HashMap<>();
     for (int i = 0; i + 1 < words.size(); i += 2) {
       fields.put((String) words.get(i), (String) words.get(i + 1));
@@ -71,38 +79,38 @@ final class AuditReader {
 
   /** How many calls that callers saw answered are not there yet. */
   long missing() {
-    return site.tally.seen().entrySet().stream().filter(call -> !entries.containsKey(name(call))).count();
+    return tally.seen().entrySet().stream().filter(call -> !entries.containsKey(name(call))).count();
   }
 
   private static String name(Map.Entry<String, Tally.Seen> call) {
     return name(call.getValue().tenant(), call.getValue().keyId(), call.getKey(), call.getValue().outcome());
   }
 
-  /** Compares, and reports what differs. */
-  void compare() throws IOException {
+  /** Compares calls with entries, and reports what differs. */
+  void compareCalls() {
     Map<String, Integer> others = new HashMap<>(entries);
-    for (Map.Entry<String, Tally.Seen> call : site.tally.seen().entrySet()) {
+    for (Map.Entry<String, Tally.Seen> call : tally.seen().entrySet()) {
       int count = entries.getOrDefault(name(call), 0);
       others.remove(name(call));
       if (count != 1) {
-        site.tally.fault("a call that was answered has " + (count == 0 ? "no" : "more than one") + " audit entry", count + " times " + name(call));
+        tally.fault("a call that was answered has " + (count == 0 ? "no" : "more than one") + " audit entry", count + " times " + name(call));
       }
     }
     System.out.printf("audit: %d entries read, %d calls answered, %d entries of calls whose answer nobody saw%n", read,
-        site.tally.seen().size(), others.values().stream().mapToInt(Integer::intValue).sum());
+        tally.seen().size(), others.values().stream().mapToInt(Integer::intValue).sum());
     others.keySet().stream().limit(SHOWN).forEach(entry -> System.out.println("  " + entry));
-    usage();
   }
 
-  private void usage() throws IOException {
+  /** Compares each key's usage with its entries, and reports what differs. */
+  void compareUsage() throws IOException {
     long keys = 0;
-    try (Redis redis = site.redis.connect()) {
+    try (Redis connection = redis.connect()) {
       for (Map.Entry<String, Long> key : ranByKey.entrySet()) {
         String[] words = key.getKey().split(" ");
-        long calls = calls(redis, "mcp:usage:{" + words[0] + "}:" + words[1] + ":*");
+        long calls = calls(connection, "mcp:usage:{" + words[0] + "}:" + words[1] + ":*");
         keys++;
         if (calls != key.getValue()) {
-          site.tally.fault("a key's usage is not the number of its audit entries", key + ", but usage says " + calls);
+          tally.fault("a key's usage is not the number of its audit entries", key + ", but usage says " + calls);
         }
       }
     }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** What the host wrote to stderr beyond INFO, by kind. */
 final class LogSummary {
 
-  private static final Pattern GRAVE = Pattern.compile("^\\S+ (WARN|ERROR) .*|^\\s+at [\\w.$/@-]+\\(.*");
+  private static final Pattern GRAVE = Pattern.compile("^\\S+ (WARN|ERROR) .*|^\\s+at [\\w.$/@<>-]+\\(.*");
   private static final Pattern DIFFERENT = Pattern.compile("^\\S+Z |\\d+|[0-9a-f]{12,}");
   private static final int LONGEST = 200;
 

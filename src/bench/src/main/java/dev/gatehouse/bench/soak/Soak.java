@@ -46,7 +46,7 @@ public final class Soak {
 
   private boolean run() throws IOException, InterruptedException {
     System.out.printf("seed %d, %d s%n", seed, seconds);
-    AuditReader audit = new AuditReader(site);
+    AuditReader audit = new AuditReader(site.redis, site.tally);
     actors();
     long end = System.nanoTime() + seconds * 1_000_000_000L;
     long nextSample = System.nanoTime() + WARM_UP_SECONDS * 1_000_000_000L;
@@ -109,7 +109,8 @@ public final class Soak {
       Thread.sleep(500);
       audit.look();
     } while (audit.missing() > 0 && System.nanoTime() < end);
-    audit.compare();
+    audit.compareCalls();
+    audit.compareUsage();
     LogSummary.print(site.host.log(), site.tally);
     site.tally.print();
     System.out.println("the host, after a full collection each time:");
