@@ -32,9 +32,9 @@ public final class Fuzz {
   private static final int WORKERS = 24;
   private static final int MOST_KINDS_OF_FAULTS = 100;
   private static final long LOOK_MILLIS = 200;
-  private static final long SETTLE_MILLIS = 5_000;
+  private static final long SETTLE_MILLIS = 20_000;
   private static final String CONFIG = """
-      "calls": {"timeout": "1s"}, "sessions": {"perTenant": 2000, "idle": "1m"}""";
+      "calls": {"timeout": "1s"}, "sessions": {"perTenant": 2000, "idle": "5s"}""";
 
   private final Workbench bench;
   private final int seconds;

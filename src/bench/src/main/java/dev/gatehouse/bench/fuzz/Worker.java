@@ -6,7 +6,9 @@ import dev.gatehouse.bench.Wire;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,11 +21,13 @@ final class Worker implements AutoCloseable {
   private static final int RAW_MILLIS = 400;
   private static final int SECOND_MILLIS = 60;
   private static final int UNKNOWN_SESSION = 404;
+  private static final int REMEMBERED = 3;
 
   private final int port;
   private final Checks checks;
   private final Report report;
   private final Sessions sessions;
+  private final Deque<String> onStream = new ArrayDeque<>();
   private Wire wire;
 
   Worker(int port, Checks checks, Report report) {
@@ -41,6 +45,12 @@ final class Worker implements AutoCloseable {
       return;
     }
     report.sent(message);
+    if (Seed.OLDEST.equals(message.session())) {
+      onStream.addFirst(message.toString());
+      if (onStream.size() > REMEMBERED) {
+        onStream.removeLast();
+      }
+    }
     List<String> faults = faults(message, session.get());
     faults.forEach(fault -> report.fault(fault + message.kind(), message.toString()));
   }
@@ -67,12 +77,18 @@ final class Worker implements AutoCloseable {
       drop();
       report.came("closed: " + e.getMessage());
     }
-    sessions.events().forEach(event -> {
-      report.came("an event of 2024-11-05");
-      checks.rpc(Rights.ALL, event, faults);
-      checks.told(event, faults);
-    });
+    sessions.events().forEach(this::event);
     return faults;
+  }
+
+  /** Looks at what came on the stream of 2024-11-05, which answers one of the messages before this one. */
+  private void event(String event) {
+    report.came("an event of " + Seed.OLDEST);
+    List<String> found = new ArrayList<>();
+    checks.rpc(Rights.ALL, event, found);
+    checks.told(event, found);
+    found.forEach(fault -> report.fault(fault, "on the stream of " + Seed.OLDEST + ": " + Key.hidden(event) + "\nto one of "
+        + String.join("\nor ", onStream)));
   }
 
   private void ordinary(Message message, String session, List<String> faults) throws IOException {
