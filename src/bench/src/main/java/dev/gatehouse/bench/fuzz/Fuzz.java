@@ -112,7 +112,7 @@ public final class Fuzz {
     long end = System.nanoTime() + seconds * 1_000_000_000L;
     List<Thread> workers = new ArrayList<>();
     for (int i = 0; i < (numbers.isEmpty() ? WORKERS : 1); i++) {
-      workers.add(start("worker", () -> work(host, new Worker(host.port(), checks, report), messages, end)));
+      workers.add(start("worker", () -> work(host, new Worker(host.port(), checks, report, Worker.RAW_MILLIS), messages, end)));
     }
     return workers;
   }

@@ -18,19 +18,26 @@ final class Worker implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 15_000;
   private static final int QUIET_MILLIS = 250;
   /** How long raw HTTP may wait for bytes that never come. */
-  private static final int RAW_MILLIS = 400;
+  static final int RAW_MILLIS = 400;
   private static final int SECOND_MILLIS = 60;
   private static final int UNKNOWN_SESSION = 404;
   private static final int REMEMBERED = 3;
 
   private final int port;
+  private final int rawMillis;
   private final Checks checks;
   private final Report report;
   private final Sessions sessions;
   private final Deque<String> onStream = new ArrayDeque<>();
   private Wire wire;
 
-  Worker(int port, Checks checks, Report report) {
+  /**
+   * A worker.
+   *
+   * @param rawMillis how long it waits for the answer to raw HTTP, which need not have one
+   */
+  Worker(int port, Checks checks, Report report, int rawMillis) {
+    this.rawMillis = rawMillis;
     this.port = port;
     this.checks = checks;
     this.report = report;
@@ -146,7 +153,7 @@ final class Worker implements AutoCloseable {
   private void raw(Message message, String session, List<String> faults) throws IOException {
     try (Wire own = Wire.open(port)) {
       own.send(message.bytes(session));
-      HttpAnswer answer = own.read(RAW_MILLIS, QUIET_MILLIS, message.isHead());
+      HttpAnswer answer = own.read(rawMillis, QUIET_MILLIS, message.isHead());
       int answers = 0;
       while (answer != null) {
         answers++;

@@ -19,6 +19,8 @@ class WorkerTest {
 
   private static final String GOOD = "HTTP/1.1 202 Accepted\r\ncontent-length: 0\r\n\r\n";
 
+  private static final int PATIENCE_MILLIS = 60_000;
+
   private final Report report = new Report();
   private ServerSocket server;
   private volatile String answer;
@@ -53,7 +55,7 @@ class WorkerTest {
   private boolean isGood(String with, boolean own) {
     answer = with;
     MintedKey key = MintedKey.of(new Random(1));
-    try (Worker worker = new Worker(server.getLocalPort(), new Checks(List.of(key.secret())), report)) {
+    try (Worker worker = new Worker(server.getLocalPort(), new Checks(List.of(key.secret())), report, PATIENCE_MILLIS)) {
       worker.send(new Message(1, own ? Family.SMUGGLING : Family.JSON, "x", null, key, Rights.ALL, "POST / HTTP/1.1\r\n\r\n", own, 1));
     }
     return report.good();
