@@ -221,8 +221,9 @@ final class Revocations implements Trouble {
   @Override
   public String tell() {
     ends.sorted();
-    return ("by %s, %d streams are open; %d revocations; %d streams ended by one, after p50 %.1f, p99 %.1f, longest %.1f ms, %d after more "
-        + "than 100 ms, %d should have ended by now; %d ended without cause%s").formatted(http2 ? "HTTP/2" : "HTTP/1.1", open, revocations, ends.count(), ends.millis(0.5),
-        ends.millis(0.99), ends.millis(1), late, overdue(), strange, failure.isEmpty() ? "" : "; the last failure: " + failure);
+    return ("by %s, %d streams are open; %d revocations; %d streams ended by one, after p50 %.1f, p99 %.1f, longest %.1f ms, "
+        + "%d after more than 100 ms, %d should have ended by now; %d ended without cause%s").formatted(
+            http2 ? "HTTP/2" : "HTTP/1.1", open, revocations, ends.count(), ends.millis(0.5), ends.millis(0.99), ends.millis(1),
+            late, overdue(), strange, failure.isEmpty() ? "" : "; the last failure: " + failure);
   }
 }

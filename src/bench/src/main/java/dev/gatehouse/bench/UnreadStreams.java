@@ -1,11 +1,13 @@
 package dev.gatehouse.bench;
 
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpConnectOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 
 /**
@@ -76,7 +78,7 @@ final class UnreadStreams implements Trouble {
         .compose(this::send).onFailure(why -> failure = why.toString());
   }
 
-  private io.vertx.core.Future<HttpClientResponse> send(HttpClientRequest sent) {
+  private Future<HttpClientResponse> send(HttpClientRequest sent) {
     sent.exceptionHandler(broken -> { });
     return sent.send(request.body()).onSuccess(response -> {
       response.pause();
@@ -95,7 +97,7 @@ final class UnreadStreams implements Trouble {
     });
   }
 
-  private void again(io.vertx.core.http.HttpConnection connection) {
+  private void again(HttpConnection connection) {
     place.vertx().setTimer(PAUSE_MILLIS, later -> {
       if (running) {
         ask((HttpClientConnection) connection);

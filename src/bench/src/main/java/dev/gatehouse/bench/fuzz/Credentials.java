@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /** Forms of credentials, each with what it allows. */
 final class Credentials {
@@ -55,7 +56,7 @@ final class Credentials {
     bearer("twice in one", Rights.NOBODY, "Bearer ", key -> key.text() + " " + key.text());
   }
 
-  private void bearer(String what, Rights rights, String scheme, java.util.function.Function<MintedKey, String> text) {
+  private void bearer(String what, Rights rights, String scheme, Function<MintedKey, String> text) {
     form(what, rights, (http, key) -> http.header(AUTHORIZATION, scheme + text.apply(key)));
   }
 
@@ -81,7 +82,7 @@ final class Credentials {
     text("empty parts", key -> "gth___");
   }
 
-  private void text(String what, java.util.function.Function<MintedKey, String> text) {
+  private void text(String what, Function<MintedKey, String> text) {
     bearer(what, Rights.NOBODY, "Bearer ", text);
   }
 

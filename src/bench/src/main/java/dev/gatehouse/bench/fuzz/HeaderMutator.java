@@ -1,6 +1,7 @@
 package dev.gatehouse.bench.fuzz;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Changes the headers of a message, but never its credentials. */
 final class HeaderMutator {
@@ -38,7 +39,7 @@ final class HeaderMutator {
           what.append("one more ").append(name);
         }
         case 2 -> {
-          http.without(name).header(name.toUpperCase(java.util.Locale.ROOT), value(dice));
+          http.without(name).header(name.toUpperCase(Locale.ROOT), value(dice));
           what.append("loud ").append(name);
         }
         default -> {

@@ -3,6 +3,7 @@ package dev.gatehouse.bench.fuzz;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -135,7 +136,7 @@ final class JsonMutator {
     return keys.isEmpty() ? 0 : dice.pick(keys);
   }
 
-  private List<Integer> where(java.util.function.Predicate<String> test) {
+  private List<Integer> where(Predicate<String> test) {
     return IntStream.range(0, tokens.size()).filter(at -> test.test(tokens.get(at))).boxed().toList();
   }
 

@@ -17,6 +17,7 @@ final class LogWatch {
   private static final Pattern STACK = Pattern.compile("\\s+at [\\w.$/@<>-]+\\([^)]*\\).*");
   private static final Pattern GRAVE = Pattern.compile(" ERROR |OutOfMemoryError|Exception in thread");
   private static final Pattern NUMBER = Pattern.compile("\\d+");
+  private static final Pattern TIME_AND_PATH = Pattern.compile("^\\S+Z |[A-Z]+ /\\S* ");
   private static final int CONTEXT = 3;
   private static final int KIND = 200;
 
@@ -58,15 +59,18 @@ final class LogWatch {
     if (stack && !inStack) {
       report.fault("a stack trace in the host's log: " + kind(), where + String.join("\n", before) + "\n" + line);
     } else if (!stack && GRAVE.matcher(line).find()) {
-      report.fault("an error in the host's log: " + NUMBER.matcher(line.replaceAll("^\\S+ ", "")).replaceAll("#"), where + Key.hidden(line));
+      report.fault("an error in the host's log: " + plain(TIME_AND_PATH.matcher(line).replaceAll("")), where + Key.hidden(line));
     }
     inStack = stack;
   }
 
   /** The exception, without what differs from time to time. */
   private String kind() {
-    String last = before.isEmpty() ? "" : before.getLast();
-    String plain = NUMBER.matcher(last).replaceAll("#").replaceAll("['\"][^'\"]*['\"]", "'…'");
+    return before.isEmpty() ? "" : plain(before.getLast());
+  }
+
+  private static String plain(String line) {
+    String plain = NUMBER.matcher(Key.hidden(line)).replaceAll("#").replaceAll("['\"][^'\"]*['\"]", "'…'");
     return plain.substring(0, Math.min(KIND, plain.length()));
   }
 

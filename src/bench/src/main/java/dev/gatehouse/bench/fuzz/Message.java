@@ -17,7 +17,8 @@ import java.nio.charset.StandardCharsets;
  * @param own whether it wants a connection of its own, which the host may close
  * @param answers how many answers it may have at most
  */
-record Message(long number, Family family, String what, String session, MintedKey key, Rights rights, String text, boolean own, int answers) {
+record Message(long number, Family family, String what, String session, MintedKey key, Rights rights, String text, boolean own,
+    int answers) {
 
   /** As long as an id, so that no length changes when the real one takes its place. */
   static final String SESSION = "5e551017".repeat(6);

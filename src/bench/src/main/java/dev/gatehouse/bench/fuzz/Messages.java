@@ -61,9 +61,10 @@ final class Messages {
 
   private Message head(long number, Dice dice, Seed from, MintedKey key, HttpText http) {
     StringBuilder what = new StringBuilder();
-    int end = http.toString().indexOf("\r\n\r\n");
-    StringBuilder head = new StringBuilder(http.toString().substring(0, end));
+    String text = http.toString();
+    int end = text.indexOf("\r\n\r\n");
+    StringBuilder head = new StringBuilder(text.substring(0, end));
     ByteMutator.flip(dice, head, what);
-    return new Message(number, Family.HEAD, what.toString(), from.session(), key, Rights.ALL, head + http.toString().substring(end), true, 2);
+    return new Message(number, Family.HEAD, what.toString(), from.session(), key, Rights.ALL, head + text.substring(end), true, 2);
   }
 }

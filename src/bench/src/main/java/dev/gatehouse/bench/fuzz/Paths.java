@@ -12,8 +12,9 @@ final class Paths {
       "/t/%2e%2e/mcp", "/t/./fuzz/mcp", "/t//mcp", "/t/mcp", "/t/*/mcp", "/t/_all/mcp", "/t/:tenant/mcp", "/t/fuzz;x/mcp",
       "/t/" + "a".repeat(3_000) + "/mcp", "/messages", "/messages?sessionId=", "/messages?sessionId=x&sessionId=y", "/t/fuzz/messages",
       "/sse/", "/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/t/fuzz/mcp", "/metrics", "/health/ready",
-      "/health/live", "/admin", "/favicon.ico", "/", "", "*", "mcp", "http://localhost/mcp", "http://evil.example/mcp", "HTTP://localhost/mcp",
-      "https://localhost:443/t/other/mcp", "localhost:80", "//evil.example/mcp", "/mcp?" + "a=1&".repeat(1_000), "/%2e%2e/%2e%2e/etc/passwd",
+      "/health/live", "/admin", "/favicon.ico", "/", "", "*", "mcp", "http://localhost/mcp", "http://evil.example/mcp",
+      "HTTP://localhost/mcp", "https://localhost:443/t/other/mcp", "localhost:80", "//evil.example/mcp", "/mcp?" + "a=1&".repeat(1_000),
+      "/%2e%2e/%2e%2e/etc/passwd",
       "/..%2f..%2fetc/passwd", "/mcp/../../../../etc/passwd", "/" + "a/".repeat(1_500));
 
   private Paths() {

@@ -59,8 +59,10 @@ final class Smuggling {
 
   private void lengths() {
     int length = body.length();
-    hidden("two lengths, the second longer", "Content-Length: " + length + "\r\nContent-Length: " + (length + MARK.length()) + "\r\n", body);
-    hidden("two lengths, the first longer", "Content-Length: " + (length + MARK.length()) + "\r\nContent-Length: " + length + "\r\n", body);
+    String own = "Content-Length: " + length + "\r\n";
+    String longer = "Content-Length: " + (length + MARK.length()) + "\r\n";
+    hidden("two lengths, the second longer", own + longer, body);
+    hidden("two lengths, the first longer", longer + own, body);
     hidden("a list of lengths", "Content-Length: " + length + ", " + (length + 5) + "\r\n", body);
     form("the same length twice", head + "Content-Length: " + length + "\r\nContent-Length: " + length + "\r\n\r\n" + body, 1);
     hidden("a length with a sign", "Content-Length: +" + length + "\r\n", body);
@@ -136,7 +138,8 @@ final class Smuggling {
 
   private void versions() {
     String rest = "Content-Length: " + body.length() + "\r\n\r\n" + body;
-    for (String version : List.of("HTTP/0.9", "HTTP/1.0", "HTTP/1.2", "HTTP/2.0", "HTTP/9.9", "HTTP/1.10", "http/1.1", "HTTP/1.1 x", "ICAP/1.0", "")) {
+    for (String version : List.of("HTTP/0.9", "HTTP/1.0", "HTTP/1.2", "HTTP/2.0", "HTTP/9.9", "HTTP/1.10", "http/1.1",
+        "HTTP/1.1 x", "ICAP/1.0", "")) {
       form("version '" + version + "'", head.replaceFirst("HTTP/1\\.1", version) + rest, 1);
     }
     form("two spaces in the first line", head.replaceFirst(" HTTP", "  HTTP") + rest, 1);

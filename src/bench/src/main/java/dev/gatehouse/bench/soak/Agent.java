@@ -5,6 +5,7 @@ import dev.gatehouse.bench.Key;
 import dev.gatehouse.bench.MintedKey;
 import dev.gatehouse.bench.Wire;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -36,7 +37,7 @@ final class Agent implements AutoCloseable {
     String id = "s" + IDS.incrementAndGet();
     String params = "\"name\":\"" + tool + "\",\"arguments\":" + arguments;
     Reply reply = session == null
-        ? send(id, "tools/call", params + "," + META, "MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/call\r\nMcp-Name: " + tool + "\r\n")
+        ? send(id, "tools/call", params + "," + META, modernHeaders("tools/call") + "Mcp-Name: " + tool + "\r\n")
         : send(id, "tools/call", params, sessionHeaders());
     if (reply.kind() == Reply.Kind.OK || reply.kind() == Reply.Kind.ERROR) {
       tally.ran(tenant, key, reply);
@@ -48,8 +49,12 @@ final class Agent implements AutoCloseable {
   Reply list(String method) {
     String id = "s" + IDS.incrementAndGet();
     return session == null
-        ? send(id, method, META, "MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: " + method + "\r\n")
+        ? send(id, method, META, modernHeaders(method))
         : send(id, method, "", sessionHeaders());
+  }
+
+  private static String modernHeaders(String method) {
+    return "MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: " + method + "\r\n";
   }
 
   private String sessionHeaders() {
@@ -88,7 +93,7 @@ final class Agent implements AutoCloseable {
         if (answer != null) {
           return kept(answer);
         }
-      } catch (java.net.SocketTimeoutException e) {
+      } catch (SocketTimeoutException e) {
         throw e;
       } catch (IOException e) {
         tally.count("connections that the host had closed");
@@ -112,16 +117,18 @@ final class Agent implements AutoCloseable {
   }
 
   private byte[] http(String method, String headers, String body) {
-    return (method + " /mcp HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + key.text() + "\r\nContent-Type: application/json\r\n"
-        + "Accept: application/json, text/event-stream\r\n" + headers + (body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n")
+    String length = body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n";
+    return (method + " /mcp HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + key.text()
+        + "\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\n" + headers + length
         + "\r\n" + body).getBytes(StandardCharsets.ISO_8859_1);
   }
 
   /** Opens a session of an older revision; false when the host cannot just now. */
   boolean open(String wanted) throws IOException {
     session = null;
-    HttpAnswer answer = exchange(http("POST", "", "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\""
-        + wanted + "\",\"capabilities\":{},\"clientInfo\":{\"name\":\"soak\",\"version\":\"1\"}}}"));
+    HttpAnswer answer = exchange(http("POST", "",
+        "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"" + wanted
+            + "\",\"capabilities\":{},\"clientInfo\":{\"name\":\"soak\",\"version\":\"1\"}}}"));
     session = answer.header("mcp-session-id");
     revision = wanted;
     if (session == null) {
@@ -142,8 +149,8 @@ final class Agent implements AutoCloseable {
   /** A stream of changes by 2026-07-28, on a connection of its own. */
   Wire listen() throws IOException {
     Wire stream = Wire.open(port);
-    stream.send(http("POST", "MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: subscriptions/listen\r\n",
-        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"subscriptions/listen\",\"params\":{\"notifications\":{\"toolsListChanged\":true}," + META + "}}"));
+    stream.send(http("POST", modernHeaders("subscriptions/listen"), "{\"jsonrpc\":\"2.0\",\"id\":1,"
+        + "\"method\":\"subscriptions/listen\",\"params\":{\"notifications\":{\"toolsListChanged\":true}," + META + "}}"));
     return stream;
   }
 

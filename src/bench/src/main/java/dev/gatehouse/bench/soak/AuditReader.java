@@ -51,8 +51,8 @@ final class AuditReader {
   private void look(Redis redis, String tenant) throws IOException {
     List<?> page;
     do {
-      page = (List<?>) redis.ask("XRANGE", "mcp:audit:{" + tenant + "}", last.containsKey(tenant) ? "(" + last.get(tenant) : "-", "+",
-          "COUNT", AT_ONCE);
+      String from = last.containsKey(tenant) ? "(" + last.get(tenant) : "-";
+      page = (List<?>) redis.ask("XRANGE", "mcp:audit:{" + tenant + "}", from, "+", "COUNT", AT_ONCE);
       for (Object entry : page) {
         List<?> pair = (List<?>) entry;
         take(tenant, (List<?>) pair.get(1));
@@ -93,7 +93,8 @@ final class AuditReader {
       int count = entries.getOrDefault(name(call), 0);
       others.remove(name(call));
       if (count != 1) {
-        tally.fault("a call that was answered has " + (count == 0 ? "no" : "more than one") + " audit entry", count + " times " + name(call));
+        tally.fault("a call that was answered has " + (count == 0 ? "no" : "more than one") + " audit entry",
+            count + " times " + name(call));
       }
     }
     System.out.printf("audit: %d entries read, %d calls answered, %d entries of calls whose answer nobody saw%n", read,

@@ -36,10 +36,6 @@ final class Tally {
     counts.computeIfAbsent(what, name -> new LongAdder()).increment();
   }
 
-  void count(String what, long by) {
-    counts.computeIfAbsent(what, name -> new LongAdder()).add(by);
-  }
-
   /** Notes a call that must be written down. */
   void ran(String tenant, MintedKey key, Reply reply) {
     seen.put(reply.id(), new Seen(tenant, key.id(), reply.kind() == Reply.Kind.OK ? "ok" : "error"));

@@ -52,9 +52,11 @@ class ChecksTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "no", "{", "{}", "[]", "null", "{\"jsonrpc\":\"2.0\"}", "{\"jsonrpc\":\"1.0\",\"id\":1,\"result\":{}}",
       "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}} x", "{\"jsonrpc\":\"2.0\",\"id\":1,\"id\":1,\"result\":{}}",
-      "{\"jsonrpc\":\"2.0\",\"result\":{}}", "{\"jsonrpc\":\"2.0\",\"id\":1.5,\"result\":{}}", "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":[]}",
+      "{\"jsonrpc\":\"2.0\",\"result\":{}}", "{\"jsonrpc\":\"2.0\",\"id\":1.5,\"result\":{}}",
+      "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":[]}",
       "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{},\"error\":{\"code\":1,\"message\":\"x\"}}",
-      "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":\"1\",\"message\":\"x\"}}", "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":1,\"message\":\" \"}}",
+      "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":\"1\",\"message\":\"x\"}}",
+      "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":1,\"message\":\" \"}}",
       "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":1,\"message\":\"x\",\"stack\":[]}}"})
   void what_is_no_json_rpc_is_found(String body) {
     assertThat(faults(200, body)).isNotEmpty();
@@ -69,7 +71,8 @@ class ChecksTest {
 
   @Test
   void an_internal_error_is_found_whatever_its_status() {
-    assertThat(faults(200, "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32603,\"message\":\"x\"}}")).contains("the code of an internal error");
+    assertThat(faults(200, ERROR.replace("401", "-32603"))).containsExactly("the code of an internal error");
+    assertThat(faults(200, ERROR.replace("401", "-32603").replace("Unauthorized", "It did not answer in time and was stopped"))).isEmpty();
   }
 
   @Test

@@ -42,7 +42,8 @@ class LogWatchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\tat java.base/java.lang.Thread.run(Thread.java:840)", "\tat io.netty.util.Foo$1.run(Foo.java:1) ~[gatehouse.jar:?]",
+  @ValueSource(strings = {"\tat java.base/java.lang.Thread.run(Thread.java:840)",
+      "\tat io.netty.util.Foo$1.run(Foo.java:1) ~[gatehouse.jar:?]",
       "2026-11-28T15:00:01Z ERROR Failures: POST / failed", "java.lang.OutOfMemoryError: Java heap space", "INFO  key 5ec4e7 refused"})
   void what_must_not_be_there_is_found(String line) throws IOException {
     assertThat(faultsAfter(line)).isPositive();

@@ -2,6 +2,8 @@ package dev.gatehouse.bench.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.bench.MintedKey;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -62,9 +64,9 @@ class MessagesTest {
 
   private static boolean isJson(Message message) {
     try {
-      new com.fasterxml.jackson.databind.ObjectMapper().readTree(message.text().substring(message.text().indexOf("\r\n\r\n") + 4));
+      new ObjectMapper().readTree(message.text().substring(message.text().indexOf("\r\n\r\n") + 4));
       return true;
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+    } catch (JsonProcessingException e) {
       return false;
     }
   }

@@ -25,7 +25,8 @@ class ReplyTest {
     assertThat(kind(200, Map.of(), error(429))).isEqualTo(Reply.Kind.LIMITED);
     assertThat(kind(503, Map.of("retry-after", "1"), error(503))).isEqualTo(Reply.Kind.UNAVAILABLE);
     assertThat(kind(200, Map.of(), error(-32602))).isEqualTo(Reply.Kind.REFUSED);
-    assertThat(kind(200, Map.of("content-type", "text/event-stream"), "data: \n\ndata: {\"jsonrpc\":\"2.0\",\"id\":\"s1\",\"result\":{}}\n\n"))
+    assertThat(kind(200, Map.of("content-type", "text/event-stream"),
+        "data: \n\ndata: {\"jsonrpc\":\"2.0\",\"id\":\"s1\",\"result\":{}}\n\n"))
         .isEqualTo(Reply.Kind.OK);
   }
 
