@@ -1,7 +1,7 @@
 package dev.gatehouse.bench;
 
 /** The command line of a run: the repository, then what is optional. */
-final class Arguments {
+public final class Arguments {
 
   private static final int BAD = 2;
 
@@ -13,7 +13,7 @@ final class Arguments {
    *
    * @param otherwise what it is when it is not given
    */
-  static int number(String[] args, int index, String name, int otherwise) {
+  public static int number(String[] args, int index, String name, int otherwise) {
     if (args.length <= index) {
       return otherwise;
     }

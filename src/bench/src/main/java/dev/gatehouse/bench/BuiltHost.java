@@ -10,50 +10,80 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** {@code target/gatehouse.jar} with its embedded Redis, on any free ports, and a plugin folder of the run's own. */
-final class BuiltHost {
+/** {@code target/gatehouse.jar} as a process, on free ports of loopback, and a plugin folder of the run's own. */
+public final class BuiltHost {
 
+  /** Java options of the host, by the environment; the heap that issue and README speak of without it. */
+  private static final String OPTIONS = "HOST_JAVA_OPTIONS";
+  private static final String SMALL = "-Xmx512m";
   private static final String CONFIG = "gatehouse.json";
   private static final String REDIS = "redis";
 
   private final Workbench bench;
+  private final List<String> options;
+  private final int port = FreePort.any();
+  private final int admin = FreePort.any();
   private Child process;
-  private int port;
 
   /**
-   * Writes its configuration.
+   * With its embedded Redis, and as much heap as Java takes. Writes its configuration.
    *
    * @param calls what of {@code calls} is not the default, as JSON
    */
   BuiltHost(Workbench bench, String calls) throws IOException {
     this.bench = bench;
+    this.options = List.of();
+    write("{\"embedded\": {\"port\": 0, \"dir\": \"%s\"}}".formatted(REDIS), "\"calls\": " + calls);
+  }
+
+  /**
+   * With a Redis of the run's own, and 512 MiB of heap, or what the environment's {@code HOST_JAVA_OPTIONS} says.
+   * Writes its configuration.
+   *
+   * @param more further members of the configuration, as JSON: {@code "calls": {…}, "sessions": {…}}
+   */
+  public BuiltHost(Workbench bench, RedisProcess redis, String more) throws IOException {
+    this.bench = bench;
+    String given = System.getenv(OPTIONS);
+    this.options = List.of((given == null || given.isBlank() ? SMALL : given.strip()).split("\\s+"));
+    write("{\"url\": \"" + redis.url() + "\"}", more);
+  }
+
+  private void write(String redis, String more) throws IOException {
     Files.writeString(bench.file(CONFIG), """
-        { "http": {"port": 0}, "admin": {"port": 0}, "redis": {"embedded": {"port": 0, "dir": "%s"}},
-          "plugins": {"dir": "plugins"}, "calls": %s }
-        """.formatted(REDIS, calls));
+        { "http": {"port": %d}, "admin": {"port": %d}, "redis": %s, "plugins": {"dir": "plugins"}, %s }
+        """.formatted(port, admin, redis, more));
   }
 
   /** Puts the built math plugin in. */
-  void putMath(String tenant) throws IOException {
+  public void putMath(String tenant) throws IOException {
     put(tenant, "math", bench.built("tools-plugins/demo/math.jar"));
   }
 
   /** Packs a plugin and puts it in. */
-  void put(String tenant, String plugin, Class<?> type) throws IOException {
+  public void put(String tenant, String plugin, Class<?> type) throws IOException {
     put(tenant, plugin, PluginJar.write(bench.file(plugin + ".jar"), type, Map.of()));
   }
 
   /** Puts a jar in, or in the place of the one that serves, as an operator should: copied under another name, then renamed. */
-  void put(String tenant, String plugin, Path jar) throws IOException {
+  public void put(String tenant, String plugin, Path jar) throws IOException {
     Path folder = Files.createDirectories(bench.file("plugins").resolve(tenant));
     Path hidden = Files.copy(jar, folder.resolve("." + plugin), StandardCopyOption.REPLACE_EXISTING);
     Files.move(hidden, folder.resolve(plugin + ".jar"), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Starts it with the plugins that are in; returns when it serves. */
-  void start() throws IOException {
-    process = bench.java("host", "-jar", jar(), "run", CONFIG);
-    port = process.readyPort();
+  public void start() throws IOException {
+    List<String> arguments = new ArrayList<>(options);
+    arguments.addAll(List.of("-jar", jar(), "run", CONFIG));
+    process = bench.java("host", arguments.toArray(String[]::new));
+    process.readyPort();
+  }
+
+  /** Ends it by force, and starts it again on the same ports. */
+  public void restart() throws IOException, InterruptedException {
+    process.kill();
+    start();
   }
 
   /**
@@ -71,8 +101,24 @@ final class BuiltHost {
     }
   }
 
-  Child process() {
+  /** The process that runs now. */
+  public Child process() {
     return process;
+  }
+
+  /** Where it serves. */
+  public int port() {
+    return port;
+  }
+
+  /** Where it answers its operator. */
+  public int adminPort() {
+    return admin;
+  }
+
+  /** What it writes to stderr. */
+  public Path log() {
+    return bench.file("host.log");
   }
 
   private String jar() throws IOException {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** A process of its own, so that its processor time, heap and event loops are nobody else's. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 40;
 
@@ -37,7 +37,8 @@ final class Child implements AutoCloseable {
    * @param dir the folder it works in
    */
   static Child start(String name, Path dir, List<String> command) throws IOException {
-    return new Child(name, new ProcessBuilder(command).directory(dir.toFile()).redirectError(dir.resolve(name + ".log").toFile()).start());
+    return new Child(name, new ProcessBuilder(command).directory(dir.toFile())
+        .redirectError(ProcessBuilder.Redirect.appendTo(dir.resolve(name + ".log").toFile())).start());
   }
 
   /**
@@ -74,8 +75,23 @@ final class Child implements AutoCloseable {
   }
 
   /** The processor time it has used so far. */
-  Duration cpu() {
+  public Duration cpu() {
     return process.toHandle().info().totalCpuDuration().orElseThrow();
+  }
+
+  /** Whether it has not ended. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Its process id. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Ends it as {@code kill -9} does. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   /** Ends it in order, or by force when that takes too long. */

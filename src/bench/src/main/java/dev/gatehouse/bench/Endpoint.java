@@ -6,7 +6,7 @@ package dev.gatehouse.bench;
  * @param port on loopback
  * @param key the key's text
  */
-record Endpoint(int port, String key) {
+public record Endpoint(int port, String key) {
 
   @Override
   public String toString() {

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Keys in texts. */
-final class Key {
+public final class Key {
 
   private static final Pattern KEY = Pattern.compile("gth_\\w+");
 
@@ -18,7 +18,7 @@ final class Key {
   }
 
   /** The text with its keys made unusable. */
-  static String hidden(String text) {
+  public static String hidden(String text) {
     return KEY.matcher(text).replaceAll("gth_…");
   }
 }

@@ -12,18 +12,15 @@ import java.nio.charset.StandardCharsets;
  */
 public final class NoiseMaker {
 
-  /** A client obeys {@code Retry-After} less than perfectly. */
-  static final long IMPATIENCE_MILLIS = 10;
-
   private final Vertx vertx = Load.oneLoop();
-  private Endpoint to;
-  private Load load;
+  private Trouble.Place place;
+  private Trouble trouble;
   private volatile NoiseCounts counts = NoiseCounts.NONE;
 
   private NoiseMaker() {
   }
 
-  /** The orders: {@code to PORT KEY}, {@code start NOISE}, {@code counts}, {@code stop}. */
+  /** The orders: {@code to PORT KEY REDIS}, {@code start NOISE}, {@code counts}, {@code tell}, {@code stop}. */
   public static void main(String[] args) throws IOException {
     try {
       new NoiseMaker().obeyAll(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
@@ -43,19 +40,16 @@ public final class NoiseMaker {
 
   private Object obey(String[] order) {
     switch (order[0]) {
-      case "to" -> to = new Endpoint(Integer.parseInt(order[1]), order[2]);
-      case "start" -> start(Noise.valueOf(order[1]));
-      case "stop" -> load.stop();
+      // One event loop, so one writer of the counts.
+      case "to" -> place = new Trouble.Place(vertx, new Endpoint(Integer.parseInt(order[1]), order[2]), Integer.parseInt(order[3]),
+          answer -> counts = counts.plus(answer));
+      case "start" -> trouble = Noise.valueOf(order[1]).start(place);
+      case "stop" -> trouble.stop();
+      case "tell" -> {
+        return trouble.tell().replace('\n', ' ');
+      }
       default -> { }
     }
     return counts;
-  }
-
-  private void start(Noise noise) {
-    load = Load.start(vertx, to, noise.tool(), noise.arguments(), noise.connections(), (caller, answer, nanos) -> {
-      // One event loop, so one writer.
-      counts = counts.plus(answer);
-      return answer.isResult() ? 0 : IMPATIENCE_MILLIS;
-    });
   }
 }

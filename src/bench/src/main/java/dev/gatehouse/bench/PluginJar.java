@@ -10,7 +10,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
 /** Packs a plugin that is one class, as an author's build would. */
-final class PluginJar {
+public final class PluginJar {
 
   private static final String SERVICE = "META-INF/services/dev.gatehouse.spi.Plugin";
 
@@ -24,7 +24,7 @@ final class PluginJar {
    * @param plugin the class, without nested ones
    * @param files more entries, path and text
    */
-  static Path write(Path jar, Class<?> plugin, Map<String, String> files) throws IOException {
+  public static Path write(Path jar, Class<?> plugin, Map<String, String> files) throws IOException {
     String path = plugin.getName().replace('.', '/') + ".class";
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
         InputStream code = plugin.getResourceAsStream("/" + path)) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A run's temporary folder and processes. They are gone when it ends, also by Ctrl-C or a failure. */
-final class Workbench {
+public final class Workbench {
 
   private static final int LAST_LINES = 15;
 
@@ -26,7 +26,7 @@ final class Workbench {
   }
 
   /** A run. */
-  interface Run {
+  public interface Run {
 
     /** Runs, and says whether all was as it must be. */
     boolean on(Workbench bench) throws IOException, InterruptedException;
@@ -37,7 +37,7 @@ final class Workbench {
    *
    * @param root the repository with its built jars
    */
-  static void exit(String root, Run run) throws IOException {
+  public static void exit(String root, Run run) throws IOException {
     Workbench bench = new Workbench(Path.of(root).toAbsolutePath(), Files.createTempDirectory("gatehouse-load"));
     // The one place that cleans up: it runs for System.exit and for Ctrl-C alike.
     Runtime.getRuntime().addShutdownHook(new Thread(bench::close));
@@ -64,7 +64,7 @@ final class Workbench {
    *
    * @throws IOException when it did not
    */
-  Path built(String path) throws IOException {
+  public Path built(String path) throws IOException {
     Path file = root.resolve(path);
     if (!Files.exists(file)) {
       throw new IOException(path + " is not there: run mvn -q -DskipTests package");
@@ -73,17 +73,17 @@ final class Workbench {
   }
 
   /** A file of this run. */
-  Path file(String path) {
+  public Path file(String path) {
     return dir.resolve(path);
   }
 
   /** The folder of this run. */
-  Path dir() {
+  public Path dir() {
     return dir;
   }
 
   /** Starts {@code java} with these arguments, the one that runs this. */
-  Child java(String name, String... arguments) throws IOException {
+  public Child java(String name, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
     command.addAll(List.of(arguments));
     return start(name, command);
@@ -94,8 +94,8 @@ final class Workbench {
     return java(main.getSimpleName(), "-Xmx512m", "-cp", System.getProperty("java.class.path"), main.getName());
   }
 
-  /** One at a time with {@link #toEnd}: nothing starts that nobody would end. */
-  private synchronized Child start(String name, List<String> command) throws IOException {
+  /** Starts a process. One at a time with {@link #toEnd}: nothing starts that nobody would end. */
+  synchronized Child start(String name, List<String> command) throws IOException {
     if (closing) {
       throw new IOException("the run is being ended");
     }

@@ -11,6 +11,9 @@ public final class NoisePlugin implements Plugin {
   private static final Duration NAP = Duration.ofMillis(100);
   private static final Duration BURN = Duration.ofSeconds(1);
   private static final Duration DEAF = Duration.ofSeconds(20);
+  private static final String LEVELS = """
+      { "type": "object", "properties": { "level": { "enum": ["low", "high"] } }, "required": ["level"] }
+      """;
   /** A little under the host's default {@code calls.maxResult}. */
   private static final String BIG = "x".repeat((4 << 20) - 1024);
 
@@ -69,5 +72,11 @@ public final class NoisePlugin implements Plugin {
   @Tool(description = "Counts numbers.")
   public int count(List<Integer> numbers) {
     return numbers.size();
+  }
+
+  /** Whoever gives something else is told which levels there are. */
+  @Tool(description = "Picks a level.", inputSchema = LEVELS)
+  public String pick(String level) {
+    return level;
   }
 }
