@@ -1,6 +1,5 @@
 package dev.gatehouse.tool;
 
-import dev.gatehouse.tool.CallCancellation.Stage;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -114,7 +113,7 @@ public final class ToolVerticle extends VerticleBase {
       answer(message, call.failed(sentence(call) + " was cancelled before it ran."), LocalCodec.options());
       return;
     }
-    call.cancellation().reach(Stage.RUNNING);
+    call.cancellation().reach(CallCancellation.Stage.RUNNING);
     try {
       CompletionStage<? extends PluginResult> stage = body.call(call);
       stage.whenComplete((result, fault) -> reply(body, message, result, fault));
