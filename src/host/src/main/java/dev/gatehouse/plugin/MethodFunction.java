@@ -3,6 +3,7 @@ package dev.gatehouse.plugin;
 import dev.gatehouse.plugin.type.Handles;
 import dev.gatehouse.spi.ResourceNotFoundException;
 import dev.gatehouse.spi.ToolCallException;
+import dev.gatehouse.tool.CallCancellation.Stage;
 import dev.gatehouse.tool.InvalidArgumentsException;
 import dev.gatehouse.tool.PluginCall;
 import dev.gatehouse.tool.PluginFunction;
@@ -54,7 +55,7 @@ final class MethodFunction<C extends PluginCall, R extends PluginResult> impleme
 
   /** Whatever a check or a record's constructor throws, the arguments made it do so: that is told to the caller and counted by no breaker. */
   private Object[] arguments(C call) {
-    call.cancellation().checking(true);
+    call.cancellation().reach(Stage.CHECKING);
     try {
       return shape.arguments(call);
     } catch (InvalidArgumentsException e) {
@@ -65,7 +66,7 @@ final class MethodFunction<C extends PluginCall, R extends PluginResult> impleme
           : new InvalidArgumentsException("The arguments of " + call.subject() + " are not valid: they could not be checked. The reason is in"
               + " the host's log; its operator can see it.", e);
     } finally {
-      call.cancellation().checking(false);
+      call.cancellation().reach(Stage.RUNNING);
     }
   }
 

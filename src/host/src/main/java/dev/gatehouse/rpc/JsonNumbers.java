@@ -23,7 +23,7 @@ public final class JsonNumbers {
   /** The bound in words. */
   public static final String ALLOWED = "at most " + MAX_DIGITS + " digits and an exponent from -" + MAX_EXPONENT + " to " + MAX_EXPONENT;
 
-  /** Ten to the power of this in binary; an integer of fewer bits has no more than {@link #MAX_DIGITS} digits. */
+  /** The first integer that has one digit more. */
   private static final BigInteger BEYOND = BigInteger.TEN.pow(MAX_DIGITS);
 
   private JsonNumbers() {

@@ -10,11 +10,21 @@ import org.slf4j.LoggerFactory;
 /** The host's side of a {@link Cancellation}: can be cancelled once, from any thread. */
 public final class CallCancellation implements Cancellation {
 
+  /** How far a call is. */
+  public enum Stage {
+    /** It waits for a thread. */
+    WAITING,
+    /** Its arguments are being checked. */
+    CHECKING,
+    /** What is called runs. */
+    RUNNING
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(CallCancellation.class);
 
   private List<Runnable> actions = new ArrayList<>(1);
   private boolean expired;
-  private volatile boolean checking;
+  private volatile Stage stage = Stage.WAITING;
   private volatile Executor pluginThreads = Runnable::run;
 
   /** Cancels, and runs what was registered; does nothing the second time. */
@@ -43,14 +53,14 @@ public final class CallCancellation implements Cancellation {
     return actions == null && !expired;
   }
 
-  /** The check of the arguments begins, or has ended. */
-  public void checking(boolean begins) {
-    checking = begins;
+  /** How far the call is. */
+  public void reach(Stage next) {
+    stage = next;
   }
 
-  /** Whether the arguments are still being checked, so that what is called has not begun. */
-  boolean isChecking() {
-    return checking;
+  /** How far the call is, which says at its end what took its time. */
+  Stage stage() {
+    return stage;
   }
 
   /** Actions are plugins' code: one that fails must neither keep the others from running nor reach whoever cancels. */

@@ -1,6 +1,7 @@
 package dev.gatehouse.tool;
 
 import dev.gatehouse.spi.Deadline;
+import dev.gatehouse.tool.CallCancellation.Stage;
 import dev.gatehouse.tool.bulkhead.Breaker;
 import dev.gatehouse.tool.bulkhead.BusyException;
 import dev.gatehouse.tool.bulkhead.MemoryLease;
@@ -171,15 +172,17 @@ public final class ToolDispatcher {
     return Future.succeededFuture(call.failed(ToolVerticle.sentence(call) + " cannot be reached now. Try again shortly."));
   }
 
-  /** Its time is up; where that went into the check of the arguments, the caller has it to answer for. */
+  /** Its time is up. Only where what is called has run is it that which was slow. */
   private static Outcome late(Served entry, Breaker.Pass pass, PluginCall call) {
-    boolean checking = call.cancellation().isChecking();
+    Stage stage = call.cancellation().stage();
     call.cancellation().expire();
-    if (checking) {
+    if (stage == Stage.RUNNING) {
+      entry.bulkhead().breaker().failed();
+    } else {
       notRun(entry, pass);
-      return call.invalid("The arguments of " + call.subject() + " are not valid: they could not be checked in time.");
     }
-    entry.bulkhead().breaker().failed();
-    return call.failed(ToolVerticle.sentence(call) + " did not answer in time and was stopped.");
+    return stage == Stage.CHECKING
+        ? call.invalid("The arguments of " + call.subject() + " are not valid: they could not be checked in time.")
+        : call.failed(ToolVerticle.sentence(call) + " did not answer in time and was stopped.");
   }
 }

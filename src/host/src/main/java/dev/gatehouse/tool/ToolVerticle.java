@@ -125,6 +125,7 @@ public final class ToolVerticle extends VerticleBase {
       answer(message, call.failed(sentence(call) + " was cancelled before it ran."), LocalCodec.options());
       return;
     }
+    call.cancellation().reach(CallCancellation.Stage.RUNNING);
     try {
       CompletionStage<? extends PluginResult> stage = body.call(call);
       stage.whenComplete((result, fault) -> reply(body, message, result, fault));

@@ -1,5 +1,6 @@
 package dev.gatehouse.http;
 
+import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -13,6 +14,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,8 @@ class NumbersIT {
         return "works";
       }
       @Tool public String paged(@ToolArg(header = "Page") int page) { return "page " + page; }
+      @Tool(inputSchema = "{\\"type\\":\\"object\\",\\"properties\\":{\\"e\\":{\\"items\\":{\\"pattern\\":\\"(a+)+$\\"}}}}")
+      public String slow(@ToolArg(required = false) Object e) { return "works"; }
       @Tool public BigDecimal huge() { return new BigDecimal("1e999999999"); }
       @Tool public String ask(Elicitation user) {
         return "got " + user.elicit("n", "How many?", ElicitationSchema.of(ElicitationField.number("n"))).getNumber("n");
@@ -54,7 +60,8 @@ class NumbersIT {
   private static final int OFTEN = 30;
 
   @RegisterExtension
-  static final TestHost host = new TestHost("{}").jar("demo", jar());
+  static final TestHost host = new TestHost("{\"tenants\": {\"demo\": {\"calls\": {\"tools\": {\"slow\": {\"timeout\": \"1s\"}}}}}}")
+      .jar("demo", jar());
 
   private static Path jar() {
     try {
@@ -155,6 +162,24 @@ class NumbersIT {
       }
       assertThat(client().call(tool, "{}").toolText()).isEqualTo("works");
     }
+  }
+
+  /** Some billions of steps each, within the bound by their size. */
+  @Test
+  void checks_that_take_all_their_time_close_a_tool_to_nobody() throws InterruptedException {
+    String texts = IntStream.range(0, 450).mapToObj(i -> '"' + "a".repeat(2_000) + "!\"").collect(Collectors.joining(","));
+    List<CompletableFuture<McpClient.Reply>> bad = IntStream.range(0, OFTEN)
+        .mapToObj(i -> CompletableFuture.supplyAsync(() -> modern.call("slow", "{\"e\":[" + texts + "]}"))).toList();
+
+    assertThat(bad).extracting(reply -> reply.join().text()).allMatch(text -> text.contains("could not be checked in time")
+        || text.contains("did not answer in time") || text.contains("Busy: tool 'slow' had no place"))
+        .anyMatch(text -> text.contains("could not be checked in time"));
+    McpClient other = client();
+    eventually(() -> {
+      McpClient.Reply good = other.call("slow", "{}");
+      assertThat(good.text()).doesNotContain("rests");
+      return good.text().contains("works");
+    });
   }
 
   @Test

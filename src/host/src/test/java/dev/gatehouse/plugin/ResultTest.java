@@ -28,6 +28,7 @@ final class ResultTest {
       "BigDecimal           | new BigDecimal(^-1e-999999999^)",
       "BigDecimal           | new BigDecimal(^1e1001^)",
       "BigDecimal           | new BigDecimal(BigInteger.TEN.pow(1001), 1000)",
+      "BigDecimal           | new BigDecimal(BigInteger.ONE.shiftLeft(50_000_000), 15_000_000)",
       "BigInteger           | BigInteger.ONE.shiftLeft(50_000_000)",
       "Optional<BigInteger> | Optional.of(BigInteger.TEN.pow(1000).negate())",
       "BigInteger[]         | new BigInteger[] {BigInteger.ONE.shiftLeft(50_000_000)}",

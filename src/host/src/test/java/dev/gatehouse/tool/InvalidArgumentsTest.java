@@ -12,6 +12,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.spi.Caller;
 import dev.gatehouse.spi.Deadline;
+import dev.gatehouse.tool.CallCancellation.Stage;
 import dev.gatehouse.tool.bulkhead.Breaker;
 import dev.gatehouse.tool.bulkhead.Bulkhead;
 import dev.gatehouse.tool.bulkhead.BusyException;
@@ -107,7 +108,7 @@ final class InvalidArgumentsTest {
   void a_check_that_takes_all_the_time_is_stopped_and_not_counted() throws Exception {
     CountDownLatch interrupted = new CountDownLatch(1);
     Tool slow = TestTools.blocking("check", call -> {
-      call.cancellation().checking(true);
+      call.cancellation().reach(Stage.CHECKING);
       try {
         Thread.sleep(LONG.toMillis());
       } catch (InterruptedException e) {
@@ -126,6 +127,23 @@ final class InvalidArgumentsTest {
       bulkhead.breaker().failed();
     }
     assertThat(bulkhead.breaker().ask()).as("one failure is left, for it has counted none").isEqualTo(Breaker.Pass.FREE);
+  }
+
+  /** As behind calls that compute while the processors are used up. */
+  @Test
+  void a_call_that_does_not_begin_in_time_is_not_counted_either() {
+    ToolAddress address = new ToolAddress("acme", "idle", 1);
+    Tool idle = TestTools.blocking("idle", call -> ToolResult.text("works"));
+    vertx.deployVerticle(new ToolVerticle(address, Features.of(List.of(idle)), task -> { }, name -> 1000)).await();
+    ToolEntry waiting = new ToolEntry(idle.info(), address, bulkhead, SHORT);
+    for (int i = 0; i < Breaker.FAILURES - 1; i++) {
+      bulkhead.breaker().failed();
+    }
+
+    assertThat(text(new ToolDispatcher(vertx).call(waiting, () -> waiting, TestTools.call("idle", SHORT), Fee.NONE).await()))
+        .isEqualTo("Tool 'idle' did not answer in time and was stopped.");
+
+    assertThat(bulkhead.breaker().ask()).isEqualTo(Breaker.Pass.FREE);
   }
 
   @Test

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * A regular expression that is found in a text or not, at a cost that is bounded by the length of the text: some expressions take
- * longer than anybody's life for some texts, and the text is a caller's. What is not found within the bound, or until the thread is interrupted, is not there.
+ * longer than anybody's life for some texts, and the text is a caller's. What is not found within the bound, or before the thread is
+ * interrupted, is not there.
  */
 final class BoundedPattern implements RegularExpression {
 

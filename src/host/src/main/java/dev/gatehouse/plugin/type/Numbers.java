@@ -83,7 +83,8 @@ final class Numbers {
   }
 
   static JsonNode write(BigDecimal value) {
-    require(value.signum() == 0 || JsonNumbers.isInRange(value));
+    // First its digits in binary, which take no time to count.
+    require(value.signum() == 0 || JsonNumbers.isInRange(value.unscaledValue()) && JsonNumbers.isInRange(value));
     BigDecimal plain = value.stripTrailingZeros();
     return plain.scale() <= 0 ? BigIntegerNode.valueOf(plain.toBigIntegerExact()) : DecimalNode.valueOf(plain);
   }
