@@ -19,7 +19,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,11 +73,20 @@ public final class KeyWatch implements KeyChanges {
     }
   }
 
+  /** What is told of the caller of something open; on any thread. */
+  public interface Listener {
+
+    /** Their rights may be others, and are these now. */
+    void changed(Principal now);
+
+    /** They are let in no more. Told once, and nothing after it. */
+    void ended(Refused why);
+  }
+
   /** Something open on behalf of a key. */
   public final class Watch {
 
-    private final Consumer<Principal> changed;
-    private final Consumer<Refused> ended;
+    private final Listener listener;
     private final AtomicBoolean over = new AtomicBoolean();
     private Principal principal;
     private long serial;
@@ -87,10 +95,9 @@ public final class KeyWatch implements KeyChanges {
     Watch previous;
     Watch next;
 
-    private Watch(Principal principal, Consumer<Principal> changed, Consumer<Refused> ended) {
+    private Watch(Principal principal, Listener listener) {
       this.principal = principal;
-      this.changed = changed;
-      this.ended = ended;
+      this.listener = listener;
     }
 
     /** It was closed: there is nothing left to end. */
@@ -103,7 +110,7 @@ public final class KeyWatch implements KeyChanges {
     private void end(Refused refused) {
       if (over.compareAndSet(false, true)) {
         key.remove(this);
-        ended.accept(refused);
+        listener.ended(refused);
       }
     }
 
@@ -139,7 +146,7 @@ public final class KeyWatch implements KeyChanges {
       if (now != principal && itsSerial > serial && !over.get()) {
         serial = itsSerial;
         principal = now;
-        changed.accept(now);
+        listener.changed(now);
       }
     }
 
@@ -156,12 +163,10 @@ public final class KeyWatch implements KeyChanges {
    * Watches on behalf of something that runs.
    *
    * @param principal whose it is; one without a key is never ended
-   * @param changed told, on any thread, what its rights are now when they may be others
-   * @param ended told once, on any thread, why its caller is let in no more
    * @return to be closed when what runs ends by itself
    */
-  public Watch watch(Principal principal, Consumer<Principal> changed, Consumer<Refused> ended) {
-    Watch watch = new Watch(principal, changed, ended);
+  public Watch watch(Principal principal, Listener listener) {
+    Watch watch = new Watch(principal, listener);
     if (!principal.anonymous()) {
       enter(watch);
       watch.key.dueBy(principal.expires());
@@ -190,9 +195,18 @@ public final class KeyWatch implements KeyChanges {
    *
    * @param busy whether any of them has not yet
    */
-  public Watch watchHolder(Principal principal, Consumer<Principal> changed, BooleanSupplier busy, Consumer<Refused> ended) {
-    return watch(principal, changed,
-        refused -> farewells.add(new Farewell(busy, MOST_FAREWELL_TICKS, () -> ended.accept(refused))));
+  public Watch watchHolder(Principal principal, BooleanSupplier busy, Listener listener) {
+    return watch(principal, new Listener() {
+      @Override
+      public void changed(Principal now) {
+        listener.changed(now);
+      }
+
+      @Override
+      public void ended(Refused why) {
+        farewells.add(new Farewell(busy, MOST_FAREWELL_TICKS, () -> listener.ended(why)));
+      }
+    });
   }
 
   @Override
