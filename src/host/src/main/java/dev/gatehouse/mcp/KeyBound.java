@@ -3,6 +3,7 @@ package dev.gatehouse.mcp;
 import dev.gatehouse.auth.Admission.Refused;
 import dev.gatehouse.auth.KeyWatch;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.auth.Watch;
 import dev.gatehouse.tool.CallCancellation;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -45,7 +46,7 @@ public final class KeyBound {
       Supplier<? extends Future<? extends T>> work) {
     Promise<T> first = Promise.promise();
     Context context = Vertx.currentContext();
-    KeyWatch.Watch watch = keys.watch(principal, new Running<>(context, first, cancellation, permission));
+    Watch watch = keys.watch(principal, new Running<>(context, first, cancellation, permission));
     // What nobody waits for any more needs no end, and a stream whose client has gone has none.
     cancellation.onCancel(watch::close);
     begun(work, watch).onComplete(done -> {
@@ -60,7 +61,7 @@ public final class KeyBound {
   }
 
   /** What does not even begin has no end that would close its watch. */
-  private static <T> Future<? extends T> begun(Supplier<? extends Future<? extends T>> work, KeyWatch.Watch watch) {
+  private static <T> Future<? extends T> begun(Supplier<? extends Future<? extends T>> work, Watch watch) {
     try {
       return work.get();
     } catch (RuntimeException e) {
@@ -71,7 +72,7 @@ public final class KeyBound {
 
   /** A call under way, ended with the refusal that its caller would get now. */
   private record Running<T>(Context context, Promise<T> first, CallCancellation cancellation, Permission permission)
-      implements KeyWatch.Listener {
+      implements Watch.Listener {
 
     @Override
     public void changed(Principal now) {

@@ -77,12 +77,12 @@ class KeyWatchTest {
     return principal(ID, HOME);
   }
 
-  private KeyWatch.Watch watch(Principal principal) {
+  private Watch watch(Principal principal) {
     return keys.watch(principal, telling("call: "));
   }
 
-  private KeyWatch.Listener telling(String what) {
-    return new KeyWatch.Listener() {
+  private Watch.Listener telling(String what) {
+    return new Watch.Listener() {
       @Override
       public void changed(Principal rights) {
         told.add("may " + rights.grants().tool("add", false).allowed());
@@ -95,7 +95,7 @@ class KeyWatchTest {
     };
   }
 
-  private KeyWatch.Watch watch() {
+  private Watch watch() {
     return watch(principal());
   }
 
@@ -315,7 +315,7 @@ class KeyWatchTest {
   @Test
   void a_key_that_nobody_uses_any_more_is_forgotten_and_one_in_use_is_not() {
     record.put("exp", "2027-01-01T00:00:00Z");
-    KeyWatch.Watch open = watch();
+    Watch open = watch();
     assertThat(keys.inUse()).containsExactly(ID);
     ticks(10 * SECOND_TICKS);
     assertThat(keys.inUse()).containsExactly(ID);

@@ -3,6 +3,7 @@ package dev.gatehouse.mcp.legacy;
 import dev.gatehouse.auth.Admission.Refused;
 import dev.gatehouse.auth.KeyWatch;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.auth.Watch;
 import dev.gatehouse.config.SessionsConfig;
 import dev.gatehouse.mcp.Change;
 import dev.gatehouse.mcp.ChangeListener;
@@ -62,7 +63,7 @@ public final class Sessions implements ChangeListener {
       evict(session.tenant());
     }
     sessions.put(session.id(), session);
-    session.watch(keys.watchHolder(principal, session::isBusy, new KeyWatch.Listener() {
+    session.watch(keys.watchHolder(principal, session::isBusy, new Watch.Listener() {
       @Override
       public void changed(Principal now) {
         session.rights().are(now);
@@ -109,7 +110,7 @@ public final class Sessions implements ChangeListener {
       // The session ends with its opener, and says so on its streams first.
       return () -> { };
     }
-    return keys.watch(principal, new KeyWatch.Listener() {
+    return keys.watch(principal, new Watch.Listener() {
       @Override
       public void changed(Principal now) {
         // What it may be told is the session's affair.
