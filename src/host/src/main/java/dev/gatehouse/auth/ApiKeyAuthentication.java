@@ -65,7 +65,7 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
     try {
       ApiKey key = policy.read(presented);
       boolean stranger = !store.knows(key.id());
-      if (stranger && !strangers.admit(clientAddress)) {
+      if (stranger && !strangers.admit(key.id(), clientAddress)) {
         return Future.succeededFuture(new Admission.Refused(Refusal.TOO_MANY_UNKNOWN, key.toString(), null));
       }
       return find(key.id()).transform(found -> {

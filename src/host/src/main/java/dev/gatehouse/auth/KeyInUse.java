@@ -1,6 +1,5 @@
 package dev.gatehouse.auth;
 
-import dev.gatehouse.auth.KeyWatch.Watch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -1,6 +1,5 @@
 package dev.gatehouse.auth;
 
-import dev.gatehouse.auth.Admission.Admitted;
 import dev.gatehouse.auth.Admission.Refused;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
@@ -16,12 +15,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Weighs what a key has open again, as a new request of its caller would be: same secret, same address, by the record as it is now. What
@@ -31,10 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class KeyWatch implements KeyChanges {
 
-  private static final Logger LOG = LoggerFactory.getLogger(KeyWatch.class);
-  /** Calls of other event loops need a moment to be told and to answer: so many ticks at the most, and one more to be written. */
-  private static final int MOST_FAREWELL_TICKS = 50;
-  private static final long MOST_FAREWELL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   /** So many keys are asked for at once; the next ones when those are answered. */
   private static final int AT_ONCE = 256;
   /** In ticks: when keys that were not answered are asked for again, and how often unused ones are looked for. */
@@ -47,7 +38,7 @@ public final class KeyWatch implements KeyChanges {
   private final KeyInUse.Deadlines deadlines = new KeyInUse.Deadlines();
   private final Queue<KeyInUse> marked = new ConcurrentLinkedQueue<>();
   private final Set<KeyInUse> unanswered = ConcurrentHashMap.newKeySet();
-  private final Queue<Farewell> farewells = new ConcurrentLinkedQueue<>();
+  private final Farewells farewells = new Farewells();
   private final AtomicBoolean weighing = new AtomicBoolean();
   private int ticks;
 
@@ -62,108 +53,16 @@ public final class KeyWatch implements KeyChanges {
     this.clock = clock;
   }
 
-  /** What is told when it is no longer busy, and was not a tick ago either. */
-  private record Farewell(BooleanSupplier busy, int patience, Runnable action) {
-
-    /** What remains to wait for, or null for nothing. */
-    Farewell next() {
-      if (busy.getAsBoolean() && patience > 0) {
-        return new Farewell(busy, patience - 1, action);
-      }
-      return patience < 0 ? null : new Farewell(busy, -1, action);
-    }
-  }
-
-  /** Something open on behalf of a key. */
-  public final class Watch {
-
-    private final Consumer<Principal> changed;
-    private final Consumer<Refused> ended;
-    private final AtomicBoolean over = new AtomicBoolean();
-    private Principal principal;
-    private long serial;
-    private KeyInUse key;
-    /** Its neighbours in the key's list, under the key's lock. */
-    Watch previous;
-    Watch next;
-
-    private Watch(Principal principal, Consumer<Principal> changed, Consumer<Refused> ended) {
-      this.principal = principal;
-      this.changed = changed;
-      this.ended = ended;
-    }
-
-    /** It was closed: there is nothing left to end. */
-    public void close() {
-      if (over.compareAndSet(false, true) && key != null) {
-        key.remove(this);
-      }
-    }
-
-    private void end(Refused refused) {
-      if (over.compareAndSet(false, true)) {
-        key.remove(this);
-        ended.accept(refused);
-      }
-    }
-
-    private synchronized Principal principal() {
-      return principal;
-    }
-
-    private void weigh(KeyRecord record, Instant now) {
-      Principal known = principal();
-      Admission admission = admission(known, record, now);
-      if (admission instanceof Refused refused) {
-        end(refused);
-      } else if (!((Admitted) admission).principal().tenant().equals(known.tenant())) {
-        end(new Refused(Refusal.UNKNOWN, known.displayId(), "the key has moved to another tenant"));
-      } else {
-        learn(record.serial(), ((Admitted) admission).principal());
-      }
-    }
-
-    private static Admission admission(Principal known, KeyRecord record, Instant now) {
-      Presented presented = known.presented();
-      try {
-        return presented == Presented.NOTHING ? record.at(now)
-            : record.admit(known.displayId(), presented.proves(record), now, presented.address());
-      } catch (RuntimeException e) {
-        LOG.error("key {} cannot be weighed", known.displayId(), e);
-        return new Refused(Refusal.UNREADABLE, known.displayId(), e.getClass().getName());
-      }
-    }
-
-    /** Answers may come in another order than they were asked for. */
-    private synchronized void learn(long itsSerial, Principal now) {
-      if (now != principal && itsSerial > serial && !over.get()) {
-        serial = itsSerial;
-        principal = now;
-        changed.accept(now);
-      }
-    }
-
-    /** Nobody says what the record is now; its end in time is known. */
-    private void weighUnanswered(Instant now) {
-      Instant end = principal().expires();
-      if (end != null && !now.isBefore(end)) {
-        end(new Refused(Refusal.EXPIRED, principal().displayId(), "since " + end));
-      }
-    }
-  }
-
   /**
    * Watches on behalf of something that runs.
    *
    * @param principal whose it is; one without a key is never ended
-   * @param changed told, on any thread, what its rights are now when they may be others
-   * @param ended told once, on any thread, why its caller is let in no more
    * @return to be closed when what runs ends by itself
    */
-  public Watch watch(Principal principal, Consumer<Principal> changed, Consumer<Refused> ended) {
-    Watch watch = new Watch(principal, changed, ended);
+  public Watch watch(Principal principal, Watch.Listener listener) {
+    Watch watch = new Watch(principal, listener);
     if (!principal.anonymous()) {
-      enter(watch);
+      enter(watch, principal.keyId());
       watch.key.dueBy(principal.expires());
       // A change between the key's admission and this moment has been told already, and to nobody.
       store.find(principal.keyId()).onComplete(found -> {
@@ -174,8 +73,7 @@ public final class KeyWatch implements KeyChanges {
     return watch;
   }
 
-  private void enter(Watch watch) {
-    String id = watch.principal.keyId();
+  private void enter(Watch watch, String id) {
     do {
       if (watch.key != null) {
         keys.remove(id, watch.key);
@@ -190,9 +88,18 @@ public final class KeyWatch implements KeyChanges {
    *
    * @param busy whether any of them has not yet
    */
-  public Watch watchHolder(Principal principal, Consumer<Principal> changed, BooleanSupplier busy, Consumer<Refused> ended) {
-    return watch(principal, changed,
-        refused -> farewells.add(new Farewell(busy, MOST_FAREWELL_TICKS, () -> ended.accept(refused))));
+  public Watch watchHolder(Principal principal, BooleanSupplier busy, Watch.Listener listener) {
+    return watch(principal, new Watch.Listener() {
+      @Override
+      public void changed(Principal now) {
+        listener.changed(now);
+      }
+
+      @Override
+      public void ended(Refused why) {
+        farewells.add(busy, () -> listener.ended(why));
+      }
+    });
   }
 
   @Override
@@ -221,7 +128,7 @@ public final class KeyWatch implements KeyChanges {
 
   /** Does what is due. Called every few milliseconds by one thread, which bounds how late an end can be. */
   public void tick() {
-    sayFarewells();
+    farewells.tick();
     Instant now = clock.instant();
     for (KeyInUse due = deadlines.due(now); due != null; due = deadlines.due(now)) {
       mark(due);
@@ -238,19 +145,6 @@ public final class KeyWatch implements KeyChanges {
     }
     if (!marked.isEmpty() && weighing.compareAndSet(false, true)) {
       weighMarked();
-    }
-  }
-
-  private void sayFarewells() {
-    long end = System.nanoTime() + MOST_FAREWELL_NANOS;
-    for (int waiting = farewells.size(); waiting > 0 && System.nanoTime() < end; waiting--) {
-      Farewell farewell = farewells.remove();
-      Farewell next = farewell.next();
-      if (next == null) {
-        farewell.action().run();
-      } else {
-        farewells.add(next);
-      }
     }
   }
 

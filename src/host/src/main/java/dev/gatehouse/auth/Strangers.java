@@ -9,8 +9,10 @@ import java.util.function.LongSupplier;
 /**
  * The rate limiter for keys that the host has never seen, each of which is a question to the store. There are two token buckets: one
  * per {@link AddressBlock}, and one for all of them that bounds what the store is asked: {@value #ALL_PER_SECOND} a second. Who is over
- * the allowance of their address is served from what the others leave, so that a good key gets in beside strangers of the same address.
- * Keys that the host knows, good or dead, cost nothing and are not counted; a key that turns out to exist gives its token back.
+ * the allowance of their address is served from what the others leave, so that a good key gets in beside strangers of the same address;
+ * and a key that was put off and comes back after a second is served before those that come for the first time, so that it gets in
+ * however many made-up ones are sent. Keys that the host knows, good or dead, cost nothing and are not counted; a key that turns out to
+ * exist gives its token back.
  */
 final class Strangers {
 
@@ -20,22 +22,22 @@ final class Strangers {
   /** What the store is asked at most, at once and a second. Each is one short command of a pipelined batch. */
   static final int ALL_BURST = 5_000;
   static final int ALL_PER_SECOND = 5_000;
-  /** What is left to those who are within the allowance of their address. */
-  static final int RESERVED = 2_500;
+  /** What keys that come for the first time leave to those that were put off, and these to addresses within their allowance. */
+  static final int LEFT_BY_NEW = 2_500;
+  static final int LEFT_BY_PUT_OFF = 1_250;
+  /** After so long a key that was put off has waited: a little less than the caller was told. */
+  static final long WAITED_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
 
   /** The address that has been quiet for longest is forgotten for another one. */
   private static final int MOST_ADDRESSES = 10_000;
+  /** So many keys that were put off are remembered, the latest ones. */
+  private static final int MOST_PUT_OFF = 20_000;
 
   private final LongSupplier nanoTime;
   private final Bucket all;
-  private final Map<String, Bucket> addresses = new LinkedHashMap<>(64, 0.75f, true) {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-      return size() > MOST_ADDRESSES;
-    }
-  };
+  private final Map<String, Bucket> addresses = latest(MOST_ADDRESSES, true);
+  /** By id, when a key was first put off. */
+  private final Map<String, Long> putOff = latest(MOST_PUT_OFF, false);
 
   /** A token bucket, full at first. */
   private final class Bucket {
@@ -69,18 +71,37 @@ final class Strangers {
     this.all = new Bucket(ALL_BURST, ALL_PER_SECOND);
   }
 
+  /** A bounded map, of which the entry goes first that was used, or else put, longest ago. */
+  private static <V> Map<String, V> latest(int most, boolean used) {
+    return new LinkedHashMap<>(64, 0.75f, used) {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+        return size() > most;
+      }
+    };
+  }
+
   /** Takes a token for one question; false when there is none, and the store must not be asked. */
-  synchronized boolean admit(String address) {
+  synchronized boolean admit(String keyId, String address) {
     Bucket own = addresses.computeIfAbsent(AddressBlock.of(address), block -> new Bucket(BURST, PER_SECOND));
     boolean within = own.tokens() >= 1;
-    if (all.tokens() < (within ? 1 : RESERVED + 1)) {
+    if (all.tokens() < 1 + (within ? 0 : hasWaited(keyId) ? LEFT_BY_PUT_OFF : LEFT_BY_NEW)) {
+      putOff.putIfAbsent(keyId, nanoTime.getAsLong());
       return false;
     }
+    putOff.remove(keyId);
     all.add(-1);
     if (within) {
       own.add(-1);
     }
     return true;
+  }
+
+  private boolean hasWaited(String keyId) {
+    Long since = putOff.get(keyId);
+    return since != null && nanoTime.getAsLong() - since >= WAITED_NANOS;
   }
 
   /** Gives an address its token back: the key exists, or the store did not say. */

@@ -1,7 +1,9 @@
 package dev.gatehouse.mcp;
 
+import dev.gatehouse.auth.Admission.Refused;
 import dev.gatehouse.auth.KeyWatch;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.auth.Watch;
 import dev.gatehouse.tool.CallCancellation;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -44,9 +46,7 @@ public final class KeyBound {
       Supplier<? extends Future<? extends T>> work) {
     Promise<T> first = Promise.promise();
     Context context = Vertx.currentContext();
-    KeyWatch.Watch watch = keys.watch(principal,
-        now -> stop(context, first, cancellation, permission.refusal(now)),
-        refused -> stop(context, first, cancellation, Refusals.keyEnded()));
+    Watch watch = keys.watch(principal, new Running<>(context, first, cancellation, permission));
     // What nobody waits for any more needs no end, and a stream whose client has gone has none.
     cancellation.onCancel(watch::close);
     begun(work, watch).onComplete(done -> {
@@ -61,7 +61,7 @@ public final class KeyBound {
   }
 
   /** What does not even begin has no end that would close its watch. */
-  private static <T> Future<? extends T> begun(Supplier<? extends Future<? extends T>> work, KeyWatch.Watch watch) {
+  private static <T> Future<? extends T> begun(Supplier<? extends Future<? extends T>> work, Watch watch) {
     try {
       return work.get();
     } catch (RuntimeException e) {
@@ -70,22 +70,35 @@ public final class KeyBound {
     }
   }
 
-  /** Ends the call with a refusal, if there is one. */
-  private static <T> void stop(Context context, Promise<T> first, CallCancellation cancellation, McpException refusal) {
-    if (refusal != null) {
-      on(context, () -> {
-        if (first.tryFail(refusal)) {
-          cancellation.cancel();
-        }
-      });
-    }
-  }
+  /** A call under way, ended with the refusal that its caller would get now. */
+  private record Running<T>(Context context, Promise<T> first, CallCancellation cancellation, Permission permission)
+      implements Watch.Listener {
 
-  private static void on(Context context, Runnable action) {
-    if (context == null) {
-      action.run();
-    } else {
-      context.runOnContext(now -> action.run());
+    @Override
+    public void changed(Principal now) {
+      McpException refusal = permission.refusal(now);
+      if (refusal != null) {
+        stop(refusal);
+      }
+    }
+
+    @Override
+    public void ended(Refused why) {
+      stop(Refusals.keyEnded());
+    }
+
+    private void stop(McpException refusal) {
+      if (context == null) {
+        fail(refusal);
+      } else {
+        context.runOnContext(now -> fail(refusal));
+      }
+    }
+
+    private void fail(McpException refusal) {
+      if (first.tryFail(refusal)) {
+        cancellation.cancel();
+      }
     }
   }
 }

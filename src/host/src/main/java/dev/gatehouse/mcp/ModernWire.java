@@ -3,6 +3,7 @@ package dev.gatehouse.mcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.auth.Principal;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcError;
@@ -124,9 +125,15 @@ public final class ModernWire {
   private Future<Answer> listen(Inbound in, RpcRequest request) {
     RpcId id = request.id();
     Rights rights = new Rights(in.principal());
-    return keys.run(in.principal(), in.cancellation(), rights::are, () -> subscriptions.listen(in, request, rights))
+    return keys.run(in.principal(), in.cancellation(), now -> noted(rights, now), () -> subscriptions.listen(in, request, rights))
         .map(ended -> signed(id, ended.put("resultType", "complete")))
         .otherwise(failure -> failure(id, failure));
+  }
+
+  /** No right is needed to listen; what is told is what may be read. */
+  private static McpException noted(Rights rights, Principal now) {
+    rights.are(now);
+    return null;
   }
 
   private McpMethod method(RpcRequest request) {

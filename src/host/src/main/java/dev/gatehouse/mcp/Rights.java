@@ -13,10 +13,9 @@ public final class Rights {
     this.now = first;
   }
 
-  /** They are others now; never a reason to end what is open. */
-  public McpException are(Principal other) {
+  /** They are others now. */
+  public void are(Principal other) {
     now = other;
-    return null;
   }
 
   /** Whether the caller may read the resource, and so may be told of its changes. */

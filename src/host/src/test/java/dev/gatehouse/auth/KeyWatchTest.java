@@ -77,12 +77,25 @@ class KeyWatchTest {
     return principal(ID, HOME);
   }
 
-  private KeyWatch.Watch watch(Principal principal) {
-    return keys.watch(principal, rights -> told.add("may " + rights.grants().tool("add", false).allowed()),
-        refused -> told.add("call: " + refused.reason()));
+  private Watch watch(Principal principal) {
+    return keys.watch(principal, telling("call: "));
   }
 
-  private KeyWatch.Watch watch() {
+  private Watch.Listener telling(String what) {
+    return new Watch.Listener() {
+      @Override
+      public void changed(Principal rights) {
+        told.add("may " + rights.grants().tool("add", false).allowed());
+      }
+
+      @Override
+      public void ended(Admission.Refused why) {
+        told.add(what + why.reason() + (why.reason() == Refusal.UNKNOWN ? ", " + why.detail() : ""));
+      }
+    };
+  }
+
+  private Watch watch() {
     return watch(principal());
   }
 
@@ -110,7 +123,7 @@ class KeyWatchTest {
 
   @ParameterizedTest
   @CsvSource({"ips, 10.0.0.0/8, wrong address", "ips, 192.0.2.2, wrong address", "salt, 5a18, wrong secret", "hash, " + OTHER_HASH + ", wrong secret",
-      "status, disabled, disabled", "exp, 1, expired", "nbf, 2027-01-01, not yet valid", "tenant, other, unknown key", "oops, 1, unreadable record"})
+      "status, disabled, disabled", "exp, 1, expired", "nbf, 2027-01-01, not yet valid", "tenant, other, 'unknown key, the key has moved to another tenant'", "oops, 1, unreadable record"})
   void what_is_open_is_weighed_as_a_new_request_would_be(String field, String value, String reason) {
     watch();
     record.put(field, value);
@@ -193,7 +206,7 @@ class KeyWatchTest {
   @Test
   void a_key_that_is_let_in_no_more_ends_what_runs_and_then_what_holds_it_once() {
     AtomicBoolean busy = new AtomicBoolean(true);
-    keys.watchHolder(principal(), rights -> { }, busy::get, refused -> told.add("session: " + refused.reason()));
+    keys.watchHolder(principal(), busy::get, telling("session: "));
     watch();
     told.clear();
     record.put("status", "disabled");
@@ -282,15 +295,15 @@ class KeyWatchTest {
   void a_key_that_changed_between_its_admission_and_the_watch_ends_at_once() {
     Principal before = principal();
     record.put("tenant", "other");
-    keys.watch(before, rights -> { }, refused -> told.add(refused.detail()));
+    watch(before);
 
-    assertThat(told).containsExactly("the key has moved to another tenant");
+    assertThat(told).containsExactly("call: unknown key, the key has moved to another tenant");
   }
 
   @Test
   void what_was_closed_is_left_alone_and_so_are_callers_without_a_key() {
     watch().close();
-    keys.watch(Principal.anonymous("demo", Patterns.none(), List.of(), HOME), rights -> { }, refused -> told.add("anonymous"));
+    keys.watch(Principal.anonymous("demo", Patterns.none(), List.of(), HOME), telling("anonymous: "));
     told.clear();
     record.put("status", "disabled");
     changeAndTick();
@@ -302,7 +315,7 @@ class KeyWatchTest {
   @Test
   void a_key_that_nobody_uses_any_more_is_forgotten_and_one_in_use_is_not() {
     record.put("exp", "2027-01-01T00:00:00Z");
-    KeyWatch.Watch open = watch();
+    Watch open = watch();
     assertThat(keys.inUse()).containsExactly(ID);
     ticks(10 * SECOND_TICKS);
     assertThat(keys.inUse()).containsExactly(ID);

@@ -10,10 +10,17 @@ class StrangersTest {
   private long nanos = 42;
   private final Strangers strangers = new Strangers(() -> nanos);
 
+  private int ids;
+
+  /** Another made-up key each time. */
+  private boolean admit(String address) {
+    return strangers.admit("id" + ids++, address);
+  }
+
   private int admitted(String address, int tries) {
     int admitted = 0;
     for (int i = 0; i < tries; i++) {
-      admitted += strangers.admit(address) ? 1 : 0;
+      admitted += admit(address) ? 1 : 0;
     }
     return admitted;
   }
@@ -47,7 +54,7 @@ class StrangersTest {
       pass(10);
     }
     admitted("192.0.2.1", 10_000);
-    assertThat(strangers.admit("192.0.2.1")).isFalse();
+    assertThat(admit("192.0.2.1")).isFalse();
     for (int i = 0; i < 20; i++) {
       assertThat(admitted("192.0.2." + (2 + i), Strangers.BURST)).isEqualTo(Strangers.BURST);
     }
@@ -60,16 +67,43 @@ class StrangersTest {
     while (!in && tries < 100) {
       admitted("192.0.2.1", 20);
       pass(1);
-      in = strangers.admit("192.0.2.1");
+      in = admit("192.0.2.1");
       tries++;
     }
     assertThat(in).isTrue();
   }
 
   @Test
+  void however_great_the_flood_a_key_that_was_put_off_gets_in_when_it_comes_back() {
+    admitted("192.0.2.1", 100_000);
+    assertThat(strangers.admit("good", "192.0.2.1")).isFalse();
+    for (int i = 0; i < 100; i++) {
+      pass(10);
+      admitted("192.0.2.1", 150);
+    }
+    assertThat(admit("192.0.2.1")).as("a new one").isFalse();
+    assertThat(strangers.admit("good", "192.0.2.1")).isTrue();
+  }
+
+  @Test
+  void who_sends_everything_twice_does_not_use_up_what_is_kept_for_other_addresses() {
+    for (int round = 0; round < 20; round++) {
+      for (int i = 0; i < 20_000; i++) {
+        strangers.admit("round" + round / 2 + "id" + i, "192.0.2.1");
+      }
+      pass(1_000);
+    }
+    for (int i = 0; i < 20_000; i++) {
+      strangers.admit("round9id" + i, "192.0.2.1");
+    }
+    assertThat(strangers.admit("round9id19999", "192.0.2.1")).isFalse();
+    assertThat(admitted("192.0.2.2", Strangers.BURST)).isEqualTo(Strangers.BURST);
+  }
+
+  @Test
   void a_key_that_exists_has_cost_its_address_nothing() {
-    for (int i = 0; i < Strangers.ALL_BURST - Strangers.RESERVED; i++) {
-      assertThat(strangers.admit("192.0.2.1")).isTrue();
+    for (int i = 0; i < Strangers.ALL_BURST - Strangers.LEFT_BY_NEW; i++) {
+      assertThat(admit("192.0.2.1")).isTrue();
       strangers.refund("192.0.2.1");
     }
     assertThat(admitted("192.0.2.1", 2 * Strangers.BURST)).as("what it has to itself, and nothing of what others leave").isEqualTo(Strangers.BURST);
@@ -79,10 +113,10 @@ class StrangersTest {
   void whoever_has_an_ipv6_network_has_one_allowance_and_a_mapped_address_is_the_ipv4_one() {
     admitted("2001:db8:9:9::1", 100_000);
     assertThat(admitted("2001:db8:1:2::1", Strangers.BURST)).isEqualTo(Strangers.BURST);
-    assertThat(strangers.admit("2001:db8:1:2:ffff::9")).isFalse();
-    assertThat(strangers.admit("2001:db8:1:3::1")).isTrue();
+    assertThat(admit("2001:db8:1:2:ffff::9")).isFalse();
+    assertThat(admit("2001:db8:1:3::1")).isTrue();
     assertThat(admitted("::ffff:192.0.2.9", Strangers.BURST)).isEqualTo(Strangers.BURST);
-    assertThat(strangers.admit("192.0.2.9")).isFalse();
+    assertThat(admit("192.0.2.9")).isFalse();
   }
 
   @Test
@@ -90,10 +124,10 @@ class StrangersTest {
     admitted("first", 100_000);
     for (int i = 0; i < 10_000; i++) {
       pass(10);
-      strangers.admit("10.0." + i / 256 + '.' + i % 256);
+      admit("10.0." + i / 256 + '.' + i % 256);
     }
     admitted("last", 100_000);
-    assertThat(strangers.admit("first")).as("forgotten, and so with an allowance").isTrue();
-    assertThat(strangers.admit("last")).isFalse();
+    assertThat(admit("first")).as("forgotten, and so with an allowance").isTrue();
+    assertThat(admit("last")).isFalse();
   }
 }

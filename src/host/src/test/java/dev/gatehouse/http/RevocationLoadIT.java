@@ -55,12 +55,14 @@ class RevocationLoadIT {
       }
       streams.listen();
       List<McpClient> neighbours = IntStream.range(0, CALLERS).mapToObj(i -> McpClient.of(host.url() + "/mcp").key(host.key("demo", "tools", "*"))).toList();
-      phase("warm", neighbours, i -> { });
-      phase("quiet", neighbours, i -> { });
+      IntConsumer untracked = i -> host.redis().cli("SADD", "untracked", "somebody" + i);
+      phase("warm", neighbours, untracked);
+      phase("quiet", neighbours, untracked);
       phase("unrelated revocations", neighbours, i -> host.redis().cli("SADD", "mcp:revoked", "somebody" + i));
+      phase("quiet again", neighbours, untracked);
       Map<String, Long> revoked = new LinkedHashMap<>();
       phase("revocations, one in " + ONE_IN + " of a key with streams", neighbours, i -> {
-        String key = keys.get(i / ONE_IN);
+        String key = keys.get(i / ONE_IN % KEYS);
         boolean related = i % ONE_IN == 0 && i / ONE_IN < KEYS;
         long at = System.nanoTime();
         host.redis().cli("SADD", "mcp:revoked", related ? TestHost.idOf(key) : "another" + i);
@@ -72,7 +74,7 @@ class RevocationLoadIT {
       List<Double> late = new ArrayList<>();
       revoked.forEach((key, at) -> late.add(streams.end(key) == null ? Double.POSITIVE_INFINITY : (streams.end(key) - at) / 1e6));
       report("last stream of a key ended after its SADD", late);
-      phase("quiet again", neighbours, i -> { });
+      phase("quiet in the end", neighbours, untracked);
     }
   }
 

@@ -2,8 +2,8 @@ package dev.gatehouse.mcp.legacy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.auth.KeyWatch;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.auth.Watch;
 import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.mcp.LogLevel;
 import dev.gatehouse.mcp.Revision;
@@ -61,7 +61,7 @@ public final class Session {
   private volatile ObjectNode capabilities = Json.object();
   private volatile LogLevel level = LogLevel.INFO;
   private volatile Revision revision;
-  private volatile KeyWatch.Watch watch;
+  private volatile Watch watch;
   private volatile long usedAtNanos = System.nanoTime();
 
   Session(String id, Principal principal, Revision revision, ReplayBudget budget, MemoryLease memory) {
@@ -269,13 +269,13 @@ public final class Session {
     }
   }
 
-  void watch(KeyWatch.Watch itsKey) {
+  void watch(Watch itsKey) {
     watch = itsKey;
   }
 
   /** Cancels what runs, and ends every stream. */
   void close() {
-    KeyWatch.Watch last = watch;
+    Watch last = watch;
     if (last != null) {
       last.close();
     }

@@ -1,7 +1,9 @@
 package dev.gatehouse.mcp.legacy;
 
+import dev.gatehouse.auth.Admission.Refused;
 import dev.gatehouse.auth.KeyWatch;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.auth.Watch;
 import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.config.SessionsConfig;
 import dev.gatehouse.mcp.Change;
@@ -67,7 +69,17 @@ public final class Sessions implements ChangeListener {
       evict(session.tenant());
     }
     sessions.put(session.id(), session);
-    session.watch(keys.watchHolder(principal, session.rights()::are, session::isBusy, refused -> end(session)));
+    session.watch(keys.watchHolder(principal, session::isBusy, new Watch.Listener() {
+      @Override
+      public void changed(Principal now) {
+        session.rights().are(now);
+      }
+
+      @Override
+      public void ended(Refused why) {
+        end(session);
+      }
+    }));
     return session;
   }
 
@@ -116,7 +128,17 @@ public final class Sessions implements ChangeListener {
       // The session ends with its opener, and says so on its streams first.
       return () -> { };
     }
-    return keys.watch(principal, now -> { }, refused -> cut.run())::close;
+    return keys.watch(principal, new Watch.Listener() {
+      @Override
+      public void changed(Principal now) {
+        // What it may be told is the session's affair.
+      }
+
+      @Override
+      public void ended(Refused why) {
+        cut.run();
+      }
+    })::close;
   }
 
   /** Ends a session and cancels what runs in it; does nothing the second time. */

@@ -1,0 +1,97 @@
+package dev.gatehouse.auth;
+
+import dev.gatehouse.auth.Admission.Admitted;
+import dev.gatehouse.auth.Admission.Refused;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Something open on behalf of a key, weighed again by {@link KeyWatch} whenever the key may be another. */
+public final class Watch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+
+  private final Listener listener;
+  private final AtomicBoolean over = new AtomicBoolean();
+  private Principal principal;
+  private long serial;
+  /** Where it is; null for a caller without a key. */
+  KeyInUse key;
+  /** Its neighbours in the key's list, under the key's lock. */
+  Watch previous;
+  Watch next;
+
+  Watch(Principal principal, Listener listener) {
+    this.principal = principal;
+    this.listener = listener;
+  }
+
+  /** It was closed: there is nothing left to end. */
+  public void close() {
+    if (over.compareAndSet(false, true) && key != null) {
+      key.remove(this);
+    }
+  }
+
+  private void end(Refused refused) {
+    if (over.compareAndSet(false, true)) {
+      key.remove(this);
+      listener.ended(refused);
+    }
+  }
+
+  private synchronized Principal principal() {
+    return principal;
+  }
+
+  void weigh(KeyRecord record, Instant now) {
+    Principal known = principal();
+    Admission admission = admission(known, record, now);
+    if (admission instanceof Refused refused) {
+      end(refused);
+    } else if (!((Admitted) admission).principal().tenant().equals(known.tenant())) {
+      end(new Refused(Refusal.UNKNOWN, known.displayId(), "the key has moved to another tenant"));
+    } else {
+      learn(record.serial(), ((Admitted) admission).principal());
+    }
+  }
+
+  private static Admission admission(Principal known, KeyRecord record, Instant now) {
+    Presented presented = known.presented();
+    try {
+      return presented == Presented.NOTHING ? record.at(now)
+          : record.admit(known.displayId(), presented.proves(record), now, presented.address());
+    } catch (RuntimeException e) {
+      LOG.error("key {} cannot be weighed", known.displayId(), e);
+      return new Refused(Refusal.UNREADABLE, known.displayId(), e.getClass().getName());
+    }
+  }
+
+  /** Answers may come in another order than they were asked for. */
+  private synchronized void learn(long itsSerial, Principal now) {
+    if (now != principal && itsSerial > serial && !over.get()) {
+      serial = itsSerial;
+      principal = now;
+      listener.changed(now);
+    }
+  }
+
+  /** Nobody says what the record is now; its end in time is known. */
+  void weighUnanswered(Instant now) {
+    Instant end = principal().expires();
+    if (end != null && !now.isBefore(end)) {
+      end(new Refused(Refusal.EXPIRED, principal().displayId(), "since " + end));
+    }
+  }
+
+  /** What is told of the caller of something open; on any thread. */
+  public interface Listener {
+
+    /** Their rights may be others, and are these now. */
+    void changed(Principal now);
+
+    /** They are let in no more. Told once, and nothing after it. */
+    void ended(Refused why);
+  }
+}
