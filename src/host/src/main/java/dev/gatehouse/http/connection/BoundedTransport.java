@@ -2,8 +2,10 @@ package dev.gatehouse.http.connection;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
@@ -38,6 +40,8 @@ public final class BoundedTransport implements Transport, io.vertx.core.transpor
   public void configure(TcpConfig options, boolean domainSocket, ServerBootstrap bootstrap) {
     nio.configure(options, domainSocket, bootstrap);
     bootstrap.handler(new ConnectionAcceptor(connections));
+    // One read, of 64 KiB at most, and the others' turn: 16 of them full of tiny frames would hold the event loop for long.
+    bootstrap.childOption(ChannelOption.RCVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(1));
   }
 
   @Override

@@ -19,6 +19,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final Peer peer;
   private final ConnectionPool address;
   private final Set<String> keys = new HashSet<>(2);
+  private final ControlFrames frames = new ControlFrames(System::nanoTime);
   private HttpConnection http;
   private volatile ChannelHandlerContext context;
   private volatile boolean unwanted;
@@ -73,6 +74,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
     ChannelHandlerContext known = context;
     if (known != null) {
       known.executor().execute(known::close);
+    }
+  }
+
+  /** A frame of HTTP/2 that asks for an answer (RFC 9113 section 10.5). To be called on its event loop. */
+  void controlFrame() {
+    if (frames.isOneTooMany()) {
+      context.close();
     }
   }
 

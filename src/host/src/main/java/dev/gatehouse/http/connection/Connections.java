@@ -3,6 +3,7 @@ package dev.gatehouse.http.connection;
 import dev.gatehouse.config.AddressBlock;
 import dev.gatehouse.config.Cidr;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -127,9 +128,11 @@ public final class Connections {
   public void bind(HttpConnection http) {
     Connection connection = accepted.remove(new Peer(http.remoteAddress(true).hostAddress(), http.remoteAddress(true).port()));
     if (connection != null) {
-      synchronized (this) {
-        connection.http(http);
-        bound.put(http, connection);
+      connection.http(http);
+      bound.put(http, connection);
+      if (http.protocolVersion() == HttpVersion.HTTP_2) {
+        http.pingHandler(ping -> connection.controlFrame());
+        http.remoteSettingsHandler(settings -> connection.controlFrame());
       }
     }
   }
