@@ -53,7 +53,7 @@ final class MethodFunction<C extends PluginCall, R extends PluginResult> impleme
     return answer;
   }
 
-  /** Whatever a check or a record's constructor throws, the arguments made it do so: that is told to the caller and counted by no breaker. */
+  /** Whatever a check or a record's constructor throws, the arguments made it do so: no circuit breaker counts it. */
   private Object[] arguments(C call) {
     call.cancellation().reach(Stage.CHECKING);
     try {
@@ -63,8 +63,8 @@ final class MethodFunction<C extends PluginCall, R extends PluginResult> impleme
     } catch (Exception | StackOverflowError e) {
       boolean isForCaller = e instanceof ToolCallException && e.getMessage() != null;
       throw isForCaller ? new InvalidArgumentsException(e.getMessage())
-          : new InvalidArgumentsException("The arguments of " + call.subject() + " are not valid: they could not be checked. The reason is in"
-              + " the host's log; its operator can see it.", e);
+          : new InvalidArgumentsException("The arguments of " + call.subject() + " are not valid: they could not be checked."
+              + " The reason is in the host's log; its operator can see it.", e);
     } finally {
       call.cancellation().reach(Stage.RUNNING);
     }

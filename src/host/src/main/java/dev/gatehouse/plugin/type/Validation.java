@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.ExecutionConfig;
 import com.networknt.schema.ExecutionContext;
-import com.networknt.schema.FailFastAssertionException;
 import com.networknt.schema.OutputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
@@ -14,10 +13,7 @@ import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.keyword.AnnotationKeyword;
-import com.networknt.schema.path.NodePath;
 import dev.gatehouse.rpc.Json;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -37,14 +33,6 @@ public final class Validation {
               .regularExpressionFactory(BoundedPattern::new).build()));
 
   private static final int MOST_FAULTS = 5;
-
-  /** On average, of all errors of one check. */
-  private static final int CHARACTERS_OF_A_PLACE = 1000;
-
-  /** A step is a keyword that is looked at, and takes about a tenth of a microsecond. */
-  private static final long STEPS_PER_VALUE = 200;
-  private static final long SPARE_STEPS = 1_000_000;
-  private static final long INTERVAL = 0x3ff;
 
   private final JsonNode document;
   private final Schema schema;
@@ -97,124 +85,9 @@ public final class Validation {
    * @throws MismatchException when the check takes too many steps, or the thread is interrupted
    */
   public List<Error> errors(JsonNode instance, int limit) {
-    List<Error> errors = new Errors(limit);
-    schema.validate(new Looking(limit, config, instance), instance, OutputFormat.DEFAULT,
+    List<Error> errors = new BoundedErrors(limit);
+    schema.validate(new BoundedCheck(limit, config, instance), instance, OutputFormat.DEFAULT,
         (Consumer<ExecutionContext>) context -> context.setErrors(errors));
     return errors;
-  }
-
-  /** Ends the validation when full. */
-  private static final class Errors extends ArrayList<Error> {
-
-    private static final long serialVersionUID = 1L;
-
-    private final int limit;
-    private long characters;
-
-    Errors(int limit) {
-      super(0);
-      this.limit = limit;
-      characters = (long) limit * CHARACTERS_OF_A_PLACE;
-    }
-
-    @Override
-    public boolean add(Error error) {
-      super.add(error);
-      count(error);
-      return true;
-    }
-
-    /** So alternatives hand theirs over, past {@link #add}. */
-    @Override
-    public boolean addAll(Collection<? extends Error> more) {
-      boolean changed = super.addAll(more);
-      more.forEach(this::count);
-      return changed;
-    }
-
-    /** Each one's place is written out later, with all names on the way to it, which are the caller's. */
-    private void count(Error error) {
-      characters -= characters(error.getInstanceLocation());
-      if (size() > limit || characters < 0) {
-        throw new FailFastAssertionException(error);
-      }
-    }
-
-    private static int characters(NodePath place) {
-      int characters = 0;
-      for (NodePath at = place; at != null; at = at.getParent()) {
-        characters += at.getElement(-1) instanceof String name ? name.length() : 1;
-      }
-      return characters;
-    }
-  }
-
-  /**
-   * What an alternative finds is kept until all have been tried: of a long list, for each of its items. As much as is looked at is enough,
-   * and one that does not fit has some of it left.
-   *
-   * <p>Alternatives within alternatives of a schema that refers to itself take steps without end for some deep documents of a few bytes:
-   * steps have a bound, by the document's size.
-   */
-  private static final class Looking extends ExecutionContext {
-
-    private final int limit;
-    private final JsonNode instance;
-    private long steps;
-    private long most = SPARE_STEPS;
-
-    Looking(int limit, ExecutionConfig config, JsonNode instance) {
-      super(config);
-      this.limit = limit;
-      this.instance = instance;
-    }
-
-    @Override
-    public void evaluationPathAddLast(String keyword) {
-      step();
-      super.evaluationPathAddLast(keyword);
-    }
-
-    @Override
-    public void evaluationPathAddLast(int index) {
-      step();
-      super.evaluationPathAddLast(index);
-    }
-
-    private void step() {
-      if ((++steps & INTERVAL) == 0 && (Thread.currentThread().isInterrupted() || steps > most && steps > bound())) {
-        throw new MismatchException("would take too long to check against the schema; give less of it, or less deep");
-      }
-    }
-
-    /** Not counted before it is needed, which is rare. */
-    private long bound() {
-      most = SPARE_STEPS + STEPS_PER_VALUE * values(instance);
-      return most;
-    }
-
-    private static long values(JsonNode node) {
-      long values = 1;
-      for (JsonNode child : node) {
-        values += values(child);
-      }
-      return values;
-    }
-
-    @Override
-    public void addError(Error error) {
-      if (getErrors().size() <= limit) {
-        super.addError(error);
-      }
-    }
-
-    @Override
-    public void setErrors(List<Error> next) {
-      List<Error> until = getErrors();
-      if (until.size() > limit + 1) {
-        until.subList(limit + 1, until.size()).clear();
-      }
-      super.setErrors(next);
-    }
   }
 }

@@ -1,0 +1,80 @@
+package dev.gatehouse.plugin.type;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.ExecutionConfig;
+import com.networknt.schema.ExecutionContext;
+import java.util.List;
+
+/**
+ * One validation, with bounds on the steps it takes and on what it keeps. Alternatives within alternatives of a schema that refers to
+ * itself take steps without end for some deep documents of a few bytes; and what an alternative finds is kept until all have been tried,
+ * of a long list for each of its items. As many errors as are looked at are enough, and one that does not fit has some of them left.
+ */
+final class BoundedCheck extends ExecutionContext {
+
+  /** A step is a keyword that is looked at, and takes about a tenth of a microsecond. */
+  private static final long STEPS_PER_VALUE = 200;
+  private static final long SPARE_STEPS = 1_000_000;
+  /** So many steps, but one, between two looks whether a call that has run out of its time wants the thread back. */
+  private static final long INTERVAL = 0x3ff;
+
+  private final int limit;
+  private final JsonNode instance;
+  private long steps;
+  private long most = SPARE_STEPS;
+
+  BoundedCheck(int limit, ExecutionConfig config, JsonNode instance) {
+    super(config);
+    this.limit = limit;
+    this.instance = instance;
+  }
+
+  @Override
+  public void evaluationPathAddLast(String keyword) {
+    step();
+    super.evaluationPathAddLast(keyword);
+  }
+
+  @Override
+  public void evaluationPathAddLast(int index) {
+    step();
+    super.evaluationPathAddLast(index);
+  }
+
+  private void step() {
+    if ((++steps & INTERVAL) == 0 && (Thread.currentThread().isInterrupted() || steps > most && steps > bound())) {
+      throw new MismatchException("would take too long to check against the schema; give less of it, or less deep");
+    }
+  }
+
+  /** Not counted before it is needed, which is rare. */
+  private long bound() {
+    most = SPARE_STEPS + STEPS_PER_VALUE * values(instance);
+    return most;
+  }
+
+  private static long values(JsonNode node) {
+    long values = 1;
+    for (JsonNode child : node) {
+      values += values(child);
+    }
+    return values;
+  }
+
+  @Override
+  public void addError(Error error) {
+    if (getErrors().size() <= limit) {
+      super.addError(error);
+    }
+  }
+
+  @Override
+  public void setErrors(List<Error> next) {
+    List<Error> until = getErrors();
+    if (until.size() > limit + 1) {
+      until.subList(limit + 1, until.size()).clear();
+    }
+    super.setErrors(next);
+  }
+}
