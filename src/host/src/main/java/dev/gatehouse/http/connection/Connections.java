@@ -153,14 +153,16 @@ public final class Connections {
    */
   public boolean admit(HttpConnection http, String keyId) {
     Connection connection = bound.get(http);
-    if (connection == null || connection.isSettled() && (keyId == null || connection.address() == null || connection.keys().contains(keyId))) {
-      return true;
-    }
-    return admit(connection, keyId);
+    return connection == null || connection.isSettled() && isCounted(connection, keyId) || admit(connection, keyId);
+  }
+
+  /** Whether this connection is no other one to the key's bound. */
+  private static boolean isCounted(Connection connection, String keyId) {
+    return keyId == null || connection.address() == null || connection.keys().contains(keyId);
   }
 
   synchronized boolean admit(Connection connection, String keyId) {
-    if (keyId != null && connection.address() != null && !connection.keys().contains(keyId)) {
+    if (!isCounted(connection, keyId)) {
       int count = keys.getOrDefault(keyId, 0);
       if (count >= limits.mostPerKey()) {
         return false;
