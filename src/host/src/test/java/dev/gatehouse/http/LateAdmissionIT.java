@@ -72,7 +72,7 @@ class LateAdmissionIT {
       over.set(true);
       callers.forEach(CompletableFuture::join);
       long refused = probes.stream().filter(probe -> probe.status() == 401).mapToLong(Probe::ended).min().orElseThrow();
-      assertThat(probes).extracting(Probe::status).containsOnly(200, 401);
+      assertThat(probes).extracting(Probe::status).isSubsetOf(200, 401, 503);
       assertThat(probes).filteredOn(probe -> probe.status() == 200).as("key %d", i).allMatch(probe -> probe.began() < refused);
       late.add((probes.stream().filter(probe -> probe.status() == 200).mapToLong(Probe::began).max().orElseThrow() - answered) / 1e6);
       all += probes.size();
