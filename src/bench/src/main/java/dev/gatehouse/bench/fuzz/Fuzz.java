@@ -100,9 +100,18 @@ public final class Fuzz {
     control.stop();
     caller.join();
     System.out.printf("%d messages in %.0f s, %.0f a second; %s%n", report.messages(), took, report.messages() / took, control);
+    System.out.printf("the host before: %s%n", before);
     if (host.process().isAlive()) {
       Thread.sleep(SETTLE_MILLIS);
-      System.out.printf("the host before: %s%nthe host after:  %s, %d lines of log%n", before, Vitals.of(host), log.lines());
+      after(host, log);
+    }
+  }
+
+  private void after(BuiltHost host, LogWatch log) throws InterruptedException {
+    try {
+      System.out.printf("the host after:  %s, %d lines of log%n", Vitals.of(host), log.lines());
+    } catch (IOException e) {
+      report.fault("the admin port did not answer", e.toString());
     }
   }
 
@@ -120,15 +129,24 @@ public final class Fuzz {
   private void work(BuiltHost host, Worker worker, Messages messages, long end) {
     try (worker) {
       if (!numbers.isEmpty()) {
-        numbers.stream().map(messages::get).forEach(worker::send);
+        numbers.forEach(number -> send(worker, messages, number));
         return;
       }
       while (System.nanoTime() < end && next.get() < MOST && host.process().isAlive() && report.kindsOfFaults() < MOST_KINDS_OF_FAULTS) {
-        Message message = messages.get(next.getAndIncrement());
-        if (families.isEmpty() || families.contains(message.family().toString())) {
-          worker.send(message);
-        }
+        send(worker, messages, next.getAndIncrement());
       }
+    }
+  }
+
+  /** A fault of the fuzzer's own is one, too: a worker that ends quietly would look like a good host. */
+  private void send(Worker worker, Messages messages, long number) {
+    try {
+      Message message = messages.get(number);
+      if (families.isEmpty() || families.contains(message.family().toString())) {
+        worker.send(message);
+      }
+    } catch (RuntimeException e) {
+      report.fault("the fuzzer itself failed: " + e, "at message #" + number + ", in " + e.getStackTrace()[0]);
     }
   }
 

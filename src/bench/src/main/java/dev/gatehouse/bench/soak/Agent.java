@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Agent implements AutoCloseable {
 
   private static final int PATIENCE_MILLIS = 20_000;
+  private static final String NO_REDIS = "cannot check keys";
   private static final AtomicLong IDS = new AtomicLong();
   private static final String META = "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
       + "\"io.modelcontextprotocol/clientCapabilities\":{}}";
@@ -79,9 +80,20 @@ final class Agent implements AutoCloseable {
       tally.fault("an answer that is not meant", Key.hidden(answer.toString()));
     }
     if (reply.kind() == Reply.Kind.UNAVAILABLE) {
-      tally.count(excused ? "503 while Redis was away" : "503 with Retry-After, although Redis was there");
+      unavailable(reply, excused);
     }
     return reply;
+  }
+
+  /** To be busy is meant at any time; not to know keys is meant while Redis is away. */
+  private void unavailable(Reply reply, boolean excused) {
+    if (excused) {
+      tally.count("503 while Redis was away");
+    } else if (reply.text().contains(NO_REDIS)) {
+      tally.fault("the host could not ask Redis, although that was there", reply.text());
+    } else {
+      tally.count("503 with Retry-After: busy");
+    }
   }
 
   /** An idle connection may be closed by the host at any moment: then nothing was sent, and a new one serves. */

@@ -149,9 +149,18 @@ public final class Soak {
         site.tally.redisGoes();
         site.redis.kill();
         Thread.sleep(DOWN_MILLIS);
+        start();
+      }
+    }
+
+    /** A Redis that stays away would excuse everything. */
+    private void start() throws InterruptedException {
+      try {
         site.redis.start();
         site.tally.redisIsBack();
         site.tally.count("kills of Redis");
+      } catch (IOException e) {
+        site.tally.fault("Redis did not come back", e.toString());
       }
     }
   }
