@@ -1,12 +1,16 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.mcp.McpException;
 import dev.gatehouse.mcp.Refusals;
 import dev.gatehouse.tool.bulkhead.MemoryLease;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import java.io.IOException;
 
 /**
  * Reads a request's body into memory: of a bounded length, counted against its tenant's byte budget before it arrives, and handed over
@@ -91,10 +95,12 @@ final class BodyReader implements Handler<RoutingContext> {
       }
     }
 
+    /** What is neither a refusal nor the end of the connection is a body that HTTP cannot make out, such as a bad chunk size. */
     void fail(Throwable failure) {
       bytes = Buffer.buffer();
       if (!rc.failed()) {
-        rc.fail(failure);
+        rc.fail(failure instanceof McpException || failure instanceof IOException || failure instanceof HttpClosedException
+            ? failure : new HttpException(400, "The body is malformed HTTP."));
       }
     }
 

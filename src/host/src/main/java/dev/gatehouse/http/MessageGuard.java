@@ -8,8 +8,8 @@ import io.vertx.ext.web.handler.HttpException;
 import java.util.List;
 
 /**
- * Refuses requests whose body would be read otherwise than it was meant: transfer codings other than {@code chunked} (RFC 9112 section
- * 6.1), content codings (RFC 9110 section 8.4), expectations other than {@code 100-continue} (RFC 9110 section 10.1.1).
+ * Refuses requests that cannot be read, or would be read otherwise than they were meant: malformed percent-encodings in the path (RFC
+ * 3986 section 2.1), transfer codings other than {@code chunked} (RFC 9112 section 6.1), content codings (RFC 9110 section 8.4), expectations other than {@code 100-continue} (RFC 9110 section 10.1.1).
  */
 final class MessageGuard implements Handler<RoutingContext> {
 
@@ -22,7 +22,9 @@ final class MessageGuard implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext rc) {
     MultiMap headers = rc.request().headers();
-    if (!isAbsentOr("chunked", headers, HttpHeaders.TRANSFER_ENCODING)) {
+    if (!hasReadablePath(rc)) {
+      rc.fail(new HttpException(400, "The path has a '%' that is not followed by two hexadecimal digits."));
+    } else if (!isAbsentOr("chunked", headers, HttpHeaders.TRANSFER_ENCODING)) {
       // Where such a message ends, nobody can tell; what follows must not be taken for the next one.
       persistence.answerLast(rc.request());
       rc.fail(new HttpException(501, "The Transfer-Encoding must be chunked, or absent."));
@@ -32,6 +34,15 @@ final class MessageGuard implements Handler<RoutingContext> {
       rc.fail(new HttpException(417, "The only expectation that this host meets is 100-continue."));
     } else {
       rc.next();
+    }
+  }
+
+  /** The router throws where it first needs a path that cannot be normalised. */
+  private static boolean hasReadablePath(RoutingContext rc) {
+    try {
+      return rc.request().uri().indexOf('%') < 0 || rc.normalizedPath() != null;
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 

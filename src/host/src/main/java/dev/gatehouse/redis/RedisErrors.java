@@ -5,7 +5,20 @@ import io.vertx.redis.client.impl.types.ErrorType;
 /** Tells what Redis said apart from Redis saying nothing. */
 final class RedisErrors {
 
+  /** What the client fails every unanswered command with when its connection ends: of the same type as an answer, but none. */
+  private static final String CLOSED = "CONNECTION_CLOSED";
+
   private RedisErrors() {
+  }
+
+  /** The error that Redis answered a command with, or null when it gave no answer. */
+  static ErrorType answer(Throwable failure) {
+    return failure instanceof ErrorType reply && !reply.is(CLOSED) ? reply : null;
+  }
+
+  /** Whether Redis answered with an error, as the cause of a failure of the store. */
+  static boolean isAnswered(Throwable failure) {
+    return answer(failure.getCause()) != null;
   }
 
   /** Whether Redis answered with an error of that code, for example {@code OOM}. Before 7.0 one of a script is told within another. */
@@ -21,6 +34,6 @@ final class RedisErrors {
 
   /** Whether Redis gave no answer: it is away, or it is starting and does not know its data yet. */
   static boolean isSilence(Throwable failure) {
-    return !(failure.getCause() instanceof ErrorType) || is(failure, "LOADING");
+    return !isAnswered(failure) || is(failure, "LOADING");
   }
 }

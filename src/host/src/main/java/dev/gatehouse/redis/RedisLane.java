@@ -11,7 +11,6 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import io.vertx.redis.client.impl.types.ErrorType;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
@@ -96,7 +95,7 @@ final class RedisLane extends VerticleBase {
       giveUp(now, "no answer for " + commandMillis + " ms");
       return Future.failedFuture(unavailable("did not answer within " + commandMillis + " ms", request, null));
     }
-    boolean answered = cause instanceof ErrorType;
+    boolean answered = RedisErrors.answer(cause) != null;
     if (!answered && !now.connection().pendingQueueFull()) {
       giveUp(now, cause.getMessage());
     }
@@ -129,7 +128,7 @@ final class RedisLane extends VerticleBase {
 
   private static boolean isRefusal(Throwable cause) {
     boolean certificate = cause instanceof GeneralSecurityException || cause.getCause() instanceof GeneralSecurityException;
-    return certificate || cause instanceof ErrorType answer && REFUSALS.stream().anyMatch(answer::is);
+    return certificate || RedisErrors.answer(cause) != null && REFUSALS.stream().anyMatch(RedisErrors.answer(cause)::is);
   }
 
   private Future<Void> open(long millis) {

@@ -5,7 +5,6 @@ import dev.gatehouse.auth.Principal;
 import dev.gatehouse.config.AuditConfig;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -141,7 +140,7 @@ public final class RedisLedger extends VerticleBase implements Ledger {
 
   /** Redis understood and will not. */
   private static boolean refusedForGood(Throwable cause) {
-    return cause.getCause() instanceof ErrorType && PASSING.stream().noneMatch(code -> RedisErrors.is(cause, code));
+    return RedisErrors.isAnswered(cause) && PASSING.stream().noneMatch(code -> RedisErrors.is(cause, code));
   }
 
   private void prepare() {

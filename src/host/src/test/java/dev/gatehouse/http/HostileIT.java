@@ -104,6 +104,22 @@ class HostileIT {
     assertThat(reply.code()).isEqualTo(-32700);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/%", "/mcp%zz", "/t/%/mcp", "/t/demo%2/mcp", "/%25%", "/mcp/%g0?x=%zz"})
+  void a_path_that_cannot_be_read_is_refused(String path) {
+    for (String url : List.of(host.url(), "http://127.0.0.1:" + host.adminPort())) {
+      assertThat(RawHttp.send(url, "GET " + path, null, "Host: localhost")).contains(" 400 ").contains("has a '%' that is not followed");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5\r\nabcdeXX\r\n0\r\n\r\n", "5\nabcde\nzz\r\n", "3\r\nabc\r\nzz\r\nabc\r\n0\r\n\r\n", "3\r\nabc\r\n-1\r\n"})
+  void a_body_with_bad_chunks_is_the_callers_fault(String chunks) {
+    // As the body of a request whose head says so: RawHttp's own Content-Length would be another fault.
+    assertThat(RawHttp.send(host.url(), "POST /mcp", null, "Host: localhost", "Authorization: Bearer " + key,
+        "Content-Type: application/json", "Transfer-Encoding: chunked\r\n\r\n" + chunks)).doesNotContain(" 500 ");
+  }
+
   @Test
   void a_batch_is_short() {
     LegacyClient session = LegacyClient.open(client, "2025-03-26");

@@ -171,7 +171,7 @@ class StrangersIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"HSET mcp:key:ID name other", "HSET mcp:owner:demo:ID rate 100/1s", "SADD mcp:revoked other", "PEXPIRE mcp:key:ID 600000"})
+  @ValueSource(strings = {"HSET mcp:key:ID name other", "HSET mcp:owner:demo:ID rate 1000000/1s", "SADD mcp:revoked other", "PEXPIRE mcp:key:ID 600000"})
   void a_key_in_use_that_an_operator_edits_is_no_stranger(String command) throws Exception {
     String key = keyInUse();
     flood(2 * FREE);

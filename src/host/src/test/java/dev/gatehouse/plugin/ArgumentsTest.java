@@ -45,6 +45,8 @@ final class ArgumentsTest {
       "byte           | -129                | /it: must be at least -128",
       "long           | 9223372036854775808 | /it: must be an integer from -9223372036854775808 to 9223372036854775807",
       "double         | 1e400               | /it: must be a number that a double can hold",
+      "double         | 1e-400              | /it: must be a number that a double can hold",
+      "float          | -1e-60              | /it: must be a number that a float can hold",
       "float          | 1e40                | /it: must be a number that a float can hold",
       "boolean        | 'true'              | /it: must be boolean, is string; leave out the quotes",
       "String         | null                | /it: must be string, is null",

@@ -36,4 +36,13 @@ final class RedisErrorsTest {
     assertThat(RedisErrors.isSilence(said("LOADING Redis is loading the dataset in memory"))).isTrue();
     assertThat(RedisErrors.isSilence(said("OOM command not allowed"))).isFalse();
   }
+
+  /** Taken for a word of Redis, a batch of the audit log that was on its way when Redis ended would be given up. */
+  @Test
+  void what_the_client_says_when_the_connection_ends_is_no_answer() {
+    assertThat(RedisErrors.isSilence(said("CONNECTION_CLOSED"))).isTrue();
+    assertThat(RedisErrors.isAnswered(said("CONNECTION_CLOSED"))).isFalse();
+    assertThat((Throwable) RedisErrors.answer(ErrorType.create("CONNECTION_CLOSED"))).isNull();
+    assertThat(RedisErrors.isAnswered(said("NOPERM no permissions"))).isTrue();
+  }
 }

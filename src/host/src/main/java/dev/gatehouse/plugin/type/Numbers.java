@@ -40,16 +40,19 @@ final class Numbers {
   }
 
   static double floating(JsonNode node) {
-    double value = exact(node).doubleValue();
-    if (Double.isInfinite(value)) {
+    BigDecimal exact = exact(node);
+    double value = exact.doubleValue();
+    // One too small would become 0, which a bound that it met may forbid.
+    if (Double.isInfinite(value) || value == 0 && exact.signum() != 0) {
       throw new MismatchException("must be a number that a double can hold");
     }
     return value;
   }
 
   static float single(JsonNode node) {
-    float value = (float) floating(node);
-    if (Float.isInfinite(value)) {
+    double exact = floating(node);
+    float value = (float) exact;
+    if (Float.isInfinite(value) || value == 0 && exact != 0) {
       throw new MismatchException("must be a number that a float can hold");
     }
     return value;
