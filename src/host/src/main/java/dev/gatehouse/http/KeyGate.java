@@ -31,6 +31,8 @@ final class KeyGate {
   private static final Logger LOG = LoggerFactory.getLogger(KeyGate.class);
   private static final int MOST_SHOWN = 100;
   private static final HttpException UNAUTHORIZED = new HttpException(401);
+  /** Nobody reads this one. */
+  private static final HttpException GONE = new HttpException(400);
 
   private final ApiKeyAuthentication authentication;
   private final Tenants tenants;
@@ -88,6 +90,10 @@ final class KeyGate {
   }
 
   private Future<User> enter(RoutingContext rc, Principal principal) {
+    if (rc.response().closed()) {
+      // Its client left while the key was looked up. No close handler that is set from now on would be called.
+      return Future.failedFuture(GONE);
+    }
     if (!connections.admit(rc.request().connection(), principal.anonymous() ? null : principal.keyId())) {
       return Future.failedFuture(new HttpException(Refusals.TOO_MANY_REQUESTS, Refusals.tooManyConnections()));
     }
