@@ -90,7 +90,7 @@ public final class Host {
 
   private Host(HostConfig config) {
     this.config = config;
-    this.connections = new Connections("http", ConnectionLimits.of(config.http()), config.http().trustedProxies());
+    this.connections = new Connections("http", ConnectionLimits.of(config.http()), config.http().trustedProxies(), throttle);
     this.transport = new BoundedTransport(connections);
     this.vertx = Vertx.builder().with(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS))
         .withTransport(transport).build();
@@ -150,7 +150,8 @@ public final class Host {
 
   private Future<Void> startAdmin() {
     AdminConfig address = config.admin();
-    Connections operators = new Connections("admin", ConnectionLimits.ofAdmin(config.http().connections().headTimeout()), List.of());
+    Connections operators = new Connections("admin", ConnectionLimits.ofAdmin(config.http().connections().headTimeout()), List.of(),
+        throttle);
     transport.count(operators);
     admin = new AdminServer(vertx, address, redis::ping, this::redisState, tenants, operators);
     return admin.start()
