@@ -209,7 +209,7 @@ public final class Host {
     shown.gauges("gatehouse.audit.bytes", "Memory of Redis that the audit of a tenant takes, as last measured", ledger::auditBytes);
     shown.gauge("gatehouse.audit.bytes.most", "What it may take (audit.maxBytes)", config.audit()::maxBytes);
     shown.gauge("gatehouse.log.dropped", "Lines of the log that were dropped because nobody read stderr", Stderr::dropped);
-    shown.gauge("gatehouse.redis.persistence.failing", "Statuses of INFO persistence that are not ok: Redis does not reach its disk",
+    shown.gauge("gatehouse.redis.persistence.failing", "Statuses of INFO persistence that are not ok: Redis cannot write to its disk",
         persistence::failing);
     if (embedded != null) {
       shown.gauge("gatehouse.redis.embedded.restarts", "How often the embedded Redis ended and was started again", embedded::restarts);

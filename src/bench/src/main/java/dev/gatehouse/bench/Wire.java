@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A connection of HTTP/1.1 whose requests are bytes, for what a decent client does not send. Answers are read one at a time, and no
+ * A connection of HTTP/1.1 whose requests are bytes, for what a well-behaved client does not send. Answers are read one at a time, and no
  * more of one than {@value #MOST} bytes.
  */
 public final class Wire implements AutoCloseable {

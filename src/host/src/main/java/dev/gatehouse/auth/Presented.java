@@ -1,7 +1,7 @@
 package dev.gatehouse.auth;
 
 /**
- * What a caller was let in by: kept, so that what they have open can be weighed again as a new request of theirs would be.
+ * The credentials that a caller was let in with, kept to re-authorise what they have open as a new request would be.
  *
  * @param proof the salt and hash that their secret has matched; never the secret
  * @param address where they call from

@@ -132,7 +132,7 @@ public final class ModernWire {
 
   /** No right is needed to listen; what is told is what may be read. */
   private static McpException noted(Rights rights, Principal now) {
-    rights.are(now);
+    rights.replace(now);
     return null;
   }
 

@@ -70,8 +70,8 @@ final class RedisSupervisor {
       restarts.incrementAndGet();
       LOG.info("the embedded Redis on port {} serves again", server.port());
     } catch (IOException | RuntimeException e) {
-      problem = "the embedded Redis ended and does not come back: " + e.getMessage();
-      LOG.error("the embedded Redis on port {} does not come back, next try in {} ms: {}", server.port(), pause, e.getMessage());
+      problem = "the embedded Redis ended and cannot be started again: " + e.getMessage();
+      LOG.error("the embedded Redis on port {} cannot be started again, next try in {} ms: {}", server.port(), pause, e.getMessage());
     }
     nextTry = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
   }

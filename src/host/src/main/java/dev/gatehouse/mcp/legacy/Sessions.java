@@ -72,7 +72,7 @@ public final class Sessions implements ChangeListener {
     session.watch(keys.watchHolder(principal, session::isBusy, new Watch.Listener() {
       @Override
       public void changed(Principal now) {
-        session.rights().are(now);
+        session.rights().replace(now);
       }
 
       @Override
