@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class KeyInUse {
 
-  /** So many sweeps in a row must find it without a watch before it goes: a key that is used all the time stays. */
+  /** How many sweeps in a row must find it without a watch before it is removed: a key that is used all the time stays. */
   private static final int IDLE_SWEEPS = 2;
 
   private final String id;

@@ -26,7 +26,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class KeyWatch implements KeyChanges {
 
-  /** So many keys are asked for at once; the next ones when those are answered. */
+  /** How many keys are read at once; the next ones when those are answered. */
   private static final int AT_ONCE = 256;
   /** In ticks: when keys that were not answered are asked for again, and how often unused ones are looked for. */
   private static final int RETRY_TICKS = 10;

@@ -8,7 +8,7 @@ package dev.gatehouse.auth;
  */
 record Presented(SaltedHash proof, String address) {
 
-  /** The address of callers whose address nobody knows. */
+  /** The address of callers whose address is unknown. */
   static final String NOWHERE = "unknown";
 
   /** Of a caller without a key. */

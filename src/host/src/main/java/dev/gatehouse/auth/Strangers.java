@@ -29,7 +29,7 @@ final class Strangers {
 
   /** The address that has been quiet for longest is forgotten for another one. */
   private static final int MOST_ADDRESSES = 10_000;
-  /** So many keys that were put off are remembered, the latest ones. */
+  /** How many keys that were put off are remembered, the latest ones. */
   private static final int MOST_PUT_OFF = 20_000;
 
   private final LongSupplier nanoTime;

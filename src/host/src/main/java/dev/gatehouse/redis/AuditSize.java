@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 final class AuditSize {
 
   private static final Logger LOG = LoggerFactory.getLogger(AuditSize.class);
-  /** Of the bound; from here on it is near. */
+  /** From this part of the bound on a stream is near it. */
   private static final double NEAR = 0.8;
-  /** Below it a stream that was near is so no more. */
+  /** Below this part of the bound it is no longer near. */
   private static final double CLEAR = 0.7;
   /** The most bytes that an entry takes, counted with where Redis does not tell. */
   private static final long LARGEST_ENTRY = 512;

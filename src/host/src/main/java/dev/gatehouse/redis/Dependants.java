@@ -19,7 +19,7 @@ final class Dependants {
     }));
   }
 
-  /** The slot is not in the cache any more. */
+  /** The slot has left the cache. */
   void remove(Slot slot) {
     slot.dependsOn().forEach(name -> slots.computeIfPresent(name, (same, all) -> {
       all.remove(slot);

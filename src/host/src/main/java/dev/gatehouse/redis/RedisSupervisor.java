@@ -40,7 +40,7 @@ final class RedisSupervisor {
     });
   }
 
-  /** Begins to watch a server that runs. */
+  /** Begins to watch a running server. */
   static RedisSupervisor watch(RedisServer server) {
     RedisSupervisor supervisor = new RedisSupervisor(server);
     supervisor.thread.scheduleWithFixedDelay(supervisor::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -76,7 +76,7 @@ final class RedisSupervisor {
     nextTry = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
   }
 
-  /** Why the server does not run, or null while it does. */
+  /** Why the server cannot be started again, or null while it runs. */
   String problem() {
     return problem;
   }

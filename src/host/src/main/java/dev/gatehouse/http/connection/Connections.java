@@ -22,7 +22,7 @@ public final class Connections {
 
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
-  /** How many more may be open while those that make room are on their way out. */
+  /** How many more may be open while the connections that they replace are being closed. */
   static final int CLOSING = 64;
 
   private final String port;
@@ -160,7 +160,7 @@ public final class Connections {
   }
 
   /**
-   * A caller is let in: their connection may stay, and makes room for nobody.
+   * A caller is let in: their connection may stay, and is no longer replaced by a new one.
    *
    * @param keyId the id of the key, or null without one
    * @return whether the key may have one more connection, or had this one already
