@@ -59,7 +59,7 @@ final class CheckCommand implements Callable<Integer> {
     }
     tenant.config().calls().tools().keySet().stream()
         .filter(pattern -> tenant.catalogue().names().stream().noneMatch(tool -> Patterns.matches(pattern, tool)))
-        .forEach(pattern -> warnings.add(path + "calls.tools." + pattern + ": is about none of the tools that the tenant has now"));
+        .forEach(pattern -> warnings.add(path + "calls.tools." + pattern + ": matches none of the tools that the tenant has now"));
     return warnings;
   }
 

@@ -78,8 +78,8 @@ final class ExplainCommand implements Callable<Integer> {
     if (faults.isEmpty()) {
       warnings.forEach(spec.commandLine().getOut()::println);
     } else {
-      spec.commandLine().getOut().println("warning: whether each deny matches something is not known, since plugins could not"
-          + " be loaded; 'check' names them");
+      spec.commandLine().getOut().println("warning: the denies could not be checked, because plugins of the tenant could not be"
+          + " loaded; 'check' names them");
     }
   }
 

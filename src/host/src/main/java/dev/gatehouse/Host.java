@@ -90,7 +90,7 @@ public final class Host {
 
   private Host(HostConfig config) {
     this.config = config;
-    this.connections = new Connections("http", ConnectionLimits.of(config.http()), config.http().trustedProxies());
+    this.connections = new Connections("http", ConnectionLimits.of(config.http()), config.http().trustedProxies(), throttle);
     this.transport = new BoundedTransport(connections);
     this.vertx = Vertx.builder().with(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS))
         .withTransport(transport).build();
@@ -150,7 +150,8 @@ public final class Host {
 
   private Future<Void> startAdmin() {
     AdminConfig address = config.admin();
-    Connections operators = new Connections("admin", ConnectionLimits.ofAdmin(config.http().connections().headTimeout()), List.of());
+    Connections operators = new Connections("admin", ConnectionLimits.ofAdmin(config.http().connections().headTimeout()), List.of(),
+        throttle);
     transport.count(operators);
     admin = new AdminServer(vertx, address, redis::ping, this::redisState, tenants, operators);
     return admin.start()
@@ -208,7 +209,7 @@ public final class Host {
     shown.gauges("gatehouse.audit.bytes", "Memory of Redis that the audit of a tenant takes, as last measured", ledger::auditBytes);
     shown.gauge("gatehouse.audit.bytes.most", "What it may take (audit.maxBytes)", config.audit()::maxBytes);
     shown.gauge("gatehouse.log.dropped", "Lines of the log that were dropped because nobody read stderr", Stderr::dropped);
-    shown.gauge("gatehouse.redis.persistence.failing", "Statuses of INFO persistence that are not ok: Redis does not reach its disk",
+    shown.gauge("gatehouse.redis.persistence.failing", "Statuses of INFO persistence that are not ok: Redis cannot write to its disk",
         persistence::failing);
     if (embedded != null) {
       shown.gauge("gatehouse.redis.embedded.restarts", "How often the embedded Redis ended and was started again", embedded::restarts);

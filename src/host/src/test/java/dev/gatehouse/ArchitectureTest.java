@@ -38,7 +38,10 @@ final class ArchitectureTest {
 
   private static final String BASE = "dev.gatehouse";
 
-  /** Floor by room. Parts of larger ones are {@code tool.bulkhead}, {@code plugin.type}, {@code plugin.client} and {@code mcp.legacy}. */
+  /**
+   * Floor by room. Parts of larger ones are {@code tool.bulkhead}, {@code plugin.type}, {@code plugin.client},
+   * {@code mcp.legacy} and {@code http.connection}.
+   */
   private static final Map<String, Integer> FLOORS = new TreeMap<>(Map.of(
       "spi", 0, "rpc", 0, "config", 1, "auth", 2, "tool", 2, "plugin", 3, "tenant", 4, "mcp", 5, "http", 6, "redis", 6));
 

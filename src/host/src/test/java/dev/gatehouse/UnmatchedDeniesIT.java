@@ -56,7 +56,7 @@ class UnmatchedDeniesIT {
     assertThat(said()).containsExactly(
         tenant + "anonymous.tools: '!subtrakt' denies none of the tools that the tenant has now",
         tenant + "anonymous.tools: '!*_admin' denies none of the tools that the tenant has now",
-        tenant + "calls.tools.sbutract: is about none of the tools that the tenant has now",
+        tenant + "calls.tools.sbutract: matches none of the tools that the tenant has now",
         "ok");
   }
 

@@ -6,9 +6,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 
 /** The floor: Vert.x reads the body and answers something fixed, on as many event loops as the host has. */
 public final class BareServer extends VerticleBase {
@@ -23,20 +20,14 @@ public final class BareServer extends VerticleBase {
   }
 
   /** Listens on any free port, and says on which. */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) {
     int loops = Runtime.getRuntime().availableProcessors();
-    int port = freePort();
+    // Its instances share one port, so it cannot be left to each of them.
+    int port = FreePort.any();
     Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops))
         .deployVerticle(() -> new BareServer(port), new DeploymentOptions().setInstances(loops))
         .onSuccess(id -> System.out.println("ready http://127.0.0.1:" + port))
         .onFailure(failure -> System.exit(1));
-  }
-
-  /** Its instances share one, so it cannot be left to each of them. */
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
   }
 
   @Override

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A connection of HTTP/1.1 whose requests are bytes, for what a decent client does not send. Answers are read one at a time, and no
+ * A connection of HTTP/1.1 whose requests are bytes, for what a well-behaved client does not send. Answers are read one at a time, and no
  * more of one than {@value #MOST} bytes.
  */
 public final class Wire implements AutoCloseable {
@@ -30,7 +30,6 @@ public final class Wire implements AutoCloseable {
 
   private final Socket socket;
   private final InputStream in;
-  private boolean used;
 
   private Wire(Socket socket) throws IOException {
     this.socket = socket;
@@ -52,11 +51,6 @@ public final class Wire implements AutoCloseable {
   /** Says that nothing more will be sent. */
   public void finish() throws IOException {
     socket.shutdownOutput();
-  }
-
-  /** Whether an answer came over it before, so that the host may close it at any moment. */
-  public boolean isUsed() {
-    return used;
   }
 
   /**
@@ -82,7 +76,6 @@ public final class Wire implements AutoCloseable {
       int code = Integer.parseInt(line.group(1));
       Map<String, String> headers = headers();
       if (code < CONTINUE || code > EARLY_HINTS) {
-        used = true;
         if (headers.getOrDefault("content-type", "").startsWith("text/event-stream")) {
           socket.setSoTimeout(quiet);
         }
@@ -179,7 +172,6 @@ public final class Wire implements AutoCloseable {
       throw new EOFException("the host closed the connection");
     }
     headers();
-    used = true;
     return Integer.parseInt(status.substring(9, 12));
   }
 

@@ -70,7 +70,7 @@ final class Settings {
     boolean both = text(secret).isPresent() && text(address).isPresent();
     if (both && environment.containsKey(secret) != environment.containsKey(address)) {
       throw new UsageException(secret + " comes from the " + source(secret) + " and " + address + " from the " + source(address)
-          + ": set both in one place, or the one could go where it does not belong");
+          + ": set both in one place, so that the key cannot go to the wrong server");
     }
   }
 

@@ -104,8 +104,8 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
     try {
       return record.admit(key.toString(), proof.test(record.hash(), key.secret()), clock.instant(), clientAddress);
     } catch (RuntimeException e) {
-      if (throttle.admits("key " + key + " cannot be weighed")) {
-        LOG.error("key {} cannot be weighed", key, e);
+      if (throttle.admits("key " + key + " cannot be checked")) {
+        LOG.error("key {} cannot be checked", key, e);
       }
       return new Admission.Refused(Refusal.UNREADABLE, key.toString(), e.getClass().getName());
     }

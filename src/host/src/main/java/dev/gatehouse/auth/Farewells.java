@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Ends of what holds other things open, put off until those have said why they end. */
+/** Deferred ends: a session or a stream is ended only after the calls on it have been answered with the reason. */
 final class Farewells {
 
   /** Calls of other event loops need a moment to be told and to answer: so many ticks at the most, and one more to be written. */

@@ -2,10 +2,10 @@ package dev.gatehouse.auth;
 
 import java.util.Set;
 
-/** What a key store tells of changes, and to whom. Any thread may call. */
+/** Listener of a key store: told which keys may have changed. Any thread may call. */
 public interface KeyChanges {
 
-  /** Nobody cares. */
+  /** Ignores every change. */
   KeyChanges NONE = new KeyChanges() {
     @Override
     public void changed(String keyId) {
@@ -23,10 +23,10 @@ public interface KeyChanges {
     }
   };
 
-  /** The key, or a record that it depends on, may be another now. */
+  /** The key, or a record that it depends on, may have changed. */
   void changed(String keyId);
 
-  /** Any key may be another now. */
+  /** Any key may have changed. */
   void allChanged();
 
   /** The ids of the keys that have something open or running, and of those that had a moment ago. */

@@ -10,11 +10,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A key that has something open, or had a moment ago: its watches in a linked list, so that a call costs no search and no allocation
- * here, and the next moment at which it has to be weighed without anybody saying so.
+ * here, and the time at which it must be re-authorised even if no change is told.
  */
 final class KeyInUse {
 
-  /** So many sweeps in a row must find it without a watch before it goes: a key that is used all the time stays. */
+  /** How many sweeps in a row must find it without a watch before it is removed: a key that is used all the time stays. */
   private static final int IDLE_SWEEPS = 2;
 
   private final String id;
@@ -27,7 +27,7 @@ final class KeyInUse {
   private long serial;
   private volatile Deadline deadline;
 
-  /** When a key has to be weighed; ordered by time. */
+  /** When a key must be re-authorised; ordered by time. */
   record Deadline(Instant at, KeyInUse key) implements Comparable<Deadline> {
 
     @Override
@@ -111,7 +111,7 @@ final class KeyInUse {
     return retired;
   }
 
-  /** Takes from a record when it has to be weighed again. An older answer may come after a newer one, and counts no more. */
+  /** Takes from a record when it has to be re-authorised. An older answer may come after a newer one, and counts no more. */
   void weighed(KeyRecord record) {
     Deadline known = deadline;
     if (!Objects.equals(known == null ? null : known.at(), record.due())) {
@@ -126,7 +126,7 @@ final class KeyInUse {
     }
   }
 
-  /** It has to be weighed by then, if not before. */
+  /** It has to be re-authorised by then, if not before. */
   void dueBy(Instant at) {
     Deadline known = deadline;
     if (at != null && (known == null || at.isBefore(known.at()))) {
@@ -151,7 +151,7 @@ final class KeyInUse {
     return this;
   }
 
-  /** Marks it to be weighed; false when it is marked already. */
+  /** Marks it to be re-authorised; false when it is marked already. */
   boolean mark() {
     return marked.compareAndSet(false, true);
   }

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class KeyRecord {
 
   private static final AtomicLong SERIALS = new AtomicLong();
-  /** So many addresses that a key is used from have its principal ready; a power of two. */
+  /** For how many addresses a key keeps its principal ready; a power of two. */
   private static final int SEATS = 8;
 
   private final SaltedHash hash;

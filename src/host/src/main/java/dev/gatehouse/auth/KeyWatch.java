@@ -19,14 +19,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
- * Weighs what a key has open again, as a new request of its caller would be: same secret, same address, by the record as it is now. What
- * would be refused is ended; what would not is told of its rights when they are others. The store says which keys may have changed, and
- * only those are asked for, once each and in batches; ends in time are held in their order. While the store does not answer, what is
- * open stays open until its deadline, since nobody can revoke anything then either.
+ * Re-authorises what a key has open: decides on it as on a new request with the same secret from the same address, by the current record.
+ * What would be refused is ended; the others are told of their rights when these have changed. The store tells which keys may have changed,
+ * and only those are read, once each and in batches; expiries are kept in order of time. While the store does not answer, what is open
+ * stays open until its expiry, since nobody can revoke anything then either.
  */
 public final class KeyWatch implements KeyChanges {
 
-  /** So many keys are asked for at once; the next ones when those are answered. */
+  /** How many keys are read at once; the next ones when those are answered. */
   private static final int AT_ONCE = 256;
   /** In ticks: when keys that were not answered are asked for again, and how often unused ones are looked for. */
   private static final int RETRY_TICKS = 10;

@@ -6,14 +6,14 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Rate limits repeated log lines: of each kind a few a minute are written, and then how many more there were. What a caller can repeat
- * at will must not fill a disk, nor push everything else out of the log.
+ * Rate limiter for repeated log lines: of each kind {@value #LINES} a minute are written, and then how many more there were. What a
+ * caller can repeat at will must not fill a disk, nor push everything else out of the log.
  */
 public final class LogThrottle {
 
   private static final int LINES = 3;
   private static final long WINDOW_NANOS = 60_000_000_000L;
-  /** Beyond so many kinds in a minute none is told apart from others. */
+  /** Kinds beyond this many in a minute are counted together. */
   private static final int MOST_KINDS = 1_000;
   private static final String OTHERS = "others";
 

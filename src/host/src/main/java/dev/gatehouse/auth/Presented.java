@@ -1,14 +1,14 @@
 package dev.gatehouse.auth;
 
 /**
- * What a caller was let in by: kept, so that what they have open can be weighed again as a new request of theirs would be.
+ * The credentials that a caller was let in with, kept to re-authorise what they have open as a new request would be.
  *
  * @param proof the salt and hash that their secret has matched; never the secret
  * @param address where they call from
  */
 record Presented(SaltedHash proof, String address) {
 
-  /** The address of callers whose address nobody knows. */
+  /** The address of callers whose address is unknown. */
   static final String NOWHERE = "unknown";
 
   /** Of a caller without a key. */

@@ -20,7 +20,7 @@ public enum Refusal {
   UNKNOWN("unknown key"),
   /** The id exists, the secret is another. */
   WRONG_SECRET("wrong secret"),
-  /** So many keys that do not exist were sent that Redis is not asked about another one at the moment: the key is not checked. */
+  /** Too many unknown keys are being sent: the key was not looked up, and so not checked. */
   TOO_MANY_UNKNOWN("too many unknown keys"),
   /** The key's record, or one it depends on, cannot be read, or asks for what this version cannot do. */
   UNREADABLE("unreadable record"),

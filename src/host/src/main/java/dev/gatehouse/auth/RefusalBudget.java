@@ -1,32 +1,25 @@
 package dev.gatehouse.auth;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Rate limiter (GCRA) for refusals: so many a caller may cause at once, and so many more every second; beyond that they are told to
- * wait instead of why. It never decides about a call that is permitted. Each host counts for itself.
+ * Rate limiter (GCRA) for refusals: a caller may cause {@value #BURST} at once, and {@value #PER_SECOND} more every second. Beyond that
+ * the caller is told when to come back instead of the reason. It never decides about a call that is permitted. Each host counts for
+ * itself.
  */
 public final class RefusalBudget {
 
   /** An agent that tries each tool of a long list once stays below. */
   private static final int BURST = 100;
-  private static final double PER_SECOND = 10;
-  private static final long INTERVAL_NANOS = (long) (1e9 / PER_SECOND);
+  private static final int PER_SECOND = 10;
+  private static final long INTERVAL_NANOS = 1_000_000_000L / PER_SECOND;
   /** The caller that was not refused for longest is forgotten for another one. */
   private static final int MOST_CALLERS = 10_000;
 
   private final LongSupplier nanoTime;
   /** By caller the time until which its refusals are paid for: the theoretical arrival time. */
-  private final Map<String, Long> arrivals = new LinkedHashMap<>(64, 0.75f, true) {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-      return size() > MOST_CALLERS;
-    }
-  };
+  private final Map<String, Long> arrivals = BoundedMaps.leastRecentlyUsed(MOST_CALLERS);
 
   /** Counts by the system's clock. */
   public RefusalBudget() {

@@ -1,18 +1,17 @@
 package dev.gatehouse.auth;
 
 import dev.gatehouse.config.AddressBlock;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
  * The rate limiter for keys that the host has never seen, each of which is a question to the store. There are two token buckets: one
- * per {@link AddressBlock}, and one for all of them that bounds what the store is asked: {@value #ALL_PER_SECOND} a second. Who is over
- * the allowance of their address is served from what the others leave, so that a good key gets in beside strangers of the same address;
- * and a key that was put off and comes back after a second is served before those that come for the first time, so that it gets in
- * however many made-up ones are sent. Keys that the host knows, good or dead, cost nothing and are not counted; a key that turns out to
- * exist gives its token back.
+ * per {@link AddressBlock}, and one for all of them that bounds what the store is asked: {@value #ALL_PER_SECOND} a second. Callers
+ * over the allowance of their address are served from what the others leave, so that a good key gets in beside strangers of the same
+ * address. A key that was put off and comes back after a second is served before those that come for the first time, so that it gets in
+ * however many made-up ones are sent. Keys that the host knows, good or dead, are not counted; a key that turns out to exist gets its
+ * token back.
  */
 final class Strangers {
 
@@ -30,14 +29,14 @@ final class Strangers {
 
   /** The address that has been quiet for longest is forgotten for another one. */
   private static final int MOST_ADDRESSES = 10_000;
-  /** So many keys that were put off are remembered, the latest ones. */
+  /** How many keys that were put off are remembered, the latest ones. */
   private static final int MOST_PUT_OFF = 20_000;
 
   private final LongSupplier nanoTime;
   private final Bucket all;
-  private final Map<String, Bucket> addresses = latest(MOST_ADDRESSES, true);
+  private final Map<String, Bucket> addresses = BoundedMaps.leastRecentlyUsed(MOST_ADDRESSES);
   /** By id, when a key was first put off. */
-  private final Map<String, Long> putOff = latest(MOST_PUT_OFF, false);
+  private final Map<String, Long> putOff = BoundedMaps.firstIn(MOST_PUT_OFF);
 
   /** A token bucket, full at first. */
   private final class Bucket {
@@ -69,18 +68,6 @@ final class Strangers {
   Strangers(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.all = new Bucket(ALL_BURST, ALL_PER_SECOND);
-  }
-
-  /** A bounded map, of which the entry goes first that was used, or else put, longest ago. */
-  private static <V> Map<String, V> latest(int most, boolean used) {
-    return new LinkedHashMap<>(64, 0.75f, used) {
-      private static final long serialVersionUID = 1L;
-
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-        return size() > most;
-      }
-    };
   }
 
   /** Takes a token for one question; false when there is none, and the store must not be asked. */

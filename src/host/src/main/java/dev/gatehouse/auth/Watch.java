@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Something open on behalf of a key, weighed again by {@link KeyWatch} whenever the key may be another. */
+/** Something open on behalf of a key, re-authorised by {@link KeyWatch} whenever the key may have changed. */
 public final class Watch {
 
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
@@ -27,7 +27,7 @@ public final class Watch {
     this.listener = listener;
   }
 
-  /** It was closed: there is nothing left to end. */
+  /** Stops watching: what was open has been closed, and there is nothing left to end. */
   public void close() {
     if (over.compareAndSet(false, true) && key != null) {
       key.remove(this);
@@ -63,7 +63,7 @@ public final class Watch {
       return presented == Presented.NOTHING ? record.at(now)
           : record.admit(known.displayId(), presented.proves(record), now, presented.address());
     } catch (RuntimeException e) {
-      LOG.error("key {} cannot be weighed", known.displayId(), e);
+      LOG.error("key {} cannot be checked", known.displayId(), e);
       return new Refused(Refusal.UNREADABLE, known.displayId(), e.getClass().getName());
     }
   }
@@ -77,7 +77,7 @@ public final class Watch {
     }
   }
 
-  /** Nobody says what the record is now; its end in time is known. */
+  /** The store does not answer; the expiry that was last read still counts. */
   void weighUnanswered(Instant now) {
     Instant end = principal().expires();
     if (end != null && !now.isBefore(end)) {
@@ -85,13 +85,13 @@ public final class Watch {
     }
   }
 
-  /** What is told of the caller of something open; on any thread. */
+  /** Receives changes of the rights of a caller who has something open; on any thread. */
   public interface Listener {
 
-    /** Their rights may be others, and are these now. */
+    /** Their rights may have changed; these are the current ones. */
     void changed(Principal now);
 
-    /** They are let in no more. Told once, and nothing after it. */
+    /** They are no longer let in. Called once, as the last call. */
     void ended(Refused why);
   }
 }

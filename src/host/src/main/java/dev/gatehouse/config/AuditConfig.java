@@ -18,7 +18,7 @@ public record AuditConfig(Duration keep, long maxBytes) {
   public AuditConfig {
     Objects.requireNonNull(keep, "keep");
     if (keep.isNegative() || keep.isZero() || maxBytes <= 0) {
-      throw new IllegalArgumentException("an audit that keeps nothing is none");
+      throw new IllegalArgumentException("audit.keep and audit.maxBytes must be positive");
     }
   }
 }

@@ -5,8 +5,8 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * The minimum rate of a body on its way: one that trickles in would keep its connection and what came of it for as long as its sender
- * likes. In each interval so many bytes must come, or all that is missing.
+ * Enforces a minimum rate for request bodies: one that trickles in would hold its connection and its memory for as long as its sender
+ * likes. In each interval a number of bytes must arrive, or the end of the body.
  */
 final class BodyDeadline {
 

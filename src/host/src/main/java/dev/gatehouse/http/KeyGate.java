@@ -118,6 +118,6 @@ final class KeyGate {
     ledger.record(new Ledger.Entry(Instant.now(), refused.tenant(), null, refused.keyId(), null, null, Ledger.Outcome.REFUSED,
         refused.reason().toString(), 0, null, null));
     return Future.failedFuture(refused.reason() == Refusal.TOO_MANY_UNKNOWN
-        ? new HttpException(429, Refusals.tooManyUnknown()) : UNAUTHORIZED);
+        ? new HttpException(Refusals.TOO_MANY_REQUESTS, Refusals.tooManyUnknown()) : UNAUTHORIZED);
   }
 }

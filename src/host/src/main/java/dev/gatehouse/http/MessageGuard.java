@@ -29,9 +29,9 @@ final class MessageGuard implements Handler<RoutingContext> {
       persistence.answerLast(rc.request());
       rc.fail(new HttpException(501, "The Transfer-Encoding must be chunked, or absent."));
     } else if (!isAbsentOr("identity", headers, HttpHeaders.CONTENT_ENCODING)) {
-      rc.fail(new HttpException(415, "This host reads no Content-Encoding. Send the body as it is."));
+      rc.fail(new HttpException(415, "This host supports no Content-Encoding. Send the body unencoded."));
     } else if (!isAbsentOr("100-continue", headers, HttpHeaders.EXPECT)) {
-      rc.fail(new HttpException(417, "The only expectation that this host meets is 100-continue."));
+      rc.fail(new HttpException(417, "The only expectation that this host supports is 100-continue."));
     } else {
       rc.next();
     }

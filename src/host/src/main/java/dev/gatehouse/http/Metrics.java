@@ -78,9 +78,10 @@ public final class Metrics implements Ledger, AutoCloseable {
   public void connections(Connections connections) {
     gauge("gatehouse.connections", "Open connections to the public port", connections::open);
     gauge("gatehouse.connections.refused", "Connections that were closed at once, because too many were open", connections::refused);
-    gauge("gatehouse.connections.displaced", "Connections without a caller who was let in that made room for another",
+    gauge("gatehouse.connections.displaced", "Connections that were closed before they showed a good key, to make room for another",
         connections::displaced);
-    gauge("gatehouse.connections.late", "Connections that brought no caller who was let in within http.headTimeout", connections::late);
+    gauge("gatehouse.connections.late", "Connections that were closed because they showed no good key within http.headTimeout",
+        connections::late);
   }
 
   /** Shows a number that is asked for at each look. */

@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 final class Persistence implements Handler<RoutingContext> {
 
-  /** So much of a body that nobody wants is read rather than to close the connection, in bytes. */
+  /** A rejected body up to this length, in bytes, is read and discarded; beyond it the connection is closed. */
   private static final long MOST_DISCARDED = 64 * 1024;
 
   private final Duration linger;
@@ -80,7 +80,7 @@ final class Persistence implements Handler<RoutingContext> {
     }
   }
 
-  /** Answers a request whose end nobody can be sure of: what follows on its connection is no request. */
+  /** Answers a request whose end is ambiguous, and closes: what follows on its connection is not taken for a request. */
   void answerLast(HttpServerRequest request) {
     announce(request);
     request.connection().shutdown(linger);

@@ -2,7 +2,6 @@ package dev.gatehouse.http;
 
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.mcp.Answer;
-import dev.gatehouse.mcp.Inbound;
 import dev.gatehouse.mcp.ModernWire;
 import dev.gatehouse.mcp.legacy.EventStream;
 import dev.gatehouse.mcp.legacy.LegacyWire;

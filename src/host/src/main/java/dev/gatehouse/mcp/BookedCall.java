@@ -6,8 +6,8 @@ import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.auth.Ledger.Use;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.auth.RefusalBudget;
+import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.rpc.RpcError;
 import dev.gatehouse.tool.InputRequiredException;
 import dev.gatehouse.tool.MissingCapabilityException;
@@ -42,11 +42,11 @@ final class BookedCall {
     this.name = name;
   }
 
-  /** Notes why the call will not run, and hands on what the caller is told: the refusal, or to wait, when there were too many. */
+  /** Notes why the call will not run; returns what the caller is told: the refusal, or to wait when there were too many. */
   McpException refused(Outcome outcome, String reason, McpException refusal) {
     this.outcome = outcome;
     this.reason = reason;
-    // A limit says when to come back already, and what the host lacks is not the caller's doing.
+    // Not charged: a limit already tells when to come back, and an outage is not the caller's fault.
     return outcome == Outcome.FORBIDDEN || outcome == Outcome.INVALID ? within(refusal) : refusal;
   }
 
@@ -55,7 +55,7 @@ final class BookedCall {
     return wait == 0 ? refusal : Refusals.refusedTooOften(wait);
   }
 
-  /** The same of a failure that came from beyond. */
+  /** The same for a call that failed: returns what the caller is told, and notes the reason when that is a refusal. */
   Throwable told(Throwable failure) {
     if (!(failure instanceof McpException refusal) || call.cancellation().isUnwanted()) {
       return failure;

@@ -130,9 +130,9 @@ public final class ModernWire {
         .otherwise(failure -> failure(id, failure));
   }
 
-  /** No right is needed to listen; what is told is what may be read. */
+  /** Listening needs no right; updates are sent only of what may be read. */
   private static McpException noted(Rights rights, Principal now) {
-    rights.are(now);
+    rights.replace(now);
     return null;
   }
 

@@ -81,11 +81,11 @@ public final class Refusals {
     return what + which + " of " + limit.scope();
   }
 
-  /** So much was refused to a caller that they are not told why any more, but to wait. What they may do is answered all the same. */
+  /** A caller was refused too often, and is told to wait instead of the reason. What they may do is answered as before. */
   public static McpException refusedTooOften(long waitMillis) {
     long retry = RateLimitHeaders.seconds(waitMillis);
     ObjectNode data = Json.object().put("retryAfterSeconds", retry);
-    String message = "Too many requests of this caller were refused. What it may not do can be tried again in " + retry + " s.";
+    String message = "Too many requests of this caller were refused. What is permitted still works; try others again in " + retry + " s.";
     return new McpException(TOO_MANY_REQUESTS, new RpcError(TOO_MANY_REQUESTS, message, data),
         Map.of("Retry-After", Long.toString(retry)));
   }

@@ -3,19 +3,19 @@ package dev.gatehouse.mcp;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.config.ResourceUri;
 
-/** The rights that the caller of something open has at the moment; they may change while it is open. */
+/** The current rights of a caller who has something open; they may change while it is open. */
 public final class Rights {
 
   private volatile Principal now;
 
-  /** Those of its beginning. */
+  /** Begins with the rights that the caller was let in with. */
   public Rights(Principal first) {
     this.now = first;
   }
 
-  /** They are others now. */
-  public void are(Principal other) {
-    now = other;
+  /** Replaces them. */
+  public void replace(Principal current) {
+    now = current;
   }
 
   /** Whether the caller may read the resource, and so may be told of its changes. */

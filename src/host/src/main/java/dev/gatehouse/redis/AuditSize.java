@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 final class AuditSize {
 
   private static final Logger LOG = LoggerFactory.getLogger(AuditSize.class);
-  /** Of the bound; from here on it is near. */
+  /** From this part of the bound on a stream is near it. */
   private static final double NEAR = 0.8;
-  /** Below it a stream that was near is so no more. */
+  /** Below this part of the bound it is no longer near. */
   private static final double CLEAR = 0.7;
   /** The most bytes that an entry takes, counted with where Redis does not tell. */
   private static final long LARGEST_ENTRY = 512;
@@ -80,7 +80,7 @@ final class AuditSize {
     bytes.put(tenant, taken);
     mostEntries.put(tenant, Math.max(1, (long) ((double) config.maxBytes() / taken * entries)));
     if (taken >= NEAR * config.maxBytes() && near.add(tenant)) {
-      LOG.warn("the audit of tenant {} takes {} of the {} bytes that audit.maxBytes allows it: its oldest calls will go before"
+      LOG.warn("the audit of tenant {} takes {} of the {} bytes that audit.maxBytes allows it: its oldest calls will be trimmed before"
           + " audit.keep is over", tenant, taken, config.maxBytes());
     } else if (taken < CLEAR * config.maxBytes()) {
       near.remove(tenant);
@@ -93,8 +93,8 @@ final class AuditSize {
       mostEntries.put(tenant, Math.max(1, config.maxBytes() / LARGEST_ENTRY));
       if (!blind) {
         blind = true;
-        LOG.warn("Redis does not tell how large the audit is ({}): each call in it counts as {} bytes; the rights of the host's user"
-            + " should have '+xlen +memory|usage'", cause.getMessage(), LARGEST_ENTRY);
+        LOG.warn("the size of the audit cannot be measured ({}), so each call in it counts as {} bytes; give the host's Redis user"
+            + " the rights '+xlen +memory|usage'", cause.getMessage(), LARGEST_ENTRY);
       }
     }
   }

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Which slots depend on which role, owner or tenant, so that a change of one concerns those and no others. */
+/** Index of the slots by the role, owner or tenant that they depend on, so that a change of one invalidates only those. */
 final class Dependants {
 
   private final Map<String, Set<Slot>> slots = new ConcurrentHashMap<>();
@@ -19,7 +19,7 @@ final class Dependants {
     }));
   }
 
-  /** The slot is not in the cache any more. */
+  /** The slot has left the cache. */
   void remove(Slot slot) {
     slot.dependsOn().forEach(name -> slots.computeIfPresent(name, (same, all) -> {
       all.remove(slot);

@@ -44,7 +44,7 @@ public final class EmbeddedRedis {
     try {
       RedisFiles files = new RedisFiles(OwnerOnly.folder(config.dir().toAbsolutePath()).toRealPath());
       if (files.narrow()) {
-        LOG.warn("other users could read {}, and cannot any more; what they have read they may still know", files.dir());
+        LOG.warn("other users could read {} until now; its permissions are narrowed, but they may have copied what is in it", files.dir());
       }
       return start(config, files, HostsLock.join(files.dir()));
     } catch (IOException e) {

@@ -7,9 +7,10 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Where the slots are. A slot is found by pushes from the moment that its key is asked for to the moment that it leaves the cache: while
- * it is being read it is in a map of its own, from which nothing is evicted, and it leaves that only after it stands in one of the other
- * two. Pushes look there first, so they cannot miss one that moves meanwhile.
+ * The key cache: keys that exist, a negative cache of ids that do not, and the keys that are being read. Pushes find a slot from the
+ * moment that its key is asked for until it leaves the cache: while it is being read it is in a map of its own, from which nothing is
+ * evicted, and it leaves that only after it has entered one of the other two. Pushes look there first, so they cannot miss a slot that
+ * moves meanwhile.
  */
 final class KeyCache {
 
@@ -82,7 +83,7 @@ final class KeyCache {
     dependants.remove(slot);
   }
 
-  /** The key's own record changed. A known key stays one, to be read again: an operator who edits a key in use does not make it a stranger. */
+  /** The key's own record changed, and must be read again. The key still counts as known: an edit must not make it a stranger. */
   void changed(String keyId) {
     Slot read = loading.get(keyId);
     if (read != null) {

@@ -2,7 +2,7 @@ package dev.gatehouse.redis;
 
 import io.vertx.core.Future;
 
-/** Some writes of one tenant, made ready once and sent until Redis has them. Its id makes sending it twice harmless. */
+/** A batch of one tenant's writes, prepared once and sent until Redis has it. Its id makes sending it twice harmless. */
 interface LedgerBatch {
 
   /**

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether Redis gets its data onto the disk, by {@code INFO persistence}. When it does not, because the disk is full for one, it refuses
- * every write with {@code MISCONF}: limits, usage and audit stand still, and a revocation cannot be entered. Logs each change once.
+ * Health check of Redis's persistence, by {@code INFO persistence}. When Redis cannot write to its disk, for example because that is full,
+ * it refuses every write with {@code MISCONF}: limits, usage and audit stop, and no revocation can be made. Logs each change once.
  */
 public final class PersistenceWatch {
 
@@ -36,12 +36,12 @@ public final class PersistenceWatch {
     this.link = link;
   }
 
-  /** Looks now, and every two seconds from now on. */
+  /** Checks now, and every two seconds from now on. */
   public void start() {
     timer = vertx.setPeriodic(0, LOOK_MILLIS, tick -> look());
   }
 
-  /** Looks no more. */
+  /** Stops checking. */
   public void stop() {
     vertx.cancelTimer(timer);
   }
@@ -50,7 +50,7 @@ public final class PersistenceWatch {
   private void look() {
     link.send(Request.cmd(Command.INFO).arg("persistence"))
         .onSuccess(info -> noted(read(info.toString())))
-        .onFailure(cause -> LOG.debug("Redis tells nothing of its persistence", cause));
+        .onFailure(cause -> LOG.debug("Redis does not report its persistence", cause));
   }
 
   /** The statuses in the text of {@code INFO persistence}, by their names there. */
@@ -71,9 +71,9 @@ public final class PersistenceWatch {
       return;
     }
     if (failing.isEmpty()) {
-      LOG.info("Redis at {} gets its data onto the disk again", link.address());
+      LOG.info("Redis at {} can write its data to disk again", link.address());
     } else {
-      LOG.error("Redis at {} does not get its data onto the disk and may refuse every write ({}): look at the space there and at its log",
+      LOG.error("Redis at {} cannot write its data to disk and may refuse every write ({}): check its disk space and its log",
           link.address(), failing.stream().map(name -> name + ':' + now.get(name)).collect(Collectors.joining(", ")));
     }
   }

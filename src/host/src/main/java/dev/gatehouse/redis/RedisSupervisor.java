@@ -40,7 +40,7 @@ final class RedisSupervisor {
     });
   }
 
-  /** Begins to watch a server that runs. */
+  /** Begins to watch a running server. */
   static RedisSupervisor watch(RedisServer server) {
     RedisSupervisor supervisor = new RedisSupervisor(server);
     supervisor.thread.scheduleWithFixedDelay(supervisor::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -70,13 +70,13 @@ final class RedisSupervisor {
       restarts.incrementAndGet();
       LOG.info("the embedded Redis on port {} serves again", server.port());
     } catch (IOException | RuntimeException e) {
-      problem = "the embedded Redis ended and does not come back: " + e.getMessage();
-      LOG.error("the embedded Redis on port {} does not come back, next try in {} ms: {}", server.port(), pause, e.getMessage());
+      problem = "the embedded Redis ended and cannot be started again: " + e.getMessage();
+      LOG.error("the embedded Redis on port {} cannot be started again, next try in {} ms: {}", server.port(), pause, e.getMessage());
     }
     nextTry = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
   }
 
-  /** Why the server does not run, or null while it does. */
+  /** Why the server cannot be started again, or null while it runs. */
   String problem() {
     return problem;
   }

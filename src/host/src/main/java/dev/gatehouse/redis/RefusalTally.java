@@ -42,7 +42,7 @@ final class RefusalTally {
   record Group(String tenant, LocalDate day, String id) {
   }
 
-  /** Refusals that are alike. */
+  /** Equal refusals, counted. */
   static final class Line {
 
     private final Group group;

@@ -179,7 +179,7 @@ final class Revocations {
     }
   }
 
-  /** Redis is asked no more of its own accord. */
+  /** Stops the rounds. */
   void close() {
     closed = true;
   }

@@ -53,12 +53,12 @@ public final class CallCancellation implements Cancellation {
     return actions == null && !expired;
   }
 
-  /** How far the call is. */
+  /** Notes how far the call has come. */
   public void reach(Stage next) {
     stage = next;
   }
 
-  /** How far the call is, which says at its end what took its time. */
+  /** How far the call has come; after a timeout this tells what was slow. */
   Stage stage() {
     return stage;
   }

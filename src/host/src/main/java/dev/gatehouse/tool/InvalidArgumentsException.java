@@ -1,8 +1,8 @@
 package dev.gatehouse.tool;
 
 /**
- * A call's arguments are not valid. An outcome of the caller's making, and so without a stack trace: what was called has not run, which
- * says nothing about whether it works.
+ * A call's arguments are not valid. The caller's fault, and so without a stack trace. What was called has not run, so this counts for no
+ * circuit breaker.
  */
 public final class InvalidArgumentsException extends RuntimeException {
 

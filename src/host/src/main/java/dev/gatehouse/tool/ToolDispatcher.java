@@ -91,7 +91,7 @@ public final class ToolDispatcher {
         : Future.failedFuture(failure);
   }
 
-  /** It tells nothing about what is called: the breaker neither counts it nor closes, and another call may be the trial. */
+  /** The circuit breaker neither counts a call that did not run nor closes by it; another call may be the trial. */
   private static void notRun(Served entry, Breaker.Pass pass) {
     if (pass == Breaker.Pass.TRIAL) {
       entry.bulkhead().breaker().untried();
@@ -172,7 +172,7 @@ public final class ToolDispatcher {
     return Future.succeededFuture(call.failed(ToolVerticle.sentence(call) + " cannot be reached now. Try again shortly."));
   }
 
-  /** Its time is up. Only where what is called has run is it that which was slow. */
+  /** The call has timed out. That counts as a failure of what was called only if it had begun to run. */
   private static Outcome late(Served entry, Breaker.Pass pass, PluginCall call) {
     Stage stage = call.cancellation().stage();
     call.cancellation().expire();

@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.gatehouse.auth.LogThrottle;
 import dev.gatehouse.config.ConnectionsConfig;
 import dev.gatehouse.config.HttpConfig;
-import dev.gatehouse.tool.bulkhead.HostMemory;
-import dev.gatehouse.tool.bulkhead.MemoryBudget;
 import dev.gatehouse.http.connection.ConnectionLimits;
 import dev.gatehouse.http.connection.Connections;
+import dev.gatehouse.tool.bulkhead.HostMemory;
+import dev.gatehouse.tool.bulkhead.MemoryBudget;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -190,7 +191,7 @@ final class SlowClientTest {
   void a_silent_connection_is_closed() throws IOException {
     HttpConfig config = new HttpConfig("127.0.0.1", 0, null, false, List.of(), List.of(), List.of(), 1024, true,
         ConnectionsConfig.DEFAULT);
-    Connections connections = new Connections("http", ConnectionLimits.of(config), List.of());
+    Connections connections = new Connections("http", ConnectionLimits.of(config), List.of(), new LogThrottle());
     Routes routes = new Routes(config, new Persistence(Duration.ZERO), new KeyGate(null, null, null, null, null, connections),
         new TenantGate(null),
         new StreamableEndpoint(null, null, null, null), new SseEndpoint(null, null, null));

@@ -109,6 +109,14 @@ public final class RedisExtension implements BeforeAllCallback, AfterAllCallback
     }
   }
 
+  /** How often it has run these commands since its start, each named as {@code INFO commandstats} names it. */
+  public long commands(String... names) {
+    Set<String> wanted = Set.of(names);
+    return cli("INFO", "commandstats").lines().filter(line -> line.startsWith("cmdstat_"))
+        .filter(line -> wanted.contains(line.substring("cmdstat_".length(), line.indexOf(':'))))
+        .mapToLong(line -> Long.parseLong(line.replaceAll(".*:calls=(\\d+),.*", "$1"))).sum();
+  }
+
   private static String text(Object reply) {
     if (reply instanceof List<?> items) {
       return items.stream().map(RedisExtension::text).collect(Collectors.joining("\n"));

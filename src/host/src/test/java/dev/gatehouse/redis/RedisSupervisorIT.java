@@ -105,7 +105,8 @@ class RedisSupervisorIT {
   void why_it_does_not_come_back_is_told_and_it_comes_back_when_it_can() throws Exception {
     redis = EmbeddedRedis.start(config);
     try (ServerSocket thief = takePort()) {
-      String expected = "the embedded Redis ended and does not come back: redis.embedded.port " + thief.getLocalPort() + " is taken by ";
+      String expected = "the embedded Redis ended and cannot be started again: redis.embedded.port " + thief.getLocalPort()
+          + " is taken by ";
       eventually(() -> redis.problem() != null && redis.problem().startsWith(expected));
     }
     eventually(() -> redis.problem() == null);

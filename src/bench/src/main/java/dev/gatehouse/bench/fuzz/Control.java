@@ -6,7 +6,7 @@ import dev.gatehouse.bench.Wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** A decent caller with a key of its own, who must be served all along. */
+/** A well-behaved caller with a key of its own, who must be served throughout the run. */
 final class Control implements Runnable {
 
   private static final int PATIENCE_MILLIS = 10_000;

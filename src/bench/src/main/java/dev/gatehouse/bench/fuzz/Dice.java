@@ -3,7 +3,7 @@ package dev.gatehouse.bench.fuzz;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Chance that can be repeated: the dice of a message depend on the seed of the run and the message's number, and on nothing else. */
+/** Repeatable random numbers: the dice of a message depend on the seed of the run and the message's number, and on nothing else. */
 final class Dice {
 
   private final SplittableRandom random;

@@ -9,7 +9,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A client of the host with one key, on one connection, for one thread. What must never happen it reports itself. */
+/** A client of the host with one key, on one connection, for one thread. Reports by itself what must never happen. */
 final class Agent implements AutoCloseable {
 
   private static final int PATIENCE_MILLIS = 20_000;

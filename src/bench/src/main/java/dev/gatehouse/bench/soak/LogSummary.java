@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What the host wrote to stderr beyond INFO, by kind. */
+/** What the host wrote to stderr above INFO, by kind. */
 final class LogSummary {
 
   private static final Pattern GRAVE = Pattern.compile("^\\S+ (WARN|ERROR) .*|^\\s+at [\\w.$/@<>-]+\\(.*");
@@ -26,7 +26,7 @@ final class LogSummary {
     try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
       lines.filter(line -> GRAVE.matcher(line).matches()).forEach(line -> kinds.merge(kind(line), 1, Integer::sum));
     }
-    System.out.println("the host's log beyond INFO:");
+    System.out.println("the host's log above INFO:");
     kinds.forEach((kind, count) -> System.out.printf("  %9d  %s%n", count, kind));
     kinds.keySet().stream().filter(kind -> !kind.startsWith("WARN")).forEach(kind -> tally.fault("an error in the host's log", kind));
   }

@@ -32,7 +32,7 @@ public record ConnectionLimits(int most, int mostPerAddress, int mostPerKey, Dur
     long spare = spareDescriptors();
     int most = or(config.most(), most(spare, Runtime.getRuntime().maxMemory()));
     if (most > spare) {
-      LOG.warn("http.maxConnections: {} are more than this process's file descriptors allow, which is {}", most, Math.max(0, spare));
+      LOG.warn("http.maxConnections is {}, but the file descriptors of this process allow only {}", most, Math.max(0, spare));
     }
     return new ConnectionLimits(most,
         or(config.mostPerAddress(), http.loopback() ? most : most / 2),

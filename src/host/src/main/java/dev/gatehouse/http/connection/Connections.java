@@ -1,5 +1,6 @@
 package dev.gatehouse.http.connection;
 
+import dev.gatehouse.auth.LogThrottle;
 import dev.gatehouse.config.AddressBlock;
 import dev.gatehouse.config.Cidr;
 import io.vertx.core.http.HttpConnection;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The open connections to a port, bounded in total, by client address and by key. At a bound a newcomer takes the place of the
@@ -17,9 +20,12 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Connections {
 
-  /** How many more may be open while those that make room are on their way out. */
+  private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
+  /** How many more may be open while the connections that they replace are being closed. */
   static final int CLOSING = 64;
 
+  private final String port;
   private final ConnectionLimits limits;
   private final List<Cidr> trustedProxies;
   private final ConnectionPool total;
@@ -30,19 +36,21 @@ public final class Connections {
   private final AtomicLong refused = new AtomicLong();
   private final AtomicLong displaced = new AtomicLong();
   private final AtomicLong late = new AtomicLong();
-  private final RefusalLog log;
+  private final LogThrottle throttle;
 
   /**
    * No connection yet.
    *
    * @param port what the log calls the port, {@code http} or {@code admin}
    * @param trustedProxies whose connections carry many clients: they have no bound by address and by key
+   * @param throttle limits the lines about refused connections
    */
-  public Connections(String port, ConnectionLimits limits, List<Cidr> trustedProxies) {
+  public Connections(String port, ConnectionLimits limits, List<Cidr> trustedProxies, LogThrottle throttle) {
+    this.port = port;
     this.limits = limits;
     this.trustedProxies = List.copyOf(trustedProxies);
     this.total = new ConnectionPool(limits.most());
-    this.log = new RefusalLog(port);
+    this.throttle = throttle;
   }
 
   /** A newcomer, counted; or null when it must be closed. */
@@ -50,11 +58,17 @@ public final class Connections {
     Connection connection = count(peer);
     if (connection == null) {
       refused.incrementAndGet();
-      log.refused(limits);
+      logRefusal();
     } else {
       accepted.put(peer, connection);
     }
     return connection;
+  }
+
+  private void logRefusal() {
+    if (throttle.admits(port + ": a connection was refused")) {
+      LOG.warn("{}: a connection was refused; {} may be open, {} of one address", port, limits.most(), limits.mostPerAddress());
+    }
   }
 
   private synchronized Connection count(Peer peer) {
@@ -146,7 +160,7 @@ public final class Connections {
   }
 
   /**
-   * A caller is let in: their connection may stay, and makes room for nobody.
+   * A caller is let in: their connection may stay, and is no longer replaced by a new one.
    *
    * @param keyId the id of the key, or null without one
    * @return whether the key may have one more connection, or had this one already

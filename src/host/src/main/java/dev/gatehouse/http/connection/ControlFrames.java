@@ -3,10 +3,10 @@ package dev.gatehouse.http.connection;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** A fixed-window rate limit of the frames that cost their sender next to nothing and the host an answer. Not thread-safe. */
+/** Fixed-window rate limiter for HTTP/2 control frames, which cost their sender little and the host an answer. Not thread-safe. */
 final class ControlFrames {
 
-  /** As Vert.x has it for streams that are reset; a client that keeps its connection alive sends a few. */
+  /** The limit that Vert.x has for reset streams; a client that keeps its connection alive sends a few. */
   static final int MOST = 200;
   static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -19,7 +19,7 @@ final class ControlFrames {
     this.begin = nanoTime.getAsLong();
   }
 
-  /** Counts one, and says whether there were too many by now. */
+  /** Counts a frame; true when it exceeds the limit. */
   boolean isOneTooMany() {
     long now = nanoTime.getAsLong();
     if (now - begin > WINDOW_NANOS) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.Watch;
-import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.mcp.LogLevel;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.mcp.Rights;
@@ -17,9 +16,7 @@ import dev.gatehouse.rpc.RpcResponse;
 import dev.gatehouse.tool.CallCancellation;
 import dev.gatehouse.tool.bulkhead.MemoryLease;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,17 +30,9 @@ public final class Session {
 
   /** About what a session holds while nothing is subscribed to or kept for replay, in bytes. */
   static final long FOOTPRINT = 4 * 1024;
-  /** A subscription, without its URI's characters. */
-  private static final long SUBSCRIPTION_FOOTPRINT = 512;
-
-  /** What the host asks of a client, by capability and part of it. */
-  private static final Map<String, List<String>> USED_CAPABILITIES =
-      Map.of("elicitation", List.of("form", "url"), "sampling", List.of("tools", "context"), "roots", List.of());
 
   /** What a client may resume: its latest streams. */
   private static final int MOST_STREAMS = 16;
-  /** Of one session; a client that subscribes to more is refused. */
-  private static final int MOST_SUBSCRIPTIONS = 1_000;
 
   private final String id;
   private final String tenant;
@@ -57,7 +46,7 @@ public final class Session {
   private final AtomicLong requestIds = new AtomicLong();
   private final Map<RpcId, CompletableFuture<JsonNode>> asked = new ConcurrentHashMap<>();
   private final Map<RpcId, CallCancellation> running = new ConcurrentHashMap<>();
-  private final Set<ResourceUri> subscriptions = ConcurrentHashMap.newKeySet();
+  private final SessionSubscriptions subscriptions;
   private volatile ObjectNode capabilities = Json.object();
   private volatile LogLevel level = LogLevel.INFO;
   private volatile Revision revision;
@@ -72,6 +61,7 @@ public final class Session {
     this.revision = revision;
     this.budget = budget;
     this.memory = memory;
+    this.subscriptions = new SessionSubscriptions(rights, memory);
     this.own = revision == Revision.V2024_11_05 ? EventStream.transientOne(0, budget) : EventStream.resumable(0, budget);
   }
 
@@ -114,22 +104,7 @@ public final class Session {
 
   void initialized(Revision agreed, ObjectNode clientCapabilities) {
     revision = agreed;
-    capabilities = known(clientCapabilities, agreed);
-  }
-
-  /**
-   * What the host uses of a client's capabilities; the rest is not kept. A client that names what its revision does not have means something else: elicitation came with 2025-06-18, its modes and the tools
-   * of sampling with 2025-11-25.
-   */
-  private static ObjectNode known(ObjectNode capabilities, Revision revision) {
-    ObjectNode known = Json.object();
-    USED_CAPABILITIES.forEach((name, parts) -> {
-      if (capabilities.get(name) instanceof ObjectNode its) {
-        ObjectNode kept = known.putObject(name);
-        parts.stream().filter(part -> its.has(part) && revision.since(Revision.V2025_11_25)).forEach(kept::putObject);
-      }
-    });
-    return revision.since(Revision.V2025_06_18) ? known : known.without("elicitation");
+    capabilities = ClientCapabilities.used(clientCapabilities, agreed);
   }
 
   LogLevel level() {
@@ -209,33 +184,9 @@ public final class Session {
     }
   }
 
-  /** Subscribes; says whether there is room for it. */
-  boolean subscribe(ResourceUri uri) {
-    if (subscriptions.contains(uri)) {
-      return true;
-    }
-    if (subscriptions.size() >= MOST_SUBSCRIPTIONS || !memory.tryGrow(footprint(uri))) {
-      return false;
-    }
-    if (!subscriptions.add(uri)) {
-      memory.tryGrow(-footprint(uri));
-    }
-    return true;
-  }
-
-  void unsubscribe(ResourceUri uri) {
-    if (subscriptions.remove(uri)) {
-      memory.tryGrow(-footprint(uri));
-    }
-  }
-
-  private static long footprint(ResourceUri uri) {
-    return SUBSCRIPTION_FOOTPRINT + 4L * uri.text().length();
-  }
-
-  /** Whether its client wants to know of the resource's changes, and may. */
-  boolean subscribes(ResourceUri uri) {
-    return subscriptions.contains(uri) && rights.mayRead(uri);
+  /** The resources whose changes its client wants to know. */
+  SessionSubscriptions subscriptions() {
+    return subscriptions;
   }
 
   void touch() {

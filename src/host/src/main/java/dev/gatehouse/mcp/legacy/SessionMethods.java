@@ -79,14 +79,14 @@ final class SessionMethods {
     if (!in.principal().grants().resource(uri).allowed()) {
       throw Refusals.forbidden("read resource", uri.text());
     }
-    if (!session.subscribe(uri)) {
+    if (!session.subscriptions().add(uri)) {
       throw McpException.invalidParams("this session has subscribed to as many resources as it may");
     }
     return Json.object();
   }
 
   private static ObjectNode unsubscribe(Session session, Inbound in, ObjectNode params) {
-    session.unsubscribe(McpCall.uri(text(params, "uri"), "uri"));
+    session.subscriptions().remove(McpCall.uri(text(params, "uri"), "uri"));
     return Json.object();
   }
 

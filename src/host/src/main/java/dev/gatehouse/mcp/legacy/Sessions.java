@@ -72,7 +72,7 @@ public final class Sessions implements ChangeListener {
     session.watch(keys.watchHolder(principal, session::isBusy, new Watch.Listener() {
       @Override
       public void changed(Principal now) {
-        session.rights().are(now);
+        session.rights().replace(now);
       }
 
       @Override
@@ -170,7 +170,7 @@ public final class Sessions implements ChangeListener {
 
   @Override
   public void resourceUpdated(String tenant, ResourceUri uri) {
-    of(tenant).filter(session -> session.subscribes(uri)).forEach(session -> session.announce(
+    of(tenant).filter(session -> session.subscriptions().covers(uri)).forEach(session -> session.announce(
         new RpcNotification("notifications/resources/updated", Json.object().put("uri", uri.text()))));
   }
 

@@ -7,16 +7,16 @@ import com.networknt.schema.ExecutionContext;
 import java.util.List;
 
 /**
- * One validation, with bounds on the steps it takes and on what it keeps. Alternatives within alternatives of a schema that refers to
- * itself take steps without end for some deep documents of a few bytes; and what an alternative finds is kept until all have been tried,
- * of a long list for each of its items. As many errors as are looked at are enough, and one that does not fit has some of them left.
+ * One validation, with bounds on its steps and on the errors that it keeps. In a schema that refers to itself, alternatives within
+ * alternatives take exponentially many steps for some small but deep documents; and the errors of an alternative are kept until all
+ * alternatives have been tried, in a long list for each item. Errors beyond those that are reported are not needed.
  */
 final class BoundedCheck extends ExecutionContext {
 
   /** A step is a keyword that is looked at, and takes about a tenth of a microsecond. */
   private static final long STEPS_PER_VALUE = 200;
   private static final long SPARE_STEPS = 1_000_000;
-  /** So many steps, but one, between two looks whether a call that has run out of its time wants the thread back. */
+  /** A mask: after so many steps and one it checks whether its call has timed out, which interrupts the thread. */
   private static final long INTERVAL = 0x3ff;
 
   private final int limit;
@@ -44,7 +44,7 @@ final class BoundedCheck extends ExecutionContext {
 
   private void step() {
     if ((++steps & INTERVAL) == 0 && (Thread.currentThread().isInterrupted() || steps > most && steps > bound())) {
-      throw new MismatchException("would take too long to check against the schema; give less of it, or less deep");
+      throw new MismatchException("would take too long to check against the schema; send less, or nest it less deeply");
     }
   }
 

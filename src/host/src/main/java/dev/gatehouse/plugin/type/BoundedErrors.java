@@ -6,7 +6,7 @@ import com.networknt.schema.path.NodePath;
 import java.util.ArrayList;
 import java.util.Collection;
 
-/** What a validation has found, up to a bound; it ends the validation when that is passed. */
+/** The errors of a validation, up to a bound; ends the validation when there are more. */
 final class BoundedErrors extends ArrayList<Error> {
 
   private static final long serialVersionUID = 1L;

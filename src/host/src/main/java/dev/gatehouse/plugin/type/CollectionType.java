@@ -54,7 +54,7 @@ record CollectionType(JsonType item, boolean unique, Supplier<Collection<Object>
    */
   private static void add(Object value, Collection<Object> into, Map<Integer, Integer> alike) {
     if (alike != null && !(value instanceof Comparable) && alike.merge(value.hashCode(), 1, Integer::sum) > MOST_ALIKE) {
-      throw new MismatchException("has a hash code that too many other items have");
+      throw new MismatchException("has the same hash code as too many other items");
     }
     if (!into.add(value)) {
       throw new MismatchException("is there twice; each item may be given once");

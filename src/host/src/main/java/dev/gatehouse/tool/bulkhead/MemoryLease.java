@@ -19,7 +19,7 @@ public final class MemoryLease implements AutoCloseable {
     this.bytes = bytes;
   }
 
-  /** A lease that always fits, of a budget that nobody shares. For calls that no request brought. */
+  /** A lease without a bound, for calls that no request brought. */
   public static MemoryLease unbounded() {
     return new MemoryLease(new HostMemory(Long.MAX_VALUE).tenant(""), 0);
   }

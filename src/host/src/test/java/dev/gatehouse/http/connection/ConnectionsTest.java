@@ -2,6 +2,7 @@ package dev.gatehouse.http.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.auth.LogThrottle;
 import dev.gatehouse.config.Cidr;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
@@ -16,7 +17,7 @@ class ConnectionsTest {
 
   private static Connections bounded(int most, int mostPerAddress, String... trusted) {
     return new Connections("http", new ConnectionLimits(most, mostPerAddress, 1, Duration.ofHours(1)),
-        List.of(trusted).stream().map(Cidr::parse).toList());
+        List.of(trusted).stream().map(Cidr::parse).toList(), new LogThrottle());
   }
 
   private Connection open(Connections connections, String address) {
