@@ -4,6 +4,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.InetSocketAddress;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /** The handler of a server socket: closes an accepted connection at once when there are too many, and passes on the others. */
 final class ConnectionAcceptor extends ChannelInboundHandlerAdapter {
@@ -23,8 +25,17 @@ final class ConnectionAcceptor extends ChannelInboundHandlerAdapter {
       accepted.unsafe().closeForcibly();
       return;
     }
-    accepted.closeFuture().addListener(closed -> connection.closed());
+    accepted.closeFuture().addListener(closed -> afterSelect(accepted, connection::closed));
     accepted.pipeline().addLast(connection);
     context.fireChannelRead(message);
+  }
+
+  /** The descriptor of a closed channel is free when its event loop has selected once more, and not before. */
+  private static void afterSelect(Channel closed, Runnable action) {
+    try {
+      closed.eventLoop().schedule(action, 1, TimeUnit.MILLISECONDS);
+    } catch (IllegalStateException | RejectedExecutionException noLoop) {
+      action.run();
+    }
   }
 }
