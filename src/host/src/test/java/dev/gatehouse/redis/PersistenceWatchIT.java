@@ -67,7 +67,7 @@ class PersistenceWatchIT {
     assertThat(redis.cli("SADD", "mcp:revoked", "x")).isEqualTo("1");
     eventually(() -> messages().size() == 2);
     assertThat(messages().get(0)).contains("aof_last_write_status:err", "may refuse every write");
-    assertThat(messages().get(1)).contains("onto the disk again");
+    assertThat(messages().get(1)).contains("to disk again");
   }
 
   private List<String> messages() {

@@ -42,6 +42,8 @@ public final class Session {
   private final MemoryLease memory;
   private final EventStream own;
   private final Map<Integer, EventStream> streams = new LinkedHashMap<>();
+  /** Guarded by the streams. */
+  private boolean closed;
   private final AtomicInteger streamNumbers = new AtomicInteger();
   private final AtomicLong requestIds = new AtomicLong();
   private final Map<RpcId, CompletableFuture<JsonNode>> asked = new ConcurrentHashMap<>();
@@ -125,6 +127,10 @@ public final class Session {
     int number = streamNumbers.incrementAndGet();
     EventStream stream = EventStream.resumable(number, budget);
     synchronized (streams) {
+      if (closed) {
+        // A tool that runs on after the session's end may still speak; nobody can come back for that.
+        return EventStream.transientOne(number, budget);
+      }
       streams.put(number, stream);
       if (streams.size() > MOST_STREAMS) {
         Integer oldest = streams.entrySet().stream().filter(entry -> entry.getValue().isEnded()).map(Map.Entry::getKey)
@@ -233,6 +239,7 @@ public final class Session {
     running.values().forEach(CallCancellation::cancel);
     asked.values().forEach(answer -> answer.cancel(false));
     synchronized (streams) {
+      closed = true;
       streams.values().forEach(Session::endFully);
     }
     endFully(own);

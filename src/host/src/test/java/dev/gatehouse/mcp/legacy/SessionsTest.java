@@ -12,6 +12,7 @@ import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.tool.bulkhead.HostMemory;
 import dev.gatehouse.tool.bulkhead.MemoryBudget;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -131,5 +132,19 @@ final class SessionsTest {
     }
 
     assertThat(ids).hasSize(1000).allMatch(id -> id.matches("[0-9a-f]{48}"));
+  }
+
+  @Test
+  void what_a_tool_says_after_its_sessions_end_is_not_kept() {
+    MemoryBudget budget = new HostMemory(1L << 30).tenant("ended");
+    Sessions sessions = sessions(2, Duration.ofMinutes(1));
+    Session session = sessions.open(ACME, budget, Revision.V2025_11_25);
+    session.open().send(Buffer.buffer("said in time"));
+    assertThat(budget.held()).isEqualTo(Session.FOOTPRINT + 12);
+
+    sessions.close(session);
+    session.open().send(Buffer.buffer("said too late"));
+
+    assertThat(budget.held()).isZero();
   }
 }
