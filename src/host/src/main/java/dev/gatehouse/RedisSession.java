@@ -6,6 +6,7 @@ import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.redis.EmbeddedRedis;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.RedisLink;
+import dev.gatehouse.redis.RedisStartException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -25,11 +26,18 @@ final class RedisSession {
     try {
       RedisLink link = new RedisLink(vertx, url(config));
       return link.connect(config.redis().connectTimeout())
+          .recover(cause -> Future.failedFuture(explained(config, cause)))
           .compose(connected -> question.apply(link, new RedisKeys(config.redis().prefix())))
           .toCompletionStage().toCompletableFuture().get();
     } finally {
       Main.awaitQuietly(vertx.close());
     }
+  }
+
+  private static Throwable explained(HostConfig config, Throwable cause) {
+    return config.redis().url() == null && cause instanceof RedisStartException
+        ? new RedisStartException(cause.getMessage() + "; redis.url is not set, so this is the embedded Redis, which runs while a host does")
+        : cause;
   }
 
   private static String url(HostConfig config) {

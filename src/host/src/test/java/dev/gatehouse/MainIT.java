@@ -303,6 +303,14 @@ class MainIT {
   }
 
   @Test
+  void an_embedded_redis_that_does_not_run_is_named_as_one() {
+    JarProcess run = JarProcess.run(folder, "mint", "--tenant", "demo", "--apply");
+
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err()).contains("127.0.0.1:" + redis).contains("embedded Redis, which runs while a host does").hasLineCount(1);
+  }
+
+  @Test
   void a_redis_that_cannot_be_reached_is_named() throws IOException {
     configureRedisUrl("redis://127.0.0.1:" + redis);
 

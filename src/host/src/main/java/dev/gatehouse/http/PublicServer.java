@@ -29,7 +29,7 @@ public final class PublicServer {
 
   private final HttpConfig config;
   private final Connections connections;
-  private final Persistence persistence = new Persistence(LINGER);
+  private final ConnectionPersistence persistence = new ConnectionPersistence(LINGER);
   private final Unread unread = new Unread();
   private final Routes routes;
   private final Duration longestCall;

@@ -23,13 +23,14 @@ final class Routes {
   private static final long BODY_BYTES = 320 * 1024;
 
   private final HttpConfig config;
-  private final Persistence persistence;
+  private final ConnectionPersistence persistence;
   private final KeyGate keys;
   private final TenantGate tenants;
   private final StreamableEndpoint streamable;
   private final SseEndpoint sse;
 
-  Routes(HttpConfig config, Persistence persistence, KeyGate keys, TenantGate tenants, StreamableEndpoint streamable, SseEndpoint sse) {
+  Routes(HttpConfig config, ConnectionPersistence persistence, KeyGate keys, TenantGate tenants, StreamableEndpoint streamable,
+      SseEndpoint sse) {
     this.config = config;
     this.persistence = persistence;
     this.keys = keys;

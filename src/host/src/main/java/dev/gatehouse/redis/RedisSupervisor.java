@@ -59,7 +59,9 @@ final class RedisSupervisor {
   }
 
   private void revive() {
-    LOG.warn("the embedded Redis on port {} ended while this host uses it; starting it again", server.port());
+    if (problem == null) {
+      LOG.warn("the embedded Redis on port {} ended while this host uses it; starting it again", server.port());
+    }
     boolean steady = System.nanoTime() - nextTry > TimeUnit.MILLISECONDS.toNanos(STEADY_MILLIS);
     pause = steady ? FIRST_PAUSE_MILLIS : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
     try {

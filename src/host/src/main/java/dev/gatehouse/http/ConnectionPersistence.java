@@ -11,7 +11,7 @@ import java.time.Duration;
  * Connection persistence (RFC 9112 section 9.3): a connection does not outlive a response that is sent while the server drains, or
  * before the request's body has come and when that does not come soon.
  */
-final class Persistence implements Handler<RoutingContext> {
+final class ConnectionPersistence implements Handler<RoutingContext> {
 
   /** A rejected body up to this length, in bytes, is read and discarded; beyond it the connection is closed. */
   private static final long MOST_DISCARDED = 64 * 1024;
@@ -24,7 +24,7 @@ final class Persistence implements Handler<RoutingContext> {
    *
    * @param linger how long a client that was answered early may still send: closed at once, it might never see the answer
    */
-  Persistence(Duration linger) {
+  ConnectionPersistence(Duration linger) {
     this.linger = linger;
   }
 
