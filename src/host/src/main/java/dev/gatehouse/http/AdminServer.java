@@ -75,7 +75,7 @@ public final class AdminServer {
    */
   public Future<Integer> start() {
     Router router = Router.router(vertx);
-    ConnectionPersistence persistence = new ConnectionPersistence(LINGER);
+    ConnectionPersistence persistence = new ConnectionPersistence(LINGER, connections::isEnding);
     router.route().handler(persistence).handler(new MessageGuard(persistence)).handler(new OriginGuard(config)).handler(this::begun)
         .failureHandler(new Failures());
     router.get("/health/live").handler(rc -> respond(rc, 200, new JsonObject().put("status", "UP")));

@@ -1,15 +1,18 @@
 package dev.gatehouse.http;
 
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /**
- * Connection persistence (RFC 9112 section 9.3): a connection does not outlive a response that is sent while the server drains, or
- * before the request's body has come and when that does not come soon.
+ * Connection persistence (RFC 9112 section 9.3): a connection does not outlive a response that is sent while the server drains, nor a
+ * refusal when it is about to be closed for want of a caller who is let in, nor one that is sent before the request's body has come
+ * when that does not come soon.
  */
 final class ConnectionPersistence implements Handler<RoutingContext> {
 
@@ -17,15 +20,19 @@ final class ConnectionPersistence implements Handler<RoutingContext> {
   private static final long MOST_DISCARDED = 64 * 1024;
 
   private final Duration linger;
+  private final Predicate<HttpConnection> ending;
   private volatile boolean draining;
 
   /**
    * Keeps connections open.
    *
    * @param linger how long a client that was answered early may still send: closed at once, it might never see the answer
+   * @param ending whether a connection is soon closed unless a caller is let in: its client is told, so that it does not send its next
+   *     request into a connection that is being closed
    */
-  ConnectionPersistence(Duration linger) {
+  ConnectionPersistence(Duration linger, Predicate<HttpConnection> ending) {
     this.linger = linger;
+    this.ending = ending;
   }
 
   @Override
@@ -39,9 +46,13 @@ final class ConnectionPersistence implements Handler<RoutingContext> {
     if (!request.isEnded() && length(request) > 0) {
       discard(rc, length(request) > MOST_DISCARDED);
     }
-    if (draining) {
+    if (draining || isRefused(rc) && ending.test(request.connection())) {
       announce(request);
     }
+  }
+
+  private static boolean isRefused(RoutingContext rc) {
+    return rc.response().getStatusCode() >= 400;
   }
 
   /** The length of the body, for all that one knows. */

@@ -29,7 +29,7 @@ public final class PublicServer {
 
   private final HttpConfig config;
   private final Connections connections;
-  private final ConnectionPersistence persistence = new ConnectionPersistence(LINGER);
+  private final ConnectionPersistence persistence;
   private final Unread unread = new Unread();
   private final Routes routes;
   private final Duration longestCall;
@@ -39,6 +39,7 @@ public final class PublicServer {
   public PublicServer(Vertx vertx, HttpConfig config, Duration longestCall, ApiKeyAuthentication authentication, Tenants tenants,
       Ledger ledger, LogThrottle throttle, ModernWire modern, LegacyWire legacy, Sessions sessions, Connections connections) {
     this.connections = connections;
+    this.persistence = new ConnectionPersistence(LINGER, connections::isEnding);
     this.vertx = vertx;
     this.longestCall = longestCall;
     this.config = config;

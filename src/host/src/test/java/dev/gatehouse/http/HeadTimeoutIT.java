@@ -57,6 +57,22 @@ class HeadTimeoutIT {
     }
   }
 
+  /** A client that sends request after request never has one cut off: the last answer says that no more follows. */
+  @Test
+  void a_refusal_shortly_before_the_end_says_so() throws InterruptedException {
+    try (RawConnection connection = RawConnection.open(host.url(), Wire.list("nobody"))) {
+      String answer = connection.answer();
+      while (!answer.contains("connection: close")) {
+        assertThat(answer).startsWith("HTTP/1.1 401");
+        Thread.sleep(50);
+        connection.send(Wire.list("nobody"));
+        answer = connection.answer();
+      }
+      assertThat(answer).startsWith("HTTP/1.1 401");
+      assertThat(connection.rest()).isEmpty();
+    }
+  }
+
   @Test
   void one_on_which_a_caller_was_let_in_stays() throws InterruptedException {
     String key = host.key("demo", "tools", "*");

@@ -32,7 +32,7 @@ class LateAdmissionIT {
   private static final long AFTER_MILLIS = 200;
 
   @RegisterExtension
-  static final TestHost host = new TestHost("{}").plugin("demo", "math");
+  static final TestHost host = new TestHost("{ \"http\": { \"port\": 0, \"headTimeout\": \"1h\" } }").plugin("demo", "math");
 
   /** One probe, in the terms of {@link System#nanoTime()}. */
   private record Probe(long began, long ended, int status) {

@@ -64,6 +64,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** Whether half of the head timeout is over and no caller has been let in. */
+  boolean isEnding() {
+    return !settled && deadline != null && deadline.getDelay(TimeUnit.NANOSECONDS) < all.headTimeout().toNanos() / 2;
+  }
+
   boolean isSettled() {
     return settled;
   }

@@ -189,6 +189,12 @@ public final class Connections {
     return true;
   }
 
+  /** Whether a connection is soon closed unless a caller is let in. To be called on its event loop. */
+  public boolean isEnding(HttpConnection http) {
+    Connection connection = bound.get(http);
+    return connection != null && connection.isEnding();
+  }
+
   /** How many are open. */
   public synchronized int open() {
     return total.open();
