@@ -39,9 +39,14 @@ final class ConnectionPersistence implements Handler<RoutingContext> {
     if (!request.isEnded() && length(request) > 0) {
       discard(rc, length(request) > MOST_DISCARDED);
     }
-    if (draining) {
+    if (draining || endsWithConnection(request)) {
       announce(request);
     }
+  }
+
+  /** A response of HTTP/1.0 that does not tell its length (RFC 9112 section 6.3). */
+  private static boolean endsWithConnection(HttpServerRequest request) {
+    return request.version() == HttpVersion.HTTP_1_0 && !request.response().headers().contains(HttpHeaders.CONTENT_LENGTH);
   }
 
   /** The length of the body, for all that one knows. */

@@ -20,7 +20,10 @@ final class Failures implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext rc) {
     RequestMemory.close(rc);
-    if (!isGone(rc)) {
+    if (rc.response().headWritten()) {
+      // A stream: it can only be broken off, or its client would wait on.
+      rc.response().reset();
+    } else if (!isGone(rc)) {
       Reply.send(rc.response(), answer(rc));
     }
   }
