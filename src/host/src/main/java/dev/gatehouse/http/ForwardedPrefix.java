@@ -13,7 +13,7 @@ final class ForwardedPrefix {
 
   /** Path segments of RFC 3986 section 3.3, none of them empty: {@code //} would begin another host's address. */
   private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~!$&'()*+;=:@%-]+)+");
-  private static final Pattern DOTS = Pattern.compile("/\\.\\.?(/|$)");
+  private static final Pattern DOTS = Pattern.compile("/(\\.|%2e){1,2}(/|$)", Pattern.CASE_INSENSITIVE);
   private static final int LONGEST = 256;
 
   private final List<Cidr> trusted;

@@ -59,6 +59,11 @@ final class PostReply implements Outlet {
     return gone;
   }
 
+  /** Whether the client takes an answer in any form that the host has. */
+  boolean canAnswer() {
+    return accept.json() || accept.stream();
+  }
+
   @Override
   public boolean canStream() {
     return accept.stream();
@@ -87,7 +92,7 @@ final class PostReply implements Outlet {
    * is 200 then, whatever the answer's would have been. Called on the event loop.
    */
   void silent() {
-    if (!used && accept.namesStream()) {
+    if (!used && accept.namesStream() && !rc.response().closed()) {
       whenSilent.run();
       open(SseStream::comment);
     }

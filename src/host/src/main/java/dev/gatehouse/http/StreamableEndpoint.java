@@ -33,25 +33,26 @@ final class StreamableEndpoint {
 
   void post(RoutingContext rc, SilenceWatch silence) {
     MemoryLease memory = RequestMemory.of(rc);
-    Accept accept = Accept.of(rc.request().headers());
-    PostReply reply = new PostReply(rc, accept, unread, memory);
+    PostReply reply = new PostReply(rc, Accept.of(rc.request().headers()), unread, memory);
     // An older client may go away while its call runs on.
     memory.retain();
     Requests.inbound(rc, reply.gone(), reply)
-        .compose(in -> {
-          if (!accept.json() && !accept.stream() && LegacyWire.holdsRequest(in.body())) {
-            return Future.failedFuture(Refusals.noAnswer());
-          }
-          silence.begin(reply);
-          return answer(in, reply).onComplete(done -> silence.end(reply));
-        })
+        .compose(in -> answer(in, reply, silence))
         .onSuccess(reply::finish)
         .onFailure(rc::fail)
         .onComplete(done -> memory.release());
   }
 
-  private Future<Answer> answer(Inbound in, PostReply reply) {
-    return ModernWire.recognises(in) ? modern.handle(in) : legacy.post(in, reply::reader);
+  private Future<Answer> answer(Inbound in, PostReply reply, SilenceWatch silence) {
+    if (!reply.canAnswer() && LegacyWire.holdsRequest(in.body())) {
+      return Future.failedFuture(Refusals.noAnswer());
+    }
+    Future<Answer> answer = ModernWire.recognises(in) ? modern.handle(in) : legacy.post(in, reply::reader);
+    if (!answer.isComplete()) {
+      silence.begin(reply);
+      answer.onComplete(done -> silence.end(reply));
+    }
+    return answer;
   }
 
   /** A session's own stream, or the rest of one that broke off. */
