@@ -23,12 +23,14 @@ record Form<T>(String allowed, Function<String, T> parser, boolean hidden) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]{0,252}[A-Za-z0-9])?");
   private static final Pattern AUTHORITY = Pattern.compile("(.+?)(?::(\\d{1,5}))?");
   private static final Pattern ORIGIN_PARTS = Pattern.compile("([a-z][a-z0-9+.-]*)://(.*)");
+  /** What browsers send for a page without an origin of its own (RFC 6454 section 7.3). */
+  private static final String OPAQUE_ORIGIN = "null";
   private static final Pattern OWN_PORT = Pattern.compile("(http://.*):80|(https://.*):443");
   private static final Pattern KEY_PREFIX = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
 
   static final Form<String> HOST = of("a host name or an address without brackets, such as 127.0.0.1, 0.0.0.0 or ::1", Form::host);
   static final Form<String> HOST_HEADER = of("host[:port], such as mcp.example.com or [::1]:8080", Form::authority);
-  static final Form<String> ORIGIN = of("scheme://host[:port] without a path, such as https://app.example.com", Form::origin);
+  static final Form<String> ORIGIN = of("scheme://host[:port] without a path, such as https://app.example.com, or null", Form::origin);
   static final Form<Cidr> RANGE = of("an address or a range such as 10.0.0.0/8", Cidr::parse);
   static final Form<Path> PATH = of("a path", Form::path);
   static final Form<Path> READABLE_FILE = of("a file that can be read", Form::readableFile);
@@ -83,6 +85,9 @@ record Form<T>(String allowed, Function<String, T> parser, boolean hidden) {
 
   /** As browsers send it, or it would never match: lower case, without the port that the scheme implies. */
   private static String origin(String text) {
+    if (text.equals(OPAQUE_ORIGIN)) {
+      return text;
+    }
     String lower = text.toLowerCase(Locale.ROOT);
     Matcher m = ORIGIN_PARTS.matcher(lower);
     check(m.matches());

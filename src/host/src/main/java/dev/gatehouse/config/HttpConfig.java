@@ -12,8 +12,8 @@ import java.util.Objects;
  * @param plainHttp whether plain HTTP is meant where the address is not loopback, because a proxy ends TLS
  * @param allowedHosts values of the Host header that are accepted, {@code host[:port]} in lower case; empty accepts any
  * @param allowedOrigins values of the Origin header that are accepted, {@code scheme://host[:port]} as a browser sends it:
- *     lower case, without the scheme's own port
- * @param trustedProxies whose X-Forwarded-For is believed
+ *     lower case, without the scheme's own port; or {@code null}, a page without an origin of its own
+ * @param trustedProxies whose X-Forwarded-For and X-Forwarded-Prefix are believed
  * @param maxBody the longest request body, in bytes
  * @param h2c whether HTTP/2 is spoken without TLS
  * @param connections bounds of the connections to the port

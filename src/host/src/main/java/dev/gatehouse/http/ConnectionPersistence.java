@@ -46,13 +46,16 @@ final class ConnectionPersistence implements Handler<RoutingContext> {
     if (!request.isEnded() && length(request) > 0) {
       discard(rc, length(request) > MOST_DISCARDED);
     }
-    if (draining || isRefused(rc) && ending.test(request.connection())) {
+    if (draining || endsWithConnection(request) || isRefused(rc) && ending.test(request.connection())) {
       announce(request);
     }
   }
 
   private static boolean isRefused(RoutingContext rc) {
     return rc.response().getStatusCode() >= 400;
+  /** A response of HTTP/1.0 that does not tell its length (RFC 9112 section 6.3). */
+  private static boolean endsWithConnection(HttpServerRequest request) {
+    return request.version() == HttpVersion.HTTP_1_0 && !request.response().headers().contains(HttpHeaders.CONTENT_LENGTH);
   }
 
   /** The length of the body, for all that one knows. */

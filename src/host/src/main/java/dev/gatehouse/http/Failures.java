@@ -4,6 +4,7 @@ import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.mcp.McpException;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.io.IOException;
@@ -21,7 +22,16 @@ final class Failures implements Handler<RoutingContext> {
   public void handle(RoutingContext rc) {
     RequestMemory.close(rc);
     if (!isGone(rc)) {
-      Reply.send(rc.response(), answer(rc));
+      send(rc.response(), answer(rc));
+    }
+  }
+
+  private static void send(HttpServerResponse response, Answer answer) {
+    if (response.headWritten() && !response.ended()) {
+      // A stream can only be broken off; its client would wait on otherwise.
+      response.reset();
+    } else {
+      Reply.send(response, answer);
     }
   }
 

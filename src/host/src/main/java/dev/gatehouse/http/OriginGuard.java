@@ -111,6 +111,7 @@ final class OriginGuard implements Handler<RoutingContext> {
     return hosts.contains(host) || hosts.contains(host + ":" + authority.port()) || !loopback && hosts.isEmpty();
   }
 
+  /** {@code null} is an origin like others: of sandboxed pages and local files, whoever's they are. */
   private boolean originAllowed(String origin) {
     return origins.contains(origin.toLowerCase(Locale.ROOT)) || loopback && isLoopback(origin);
   }

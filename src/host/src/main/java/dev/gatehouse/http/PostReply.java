@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 final class PostReply implements Outlet {
 
   private final RoutingContext rc;
+  private final Accept accept;
   private final Unread unread;
   private final MemoryLease memory;
   private final Context context;
@@ -33,14 +34,17 @@ final class PostReply implements Outlet {
   /** Whether the answer is on its way alone: nothing may make a stream of the response any more. */
   private boolean answered;
   private SseStream stream;
+  private Runnable whenSilent = this::stream;
 
   /**
    * A response.
    *
+   * @param accept which forms its client takes
    * @param memory what the request holds of its tenant's byte budget; closed when the response is written or its client is gone
    */
-  PostReply(RoutingContext rc, Unread unread, MemoryLease memory) {
+  PostReply(RoutingContext rc, Accept accept, Unread unread, MemoryLease memory) {
     this.rc = rc;
+    this.accept = accept;
     this.unread = unread;
     this.memory = memory;
     this.context = rc.vertx().getOrCreateContext();
@@ -55,15 +59,43 @@ final class PostReply implements Outlet {
     return gone;
   }
 
+  /** Whether the client takes an answer in any form that the host has. */
+  boolean canAnswer() {
+    return accept.json() || accept.stream();
+  }
+
+  @Override
+  public boolean canStream() {
+    return accept.stream();
+  }
+
   @Override
   public void send(RpcMessage message) {
-    Buffer data = Json.write(RpcCodec.write(message));
-    open(sse -> sse.data(data));
+    if (canStream()) {
+      Buffer data = Json.write(RpcCodec.write(message));
+      open(sse -> sse.message(data));
+    }
   }
 
   @Override
   public void stream() {
     open(sse -> { });
+  }
+
+  @Override
+  public void onSilence(Runnable action) {
+    whenSilent = action;
+  }
+
+  /**
+   * Nothing was written for long: a client that asks for streams by name gets one now, so that no proxy gives up the response. Its status
+   * is 200 then, whatever the answer's would have been. Called on the event loop.
+   */
+  void silent() {
+    if (!used && accept.namesStream() && !rc.response().closed()) {
+      whenSilent.run();
+      open(SseStream::comment);
+    }
   }
 
   /** Tool threads send, the event loop commits. In order: both go through its queue. */
@@ -112,7 +144,7 @@ final class PostReply implements Outlet {
     } else if (answer != Answer.STREAMED) {
       LongWork.write(tenant(), answer.body()).onComplete(written -> open(sse -> {
         if (written.succeeded()) {
-          sse.data(written.result());
+          sse.message(written.result());
         }
         sse.end();
         memory.close();
@@ -122,8 +154,11 @@ final class PostReply implements Outlet {
     }
   }
 
-  private void send(Answer answer, Buffer body) {
-    Future<Void> written = Reply.send(rc.response(), answer, body);
+  /** A client that takes streams alone gets the answer as the one event of one, with the answer's own status. */
+  private void send(Answer answer, Buffer json) {
+    boolean event = json != null && !accept.json();
+    Buffer body = event ? SseStream.messageEvent(json) : json;
+    Future<Void> written = Reply.send(rc.response(), answer, event ? Reply.EVENT_STREAM : Reply.JSON, body);
     if (body != null) {
       unread.count(memory.budget(), rc.request(), body.length(), written);
     }

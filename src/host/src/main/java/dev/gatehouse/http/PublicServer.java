@@ -48,7 +48,7 @@ public final class PublicServer {
         new KeyGate(authentication, tenants, new ClientAddress(config.trustedProxies()), ledger, throttle, connections),
         new TenantGate(tenants),
         new StreamableEndpoint(modern, legacy, sessions, unread),
-        new SseEndpoint(legacy, sessions, unread));
+        new SseEndpoint(legacy, sessions, unread, new ForwardedPrefix(config.trustedProxies())));
   }
 
   /**

@@ -16,30 +16,32 @@ import java.util.Map;
 /** Writes answers. */
 final class Reply {
 
-  private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+  static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+  static final CharSequence EVENT_STREAM = HttpHeaders.createOptimized("text/event-stream");
 
   private Reply() {
   }
 
   static void send(HttpServerResponse response, Answer answer) {
     if (!response.closed() && !response.ended()) {
-      send(response, answer, answer.body() == null ? null : Json.write(answer.body()));
+      send(response, answer, JSON, answer.body() == null ? null : Json.write(answer.body()));
     }
   }
 
   /**
    * Sends an answer.
    *
+   * @param type the body's media type
    * @param body already written; null for none
    * @return when it has left the host
    */
-  static Future<Void> send(HttpServerResponse response, Answer answer, Buffer body) {
+  static Future<Void> send(HttpServerResponse response, Answer answer, CharSequence type, Buffer body) {
     if (response.closed() || response.ended()) {
       return Future.succeededFuture();
     }
     response.setStatusCode(answer.status());
     answer.headers().forEach(response::putHeader);
-    return body == null ? response.end() : response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(body);
+    return body == null ? response.end() : response.putHeader(HttpHeaders.CONTENT_TYPE, type).end(body);
   }
 
   /** A refusal before any message was understood: an error without an id, its code the status. */

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.CorsHandler;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -21,6 +22,9 @@ final class Routes {
   /** 32 KiB a second: nothing that calls tools is slower. */
   private static final long BODY_INTERVAL_MILLIS = 10_000;
   private static final long BODY_BYTES = 320 * 1024;
+
+  /** Proxies wait for 30 seconds or more. Over the default of {@code calls.queueTimeout}: a call that waited in vain keeps its status. */
+  private static final Duration SILENCE = Duration.ofSeconds(11);
 
   private final HttpConfig config;
   private final ConnectionPersistence persistence;
@@ -43,6 +47,7 @@ final class Routes {
     Failures failures = new Failures();
     BodyReader body = new BodyReader(config.maxBody());
     BodyDeadline deadline = new BodyDeadline(BODY_INTERVAL_MILLIS, BODY_BYTES);
+    SilenceWatch silence = new SilenceWatch(vertx, SILENCE);
     Router router = Router.router(vertx);
     router.route().handler(persistence).handler(new MessageGuard(persistence)).handler(new OriginGuard(config))
         .failureHandler(failures);
@@ -56,7 +61,7 @@ final class Routes {
       for (String path : List.of("/mcp", "/messages")) {
         router.post(prefix + path).handler(deadline::begin).handler(body).handler(deadline::end);
       }
-      router.post(prefix + "/mcp").handler(streamable::post);
+      router.post(prefix + "/mcp").handler(rc -> streamable.post(rc, silence));
       router.get(prefix + "/mcp").handler(streamable::get);
       router.delete(prefix + "/mcp").handler(streamable::delete);
       router.route(prefix + "/mcp").handler(StreamableEndpoint::notAllowed);

@@ -6,6 +6,7 @@ import dev.gatehouse.mcp.Inbound;
 import dev.gatehouse.mcp.LongWork;
 import dev.gatehouse.mcp.McpException;
 import dev.gatehouse.mcp.Outlet;
+import dev.gatehouse.mcp.Refusals;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.mcp.legacy.EventStream;
 import dev.gatehouse.mcp.legacy.LegacyWire;
@@ -34,14 +35,20 @@ final class SseEndpoint {
   private final LegacyWire wire;
   private final Sessions sessions;
   private final Unread unread;
+  private final ForwardedPrefix prefix;
 
-  SseEndpoint(LegacyWire wire, Sessions sessions, Unread unread) {
+  SseEndpoint(LegacyWire wire, Sessions sessions, Unread unread, ForwardedPrefix prefix) {
+    this.prefix = prefix;
     this.unread = unread;
     this.wire = wire;
     this.sessions = sessions;
   }
 
   void open(RoutingContext rc) {
+    if (!Accept.of(rc.request().headers()).stream()) {
+      rc.fail(Refusals.noStream());
+      return;
+    }
     Principal principal = rc.get(Principal.KEY);
     Session session = sessions.open(principal, RequestMemory.budget(rc), Revision.V2024_11_05);
     SseStream connection = SseStream.open(rc, unread, stream(rc, session));
@@ -63,9 +70,9 @@ final class SseEndpoint {
   }
 
   /** Not cut from the path as it was sent: of {@code //sse} that would leave {@code //messages}, another host's address. */
-  private static String messages(RoutingContext rc) {
+  private String messages(RoutingContext rc) {
     String tenant = rc.pathParam(TenantGate.PARAMETER);
-    return (tenant == null ? "" : "/t/" + tenant) + "/messages";
+    return prefix.of(rc.request()) + (tenant == null ? "" : "/t/" + tenant) + "/messages";
   }
 
   /** This revision's events have no ids: nothing is resumed. */
@@ -73,7 +80,7 @@ final class SseEndpoint {
     return new EventStream.Reader() {
       @Override
       public void event(EventStream.Event event) {
-        connection.named("message", event.data());
+        connection.message(event.data());
       }
 
       @Override

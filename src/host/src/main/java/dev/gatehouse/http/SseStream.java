@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 
 /** A server-sent event stream (WHATWG HTML, section 9.2) on one response, writable from any thread. */
@@ -14,9 +15,12 @@ final class SseStream implements EventStream.Reader {
 
   /** A client that does not read holds at most this much of the host's memory, in bytes; then its stream is cut. */
   private static final int MOST_UNREAD = 16 * 1024 * 1024;
-  private static final long KEEP_ALIVE_MILLIS = 15_000;
+  /** Clients give up a stream that has been silent for 10 seconds, proxies one that has been for 30 or more. */
+  private static final long KEEP_ALIVE_MILLIS = 7_000;
   /** How long a client waits before it comes back for the rest of a stream. */
   private static final int RETRY_MILLIS = 500;
+  private static final Buffer COMMENT = Buffer.buffer(":\n\n");
+  private static final String MESSAGE = "event: message\n";
 
   private final HttpServerRequest request;
   private final HttpServerResponse response;
@@ -31,7 +35,7 @@ final class SseStream implements EventStream.Reader {
     this.memory = memory;
     this.unread = unread;
     this.context = vertx.getOrCreateContext();
-    this.timer = vertx.setPeriodic(KEEP_ALIVE_MILLIS, tick -> write(Buffer.buffer(":\n\n")));
+    this.timer = vertx.setPeriodic(KEEP_ALIVE_MILLIS, tick -> comment());
   }
 
   /**
@@ -48,9 +52,21 @@ final class SseStream implements EventStream.Reader {
         .putHeader("Cache-Control", "no-cache, no-transform")
         .putHeader("X-Accel-Buffering", "no");
     SseStream stream = new SseStream(vertx, rc.request(), memory, unread);
-    response.writeHead();
-    response.endHandler(ended -> stream.closed(vertx));
+    if (rc.request().version() == HttpVersion.HTTP_1_0) {
+      // Not its head alone: Vert.x would announce chunks, which HTTP/1.0 does not know (RFC 9112 section 6.1).
+      response.write(COMMENT);
+    } else {
+      response.writeHead();
+    }
+    response.endHandler(ended -> stream.ended(vertx));
     return stream;
+  }
+
+  private void ended(Vertx vertx) {
+    closed(vertx);
+    if (request.version() == HttpVersion.HTTP_1_0) {
+      request.connection().close();
+    }
   }
 
   /** Stops the keep-alive and gives the memory back, when the response has ended or the connection is gone. */
@@ -59,21 +75,31 @@ final class SseStream implements EventStream.Reader {
     memory.close();
   }
 
+  /** Sends nothing that a client would see: proxies pass on the head with it, and take the connection to be alive. */
+  void comment() {
+    write(COMMENT);
+  }
+
   /** Sends a message without an id; its data must be one line. */
-  void data(Buffer data) {
-    write("data: ", data);
+  void message(Buffer data) {
+    write(messageEvent(data));
+  }
+
+  /** A message as an event of its own, named as all are: some clients pass over an event without that name. */
+  static Buffer messageEvent(Buffer data) {
+    return text(MESSAGE + "data: ", data);
   }
 
   /** Sends a named event without an id; its data must be one line. */
   void named(String name, Buffer data) {
-    write("event: " + name + "\ndata: ", data);
+    write(text("event: " + name + "\ndata: ", data));
   }
 
-  /** Sends an event that the client can resume after. */
+  /** Sends an event that the client can resume after. One without data is no message, and has no name: that would make it one. */
   @Override
   public void event(EventStream.Event event) {
-    String retry = event.data().length() == 0 ? "retry: " + RETRY_MILLIS + "\n" : "";
-    write("id: " + event.id() + "\n" + retry + "data: ", event.data());
+    String kind = event.data().length() == 0 ? "retry: " + RETRY_MILLIS + "\n" : MESSAGE;
+    write(text("id: " + event.id() + "\n" + kind + "data: ", event.data()));
   }
 
   /** Ends the stream; the client sees a clean end. */
@@ -86,8 +112,8 @@ final class SseStream implements EventStream.Reader {
     });
   }
 
-  private void write(String head, Buffer data) {
-    write(Buffer.buffer(head.length() + data.length() + 2).appendString(head).appendBuffer(data).appendString("\n\n"));
+  private static Buffer text(String head, Buffer data) {
+    return Buffer.buffer(head.length() + data.length() + 2).appendString(head).appendBuffer(data).appendString("\n\n");
   }
 
   private void write(Buffer text) {

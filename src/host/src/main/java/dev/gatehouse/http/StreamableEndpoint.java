@@ -2,12 +2,15 @@ package dev.gatehouse.http;
 
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.mcp.Answer;
+import dev.gatehouse.mcp.Inbound;
 import dev.gatehouse.mcp.ModernWire;
+import dev.gatehouse.mcp.Refusals;
 import dev.gatehouse.mcp.legacy.EventStream;
 import dev.gatehouse.mcp.legacy.LegacyWire;
 import dev.gatehouse.mcp.legacy.Session;
 import dev.gatehouse.mcp.legacy.Sessions;
 import dev.gatehouse.tool.bulkhead.MemoryLease;
+import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 
@@ -28,16 +31,28 @@ final class StreamableEndpoint {
     this.sessions = sessions;
   }
 
-  void post(RoutingContext rc) {
+  void post(RoutingContext rc, SilenceWatch silence) {
     MemoryLease memory = RequestMemory.of(rc);
-    PostReply reply = new PostReply(rc, unread, memory);
+    PostReply reply = new PostReply(rc, Accept.of(rc.request().headers()), unread, memory);
     // An older client may go away while its call runs on.
     memory.retain();
     Requests.inbound(rc, reply.gone(), reply)
-        .compose(in -> ModernWire.recognises(in) ? modern.handle(in) : legacy.post(in, reply::reader))
+        .compose(in -> answer(in, reply, silence))
         .onSuccess(reply::finish)
         .onFailure(rc::fail)
         .onComplete(done -> memory.release());
+  }
+
+  private Future<Answer> answer(Inbound in, PostReply reply, SilenceWatch silence) {
+    if (!reply.canAnswer() && LegacyWire.holdsRequest(in.body())) {
+      return Future.failedFuture(Refusals.noAnswer());
+    }
+    Future<Answer> answer = ModernWire.recognises(in) ? modern.handle(in) : legacy.post(in, reply::reader);
+    if (!answer.isComplete()) {
+      silence.begin(reply);
+      answer.onComplete(done -> silence.end(reply));
+    }
+    return answer;
   }
 
   /** A session's own stream, or the rest of one that broke off. */
@@ -48,11 +63,17 @@ final class StreamableEndpoint {
     }
     String last = rc.request().getHeader(LAST_EVENT_HEADER);
     EventStream stream = last == null ? session.own() : session.streamOf(last);
+    long after = last == null ? Long.MAX_VALUE : EventStream.place(last);
     if (stream == null) {
       Reply.send(rc.response(), Reply.refusal(404, "No stream of this session has the event of " + LAST_EVENT_HEADER
           + ", or it was too long ago.", Map.of()));
+    } else if (stream.isOver(after)) {
+      // Of an empty stream a client would come back again and again; this ends that (WHATWG HTML, section 9.2.1).
+      Reply.send(rc.response(), new Answer(204, Map.of(), null));
+    } else if (!Accept.of(rc.request().headers()).stream()) {
+      rc.fail(Refusals.noStream());
     } else {
-      read(rc, session, stream, last == null ? Long.MAX_VALUE : EventStream.place(last));
+      read(rc, session, stream, after);
     }
   }
 
@@ -67,6 +88,7 @@ final class StreamableEndpoint {
       stream.lost(connection);
       ended.run();
     });
+    connection.comment();
     stream.read(connection, after);
   }
 

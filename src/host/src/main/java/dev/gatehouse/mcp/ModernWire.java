@@ -123,6 +123,9 @@ public final class ModernWire {
 
   /** The stream may be open for days: it keeps the request's id, and neither its body nor its parameters. */
   private Future<Answer> listen(Inbound in, RpcRequest request) {
+    if (!in.outlet().canStream()) {
+      throw Refusals.noStream();
+    }
     RpcId id = request.id();
     Rights rights = new Rights(in.principal());
     return keys.run(in.principal(), in.cancellation(), now -> noted(rights, now), () -> subscriptions.listen(in, request, rights))

@@ -14,6 +14,19 @@ public interface Outlet {
   /** Makes the response a stream now, before there is anything to send. */
   void stream();
 
+  /** Whether the client takes a stream; when it does not, what would precede the answer is dropped. */
+  default boolean canStream() {
+    return true;
+  }
+
+  /**
+   * Sets what happens when the response has been silent for so long that a proxy might give it up; it becomes a stream otherwise.
+   *
+   * @param action makes the response a stream
+   */
+  default void onSilence(Runnable action) {
+  }
+
   /** Ends the connection but not the reply, where the client can come back for the rest; elsewhere nothing happens. */
   default void release() {
   }

@@ -22,6 +22,8 @@ public final class Refusals {
   public static final String KEY_ENDED = "This API key is no longer valid; what it had running has been stopped.";
   /** Not permitted. */
   public static final int FORBIDDEN = 403;
+  /** The client takes no form that the answer could have. */
+  private static final int NOT_ACCEPTABLE = 406;
   /** A body is too large. */
   private static final int TOO_LARGE = 413;
   /** A limit is exhausted. */
@@ -32,6 +34,21 @@ public final class Refusals {
   private static final int BUSY_RETRY_SECONDS = 1;
 
   private Refusals() {
+  }
+
+  /** The answer is a stream, and the client takes none. */
+  public static McpException noStream() {
+    return notAcceptable("text/event-stream");
+  }
+
+  /** The client takes neither form of an answer. */
+  public static McpException noAnswer() {
+    return notAcceptable("application/json or text/event-stream");
+  }
+
+  private static McpException notAcceptable(String types) {
+    return new McpException(NOT_ACCEPTABLE, NOT_ACCEPTABLE, "This is answered as " + types + ", which the Accept header does not list.",
+        null);
   }
 
   /**

@@ -96,7 +96,7 @@ class FieldsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "*", "null", "a.com", "//a.com", "https://", "https://a.com/", "https://a.com/x",
+  @ValueSource(strings = {"", "*", "NULL", "a.com", "//a.com", "https://", "https://a.com/", "https://a.com/x",
       "https://a.com:99999",
       "https://u@a.com", "https://*.a.com"})
   void an_allowed_origin_has_a_scheme_and_no_path(String text) {
@@ -113,6 +113,7 @@ class FieldsTest {
       "https://a.com:80, https://a.com:80",
       "https://[::1]:443, https://[::1]",
       "vscode-webview://abc, vscode-webview://abc",
+      "null, null",
   })
   void an_allowed_origin_is_kept_as_browsers_send_it(String written, String kept) throws ConfigException {
     assertThat(Configs.load("{'http':{'allowedOrigins':['" + written + "']}}").http().allowedOrigins()).containsExactly(kept);

@@ -88,7 +88,7 @@ final class LongWorkTest {
     Router router = Router.router(vertx);
     router.post().handler(rc -> {
       rc.put(Principal.KEY, Principal.anonymous("acme", Patterns.none(), List.of(), "192.0.2.1"));
-      PostReply reply = new PostReply(rc, new Unread(), MemoryLease.unbounded());
+      PostReply reply = new PostReply(rc, new Accept(true, true, true), new Unread(), MemoryLease.unbounded());
       reply.finish(Answer.ok(Json.object().put("text", text)));
       reply.stream();
     });

@@ -26,6 +26,9 @@ class OriginIT {
   static final TestHost named = new TestHost("{\"http\": {\"host\": \"0.0.0.0\", \"port\": 0, \"plainHttp\": true,"
       + " \"allowedHosts\": [\"gate.example\", \"other.example:8443\"]}, " + OPEN).plugin("open", "math");
 
+  @RegisterExtension
+  static final TestHost opaque = new TestHost("{\"http\": {\"port\": 0, \"allowedOrigins\": [\"null\"]}, " + OPEN).plugin("open", "math");
+
   private static final String DISCOVER = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"server/discover\",\"params\":{\"_meta\":{"
       + "\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\",\"io.modelcontextprotocol/clientCapabilities\":{}}}}";
 
@@ -65,6 +68,15 @@ class OriginIT {
   @CsvSource({"https://app.example, 200", "http://localhost, 403", "https://evil.example, 403", "null, 403"})
   void elsewhere_only_listed_pages_may_call(String origin, int status) {
     assertThat(status(anywhere, "Host: localhost", "Origin: " + origin)).isEqualTo(status);
+  }
+
+  @Test
+  void a_page_without_an_origin_of_its_own_may_call_where_null_is_listed() {
+    assertThat(status(opaque, "Host: localhost", "Origin: null")).isEqualTo(200);
+    assertThat(McpClient.of(opaque.url() + "/t/open/mcp").header("Origin", "null").list().header("Access-Control-Allow-Origin"))
+        .isEqualTo("null");
+    assertThat(status(opaque, "Host: localhost", "Origin: https://evil.example")).isEqualTo(403);
+    assertThat(status(opaque, "Host: localhost", "Origin: ")).isEqualTo(403);
   }
 
   @ParameterizedTest

@@ -72,6 +72,23 @@ public final class RawConnection implements Closeable {
     }
   }
 
+  /** Waits until a text has come, and gives all that came up to its end. */
+  public String until(String end) {
+    try {
+      StringBuilder text = new StringBuilder();
+      while (text.indexOf(end) < 0) {
+        int next = in.read();
+        if (next < 0) {
+          throw new IllegalStateException("the connection ended after: " + text);
+        }
+        text.append((char) next);
+      }
+      return text.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Reads to the end of the connection, however that comes, and gives what came. */
   public String rest() {
     StringBuilder text = new StringBuilder();

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.TestHost;
 import dev.gatehouse.rpc.Json;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** 2024-11-05 on the wire: one stream down, posts up. */
 @Timeout(180)
@@ -18,6 +21,9 @@ class SseIT {
   @RegisterExtension
   static final TestHost host = new TestHost("{\"tenants\": {\"open\": {\"anonymous\": {\"tools\": \"*\"}}}}")
       .plugin("demo", "math").plugin("open", "math");
+
+  @RegisterExtension
+  static final TestHost proxied = new TestHost("{\"http\": {\"port\": 0, \"trustedProxies\": [\"127.0.0.1/32\"]}}").plugin("demo", "math");
 
   private static String key;
 
@@ -130,6 +136,43 @@ class SseIT {
       posting(endpoint, key).post(add(1));
 
       assertThat(stream.next().json().at("/result/content/0/text").textValue()).isEqualTo("5");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+      "/gate                  | /gate",
+      "/gate/                 | /gate",
+      "/a/b-1.2/~c            | /a/b-1.2/~c",
+      "/outer, /inner/        | /outer/inner",
+      "/                      | ``",
+      "``                     | ``",
+      "gate                   | ``",
+      "//evil.example         | ``",
+      "/x//evil.example       | ``",
+      "/,/evil.example        | /evil.example",
+      "https://evil.example   | ``",
+      "/../x                  | ``",
+      "/x/..                  | ``",
+      "/x/.                   | ``",
+      "/%2E%2e/x              | ``",
+      "/%20                   | /%20",
+      "/a b                   | ``",
+      "/a?b                   | ``",
+      "/a#b                   | ``",
+      "/a\\b                  | ``"})
+  void a_trusted_proxy_tells_the_path_that_it_serves_the_host_under(String header, String prefix) {
+    for (String tenant : List.of("", "/t/demo")) {
+      try (SseClient stream = SseClient.open(proxied.url() + tenant + "/sse", proxied.key("demo"), "X-Forwarded-Prefix", header)) {
+        assertThat(stream.next().data()).startsWith(prefix + tenant + "/messages?");
+      }
+    }
+  }
+
+  @Test
+  void nobody_else_does() {
+    try (SseClient stream = SseClient.open(host.url() + "/sse", key, "X-Forwarded-Prefix", "/gate")) {
+      assertThat(stream.next().data()).startsWith("/messages?");
     }
   }
 

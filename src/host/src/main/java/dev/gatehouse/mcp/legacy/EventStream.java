@@ -2,7 +2,10 @@ package dev.gatehouse.mcp.legacy;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One stream of a session: what was sent on it, so that a client whose connection broke can have the rest on another (specification
@@ -15,6 +18,8 @@ public final class EventStream {
   /** What a stream keeps, in events and in bytes. */
   private static final int MOST_EVENTS = 1_000;
   private static final int MOST_BYTES = 4 * 1024 * 1024;
+  /** Connections that show one stream at the same time; one more ends the oldest. */
+  private static final int MOST_READERS = 8;
 
   private final int number;
   private final ReplayBudget budget;
@@ -22,7 +27,8 @@ public final class EventStream {
   private int mostEvents;
   private int keptBytes;
   private long sequence;
-  private Reader reader;
+  /** The newest last: it gets the messages (specification 2025-11-25, transports: each on one connection only). */
+  private final List<Reader> readers = new ArrayList<>(1);
   private boolean ended;
 
   private EventStream(int number, int mostEvents, ReplayBudget budget) {
@@ -67,8 +73,8 @@ public final class EventStream {
     }
     Event event = new Event(number + "-" + ++sequence, data);
     keep(event);
-    if (reader != null) {
-      reader.event(event);
+    if (!readers.isEmpty()) {
+      readers.get(readers.size() - 1).event(event);
     }
   }
 
@@ -95,45 +101,53 @@ public final class EventStream {
   /** The last message was sent; who reads now sees the end, who comes later gets what they missed and then the end. */
   synchronized void end() {
     ended = true;
-    if (reader != null) {
-      reader.end();
-      reader = null;
-    }
+    detach();
   }
 
   /**
-   * Shows the stream on a connection, instead of the one before it.
+   * Shows the stream on a connection. Others that show it stay open, but messages go to this one from now on, until it is lost.
    *
    * @param after how many events the client has seen
    */
   public synchronized void read(Reader next, long after) {
-    detach();
-    kept.stream().filter(event -> place(event.id()) > after).forEach(next::event);
+    missed(after).forEach(next::event);
     if (ended) {
       next.end();
-    } else {
-      reader = next;
+      return;
     }
+    if (readers.size() == MOST_READERS) {
+      readers.remove(0).end();
+    }
+    readers.add(next);
   }
 
-  /** Ends the connection, not the stream: the client comes back for the rest. */
+  private Stream<Event> missed(long after) {
+    return kept.stream().filter(event -> place(event.id()) > after);
+  }
+
+  /**
+   * Whether a client has nothing to come back for.
+   *
+   * @param after how many events it has seen
+   */
+  public synchronized boolean isOver(long after) {
+    return ended && missed(after).findAny().isEmpty();
+  }
+
+  /** Ends the connections, not the stream: the client comes back for the rest. */
   synchronized void detach() {
-    if (reader != null) {
-      reader.end();
-      reader = null;
-    }
+    readers.forEach(Reader::end);
+    readers.clear();
   }
 
   /** The connection is gone. */
   public synchronized void lost(Reader gone) {
-    if (reader == gone) {
-      reader = null;
-    }
+    readers.remove(gone);
   }
 
   /** Whether a connection shows it now. */
   public synchronized boolean isRead() {
-    return reader != null;
+    return !readers.isEmpty();
   }
 
   synchronized boolean isEnded() {

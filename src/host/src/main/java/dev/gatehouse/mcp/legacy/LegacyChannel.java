@@ -7,6 +7,7 @@ import dev.gatehouse.mcp.ClientNeeds;
 import dev.gatehouse.mcp.LogLevel;
 import dev.gatehouse.mcp.Outlet;
 import dev.gatehouse.mcp.Revision;
+import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcRequest;
 import dev.gatehouse.tool.CallCancellation;
 import dev.gatehouse.tool.InputRequest;
@@ -36,9 +37,10 @@ final class LegacyChannel extends CallChannel {
     return session.level();
   }
 
+  /** A question goes on the call's stream: a client that takes none can be asked nothing. */
   @Override
   public ObjectNode capabilities() {
-    return session.capabilities();
+    return outlet().canStream() ? session.capabilities() : Json.object();
   }
 
   @Override

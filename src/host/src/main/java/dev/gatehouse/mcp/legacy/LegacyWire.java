@@ -82,14 +82,15 @@ public final class LegacyWire {
     if (session == null) {
       return Future.succeededFuture(unknownSession());
     }
-    StreamedReply reply = new StreamedReply(session, connection);
+    StreamedReply reply = new StreamedReply(session, in.outlet(), connection);
     Future<Answer> answer = in.body() instanceof ArrayNode batch
         ? batch(session, batch, in.to(reply))
         : single(session, in.to(reply));
     return answer.compose(done -> reply.finish(done, holdsRequest(in.body())));
   }
 
-  private static boolean holdsRequest(JsonNode body) {
+  /** Whether a POST wants an answer: it has a request, alone or in a batch. */
+  public static boolean holdsRequest(JsonNode body) {
     if (body.isArray()) {
       return StreamSupport.stream(body.spliterator(), false).anyMatch(LegacyWire::holdsRequest);
     }
@@ -132,7 +133,7 @@ public final class LegacyWire {
     } catch (McpException full) {
       return Future.failedFuture(full);
     }
-    return single(session, in.to(new StreamedReply(session, connection))).map(answer -> {
+    return single(session, in.to(new StreamedReply(session, in.outlet(), connection))).map(answer -> {
       if (answer.body() == null || !answer.body().has("result")) {
         sessions.close(session);
         return answer;

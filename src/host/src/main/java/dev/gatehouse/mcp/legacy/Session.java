@@ -141,14 +141,6 @@ public final class Session {
     return stream;
   }
 
-  /** Nobody can resume it from now on. */
-  void forget(EventStream stream) {
-    synchronized (streams) {
-      streams.values().remove(stream);
-    }
-    stream.forget();
-  }
-
   /**
    * The stream that an event was sent on.
    *

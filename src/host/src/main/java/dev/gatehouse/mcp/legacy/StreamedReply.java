@@ -19,17 +19,33 @@ final class StreamedReply implements Outlet {
 
   private final Session session;
   private final Supplier<EventStream.Reader> connection;
+  private final boolean canStream;
   private EventStream stream;
 
-  StreamedReply(Session session, Supplier<EventStream.Reader> connection) {
+  /**
+   * A reply.
+   *
+   * @param response the HTTP response, which the client may lose without losing the reply
+   * @param connection makes that response a connection of the session's stream
+   */
+  StreamedReply(Session session, Outlet response, Supplier<EventStream.Reader> connection) {
     this.session = session;
     this.connection = connection;
+    this.canStream = response.canStream();
+    response.onSilence(this::stream);
+  }
+
+  @Override
+  public boolean canStream() {
+    return canStream;
   }
 
   @Override
   public synchronized void send(RpcMessage message) {
-    stream();
-    stream.send(Json.write(RpcCodec.write(message)));
+    if (canStream) {
+      stream();
+      stream.send(Json.write(RpcCodec.write(message)));
+    }
   }
 
   @Override
@@ -47,8 +63,10 @@ final class StreamedReply implements Outlet {
   /** The client polls for the rest: the first event tells it where it was. */
   @Override
   public synchronized void release() {
-    stream();
-    stream.detach();
+    if (canStream) {
+      stream();
+      stream.detach();
+    }
   }
 
   /**
@@ -58,7 +76,7 @@ final class StreamedReply implements Outlet {
    * @param owed whether a request was posted: it gets JSON or a stream even then, the transport says, if an empty one
    */
   synchronized Future<Answer> finish(Answer answer, boolean owed) {
-    if (stream == null && (answer.body() != null || !owed)) {
+    if (stream == null && (answer.body() != null || !owed || !canStream)) {
       return Future.succeededFuture(answer);
     }
     if (answer.body() != null) {
@@ -69,8 +87,6 @@ final class StreamedReply implements Outlet {
       connection.get().end();
     } else {
       stream.end();
-      // Else a client that sees no response would come back for it again and again.
-      session.forget(stream);
     }
     return Future.succeededFuture(Answer.STREAMED);
   }

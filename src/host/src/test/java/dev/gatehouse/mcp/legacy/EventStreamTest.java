@@ -6,6 +6,7 @@ import dev.gatehouse.tool.bulkhead.HostMemory;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EventStreamTest {
@@ -65,14 +66,41 @@ class EventStreamTest {
   }
 
   @Test
-  void one_connection_at_a_time_shows_it() {
+  void of_several_connections_the_newest_gets_the_messages_and_none_is_put_out() {
     Shown first = read(0);
     Shown second = read(0);
     stream.send(Buffer.buffer("1"));
+    stream.lost(second);
+    stream.send(Buffer.buffer("2"));
 
-    assertThat(first.ended).isTrue();
-    assertThat(first.data).isEmpty();
     assertThat(second.data).containsExactly("1");
+    assertThat(first.data).containsExactly("2");
+    assertThat(first.ended).isFalse();
+    assertThat(stream.isRead()).isTrue();
+    stream.end();
+    assertThat(first.ended).isTrue();
+    assertThat(stream.isRead()).isFalse();
+  }
+
+  @Test
+  void a_ninth_connection_ends_the_oldest() {
+    Shown oldest = read(0);
+    List<Shown> others = IntStream.range(0, 7).mapToObj(i -> read(0)).toList();
+    assertThat(oldest.ended).isFalse();
+    read(0);
+
+    assertThat(oldest.ended).isTrue();
+    assertThat(others).noneMatch(one -> one.ended);
+  }
+
+  @Test
+  void it_is_over_for_who_has_seen_all_of_it_once_it_has_ended() {
+    stream.send(Buffer.buffer("1"));
+    assertThat(stream.isOver(1)).isFalse();
+    stream.end();
+
+    assertThat(stream.isOver(0)).isFalse();
+    assertThat(stream.isOver(1)).isTrue();
   }
 
   @Test
