@@ -80,10 +80,6 @@ public final class Methods {
 
   /** Calls a method, with what it throws as the future's failure. */
   public static Future<? extends McpResult> call(McpMethod method, McpCall call) {
-    try {
-      return method.handle(call);
-    } catch (McpException refusal) {
-      return Future.failedFuture(refusal);
-    }
+    return Attempt.of(() -> method.handle(call));
   }
 }

@@ -1,6 +1,5 @@
 package dev.gatehouse.mcp;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Ceiling;
 import dev.gatehouse.auth.Decision;
@@ -46,7 +45,7 @@ final class ToolMethods {
   Future<McpResult> call(McpCall call) {
     String name = call.requiredText("name");
     BookedCall booked = new BookedCall(ledger, refusals, call, Use.TOOL, name);
-    return attempt(call, name, booked).onComplete(booked::enter);
+    return Attempt.<McpResult>of(() -> attempt(call, name, booked)).<McpResult>map(result -> result).onComplete(booked::enter);
   }
 
   /** Permission is decided on the name, before existence: whoever may not call it does not learn whether it exists. */
@@ -60,12 +59,12 @@ final class ToolMethods {
       return Future.failedFuture(booked.refused(Outcome.INVALID, "unknown tool",
           McpException.invalidParams("Unknown tool: '" + name + "'")));
     }
-    JsonNode arguments = call.params().path("arguments");
-    if (!arguments.isObject() && !arguments.isMissingNode() && !arguments.isNull()) {
+    ObjectNode arguments = Json.objectOrNull(call.params().get("arguments"));
+    if (arguments == null) {
       return Future.failedFuture(booked.refused(Outcome.INVALID, "arguments are no object",
           McpException.invalidParams("'params.arguments' must be an object")));
     }
-    return bounded(call, entry, arguments instanceof ObjectNode object ? object : Json.object(), booked);
+    return bounded(call, entry, arguments, booked);
   }
 
   private static Decision decision(Principal principal, String name, ToolEntry entry) {
@@ -91,7 +90,8 @@ final class ToolMethods {
       return Future.failedFuture(booked.refused(Outcome.LIMITED, full.most() + " at once of " + full.scope(),
           Refusals.limited(entry.info().name(), full)));
     }
-    return dispatch(call, entry, arguments, booked).onComplete(done -> concurrency.leave(tenant, ceilings));
+    return Attempt.<McpResult>of(() -> dispatch(call, entry, arguments, booked)).<McpResult>map(result -> result)
+        .onComplete(done -> concurrency.leave(tenant, ceilings));
   }
 
   private Future<McpResult> dispatch(McpCall call, ToolEntry entry, ObjectNode arguments, BookedCall booked) {

@@ -98,6 +98,24 @@ public final class Json {
     }
   }
 
+  /**
+   * What a client sent where an object belongs. Nothing, null and an empty array are an empty object: some languages know no other
+   * empty object (PHP) or write null for what they leave out.
+   *
+   * @return the object, which must not be changed; null for anything else
+   */
+  public static ObjectNode objectOrNull(JsonNode sent) {
+    if (sent instanceof ObjectNode object) {
+      return object;
+    }
+    return sent == null || sent.isMissingNode() || sent.isNull() || isObject(sent) ? object() : null;
+  }
+
+  /** Whether a client sent an object, or the empty array that stands for an empty one. */
+  public static boolean isObject(JsonNode sent) {
+    return sent.isObject() || sent.isArray() && sent.isEmpty();
+  }
+
   /** Writes one JSON document on one line. */
   public static Buffer write(JsonNode node) {
     try {
