@@ -31,7 +31,7 @@ public record ToolInfo(String name, String title, String description, ObjectNode
     if (!"object".equals(inputSchema.path("type").textValue())) {
       throw new IllegalArgumentException("the input schema of tool '" + name + "' must have \"type\": \"object\"");
     }
-    inputSchema = inputSchema.has(PROPERTIES) ? inputSchema : Json.object().<ObjectNode>setAll(inputSchema).set(PROPERTIES, Json.object());
+    inputSchema = inputSchema.has(PROPERTIES) ? inputSchema : withProperties(inputSchema);
     headers = List.copyOf(headers);
   }
 
@@ -43,6 +43,12 @@ public record ToolInfo(String name, String title, String description, ObjectNode
   public ToolInfo(String name, String title, String description, ObjectNode inputSchema, ObjectNode outputSchema,
       ObjectNode annotations, ObjectNode meta) {
     this(name, title, description, inputSchema, outputSchema, annotations, meta, ParamHeaders.of(name, inputSchema));
+  }
+
+  private static ObjectNode withProperties(ObjectNode schema) {
+    ObjectNode more = Json.object().put("type", "object");
+    more.putObject(PROPERTIES);
+    return more.setAll(schema);
   }
 
   /** Whether the tool declares {@code readOnlyHint}: what is not declared is not so. */
