@@ -17,7 +17,8 @@ import java.io.IOException;
 
 /**
  * The host's JSON mapper. Strict where two readers could disagree: one value a document, no name twice in an object
- * (RFC 8259 section 4 leaves both open), bounded depth, and numbers within {@link JsonNumbers}. Whatever is read as JSON is read here.
+ * (RFC 8259 section 4 leaves both open), bounded depth, and numbers within {@link JsonNumbers}. Whatever is read as JSON is read here, and
+ * whatever leaves the host as JSON is written here.
  */
 public final class Json {
 
@@ -26,6 +27,7 @@ public final class Json {
 
   private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
           .streamReadConstraints(JsonNumbers.constrain(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH)).build())
+          .addDecorator(JsonText.DECORATOR)
           .build())
       .nodeFactory(new JsonNumbers.Factory())
       .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
