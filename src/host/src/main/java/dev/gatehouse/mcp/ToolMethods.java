@@ -21,13 +21,17 @@ import java.util.List;
 /** {@code tools/list} and {@code tools/call}. Both ask the same question of the same grants. */
 final class ToolMethods {
 
+  private static final Page.Listing<ToolInfo> TOOLS = new Page.Listing<>("tools", ToolInfo::name, ResultJson::size);
+
   private final ToolDispatcher dispatcher;
   private final Limiter limiter;
   private final Ledger ledger;
   private final RefusalBudget refusals;
   private final Concurrency concurrency = new Concurrency();
+  private final long maxPage;
 
-  ToolMethods(ToolDispatcher dispatcher, Limiter limiter, Ledger ledger, RefusalBudget refusals) {
+  ToolMethods(ToolDispatcher dispatcher, Limiter limiter, Ledger ledger, RefusalBudget refusals, long maxPage) {
+    this.maxPage = maxPage;
     this.dispatcher = dispatcher;
     this.limiter = limiter;
     this.ledger = ledger;
@@ -35,9 +39,9 @@ final class ToolMethods {
   }
 
   Future<McpResult> list(McpCall call) {
-    Page<ToolInfo> page = Page.of(call, "tools", call.tenant().catalogue().all().stream()
+    Page<ToolInfo> page = Page.of(call, TOOLS, call.tenant().catalogue().all().stream()
         .map(ToolEntry::info)
-        .filter(info -> call.principal().grants().tool(info.name(), info.readOnly()).allowed()), ToolInfo::name);
+        .filter(info -> call.principal().grants().tool(info.name(), info.readOnly()).allowed()), maxPage);
     return Future.succeededFuture(new McpResult.ToolList(page.items(), page.next()));
   }
 
