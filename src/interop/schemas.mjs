@@ -101,6 +101,12 @@ export class WireCheck {
   }
 
   #message(scope, exchange, message) {
+    // A refusal of the transport, which has not read the request, has the id null (JSON-RPC 2.0, section 5) and a code of HTTP. No
+    // revision's schema knows null there; but for that it must be an error response like any other.
+    if (message?.id === null && message.error && message.error.code === exchange.status) {
+      const { id, ...rest } = message;
+      return this.#message(scope, exchange, rest);
+    }
     const method = scope.methods.get(JSON.stringify(message.id));
     if (method === 'initialize' && message.result) scope.revision = message.result.protocolVersion;
     // The transports of every revision allow an error without an id for a POST that was refused; only later schemas know it.

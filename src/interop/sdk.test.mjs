@@ -145,3 +145,17 @@ function waits(sentence) {
   const unit = { s: 1, m: 60, h: 3600 };
   return [...sentence.matchAll(/(\d+) ?(s|sec|seconds?|m|min|minutes?|h|hours?)\b/g)].map(([, n, u]) => n * unit[u[0]]);
 }
+
+// A client with an OAuth provider reacts to 401 by asking for one, and shows its user what the registration answers.
+describe('a client that looks for OAuth', () => {
+  const authProvider = {
+    redirectUrl: 'http://localhost/callback', clientMetadata: { redirect_uris: ['http://localhost/callback'] },
+    clientInformation() {}, saveClientInformation() {}, tokens() {}, saveTokens() {}, redirectToAuthorization() {}, saveCodeVerifier() {}, codeVerifier: () => 'x',
+  };
+  for (const kind of clients) {
+    it(`is told that this host takes API keys: ${kind.name}`, async () => {
+      const [client, transport] = kind.open(new URL(`${host.base}/${kind.endpoint}`), { authProvider }, {});
+      await assert.rejects(client.connect(transport, { timeout: 60_000 }), /this host takes API keys/);
+    });
+  }
+});

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Objects;
 
 /**
- * Bounds of one tool call.
+ * Bounds of tool calls, and of lists.
  *
  * @param timeout how long it may take
  * @param concurrencyPerTenant how many calls of one tenant run at once on this host
@@ -14,9 +14,10 @@ import java.util.Objects;
  * @param queuePerTool how many calls of one tool may wait for that, tenant by tenant
  * @param queueTimeout how long a call may wait for that
  * @param maxResult the longest result, in bytes
+ * @param maxPage the longest page of a list, in bytes
  */
 public record CallsConfig(Duration timeout, int concurrencyPerTenant, int concurrencyPerTool, int queuePerTenant, int queuePerTool,
-    Duration queueTimeout, long maxResult) {
+    Duration queueTimeout, long maxResult, long maxPage) {
 
   /** No timeout may be longer, wherever it is set. */
   static final String LONGEST = "1d";

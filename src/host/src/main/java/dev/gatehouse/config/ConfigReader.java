@@ -123,7 +123,8 @@ final class ConfigReader {
         section.integer("queuePerTenant", 256, 0, CallsConfig.MOST),
         section.integer("queuePerTool", 64, 0, CallsConfig.MOST),
         section.duration("queueTimeout", "10s", "1ms", CallsConfig.LONGEST),
-        section.size("maxResult", "4MiB", "1B", CallsConfig.LARGEST));
+        section.size("maxResult", "4MiB", "1B", CallsConfig.LARGEST),
+        section.size("maxPage", "1MiB", "1KiB", CallsConfig.LARGEST));
   }
 
   private static SessionsConfig sessions(Section section) {

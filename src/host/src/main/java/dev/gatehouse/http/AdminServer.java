@@ -2,6 +2,7 @@ package dev.gatehouse.http;
 
 import dev.gatehouse.config.AdminConfig;
 import dev.gatehouse.http.connection.Connections;
+import dev.gatehouse.rpc.Utf16;
 import dev.gatehouse.tenant.PluginFault;
 import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.Future;
@@ -120,6 +121,7 @@ public final class AdminServer {
   }
 
   private static void respond(RoutingContext rc, int status, JsonObject body) {
-    rc.response().setStatusCode(status).putHeader("Content-Type", "application/json").end(body.toBuffer());
+    rc.response().setStatusCode(status).putHeader("Content-Type", "application/json")
+        .end(Utf16.wellFormed(body.encode()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.auth.ApiKey;
 import dev.gatehouse.auth.Refusal;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.handler.HttpException;
@@ -18,24 +19,31 @@ record PresentedKey(String text, Refusal fault) {
   private static final String BEARER = "Bearer ";
 
   /**
-   * Reads {@code Authorization: Bearer …} and {@code X-API-Key: …}.
+   * Reads {@code Authorization: Bearer …} and {@code X-API-Key: …}. A header that holds no key (an empty one, a bare {@code Bearer}, another
+   * scheme) does not compete with the other header's key. Alone it is a credential all the same, and a bad one: never a caller without.
    *
-   * @throws HttpException 400 when a header is repeated or the two differ: which one counts would be anybody's guess
+   * @throws HttpException 400 when a header is repeated or the two carry different keys: which one counts would be anybody's guess
    */
   static PresentedKey of(MultiMap headers) {
     String authorization = single(headers, AUTHORIZATION);
     String apiKey = single(headers, API_KEY);
     if (authorization == null) {
-      return apiKey == null ? new PresentedKey(null, Refusal.MISSING) : new PresentedKey(apiKey.strip(), null);
+      return apiKey == null ? new PresentedKey(null, Refusal.MISSING) : new PresentedKey(apiKey, null);
     }
-    if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      return new PresentedKey(null, Refusal.WRONG_SCHEME);
+    String bearer = bearer(authorization);
+    boolean other = apiKey != null && !apiKey.isEmpty();
+    if (bearer.isEmpty()) {
+      // A key under another scheme is one that somebody meant to present.
+      return other && !ApiKey.isIn(authorization) ? new PresentedKey(apiKey, null) : new PresentedKey(null, Refusal.WRONG_SCHEME);
     }
-    String bearer = authorization.substring(BEARER.length()).strip();
-    if (apiKey != null && !apiKey.strip().equals(bearer)) {
+    if (other && !apiKey.equals(bearer)) {
       throw new HttpException(400, "Authorization and X-API-Key carry different keys. Send one.");
     }
     return new PresentedKey(bearer, null);
+  }
+
+  private static String bearer(String authorization) {
+    return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length()) ? authorization.substring(BEARER.length()).strip() : "";
   }
 
   private static String single(MultiMap headers, String name) {
@@ -43,6 +51,6 @@ record PresentedKey(String text, Refusal fault) {
     if (values.size() > 1) {
       throw new HttpException(400, "The " + name + " header is repeated. Send it once.");
     }
-    return values.isEmpty() ? null : values.get(0);
+    return values.isEmpty() ? null : values.get(0).strip();
   }
 }

@@ -1,6 +1,6 @@
 package dev.gatehouse.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcCodec;
@@ -44,13 +44,18 @@ final class Reply {
     return body == null ? response.end() : response.putHeader(HttpHeaders.CONTENT_TYPE, type).end(body);
   }
 
-  /** A refusal before any message was understood: an error without an id, its code the status. */
+  /** A refusal before any message was understood; its code is the status. */
   static Answer refusal(int status, String message, Map<String, String> headers) {
-    return error(status, RpcError.of(status, message), null, headers);
+    return error(status, RpcError.of(status, message), headers);
   }
 
-  static Answer error(int status, RpcError error, JsonNode body, Map<String, String> headers) {
-    RpcId id = RpcCodec.idOf(body);
-    return new Answer(status, headers, RpcCodec.write(RpcResponse.of(id, error)));
+  /**
+   * An error about a request whose id was not read. JSON-RPC 2.0 section 5 says {@code "id":null} then, which MCP's schemas know in no
+   * revision. So the protocol's own errors go without an id, and refusals of the transport, whose codes are those of HTTP, with null: the
+   * official Python client shows the message of an error that has an id or null, and drops any other.
+   */
+  static Answer error(int status, RpcError error, Map<String, String> headers) {
+    ObjectNode body = RpcCodec.write(RpcResponse.of((RpcId) null, error));
+    return new Answer(status, headers, error.code() > 0 ? body.putNull("id") : body);
   }
 }

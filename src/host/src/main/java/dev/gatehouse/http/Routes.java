@@ -68,6 +68,7 @@ final class Routes {
       router.get(prefix + "/sse").handler(sse::open);
       router.post(prefix + "/messages").handler(sse::message);
     }
+    router.routeWithRegex(NoOAuth.PATHS).handler(new NoOAuth());
     router.route().handler(failures::notFound);
     return router;
   }

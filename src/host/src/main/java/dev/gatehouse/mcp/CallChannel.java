@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.JsonSize;
+import dev.gatehouse.rpc.RpcId;
 import dev.gatehouse.tool.ClientChannel;
 import dev.gatehouse.tool.bulkhead.MemoryLease;
 
@@ -35,7 +36,7 @@ public abstract class CallChannel implements ClientChannel {
     this.memory = memory;
     this.meta = meta instanceof ObjectNode object ? object : Json.object();
     JsonNode token = this.meta.path("progressToken");
-    this.progressToken = token.isTextual() || token.isIntegralNumber() ? token : null;
+    this.progressToken = RpcId.isValid(token) ? new RpcId(token).json() : null;
   }
 
   /** The least severe level that the client wants to hear, or null for none. */

@@ -5,7 +5,8 @@ import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcError;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tool.Catalogue;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * What a tenant serves at this moment; what is not among it is advertised by no wire and answered by no method. Tools are always
@@ -17,7 +18,12 @@ import java.util.Set;
  */
 public record Capabilities(boolean prompts, boolean resources, boolean completions) {
 
-  private static final Set<String> ALWAYS = Set.of("tools", "server", "subscriptions", "logging");
+  /** Which methods are served when, by what their names begin with. */
+  private static final Map<String, Predicate<Capabilities>> KINDS = Map.of(
+      "tools", served -> true,
+      "prompts", Capabilities::prompts,
+      "resources", Capabilities::resources,
+      "completion", Capabilities::completions);
 
   /** What the tenant's catalogue holds, whoever may use it. */
   public static Capabilities of(Tenant tenant) {
@@ -43,23 +49,22 @@ public record Capabilities(boolean prompts, boolean resources, boolean completio
     return json;
   }
 
-  /** Refuses a method of a kind that is not served. */
+  /**
+   * Refuses a method of a kind that is not served.
+   *
+   * @throws IllegalArgumentException when the method is of no known kind
+   */
   static McpMethod guarded(String method, McpMethod body) {
-    String kind = method.substring(0, method.indexOf('/'));
-    return ALWAYS.contains(kind) ? body : call -> {
-      if (!of(call.tenant()).serves(kind)) {
+    String kind = method.split("/", 2)[0];
+    Predicate<Capabilities> served = KINDS.get(kind);
+    if (served == null) {
+      throw new IllegalArgumentException("the method '" + method + "' begins with none of " + KINDS.keySet());
+    }
+    return kind.equals("tools") ? body : call -> {
+      if (!served.test(of(call.tenant()))) {
         throw new McpException(404, RpcError.METHOD_NOT_FOUND, "Method not found: '" + method + "', for nothing here has " + kind, null);
       }
       return body.handle(call);
-    };
-  }
-
-  private boolean serves(String kind) {
-    return switch (kind) {
-      case "prompts" -> prompts;
-      case "resources" -> resources;
-      case "completion" -> completions;
-      default -> throw new IllegalArgumentException(kind);
     };
   }
 }

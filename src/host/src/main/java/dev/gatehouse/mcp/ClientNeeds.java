@@ -47,7 +47,7 @@ public final class ClientNeeds {
 
   private static void need(String name, String part, JsonNode capabilities, ObjectNode missing) {
     JsonNode has = capabilities.path(name);
-    if (!has.isObject() || part != null && !has.has(part)) {
+    if (!Json.isObject(has) || part != null && !has.has(part)) {
       ObjectNode needed = missing.withObjectProperty(name);
       if (part != null) {
         needed.putObject(part);

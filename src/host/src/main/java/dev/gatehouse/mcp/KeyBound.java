@@ -49,7 +49,7 @@ public final class KeyBound {
     Watch watch = keys.watch(principal, new Running<>(context, first, cancellation, permission));
     // What nobody waits for any more needs no end, and a stream whose client has gone has none.
     cancellation.onCancel(watch::close);
-    begun(work, watch).onComplete(done -> {
+    Attempt.<T>of(work).onComplete(done -> {
       watch.close();
       if (done.succeeded()) {
         first.tryComplete(done.result());
@@ -58,16 +58,6 @@ public final class KeyBound {
       }
     });
     return first.future();
-  }
-
-  /** What does not even begin has no end that would close its watch. */
-  private static <T> Future<? extends T> begun(Supplier<? extends Future<? extends T>> work, Watch watch) {
-    try {
-      return work.get();
-    } catch (RuntimeException e) {
-      watch.close();
-      throw e;
-    }
   }
 
   /** A call under way, ended with the refusal that its caller would get now. */

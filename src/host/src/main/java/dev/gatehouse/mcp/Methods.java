@@ -31,11 +31,12 @@ public final class Methods {
    * @param limiter who counts those of tools
    * @param ledger who keeps account of all of them
    * @param refusals how often a caller may be refused
+   * @param maxPage how long a page of a list is, in bytes
    */
-  public Methods(ToolDispatcher dispatcher, Limiter limiter, Ledger ledger, RefusalBudget refusals) {
-    ToolMethods tools = new ToolMethods(dispatcher, limiter, ledger, refusals);
-    PromptMethods prompts = new PromptMethods(dispatcher);
-    ResourceMethods resources = new ResourceMethods(dispatcher);
+  public Methods(ToolDispatcher dispatcher, Limiter limiter, Ledger ledger, RefusalBudget refusals, long maxPage) {
+    ToolMethods tools = new ToolMethods(dispatcher, limiter, ledger, refusals, maxPage);
+    PromptMethods prompts = new PromptMethods(dispatcher, maxPage);
+    ResourceMethods resources = new ResourceMethods(dispatcher, maxPage);
     CompletionMethods completions = new CompletionMethods(dispatcher);
     Map<String, McpMethod> methods = Map.of(
         "tools/list", tools::list,
@@ -80,10 +81,6 @@ public final class Methods {
 
   /** Calls a method, with what it throws as the future's failure. */
   public static Future<? extends McpResult> call(McpMethod method, McpCall call) {
-    try {
-      return method.handle(call);
-    } catch (McpException refusal) {
-      return Future.failedFuture(refusal);
-    }
+    return Attempt.of(() -> method.handle(call));
   }
 }

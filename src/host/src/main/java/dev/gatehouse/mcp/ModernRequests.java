@@ -1,8 +1,6 @@
 package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcError;
 import dev.gatehouse.rpc.RpcRequest;
@@ -35,6 +33,9 @@ final class ModernRequests {
     }
     JsonNode meta = request.params().path(ModernWire.META);
     String version = meta.path(ModernWire.VERSION_KEY).textValue();
+    if (version == null && Revision.of(header) == null) {
+      throw unsupported(RpcError.INVALID_PARAMS, header);
+    }
     if (version == null) {
       throw badMeta("'params._meta' must have the string '" + ModernWire.VERSION_KEY + "'");
     }
@@ -45,7 +46,7 @@ final class ModernRequests {
       throw mismatch(ModernWire.VERSION_HEADER + " '" + header + "' does not match the body's '" + version + "'");
     }
     if (!version.equals(Revision.V2026_07_28.date())) {
-      throw unsupported(version);
+      throw unsupported(UNSUPPORTED_VERSION, version);
     }
     String method = in.header(METHOD_HEADER);
     if (!request.method().equals(method)) {
@@ -83,11 +84,14 @@ final class ModernRequests {
     return new McpException(400, RpcError.INVALID_PARAMS, "Invalid params: " + what, null);
   }
 
-  private static McpException unsupported(String version) {
-    ObjectNode data = Json.object();
-    ArrayNode supported = data.putArray("supported");
-    Revision.dates().forEach(supported::add);
-    data.put("requested", version);
-    return new McpException(400, UNSUPPORTED_VERSION, "Unsupported protocol version: '" + version + "'", data);
+  /**
+   * The version is not served, and those that are.
+   *
+   * @param code that of the era whose rules decide: without metadata, as in an {@code initialize} with a version header that nobody knows,
+   *     it is that of invalid params (specification 2025-11-25, lifecycle, error handling)
+   */
+  private static McpException unsupported(int code, String version) {
+    return new McpException(400, code, "Unsupported protocol version: '" + version + "'. " + Revision.served(),
+        Revision.supported().put("requested", version));
   }
 }

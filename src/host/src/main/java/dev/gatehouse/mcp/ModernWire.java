@@ -116,8 +116,8 @@ public final class ModernWire {
       ModernRequests.validateName(in, request);
       validateParamHeaders(in, request);
       return call(in, request, method);
-    } catch (McpException refusal) {
-      return Future.succeededFuture(failure(request.id(), refusal));
+    } catch (RuntimeException failure) {
+      return Future.succeededFuture(failure(request.id(), failure));
     }
   }
 

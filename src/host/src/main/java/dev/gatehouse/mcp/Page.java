@@ -1,39 +1,54 @@
 package dev.gatehouse.mcp;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
- * One page of a list. A cursor holds the key of the last item before the page, not a number, so that what comes or goes in between
- * makes no item appear twice or be left out. It discloses nothing that its owner has not been told.
+ * One page of a list: all of it, unless that is large, since several clients never ask for a second page. A cursor holds the key of the last
+ * item before the page, not a number, so that what comes or goes in between makes no item appear twice or be left out. It discloses nothing
+ * that its owner has not been told.
  *
  * @param items in order
  * @param next the next page's cursor, or null when this is the last
  */
 record Page<T>(List<T> items, String next) {
 
-  /** How many items are on a page. */
-  static final int SIZE = 100;
+  /**
+   * A list that can be had page by page.
+   *
+   * @param name names the list in a cursor; a cursor of another list is refused
+   * @param key an item's key
+   * @param size about how long an item is on the wire, in bytes
+   */
+  record Listing<T>(String name, Function<T, String> key, ToLongFunction<T> size) {
+  }
 
   /**
    * The page that a call asks for.
    *
-   * @param list names the list; a cursor of another is refused
    * @param items all items, in the order of their keys
-   * @param key an item's key
+   * @param most how long a page is, in bytes; a longer item has a page of its own
    * @throws McpException invalid params, when the cursor is not one of this list's
    */
-  static <T> Page<T> of(McpCall call, String list, Stream<T> items, Function<T, String> key) {
-    String after = after(call, list);
-    List<T> found = items.filter(item -> after == null || key.apply(item).compareTo(after) > 0).limit(SIZE + 1L).toList();
-    if (found.size() <= SIZE) {
-      return new Page<>(found, null);
+  static <T> Page<T> of(McpCall call, Listing<T> list, Stream<T> items, long most) {
+    String after = after(call, list.name());
+    List<T> page = new ArrayList<>();
+    long left = most;
+    for (Iterator<T> rest = items.filter(item -> after == null || list.key().apply(item).compareTo(after) > 0).iterator(); rest.hasNext();) {
+      T item = rest.next();
+      left -= list.size().applyAsLong(item);
+      if (left < 0 && !page.isEmpty()) {
+        return new Page<>(page, cursor(list.name(), list.key().apply(page.get(page.size() - 1))));
+      }
+      page.add(item);
     }
-    List<T> page = found.subList(0, SIZE);
-    return new Page<>(page, cursor(list, key.apply(page.get(SIZE - 1))));
+    return new Page<>(page, null);
   }
 
   private static String cursor(String list, String key) {

@@ -10,16 +10,20 @@ import io.vertx.core.Future;
 /** {@code prompts/list} and {@code prompts/get}. Permission is decided on the name, before existence, as for tools. */
 final class PromptMethods {
 
-  private final ToolDispatcher dispatcher;
+  private static final Page.Listing<PromptInfo> PROMPTS = new Page.Listing<>("prompts", PromptInfo::name, ResultJson::size);
 
-  PromptMethods(ToolDispatcher dispatcher) {
+  private final ToolDispatcher dispatcher;
+  private final long maxPage;
+
+  PromptMethods(ToolDispatcher dispatcher, long maxPage) {
     this.dispatcher = dispatcher;
+    this.maxPage = maxPage;
   }
 
   Future<McpResult> list(McpCall call) {
-    Page<PromptInfo> page = Page.of(call, "prompts", call.tenant().catalogue().prompts().stream()
+    Page<PromptInfo> page = Page.of(call, PROMPTS, call.tenant().catalogue().prompts().stream()
         .map(PromptEntry::info)
-        .filter(info -> call.principal().grants().prompt(info.name()).allowed()), PromptInfo::name);
+        .filter(info -> call.principal().grants().prompt(info.name()).allowed()), maxPage);
     return Future.succeededFuture(new McpResult.PromptList(page.items(), page.next()));
   }
 

@@ -17,26 +17,35 @@ import java.util.Map;
  */
 final class ResourceMethods {
 
-  private final ToolDispatcher dispatcher;
+  private static final Page.Listing<ResourceInfo> RESOURCES = listing("resources");
+  private static final Page.Listing<ResourceInfo> TEMPLATES = listing("templates");
 
-  ResourceMethods(ToolDispatcher dispatcher) {
+  private final ToolDispatcher dispatcher;
+  private final long maxPage;
+
+  ResourceMethods(ToolDispatcher dispatcher, long maxPage) {
     this.dispatcher = dispatcher;
+    this.maxPage = maxPage;
   }
 
   Future<McpResult> list(McpCall call) {
-    Page<ResourceInfo> page = page(call, "resources", call.tenant().catalogue().resources());
+    Page<ResourceInfo> page = page(call, RESOURCES, call.tenant().catalogue().resources());
     return Future.succeededFuture(new McpResult.ResourceList(page.items(), page.next()));
   }
 
   Future<McpResult> templates(McpCall call) {
-    Page<ResourceInfo> page = page(call, "templates", call.tenant().catalogue().templates());
+    Page<ResourceInfo> page = page(call, TEMPLATES, call.tenant().catalogue().templates());
     return Future.succeededFuture(new McpResult.TemplateList(page.items(), page.next()));
   }
 
-  private static Page<ResourceInfo> page(McpCall call, String list, Collection<ResourceEntry> entries) {
+  private static Page.Listing<ResourceInfo> listing(String name) {
+    return new Page.Listing<>(name, info -> info.uri().text(), ResultJson::size);
+  }
+
+  private Page<ResourceInfo> page(McpCall call, Page.Listing<ResourceInfo> list, Collection<ResourceEntry> entries) {
     return Page.of(call, list, entries.stream()
         .map(ResourceEntry::info)
-        .filter(info -> call.principal().grants().resource(info.uri()).allowed()), info -> info.uri().text());
+        .filter(info -> call.principal().grants().resource(info.uri()).allowed()), maxPage);
   }
 
   Future<McpResult> read(McpCall call) {

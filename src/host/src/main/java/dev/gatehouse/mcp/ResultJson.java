@@ -3,6 +3,7 @@ package dev.gatehouse.mcp;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.JsonSize;
 import dev.gatehouse.spi.AudioContent;
 import dev.gatehouse.spi.BlobResourceContents;
 import dev.gatehouse.spi.Content;
@@ -52,6 +53,21 @@ public final class ResultJson {
     return result instanceof McpResult.ResourceAnswer answer
         ? contents(answer.result())
         : completion(((McpResult.CompletionAnswer) result).result());
+  }
+
+  /** About how long a tool is in a list, in bytes. */
+  static long size(ToolInfo info) {
+    return JsonSize.of(tool(info));
+  }
+
+  /** The same of a prompt. */
+  static long size(PromptInfo info) {
+    return JsonSize.of(prompt(info));
+  }
+
+  /** The same of a resource or a resource template. */
+  static long size(ResourceInfo info) {
+    return JsonSize.of(resource(info, "uriTemplate"));
   }
 
   private static <T> ObjectNode list(String name, List<T> items, Function<T, ObjectNode> form, String next) {

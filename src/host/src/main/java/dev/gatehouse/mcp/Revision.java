@@ -1,5 +1,7 @@
 package dev.gatehouse.mcp;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.rpc.Json;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -58,5 +60,17 @@ public enum Revision {
   /** The names of all of them, newest first. */
   public static List<String> dates() {
     return NEWEST_FIRST;
+  }
+
+  /** The names of all of them in a sentence, for the message of a refusal: many clients show nothing else. */
+  public static String served() {
+    return "This host serves " + String.join(", ", NEWEST_FIRST) + ".";
+  }
+
+  /** The same as the error data of a refusal: {@code {"supported": […]}} (specification 2025-11-25, lifecycle, error handling). */
+  public static ObjectNode supported() {
+    ObjectNode data = Json.object();
+    NEWEST_FIRST.forEach(data.putArray("supported")::add);
+    return data;
   }
 }

@@ -57,12 +57,11 @@ final class Rounds {
       answers.setAll((ObjectNode) kept.get("answers"));
       remembered = kept.path("remembered").textValue();
     }
-    JsonNode responses = request.params().path(RESPONSES);
-    if (responses.isObject()) {
-      answers.setAll((ObjectNode) responses);
-    } else if (!responses.isMissingNode()) {
+    ObjectNode responses = Json.objectOrNull(request.params().get(RESPONSES));
+    if (responses == null) {
       throw McpException.invalidParams("'params." + RESPONSES + "' must be an object");
     }
+    answers.setAll(responses);
     return new Known(answers, remembered);
   }
 

@@ -1,6 +1,8 @@
 package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.rpc.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,19 +15,17 @@ final class Texts {
   /**
    * Reads one.
    *
-   * @param node the object; what is absent or null is empty
+   * @param node the object; what is absent, null or an empty array is empty
    * @param name where it is, for whoever reads the refusal
    * @throws McpException invalid params, naming the member that is no string
    */
   static Map<String, String> of(JsonNode node, String name) {
-    if (node.isMissingNode() || node.isNull()) {
-      return Map.of();
-    }
-    if (!node.isObject()) {
+    ObjectNode object = Json.objectOrNull(node);
+    if (object == null) {
       throw McpException.invalidParams("'" + name + "' must be an object");
     }
     Map<String, String> texts = new LinkedHashMap<>();
-    node.properties().forEach(member -> {
+    object.properties().forEach(member -> {
       if (!member.getValue().isTextual()) {
         throw McpException.invalidParams("'" + name + "." + member.getKey() + "' must be a string");
       }

@@ -1,6 +1,5 @@
 package dev.gatehouse.mcp;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Ceiling;
 import dev.gatehouse.auth.Decision;
@@ -22,13 +21,17 @@ import java.util.List;
 /** {@code tools/list} and {@code tools/call}. Both ask the same question of the same grants. */
 final class ToolMethods {
 
+  private static final Page.Listing<ToolInfo> TOOLS = new Page.Listing<>("tools", ToolInfo::name, ResultJson::size);
+
   private final ToolDispatcher dispatcher;
   private final Limiter limiter;
   private final Ledger ledger;
   private final RefusalBudget refusals;
   private final Concurrency concurrency = new Concurrency();
+  private final long maxPage;
 
-  ToolMethods(ToolDispatcher dispatcher, Limiter limiter, Ledger ledger, RefusalBudget refusals) {
+  ToolMethods(ToolDispatcher dispatcher, Limiter limiter, Ledger ledger, RefusalBudget refusals, long maxPage) {
+    this.maxPage = maxPage;
     this.dispatcher = dispatcher;
     this.limiter = limiter;
     this.ledger = ledger;
@@ -36,9 +39,9 @@ final class ToolMethods {
   }
 
   Future<McpResult> list(McpCall call) {
-    Page<ToolInfo> page = Page.of(call, "tools", call.tenant().catalogue().all().stream()
+    Page<ToolInfo> page = Page.of(call, TOOLS, call.tenant().catalogue().all().stream()
         .map(ToolEntry::info)
-        .filter(info -> call.principal().grants().tool(info.name(), info.readOnly()).allowed()), ToolInfo::name);
+        .filter(info -> call.principal().grants().tool(info.name(), info.readOnly()).allowed()), maxPage);
     return Future.succeededFuture(new McpResult.ToolList(page.items(), page.next()));
   }
 
@@ -46,7 +49,7 @@ final class ToolMethods {
   Future<McpResult> call(McpCall call) {
     String name = call.requiredText("name");
     BookedCall booked = new BookedCall(ledger, refusals, call, Use.TOOL, name);
-    return attempt(call, name, booked).onComplete(booked::enter);
+    return Attempt.<McpResult>of(() -> attempt(call, name, booked)).<McpResult>map(result -> result).onComplete(booked::enter);
   }
 
   /** Permission is decided on the name, before existence: whoever may not call it does not learn whether it exists. */
@@ -60,12 +63,12 @@ final class ToolMethods {
       return Future.failedFuture(booked.refused(Outcome.INVALID, "unknown tool",
           McpException.invalidParams("Unknown tool: '" + name + "'")));
     }
-    JsonNode arguments = call.params().path("arguments");
-    if (!arguments.isObject() && !arguments.isMissingNode() && !arguments.isNull()) {
+    ObjectNode arguments = Json.objectOrNull(call.params().get("arguments"));
+    if (arguments == null) {
       return Future.failedFuture(booked.refused(Outcome.INVALID, "arguments are no object",
           McpException.invalidParams("'params.arguments' must be an object")));
     }
-    return bounded(call, entry, arguments instanceof ObjectNode object ? object : Json.object(), booked);
+    return bounded(call, entry, arguments, booked);
   }
 
   private static Decision decision(Principal principal, String name, ToolEntry entry) {
@@ -91,7 +94,8 @@ final class ToolMethods {
       return Future.failedFuture(booked.refused(Outcome.LIMITED, full.most() + " at once of " + full.scope(),
           Refusals.limited(entry.info().name(), full)));
     }
-    return dispatch(call, entry, arguments, booked).onComplete(done -> concurrency.leave(tenant, ceilings));
+    return Attempt.<McpResult>of(() -> dispatch(call, entry, arguments, booked)).<McpResult>map(result -> result)
+        .onComplete(done -> concurrency.leave(tenant, ceilings));
   }
 
   private Future<McpResult> dispatch(McpCall call, ToolEntry entry, ObjectNode arguments, BookedCall booked) {

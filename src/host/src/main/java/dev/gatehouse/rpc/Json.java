@@ -17,7 +17,8 @@ import java.io.IOException;
 
 /**
  * The host's JSON mapper. Strict where two readers could disagree: one value a document, no name twice in an object
- * (RFC 8259 section 4 leaves both open), bounded depth, and numbers within {@link JsonNumbers}. Whatever is read as JSON is read here.
+ * (RFC 8259 section 4 leaves both open), bounded depth, and numbers within {@link JsonNumbers}. Whatever is read as JSON is read here, and
+ * whatever leaves the host as JSON is written here.
  */
 public final class Json {
 
@@ -26,6 +27,7 @@ public final class Json {
 
   private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
           .streamReadConstraints(JsonNumbers.constrain(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH)).build())
+          .addDecorator(JsonText.DECORATOR)
           .build())
       .nodeFactory(new JsonNumbers.Factory())
       .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
@@ -96,6 +98,24 @@ public final class Json {
       // The latter two: an exponent beyond what an int holds, which the parser does not take for its own failure.
       throw new NumberRangeException(parser.currentTokenLocation());
     }
+  }
+
+  /**
+   * What a client sent where an object belongs. Nothing, null and an empty array are an empty object: some languages know no other
+   * empty object (PHP) or write null for what they leave out.
+   *
+   * @return the object, which must not be changed; null for anything else
+   */
+  public static ObjectNode objectOrNull(JsonNode sent) {
+    if (sent instanceof ObjectNode object) {
+      return object;
+    }
+    return sent == null || sent.isMissingNode() || sent.isNull() || isObject(sent) ? object() : null;
+  }
+
+  /** Whether a client sent an object, or the empty array that stands for an empty one. */
+  public static boolean isObject(JsonNode sent) {
+    return sent.isObject() || sent.isArray() && sent.isEmpty();
   }
 
   /** Writes one JSON document on one line. */

@@ -38,11 +38,10 @@ public final class RpcCodec {
     if (method == null) {
       throw invalid("'method' must be a string");
     }
-    JsonNode params = message.get("params");
-    if (params != null && !params.isObject()) {
+    ObjectNode named = Json.objectOrNull(message.get("params"));
+    if (named == null) {
       throw invalid("'params' must be an object");
     }
-    ObjectNode named = params == null ? Json.object() : (ObjectNode) params;
     return message.has("id")
         ? new RpcRequest(id(message), method, named)
         : new RpcNotification(method, named);

@@ -26,7 +26,7 @@ class DefaultsTest {
         new LimitsConfig(LimitsConfig.OnOutage.REFUSE),
         new AuditConfig(Duration.ofDays(30), 268_435_456),
         new PluginsConfig(Path.of("tools-plugins"), true),
-        new CallsConfig(Duration.ofSeconds(30), 256, 64, 256, 64, Duration.ofSeconds(10), 4_194_304),
+        new CallsConfig(Duration.ofSeconds(30), 256, 64, 256, 64, Duration.ofSeconds(10), 4_194_304, 1_048_576),
         new SessionsConfig(10_000, Duration.ofMinutes(30)),
         Map.of()));
   }
@@ -58,7 +58,7 @@ class DefaultsTest {
         "/redis/embedded/dir", "/redis/embedded/binary", "/auth/opaqueKeys", "/auth/grace", "/limits/onOutage", "/audit/keep",
         "/audit/maxBytes", "/plugins/dir", "/plugins/reload",
         "/calls/timeout", "/calls/concurrencyPerTenant", "/calls/concurrencyPerTool", "/calls/queuePerTenant", "/calls/queuePerTool", "/calls/queueTimeout",
-        "/calls/maxResult", "/sessions/perTenant",
+        "/calls/maxResult", "/calls/maxPage", "/sessions/perTenant",
         "/sessions/idle", "/tenants/demo/anonymous", "/tenants/demo/plugins/math");
 
     JsonNode demo = new ObjectMapper().readTree(DEMO.toFile());

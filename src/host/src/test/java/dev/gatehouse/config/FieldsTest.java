@@ -27,7 +27,7 @@ class FieldsTest {
           "limits": { "onOutage": "refuse" },
           "plugins": { "dir": "jars", "reload": false },
           "calls": { "timeout": "2m", "concurrencyPerTenant": 1, "concurrencyPerTool": 1000000, "queuePerTenant": 0,
-                     "queuePerTool": 7, "queueTimeout": "1m", "maxResult": "1GiB" },
+                     "queuePerTool": 7, "queueTimeout": "1m", "maxResult": "1GiB", "maxPage": "1KiB" },
           "sessions": { "perTenant": 5, "idle": "1d" }
         }""");
 
@@ -40,7 +40,7 @@ class FieldsTest {
         new EmbeddedRedisConfig(6390, Path.of("/var/lib/gatehouse"), Path.of("valkey-server"))));
     assertThat(config.auth()).isEqualTo(new AuthConfig(true, Duration.ZERO, List.of()));
     assertThat(config.plugins()).isEqualTo(new PluginsConfig(Path.of("jars"), false));
-    assertThat(config.calls()).isEqualTo(new CallsConfig(Duration.ofMinutes(2), 1, 1_000_000, 0, 7, Duration.ofMinutes(1), 1L << 30));
+    assertThat(config.calls()).isEqualTo(new CallsConfig(Duration.ofMinutes(2), 1, 1_000_000, 0, 7, Duration.ofMinutes(1), 1L << 30, 1024));
     assertThat(config.sessions()).isEqualTo(new SessionsConfig(5, Duration.ofDays(1)));
   }
 

@@ -129,7 +129,7 @@ class ModernWireIT {
       "[] | ", "[{\"jsonrpc\":\"2.0\",\"id\":\"seven\",\"method\":\"tools/list\"}] | ", "7 | ", "null | ",
       "{\"jsonrpc\":\"2.0\",\"id\":null,\"method\":\"tools/list\"} | ", "{\"jsonrpc\":\"2.0\",\"id\":1.5,\"method\":\"tools/list\"} | ",
       "{\"jsonrpc\":\"2.0\",\"id\":\"seven\"} | seven", "{\"jsonrpc\":\"1.0\",\"id\":\"seven\",\"method\":\"tools/list\"} | seven",
-      "{\"jsonrpc\":\"2.0\",\"id\":\"seven\",\"method\":\"tools/list\",\"params\":[]} | seven"})
+      "{\"jsonrpc\":\"2.0\",\"id\":\"seven\",\"method\":\"tools/list\",\"params\":[1]} | seven"})
   void what_is_no_request_is_an_invalid_one(String body, String id) {
     assertRefused(calling().post(body), 400, -32600, id);
   }
@@ -170,7 +170,7 @@ class ModernWireIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "{\"_meta\":{}}", "{\"_meta\":7}", "{\"_meta\":{\"io.modelcontextprotocol/clientCapabilities\":{}}}",
+  @ValueSource(strings = {"{}", "[]", "null", "{\"_meta\":{}}", "{\"_meta\":7}", "{\"_meta\":{\"io.modelcontextprotocol/clientCapabilities\":{}}}",
       "{\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\"}}",
       "{\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\",\"io.modelcontextprotocol/clientCapabilities\":[]}}",
       "{\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":7,\"io.modelcontextprotocol/clientCapabilities\":{}}}"})

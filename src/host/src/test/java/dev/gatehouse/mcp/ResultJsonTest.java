@@ -56,7 +56,7 @@ final class ResultJsonTest {
 
   @Test
   void a_listed_tool_has_only_what_it_has() throws IOException {
-    ObjectNode schema = (ObjectNode) json("{'type':'object','$defs':{'a':{'$anchor':'x'}},'allOf':[]}");
+    ObjectNode schema = (ObjectNode) json("{'type':'object','properties':{},'$defs':{'a':{'$anchor':'x'}},'allOf':[]}");
     ToolInfo bare = new ToolInfo("bare", null, "", schema, null, null, null);
     ToolInfo full = new ToolInfo("full", "T", "d", schema, Json.object().put("type", "string"),
         Json.object().put("readOnlyHint", true), Json.object().put("k", 1));
@@ -64,5 +64,13 @@ final class ResultJsonTest {
     assertThat(ResultJson.of(new McpResult.ToolList(List.of(bare, full), null))).isEqualTo(json(
         "{'tools':[{'name':'bare','description':'','inputSchema':%1$s},{'name':'full','title':'T','description':'d','inputSchema':%1$s,"
             .formatted(schema) + "'outputSchema':{'type':'string'},'annotations':{'readOnlyHint':true},'_meta':{'k':1}}]}"));
+  }
+
+  @Test
+  void a_tool_whose_schema_names_no_properties_has_none() throws IOException {
+    ToolInfo tool = new ToolInfo("now", null, "", (ObjectNode) json("{'type':'object','additionalProperties':false}"), null, null, null);
+
+    assertThat(ResultJson.of(new McpResult.ToolList(List.of(tool), null)).at("/tools/0/inputSchema"))
+        .hasToString("{\"type\":\"object\",\"properties\":{},\"additionalProperties\":false}");
   }
 }

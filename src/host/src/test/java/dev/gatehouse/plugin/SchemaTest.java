@@ -30,7 +30,7 @@ final class SchemaTest {
   @Test
   void a_tool_without_arguments_takes_none() throws Exception {
     assertThat(input("@Tool public void run(Caller caller, Deadline deadline, Cancellation cancellation) {}"))
-        .isEqualTo("{\"type\":\"object\",\"additionalProperties\":false}");
+        .isEqualTo("{\"type\":\"object\",\"properties\":{},\"additionalProperties\":false}");
   }
 
   @ParameterizedTest

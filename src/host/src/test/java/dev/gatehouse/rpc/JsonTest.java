@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where two readers of one document could disagree, there is no document. */
@@ -55,5 +57,35 @@ final class JsonTest {
 
     assertThat(text).isEqualTo("{\"a\":\"x\\ny \u00fc\"}");
     assertThat(read(text).path("a").textValue()).isEqualTo("x\ny \u00fc");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"\\uD83D, ?", "\\uDE00, ?", "a\\uD83Db, a?b", "\\uDE00\\uD83D, ??", "\\uD83D\\uD83D\\uDE00, ?+", "\\uD83D\\uDE00, +", "\\uD83D\\uDE00\\uDE00, +?", "\u00fc, \u00fc"})
+  void half_a_character_is_replaced_in_values_and_names(String escaped, String expected) throws IOException {
+    String text = read('"' + escaped + '"').textValue();
+    String whole = expected.replace('?', '\uFFFD').replace("+", "\uD83D\uDE00");
+
+    String written = Json.write(Json.object().put(text, text).set("in", Json.array().add(text))).toString(StandardCharsets.UTF_8);
+
+    assertThat(read(written)).isEqualTo(Json.object().put(whole, whole).set("in", Json.array().add(whole)));
+    assertThat(written).doesNotContainIgnoringCase("\\uD83D\"").doesNotContainIgnoringCase("\"\\uDE00");
+    assertThat(Utf16.wellFormed(text)).isEqualTo(whole);
+  }
+
+  @Test
+  void whole_text_is_not_copied() {
+    String text = "\uD83D\uDE00 x";
+
+    assertThat(Utf16.wellFormed(text)).isSameAs(text);
+    assertThat(Utf16.wellFormed(null)).isNull();
+  }
+
+  @Test
+  void line_separators_are_escaped_and_mean_the_same() throws IOException {
+    String text = "a\u2028b\u2029c\u2027\u202a";
+    String written = Json.write(Json.object().put(text, text)).toString();
+
+    assertThat(written).contains("a\\u2028b\\u2029c\u2027\u202a").doesNotContain("\u2028", "\u2029");
+    assertThat(read(written)).isEqualTo(Json.object().put(text, text));
   }
 }

@@ -31,7 +31,7 @@ final class RpcCodecTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"null", "1.5", "1.0", "1e3", "true", "[]", "{}", "[1]"})
+  @ValueSource(strings = {"null", "1.5", "1e-3", "true", "[]", "{}", "[1]"})
   void no_other_json_is_an_id(String id) throws IOException {
     String text = "{'jsonrpc':'2.0','id':" + id + ",'method':'m'}";
 
@@ -45,7 +45,7 @@ final class RpcCodecTest {
       "[] | object", "null | object", "7 | object", "{} | 'jsonrpc'", "{'jsonrpc':2.0,'method':'m'} | 'jsonrpc'",
       "{'jsonrpc':'1.0','method':'m'} | 'jsonrpc'", "{'jsonrpc':'2.0'} | 'method'", "{'jsonrpc':'2.0','id':1} | 'method'",
       "{'jsonrpc':'2.0','id':1,'method':7} | 'method'", "{'jsonrpc':'2.0','id':1,'method':null} | 'method'",
-      "{'jsonrpc':'2.0','id':1,'method':'m','params':[]} | 'params'", "{'jsonrpc':'2.0','id':1,'method':'m','params':null} | 'params'",
+      "{'jsonrpc':'2.0','id':1,'method':'m','params':[1]} | 'params'", "{'jsonrpc':'2.0','id':1,'method':'m','params':''} | 'params'",
       "{'jsonrpc':'2.0','id':1,'result':{},'error':{}} | 'method'", "{'jsonrpc':'2.0','result':{}} | 'id'",
       "{'jsonrpc':'2.0','id':1,'error':{'code':'x','message':'m'}} | 'error'", "{'jsonrpc':'2.0','id':1,'error':7} | 'error'"})
   void what_is_wrong_with_a_message_is_named(String text, String named) {
@@ -53,9 +53,19 @@ final class RpcCodecTest {
         e -> assertThat(e.error().code()).isEqualTo(RpcError.INVALID_REQUEST)).hasMessageContaining(named);
   }
 
-  @Test
-  void a_request_without_parameters_has_none() throws IOException {
-    assertThat(read("{'jsonrpc':'2.0','id':1,'method':'m'}"))
+  @ParameterizedTest
+  @CsvSource({"1.0, 1", "1e3, 1000", "-0.0, 0", "10.0E0, 10", "12345678901.0, 12345678901", "12345678901234567890.0, 12345678901234567890"})
+  void a_number_without_a_fraction_is_an_integer(String sent, String id) throws IOException {
+    RpcRequest request = (RpcRequest) read("{'jsonrpc':'2.0','id':" + sent + ",'method':'m'}");
+
+    assertThat(request.id()).isEqualTo(new RpcId(json(id)));
+    assertThat(RpcCodec.write(RpcResponse.of(request.id(), Json.object())).get("id")).hasToString(id);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",'params':null", ",'params':[]", ",'params':{}"})
+  void a_request_without_parameters_has_none(String params) throws IOException {
+    assertThat(read("{'jsonrpc':'2.0','id':1,'method':'m'" + params + "}"))
         .isInstanceOfSatisfying(RpcRequest.class, request -> assertThat(request.params()).isEmpty());
   }
 

@@ -73,7 +73,7 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
   Tenants start(boolean reload, Map<String, TenantConfig> settings) {
     vertx = Vertx.vertx();
     LocalCodec.register(vertx.eventBus());
-    tenants = new Tenants(vertx, new PluginsConfig(dir, reload), new CallsConfig(CALL_TIMEOUT, 256, 64, 256, 64, CALL_TIMEOUT, 4 << 20), settings,
+    tenants = new Tenants(vertx, new PluginsConfig(dir, reload), new CallsConfig(CALL_TIMEOUT, 256, 64, 256, 64, CALL_TIMEOUT, 4 << 20, 1 << 20), settings,
         recorder(),
         new Pace(LOOK, startBound, Duration.ofMillis(100), CALL_TIMEOUT.plusSeconds(1), Duration.ofSeconds(2), AGAIN));
     tenants.load().await();

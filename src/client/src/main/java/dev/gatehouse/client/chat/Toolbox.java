@@ -46,9 +46,15 @@ final class Toolbox {
     for (Tool tool : tools) {
       String name = free(sanitised(server.name() + "_" + tool.name()));
       entries.put(name, new Entry(server, tool.name()));
-      descriptions.add(new ToolDescription(name, tool.description() == null ? "" : tool.description(),
-          tool.inputSchema() == null ? Map.of("type", "object") : tool.inputSchema()));
+      descriptions.add(new ToolDescription(name, tool.description() == null ? "" : tool.description(), schema(tool)));
     }
+  }
+
+  /** MCP needs no {@code properties} in the schema of a tool without arguments; OpenAI's API refuses one without. */
+  private static Map<String, Object> schema(Tool tool) {
+    Map<String, Object> schema = new LinkedHashMap<>(tool.inputSchema() == null ? Map.of("type", "object") : tool.inputSchema());
+    schema.putIfAbsent("properties", Map.of());
+    return schema;
   }
 
   private static String sanitised(String name) {

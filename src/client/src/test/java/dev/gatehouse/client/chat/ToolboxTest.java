@@ -43,6 +43,14 @@ class ToolboxTest {
     assertThat(tools.find("subtract")).isEmpty();
   }
 
+  @Test
+  void a_tool_without_arguments_has_properties_all_the_same() {
+    Map<String, Object> one = Map.of("type", "object", "properties", Map.of("x", Map.of("type", "string")));
+    tools.add(a, List.of(Tool.builder("none", Map.of("type", "object")).build(), Tool.builder("one", one).build()));
+    assertThat(tools.descriptions()).extracting(ToolDescription::schema)
+        .containsExactly(Map.of("type", "object", "properties", Map.of()), one);
+  }
+
   private List<String> names() {
     return tools.descriptions().stream().map(ToolDescription::name).toList();
   }

@@ -1,5 +1,6 @@
 package dev.gatehouse.mcp.legacy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.rpc.Json;
@@ -23,7 +24,8 @@ final class ClientCapabilities {
   static ObjectNode used(ObjectNode capabilities, Revision revision) {
     ObjectNode used = Json.object();
     USED.forEach((name, parts) -> {
-      if (capabilities.get(name) instanceof ObjectNode its) {
+      JsonNode its = capabilities.path(name);
+      if (Json.isObject(its)) {
         ObjectNode kept = used.putObject(name);
         parts.stream().filter(part -> its.has(part) && revision.since(Revision.V2025_11_25)).forEach(kept::putObject);
       }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.mcp.Answer;
+import dev.gatehouse.mcp.Attempt;
 import dev.gatehouse.mcp.Inbound;
 import dev.gatehouse.mcp.KeyBound;
 import dev.gatehouse.mcp.McpCall;
@@ -118,7 +119,8 @@ public final class LegacyWire {
 
   /** What a version header gets that names no revision with sessions. */
   public static Answer unservedVersion(String version) {
-    return refusal(400, "The " + ModernWire.VERSION_HEADER + " header names no revision that has sessions: '" + version + "'");
+    return refusal(400, "The " + ModernWire.VERSION_HEADER + " header names no revision that has sessions: '" + version + "'. "
+        + Revision.served());
   }
 
   /** What a body that is no JSON-RPC message gets. */
@@ -205,8 +207,8 @@ public final class LegacyWire {
         throw new RpcException(RpcError.METHOD_NOT_FOUND, "Method not found: '" + request.method() + "'");
       }
       return call(session, request, method, in);
-    } catch (RpcException | McpException refusal) {
-      return Future.succeededFuture(failure(request.id(), refusal));
+    } catch (RuntimeException failure) {
+      return Future.succeededFuture(failure(request.id(), failure));
     }
   }
 
@@ -219,8 +221,8 @@ public final class LegacyWire {
     LegacyChannel channel = new LegacyChannel(session, in.outlet(), in.memory(), request.params().get("_meta"), cancellation);
     McpCall call = new McpCall(in.principal(), in.tenant(), request.params(), cancellation, channel,
         request.id().json().asText());
-    return keys.<McpResult>run(in.principal(), cancellation, now -> Methods.refusal(request.method(), call, now),
-            () -> Methods.call(method, call))
+    return Attempt.<McpResult>of(() -> keys.<McpResult>run(in.principal(), cancellation,
+            now -> Methods.refusal(request.method(), call, now), () -> Methods.call(method, call)))
         .map(result -> success(request, DownConversion.convert(ResultJson.of(result), session.revision()), result.headers()))
         .otherwise(failure -> failure(request.id(), failure))
         // Whoever cancelled waits for no response (specification, cancellation); whose session ended is told why.
@@ -230,7 +232,7 @@ public final class LegacyWire {
 
   private static void notified(Session session, RpcNotification notification) {
     JsonNode id = notification.params().get("requestId");
-    if (notification.method().equals("notifications/cancelled") && id != null && (id.isTextual() || id.isIntegralNumber())) {
+    if (notification.method().equals("notifications/cancelled") && RpcId.isValid(id)) {
       session.cancel(new RpcId(id));
     }
   }

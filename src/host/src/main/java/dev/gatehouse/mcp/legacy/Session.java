@@ -3,10 +3,8 @@ package dev.gatehouse.mcp.legacy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.auth.Watch;
 import dev.gatehouse.mcp.LogLevel;
 import dev.gatehouse.mcp.Revision;
-import dev.gatehouse.mcp.Rights;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcId;
@@ -23,8 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One client's session, from {@code initialize} on. It is bound to the key that opened it and authenticates nobody: every request
- * still carries its key.
+ * One client's session, from {@code initialize} on. It belongs to the rotation chain of the key that opened it and authenticates nobody:
+ * every request still carries its key.
  */
 public final class Session {
 
@@ -37,10 +35,11 @@ public final class Session {
   private final String id;
   private final String tenant;
   private final Principal opener;
-  private final Rights rights;
+  private final Holders holders = new Holders();
   private final ReplayBudget budget;
   private final MemoryLease memory;
   private final EventStream own;
+  private final boolean bound;
   private final Map<Integer, EventStream> streams = new LinkedHashMap<>();
   /** Guarded by the streams. */
   private boolean closed;
@@ -52,19 +51,18 @@ public final class Session {
   private volatile ObjectNode capabilities = Json.object();
   private volatile LogLevel level = LogLevel.INFO;
   private volatile Revision revision;
-  private volatile Watch watch;
   private volatile long usedAtNanos = System.nanoTime();
 
   Session(String id, Principal principal, Revision revision, ReplayBudget budget, MemoryLease memory) {
     this.id = id;
     this.tenant = principal.tenant();
     this.opener = principal;
-    this.rights = new Rights(principal);
     this.revision = revision;
     this.budget = budget;
     this.memory = memory;
-    this.subscriptions = new SessionSubscriptions(rights, memory);
-    this.own = revision == Revision.V2024_11_05 ? EventStream.transientOne(0, budget) : EventStream.resumable(0, budget);
+    this.subscriptions = new SessionSubscriptions(holders, memory);
+    this.bound = revision == Revision.V2024_11_05;
+    this.own = bound ? EventStream.transientOne(0, budget) : EventStream.resumable(0, budget);
   }
 
   /** Its id, which the client sends back; unguessable. */
@@ -76,23 +74,25 @@ public final class Session {
     return tenant;
   }
 
-  /** The key that opened it. */
-  String keyId() {
-    return opener.keyId();
+  /** Whose it is: a rotation chain of keys, or callers without one. */
+  String owner() {
+    return opener.anonymous() ? opener.keyId() : opener.line();
   }
 
-  /** Who opened it, as they were then. */
-  Principal opener() {
-    return opener;
+  /** The keys that hold it open. */
+  Holders holders() {
+    return holders;
   }
 
-  /** What its key may do at the moment. */
-  Rights rights() {
-    return rights;
+  /** Whether it ends with the connection, and so with the key, that opened it, as on 2024-11-05. */
+  boolean isBound() {
+    return bound;
   }
 
+  /** Whether it is the caller's own: the successor of a rotated key goes on with its sessions. */
   boolean belongsTo(Principal principal) {
-    return tenant.equals(principal.tenant()) && keyId().equals(principal.keyId());
+    return tenant.equals(principal.tenant()) && opener.anonymous() == principal.anonymous()
+        && (principal.anonymous() || opener.line().equals(principal.line()));
   }
 
   /** What was negotiated; until then the oldest that the transport can be. */
@@ -218,16 +218,9 @@ public final class Session {
     }
   }
 
-  void watch(Watch itsKey) {
-    watch = itsKey;
-  }
-
   /** Cancels what runs, and ends every stream. */
   void close() {
-    Watch last = watch;
-    if (last != null) {
-      last.close();
-    }
+    holders.close();
     running.values().forEach(CallCancellation::cancel);
     asked.values().forEach(answer -> answer.cancel(false));
     synchronized (streams) {

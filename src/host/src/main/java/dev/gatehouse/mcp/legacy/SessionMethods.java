@@ -11,6 +11,7 @@ import dev.gatehouse.mcp.Refusals;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.mcp.ServerIdentity;
 import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.RpcError;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -49,7 +50,11 @@ final class SessionMethods {
 
   /** Agrees to the revision asked for when this era has it, else offers its newest. */
   private ObjectNode initialize(Session session, Inbound in, ObjectNode params) {
-    String asked = text(params, "protocolVersion");
+    String asked = params.path("protocolVersion").textValue();
+    if (asked == null) {
+      throw new McpException(200, RpcError.INVALID_PARAMS, "'params.protocolVersion' must be a string. " + Revision.served(),
+          Revision.supported());
+    }
     Revision revision = Revision.of(asked);
     Revision agreed = revision != null && revision.isLegacy() ? revision : Revision.V2025_11_25;
     session.initialized(agreed, capabilities(params));

@@ -1,7 +1,6 @@
 package dev.gatehouse.mcp.legacy;
 
 import dev.gatehouse.config.ResourceUri;
-import dev.gatehouse.mcp.Rights;
 import dev.gatehouse.tool.bulkhead.MemoryLease;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,12 +13,12 @@ final class SessionSubscriptions {
   /** What one takes without its URI's characters, in bytes. */
   private static final long FOOTPRINT = 512;
 
-  private final Rights rights;
+  private final Holders holders;
   private final MemoryLease memory;
   private final Set<ResourceUri> uris = ConcurrentHashMap.newKeySet();
 
-  SessionSubscriptions(Rights rights, MemoryLease memory) {
-    this.rights = rights;
+  SessionSubscriptions(Holders holders, MemoryLease memory) {
+    this.holders = holders;
     this.memory = memory;
   }
 
@@ -49,6 +48,6 @@ final class SessionSubscriptions {
 
   /** Whether the client wants to know of the resource's changes, and may read it. */
   boolean covers(ResourceUri uri) {
-    return uris.contains(uri) && rights.mayRead(uri);
+    return uris.contains(uri) && holders.mayRead(uri);
   }
 }

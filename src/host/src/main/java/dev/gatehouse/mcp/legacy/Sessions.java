@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -69,18 +70,31 @@ public final class Sessions implements ChangeListener {
       evict(session.tenant());
     }
     sessions.put(session.id(), session);
-    session.watch(keys.watchHolder(principal, session::isBusy, new Watch.Listener() {
+    hold(session, principal);
+    return session;
+  }
+
+  /** Keeps the session open as long as this key is let in, if it does not do so already. */
+  private void hold(Session session, Principal principal) {
+    String keyId = principal.keyId();
+    if (session.holders().add(principal)) {
+      session.holders().watched(keyId, watch(session, principal, session.holders()::changed, () -> leave(session, keyId)));
+    }
+  }
+
+  /** Tells of the key's end when the calls in a session that ends with it have been answered. */
+  private Watch watch(Session session, Principal principal, Consumer<Principal> changed, Runnable ended) {
+    return keys.watchHolder(principal, () -> session.isBusy() && session.holders().isOnly(principal.keyId()), new Watch.Listener() {
       @Override
       public void changed(Principal now) {
-        session.rights().replace(now);
+        changed.accept(now);
       }
 
       @Override
       public void ended(Refused why) {
-        end(session);
+        ended.run();
       }
-    }));
-    return session;
+    });
   }
 
   private MemoryLease room(Principal principal, MemoryBudget memory) {
@@ -95,17 +109,19 @@ public final class Sessions implements ChangeListener {
     return lease;
   }
 
-  /** The session's key is let in no more. */
-  private void end(Session session) {
-    session.announce(new RpcNotification("notifications/message",
-        Json.object().put("level", "error").put("logger", "gatehouse").put("data", Refusals.KEY_ENDED)));
-    close(session);
+  /** A key is let in no more, and the session ends if no other holds it. */
+  private void leave(Session session, String keyId) {
+    if (session.holders().remove(keyId)) {
+      session.announce(new RpcNotification("notifications/message",
+          Json.object().put("level", "error").put("logger", "gatehouse").put("data", Refusals.KEY_ENDED)));
+      close(session);
+    }
   }
 
   /**
    * Finds a session and counts this as its use.
    *
-   * @return the session, or null when there is none of that id, or it is another key's: both look the same from outside
+   * @return the session, or null when there is none of that id, or it belongs to others: both look the same from outside
    */
   public Session find(String id, Principal principal) {
     Session session = id == null ? null : sessions.get(id);
@@ -113,32 +129,29 @@ public final class Sessions implements ChangeListener {
       return null;
     }
     session.touch();
+    if (!session.isBound()) {
+      hold(session, principal);
+    }
     return session;
   }
 
   /**
-   * Binds a connection that shows a stream of the session to whoever opened the connection: the session's opener may have called from
-   * elsewhere, or with another secret.
+   * Binds a connection that shows a stream of the session to whoever opened the connection: the session may be held by another key of the
+   * chain, or by the same one with another secret or from elsewhere.
    *
    * @param cut told when they are let in no more
    * @return to be called when the connection has ended
    */
   public Runnable reader(Session session, Principal principal, Runnable cut) {
-    if (principal.presentedAs(session.opener())) {
-      // The session ends with its opener, and says so on its streams first.
-      return () -> { };
-    }
-    return keys.watch(principal, new Watch.Listener() {
-      @Override
-      public void changed(Principal now) {
-        // What it may be told is the session's affair.
+    Runnable ended = () -> {
+      if (session.holders().has(principal)) {
+        // A session that ends with its key says so on its streams first.
+        leave(session, principal.keyId());
       }
-
-      @Override
-      public void ended(Refused why) {
-        cut.run();
-      }
-    })::close;
+      cut.run();
+    };
+    // What it may be told is the session's affair.
+    return watch(session, principal, now -> { }, ended)::close;
   }
 
   /** Ends a session and cancels what runs in it; does nothing the second time. */
@@ -186,7 +199,7 @@ public final class Sessions implements ChangeListener {
   /** One in a hundred at a time: to look for them takes a while where there are many. */
   private void evict(String tenant) {
     long now = System.nanoTime();
-    of(tenant).collect(Collectors.groupingBy(Session::keyId)).values().stream()
+    of(tenant).collect(Collectors.groupingBy(Session::owner)).values().stream()
         .max(Comparator.<List<Session>>comparingInt(List::size).thenComparingLong(own -> idlest(own, now)))
         .ifPresent(own -> own.stream()
             .sorted(Comparator.comparingLong((Session session) -> session.idleNanos(now)).reversed())

@@ -1,0 +1,75 @@
+package dev.gatehouse.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.rpc.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PageTest {
+
+  /** Words, each as long as it is. */
+  private static final Page.Listing<String> WORDS = new Page.Listing<>("words", word -> word, String::length);
+
+  private static Page<String> page(String cursor, long most, Stream<String> words) {
+    ObjectNode params = cursor == null ? Json.object() : Json.object().put("cursor", cursor);
+    return Page.of(new McpCall(null, null, params, null, null, "1"), WORDS, words, most);
+  }
+
+  private static List<List<String>> pages(long most, String... words) {
+    List<List<String>> pages = new ArrayList<>();
+    String cursor = null;
+    do {
+      Page<String> page = page(cursor, most, Stream.of(words));
+      pages.add(page.items());
+      cursor = page.next();
+    } while (cursor != null);
+    return pages;
+  }
+
+  @Test
+  void what_fits_is_one_page_however_many_there_are() {
+    Page<String> all = page(null, 4_000, IntStream.range(1_000, 2_000).mapToObj(Integer::toString));
+
+    assertThat(all.items()).hasSize(1_000);
+    assertThat(all.next()).isNull();
+    assertThat(page(null, 1, Stream.of()).items()).isEmpty();
+  }
+
+  @Test
+  void what_does_not_fit_comes_in_pages_each_item_once() {
+    assertThat(pages(4, "aa", "bb", "cc", "dd", "ee")).containsExactly(List.of("aa", "bb"), List.of("cc", "dd"), List.of("ee"));
+  }
+
+  @Test
+  void an_item_that_is_longer_than_a_page_has_one_of_its_own() {
+    assertThat(pages(4, "a", "bbbbbbb", "c", "ddddd")).containsExactly(List.of("a"), List.of("bbbbbbb"), List.of("c"), List.of("ddddd"));
+  }
+
+  @Test
+  void what_comes_and_goes_in_between_moves_nothing_else() {
+    String cursor = page(null, 2, Stream.of("a", "c", "e")).next();
+
+    assertThat(page(cursor, 2, Stream.of("a", "b", "d", "e")).items()).containsExactly("d", "e");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "!", "b3RoZXIKYQ", "d29yZHM"})
+  void a_cursor_that_is_not_this_lists_is_refused(String cursor) {
+    assertThatThrownBy(() -> page(cursor, 9, Stream.of("a"))).isInstanceOf(McpException.class).hasMessageContaining("cursor");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"d29yZHMKYQ", "d29yZHMKYQ=="})
+  void a_cursor_may_be_padded(String cursor) {
+    assertThat(page(cursor, 9, Stream.of("a", "b")).items()).containsExactly("b");
+  }
+}

@@ -1,0 +1,68 @@
+package dev.gatehouse.mcp.legacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.auth.KeyWatch;
+import dev.gatehouse.auth.Principal;
+import dev.gatehouse.config.Patterns;
+import dev.gatehouse.config.SessionsConfig;
+import dev.gatehouse.mcp.Answer;
+import dev.gatehouse.mcp.Inbound;
+import dev.gatehouse.mcp.KeyBound;
+import dev.gatehouse.mcp.Methods;
+import dev.gatehouse.mcp.Revision;
+import dev.gatehouse.mcp.ServerIdentity;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.RpcCodec;
+import dev.gatehouse.rpc.RpcError;
+import dev.gatehouse.tool.CallCancellation;
+import dev.gatehouse.tool.bulkhead.HostMemory;
+import dev.gatehouse.tool.bulkhead.MemoryBudget;
+import dev.gatehouse.tool.bulkhead.MemoryLease;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A host that fails inside: each method here runs into a null. */
+class LegacyWireTest {
+
+  private final MemoryBudget memory = new HostMemory(1L << 30).tenant("acme");
+  private final Principal caller = Principal.anonymous("acme", Patterns.none(), List.of(), "127.0.0.1");
+  private final KeyWatch keys = new KeyWatch(keyId -> Future.failedFuture("no store"), Clock.systemUTC());
+  private final Sessions sessions = new Sessions(new SessionsConfig(9, Duration.ofMinutes(1)), keys);
+  private final LegacyWire wire = new LegacyWire(new Methods(null, null, null, null, 1), sessions, new ServerIdentity("x", "1"), new KeyBound(keys));
+  private final Session session = sessions.open(caller, memory, Revision.V2025_11_25);
+
+  private Answer request(String method, String params) throws Exception {
+    var body = Json.read("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"" + method + "\",\"params\":" + params + "}");
+    Inbound in = new Inbound(body, name -> List.of(), caller, null, new CallCancellation(), null, MemoryLease.unbounded());
+    return wire.message(session, RpcCodec.read(body), in).result();
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"tools/list|{}", "tools/call|{\"name\":\"x\"}", "prompts/list|{}",
+      "prompts/get|{\"name\":\"x\"}", "resources/list|{}", "resources/templates/list|{}", "resources/read|{\"uri\":\"a:b\"}",
+      "completion/complete|{}", "initialize|{\"protocolVersion\":\"2025-11-25\"}"})
+  void a_method_that_fails_is_answered_and_its_id_is_free_again(String method, String params) throws Exception {
+    for (int i = 0; i < 2; i++) {
+      Answer answer = request(method, params);
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.body().at("/error/code").intValue()).as("%s", answer.body()).isEqualTo(RpcError.INTERNAL_ERROR);
+      assertThat(answer.body().at("/error/message").textValue()).doesNotContain("null", "Exception");
+      assertThat(session.isBusy()).isFalse();
+      assertThat(keys.size()).isZero();
+    }
+  }
+
+  @Test
+  void so_is_one_that_refuses() throws Exception {
+    for (int i = 0; i < 2; i++) {
+      assertThat(request("tools/call", "{}").body().at("/error/code").intValue()).isEqualTo(RpcError.INVALID_PARAMS);
+      assertThat(session.isBusy()).isFalse();
+    }
+  }
+}
