@@ -53,6 +53,8 @@ final class ConnectionPersistence implements Handler<RoutingContext> {
 
   private static boolean isRefused(RoutingContext rc) {
     return rc.response().getStatusCode() >= 400;
+  }
+
   /** A response of HTTP/1.0 that does not tell its length (RFC 9112 section 6.3). */
   private static boolean endsWithConnection(HttpServerRequest request) {
     return request.version() == HttpVersion.HTTP_1_0 && !request.response().headers().contains(HttpHeaders.CONTENT_LENGTH);
