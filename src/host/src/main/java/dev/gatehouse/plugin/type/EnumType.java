@@ -35,7 +35,7 @@ final class EnumType implements JsonType {
   }
 
   @Override
-  public JsonNode write(Object value) {
+  public JsonNode write(Object value, int depth) {
     return TextNode.valueOf(((Enum<?>) value).name());
   }
 }
