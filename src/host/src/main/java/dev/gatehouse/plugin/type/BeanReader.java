@@ -1,8 +1,12 @@
 package dev.gatehouse.plugin.type;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -12,13 +16,24 @@ import java.util.stream.Stream;
  * @param parameters what the constructor takes, in order
  * @param properties what is set afterwards
  * @param setters set the properties, in their order
+ * @param others takes members of other names, or null when there may be none
  */
-record BeanReader(MethodHandle create, List<Property> parameters, List<Property> properties, List<MethodHandle> setters) {
+record BeanReader(MethodHandle create, List<Property> parameters, List<Property> properties, List<MethodHandle> setters, Others others) {
+
+  /**
+   * What takes members of other names.
+   *
+   * @param type their type
+   * @param setter is given the bean, a name and a value
+   */
+  private record Others(JsonType type, MethodHandle setter) {
+  }
 
   static BeanReader of(TypeRef bean, JsonTypes.Compiler compiler) {
     BeanScanner.Reader found = compiler.beans().read(bean);
     return new BeanReader(found.create(), properties(bean, found.parameters(), compiler), properties(bean, found.properties(), compiler),
-        found.properties().stream().map(Member::handle).toList());
+        found.properties().stream().map(Member::handle).toList(),
+        found.others() == null ? null : new Others(property(bean, found.others(), compiler).type(), found.others().handle()));
   }
 
   private static List<Property> properties(TypeRef bean, List<Member> members, JsonTypes.Compiler compiler) {
@@ -34,7 +49,12 @@ record BeanReader(MethodHandle create, List<Property> parameters, List<Property>
     }
   }
 
-  List<Property> all() {
+  ObjectNode schema(SchemaWriter schemas) {
+    ObjectNode schema = Properties.schema(all(), schemas);
+    return others == null ? schema : schema.set("additionalProperties", others.type().schema(schemas));
+  }
+
+  private List<Property> all() {
     return Stream.concat(parameters.stream(), properties.stream()).toList();
   }
 
@@ -51,6 +71,9 @@ record BeanReader(MethodHandle create, List<Property> parameters, List<Property>
       if (properties.get(i).isGiven(node)) {
         set(bean, i, set[i]);
       }
+    }
+    if (others != null) {
+      setOthers(bean, node);
     }
     return bean;
   }
@@ -72,6 +95,19 @@ record BeanReader(MethodHandle create, List<Property> parameters, List<Property>
       call(setters.get(property), bean, value);
     } catch (MismatchException e) {
       throw e.under(properties.get(property).name());
+    }
+  }
+
+  private void setOthers(Object bean, JsonNode node) {
+    Set<String> known = all().stream().map(Property::name).collect(Collectors.toSet());
+    for (Map.Entry<String, JsonNode> member : node.properties()) {
+      if (!known.contains(member.getKey())) {
+        try {
+          call(others.setter(), bean, member.getKey(), others.type().read(member.getValue()));
+        } catch (MismatchException e) {
+          throw e.under(member.getKey());
+        }
+      }
     }
   }
 

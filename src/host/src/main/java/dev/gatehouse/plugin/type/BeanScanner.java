@@ -3,6 +3,7 @@ package dev.gatehouse.plugin.type;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMethod;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.AnnotatedWithParams;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
@@ -48,12 +49,23 @@ final class BeanScanner {
    * @param create makes it
    * @param parameters what the constructor takes, in order
    * @param properties what is set afterwards
+   * @param others takes each member of another name ({@code @JsonAnySetter}); null when there may be none
    */
-  record Reader(MethodHandle create, List<Member> parameters, List<Member> properties) {
+  record Reader(MethodHandle create, List<Member> parameters, List<Member> properties, Member others) {
 
+    /** All, in that order. */
     List<Member> members() {
-      return Stream.concat(parameters.stream(), properties.stream()).toList();
+      return Stream.of(parameters.stream(), properties.stream(), Stream.ofNullable(others)).flatMap(Function.identity()).toList();
     }
+  }
+
+  /**
+   * What of a bean is written.
+   *
+   * @param members the properties
+   * @param others gives a map of further members ({@code @JsonAnyGetter}), or null
+   */
+  record Writer(List<Member> members, MethodHandle others) {
   }
 
   /**
@@ -75,7 +87,7 @@ final class BeanScanner {
     Reader reader = new Reader(Handles.executable((Executable) creator.getAnnotated()),
         members(bean, parameters, BeanPropertyDefinition::getConstructorParameter, Handles::setter),
         members(bean, found, property -> property.hasConstructorParameter() ? null : property.getNonConstructorMutator(),
-            Handles::setter));
+            Handles::setter), others(bean, description.findAnySetterAccessor()));
     if (reader.members().isEmpty()) {
       throw new UnsupportedTypeException("is a " + bean + ", which has no setter and no public field");
     }
@@ -87,13 +99,22 @@ final class BeanScanner {
    *
    * @throws UnsupportedTypeException when there is nothing
    */
-  List<Member> written(TypeRef bean) {
+  Writer written(TypeRef bean) {
     BeanDescription description = described(bean, () -> mapper().getSerializationConfig().introspect(mapper().constructType(bean.raw())));
     List<Member> members = members(bean, sorted(bean, description), BeanPropertyDefinition::getAccessor, Handles::getter);
-    if (members.isEmpty() && !Modifier.isAbstract(bean.raw().getModifiers())) {
+    AnnotatedMember others = description.findAnyGetter();
+    if (members.isEmpty() && others == null && !Modifier.isAbstract(bean.raw().getModifiers())) {
       throw new UnsupportedTypeException("is a " + bean + ", which has no getter and no public field");
     }
-    return members;
+    return new Writer(members, others == null ? null : handle(others, Handles::getter));
+  }
+
+  private static Member others(TypeRef bean, AnnotatedMember setter) {
+    if (!(setter instanceof AnnotatedMethod method) || method.getParameterCount() != 2) {
+      return null;
+    }
+    Parameter value = method.getAnnotated().getParameters()[1];
+    return new Member("*", type(value, bean.as(method.getDeclaringClass()).bindings()), null, "", false, Handles.executable(method.getAnnotated()));
   }
 
   private static BeanDescription described(TypeRef bean, Supplier<BeanDescription> look) {

@@ -17,6 +17,7 @@ final class BeanType implements NamedType {
   private BeanReader reader;
   private List<Property> written;
   private List<MethodHandle> getters;
+  private MethodHandle others;
   private UnsupportedTypeException notRead;
   private UnsupportedTypeException notWritten;
 
@@ -29,9 +30,10 @@ final class BeanType implements NamedType {
     types = compiler.types();
     notRead = attempt(() -> reader = BeanReader.of(ref, compiler));
     notWritten = attempt(() -> {
-      List<Member> members = compiler.beans().written(ref);
-      getters = members.stream().map(Member::handle).toList();
-      written = members.stream().map(member -> BeanReader.property(ref, member, compiler)).toList();
+      BeanScanner.Writer found = compiler.beans().written(ref);
+      others = found.others();
+      getters = found.members().stream().map(Member::handle).toList();
+      written = found.members().stream().map(member -> BeanReader.property(ref, member, compiler)).toList();
       return null;
     });
     if (notRead != null && notWritten != null) {
@@ -54,7 +56,7 @@ final class BeanType implements NamedType {
     if (missing != null) {
       throw missing;
     }
-    return schemas.named(ref, () -> Properties.schema(schemas.isInput() ? reader.all() : written, schemas));
+    return schemas.named(ref, () -> schemas.isInput() ? reader.schema(schemas) : Properties.schema(written, schemas));
   }
 
   @Override
@@ -79,6 +81,8 @@ final class BeanType implements NamedType {
     if (notWritten != null) {
       throw new UnwritableException(notWritten.getMessage());
     }
-    return Properties.write(value, written, getters, depth);
+    ObjectNode object = Properties.write(value, written, getters, depth);
+    Object more = others == null ? null : Handles.call(others, value);
+    return more == null ? object : types.any().write(more, depth).<ObjectNode>require().setAll(object);
   }
 }

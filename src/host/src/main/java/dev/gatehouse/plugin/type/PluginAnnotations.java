@@ -2,11 +2,13 @@ package dev.gatehouse.plugin.type;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Executable;
+import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.RecordComponent;
@@ -43,8 +45,17 @@ final class PluginAnnotations extends JacksonAnnotationIntrospector {
 
   @Override
   protected <A extends Annotation> A _findAnnotation(Annotated place, Class<A> type) {
-    return type.getName().startsWith(JACKSON) ? find(StreamSupport.stream(place.annotations().spliterator(), false), type)
-        : super._findAnnotation(place, type);
+    return type.getName().startsWith(JACKSON) ? find(on(place), type) : super._findAnnotation(place, type);
+  }
+
+  private static Stream<Annotation> on(Annotated place) {
+    return place instanceof AnnotatedClass type ? on(type.getRawType()) : StreamSupport.stream(place.annotations().spliterator(), false);
+  }
+
+  /** Those of its supertypes as well, after its own. */
+  private static Stream<Annotation> on(Class<?> type) {
+    return type == null ? Stream.empty() : Stream.concat(Stream.of(type.getAnnotations()),
+        Stream.concat(on(type.getSuperclass()), Stream.of(type.getInterfaces()).flatMap(PluginAnnotations::on)));
   }
 
   @Override
@@ -59,8 +70,16 @@ final class PluginAnnotations extends JacksonAnnotationIntrospector {
 
   private static Object seen(Annotation foreign, Class<?> type) {
     return type.isInstance(foreign) ? foreign : Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type},
-        (proxy, method, arguments) -> method.getName().equals("annotationType") ? type
-            : translated(foreign.annotationType().getMethod(method.getName()).invoke(foreign), method.getReturnType()));
+        (proxy, method, arguments) -> method.getName().equals("annotationType") ? type : element(foreign, method));
+  }
+
+  /** What an annotation says; the host's default where the plugin's version of it does not know the element. */
+  private static Object element(Annotation foreign, Method element) throws ReflectiveOperationException {
+    try {
+      return translated(foreign.annotationType().getMethod(element.getName()).invoke(foreign), element.getReturnType());
+    } catch (NoSuchMethodException | IllegalArgumentException e) {
+      return element.getDefaultValue();
+    }
   }
 
   /** Enums and annotations within it are of the plugin's loader, too. */
