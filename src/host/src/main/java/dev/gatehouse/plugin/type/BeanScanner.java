@@ -2,6 +2,7 @@ package dev.gatehouse.plugin.type;
 
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.introspect.AnnotatedField;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMethod;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
@@ -86,12 +87,17 @@ final class BeanScanner {
     }
     Reader reader = new Reader(Handles.executable((Executable) creator.getAnnotated()),
         members(bean, parameters, BeanPropertyDefinition::getConstructorParameter, Handles::setter),
-        members(bean, found, property -> property.hasConstructorParameter() ? null : property.getNonConstructorMutator(),
-            Handles::setter), others(bean, description.findAnySetterAccessor()));
+        members(bean, found, BeanScanner::mutator, Handles::setter), others(bean, description.findAnySetterAccessor()));
     if (reader.members().isEmpty()) {
       throw new UnsupportedTypeException("is a " + bean + ", which has no setter and no public field");
     }
     return reader;
+  }
+
+  /** A setter or a public field: Jackson would also set a private field that has a getter, which callers are not to reach. */
+  private static AnnotatedMember mutator(BeanPropertyDefinition property) {
+    AnnotatedMember mutator = property.hasConstructorParameter() ? null : property.getNonConstructorMutator();
+    return mutator instanceof AnnotatedField field && !field.isPublic() && !property.isExplicitlyIncluded() ? null : mutator;
   }
 
   /**
@@ -159,7 +165,8 @@ final class BeanScanner {
       Function<Field, MethodHandle> field) {
     String description = property.getMetadata().getDescription();
     return new Member(property.getName(), type(bean, member).with(Constraints.among(member.annotations())),
-        member.getAnnotation(ToolArg.class), description == null ? "" : description, property.isRequired(), handle(member, field));
+        member.getAnnotation(ToolArg.class), description == null ? "" : description,
+        member instanceof AnnotatedParameter || property.isRequired(), handle(member, field));
   }
 
   /** A parameter, the value of a setter, or what a getter or a field gives, with what the type variables of its class stand for. */

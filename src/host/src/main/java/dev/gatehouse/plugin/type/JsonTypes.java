@@ -1,6 +1,8 @@
 package dev.gatehouse.plugin.type;
 
+import java.io.Serializable;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +69,13 @@ public final class JsonTypes {
 
   private JsonType compileWritten(Class<?> value) {
     Class<?> type = Enum.class.isAssignableFrom(value) && value.getSuperclass() != Enum.class ? value.getSuperclass() : value;
-    TypeRef ref = TypeRef.of(type, Map.of());
+    // What its type variables stand for is not known any more.
+    TypeRef ref = type.isArray() ? TypeRef.of(type, Map.of())
+        : new TypeRef(type, Collections.nCopies(type.getTypeParameters().length, TypeRef.ANY));
     try {
+      if (value == Object.class) {
+        throw new UnsupportedTypeException("is a java.lang.Object, which holds nothing");
+      }
       return of(ref);
     } catch (UnsupportedTypeException e) {
       return OutputType.none(ref, e);
@@ -181,6 +188,9 @@ public final class JsonTypes {
       JsonType base = Scalars.written(raw);
       if (base != null) {
         return OutputType.of(ref.toString(), base);
+      }
+      if (raw == Serializable.class || raw == Comparable.class) {
+        return OutputType.of(ref.toString(), any);
       }
       if (TreeType.is(raw)) {
         return TreeType.of(ref);

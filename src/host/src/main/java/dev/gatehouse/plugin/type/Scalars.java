@@ -19,6 +19,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TimeZone;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,6 +65,11 @@ final class Scalars {
   /** The type's JSON form, or null when it has parts or none. */
   static JsonType of(Class<?> type) {
     return ALL.get(type);
+  }
+
+  /** The classes that have one. */
+  static Set<Class<?>> all() {
+    return ALL.keySet();
   }
 
   /** The form of a class or of the first of its supertypes that has one; null when there is none. For values, whose classes vary. */

@@ -152,10 +152,10 @@ public record TypeRef(Class<?> raw, List<TypeRef> arguments, List<Annotation> co
         .collect(Collectors.toMap(i -> variables[i], arguments::get));
   }
 
-  /** As in source, such as {@code java.util.List<java.lang.String>}. */
+  /** As in source, such as {@code java.util.List<java.lang.String>}; of any objects, such as {@code java.util.List}. */
   @Override
   public String toString() {
-    return raw.isArray() || arguments.isEmpty() ? raw.getTypeName()
+    return raw.isArray() || arguments.stream().allMatch(ANY::equals) ? raw.getTypeName()
         : raw.getTypeName() + arguments.stream().map(TypeRef::toString).collect(Collectors.joining(", ", "<", ">"));
   }
 }
