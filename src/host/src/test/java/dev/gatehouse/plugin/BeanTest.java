@@ -4,11 +4,16 @@ import static dev.gatehouse.plugin.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.tool.ToolInfo;
 import dev.gatehouse.tool.ToolResult;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,7 +163,43 @@ final class BeanTest {
         .isEqualTo(Json.read(json("{'first_name':'Ann','at':{'x_pos':3},'age':[5]}")));
   }
 
-  private static String annotation(String name, String elements) {
+  @Test
+  void a_jackson_that_the_plugin_brings_along_writes_what_it_alone_knows() throws Exception {
+    Path folder = Files.createDirectory(plugins.dir().resolve("folder"));
+    PluginJars.of(PluginJars.plugin("""
+        @com.fasterxml.jackson.databind.annotation.JsonSerialize(using = com.fasterxml.jackson.databind.ser.std.ToStringSerializer.class)
+        @com.fasterxml.jackson.databind.annotation.JsonDeserialize(using = com.fasterxml.jackson.databind.JsonDeserializer.None.class)
+        public static class Amount { private int cents; public Amount(int cents) { this.cents = cents; }
+          @com.fasterxml.jackson.annotation.JsonCreator public static Amount of(String text) {
+            return new Amount(Integer.parseInt(text.replace(".", ""))); }
+          public int getCents() { return cents; }
+          public String toString() { return cents / 100 + "." + cents % 100; } }
+        public enum Kind { @com.fasterxml.jackson.annotation.JsonProperty("new") NEW, OLD }
+        public enum Level { LOW(1), HIGH(2); private final int n; Level(int n) { this.n = n; }
+          @com.fasterxml.jackson.annotation.JsonValue public String text() { return "L" + n; } }
+        public record Item(Amount amount, Kind kind, Level level) {}
+        @Tool public Item run(Item item) { return item; }
+        @Tool public Object any() { return List.of(new Amount(250), Kind.NEW); }""")).against(ObjectMapper.class).against(JsonProperty.class)
+        .against(JsonFactory.class).jar(folder, "fixture");
+    for (Class<?> type : List.of(ObjectMapper.class, JsonProperty.class, JsonFactory.class)) {
+      Path jar = Path.of(PluginJars.location(type));
+      Files.copy(jar, folder.resolve(jar.getFileName()));
+    }
+    LoadedPlugin plugin = plugins.load(folder);
+    String item = json("{'amount':'12.50','kind':'new','level':'L2'}");
+
+    assertThat(text(plugin, "run", "{\"item\":" + item + "}")).isEqualTo(item);
+    assertThat(text(plugin, "any", "{}")).isEqualTo(json("['2.50','new']"));
+    assertThat(Fixtures.tool(plugin, "run").info().inputSchema().at("/properties/item/properties"))
+        .hasToString(json("{'amount':{},'kind':{'type':'string','enum':['new','OLD']},'level':{'type':'string','enum':['L1','L2']}}"));
+    assertThat(text(Fixtures.call(plugin, "run", json("{'item':{'amount':'x','kind':'NEW','level':'L2'}}"))))
+        .contains("/item/kind");
+    assertThat(text(Fixtures.call(plugin, "run", json("{'item':{'amount':'x','kind':'new','level':'L2'}}"))))
+        .contains("/item/amount: cannot be read as Amount");
+  }
+
+  /** The source of an annotation as a plugin's own Jackson has it. */
+  static String annotation(String name, String elements) {
     return "package com.fasterxml.jackson.annotation;\n@java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)\n"
         + "public @interface " + name + " { " + elements + " }";
   }

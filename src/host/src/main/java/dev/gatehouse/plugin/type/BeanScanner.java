@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
+import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.ToolArg;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Executable;
@@ -37,7 +38,7 @@ final class BeanScanner {
 
   private synchronized JsonMapper mapper() {
     if (mapper == null) {
-      mapper = JsonMapper.builder().annotationIntrospector(new PluginAnnotations())
+      mapper = Json.mapper().rebuild().annotationIntrospector(new PluginAnnotations())
           .typeFactory(TypeFactory.defaultInstance().withCache(new LRUMap<>(16, 200)))
           .disable(MapperFeature.USE_GETTERS_AS_SETTERS, MapperFeature.ALLOW_FINAL_FIELDS_AS_MUTATORS).build();
     }

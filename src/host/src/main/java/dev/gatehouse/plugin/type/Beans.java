@@ -1,7 +1,9 @@
 package dev.gatehouse.plugin.type;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Which classes are looked at as beans: those of the plugin that are nothing else. */
 final class Beans {
@@ -19,6 +21,14 @@ final class Beans {
     boolean ofPlugin = !Jdk.has(type) && type.getClassLoader() != Beans.class.getClassLoader();
     return ofPlugin && !otherKind && !Iterable.class.isAssignableFrom(type) && !Map.class.isAssignableFrom(type)
         && !Throwable.class.isAssignableFrom(type) && !Jdk.isOne(type, LATER);
+  }
+
+  /** The types of those fields of a bean and its superclasses that are classes of the host. */
+  static List<TypeRef> fieldsOfHost(TypeRef bean) {
+    return Stream.<Class<?>>iterate(bean.raw(), type -> type != null && !Jdk.has(type), Class::getSuperclass)
+        .flatMap(type -> Stream.of(type.getDeclaredFields()))
+        .filter(field -> field.getType().getClassLoader() == Beans.class.getClassLoader())
+        .map(field -> TypeRef.of(field.getType(), Map.of())).toList();
   }
 
   /** Refuses a class that is no bean, nor anything else that has a JSON form, and says what to do instead. */

@@ -16,6 +16,7 @@ public final class JsonTypes {
   private final Map<TypeRef, JsonType> known = new ConcurrentHashMap<>();
   private final Map<Class<?>, JsonType> byClass = new ConcurrentHashMap<>();
   private final JsonType any = new AnyType(this);
+  private final OwnJackson jackson = new OwnJackson();
   private final BeanScanner beans = new BeanScanner();
 
   /**
@@ -50,9 +51,16 @@ public final class JsonTypes {
     return of(ref.bare()) instanceof NamedType;
   }
 
-  /** The types of what is read into a bean; none when the type is no bean. */
+  /**
+   * The types of what is read into a bean; none when the type is no bean. What the plugin's own Jackson reads is known by its fields, of
+   * which those of the SPI's types matter.
+   */
   public List<TypeRef> within(TypeRef bean) {
-    return Scalars.written(bean.raw()) == null && !TreeType.is(bean.raw()) && Beans.are(bean.raw()) ? beans.read(bean).members().stream().map(Member::type).toList() : List.of();
+    Class<?> raw = bean.raw();
+    if (Scalars.written(raw) != null || TreeType.is(raw) || !Beans.are(raw)) {
+      return List.of();
+    }
+    return OwnJackson.knows(raw) ? Beans.fieldsOfHost(bean) : beans.read(bean).members().stream().map(Member::type).toList();
   }
 
   /** Finds or compiles a type, of which only one half may work: to read it or to write it. */
@@ -114,10 +122,11 @@ public final class JsonTypes {
       }
       Constraints.refuseOnDeclaration(raw);
       if (raw.isEnum()) {
-        if (raw.getEnumConstants().length == 0) {
-          throw new UnsupportedTypeException("is a " + ref + ", an enum without constants");
-        }
-        return new EnumType(raw);
+        return enumeration(ref, raw);
+      }
+      JsonType own = !raw.isSealed() && OwnJackson.knows(raw) ? jackson.of(raw) : null;
+      if (own != null) {
+        return own;
       }
       if (raw.isRecord()) {
         return named(ref, new RecordType(ref));
@@ -126,6 +135,14 @@ public final class JsonTypes {
         return named(ref, new SealedType(ref));
       }
       return raw == Object.class ? any : container(ref, raw);
+    }
+
+    private JsonType enumeration(TypeRef ref, Class<?> raw) {
+      if (raw.getEnumConstants().length == 0) {
+        throw new UnsupportedTypeException("is a " + ref + ", an enum without constants");
+      }
+      JsonType own = OwnJackson.knows(raw) ? jackson.of(raw) : null;
+      return own == null ? new EnumType(raw) : new EnumType(raw, constant -> PlainText.of(own.write(constant)));
     }
 
     private JsonType named(TypeRef ref, NamedType type) {

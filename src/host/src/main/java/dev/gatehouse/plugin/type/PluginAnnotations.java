@@ -52,8 +52,8 @@ final class PluginAnnotations extends JacksonAnnotationIntrospector {
     return place instanceof AnnotatedClass type ? on(type.getRawType()) : StreamSupport.stream(place.annotations().spliterator(), false);
   }
 
-  /** Those of its supertypes as well, after its own. */
-  private static Stream<Annotation> on(Class<?> type) {
+  /** Those of a class, and after them those of its supertypes. */
+  static Stream<Annotation> on(Class<?> type) {
     return type == null ? Stream.empty() : Stream.concat(Stream.of(type.getAnnotations()),
         Stream.concat(on(type.getSuperclass()), Stream.of(type.getInterfaces()).flatMap(PluginAnnotations::on)));
   }
