@@ -3,14 +3,12 @@ package dev.gatehouse.plugin;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.plugin.type.JsonTypes;
 import dev.gatehouse.plugin.type.PlainText;
-import dev.gatehouse.plugin.type.TypeRef;
 import dev.gatehouse.spi.Content;
 import dev.gatehouse.spi.TextContent;
 import dev.gatehouse.spi.ToolResponse;
 import dev.gatehouse.tool.ToolResult;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /** Results of methods that choose their own content, by what they return in each call. */
 record Blocks(JsonTypes types) {
@@ -39,6 +37,6 @@ record Blocks(JsonTypes types) {
   }
 
   private JsonNode json(Object value) {
-    return types.of(TypeRef.of(Object.class, Map.of())).write(value);
+    return types.any().write(value);
   }
 }

@@ -35,7 +35,7 @@ final class ConfigBinding implements ConfigBinder {
   public <T> T bind(Map<String, Object> config, Class<T> type) {
     JsonType form = form(type);
     SchemaDocument schema = SchemaWriter.input(form::schema);
-    JsonNode given = new ConfigForm(schema.told()).fit(types.of(TypeRef.of(Object.class, Map.of())).write(config));
+    JsonNode given = new ConfigForm(schema.told()).fit(types.any().write(config));
     ConfigFaults faults = new ConfigFaults(path, schema.checked(), given, settings);
     new Validation(schema.checked()).errors(given, Violations.MOST).forEach(faults::add);
     faults.throwIfAny();
@@ -47,7 +47,7 @@ final class ConfigBinding implements ConfigBinder {
       throw new Mistake("a configuration is read as a record, which " + type.getTypeName() + " is not");
     }
     try {
-      return types.of(TypeRef.of(type, Map.of()));
+      return types.argument(TypeRef.of(type, Map.of()));
     } catch (UnsupportedTypeException e) {
       throw new Mistake("a configuration cannot be read as " + type.getTypeName() + ", since that " + e.getMessage());
     }

@@ -66,8 +66,8 @@ final class Definition implements ToolDefinition {
   public ToolDefinition addArgument(String argument, String text, boolean required, Type type, String defaultValue) {
     TypeRef ref = TypeRef.of(type, Map.of());
     try {
-      Supplied.refuseWithin(ref, contexts::knows);
-      Property property = Property.of(argument, text, required, types.of(ref), ref, defaultValue);
+      Supplied.refuseWithin(ref, contexts::knows, types);
+      Property property = Property.of(argument, text, required, types.argument(ref), ref, defaultValue);
       if (arguments.putIfAbsent(argument, property) != null) {
         throw wrong("has two arguments named '" + argument + "'; rename one");
       }

@@ -6,7 +6,6 @@ import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.plugin.type.JsonType;
 import dev.gatehouse.plugin.type.JsonTypes;
 import dev.gatehouse.plugin.type.MismatchException;
-import dev.gatehouse.plugin.type.TypeRef;
 import dev.gatehouse.spi.ToolManager.ToolArguments;
 import dev.gatehouse.tool.PluginCall;
 import dev.gatehouse.tool.ToolCall;
@@ -46,7 +45,7 @@ record HandlerShape(ToolShape tool, List<String> names, JsonTypes undeclared, Co
   }
 
   private void addOthers(ObjectNode given, Map<String, Object> args) {
-    JsonType any = undeclared.of(TypeRef.of(Object.class, Map.of()));
+    JsonType any = undeclared.any();
     Violations violations = new Violations();
     for (Map.Entry<String, JsonNode> member : given.properties()) {
       if (!names.contains(member.getKey())) {

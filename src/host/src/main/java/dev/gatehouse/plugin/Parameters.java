@@ -76,8 +76,8 @@ record Parameters(List<Slot> slots, List<Property> properties) {
   private static Property property(Annotated method, Parameter parameter, JsonTypes types, Contexts contexts) {
     try {
       TypeRef type = TypeRef.of(parameter, parameter.getAnnotatedType(), method.bindings());
-      Supplied.refuseWithin(type, contexts::knows);
-      return Property.of(parameter, parameter.isNamePresent() ? parameter.getName() : null, type, types.of(type));
+      Supplied.refuseWithin(type, contexts::knows, types);
+      return Property.of(parameter, parameter.isNamePresent() ? parameter.getName() : null, type, types.argument(type));
     } catch (UnsupportedTypeException e) {
       throw method.refusal(", whose parameter '" + parameter.getName() + "' " + e.getMessage());
     }

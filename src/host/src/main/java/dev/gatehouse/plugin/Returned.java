@@ -3,6 +3,7 @@ package dev.gatehouse.plugin;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.plugin.type.JsonType;
 import dev.gatehouse.plugin.type.JsonTypes;
+import dev.gatehouse.plugin.type.Optionals;
 import dev.gatehouse.plugin.type.PlainText;
 import dev.gatehouse.plugin.type.SchemaDocument;
 import dev.gatehouse.plugin.type.SchemaWriter;
@@ -18,7 +19,6 @@ import dev.gatehouse.spi.ToolResponse;
 import dev.gatehouse.tool.ToolResult;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -51,9 +51,10 @@ record Returned(SchemaDocument outputSchema, Function<Object, ToolResult> writer
     if (OF_OTHERS.contains(raw)) {
       throw new UnsupportedTypeException("is a " + type + ", which is no answer of a tool; return a ToolResponse, Content or a value");
     }
-    if (raw == Optional.class) {
+    Optionals optional = Optionals.of(raw);
+    if (optional != null) {
       Returned held = of(type.held(), structured, types);
-      return new Returned(held.outputSchema, value -> held.result(value == null ? null : ((Optional<?>) value).orElse(null)));
+      return new Returned(held.outputSchema, value -> held.result(value == null ? null : optional.value(value)));
     }
     if (raw == void.class || raw == Void.class) {
       return new Returned(null, value -> DONE);
@@ -62,9 +63,9 @@ record Returned(SchemaDocument outputSchema, Function<Object, ToolResult> writer
         || raw == Object.class && !structured) {
       return new Returned(null, new Blocks(types)::result);
     }
-    JsonType json = types.of(type);
+    JsonType json = types.result(type);
     // Only interfaces: an enum can be sealed, and newer JDKs have sealed classes that are texts, such as ZoneId.
-    return raw.isRecord() || raw.isSealed() && raw.isInterface() || structured && !CharSequence.class.isAssignableFrom(raw) ? structured(json)
+    return types.isObject(type) || structured && !CharSequence.class.isAssignableFrom(raw) ? structured(json)
         : new Returned(null, value -> value == null ? NULL : ToolResult.text(PlainText.of(json.write(value))));
   }
 

@@ -1,31 +1,38 @@
 package dev.gatehouse.plugin;
 
+import dev.gatehouse.plugin.type.JsonTypes;
 import dev.gatehouse.plugin.type.Permitted;
 import dev.gatehouse.plugin.type.TypeRef;
 import dev.gatehouse.plugin.type.UnsupportedTypeException;
 import java.lang.reflect.RecordComponent;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Keeps what the host supplies out of what a caller may send: a {@code Caller} within an argument would be of the caller's own making. */
 final class Supplied {
 
   private final Predicate<Class<?>> context;
+  private final JsonTypes types;
   private final Set<TypeRef> seen = new HashSet<>();
 
-  private Supplied(Predicate<Class<?>> context) {
+  private Supplied(Predicate<Class<?>> context, JsonTypes types) {
     this.context = context;
+    this.types = types;
   }
 
   /**
    * Looks through the type of an argument.
    *
    * @param context whether the host supplies a type
+   * @param types the plugin's
    * @throws UnsupportedTypeException with a clause that follows "parameter 'x'"
    */
-  static void refuseWithin(TypeRef argument, Predicate<Class<?>> context) {
-    new Supplied(context).look(argument);
+  static void refuseWithin(TypeRef argument, Predicate<Class<?>> context, JsonTypes types) {
+    new Supplied(context, types).look(argument);
   }
 
   private void look(TypeRef type) {
@@ -37,6 +44,8 @@ final class Supplied {
       return;
     }
     type.arguments().forEach(this::look);
+    Stream.of(Iterable.class, Map.class).map(type::as).filter(Objects::nonNull).forEach(this::look);
+    types.within(type).forEach(this::look);
     if (type.raw().isSealed() && type.raw().isInterface()) {
       Permitted.records(type).forEach(this::look);
     }

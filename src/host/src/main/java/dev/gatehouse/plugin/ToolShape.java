@@ -1,5 +1,6 @@
 package dev.gatehouse.plugin;
 
+import dev.gatehouse.plugin.type.UnwritableException;
 import dev.gatehouse.plugin.type.Validation;
 import dev.gatehouse.spi.ToolCallException;
 import dev.gatehouse.tool.ToolCall;
@@ -21,11 +22,19 @@ record ToolShape(Arguments arguments, Returned returned, Validation output) impl
 
   @Override
   public ToolResult result(ToolCall call, Object value) {
-    ToolResult result = returned.result(value);
+    ToolResult result = result(call.subject(), value);
     if (output != null && !result.isError()) {
       check(call, result);
     }
     return result;
+  }
+
+  private ToolResult result(String subject, Object value) {
+    try {
+      return returned.result(value);
+    } catch (UnwritableException e) {
+      throw new IllegalStateException(subject + " answered what cannot be written as JSON: " + e.getMessage());
+    }
   }
 
   /** Clients refuse a result that breaks the promise of the schema; better that its author reads why. */

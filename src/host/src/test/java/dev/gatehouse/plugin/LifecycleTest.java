@@ -117,7 +117,12 @@ final class LifecycleTest {
 
   @Test
   void nothing_of_a_closed_plugin_stays_in_memory() throws Exception {
-    Path jar = PluginJars.jar(plugins.dir(), "fixture", PluginJars.plugin("""
+    Path jar = PluginJars.jar(plugins.dir(), "fixture", BeanTest.annotation("JsonProperty", "String value() default \"\";"),
+        PluginJars.plugin("""
+        public static class Base<T> { @com.fasterxml.jackson.annotation.JsonProperty("key") public T id; }
+        public static class Bean extends Base<Unit> { private List<Bean> all = new ArrayList<>();
+          public List<Bean> getAll() { return all; } public void setAll(List<Bean> all) { this.all = all; } }
+        @Tool public Base<Unit> bean(Bean bean) { return bean; }
         public enum Unit { C, F }
         public record Reading(double value, Unit unit, List<Reading> more, Optional<Instant> at) {}
         @Tool public Reading run(Reading reading, Map<String, Object> any) { return reading; }
@@ -135,6 +140,7 @@ final class LifecycleTest {
     String reading = "{\"value\":1,\"unit\":\"C\",\"more\":[]}";
     assertThat(text(plugin, "run", "{\"reading\":" + reading + ",\"any\":{}}")).isEqualTo(reading);
     assertThat(text(plugin, "later", "{\"any\":[1]}")).isEqualTo("[" + reading + "]");
+    assertThat(text(plugin, "bean", "{\"bean\":{\"key\":\"C\",\"all\":[{}]}}")).isEqualTo("{\"key\":\"C\",\"all\":[{\"all\":[]}]}");
     assertThat(Fixtures.call(plugin, "run", "{}").isError()).isTrue();
     plugin.close();
     return new WeakReference<>(plugin.classLoader());

@@ -10,10 +10,12 @@ import dev.gatehouse.tool.PluginFunction;
 import dev.gatehouse.tool.ToolCall;
 import dev.gatehouse.tool.ToolResult;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a method returns or throws becomes the answer that the caller reads. */
@@ -83,6 +85,24 @@ final class ResultTest {
       "Object        | new int[] {1}                           | [1]",
       "Object        | Arrays.asList(1, null)                  | [1,null]",
       "Object        | Map.entry(1, 2).getKey()                | 1",
+      "Object        | new java.sql.Timestamp(0)               | 1970-01-01T00:00:00Z",
+      "Object        | new Date(1)                             | 1970-01-01T00:00:00.001Z",
+      "Object        | new StringBuilder(^a^)                  | a",
+      "Object        | java.nio.CharBuffer.wrap(^a^)           | a",
+      "Object        | 'a'                                     | a",
+      "Object        | java.nio.file.Path.of(^a^, ^b^)         | a/b",
+      "Object        | new java.util.concurrent.atomic.LongAdder() | 0",
+      "Object        | ZoneId.of(^Europe/Berlin^)              | Europe/Berlin",
+      "Object        | TimeZone.getTimeZone(^UTC^)             | UTC",
+      "Object        | OptionalInt.of(5)                       | 5",
+      "Object        | List.of(1, 2).iterator()                | [1,2]",
+      "Object        | Collections.enumeration(List.of(1))     | [1]",
+      "Object        | new HashMap<>(Map.of(TimeUnit.DAYS, EnumSet.of(TimeUnit.HOURS))) | {\"DAYS\":[\"HOURS\"]}",
+      "List<Number>  | List.of(1, 2.5, new BigDecimal(^1.50^), 0.1f, (byte) 3) | [1,2.5,1.5,0.1,3]",
+      "Map<String, Comparable<?>> | new TreeMap<>(Map.of(^a^, 1, ^b^, ^c^)) | {\"a\":1,\"b\":\"c\"}",
+      "java.util.stream.Stream<String> | java.util.stream.Stream.of(^a^, ^b^) | [\"a\",\"b\"]",
+      "java.util.stream.IntStream | java.util.stream.IntStream.of(1, 2) | [1,2]",
+      "Iterator<Double> | List.of(1.5).iterator()              | [1.5]",
   })
   void a_simple_value_is_text(String type, String expression, String expected) throws Exception {
     String java = expression.replace('^', '"');
@@ -90,6 +110,105 @@ final class ResultTest {
     ToolResult result = plugins.call("@Tool public " + type + " run() { return " + java + "; }", "{}");
 
     assertThat(result).isEqualTo(ToolResult.text(expected));
+  }
+
+  /** As a JDBC driver gives them. */
+  @Test
+  void a_row_of_a_database_goes_out() throws Exception {
+    assertThat(plugins.call("""
+        @Tool public List<Map<String, Object>> run() {
+          Map<String, Object> row = new LinkedHashMap<>();
+          row.put("at", java.sql.Timestamp.from(Instant.EPOCH));
+          row.put("day", java.sql.Date.valueOf("2026-01-31"));
+          row.put("time", java.sql.Time.valueOf("12:00:00"));
+          row.put("bytes", new byte[] {1});
+          row.put("amount", new BigDecimal("1.50"));
+          row.put("initial", 'x');
+          row.put("count", new java.util.concurrent.atomic.AtomicInteger(3));
+          row.put("none", null);
+          return List.of(row);
+        }""", "{}")).isEqualTo(ToolResult.text("[{\"at\":\"1970-01-01T00:00:00Z\",\"day\":\"2026-01-31\",\"time\":\"12:00:00\","
+            + "\"bytes\":\"AQ==\",\"amount\":1.5,\"initial\":\"x\",\"count\":3,\"none\":null}]"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"com.fasterxml.jackson.databind.JsonNode", "tools.jackson.databind.JsonNode", "com.google.gson.JsonElement",
+      "jakarta.json.JsonValue", "org.json.JSONObject", "io.vertx.core.json.JsonArray"})
+  void a_json_tree_of_a_library_is_written_as_the_json_that_it_is(String tree) throws Exception {
+    String type = tree.substring(tree.lastIndexOf('.') + 1);
+    Path jar = PluginJars.jar(plugins.dir(), "fixture", "package " + tree.substring(0, tree.lastIndexOf('.')) + "; public abstract class "
+        + type + " implements Iterable<Object> { public java.util.Iterator<Object> iterator() { return java.util.List.of().iterator(); } }",
+        PluginJars.plugin("""
+            static class Node extends TREE {
+              final String json;
+              Node(String json) { this.json = json; }
+              public String toString() { return json; }
+            }
+            @Tool(structuredContent = true) public Object inside() { return Map.of("doc", new Node("{\\"a\\":[1]}")); }
+            @Tool public ToolResponse response() { return ToolResponse.structured(new Node("[true]")); }
+            @Tool public TREE itself() { return new Node("\\"x\\""); }
+            @Tool public TREE broken() { return new Node("{"); }""".replace("TREE", tree)));
+    LoadedPlugin plugin = plugins.load(jar);
+
+    assertThat(Fixtures.call(plugin, "inside", "{}").structuredContent()).hasToString("{\"doc\":{\"a\":[1]}}");
+    assertThat(Fixtures.call(plugin, "response", "{}").structuredContent()).hasToString("[true]");
+    assertThat(text(plugin, "itself", "{}")).isEqualTo("x");
+    assertThatThrownBy(() -> Fixtures.call(plugin, "broken", "{}")).hasMessage("tool 'broken' answered what cannot be written as JSON:"
+        + " the result is a fixture.Fixture$Node, whose text is no JSON that the host can read");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+      "Map.of(^a/b^, List.of(1, new Thread()))     | /a~1b/1 is a java.lang.Thread, which has no JSON form here",
+      "String.class                                | the result is a java.lang.Class, which has no JSON form here",
+      "List.of(new java.sql.SQLException(^x^))     | /0 is a java.sql.SQLException, an exception; return what of it",
+      "new R(List.of(), new Object[] {new Object()}) | /any/0 is a java.lang.Object",
+      "Collections.singletonMap(null, 1)           | the result has a key that is null",
+      "Map.of(List.of(), 1)                        | the result has a key that is a java.util.ImmutableCollections",
+      "Map.of(^a^, java.util.stream.Stream.generate(() -> 1)) | /a gives more than 1000000 items",
+      "Map.of(^a^, CompletableFuture.completedFuture(1))      | /a is a java.util.concurrent.CompletableFuture, which has its value later",
+  })
+  void a_value_that_cannot_be_written_is_told_by_member(String expression, String words) {
+    assertThatThrownBy(() -> plugins.call("public record R(List<R> more, Object any) {} @Tool public Object run() { return "
+        + expression.replace('^', '"') + "; }", "{}")).isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("tool 'run' answered what cannot be written as JSON: " + words);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+      "list   | /0 is the same object as the result, a cycle, which JSON cannot hold",
+      "map    | /a/self is the same object as /a, a cycle, which JSON cannot hold",
+      "record | /children/0/children/1 is the same object as the result, a cycle, which JSON cannot hold",
+      "bean   | /boss/reports/0 is the same object as the result, a cycle, which JSON cannot hold",
+      "array  | /0/0 is the same object as the result, a cycle, which JSON cannot hold",
+      "optional | /next/next is the same object as the result, a cycle, which JSON cannot hold",
+      "deep   | the result is nested more than 500 levels deep",
+  })
+  void a_cycle_is_told_by_member(String tool, String words) throws Exception {
+    LoadedPlugin plugin = plugins.load("""
+        public record Node(String name, List<Node> children) {}
+        public static class Worker { public String name; public Worker boss; public List<Worker> reports = new ArrayList<>(); }
+        public static class Link { private Link next; public Optional<Link> getNext() { return Optional.of(next); } }
+        @Tool public Object list() { List<Object> it = new ArrayList<>(); it.add(it); return it; }
+        @Tool public Object map() { Map<String, Object> it = new HashMap<>(); it.put("self", it); return Map.of("a", it); }
+        @Tool public Node record() {
+          Node it = new Node("a", new ArrayList<>());
+          it.children().add(new Node("b", List.of(new Node("c", List.of()), it)));
+          return it;
+        }
+        @Tool public Worker bean() { Worker it = new Worker(); it.boss = new Worker(); it.boss.reports.add(it); return it; }
+        @Tool public Object array() { Object[] it = new Object[1]; it[0] = new Object[] {it}; return it; }
+        @Tool public Link optional() { Link it = new Link(); it.next = new Link(); it.next.next = it; return it; }
+        @Tool public Object deep() { Object it = 1; for (int i = 0; i < 600; i++) { it = List.of(it); } return it; }""");
+
+    assertThatThrownBy(() -> Fixtures.call(plugin, tool, "{}")).isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessage("tool '" + tool + "' answered what cannot be written as JSON: " + words);
+  }
+
+  @Test
+  void what_is_there_twice_is_no_cycle() throws Exception {
+    assertThat(plugins.call("@Tool public Object run() { List<Integer> one = List.of(1); return List.of(one, Map.of(\"a\", one)); }", "{}"))
+        .isEqualTo(ToolResult.text("[[1],{\"a\":[1]}]"));
   }
 
   @Test

@@ -25,4 +25,24 @@ public record CompletionResponse(List<String> values, Integer total, boolean has
   public static CompletionResponse of(List<String> values) {
     return new CompletionResponse(values, values.size(), false);
   }
+
+  /**
+   * All there are; the same as {@link #of}.
+   *
+   * @param values the best first
+   * @return the response
+   */
+  public static CompletionResponse create(List<String> values) {
+    return of(values);
+  }
+
+  /**
+   * All there are.
+   *
+   * @param values the best first
+   * @return the response
+   */
+  public static CompletionResponse create(String... values) {
+    return of(List.of(values));
+  }
 }

@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
  * Schema. Named as in {@code jakarta.validation}; otherwise as {@link Min}.
  */
 @Documented
-@Target({ElementType.PARAMETER, ElementType.RECORD_COMPONENT, ElementType.TYPE_USE})
+@Target({ElementType.PARAMETER, ElementType.RECORD_COMPONENT, ElementType.FIELD, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface DecimalMax {
 

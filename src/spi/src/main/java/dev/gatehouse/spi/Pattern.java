@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
  * takes too long is not accepted. One that is no such regular expression, or is not on a text, refuses the plugin.
  */
 @Documented
-@Target({ElementType.PARAMETER, ElementType.RECORD_COMPONENT, ElementType.TYPE_USE})
+@Target({ElementType.PARAMETER, ElementType.RECORD_COMPONENT, ElementType.FIELD, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Pattern {
 

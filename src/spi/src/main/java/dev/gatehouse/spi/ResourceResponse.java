@@ -26,4 +26,13 @@ public record ResourceResponse(List<ResourceContents> contents) {
   public static ResourceResponse of(ResourceContents... contents) {
     return new ResourceResponse(List.of(contents));
   }
+
+  /**
+   * An answer of one content.
+   *
+   * @param contents the content
+   */
+  public ResourceResponse(ResourceContents contents) {
+    this(List.of(contents));
+  }
 }

@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
  * that does not fit its type, or leaves no value, refuses the plugin.
  */
 @Documented
-@Target({ElementType.PARAMETER, ElementType.RECORD_COMPONENT, ElementType.TYPE_USE})
+@Target({ElementType.PARAMETER, ElementType.RECORD_COMPONENT, ElementType.FIELD, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Size {
 

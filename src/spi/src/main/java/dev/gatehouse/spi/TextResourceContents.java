@@ -16,4 +16,15 @@ public record TextResourceContents(String uri, String text, String mimeType) imp
     Objects.requireNonNull(uri, "uri");
     Objects.requireNonNull(text, "text");
   }
+
+  /**
+   * A text without a media type.
+   *
+   * @param uri where the resource is
+   * @param text the text
+   * @return the contents
+   */
+  public static TextResourceContents create(String uri, String text) {
+    return new TextResourceContents(uri, text, null);
+  }
 }

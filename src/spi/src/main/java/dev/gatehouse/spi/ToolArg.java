@@ -21,7 +21,7 @@ import java.lang.annotation.Target;
  * component, or a type within, as in {@code List<@Size(max = 10) String>}. They are in the schema, and checked in both directions.
  */
 @Documented
-@Target({ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
+@Target({ElementType.PARAMETER, ElementType.RECORD_COMPONENT, ElementType.FIELD, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface ToolArg {
 

@@ -3,6 +3,7 @@ package dev.gatehouse.spi;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * A tool's whole answer, for methods that need more than their return value says.
@@ -16,6 +17,16 @@ public record ToolResponse(boolean isError, List<Content> content, Object struct
   /** Copies the content. */
   public ToolResponse {
     content = List.copyOf(content);
+  }
+
+  /**
+   * An answer of any blocks.
+   *
+   * @param isError the tool itself failed
+   * @param content the blocks, in order
+   */
+  public ToolResponse(boolean isError, List<? extends Content> content) {
+    this(isError, List.copyOf(content), null);
   }
 
   /**
@@ -39,6 +50,17 @@ public record ToolResponse(boolean isError, List<Content> content, Object struct
   }
 
   /**
+   * A good answer of any blocks.
+   *
+   * @param first the first block
+   * @param more those after it
+   * @return the response
+   */
+  public static ToolResponse success(Content first, Content... more) {
+    return success(Stream.concat(Stream.of(first), Stream.of(more)).toList());
+  }
+
+  /**
    * A good answer for programs to read. Its JSON is sent as a text block too, for clients that read text only.
    *
    * @param value a record, map or other JSON-like value
@@ -46,6 +68,26 @@ public record ToolResponse(boolean isError, List<Content> content, Object struct
    */
   public static ToolResponse structured(Object value) {
     return new ToolResponse(false, List.of(), Objects.requireNonNull(value, "value"));
+  }
+
+  /**
+   * A good answer for programs to read; the same as {@link #structured}.
+   *
+   * @param value a record, map or other JSON-like value
+   * @return the response
+   */
+  public static ToolResponse structuredSuccess(Object value) {
+    return structured(value);
+  }
+
+  /**
+   * A failure for programs to read. Its JSON is sent as a text block too.
+   *
+   * @param value a record, map or other JSON-like value
+   * @return the response
+   */
+  public static ToolResponse structuredError(Object value) {
+    return new ToolResponse(true, List.of(), Objects.requireNonNull(value, "value"));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.gatehouse.spi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
+import java.lang.annotation.Target;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Member;
@@ -70,7 +71,7 @@ final class Signatures {
         .filter(parent -> parent != null && parent != Object.class)
         .forEach(parent -> lines.add(name + ": is a " + parent.getTypeName()));
     if (type.isAnnotation()) {
-      Arrays.stream(type.getAnnotations()).forEach(annotation -> lines.add(name + ": " + describe(annotation)));
+      Arrays.stream(type.getAnnotations()).flatMap(Signatures::describeAll).forEach(line -> lines.add(name + ": " + line));
     }
     Arrays.stream(type.getDeclaredFields()).filter(Signatures::isReachable).forEach(field -> lines.add(field(name, field)));
     Arrays.stream(type.getDeclaredConstructors()).filter(Signatures::isReachable).forEach(c -> lines.add(constructor(name, c)));
@@ -131,6 +132,12 @@ final class Signatures {
 
   private static String types(Type[] types) {
     return Arrays.stream(types).map(Type::getTypeName).collect(Collectors.joining(", "));
+  }
+
+  /** A line for each place that an annotation may stand at: one more breaks nothing. */
+  private static Stream<String> describeAll(Annotation annotation) {
+    return annotation instanceof Target target && target.value().length > 0
+        ? Arrays.stream(target.value()).map(place -> "@Target value " + place) : Stream.of(describe(annotation));
   }
 
   /** The JDK's own text of an annotation differs from one JDK to the next. */

@@ -3,7 +3,6 @@ package dev.gatehouse.plugin.client;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.plugin.type.JsonType;
 import dev.gatehouse.plugin.type.JsonTypes;
-import dev.gatehouse.plugin.type.TypeRef;
 import dev.gatehouse.spi.Caller;
 import dev.gatehouse.spi.Cancellation;
 import dev.gatehouse.spi.ClientInputs;
@@ -47,7 +46,7 @@ public final class Contexts {
    * @param changes who hears of changes that it tells
    */
   public Contexts(JsonTypes types, Changes changes) {
-    JsonType any = types.of(TypeRef.of(Object.class, Map.of()));
+    JsonType any = types.any();
     questions = new Questions(any);
     suppliers.put(Caller.class, PluginCall::caller);
     suppliers.put(Deadline.class, PluginCall::deadline);

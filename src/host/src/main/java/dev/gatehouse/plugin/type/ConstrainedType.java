@@ -23,7 +23,7 @@ record ConstrainedType(JsonType held, List<Rule> rules) implements JsonType {
   }
 
   @Override
-  public JsonNode write(Object value) {
-    return held.write(value);
+  public JsonNode write(Object value, int depth) {
+    return held.write(value, depth);
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** The annotations that narrow a type where it is used. */
 public final class Constraints {
@@ -29,7 +30,12 @@ public final class Constraints {
 
   /** Those that are written on something. */
   public static List<Annotation> on(AnnotatedElement... places) {
-    return Stream.of(places).flatMap(place -> Stream.of(place.getAnnotations()))
+    return among(Stream.of(places).flatMap(place -> Stream.of(place.getAnnotations())).toList());
+  }
+
+  /** Those among other annotations. */
+  static List<Annotation> among(Iterable<Annotation> annotations) {
+    return StreamSupport.stream(annotations.spliterator(), false)
         .filter(annotation -> OF_NUMBERS.contains(annotation.annotationType()) || OF_TEXT.contains(annotation.annotationType()))
         .distinct().toList();
   }

@@ -4,17 +4,30 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.gatehouse.rpc.Json;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /** An enum, by the names of its constants. */
 final class EnumType implements JsonType {
 
   private final Map<String, Object> constants = new LinkedHashMap<>();
+  private final Map<Object, String> names = new IdentityHashMap<>();
 
   EnumType(Class<?> type) {
+    this(type, constant -> ((Enum<?>) constant).name());
+  }
+
+  /**
+   * An enum whose constants have other names in JSON.
+   *
+   * @param name the name of a constant
+   */
+  EnumType(Class<?> type, Function<Object, String> name) {
     for (Object constant : type.getEnumConstants()) {
-      constants.put(((Enum<?>) constant).name(), constant);
+      constants.put(name.apply(constant), constant);
+      names.put(constant, name.apply(constant));
     }
   }
 
@@ -35,7 +48,7 @@ final class EnumType implements JsonType {
   }
 
   @Override
-  public JsonNode write(Object value) {
-    return TextNode.valueOf(((Enum<?>) value).name());
+  public JsonNode write(Object value, int depth) {
+    return TextNode.valueOf(names.get(value));
   }
 }

@@ -3,7 +3,11 @@ package dev.gatehouse.plugin.type;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.function.Function;
@@ -39,19 +43,39 @@ public final class Handles {
 
   static MethodHandle constructor(Class<?> record) {
     try {
-      Constructor<?> canonical = record.getDeclaredConstructor(
-          Stream.of(record.getRecordComponents()).map(RecordComponent::getType).toArray(Class<?>[]::new));
-      canonical.setAccessible(true);
-      return spread(LOOKUP.unreflectConstructor(canonical));
+      return executable(record.getDeclaredConstructor(
+          Stream.of(record.getRecordComponents()).map(RecordComponent::getType).toArray(Class<?>[]::new)));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("every record has its canonical constructor", e);
     }
   }
 
-  static MethodHandle accessor(RecordComponent component) {
+  /** A constructor, or a method whose receiver, if it has one, is the first argument. */
+  static MethodHandle executable(Executable executable) {
+    return open(executable, () -> executable instanceof Constructor<?> constructor ? LOOKUP.unreflectConstructor(constructor)
+        : LOOKUP.unreflect((Method) executable));
+  }
+
+  /** What a field of an object holds. */
+  static MethodHandle getter(Field field) {
+    return open(field, () -> LOOKUP.unreflectGetter(field));
+  }
+
+  /** Gives a field of an object a value. */
+  static MethodHandle setter(Field field) {
+    return open(field, () -> LOOKUP.unreflectSetter(field));
+  }
+
+  private interface LookUp {
+    MethodHandle get() throws IllegalAccessException;
+  }
+
+  private static MethodHandle open(AccessibleObject member, LookUp lookUp) {
     try {
-      component.getAccessor().setAccessible(true);
-      return spread(LOOKUP.unreflect(component.getAccessor()));
+      if (!Jdk.has(((Member) member).getDeclaringClass())) {
+        member.setAccessible(true);
+      }
+      return spread(lookUp.get());
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("a plugin's classes are open to the host", e);
     }

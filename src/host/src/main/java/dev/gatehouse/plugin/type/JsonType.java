@@ -21,6 +21,16 @@ public interface JsonType {
    */
   Object read(JsonNode node);
 
-  /** Writes a value that is not null. */
-  JsonNode write(Object value);
+  /**
+   * Writes a value that is not null.
+   *
+   * @param depth how many values it lies within, at most {@link UnwritableException#MAX_DEPTH}
+   * @throws UnwritableException naming the member that has no JSON form, or the cycle
+   */
+  JsonNode write(Object value, int depth);
+
+  /** Writes a value that is not null and lies within no other. */
+  default JsonNode write(Object value) {
+    return write(value, 0);
+  }
 }

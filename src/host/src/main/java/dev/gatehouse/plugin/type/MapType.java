@@ -6,13 +6,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.rpc.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
-/** A map from text. What is read is the call's own, free to be changed. */
-record MapType(JsonType held) implements JsonType {
+/**
+ * A map. What is read is the call's own, free to be changed.
+ *
+ * @param keys how its keys are members' names
+ * @param held the type of its values
+ * @param finish makes the map asked for of a {@code LinkedHashMap}
+ */
+record MapType(MapKeys keys, JsonType held, UnaryOperator<Map<Object, Object>> finish) implements JsonType {
 
   @Override
   public ObjectNode schema(SchemaWriter schemas) {
     ObjectNode schema = Json.object().put("type", "object");
+    keys.describe(schema, schemas);
     ObjectNode values = held.schema(schemas);
     if (!values.isEmpty()) {
       schema.set("additionalProperties", values);
@@ -25,24 +33,35 @@ record MapType(JsonType held) implements JsonType {
     if (!node.isObject()) {
       throw new MismatchException("must be an object");
     }
-    Map<String, Object> map = new LinkedHashMap<>();
+    Map<Object, Object> map = new LinkedHashMap<>();
     Reading reading = new Reading();
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
       try {
-        map.put(entry.getKey(), held.read(entry.getValue()));
+        keys.put(entry.getKey(), held.read(entry.getValue()), map);
       } catch (MismatchException e) {
         reading.add(e.under(entry.getKey()));
       }
     }
     reading.end();
-    return map;
+    try {
+      return finish.apply(map);
+    } catch (NullPointerException e) {
+      throw new MismatchException("must not hold null");
+    }
   }
 
   @Override
-  public JsonNode write(Object value) {
+  public JsonNode write(Object value, int depth) {
+    int within = UnwritableException.within(depth);
     ObjectNode object = Json.object();
-    ((Map<?, ?>) value).forEach((key, held) ->
-        object.set(String.valueOf(key), held == null ? NullNode.instance : this.held.write(held)));
+    ((Map<?, ?>) value).forEach((key, held) -> {
+      String name = MapKeys.name(key);
+      try {
+        object.set(name, held == null ? NullNode.instance : this.held.write(held, within));
+      } catch (UnwritableException e) {
+        throw e.under(value, name);
+      }
+    });
     return object;
   }
 }

@@ -9,12 +9,21 @@ import dev.gatehouse.rpc.JsonNumbers;
 import dev.gatehouse.spi.ToolCallException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Numbers from and to JSON. {@code 5.0} is an integer (JSON Schema 2020-12 section 6.1.1) and is written {@code 5}. */
 final class Numbers {
 
   /** Beyond this a double no longer tells one integer from the next. */
   private static final double EXACT = 1L << 53;
+
+  private static final Set<Class<?>> WHOLE = Set.of(Byte.class, Short.class, Integer.class, Long.class, AtomicInteger.class,
+      AtomicLong.class, LongAdder.class, LongAccumulator.class);
 
   private Numbers() {
   }
@@ -76,6 +85,25 @@ final class Numbers {
   /** Any number, as plain Java would hold it: Integer, Long, BigInteger or Double. */
   static Number read(JsonNode node) {
     return node.isIntegralNumber() ? node.numberValue() : (Number) floating(node);
+  }
+
+  /** Any number: those of other libraries by their text, if that is a number. */
+  static JsonNode write(Number value) {
+    if (WHOLE.contains(value.getClass())) {
+      return LongNode.valueOf(value.longValue());
+    }
+    if (value instanceof BigInteger integer) {
+      return write(integer);
+    }
+    if (value instanceof BigDecimal decimal) {
+      return write(decimal);
+    }
+    if (value instanceof Float) {
+      // By way of text: 0.1f is 0.1, not 0.10000000149011612.
+      return write(Double.parseDouble(value.toString()));
+    }
+    Optional<BigDecimal> exact = value instanceof Double ? Optional.empty() : JsonNumbers.parse(String.valueOf(value));
+    return exact.map(Numbers::write).orElseGet(() -> write(value.doubleValue()));
   }
 
   static JsonNode write(double value) {

@@ -3,10 +3,9 @@ package dev.gatehouse.plugin.type;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Optional;
 
-/** An {@code Optional}: the JSON form of what it may hold. */
-record OptionalType(JsonType held) implements JsonType {
+/** An optional value: the JSON form of what it may hold. */
+record OptionalType(Optionals kind, JsonType held) implements JsonType {
 
   @Override
   public ObjectNode schema(SchemaWriter schemas) {
@@ -15,11 +14,12 @@ record OptionalType(JsonType held) implements JsonType {
 
   @Override
   public Object read(JsonNode node) {
-    return node.isNull() ? Optional.empty() : Optional.of(held.read(node));
+    return node.isNull() ? kind.empty : kind.wrap.apply(held.read(node));
   }
 
   @Override
-  public JsonNode write(Object value) {
-    return ((Optional<?>) value).<JsonNode>map(held::write).orElse(NullNode.instance);
+  public JsonNode write(Object value, int depth) {
+    Object there = kind.value(value);
+    return there == null ? NullNode.instance : held.write(there, depth);
   }
 }

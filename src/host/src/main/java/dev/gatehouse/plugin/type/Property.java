@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.spi.ToolArg;
 import java.lang.reflect.AnnotatedElement;
-import java.util.Optional;
 
 /**
  * One member of a JSON object: a tool's argument, or a component of a record.
@@ -30,15 +29,30 @@ public record Property(String name, String description, JsonType type, boolean p
    * @throws UnsupportedTypeException with a clause that follows "parameter 'x'"
    */
   public static Property of(AnnotatedElement element, String javaName, TypeRef ref, JsonType type) {
-    ToolArg arg = element.getAnnotation(ToolArg.class);
-    boolean optional = ref.raw() == Optional.class;
-    boolean required = !optional && (arg == null || arg.required() && arg.defaultValue().isEmpty());
-    Property property = new Property(name(element, javaName),
-        arg == null ? "" : arg.description(), type, ref.raw().isPrimitive(), required,
-        arg == null || arg.defaultValue().isEmpty() ? null : Presets.parse(arg.defaultValue(), type),
-        arg == null || arg.header().isEmpty() ? null : arg.header(),
-        optional ? Optional.empty() : null);
+    Property property = of(element.getAnnotation(ToolArg.class), javaName, "", true, ref, type);
     property.check();
+    return property;
+  }
+
+  private static Property of(ToolArg arg, String javaName, String description, boolean required, TypeRef ref, JsonType type) {
+    Optionals optional = Optionals.of(ref.raw());
+    boolean needed = arg == null ? required : arg.required() && arg.defaultValue().isEmpty();
+    return new Property(arg == null || arg.name().isEmpty() ? javaName : arg.name(),
+        arg == null || arg.description().isEmpty() ? description : arg.description(), type, ref.raw().isPrimitive(),
+        optional == null && needed, arg == null || arg.defaultValue().isEmpty() ? null : Presets.parse(arg.defaultValue(), type),
+        arg == null || arg.header().isEmpty() ? null : arg.header(), optional == null ? null : optional.empty);
+  }
+
+  /**
+   * A property of a bean.
+   *
+   * @param type its type, compiled
+   */
+  static Property of(Member member, JsonType type) {
+    Property property = of(member.arg(), member.name(), member.description(), member.required(), member.type(), type);
+    if (member.isParameter()) {
+      property.check();
+    }
     return property;
   }
 
@@ -62,10 +76,10 @@ public record Property(String name, String description, JsonType type, boolean p
    * @throws UnsupportedTypeException with a clause that follows "argument 'x', which"
    */
   public static Property of(String name, String description, boolean required, JsonType type, TypeRef ref, String defaultValue) {
-    boolean optional = ref.raw() == Optional.class;
+    Optionals optional = Optionals.of(ref.raw());
     // What is absent is left out of a map, so that a primitive needs no null.
-    return new Property(name, description == null ? "" : description, type, false, required && !optional && defaultValue == null,
-        defaultValue == null ? null : Presets.parse(defaultValue, type), null, optional ? Optional.empty() : null);
+    return new Property(name, description == null ? "" : description, type, false, required && optional == null && defaultValue == null,
+        defaultValue == null ? null : Presets.parse(defaultValue, type), null, optional == null ? null : optional.empty);
   }
 
   private void check() {
@@ -91,6 +105,11 @@ public record Property(String name, String description, JsonType type, boolean p
       schema.put("x-mcp-header", header);
     }
     return schema;
+  }
+
+  /** Whether there is something to read in an object: what a bean is not given keeps the value that the bean has by itself. */
+  boolean isGiven(JsonNode object) {
+    return required || preset != null || absent != null || object.hasNonNull(name);
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.gatehouse.plugin.type;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.rpc.Json;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -27,13 +26,13 @@ final class RecordType implements NamedType {
     for (RecordComponent component : ref.raw().getRecordComponents()) {
       try {
         TypeRef type = TypeRef.of(component, component.getAnnotatedType(), ref.bindings());
-        properties.add(Property.of(component, component.getName(), type, compiler.type(type)));
+        properties.add(Property.of(component, PluginAnnotations.name(component), type, compiler.type(type)));
         refuseTwins();
       } catch (UnsupportedTypeException e) {
         throw new UnsupportedTypeException("holds the record " + ref.raw().getTypeName() + ", whose component '"
             + component.getName() + "' " + e.getMessage());
       }
-      accessors.add(Handles.accessor(component));
+      accessors.add(Handles.executable(component.getAccessor()));
     }
   }
 
@@ -78,15 +77,7 @@ final class RecordType implements NamedType {
   }
 
   @Override
-  public ObjectNode write(Object value) {
-    ObjectNode object = Json.object();
-    for (int i = 0; i < properties.size(); i++) {
-      Object held = Handles.call(accessors.get(i), value);
-      JsonNode node = held == null ? null : properties.get(i).type().write(held);
-      if (node != null && !node.isNull()) {
-        object.set(properties.get(i).name(), node);
-      }
-    }
-    return object;
+  public ObjectNode write(Object value, int depth) {
+    return Properties.write(value, properties, accessors, depth);
   }
 }

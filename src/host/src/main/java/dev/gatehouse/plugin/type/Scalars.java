@@ -5,17 +5,35 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.rpc.Json;
+import java.io.File;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.sql.Time;
+import java.sql.Timestamp;
 import java.time.Year;
+import java.time.ZoneId;
+import java.util.Calendar;
+import java.util.Date;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /** The types without parts that JSON itself knows: booleans, numbers. Text is {@link Texts}. */
 final class Scalars {
 
   private static final Map<Class<?>, JsonType> ALL = new HashMap<>(Texts.ALL);
+
+  /** Those whose values are of classes that are not known beforehand, the narrower ones first. */
+  private static final List<Class<?>> SUPERTYPES = List.of(CharSequence.class, Number.class, Timestamp.class, java.sql.Date.class,
+      Time.class, Date.class, Calendar.class, Path.class, File.class, ZoneId.class, TimeZone.class, Charset.class);
 
   static {
     JsonType bool = new ScalarType(form("boolean"), Scalars::bool, value -> BooleanNode.valueOf((Boolean) value));
@@ -28,11 +46,17 @@ final class Scalars {
         node -> Numbers.integer(node, Long.MIN_VALUE, Long.MAX_VALUE), value -> LongNode.valueOf((Long) value)));
     ALL.put(Year.class, new ScalarType(form("integer").put("minimum", Year.MIN_VALUE).put("maximum", Year.MAX_VALUE),
         node -> Year.of((int) Numbers.integer(node, Year.MIN_VALUE, Year.MAX_VALUE)), value -> LongNode.valueOf(((Year) value).getValue())));
-    put(float.class, Float.class, new ScalarType(form("number"), Numbers::single, Scalars::ofFloat));
+    put(float.class, Float.class, new ScalarType(form("number"), Numbers::single, value -> Numbers.write((Number) value)));
     put(double.class, Double.class, new ScalarType(form("number"), Numbers::floating, value -> Numbers.write((Double) value)));
     ALL.put(BigInteger.class, new ScalarType(form("integer"), Numbers::bigInteger,
         value -> Numbers.write((BigInteger) value)));
     ALL.put(BigDecimal.class, new ScalarType(form("number"), Numbers::decimal, value -> Numbers.write((BigDecimal) value)));
+    ALL.put(Number.class, new ScalarType(form("number"), Scalars::number, value -> Numbers.write((Number) value)));
+    ALL.put(AtomicBoolean.class, new ScalarType(form("boolean"), node -> new AtomicBoolean((Boolean) bool(node)),
+        value -> BooleanNode.valueOf(((AtomicBoolean) value).get())));
+    ALL.put(AtomicInteger.class, integer(Integer.MIN_VALUE, Integer.MAX_VALUE, value -> new AtomicInteger(value.intValue())));
+    ALL.put(AtomicLong.class, new ScalarType(form("integer"),
+        node -> new AtomicLong(Numbers.integer(node, Long.MIN_VALUE, Long.MAX_VALUE)), value -> Numbers.write((Number) value)));
   }
 
   private Scalars() {
@@ -41,6 +65,18 @@ final class Scalars {
   /** The type's JSON form, or null when it has parts or none. */
   static JsonType of(Class<?> type) {
     return ALL.get(type);
+  }
+
+  /** The classes that have one. */
+  static Set<Class<?>> all() {
+    return ALL.keySet();
+  }
+
+  /** The form of a class or of the first of its supertypes that has one; null when there is none. For values, whose classes vary. */
+  static JsonType written(Class<?> type) {
+    JsonType exact = ALL.get(type);
+    return exact != null ? exact
+        : SUPERTYPES.stream().filter(base -> base.isAssignableFrom(type)).findFirst().map(ALL::get).orElse(null);
   }
 
   private static void put(Class<?> primitive, Class<?> boxed, JsonType type) {
@@ -64,8 +100,10 @@ final class Scalars {
     return node.booleanValue();
   }
 
-  private static JsonNode ofFloat(Object value) {
-    // By way of text: 0.1f is 0.1, not 0.10000000149011612.
-    return Numbers.write(Double.parseDouble(value.toString()));
+  private static Object number(JsonNode node) {
+    if (!node.isNumber()) {
+      throw new MismatchException("must be a number");
+    }
+    return Numbers.read(node);
   }
 }

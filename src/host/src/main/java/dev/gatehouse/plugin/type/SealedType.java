@@ -70,8 +70,8 @@ final class SealedType implements NamedType {
   }
 
   @Override
-  public JsonNode write(Object value) {
+  public JsonNode write(Object value, int depth) {
     String name = value.getClass().getSimpleName();
-    return Json.object().put(TAG, name).setAll(byName.get(name).write(value));
+    return Json.object().put(TAG, name).setAll(byName.get(name).write(value, depth));
   }
 }

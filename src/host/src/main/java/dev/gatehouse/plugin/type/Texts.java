@@ -4,7 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.gatehouse.rpc.Json;
+import java.io.File;
+import java.net.MalformedURLException;
 import java.net.URI;
+import java.net.URL;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.sql.Time;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,7 +28,13 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.Base64;
+import java.util.Calendar;
+import java.util.Currency;
+import java.util.Date;
+import java.util.GregorianCalendar;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TimeZone;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -30,9 +43,19 @@ final class Texts {
 
   private static final JsonType PLAIN = type(Json.object(), "must be a string", text -> text, Object::toString);
 
+  private static final JsonType CHARACTER = type(Json.object().put("minLength", 1).put("maxLength", 1),
+      "must be one character of the basic plane", Texts::character, Object::toString);
+
+  private static final JsonType CALENDAR = type(Json.object().put("format", "date-time"), Formats.rule("date-time"),
+      text -> GregorianCalendar.from(ZonedDateTime.parse(text)), Texts::calendar);
+
   static final Map<Class<?>, JsonType> ALL = Map.ofEntries(
       Map.entry(String.class, PLAIN),
       Map.entry(CharSequence.class, PLAIN),
+      Map.entry(StringBuilder.class, type(Json.object(), "must be a string", StringBuilder::new, Object::toString)),
+      Map.entry(StringBuffer.class, type(Json.object(), "must be a string", StringBuffer::new, Object::toString)),
+      Map.entry(char.class, CHARACTER),
+      Map.entry(Character.class, CHARACTER),
       Map.entry(byte[].class, base64()),
       Map.entry(Instant.class, format("date-time", Instant::parse)),
       Map.entry(OffsetDateTime.class, offset(OffsetDateTime::parse)),
@@ -50,7 +73,23 @@ final class Texts {
       Map.entry(ZoneOffset.class, example("+01:00", ZoneOffset::of)),
       Map.entry(LocalDateTime.class, example("2026-01-31T12:00:00", LocalDateTime::parse)),
       Map.entry(URI.class, format("uri", URI::create)),
-      Map.entry(UUID.class, format("uuid", UUID::fromString)));
+      Map.entry(URL.class, format("uri", Texts::url)),
+      Map.entry(UUID.class, format("uuid", UUID::fromString)),
+      Map.entry(Path.class, type(Json.object(), "must be a path of this system", Path::of, Object::toString)),
+      Map.entry(File.class, type(Json.object(), "must be a path of this system", File::new, Object::toString)),
+      Map.entry(Locale.class, type(example("de-DE"), "must be a language tag such as de-DE",
+          text -> new Locale.Builder().setLanguageTag(text).build(), locale -> ((Locale) locale).toLanguageTag())),
+      Map.entry(Currency.class, example("EUR", Currency::getInstance)),
+      Map.entry(Charset.class, example("UTF-8", Charset::forName)),
+      Map.entry(TimeZone.class, type(example("Europe/Berlin"), "must be as in Europe/Berlin",
+          text -> TimeZone.getTimeZone(ZoneId.of(text)), zone -> ((TimeZone) zone).getID())),
+      Map.entry(Date.class, date(Date::from, date -> Instant.ofEpochMilli(date.getTime()))),
+      Map.entry(Timestamp.class, date(Timestamp::from, date -> ((Timestamp) date).toInstant())),
+      Map.entry(java.sql.Date.class, format("date", text -> java.sql.Date.valueOf(LocalDate.parse(text)))),
+      Map.entry(Time.class, type(example("12:00:00"), "must be as in 12:00:00",
+          text -> Time.valueOf(LocalTime.parse(text)), Object::toString)),
+      Map.entry(Calendar.class, CALENDAR),
+      Map.entry(GregorianCalendar.class, CALENDAR));
 
   private Texts() {
   }
@@ -67,6 +106,31 @@ final class Texts {
 
   private static JsonType example(String example, Function<String, Object> parse) {
     return type(example(example), "must be as in " + example, parse, Object::toString);
+  }
+
+  private static JsonType date(Function<Instant, Object> read, Function<Date, Instant> written) {
+    return type(Json.object().put("format", "date-time"), Formats.rule("date-time"),
+        text -> read.apply(Instant.parse(text)), date -> written.apply((Date) date).toString());
+  }
+
+  private static String calendar(Object calendar) {
+    ZoneId zone = ((Calendar) calendar).getTimeZone().toZoneId();
+    return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(((Calendar) calendar).toInstant().atZone(zone));
+  }
+
+  private static Object character(String text) {
+    if (text.length() != 1) {
+      throw new IllegalArgumentException();
+    }
+    return text.charAt(0);
+  }
+
+  private static Object url(String text) {
+    try {
+      return URI.create(text).toURL();
+    } catch (MalformedURLException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   private static ObjectNode example(String example) {
@@ -115,8 +179,8 @@ final class Texts {
     }
 
     @Override
-    public JsonNode write(Object value) {
-      return out.write(value);
+    public JsonNode write(Object value, int depth) {
+      return out.write(value, depth);
     }
   }
 }

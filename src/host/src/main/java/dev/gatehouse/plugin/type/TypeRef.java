@@ -120,9 +120,24 @@ public record TypeRef(Class<?> raw, List<TypeRef> arguments, List<Annotation> co
     return new TypeRef(raw, arguments);
   }
 
-  /** The type argument of a type whose constraints are meant for what it holds, as those of an {@code Optional} are. */
+  /** What a type holds whose constraints are meant for that, as those of an {@code Optional} are. */
   public TypeRef held() {
-    return argument(0).with(constraints);
+    Optionals kind = Optionals.of(raw);
+    return (kind == null || kind.held == Object.class ? argument(0) : new TypeRef(kind.held, List.of())).with(constraints);
+  }
+
+  /**
+   * The same as one of its supertypes, whose type arguments are those that the classes between say.
+   *
+   * @return null when it is none of its supertypes
+   */
+  public TypeRef as(Class<?> supertype) {
+    if (raw == supertype) {
+      return this;
+    }
+    return Stream.concat(Stream.ofNullable(raw.getAnnotatedSuperclass()), Stream.of(raw.getAnnotatedInterfaces()))
+        .map(parent -> of(parent, bindings())).filter(parent -> supertype.isAssignableFrom(parent.raw))
+        .findFirst().map(parent -> parent.as(supertype)).orElse(null);
   }
 
   /** Whether there is a constraint, here or within its arguments. */
@@ -137,10 +152,10 @@ public record TypeRef(Class<?> raw, List<TypeRef> arguments, List<Annotation> co
         .collect(Collectors.toMap(i -> variables[i], arguments::get));
   }
 
-  /** As in source, such as {@code java.util.List<java.lang.String>}. */
+  /** As in source, such as {@code java.util.List<java.lang.String>}; of any objects, such as {@code java.util.List}. */
   @Override
   public String toString() {
-    return raw.isArray() || arguments.isEmpty() ? raw.getTypeName()
+    return raw.isArray() || arguments.stream().allMatch(ANY::equals) ? raw.getTypeName()
         : raw.getTypeName() + arguments.stream().map(TypeRef::toString).collect(Collectors.joining(", ", "<", ">"));
   }
 }

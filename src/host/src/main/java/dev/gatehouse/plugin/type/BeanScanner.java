@@ -1,0 +1,197 @@
+package dev.gatehouse.plugin.type;
+
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.introspect.AnnotatedField;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMethod;
+import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
+import com.fasterxml.jackson.databind.introspect.AnnotatedWithParams;
+import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import com.fasterxml.jackson.databind.util.LRUMap;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.spi.ToolArg;
+import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.TypeVariable;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Finds the members of beans by the rules of Jackson, since most tool classes were written for servers that use it. Only Jackson's look
+ * at a class is used; values are read and written as those of all other types are. Its caches are the plugin's own, and go with it.
+ */
+final class BeanScanner {
+
+  private JsonMapper mapper;
+
+  private synchronized JsonMapper mapper() {
+    if (mapper == null) {
+      mapper = Json.mapper().rebuild().annotationIntrospector(new PluginAnnotations())
+          .typeFactory(TypeFactory.defaultInstance().withCache(new LRUMap<>(16, 200)))
+          .disable(MapperFeature.USE_GETTERS_AS_SETTERS, MapperFeature.ALLOW_FINAL_FIELDS_AS_MUTATORS).build();
+    }
+    return mapper;
+  }
+
+  /**
+   * How a bean is made of what is read.
+   *
+   * @param create makes it
+   * @param parameters what the constructor takes, in order
+   * @param properties what is set afterwards
+   * @param others takes each member of another name ({@code @JsonAnySetter}); null when there may be none
+   */
+  record Reader(MethodHandle create, List<Member> parameters, List<Member> properties, Member others) {
+
+    /** All, in that order. */
+    List<Member> members() {
+      return Stream.of(parameters.stream(), properties.stream(), Stream.ofNullable(others)).flatMap(Function.identity()).toList();
+    }
+  }
+
+  /**
+   * What of a bean is written.
+   *
+   * @param members the properties
+   * @param others gives a map of further members ({@code @JsonAnyGetter}), or null
+   */
+  record Writer(List<Member> members, MethodHandle others) {
+  }
+
+  /**
+   * How a bean is read.
+   *
+   * @throws UnsupportedTypeException when it cannot be made
+   */
+  Reader read(TypeRef bean) {
+    BeanDescription description = described(bean, () -> mapper().getDeserializationConfig().introspect(mapper().constructType(bean.raw())));
+    List<BeanPropertyDefinition> found = sorted(bean, description);
+    List<BeanPropertyDefinition> parameters = found.stream().filter(BeanPropertyDefinition::hasConstructorParameter)
+        .sorted(Comparator.comparing(property -> property.getConstructorParameter().getIndex())).toList();
+    AnnotatedWithParams creator = parameters.isEmpty() ? description.findDefaultConstructor()
+        : parameters.get(0).getConstructorParameter().getOwner();
+    if (creator == null || creator.getParameterCount() != parameters.size() || Modifier.isAbstract(bean.raw().getModifiers())) {
+      throw new UnsupportedTypeException("is a " + bean + ", which can be returned, but not be an argument: there is neither a constructor"
+          + " without parameters nor one that names all of them (compile with -parameters)");
+    }
+    Reader reader = new Reader(Handles.executable((Executable) creator.getAnnotated()),
+        members(bean, parameters, BeanPropertyDefinition::getConstructorParameter, Handles::setter),
+        members(bean, found, BeanScanner::mutator, Handles::setter), others(bean, description.findAnySetterAccessor()));
+    if (reader.members().isEmpty()) {
+      throw new UnsupportedTypeException("is a " + bean + ", which has no setter and no public field");
+    }
+    return reader;
+  }
+
+  /** A setter or a public field: Jackson would also set a private field that has a getter, which callers are not to reach. */
+  private static AnnotatedMember mutator(BeanPropertyDefinition property) {
+    AnnotatedMember mutator = property.hasConstructorParameter() ? null : property.getNonConstructorMutator();
+    return mutator instanceof AnnotatedField field && !field.isPublic() && !property.isExplicitlyIncluded() ? null : mutator;
+  }
+
+  /**
+   * What of a bean is written. An abstract one may have nothing to write, but not those that extend it.
+   *
+   * @throws UnsupportedTypeException when there is nothing
+   */
+  Writer written(TypeRef bean) {
+    BeanDescription description = described(bean, () -> mapper().getSerializationConfig().introspect(mapper().constructType(bean.raw())));
+    List<Member> members = members(bean, sorted(bean, description), BeanPropertyDefinition::getAccessor, Handles::getter);
+    AnnotatedMember others = description.findAnyGetter();
+    if (members.isEmpty() && others == null && !Modifier.isAbstract(bean.raw().getModifiers())) {
+      throw new UnsupportedTypeException("is a " + bean + ", which has no getter and no public field");
+    }
+    return new Writer(members, others == null ? null : handle(others, Handles::getter));
+  }
+
+  private static Member others(TypeRef bean, AnnotatedMember setter) {
+    if (!(setter instanceof AnnotatedMethod method) || method.getParameterCount() != 2) {
+      return null;
+    }
+    Parameter value = method.getAnnotated().getParameters()[1];
+    return new Member("*", type(value, bean.as(method.getDeclaringClass()).bindings()), null, "", false, Handles.executable(method.getAnnotated()));
+  }
+
+  private static BeanDescription described(TypeRef bean, Supplier<BeanDescription> look) {
+    try {
+      BeanDescription description = look.get();
+      description.findProperties();
+      return description;
+    } catch (IllegalArgumentException e) {
+      throw new UnsupportedTypeException("is a " + bean + ", a bean whose members contradict each other: " + e.getMessage());
+    }
+  }
+
+  /** In the order of the fields; those without one last, by name, since the JVM promises no order of methods. */
+  private static List<BeanPropertyDefinition> sorted(TypeRef bean, BeanDescription description) {
+    List<String> fields = fields(bean.raw());
+    return description.findProperties().stream().sorted(Comparator
+        .comparing((BeanPropertyDefinition property) -> place(property, fields)).thenComparing(BeanPropertyDefinition::getName)).toList();
+  }
+
+  private static int place(BeanPropertyDefinition property, List<String> fields) {
+    int place = fields.indexOf(property.getInternalName());
+    return place < 0 ? fields.size() : place;
+  }
+
+  private static List<String> fields(Class<?> type) {
+    return type == null ? List.of()
+        : Stream.concat(fields(type.getSuperclass()).stream(), Stream.of(type.getDeclaredFields()).map(Field::getName)).toList();
+  }
+
+  /**
+   * The members that one side of the properties gives.
+   *
+   * @param field gets a field, or sets it
+   */
+  private static List<Member> members(TypeRef bean, List<BeanPropertyDefinition> found,
+      Function<BeanPropertyDefinition, AnnotatedMember> which, Function<Field, MethodHandle> field) {
+    return found.stream().filter(property -> which.apply(property) != null)
+        .map(property -> member(bean, property, which.apply(property), field)).toList();
+  }
+
+  private static Member member(TypeRef bean, BeanPropertyDefinition property, AnnotatedMember member,
+      Function<Field, MethodHandle> field) {
+    String description = property.getMetadata().getDescription();
+    return new Member(property.getName(), type(bean, member).with(Constraints.among(member.annotations())),
+        member.getAnnotation(ToolArg.class), description == null ? "" : description,
+        member instanceof AnnotatedParameter || property.isRequired(), handle(member, field));
+  }
+
+  /** A parameter, the value of a setter, or what a getter or a field gives, with what the type variables of its class stand for. */
+  private static TypeRef type(TypeRef bean, AnnotatedMember member) {
+    Map<TypeVariable<?>, TypeRef> bindings = bean.as(member.getDeclaringClass()).bindings();
+    if (member instanceof AnnotatedParameter parameter) {
+      return type(PluginAnnotations.parameter(parameter), bindings);
+    }
+    if (member.getMember() instanceof Field field) {
+      return TypeRef.of(field, field.getAnnotatedType(), bindings);
+    }
+    Method method = (Method) member.getMember();
+    return method.getParameterCount() > 0 ? type(method.getParameters()[0], bindings)
+        : TypeRef.of(method, method.getAnnotatedReturnType(), bindings);
+  }
+
+  private static TypeRef type(Parameter parameter, Map<TypeVariable<?>, TypeRef> bindings) {
+    return TypeRef.of(parameter, parameter.getAnnotatedType(), bindings);
+  }
+
+  private static MethodHandle handle(AnnotatedMember member, Function<Field, MethodHandle> field) {
+    if (member instanceof AnnotatedParameter) {
+      return null;
+    }
+    return member.getMember() instanceof Method method ? Handles.executable(method) : field.apply((Field) member.getMember());
+  }
+}

@@ -1,0 +1,88 @@
+package dev.gatehouse.plugin.type;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.invoke.MethodHandle;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A bean: an object with a member for each property. Many can only be read or only be written; which one is asked for is known when
+ * the schema is made, and then told.
+ */
+final class BeanType implements NamedType {
+
+  private final TypeRef ref;
+  private JsonTypes types;
+  private BeanReader reader;
+  private List<Property> written;
+  private List<MethodHandle> getters;
+  private MethodHandle others;
+  private UnsupportedTypeException notRead;
+  private UnsupportedTypeException notWritten;
+
+  BeanType(TypeRef ref) {
+    this.ref = ref;
+  }
+
+  @Override
+  public void compile(JsonTypes.Compiler compiler) {
+    types = compiler.types();
+    notRead = attempt(() -> reader = BeanReader.of(ref, compiler));
+    notWritten = attempt(() -> {
+      BeanScanner.Writer found = compiler.beans().written(ref);
+      others = found.others();
+      getters = found.members().stream().map(Member::handle).toList();
+      written = found.members().stream().map(member -> BeanReader.property(ref, member, compiler)).toList();
+      return null;
+    });
+    if (notRead != null && notWritten != null) {
+      throw notWritten;
+    }
+  }
+
+  private static UnsupportedTypeException attempt(Supplier<?> half) {
+    try {
+      half.get();
+      return null;
+    } catch (UnsupportedTypeException e) {
+      return e;
+    }
+  }
+
+  @Override
+  public ObjectNode schema(SchemaWriter schemas) {
+    UnsupportedTypeException missing = schemas.isInput() ? notRead : notWritten;
+    if (missing != null) {
+      throw missing;
+    }
+    return schemas.named(ref, () -> schemas.isInput() ? reader.schema(schemas) : Properties.schema(written, schemas));
+  }
+
+  @Override
+  public Object read(JsonNode node) {
+    if (notRead != null) {
+      throw notRead;
+    }
+    return reader.read(node);
+  }
+
+  /** By the class that a value has: what a subclass adds is written, too. */
+  @Override
+  public JsonNode write(Object value, int depth) {
+    JsonType actual = value.getClass() == ref.raw() ? this : types.written(value.getClass());
+    if (actual == this || !(actual instanceof RecordType || actual instanceof BeanType bean && bean.notWritten == null)) {
+      return writeAsDeclared(value, depth);
+    }
+    return actual.write(value, depth);
+  }
+
+  private JsonNode writeAsDeclared(Object value, int depth) {
+    if (notWritten != null) {
+      throw new UnwritableException(notWritten.getMessage());
+    }
+    ObjectNode object = Properties.write(value, written, getters, depth);
+    Object more = others == null ? null : Handles.call(others, value);
+    return more == null ? object : types.any().write(more, depth).<ObjectNode>require().setAll(object);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.gatehouse.plugin.type;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.rpc.Json;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Map;
+
+/** A JSON array: what all types of many items have in common. */
+final class Items {
+
+  /** A set looks at all items of one hash code for each of them, unless they have an order. */
+  private static final int MOST_ALIKE = 1000;
+
+  private Items() {
+  }
+
+  static ObjectNode schema(JsonType item, SchemaWriter schemas) {
+    ObjectNode schema = Json.object().put("type", "array");
+    schema.set("items", item.schema(schemas));
+    return schema;
+  }
+
+  /**
+   * Reads an array.
+   *
+   * @param unique whether it is a set: an item that is there twice is an error
+   */
+  static Collection<Object> read(JsonNode node, JsonType item, boolean unique) {
+    if (!node.isArray()) {
+      throw new MismatchException("must be an array");
+    }
+    Collection<Object> into = unique ? new LinkedHashSet<>() : new ArrayList<>(node.size());
+    Reading reading = new Reading();
+    Map<Integer, Integer> alike = unique ? new HashMap<>() : null;
+    for (int i = 0; i < node.size(); i++) {
+      try {
+        add(item.read(node.get(i)), into, alike);
+      } catch (MismatchException e) {
+        reading.add(e.under(i));
+      }
+    }
+    reading.end();
+    return into;
+  }
+
+  /**
+   * Adds an item.
+   *
+   * @param alike how many there are of each hash code, for a set; callers can make them collide
+   */
+  private static void add(Object value, Collection<Object> into, Map<Integer, Integer> alike) {
+    if (alike != null && value != null && !(value instanceof Comparable)
+        && alike.merge(value.hashCode(), 1, Integer::sum) > MOST_ALIKE) {
+      throw new MismatchException("has the same hash code as too many other items");
+    }
+    if (!into.add(value)) {
+      throw new MismatchException("is there twice; each item may be given once");
+    }
+  }
+
+  /**
+   * Writes an array.
+   *
+   * @param holder what the items are of, for messages
+   * @param most how many items there may be
+   */
+  static ArrayNode write(Iterator<?> items, JsonType item, Object holder, int depth, int most) {
+    int within = UnwritableException.within(depth);
+    ArrayNode array = Json.array();
+    while (items.hasNext()) {
+      Object element = items.next();
+      if (array.size() == most) {
+        throw new UnwritableException("gives more than " + most + " items");
+      }
+      try {
+        array.add(element == null ? NullNode.instance : item.write(element, within));
+      } catch (UnwritableException e) {
+        throw e.under(holder, array.size());
+      }
+    }
+    return array;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.gatehouse.plugin.type;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.rpc.Json;
+import java.util.function.Function;
+
+/**
+ * A type that can be returned, but not be an argument.
+ *
+ * @param name what it is called in messages
+ * @param described gives the schema
+ * @param writer writes a value, and is told its depth
+ */
+record OutputType(String name, Function<SchemaWriter, ObjectNode> described, Writer writer) implements JsonType {
+
+  /** Writes values. */
+  interface Writer {
+    JsonNode write(Object value, int depth);
+  }
+
+  /** Of another type, of which only the half that writes is used. */
+  static OutputType of(String name, JsonType type) {
+    return new OutputType(name, type::schema, type::write);
+  }
+
+  /** Of a type that cannot be written either. */
+  static OutputType none(TypeRef ref, UnsupportedTypeException why) {
+    return new OutputType(ref.toString(), schemas -> Json.object(), (value, depth) -> {
+      throw new UnwritableException(why.getMessage());
+    });
+  }
+
+  @Override
+  public ObjectNode schema(SchemaWriter schemas) {
+    if (schemas.isInput()) {
+      throw unreadable();
+    }
+    return described.apply(schemas);
+  }
+
+  @Override
+  public Object read(JsonNode node) {
+    throw unreadable();
+  }
+
+  private UnsupportedTypeException unreadable() {
+    return new UnsupportedTypeException("is a " + name + ", which can be returned, but not be an argument");
+  }
+
+  @Override
+  public JsonNode write(Object value, int depth) {
+    return writer.write(value, depth);
+  }
+}

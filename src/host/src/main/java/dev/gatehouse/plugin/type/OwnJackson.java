@@ -1,0 +1,99 @@
+package dev.gatehouse.plugin.type;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.rpc.Json;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AccessibleObject;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The Jackson that a plugin brings along. It reads and writes the classes whose annotations say more than which members there are: a
+ * serializer, a single value, a type's name. Their form is known to it alone, so that their schema allows anything.
+ */
+final class OwnJackson {
+
+  private static final String ANNOTATION = "com.fasterxml.jackson.annotation.";
+  private static final String DATABIND = "com.fasterxml.jackson.databind.annotation.";
+  private static final Set<String> CODE = Set.of("using", "converter", "builder");
+
+  private Object mapper;
+
+  /** Whether it alone knows a class's form. */
+  static boolean knows(Class<?> type) {
+    return !Jdk.has(type) && (says(type, DATABIND + "JsonSerialize", OwnJackson::namesCode)
+        || says(type, DATABIND + "JsonDeserialize", OwnJackson::namesCode) || says(type, ANNOTATION + "JsonTypeInfo", any -> true)
+        || members(type).flatMap(member -> Stream.of(member.getAnnotations())).anyMatch(one -> namesValue(one, type)));
+  }
+
+  /** Of a class and its supertypes the first that has the annotation decides. */
+  private static boolean says(Class<?> type, String annotation, Predicate<Annotation> what) {
+    return PluginAnnotations.on(type).filter(one -> one.annotationType().getName().equals(annotation)).findFirst().filter(what).isPresent();
+  }
+
+  private static Stream<AccessibleObject> members(Class<?> type) {
+    return type == null || Jdk.has(type) ? Stream.empty()
+        : Stream.of(Stream.of(type.getDeclaredMethods()), Stream.of(type.getDeclaredFields()), members(type.getSuperclass()))
+            .flatMap(members -> members);
+  }
+
+  private static boolean namesValue(Annotation annotation, Class<?> type) {
+    String name = annotation.annotationType().getName();
+    return name.equals(ANNOTATION + "JsonValue") || type.isEnum() && name.equals(ANNOTATION + "JsonProperty");
+  }
+
+  /** Without it there are defaults, which are classes named None, or Void. */
+  private static boolean namesCode(Annotation annotation) {
+    return Stream.of(annotation.annotationType().getDeclaredMethods()).filter(element -> CODE.contains(element.getName()))
+        .map(element -> Handles.call(Handles.method(annotation, element)))
+        .anyMatch(named -> named != Void.class && !((Class<?>) named).getSimpleName().equals("None"));
+  }
+
+  /** The type of a class that it knows; null when the plugin brings annotations along, but no Jackson. */
+  JsonType of(Class<?> type) {
+    try {
+      Object own = mapper(type.getClassLoader());
+      return new Own(own, type);
+    } catch (ReflectiveOperationException e) {
+      return null;
+    }
+  }
+
+  private synchronized Object mapper(ClassLoader loader) throws ReflectiveOperationException {
+    if (mapper == null) {
+      Class<?> made = Class.forName("com.fasterxml.jackson.databind.ObjectMapper", true, loader);
+      mapper = made.getMethod("findAndRegisterModules").invoke(made.getConstructor().newInstance());
+    }
+    return mapper;
+  }
+
+  private record Own(Object mapper, Class<?> type) implements JsonType {
+
+    @Override
+    public ObjectNode schema(SchemaWriter schemas) {
+      return Json.object();
+    }
+
+    @Override
+    public Object read(JsonNode node) {
+      try {
+        return mapper.getClass().getMethod("readValue", String.class, Class.class).invoke(mapper, node.toString(), type);
+      } catch (ReflectiveOperationException e) {
+        throw new MismatchException("cannot be read as " + type.getSimpleName());
+      }
+    }
+
+    @Override
+    public JsonNode write(Object value, int depth) {
+      try {
+        return Json.read((String) mapper.getClass().getMethod("writeValueAsString", Object.class).invoke(mapper, value));
+      } catch (ReflectiveOperationException | JsonProcessingException e) {
+        throw new UnwritableException("is a " + type.getTypeName() + ", which the plugin's own Jackson does not write ("
+            + (e.getCause() == null ? e : e.getCause()).getClass().getSimpleName() + ")");
+      }
+    }
+  }
+}

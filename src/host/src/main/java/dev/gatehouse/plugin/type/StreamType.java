@@ -1,0 +1,50 @@
+package dev.gatehouse.plugin.type;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Enumeration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.BaseStream;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/** Streams, iterators and enumerations as results: arrays of what they give. Streams are closed. */
+final class StreamType {
+
+  /** One that does not end would use up the memory. */
+  static final int MOST = 1_000_000;
+
+  private static final Map<Class<?>, TypeRef> PRIMITIVE = Map.of(IntStream.class, new TypeRef(int.class, List.of()),
+      LongStream.class, new TypeRef(long.class, List.of()), DoubleStream.class, new TypeRef(double.class, List.of()));
+
+  private StreamType() {
+  }
+
+  /** The type of the items; null when the type is no stream, iterator or enumeration. */
+  static TypeRef item(TypeRef ref) {
+    for (Map.Entry<Class<?>, TypeRef> one : PRIMITIVE.entrySet()) {
+      if (one.getKey().isAssignableFrom(ref.raw())) {
+        return one.getValue();
+      }
+    }
+    return Stream.<Class<?>>of(Stream.class, Iterator.class, Enumeration.class).filter(base -> base.isAssignableFrom(ref.raw()))
+        .findFirst().map(base -> ref.as(base).argument(0)).orElse(null);
+  }
+
+  static JsonType of(TypeRef ref, JsonType item) {
+    return new OutputType(ref.toString(), schemas -> Items.schema(item, schemas), (value, depth) -> write(value, item, depth));
+  }
+
+  private static JsonNode write(Object value, JsonType item, int depth) {
+    if (value instanceof BaseStream<?, ?> stream) {
+      try (stream) {
+        return Items.write(stream.iterator(), item, value, depth, MOST);
+      }
+    }
+    Iterator<?> items = value instanceof Enumeration<?> some ? some.asIterator() : (Iterator<?>) value;
+    return Items.write(items, item, value, depth, MOST);
+  }
+}
