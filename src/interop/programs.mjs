@@ -58,7 +58,7 @@ const inspector = {
       '--stored-auth-only', '--method', ...args));
     return {
       list: async () => (await command('tools/list')).tools.map(tool => tool.name),
-      call: async (name, args) => (await command('tools/call', '--tool-name', name, '--tool-arg', ...numbers(args))).content[0].text,
+      call: async (name, args) => (await command('tools/call', '--tool-name', name, ...Object.entries(args).flatMap(arg => ['--tool-arg', arg.join('=')]))).content[0].text,
       close: async () => {},
     };
   },
