@@ -17,7 +17,7 @@ export function excerpt(text, expected) {
   return telling.length > longest ? `${telling.slice(0, longest)}…` : telling;
 }
 
-/** A row for each client, in the order in which they were first heard of. Rows of clients that this run lacks stay as they are. */
+/** A row for each client, in the order in which they were first heard of. Python's stay as they are where there is no Python. */
 export class Manual {
   #clients = new Map();
 
@@ -39,12 +39,12 @@ export class Manual {
     else assert.equal(now, kept, 'clients.md is not what this run saw; src/interop/run --write clients.test.mjs writes it');
   }
 
-  /** The text with this table's rows replaced; those of clients that did not run are kept, at the end. */
+  /** The text with this table's rows replaced. */
   #in(text, name, [header, rows]) {
     return text.replace(marker(name), (all, start, table, end) => {
       const client = row => row.split(' | ')[0];
       const ran = new Set(rows.map(client));
-      const others = table.split('\n').slice(2).filter(row => row && !ran.has(client(row)));
+      const others = table.split('\n').filter(row => client(row).endsWith('(Python)') && !ran.has(client(row)));
       return start + [...header, ...rows, ...others].join('\n') + '\n' + end;
     });
   }

@@ -121,7 +121,7 @@ function driven(command, args, env = {}) {
 
 const javaClient = {
   name: 'io.modelcontextprotocol.sdk:mcp', version: /<mcp-sdk.version>(.*?)</.exec(readFileSync(join(repository, 'pom.xml'), 'utf8'))[1],
-  reads: { 401: /Authorization error/ },
+  reads: { 401: /Authorization error/ }, restart: 'goes on with the next call',
   open: driven(java, ['-cp', clientJar, join(import.meta.dirname, 'JavaClient.java')]),
 };
 
