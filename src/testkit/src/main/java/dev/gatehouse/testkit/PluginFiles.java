@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The files of the plugin under test, and how they come into the host's folder as jars: what the build will make of them. */
@@ -24,6 +25,8 @@ final class PluginFiles {
 
   private static final String SERVICE = "META-INF/services/" + Plugin.class.getName();
   private static final String JAR = ".jar";
+  /** What a build adds to a plugin's name. */
+  private static final Pattern VERSION = Pattern.compile("([-_]v?\\d.*)?\\.jar$");
 
   private final String name;
   private final Set<Path> roots;
@@ -51,8 +54,7 @@ final class PluginFiles {
   static PluginFiles of(Path jarOrFolder) {
     String file = jarOrFolder.getFileName().toString();
     if (!Files.isDirectory(jarOrFolder)) {
-      return new PluginFiles(file.endsWith(JAR) ? file.substring(0, file.length() - JAR.length()) : file,
-          new LinkedHashSet<>(Set.of(jarOrFolder)));
+      return new PluginFiles(VERSION.matcher(file).replaceFirst(""), new LinkedHashSet<>(Set.of(jarOrFolder)));
     }
     try (Stream<Path> jars = Files.list(jarOrFolder)) {
       return new PluginFiles(file, new LinkedHashSet<>(jars.filter(jar -> jar.toString().endsWith(JAR)).sorted().toList()));

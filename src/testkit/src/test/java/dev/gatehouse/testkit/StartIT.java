@@ -114,6 +114,8 @@ final class StartIT {
   void a_jar_and_a_folder_of_jars_are_loaded_as_they_are() throws Exception {
     Path jar = Path.of(MathPlugin.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     during(Gatehouse.plugin(jar), gatehouse -> gatehouse.call("add", 2, 3).isText("5"));
+    Path versioned = Files.copy(jar, dir.resolve("math-1.2.3-SNAPSHOT.jar"));
+    during(Gatehouse.plugin(versioned), gatehouse -> gatehouse.call("add", 2, 3).isText("5"));
     Path folder = Files.createDirectory(dir.resolve("sums"));
     Files.copy(jar, folder.resolve("some-1.0.jar"));
     during(Gatehouse.plugin(folder), gatehouse -> gatehouse.call("add", 2, 3).isText("5"));
