@@ -67,6 +67,7 @@ export async function startGateway(gateway, host, prefix) {
   let said = '';
   child.stderr.on('data', text => { said += text; });
   const ended = once(child, 'exit');
+  process.on('exit', () => child.kill()); // a test file that does not get to its hook takes it along
   await Promise.race([until(() => answers(plain)), ended.then(() => { throw new Error(`${gateway.name} ended: ${said}`); })]);
   return {
     plain: `http://127.0.0.1:${plain}${prefix}`, tls: `https://localhost:${tls}${prefix}`, ca,
