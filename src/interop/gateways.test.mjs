@@ -57,7 +57,8 @@ function behind(name, version) {
     const session = await raw().session('2025-11-25');
     const response = await session.request('tools/call', { name: 'count', arguments: silent });
     assert.equal(response.status, 200);
-    const answer = response.headers.get('content-type').startsWith('text/event-stream') ? (await rest(events(response))).at(-1).data : await response.json();
+    const streams = response.headers.get('content-type').startsWith('text/event-stream');
+    const answer = streams ? (await rest(events(response))).at(-1).data : await response.json();
     assert.equal(text(answer.result), 'Counted to 1400');
   });
 
@@ -66,7 +67,11 @@ function behind(name, version) {
     const response = await client.fetch('/sse', { method: 'GET' });
     const stream = events(response);
     const endpoint = new URL((await next(stream)).data, `${client.base}/sse`);
-    const post = async body => assert.equal((await client.send(endpoint, { method: 'POST', headers: { ...client.auth, 'Content-Type': 'application/json' }, body: JSON.stringify(body) })).status, 202);
+    const headers = { ...client.auth, 'Content-Type': 'application/json' };
+    const post = async body => {
+      const { status } = await client.send(endpoint, { method: 'POST', headers, body: JSON.stringify(body) });
+      assert.equal(status, 202);
+    };
     await post(client.message('initialize', { protocolVersion: '2024-11-05', capabilities: {}, clientInfo: { name: 'raw', version: '1' } }));
     await next(stream);
     await post({ jsonrpc: '2.0', method: 'notifications/initialized' });
@@ -112,6 +117,6 @@ async function lives(open, change) {
 
 function within(millis, promise, what) {
   let timer;
-  return Promise.race([promise, new Promise((done, fail) => { timer = setTimeout(() => fail(new Error(`${what} for ${millis / 1000} s`)), millis); })])
-    .finally(() => clearTimeout(timer));
+  const late = new Promise((done, fail) => { timer = setTimeout(() => fail(new Error(`${what} for ${millis / 1000} s`)), millis); });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

@@ -17,6 +17,9 @@ export function excerpt(text, expected) {
   return telling.length > longest ? `${telling.slice(0, longest)}…` : telling;
 }
 
+/** A code span that fits into a row. */
+const code = text => `\`${text.replaceAll('|', '\\|').replaceAll('`', "'")}\``;
+
 /** A row for each client, in the order in which they were first heard of. Python's stay as they are where there is no Python. */
 export class Manual {
   #clients = new Map();
@@ -56,6 +59,6 @@ export class Manual {
 
   #read() {
     return [['| client | at | its user reads |', '|---|---|---|'],
-      [...this.#clients].flatMap(([client, { told }]) => told.map(([when, text]) => `| ${client} | ${when} | \`${text.replaceAll('|', '\\|').replaceAll('`', "'")}\` |`))];
+      [...this.#clients].flatMap(([client, { told }]) => told.map(([when, text]) => `| ${client} | ${when} | ${code(text)} |`))];
   }
 }

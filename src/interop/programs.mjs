@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { hear } from './clients.mjs';
 import { clientJar, java, repository } from './host.mjs';
 import { installed, modules, node } from './installed.mjs';
 
@@ -38,7 +39,8 @@ const mcporter = {
   name: 'mcporter', version: installed('mcporter'),
   reads: { 401: /takes API keys/ },
   async open({ base, key }) {
-    const { file, env } = homeWith('mcporter.json', { mcpServers: { gatehouse: { baseUrl: `${base}/mcp`, headers: { Authorization: 'Bearer ${GATEHOUSE_KEY}' } } } });
+    const gatehouse = { baseUrl: `${base}/mcp`, headers: { Authorization: 'Bearer ${GATEHOUSE_KEY}' } };
+    const { file, env } = homeWith('mcporter.json', { mcpServers: { gatehouse } });
     const command = (...args) => run({ ...env, GATEHOUSE_KEY: key }, join(modules, 'mcporter/dist/cli.js'), '--config', file, ...args);
     return {
       list: async () => JSON.parse(await command('list', 'gatehouse', '--json')).tools.map(tool => tool.name),
@@ -52,13 +54,14 @@ const inspector = {
   name: '@modelcontextprotocol/inspector', how: '`--cli`', version: installed('@modelcontextprotocol/inspector'),
   reads: { 401: /[Aa]uth/, 403: /Tool 'subtract' not found on server/ }, // it lists the tools before it calls one
   async open({ base, key }) {
-    const { file, env } = homeWith('mcp.json', { mcpServers: { gatehouse: { type: 'streamable-http', url: `${base}/mcp`, headers: { Authorization: `Bearer ${key}` } } } });
+    const gatehouse = { type: 'streamable-http', url: `${base}/mcp`, headers: { Authorization: `Bearer ${key}` } };
+    const { file, env } = homeWith('mcp.json', { mcpServers: { gatehouse } });
     const command = async (...args) => JSON.parse(await run({ ...env, MCP_INSPECTOR_SECRET_STORE: 'memory' },
       join(modules, '@modelcontextprotocol/inspector/clients/launcher/build/index.js'), '--cli', '--config', file, '--server', 'gatehouse',
       '--stored-auth-only', '--method', ...args));
     return {
       list: async () => (await command('tools/list')).tools.map(tool => tool.name),
-      call: async (name, args) => (await command('tools/call', '--tool-name', name, ...Object.entries(args).flatMap(arg => ['--tool-arg', arg.join('=')]))).content[0].text,
+      call: async (name, args) => (await command('tools/call', '--tool-name', name, ...numbers(args).flatMap(arg => ['--tool-arg', arg]))).content[0].text,
       close: async () => {},
     };
   },
@@ -78,7 +81,7 @@ const remote = {
     transport.stderr.on('data', text => { said += text; });
     const client = new Client({ name: 'gatehouse-interop', version: '1.0.0' });
     const asked = request => request.catch(error => { throw client.transport ? error : new Error(said); });
-    const changed = new Promise(heard => { client.fallbackNotificationHandler = async ({ method }) => method.endsWith('tools/list_changed') && heard(); });
+    const changed = new Promise(heard => hear(client, 'notifications/tools/list_changed', heard));
     await asked(client.connect(transport, { timeout: limit }));
     return {
       changed,
