@@ -16,9 +16,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The official Java client, driven over stdin and stdout: each line is a JSON object, {@code {"op":"open","base":…}}, {@code {"op":"list"}} or
- * {@code {"op":"call","name":…,"arguments":{…}}}, and is answered by a line with {@code result} or {@code error}. The key is in the
- * environment variable {@code GATEHOUSE_KEY}. It runs from its source, with the client's jar as the class path.
+ * The official Java client, driven over stdin and stdout: each line is a JSON object, {@code {"op":"open","base":…}},
+ * {@code {"op":"list"}} or {@code {"op":"call","name":…,"arguments":{…}}}, and is answered by a line with {@code result} or
+ * {@code error}. The key is in the environment variable {@code GATEHOUSE_KEY}. It runs from its source, with the client's jar as the
+ * class path.
  */
 final class JavaClient {
 
@@ -49,15 +50,16 @@ final class JavaClient {
   }
 
   private String open(String base) {
-    client = McpClient.sync(HttpClientStreamableHttpTransport.builder(base)
-        .requestBuilder(HttpRequest.newBuilder().header("Authorization", "Bearer " + System.getenv("GATEHOUSE_KEY"))).build()).build();
+    HttpRequest.Builder withKey = HttpRequest.newBuilder().header("Authorization", "Bearer " + System.getenv("GATEHOUSE_KEY"));
+    client = McpClient.sync(HttpClientStreamableHttpTransport.builder(base).requestBuilder(withKey).build()).build();
     return client.initialize().protocolVersion();
   }
 
   private String call(JsonNode request) {
     @SuppressWarnings("unchecked")
     Map<String, Object> arguments = JSON.convertValue(request.get("arguments"), Map.class);
-    return ((TextContent) client.callTool(new CallToolRequest(request.get("name").textValue(), arguments)).content().get(0)).text();
+    CallToolRequest call = new CallToolRequest(request.get("name").textValue(), arguments);
+    return ((TextContent) client.callTool(call).content().get(0)).text();
   }
 
   /** What the exception and its causes say, each once. */

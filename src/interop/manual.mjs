@@ -54,7 +54,7 @@ export class Manual {
 
   #works() {
     return [['| client | version | speaks | a change of the tools | a restart of the host |', '|---|---|---|---|---|'],
-      [...this.#clients].map(([client, row]) => `| ${client} | ${row.version} | ${row.speaks} | ${row.changes} | ${row.restarts} |`)];
+      [...this.#clients].map(([client, { version, speaks, changes, restarts }]) => `| ${[client, version, speaks, changes, restarts].join(' | ')} |`)];
   }
 
   #read() {

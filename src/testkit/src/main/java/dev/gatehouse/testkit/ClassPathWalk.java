@@ -13,8 +13,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Finds what a plugin needs of the test's class path: the jars and folders of all classes that its own refer to, directly or through others.
- * The JDK and the SPI are there for every plugin; the host and this kit are there for none.
+ * Finds what a plugin needs of the test's class path: the jars and folders of all classes that its own refer to, directly or through
+ * others. The JDK and the SPI are there for every plugin; the host and this kit are there for none.
  */
 final class ClassPathWalk {
 
@@ -37,8 +37,8 @@ final class ClassPathWalk {
   }
 
   /**
-   * Walks from this class. What its own jar or folder names in a string literal is followed, too; in a library such a name is usually of
-   * something optional.
+   * Walks from this class. What its own jar or folder names in a string literal is followed, too; in a library such a name is usually
+   * of something optional.
    */
   static Set<Path> from(Class<?> type) throws IOException {
     ClassPathWalk walk = new ClassPathWalk(type);

@@ -55,8 +55,8 @@ public final class Gatehouse implements BeforeAllCallback, BeforeEachCallback, A
   }
 
   /**
-   * Gives the plugin a library that none of its classes refers to, since it is found by reflection or as a service: the jar that has this
-   * class, and what that needs.
+   * Gives the plugin a library that none of its classes refers to, since it is found by reflection or as a service: the jar that has
+   * this class, and what that needs.
    */
   public Gatehouse library(Class<?> type) {
     files.library(type);
