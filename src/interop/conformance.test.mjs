@@ -9,11 +9,10 @@ import { promisify } from 'node:util';
 import { after, before, describe, it } from 'node:test';
 import { parse } from 'yaml';
 import { startEverything } from './everything.mjs';
+import { modules, node } from './installed.mjs';
 import { unavailable } from './schemas.mjs';
 
-const modules = join(import.meta.dirname, 'node_modules');
 const suite = join(modules, '@modelcontextprotocol/conformance');
-const node22 = join(modules, 'node/bin/node'); // the suite needs it; the clients run on whatever runs this test
 const revisions = ['2026-07-28', '2025-11-25'];
 
 /** The set's scenarios for servers; those that are not scored are no less required here. */
@@ -24,7 +23,7 @@ function scenarios(revision) {
 }
 
 /** The suite's command; that it fails says nothing yet, since it also runs extensions. */
-const conformance = (...args) => promisify(execFile)(node22, [join(suite, 'dist/index.js'), ...args],
+const conformance = (...args) => promisify(execFile)(node, [join(suite, 'dist/index.js'), ...args],
   { maxBuffer: 64 * 1024 * 1024, timeout: 600_000 }).catch(failed => {
   if (typeof failed.code !== 'number') throw failed;
   return failed;

@@ -41,7 +41,7 @@ export async function startEverything(change) {
   };
 }
 
-function pluginJar() {
+export function pluginJar() {
   const name = existsSync(target) && readdirSync(target).find(file => /^everything.*\.jar$/.test(file) && !file.includes('sources'));
   if (!name) throw new Error('src/plugins/everything/target has no jar: build it first, mvn -q -DskipTests package');
   return join(target, name);

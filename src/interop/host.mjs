@@ -9,7 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 export const repository = resolve(import.meta.dirname, '../..');
 export const jar = join(repository, 'target/gatehouse.jar');
-const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin/java') : 'java';
+export const clientJar = join(repository, 'target/gatehouse-client.jar');
+export const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin/java') : 'java';
 const startSeconds = 120;
 const stopSeconds = 45;
 

@@ -6,8 +6,10 @@ const version = '2026-07-28';
 export class Raw {
   #id = 0;
 
-  constructor(base, key) {
+  /** `send` is what fetches; without, over HTTP/1.1 as Node does it. */
+  constructor(base, key, send = fetch) {
     this.base = base;
+    this.send = send;
     this.auth = { Authorization: `Bearer ${key.text}` };
   }
 
@@ -16,7 +18,7 @@ export class Raw {
   }
 
   fetch(path, { method = 'POST', headers = {}, body, signal } = {}) {
-    return fetch(this.base + path, {
+    return this.send(new URL(path.slice(1), `${this.base}/`), {
       method, signal, headers: { ...this.auth, ...(body === undefined ? { Accept: 'text/event-stream' } : json), ...headers },
       body: body === undefined ? undefined : JSON.stringify(body),
     });

@@ -43,7 +43,7 @@ public final class Gatehouse implements BeforeAllCallback, BeforeEachCallback, A
 
   /**
    * A host with the plugin of this class. What the class lies in, a folder of classes or a jar, is what the host loads, with the
-   * service file that names the class.
+   * service file that names the class, and with the libraries that its classes refer to, as they are on the test's class path.
    */
   public static Gatehouse plugin(Class<? extends Plugin> type) {
     return new Gatehouse(PluginFiles.of(type));
@@ -54,7 +54,10 @@ public final class Gatehouse implements BeforeAllCallback, BeforeEachCallback, A
     return new Gatehouse(PluginFiles.of(jarOrFolder));
   }
 
-  /** Gives the plugin a library beside its own classes: the jar that has this class. */
+  /**
+   * Gives the plugin a library that none of its classes refers to, since it is found by reflection or as a service: the jar that has
+   * this class, and what that needs.
+   */
   public Gatehouse library(Class<?> type) {
     files.library(type);
     return this;

@@ -4,8 +4,6 @@ import dev.gatehouse.spi.Plugin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.JarURLConnection;
-import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +17,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The files of the plugin under test, and how they come into the host's folder as jars: what the build will make of them. */
@@ -26,9 +25,13 @@ final class PluginFiles {
 
   private static final String SERVICE = "META-INF/services/" + Plugin.class.getName();
   private static final String JAR = ".jar";
+  /** What a build adds to a plugin's name. */
+  private static final Pattern VERSION = Pattern.compile("([-_]v?\\d.*)?\\.jar$");
 
   private final String name;
   private final Set<Path> roots;
+  /** The classes whose needs are looked for: none of a plugin that is built already. */
+  private final Set<Class<?>> types = new LinkedHashSet<>();
 
   private PluginFiles(String name, Set<Path> roots) {
     this.name = name;
@@ -36,21 +39,22 @@ final class PluginFiles {
   }
 
   static PluginFiles of(Class<? extends Plugin> type) {
-    Set<Path> roots = new LinkedHashSet<>(Set.of(location(type)));
+    Set<Path> roots = new LinkedHashSet<>(Set.of(Roots.of(type)));
     List<Path> services = services(type);
     if (services.isEmpty()) {
       throw new IllegalStateException(type.getName() + " is not named by a file " + SERVICE + " on the class path, and a host would"
           + " refuse the plugin without; create it in src/main/resources with the line " + type.getName());
     }
     roots.addAll(services);
-    return new PluginFiles(type.getSimpleName().toLowerCase(Locale.ROOT), roots);
+    PluginFiles files = new PluginFiles(type.getSimpleName().toLowerCase(Locale.ROOT), roots);
+    files.types.add(type);
+    return files;
   }
 
   static PluginFiles of(Path jarOrFolder) {
     String file = jarOrFolder.getFileName().toString();
     if (!Files.isDirectory(jarOrFolder)) {
-      return new PluginFiles(file.endsWith(JAR) ? file.substring(0, file.length() - JAR.length()) : file,
-          new LinkedHashSet<>(Set.of(jarOrFolder)));
+      return new PluginFiles(VERSION.matcher(file).replaceFirst(""), new LinkedHashSet<>(Set.of(jarOrFolder)));
     }
     try (Stream<Path> jars = Files.list(jarOrFolder)) {
       return new PluginFiles(file, new LinkedHashSet<>(jars.filter(jar -> jar.toString().endsWith(JAR)).sorted().toList()));
@@ -60,7 +64,8 @@ final class PluginFiles {
   }
 
   void library(Class<?> type) {
-    roots.add(location(type));
+    roots.add(Roots.of(type));
+    types.add(type);
   }
 
   /** The plugin's name. */
@@ -68,18 +73,31 @@ final class PluginFiles {
     return name;
   }
 
-  /** Puts the plugin into a tenant's folder. */
+  /** Puts the plugin into a tenant's folder, with all that it needs of the class path. */
   void copyTo(Path tenant) throws IOException {
     Path folder = Files.createDirectories(tenant.resolve(name));
-    for (Path root : roots) {
+    Set<Path> all = new LinkedHashSet<>(roots);
+    for (Class<?> type : types) {
+      all.addAll(ClassPathWalk.from(type));
+    }
+    for (Path root : all) {
       if (!Files.isDirectory(root)) {
-        Files.copy(root, folder.resolve(root.getFileName()));
+        Files.copy(root, unused(folder, root.getFileName().toString()));
       }
     }
-    List<Path> folders = roots.stream().filter(Files::isDirectory).toList();
+    List<Path> folders = all.stream().filter(Files::isDirectory).toList();
     if (!folders.isEmpty()) {
       pack(folders, folder.resolve(name + "-classes" + JAR));
     }
+  }
+
+  /** Jars of different folders may have one name. */
+  private static Path unused(Path folder, String jar) {
+    Path file = folder.resolve(jar);
+    for (int i = 2; Files.exists(file); i++) {
+      file = folder.resolve(i + "-" + jar);
+    }
+    return file;
   }
 
   private static void pack(List<Path> folders, Path jar) throws IOException {
@@ -104,19 +122,11 @@ final class PluginFiles {
     }
   }
 
-  private static Path location(Class<?> type) {
-    try {
-      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(type.getName() + " comes from no file", e);
-    }
-  }
-
   /** The folders and jars whose service file names the class. Some builds keep resources apart from classes. */
   private static List<Path> services(Class<?> type) {
     try {
       return Collections.list(type.getClassLoader().getResources(SERVICE)).stream()
-          .filter(file -> names(file, type.getName())).map(PluginFiles::root).toList();
+          .filter(file -> names(file, type.getName())).map(file -> Roots.of(file, SERVICE)).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -124,24 +134,9 @@ final class PluginFiles {
 
   private static boolean names(URL file, String type) {
     try (InputStream in = uncached(file).getInputStream()) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()
-          .anyMatch(line -> line.replaceFirst("#.*", "").strip().equals(type));
+      return Roots.names(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()).anyMatch(type::equals);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Path root(URL service) {
-    try {
-      if (uncached(service) instanceof JarURLConnection jar) {
-        return Path.of(jar.getJarFileURL().toURI());
-      }
-      Path file = Path.of(service.toURI());
-      return file.getParent().getParent().getParent();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(e);
     }
   }
 

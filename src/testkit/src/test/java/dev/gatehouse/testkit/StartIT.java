@@ -2,6 +2,7 @@ package dev.gatehouse.testkit;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.plugins.everything.EverythingPlugin;
 import dev.gatehouse.plugins.math.MathPlugin;
 import dev.gatehouse.spi.Plugin;
@@ -58,6 +59,11 @@ final class StartIT {
       }
     }
 
+    @Tool(description = "Counts the members of a JSON object, by a library of the plugin's own.")
+    public int members(String json) throws IOException {
+      return new ObjectMapper().readTree(json).size();
+    }
+
     @Tool(description = "Never ends by itself.")
     public String hang() throws InterruptedException {
       Thread.sleep(Long.MAX_VALUE);
@@ -88,15 +94,28 @@ final class StartIT {
   }
 
   @Test
-  void a_library_comes_beside_the_plugin() throws IOException {
-    during(Gatehouse.plugin(Probe.class).library(org.assertj.core.api.Assertions.class),
-        gatehouse -> gatehouse.call("sees", "org.assertj.core.api.Assertions").isText("true"));
+  void what_the_plugin_refers_to_comes_along() throws IOException {
+    during(Gatehouse.plugin(Probe.class), gatehouse -> {
+      gatehouse.call("members", "{\"a\":1,\"b\":2}").isText("2");
+      gatehouse.call("sees", "org.assertj.core.api.Assertions").isText("false");
+    });
+  }
+
+  @Test
+  void a_library_that_it_finds_by_itself_comes_along_with_what_that_needs() throws IOException {
+    during(Gatehouse.plugin(Probe.class).library(org.assertj.core.api.Assertions.class), gatehouse -> {
+      gatehouse.call("sees", "org.assertj.core.api.Assertions").isText("true");
+      gatehouse.call("sees", "net.bytebuddy.ByteBuddy").isText("true");
+      gatehouse.call("sees", "dev.gatehouse.Host").isText("false");
+    });
   }
 
   @Test
   void a_jar_and_a_folder_of_jars_are_loaded_as_they_are() throws Exception {
     Path jar = Path.of(MathPlugin.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     during(Gatehouse.plugin(jar), gatehouse -> gatehouse.call("add", 2, 3).isText("5"));
+    Path versioned = Files.copy(jar, dir.resolve("math-1.2.3-SNAPSHOT.jar"));
+    during(Gatehouse.plugin(versioned), gatehouse -> gatehouse.call("add", 2, 3).isText("5"));
     Path folder = Files.createDirectory(dir.resolve("sums"));
     Files.copy(jar, folder.resolve("some-1.0.jar"));
     during(Gatehouse.plugin(folder), gatehouse -> gatehouse.call("add", 2, 3).isText("5"));
