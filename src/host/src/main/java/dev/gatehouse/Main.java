@@ -3,13 +3,9 @@ package dev.gatehouse;
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.mcp.ServerIdentity;
-import dev.gatehouse.redis.RedisKeyWriter;
 import dev.gatehouse.redis.RedisStartException;
 import io.vertx.core.Future;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine;
@@ -64,7 +60,7 @@ public final class Main implements Callable<Integer> {
     return new CommandLine(main)
         .addSubcommand(main.run)
         .addSubcommand(new CheckCommand())
-        .addSubcommand(new MintCommand(Main::create, Clock.systemUTC()))
+        .addSubcommand(new MintCommand(new KeyStoreOfConfig(), Clock.systemUTC()))
         .addSubcommand(new ExplainCommand())
         .addSubcommand(new UnusedCommand(Clock.systemUTC()))
         .addSubcommand(new VerifyCommand(System.in))
@@ -77,10 +73,6 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     return run.call();
-  }
-
-  private static void create(Path config, String keyId, Map<String, String> fields) throws Exception {
-    RedisSession.with(config, (link, keys) -> new RedisKeyWriter(link, keys).create(keyId, fields, OptionalLong.empty()));
   }
 
   /** One line rather than the whole usage, which buries what is wrong. */

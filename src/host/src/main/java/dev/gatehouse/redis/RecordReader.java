@@ -158,7 +158,7 @@ final class RecordReader {
             : Future.failedFuture(cause));
   }
 
-  private static Map<String, String> fields(Response hash) {
+  static Map<String, String> fields(Response hash) {
     Map<String, String> fields = new HashMap<>();
     for (String field : hash.getKeys()) {
       fields.put(field, hash.get(field).toString());
