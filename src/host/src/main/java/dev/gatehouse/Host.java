@@ -153,7 +153,7 @@ public final class Host {
     Connections operators = new Connections("admin", ConnectionLimits.ofAdmin(config.http().connections().headTimeout()), List.of(),
         throttle);
     transport.count(operators);
-    admin = new AdminServer(vertx, address, redis::ping, this::redisState, tenants, operators);
+    admin = new AdminServer(vertx, address, redis::ping, this::redisState, tenants, operators, throttle);
     return admin.start()
         .recover(failure -> cannotListen("admin", address.host(), address.port(), failure))
         .onSuccess(actual -> adminPort = actual)

@@ -2,10 +2,12 @@ package dev.gatehouse;
 
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.config.ConfigException;
+import dev.gatehouse.config.Nearest;
 import dev.gatehouse.mcp.ServerIdentity;
 import dev.gatehouse.redis.RedisStartException;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine;
@@ -14,6 +16,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. Without a command it is {@code run}. */
 @Command(name = "gatehouse", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT, versionProvider = Main.Version.class,
@@ -64,6 +67,7 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new ExplainCommand())
         .addSubcommand(new UnusedCommand(Clock.systemUTC()))
         .addSubcommand(new VerifyCommand(System.in))
+        .addSubcommand(new CommandLine.HelpCommand())
         // An option's value that starts with @ is that value, not a file of options.
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(Main::misused)
@@ -78,9 +82,16 @@ public final class Main implements Callable<Integer> {
   /** One line rather than the whole usage, which buries what is wrong. */
   private static int misused(ParameterException wrong, String[] args) {
     CommandLine command = wrong.getCommandLine();
-    command.getErr().println(wrong.getMessage());
+    boolean noCommand = command.getParent() == null && wrong instanceof UnmatchedArgumentException;
+    command.getErr().println(noCommand ? unknown(command, args[0]) : wrong.getMessage());
     command.getErr().println("'" + command.getCommandSpec().qualifiedName() + " --help' lists what there is.");
     return BAD_CONFIG;
+  }
+
+  private static String unknown(CommandLine main, String word) {
+    Set<String> commands = main.getSubcommands().keySet();
+    return "there is no command '" + word + "'" + Nearest.of(word, commands).map(near -> "; did you mean '" + near + "'?").orElse("")
+        + " Commands: " + String.join(", ", commands);
   }
 
   /** A command that cannot do its work says so in one line. */

@@ -102,6 +102,23 @@ class CommandsIT {
   }
 
   @Test
+  void unused_has_a_header_and_says_when_there_is_none() {
+    String id = TestHost.idOf(host.key("docs", "tools", "look"));
+
+    assertThat(run("unused", host.config().toString())).isZero();
+    assertThat(said().get(0)).isEqualTo("key\ttenant\towner\tlast use");
+    assertThat(said()).contains(id + "\tdocs\t-\tnever");
+    assertThat(err.toString()).isEmpty();
+
+    out.getBuffer().setLength(0);
+    List.of(host.redis().cli("KEYS", "mcp:key:*").split("\n")).forEach(key -> host.redis().cli("SET",
+        key.replace(":key:", ":seen:"), "2999-01-01T00:00Z"));
+    assertThat(run("unused", "--days", "7", host.config().toString())).isZero();
+    assertThat(said()).containsExactly("key\ttenant\towner\tlast use");
+    assertThat(err.toString()).matches("each of the \\d+ keys was used in the last 7 days\n");
+  }
+
+  @Test
   void a_rotation_is_applied_to_redis() {
     String old = TestHost.idOf(host.key("docs", "tools", "look", "exp", "4102444800"));
 

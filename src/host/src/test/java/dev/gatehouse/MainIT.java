@@ -115,6 +115,9 @@ class MainIT {
     assertThat(first.out()).as("nothing but ready lines").isEqualTo(readyLine());
     String key = onlyKeyIn(first.err());
     assertThat(with(key).call("add", SUM).toolText()).isEqualTo("5");
+    for (String field : List.of("tools", "prompts", "resources")) {
+      assertThat(redisCli("HSTRLEN mcp:key:" + TestHost.idOf(key) + ' ' + field)).as(field).isEqualTo(":1");
+    }
     assertPastedCurlAnswers5(first.err());
     assertThat(McpClient.of("http://127.0.0.1:" + admin + "/health/ready").send("GET", null).status()).isEqualTo(200);
     assertThat(first.err()).contains("export REDISCLI_AUTH=$(cat '" + folder.toRealPath() + "/data/redis/password')");

@@ -1,5 +1,6 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.auth.LogThrottle;
 import dev.gatehouse.config.AdminConfig;
 import dev.gatehouse.http.connection.Connections;
 import dev.gatehouse.tenant.PluginFault;
@@ -32,6 +33,7 @@ public final class AdminServer {
   private final Vertx vertx;
   private final AdminConfig config;
   private final Connections connections;
+  private final LogThrottle throttle;
   private final HealthChecks ready;
   private volatile Metrics metrics;
   private volatile Supplier<JsonObject> audit = JsonObject::new;
@@ -44,9 +46,11 @@ public final class AdminServer {
    * @param redisState what else is known of it, shown whether it is there or not
    * @param tenants whose plugins are reported
    * @param connections those to this port
+   * @param throttle of what is logged about refusals
    */
   public AdminServer(Vertx vertx, AdminConfig config, Supplier<Future<Void>> redis, Supplier<JsonObject> redisState, Tenants tenants,
-      Connections connections) {
+      Connections connections, LogThrottle throttle) {
+    this.throttle = throttle;
     this.connections = connections;
     this.vertx = vertx;
     this.config = config;
@@ -76,7 +80,7 @@ public final class AdminServer {
   public Future<Integer> start() {
     Router router = Router.router(vertx);
     ConnectionPersistence persistence = new ConnectionPersistence(LINGER);
-    router.route().handler(persistence).handler(new MessageGuard(persistence)).handler(new OriginGuard(config)).handler(this::begun)
+    router.route().handler(persistence).handler(new MessageGuard(persistence)).handler(new OriginGuard(config, throttle)).handler(this::begun)
         .failureHandler(new Failures());
     router.get("/health/live").handler(rc -> respond(rc, 200, new JsonObject().put("status", "UP")));
     router.get("/health/ready").handler(this::ready);

@@ -11,6 +11,7 @@ import dev.gatehouse.auth.Limiter;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.RefusalBudget;
 import dev.gatehouse.rpc.Json;
+import dev.gatehouse.tool.Catalogue;
 import dev.gatehouse.tool.ToolCall;
 import dev.gatehouse.tool.ToolDispatcher;
 import dev.gatehouse.tool.ToolEntry;
@@ -58,7 +59,7 @@ final class ToolMethods {
     }
     if (entry == null) {
       return Future.failedFuture(booked.refused(Outcome.INVALID, "unknown tool",
-          McpException.invalidParams("Unknown tool: '" + name + "'")));
+          McpException.invalidParams("Unknown tool: '" + name + "'" + meant(call, name))));
     }
     JsonNode arguments = call.params().path("arguments");
     if (!arguments.isObject() && !arguments.isMissingNode() && !arguments.isNull()) {
@@ -66,6 +67,12 @@ final class ToolMethods {
           McpException.invalidParams("'params.arguments' must be an object")));
     }
     return bounded(call, entry, arguments instanceof ObjectNode object ? object : Json.object(), booked);
+  }
+
+  private static String meant(McpCall call, String name) {
+    Catalogue catalogue = call.tenant().catalogue();
+    return Suggestion.of(name, catalogue.all().stream().map(entry -> entry.info().name()),
+        other -> decision(call.principal(), other, catalogue.find(other)).allowed());
   }
 
   private static Decision decision(Principal principal, String name, ToolEntry entry) {
