@@ -89,7 +89,7 @@ class MintCommandTest {
     assertThat(fields).containsEntry("name", "Ann's \"laptop\" \\ $HOME, Zürich").containsEntry("tools", "add* !add_admin")
         .containsEntry("exp", "1788091200");
     String key = err.toString().lines().findFirst().orElseThrow();
-    ApiKeyAuthentication auth = new ApiKeyAuthentication(id -> Future.succeededFuture(KeyRecord.of(id, KeyState.of(fields, false, -1), Instant.EPOCH)),
+    ApiKeyAuthentication auth = new ApiKeyAuthentication(id -> Future.succeededFuture(KeyRecord.of(id, KeyState.of(fields, null, -1), Instant.EPOCH)),
         new KeyPolicy(false, false), CLOCK);
     assertThat(auth.admit(key, "192.0.2.1").result()).isInstanceOf(Admission.Admitted.class);
   }

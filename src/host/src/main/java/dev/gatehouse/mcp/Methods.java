@@ -31,9 +31,11 @@ public final class Methods {
    * @param limiter who counts those of tools
    * @param ledger who keeps account of all of them
    * @param refusals how often a caller may be refused
+   * @param meter who measures them
    */
-  public Methods(ToolDispatcher dispatcher, Limiter limiter, Ledger ledger, RefusalBudget refusals) {
-    ToolMethods tools = new ToolMethods(dispatcher, limiter, ledger, refusals);
+  public Methods(ToolDispatcher dispatcher, Limiter limiter, Ledger ledger, RefusalBudget refusals, CallMeter meter) {
+    Accounting accounting = new Accounting(ledger, refusals, meter);
+    ToolMethods tools = new ToolMethods(dispatcher, limiter, accounting);
     PromptMethods prompts = new PromptMethods(dispatcher);
     ResourceMethods resources = new ResourceMethods(dispatcher);
     CompletionMethods completions = new CompletionMethods(dispatcher);
@@ -41,11 +43,11 @@ public final class Methods {
         "tools/list", tools::list,
         "tools/call", tools::call,
         "prompts/list", prompts::list,
-        "prompts/get", BookedMethod.prompt(prompts::get, ledger, refusals),
+        "prompts/get", BookedMethod.prompt(prompts::get, accounting),
         "resources/list", resources::list,
         "resources/templates/list", resources::templates,
-        "resources/read", BookedMethod.resource(resources::read, ledger, refusals),
-        "completion/complete", BookedMethod.completion(completions::complete, ledger, refusals));
+        "resources/read", BookedMethod.resource(resources::read, accounting),
+        "completion/complete", BookedMethod.completion(completions::complete, accounting));
     this.table = methods.entrySet().stream()
         .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> Capabilities.guarded(entry.getKey(), entry.getValue())));
   }

@@ -80,14 +80,16 @@ class RefusedIT {
     assertThat(audit()).containsPattern(TestHost.idOf(key) + "[^|]* policy [0-9a-f]{8} method " + method);
     assertThat(usage(key, "calls")).isEqualTo("1");
     assertThat(usage(key, kind + ':' + served)).isEqualTo("1");
-    assertThat(metrics()).contains("gatehouse_calls_seconds_count{method=\"" + method + "\",outcome=\"ok\",tenant=\"demo\"}");
+    assertThat(metrics()).contains("gatehouse_calls_seconds_count{method=\"" + method
+        + "\",outcome=\"ok\",plugin=\"everything\",reason=\"-\",tenant=\"demo\",tool=\"-\"}");
 
     String without = host.key("demo", "tools", "*");
     assertThat(ask(without, method, params).code()).isEqualTo(403);
     eventually(() -> refused("demo").contains(
         TestHost.idOf(without) + " - " + method + ' ' + name + " forbidden granted by nothing in " + kind + "s of the key\n1 "));
     assertThat(usage(without, "denied")).isEqualTo("1");
-    assertThat(metrics()).contains("gatehouse_calls_seconds_count{method=\"" + method + "\",outcome=\"forbidden\",tenant=\"demo\"}");
+    assertThat(metrics()).contains("gatehouse_calls_seconds_count{method=\"" + method
+        + "\",outcome=\"forbidden\",plugin=\"-\",reason=\"-\",tenant=\"demo\",tool=\"-\"}");
   }
 
   @Test
