@@ -336,6 +336,19 @@ class MainIT {
   }
 
   @Test
+  void the_log_is_json_by_a_switch() throws Exception {
+    JarProcess host = JarProcess.startWithOptions(folder, List.of("-XX:TieredStopAtLevel=1", "-Dgatehouse.log=json")).ready();
+    assertThat(host.signal("TERM").exit()).isZero();
+    assertThat(host.err().lines()).filteredOn(line -> line.contains("plugin demo/math serves")).singleElement().asString()
+        .startsWith("{\"time\":\"2").contains("\"level\":\"INFO\"", "\"logger\":\"dev.gatehouse.tenant.Tenants\"").endsWith("}");
+    assertThat(host.err().lines()).as("none as text").noneMatch(line -> line.contains(" INFO  "));
+
+    JarProcess other = JarProcess.startWithOptions(folder, List.of("-Dgatehouse.log=yaml"));
+    assertThat(other.exit()).isEqualTo(2);
+    assertThat(other.err()).contains("-Dgatehouse.log").contains("'yaml' is not text or json");
+  }
+
+  @Test
   void a_check_does_not_pass_because_a_plugin_ends_it() throws IOException {
     Path exits = PluginJars.jar(folder.resolve("bench"), "exits", PluginJars.plugin("public void start(PluginContext c) {"
         + " System.exit(0); } @Tool public void run() {}"));

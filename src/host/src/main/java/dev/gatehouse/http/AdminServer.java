@@ -4,6 +4,7 @@ import dev.gatehouse.auth.LogThrottle;
 import dev.gatehouse.config.AdminConfig;
 import dev.gatehouse.http.connection.Connections;
 import dev.gatehouse.tenant.PluginFault;
+import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -69,7 +70,19 @@ public final class AdminServer {
     }
     JsonObject served = new JsonObject();
     tenants.all().forEach(tenant -> served.put(tenant.name(), new JsonArray(tenant.catalogue().names())));
-    return new JsonObject().put("tools", served).put("faults", faults);
+    JsonObject jars = new JsonObject();
+    tenants.all().forEach(tenant -> jars.put(tenant.name(), jars(tenant)));
+    return new JsonObject().put("tools", served).put("jars", jars).put("faults", faults);
+  }
+
+  private static JsonObject jars(Tenant tenant) {
+    JsonObject plugins = new JsonObject();
+    tenant.jars().forEach((plugin, jars) -> {
+      JsonArray versions = new JsonArray();
+      jars.forEach(jar -> versions.add(new JsonObject().put("jar", jar.file()).put("version", jar.version()).put("sha256", jar.digest())));
+      plugins.put(plugin, versions);
+    });
+    return plugins;
   }
 
   /**
