@@ -151,7 +151,7 @@ class RefusedIT {
       assertThat(with(revoked).call("add", CALL).status()).isEqualTo(401);
       assertThat(with(limited).call("add", CALL).status()).isEqualTo(429);
     }
-    eventually(() -> refused("demo").contains(TestHost.idOf(revoked) + " - - - refused revoked\n" + (FLOOD + 1) + " ")
+    eventually(() -> refused("demo").contains(TestHost.idOf(revoked) + " - - - refused revoked by its id\n" + (FLOOD + 1) + " ")
         && refused("demo").contains(TestHost.idOf(limited) + " - tools/call add limited 1/1h of this key\n" + FLOOD + " "));
     assertThat(audit()).doesNotContain(TestHost.idOf(revoked));
   }
