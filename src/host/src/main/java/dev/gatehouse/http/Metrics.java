@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.core.metrics.Histogram;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -44,7 +45,9 @@ public final class Metrics implements Ledger, AutoCloseable {
   public Metrics(Ledger ledger, Tenants tenants) {
     this.ledger = ledger;
     this.tenants = tenants;
-    calls = new CallMetrics(registry, tenants);
+    Histogram times = CallTimes.histogram();
+    registry.getPrometheusRegistry().register(times);
+    calls = new CallMetrics(times, tenants);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
