@@ -38,9 +38,9 @@ final class CheckCommand implements Callable<Integer> {
       host.warnings().forEach(warning -> warnings.add("warning: " + warning));
       LoadedTenants.see(host, tenant -> true, tenant -> {
         warnings.addAll(unmatched(tenant));
-        tenant.jars().forEach((plugin, versions) -> versions.forEach(jar -> jars.add("plugin " + tenant.name() + "/" + plugin + ": " + jar)));
-      })
-          .forEach(fault -> faults.add(line(fault)));
+        tenant.jars().forEach((plugin, versions) ->
+            versions.forEach(jar -> jars.add("plugin " + tenant.name() + "/" + plugin + ": " + jar)));
+      }).forEach(fault -> faults.add(line(fault)));
     } catch (ConfigException e) {
       faults.addAll(e.faults());
     }

@@ -82,7 +82,7 @@ public final class Main implements Callable<Integer> {
   /** One line rather than the whole usage, which buries what is wrong. */
   private static int misused(ParameterException wrong, String[] args) {
     CommandLine command = wrong.getCommandLine();
-    boolean noCommand = command.getParent() == null && wrong instanceof UnmatchedArgumentException;
+    boolean noCommand = command.getParent() == null && wrong instanceof UnmatchedArgumentException && !args[0].startsWith("-");
     command.getErr().println(noCommand ? unknown(command, args[0]) : wrong.getMessage());
     command.getErr().println("'" + command.getCommandSpec().qualifiedName() + " --help' lists what there is.");
     return BAD_CONFIG;
@@ -90,8 +90,8 @@ public final class Main implements Callable<Integer> {
 
   private static String unknown(CommandLine main, String word) {
     Set<String> commands = main.getSubcommands().keySet();
-    return "there is no command '" + word + "'" + Nearest.of(word, commands).map(near -> "; did you mean '" + near + "'?").orElse("")
-        + " Commands: " + String.join(", ", commands);
+    String meant = Nearest.of(word, commands).map(near -> "; did you mean '" + near + "'?").orElse(".");
+    return "there is no command '" + word + "'" + meant + " Commands: " + String.join(", ", commands);
   }
 
   /** A command that cannot do its work says so in one line. */

@@ -7,6 +7,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.HashSet;
@@ -89,7 +90,8 @@ final class OriginGuard implements Handler<RoutingContext> {
 
   /** Told in the log, too: a proxy or probe whose requests are refused shows nobody what it was answered. */
   private void refuse(RoutingContext rc, int status, String why) {
-    String address = String.valueOf(rc.request().connection().remoteAddress(true).hostAddress());
+    SocketAddress remote = rc.request().connection().remoteAddress(true);
+    String address = remote == null ? "-" : remote.hostAddress();
     if (throttle.admits("refused by Host or Origin, from " + address + (admin ? ", admin port" : ""))) {
       LOG.info("refused with {}: {} Host {}, Origin {}, from {}, {} {}{}", status, why, shown(rc, "Host"), shown(rc, "Origin"), address,
           rc.request().method(), cut(rc.request().path()), admin ? ", admin port" : "");

@@ -86,7 +86,8 @@ public final class Refusals {
   public static McpException refusedTooOften(long waitMillis) {
     long retry = RateLimitHeaders.seconds(waitMillis);
     ObjectNode data = Json.object().put("retryAfterSeconds", retry);
-    String message = "Too many requests of this caller were refused. What is permitted still works; try others again in " + Wait.words(waitMillis, Instant.now()) + ".";
+    String message = "Too many requests of this caller were refused. What is permitted still works; try others again in "
+        + Wait.words(waitMillis, Instant.now()) + ".";
     return new McpException(TOO_MANY_REQUESTS, new RpcError(TOO_MANY_REQUESTS, message, data),
         Map.of("Retry-After", Long.toString(retry)));
   }

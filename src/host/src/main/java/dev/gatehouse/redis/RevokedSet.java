@@ -23,8 +23,8 @@ final class RevokedSet {
    * Asks with one command.
    *
    * @param members of each key what in the set closes it
-   * @return of each key, in the same order, the first of them that is in the set, or null for none; fails, so that the caller fails closed, when Redis does not
-   *     answer or the set is of another type
+   * @return of each key, in the same order, the first of them that is in the set, or null for none; fails, so that the caller fails
+   *     closed, when Redis does not answer or the set is of another type
    */
   Future<List<String>> first(List<List<String>> members) {
     Map<String, Integer> places = new LinkedHashMap<>();
