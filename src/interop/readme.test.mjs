@@ -1,4 +1,4 @@
-// The README's marked blocks (see readme.mjs), in order, against a running host.
+// The marked blocks (see readme.mjs) of the README and then of the operator's manual, in order, against a running host.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,8 +7,8 @@ import { newHome, repository, startHost, stopAndRemove } from './host.mjs';
 import { awayFromMidnight, inForce } from './keys.mjs';
 import { blocksOf, newestKey, openShell } from './readme.mjs';
 
-const file = process.env.README ?? join(repository, 'README.md');
-const blocks = existsSync(file) ? blocksOf(readFileSync(file, 'utf8')) : [];
+const files = [process.env.README ?? join(repository, 'README.md'), join(repository, 'src/site/markdown/operate.md')];
+const [blocks, manual] = files.map(file => existsSync(file) ? blocksOf(readFileSync(file, 'utf8')) : []);
 const lifecycle = ['create', 'narrow', 'limit', 'expire', 'revoke'];
 const modern = '2026-07-28';
 
@@ -30,8 +30,8 @@ it('the README shows the whole life of a key in blocks that are run', () => {
   for (const name of lifecycle) assert.ok(names.includes(name), `README.md has no block marked <!-- test: ${name} … -->`);
 });
 
-describe('README.md', () => {
-  for (const block of blocks) {
+for (const [name, some] of Object.entries({ 'README.md': blocks, 'operate.md': manual })) describe(name, () => {
+  for (const block of some) {
     it(`line ${block.line}: ${block.name}`, async () => {
       const printed = await shell.run(block.script, key);
       key = newestKey(printed) ?? key;

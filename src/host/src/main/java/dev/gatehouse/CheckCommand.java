@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code check}: everything that can be wrong before a start, all at once; opens no port and no Redis. Warnings are no faults. */
 @Command(name = "check", description = "Reads the configuration and loads every plugin, without serving."
-    + " Prints each fault on one line; where there is none, each warning and then ok.")
+    + " Prints each fault on one line; where there is none, each warning, each plugin's jars with version and digest, and then ok.")
 final class CheckCommand implements Callable<Integer> {
 
   @Parameters(arity = "0..1", paramLabel = "CONFIG", defaultValue = Main.DEFAULT_CONFIG,
@@ -32,16 +32,21 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     List<String> faults = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
+    List<String> jars = new ArrayList<>();
     try {
       HostConfig host = ConfigLoader.load(config);
       host.warnings().forEach(warning -> warnings.add("warning: " + warning));
-      LoadedTenants.see(host, tenant -> true, tenant -> warnings.addAll(unmatched(tenant)))
-          .forEach(fault -> faults.add(line(fault)));
+      LoadedTenants.see(host, tenant -> true, tenant -> {
+        warnings.addAll(unmatched(tenant));
+        tenant.jars().forEach((plugin, versions) ->
+            versions.forEach(jar -> jars.add("plugin " + tenant.name() + "/" + plugin + ": " + jar)));
+      }).forEach(fault -> faults.add(line(fault)));
     } catch (ConfigException e) {
       faults.addAll(e.faults());
     }
     if (faults.isEmpty()) {
       warnings.forEach(spec.commandLine().getOut()::println);
+      jars.forEach(spec.commandLine().getOut()::println);
       spec.commandLine().getOut().println("ok");
       return 0;
     }

@@ -4,10 +4,7 @@ import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.Decision;
 import dev.gatehouse.auth.KeyRecord;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.config.ConfigException;
-import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.redis.RedisKeyStore;
-import dev.gatehouse.tenant.PluginFault;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tool.UnmatchedDenies;
 import java.io.PrintWriter;
@@ -53,34 +50,22 @@ final class ExplainCommand implements Callable<Integer> {
         + (refused.detail() == null ? "" : " (" + refused.detail() + ")")));
   }
 
-  /** Without its plugins this command cannot know what a tool declares; where that decides, it says both. */
-  private int explain(Principal principal) throws ConfigException {
-    Decision decision = principal.grants().tool(tool, false);
+  /** Plugins are loaded where they are worth the time: where {@code readOnlyHint} decides, or a deny may match nothing. */
+  private int explain(Principal principal) {
+    Decision plain = principal.grants().tool(tool, false);
     Decision readOnly = principal.grants().tool(tool, true);
-    int exit = say(decision);
+    boolean hintDecides = plain.allowed() != readOnly.allowed();
+    SeenTools seen = hintDecides || principal.grants().denies()
+        ? SeenTools.of(config, principal.tenant(), tenant -> unmatched(principal, tenant)) : SeenTools.NONE;
+    int exit = say(seen.isReadOnly(tool) ? readOnly : plain);
     PrintWriter out = spec.commandLine().getOut();
-    if (readOnly.allowed() != decision.allowed()) {
-      out.println("if the tool declares readOnlyHint: " + words(readOnly));
+    if (hintDecides && !seen.knows(tool)) {
+      out.println(seen.complete() ? "the tenant has no such tool now" + seen.nearest(tool, principal.grants())
+          : "if the tool declares readOnlyHint: " + words(readOnly));
     }
     out.println("policy " + principal.policy() + ", from " + String.join(", ", principal.grants().records()));
-    warn(principal);
+    seen.warnings().forEach(out::println);
     return exit;
-  }
-
-  /** Plugins are loaded only where a deny makes them worth the time, and of the key's tenant alone. */
-  private void warn(Principal principal) throws ConfigException {
-    if (!principal.grants().denies()) {
-      return;
-    }
-    List<String> warnings = new ArrayList<>();
-    List<PluginFault> faults = LoadedTenants.see(ConfigLoader.load(config), principal.tenant()::equals,
-        tenant -> warnings.addAll(unmatched(principal, tenant)));
-    if (faults.isEmpty()) {
-      warnings.forEach(spec.commandLine().getOut()::println);
-    } else {
-      spec.commandLine().getOut().println("warning: the denies could not be checked, because plugins of the tenant could not be"
-          + " loaded; 'check' names them");
-    }
   }
 
   private static List<String> unmatched(Principal principal, Tenant tenant) {

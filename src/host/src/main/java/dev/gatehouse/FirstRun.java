@@ -30,7 +30,8 @@ final class FirstRun {
     boolean mayBe = host.embedded() != null && host.config().http().loopback() && tenant != null;
     if (mayBe && host.keyWriter().isEmpty().await()) {
       NewKey key = NewKey.create(new SecureRandom());
-      Map<String, String> fields = key.fields(Map.of("tenant", tenant.name(), "tools", "*", "name", "first run"));
+      Map<String, String> fields = key.fields(Map.of("tenant", tenant.name(), "tools", "*", "prompts", "*",
+          "resources", "*", "name", "first run"));
       host.keyWriter().create(key.id(), fields, OptionalLong.empty()).await();
       show(key);
     }
@@ -39,7 +40,7 @@ final class FirstRun {
   private void show(NewKey key) {
     terminal.println("""
 
-        First run: this key may call every tool of tenant 'demo'. It is shown once.
+        First run: this key may use every tool, prompt and resource of tenant 'demo'. It is shown once.
 
           %s
 

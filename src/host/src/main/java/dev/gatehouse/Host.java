@@ -153,7 +153,7 @@ public final class Host {
     Connections operators = new Connections("admin", ConnectionLimits.ofAdmin(config.http().connections().headTimeout()), List.of(),
         throttle);
     transport.count(operators);
-    admin = new AdminServer(vertx, address, redis::ping, this::redisState, tenants, operators);
+    admin = new AdminServer(vertx, address, redis::ping, this::redisState, tenants, operators, throttle);
     return admin.start()
         .recover(failure -> cannotListen("admin", address.host(), address.port(), failure))
         .onSuccess(actual -> adminPort = actual)
@@ -175,7 +175,8 @@ public final class Host {
         new KeyPolicy(config.auth().opaqueKeys(), http.loopback()), Clock.systemUTC(), throttle);
     ledger = new RedisLedger(redis, keys, config.audit());
     metrics = metrics();
-    Methods methods = new Methods(new ToolDispatcher(vertx), limiter(keys), metrics, new RefusalBudget(), config.calls().maxPage());
+    Methods methods = new Methods(new ToolDispatcher(vertx), limiter(keys), metrics, new RefusalBudget(), metrics.meter(),
+        config.calls().maxPage());
     ServerIdentity identity = ServerIdentity.current();
     KeyBound bound = new KeyBound(keyWatch);
     server = new PublicServer(vertx, http, longestCall(), authentication, tenants, metrics, throttle,
@@ -184,6 +185,7 @@ public final class Host {
     transport.count(connections);
     vertx.setPeriodic(SWEEP_MILLIS, tick -> {
       sessions.sweep();
+      metrics.sweep();
       throttle.report(LOG::info);
     });
     return vertx.deployVerticle(ledger)
@@ -202,7 +204,7 @@ public final class Host {
 
   private Metrics metrics() {
     Metrics shown = new Metrics(ledger, tenants);
-    shown.gauge("gatehouse.sessions", "Open sessions of the older revisions", sessions::size);
+    shown.gauges("gatehouse.sessions", "Open sessions of the older revisions", sessions::byTenant);
     shown.gauge("gatehouse.subscriptions", "Open streams of subscriptions/listen", subscriptions::size);
     shown.gauge("gatehouse.ledger.lost", "Entries that fell over the bound while Redis did not take them", ledger::lost);
     shown.connections(connections);

@@ -2,14 +2,12 @@ package dev.gatehouse;
 
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.config.ConfigException;
+import dev.gatehouse.config.Nearest;
 import dev.gatehouse.mcp.ServerIdentity;
-import dev.gatehouse.redis.RedisKeyWriter;
 import dev.gatehouse.redis.RedisStartException;
 import io.vertx.core.Future;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine;
@@ -18,6 +16,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. Without a command it is {@code run}. */
 @Command(name = "gatehouse", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT, versionProvider = Main.Version.class,
@@ -64,10 +63,11 @@ public final class Main implements Callable<Integer> {
     return new CommandLine(main)
         .addSubcommand(main.run)
         .addSubcommand(new CheckCommand())
-        .addSubcommand(new MintCommand(Main::create, Clock.systemUTC()))
+        .addSubcommand(new MintCommand(new KeyStoreOfConfig(), Clock.systemUTC()))
         .addSubcommand(new ExplainCommand())
         .addSubcommand(new UnusedCommand(Clock.systemUTC()))
         .addSubcommand(new VerifyCommand(System.in))
+        .addSubcommand(new CommandLine.HelpCommand())
         // An option's value that starts with @ is that value, not a file of options.
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(Main::misused)
@@ -79,16 +79,19 @@ public final class Main implements Callable<Integer> {
     return run.call();
   }
 
-  private static void create(Path config, String keyId, Map<String, String> fields) throws Exception {
-    RedisSession.with(config, (link, keys) -> new RedisKeyWriter(link, keys).create(keyId, fields, OptionalLong.empty()));
-  }
-
   /** One line rather than the whole usage, which buries what is wrong. */
   private static int misused(ParameterException wrong, String[] args) {
     CommandLine command = wrong.getCommandLine();
-    command.getErr().println(wrong.getMessage());
+    boolean noCommand = command.getParent() == null && wrong instanceof UnmatchedArgumentException && !args[0].startsWith("-");
+    command.getErr().println(noCommand ? unknown(command, args[0]) : wrong.getMessage());
     command.getErr().println("'" + command.getCommandSpec().qualifiedName() + " --help' lists what there is.");
     return BAD_CONFIG;
+  }
+
+  private static String unknown(CommandLine main, String word) {
+    Set<String> commands = main.getSubcommands().keySet();
+    String meant = Nearest.of(word, commands).map(near -> "; did you mean '" + near + "'?").orElse(".");
+    return "there is no command '" + word + "'" + meant + " Commands: " + String.join(", ", commands);
   }
 
   /** A command that cannot do its work says so in one line. */

@@ -33,17 +33,17 @@ final class MintCommand implements Callable<Integer> {
   private static final int BAD_VALUE = 2;
   private static final int UNAVAILABLE = 3;
 
-  /** Writes a key into the Redis that a configuration names. */
-  @FunctionalInterface
-  interface Applier {
+  /**
+   * Writes keys into the Redis that a configuration names. Throws {@link StoreUnavailableException} when Redis cannot be reached, and
+   * what is left to whoever runs the command when the configuration cannot be used.
+   */
+  interface Store {
 
-    /**
-     * Creates the key.
-     *
-     * @throws StoreUnavailableException when Redis cannot be reached
-     * @throws Exception when the configuration cannot be used; left to whoever runs the command
-     */
-    void apply(Path config, String keyId, Map<String, String> fields) throws Exception;
+    /** Creates a key. */
+    void create(Path config, String keyId, Map<String, String> fields) throws Exception;
+
+    /** Rotates a key. Returns the new one's record; an empty one, with nothing changed, when there is no key to replace. */
+    Map<String, String> rotate(Path config, Rotation rotation, String keyId, Map<String, String> fields) throws Exception;
   }
 
   @Mixin
@@ -52,7 +52,7 @@ final class MintCommand implements Callable<Integer> {
   @Option(names = "--prefix", paramLabel = "P", description = "What Redis keys begin with, as redis.prefix; mcp: without.")
   private String prefix;
 
-  @Option(names = "--apply", arity = "0..1", fallbackValue = "conf/gatehouse.json", paramLabel = "CONFIG",
+  @Option(names = "--apply", arity = "0..1", fallbackValue = Main.DEFAULT_CONFIG, paramLabel = "CONFIG",
       description = "Write the key to the Redis of CONFIG (${FALLBACK-VALUE}) instead of printing a command.")
   private Path config;
 
@@ -63,12 +63,13 @@ final class MintCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   private Rotation rotation;
-  private final Applier applier;
+  private List<String> warnings = List.of();
+  private final Store store;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
-  MintCommand(Applier applier, Clock clock) {
-    this.applier = applier;
+  MintCommand(Store store, Clock clock) {
+    this.store = store;
     this.clock = clock;
   }
 
@@ -89,16 +90,26 @@ final class MintCommand implements Callable<Integer> {
       throw new BadOptionException("prefix", "--apply takes it from the configuration");
     }
     rotation = rights.rotation(clock);
-    if (rotation != null && config != null) {
-      throw new BadOptionException("apply", "a rotation is several commands; pipe them to redis-cli instead");
-    }
     NewKey key = NewKey.create(random);
     Map<String, String> fields = key.fields(rights.fields(clock));
     check(key, fields);
-    if (config != null) {
-      applier.apply(config, key.id(), fields);
-    }
+    warnings = rotation == null ? created(key, fields) : rotated(key, fields);
     print(key, fields);
+  }
+
+  private List<String> created(NewKey key, Map<String, String> fields) throws Exception {
+    if (config != null) {
+      store.create(config, key.id(), fields);
+    }
+    return MintWarnings.of(fields, config == null ? Path.of(Main.DEFAULT_CONFIG) : config);
+  }
+
+  private List<String> rotated(NewKey key, Map<String, String> fields) throws Exception {
+    Map<String, String> record = config == null ? null : store.rotate(config, rotation, key.id(), fields);
+    if (record != null && record.isEmpty()) {
+      throw new BadOptionException("replaces", "the Redis of " + config + " has no key " + rotation.replaces());
+    }
+    return MintWarnings.of(rotation, fields, record);
   }
 
   /** What the host would close at use is refused here, by the same reader. */
@@ -142,7 +153,9 @@ final class MintCommand implements Callable<Integer> {
     err.println("This key is not shown again. Send it as 'Authorization: Bearer <key>' or 'X-API-Key: <key>', never in a URL.");
     err.println(config == null
         ? "It works once redis-cli has run the command on stdout: mint ... | redis-cli -e"
-        : "It works now. Its id is " + key.id() + ".");
+        : "It works now. Its id is " + key.id() + "." + (rotation == null ? ""
+            : " Key " + rotation.replaces() + " works until " + rotation.end() + " at the latest."));
+    warnings.forEach(warning -> err.println("warning: " + warning));
     err.flush();
   }
 
@@ -153,6 +166,9 @@ final class MintCommand implements Callable<Integer> {
       commands(key, fields).forEach(made.putArray("commands")::add);
     }
     made.put("applied", config != null);
+    if (!warnings.isEmpty()) {
+      warnings.forEach(made.putArray("warnings")::add);
+    }
     return Json.mapper().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsString(made);
   }
 

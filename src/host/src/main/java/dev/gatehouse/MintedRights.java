@@ -3,6 +3,7 @@ package dev.gatehouse;
 import dev.gatehouse.auth.Rotation;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -107,6 +108,11 @@ final class MintedRights {
 
   private String end(Clock clock) throws BadOptionException {
     return Long.toString(clock.instant().plus(duration("expires", expires)).getEpochSecond());
+  }
+
+  /** An end as people read it: records hold unix seconds or ISO-8601. */
+  static String time(String end) {
+    return end.matches("\\d{1,11}") ? Instant.ofEpochSecond(Long.parseLong(end)).toString() : end;
   }
 
   private static Duration duration(String option, String text) throws BadOptionException {

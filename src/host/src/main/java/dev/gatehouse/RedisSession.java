@@ -10,6 +10,7 @@ import dev.gatehouse.redis.RedisStartException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiFunction;
 
@@ -21,7 +22,7 @@ final class RedisSession {
 
   static <T> T with(Path file, BiFunction<RedisLink, RedisKeys, Future<T>> question)
       throws ConfigException, InterruptedException, ExecutionException {
-    HostConfig config = ConfigLoader.load(file);
+    HostConfig config = ConfigLoader.part(file, Set.of("redis"), tenant -> false);
     Vertx vertx = Vertx.vertx();
     try {
       RedisLink link = new RedisLink(vertx, url(config));

@@ -32,6 +32,10 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (LogEncoder.fault() != null) {
+      spec.commandLine().getErr().println(LogEncoder.fault());
+      return Main.BAD_CONFIG;
+    }
     HostConfig read;
     try {
       read = ConfigLoader.load(config);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -145,8 +146,13 @@ final class StderrWriter extends OutputStream {
   private void tell() throws IOException {
     long more = untold();
     if (more > 0) {
+      String message = more + " lines were dropped: nobody read stderr";
+      if (LogEncoder.isJson()) {
+        target.write(LogEncoder.json(Instant.now(), "WARN", "Stderr", message));
+        return;
+      }
       String now = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(OffsetDateTime.now().truncatedTo(ChronoUnit.MILLIS));
-      target.write((now + " WARN  Stderr: " + more + " lines were dropped: nobody read stderr\n").getBytes(StandardCharsets.UTF_8));
+      target.write((now + " WARN  Stderr: " + message + '\n').getBytes(StandardCharsets.UTF_8));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse;
 
 import dev.gatehouse.redis.KeyUse;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,8 +14,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code unused}: keys that nobody has used for some days, one a line. */
-@Command(name = "unused", description = "Lists keys that were not used for N days: id, tenant, owner, last use.")
+/** {@code unused}: keys that nobody has used for some days, one a line below a header; tabs between the columns. */
+@Command(name = "unused", description = "Lists keys that were not used for N days: id, tenant, owner, last use, with tabs between.")
 final class UnusedCommand implements Callable<Integer> {
 
   private final Clock clock;
@@ -40,10 +41,21 @@ final class UnusedCommand implements Callable<Integer> {
     }
     String since = KeyUse.minute(clock.instant().minus(Duration.ofDays(days)));
     List<KeyUse> uses = RedisSession.with(config, KeyUse::all);
-    uses.stream().filter(use -> use.last() == null || use.last().compareTo(since) < 0).map(UnusedCommand::line)
-        .forEach(spec.commandLine().getOut()::println);
-    spec.commandLine().getOut().flush();
+    print(uses.stream().filter(use -> use.last() == null || use.last().compareTo(since) < 0).map(UnusedCommand::line).toList(),
+        uses.size());
     return 0;
+  }
+
+  private void print(List<String> lines, int keys) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(String.join("\t", "key", "tenant", "owner", "last use"));
+    lines.forEach(out::println);
+    out.flush();
+    if (lines.isEmpty()) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(keys == 0 ? "there is no key" : "each of the " + keys + " keys was used in the last " + days + " days");
+      err.flush();
+    }
   }
 
   private static String line(KeyUse use) {

@@ -115,6 +115,9 @@ class MainIT {
     assertThat(first.out()).as("nothing but ready lines").isEqualTo(readyLine());
     String key = onlyKeyIn(first.err());
     assertThat(with(key).call("add", SUM).toolText()).isEqualTo("5");
+    for (String field : List.of("tools", "prompts", "resources")) {
+      assertThat(redisCli("HSTRLEN mcp:key:" + TestHost.idOf(key) + ' ' + field)).as(field).isEqualTo(":1");
+    }
     assertPastedCurlAnswers5(first.err());
     assertThat(McpClient.of("http://127.0.0.1:" + admin + "/health/ready").send("GET", null).status()).isEqualTo(200);
     assertThat(first.err()).contains("export REDISCLI_AUTH=$(cat '" + folder.toRealPath() + "/data/redis/password')");
@@ -330,6 +333,19 @@ class MainIT {
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).contains("serve").doesNotContain("\tat ");
+  }
+
+  @Test
+  void the_log_is_json_by_a_switch() throws Exception {
+    JarProcess host = JarProcess.startWithOptions(folder, List.of("-XX:TieredStopAtLevel=1", "-Dgatehouse.log=json")).ready();
+    assertThat(host.signal("TERM").exit()).isZero();
+    assertThat(host.err().lines()).filteredOn(line -> line.contains("plugin demo/math serves")).singleElement().asString()
+        .startsWith("{\"time\":\"2").contains("\"level\":\"INFO\"", "\"logger\":\"dev.gatehouse.tenant.Tenants\"").endsWith("}");
+    assertThat(host.err().lines()).as("none as text").noneMatch(line -> line.contains(" INFO  "));
+
+    JarProcess other = JarProcess.startWithOptions(folder, List.of("-Dgatehouse.log=yaml"));
+    assertThat(other.exit()).isEqualTo(2);
+    assertThat(other.err()).contains("-Dgatehouse.log").contains("'yaml' is not text or json");
   }
 
   @Test

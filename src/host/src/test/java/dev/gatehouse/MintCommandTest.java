@@ -8,13 +8,16 @@ import dev.gatehouse.auth.ApiKeyAuthentication;
 import dev.gatehouse.auth.KeyPolicy;
 import dev.gatehouse.auth.KeyRecord;
 import dev.gatehouse.auth.KeyState;
+import dev.gatehouse.auth.Rotation;
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.rpc.Json;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,8 +27,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class MintCommandTest {
@@ -35,7 +40,29 @@ class MintCommandTest {
   private final List<String> applied = new ArrayList<>();
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
-  private MintCommand.Applier applier = (config, id, fields) -> applied.add(config + " " + id + " " + fields.get("tenant"));
+  private StoreUnavailableException away;
+  private Map<String, String> rotated = Map.of("tenant", "demo", "tools", "add");
+
+  private final MintCommand.Store store = new MintCommand.Store() {
+
+    @Override
+    public void create(Path config, String keyId, Map<String, String> fields) {
+      write(config + " " + keyId + " " + fields.get("tenant"));
+    }
+
+    @Override
+    public Map<String, String> rotate(Path config, Rotation rotation, String keyId, Map<String, String> fields) {
+      write(config + " " + keyId + " replaces " + rotation.replaces());
+      return rotated;
+    }
+  };
+
+  private void write(String what) {
+    if (away != null) {
+      throw away;
+    }
+    applied.add(what);
+  }
 
   @Test
   void the_key_goes_to_stderr_once_and_the_command_to_stdout() {
@@ -62,7 +89,7 @@ class MintCommandTest {
     assertThat(fields).containsEntry("name", "Ann's \"laptop\" \\ $HOME, Zürich").containsEntry("tools", "add* !add_admin")
         .containsEntry("exp", "1788091200");
     String key = err.toString().lines().findFirst().orElseThrow();
-    ApiKeyAuthentication auth = new ApiKeyAuthentication(id -> Future.succeededFuture(KeyRecord.of(id, KeyState.of(fields, false, -1), Instant.EPOCH)),
+    ApiKeyAuthentication auth = new ApiKeyAuthentication(id -> Future.succeededFuture(KeyRecord.of(id, KeyState.of(fields, null, -1), Instant.EPOCH)),
         new KeyPolicy(false, false), CLOCK);
     assertThat(auth.admit(key, "192.0.2.1").result()).isInstanceOf(Admission.Admitted.class);
   }
@@ -182,9 +209,7 @@ class MintCommandTest {
 
   @Test
   void a_key_that_could_not_be_written_is_not_shown() {
-    applier = (config, id, fields) -> {
-      throw new StoreUnavailableException("redis.url: nobody answers at redis://10.0.0.9:6379", null);
-    };
+    away = new StoreUnavailableException("redis.url: nobody answers at redis://10.0.0.9:6379", null);
 
     assertThat(mint("--tenant", "demo", "--apply")).isEqualTo(3);
     assertThat(err.toString().strip()).isEqualTo("redis.url: nobody answers at redis://10.0.0.9:6379");
@@ -204,6 +229,85 @@ class MintCommandTest {
     assertThat(mint("--tenant", "demo", "--rate", "lots", "--apply")).isEqualTo(2);
 
     assertThat(applied).isEmpty();
+  }
+
+  @Test
+  void a_rotation_is_applied_and_tells_both_ends() {
+    assertThat(mint("--replaces", "0f3a9c21b7de", "--overlap", "1h", "--apply", "other.json")).isZero();
+
+    assertThat(applied).singleElement().asString().startsWith("other.json ").endsWith(" replaces 0f3a9c21b7de");
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).startsWith("gth_").contains("Key 0f3a9c21b7de works until 2026-06-01T13:00:00Z").doesNotContain("warning");
+  }
+
+  @Test
+  void a_rotation_of_a_key_that_does_not_exist_makes_none() {
+    rotated = Map.of();
+
+    assertThat(mint("--replaces", "0f3a9c21b7de", "--apply")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("--replaces: ").contains("no key 0f3a9c21b7de").hasLineCount(1).doesNotContain("gth_");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1788091200,2026-08-30T12:00:00Z", "2026-08-30T12:00:00+00:00,2026-08-30T12:00:00+00:00"})
+  void an_end_that_a_rotated_key_inherits_is_told(String exp, String shown) {
+    rotated = Map.of("tenant", "demo", "exp", exp);
+
+    assertThat(mint("--replaces", "0f3a9c21b7de", "--apply")).isZero();
+    assertThat(err.toString()).contains("warning: the new key ends when key 0f3a9c21b7de was to end, at " + shown + "; --expires");
+  }
+
+  @Test
+  void an_end_that_may_be_inherited_is_told_where_the_record_is_not_read() {
+    assertThat(mint("--replaces", "0f3a9c21b7de")).isZero();
+    assertThat(err.toString()).contains("warning: if key 0f3a9c21b7de has an end (exp), the new key has the same");
+  }
+
+  @Test
+  void a_rotated_key_with_an_end_of_its_own_inherits_none() {
+    rotated = Map.of("tenant", "demo", "exp", "1788091200");
+
+    assertThat(mint("--replaces", "0f3a9c21b7de", "--expires", "90d", "--apply")).isZero();
+    assertThat(err.toString()).doesNotContain("warning");
+  }
+
+  @Test
+  void a_key_without_any_right_is_warned_of() {
+    assertThat(mint("--tenant", "demo")).isZero();
+    assertThat(err.toString()).contains("warning: the key may use nothing: --tools");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--tools,add", "--prompts,greet", "--resources,doc:///*", "--roles,reader"})
+  void a_key_with_a_right_is_not(String option, String value) {
+    assertThat(mint("--tenant", "demo", option, value)).isZero();
+    assertThat(err.toString()).doesNotContain("warning");
+  }
+
+  @Test
+  void a_tenant_that_does_not_exist_is_warned_of(@TempDir Path folder) throws IOException {
+    Files.createDirectories(folder.resolve("plugins/acme"));
+    Path config = Files.writeString(folder.resolve("g.json"), """
+        { "plugins": {"dir": "%s"}, "tenants": {"named": {"plugins": {"x": {"secret": "${env:NOT_SET_HERE}"}}}} }
+        """.formatted(folder.resolve("plugins")));
+
+    mint("--tenant", "acmee", "--tools", "*", "--apply", config.toString());
+    assertThat(err.toString()).contains("warning: there is no tenant 'acmee' now: " + config + " does not name it, and "
+        + folder.resolve("plugins") + " has no folder of that name; did you mean 'acme'?");
+    mint("--tenant", "acmee", "--tools", "*", "--apply", config.toString(), "--json");
+    assertThat(out.toString()).contains("\"warnings\":[\"there is no tenant 'acmee' now");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"acme", "named"})
+  void a_tenant_that_exists_is_not(String tenant, @TempDir Path folder) throws IOException {
+    Files.createDirectories(folder.resolve("plugins/acme"));
+    Path config = Files.writeString(folder.resolve("g.json"), """
+        { "plugins": {"dir": "%s"}, "tenants": {"named": {}} }
+        """.formatted(folder.resolve("plugins")));
+
+    mint("--tenant", tenant, "--tools", "*", "--apply", config.toString());
+    assertThat(err.toString()).doesNotContain("warning");
   }
 
   @Test
@@ -230,7 +334,7 @@ class MintCommandTest {
   }
 
   private int mint(String... args) {
-    return new CommandLine(new MintCommand((config, id, fields) -> applier.apply(config, id, fields), CLOCK))
+    return new CommandLine(new MintCommand(store, CLOCK))
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .execute(args);

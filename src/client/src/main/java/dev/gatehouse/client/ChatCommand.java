@@ -21,7 +21,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code chat}: a person, a model and the tools of several servers. */
-@Command(name = "chat", description = "A chat with a model that may use the tools of all the servers.", footer = {"",
+@Command(name = "chat", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
+    description = "A chat with a model that may use the tools of all the servers.", footer = {"",
     "The model: MODEL_NAME, BASE_URL (OpenAI's own without) and API_KEY. The key of the server NAME: GATEHOUSE_KEY_NAME.",
     "BASE_URL and API_KEY come from one place, the environment or .env, or are refused.",
     "From the environment, or from .env, which must be readable by you alone when it holds a key (chmod 600).",

@@ -13,7 +13,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code tools}: what a key may call. */
-@Command(name = "tools", description = "Lists the tools that the key may call, with their arguments.")
+@Command(name = "tools", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
+    description = "Lists the tools that the key may call, with their arguments.")
 final class ToolsCommand implements Callable<Integer> {
 
   @Mixin

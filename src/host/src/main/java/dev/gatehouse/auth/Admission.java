@@ -25,12 +25,13 @@ public sealed interface Admission permits Admission.Admitted, Admission.Refused,
    * @param keyId the key as logs show it, or null when no id could be read
    * @param detail more about the reason, without any secret, or null
    * @param tenant whose key it is, when the caller has proven to hold it; else null
+   * @param owner who the key was given to, when the caller has proven to hold it and the record tells; else null
    */
-  record Refused(Refusal reason, String keyId, String detail, String tenant) implements Admission {
+  record Refused(Refusal reason, String keyId, String detail, String tenant, String owner) implements Admission {
 
     /** A refusal of somebody who has proven nothing. */
     public Refused(Refusal reason, String keyId, String detail) {
-      this(reason, keyId, detail, null);
+      this(reason, keyId, detail, null, null);
     }
 
     /** Refuses a refusal without a reason. */
@@ -38,9 +39,15 @@ public sealed interface Admission permits Admission.Admitted, Admission.Refused,
       Objects.requireNonNull(reason, "reason");
     }
 
-    /** The same of a key of this tenant. */
-    Refused of(String owningTenant) {
-      return new Refused(reason, keyId, detail, owningTenant);
+    /** The same of a key of this tenant and owner. */
+    Refused of(String itsTenant, String itsOwner) {
+      return new Refused(reason, keyId, detail, itsTenant, itsOwner);
+    }
+
+    /** The reason as the audit has it: with the record or entry that decided, of which there are few, and no address or time. */
+    public String audited() {
+      boolean decided = detail != null && (reason == Refusal.REVOKED || reason == Refusal.DISABLED);
+      return decided ? reason + (reason == Refusal.REVOKED ? " " : ": ") + detail : reason.toString();
     }
   }
 

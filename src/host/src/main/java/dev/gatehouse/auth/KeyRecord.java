@@ -22,13 +22,15 @@ public final class KeyRecord {
   private final Instant notBefore;
   private final List<Cidr> ips;
   private final String tenant;
+  private final String owner;
   private final Instant lasts;
   private final long serial = SERIALS.incrementAndGet();
   /** By address, so that a request makes none. Races are harmless: principals are immutable and equal. */
   private final Principal[] seats;
 
   private KeyRecord(SaltedHash hash, Admission.Refused refusal, Principal principal, Instant notBefore, List<Cidr> ips,
-      String tenant, Instant lasts) {
+      String tenant, String owner, Instant lasts) {
+    this.owner = owner;
     this.lasts = lasts;
     this.seats = principal == null ? null : new Principal[SEATS];
     this.tenant = tenant;
@@ -40,7 +42,7 @@ public final class KeyRecord {
   }
 
   private static KeyRecord refused(SaltedHash hash, Refusal reason, String keyId, String detail) {
-    return new KeyRecord(hash, new Admission.Refused(reason, keyId, detail), null, null, null, null, null);
+    return new KeyRecord(hash, new Admission.Refused(reason, keyId, detail), null, null, null, null, null, null);
   }
 
   /**
@@ -71,7 +73,7 @@ public final class KeyRecord {
   public static KeyRecord of(String keyId, KeyState state, Instant readAt, long lastsMillis) {
     KeyRecord read = read(keyId, state, readAt);
     return new KeyRecord(read.hash, read.refusal, read.principal, read.notBefore, read.ips, Names.tenantIn(state.fields()),
-        lastsMillis < 0 ? null : readAt.plusMillis(lastsMillis));
+        Names.ownerIn(state.fields()), lastsMillis < 0 ? null : readAt.plusMillis(lastsMillis));
   }
 
   private static KeyRecord read(String keyId, KeyState state, Instant readAt) {
@@ -81,7 +83,7 @@ public final class KeyRecord {
     try {
       hash = known ? SaltedHash.read(new Fields(state.fields())) : null;
       if (state.revoked() && known) {
-        return refused(hash, Refusal.REVOKED, shown, null);
+        return refused(hash, Refusal.REVOKED, shown, "by " + (state.revokedBy().equals(keyId) ? "its id" : state.revokedBy()));
       }
       if (state.unreadable() != null) {
         return refused(hash, Refusal.UNREADABLE, shown, state.unreadable().replace(keyId, shown));
@@ -102,7 +104,7 @@ public final class KeyRecord {
     if (disabled != null) {
       return refused(hash, Refusal.DISABLED, principal.displayId(), disabled);
     }
-    return new KeyRecord(hash, null, principal, reader.notBefore(), reader.ips(), null, null);
+    return new KeyRecord(hash, null, principal, reader.notBefore(), reader.ips(), null, null, null);
   }
 
   /** Whether there is such a key, readable or not. */
@@ -140,7 +142,7 @@ public final class KeyRecord {
       return new Admission.Refused(Refusal.WRONG_SECRET, shownId, null);
     }
     Admission admission = at(now, clientAddress);
-    return hash != null && admission instanceof Admission.Refused refused ? refused.of(tenant) : admission;
+    return hash != null && admission instanceof Admission.Refused refused ? refused.of(tenant, owner) : admission;
   }
 
   Admission at(Instant now, String clientAddress) {

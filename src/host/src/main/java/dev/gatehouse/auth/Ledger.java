@@ -133,7 +133,8 @@ public interface Ledger {
       this(at, tenant, keyId, shownId, owner, tool == null ? null : Use.TOOL, tool, tool, outcome, reason, millis, requestId, revision);
     }
 
-    private static String cut(String text) {
+    /** A text as it is kept: no longer than {@link #LONGEST}, and three dots where it was cut. Null stays null. */
+    public static String cut(String text) {
       return text == null || text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
     }
 

@@ -28,6 +28,12 @@ public final class Names {
     return fields.matching("owner", OWNER, "1 to 63 of a-z 0-9 _ - . @ +, a letter or digit first");
   }
 
+  /** The owner that a record names, or null when it names none that could be. */
+  static String ownerIn(Map<String, String> fields) {
+    String owner = fields.get("owner");
+    return owner != null && OWNER.matcher(owner).matches() ? owner : null;
+  }
+
   static List<String> roles(Fields fields) {
     return fields.words("roles", NAME, "names of roles with spaces between, each 1 to 63 of a-z 0-9 _ -");
   }

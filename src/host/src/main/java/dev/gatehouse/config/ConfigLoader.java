@@ -1,10 +1,15 @@
 package dev.gatehouse.config;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** Reads {@code conf/gatehouse.json}. */
 public final class ConfigLoader {
+
+  private static final String TENANTS = "tenants";
 
   private ConfigLoader() {
   }
@@ -26,7 +31,40 @@ public final class ConfigLoader {
    */
   public static HostConfig load(Path file, Map<String, String> environment) throws ConfigException {
     Faults faults = new Faults(file);
-    Section root = new Section("", JsonFile.read(file, faults), faults, new Substitution(environment, faults));
+    return read(JsonFile.read(file, faults), environment, faults);
+  }
+
+  /**
+   * Reads a part, for a command that needs no more: what is left out has its defaults, whatever the file says, and asks for no
+   * environment variable. Names are checked all the same.
+   *
+   * @param sections of the top level
+   * @param tenants which of the tenants' settings
+   * @throws ConfigException when the file is missing or the part is wrong, with all that is wrong
+   */
+  public static HostConfig part(Path file, Set<String> sections, Predicate<String> tenants) throws ConfigException {
+    return part(file, sections, tenants, System.getenv());
+  }
+
+  static HostConfig part(Path file, Set<String> sections, Predicate<String> tenants, Map<String, String> environment)
+      throws ConfigException {
+    Faults faults = new Faults(file);
+    ObjectNode root = JsonFile.read(file, faults);
+    empty(root, name -> sections.contains(name) || name.equals(TENANTS));
+    if (root.get(TENANTS) instanceof ObjectNode named) {
+      empty(named, tenants);
+    }
+    return read(root, environment, faults);
+  }
+
+  private static void empty(ObjectNode parent, Predicate<String> wanted) {
+    parent.properties().stream()
+        .filter(field -> field.getValue().isObject() && !wanted.test(field.getKey()))
+        .forEach(field -> field.setValue(parent.objectNode()));
+  }
+
+  private static HostConfig read(ObjectNode json, Map<String, String> environment, Faults faults) throws ConfigException {
+    Section root = new Section("", json, faults, new Substitution(environment, faults));
     HostConfig config = new ConfigReader(faults).read(root);
     root.noteUnknown();
     faults.throwIfAny();

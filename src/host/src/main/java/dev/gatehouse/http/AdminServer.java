@@ -1,9 +1,11 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.auth.LogThrottle;
 import dev.gatehouse.config.AdminConfig;
 import dev.gatehouse.http.connection.Connections;
 import dev.gatehouse.rpc.Utf16;
 import dev.gatehouse.tenant.PluginFault;
+import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -33,6 +35,7 @@ public final class AdminServer {
   private final Vertx vertx;
   private final AdminConfig config;
   private final Connections connections;
+  private final LogThrottle throttle;
   private final HealthChecks ready;
   private volatile Metrics metrics;
   private volatile Supplier<JsonObject> audit = JsonObject::new;
@@ -45,9 +48,11 @@ public final class AdminServer {
    * @param redisState what else is known of it, shown whether it is there or not
    * @param tenants whose plugins are reported
    * @param connections those to this port
+   * @param throttle of what is logged about refusals
    */
   public AdminServer(Vertx vertx, AdminConfig config, Supplier<Future<Void>> redis, Supplier<JsonObject> redisState, Tenants tenants,
-      Connections connections) {
+      Connections connections, LogThrottle throttle) {
+    this.throttle = throttle;
     this.connections = connections;
     this.vertx = vertx;
     this.config = config;
@@ -66,7 +71,19 @@ public final class AdminServer {
     }
     JsonObject served = new JsonObject();
     tenants.all().forEach(tenant -> served.put(tenant.name(), new JsonArray(tenant.catalogue().names())));
-    return new JsonObject().put("tools", served).put("faults", faults);
+    JsonObject jars = new JsonObject();
+    tenants.all().forEach(tenant -> jars.put(tenant.name(), jars(tenant)));
+    return new JsonObject().put("tools", served).put("jars", jars).put("faults", faults);
+  }
+
+  private static JsonObject jars(Tenant tenant) {
+    JsonObject plugins = new JsonObject();
+    tenant.jars().forEach((plugin, jars) -> {
+      JsonArray versions = new JsonArray();
+      jars.forEach(jar -> versions.add(new JsonObject().put("jar", jar.file()).put("version", jar.version()).put("sha256", jar.digest())));
+      plugins.put(plugin, versions);
+    });
+    return plugins;
   }
 
   /**
@@ -77,7 +94,7 @@ public final class AdminServer {
   public Future<Integer> start() {
     Router router = Router.router(vertx);
     ConnectionPersistence persistence = new ConnectionPersistence(LINGER, connections::isEnding);
-    router.route().handler(persistence).handler(new MessageGuard(persistence)).handler(new OriginGuard(config)).handler(this::begun)
+    router.route().handler(persistence).handler(new MessageGuard(persistence)).handler(new OriginGuard(config, throttle)).handler(this::begun)
         .failureHandler(new Failures());
     router.get("/health/live").handler(rc -> respond(rc, 200, new JsonObject().put("status", "UP")));
     router.get("/health/ready").handler(this::ready);

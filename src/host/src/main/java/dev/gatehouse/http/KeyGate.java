@@ -115,8 +115,8 @@ final class KeyGate {
           refused.detail() == null ? "" : " (" + refused.detail() + ")", refused.keyId() == null ? "-" : refused.keyId(),
           address, rc.request().method(), rc.request().path());
     }
-    ledger.record(new Ledger.Entry(Instant.now(), refused.tenant(), null, refused.keyId(), null, null, Ledger.Outcome.REFUSED,
-        refused.reason().toString(), 0, null, null));
+    ledger.record(new Ledger.Entry(Instant.now(), refused.tenant(), null, refused.keyId(), refused.owner(), null,
+        Ledger.Outcome.REFUSED, refused.audited(), 0, null, null));
     return Future.failedFuture(refused.reason() == Refusal.TOO_MANY_UNKNOWN
         ? new HttpException(Refusals.TOO_MANY_REQUESTS, Refusals.tooManyUnknown()) : UNAUTHORIZED);
   }

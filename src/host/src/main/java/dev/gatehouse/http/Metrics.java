@@ -3,46 +3,38 @@ package dev.gatehouse.http;
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.http.connection.Connections;
+import dev.gatehouse.mcp.CallMeter;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
 import dev.gatehouse.tool.bulkhead.MemoryBudget;
-import dev.gatehouse.tool.bulkhead.TenantBulkhead;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.time.Duration;
+import io.prometheus.metrics.core.metrics.Histogram;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * What {@code /metrics} shows, in Prometheus's text format: calls by tenant and outcome with their times, what runs, what is open, what
- * could not be written down, and the JVM. Labels hold tenants and outcomes, never a key, an owner, or a name that a caller made up.
+ * What {@code /metrics} shows, in Prometheus's text format: calls with their times, what runs, what is open, what could not be written
+ * down, and the JVM. Labels hold tenants, plugins, tools and fixed words, never a key, an owner, or a name that a caller made up.
  */
 public final class Metrics implements Ledger, AutoCloseable {
-
-  /** A tenant that nobody proved to be of. */
-  private static final String NOBODY = "-";
 
   private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics gc = new JvmGcMetrics();
   private final Ledger ledger;
   private final Tenants tenants;
-  private final Map<Kind, Timer> calls = new ConcurrentHashMap<>();
+  private final CallMetrics calls;
   private final Map<MultiGauge, Supplier<Map<String, Long>>> byTenant = new ConcurrentHashMap<>();
-
-  private record Kind(String tenant, Use use, Outcome outcome) {
-  }
 
   /**
    * Counts what goes into a ledger on its way.
@@ -53,25 +45,27 @@ public final class Metrics implements Ledger, AutoCloseable {
   public Metrics(Ledger ledger, Tenants tenants) {
     this.ledger = ledger;
     this.tenants = tenants;
+    Histogram times = CallTimes.histogram();
+    registry.getPrometheusRegistry().register(times);
+    calls = new CallMetrics(times, tenants);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     gc.bindTo(registry);
-    gauge("gatehouse.calls.running", "Calls that run at this moment", () -> sum(TenantBulkhead::running));
-    gauge("gatehouse.calls.waiting", "Calls that wait for a place to run in", () -> sum(TenantBulkhead::waiting));
+    tenants("gatehouse.calls.running", "Calls that run at this moment", tenant -> tenant.bulkhead().running());
+    tenants("gatehouse.calls.waiting", "Calls that wait for a place to run in", tenant -> tenant.bulkhead().waiting());
     memory("held", "About how many bytes a tenant's callers make the host hold", MemoryBudget::held);
     memory("most", "How many bytes they may make it hold", MemoryBudget::most);
     memory("refused", "How often something did not fit", MemoryBudget::refused);
     gauge("gatehouse.plugins.refused", "Plugins that lie in the folder and are not served", () -> tenants.faults().size());
   }
 
-  private int sum(ToIntFunction<TenantBulkhead> number) {
-    return tenants.all().stream().map(Tenant::bulkhead).mapToInt(number).sum();
+  private void memory(String what, String description, ToLongFunction<MemoryBudget> number) {
+    tenants("gatehouse.tenant.memory." + what, description, tenant -> number.applyAsLong(tenant.memory()));
   }
 
-  private void memory(String what, String description, ToLongFunction<MemoryBudget> number) {
-    gauges("gatehouse.tenant.memory." + what, description, () -> tenants.all().stream()
-        .collect(Collectors.toMap(Tenant::name, tenant -> number.applyAsLong(tenant.memory()))));
+  private void tenants(String name, String description, ToLongFunction<Tenant> number) {
+    gauges(name, description, () -> tenants.all().stream().collect(Collectors.toMap(Tenant::name, number::applyAsLong)));
   }
 
   /** Shows the connections to the public port. */
@@ -103,17 +97,19 @@ public final class Metrics implements Ledger, AutoCloseable {
   @Override
   public void record(Entry entry) {
     ledger.record(entry);
-    String tenant = entry.tenant() != null && tenants.find(entry.tenant()) != null ? entry.tenant() : NOBODY;
-    calls.computeIfAbsent(new Kind(tenant, entry.use(), entry.outcome()), this::timer).record(Duration.ofMillis(entry.millis()));
+    if (entry.use() == null) {
+      calls.refused(entry.tenant(), entry.reason());
+    }
   }
 
-  private Timer timer(Kind kind) {
-    return Timer.builder("gatehouse.calls")
-        .description("Calls of tools, prompts, resources and completion, and refusals, by how they ended")
-        .tag("method", kind.use() == null ? NOBODY : kind.use().method())
-        .tag("tenant", kind.tenant())
-        .tag("outcome", kind.outcome().toString())
-        .register(registry);
+  /** Who measures calls. */
+  public CallMeter meter() {
+    return calls;
+  }
+
+  /** Forgets what is not served any more; to be called every few seconds. */
+  public void sweep() {
+    calls.sweep();
   }
 
   @Override
@@ -123,6 +119,7 @@ public final class Metrics implements Ledger, AutoCloseable {
 
   /** All of it, as text. */
   String text() {
+    sweep();
     byTenant.forEach(Metrics::refresh);
     return registry.scrape();
   }

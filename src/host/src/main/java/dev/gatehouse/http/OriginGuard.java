@@ -1,9 +1,13 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.auth.LogThrottle;
 import dev.gatehouse.config.AdminConfig;
 import dev.gatehouse.config.HttpConfig;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.HashSet;
@@ -12,16 +16,20 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who may be addressed, and from which web page: without this a page that anybody visits could reach a host on their own machine
  * (DNS rebinding; specification, transports, security warning).
  *
  * <p>On a loopback bind the names of this machine pass on any port. Elsewhere any Host passes unless some are listed, and an Origin
- * that is present must be listed.
+ * that is present must be listed. On the admin port a request of HTTP/1.0 may have no Host, as health probes do; no browser sends that.
  */
 final class OriginGuard implements Handler<RoutingContext> {
 
+  private static final Logger LOG = LoggerFactory.getLogger(OriginGuard.class);
+  private static final int MOST_SHOWN = 100;
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
   /** As browsers write an origin (RFC 6454 section 6.2): anything more, such as a path, was written by somebody else. */
   private static final Pattern LOOPBACK_ORIGIN =
@@ -31,19 +39,21 @@ final class OriginGuard implements Handler<RoutingContext> {
   private final boolean loopback;
   private final Set<String> hosts;
   private final Set<String> origins;
-  private final String where;
+  private final boolean admin;
+  private final LogThrottle throttle;
 
-  OriginGuard(HttpConfig config) {
-    this(config.loopback(), config.allowedHosts(), config.allowedOrigins(), " It belongs in http.");
+  OriginGuard(HttpConfig config, LogThrottle throttle) {
+    this(config.loopback(), config.allowedHosts(), config.allowedOrigins(), false, throttle);
   }
 
   /** The admin port's: it has no names of its own, and no page has business there. */
-  OriginGuard(AdminConfig config) {
-    this(config.loopback(), List.of(), List.of(), null);
+  OriginGuard(AdminConfig config, LogThrottle throttle) {
+    this(config.loopback(), List.of(), List.of(), true, throttle);
   }
 
-  private OriginGuard(boolean loopback, List<String> hosts, List<String> origins, String where) {
-    this.where = where;
+  private OriginGuard(boolean loopback, List<String> hosts, List<String> origins, boolean admin, LogThrottle throttle) {
+    this.admin = admin;
+    this.throttle = throttle;
     this.loopback = loopback;
     this.hosts = lower(hosts);
     this.origins = lower(origins);
@@ -59,23 +69,49 @@ final class OriginGuard implements Handler<RoutingContext> {
   public void handle(RoutingContext rc) {
     // Which one counts would be anybody's guess (RFC 9112, section 3.2).
     if (isRepeated(rc, "Host") || isRepeated(rc, "Origin")) {
-      rc.fail(new HttpException(400, "The Host or Origin header is repeated. Send it once."));
+      refuse(rc, 400, "The Host or Origin header is repeated. Send it once.");
       return;
     }
     if (!oneTarget(rc)) {
-      rc.fail(new HttpException(400, "The request's target and its Host header name different hosts. Send the path alone."));
+      refuse(rc, 400, "The request's target and its Host header name different hosts. Send the path alone.");
       return;
     }
-    if (!hostAllowed(rc.request().authority())) {
-      rc.fail(new HttpException(403, "This Host is not served here." + listed("allowedHosts")));
+    if (!hostAllowed(rc.request().authority()) && !isProbe(rc.request())) {
+      refuse(rc, 403, "This Host is not served here." + listed("allowedHosts"));
       return;
     }
     String origin = rc.request().getHeader("Origin");
     if (origin != null && !originAllowed(origin)) {
-      rc.fail(new HttpException(403, "This Origin may not call this host." + listed("allowedOrigins")));
+      refuse(rc, 403, "This Origin may not call this host." + listed("allowedOrigins"));
       return;
     }
     rc.next();
+  }
+
+  /** Told in the log, too: a proxy or probe whose requests are refused shows nobody what it was answered. */
+  private void refuse(RoutingContext rc, int status, String why) {
+    SocketAddress remote = rc.request().connection().remoteAddress(true);
+    String address = remote == null ? "-" : remote.hostAddress();
+    if (throttle.admits("refused by Host or Origin, from " + address + (admin ? ", admin port" : ""))) {
+      LOG.info("refused with {}: {} Host {}, Origin {}, from {}, {} {}{}", status, why, shown(rc, "Host"), shown(rc, "Origin"), address,
+          rc.request().method(), cut(rc.request().path()), admin ? ", admin port" : "");
+    }
+    rc.fail(new HttpException(status, why));
+  }
+
+  private static String shown(RoutingContext rc, String header) {
+    String value = rc.request().getHeader(header);
+    return value == null ? "-" : "'" + cut(value) + "'";
+  }
+
+  private static String cut(String text) {
+    return text == null || text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
+  }
+
+  /** RFC 1945 knows no Host; HAProxy's {@code httpchk} sends HTTP/1.0. */
+  private boolean isProbe(HttpServerRequest request) {
+    String host = request.getHeader("Host");
+    return admin && request.version() == HttpVersion.HTTP_1_0 && (host == null || host.isBlank());
   }
 
   /**
@@ -93,7 +129,7 @@ final class OriginGuard implements Handler<RoutingContext> {
   }
 
   private String listed(String field) {
-    return where == null ? "" : where + field + ".";
+    return admin ? "" : " It belongs in http." + field + ".";
   }
 
   private static boolean isRepeated(RoutingContext rc, String name) {

@@ -45,6 +45,7 @@ public final class PublicServer {
     this.config = config;
     this.routes = new Routes(config,
         persistence,
+        throttle,
         new KeyGate(authentication, tenants, new ClientAddress(config.trustedProxies()), ledger, throttle, connections),
         new TenantGate(tenants),
         new StreamableEndpoint(modern, legacy, sessions, unread),

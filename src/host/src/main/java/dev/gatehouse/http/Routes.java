@@ -1,5 +1,6 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.auth.LogThrottle;
 import dev.gatehouse.config.HttpConfig;
 import dev.gatehouse.mcp.legacy.LegacyWire;
 import io.vertx.core.Vertx;
@@ -28,13 +29,15 @@ final class Routes {
 
   private final HttpConfig config;
   private final ConnectionPersistence persistence;
+  private final LogThrottle throttle;
   private final KeyGate keys;
   private final TenantGate tenants;
   private final StreamableEndpoint streamable;
   private final SseEndpoint sse;
 
-  Routes(HttpConfig config, ConnectionPersistence persistence, KeyGate keys, TenantGate tenants, StreamableEndpoint streamable,
-      SseEndpoint sse) {
+  Routes(HttpConfig config, ConnectionPersistence persistence, LogThrottle throttle, KeyGate keys, TenantGate tenants,
+      StreamableEndpoint streamable, SseEndpoint sse) {
+    this.throttle = throttle;
     this.config = config;
     this.persistence = persistence;
     this.keys = keys;
@@ -49,7 +52,7 @@ final class Routes {
     BodyDeadline deadline = new BodyDeadline(BODY_INTERVAL_MILLIS, BODY_BYTES);
     SilenceWatch silence = new SilenceWatch(vertx, SILENCE);
     Router router = Router.router(vertx);
-    router.route().handler(persistence).handler(new MessageGuard(persistence)).handler(new OriginGuard(config))
+    router.route().handler(persistence).handler(new MessageGuard(persistence)).handler(new OriginGuard(config, throttle))
         .failureHandler(failures);
     router.route().handler(cors());
     router.route().handler(new UrlKeyGuard());

@@ -9,9 +9,12 @@ import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.RefusalBudget;
 import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.rpc.RpcError;
+import dev.gatehouse.tool.CallFault;
+import dev.gatehouse.tool.Catalogue;
 import dev.gatehouse.tool.InputRequiredException;
 import dev.gatehouse.tool.MissingCapabilityException;
 import dev.gatehouse.tool.ResourceEntry;
+import dev.gatehouse.tool.Served;
 import io.vertx.core.AsyncResult;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -19,39 +22,51 @@ import java.util.concurrent.TimeUnit;
 /** One call on its way into the audit log: opened when it arrives, entered once, when it has ended. */
 final class BookedCall {
 
-  private final Ledger ledger;
-  private final RefusalBudget budget;
+  private final Accounting accounting;
   private final McpCall call;
   private final Use use;
   private final String name;
   private final long began = System.nanoTime();
+  private Served served;
   private Outcome outcome;
+  private String label;
   private String reason;
 
   /**
    * A call that has arrived.
    *
-   * @param budget of refusals
    * @param name what was asked for
    */
-  BookedCall(Ledger ledger, RefusalBudget budget, McpCall call, Use use, String name) {
-    this.ledger = ledger;
-    this.budget = budget;
+  BookedCall(Accounting accounting, McpCall call, Use use, String name) {
+    this.accounting = accounting;
     this.call = call;
     this.use = use;
     this.name = name;
+    call.cancellation().calledBy(this);
   }
 
-  /** Notes why the call will not run; returns what the caller is told: the refusal, or to wait when there were too many. */
-  McpException refused(Outcome outcome, String reason, McpException refusal) {
+  /** Notes what serves it; null for nothing. */
+  void found(Served entry) {
+    served = entry;
+  }
+
+  /**
+   * Notes why the call will not run.
+   *
+   * @param label the reason in one word, for the metrics, or null
+   * @param reason the reason for the audit
+   * @return what the caller is told: the refusal, or to wait when there were too many
+   */
+  McpException refused(Outcome outcome, String label, String reason, McpException refusal) {
     this.outcome = outcome;
+    this.label = label;
     this.reason = reason;
     // Not charged: a limit already tells when to come back, and an outage is not the caller's fault.
     return outcome == Outcome.FORBIDDEN || outcome == Outcome.INVALID ? within(refusal) : refusal;
   }
 
   private McpException within(McpException refusal) {
-    long wait = budget.charge(RefusalBudget.caller(call.principal()));
+    long wait = accounting.budget().charge(RefusalBudget.caller(call.principal()));
     return wait == 0 ? refusal : Refusals.refusedTooOften(wait);
   }
 
@@ -62,9 +77,10 @@ final class BookedCall {
     }
     return switch (refusal.error().code()) {
       case RpcError.INTERNAL_ERROR, Refusals.UNAUTHORIZED -> failure;
-      case Refusals.FORBIDDEN -> refused(Outcome.FORBIDDEN, rule(), refusal);
-      case Refusals.UNAVAILABLE -> refused(Outcome.BUSY, refusal.getMessage(), refusal);
-      default -> refused(Outcome.INVALID, refusal.isResourceNotFound() ? "not found" : "invalid params", refusal);
+      case Refusals.FORBIDDEN -> refused(Outcome.FORBIDDEN, null, rule(), refusal);
+      case Refusals.UNAVAILABLE -> refused(Outcome.BUSY, null, refusal.getMessage(), refusal);
+      default -> refusal.isResourceNotFound() ? refused(Outcome.INVALID, "unknown", "not found", refusal)
+          : refused(Outcome.INVALID, "arguments", "invalid params", refusal);
     };
   }
 
@@ -79,19 +95,34 @@ final class BookedCall {
     if (outcome == null) {
       judge(done);
     }
+    if (served == null && outcome.ran()) {
+      served = server();
+    }
     Principal principal = call.principal();
-    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-    ledger.record(new Ledger.Entry(Instant.now(), principal.tenant(), principal.keyId(), principal.displayId(), principal.owner(),
-        use, name, served(), outcome, reason, millis, call.requestId(), principal.policy()));
+    long nanos = System.nanoTime() - began;
+    accounting.meter().ended(principal.tenant(), use, served, outcome, label, nanos);
+    accounting.ledger().record(new Ledger.Entry(Instant.now(), principal.tenant(), principal.keyId(), principal.displayId(),
+        principal.owner(), use, name, servedName(), outcome, reason, TimeUnit.NANOSECONDS.toMillis(nanos), call.requestId(),
+        principal.policy()));
+  }
+
+  /** What served it, if it is still there. */
+  private Served server() {
+    Catalogue catalogue = call.tenant().catalogue();
+    return switch (use) {
+      case TOOL -> catalogue.find(name);
+      case PROMPT, PROMPT_COMPLETION -> catalogue.prompt(name);
+      case RESOURCE -> catalogue.resource(ResourceUri.of(name));
+      case TEMPLATE_COMPLETION -> catalogue.template(ResourceUri.template(name));
+    };
   }
 
   /** What usage is counted under. A template serves any number of URIs, which must not become as many fields. */
-  private String served() {
+  private String servedName() {
     if (use != Use.RESOURCE) {
       return name;
     }
-    ResourceEntry entry = outcome.ran() ? call.tenant().catalogue().resource(ResourceUri.of(name)) : null;
-    return entry == null ? null : entry.info().uri().text();
+    return served instanceof ResourceEntry entry ? entry.info().uri().text() : null;
   }
 
   private void judge(AsyncResult<? extends McpResult> done) {
@@ -103,6 +134,15 @@ final class BookedCall {
     } else {
       outcome = done.result() instanceof McpResult.ToolAnswer answer && answer.result().isError() ? Outcome.ERROR : Outcome.OK;
     }
+    if (outcome == Outcome.ERROR) {
+      failed(call.cancellation().fault());
+    }
+  }
+
+  /** What the host noted of the failure; a tool that answers with an error of its own tells why to its caller alone. */
+  private void failed(CallFault fault) {
+    label = fault == null ? "told" : fault.toString();
+    reason = fault == null ? reason : label;
   }
 
   private Outcome judge(Throwable failure) {
@@ -118,5 +158,11 @@ final class BookedCall {
   /** A tool answers with its own faults; of everything else they come as a failure. */
   private Outcome faulty() {
     return use == Use.TOOL ? Outcome.FAILED : Outcome.ERROR;
+  }
+
+  /** Who calls, as a log line names them: by the key and the request of the audit entry. */
+  @Override
+  public String toString() {
+    return "by key " + call.principal().displayId() + ", request " + Ledger.Entry.cut(call.requestId());
   }
 }

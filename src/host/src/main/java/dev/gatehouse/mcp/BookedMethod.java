@@ -1,9 +1,7 @@
 package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Ledger.Use;
-import dev.gatehouse.auth.RefusalBudget;
 import dev.gatehouse.config.ResourceUri;
 import io.vertx.core.Future;
 import java.util.function.Function;
@@ -16,27 +14,25 @@ final class BookedMethod implements McpMethod {
 
   private final McpMethod method;
   private final Function<ObjectNode, Use> use;
-  private final Ledger ledger;
-  private final RefusalBudget budget;
+  private final Accounting accounting;
 
-  private BookedMethod(McpMethod method, Function<ObjectNode, Use> use, Ledger ledger, RefusalBudget budget) {
+  private BookedMethod(McpMethod method, Function<ObjectNode, Use> use, Accounting accounting) {
     this.method = method;
     this.use = use;
-    this.ledger = ledger;
-    this.budget = budget;
+    this.accounting = accounting;
   }
 
-  static BookedMethod prompt(McpMethod method, Ledger ledger, RefusalBudget budget) {
-    return new BookedMethod(method, params -> Use.PROMPT, ledger, budget);
+  static BookedMethod prompt(McpMethod method, Accounting accounting) {
+    return new BookedMethod(method, params -> Use.PROMPT, accounting);
   }
 
-  static BookedMethod resource(McpMethod method, Ledger ledger, RefusalBudget budget) {
-    return new BookedMethod(method, params -> Use.RESOURCE, ledger, budget);
+  static BookedMethod resource(McpMethod method, Accounting accounting) {
+    return new BookedMethod(method, params -> Use.RESOURCE, accounting);
   }
 
-  static BookedMethod completion(McpMethod method, Ledger ledger, RefusalBudget budget) {
+  static BookedMethod completion(McpMethod method, Accounting accounting) {
     return new BookedMethod(method, params -> "ref/resource".equals(params.path("ref").path("type").textValue())
-        ? Use.TEMPLATE_COMPLETION : Use.PROMPT_COMPLETION, ledger, budget);
+        ? Use.TEMPLATE_COMPLETION : Use.PROMPT_COMPLETION, accounting);
   }
 
   @Override
@@ -46,7 +42,7 @@ final class BookedMethod implements McpMethod {
     if (name == null) {
       return method.handle(call);
     }
-    BookedCall booked = new BookedCall(ledger, budget, call, used, name);
+    BookedCall booked = new BookedCall(accounting, call, used, name);
     return Methods.call(method, call).<McpResult>map(result -> result)
         .recover(failure -> Future.failedFuture(booked.told(failure)))
         .onComplete(booked::enter);

@@ -6,6 +6,7 @@ import dev.gatehouse.auth.Limiter;
 import dev.gatehouse.auth.Limiter.Verdict;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.config.Quota;
 import dev.gatehouse.tool.Fee;
 import io.vertx.core.Future;
 import java.util.List;
@@ -45,7 +46,8 @@ final class Charge implements Fee {
 
   private Future<Void> judged(Verdict verdict) {
     if (!verdict.allowed()) {
-      return Future.failedFuture(booked.refused(Outcome.LIMITED, verdict.limit().allowance() + " of " + verdict.limit().scope(),
+      return Future.failedFuture(booked.refused(Outcome.LIMITED, verdict.limit().allowance() instanceof Quota ? "quota" : "rate",
+          verdict.limit().allowance() + " of " + verdict.limit().scope(),
           Refusals.limited(tool, verdict)));
     }
     taken = true;
@@ -65,7 +67,7 @@ final class Charge implements Fee {
 
   private Throwable failure(Throwable thrown) {
     return thrown instanceof StoreUnavailableException
-        ? booked.refused(Outcome.UNAVAILABLE, "limits", Refusals.storeUnavailable())
+        ? booked.refused(Outcome.UNAVAILABLE, null, "limits", Refusals.storeUnavailable())
         : thrown;
   }
 

@@ -31,10 +31,12 @@ public final class Methods {
    * @param limiter who counts those of tools
    * @param ledger who keeps account of all of them
    * @param refusals how often a caller may be refused
+   * @param meter who measures them
    * @param maxPage how long a page of a list is, in bytes
    */
-  public Methods(ToolDispatcher dispatcher, Limiter limiter, Ledger ledger, RefusalBudget refusals, long maxPage) {
-    ToolMethods tools = new ToolMethods(dispatcher, limiter, ledger, refusals, maxPage);
+  public Methods(ToolDispatcher dispatcher, Limiter limiter, Ledger ledger, RefusalBudget refusals, CallMeter meter, long maxPage) {
+    Accounting accounting = new Accounting(ledger, refusals, meter);
+    ToolMethods tools = new ToolMethods(dispatcher, limiter, accounting, maxPage);
     PromptMethods prompts = new PromptMethods(dispatcher, maxPage);
     ResourceMethods resources = new ResourceMethods(dispatcher, maxPage);
     CompletionMethods completions = new CompletionMethods(dispatcher);
@@ -42,11 +44,11 @@ public final class Methods {
         "tools/list", tools::list,
         "tools/call", tools::call,
         "prompts/list", prompts::list,
-        "prompts/get", BookedMethod.prompt(prompts::get, ledger, refusals),
+        "prompts/get", BookedMethod.prompt(prompts::get, accounting),
         "resources/list", resources::list,
         "resources/templates/list", resources::templates,
-        "resources/read", BookedMethod.resource(resources::read, ledger, refusals),
-        "completion/complete", BookedMethod.completion(completions::complete, ledger, refusals));
+        "resources/read", BookedMethod.resource(resources::read, accounting),
+        "completion/complete", BookedMethod.completion(completions::complete, accounting));
     this.table = methods.entrySet().stream()
         .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> Capabilities.guarded(entry.getKey(), entry.getValue())));
   }

@@ -45,7 +45,9 @@ final class PromptMethods {
     }
     PromptEntry entry = call.tenant().catalogue().prompt(name);
     if (entry == null) {
-      throw McpException.invalidParams("Unknown prompt: '" + name + "'");
+      throw McpException.invalidParams("Unknown prompt: '" + name + "'" + Suggestion.of(name,
+          call.tenant().catalogue().prompts().stream().map(other -> other.info().name()),
+          other -> call.principal().grants().prompt(other).allowed()));
     }
     return entry;
   }

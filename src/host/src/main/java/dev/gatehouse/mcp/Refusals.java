@@ -7,6 +7,7 @@ import dev.gatehouse.auth.Limiter.Verdict;
 import dev.gatehouse.config.Quota;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcError;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -85,7 +86,7 @@ public final class Refusals {
     } else {
       data.put("retryAfterSeconds", retry);
       headers.put("Retry-After", Long.toString(retry));
-      message += " is used up; tool '" + tool + "' can be called again in " + retry + " s.";
+      message += " is used up; tool '" + tool + "' can be called again in " + Wait.words(verdict.retryAfterMillis(), Instant.now()) + ".";
     }
     return new McpException(TOO_MANY_REQUESTS, new RpcError(TOO_MANY_REQUESTS, message, data), headers);
   }
@@ -102,7 +103,8 @@ public final class Refusals {
   public static McpException refusedTooOften(long waitMillis) {
     long retry = RateLimitHeaders.seconds(waitMillis);
     ObjectNode data = Json.object().put("retryAfterSeconds", retry);
-    String message = "Too many requests of this caller were refused. What is permitted still works; try others again in " + retry + " s.";
+    String message = "Too many requests of this caller were refused. What is permitted still works; try others again in "
+        + Wait.words(waitMillis, Instant.now()) + ".";
     return new McpException(TOO_MANY_REQUESTS, new RpcError(TOO_MANY_REQUESTS, message, data),
         Map.of("Retry-After", Long.toString(retry)));
   }

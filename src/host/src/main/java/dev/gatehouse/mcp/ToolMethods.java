@@ -5,11 +5,10 @@ import dev.gatehouse.auth.Ceiling;
 import dev.gatehouse.auth.Decision;
 import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.auth.Ledger.Use;
-import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Limiter;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.auth.RefusalBudget;
 import dev.gatehouse.rpc.Json;
+import dev.gatehouse.tool.Catalogue;
 import dev.gatehouse.tool.ToolCall;
 import dev.gatehouse.tool.ToolDispatcher;
 import dev.gatehouse.tool.ToolEntry;
@@ -25,17 +24,15 @@ final class ToolMethods {
 
   private final ToolDispatcher dispatcher;
   private final Limiter limiter;
-  private final Ledger ledger;
-  private final RefusalBudget refusals;
+  private final Accounting accounting;
   private final Concurrency concurrency = new Concurrency();
   private final long maxPage;
 
-  ToolMethods(ToolDispatcher dispatcher, Limiter limiter, Ledger ledger, RefusalBudget refusals, long maxPage) {
+  ToolMethods(ToolDispatcher dispatcher, Limiter limiter, Accounting accounting, long maxPage) {
     this.maxPage = maxPage;
     this.dispatcher = dispatcher;
     this.limiter = limiter;
-    this.ledger = ledger;
-    this.refusals = refusals;
+    this.accounting = accounting;
   }
 
   Future<McpResult> list(McpCall call) {
@@ -48,27 +45,34 @@ final class ToolMethods {
   /** Every call that has a name is entered in the ledger, however it ends. */
   Future<McpResult> call(McpCall call) {
     String name = call.requiredText("name");
-    BookedCall booked = new BookedCall(ledger, refusals, call, Use.TOOL, name);
+    BookedCall booked = new BookedCall(accounting, call, Use.TOOL, name);
     return Attempt.<McpResult>of(() -> attempt(call, name, booked)).<McpResult>map(result -> result).onComplete(booked::enter);
   }
 
   /** Permission is decided on the name, before existence: whoever may not call it does not learn whether it exists. */
   private Future<McpResult> attempt(McpCall call, String name, BookedCall booked) {
     ToolEntry entry = call.tenant().catalogue().find(name);
+    booked.found(entry);
     Decision decision = decision(call.principal(), name, entry);
     if (!decision.allowed()) {
-      return Future.failedFuture(booked.refused(Outcome.FORBIDDEN, decision.rule(), Refusals.forbidden("call tool", name)));
+      return Future.failedFuture(booked.refused(Outcome.FORBIDDEN, null, decision.rule(), Refusals.forbidden("call tool", name)));
     }
     if (entry == null) {
-      return Future.failedFuture(booked.refused(Outcome.INVALID, "unknown tool",
-          McpException.invalidParams("Unknown tool: '" + name + "'")));
+      return Future.failedFuture(booked.refused(Outcome.INVALID, "unknown", "unknown tool",
+          McpException.invalidParams("Unknown tool: '" + name + "'" + meant(call, name))));
     }
     ObjectNode arguments = Json.objectOrNull(call.params().get("arguments"));
     if (arguments == null) {
-      return Future.failedFuture(booked.refused(Outcome.INVALID, "arguments are no object",
+      return Future.failedFuture(booked.refused(Outcome.INVALID, "arguments", "arguments are no object",
           McpException.invalidParams("'params.arguments' must be an object")));
     }
     return bounded(call, entry, arguments, booked);
+  }
+
+  private static String meant(McpCall call, String name) {
+    Catalogue catalogue = call.tenant().catalogue();
+    return Suggestion.of(name, catalogue.all().stream().map(entry -> entry.info().name()),
+        other -> decision(call.principal(), other, catalogue.find(other)).allowed());
   }
 
   private static Decision decision(Principal principal, String name, ToolEntry entry) {
@@ -91,7 +95,7 @@ final class ToolMethods {
     String tenant = call.principal().tenant();
     Ceiling full = concurrency.enter(tenant, ceilings);
     if (full != null) {
-      return Future.failedFuture(booked.refused(Outcome.LIMITED, full.most() + " at once of " + full.scope(),
+      return Future.failedFuture(booked.refused(Outcome.LIMITED, "concurrency", full.most() + " at once of " + full.scope(),
           Refusals.limited(entry.info().name(), full)));
     }
     return Attempt.<McpResult>of(() -> dispatch(call, entry, arguments, booked)).<McpResult>map(result -> result)
@@ -105,7 +109,7 @@ final class ToolMethods {
     return dispatcher.call(entry, () -> call.tenant().catalogue().find(toolCall.tool()), toolCall, charge)
         .<McpResult>map(result -> new McpResult.ToolAnswer(result, charge.headers()))
         .recover(failure -> Future.failedFuture(failure instanceof BusyException && !call.cancellation().isCancelled()
-            ? booked.refused(Outcome.BUSY, failure.getMessage(), Refusals.busy(failure.getMessage()))
+            ? booked.refused(Outcome.BUSY, null, failure.getMessage(), Refusals.busy(failure.getMessage()))
             : Dispatch.refusal(failure)));
   }
 }

@@ -49,7 +49,7 @@ public final class CachedKeyStore implements KeyStore {
     this.link = link;
     this.keys = keys;
     this.reads = new KeyReads(new RecordReader(link, keys), context);
-    this.revocations = new Revocations(new RevokedSet(link, keys)::holdsAny, context, this::slotsInUse,
+    this.revocations = new Revocations(new RevokedSet(link, keys)::first, context, this::slotsInUse,
         keyId -> listener().changed(keyId));
     this.grace = grace;
     this.clock = clock;

@@ -86,7 +86,7 @@ final class RecordReader {
       one.names().forEach(name -> others.computeIfAbsent(name, this::hash));
       lasting.add(one.revocable().isEmpty() ? Future.succeededFuture(-1L) : timeToLive(keys.key(wanted.get(i).keyId())));
     }
-    Future<List<Boolean>> closed = revoked.holdsAny(found.stream().map(Found::revocable).toList());
+    Future<List<String>> closed = revoked.first(found.stream().map(Found::revocable).toList());
     List<Future<?>> all = new ArrayList<>(others.values());
     all.addAll(lasting);
     all.add(closed);
@@ -112,10 +112,10 @@ final class RecordReader {
     return new Found(fields, others, names, revocable);
   }
 
-  private static Read read(Hash key, Found found, long ttlMillis, boolean revoked, Map<String, Future<Hash>> others) {
+  private static Read read(Hash key, Found found, long ttlMillis, String revokedBy, Map<String, Future<Hash>> others) {
     if (found.others() == null) {
       KeyState state = key.unreadable() == null
-          ? KeyState.of(key.fields(), revoked, ttlMillis) : KeyState.unreadable(key.unreadable());
+          ? KeyState.of(key.fields(), revokedBy, ttlMillis) : KeyState.unreadable(key.unreadable());
       return new Read(state, ttlMillis, found.revocable());
     }
     List<Hash> hashes = found.names().stream().map(name -> others.get(name).result()).toList();
@@ -126,7 +126,7 @@ final class RecordReader {
     }
     Map<String, String> owner = found.others().owner() == null ? Map.of() : hashes.get(roles + 1).fields();
     String unreadable = hashes.stream().map(Hash::unreadable).filter(Objects::nonNull).findFirst().orElse(null);
-    KeyState state = new KeyState(key.fields(), revoked, ttlMillis, unreadable, named, owner, hashes.get(roles).fields());
+    KeyState state = new KeyState(key.fields(), revokedBy, ttlMillis, unreadable, named, owner, hashes.get(roles).fields());
     long lasts = hashes.stream().mapToLong(Hash::ttlMillis).reduce(ttlMillis, RecordReader::sooner);
     return new Read(state, lasts, found.revocable());
   }
@@ -158,7 +158,7 @@ final class RecordReader {
             : Future.failedFuture(cause));
   }
 
-  private static Map<String, String> fields(Response hash) {
+  static Map<String, String> fields(Response hash) {
     Map<String, String> fields = new HashMap<>();
     for (String field : hash.getKeys()) {
       fields.put(field, hash.get(field).toString());

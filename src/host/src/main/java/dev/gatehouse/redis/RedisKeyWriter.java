@@ -1,14 +1,16 @@
 package dev.gatehouse.redis;
 
+import dev.gatehouse.auth.Rotation;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Writes new key records, for {@code mint --apply} and for the demo key of a first run. */
+/** Writes new key records, for {@code mint --apply} and for the first key of a first run. */
 public final class RedisKeyWriter {
 
   private static final Script CREATE = Script.named("create.lua");
@@ -43,6 +45,32 @@ public final class RedisKeyWriter {
 
   private Future<Void> taken(String keyId) {
     return Future.failedFuture(new IllegalStateException(keys.key(keyId) + " exists already"));
+  }
+
+  /**
+   * Rotates a key, in the steps of {@link Rotation#commands}.
+   *
+   * @param fields the new key's own
+   * @return the new key's whole record; empty, with nothing changed, when there is no key to replace
+   */
+  public Future<Map<String, String>> rotate(Rotation rotation, String keyId, Map<String, String> fields) {
+    return link.send(Request.cmd(Command.EXISTS).arg(keys.key(rotation.replaces()))).compose(exists -> exists.toInteger() == 0
+        ? Future.succeededFuture(Map.of())
+        : run(rotation.commands(keys.prefix(), keyId, fields).iterator()).compose(done -> record(keyId)));
+  }
+
+  private Future<Void> run(Iterator<List<String>> commands) {
+    if (!commands.hasNext()) {
+      return Future.succeededFuture();
+    }
+    List<String> words = commands.next();
+    Request request = Request.cmd(Command.create(words.get(0)));
+    words.stream().skip(1).forEach(request::arg);
+    return link.send(request).compose(done -> run(commands));
+  }
+
+  private Future<Map<String, String>> record(String keyId) {
+    return link.send(Request.cmd(Command.HGETALL).arg(keys.key(keyId))).map(RecordReader::fields);
   }
 
   /** Whether the database holds nothing at all, ours or anybody's. */

@@ -22,6 +22,11 @@ public final class RedisKeys {
     this.prefix = prefix;
   }
 
+  /** What every name starts with. */
+  String prefix() {
+    return prefix;
+  }
+
   /** The hash of one key: {@code mcp:key:0f3a9c21b7de}. */
   public String key(String keyId) {
     return prefix + "key:" + keyId;

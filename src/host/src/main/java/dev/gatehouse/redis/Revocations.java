@@ -33,7 +33,7 @@ final class Revocations {
   /** After a round that Redis did not answer. */
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private final Function<List<List<String>>, Future<List<Boolean>>> set;
+  private final Function<List<List<String>>, Future<List<String>>> set;
   private final Context context;
   private final Supplier<List<Slot>> inUse;
   private final Consumer<String> changed;
@@ -63,12 +63,12 @@ final class Revocations {
   /**
    * Nothing has changed yet.
    *
-   * @param set asks Redis with one command, as {@link RevokedSet#holdsAny} does
+   * @param set asks Redis with one command, as {@link RevokedSet#first} does
    * @param context on whose event loop Redis is asked
    * @param inUse the slots of the keys in use
    * @param changed told the id of a key in use that is revoked now and was not, or the reverse
    */
-  Revocations(Function<List<List<String>>, Future<List<Boolean>>> set, Context context, Supplier<List<Slot>> inUse,
+  Revocations(Function<List<List<String>>, Future<List<String>>> set, Context context, Supplier<List<Slot>> inUse,
       Consumer<String> changed) {
     this.set = set;
     this.context = context;

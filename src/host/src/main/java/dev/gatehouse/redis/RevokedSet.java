@@ -23,26 +23,26 @@ final class RevokedSet {
    * Asks with one command.
    *
    * @param members of each key what in the set closes it
-   * @return of each key, in the same order, whether any is in the set; fails, so that the caller fails closed, when Redis does not
-   *     answer or the set is of another type
+   * @return of each key, in the same order, the first of them that is in the set, or null for none; fails, so that the caller fails
+   *     closed, when Redis does not answer or the set is of another type
    */
-  Future<List<Boolean>> holdsAny(List<List<String>> members) {
+  Future<List<String>> first(List<List<String>> members) {
     Map<String, Integer> places = new LinkedHashMap<>();
     members.forEach(some -> some.forEach(member -> places.putIfAbsent(member, places.size())));
     if (places.isEmpty()) {
-      return Future.succeededFuture(members.stream().map(none -> false).toList());
+      return Future.succeededFuture(members.stream().map(none -> (String) null).toList());
     }
     Request ask = Request.cmd(Command.SMISMEMBER).arg(keys.revoked());
     places.keySet().forEach(ask::arg);
-    return link.send(ask).map(hits -> members.stream().map(some -> anyOf(some, places, hits)).toList());
+    return link.send(ask).map(hits -> members.stream().map(some -> firstOf(some, places, hits)).toList());
   }
 
-  private static boolean anyOf(List<String> members, Map<String, Integer> places, Response hits) {
+  private static String firstOf(List<String> members, Map<String, Integer> places, Response hits) {
     for (String member : members) {
       if (hits.get(places.get(member)).toInteger() != 0) {
-        return true;
+        return member;
       }
     }
-    return false;
+    return null;
   }
 }

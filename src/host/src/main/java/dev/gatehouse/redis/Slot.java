@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -31,9 +32,9 @@ final class Slot {
    * The record under one state of the revocation set.
    *
    * @param revocations how many changes of the set had been told when it was asked
-   * @param revoked whether the key was in it
+   * @param revokedBy the entry in it that closes the key, or null for none
    */
-  record Answer(long revocations, boolean revoked, Future<KeyRecord> record) {
+  record Answer(long revocations, String revokedBy, Future<KeyRecord> record) {
 
     /** Whether there is such a key; of one that does not exist nobody asks whether it is revoked. */
     boolean exists() {
@@ -84,20 +85,19 @@ final class Slot {
 
   void fill(Read read, long nanos, Instant at, long revocations) {
     contents = new Contents(read, nanos, at);
-    answer = answer(read.state().revoked(), revocations);
+    answer = answer(read.state().revokedBy(), revocations);
   }
 
-  /** The same records under another state of the revocation set; says whether that makes a difference. */
-  boolean revoked(boolean revoked, long revocations) {
+  /** The same records under another state of the revocation set; says whether the key is let in now and was not, or the reverse. */
+  boolean revoked(String by, long revocations) {
     Answer known = answer;
-    boolean other = known.revoked() != revoked;
-    answer = other ? answer(revoked, revocations) : new Answer(revocations, revoked, known.record());
-    return other;
+    answer = Objects.equals(known.revokedBy(), by) ? new Answer(revocations, by, known.record()) : answer(by, revocations);
+    return (known.revokedBy() == null) != (by == null);
   }
 
-  private Answer answer(boolean revoked, long revocations) {
-    KeyRecord record = KeyRecord.of(keyId, contents.read().state().revoked(revoked), contents.at(), contents.read().lastsMillis());
-    return new Answer(revocations, revoked, Future.succeededFuture(record));
+  private Answer answer(String revokedBy, long revocations) {
+    KeyRecord record = KeyRecord.of(keyId, contents.read().state().revokedBy(revokedBy), contents.at(), contents.read().lastsMillis());
+    return new Answer(revocations, revokedBy, Future.succeededFuture(record));
   }
 
   /** Whether somebody tells of its changes. */

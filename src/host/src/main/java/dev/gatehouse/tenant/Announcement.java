@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +14,7 @@ import org.slf4j.LoggerFactory;
 record Announcement(String tenant, Map<String, Generation> before, Map<String, Generation> after) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Tenants.class);
+  private static final int MOST_SHOWN = 8;
 
   static Announcement of(String tenant, Map<String, Generation> before, Map<String, Generation> after) {
     return new Announcement(tenant, Map.copyOf(before), new TreeMap<>(after));
@@ -21,8 +23,8 @@ record Announcement(String tenant, Map<String, Generation> before, Map<String, G
   void log() {
     after.forEach((plugin, generation) -> {
       if (before.get(plugin) != generation) {
-        LOG.info("plugin {}/{} serves {}, generation {}", tenant, plugin, names(generation.features()),
-            generation.address().generation());
+        LOG.info("plugin {}/{} serves {}, generation {}, from {}", tenant, plugin, few(names(generation.features())),
+            generation.address().generation(), few(generation.jars()));
       }
     });
     before.keySet().stream().filter(plugin -> !after.containsKey(plugin)).sorted()
@@ -36,7 +38,13 @@ record Announcement(String tenant, Map<String, Generation> before, Map<String, G
     List<String> removed = names(before);
     removed.removeAll(names(after));
     LOG.info("plugin {}/{} {} {}", address.tenant(), address.plugin(), added.isEmpty() ? "serves no more" : "serves also",
-        added.isEmpty() ? removed : added);
+        few(added.isEmpty() ? removed : added));
+  }
+
+  /** A line is to be read by somebody; the whole list is in {@code /health/ready}. */
+  private static String few(List<?> all) {
+    String shown = all.stream().limit(MOST_SHOWN).map(String::valueOf).collect(Collectors.joining(", "));
+    return all.size() <= MOST_SHOWN ? shown : shown + " and " + (all.size() - MOST_SHOWN) + " more";
   }
 
   private static List<String> names(Features features) {

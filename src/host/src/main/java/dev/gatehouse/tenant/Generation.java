@@ -1,5 +1,6 @@
 package dev.gatehouse.tenant;
 
+import dev.gatehouse.plugin.JarVersion;
 import dev.gatehouse.tool.Entries;
 import dev.gatehouse.tool.Features;
 import dev.gatehouse.tool.ToolAddress;
@@ -63,6 +64,10 @@ final class Generation {
 
   Found found() {
     return candidate.found();
+  }
+
+  List<JarVersion> jars() {
+    return candidate.jars();
   }
 
   ToolAddress address() {

@@ -1,6 +1,7 @@
 package dev.gatehouse.tenant;
 
 import dev.gatehouse.config.CallBounds;
+import dev.gatehouse.plugin.JarVersion;
 import dev.gatehouse.tool.Catalogue;
 import dev.gatehouse.tool.Entries;
 import dev.gatehouse.tool.Features;
@@ -230,6 +231,9 @@ final class Lineup {
     Catalogue before = tenant.catalogue();
     tenant.publish(catalogue);
     served.values().stream().filter(old -> !next.containsValue(old)).forEach(drain::add);
+    Map<String, List<JarVersion>> jars = new TreeMap<>();
+    next.forEach((plugin, generation) -> jars.put(plugin, generation.jars()));
+    tenant.jars(jars);
     Announcement.of(tenant.name(), served, next).log();
     served = next;
     tendBulkheads();

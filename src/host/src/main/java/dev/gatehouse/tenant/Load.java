@@ -1,6 +1,7 @@
 package dev.gatehouse.tenant;
 
 import dev.gatehouse.config.PluginSettings;
+import dev.gatehouse.plugin.JarVersion;
 import dev.gatehouse.plugin.PluginException;
 import dev.gatehouse.plugin.PluginLoader;
 import dev.gatehouse.plugin.PluginSource;
@@ -9,6 +10,8 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -91,11 +94,15 @@ final class Load {
     }
   }
 
-  private Candidate candidate(Path copy) throws PluginException {
+  private Candidate candidate(Path copy) throws PluginException, IOException {
     PluginSettings settings = tenant.config().plugin(found.source().name());
     PluginSource copied = found.source().copyTo(copy, workshop.staging().copy(found));
     workshop.staging().copied(found, copy);
-    return new Candidate(found, new PluginLoader(workshop.changes()).load(copied, tenant.name(), settings), copy);
+    List<JarVersion> jars = new ArrayList<>();
+    for (Path jar : copied.jars()) {
+      jars.add(JarVersion.of(jar));
+    }
+    return new Candidate(found, new PluginLoader(workshop.changes()).load(copied, tenant.name(), settings), copy, jars);
   }
 
   Found found() {

@@ -1,10 +1,14 @@
 package dev.gatehouse.tenant;
 
 import dev.gatehouse.config.TenantConfig;
+import dev.gatehouse.plugin.JarVersion;
 import dev.gatehouse.tool.Catalogue;
 import dev.gatehouse.tool.bulkhead.MemoryBudget;
 import dev.gatehouse.tool.bulkhead.TenantBulkhead;
 import dev.gatehouse.tool.bulkhead.Throttle;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** One tenant: its settings, what it serves at this moment, and how much of it may run at once. */
@@ -16,6 +20,7 @@ public final class Tenant {
   private final MemoryBudget memory;
   private final Throttle throttle;
   private volatile Catalogue catalogue = Catalogue.EMPTY;
+  private volatile Map<String, List<JarVersion>> jars = Map.of();
 
   Tenant(String name, TenantConfig config, TenantBulkhead bulkhead, MemoryBudget memory, Throttle throttle) {
     this.name = Objects.requireNonNull(name, "name");
@@ -53,6 +58,15 @@ public final class Tenant {
   /** What it serves now. Read it once a request: it is replaced as a whole. */
   public Catalogue catalogue() {
     return catalogue;
+  }
+
+  /** Which jars it serves now, by plugin. */
+  public Map<String, List<JarVersion>> jars() {
+    return jars;
+  }
+
+  void jars(Map<String, List<JarVersion>> next) {
+    jars = Collections.unmodifiableMap(next);
   }
 
   void publish(Catalogue next) {

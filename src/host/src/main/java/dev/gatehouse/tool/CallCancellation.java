@@ -26,6 +26,8 @@ public final class CallCancellation implements Cancellation {
   private boolean expired;
   private volatile Stage stage = Stage.WAITING;
   private volatile Executor pluginThreads = Runnable::run;
+  private volatile CallFault fault;
+  private volatile Object origin = "by an unknown caller";
 
   /** Cancels, and runs what was registered; does nothing the second time. */
   public void cancel() {
@@ -61,6 +63,28 @@ public final class CallCancellation implements Cancellation {
   /** How far the call has come; after a timeout this tells what was slow. */
   Stage stage() {
     return stage;
+  }
+
+  /** Notes why there is no answer of what was called. The first reason counts: what times out is interrupted, and throws. */
+  void failed(CallFault why) {
+    if (fault == null) {
+      fault = why;
+    }
+  }
+
+  /** Why there is no answer of what was called; null where there is one, or nobody knows. */
+  public CallFault fault() {
+    return fault;
+  }
+
+  /** Notes who calls, as a log line names them: its text is made when there is such a line. */
+  public void calledBy(Object whom) {
+    origin = whom;
+  }
+
+  /** Who calls, for a log line. */
+  Object origin() {
+    return origin;
   }
 
   /** Actions are plugins' code: one that fails must neither keep the others from running nor reach whoever cancels. */

@@ -168,14 +168,17 @@ public final class ToolDispatcher {
     if (reply.failureCode() == ToolVerticle.NO_THREAD) {
       return busy("no thread is free for " + call.subject());
     }
-    LOG.warn("{} could not be reached: {}", call.subject(), reply.getMessage());
+    LOG.warn("{}, called {}, could not be reached: {}", call.subject(), call.cancellation().origin(), reply.getMessage());
+    call.cancellation().failed(CallFault.UNREACHABLE);
     return Future.succeededFuture(call.failed(ToolVerticle.sentence(call) + " cannot be reached now. Try again shortly."));
   }
 
   /** The call has timed out. That counts as a failure of what was called only if it had begun to run. */
   private static Outcome late(Served entry, Breaker.Pass pass, PluginCall call) {
     Stage stage = call.cancellation().stage();
+    call.cancellation().failed(CallFault.TIMEOUT);
     call.cancellation().expire();
+    LOG.warn("{} of {} did not answer in time, called {}", call.subject(), entry.address(), call.cancellation().origin());
     if (stage == Stage.RUNNING) {
       entry.bulkhead().breaker().failed();
     } else {

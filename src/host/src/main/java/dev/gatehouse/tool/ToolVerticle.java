@@ -143,9 +143,11 @@ public final class ToolVerticle extends VerticleBase {
         || fault instanceof RefusedException) {
       answer(message, new Outcome.Ended((RuntimeException) fault), LocalCodec.options());
     } else if (fault instanceof InvalidArgumentsException invalid) {
+      message.body().cancellation().failed(CallFault.ARGUMENTS);
       logCheck(message.body(), invalid.getCause());
       answer(message, message.body().invalid(invalid.getMessage()), LocalCodec.options().addHeader(NOT_RUN, ""));
     } else {
+      message.body().cancellation().failed(CallFault.THREW);
       log(message.body(), fault);
       answer(message, message.body().failed(sentence(message.body())
           + " failed inside. The reason is in the host's log; its operator can see it."), LocalCodec.options().addHeader(FAULT, ""));
@@ -160,29 +162,34 @@ public final class ToolVerticle extends VerticleBase {
   /** Cut short it would not be valid any more, and a model would take a part for the whole. */
   private static Outcome fitting(long maxResult, PluginCall call, PluginResult result) {
     if (ResultSize.isTooDeep(result)) {
-      return call.failed("The answer of " + call.subject() + " is nested more than " + ResultSize.MAX_DEPTH
+      return tooLarge(call, "The answer of " + call.subject() + " is nested more than " + ResultSize.MAX_DEPTH
           + " levels deep, which this host does not pass on. Ask for a part of it.");
     }
     if (ResultSize.parts(result) > ResultSize.MAX_PARTS) {
-      return call.failed("The answer of " + call.subject() + " has " + ResultSize.parts(result) + " parts, more than the "
+      return tooLarge(call, "The answer of " + call.subject() + " has " + ResultSize.parts(result) + " parts, more than the "
           + ResultSize.MAX_PARTS + " that this host passes on. Ask for less: fewer items, a narrower range, or one page at a time.");
     }
     long size = ResultSize.of(result);
     if (size > maxResult) {
-      return call.failed("The answer of " + call.subject() + " has " + size + " bytes, more than the "
+      return tooLarge(call, "The answer of " + call.subject() + " has " + size + " bytes, more than the "
           + maxResult + " that this host passes on. Ask for less: fewer items, a narrower range, or one page at a time.");
     }
-    return call.client().memory().tryAnswer(ResultSize.heap(result, size)) ? result : call.failed("The answer of " + call.subject()
+    return call.client().memory().tryAnswer(ResultSize.heap(result, size)) ? result : tooLarge(call, "The answer of " + call.subject()
         + " has " + size + " bytes, and the requests and answers that this tenant has open leave no room for it in their share of this"
         + " host's memory. " + sentence(call) + " has run; ask again later if that does no harm, or for less.");
+  }
+
+  private static Outcome tooLarge(PluginCall call, String words) {
+    call.cancellation().failed(CallFault.ANSWER);
+    return call.failed(words);
   }
 
   /** Where it failed and with what, but not its message: that may quote the argument. */
   private void logCheck(PluginCall call, Throwable fault) {
     if (fault != null && !call.cancellation().isCancelled()) {
       StackTraceElement[] trace = fault.getStackTrace();
-      LOG.warn("the arguments of {} of {} could not be checked: {} at {}", call.subject(), address, fault.getClass().getName(),
-          trace.length == 0 ? "an unknown place" : trace[0]);
+      LOG.warn("the arguments of {} of {}, called {}, could not be checked: {} at {}", call.subject(), address, call.cancellation().origin(),
+          fault.getClass().getName(), trace.length == 0 ? "an unknown place" : trace[0]);
     }
   }
 
@@ -192,9 +199,10 @@ public final class ToolVerticle extends VerticleBase {
       return;
     }
     try {
-      LOG.warn("{} of {} failed", call.subject(), address, fault);
+      LOG.warn("{} of {} failed, called {}", call.subject(), address, call.cancellation().origin(), fault);
     } catch (Throwable again) {
-      LOG.warn("{} of {} failed with {}, which fails to say why", call.subject(), address, fault.getClass().getName());
+      LOG.warn("{} of {} failed, called {}, with {}, which fails to say why", call.subject(), address, call.cancellation().origin(),
+          fault.getClass().getName());
     }
   }
 

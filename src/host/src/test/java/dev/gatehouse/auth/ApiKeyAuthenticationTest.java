@@ -72,16 +72,16 @@ class ApiKeyAuthenticationTest {
     refused(with(record("exp", "1")), Refusal.EXPIRED);
     refused(with(record("nbf", "2027-01-01")), Refusal.NOT_YET_VALID);
     refused(with(record("rate", "lots")), Refusal.UNREADABLE);
-    refused(with(KeyState.of(record(), true, -1)), Refusal.REVOKED);
-    refused(with(KeyState.of(record(), false, 0)), Refusal.EXPIRED);
+    refused(with(KeyState.of(record(), "tenant:demo", -1)), Refusal.REVOKED);
+    refused(with(KeyState.of(record(), null, 0)), Refusal.EXPIRED);
     refused(with(KeyState.unreadable("it is a list")), Refusal.UNREADABLE);
   }
 
   @Test
   void a_wrong_secret_learns_nothing_of_the_record_and_causes_no_warning() {
     String forged = ApiKey.format(key.id(), "0".repeat(64));
-    List<KeyState> states = List.of(KeyState.of(record(), true, -1), KeyState.of(record("status", "disabled"), false, -1),
-        KeyState.of(record("rate", "lots"), false, -1), KeyState.of(record("exp", "1"), false, -1));
+    List<KeyState> states = List.of(KeyState.of(record(), "tenant:demo", -1), KeyState.of(record("status", "disabled"), null, -1),
+        KeyState.of(record("rate", "lots"), null, -1), KeyState.of(record("exp", "1"), null, -1));
 
     for (KeyState state : states) {
       store.put(key.id(), state);
@@ -204,7 +204,7 @@ class ApiKeyAuthenticationTest {
   }
 
   private Admission with(Map<String, String> fields) {
-    return with(KeyState.of(fields, false, -1));
+    return with(KeyState.of(fields, null, -1));
   }
 
   private Admission with(KeyState state) {

@@ -19,7 +19,7 @@ final class FakeKeyStore implements KeyStore {
   }
 
   FakeKeyStore put(String keyId, Map<String, String> fields) {
-    return put(keyId, KeyState.of(fields, false, -1));
+    return put(keyId, KeyState.of(fields, null, -1));
   }
 
   @Override

@@ -70,8 +70,8 @@ class KeyRecordTest {
 
   @Test
   void revocation_wins_over_a_record_that_is_fine_or_broken() {
-    refused(KeyState.of(record(), true, -1), Refusal.REVOKED);
-    refused(KeyState.of(record("rate", "lots"), true, -1), Refusal.REVOKED);
+    refused(KeyState.of(record(), "tenant:demo", -1), Refusal.REVOKED);
+    refused(KeyState.of(record("rate", "lots"), "tenant:demo", -1), Refusal.REVOKED);
   }
 
   @Test
@@ -98,11 +98,11 @@ class KeyRecordTest {
   void the_sooner_of_exp_and_the_native_ttl_is_the_deadline() {
     Map<String, String> record = record("exp", "2026-06-01T12:01:00Z");
 
-    assertThat(admitted(KeyState.of(record, false, -1)).expires()).isEqualTo("2026-06-01T12:01:00Z");
-    assertThat(admitted(KeyState.of(record, false, 30_000)).expires()).isEqualTo("2026-06-01T12:00:30Z");
-    assertThat(admitted(KeyState.of(record, false, 90_000)).expires()).isEqualTo("2026-06-01T12:01:00Z");
-    assertThat(admitted(KeyState.of(record(), false, 1)).expires()).isEqualTo(NOW.plusMillis(1));
-    refused(KeyState.of(record(), false, 0), Refusal.EXPIRED);
+    assertThat(admitted(KeyState.of(record, null, -1)).expires()).isEqualTo("2026-06-01T12:01:00Z");
+    assertThat(admitted(KeyState.of(record, null, 30_000)).expires()).isEqualTo("2026-06-01T12:00:30Z");
+    assertThat(admitted(KeyState.of(record, null, 90_000)).expires()).isEqualTo("2026-06-01T12:01:00Z");
+    assertThat(admitted(KeyState.of(record(), null, 1)).expires()).isEqualTo(NOW.plusMillis(1));
+    refused(KeyState.of(record(), null, 0), Refusal.EXPIRED);
   }
 
   @ParameterizedTest
@@ -175,7 +175,7 @@ class KeyRecordTest {
 
   @Test
   void a_state_never_shows_what_it_holds() {
-    assertThat(KeyState.of(record(), false, -1).toString()).contains("salt").doesNotContain(SALT).doesNotContain(HASH);
+    assertThat(KeyState.of(record(), null, -1).toString()).contains("salt").doesNotContain(SALT).doesNotContain(HASH);
   }
 
   @Test
@@ -196,7 +196,7 @@ class KeyRecordTest {
   }
 
   private static Principal admitted(Map<String, String> fields) {
-    return admitted(KeyState.of(fields, false, -1));
+    return admitted(KeyState.of(fields, null, -1));
   }
 
   private static Principal admitted(KeyState state) {
@@ -210,7 +210,7 @@ class KeyRecordTest {
   }
 
   private static Admission.Refused refused(Map<String, String> fields, Refusal reason) {
-    return refused(KeyState.of(fields, false, -1), reason);
+    return refused(KeyState.of(fields, null, -1), reason);
   }
 
   private static void refused(KeyState state, Refusal reason, String detail) {

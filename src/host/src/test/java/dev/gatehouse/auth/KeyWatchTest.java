@@ -66,7 +66,7 @@ class KeyWatchTest {
   }
 
   private KeyRecord read(String keyId) {
-    return KeyRecord.of(keyId, KeyState.of(record, false, -1), now, lastsMillis);
+    return KeyRecord.of(keyId, KeyState.of(record, null, -1), now, lastsMillis);
   }
 
   private Principal principal(String keyId, String address) {

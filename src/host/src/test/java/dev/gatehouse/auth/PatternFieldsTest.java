@@ -83,7 +83,7 @@ final class PatternFieldsTest {
     records.put("the key", new HashMap<>(Map.of("tenant", "demo", "salt", "5a17", "hash", "4a54".repeat(16), "roles", "reader", "owner", "ann")));
     List.of("role 'reader'", "owner 'ann'", "tenant 'demo'").forEach(name -> records.put(name, new HashMap<>(Map.of("rate", "1000/1s"))));
     records.get(record).put(field, value);
-    KeyState state = KeyState.of(records.get("the key"), false, -1)
+    KeyState state = KeyState.of(records.get("the key"), null, -1)
         .with(List.of(new Role("reader", records.get("role 'reader'"))), records.get("owner 'ann'"), records.get("tenant 'demo'"));
     return KeyRecord.of("0f3a9b2c1d4e", state, NOW).at(NOW);
   }

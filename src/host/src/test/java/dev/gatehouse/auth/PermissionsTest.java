@@ -26,7 +26,7 @@ class PermissionsTest {
 
   private KeyRecord record() {
     List<Role> roles = key.containsKey("roles") ? List.of(new Role("reader", reader)) : List.of();
-    return KeyRecord.of(ID, KeyState.of(key, false, -1).with(roles, owner, tenant), NOW);
+    return KeyRecord.of(ID, KeyState.of(key, null, -1).with(roles, owner, tenant), NOW);
   }
 
   private Principal principal() {

@@ -125,7 +125,7 @@ class PrincipalTest {
   private static Principal principal(String id, Map<String, String> more) {
     Map<String, String> fields = new TreeMap<>(more);
     fields.putAll(Map.of("tenant", "demo", "salt", "aa", "hash", "0".repeat(64)));
-    Admission admission = KeyRecord.of(id, KeyState.of(fields, false, -1), Instant.EPOCH).at(Instant.EPOCH);
+    Admission admission = KeyRecord.of(id, KeyState.of(fields, null, -1), Instant.EPOCH).at(Instant.EPOCH);
     assertThat(List.of(admission)).hasOnlyElementsOfType(Admission.Admitted.class);
     return ((Admission.Admitted) admission).principal();
   }

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is left of calls in Redis, as an operator asks for it. */
 @Timeout(180)
@@ -84,6 +86,25 @@ class AccountIT {
     assertThat(with(gone).list().status()).isEqualTo(401);
     assertThat(refused("-", TestHost.idOf(gone), 1)).contains(TestHost.idOf(gone) + " - - - refused unknown key\n1 ");
     assertThat(refused("demo", "", 0)).doesNotContain(TestHost.idOf(gone));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SADD mcp:revoked ID | revoked by its id", "SADD mcp:revoked owner:demo:ID | revoked by owner:demo:ID",
+      "SADD mcp:revoked tenant:demo | revoked by tenant:demo",
+      "HSET mcp:owner:demo:ID status disabled | disabled: status of owner 'ID'"})
+  void a_refusal_tells_the_owner_and_what_closed_the_key_to_the_operator_alone(String lines) throws Exception {
+    String owner = "ann" + lines.hashCode() % 1000;
+    String key = host.key("demo", "tools", "add", "owner", owner);
+    boolean ofKey = lines.startsWith("SADD mcp:revoked ID");
+    String[] told = lines.replace("ID", ofKey ? TestHost.idOf(key) : owner).split(" \\| ");
+    host.redis().cli(told[0].split(" "));
+    try {
+      eventually(() -> with(key).list().status() == 401);
+      assertThat(with(key).list().text()).doesNotContain("revoked", "disabled", owner);
+      assertThat(refused("demo", TestHost.idOf(key), 1)).contains(TestHost.idOf(key) + ' ' + owner + " - - refused " + told[1] + "\n");
+    } finally {
+      host.redis().cli("DEL", "mcp:revoked", "mcp:owner:demo:" + owner);
+    }
   }
 
   @Test

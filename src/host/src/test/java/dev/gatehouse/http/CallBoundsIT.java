@@ -136,8 +136,7 @@ class CallBoundsIT {
     calls.add(CompletableFuture.supplyAsync(patient));
     of("other").call("began", "{}");
     calls.add(CompletableFuture.supplyAsync(patient));
-    eventually(() -> McpClient.of("http://127.0.0.1:" + host.adminPort() + "/metrics").send("GET", null).text()
-        .contains("gatehouse_calls_waiting 1.0"));
+    eventually(() -> Wire.metric(host, "gatehouse_calls_waiting") == 1);
 
     McpClient.Reply busy = patient.get();
 

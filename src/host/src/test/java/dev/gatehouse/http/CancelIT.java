@@ -59,8 +59,7 @@ class CancelIT {
 
   @BeforeEach
   void begin_anew() throws InterruptedException {
-    eventually(() -> McpClient.of("http://127.0.0.1:" + host.adminPort() + "/metrics").send("GET", null).text()
-        .contains("gatehouse_calls_running 0.0"));
+    eventually(() -> Wire.metric(host, "gatehouse_calls_running") == 0);
     client.call("reset", "{}");
   }
 

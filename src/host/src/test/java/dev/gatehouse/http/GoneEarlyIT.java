@@ -34,7 +34,7 @@ class GoneEarlyIT {
   private static List<String> held() {
     return McpClient.of("http://127.0.0.1:" + host.adminPort() + "/metrics").send("GET", null).text().lines()
         .filter(line -> line.startsWith("gatehouse_tenant_memory_held{") || line.startsWith("gatehouse_subscriptions ")
-            || line.startsWith("gatehouse_sessions "))
+            || line.startsWith("gatehouse_sessions{"))
         .filter(line -> !line.endsWith(" 0.0")).toList();
   }
 

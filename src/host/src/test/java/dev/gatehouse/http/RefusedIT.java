@@ -80,14 +80,16 @@ class RefusedIT {
     assertThat(audit()).containsPattern(TestHost.idOf(key) + "[^|]* policy [0-9a-f]{8} method " + method);
     assertThat(usage(key, "calls")).isEqualTo("1");
     assertThat(usage(key, kind + ':' + served)).isEqualTo("1");
-    assertThat(metrics()).contains("gatehouse_calls_seconds_count{method=\"" + method + "\",outcome=\"ok\",tenant=\"demo\"}");
+    assertThat(metrics()).contains("gatehouse_calls_seconds_count{method=\"" + method
+        + "\",outcome=\"ok\",plugin=\"everything\",reason=\"-\",tenant=\"demo\",tool=\"-\"}");
 
     String without = host.key("demo", "tools", "*");
     assertThat(ask(without, method, params).code()).isEqualTo(403);
     eventually(() -> refused("demo").contains(
         TestHost.idOf(without) + " - " + method + ' ' + name + " forbidden granted by nothing in " + kind + "s of the key\n1 "));
     assertThat(usage(without, "denied")).isEqualTo("1");
-    assertThat(metrics()).contains("gatehouse_calls_seconds_count{method=\"" + method + "\",outcome=\"forbidden\",tenant=\"demo\"}");
+    assertThat(metrics()).contains("gatehouse_calls_seconds_count{method=\"" + method
+        + "\",outcome=\"forbidden\",plugin=\"-\",reason=\"-\",tenant=\"demo\",tool=\"-\"}");
   }
 
   @Test
@@ -149,7 +151,7 @@ class RefusedIT {
       assertThat(with(revoked).call("add", CALL).status()).isEqualTo(401);
       assertThat(with(limited).call("add", CALL).status()).isEqualTo(429);
     }
-    eventually(() -> refused("demo").contains(TestHost.idOf(revoked) + " - - - refused revoked\n" + (FLOOD + 1) + " ")
+    eventually(() -> refused("demo").contains(TestHost.idOf(revoked) + " - - - refused revoked by its id\n" + (FLOOD + 1) + " ")
         && refused("demo").contains(TestHost.idOf(limited) + " - tools/call add limited 1/1h of this key\n" + FLOOD + " "));
     assertThat(audit()).doesNotContain(TestHost.idOf(revoked));
   }

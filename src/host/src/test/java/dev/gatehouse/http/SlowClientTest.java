@@ -192,7 +192,7 @@ final class SlowClientTest {
     HttpConfig config = new HttpConfig("127.0.0.1", 0, null, false, List.of(), List.of(), List.of(), 1024, true,
         ConnectionsConfig.DEFAULT);
     Connections connections = new Connections("http", ConnectionLimits.of(config), List.of(), new LogThrottle());
-    Routes routes = new Routes(config, new ConnectionPersistence(Duration.ZERO, connections::isEnding),
+    Routes routes = new Routes(config, new ConnectionPersistence(Duration.ZERO, connections::isEnding), new LogThrottle(),
         new KeyGate(null, null, null, null, null, connections),
         new TenantGate(null),
         new StreamableEndpoint(null, null, null, null), new SseEndpoint(null, null, null, null));

@@ -11,7 +11,8 @@ final class Wire {
   /** A number of {@code /metrics}; 0 when it is not there. */
   static double metric(TestHost host, String name) {
     String text = McpClient.of("http://127.0.0.1:" + host.adminPort() + "/metrics").send("GET", null).text();
-    return text.lines().filter(line -> line.startsWith(name + " ")).mapToDouble(line -> Double.parseDouble(line.split(" ")[1])).sum();
+    return text.lines().filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ')))).sum();
   }
 
   /** Lists the tools. */

@@ -26,7 +26,7 @@ class KeyBoundTest {
   private final CallCancellation cancellation = new CallCancellation();
 
   private KeyRecord read() {
-    return KeyRecord.of(ID, KeyState.of(record, false, -1), Instant.now());
+    return KeyRecord.of(ID, KeyState.of(record, null, -1), Instant.now());
   }
 
   private Principal principal() {

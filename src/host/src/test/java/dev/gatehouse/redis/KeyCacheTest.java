@@ -52,7 +52,7 @@ class KeyCacheTest {
   }
 
   private static Slot filled(Slot slot, Map<String, String> fields) {
-    slot.fill(new RecordReader.Read(KeyState.of(fields, false, -1), -1, List.of(slot.keyId())), System.nanoTime(), Instant.now(), 0);
+    slot.fill(new RecordReader.Read(KeyState.of(fields, null, -1), -1, List.of(slot.keyId())), System.nanoTime(), Instant.now(), 0);
     return slot;
   }
 

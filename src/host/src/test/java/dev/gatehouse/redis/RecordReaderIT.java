@@ -37,7 +37,7 @@ class RecordReaderIT extends LinkedTest {
   @Test
   void a_key_is_found_as_it_stands() {
     assertThat(find()).isEqualTo(KeyState.of(Map.of("tenant", "demo", "owner", "alice@example.com", "tools", "add",
-        "salt", "00", "hash", "11"), false, -1));
+        "salt", "00", "hash", "11"), null, -1));
   }
 
   @Test
@@ -50,7 +50,7 @@ class RecordReaderIT extends LinkedTest {
 
   @Test
   void an_unknown_key_has_no_fields() {
-    assertThat(find("nobody")).isEqualTo(KeyState.of(Map.of(), false, -1));
+    assertThat(find("nobody")).isEqualTo(KeyState.of(Map.of(), null, -1));
   }
 
   @ParameterizedTest

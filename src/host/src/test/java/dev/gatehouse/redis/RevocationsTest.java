@@ -27,10 +27,10 @@ class RevocationsTest {
   private static final int MOST_COMMANDS = 4;
 
   /** A question that Redis has been sent. */
-  private record Asked(List<List<String>> members, Promise<List<Boolean>> answer) {
+  private record Asked(List<List<String>> members, Promise<List<String>> answer) {
 
     void answer(String revoked) {
-      answer.complete(members.stream().map(some -> some.contains(revoked)).toList());
+      answer.complete(members.stream().map(some -> some.contains(revoked) ? revoked : null).toList());
     }
   }
 
@@ -42,7 +42,7 @@ class RevocationsTest {
   @BeforeEach
   void begin(Vertx vertx) {
     revocations = new Revocations(members -> {
-      Promise<List<Boolean>> answer = Promise.promise();
+      Promise<List<String>> answer = Promise.promise();
       asked.add(new Asked(members, answer));
       return answer.future();
     }, vertx.getOrCreateContext(), () -> inUse, told::add);
@@ -50,7 +50,7 @@ class RevocationsTest {
 
   private Slot slot(String keyId) {
     Slot slot = new Slot(keyId, new Hearing(System.nanoTime()));
-    KeyState state = KeyState.of(Map.of("tenant", "demo", "salt", "00", "hash", "11".repeat(32)), false, -1);
+    KeyState state = KeyState.of(Map.of("tenant", "demo", "salt", "00", "hash", "11".repeat(32)), null, -1);
     slot.fill(new RecordReader.Read(state, -1, List.of(keyId, "tenant:demo")), System.nanoTime(), Instant.now(), revocations.told());
     return slot;
   }
@@ -93,7 +93,7 @@ class RevocationsTest {
     assertThat(question.members()).containsExactly(List.of("b", "tenant:demo"));
     question.answer("b");
     eventually(answer::isComplete);
-    assertThat(idle.answer().revoked()).isTrue();
+    assertThat(idle.answer().revokedBy()).isNotNull();
     assertThat(revocations.isGood(idle.answer())).isTrue();
   }
 
@@ -107,7 +107,7 @@ class RevocationsTest {
     assertThat(first.members()).containsExactly(List.of("a", "tenant:demo"));
     first.answer("late");
     next().answer("late");
-    eventually(() -> late.answer().revoked());
+    eventually(() -> late.answer().revokedBy() != null);
     assertThat(told).containsExactly("late");
   }
 
@@ -152,7 +152,7 @@ class RevocationsTest {
     assertThat(revocations.isGood(slot.answer())).isFalse();
     next().answer("a");
     eventually(answer::isComplete);
-    eventually(() -> slot.answer().revoked());
+    eventually(() -> slot.answer().revokedBy() != null);
     assertThat(told).containsExactly("a");
   }
 }

@@ -159,8 +159,8 @@ final class InvalidArgumentsTest {
     }
 
     assertThat(log.list).singleElement().satisfies(event -> {
-      assertThat(event.getFormattedMessage()).startsWith("the arguments of tool 'pick' of tool/acme/fixture/1 could not be checked:"
-          + " java.lang.ArithmeticException at dev.gatehouse.tool.InvalidArgumentsTest.").doesNotContain("hunter2");
+      assertThat(event.getFormattedMessage()).startsWith("the arguments of tool 'pick' of tool/acme/fixture/1, called by an unknown caller, could not"
+          + " be checked: java.lang.ArithmeticException at dev.gatehouse.tool.InvalidArgumentsTest.").doesNotContain("hunter2");
       assertThat(event.getThrowableProxy()).isNull();
     });
   }

@@ -196,6 +196,11 @@ public final class Sessions implements ChangeListener {
     return sessions.size();
   }
 
+  /** How many are open, by tenant; of a tenant that once had one 0. */
+  public Map<String, Long> byTenant() {
+    return perTenant.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, count -> count.getValue().longValue()));
+  }
+
   /** One in a hundred at a time: to look for them takes a while where there are many. */
   private void evict(String tenant) {
     long now = System.nanoTime();

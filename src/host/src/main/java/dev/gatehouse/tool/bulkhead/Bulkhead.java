@@ -33,6 +33,7 @@ public final class Bulkhead {
   private final Duration queueTimeout;
   private final Breaker breaker = new Breaker(System::nanoTime);
   private volatile long expectedAnswer = FIRST_ANSWER;
+  private volatile Object meters;
 
   /** Who waits, by what lets them in. Guarded by the tenant's bulkhead, as is what runs. */
   final Deque<Runnable> line = new ArrayDeque<>(0);
@@ -101,6 +102,16 @@ public final class Bulkhead {
     if (bytes != 0 && bytes != expected) {
       expectedAnswer = bytes > expected ? bytes : expected - Math.max(1, (expected - bytes) / DECAY);
     }
+  }
+
+  /** What {@link #meters(Object)} left here, or null. */
+  public Object meters() {
+    return meters;
+  }
+
+  /** Keeps whatever measures the calls, so that a call needs no search for it. */
+  public void meters(Object kept) {
+    meters = kept;
   }
 
   TenantBulkhead tenant() {

@@ -1,0 +1,112 @@
+package dev.gatehouse.http;
+
+import dev.gatehouse.auth.Ledger.Outcome;
+import dev.gatehouse.auth.Ledger.Use;
+import dev.gatehouse.auth.Refusal;
+import dev.gatehouse.mcp.CallMeter;
+import dev.gatehouse.tenant.Tenant;
+import dev.gatehouse.tenant.Tenants;
+import dev.gatehouse.tool.Served;
+import dev.gatehouse.tool.ToolEntry;
+import dev.gatehouse.tool.bulkhead.Bulkhead;
+import io.prometheus.metrics.core.metrics.Histogram;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * Times of calls by tenant, plugin, tool, outcome and reason. A tool's series are kept with its bulkhead, so that a call looks nothing
+ * up; tools that are not served any more lose them. What callers make up is in no label: an unknown tool is {@code -}, a reason one of
+ * few words.
+ */
+final class CallMetrics implements CallMeter {
+
+  /** Tools beyond this many share the series of their plugin. */
+  private static final int MOST_TOOLS = 5_000;
+
+  private static final double NANOS = 1e9;
+
+  private final Histogram histogram;
+  private final Tenants tenants;
+  private final Map<Kind, CallTimes> kinds = new ConcurrentHashMap<>();
+  private final Set<ToolTimes> tools = ConcurrentHashMap.newKeySet();
+
+  /** Calls that are not told apart by tool. */
+  private record Kind(String tenant, String plugin, String method) {
+  }
+
+  /** A tool's series, as its bulkhead keeps them. */
+  private record ToolTimes(Bulkhead bulkhead, String tenant, String plugin, String tool, CallTimes times) {
+
+    boolean of(ToolEntry entry) {
+      return plugin.equals(entry.address().plugin());
+    }
+  }
+
+  CallMetrics(Histogram histogram, Tenants tenants) {
+    this.histogram = histogram;
+    this.tenants = tenants;
+  }
+
+  @Override
+  public void ended(String tenant, Use use, Served served, Outcome outcome, String reason, long nanos) {
+    times(tenant, use, served).of(outcome, reason).observe(nanos / NANOS);
+  }
+
+  /** Counts a key that was let in nowhere; one that proved to be nobody's goes under no tenant. */
+  void refused(String tenant, String reason) {
+    String word = Stream.of(Refusal.values()).map(Refusal::toString).filter(known -> reason != null && reason.startsWith(known))
+        .findFirst().orElse(null);
+    String known = tenant != null && tenants.find(tenant) != null ? tenant : CallTimes.NONE;
+    kind(known, CallTimes.NONE, CallTimes.NONE).of(Outcome.REFUSED, word).observe(0);
+  }
+
+  private CallTimes times(String tenant, Use use, Served served) {
+    if (use != Use.TOOL || !(served instanceof ToolEntry entry)) {
+      return kind(tenant, served == null ? CallTimes.NONE : served.address().plugin(), use.method());
+    }
+    return entry.bulkhead().meters() instanceof ToolTimes kept && kept.of(entry) ? kept.times() : keep(tenant, entry);
+  }
+
+  private CallTimes kind(String tenant, String plugin, String method) {
+    return kinds.computeIfAbsent(new Kind(tenant, plugin, method), first -> times(first, CallTimes.NONE));
+  }
+
+  private CallTimes keep(String tenant, ToolEntry entry) {
+    String plugin = entry.address().plugin();
+    Kind kind = new Kind(tenant, plugin, Use.TOOL.method());
+    if (tools.size() >= MOST_TOOLS) {
+      return kind(tenant, plugin, kind.method());
+    }
+    String tool = entry.info().name();
+    ToolTimes kept = new ToolTimes(entry.bulkhead(), tenant, plugin, tool, times(kind, tool));
+    tools.add(kept);
+    entry.bulkhead().meters(kept);
+    return kept.times();
+  }
+
+  private CallTimes times(Kind kind, String tool) {
+    return new CallTimes(histogram, kind.method(), kind.plugin(), kind.tenant(), tool);
+  }
+
+  /** Forgets the tools that are not served any more. Called now and then, by one thread at a time. */
+  synchronized void sweep() {
+    tools.removeIf(kept -> {
+      ToolEntry entry = entry(kept);
+      if (entry == null) {
+        kept.bulkhead().meters(null);
+        kept.times().remove();
+      }
+      // With other bounds a tool has another bulkhead, which keeps the same series.
+      return entry == null || entry.bulkhead() != kept.bulkhead();
+    });
+  }
+
+  /** The tool as it is served now, or null. */
+  private ToolEntry entry(ToolTimes kept) {
+    Tenant tenant = tenants.find(kept.tenant());
+    ToolEntry entry = tenant == null ? null : tenant.catalogue().find(kept.tool());
+    return entry != null && kept.of(entry) ? entry : null;
+  }
+}

@@ -1,0 +1,14 @@
+package dev.gatehouse.mcp;
+
+import dev.gatehouse.auth.Ledger;
+import dev.gatehouse.auth.RefusalBudget;
+
+/**
+ * Who keeps account of calls.
+ *
+ * @param ledger the audit log
+ * @param budget how often a caller may be refused
+ * @param meter the metrics
+ */
+record Accounting(Ledger ledger, RefusalBudget budget, CallMeter meter) {
+}
