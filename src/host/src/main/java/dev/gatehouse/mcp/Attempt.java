@@ -10,9 +10,11 @@ public final class Attempt {
   }
 
   /** The future of the work; never throws. */
-  public static <T> Future<? extends T> of(Supplier<? extends Future<? extends T>> work) {
+  @SuppressWarnings("unchecked")
+  public static <T> Future<T> of(Supplier<? extends Future<? extends T>> work) {
     try {
-      return work.get();
+      // A future only gives its result away, so one of a T's subtype is one of T.
+      return (Future<T>) work.get();
     } catch (Throwable e) {
       return Future.failedFuture(e);
     }

@@ -40,7 +40,8 @@ record Page<T>(List<T> items, String next) {
     String after = after(call, list.name());
     List<T> page = new ArrayList<>();
     long left = most;
-    for (Iterator<T> rest = items.filter(item -> after == null || list.key().apply(item).compareTo(after) > 0).iterator(); rest.hasNext();) {
+    Iterator<T> rest = items.filter(item -> after == null || list.key().apply(item).compareTo(after) > 0).iterator();
+    while (rest.hasNext()) {
       T item = rest.next();
       left -= list.size().applyAsLong(item);
       if (left < 0 && !page.isEmpty()) {
