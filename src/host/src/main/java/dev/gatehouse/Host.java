@@ -175,7 +175,8 @@ public final class Host {
         new KeyPolicy(config.auth().opaqueKeys(), http.loopback()), Clock.systemUTC(), throttle);
     ledger = new RedisLedger(redis, keys, config.audit());
     metrics = metrics();
-    Methods methods = new Methods(new ToolDispatcher(vertx), limiter(keys), metrics, new RefusalBudget(), config.calls().maxPage());
+    Methods methods = new Methods(new ToolDispatcher(vertx), limiter(keys), metrics, new RefusalBudget(),
+        config.calls().maxPage());
     ServerIdentity identity = ServerIdentity.current();
     KeyBound bound = new KeyBound(keyWatch);
     server = new PublicServer(vertx, http, longestCall(), authentication, tenants, metrics, throttle,

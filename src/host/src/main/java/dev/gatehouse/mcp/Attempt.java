@@ -3,7 +3,7 @@ package dev.gatehouse.mcp;
 import io.vertx.core.Future;
 import java.util.function.Supplier;
 
-/** Starts asynchronous work so that what it throws is the failure of its future: whoever cleans up after the future cleans up then, too. */
+/** Starts asynchronous work so that what it throws fails its future: whoever cleans up after the future cleans up then, too. */
 public final class Attempt {
 
   private Attempt() {
