@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * Tells OAuth clients that this host takes API keys. A client that gets 401 and finds no metadata tries the default endpoints
- * (specification 2025-03-26, authorization, fallbacks), and shows its user the {@code error_description} of an OAuth error response (RFC 6749
- * section 5.2, RFC 7591 section 3.2.2) and nothing else.
+ * (specification 2025-03-26, authorization, fallbacks), and shows its user the {@code error_description} of an OAuth error
+ * response (RFC 6749 section 5.2, RFC 7591 section 3.2.2) and nothing else.
  */
 final class NoOAuth implements Handler<RoutingContext> {
 

@@ -19,10 +19,11 @@ record PresentedKey(String text, Refusal fault) {
   private static final String BEARER = "Bearer ";
 
   /**
-   * Reads {@code Authorization: Bearer …} and {@code X-API-Key: …}. A header that holds no key (an empty one, a bare {@code Bearer}, another
-   * scheme) does not compete with the other header's key. Alone it is a credential all the same, and a bad one: never a caller without.
+   * Reads {@code Authorization: Bearer …} and {@code X-API-Key: …}. A header that holds no key (an empty one, a bare {@code
+   * Bearer}, another scheme) does not compete with the other header's key. Alone it is a credential all the same, and a bad
+   * one: never a caller without.
    *
-   * @throws HttpException 400 when a header is repeated or the two carry different keys: which one counts would be anybody's guess
+   * @throws HttpException 400 when a header is repeated or they carry different keys: which one counts would be anybody's guess
    */
   static PresentedKey of(MultiMap headers) {
     String authorization = single(headers, AUTHORIZATION);
@@ -43,7 +44,8 @@ record PresentedKey(String text, Refusal fault) {
   }
 
   private static String bearer(String authorization) {
-    return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length()) ? authorization.substring(BEARER.length()).strip() : "";
+    boolean bearer = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
+    return bearer ? authorization.substring(BEARER.length()).strip() : "";
   }
 
   private static String single(MultiMap headers, String name) {

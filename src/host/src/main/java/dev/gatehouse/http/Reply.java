@@ -50,9 +50,9 @@ final class Reply {
   }
 
   /**
-   * An error about a request whose id was not read. JSON-RPC 2.0 section 5 says {@code "id":null} then, which MCP's schemas know in no
-   * revision. So the protocol's own errors go without an id, and refusals of the transport, whose codes are those of HTTP, with null: the
-   * official Python client shows the message of an error that has an id or null, and drops any other.
+   * An error about a request whose id was not read. JSON-RPC 2.0 section 5 says {@code "id":null} then, which MCP's schemas
+   * know in no revision. So the protocol's own errors go without an id, and refusals of the transport, whose codes are those of
+   * HTTP, with null: the official Python client shows the message of an error that has an id or null, and drops any other.
    */
   static Answer error(int status, RpcError error, Map<String, String> headers) {
     ObjectNode body = RpcCodec.write(RpcResponse.of((RpcId) null, error));

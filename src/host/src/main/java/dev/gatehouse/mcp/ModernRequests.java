@@ -87,8 +87,8 @@ final class ModernRequests {
   /**
    * The version is not served, and those that are.
    *
-   * @param code that of the era whose rules decide: without metadata, as in an {@code initialize} with a version header that nobody knows,
-   *     it is that of invalid params (specification 2025-11-25, lifecycle, error handling)
+   * @param code without metadata, as in an {@code initialize} with a version header that nobody knows, that of invalid params
+   *     (specification 2025-11-25, lifecycle, error handling)
    */
   private static McpException unsupported(int code, String version) {
     return new McpException(400, code, "Unsupported protocol version: '" + version + "'. " + Revision.served(),

@@ -10,9 +10,9 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
- * One page of a list: all of it, unless that is large, since several clients never ask for a second page. A cursor holds the key of the last
- * item before the page, not a number, so that what comes or goes in between makes no item appear twice or be left out. It discloses nothing
- * that its owner has not been told.
+ * One page of a list: all of it, unless that is large, since several clients never ask for a second page. A cursor holds the
+ * key of the last item before the page, not a number, so that what comes or goes in between makes no item appear twice or be
+ * left out. It discloses nothing that its owner has not been told.
  *
  * @param items in order
  * @param next the next page's cursor, or null when this is the last
@@ -40,7 +40,8 @@ record Page<T>(List<T> items, String next) {
     String after = after(call, list.name());
     List<T> page = new ArrayList<>();
     long left = most;
-    for (Iterator<T> rest = items.filter(item -> after == null || list.key().apply(item).compareTo(after) > 0).iterator(); rest.hasNext();) {
+    Iterator<T> rest = items.filter(item -> after == null || list.key().apply(item).compareTo(after) > 0).iterator();
+    while (rest.hasNext()) {
       T item = rest.next();
       left -= list.size().applyAsLong(item);
       if (left < 0 && !page.isEmpty()) {

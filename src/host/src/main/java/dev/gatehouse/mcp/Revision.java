@@ -67,7 +67,7 @@ public enum Revision {
     return "This host serves " + String.join(", ", NEWEST_FIRST) + ".";
   }
 
-  /** The same as the error data of a refusal: {@code {"supported": […]}} (specification 2025-11-25, lifecycle, error handling). */
+  /** The same as error data, {@code {"supported": […]}} (specification 2025-11-25, lifecycle, error handling). */
   public static ObjectNode supported() {
     ObjectNode data = Json.object();
     NEWEST_FIRST.forEach(data.putArray("supported")::add);

@@ -46,7 +46,7 @@ final class ToolMethods {
   Future<McpResult> call(McpCall call) {
     String name = call.requiredText("name");
     BookedCall booked = new BookedCall(accounting, call, Use.TOOL, name);
-    return Attempt.<McpResult>of(() -> attempt(call, name, booked)).<McpResult>map(result -> result).onComplete(booked::enter);
+    return Attempt.<McpResult>of(() -> attempt(call, name, booked)).onComplete(booked::enter);
   }
 
   /** Permission is decided on the name, before existence: whoever may not call it does not learn whether it exists. */
@@ -98,7 +98,7 @@ final class ToolMethods {
       return Future.failedFuture(booked.refused(Outcome.LIMITED, "concurrency", full.most() + " at once of " + full.scope(),
           Refusals.limited(entry.info().name(), full)));
     }
-    return Attempt.<McpResult>of(() -> dispatch(call, entry, arguments, booked)).<McpResult>map(result -> result)
+    return Attempt.<McpResult>of(() -> dispatch(call, entry, arguments, booked))
         .onComplete(done -> concurrency.leave(tenant, ceilings));
   }
 

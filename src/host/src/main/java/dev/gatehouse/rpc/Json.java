@@ -16,9 +16,9 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 
 /**
- * The host's JSON mapper. Strict where two readers could disagree: one value a document, no name twice in an object
- * (RFC 8259 section 4 leaves both open), bounded depth, and numbers within {@link JsonNumbers}. Whatever is read as JSON is read here, and
- * whatever leaves the host as JSON is written here.
+ * The host's JSON mapper. Strict where two readers could disagree: one value a document, no name twice in an object (RFC 8259
+ * section 4 leaves both open), bounded depth, and numbers within {@link JsonNumbers}. Whatever is read as JSON is read here,
+ * and whatever leaves the host as JSON is written here.
  */
 public final class Json {
 
@@ -101,8 +101,8 @@ public final class Json {
   }
 
   /**
-   * What a client sent where an object belongs. Nothing, null and an empty array are an empty object: some languages know no other
-   * empty object (PHP) or write null for what they leave out.
+   * What a client sent where an object belongs. Nothing, null and an empty array are an empty object: some languages know no
+   * other empty object (PHP) or write null for what they leave out.
    *
    * @return the object, which must not be changed; null for anything else
    */

@@ -9,9 +9,9 @@ import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import java.io.IOException;
 
 /**
- * Makes text fit to leave the host, names of members included: a surrogate without its other half becomes U+FFFD, since strict readers
- * refuse the whole document for it (RFC 8259 section 8.2), and the line separators U+2028 and U+2029 are escaped, since readers of event
- * streams and of JavaScript may end the line there.
+ * Makes text fit to leave the host, names of members included: a surrogate without its other half becomes U+FFFD, since strict
+ * readers refuse the whole document for it (RFC 8259 section 8.2), and the line separators U+2028 and U+2029 are escaped, since
+ * readers of event streams and of JavaScript may end the line there.
  */
 final class JsonText extends JsonGeneratorDelegate {
 
@@ -45,7 +45,7 @@ final class JsonText extends JsonGeneratorDelegate {
     return text;
   }
 
-  /** Escapes cost the generator time for each character beyond ASCII, so it is told of them only where there is something to escape. */
+  /** Custom escapes make the generator slower for all characters beyond ASCII, so they are set only where they are needed. */
   private String whole(String text) {
     if (text.indexOf(LINE_SEPARATOR) >= 0 || text.indexOf(PARAGRAPH_SEPARATOR) >= 0) {
       setCharacterEscapes(ESCAPES);

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 
 /**
- * A request's id: a string or an integer, kept in the JSON type it came in, since it must go back so. A number without a fraction is an
- * integer however it is written ({@code 1.0}; JSON Schema 2020-12, section 6.1.1).
+ * A request's id: a string or an integer, kept in the JSON type it came in, since it must go back so. A number without a
+ * fraction is an integer however it is written ({@code 1.0}; JSON Schema 2020-12, section 6.1.1).
  *
  * @param json the textual or integral JSON value
  */

@@ -8,7 +8,7 @@ public final class Utf16 {
   private Utf16() {
   }
 
-  /** The text with U+FFFD for each surrogate without its other half; the same object when there is none, as nearly always. Null for null. */
+  /** The text with U+FFFD for each surrogate without its other half. The same object when there is none; null for null. */
   public static String wellFormed(String text) {
     int at = text == null ? -1 : loneSurrogate(text, 0);
     if (at < 0) {

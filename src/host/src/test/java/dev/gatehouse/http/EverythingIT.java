@@ -92,7 +92,7 @@ class EverythingIT {
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
       "{'name':'test_prompt_with_arguments','arguments':{'arg1':'a'}}   | 'arg2'",
       "{'name':'test_prompt_with_arguments','arguments':{'arg1':5}}     | 'params.arguments.arg1' must be a string",
-      "{'name':'test_prompt_with_arguments','arguments':[]}             | 'params.arguments' must be an object",
+      "{'name':'test_prompt_with_arguments','arguments':[1]}            | 'params.arguments' must be an object",
       "{'name':'nothing'}                                               | Unknown prompt: 'nothing'"})
   void a_prompt_asked_for_wrongly_is_an_error_that_says_how(String params, String words) {
     McpClient.Reply reply = ask(all, "prompts/get", params);

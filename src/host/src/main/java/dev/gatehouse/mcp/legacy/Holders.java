@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The keys that hold a session open: that which opened it, and those of the same rotation chain that have used it since. The session lives
- * as long as one of them is let in, so a client whose key is rotated keeps its session. Any thread may use it.
+ * The keys that hold a session open: that which opened it, and those of the same rotation chain that have used it since. The
+ * session lives as long as one of them is let in, so a client whose key is rotated keeps its session. Any thread may use it.
  */
 final class Holders {
 

@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One client's session, from {@code initialize} on. It belongs to the rotation chain of the key that opened it and authenticates nobody:
- * every request still carries its key.
+ * One client's session, from {@code initialize} on. It belongs to the rotation chain of the key that opened it and
+ * authenticates nobody: every request still carries its key.
  */
 public final class Session {
 

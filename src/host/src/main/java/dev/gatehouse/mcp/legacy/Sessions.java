@@ -22,13 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The sessions of this host. A tenant has so many at most: when it opens one more, the key that has most of them loses some, those idle
- * for longest, which the protocol allows at any time and clients repair by a new handshake.
+ * The sessions of this host. A tenant has so many at most: when it opens one more, the key that has most of them loses some,
+ * those idle for longest, which the protocol allows at any time and clients repair by a new handshake.
  */
 public final class Sessions implements ChangeListener {
 
@@ -84,7 +85,8 @@ public final class Sessions implements ChangeListener {
 
   /** Tells of the key's end when the calls in a session that ends with it have been answered. */
   private Watch watch(Session session, Principal principal, Consumer<Principal> changed, Runnable ended) {
-    return keys.watchHolder(principal, () -> session.isBusy() && session.holders().isOnly(principal.keyId()), new Watch.Listener() {
+    BooleanSupplier busy = () -> session.isBusy() && session.holders().isOnly(principal.keyId());
+    return keys.watchHolder(principal, busy, new Watch.Listener() {
       @Override
       public void changed(Principal now) {
         changed.accept(now);
@@ -136,8 +138,8 @@ public final class Sessions implements ChangeListener {
   }
 
   /**
-   * Binds a connection that shows a stream of the session to whoever opened the connection: the session may be held by another key of the
-   * chain, or by the same one with another secret or from elsewhere.
+   * Binds a connection that shows a stream of the session to whoever opened the connection: the session may be held by another
+   * key of the chain, or by the same one with another secret or from elsewhere.
    *
    * @param cut told when they are let in no more
    * @return to be called when the connection has ended
