@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where a plugin comes from: {@code <plugin>.jar}, or a folder {@code <plugin>/} with its jars.
+ * Where a plugin comes from: a jar, which may have a version and a classifier in its name ({@link JarName}), or a folder
+ * {@code <plugin>/} with its jars, whose name is the plugin's as it is.
  *
  * @param name the plugin's name
  * @param jars its jars, sorted, at least one
@@ -21,7 +22,6 @@ import java.util.stream.Stream;
 public record PluginSource(String name, List<Path> jars, Path location) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
-  private static final String JAR = ".jar";
 
   /** Sorts the jars; refuses a bad name and an empty list. */
   public PluginSource {
@@ -42,7 +42,7 @@ public record PluginSource(String name, List<Path> jars, Path location) {
   public static PluginSource of(Path jarOrFolder) throws PluginException {
     String file = jarOrFolder.getFileName().toString();
     boolean folder = Files.isDirectory(jarOrFolder);
-    if (folder == file.endsWith(JAR)) {
+    if (folder == JarName.isJar(file)) {
       throw refused(jarOrFolder, folder ? "is a folder with the name of a jar; rename it to what the plugin is called"
           : "does not end in .jar; rename it if it is a plugin, and remove it if not", null);
     }
@@ -61,7 +61,7 @@ public record PluginSource(String name, List<Path> jars, Path location) {
   /** What a plugin would be called that lies there. */
   public static String name(Path jarOrFolder) {
     String file = jarOrFolder.getFileName().toString();
-    return file.endsWith(JAR) ? file.substring(0, file.length() - JAR.length()) : file;
+    return JarName.isJar(file) ? JarName.of(file).plugin() : file;
   }
 
   /**
@@ -118,7 +118,7 @@ public record PluginSource(String name, List<Path> jars, Path location) {
   }
 
   private static boolean isJar(String file) {
-    return file.endsWith(JAR) && !file.startsWith(".");
+    return JarName.isJar(file) && !file.startsWith(".");
   }
 
   static PluginException refused(Path file, String clause, Throwable cause) {
