@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param name 1 to 128 of {@code A-Z a-z 0-9 _ - .}
  * @param title a name for people, or null
  * @param description what it does, never null, possibly empty
- * @param inputSchema JSON Schema 2020-12 of the arguments, its root an object; never changed after construction
+ * @param inputSchema JSON Schema of the arguments, its root an object; never changed after construction
  * @param outputSchema JSON Schema of the structured content, or null
  * @param annotations MCP {@code ToolAnnotations}, or null
  * @param meta MCP {@code _meta} of the listing, or null

@@ -311,7 +311,12 @@ final class PluginFaultTest {
       "{'type':'object','properties':{'n':{'anyOf':[{'items':{'propertyNames':{'pattern':'a{'}}}]}}} | at /properties/n/anyOf/0/items/propertyNames",
       "{'type':'object','properties':{'n':{'minlength':3}}}          | has 'minlength' at /properties/n, which is no keyword of JSON Schema; did you mean 'minLength'?",
       "{'type':'object','properties':{'m':{}}}                       | has no property 'n', which is one of its arguments",
-      "{'type':'object','$schema':'http://json-schema.org/draft-07/schema#','properties':{'n':{}}} | is written in http://json-schema.org/draft-07/schema#; write it in",
+      "{'type':'object','$schema':'http://json-schema.org/draft-04/schema#','properties':{'n':{}}} | is written in http://json-schema.org/draft-04/schema#; write it in one of http://json-schema.org/draft-07/schema#, https://json-schema.org/draft/2019-09/schema, https://json-schema.org/draft/2020-12/schema, the last of which",
+      "{'type':'object','$schema':'http://json-schema.org/draft-07/schema#','properties':{'n':{'exclusiveMinimum':true}}} | is no JSON Schema draft-07 (/properties/n",
+      "{'type':'object','$schema':'http://json-schema.org/draft-07/schema#','properties':{'n':{'items':[{'minlength':1}]}}} | has 'minlength' at /properties/n/items/0",
+      "{'type':'object','$schema':'http://json-schema.org/draft-07/schema#','dependencies':{'n':{'properties':{'n':{'minlength':1}}}}} | has 'minlength' at /dependencies/n/properties/n",
+      "{'type':'object','$schema':'https://json-schema.org/draft/2019-09/schema','properties':{'n':{'dependentRequired':7}}} | is no JSON Schema 2019-09 (/properties/n",
+      "{'type':'object','$schema':'https://json-schema.org/draft/2019-09/schema','$recursiveRef':'#','properties':{'n':{}}} | has a $ref that leads back to itself",
       "{                                                             | is not JSON (Unexpected end-of-input: expected close marker for Object (start marker at line: 1, column: 1))",
   })
   void a_literal_schema_that_callers_cannot_use(String schema, String words) {
