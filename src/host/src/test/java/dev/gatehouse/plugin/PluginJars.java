@@ -97,6 +97,12 @@ public final class PluginJars {
     return this;
   }
 
+  /** Adds a copy of a file. */
+  public PluginJars file(String path, Path file) throws IOException {
+    entries.put(path, Files.readAllBytes(file));
+    return this;
+  }
+
   /** Lets the sources see, when they are compiled, the jar or folder that a class of the host comes from. */
   public PluginJars against(Class<?> type) {
     classPath.add(location(type));
