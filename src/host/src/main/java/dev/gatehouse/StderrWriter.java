@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -18,6 +19,8 @@ final class StderrWriter extends OutputStream {
   /** Of the small objects that hold one write. */
   private static final int OVERHEAD = 64;
 
+  /** As at the start: a plugin may change the default of the JVM. */
+  private final ZoneId zone = ZoneId.systemDefault();
   private final OutputStream target;
   private final int mostBytes;
   /** Guarded by this, like all below. */
@@ -145,7 +148,7 @@ final class StderrWriter extends OutputStream {
   private void tell() throws IOException {
     long more = untold();
     if (more > 0) {
-      String now = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(OffsetDateTime.now().truncatedTo(ChronoUnit.MILLIS));
+      String now = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(OffsetDateTime.now(zone).truncatedTo(ChronoUnit.MILLIS));
       target.write((now + " WARN  Stderr: " + more + " lines were dropped: nobody read stderr\n").getBytes(StandardCharsets.UTF_8));
     }
   }
