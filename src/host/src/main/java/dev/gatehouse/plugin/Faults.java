@@ -78,7 +78,7 @@ final class Faults {
   }
 
   /** A plugin's own exception may throw even when it is asked what it says. */
-  private static String message(Throwable thrown) {
+  static String message(Throwable thrown) {
     try {
       return thrown.getMessage();
     } catch (Throwable e) {

@@ -73,7 +73,7 @@ public final class PluginLoader {
     try {
       tools.join(methods(plugin, new FeatureScanner(loader, types, contexts)));
       if (tools.features().isEmpty()) {
-        throw new Refusal("has nothing to serve: no public method of what " + type + ".features returns is annotated @Tool,"
+        throw new Refusal("has nothing to serve: no method of what " + type + ".features returns is annotated @Tool,"
             + " @Prompt, @Resource or @ResourceTemplate, and its start registered no tool");
       }
       return new LoadedPlugin(name, tools, loader, plugin);

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -75,14 +76,31 @@ public record PluginSource(String name, List<Path> jars, Path location) {
    */
   public PluginSource copyTo(Path dir, Path like) throws PluginException {
     List<Path> copies = new ArrayList<>();
+    List<PluginException> failures = new ArrayList<>();
     for (Path jar : jars) {
       Path copy = dir.resolve(jar.getFileName());
-      if (like == null || !linked(copy, like.resolve(jar.getFileName()))) {
-        copy(jar, copy);
-      }
       copies.add(copy);
+      try {
+        if (like == null || !linked(copy, like.resolve(jar.getFileName()))) {
+          copy(jar, copy);
+        }
+      } catch (PluginException e) {
+        failures.add(e);
+      }
     }
+    throwIfAny(failures);
     return new PluginSource(name, copies, location);
+  }
+
+  /** Of several damaged jars each is told. */
+  private static void throwIfAny(List<PluginException> failures) throws PluginException {
+    if (failures.size() == 1) {
+      throw failures.get(0);
+    }
+    if (!failures.isEmpty()) {
+      throw new PluginException(failures.stream().map(PluginException::getMessage).distinct().collect(Collectors.joining("; ")),
+          failures.get(0), failures.stream().allMatch(PluginException::passing));
+    }
   }
 
   /** Where there are no hard links, or the other copy has just been removed, this one is made as if there had been none. */

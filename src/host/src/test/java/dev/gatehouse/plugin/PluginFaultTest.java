@@ -177,13 +177,13 @@ final class PluginFaultTest {
   }
 
   @Test
-  void a_tool_method_that_is_not_public() {
-    assertThat(refusalOf("@Tool void run() {}")).contains("fixture.Fixture.run, which must be public and not static");
+  void a_tool_method_that_is_private() {
+    assertThat(refusalOf("@Tool private void run() {}")).contains("fixture.Fixture.run, which must not be private or static");
   }
 
   @Test
   void a_tool_method_that_is_static() {
-    assertThat(refusalOf("@Tool public static void run() {}")).contains("must be public and not static");
+    assertThat(refusalOf("@Tool public static void run() {}")).contains("must not be private or static");
   }
 
   @Test
@@ -432,6 +432,38 @@ final class PluginFaultTest {
   void an_optional_primitive_without_a_default() {
     assertThat(refusalOf("@Tool public void run(@ToolArg(required = false) int n) {}"))
         .contains("whose parameter 'n' need not be given, but its type has no null");
+  }
+
+  @Test
+  void all_faults_of_a_plugin_at_once() {
+    assertThat(refusalOf("@Tool public Thread a(Thread one, Process two) { return null; } @Tool static void b() {}"
+        + " @Tool(inputSchema = \"{\", outputSchema = \"[]\") public Map<String, Object> c() { return null; }"
+        + " @Prompt public int d(int three, long four) { return 1; } @CompletePrompt(\"d\") public String e(String three) { return three; }"
+        + " @Resource(uri = \"x\") public String f() { return \"\"; } @Tool(name = \"good\") public void g() {} @Tool(name = \"good\") public void h() {}"))
+        .contains("parameter 'one' is a java.lang.Thread", "; it also has the tool method fixture.Fixture.a, whose parameter 'two' is a java.lang.Process",
+            "; it also has the tool method fixture.Fixture.a, whose result is a java.lang.Thread", "fixture.Fixture.b, which must not be",
+            "its inputSchema is not JSON", "its outputSchema must be", "parameter 'three' must be a String", "parameter 'four' must be a String",
+            "must begin with a scheme", "has two tools named 'good'")
+        .doesNotContain("there is none of that name", "there is none at all");
+  }
+
+  @Test
+  void all_broken_jars_of_a_plugin_at_once() throws Exception {
+    Path folder = Files.createDirectory(plugins.dir().resolve("several"));
+    Path one = Files.createFile(folder.resolve("one.jar"));
+    Path two = Files.writeString(folder.resolve("two.jar"), "no jar");
+
+    assertThat(refusalOfCopy(folder)).startsWith(one + " is empty; copy it again; " + two + " is not a whole jar");
+  }
+
+  /** There is no Kotlin here: a method of its compiler's is made by patching the class file. */
+  @Test
+  void a_name_that_kotlin_made_up_for_a_value_class() throws Exception {
+    assertThat(refusal(PluginJars.of(PluginJars.plugin("@Tool public void greet_4Xy(String id) {}")).replacing("greet_4Xy", "greet-4Xy")))
+        .contains("has the tool method fixture.Fixture.greet-4Xy, whose name Kotlin has made up since it takes or returns a value class; give"
+            + " it a name in @Tool");
+    assertThat(plugins.load(PluginJars.of(PluginJars.plugin("@Tool(name = \"greet\") public void greet_4Xy(String id) {}"))
+        .replacing("greet_4Xy", "greet-4Xy").jar(plugins.dir(), "named")).tools().get(0).info().name()).isEqualTo("greet");
   }
 
   private String refusalOf(String body) {

@@ -39,11 +39,20 @@ public final class Handles {
 
   static MethodHandle constructor(Class<?> record) {
     try {
-      Constructor<?> canonical = record.getDeclaredConstructor(
-          Stream.of(record.getRecordComponents()).map(RecordComponent::getType).toArray(Class<?>[]::new));
+      Constructor<?> canonical = canonical(record);
       canonical.setAccessible(true);
       return spread(LOOKUP.unreflectConstructor(canonical));
-    } catch (ReflectiveOperationException e) {
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("a plugin's classes are open to the host", e);
+    }
+  }
+
+  /** A record's canonical constructor. */
+  static Constructor<?> canonical(Class<?> record) {
+    try {
+      return record.getDeclaredConstructor(
+          Stream.of(record.getRecordComponents()).map(RecordComponent::getType).toArray(Class<?>[]::new));
+    } catch (NoSuchMethodException e) {
       throw new IllegalStateException("every record has its canonical constructor", e);
     }
   }
@@ -66,12 +75,17 @@ public final class Handles {
     try {
       return (Object) handle.invokeExact(arguments);
     } catch (Throwable e) {
-      throw Handles.<RuntimeException>sneak(e);
+      throw sneak(e);
     }
   }
 
+  /** Throws anything as it is, checked or not; returns nothing. */
+  public static RuntimeException sneak(Throwable thrown) {
+    return Handles.<RuntimeException>as(thrown);
+  }
+
   @SuppressWarnings("unchecked")
-  private static <T extends Throwable> T sneak(Throwable thrown) throws T {
+  private static <T extends Throwable> T as(Throwable thrown) throws T {
     throw (T) thrown;
   }
 }

@@ -45,7 +45,7 @@ public final class Permitted {
 
   private static void check(TypeRef sealed, Class<?> record) {
     for (RecordComponent component : record.getRecordComponents()) {
-      if (Property.name(component, component.getName()).equals(SealedType.TAG)) {
+      if (Property.name(ComponentPlace.of(component), component.getName()).equals(SealedType.TAG)) {
         throw refusal(sealed, "permits the record " + record.getTypeName() + ", whose component '" + SealedType.TAG + "' goes by the name"
             + " of the member that tells the records apart; name it otherwise, or by @ToolArg(name = …)");
       }
