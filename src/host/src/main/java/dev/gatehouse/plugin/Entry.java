@@ -67,7 +67,7 @@ final class Entry {
   }
 
   /** The lines of a service file ({@link java.util.ServiceLoader}): a comment begins with {@code #}. */
-  private static List<String> read(URL file) throws IOException {
+  static List<String> read(URL file) throws IOException {
     URLConnection connection = file.openConnection();
     connection.setUseCaches(false);
     try (BufferedReader reader =

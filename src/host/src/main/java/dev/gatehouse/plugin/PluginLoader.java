@@ -62,6 +62,7 @@ public final class PluginLoader {
   }
 
   private LoadedPlugin start(PluginClassLoader loader, String entry, String tenant, String name, PluginSettings settings) {
+    JdbcDrivers.load(loader);
     JsonTypes types = new JsonTypes();
     Contexts contexts = new Contexts(types, changes);
     OwnTools tools = new OwnTools(name, loader, types, contexts);

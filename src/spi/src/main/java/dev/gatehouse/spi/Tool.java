@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes a public method a tool. Its parameters become the tool's arguments (see {@link ToolArg}), but for those of a context
+ * Makes a method a tool. Its parameters become the tool's arguments (see {@link ToolArg}), but for those of a context
  * type, which the host supplies: {@link Caller}, {@link Deadline}, {@link Cancellation}, {@link TraceContext}, {@link Progress},
  * {@link McpLog}, {@link ListChanges}, and to ask the client {@link Elicitation}, {@link Sampling}, {@link Roots},
  * {@link ClientInputs} and {@link RequestState}.
