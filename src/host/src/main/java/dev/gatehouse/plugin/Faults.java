@@ -29,8 +29,8 @@ final class Faults {
       return new Refusal(linkage(thrown), thrown);
     }
     if (thrown instanceof SecurityException && String.valueOf(message(thrown)).contains("signer information")) {
-      return new Refusal("mixes signed and other classes of one package (" + describe(thrown) + "); leave META-INF/*.SF, *.RSA, *.DSA and"
-          + " *.EC out of its jars", thrown);
+      return new Refusal("mixes signed and other classes of one package (" + describe(thrown) + "); leave META-INF/*.SF, *.RSA, *.DSA"
+          + " and *.EC out of its jars", thrown);
     }
     return new Refusal("is refused by its own code: " + step + " threw " + describe(thrown), thrown);
   }

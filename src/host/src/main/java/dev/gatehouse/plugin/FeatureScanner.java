@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 final class FeatureScanner {
 
   private static final Logger LOG = LoggerFactory.getLogger(FeatureScanner.class);
-  private static final Set<Class<? extends Annotation>> SERVED = Set.of(Tool.class, Prompt.class, Resource.class, ResourceTemplate.class,
-      CompletePrompt.class, CompleteResourceTemplate.class);
+  private static final Set<Class<? extends Annotation>> SERVED = Set.of(Tool.class, Prompt.class, Resource.class,
+      ResourceTemplate.class, CompletePrompt.class, CompleteResourceTemplate.class);
 
   private final String plugin;
   private final ToolBinder toolBinder;
@@ -72,8 +72,8 @@ final class FeatureScanner {
     })));
     hierarchy.hidden().forEach(sentence -> LOG.warn("{}: {}", plugin, sentence));
     if (Hierarchy.isGenerated(type) && !hierarchy.isAnnotated()) {
-      LOG.warn("{}: {} is a generated class on which no annotated method is seen and which serves nothing; return the object behind it"
-          + " from features, or annotate the methods of its interfaces", plugin, type.getName());
+      LOG.warn("{}: {} is a generated class on which no annotated method is seen and which serves nothing; return the object behind"
+          + " it from features, or annotate the methods of its interfaces", plugin, type.getName());
     }
   }
 
@@ -109,7 +109,8 @@ final class FeatureScanner {
   }
 
   private void addPromptCompletion(Annotated method, String name) {
-    Optional<dev.gatehouse.tool.Prompt> completed = prompts.all().stream().filter(prompt -> prompt.info().name().equals(name)).findFirst();
+    Optional<dev.gatehouse.tool.Prompt> completed =
+        prompts.all().stream().filter(prompt -> prompt.info().name().equals(name)).findFirst();
     // It may be one of those that were refused.
     if (completed.isEmpty() && !findings.isEmpty()) {
       return;
@@ -122,7 +123,8 @@ final class FeatureScanner {
   }
 
   private void addTemplateCompletion(Annotated method, String name) {
-    Optional<dev.gatehouse.tool.Resource> completed = templates.all().stream().filter(one -> one.info().name().equals(name)).findFirst();
+    Optional<dev.gatehouse.tool.Resource> completed =
+        templates.all().stream().filter(one -> one.info().name().equals(name)).findFirst();
     if (completed.isEmpty() && !findings.isEmpty()) {
       return;
     }

@@ -44,9 +44,12 @@ final class Findings {
       throw refusals.get(0);
     }
     if (!refusals.isEmpty()) {
-      String more = refusals.size() > MOST ? "; and " + (refusals.size() - MOST) + " more" : "";
-      throw new Refusal(refusals.stream().limit(MOST).map(Refusal::getMessage).distinct().collect(Collectors.joining("; it also ")) + more,
-          refusals.get(0), refusals.stream().allMatch(Refusal::passing));
+      throw new Refusal(words(), refusals.get(0), refusals.stream().allMatch(Refusal::passing));
     }
+  }
+
+  private String words() {
+    return refusals.stream().limit(MOST).map(Refusal::getMessage).distinct().collect(Collectors.joining("; it also "))
+        + (refusals.size() > MOST ? "; and " + (refusals.size() - MOST) + " more" : "");
   }
 }

@@ -22,7 +22,8 @@ import java.util.Set;
  */
 final class Hierarchy {
 
-  private static final List<String> GENERATED = List.of("$$", "$ByteBuddy$", "$HibernateProxy$", "$Proxy$", "_Subclass", "_ClientProxy");
+  private static final List<String> GENERATED =
+      List.of("$$", "$ByteBuddy$", "$HibernateProxy$", "$Proxy$", "_Subclass", "_ClientProxy");
 
   private final Set<Class<? extends Annotation>> wanted;
   private final Map<Method, Map<TypeVariable<?>, TypeRef>> methods = new LinkedHashMap<>();

@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 /**
  * The name of a jar as builds write it: {@code <plugin>-<version>-<classifier>.jar}, with or without the last two.
  *
- * <p>The version begins after the first hyphen that is followed by a number, and that number by the end or one of {@code . - _ +}; or by
- * {@code v}, a number and a dot; or after the first underscore that is followed by a number, a dot and a digit. The parts of it between
- * hyphens begin with a digit or are words of Maven's ({@link Version}), such as {@code rc1} and {@code SNAPSHOT}; the first other part
- * begins the classifier. A name without a version has no classifier.
+ * <p>The version begins after the first hyphen that is followed by a number, and that number by the end or one of {@code . - _ +};
+ * or by {@code v}, a number and a dot; or after the first underscore that is followed by a number, a dot and a digit. The parts of it
+ * between hyphens begin with a digit or are words of Maven's ({@link Version}), such as {@code rc1} and {@code SNAPSHOT}; the first
+ * other part begins the classifier. A name without a version has no classifier.
  *
  * @param plugin the plugin's name, not checked
  * @param version the version, or null

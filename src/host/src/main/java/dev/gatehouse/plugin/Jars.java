@@ -20,8 +20,8 @@ final class Jars {
   }
 
   /**
-   * Reads all of a copy: one that was made while its jar was being written over has an index and yet other bytes than that says. And a
-   * class whose signature does not fit would only fail when it is first needed.
+   * Reads all of a copy: one that was made while its jar was being written over has an index and yet other bytes than that says.
+   * And a class whose signature does not fit would only fail when it is first needed.
    *
    * @param jar what it is a copy of, for the message
    */
@@ -37,8 +37,8 @@ final class Jars {
         }
       }
     } catch (SecurityException e) {
-      throw PluginSource.refused(jar, "has a signature that does not fit it any more (" + e.getMessage() + "); sign it again as the last"
-          + " step, or leave META-INF/*.SF, *.RSA, *.DSA and *.EC out of it, as for libraries that were packed into it", e);
+      throw PluginSource.refused(jar, "has a signature that does not fit it any more (" + e.getMessage() + "); sign it again as the"
+          + " last step, or leave META-INF/*.SF, *.RSA, *.DSA and *.EC out of it, as for libraries that were packed into it", e);
     } catch (IOException e) {
       throw PluginSource.refused(jar, "is damaged (" + Faults.describe(e) + "); copy it again", e);
     }
@@ -64,7 +64,7 @@ final class Jars {
     if (message.contains("encrypted")) {
       return "is encrypted, and no class loader asks for a password; pack it again without";
     }
-    return message.contains("compression method") ? "is packed by a method that Java does not read (" + message + "); pack it again with"
-        + " the JDK's jar" : "is not a whole jar (" + message + "); copy it again, under another name first and then renamed";
+    return message.contains("compression method")
+        ? "is packed by a method that Java does not read (" + message + "); pack it again with the JDK's jar" : "is not a whole jar (" + message + "); copy it again, under another name first and then renamed";
   }
 }

@@ -19,8 +19,8 @@ final class LiteralSchema {
   }
 
   /**
-   * Reads it and holds it against the meta-schema of the dialect that it declares: a keyword with a value it cannot have would otherwise be
-   * passed over without a word, or fail in the first call.
+   * Reads it and holds it against the meta-schema of the dialect that it declares: a keyword with a value it cannot have would
+   * otherwise be passed over without a word, or fail in the first call.
    *
    * @param attribute where it was written
    * @throws IllegalArgumentException with a clause that names the attribute and what is wrong
@@ -33,7 +33,8 @@ final class LiteralSchema {
     SchemaDialect dialect = dialect(attribute, object);
     List<String> faults = Validation.faultsOfSchema(object, dialect);
     if (!faults.isEmpty()) {
-      throw new IllegalArgumentException("its " + attribute + " is no JSON Schema " + dialect + " (" + String.join("; ", faults) + ")");
+      throw new IllegalArgumentException("its " + attribute + " is no JSON Schema " + dialect + " (" + String.join("; ", faults)
+          + ")");
     }
     refuseEndless(attribute, object, object);
     SchemaSlips.refuse(attribute, object);
@@ -61,7 +62,8 @@ final class LiteralSchema {
 
   private static SchemaDialect dialect(String attribute, JsonNode schema) {
     return SchemaDialect.of(schema).orElseThrow(() -> new IllegalArgumentException("its " + attribute + " is written in "
-        + schema.path("$schema").asText() + "; write it in one of " + SchemaDialect.known() + ", the last of which $schema may leave unsaid"));
+        + schema.path("$schema").asText() + "; write it in one of " + SchemaDialect.known()
+        + ", the last of which $schema may leave unsaid"));
   }
 
   /** What the validator would only find out in a call. */

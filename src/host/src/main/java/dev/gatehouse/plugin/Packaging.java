@@ -9,10 +9,11 @@ import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 
 /**
- * Forms of a jar whose classes a class loader does not find: classes under a folder of a framework's own, jars within the jar, and jars
- * that only the manifest's {@code Class-Path} names. Found at the load and not in the first call that needs one of them.
+ * Forms of a jar whose classes a class loader does not find: classes under a folder of a framework's own, jars within the jar, and
+ * jars that only the manifest's {@code Class-Path} names. Found at the load and not in the first call that needs one of them.
  */
 final class Packaging {
 
@@ -39,13 +40,13 @@ final class Packaging {
         List<String> names = file.stream().map(JarEntry::getName).toList();
         names.stream().filter(name -> FRAMEWORKS.stream().anyMatch(name::startsWith)).findFirst().ifPresent(name -> {
           String folder = name.substring(0, name.indexOf('/'));
-          throw new Refusal("is packed as an application" + of(jar) + ": its classes lie under " + folder + ", where no class loader of a"
-              + " plugin looks; put the jar of its classes alone (Spring Boot names it -plain.jar or .jar.original) and the jars of "
-              + folder + "/lib together into the plugin's folder");
+          throw new Refusal("is packed as an application" + of(jar) + ": its classes lie under " + folder
+              + ", where no class loader of a plugin looks; put the jar of its classes alone (Spring Boot names it -plain.jar or"
+              + " .jar.original) and the jars of " + folder + "/lib together into the plugin's folder");
         });
         if (!found && !within(names).isEmpty()) {
-          throw new Refusal("has no " + service + " but jars within it" + of(jar) + " (" + some(within(names)) + "), which no class loader"
-              + " reads; put those jars into the plugin's folder, or pack their classes into one jar");
+          throw new Refusal("has no " + service + " but jars within it" + of(jar) + " (" + some(within(names))
+              + "), which no class loader reads; put those jars into the plugin's folder, or pack their classes into one jar");
         }
       }
     }
@@ -64,8 +65,8 @@ final class Packaging {
         List<String> named = classPath(file);
         String missing = within.isEmpty() && named.isEmpty() ? null : missing(file, home);
         if (missing != null) {
-          throw new Refusal("needs the class " + missing.replace('/', '.') + ", which is not in it" + of(jar) + "; " + (within.isEmpty()
-              ? "the Class-Path of its manifest (" + some(named) + ") is not followed" : "the jars within it (" + some(within)
+          throw new Refusal("needs the class " + missing.replace('/', '.') + ", which is not in it" + of(jar) + "; "
+              + (within.isEmpty() ? "the Class-Path of its manifest (" + some(named) + ") is not followed" : "the jars within it (" + some(within)
               + ") are not read") + ", so put those jars into the plugin's folder, or pack their classes into one jar");
         }
       }
@@ -94,7 +95,8 @@ final class Packaging {
   }
 
   private static List<String> classPath(JarFile file) throws IOException {
-    String value = file.getManifest() == null ? null : file.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+    Manifest manifest = file.getManifest();
+    String value = manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
     return value == null || value.isBlank() ? List.of() : List.of(value.strip().split("\\s+"));
   }
 

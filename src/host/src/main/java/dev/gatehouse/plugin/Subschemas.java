@@ -9,13 +9,13 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
- * The parts of a schema that are schemas themselves (JSON Schema 2020-12 section 10, and what draft-07 and 2019-09 have beside that), and not
- * data in it such as a default.
+ * The parts of a schema that are schemas themselves (JSON Schema 2020-12 section 10, and what draft-07 and 2019-09 have beside that),
+ * and not data in it such as a default.
  */
 final class Subschemas {
 
-  private static final Set<String> ONE = Set.of("items", "additionalItems", "contains", "additionalProperties", "propertyNames", "unevaluatedItems",
-      "unevaluatedProperties", "not", "if", "then", "else");
+  private static final Set<String> ONE = Set.of("items", "additionalItems", "contains", "additionalProperties",
+      "propertyNames", "unevaluatedItems", "unevaluatedProperties", "not", "if", "then", "else");
   /** Of these {@code items} is a list only before 2020-12. */
   private static final Set<String> LISTED = Set.of("allOf", "anyOf", "oneOf", "prefixItems", "items");
   private static final Set<String> NAMED = Set.of("properties", "patternProperties", "dependentSchemas", "dependencies", "$defs",

@@ -9,9 +9,10 @@ import java.util.regex.Pattern;
 
 /**
  * A version as builds write it, such as {@code 1.10.0} or {@code 2.0-rc1}. The order is Maven's
- * (<a href="https://maven.apache.org/pom.html#version-order-specification">version order specification</a>): numbers count as numbers,
- * {@code alpha < beta < milestone < rc = cr < snapshot < (nothing) = final = ga = release < sp}, any other word comes after these and
- * before a number, and zeros at the end count for nothing. Capitals and the kind of separator do not matter.
+ * (<a href="https://maven.apache.org/pom.html#version-order-specification">version order specification</a>): numbers count as
+ * numbers, {@code alpha < beta < milestone < rc = cr < snapshot < (nothing) = final = ga = release < sp}, any other word comes after
+ * these and before a number, and zeros at the end count for nothing. Capitals do not matter; nor, unlike in Maven, does the kind of
+ * separator.
  */
 final class Version implements Comparable<Version> {
 

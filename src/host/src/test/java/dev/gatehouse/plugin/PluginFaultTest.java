@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -370,6 +372,22 @@ final class PluginFaultTest {
         .contains("sign it again as the last step, or leave META-INF/*.SF");
   }
 
+  /** What a build leaves that packs a signed library into the plugin's jar: its signature is of another manifest. */
+  @Test
+  void a_jar_with_the_signature_of_a_library_that_was_packed_into_it() throws Exception {
+    Path library = Signer.sign(library());
+    PluginJars jar = PluginJars.of(GOOD);
+    try (JarFile signed = new JarFile(library.toFile())) {
+      for (String entry : List.of("lib/Lib.class", "META-INF/ONE.SF", "META-INF/ONE.EC")) {
+        jar.file(entry, signed.getInputStream(signed.getJarEntry(entry)).readAllBytes());
+      }
+    }
+    jar.resource("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\n\n");
+
+    assertThat(refusalOfCopy(jar.jar(plugins.dir(), "fat"))).contains("fat.jar has a signature that does not fit it any more (")
+        .contains("leave META-INF/*.SF, *.RSA, *.DSA and *.EC out of it, as for libraries that were packed into it");
+  }
+
   private static final String USES = "package fixture; import dev.gatehouse.spi.*; public class Fixture implements Plugin {"
       + " @Tool public int version() { return lib.Lib.version(); } }";
 
@@ -395,7 +413,9 @@ final class PluginFaultTest {
     Path folder = Files.createDirectory(plugins.dir().resolve("both"));
     PluginJars.of(USES).against(library).resource("META-INF/MANIFEST.MF", manifest).jar(folder, "main");
     Files.copy(library, folder.resolve("lib.jar"));
-    Path fat = PluginJars.of(USES, "package lib; public class Lib { public static int version() { return 1; } }")
+    Path fat = PluginJars.of(USES, "package lib; public class Lib { public static int version() { return 1; } }",
+        "package fixture; class OfTheJdk { javax.sql.DataSource a() { return (javax.sql.DataSource) (Object) new org.w3c.dom.Node[0][0]; }"
+            + " Object b() throws Exception { return com.sun.net.httpserver.HttpServer.create(); } }")
         .resource("META-INF/MANIFEST.MF", manifest).jar(plugins.dir(), "fat");
 
     assertThat(Fixtures.text(plugins.load(folder), "version", "{}")).isEqualTo("1");

@@ -106,7 +106,12 @@ public final class PluginJars {
 
   /** Adds a copy of a file. */
   public PluginJars file(String path, Path file) throws IOException {
-    entries.put(path, Files.readAllBytes(file));
+    return file(path, Files.readAllBytes(file));
+  }
+
+  /** Adds a file of these bytes. */
+  public PluginJars file(String path, byte[] bytes) {
+    entries.put(path, bytes);
     return this;
   }
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Where the annotations of a record's component are: on the component, and on the parameter of the canonical constructor. Java puts
- * them on both, Kotlin on the parameter alone.
+ * Where the annotations of a record's component are: on the component, and on the parameter of the canonical constructor. Java
+ * puts them on both, Kotlin on the parameter alone.
  */
 final class ComponentPlace implements AnnotatedElement {
 

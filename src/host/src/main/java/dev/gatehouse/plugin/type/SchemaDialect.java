@@ -12,6 +12,7 @@ import com.networknt.schema.keyword.AnnotationKeyword;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,27 +20,28 @@ import java.util.stream.Stream;
 public enum SchemaDialect {
 
   /** Draft-07. */
-  DRAFT_07("draft-07", SpecificationVersion.DRAFT_7, Dialects.getDraft7()),
+  DRAFT_07("draft-07", SpecificationVersion.DRAFT_7, Dialects::getDraft7),
   /** Draft 2019-09. */
-  DRAFT_2019_09("2019-09", SpecificationVersion.DRAFT_2019_09, Dialects.getDraft201909()),
+  DRAFT_2019_09("2019-09", SpecificationVersion.DRAFT_2019_09, Dialects::getDraft201909),
   /** Draft 2020-12, MCP's default (SEP-1613). */
-  DRAFT_2020_12("2020-12", SpecificationVersion.DRAFT_2020_12, Dialects.getDraft202012());
+  DRAFT_2020_12("2020-12", SpecificationVersion.DRAFT_2020_12, Dialects::getDraft202012);
 
   private final String title;
   private final SpecificationVersion specification;
-  private final SchemaRegistry registry;
+  private final Supplier<Dialect> dialect;
+  private volatile SchemaRegistry registry;
   private volatile Schema meta;
 
-  SchemaDialect(String title, SpecificationVersion specification, Dialect dialect) {
+  SchemaDialect(String title, SpecificationVersion specification, Supplier<Dialect> dialect) {
     this.title = title;
     this.specification = specification;
-    registry = registry(dialect);
+    this.dialect = dialect;
   }
 
   /**
-   * Fetches nothing, from the network, the disk or a class path: a schema may only refer to itself. The validator compares items by hash
-   * codes that can be made to collide, so that {@code uniqueItems} only annotates; reading a set sees to it instead. Its messages are in
-   * English whatever the default locale becomes.
+   * Fetches nothing, from the network, the disk or a class path: a schema may only refer to itself. The validator compares items by
+   * hash codes that can be made to collide, so that {@code uniqueItems} only annotates; reading a set sees to it instead. Its
+   * messages are in English whatever the default locale becomes.
    */
   private static SchemaRegistry registry(Dialect dialect) {
     Dialect bounded = Dialect.builder(dialect).keyword(new AnnotationKeyword("uniqueItems"))
@@ -71,6 +73,9 @@ public enum SchemaDialect {
   }
 
   Schema compile(JsonNode document) {
+    if (registry == null) {
+      registry = registry(dialect.get());
+    }
     return registry.getSchema(document);
   }
 

@@ -10,7 +10,9 @@ import dev.gatehouse.rpc.Json;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A compiled JSON Schema, of the dialect that it declares. What it costs is bounded by the size of the document, whoever wrote that. */
+/**
+ * A compiled JSON Schema, of the dialect that it declares. What it costs is bounded by the size of the document, whoever wrote that.
+ */
 public final class Validation {
 
   private static final int MOST_FAULTS = 5;
@@ -45,8 +47,8 @@ public final class Validation {
     // The library brings the meta-schema along, but looks for it by the thread's loader, which is a plugin's here.
     thread.setContextClassLoader(Validation.class.getClassLoader());
     try {
-      return dialect.meta().validate(document).stream().map(error -> error.getInstanceLocation() + " " + error.getMessage()).distinct()
-          .limit(MOST_FAULTS).toList();
+      return dialect.meta().validate(document).stream().map(error -> error.getInstanceLocation() + " " + error.getMessage())
+          .distinct().limit(MOST_FAULTS).toList();
     } finally {
       thread.setContextClassLoader(before);
     }
