@@ -1,7 +1,9 @@
 package dev.gatehouse.plugin;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -44,12 +46,18 @@ final class Findings {
       throw refusals.get(0);
     }
     if (!refusals.isEmpty()) {
-      throw new Refusal(words(), refusals.get(0), refusals.stream().allMatch(Refusal::passing));
+      List<String> clauses = refusals.stream().flatMap(refusal -> refusal.clauses().stream()).distinct().toList();
+      throw new Refusal(clauses, words(clauses), refusals.get(0), refusals.stream().allMatch(Refusal::passing));
     }
   }
 
-  private String words() {
-    return refusals.stream().limit(MOST).map(Refusal::getMessage).distinct().collect(Collectors.joining("; it also "))
-        + (refusals.size() > MOST ? "; and " + (refusals.size() - MOST) + " more" : "");
+  /** One line of all. What to do is said once where it is the same. */
+  private static String words(List<String> clauses) {
+    Set<String> remedies = new HashSet<>();
+    String all = clauses.stream().limit(MOST).map(clause -> {
+      int remedy = clause.indexOf("; ");
+      return remedy < 0 || remedies.add(clause.substring(remedy)) ? clause : clause.substring(0, remedy);
+    }).collect(Collectors.joining("; it also "));
+    return clauses.size() > MOST ? all + "; and " + (clauses.size() - MOST) + " more" : all;
   }
 }

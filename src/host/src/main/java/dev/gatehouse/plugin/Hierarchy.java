@@ -14,11 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The methods that a class has, its own and inherited, each with what the type variables of its declaring class stand for.
  * Unlike {@link Class#getMethods()} it shows methods that are not public. The methods of a generated subclass, such as a proxy of
- * Spring's, count only where they have annotations: the ones that they override are called through it.
+ * Spring's, count only where they have annotations and override nothing that is seen: the ones that they override are called through
+ * them, and have the names and types that the author wrote.
  */
 final class Hierarchy {
 
@@ -64,21 +67,30 @@ final class Hierarchy {
     if (raw == Object.class) {
       return;
     }
+    if (isGenerated(raw)) {
+      walkSupertypes(type);
+      addDeclared(type, this::isAnnotated);
+    } else {
+      addDeclared(type, method -> true);
+      walkSupertypes(type);
+    }
+  }
+
+  private void addDeclared(TypeRef type, Predicate<Method> counts) {
     Map<TypeVariable<?>, TypeRef> bindings = type.bindings();
-    Method[] declared = raw.getDeclaredMethods();
+    Method[] declared = type.raw().getDeclaredMethods();
     // The JVM promises no order; what is reported first must not change from run to run.
     Arrays.sort(declared, Comparator.comparing(Method::toString));
-    boolean generated = isGenerated(raw);
-    for (Method method : declared) {
-      if (!onlyWidens(method, declared) && (!generated || isAnnotated(method))) {
-        add(method, bindings);
-      }
-    }
+    Stream.of(declared).filter(method -> !onlyWidens(method, declared)).filter(counts).forEach(method -> add(method, bindings));
+  }
+
+  private void walkSupertypes(TypeRef type) {
+    Class<?> raw = type.raw();
     if (!raw.isInterface()) {
-      walk(TypeRef.of(raw.getAnnotatedSuperclass(), bindings));
+      walk(TypeRef.of(raw.getAnnotatedSuperclass(), type.bindings()));
     }
     for (AnnotatedType implemented : raw.getAnnotatedInterfaces()) {
-      walk(TypeRef.of(implemented, bindings));
+      walk(TypeRef.of(implemented, type.bindings()));
     }
   }
 

@@ -464,7 +464,8 @@ final class PluginFaultTest {
             "; it also has the tool method fixture.Fixture.a, whose result is a java.lang.Thread", "fixture.Fixture.b, which must not be",
             "its inputSchema is not JSON", "its outputSchema must be", "parameter 'three' must be a String", "parameter 'four' must be a String",
             "must begin with a scheme", "has two tools named 'good'")
-        .doesNotContain("there is none of that name", "there is none at all");
+        .doesNotContain("there is none of that name", "there is none at all")
+        .containsOnlyOnce("which has no JSON form here; use String, boolean, a number");
   }
 
   @Test
