@@ -5,6 +5,7 @@ import dev.gatehouse.tenant.Tenant;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -38,7 +39,7 @@ final class FirstRun {
   }
 
   private void show(NewKey key) {
-    terminal.println("""
+    terminal.println(String.format(Locale.ROOT, """
 
         First run: this key may use every tool, prompt and resource of tenant 'demo'. It is shown once.
 
@@ -57,7 +58,7 @@ final class FirstRun {
           export REDISCLI_AUTH=$(cat %s)
           redis-cli -p %d HGETALL %skey:%s
           redis-cli -p %d SADD %srevoked %s
-        """.formatted(key.text(), host.url(), key.text(),
+        """, key.text(), host.url(), key.text(),
         quoted(host.embedded().passwordFile()), port(), prefix(), key.id(), port(), prefix(), key.id()));
     terminal.flush();
   }

@@ -6,6 +6,7 @@ import dev.gatehouse.config.Nearest;
 import dev.gatehouse.mcp.ServerIdentity;
 import dev.gatehouse.redis.RedisStartException;
 import io.vertx.core.Future;
+import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -41,11 +42,11 @@ public final class Main implements Callable<Integer> {
       CommandLine line = withStdoutToItself(commandLine());
       boolean check = args.length > 0 && args[0].equals("check");
       Runtime.getRuntime().addShutdownHook(check ? new ExitGuard(line.getOut()::println, BAD_CONFIG)
-          : new ExitGuard(told -> System.err.println(told), CommandLine.ExitCode.SOFTWARE));
+          : new ExitGuard(told -> Stderr.stream().println(told), CommandLine.ExitCode.SOFTWARE));
       status = line.execute(args);
     } catch (Throwable fault) {
       // Errors too: in a jar that was replaced under the process, classes are missing, and it must end all the same.
-      fault.printStackTrace();
+      fault.printStackTrace(Stderr.stream());
     }
     Stderr.drain();
     System.exit(status);
@@ -54,8 +55,8 @@ public final class Main implements Callable<Integer> {
   /** What is asked for has stdout; a plugin that prints there would end up between its lines. */
   private static CommandLine withStdoutToItself(CommandLine line) {
     line.setOut(line.getOut());
-    System.setOut(System.err);
-    return line;
+    Stderr.share();
+    return line.setErr(new PrintWriter(Stderr.stream(), true));
   }
 
   static CommandLine commandLine() {

@@ -1,6 +1,7 @@
 package dev.gatehouse;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,7 +30,7 @@ final class RedisCliLine {
       } else if (b >= ' ' && b <= '~') {
         text.append((char) b);
       } else {
-        text.append(String.format("\\x%02x", b));
+        text.append(String.format(Locale.ROOT, "\\x%02x", b));
       }
     }
     return text.toString();

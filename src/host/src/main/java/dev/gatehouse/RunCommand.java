@@ -44,7 +44,7 @@ final class RunCommand implements Callable<Integer> {
       return Main.BAD_CONFIG;
     }
     Stderr.unblock();
-    spec.root().commandLine().setErr(new PrintWriter(System.err, true));
+    spec.root().commandLine().setErr(new PrintWriter(Stderr.stream(), true));
     read.warnings().forEach(LOG::warn);
     CountDownLatch stop = new CountDownLatch(1);
     StopSignals.handle(stop::countDown);
@@ -59,7 +59,7 @@ final class RunCommand implements Callable<Integer> {
       spec.commandLine().getErr().println(e.getMessage());
       return Main.CANNOT_START;
     }
-    new FirstRun(host, System.err).welcome();
+    new FirstRun(host, Stderr.stream()).welcome();
     Stderr.drain();
     announce(host);
     stop.await();

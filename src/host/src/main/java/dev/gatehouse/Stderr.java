@@ -3,14 +3,15 @@ package dev.gatehouse;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.time.Duration;
 
 /**
  * Makes {@link System#err} and {@link System#out} of this process a non-blocking log: a stderr that nobody reads, such as the full pipe
- * of a stopped log collector, must not stop an event loop that logs or a plugin that prints. The log's appender writes to
- * {@link System#err}, and so is covered, too.
+ * of a stopped log collector, must not stop an event loop that logs or a plugin that prints. The host itself writes to
+ * {@link #stream}, which stays what it is when a plugin closes {@link System#err} or sets another.
  *
  * <p>Not logback's {@code AsyncAppender}: that bounds events, each of any size, does not count what it drops, and leaves what plugins
  * print to block.
@@ -24,17 +25,32 @@ final class Stderr {
   private static final Duration LAST_FLUSH = Duration.ofSeconds(1);
 
   private static volatile StderrWriter writer;
+  private static volatile PrintStream stream = System.err;
 
   private Stderr() {
   }
 
-  /** From here on nothing that is written to stderr blocks. Stdout, which carries what a command was asked for, leads there as well. */
+  /** The host's own stderr, whatever plugins do to {@link System#err}. */
+  static PrintStream stream() {
+    return stream;
+  }
+
+  /** Puts a stream that cannot be closed in the place of stderr and stdout, which carries what a command was asked for. */
+  static synchronized void share() {
+    share(System.err);
+  }
+
+  private static void share(OutputStream to) {
+    stream = new Shared(to);
+    System.setErr(stream);
+    System.setOut(stream);
+  }
+
+  /** From here on nothing that is written to stderr blocks. Stdout leads there as well. */
   static synchronized void unblock() {
     if (writer == null) {
       writer = new StderrWriter(new FileOutputStream(FileDescriptor.err), MOST_BYTES).start();
-      PrintStream stream = new PrintStream(new BufferedOutputStream(writer, BUFFER), true, charset());
-      System.setErr(stream);
-      System.setOut(stream);
+      share(new BufferedOutputStream(writer, BUFFER));
     }
   }
 
@@ -55,6 +71,19 @@ final class Stderr {
     StderrWriter current = writer;
     if (current != null) {
       current.drain(LAST_FLUSH);
+    }
+  }
+
+  /** Belongs to the whole process: whoever closes it has only said all that he had to say. */
+  private static final class Shared extends PrintStream {
+
+    Shared(OutputStream to) {
+      super(to, true, charset());
+    }
+
+    @Override
+    public void close() {
+      flush();
     }
   }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -19,6 +20,8 @@ final class StderrWriter extends OutputStream {
   /** Of the small objects that hold one write. */
   private static final int OVERHEAD = 64;
 
+  /** As at the start: a plugin may change the default of the JVM. */
+  private final ZoneId zone = ZoneId.systemDefault();
   private final OutputStream target;
   private final int mostBytes;
   /** Guarded by this, like all below. */
@@ -151,7 +154,7 @@ final class StderrWriter extends OutputStream {
         target.write(LogEncoder.json(Instant.now(), "WARN", "Stderr", message));
         return;
       }
-      String now = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(OffsetDateTime.now().truncatedTo(ChronoUnit.MILLIS));
+      String now = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(OffsetDateTime.now(zone).truncatedTo(ChronoUnit.MILLIS));
       target.write((now + " WARN  Stderr: " + message + '\n').getBytes(StandardCharsets.UTF_8));
     }
   }

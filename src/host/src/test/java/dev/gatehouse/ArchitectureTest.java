@@ -20,11 +20,20 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.text.MessageFormat;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
@@ -132,6 +141,23 @@ final class ArchitectureTest {
   void a_text_becomes_a_number_of_any_size_in_one_place() {
     noClasses().that().doNotHaveFullyQualifiedName(BASE + ".rpc.JsonNumbers").should().callConstructor(BigDecimal.class, String.class)
         .orShould().callConstructor(BigDecimal.class, char[].class).orShould().callConstructor(BigInteger.class, String.class)
+        .check(house);
+  }
+
+  /** A plugin may change the JVM's default locale and zone and its System.err: the host names its own. */
+  @Test
+  void nothing_depends_on_what_a_plugin_may_change() {
+    noClasses().that().doNotHaveFullyQualifiedName(BASE + ".Stderr").and().resideOutsideOfPackage(room("spi"))
+        .should().callMethod(String.class, "format", String.class, Object[].class)
+        .orShould().callMethod(String.class, "formatted", Object[].class)
+        .orShould().callMethod(String.class, "toLowerCase").orShould().callMethod(String.class, "toUpperCase")
+        .orShould().callMethod(PrintStream.class, "printf", String.class, Object[].class)
+        .orShould().callMethod(MessageFormat.class, "format", String.class, Object[].class)
+        .orShould().callMethod(DateTimeFormatter.class, "ofPattern", String.class)
+        .orShould().callMethod(Locale.class, "getDefault").orShould().callMethod(TimeZone.class, "getDefault")
+        .orShould().callMethod(LocalDate.class, "now").orShould().callMethod(LocalDateTime.class, "now")
+        .orShould().callMethod(OffsetDateTime.class, "now").orShould().callMethod(ZonedDateTime.class, "now")
+        .orShould().accessField(System.class, "err").orShould().accessField(System.class, "out")
         .check(house);
   }
 

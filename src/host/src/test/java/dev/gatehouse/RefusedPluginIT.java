@@ -1,5 +1,6 @@
 package dev.gatehouse;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
@@ -35,17 +36,21 @@ class RefusedPluginIT {
   private static List<ILoggingEvent> said;
 
   /** What the line about each must say: what is wrong, and what to do. */
-  private static final Map<String, List<String>> WORDS = new TreeMap<>(Map.of(
-      "broken", List.of("broken.jar is not a whole jar", "copy it again"),
-      "half", List.of("half.jar is not a whole jar", "copy it again"),
-      "newer", List.of("newer.jar needs Java " + NEWER, "build it with --release " + Runtime.version().feature()),
-      "second", List.of("tool 'ping' of plugin 'second' is already served by plugin 'first'", "rename one of them"),
-      "schema", List.of("schema.jar", "its inputSchema is no JSON Schema 2020-12 (/required "),
-      "lonely", List.of("lonely.jar has no META-INF/services/dev.gatehouse.spi.Plugin", "add that file"),
-      "two", List.of("two.jar names more than one class", "leave one"),
-      "thrower", List.of("thrower.jar is refused by its own code: the constructor of fixture.Fixture threw", "no licence"),
-      "unset", List.of("unset.jar refuses its configuration: tenants.acme.plugins.unset.port must be a whole number from",
-          "; tenants.acme.plugins.unset.level must be a whole number from", "; tenants.acme.plugins.unset.prot is not known; did you mean 'port'?")));
+  private static final Map<String, List<String>> WORDS = new TreeMap<>(Map.ofEntries(
+      entry("broken", List.of("broken.jar is not a whole jar", "copy it again")),
+      entry("half", List.of("half.jar is not a whole jar", "copy it again")),
+      entry("newer", List.of("newer.jar needs Java " + NEWER, "build it with --release " + Runtime.version().feature())),
+      entry("second", List.of("tool 'ping' of plugin 'second' is already served by plugin 'first'", "rename one of them")),
+      entry("schema", List.of("schema.jar", "its inputSchema is no JSON Schema 2020-12 (/required ")),
+      entry("lonely", List.of("lonely.jar has no META-INF/services/dev.gatehouse.spi.Plugin", "add that file")),
+      entry("two", List.of("two.jar names more than one class", "leave one")),
+      entry("thrower", List.of("thrower.jar is refused by its own code: the constructor of fixture.Fixture threw", "no licence")),
+      entry("unset", List.of("unset.jar refuses its configuration: tenants.acme.plugins.unset.port must be a whole number from",
+          "; tenants.acme.plugins.unset.level must be a whole number from", "; tenants.acme.plugins.unset.prot is not known; did you mean 'port'?")),
+      entry("thin", List.of("thin.jar needs the class lib.Lib, which is not in it", "put those jars into the plugin's folder")),
+      entry("boot", List.of("boot.jar is packed as an application", "put the jar of its classes alone")),
+      entry("many", List.of("many.jar has the tool method fixture.Fixture.b, which must not be private",
+          "; it also has the tool method fixture.Fixture.a, whose parameter 'a' is a java.lang.Thread"))));
 
   @RegisterExtension
   static final TestHost host = jars(new TestHost("""
@@ -86,6 +91,10 @@ class RefusedPluginIT {
           .jar("acme", PluginJars.of(good).withoutServices().jar(dir, "lonely"))
           .jar("acme", PluginJars.of(good).services("fixture.Fixture", "fixture.Other").jar(dir, "two"))
           .jar("acme", PluginJars.jar(dir, "thrower", PluginJars.plugin("public Fixture() { throw new IllegalStateException(\"no licence\"); }")))
+          .jar("acme", PluginJars.of("package lib; public class Lib {}", PluginJars.plugin("@Tool public void t() { new lib.Lib(); }"))
+              .without("lib/Lib.class").resource("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\nClass-Path: lib.jar\n\n").jar(dir, "thin"))
+          .jar("acme", PluginJars.of(good).file("BOOT-INF/lib/first.jar", whole).withoutServices().jar(dir, "boot"))
+          .jar("acme", PluginJars.jar(dir, "many", PluginJars.plugin("@Tool public void a(Thread a) {} @Tool private void b() {}")))
           .jar("acme", PluginJars.jar(dir, "unset", PluginJars.plugin("public record Settings(int port, int level) {}"
               + " public void start(PluginContext c) { c.config(Settings.class); } @Tool public void u() {}")));
     } catch (IOException e) {

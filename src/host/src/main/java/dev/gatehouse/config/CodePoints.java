@@ -1,5 +1,7 @@
 package dev.gatehouse.config;
 
+import java.util.Locale;
+
 /** Shows single characters in messages, so that look-alikes and invisible ones can be told apart. */
 final class CodePoints {
 
@@ -19,7 +21,7 @@ final class CodePoints {
 
   /** For example {@code '^' (U+005E)}; beyond ASCII with its Unicode name, and without the character itself where none is seen. */
   static String shown(int codePoint) {
-    String number = String.format("U+%04X", codePoint);
+    String number = String.format(Locale.ROOT, "U+%04X", codePoint);
     if (codePoint > ' ' && codePoint < 0x7f) {
       return "'" + (char) codePoint + "' (" + number + ")";
     }

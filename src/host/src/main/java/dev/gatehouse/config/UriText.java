@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -66,7 +67,7 @@ final class UriText {
   }
 
   static String encoded(int octet) {
-    return String.format("%%%02X", octet);
+    return String.format(Locale.ROOT, "%%%02X", octet);
   }
 
   /**

@@ -18,8 +18,8 @@ import java.util.concurrent.CompletionStage;
 record Annotated(String kind, Object feature, Method method, Map<TypeVariable<?>, TypeRef> bindings) {
 
   Annotated {
-    if (!Modifier.isPublic(method.getModifiers()) || Modifier.isStatic(method.getModifiers())) {
-      throw new Refusal("has the " + kind + " method " + text(method) + ", which must be public and not static");
+    if (Modifier.isPrivate(method.getModifiers()) || Modifier.isStatic(method.getModifiers())) {
+      throw new Refusal("has the " + kind + " method " + text(method) + ", which must not be private or static");
     }
     ArgAnnotations.stranger(method).ifPresent(clause -> {
       throw new Refusal("has the " + kind + " method " + text(method) + clause);
@@ -39,6 +39,10 @@ record Annotated(String kind, Object feature, Method method, Map<TypeVariable<?>
 
   /** The name that was given, or the method's own. */
   String name(String given) {
+    if (given.isEmpty() && method.getName().indexOf('-') >= 0) {
+      throw refusal(", whose name Kotlin has made up since it takes or returns a value class; give it a name in @"
+          + Character.toUpperCase(kind.charAt(0)) + kind.substring(1) + ", or take the type that the value class wraps");
+    }
     return given.isEmpty() ? method.getName() : given;
   }
 

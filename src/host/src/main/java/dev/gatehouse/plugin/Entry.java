@@ -17,13 +17,17 @@ import java.util.Map;
 /** Finds the one class that a plugin names as its entry, and makes an instance. */
 final class Entry {
 
-  private static final String SERVICE = "META-INF/services/" + Plugin.class.getName();
+  static final String SERVICE = "META-INF/services/" + Plugin.class.getName();
 
   private Entry() {
   }
 
-  static Plugin create(PluginClassLoader loader) {
-    String name = name(loader);
+  /**
+   * Makes the instance.
+   *
+   * @param name what {@link #name} found
+   */
+  static Plugin create(PluginClassLoader loader, String name) {
     Class<?> type = Step.run("loading " + name, () -> load(loader, name));
     if (!Plugin.class.isAssignableFrom(type)) {
       throw new Refusal("names " + name + " in " + SERVICE + ", which does not implement dev.gatehouse.spi.Plugin");
@@ -31,7 +35,8 @@ final class Entry {
     return Step.run("the constructor of " + name, () -> (Plugin) constructor(type).newInstance());
   }
 
-  private static String name(PluginClassLoader loader) {
+  /** The name of the plugin's class. */
+  static String name(PluginClassLoader loader) {
     Map<String, URL> names = new LinkedHashMap<>();
     List<URL> files = Step.run("reading " + SERVICE, () -> loader.own(SERVICE));
     for (URL file : files) {
@@ -62,7 +67,7 @@ final class Entry {
   }
 
   /** The lines of a service file ({@link java.util.ServiceLoader}): a comment begins with {@code #}. */
-  private static List<String> read(URL file) throws IOException {
+  static List<String> read(URL file) throws IOException {
     URLConnection connection = file.openConnection();
     connection.setUseCaches(false);
     try (BufferedReader reader =

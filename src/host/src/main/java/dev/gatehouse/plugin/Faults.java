@@ -28,6 +28,10 @@ final class Faults {
     if (thrown instanceof LinkageError) {
       return new Refusal(linkage(thrown), thrown);
     }
+    if (thrown instanceof SecurityException && String.valueOf(message(thrown)).contains("signer information")) {
+      return new Refusal("mixes signed and other classes of one package (" + describe(thrown) + "); leave META-INF/*.SF, *.RSA, *.DSA"
+          + " and *.EC out of its jars", thrown);
+    }
     return new Refusal("is refused by its own code: " + step + " threw " + describe(thrown), thrown);
   }
 
@@ -74,7 +78,7 @@ final class Faults {
   }
 
   /** A plugin's own exception may throw even when it is asked what it says. */
-  private static String message(Throwable thrown) {
+  static String message(Throwable thrown) {
     try {
       return thrown.getMessage();
     } catch (Throwable e) {

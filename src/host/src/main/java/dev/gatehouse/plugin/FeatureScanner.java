@@ -17,11 +17,20 @@ import java.lang.reflect.TypeVariable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the annotated methods of a plugin's objects and binds each. One scan per plugin. */
 final class FeatureScanner {
 
+  private static final Logger LOG = LoggerFactory.getLogger(FeatureScanner.class);
+  private static final Set<Class<? extends Annotation>> SERVED = Set.of(Tool.class, Prompt.class, Resource.class,
+      ResourceTemplate.class, CompletePrompt.class, CompleteResourceTemplate.class);
+
+  private final String plugin;
   private final ToolBinder toolBinder;
   private final PromptBinder promptBinder;
   private final ResourceBinder resourceBinder;
@@ -32,8 +41,10 @@ final class FeatureScanner {
   private final Named<dev.gatehouse.tool.Resource> templates = new Named<>("templates of", "@ResourceTemplate(uriTemplate = …)");
   private final Named<dev.gatehouse.tool.Completion> completions = new Named<>("completions of", "@CompleteArg(name = …)");
   private final List<Runnable> later = new ArrayList<>();
+  private final Findings findings = new Findings();
 
   FeatureScanner(ClassLoader loader, JsonTypes types, Contexts contexts) {
+    plugin = loader.getName();
     toolBinder = new ToolBinder(loader, types, contexts);
     promptBinder = new PromptBinder(loader, contexts);
     resourceBinder = new ResourceBinder(loader, contexts);
@@ -41,18 +52,29 @@ final class FeatureScanner {
   }
 
   Features scan(List<Object> features) {
-    for (Object feature : features) {
-      if (feature == null) {
-        throw new Refusal("has a null among its features; leave it out");
-      }
-      Step.run("reading the methods of " + feature.getClass().getName(), () -> {
-        Hierarchy.of(feature.getClass()).forEach((method, bindings) -> add(feature, method, bindings));
-        return null;
-      });
-    }
+    features.forEach(feature -> findings.attempt(() -> scan(feature)));
     // A completion is checked against what it completes, which may be found after it.
-    later.forEach(Runnable::run);
+    later.forEach(findings::attempt);
+    findings.throwIfAny();
     return new Features(tools.all(), prompts.all(), resources.all(), templates.all(), completions.all());
+  }
+
+  private void scan(Object feature) {
+    if (feature == null) {
+      throw new Refusal("has a null among its features; leave it out");
+    }
+    Class<?> type = feature.getClass();
+    String step = "reading the methods of " + type.getName();
+    Hierarchy hierarchy = Step.run(step, () -> new Hierarchy(type, SERVED));
+    hierarchy.methods().forEach((method, bindings) -> findings.attempt(() -> Step.run(step, () -> {
+      add(feature, method, bindings);
+      return null;
+    })));
+    hierarchy.hidden().forEach(sentence -> LOG.warn("{}: {}", plugin, sentence));
+    if (Hierarchy.isGenerated(type) && !hierarchy.isAnnotated()) {
+      LOG.warn("{}: {} is a generated class on which no annotated method is seen and which serves nothing; return the object behind"
+          + " it from features, or annotate the methods of its interfaces", plugin, type.getName());
+    }
   }
 
   private void add(Object feature, Method method, Map<TypeVariable<?>, TypeRef> bindings) {
@@ -87,9 +109,13 @@ final class FeatureScanner {
   }
 
   private void addPromptCompletion(Annotated method, String name) {
-    List<String> arguments = prompts.all().stream()
-        .filter(prompt -> prompt.info().name().equals(name))
-        .findFirst()
+    Optional<dev.gatehouse.tool.Prompt> completed =
+        prompts.all().stream().filter(prompt -> prompt.info().name().equals(name)).findFirst();
+    // It may be one of those that were refused.
+    if (completed.isEmpty() && !findings.isEmpty()) {
+      return;
+    }
+    List<String> arguments = completed
         .orElseThrow(() -> method.refusal(", which completes the prompt '" + name + "', but there is none of that name; "
             + known(prompts.all().stream().map(prompt -> prompt.info().name()).toList())))
         .info().arguments().stream().map(PromptInfo.Argument::name).toList();
@@ -97,9 +123,12 @@ final class FeatureScanner {
   }
 
   private void addTemplateCompletion(Annotated method, String name) {
-    dev.gatehouse.tool.Resource template = templates.all().stream()
-        .filter(one -> one.info().name().equals(name))
-        .findFirst()
+    Optional<dev.gatehouse.tool.Resource> completed =
+        templates.all().stream().filter(one -> one.info().name().equals(name)).findFirst();
+    if (completed.isEmpty() && !findings.isEmpty()) {
+      return;
+    }
+    dev.gatehouse.tool.Resource template = completed
         .orElseThrow(() -> method.refusal(", which completes the resource template '" + name + "', but there is none of that name; "
             + known(templates.all().stream().map(one -> one.info().name()).toList())));
     add(completionBinder.bind(method, dev.gatehouse.tool.CompletionRef.Kind.TEMPLATE, template.info().uri().text(),

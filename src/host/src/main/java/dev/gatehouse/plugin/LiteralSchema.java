@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.plugin.type.SchemaDialect;
 import dev.gatehouse.plugin.type.Validation;
 import dev.gatehouse.rpc.Json;
 import java.util.HashSet;
@@ -14,14 +15,12 @@ import java.util.Set;
 /** A schema that an author wrote word for word. */
 final class LiteralSchema {
 
-  private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
-
   private LiteralSchema() {
   }
 
   /**
-   * Reads it and holds it against the meta-schema of JSON Schema 2020-12: a keyword with a value it cannot have would otherwise be
-   * passed over without a word, or fail in the first call.
+   * Reads it and holds it against the meta-schema of the dialect that it declares: a keyword with a value it cannot have would
+   * otherwise be passed over without a word, or fail in the first call.
    *
    * @param attribute where it was written
    * @throws IllegalArgumentException with a clause that names the attribute and what is wrong
@@ -31,10 +30,11 @@ final class LiteralSchema {
     if (!(schema instanceof ObjectNode object)) {
       throw new IllegalArgumentException("its " + attribute + " must be a JSON object");
     }
-    refuseOtherDialect(attribute, object);
-    List<String> faults = Validation.faultsOfSchema(object);
+    SchemaDialect dialect = dialect(attribute, object);
+    List<String> faults = Validation.faultsOfSchema(object, dialect);
     if (!faults.isEmpty()) {
-      throw new IllegalArgumentException("its " + attribute + " is no JSON Schema 2020-12 (" + String.join("; ", faults) + ")");
+      throw new IllegalArgumentException("its " + attribute + " is no JSON Schema " + dialect + " (" + String.join("; ", faults)
+          + ")");
     }
     refuseEndless(attribute, object, object);
     SchemaSlips.refuse(attribute, object);
@@ -60,12 +60,10 @@ final class LiteralSchema {
     });
   }
 
-  private static void refuseOtherDialect(String attribute, JsonNode schema) {
-    String dialect = schema.path("$schema").asText(DIALECT);
-    if (!dialect.replaceFirst("#$", "").equals(DIALECT)) {
-      throw new IllegalArgumentException("its " + attribute + " is written in " + dialect + "; write it in " + DIALECT
-          + ", which $schema may leave unsaid");
-    }
+  private static SchemaDialect dialect(String attribute, JsonNode schema) {
+    return SchemaDialect.of(schema).orElseThrow(() -> new IllegalArgumentException("its " + attribute + " is written in "
+        + schema.path("$schema").asText() + "; write it in one of " + SchemaDialect.known()
+        + ", the last of which $schema may leave unsaid"));
   }
 
   /** What the validator would only find out in a call. */
@@ -83,7 +81,7 @@ final class LiteralSchema {
   }
 
   private static String ref(JsonNode schema) {
-    return schema.path("$ref").asText();
+    return schema.path("$ref").asText(schema.path("$recursiveRef").asText());
   }
 
   /** What a reference by JSON Pointer means; nothing for one by a name, which the validator resolves. */

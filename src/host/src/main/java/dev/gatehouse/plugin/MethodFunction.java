@@ -21,16 +21,23 @@ final class MethodFunction<C extends PluginCall, R extends PluginResult> impleme
   private final Shape<C, R> shape;
   private final MethodHandle method;
   private final boolean async;
+  private final BusinessErrors errors;
 
   MethodFunction(ClassLoader loader, Shape<C, R> shape, Annotated method) {
-    this(loader, shape, Handles.method(method.feature(), method.method()), method.async());
+    this(loader, shape, Handles.method(method.feature(), method.method()), method.async(), BusinessErrors.of(method));
   }
 
-  MethodFunction(ClassLoader loader, Shape<C, R> shape, MethodHandle method, boolean async) {
+  /** A function that was registered. */
+  MethodFunction(ClassLoader loader, Shape<C, R> shape, MethodHandle function, boolean async) {
+    this(loader, shape, function, async, BusinessErrors.NONE);
+  }
+
+  private MethodFunction(ClassLoader loader, Shape<C, R> shape, MethodHandle method, boolean async, BusinessErrors errors) {
     this.loader = loader;
     this.shape = shape;
     this.method = method;
     this.async = async;
+    this.errors = errors;
   }
 
   @Override
@@ -43,7 +50,7 @@ final class MethodFunction<C extends PluginCall, R extends PluginResult> impleme
   }
 
   private CompletionStage<R> run(C call) {
-    Object value = Handles.call(method, arguments(call));
+    Object value = invoke(arguments(call));
     if (!async) {
       return CompletableFuture.completedFuture(shape.result(call, value));
     }
@@ -51,6 +58,14 @@ final class MethodFunction<C extends PluginCall, R extends PluginResult> impleme
     Objects.requireNonNull(value, () -> call.subject() + " returned null and not a stage");
     ((CompletionStage<?>) value).whenComplete((result, thrown) -> settle(call, answer, result, thrown));
     return answer;
+  }
+
+  private Object invoke(Object[] arguments) {
+    try {
+      return Handles.call(method, arguments);
+    } catch (Throwable e) {
+      throw Handles.sneak(errors.translate(e));
+    }
   }
 
   /** Whatever a check or a record's constructor throws, the arguments made it do so: no circuit breaker counts it. */
@@ -81,7 +96,7 @@ final class MethodFunction<C extends PluginCall, R extends PluginResult> impleme
   private R settled(C call, Object value, Throwable thrown) throws Throwable {
     try {
       if (thrown != null) {
-        throw thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        throw errors.translate(thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown);
       }
       return ContextLoader.call(loader, () -> shape.result(call, value));
     } catch (ToolCallException | ResourceNotFoundException e) {

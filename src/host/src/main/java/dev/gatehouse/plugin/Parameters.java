@@ -14,9 +14,7 @@ import dev.gatehouse.tool.PluginCall;
 import dev.gatehouse.tool.ToolCall;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -35,22 +33,29 @@ record Parameters(List<Slot> slots, List<Property> properties) {
   static Parameters of(Annotated method, JsonTypes types, Contexts contexts) {
     List<Slot> slots = new ArrayList<>();
     List<Property> properties = new ArrayList<>();
-    Set<String> names = new HashSet<>();
+    Findings findings = new Findings();
     for (Parameter parameter : method.method().getParameters()) {
-      Function<PluginCall, Object> context = context(method, parameter, contexts);
-      if (context != null) {
-        refuseConstraints(method, parameter);
-        slots.add((call, arguments) -> context.apply(call));
-        continue;
-      }
-      Property property = property(method, parameter, types, contexts);
-      if (!names.add(property.name())) {
-        throw method.refusal(" with two arguments named '" + property.name() + "'; rename one");
-      }
-      properties.add(property);
-      slots.add((call, arguments) -> property.read(arguments));
+      findings.attempt(() -> {
+        Function<PluginCall, Object> context = context(method, parameter, contexts);
+        if (context != null) {
+          refuseConstraints(method, parameter);
+          slots.add((call, arguments) -> context.apply(call));
+        } else {
+          Property property = property(method, parameter, types, contexts);
+          refuseTwin(method, property, properties);
+          properties.add(property);
+          slots.add((call, arguments) -> property.read(arguments));
+        }
+      });
     }
+    findings.throwIfAny();
     return new Parameters(List.copyOf(slots), List.copyOf(properties));
+  }
+
+  private static void refuseTwin(Annotated method, Property property, List<Property> others) {
+    if (others.stream().anyMatch(other -> other.name().equals(property.name()))) {
+      throw method.refusal(" with two arguments named '" + property.name() + "'; rename one");
+    }
   }
 
   /** Of a handler in place of a method: arguments alone. */

@@ -20,4 +20,9 @@ public final class PluginException extends Exception {
   public boolean passing() {
     return passing;
   }
+
+  /** Whether somebody else holds what it needs to start, such as a file or a port: the version that runs may do so. */
+  public boolean inUse() {
+    return passing && InUse.isBehind(getCause());
+  }
 }

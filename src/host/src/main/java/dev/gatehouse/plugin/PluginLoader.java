@@ -40,7 +40,7 @@ public final class PluginLoader {
     }
     PluginClassLoader loader = new PluginClassLoader("tool:" + tenant + '/' + source.name(), source.jars());
     try {
-      return ContextLoader.call(loader, () -> start(loader, tenant, source.name(), settings));
+      return ContextLoader.call(loader, () -> start(loader, entry(source, loader), tenant, source.name(), settings));
     } catch (Throwable e) {
       close(loader, e);
       Refusal refusal = Faults.refusal("loading it", e);
@@ -53,19 +53,28 @@ public final class PluginLoader {
     return refusal.getCause() instanceof Misfit ? refusal.getMessage() : settings.hide(refusal.getMessage());
   }
 
-  private LoadedPlugin start(PluginClassLoader loader, String tenant, String name, PluginSettings settings) {
+  private static String entry(PluginSource source, PluginClassLoader loader) throws IOException {
+    Packaging packaging = new Packaging(source.jars(), loader);
+    packaging.refuseHidden(Entry.SERVICE);
+    String entry = Entry.name(loader);
+    packaging.refuseMissing(entry);
+    return entry;
+  }
+
+  private LoadedPlugin start(PluginClassLoader loader, String entry, String tenant, String name, PluginSettings settings) {
+    JdbcDrivers.load(loader);
     JsonTypes types = new JsonTypes();
     Contexts contexts = new Contexts(types, changes);
     OwnTools tools = new OwnTools(name, loader, types, contexts);
     ConfigBinding binding = new ConfigBinding("tenants." + tenant + ".plugins." + name, settings, types);
     PluginContext context = new PluginContext(tenant, name, settings.values(), tools, binding);
-    Plugin plugin = Entry.create(loader);
+    Plugin plugin = Entry.create(loader, entry);
     String type = plugin.getClass().getName();
     start(plugin, context);
     try {
       tools.join(methods(plugin, new FeatureScanner(loader, types, contexts)));
       if (tools.features().isEmpty()) {
-        throw new Refusal("has nothing to serve: no public method of what " + type + ".features returns is annotated @Tool,"
+        throw new Refusal("has nothing to serve: no method of what " + type + ".features returns is annotated @Tool,"
             + " @Prompt, @Resource or @ResourceTemplate, and its start registered no tool");
       }
       return new LoadedPlugin(name, tools, loader, plugin);

@@ -2,6 +2,7 @@ package dev.gatehouse.plugin;
 
 import java.lang.System.Logger;
 import java.text.MessageFormat;
+import java.util.Locale;
 import java.util.ResourceBundle;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +59,7 @@ public final class PluginLogs extends System.LoggerFinder {
         return format;
       }
       try {
-        return MessageFormat.format(format, arguments);
+        return new MessageFormat(format, Locale.ROOT).format(arguments);
       } catch (IllegalArgumentException e) {
         return format;
       }

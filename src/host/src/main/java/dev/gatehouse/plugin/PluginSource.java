@@ -9,10 +9,12 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where a plugin comes from: {@code <plugin>.jar}, or a folder {@code <plugin>/} with its jars.
+ * Where a plugin comes from: a jar, which may have a version and a classifier in its name ({@link JarName}), or a folder
+ * {@code <plugin>/} with its jars, whose name is the plugin's as it is.
  *
  * @param name the plugin's name
  * @param jars its jars, sorted, at least one
@@ -21,7 +23,6 @@ import java.util.stream.Stream;
 public record PluginSource(String name, List<Path> jars, Path location) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
-  private static final String JAR = ".jar";
 
   /** Sorts the jars; refuses a bad name and an empty list. */
   public PluginSource {
@@ -42,7 +43,7 @@ public record PluginSource(String name, List<Path> jars, Path location) {
   public static PluginSource of(Path jarOrFolder) throws PluginException {
     String file = jarOrFolder.getFileName().toString();
     boolean folder = Files.isDirectory(jarOrFolder);
-    if (folder == file.endsWith(JAR)) {
+    if (folder == JarName.isJar(file)) {
       throw refused(jarOrFolder, folder ? "is a folder with the name of a jar; rename it to what the plugin is called"
           : "does not end in .jar; rename it if it is a plugin, and remove it if not", null);
     }
@@ -61,7 +62,7 @@ public record PluginSource(String name, List<Path> jars, Path location) {
   /** What a plugin would be called that lies there. */
   public static String name(Path jarOrFolder) {
     String file = jarOrFolder.getFileName().toString();
-    return file.endsWith(JAR) ? file.substring(0, file.length() - JAR.length()) : file;
+    return JarName.isJar(file) ? JarName.of(file).plugin() : file;
   }
 
   /**
@@ -75,14 +76,31 @@ public record PluginSource(String name, List<Path> jars, Path location) {
    */
   public PluginSource copyTo(Path dir, Path like) throws PluginException {
     List<Path> copies = new ArrayList<>();
+    List<PluginException> failures = new ArrayList<>();
     for (Path jar : jars) {
       Path copy = dir.resolve(jar.getFileName());
-      if (like == null || !linked(copy, like.resolve(jar.getFileName()))) {
-        copy(jar, copy);
-      }
       copies.add(copy);
+      try {
+        if (like == null || !linked(copy, like.resolve(jar.getFileName()))) {
+          copy(jar, copy);
+        }
+      } catch (PluginException e) {
+        failures.add(e);
+      }
     }
+    throwIfAny(failures);
     return new PluginSource(name, copies, location);
+  }
+
+  /** Of several damaged jars each is told. */
+  private static void throwIfAny(List<PluginException> failures) throws PluginException {
+    if (failures.size() == 1) {
+      throw failures.get(0);
+    }
+    if (!failures.isEmpty()) {
+      throw new PluginException(failures.stream().map(PluginException::getMessage).distinct().collect(Collectors.joining("; ")),
+          failures.get(0), failures.stream().allMatch(PluginException::passing));
+    }
   }
 
   /** Where there are no hard links, or the other copy has just been removed, this one is made as if there had been none. */
@@ -118,7 +136,7 @@ public record PluginSource(String name, List<Path> jars, Path location) {
   }
 
   private static boolean isJar(String file) {
-    return file.endsWith(JAR) && !file.startsWith(".");
+    return JarName.isJar(file) && !file.startsWith(".");
   }
 
   static PluginException refused(Path file, String clause, Throwable cause) {

@@ -1,11 +1,14 @@
 package dev.gatehouse.plugin;
 
+import java.util.List;
+
 /** Why a plugin is not loaded: a clause that follows the name of its file. Becomes a {@link PluginException} in one place. */
 final class Refusal extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   private final boolean passing;
+  private final transient List<String> clauses;
 
   Refusal(String clause) {
     this(clause, null);
@@ -21,8 +24,23 @@ final class Refusal extends RuntimeException {
    * @param passing whether the same files may do another time
    */
   Refusal(String clause, Throwable cause, boolean passing) {
-    super(clause, cause);
+    this(List.of(clause), clause, cause, passing);
+  }
+
+  /**
+   * Several in one.
+   *
+   * @param clauses each as it was
+   * @param text all of them in words
+   */
+  Refusal(List<String> clauses, String text, Throwable cause, boolean passing) {
+    super(text, cause);
+    this.clauses = List.copyOf(clauses);
     this.passing = passing;
+  }
+
+  List<String> clauses() {
+    return clauses;
   }
 
   boolean passing() {

@@ -13,9 +13,9 @@ import java.util.Set;
 record SchemaPath(NodePath keywords, NodePath instance) {
 
   private static final Set<String> WITH_NAME =
-      Set.of("properties", "patternProperties", "dependentSchemas", "allOf", "anyOf", "oneOf", "prefixItems");
+      Set.of("properties", "patternProperties", "dependentSchemas", "dependencies", "allOf", "anyOf", "oneOf", "prefixItems");
   private static final Set<String> INTO_VALUE = Set.of("properties", "patternProperties", "additionalProperties", "unevaluatedProperties",
-      "items", "prefixItems", "unevaluatedItems", "contains");
+      "items", "additionalItems", "prefixItems", "unevaluatedItems", "contains");
 
   static SchemaPath of(Error error) {
     return new SchemaPath(error.getEvaluationPath(), error.getInstanceLocation());
@@ -30,7 +30,12 @@ record SchemaPath(NodePath keywords, NodePath instance) {
   }
 
   private int next(int place) {
-    return place + (WITH_NAME.contains(name(place)) ? 2 : 1);
+    return place + (WITH_NAME.contains(name(place)) || isListOfItems(place) ? 2 : 1);
+  }
+
+  /** Before 2020-12, {@code items} may be a list of schemas, and a number follows it. */
+  private boolean isListOfItems(int place) {
+    return name(place).equals("items") && place + 1 < length() && Character.isDigit(name(place + 1).charAt(0));
   }
 
   /** Where the first alternatives begin, looked for from a keyword on; -1 when there are none. */

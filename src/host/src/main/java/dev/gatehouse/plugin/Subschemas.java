@@ -8,13 +8,18 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-/** The parts of a schema that are schemas themselves (JSON Schema 2020-12 section 10), and not data in it such as a default. */
+/**
+ * The parts of a schema that are schemas themselves (JSON Schema 2020-12 section 10, and what draft-07 and 2019-09 have beside that),
+ * and not data in it such as a default.
+ */
 final class Subschemas {
 
-  private static final Set<String> ONE = Set.of("items", "contains", "additionalProperties", "propertyNames", "unevaluatedItems",
-      "unevaluatedProperties", "not", "if", "then", "else");
-  private static final Set<String> LISTED = Set.of("allOf", "anyOf", "oneOf", "prefixItems");
-  private static final Set<String> NAMED = Set.of("properties", "patternProperties", "dependentSchemas", "$defs", "definitions");
+  private static final Set<String> ONE = Set.of("items", "additionalItems", "contains", "additionalProperties",
+      "propertyNames", "unevaluatedItems", "unevaluatedProperties", "not", "if", "then", "else");
+  /** Of these {@code items} is a list only before 2020-12. */
+  private static final Set<String> LISTED = Set.of("allOf", "anyOf", "oneOf", "prefixItems", "items");
+  private static final Set<String> NAMED = Set.of("properties", "patternProperties", "dependentSchemas", "dependencies", "$defs",
+      "definitions");
 
   /** What is no schema; only the keywords with two words, since there is no telling what else is meant by one. */
   private static final Set<String> OTHERS = Set.of("multipleOf", "exclusiveMaximum", "exclusiveMinimum",
@@ -39,7 +44,7 @@ final class Subschemas {
     action.accept(pointer, schema);
     for (Map.Entry<String, JsonNode> keyword : schema.properties()) {
       String place = Pointers.child(pointer, keyword.getKey());
-      if (ONE.contains(keyword.getKey())) {
+      if (ONE.contains(keyword.getKey()) && !keyword.getValue().isArray()) {
         walk(place, keyword.getValue(), action);
       } else if (NAMED.contains(keyword.getKey())) {
         keyword.getValue().properties().forEach(one -> walk(Pointers.child(place, one.getKey()), one.getValue(), action));

@@ -23,11 +23,15 @@ record TextSlots<C extends PluginCall>(List<Function<C, Object>> values) {
 
   static <C extends PluginCall> TextSlots<C> of(Annotated method, Class<C> call, Contexts contexts, Argument<C> argument) {
     List<Function<C, Object>> slots = new ArrayList<>();
+    Findings findings = new Findings();
     for (Parameter parameter : method.method().getParameters()) {
-      refuseConstraints(method, parameter);
-      Function<PluginCall, Object> context = context(method, parameter, call, contexts);
-      slots.add(context != null ? context::apply : text(method, parameter, argument));
+      findings.attempt(() -> {
+        refuseConstraints(method, parameter);
+        Function<PluginCall, Object> context = context(method, parameter, call, contexts);
+        slots.add(context != null ? context::apply : text(method, parameter, argument));
+      });
     }
+    findings.throwIfAny();
     return new TextSlots<>(List.copyOf(slots));
   }
 

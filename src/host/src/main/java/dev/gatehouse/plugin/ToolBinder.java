@@ -15,13 +15,17 @@ record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
 
   dev.gatehouse.tool.Tool bind(Annotated method, Tool tool) {
     String name = method.name(tool.name());
-    Parameters parameters = Parameters.of(method, types, contexts);
-    SchemaDocument input = tool.inputSchema().isEmpty() ? parameters.schema() : literal(method, "inputSchema", tool.inputSchema());
-    if (!tool.inputSchema().isEmpty()) {
+    Findings findings = new Findings();
+    Parameters parameters = findings.get(() -> Parameters.of(method, types, contexts));
+    SchemaDocument literalInput = findings.get(() -> literal(method, "inputSchema", tool.inputSchema()));
+    Returned returned = findings.get(() -> returned(method, tool));
+    SchemaDocument literalOutput = findings.get(() -> literal(method, "outputSchema", tool.outputSchema()));
+    findings.throwIfAny();
+    SchemaDocument input = literalInput == null ? parameters.schema() : literalInput;
+    if (literalInput != null) {
       refuseUntold(method, input.told(), parameters);
     }
-    Returned returned = returned(method, tool);
-    SchemaDocument output = tool.outputSchema().isEmpty() ? returned.outputSchema() : literal(method, "outputSchema", tool.outputSchema());
+    SchemaDocument output = literalOutput == null ? returned.outputSchema() : literalOutput;
     ToolInfo info = info(method, name, tool, input.told(), output == null ? null : output.told());
     ToolShape shape = new ToolShape(new Arguments(name, validation(method, input.checked()), parameters), returned,
         output == null ? null : validation(method, output.checked()));
@@ -30,7 +34,7 @@ record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
 
   private static SchemaDocument literal(Annotated method, String attribute, String text) {
     try {
-      return SchemaDocument.literal(LiteralSchema.read(attribute, text));
+      return text.isEmpty() ? null : SchemaDocument.literal(LiteralSchema.read(attribute, text));
     } catch (IllegalArgumentException e) {
       throw method.refusal(": " + e.getMessage());
     }

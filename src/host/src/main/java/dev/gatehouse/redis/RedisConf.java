@@ -3,6 +3,7 @@ package dev.gatehouse.redis;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,7 +35,7 @@ final class RedisConf {
    * @param major the first number of the version of the server
    */
   static byte[] of(int port, RedisFiles files, RedisPassword password, int major) {
-    return """
+    return String.format(Locale.ROOT, """
         # Written by Gatehouse at each start of the embedded Redis; changes made here are lost.
         bind 127.0.0.1
         port %d
@@ -50,8 +51,8 @@ final class RedisConf {
         user default on #%s ~* &* +@all
         %s
         %s
-        """.formatted(port, socket(files), quoted(files.dir()), quoted(files.log()), quoted(files.pid()), password.sha256(),
-            clients(major), disabled()).getBytes(CHARSET);
+        """, port, socket(files), quoted(files.dir()), quoted(files.log()), quoted(files.pid()), password.sha256(),
+        clients(major), disabled()).getBytes(CHARSET);
   }
 
   private static String socket(RedisFiles files) {

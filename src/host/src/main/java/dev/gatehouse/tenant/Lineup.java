@@ -141,7 +141,7 @@ final class Lineup {
         generation.deploy(workshop.vertx());
         arrivals.put(load.found().source().name(), generation);
       } catch (CompletionException e) {
-        refuse(load.found(), String.valueOf(e.getCause().getMessage()),
+        refuse(load.found(), Load.words(e.getCause(), served.containsKey(load.found().source().name())),
             Load.passing(e.getCause()) ? refusals.later(load.found(), load.gone()) : Remedy.FILES);
       }
     }

@@ -160,6 +160,18 @@ final class Load {
   }
 
   /**
+   * A failure of loading in words.
+   *
+   * @param replaces whether another version runs: one that holds a file or a port keeps it until the next has started, which would
+   *     be never
+   */
+  static String words(Throwable failure, boolean replaces) {
+    return failure.getMessage() + (replaces && failure instanceof PluginException refusal && refusal.inUse()
+        ? "; the version that runs seems to hold that until this one has started: remove the jar, wait until the plugin is gone and put"
+            + " this one in, or let the plugin share it or open it in its first call" : "");
+  }
+
+  /**
    * What came of it, once it is over.
    *
    * @throws CompletionException when it failed; the cause's message is for the operator

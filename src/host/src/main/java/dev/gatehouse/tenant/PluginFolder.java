@@ -1,5 +1,6 @@
 package dev.gatehouse.tenant;
 
+import dev.gatehouse.plugin.JarName;
 import dev.gatehouse.plugin.PluginException;
 import dev.gatehouse.plugin.PluginSource;
 import java.io.IOException;
@@ -9,16 +10,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What lies in the plugin folder at one moment: {@code <tenant>/<plugin>.jar}, or {@code <tenant>/<plugin>/} with its jars;
- * {@code _all} instead of a tenant is every tenant's. One of these reads a folder once.
+ * What lies in the plugin folder at one moment: {@code <tenant>/<plugin>.jar}, with or without a version and a classifier in its
+ * name, or {@code <tenant>/<plugin>/} with its jars; {@code _all} instead of a tenant is every tenant's. One of these reads a folder
+ * once.
  */
 final class PluginFolder {
 
@@ -30,6 +32,7 @@ final class PluginFolder {
   private final Map<String, Map<String, Found>> tenants = new TreeMap<>();
   private final Map<String, Found> everyone = new TreeMap<>();
   private final List<PluginFault> faults = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
   private final Set<String> unreadable = new HashSet<>();
 
   private PluginFolder() {
@@ -73,6 +76,11 @@ final class PluginFolder {
     return faults;
   }
 
+  /** What lies there and is not served, for a reason that is no fault; each names the file and the reason. */
+  List<String> notes() {
+    return notes;
+  }
+
   private void tenant(Path folder) {
     String name = folder.getFileName().toString();
     Sight sight = Sight.of(folder);
@@ -93,21 +101,23 @@ final class PluginFolder {
     }
   }
 
-  /** One that is written otherwise is a jar in its owner's eyes, and to be told of. */
   private static boolean isJar(Path path) {
-    return path.toString().toLowerCase(Locale.ROOT).endsWith(".jar");
+    return JarName.isJar(path.getFileName().toString());
   }
 
   private void collect(String tenant, Path folder, Map<String, Found> into) {
+    Map<String, List<Offer>> offers = new TreeMap<>();
     for (Path path : list(tenant, folder)) {
       Sight sight = Sight.of(path);
       String file = path.getFileName().toString();
       if (sight instanceof Sight.Hidden hidden) {
         unreadable.add(tenant + '/' + PluginSource.name(path));
         faults.add(new PluginFault(tenant, file, path + " " + hidden.clause()));
-      } else if (sight == Sight.FOLDER || isJar(path)) {
+      } else if (sight == Sight.FOLDER || isJar(path) && isNoCompanion(path)) {
         try {
-          add(tenant, Found.of(PluginSource.of(path)), into);
+          Found found = Found.of(PluginSource.of(path));
+          offers.computeIfAbsent(found.source().name(), name -> new ArrayList<>())
+              .add(new Offer(found, sight == Sight.FOLDER ? null : JarName.of(file)));
         } catch (PluginException e) {
           if (e.passing()) {
             unreadable.add(tenant + '/' + PluginSource.name(path));
@@ -116,14 +126,33 @@ final class PluginFolder {
         }
       }
     }
+    offers.values().forEach(same -> into.put(same.get(0).found().source().name(), choose(tenant, same)));
   }
 
-  private void add(String tenant, Found found, Map<String, Found> into) {
-    Found first = into.putIfAbsent(found.source().name(), found);
-    if (first != null) {
-      faults.add(new PluginFault(tenant, found.source().name(), found.source().location() + " has the name of "
-          + first.source().location() + ", which is served; rename or remove one of them"));
+  /** What a build puts beside a jar is no fault: whole output folders are copied. */
+  private boolean isNoCompanion(Path jar) {
+    Optional<String> companion = JarName.of(jar.getFileName().toString()).companion();
+    companion.ifPresent(classifier -> notes.add(jar + " is passed over, since a jar with the classifier '" + classifier
+        + "' is no plugin"));
+    return companion.isEmpty();
+  }
+
+  /** The highest version; of the same the first by name, and the others are faults. */
+  private Found choose(String tenant, List<Offer> same) {
+    Offer best = same.stream().reduce((one, other) -> other.compareTo(one) > 0 ? other : one).orElseThrow();
+    for (Offer other : same) {
+      if (other == best) {
+        continue;
+      }
+      if (other.name() != null && best.name() != null && other.compareTo(best) < 0) {
+        notes.add(other.location() + " is not served, since " + best.location().getFileName() + " is the higher version ("
+            + best.name().versionText() + ", not " + other.name().versionText() + ")");
+      } else {
+        faults.add(new PluginFault(tenant, other.found().source().name(), other.location() + " has the name of "
+            + best.location() + ", which is served; rename or remove one of them"));
+      }
     }
+    return best.found();
   }
 
   /** What lies in a folder, in the order of names, without hidden files. */
@@ -139,5 +168,22 @@ final class PluginFolder {
   private void unreadable(String tenant, String message) {
     unreadable.add(tenant);
     faults.add(new PluginFault(tenant, "", message));
+  }
+
+  /**
+   * What would be served under a name.
+   *
+   * @param name of the jar; null for a folder, which goes before any jar
+   */
+  private record Offer(Found found, JarName name) implements Comparable<Offer> {
+
+    Path location() {
+      return found.source().location();
+    }
+
+    @Override
+    public int compareTo(Offer other) {
+      return name == null || other.name == null ? Boolean.compare(name == null, other.name == null) : name.compareTo(other.name);
+    }
   }
 }

@@ -65,4 +65,9 @@ final class Settled {
   List<PluginFault> faults() {
     return now.faults().stream().filter(before.faults()::contains).toList();
   }
+
+  /** What both looks passed over, and why. */
+  List<String> notes() {
+    return now.notes().stream().filter(before.notes()::contains).toList();
+  }
 }

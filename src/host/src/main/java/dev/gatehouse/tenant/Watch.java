@@ -35,6 +35,7 @@ final class Watch {
   private PluginFolder last;
   private Settled settled;
   private List<PluginFault> reported = List.of();
+  private List<String> noted = List.of();
   private Predicate<String> wanted = name -> true;
   private int turn;
 
@@ -62,6 +63,8 @@ final class Watch {
     last = now;
     settled.faults().stream().filter(fault -> !reported.contains(fault)).forEach(fault -> LOG.error("{}", fault.message()));
     reported = settled.faults();
+    settled.notes().stream().filter(note -> !noted.contains(note)).forEach(note -> LOG.info("{}", note));
+    noted = settled.notes();
   }
 
   /**

@@ -126,7 +126,7 @@ final class FeatureTest {
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
       "@Prompt public String p(int n) { return ^^; }                         | whose parameter 'n' must be a String",
       "@Prompt public int p() { return 1; }                                  | whose result must be a String, Content, PromptMessage",
-      "@Prompt String p() { return ^^; }                                     | must be public and not static",
+      "@Prompt private String p() { return ^^; }                             | must not be private or static",
       "@Prompt(name=^a b^) public String p() { return ^^; }                  | prompt name 'a b' must be 1 to 128 of A-Z a-z 0-9 _ - .",
       "@Prompt public String gr\u00fc\u00dfe() { return ^^; }                         | must be 1 to 128 of A-Z a-z 0-9 _ - .",
       "@Resource(uri=^doc:a/../b^) public String p() { return ^^; }          | its uri 'doc:a/../b' has a dot segment",

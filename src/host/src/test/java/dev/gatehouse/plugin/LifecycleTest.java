@@ -170,6 +170,56 @@ final class LifecycleTest {
     assertCollected(loader);
   }
 
+  private static final String DRIVER = """
+      package lib;
+      public final class Driver implements java.sql.Driver {
+        static { try { java.sql.DriverManager.registerDriver(new Driver()); } catch (java.sql.SQLException e) { throw new Error(e); } }
+        public java.sql.Connection connect(String url, java.util.Properties p) { return null; }
+        public boolean acceptsURL(String url) { return url.equals("jdbc:lib"); }
+        public java.sql.DriverPropertyInfo[] getPropertyInfo(String url, java.util.Properties p) { return null; }
+        public int getMajorVersion() { return 1; }
+        public int getMinorVersion() { return 0; }
+        public boolean jdbcCompliant() { return false; }
+        public java.util.logging.Logger getParentLogger() { return null; }
+      }""";
+
+  /** The JDK looks for drivers once in a process; the second plugin would have none. */
+  @Test
+  void a_jdbc_driver_works_by_url_in_every_plugin_and_is_gone_with_it() throws Exception {
+    PluginJars source = PluginJars.of(DRIVER, PluginJars.plugin("private Object atStart; public void start(PluginContext c) throws Exception {"
+        + " atStart = java.sql.DriverManager.getDriver(\"jdbc:lib\"); }"
+        + " @Tool public boolean own() throws Exception { return java.sql.DriverManager.getDriver(\"jdbc:lib\") == atStart"
+        + " && atStart.getClass().getClassLoader() == Fixture.class.getClassLoader(); }"))
+        .resource("META-INF/services/java.sql.Driver", "# a comment\nlib.Driver\nlib.Missing\n");
+    Path jar = source.jar(plugins.dir(), "fixture");
+    for (int i = 0; i < 3; i++) {
+      LoadedPlugin plugin = new PluginLoader(Changes.NONE).load(PluginSource.of(jar), "acme", PluginSettings.NONE);
+      assertThat(text(plugin, "own", "{}")).isEqualTo("true");
+      WeakReference<ClassLoader> loader = new WeakReference<>(plugin.classLoader());
+      if (i < 2) {
+        assertThat(text(plugins.load(jar), "own", "{}")).isEqualTo("true");
+      }
+      plugin.close();
+      plugin = null;
+      assertCollected(loader);
+    }
+  }
+
+  /** As README says: code finds its classes there, what looks for classes by the context class loader does not. */
+  @Test
+  void the_common_pool_does_not_have_the_plugins_context_class_loader() throws Exception {
+    LoadedPlugin plugin = plugins.load("public static class Other { }"
+        + " private static <T> CompletionStage<T> there(Callable<T> code) { CompletableFuture<T> done = new CompletableFuture<>();"
+        + " ForkJoinPool.commonPool().execute(() -> { try { done.complete(code.call()); } catch (Exception e) { done.completeExceptionally(e); } });"
+        + " return done; }"
+        + " @Tool public CompletionStage<Boolean> context() { return there(() ->"
+        + " Thread.currentThread().getContextClassLoader() == Fixture.class.getClassLoader()); }"
+        + " @Tool public CompletionStage<String> code() { return there(() -> new Other().getClass().getSimpleName()); }");
+
+    assertThat(text(plugin, "context", "{}")).isEqualTo("false");
+    assertThat(text(plugin, "code", "{}")).isEqualTo("Other");
+  }
+
   private static void assertCollected(WeakReference<ClassLoader> loader) throws InterruptedException {
     eventually(() -> {
       System.gc();

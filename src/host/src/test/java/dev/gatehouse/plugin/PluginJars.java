@@ -33,7 +33,7 @@ import javax.tools.ToolProvider;
 public final class PluginJars {
 
   private static final Pattern PACKAGE = Pattern.compile("(?m)^\\s*package\\s+([\\w.]+)\\s*;");
-  private static final Pattern TYPE = Pattern.compile("\\b(?:class|record|enum|interface|@interface)\\s+(\\w+)");
+  private static final Pattern TYPE = Pattern.compile("\\b(?:class|record|enum|interface|@interface)\\s+([\\w$]+)");
   private static final Pattern ENTRY = Pattern.compile("\\bclass\\s+\\w+[^{]*\\bimplements\\s[^{]*\\bPlugin\\b");
   private static final String SERVICE = "META-INF/services/" + Plugin.class.getName();
 
@@ -43,6 +43,7 @@ public final class PluginJars {
   private final List<String> omitted = new ArrayList<>();
   private String option = "-parameters";
   private List<String> services;
+  private final Map<String, String> replaced = new LinkedHashMap<>();
   private int classFile;
 
   private PluginJars() {
@@ -91,9 +92,26 @@ public final class PluginJars {
     return without(SERVICE);
   }
 
+  /** Replaces a name in the class files by one of the same length, which no Java compiler would take. */
+  public PluginJars replacing(String name, String by) {
+    replaced.put(name, by);
+    return this;
+  }
+
   /** Adds a file. */
   public PluginJars resource(String path, String text) {
     entries.put(path, text.getBytes(StandardCharsets.UTF_8));
+    return this;
+  }
+
+  /** Adds a copy of a file. */
+  public PluginJars file(String path, Path file) throws IOException {
+    return file(path, Files.readAllBytes(file));
+  }
+
+  /** Adds a file of these bytes. */
+  public PluginJars file(String path, byte[] bytes) {
+    entries.put(path, bytes);
     return this;
   }
 
@@ -162,7 +180,7 @@ public final class PluginJars {
   private void collect(Path classes) throws IOException {
     try (Stream<Path> files = Files.walk(classes)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        byte[] bytes = Files.readAllBytes(file);
+        byte[] bytes = replaced(Files.readAllBytes(file));
         if (classFile != 0) {
           bytes[6] = (byte) (classFile >> 8);
           bytes[7] = (byte) classFile;
@@ -170,6 +188,14 @@ public final class PluginJars {
         entries.putIfAbsent(classes.relativize(file).toString().replace('\\', '/'), bytes);
       }
     }
+  }
+
+  private byte[] replaced(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    for (Map.Entry<String, String> name : replaced.entrySet()) {
+      text = text.replace(name.getKey(), name.getValue());
+    }
+    return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private Path write(Path jar) throws IOException {

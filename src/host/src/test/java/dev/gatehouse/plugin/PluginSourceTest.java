@@ -27,6 +27,26 @@ final class PluginSourceTest {
     assertThat(source.location()).isEqualTo(jar);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"math-1.2.3.jar", "math.JAR", "math-2-SNAPSHOT-all.Jar"})
+  void a_version_a_classifier_and_capitals_are_no_part_of_the_name(String file) throws Exception {
+    PluginSource source = PluginSource.of(Files.createFile(dir.resolve(file)));
+
+    assertThat(source.name()).isEqualTo("math");
+    assertThat(source.location()).hasFileName(file);
+  }
+
+  @Test
+  void a_folder_has_its_name_as_it_is_and_its_jars_in_capitals_too() throws Exception {
+    Path folder = Files.createDirectory(dir.resolve("oauth-2"));
+    Files.createFile(folder.resolve("a-1.0.JAR"));
+
+    PluginSource source = PluginSource.of(folder);
+
+    assertThat(source.name()).isEqualTo("oauth-2");
+    assertThat(source.jars()).containsExactly(folder.resolve("a-1.0.JAR"));
+  }
+
   @Test
   void a_folder_is_one_plugin_with_its_jars_sorted() throws Exception {
     Path folder = Files.createDirectory(dir.resolve("search"));
@@ -42,7 +62,7 @@ final class PluginSourceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Math.jar", "math-1.0.jar", "_all.jar", ".jar", "my plugin.jar"})
+  @ValueSource(strings = {"Math.jar", "Math-1.0.jar", "_all.jar", ".jar", "my plugin.jar", "math-1.0 (1).jar", "1.0.jar"})
   void a_file_that_cannot_name_a_plugin_is_refused(String file) throws IOException {
     Path jar = Files.createFile(dir.resolve(file));
 

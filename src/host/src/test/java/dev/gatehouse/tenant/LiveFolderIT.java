@@ -58,6 +58,32 @@ final class LiveFolderIT {
   }
 
   @Test
+  void a_higher_version_beside_a_lower_one_is_served_until_it_is_removed() throws Exception {
+    live.put("acme", "greeter-1.9.0", live.build("nine", says("greet", "nine")));
+    live.start();
+    assertThat(live.call("acme", "greet")).isEqualTo("nine");
+
+    var appender = new ch.qos.logback.core.read.ListAppender<ch.qos.logback.classic.spi.ILoggingEvent>();
+    var watch = (ch.qos.logback.classic.Logger) org.slf4j.LoggerFactory.getLogger(Watch.class);
+    appender.start();
+    watch.setLevel(ch.qos.logback.classic.Level.INFO);
+    watch.addAppender(appender);
+
+    Path higher = live.put("acme", "greeter-1.10.0", live.build("ten", says("greet", "ten")));
+    await(() -> live.call("acme", "greet").equals("ten"));
+    someLooks();
+    watch.detachAppender(appender);
+    watch.setLevel(null);
+    assertThat(live.plugin("acme", "greet")).isEqualTo("greeter");
+    assertThat(faults()).isEmpty();
+    assertThat(appender.list).singleElement().extracting(event -> event.getFormattedMessage()).asString().isEqualTo(live.dir()
+        .resolve("acme/greeter-1.9.0.jar") + " is not served, since greeter-1.10.0.jar is the higher version (1.10.0, not 1.9.0)");
+
+    Files.delete(higher);
+    await(() -> live.call("acme", "greet").equals("nine"));
+  }
+
+  @Test
   void a_jar_that_is_overwritten_in_place_does_not_break_what_runs() throws Exception {
     String late = "static class Late { static String text() { return \"%s\"; } }"
         + " @Tool public String greet() { return Late.text(); }";

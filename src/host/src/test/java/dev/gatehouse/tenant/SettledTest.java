@@ -10,6 +10,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** When a change of the folder counts. */
 final class SettledTest {
@@ -124,6 +126,56 @@ final class SettledTest {
         .contains("math.jar has the name of").endsWith("rename or remove one of them");
   }
 
+  @ParameterizedTest
+  @CsvSource({"math-1.9.0.jar, math-1.10.0.jar, '1.10.0, not 1.9.0'", "math.jar, math-1.0.JAR, '1.0, not no version'",
+      "math-2.0-rc1.jar, math-2.0.jar, '2.0, not 2.0-rc1'", "math-1.0-all.jar, math-1.1.jar, '1.1, not 1.0'"})
+  void of_two_versions_the_higher_is_served_and_the_reason_is_told(String lower, String higher, String why) throws Exception {
+    Files.delete(jar);
+    Path passedOver = Files.writeString(jar.resolveSibling(lower), "x");
+    Path served = Files.writeString(jar.resolveSibling(higher), "x");
+
+    Settled settled = Settled.atOnce(scan());
+
+    assertThat(settled.plugins("acme").get("math").source().location()).isEqualTo(served);
+    assertThat(settled.faults()).isEmpty();
+    assertThat(settled.notes()).containsExactly(passedOver + " is not served, since " + higher + " is the higher version (" + why + ")");
+  }
+
+  @Test
+  void two_jars_of_one_version_are_one_too_many() throws Exception {
+    Files.delete(jar);
+    Files.writeString(jar.resolveSibling("math-1.0.jar"), "x");
+    Path all = Files.writeString(jar.resolveSibling("math-1.0-all.jar"), "x");
+    Files.writeString(jar.resolveSibling("math-0.9.jar"), "x");
+
+    Settled settled = Settled.atOnce(scan());
+
+    assertThat(settled.plugins("acme").get("math").source().location()).isEqualTo(all);
+    assertThat(settled.faults()).singleElement().extracting(PluginFault::message).asString()
+        .endsWith("math-1.0.jar has the name of " + all + ", which is served; rename or remove one of them");
+    assertThat(settled.notes()).hasSize(1);
+  }
+
+  @Test
+  void what_a_build_puts_beside_its_jar_is_passed_over() throws Exception {
+    for (String classifier : new String[] {"sources", "javadoc", "tests"}) {
+      Files.writeString(jar.resolveSibling("math-1.0-" + classifier + ".jar"), "x");
+    }
+
+    Settled settled = Settled.atOnce(scan());
+
+    assertThat(settled.plugins("acme").get("math").source().location()).isEqualTo(jar);
+    assertThat(settled.faults()).isEmpty();
+    assertThat(settled.notes()).hasSize(3).allMatch(note -> note.contains("is passed over, since a jar with the classifier"));
+  }
+
+  @Test
+  void a_version_behind_a_link_that_leads_nowhere_leaves_its_plugin_as_it_is() throws Exception {
+    Files.createSymbolicLink(jar.resolveSibling("math-2.0.jar"), dir.resolve("nowhere"));
+
+    assertThat(new Settled(scan(), scan()).moving("acme", "math")).isTrue();
+  }
+
   @Test
   void a_file_overwritten_by_another_of_its_size_that_is_given_its_time_is_seen() throws Exception {
     PluginFolder before = scan();
@@ -190,14 +242,12 @@ final class SettledTest {
     Files.createDirectories(dir.resolve("Acme"));
     Files.writeString(dir.resolve("readme.md"), "x");
     Files.writeString(dir.resolve("stray.jar"), "x");
-    Files.writeString(dir.resolve("acme").resolve("up.JAR"), "x");
     Files.writeString(dir.resolve("acme").resolve("two\nlines.jar"), "x");
     Files.createDirectories(dir.resolve("acme").resolve("folder.jar"));
 
     assertThat(scan().faults()).extracting(PluginFault::message).containsExactlyInAnyOrder(
         dir.resolve("Acme") + " is not named as a tenant must be; rename it to 1 to 63 of a-z 0-9 _ -, beginning with a letter or digit",
         dir.resolve("stray.jar") + " is nobody's; move it into the folder of a tenant, or into _all for every tenant",
-        dir.resolve("acme").resolve("up.JAR") + " does not end in .jar; rename it if it is a plugin, and remove it if not",
         dir.resolve("acme").resolve("two lines.jar")
             + " is not named as a plugin must be; rename it to 1 to 63 of a-z 0-9 _ -, beginning with a letter or digit",
         dir.resolve("acme").resolve("folder.jar") + " is a folder with the name of a jar; rename it to what the plugin is called");

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** A plugin whose start fails is tried again, since what it lacked may be back; one that only other files can mend is not. */
@@ -67,6 +69,33 @@ final class StartAgainIT {
 
   private List<String> errors() {
     return log.list.stream().filter(event -> event.getLevel() == Level.ERROR).map(ILoggingEvent::getFormattedMessage).toList();
+  }
+
+  /** As H2 and its like hold the file of a database, in words of their own or with the JDK's exception as the cause. */
+  @ParameterizedTest
+  @ValueSource(strings = {"throw new IllegalStateException(e)", "throw new java.sql.SQLException(\"Database may be already in use: x.mv.db\")",
+      "throw new java.net.BindException(\"Address already in use\")"})
+  void one_that_needs_what_the_version_that_runs_holds_says_what_to_do(String how) throws Exception {
+    Path file = live.workbench().resolve("database.lock");
+    String body = "java.nio.channels.FileChannel file; public void start(PluginContext c) throws Exception { try {"
+        + " file = java.nio.channels.FileChannel.open(java.nio.file.Path.of(\"" + file + "\"), java.nio.file.StandardOpenOption.CREATE,"
+        + " java.nio.file.StandardOpenOption.WRITE); file.lock(); } catch (java.nio.channels.OverlappingFileLockException e) { " + how + "; } }"
+        + " public void stop() throws Exception { file.close(); } ";
+    Path jar = live.put("acme", "holder", body + says("greet", "one"));
+    live.start();
+    Path next = live.build("holder", body + says("greet", "two"));
+    live.put("acme", "holder", next);
+    await(() -> !live.faults().isEmpty());
+    assertThat(live.faults()).singleElement().asString().contains("holder.jar is refused by its own code: fixture.Fixture.start threw ")
+        .endsWith("; the version that runs seems to hold that until this one has started: remove the jar, wait until the plugin is gone and"
+            + " put this one in, or let the plugin share it or open it in its first call");
+    assertThat(live.call("acme", "greet")).isEqualTo("one");
+
+    Files.delete(jar);
+    await(() -> live.call("acme", "greet").equals("no such tool"));
+    live.put("acme", "holder", next);
+
+    await(() -> live.call("acme", "greet").equals("two"));
   }
 
   @Test

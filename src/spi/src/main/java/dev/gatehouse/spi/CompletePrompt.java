@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes a public method propose values for one argument of a prompt of the same plugin. It has one {@code String} parameter, what the
+ * Makes a method propose values for one argument of a prompt of the same plugin. It has one {@code String} parameter, what the
  * caller has written so far, named as the argument is or by {@link CompleteArg}; a {@link CompleteContext} tells the other arguments.
  *
  * <p>What it may return: a list of strings, a {@code String}, a {@link CompletionResponse}, or a

@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes a public method a prompt. Its parameters become the prompt's arguments (see {@link PromptArg}), which are strings; those of a
+ * Makes a method a prompt. Its parameters become the prompt's arguments (see {@link PromptArg}), which are strings; those of a
  * context type are supplied by the host, as for a {@link Tool}.
  *
  * <p>What it may return: {@code String} (one message of the user), a {@link Content} (the same), a {@link PromptMessage} or a list of

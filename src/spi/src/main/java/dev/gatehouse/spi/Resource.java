@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes a public method a resource with a fixed URI. It has no arguments; parameters of a context type and of {@link RequestUri} are
+ * Makes a method a resource with a fixed URI. It has no arguments; parameters of a context type and of {@link RequestUri} are
  * supplied by the host.
  *
  * <p>What it may return: {@code String} (text), {@code byte[]} (a blob), a {@link ResourceContents} or a list of them, a

@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes a public method a template of resources: it reads every URI that matches. Its parameters are the template's variables, by
+ * Makes a method a template of resources: it reads every URI that matches. Its parameters are the template's variables, by
  * name and all of them (see {@link ResourceTemplateArg}); parameters of a context type and of {@link RequestUri} are supplied by the
  * host. What it may return is that of a {@link Resource}.
  */

@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes a public method a tool. Its parameters become the tool's arguments (see {@link ToolArg}), but for those of a context
+ * Makes a method a tool. Its parameters become the tool's arguments (see {@link ToolArg}), but for those of a context
  * type, which the host supplies: {@link Caller}, {@link Deadline}, {@link Cancellation}, {@link TraceContext}, {@link Progress},
  * {@link McpLog}, {@link ListChanges}, and to ask the client {@link Elicitation}, {@link Sampling}, {@link Roots},
  * {@link ClientInputs} and {@link RequestState}.
@@ -51,7 +51,8 @@ public @interface Tool {
   boolean structuredContent() default false;
 
   /**
-   * The input schema word for word, where the signature cannot say it: JSON Schema 2020-12, an object's. The arguments are checked
+   * The input schema word for word, where the signature cannot say it: JSON Schema, an object's, of the dialect
+   * that its {@code $schema} declares: draft-07, 2019-09 or, also without one, 2020-12. The arguments are checked
    * against it and bound to the parameters by name. Made from the parameters when empty. It may refer to itself only, and its
    * patterns must be ones that Java and ECMA-262 read alike, since clients compile them too.
    */

@@ -83,7 +83,7 @@ public interface ToolManager {
      * Sets the input schema word for word, as {@link Tool#inputSchema()} does. Arguments that are not declared too are given to the
      * handler as plain values: String, Number, Boolean, List, Map, null.
      *
-     * @param schema JSON Schema 2020-12, an object's
+     * @param schema JSON Schema (draft-07, 2019-09 or 2020-12, by its {@code $schema}), an object's
      * @return this
      */
     ToolDefinition setInputSchema(String schema);
@@ -91,7 +91,7 @@ public interface ToolManager {
     /**
      * Sets the output schema word for word, as {@link Tool#outputSchema()} does.
      *
-     * @param schema JSON Schema 2020-12
+     * @param schema JSON Schema (draft-07, 2019-09 or 2020-12, by its {@code $schema})
      * @return this
      */
     ToolDefinition setOutputSchema(String schema);

@@ -42,10 +42,15 @@ public final class Handles {
   }
 
   static MethodHandle constructor(Class<?> record) {
+    return executable(canonical(record));
+  }
+
+  /** A record's canonical constructor. */
+  static Constructor<?> canonical(Class<?> record) {
     try {
-      return executable(record.getDeclaredConstructor(
-          Stream.of(record.getRecordComponents()).map(RecordComponent::getType).toArray(Class<?>[]::new)));
-    } catch (ReflectiveOperationException e) {
+      return record.getDeclaredConstructor(
+          Stream.of(record.getRecordComponents()).map(RecordComponent::getType).toArray(Class<?>[]::new));
+    } catch (NoSuchMethodException e) {
       throw new IllegalStateException("every record has its canonical constructor", e);
     }
   }
@@ -90,12 +95,17 @@ public final class Handles {
     try {
       return (Object) handle.invokeExact(arguments);
     } catch (Throwable e) {
-      throw Handles.<RuntimeException>sneak(e);
+      throw sneak(e);
     }
   }
 
+  /** Throws anything as it is, checked or not; returns nothing. */
+  public static RuntimeException sneak(Throwable thrown) {
+    return Handles.<RuntimeException>as(thrown);
+  }
+
   @SuppressWarnings("unchecked")
-  private static <T extends Throwable> T sneak(Throwable thrown) throws T {
+  private static <T extends Throwable> T as(Throwable thrown) throws T {
     throw (T) thrown;
   }
 }

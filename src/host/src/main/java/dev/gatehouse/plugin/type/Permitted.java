@@ -45,7 +45,8 @@ public final class Permitted {
 
   private static void check(TypeRef sealed, Class<?> record) {
     for (RecordComponent component : record.getRecordComponents()) {
-      if (Property.name(component, PluginAnnotations.name(component)).equals(SealedType.TAG)) {
+      ComponentPlace place = ComponentPlace.of(component);
+      if (Property.name(place, PluginAnnotations.name(place, component.getName())).equals(SealedType.TAG)) {
         throw refusal(sealed, "permits the record " + record.getTypeName() + ", whose component '" + SealedType.TAG + "' goes by the name"
             + " of the member that tells the records apart; name it otherwise, or by @ToolArg(name = …)");
       }

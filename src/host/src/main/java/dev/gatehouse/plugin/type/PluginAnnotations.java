@@ -11,7 +11,6 @@ import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Proxy;
-import java.lang.reflect.RecordComponent;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -24,10 +23,10 @@ final class PluginAnnotations extends JacksonAnnotationIntrospector {
   private static final long serialVersionUID = 1L;
   private static final String JACKSON = JsonProperty.class.getPackageName() + ".";
 
-  /** The name in JSON of a record's component; its annotations stand on the accessor. */
-  static String name(RecordComponent component) {
-    JsonProperty property = find(Stream.of(component.getAccessor().getAnnotations()), JsonProperty.class);
-    return property == null || property.value().isEmpty() ? component.getName() : property.value();
+  /** The name in JSON of a record's component. */
+  static String name(ComponentPlace component, String javaName) {
+    JsonProperty property = find(Stream.of(component.getAnnotations()), JsonProperty.class);
+    return property == null || property.value().isEmpty() ? javaName : property.value();
   }
 
   /** A parameter as reflection has it. */

@@ -25,8 +25,9 @@ final class RecordType implements NamedType {
     constructor = Handles.constructor(ref.raw());
     for (RecordComponent component : ref.raw().getRecordComponents()) {
       try {
-        TypeRef type = TypeRef.of(component, component.getAnnotatedType(), ref.bindings());
-        properties.add(Property.of(component, PluginAnnotations.name(component), type, compiler.type(type)));
+        ComponentPlace place = ComponentPlace.of(component);
+        TypeRef type = TypeRef.of(place, component.getAnnotatedType(), ref.bindings());
+        properties.add(Property.of(place, PluginAnnotations.name(place, component.getName()), type, compiler.type(type)));
         refuseTwins();
       } catch (UnsupportedTypeException e) {
         throw new UnsupportedTypeException("holds the record " + ref.raw().getTypeName() + ", whose component '"

@@ -6,31 +6,14 @@ import com.networknt.schema.ExecutionConfig;
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.OutputFormat;
 import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SchemaRegistryConfig;
-import com.networknt.schema.SpecificationVersion;
-import com.networknt.schema.dialect.Dialect;
-import com.networknt.schema.dialect.Dialects;
-import com.networknt.schema.keyword.AnnotationKeyword;
 import dev.gatehouse.rpc.Json;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A compiled JSON Schema 2020-12. What it costs is bounded by the size of the document, whoever wrote that. */
+/**
+ * A compiled JSON Schema, of the dialect that it declares. What it costs is bounded by the size of the document, whoever wrote that.
+ */
 public final class Validation {
-
-  /** The validator compares items by hash codes that can be made to collide; reading a set sees to it instead. */
-  private static final Dialect DIALECT =
-      Dialect.builder(Dialects.getDraft202012()).keyword(new AnnotationKeyword("uniqueItems"))
-          .keyword(new AnnotationKeyword("x-mcp-header")).keyword(new AnnotationKeyword("enumNames"))
-          .keywords(NumberKeyword.ALL).format(new DurationFormat()).formats(BoundedFormat::replace).build();
-
-  /** Fetches nothing, from the network, the disk or a class path: a schema may only refer to itself. */
-  private static final SchemaRegistry REGISTRY = SchemaRegistry.withDialect(DIALECT,
-      registry -> registry.schemaCacheEnabled(false).schemaLoader(loader -> loader.fetchRemoteResources(false).allow(iri -> false))
-          .schemaRegistryConfig(SchemaRegistryConfig.builder().formatAssertionsEnabled(true)
-              .regularExpressionFactory(BoundedPattern::new).build()));
 
   private static final int MOST_FAULTS = 5;
 
@@ -45,7 +28,7 @@ public final class Validation {
    */
   public Validation(JsonNode document) {
     this.document = document;
-    schema = REGISTRY.getSchema(document);
+    schema = SchemaDialect.of(document).orElseThrow(() -> new IllegalArgumentException("unknown $schema")).compile(document);
     config = schema.createExecutionContext().getExecutionConfig();
     // Now, not in the first call.
     schema.initializeValidators();
@@ -57,26 +40,18 @@ public final class Validation {
     return document;
   }
 
-  /** What of a document makes it no JSON Schema 2020-12: where, as a JSON Pointer, and why; the first of it. */
-  public static List<String> faultsOfSchema(JsonNode document) {
+  /** What of a document makes it no JSON Schema of a dialect: where, as a JSON Pointer, and why; the first of it. */
+  public static List<String> faultsOfSchema(JsonNode document, SchemaDialect dialect) {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     // The library brings the meta-schema along, but looks for it by the thread's loader, which is a plugin's here.
     thread.setContextClassLoader(Validation.class.getClassLoader());
     try {
-      return Meta.SCHEMA.validate(document).stream().map(error -> error.getInstanceLocation() + " " + error.getMessage()).distinct()
-          .limit(MOST_FAULTS).toList();
+      return dialect.meta().validate(document).stream().map(error -> error.getInstanceLocation() + " " + error.getMessage())
+          .distinct().limit(MOST_FAULTS).toList();
     } finally {
       thread.setContextClassLoader(before);
     }
-  }
-
-  /** Read when first needed. */
-  private static final class Meta {
-
-    private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12,
-        registry -> registry.schemaLoader(loader -> loader.fetchRemoteResources(false)))
-        .getSchema(SchemaLocation.of(SpecificationVersion.DRAFT_2020_12.getDialectId()));
   }
 
   /**

@@ -33,7 +33,8 @@ public final class Words {
       case "required" -> required(error.getProperty());
       case "additionalProperties", "unevaluatedProperties" -> "'" + shortened(error.getProperty()) + "' is unknown";
       case "false" -> "must not be given";
-      case "dependentRequired" -> "'" + arguments[0] + "' is required where '" + arguments[1] + "' is given";
+      case "dependentRequired" -> dependent(arguments[0], arguments[1]);
+      case "dependencies" -> dependencies(value, error.getInstanceNode());
       case "type" -> wanted(texts(value), error.getInstanceNode());
       case "enum" -> oneOf(StreamSupport.stream(value.spliterator(), false));
       case "const" -> "must be " + value;
@@ -43,6 +44,17 @@ public final class Words {
       default -> arguments.length == 0 ? error.getMessage()
           : Objects.requireNonNullElseGet(of(error.getKeyword(), arguments[0]), error::getMessage);
     };
+  }
+
+  private static String dependent(Object missing, Object given) {
+    return "'" + missing + "' is required where '" + given + "' is given";
+  }
+
+  /** The members that draft-07 requires where others are given. */
+  private static String dependencies(JsonNode rules, JsonNode given) {
+    return rules.properties().stream().filter(rule -> rule.getValue().isArray() && given.has(rule.getKey()))
+        .flatMap(rule -> StreamSupport.stream(rule.getValue().spliterator(), false).filter(member -> !given.has(member.asText()))
+            .map(member -> dependent(member.asText(), rule.getKey()))).distinct().collect(Collectors.joining(" and "));
   }
 
   /** A caller's name of a member, with room left for what is wrong with it. */
@@ -113,7 +125,7 @@ public final class Words {
   /**
    * Says it.
    *
-   * @param keyword of JSON Schema 2020-12
+   * @param keyword of JSON Schema
    * @param value the keyword's
    * @return such as {@code must have at least 3 characters}; null when there are no words for the keyword
    */
@@ -132,7 +144,7 @@ public final class Words {
       case "maxProperties" -> "must have at most " + some(value, "member");
       case "pattern" -> "must match the regular expression " + value;
       case "format" -> Formats.rule(String.valueOf(value));
-      case "items", "unevaluatedItems" -> "must not have an item " + value;
+      case "items", "additionalItems", "unevaluatedItems" -> "must not have an item " + value;
       default -> null;
     };
   }

@@ -1,0 +1,44 @@
+package dev.gatehouse.plugin.type;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.RecordComponent;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Where the annotations of a record's component are: on the component, its accessor, and the parameter of the canonical constructor. Java
+ * puts them wherever they may stand, Kotlin on the parameter alone.
+ */
+final class ComponentPlace implements AnnotatedElement {
+
+  private final Map<Class<?>, Annotation> annotations = new LinkedHashMap<>();
+
+  private ComponentPlace(AnnotatedElement... places) {
+    Stream.of(places).flatMap(place -> Stream.of(place.getAnnotations()))
+        .forEach(annotation -> annotations.putIfAbsent(annotation.annotationType(), annotation));
+  }
+
+  static ComponentPlace of(RecordComponent component) {
+    Class<?> record = component.getDeclaringRecord();
+    int index = Stream.of(record.getRecordComponents()).map(RecordComponent::getName).toList().indexOf(component.getName());
+    return new ComponentPlace(component, component.getAccessor(), Handles.canonical(record).getParameters()[index]);
+  }
+
+  @Override
+  public <T extends Annotation> T getAnnotation(Class<T> type) {
+    return type.cast(annotations.get(type));
+  }
+
+  @Override
+  public Annotation[] getAnnotations() {
+    return List.copyOf(annotations.values()).toArray(Annotation[]::new);
+  }
+
+  @Override
+  public Annotation[] getDeclaredAnnotations() {
+    return getAnnotations();
+  }
+}
