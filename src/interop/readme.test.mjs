@@ -1,9 +1,11 @@
 // The marked blocks (see readme.mjs) of the README and then of the operator's manual, in order, against a running host.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { newHome, repository, startHost, stopAndRemove } from './host.mjs';
+import { promisify } from 'node:util';
+import { jar, newHome, repository, startHost, stopAndRemove } from './host.mjs';
 import { awayFromMidnight, inForce } from './keys.mjs';
 import { blocksOf, newestKey, openShell } from './readme.mjs';
 
@@ -42,6 +44,22 @@ for (const [name, some] of Object.entries({ 'README.md': blocks, 'operate.md': m
         else assert.equal(await call(tool), outcome, `${tool}, after the block printed:\n${printed}`);
       }
     });
+  }
+});
+
+it('the README\'s TypeScript example prints the answer and ends', async () => {
+  const example = readFileSync(files[0], 'utf8').match(/^```js\n([\s\S]*?)^```$/m)[1];
+  // Beside this file, where its imports are found.
+  const script = join(import.meta.dirname, `.readme-example-${process.pid}.mjs`);
+  writeFileSync(script, example.replaceAll('http://127.0.0.1:8080', host.base));
+  try {
+    const minted = await promisify(execFile)('java', ['-jar', jar, 'mint', '--tenant', 'demo', '--tools', 'add', '--apply', '--json'],
+      { cwd: host.home.dir });
+    const { stdout } = await promisify(execFile)(process.execPath, [script],
+      { env: { ...process.env, GATEHOUSE_KEY: JSON.parse(minted.stdout).key }, timeout: 60_000 });
+    assert.match(stdout, /text: '5'/);
+  } finally {
+    rmSync(script, { force: true });
   }
 });
 
