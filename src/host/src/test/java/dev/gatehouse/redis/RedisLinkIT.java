@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.config.RedisTlsConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -67,7 +68,11 @@ class RedisLinkIT {
   }
 
   private RedisLink link(String url) {
-    return new RedisLink(vertx, url, PATIENCE, 2);
+    return link(url, PATIENCE, 2);
+  }
+
+  private RedisLink link(String url, Duration commandTimeout, int connections) {
+    return new RedisLink(vertx, RedisUrl.parse(url, RedisTlsConfig.DEFAULT), commandTimeout, 10_000, connections);
   }
 
   private Future<Response> ping() {
@@ -81,7 +86,7 @@ class RedisLinkIT {
   /** Instead of the patient one. */
   private void connectWithShortTimeout(String url, int connections) {
     link.close().await();
-    link = new RedisLink(vertx, url, SHORT, connections);
+    link = link(url, SHORT, connections);
     link.connect(CONNECT_TIMEOUT).await();
   }
 
@@ -279,7 +284,7 @@ class RedisLinkIT {
 
   @Test
   void there_are_no_more_connections_than_event_loops() {
-    RedisLink many = new RedisLink(vertx, redis.url(), PATIENCE, 50);
+    RedisLink many = link(redis.url(), PATIENCE, 50);
     many.connect(CONNECT_TIMEOUT).await();
     assertThat(many.lanes()).isEqualTo(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE);
     many.close().await();
@@ -331,7 +336,7 @@ class RedisLinkIT {
    * the old ones to whoever asks at the same time, as the connections of several event loops do.
    */
   private RedisLink single(String url) {
-    return new RedisLink(vertx, url, PATIENCE, 1);
+    return link(url, PATIENCE, 1);
   }
 
   private static String trusting(SelfSignedCertificate certificate, Path folder) throws Exception {
