@@ -6,7 +6,6 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Opens connections to Redis, each of which is looked at before it is used.
@@ -47,16 +46,5 @@ final class RedisConnector {
         .compose(connection -> RedisChecks.verifyNew(connection).map(fit -> new Held(client, connection)))
         .timeout(millis, TimeUnit.MILLISECONDS)
         .onFailure(cause -> client.close());
-  }
-
-  /** Why one could not be opened, with what to do about it where that is known; one line, without a secret. */
-  static String reason(Throwable cause) {
-    if (cause instanceof TimeoutException) {
-      return "no answer";
-    }
-    if (cause instanceof UnfitRedisException) {
-      return "it " + cause.getMessage();
-    }
-    return RedisErrors.explained(cause);
   }
 }

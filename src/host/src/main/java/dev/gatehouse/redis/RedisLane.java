@@ -34,7 +34,7 @@ final class RedisLane extends VerticleBase {
     void notYet(Throwable cause);
 
     /** Redis answered with an error to what a command was for. */
-    void refused(String purpose, StoreUnavailableException refusal);
+    void refused(Request request, String purpose, StoreUnavailableException refusal);
 
     /** What answers is not, or no longer, fit: other connections may be affected. */
     void unfit();
@@ -117,15 +117,15 @@ final class RedisLane extends VerticleBase {
     }
     StoreUnavailableException failure = unavailable("failed, " + cause.getMessage() + ',', request, cause);
     if (RedisErrors.answer(cause) != null) {
-      refused(now, purpose, failure);
+      refused(now, request, purpose, failure);
     } else if (!now.connection().pendingQueueFull()) {
-      giveUp(now, cause.getMessage());
+      giveUp(now, OpenFailure.reason(cause));
     }
     return Future.failedFuture(failure);
   }
 
-  private void refused(Held now, String purpose, StoreUnavailableException refusal) {
-    listener.refused(purpose, refusal);
+  private void refused(Held now, Request request, String purpose, StoreUnavailableException refusal) {
+    listener.refused(request, purpose, refusal);
     if (RedisErrors.isOfNoMaster(refusal)) {
       giveUp(now, refusal.getCause().getMessage());
       listener.unfit();
@@ -157,7 +157,7 @@ final class RedisLane extends VerticleBase {
   private void lookedAt(Held now, Throwable cause) {
     boolean silent = RedisErrors.answer(cause) == null && !now.connection().pendingQueueFull();
     if (cause instanceof UnfitRedisException || silent) {
-      lose(now, RedisConnector.reason(cause));
+      lose(now, OpenFailure.reason(cause));
       listener.unfit();
     }
   }
@@ -179,10 +179,10 @@ final class RedisLane extends VerticleBase {
     if (startFailure == null || !(cause instanceof TimeoutException)) {
       startFailure = cause;
     }
-    if (RedisErrors.isForGood(cause) || System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(backoff) > startDeadline) {
+    if (OpenFailure.isForGood(cause) || System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(backoff) > startDeadline) {
       return Future.failedFuture(new RedisStartException(startFailure instanceof UnfitRedisException
           ? "Redis at " + url.address() + " (redis.url) " + startFailure.getMessage()
-          : "cannot use Redis at " + url.address() + " (redis.url): " + RedisConnector.reason(startFailure)));
+          : "cannot use Redis at " + url.address() + " (redis.url): " + OpenFailure.reason(startFailure)));
     }
     return pause().compose(v -> openInTime());
   }
@@ -197,7 +197,7 @@ final class RedisLane extends VerticleBase {
       return;
     }
     fresh.connection().endHandler(v -> lose(fresh, "connection closed"));
-    fresh.connection().exceptionHandler(cause -> lose(fresh, String.valueOf(cause.getMessage())));
+    fresh.connection().exceptionHandler(cause -> lose(fresh, OpenFailure.reason(cause)));
     backoff = FIRST_BACKOFF_MILLIS;
     held = fresh;
     listener.opened(this);

@@ -28,6 +28,8 @@ public final class RedisLink {
 
   /** Between two looks at what answers; balancers and NATs forget a silent connection after some minutes. */
   private static final long LOOK_MILLIS = 10_000;
+  /** For a command without which the host works, too. */
+  static final String MAY_FAIL = "";
   private static final String NOT_OPEN = "cannot be used";
 
   private final Vertx vertx;
@@ -112,17 +114,26 @@ public final class RedisLink {
    * @return the reply; fails with {@link StoreUnavailableException}, whose cause is Redis's own error if it sent one
    */
   public Future<Response> send(Request request) {
-    return send(request, request.command().toString());
+    return send(request, null);
   }
 
-  /** The same with what the command is for, in a word that an operator knows. */
+  /**
+   * The same.
+   *
+   * @param purpose what the command is for, in a word that an operator knows; null for its name; {@link #MAY_FAIL} where a refusal is no
+   *     problem
+   */
   Future<Response> send(Request request, String purpose) {
     RedisLane lane = lanes.getOrDefault(Thread.currentThread(), anyLane);
     if (lane == null) {
       return Future.failedFuture(new StoreUnavailableException("Redis at " + url.address() + " is not connected", null));
     }
     Future<Response> reply = lane.send(request, purpose);
-    return troubles.any() ? reply.onSuccess(answer -> accepted(purpose)) : reply;
+    return troubles.any() ? reply.onSuccess(answer -> accepted(named(request, purpose))) : reply;
+  }
+
+  private static String named(Request request, String purpose) {
+    return purpose == null ? request.command().toString() : purpose;
   }
 
   /** Notes that Redis refused something, for the log and for {@link #problems()}. */
@@ -162,14 +173,14 @@ public final class RedisLink {
 
     @Override
     public void notYet(Throwable cause) {
-      troubles.begin(NOT_OPEN, RedisConnector.reason(cause));
+      troubles.begin(NOT_OPEN, OpenFailure.reason(cause));
     }
 
     /** A script that Redis has forgotten is sent again, and a record of another type is a matter of that record. */
     @Override
-    public void refused(String purpose, StoreUnavailableException refusal) {
-      if (!RedisErrors.is(refusal, "NOSCRIPT") && !RedisErrors.is(refusal, "WRONGTYPE")) {
-        RedisLink.this.refused(purpose, refusal.getCause().getMessage());
+    public void refused(Request request, String purpose, StoreUnavailableException refusal) {
+      if (!MAY_FAIL.equals(purpose) && !RedisErrors.is(refusal, "NOSCRIPT") && !RedisErrors.is(refusal, "WRONGTYPE")) {
+        RedisLink.this.refused(named(request, purpose), refusal.getCause().getMessage());
       }
     }
 

@@ -79,7 +79,7 @@ final class Tracking extends VerticleBase {
     return open(START_MILLIS)
         .onSuccess(v -> vertx.setPeriodic(PING_MILLIS, tick -> ping()))
         .recover(cause -> Future.failedFuture(new RedisStartException(
-            "cannot have Redis at " + url.address() + " (redis.url) tell of changes by CLIENT TRACKING: " + RedisConnector.reason(cause))));
+            "cannot have Redis at " + url.address() + " (redis.url) tell of changes by CLIENT TRACKING: " + OpenFailure.reason(cause))));
   }
 
   @Override
@@ -116,7 +116,7 @@ final class Tracking extends VerticleBase {
       return;
     }
     opened.endHandler(v -> lose(opened, "connection closed"));
-    opened.exceptionHandler(cause -> lose(opened, String.valueOf(cause.getMessage())));
+    opened.exceptionHandler(cause -> lose(opened, OpenFailure.reason(cause)));
     client = fresh;
     connection = opened;
     unanswered = false;
@@ -147,7 +147,7 @@ final class Tracking extends VerticleBase {
     if (RedisErrors.isFullDisk(cause)) {
       answered(asked, null);
     } else {
-      lose(asked, String.valueOf(cause.getMessage()));
+      lose(asked, OpenFailure.reason(cause));
     }
   }
 
@@ -218,7 +218,7 @@ final class Tracking extends VerticleBase {
 
   /** What is open has to be looked at in another way until changes are told again. */
   private void notYet(Throwable cause) {
-    troubles.begin(SILENT, RedisConnector.reason(cause));
+    troubles.begin(SILENT, OpenFailure.reason(cause));
     listener.lost();
     reopen();
   }

@@ -9,6 +9,8 @@ import dev.gatehouse.config.RedisTlsConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
@@ -37,6 +39,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(VertxExtension.class)
 class RedisLinkIT {
@@ -258,6 +262,54 @@ class RedisLinkIT {
     third.connect(CONNECT_TIMEOUT).await();
     assertThat(third.send(Request.cmd(Command.CLIENT).arg("INFO")).await().toString()).contains("user=gate").contains("db=3");
     third.close().await();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a+b", "a@b", "a/b", "a#b", "a?b:c", "100%", "a b", "p@ss/w#r+d?%"})
+  void a_password_stands_in_the_url_as_it_is(String password) {
+    redis.cli("ACL", "SETUSER", "plain", "reset", "on", ">" + password, "~*", "+@all");
+    for (String database : List.of("", "/3")) {
+      RedisLink plain = link("redis://plain:" + password + "@127.0.0.1:" + redis.port() + database);
+      plain.connect(CONNECT_TIMEOUT).await();
+      assertThat(plain.send(Request.cmd(Command.CLIENT).arg("INFO")).await().toString()).contains("user=plain");
+      plain.close().await();
+    }
+  }
+
+  @Test
+  void a_host_may_have_an_underscore() {
+    Vertx resolving = Vertx.vertx(new VertxOptions().setAddressResolverOptions(
+        new AddressResolverOptions().setHostsValue(Buffer.buffer("127.0.0.1 redis_1\n"))));
+    RedisLink named = new RedisLink(resolving, "redis://redis_1:" + redis.port());
+    named.connect(CONNECT_TIMEOUT).await();
+    assertThat(named.send(Request.cmd(Command.PING)).await().toString()).isEqualTo("PONG");
+    assertThat(named.address()).isEqualTo("redis_1:" + redis.port());
+    resolving.close().await();
+  }
+
+  @Test
+  void a_connection_that_nobody_uses_is_kept_warm() throws InterruptedException {
+    RedisLink quiet = new RedisLink(vertx, RedisUrl.parse(redis.url() + "?client=quiet", RedisTlsConfig.DEFAULT), PATIENCE, 20, 1);
+    quiet.connect(CONNECT_TIMEOUT).await();
+    long before = redis.commands("info");
+    eventually(() -> redis.commands("info") > before + 5);
+    quiet.close().await();
+  }
+
+  @Test
+  void a_connection_that_was_forgotten_on_the_way_is_replaced_before_it_is_needed() throws InterruptedException {
+    List<NetSocket> through = new CopyOnWriteArrayList<>();
+    NetServer between = vertx.createNetServer().connectHandler(socket -> {
+      through.add(socket);
+      tunnel(socket);
+    }).listen(0, "127.0.0.1").await();
+    RedisLink quiet = new RedisLink(vertx, RedisUrl.parse("redis://127.0.0.1:" + between.actualPort(), RedisTlsConfig.DEFAULT), SHORT, 20, 1);
+    quiet.connect(CONNECT_TIMEOUT).await();
+    int before = through.size();
+    through.get(before - 1).pause();
+    eventually(() -> through.size() > before);
+    eventually(() -> quiet.send(Request.cmd(Command.PING)).transform(pong -> Future.succeededFuture(pong.succeeded())).await());
+    quiet.close().await();
   }
 
   @Test
