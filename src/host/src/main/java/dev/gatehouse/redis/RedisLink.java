@@ -30,6 +30,7 @@ public final class RedisLink {
   private static final long LOOK_MILLIS = 10_000;
   /** For a command without which the host works, too. */
   static final String MAY_FAIL = "";
+  private static final String REFUSES = "refuses ";
   private static final String NOT_OPEN = "cannot be used";
 
   private final Vertx vertx;
@@ -138,12 +139,12 @@ public final class RedisLink {
 
   /** Notes that Redis refused something, for the log and for {@link #problems()}. */
   void refused(String purpose, String reason) {
-    troubles.begin("refuses " + purpose, reason);
+    troubles.begin(REFUSES + purpose, reason);
   }
 
   /** Notes that it does not refuse it. */
   void accepted(String purpose) {
-    if (troubles.end("refuses " + purpose)) {
+    if (troubles.end(REFUSES + purpose)) {
       LOG.info("Redis at {} takes {} again", url.address(), purpose);
     }
   }
@@ -168,6 +169,8 @@ public final class RedisLink {
     public void opened(RedisLane lane) {
       if (lanes.values().stream().allMatch(RedisLane::isOpen)) {
         troubles.end(NOT_OPEN);
+        // It may be another Redis now; what that refuses as well will be told by the next command.
+        troubles.endAll(REFUSES);
       }
     }
 
