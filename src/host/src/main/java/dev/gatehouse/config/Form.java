@@ -1,8 +1,9 @@
 package dev.gatehouse.config;
 
 import io.netty.util.NetUtil;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
@@ -30,6 +31,9 @@ record Form<T>(String allowed, Function<String, T> parser, boolean hidden) {
   private static final Pattern OWN_PORT = Pattern.compile("(http://.*):80|(https://.*):443");
   private static final Pattern KEY_PREFIX = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
 
+  /** A file may have a private key or comments beside them. */
+  private static final Pattern CERTIFICATE_BLOCKS =
+      Pattern.compile("-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\\s]+-----END CERTIFICATE-----");
   /** What follows the first line of an encrypted one of the older form is its cipher. */
   private static final Pattern PRIVATE_KEYS = Pattern.compile("-----BEGIN (RSA |EC )?PRIVATE KEY-----\\R(?!Proc-Type)");
 
@@ -127,8 +131,14 @@ record Form<T>(String allowed, Function<String, T> parser, boolean hidden) {
 
   private static Path certificates(String text) {
     Path file = readableFile(text);
-    try (InputStream in = Files.newInputStream(file)) {
-      check(!CertificateFactory.getInstance("X.509").generateCertificates(in).isEmpty());
+    try {
+      Matcher certificates = CERTIFICATE_BLOCKS.matcher(Files.readString(file));
+      check(certificates.find());
+      certificates.reset();
+      CertificateFactory reader = CertificateFactory.getInstance("X.509");
+      while (certificates.find()) {
+        reader.generateCertificate(new ByteArrayInputStream(certificates.group().getBytes(StandardCharsets.US_ASCII)));
+      }
     } catch (IOException | CertificateException e) {
       throw new IllegalArgumentException(e);
     }

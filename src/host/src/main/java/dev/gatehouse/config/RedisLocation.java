@@ -32,10 +32,12 @@ public record RedisLocation(String scheme, String user, String password, String 
   private static final String QUERY = "(?:\\?(?<query>(?:[a-z]+=[^&#]*)(?:&[a-z]+=[^&#]*)*)?)?";
   private static final String SERVER = "(?<scheme>rediss?|valkeys?)://(?:(?<login>%s)@)?(?<host>\\[[0-9A-Fa-f:.]+]|\\w(?:[\\w.-]*\\w)?\\.?)"
       + "(?::(?<port>\\d{1,5}))?(?:/(?<database>\\d{0,5}))?" + QUERY;
-  private static final Pattern PLAIN = Pattern.compile(SERVER.formatted("(?:(?!\\$\\{)[^@/?#\\p{Cntrl}])*"));
-  /** The last {@code @} ends the password. A <code>${</code> that is still there is a mistake in the file. */
-  private static final Pattern ANY_PASSWORD = Pattern.compile(SERVER.formatted("(?:(?!\\$\\{)\\P{Cntrl})*"));
+  private static final Pattern PLAIN = Pattern.compile(SERVER.formatted("[^@/?#\\p{Cntrl}]*"));
+  /** The last {@code @} ends the password. */
+  private static final Pattern ANY_PASSWORD = Pattern.compile(SERVER.formatted("\\P{Cntrl}*"));
   private static final Pattern SOCKET = Pattern.compile("(?<scheme>unix)://(?<path>/[^?#]+)" + QUERY);
+  /** What was to be substituted is not; in a password it is written {@code %24%7B}. */
+  private static final String LEFT = "${";
   private static final Pattern ENCODED = Pattern.compile("(?:%[0-9A-Fa-f]{2})+");
 
   /**
@@ -50,7 +52,7 @@ public record RedisLocation(String scheme, String user, String password, String 
     }
     Matcher plain = PLAIN.matcher(url);
     Matcher server = plain.matches() ? plain : ANY_PASSWORD.matcher(url);
-    if (!server.matches()) {
+    if (!server.matches() || url.contains(LEFT)) {
       throw new IllegalArgumentException();
     }
     return server(server);

@@ -16,6 +16,7 @@ final class OpenFailure {
   /** What a server says of a certificate that it misses or does not like (RFC 8446, section 6). */
   private static final List<String> ALERTS = List.of("certificate_required", "handshake_failure", "unknown_ca", "bad_certificate",
       "certificate_expired", "certificate_unknown", "decrypt_error");
+
   /** What to do about a failure in which these words stand. */
   private record Hint(String words, String advice) {
   }

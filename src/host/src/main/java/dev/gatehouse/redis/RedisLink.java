@@ -24,7 +24,7 @@ public final class RedisLink {
 
   private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
   /** How long a command may take unless told otherwise. */
-  public static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(2);
+  static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(2);
 
   /** Between two looks at what answers; balancers and NATs forget a silent connection after some minutes. */
   private static final long LOOK_MILLIS = 10_000;

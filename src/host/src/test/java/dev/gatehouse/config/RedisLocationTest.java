@@ -19,6 +19,12 @@ class RedisLocationTest {
         new RedisLocation("redis", null, password, "h", 6379, null, null, null));
   }
 
+  @Test
+  void a_password_may_be_long() {
+    String password = "a/".repeat(50_000);
+    assertThat(RedisLocation.parse("redis://:" + password + "@h").password()).isEqualTo(password);
+  }
+
   @ParameterizedTest
   @CsvSource({"p%40ss%2F%2b, p@ss/+", "%25, %", "%2540, %40", "%D0%BA, к", "100%, 100%", "%zz, %zz"})
   void or_is_percent_encoded(String written, String password) {

@@ -73,6 +73,16 @@ class RedisTlsTest {
   }
 
   @Test
+  void a_file_may_have_more_in_it() throws Exception {
+    String both = Files.writeString(dir.resolve("both.pem"), "# of the host\n" + Files.readString(Path.of(pair.privateKeyPath()))
+        + Files.readString(Path.of(pair.certificatePath()))).toString();
+    assertThat(Configs.load(redis(TLS, "'ca':'" + both + "'", "'cert':'" + both + "'", "'key':'" + both + "'")).redis().tls().key())
+        .hasToString(both);
+    String broken = Files.writeString(dir.resolve("broken.pem"), "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n").toString();
+    assertThat(Configs.faults(redis(TLS, "'ca':'" + broken + "'"))).singleElement().asString().startsWith("redis.ca: ");
+  }
+
+  @Test
   void no_certificate_can_be_checked_against_an_underscore() throws ConfigException {
     assertThat(Configs.faults(redis("'url':'rediss://u:hunter2@redis_1'"))).singleElement().asString()
         .startsWith("redis.url: the host's name has a character").doesNotContain("hunter2");
