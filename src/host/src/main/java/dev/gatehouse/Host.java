@@ -31,7 +31,6 @@ import dev.gatehouse.redis.CachedKeyStore;
 import dev.gatehouse.redis.EmbeddedRedis;
 import dev.gatehouse.redis.OutageLimiter;
 import dev.gatehouse.redis.PersistenceWatch;
-import dev.gatehouse.redis.RedisChecks;
 import dev.gatehouse.redis.RedisKeyWriter;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.RedisLedger;
@@ -45,6 +44,7 @@ import dev.gatehouse.tool.bulkhead.TenantBulkhead;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
@@ -126,9 +126,9 @@ public final class Host {
   /** The connections to Redis take one event loop each, so that all of them run before any plugin's class loader is near. */
   private Future<Void> startRedis() {
     return vertx.executeBlocking(this::redisUrl).compose(url -> {
-      redis = new RedisLink(vertx, url, RedisLink.COMMAND_TIMEOUT, EVENT_LOOPS);
+      redis = new RedisLink(vertx, url, config.redis().tls(), EVENT_LOOPS);
       return redis.connect(config.redis().connectTimeout());
-    }).compose(connected -> RedisChecks.verify(redis)).compose(fit -> startKeys());
+    }).compose(connected -> startKeys());
   }
 
   private Future<Void> startKeys() {
@@ -164,6 +164,9 @@ public final class Host {
     JsonObject state = persistence.state();
     if (embedded != null && embedded.problem() != null) {
       state.put("problem", embedded.problem());
+    }
+    if (!redis.problems().isEmpty()) {
+      state.put("problems", new JsonArray(redis.problems()));
     }
     return state;
   }

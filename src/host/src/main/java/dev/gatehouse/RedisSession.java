@@ -25,7 +25,7 @@ final class RedisSession {
     HostConfig config = ConfigLoader.part(file, Set.of("redis"), tenant -> false);
     Vertx vertx = Vertx.vertx();
     try {
-      RedisLink link = new RedisLink(vertx, url(config));
+      RedisLink link = new RedisLink(vertx, url(config), config.redis().tls(), 1);
       return link.connect(config.redis().connectTimeout())
           .recover(cause -> Future.failedFuture(explained(config, cause)))
           .compose(connected -> question.apply(link, new RedisKeys(config.redis().prefix())))

@@ -27,7 +27,7 @@ import picocli.CommandLine;
 class LeastRightsIT {
 
   private static final String CALL = "{\"a\": 2, \"b\": 3}";
-  private static final List<String> RIGHTS = rights();
+  static final List<String> RIGHTS = rights();
 
   @RegisterExtension
   static final TestHost host = new TestHost("{}").plugin("demo", "math").user("gatehouse", "pw", RIGHTS);

@@ -1,9 +1,14 @@
 package dev.gatehouse.auth;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A key takes another one's place: it gets the old one's record with a secret of its own, and the old one an end.
@@ -13,14 +18,20 @@ import java.util.Map;
  */
 public record Rotation(String replaces, Instant end) {
 
-  /** An end that is there, and sooner, stays; and what is not there is not made. */
-  private static final String END =
-      "local t = redis.call('TTL', KEYS[1]) local now = redis.call('TIME')[1]"
-      + " if t == -1 or t > tonumber(ARGV[1]) - now then return redis.call('EXPIREAT', KEYS[1], ARGV[1]) end return 0";
+  private static final String SCRIPT = script();
+
+  /** Without comments and indentation, since an operator's terminal shows it. */
+  private static String script() {
+    try (InputStream in = Rotation.class.getResourceAsStream("rotate.lua")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().map(String::strip)
+          .filter(line -> !line.isEmpty() && !line.startsWith("--")).collect(Collectors.joining("\n"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /**
-   * The Redis commands that do it, in order; to run them again changes nothing. The copy comes before the end, so that it has what
-   * remained of the old key's time and no less.
+   * The Redis command that does it, all or nothing; to run it again changes nothing. It fails when there is no old key.
    *
    * @param prefix what Redis keys begin with, such as {@code mcp:}
    * @param keyId the new key's id
@@ -28,14 +39,9 @@ public record Rotation(String replaces, Instant end) {
    * @return each command as its words
    */
   public List<List<String>> commands(String prefix, String keyId, Map<String, String> fields) {
-    String old = prefix + "key:" + replaces;
-    String fresh = prefix + "key:" + keyId;
-    List<String> own = new ArrayList<>(List.of("HSET", fresh, "replaces", replaces));
-    fields.forEach((field, value) -> own.addAll(List.of(field, value)));
-    return List.of(
-        List.of("COPY", old, fresh),
-        own,
-        List.of("HSETNX", fresh, "line", replaces),
-        List.of("EVAL", END, "1", old, Long.toString(end.getEpochSecond())));
+    List<String> words = new ArrayList<>(List.of("EVAL", SCRIPT, "3", prefix + "key:" + replaces, prefix + "key:" + keyId,
+        prefix + "rotated:" + replaces, replaces, Long.toString(end.getEpochSecond())));
+    fields.forEach((field, value) -> words.addAll(List.of(field, value)));
+    return List.of(words);
   }
 }

@@ -34,6 +34,7 @@ final class ConfigReader {
         sessions(root.section("sessions")),
         tenants(root.section("tenants"), calls));
     requireTlsBeyondLoopback(config.http());
+    requireUsableTls(config.redis());
     requireTwoPorts(config.http(), config.admin());
     return config;
   }
@@ -82,7 +83,15 @@ final class ConfigReader {
         section.isNull("url") ? null : section.text("url", null, Form.REDIS_URL),
         section.text("prefix", "mcp:", Form.REDIS_PREFIX),
         section.duration("connectTimeout", "5s", "1ms", "1h"),
+        redisTls(section),
         embedded(section.section("embedded")));
+  }
+
+  private static RedisTlsConfig redisTls(Section redis) {
+    return new RedisTlsConfig(
+        redis.isNull("ca") ? null : redis.text("ca", null, Form.CERTIFICATES),
+        redis.isNull("cert") ? null : redis.text("cert", null, Form.CERTIFICATES),
+        redis.isNull("key") ? null : redis.text("key", null, Form.PRIVATE_KEY));
   }
 
   private static EmbeddedRedisConfig embedded(Section section) {
@@ -185,6 +194,24 @@ final class ConfigReader {
     if (http.tls() == null && !http.plainHttp() && !http.loopback()) {
       faults.add("http.plainHttp", "without http.tls, keys would cross the network in the clear, because http.host is not loopback;"
           + " set http.tls, or set http.plainHttp to true where a proxy ends TLS");
+    }
+  }
+
+  private void requireUsableTls(RedisConfig redis) {
+    RedisTlsConfig tls = redis.tls();
+    if ((tls.cert() == null) != (tls.key() == null)) {
+      faults.add(tls.cert() == null ? "redis.cert" : "redis.key", "is missing; a certificate and its private key go together");
+    }
+    if (faults.has("redis.url")) {
+      return;
+    }
+    RedisLocation location = redis.url() == null ? null : RedisLocation.parse(redis.url());
+    boolean used = location != null && location.tls();
+    if (!used && !tls.isDefault()) {
+      faults.add(tls.ca() == null ? "redis.cert" : "redis.ca", "is for TLS, which redis.url does not ask for: rediss://host:port does");
+    } else if (used && !location.hasStandardHost()) {
+      faults.add("redis.url", "the host's name has a character that no certificate can be checked against, such as an underscore;"
+          + " use another name of it");
     }
   }
 

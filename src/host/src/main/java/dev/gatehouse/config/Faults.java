@@ -22,6 +22,11 @@ final class Faults {
     lines.putIfAbsent(path, oneLine(file + ": " + (path.isEmpty() ? "" : path + ": ") + what));
   }
 
+  /** Whether a fault of this field was noted. */
+  boolean has(String path) {
+    return lines.containsKey(path);
+  }
+
   void throwIfAny() throws ConfigException {
     if (!lines.isEmpty()) {
       throw new ConfigException(List.copyOf(lines.values()));

@@ -1,8 +1,13 @@
 package dev.gatehouse.config;
 
 import io.netty.util.NetUtil;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -28,16 +33,25 @@ record Form<T>(String allowed, Function<String, T> parser, boolean hidden) {
   private static final Pattern OWN_PORT = Pattern.compile("(http://.*):80|(https://.*):443");
   private static final Pattern KEY_PREFIX = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
 
+  /** A file may have a private key or comments beside them. */
+  private static final Pattern CERTIFICATE_BLOCKS =
+      Pattern.compile("-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\\s]+-----END CERTIFICATE-----");
+  /** What follows the first line of an encrypted one of the older form is its cipher. */
+  private static final Pattern PRIVATE_KEYS = Pattern.compile("-----BEGIN (RSA |EC )?PRIVATE KEY-----\\R(?!Proc-Type)");
+
   static final Form<String> HOST = of("a host name or an address without brackets, such as 127.0.0.1, 0.0.0.0 or ::1", Form::host);
   static final Form<String> HOST_HEADER = of("host[:port], such as mcp.example.com or [::1]:8080", Form::authority);
   static final Form<String> ORIGIN = of("scheme://host[:port] without a path, such as https://app.example.com, or null", Form::origin);
   static final Form<Cidr> RANGE = of("an address or a range such as 10.0.0.0/8", Cidr::parse);
   static final Form<Path> PATH = of("a path", Form::path);
   static final Form<Path> READABLE_FILE = of("a file that can be read", Form::readableFile);
-  static final Form<String> REDIS_URL = new Form<>(RedisUrl.ALLOWED, RedisUrl::check, true);
+  static final Form<Path> CERTIFICATES = of("a PEM file with certificates", Form::certificates);
+  static final Form<Path> PRIVATE_KEY = of("a PEM file with a private key that is not encrypted", Form::privateKey);
+  static final Form<String> REDIS_URL = new Form<>(RedisLocation.ALLOWED, Form::redisUrl, true);
   static final Form<String> REDIS_PREFIX = of("1 to 64 of letters, digits and _ . : -, such as mcp:", Form::keyPrefix);
   static final Form<String> SECRET = new Form<>("a secret of 32 characters or more, best as ${env:NAME}", Form::secret, true);
   static final Form<LimitsConfig.OnOutage> ON_OUTAGE = of("\"refuse\" or \"local\"", Form::onOutage);
+  static final Form<Boolean> FLAG = of("true or false", Form::flag);
   static final Form<Patterns> PATTERNS = of("patterns such as 'add math.* !math.secret'; at least one must grant", Form::patterns);
   static final Form<List<Rate>> RATES = of("a rate such as 60/1m, or several with spaces between", Rate::parseAll);
 
@@ -50,6 +64,15 @@ record Form<T>(String allowed, Function<String, T> parser, boolean hidden) {
       throw new IllegalArgumentException("too short");
     }
     return text;
+  }
+
+  private static boolean flag(String text) {
+    check(text.equals("true") || text.equals("false"));
+    return text.equals("true");
+  }
+
+  static Form<Integer> integer(int least, int most) {
+    return of("a whole number from " + least + " to " + most, text -> within(Integer.valueOf(text), least, most));
   }
 
   static Form<Duration> duration(String least, String most) {
@@ -109,6 +132,37 @@ record Form<T>(String allowed, Function<String, T> parser, boolean hidden) {
     Path file = path(text);
     check(Files.isReadable(file) && !Files.isDirectory(file));
     return file;
+  }
+
+  private static Path certificates(String text) {
+    Path file = readableFile(text);
+    try {
+      Matcher certificates = CERTIFICATE_BLOCKS.matcher(Files.readString(file));
+      check(certificates.find());
+      certificates.reset();
+      CertificateFactory reader = CertificateFactory.getInstance("X.509");
+      while (certificates.find()) {
+        reader.generateCertificate(new ByteArrayInputStream(certificates.group().getBytes(StandardCharsets.US_ASCII)));
+      }
+    } catch (IOException | CertificateException e) {
+      throw new IllegalArgumentException(e);
+    }
+    return file;
+  }
+
+  private static Path privateKey(String text) {
+    Path file = readableFile(text);
+    try {
+      check(PRIVATE_KEYS.matcher(Files.readString(file)).find());
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e);
+    }
+    return file;
+  }
+
+  private static String redisUrl(String text) {
+    RedisLocation.parse(text);
+    return text;
   }
 
   /** No braces: they mark a cluster's hash tag. */

@@ -9,21 +9,23 @@ import java.util.Objects;
  * @param url {@code redis://}, {@code rediss://} or {@code unix://}, possibly with a password; null starts the embedded server
  * @param prefix what the name of every key in Redis starts with, for example {@code mcp:}
  * @param connectTimeout how long the start waits for an answer
+ * @param tls how TLS is trusted, {@code redis.ca}, {@code redis.cert} and {@code redis.key}
  * @param embedded the server that is started when there is no url
  */
-public record RedisConfig(String url, String prefix, Duration connectTimeout, EmbeddedRedisConfig embedded) {
+public record RedisConfig(String url, String prefix, Duration connectTimeout, RedisTlsConfig tls, EmbeddedRedisConfig embedded) {
 
   /** Refuses null, {@code url} apart. */
   public RedisConfig {
     Objects.requireNonNull(prefix, "prefix");
     Objects.requireNonNull(connectTimeout, "connectTimeout");
+    Objects.requireNonNull(tls, "tls");
     Objects.requireNonNull(embedded, "embedded");
   }
 
   /** All but the url's user, password and parameters, any of which can hold a secret. */
   @Override
   public String toString() {
-    return "RedisConfig[url=" + RedisUrl.withoutSecrets(url) + ", prefix=" + prefix + ", connectTimeout=" + connectTimeout
-        + ", embedded=" + embedded + "]";
+    return "RedisConfig[url=" + RedisLocation.withoutSecrets(url) + ", prefix=" + prefix + ", connectTimeout=" + connectTimeout
+        + ", tls=" + tls + ", embedded=" + embedded + "]";
   }
 }

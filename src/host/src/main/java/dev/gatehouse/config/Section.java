@@ -84,12 +84,18 @@ final class Section {
   }
 
   boolean flag(String name, boolean fallback) {
+    if (isSubstituted(name)) {
+      return text(name, fallback, Form.FLAG);
+    }
     JsonNode node = take(name, JsonNodeType.BOOLEAN, "true or false");
     return node == null ? fallback : node.booleanValue();
   }
 
   int integer(String name, int fallback, int least, int most) {
-    String allowed = "a whole number from " + least + " to " + most;
+    if (isSubstituted(name)) {
+      return text(name, fallback, Form.integer(least, most));
+    }
+    String allowed = Form.integer(least, most).allowed();
     JsonNode node = take(name, JsonNodeType.NUMBER, allowed);
     if (node == null) {
       return fallback;
@@ -159,6 +165,12 @@ final class Section {
   private JsonNode take(String name, JsonNodeType type, String allowed) {
     JsonNode node = peek(name);
     return node == null ? null : ofType(join(path, name), node, type, allowed);
+  }
+
+  /** Whether a text stands there that becomes another: such a text may become a number or a boolean, too. */
+  private boolean isSubstituted(String name) {
+    JsonNode node = peek(name);
+    return node != null && node.isTextual() && Substitution.isIn(node.textValue());
   }
 
   private JsonNode peek(String name) {

@@ -25,6 +25,11 @@ final class Substitution {
     this.faults = faults;
   }
 
+  /** Whether a text has something to be put in place. */
+  static boolean isIn(String text) {
+    return FORM.matcher(text).find();
+  }
+
   /** The text with every secret in its place, or null after a fault at this path. */
   String apply(String path, String text) {
     return apply(path, text, secret -> { });

@@ -17,7 +17,7 @@ import java.util.Map;
 /** Calls of one tenant that ran: usage added up, audit line by line. */
 final class AccountBatch implements LedgerBatch {
 
-  private static final Script ACCOUNT = Script.named("account.lua");
+  private static final Script ACCOUNT = Script.named("account.lua", "usage and audit");
   static final String USAGE_SECONDS = Long.toString(90L * 24 * 3600);
 
   private final int size;
@@ -106,7 +106,7 @@ final class AccountBatch implements LedgerBatch {
   }
 
   @Override
-  public Future<Long> write(RedisLink link) {
-    return ACCOUNT.run(link, names, args).map(failed -> failed.toLong());
+  public Future<Refused> write(RedisLink link) {
+    return ACCOUNT.run(link, names, args).map(Refused::of);
   }
 }

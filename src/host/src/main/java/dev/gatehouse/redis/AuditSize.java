@@ -66,8 +66,9 @@ final class AuditSize {
 
   private Future<?> measure(String tenant) {
     String stream = keys.audit(tenant);
-    Future<Long> length = link.send(Request.cmd(Command.XLEN).arg(stream)).map(reply -> reply.toLong());
-    Future<Long> size = link.send(Request.cmd(Command.MEMORY).arg("USAGE").arg(stream)).map(reply -> reply == null ? 0 : reply.toLong());
+    Future<Long> length = link.send(Request.cmd(Command.XLEN).arg(stream), RedisLink.MAY_FAIL).map(reply -> reply.toLong());
+    Future<Long> size = link.send(Request.cmd(Command.MEMORY).arg("USAGE").arg(stream), RedisLink.MAY_FAIL)
+        .map(reply -> reply == null ? 0 : reply.toLong());
     return Future.join(length, size)
         .onSuccess(both -> judge(tenant, length.result(), size.result()))
         .onFailure(failure -> unmeasured(tenant, length.failed() ? length.cause() : size.cause()));

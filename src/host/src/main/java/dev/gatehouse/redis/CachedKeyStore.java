@@ -61,7 +61,7 @@ public final class CachedKeyStore implements KeyStore {
    * @return fails with {@link RedisStartException} when Redis will not tell of them
    */
   public Future<Void> start() {
-    return link.vertx().deployVerticle(new Tracking(link.url(), keys.tracked(), new Changes()))
+    return link.vertx().deployVerticle(new Tracking(link.url(), link.troubles(), keys.tracked(), new Changes()))
         .onSuccess(id -> deployment = id)
         .mapEmpty();
   }
@@ -214,6 +214,7 @@ public final class CachedKeyStore implements KeyStore {
     @Override
     public void lost() {
       hearing = null;
+      link.look();
       listener.allChanged();
     }
   }

@@ -1,13 +1,16 @@
 package dev.gatehouse.redis;
 
 import io.vertx.redis.client.impl.types.ErrorType;
+import java.util.List;
 
 /** Tells what Redis said apart from Redis saying nothing. */
 final class RedisErrors {
 
   /** What the client fails every unanswered command with when its connection ends: of the same type as an answer, but none. */
-  private static final String CLOSED = "CONNECTION_CLOSED";
+  static final String CLOSED = "CONNECTION_CLOSED";
 
+  /** Answers of a server that is not, or no longer, the master: waiting does not help, another connection may. */
+  private static final List<String> NO_MASTER = List.of("READONLY", "MASTERDOWN", "MOVED", "CLUSTERDOWN");
   private RedisErrors() {
   }
 
@@ -25,6 +28,11 @@ final class RedisErrors {
   static boolean is(Throwable failure, String code) {
     return failure.getCause() instanceof ErrorType reply
         && (reply.is(code) || reply.is("ERR") && reply.getMessage().contains(": -" + code + ' '));
+  }
+
+  /** Whether the answer is one of a server that is not the master. */
+  static boolean isOfNoMaster(Throwable failure) {
+    return NO_MASTER.stream().anyMatch(code -> is(failure, code));
   }
 
   /** Whether Redis lives and refuses writes since its disk is full: it answers so to a PING, too. */

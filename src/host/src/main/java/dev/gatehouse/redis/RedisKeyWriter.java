@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 /** Writes new key records, for {@code mint --apply} and for the first key of a first run. */
 public final class RedisKeyWriter {
 
-  private static final Script CREATE = Script.named("create.lua");
+  private static final Script CREATE = Script.named("create.lua", "new keys");
 
   private final RedisLink link;
   private final RedisKeys keys;

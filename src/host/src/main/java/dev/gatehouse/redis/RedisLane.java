@@ -1,19 +1,14 @@
 package dev.gatehouse.redis;
 
 import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.redis.RedisConnector.Held;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.net.NetClientOptions;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Redis;
-import io.vertx.redis.client.RedisConnection;
-import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
@@ -24,10 +19,26 @@ import org.slf4j.LoggerFactory;
  * One held connection on one event loop. A verticle, because that is how Vert.x spreads things over its loops and gives each a
  * context that outlives any request.
  *
- * <p>A connection of the client that is cut is dead for good, and closing it only hands it back to its pool. So each connection
- * has a client of its own, and closing that client really closes the socket.
+ * <p>From time to time it asks INFO: a balancer or NAT on the way forgets a connection that is silent, and a Redis may have become one
+ * that is not to be trusted. Such a Redis is left for whatever answers at the address then.
  */
 final class RedisLane extends VerticleBase {
+
+  /** What is told of a connection, on its event loop. */
+  interface Listener {
+
+    /** It is open. */
+    void opened(RedisLane lane);
+
+    /** It could not be opened and is tried again. */
+    void notYet(Throwable cause);
+
+    /** Redis answered with an error to what a command was for. */
+    void refused(Request request, String purpose, StoreUnavailableException refusal);
+
+    /** What answers is not, or no longer, fit: other connections may be affected. */
+    void unfit();
+  }
 
   private static final Logger LOG = LoggerFactory.getLogger(RedisLane.class);
   private static final long FIRST_BACKOFF_MILLIS = 50;
@@ -35,40 +46,45 @@ final class RedisLane extends VerticleBase {
   private static final long OPEN_MILLIS = 2000;
   /** Even the last attempt of a start gets this long. */
   private static final long SHORTEST_OPEN_MILLIS = 250;
-  /** Answers that waiting does not change; a Redis that is still loading its data, for one, says something else. */
-  private static final List<String> REFUSALS = List.of("WRONGPASS", "NOAUTH", "NOPERM", "ERR");
   /** More unanswered commands than this on one connection, and the next one fails as if Redis were away. */
-  private static final int MAX_IN_FLIGHT = 16_384;
+  private static final int MOST_IN_FLIGHT = 16_384;
 
   private final RedisUrl url;
   private final long commandMillis;
+  private final long lookMillis;
   private final long startDeadline;
   private final Predicate<RedisLane> claim;
+  private final Listener listener;
   private volatile Held held;
   /** Why the start has not succeeded so far; that the last attempt ran out of time says less than what went before. */
   private Throwable startFailure;
   private long backoff = FIRST_BACKOFF_MILLIS;
+  private boolean looking;
   private boolean stopped;
-
-  private record Held(Redis client, RedisConnection connection) {
-  }
 
   /**
    * A lane, not yet open.
    *
+   * @param lookMillis between two looks at what answers
    * @param startDeadline in the terms of {@link System#nanoTime()}
    * @param claim answers false when the event loop it runs on has a lane already; this one stays closed then
    */
-  RedisLane(RedisUrl url, Duration commandTimeout, long startDeadline, Predicate<RedisLane> claim) {
+  RedisLane(RedisUrl url, Duration commandTimeout, long lookMillis, long startDeadline, Predicate<RedisLane> claim, Listener listener) {
     this.url = url;
     this.commandMillis = commandTimeout.toMillis();
+    this.lookMillis = lookMillis;
     this.startDeadline = startDeadline;
     this.claim = claim;
+    this.listener = listener;
   }
 
   @Override
   public Future<?> start() {
-    return claim.test(this) ? openInTime() : Future.succeededFuture();
+    if (!claim.test(this)) {
+      return Future.succeededFuture();
+    }
+    vertx.setPeriodic(lookMillis, tick -> lookNow());
+    return openInTime();
   }
 
   @Override
@@ -79,27 +95,71 @@ final class RedisLane extends VerticleBase {
     return last == null ? Future.succeededFuture() : last.client().close();
   }
 
-  Future<Response> send(Request request) {
+  boolean isOpen() {
+    return held != null;
+  }
+
+  Future<Response> send(Request request, String purpose) {
     Held now = held;
     if (now == null) {
       return Future.failedFuture(unavailable("is not connected", request, null));
     }
     return now.connection().send(request)
         .timeout(commandMillis, TimeUnit.MILLISECONDS)
-        .recover(cause -> failed(now, request, cause));
+        .recover(cause -> failed(now, request, purpose, cause));
   }
 
-  private Future<Response> failed(Held now, Request request, Throwable cause) {
+  private Future<Response> failed(Held now, Request request, String purpose, Throwable cause) {
     if (cause instanceof TimeoutException) {
       // A half-open connection looks just like this and would stay so for minutes; a slow Redis loses nothing by it.
       giveUp(now, "no answer for " + commandMillis + " ms");
       return Future.failedFuture(unavailable("did not answer within " + commandMillis + " ms", request, null));
     }
-    boolean answered = RedisErrors.answer(cause) != null;
-    if (!answered && !now.connection().pendingQueueFull()) {
-      giveUp(now, cause.getMessage());
+    StoreUnavailableException failure = unavailable("failed, " + cause.getMessage() + ',', request, cause);
+    if (RedisErrors.answer(cause) != null) {
+      refused(now, request, purpose, failure);
+    } else if (!now.connection().pendingQueueFull()) {
+      giveUp(now, OpenFailure.reason(cause));
     }
-    return Future.failedFuture(unavailable("failed, " + cause.getMessage() + ',', request, cause));
+    return Future.failedFuture(failure);
+  }
+
+  private void refused(Held now, Request request, String purpose, StoreUnavailableException refusal) {
+    listener.refused(request, purpose, refusal);
+    if (RedisErrors.isOfNoMaster(refusal)) {
+      giveUp(now, refusal.getCause().getMessage());
+      listener.unfit();
+    }
+  }
+
+  /** Looks at what answers, now; from any thread. */
+  void look() {
+    context.runOnContext(v -> lookNow());
+  }
+
+  /** An error that Redis answers with tells nothing here: it may be busy with a script. */
+  private void lookNow() {
+    Held now = held;
+    if (now == null || looking) {
+      return;
+    }
+    looking = true;
+    now.connection().send(Request.cmd(Command.INFO)).compose(RedisChecks::verify)
+        .timeout(commandMillis, TimeUnit.MILLISECONDS)
+        .onComplete(looked -> {
+          looking = false;
+          if (looked.failed()) {
+            lookedAt(now, looked.cause());
+          }
+        });
+  }
+
+  private void lookedAt(Held now, Throwable cause) {
+    boolean silent = RedisErrors.answer(cause) == null && !now.connection().pendingQueueFull();
+    if (cause instanceof UnfitRedisException || silent) {
+      lose(now, OpenFailure.reason(cause));
+      listener.unfit();
+    }
   }
 
   private void giveUp(Held now, String why) {
@@ -119,43 +179,28 @@ final class RedisLane extends VerticleBase {
     if (startFailure == null || !(cause instanceof TimeoutException)) {
       startFailure = cause;
     }
-    if (isRefusal(cause) || System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(backoff) > startDeadline) {
-      return Future.failedFuture(new RedisStartException(
-          "cannot use Redis at " + url.address() + " (redis.url): " + reason(startFailure)));
+    if (OpenFailure.isForGood(cause) || System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(backoff) > startDeadline) {
+      return Future.failedFuture(new RedisStartException(startFailure instanceof UnfitRedisException
+          ? "Redis at " + url.address() + " (redis.url) " + startFailure.getMessage()
+          : "cannot use Redis at " + url.address() + " (redis.url): " + OpenFailure.reason(startFailure)));
     }
     return pause().compose(v -> openInTime());
   }
 
-  private static boolean isRefusal(Throwable cause) {
-    boolean certificate = cause instanceof GeneralSecurityException || cause.getCause() instanceof GeneralSecurityException;
-    return certificate || RedisErrors.answer(cause) != null && REFUSALS.stream().anyMatch(RedisErrors.answer(cause)::is);
-  }
-
   private Future<Void> open(long millis) {
-    Redis client = Redis.createClient(vertx, options(url, MAX_IN_FLIGHT));
-    return client.connect()
-        .compose(connection -> check(new Held(client, connection)))
-        .timeout(millis, TimeUnit.MILLISECONDS)
-        .onSuccess(this::hold)
-        .onFailure(cause -> client.close())
-        .mapEmpty();
-  }
-
-  /** A server that wants a password greets without one and refuses only the first command. */
-  private Future<Held> check(Held fresh) {
-    fresh.connection().endHandler(v -> lose(fresh, "connection closed"));
-    fresh.connection().exceptionHandler(cause -> lose(fresh, String.valueOf(cause.getMessage())));
-    return fresh.connection().send(Request.cmd(Command.PING)).map(fresh)
-        .recover(cause -> RedisErrors.isFullDisk(cause) ? Future.succeededFuture(fresh) : Future.failedFuture(cause));
+    return new RedisConnector(vertx, url).open(MOST_IN_FLIGHT, millis).onSuccess(this::hold).mapEmpty();
   }
 
   private void hold(Held fresh) {
-    backoff = FIRST_BACKOFF_MILLIS;
     if (stopped) {
       fresh.client().close();
-    } else {
-      held = fresh;
+      return;
     }
+    fresh.connection().endHandler(v -> lose(fresh, "connection closed"));
+    fresh.connection().exceptionHandler(cause -> lose(fresh, OpenFailure.reason(cause)));
+    backoff = FIRST_BACKOFF_MILLIS;
+    held = fresh;
+    listener.opened(this);
   }
 
   private void lose(Held lost, String why) {
@@ -172,7 +217,10 @@ final class RedisLane extends VerticleBase {
     if (!stopped) {
       pause().compose(v -> open(OPEN_MILLIS))
           .onSuccess(v -> LOG.info("connected to Redis at {} again", url.address()))
-          .onFailure(cause -> reopen());
+          .onFailure(cause -> {
+            listener.notYet(cause);
+            reopen();
+          });
     }
   }
 
@@ -181,24 +229,5 @@ final class RedisLane extends VerticleBase {
     vertx.setTimer(backoff, id -> over.complete());
     backoff = Math.min(2 * backoff, LAST_BACKOFF_MILLIS);
     return over.future();
-  }
-
-  /** How a client for one held connection is to be. */
-  static RedisOptions options(RedisUrl url, int mostInFlight) {
-    return new RedisOptions()
-        .setConnectionString(url.connectionString())
-        .setMaxWaitingHandlers(mostInFlight)
-        .setMaxPoolSize(1)
-        .setMaxPoolWaiting(1)
-        .setPoolCleanerInterval(-1)
-        .setNetClientOptions(new NetClientOptions()
-            .setTcpNoDelay(true)
-            .setTcpKeepAlive(true)
-            .setConnectTimeout((int) OPEN_MILLIS)
-            .setHostnameVerificationAlgorithm("HTTPS"));
-  }
-
-  private static String reason(Throwable cause) {
-    return cause instanceof TimeoutException ? "no answer" : cause.getMessage();
   }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.redis;
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.config.AuditConfig;
+import dev.gatehouse.redis.LedgerBatch.Refused;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayDeque;
@@ -35,6 +36,7 @@ public final class RedisLedger extends VerticleBase implements Ledger {
   private static final long FLUSH_MILLIS = 200;
   private static final long REPORT_MILLIS = 10_000;
   private static final long LAST_FLUSH_MILLIS = 3_000;
+  private static final String SOME = "some of usage and audit";
   private static final int MOST_REFUSALS = 200;
   /** Errors that end: memory is freed, a start or a fail-over is over, a script is loaded again. */
   private static final Set<String> PASSING = Set.of("OOM", "LOADING", "MASTERDOWN", "READONLY", "NOSCRIPT", "MISCONF", "BUSY");
@@ -54,6 +56,7 @@ public final class RedisLedger extends VerticleBase implements Ledger {
   private Future<Void> flushing = Future.succeededFuture();
   private long batches;
   private long reportedLost;
+  private long refusedSince;
   /** Refusals are written once a flush, that is not once a round trip: until then they add up. */
   private boolean refusalsDue;
 
@@ -129,13 +132,25 @@ public final class RedisLedger extends VerticleBase implements Ledger {
       return Future.succeededFuture();
     }
     return batch.write(link)
-        .recover(cause -> refusedForGood(cause) ? Future.succeededFuture(batch.entries() + batch.refusals()) : Future.failedFuture(cause))
-        .compose(failed -> {
+        .recover(cause -> refusedForGood(cause)
+            ? Future.succeededFuture(new Refused(batch.entries() + batch.refusals(), null))
+            : Future.failedFuture(cause))
+        .compose(refused -> {
           ready.remove();
           release(batch.entries(), batch.weight());
-          lost.addAndGet(failed);
+          note(refused);
           return next();
         });
+  }
+
+  private void note(Refused refused) {
+    lost.addAndGet(refused.count());
+    refusedSince += refused.count();
+    if (refused.reason() != null) {
+      link.refused(SOME, refused.reason());
+    } else if (refused.count() == 0) {
+      link.accepted(SOME);
+    }
   }
 
   /** Redis understood and will not. */
@@ -169,8 +184,10 @@ public final class RedisLedger extends VerticleBase implements Ledger {
   private void report() {
     long now = lost.get();
     if (now > reportedLost) {
-      LOG.warn("{} entries of usage and audit were lost: Redis did not take them in time", now - reportedLost);
+      LOG.warn("{} entries of usage and audit were lost: Redis refused {} and did not take {} in time", now - reportedLost, refusedSince,
+          now - reportedLost - refusedSince);
       reportedLost = now;
+      refusedSince = 0;
     }
   }
 

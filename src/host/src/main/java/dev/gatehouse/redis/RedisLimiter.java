@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class RedisLimiter implements Limiter {
 
-  private static final Script CHARGE = Script.named("charge.lua");
+  private static final Script CHARGE = Script.named("charge.lua", "limits");
   /** What comes before the two numbers of each limit in the reply. */
   private static final int HEAD = 3;
 

@@ -13,7 +13,7 @@ import java.util.Map;
 /** Refusals of one tenant, added to those of the same day. */
 final class RefusalBatch implements LedgerBatch {
 
-  private static final Script REFUSED = Script.named("refused.lua");
+  private static final Script REFUSED = Script.named("refused.lua", "the count of refusals");
   private static final long DAY_SECONDS = 86_400;
 
   private final long refusals;
@@ -95,7 +95,7 @@ final class RefusalBatch implements LedgerBatch {
   }
 
   @Override
-  public Future<Long> write(RedisLink link) {
-    return REFUSED.run(link, names, args).map(failed -> failed.toLong());
+  public Future<Refused> write(RedisLink link) {
+    return REFUSED.run(link, names, args).map(Refused::of);
   }
 }

@@ -16,18 +16,24 @@ import java.util.List;
 /** A Lua script that is called by its digest, and loaded again by us whenever Redis has forgotten it. */
 final class Script {
 
+  private final String purpose;
   private final byte[] text;
   private final byte[] digest;
 
-  private Script(byte[] text) {
+  private Script(String purpose, byte[] text) {
+    this.purpose = purpose;
     this.text = text;
     this.digest = HexFormat.of().formatHex(sha1(text)).getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** The script beside this class, for example {@code find.lua}. */
-  static Script named(String resource) {
+  /**
+   * The script beside this class, for example {@code find.lua}.
+   *
+   * @param purpose what it is for, in a word that an operator knows
+   */
+  static Script named(String resource, String purpose) {
     try (InputStream in = Script.class.getResourceAsStream(resource)) {
-      return new Script(in.readAllBytes());
+      return new Script(purpose, in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -35,9 +41,9 @@ final class Script {
 
   /** Runs it: one round trip, or two the first time after a start or a fail-over of Redis. */
   Future<Response> run(RedisLink link, List<String> keys, List<String> args) {
-    return link.send(request(Command.EVALSHA, digest, keys, args))
+    return link.send(request(Command.EVALSHA, digest, keys, args), purpose)
         .recover(cause -> forgotten(cause)
-            ? link.send(request(Command.EVAL, text, keys, args))
+            ? link.send(request(Command.EVAL, text, keys, args), purpose)
             : Future.failedFuture(cause));
   }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.redis;
 
+import dev.gatehouse.redis.RedisConnector.Held;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.redis.client.Command;
@@ -41,6 +42,7 @@ final class Tracking extends VerticleBase {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Tracking.class);
+  private static final int MOST_IN_FLIGHT = 16;
   private static final long PING_MILLIS = 250;
   private static final long OPEN_MILLIS = 2000;
   /** At its start a host has one try, and Redis has just answered. */
@@ -48,19 +50,26 @@ final class Tracking extends VerticleBase {
   private static final long FIRST_BACKOFF_MILLIS = 20;
   private static final long LAST_BACKOFF_MILLIS = 1000;
 
+  private static final String SILENT = "does not tell of changes";
+  /** Every so many questions one is whether this is still a Redis to be trusted. */
+  private static final int LOOK_EVERY = 4;
+
   private final RedisUrl url;
+  private final Troubles troubles;
   private final List<String> prefixes;
   private final Listener listener;
   private Redis client;
   private RedisConnection connection;
   private Hearing hearing;
   private boolean unanswered;
+  private int asks;
   private long pingNanos;
   private long backoff = FIRST_BACKOFF_MILLIS;
   private boolean stopped;
 
-  Tracking(RedisUrl url, List<String> prefixes, Listener listener) {
+  Tracking(RedisUrl url, Troubles troubles, List<String> prefixes, Listener listener) {
     this.url = url;
+    this.troubles = troubles;
     this.prefixes = prefixes;
     this.listener = listener;
   }
@@ -70,7 +79,7 @@ final class Tracking extends VerticleBase {
     return open(START_MILLIS)
         .onSuccess(v -> vertx.setPeriodic(PING_MILLIS, tick -> ping()))
         .recover(cause -> Future.failedFuture(new RedisStartException(
-            "cannot have Redis at " + url.address() + " (redis.url) tell of changes by CLIENT TRACKING: " + cause.getMessage())));
+            "cannot have Redis at " + url.address() + " (redis.url) tell of changes by CLIENT TRACKING: " + OpenFailure.reason(cause))));
   }
 
   @Override
@@ -82,21 +91,21 @@ final class Tracking extends VerticleBase {
   }
 
   private Future<Void> open(long millis) {
-    Redis fresh = Redis.createClient(vertx, RedisLane.options(url, 16));
-    return fresh.connect()
-        .compose(opened -> track(fresh, opened))
-        .timeout(millis, TimeUnit.MILLISECONDS)
-        .onFailure(cause -> fresh.close());
+    long began = System.nanoTime();
+    return new RedisConnector(vertx, url).open(MOST_IN_FLIGHT, millis).compose(opened -> track(opened)
+        .timeout(Math.max(1, millis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)), TimeUnit.MILLISECONDS)
+        .onFailure(cause -> opened.client().close()));
   }
 
-  private Future<Void> track(Redis fresh, RedisConnection opened) {
+  private Future<Void> track(Held fresh) {
+    RedisConnection opened = fresh.connection();
     Request tracking = Request.cmd(Command.CLIENT).arg("TRACKING").arg("ON").arg("BCAST");
     prefixes.forEach(prefix -> tracking.arg("PREFIX").arg(prefix));
     long asked = System.nanoTime();
     // Before the answer: a push may come right behind it. What comes before hold() is nothing that anybody relies on yet.
     opened.handler(message -> heard(opened, message));
     return opened.send(tracking).map(on -> {
-      hold(fresh, opened, asked);
+      hold(fresh.client(), opened, asked);
       return null;
     });
   }
@@ -107,12 +116,13 @@ final class Tracking extends VerticleBase {
       return;
     }
     opened.endHandler(v -> lose(opened, "connection closed"));
-    opened.exceptionHandler(cause -> lose(opened, String.valueOf(cause.getMessage())));
+    opened.exceptionHandler(cause -> lose(opened, OpenFailure.reason(cause)));
     client = fresh;
     connection = opened;
     unanswered = false;
     backoff = FIRST_BACKOFF_MILLIS;
     hearing = new Hearing(asked);
+    troubles.end(SILENT);
     listener.tracked(hearing);
   }
 
@@ -126,8 +136,8 @@ final class Tracking extends VerticleBase {
     } else if (!unanswered) {
       unanswered = true;
       pingNanos = System.nanoTime();
-      asked.send(Request.cmd(Command.PING))
-          .onSuccess(pong -> answered(asked))
+      asked.send(Request.cmd(++asks % LOOK_EVERY == 0 ? Command.INFO : Command.PING))
+          .onSuccess(answer -> answered(asked, answer))
           .onFailure(cause -> refused(asked, cause));
     }
   }
@@ -135,16 +145,21 @@ final class Tracking extends VerticleBase {
   /** A Redis whose disk is full answers nothing else to a PING, and goes on telling of changes. */
   private void refused(RedisConnection asked, Throwable cause) {
     if (RedisErrors.isFullDisk(cause)) {
-      answered(asked);
+      answered(asked, null);
     } else {
-      lose(asked, String.valueOf(cause.getMessage()));
+      lose(asked, OpenFailure.reason(cause));
     }
   }
 
-  private void answered(RedisConnection asked) {
-    if (asked == connection) {
-      unanswered = false;
-      hearing.heard(pingNanos);
+  private void answered(RedisConnection asked, Response answer) {
+    if (asked != connection) {
+      return;
+    }
+    unanswered = false;
+    hearing.heard(pingNanos);
+    String objection = answer == null || answer.type() != ResponseType.BULK ? null : RedisChecks.objection(answer.toString());
+    if (objection != null) {
+      lose(asked, "it " + objection);
     }
   }
 
@@ -153,7 +168,7 @@ final class Tracking extends VerticleBase {
       return;
     }
     if (message == null || message.type() != ResponseType.PUSH) {
-      answered(from);
+      answered(from, message);
     } else if ("invalidate".equals(message.get(0).toString())) {
       invalidated(message.get(1));
     }
@@ -203,7 +218,7 @@ final class Tracking extends VerticleBase {
 
   /** What is open has to be looked at in another way until changes are told again. */
   private void notYet(Throwable cause) {
-    LOG.debug("no tracking yet", cause);
+    troubles.begin(SILENT, OpenFailure.reason(cause));
     listener.lost();
     reopen();
   }

@@ -1,17 +1,18 @@
 -- Writes one batch of calls of one tenant: KEYS = the audit stream, the batch marker, then the usage hashes; ARGV = the batch's id, for
 -- how many ms the stream keeps an entry, how many entries it keeps at most (0: no bound is known), the hashes' seconds to live, how many
 -- increments; then for each of them {which of KEYS, field, by how much}; then eleven values for each audit entry.
--- Answers how many of the writes failed; a key of the wrong type fails its own and no other. A batch that was written already is not
--- written again: the answer may have been lost, and then it is sent twice.
+-- Answers how many of the writes failed, and why the first did; a key of the wrong type fails its own and no other. A batch that was
+-- written already is not written again: the answer may have been lost, and then it is sent twice.
 if redis.call('GET', KEYS[2]) == ARGV[1] then
-  return 0
+  return { 0 }
 end
 redis.call('SET', KEYS[2], ARGV[1], 'EX', 3600)
-local failed = 0
+local failed, why = 0, nil
 local function write(...)
   local reply = redis.pcall(...)
   if type(reply) == 'table' and reply.err then
     failed = failed + 1
+    why = why or reply.err
     return false
   end
   return true
@@ -51,4 +52,4 @@ end
 if added then
   redis.call('EXPIRE', KEYS[1], math.ceil(ARGV[2] / 1000))
 end
-return failed
+return { failed, why }

@@ -2,7 +2,7 @@
 -- the hash that counts its lines, then the usage hashes; ARGV = the batch's id, the days' seconds to live, the usage hashes' seconds to
 -- live, how many days, how many usage hashes; then for each of those by how much its "denied" grows; then for each line {which of KEYS
 -- is its day, its group, the line, the same without names, the same without the key, how often, first, last}.
--- Answers how many of the writes failed. A batch that was written already is not written again.
+-- Answers how many of the writes failed, and why the first did. A batch that was written already is not written again.
 --
 -- A hash has the line as field and "<how often> <first> <last>" as value, with tabs between. It is bounded whatever callers make up: a
 -- group has so many lines and a day so many; beyond that a refusal counts for the key's line without names, and beyond so many of those
@@ -11,14 +11,15 @@ local MOST_OF_A_GROUP = 100
 local MOST = 2000
 local MOST_WITHOUT_NAMES = 1000
 if redis.call('GET', KEYS[1]) == ARGV[1] then
-  return 0
+  return { 0 }
 end
 redis.call('SET', KEYS[1], ARGV[1], 'EX', 3600)
-local failed = 0
+local failed, why = 0, nil
 local function call(...)
   local reply = redis.pcall(...)
   if type(reply) == 'table' and reply.err then
     failed = failed + 1
+    why = why or reply.err
     return nil
   end
   return reply
@@ -68,4 +69,4 @@ end
 for i = 2, 1 + 2 * days do
   redis.call('EXPIRE', KEYS[i], ARGV[2])
 end
-return failed
+return { failed, why }

@@ -37,6 +37,7 @@ class FieldsTest {
         true, new ConnectionsConfig(5000, 100, 50, Duration.ofSeconds(5))));
     assertThat(config.admin()).isEqualTo(new AdminConfig("::1", 65535));
     assertThat(config.redis()).isEqualTo(new RedisConfig("rediss://user:pw@redis.internal:6380/2", "gh:", Duration.ofMillis(250),
+        RedisTlsConfig.DEFAULT,
         new EmbeddedRedisConfig(6390, Path.of("/var/lib/gatehouse"), Path.of("valkey-server"))));
     assertThat(config.auth()).isEqualTo(new AuthConfig(true, Duration.ZERO, List.of()));
     assertThat(config.plugins()).isEqualTo(new PluginsConfig(Path.of("jars"), false));

@@ -73,7 +73,7 @@ class RulesTest {
   @ParameterizedTest
   @ValueSource(strings = {"redis://h", "redis://h:6379", "redis://h/0", "redis://h:6379/", "rediss://u:p@h:6380/15", "redis://:p@h",
       "redis://[::1]:6379", "valkey://h", "valkeys://h", "unix:///run/redis.sock", "unix:///run/redis.sock?password=p",
-      "redis://h?db=1"})
+      "redis://h?db=1", "redis://u:p w@h", "redis://u:p%@h", "redis://u:p@a_b"})
   void a_redis_url_is_one_that_the_client_takes(String url) throws ConfigException {
     assertThat(Configs.load("{'redis':{'url':'" + url + "'}}").redis().url()).isEqualTo(url);
   }
@@ -81,11 +81,11 @@ class RulesTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "h", "h:6379", "http://u:hunter2@h", "redis:", "redis:h", "redis://", "redis:///0",
       "redis://h/hunter2",
-      "redis://u:hunter2@h/x/y", "redis://u:hunter2@h:66000", "redis://u:hun ter2@h", "redis://u:hunter2%@h", "REDIS://h",
-      "redis://u:hunter2@a_b", "unix:", "unix:///", "redis://u:${hunter2@h"})
+      "redis://u:hunter2@h/x/y", "redis://u:hunter2@h:66000", "REDIS://h", "redis://u:hunter2\\u0007@h",
+      "redis://u:hunter2@-a", "unix:", "unix:///", "redis://u:${hunter2@h"})
   void any_other_url_is_refused_without_being_shown(String url) {
     assertThat(Configs.faults("{'redis':{'url':'" + url + "'}}"))
-        .containsExactly("redis.url: the value is not " + RedisUrl.ALLOWED);
+        .containsExactly("redis.url: the value is not " + RedisLocation.ALLOWED);
   }
 
   @Test

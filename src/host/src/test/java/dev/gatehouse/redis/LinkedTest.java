@@ -1,5 +1,6 @@
 package dev.gatehouse.redis;
 
+import dev.gatehouse.config.RedisTlsConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.junit5.VertxExtension;
@@ -35,7 +36,8 @@ abstract class LinkedTest {
   }
 
   final RedisLink link(String url) {
-    RedisLink fresh = new RedisLink(vertx, url, commandTimeout(), VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE);
+    RedisLink fresh = new RedisLink(vertx, RedisUrl.parse(url, RedisTlsConfig.DEFAULT), commandTimeout(), 10_000,
+        VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE);
     fresh.connect(PATIENCE).await();
     return fresh;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisChecksTest {
@@ -29,6 +30,14 @@ class RedisChecksTest {
   @ValueSource(strings = {"allkeys-lru", "volatile-ttl", "allkeys-random"})
   void whatever_evicts_is_refused(String policy) {
     assertThat(RedisChecks.objection(info("7.0.15", policy))).contains("maxmemory-policy " + policy).contains("noeviction");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"role:slave, replica", "cluster_enabled:1, Cluster", "redis_mode:sentinel, Sentinel"})
+  void so_is_what_is_not_the_one_that_holds_the_data(String line, String word) {
+    assertThat(RedisChecks.objection(info("7.0.15", "noeviction") + line + "\r\n")).contains(word);
+    assertThat(RedisChecks.objection(info("7.0.15", "noeviction") + "role:master\r\ncluster_enabled:0\r\nredis_mode:standalone\r\n"))
+        .isNull();
   }
 
   @Test

@@ -28,6 +28,7 @@ public final class RedisExtension implements BeforeAllCallback, AfterAllCallback
   private static final int ANSWER_MILLIS = 30_000;
 
   private final String given;
+  private final List<String> more;
   private TestRedis own;
 
   /** The Redis of {@code REDIS_URL} if that is set, else one of its own. {@link #flush()} empties its database. */
@@ -35,7 +36,8 @@ public final class RedisExtension implements BeforeAllCallback, AfterAllCallback
     this(System.getenv("REDIS_URL"));
   }
 
-  private RedisExtension(String given) {
+  private RedisExtension(String given, String... more) {
+    this.more = List.of(more);
     this.given = given == null || given.isBlank() ? null : given;
   }
 
@@ -44,10 +46,15 @@ public final class RedisExtension implements BeforeAllCallback, AfterAllCallback
     return new RedisExtension(null);
   }
 
+  /** A server of its own with more on its command line: a configuration file, or options and their values. */
+  public static RedisExtension with(String... more) {
+    return new RedisExtension(null, more);
+  }
+
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
     if (given == null) {
-      own = new TestRedis(freePort(), Files.createTempDirectory("gatehouse-redis"));
+      own = new TestRedis(freePort(), Files.createTempDirectory("gatehouse-redis"), more);
       own.start();
     }
   }

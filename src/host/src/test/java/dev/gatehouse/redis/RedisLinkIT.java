@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.config.RedisTlsConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
@@ -36,6 +39,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(VertxExtension.class)
 class RedisLinkIT {
@@ -67,7 +72,11 @@ class RedisLinkIT {
   }
 
   private RedisLink link(String url) {
-    return new RedisLink(vertx, url, PATIENCE, 2);
+    return link(url, PATIENCE, 2);
+  }
+
+  private RedisLink link(String url, Duration commandTimeout, int connections) {
+    return new RedisLink(vertx, RedisUrl.parse(url, RedisTlsConfig.DEFAULT), commandTimeout, 10_000, connections);
   }
 
   private Future<Response> ping() {
@@ -81,7 +90,7 @@ class RedisLinkIT {
   /** Instead of the patient one. */
   private void connectWithShortTimeout(String url, int connections) {
     link.close().await();
-    link = new RedisLink(vertx, url, SHORT, connections);
+    link = link(url, SHORT, connections);
     link.connect(CONNECT_TIMEOUT).await();
   }
 
@@ -255,6 +264,54 @@ class RedisLinkIT {
     third.close().await();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a+b", "a@b", "a/b", "a#b", "a?b:c", "100%", "a b", "p@ss/w#r+d?%"})
+  void a_password_stands_in_the_url_as_it_is(String password) {
+    redis.cli("ACL", "SETUSER", "plain", "reset", "on", ">" + password, "~*", "+@all");
+    for (String database : List.of("", "/3")) {
+      RedisLink plain = link("redis://plain:" + password + "@127.0.0.1:" + redis.port() + database);
+      plain.connect(CONNECT_TIMEOUT).await();
+      assertThat(plain.send(Request.cmd(Command.CLIENT).arg("INFO")).await().toString()).contains("user=plain");
+      plain.close().await();
+    }
+  }
+
+  @Test
+  void a_host_may_have_an_underscore() {
+    Vertx resolving = Vertx.vertx(new VertxOptions().setAddressResolverOptions(
+        new AddressResolverOptions().setHostsValue(Buffer.buffer("127.0.0.1 redis_1\n"))));
+    RedisLink named = new RedisLink(resolving, "redis://redis_1:" + redis.port());
+    named.connect(CONNECT_TIMEOUT).await();
+    assertThat(named.send(Request.cmd(Command.PING)).await().toString()).isEqualTo("PONG");
+    assertThat(named.address()).isEqualTo("redis_1:" + redis.port());
+    resolving.close().await();
+  }
+
+  @Test
+  void a_connection_that_nobody_uses_is_kept_warm() throws InterruptedException {
+    RedisLink quiet = new RedisLink(vertx, RedisUrl.parse(redis.url() + "?client=quiet", RedisTlsConfig.DEFAULT), PATIENCE, 20, 1);
+    quiet.connect(CONNECT_TIMEOUT).await();
+    long before = redis.commands("info");
+    eventually(() -> redis.commands("info") > before + 5);
+    quiet.close().await();
+  }
+
+  @Test
+  void a_connection_that_was_forgotten_on_the_way_is_replaced_before_it_is_needed() throws InterruptedException {
+    List<NetSocket> through = new CopyOnWriteArrayList<>();
+    NetServer between = vertx.createNetServer().connectHandler(socket -> {
+      through.add(socket);
+      tunnel(socket);
+    }).listen(0, "127.0.0.1").await();
+    RedisLink quiet = new RedisLink(vertx, RedisUrl.parse("redis://127.0.0.1:" + between.actualPort(), RedisTlsConfig.DEFAULT), SHORT, 20, 1);
+    quiet.connect(CONNECT_TIMEOUT).await();
+    int before = through.size();
+    through.get(before - 1).pause();
+    eventually(() -> through.size() > before);
+    eventually(() -> quiet.send(Request.cmd(Command.PING)).transform(pong -> Future.succeededFuture(pong.succeeded())).await());
+    quiet.close().await();
+  }
+
   @Test
   void a_socket_in_the_file_system_will_do() {
     RedisLink local = link(redis.socketUrl());
@@ -279,7 +336,7 @@ class RedisLinkIT {
 
   @Test
   void there_are_no_more_connections_than_event_loops() {
-    RedisLink many = new RedisLink(vertx, redis.url(), PATIENCE, 50);
+    RedisLink many = link(redis.url(), PATIENCE, 50);
     many.connect(CONNECT_TIMEOUT).await();
     assertThat(many.lanes()).isEqualTo(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE);
     many.close().await();
@@ -331,7 +388,7 @@ class RedisLinkIT {
    * the old ones to whoever asks at the same time, as the connections of several event loops do.
    */
   private RedisLink single(String url) {
-    return new RedisLink(vertx, url, PATIENCE, 1);
+    return link(url, PATIENCE, 1);
   }
 
   private static String trusting(SelfSignedCertificate certificate, Path folder) throws Exception {

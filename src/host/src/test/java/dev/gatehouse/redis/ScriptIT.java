@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ScriptIT extends LinkedTest {
 
-  private static final Script FIND = Script.named("probe.lua");
+  private static final Script FIND = Script.named("probe.lua", "limits");
 
   private Future<Response> find() {
     return FIND.run(link, List.of("mcp:key:a", "mcp:revoked"), List.of("a"));

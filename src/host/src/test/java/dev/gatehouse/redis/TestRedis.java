@@ -3,6 +3,7 @@ package dev.gatehouse.redis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,11 +16,13 @@ final class TestRedis {
 
   private final int port;
   private final Path dir;
+  private final List<String> more;
   private Process process;
 
-  TestRedis(int port, Path dir) {
+  TestRedis(int port, Path dir, List<String> more) {
     this.port = port;
     this.dir = dir;
+    this.more = more;
   }
 
   int port() {
@@ -32,10 +35,12 @@ final class TestRedis {
   }
 
   void start() throws IOException {
+    List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' XFSZ; exec \"$0\" \"$@\"", RedisBinary.find(BIN, null).path()));
+    words.addAll(more);
+    words.addAll(List.of("--port", "" + port, "--bind", "127.0.0.1", "--dir", dir.toString(), "--appendonly", "yes", "--save", "",
+        "--unixsocket", socket().toString()));
     // A limit on the size of its files is to be an error to it, as a full disk is, and not the end of it.
-    process = new ProcessBuilder("/bin/sh", "-c", "trap '' XFSZ; exec \"$0\" \"$@\"", RedisBinary.find(BIN, null).path(),
-        "--port", "" + port, "--bind", "127.0.0.1", "--dir", dir.toString(), "--appendonly", "yes", "--save", "",
-        "--unixsocket", socket().toString()).redirectErrorStream(true).redirectOutput(dir.resolve("log").toFile()).start();
+    process = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(dir.resolve("log").toFile()).start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     awaitReady(System.nanoTime() + TimeUnit.SECONDS.toNanos(30));
   }

@@ -1,0 +1,20 @@
+package dev.gatehouse.config;
+
+import java.nio.file.Path;
+
+/**
+ * How TLS to Redis is trusted, where {@code redis.url} asks for TLS. The files are read again for each connection.
+ *
+ * @param ca PEM file of the authorities that may sign the certificate of Redis; null for those that the JDK trusts
+ * @param cert PEM file of this host's own certificate and its chain, for a Redis that wants one ({@code tls-auth-clients}); null for none
+ * @param key PEM file of that certificate's private key; null exactly when {@code cert} is
+ */
+public record RedisTlsConfig(Path ca, Path cert, Path key) {
+
+  /** The authorities of the JDK, and no certificate of one's own. */
+  public static final RedisTlsConfig DEFAULT = new RedisTlsConfig(null, null, null);
+
+  boolean isDefault() {
+    return equals(DEFAULT);
+  }
+}
