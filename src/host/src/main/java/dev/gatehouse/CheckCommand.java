@@ -35,8 +35,10 @@ final class CheckCommand implements Callable<Integer> {
     try {
       HostConfig host = ConfigLoader.load(config);
       host.warnings().forEach(warning -> warnings.add("warning: " + warning));
-      LoadedTenants.see(host, tenant -> true, tenant -> warnings.addAll(unmatched(tenant)))
-          .forEach(fault -> faults.add(line(fault)));
+      TlsFault.of(config, host).ifPresent(faults::add);
+      TempFolder.fault().ifPresentOrElse(faults::add, () -> LoadedTenants.see(host, tenant -> true,
+          tenant -> warnings.addAll(unmatched(tenant)), unused -> warnings.add("warning: " + config + ": " + unused))
+          .forEach(fault -> faults.add(line(fault))));
     } catch (ConfigException e) {
       faults.addAll(e.faults());
     }

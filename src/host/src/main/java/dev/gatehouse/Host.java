@@ -50,6 +50,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,7 +93,7 @@ public final class Host {
     this.config = config;
     this.connections = new Connections("http", ConnectionLimits.of(config.http()), config.http().trustedProxies(), throttle);
     this.transport = new BoundedTransport(connections);
-    this.vertx = Vertx.builder().with(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS))
+    this.vertx = Vertx.builder().with(TempFolder.unusedBy(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS)))
         .withTransport(transport).build();
     LocalCodec.register(vertx.eventBus());
     this.keyWatch = new KeyWatch(keyId -> keyStore.find(keyId), Clock.systemUTC());
@@ -105,10 +106,15 @@ public final class Host {
    * Starts a host. Blocks; never call it on an event loop.
    *
    * @return the host, serving
-   * @throws StartException when a port cannot be had, or {@link dev.gatehouse.redis.RedisStartException} when Redis cannot: one
-   *     sentence that names the configuration field; everything is stopped again then
+   * @throws StartException when a port or the folder for temporary files cannot be had, or
+   *     {@link dev.gatehouse.redis.RedisStartException} when Redis cannot: one sentence that names the setting; everything is stopped
+   *     again then
    */
   public static Host start(HostConfig config) {
+    TempFolder.fault().ifPresent(fault -> {
+      throw new StartException(fault);
+    });
+    Ports.check(config);
     Host host = new Host(config);
     try {
       host.startRedis()
@@ -226,15 +232,12 @@ public final class Host {
   }
 
   private static Future<Integer> cannotListen(String section, String host, int port, Throwable failure) {
-    return Future.failedFuture(new StartException("cannot listen on " + host + ":" + port + " (" + section + ".host, " + section
-        + ".port): " + failure.getMessage()));
+    return Future.failedFuture(Ports.cannotListen(section, host, port, failure));
   }
 
   /** Where clients connect. */
   public String url() {
-    HttpConfig http = config.http();
-    String host = http.host().indexOf(':') >= 0 ? "[" + http.host() + "]" : http.host();
-    return (http.tls() == null ? "http://" : "https://") + host + ":" + port;
+    return PublicUrl.of(config.http(), port);
   }
 
   /** The admin port. */
@@ -299,9 +302,21 @@ public final class Host {
       return Future.succeededFuture();
     }
     admin.serving(false);
-    Future<Void> drained = server.drain(most);
-    awaitIdle(System.nanoTime() + longestCall().toNanos());
-    return drained;
+    return balancersNotice().compose(noticed -> {
+      Future<Void> drained = server.drain(most);
+      awaitIdle(System.nanoTime() + longestCall().toNanos());
+      return drained;
+    });
+  }
+
+  /** Serves on while {@code /health/ready} already says 503: a balancer that looks every few seconds must see that before the port closes. */
+  private Future<Void> balancersNotice() {
+    Duration wait = config.shutdown().notReady();
+    if (port == 0 || wait.isZero()) {
+      return Future.succeededFuture();
+    }
+    LOG.info("/health/ready says 503; the public port closes in {} (shutdown.notReady)", wait.toString().substring(2).toLowerCase(Locale.ROOT));
+    return vertx.timer(wait.toMillis()).mapEmpty();
   }
 
   private void awaitIdle(long deadlineNanos) {

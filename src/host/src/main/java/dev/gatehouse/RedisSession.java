@@ -9,6 +9,7 @@ import dev.gatehouse.redis.RedisLink;
 import dev.gatehouse.redis.RedisStartException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiFunction;
@@ -22,7 +23,7 @@ final class RedisSession {
   static <T> T with(Path file, BiFunction<RedisLink, RedisKeys, Future<T>> question)
       throws ConfigException, InterruptedException, ExecutionException {
     HostConfig config = ConfigLoader.load(file);
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = Vertx.vertx(TempFolder.unusedBy(new VertxOptions()));
     try {
       RedisLink link = new RedisLink(vertx, url(config));
       return link.connect(config.redis().connectTimeout())

@@ -6,6 +6,7 @@ import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.redis.RedisStartException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -37,6 +38,11 @@ final class RunCommand implements Callable<Integer> {
       read = ConfigLoader.load(config);
     } catch (ConfigException e) {
       e.faults().forEach(spec.commandLine().getErr()::println);
+      return Main.BAD_CONFIG;
+    }
+    Optional<String> certificate = TlsFault.of(config, read);
+    if (certificate.isPresent()) {
+      spec.commandLine().getErr().println(certificate.get());
       return Main.BAD_CONFIG;
     }
     Stderr.unblock();

@@ -38,6 +38,7 @@ public final class Tenants {
   private final Thread thread = new Thread(this::follow, "plugins");
   private final CompletableFuture<Void> loaded = new CompletableFuture<>();
   private volatile List<PluginFault> faults = List.of();
+  private volatile List<String> unusedSettings = List.of();
   private volatile boolean closed;
 
   /**
@@ -81,6 +82,11 @@ public final class Tenants {
     return faults;
   }
 
+  /** What the configuration says of tenants and plugins that have no folder and no jar, each a sentence that begins with its field. */
+  public List<String> unusedSettings() {
+    return unusedSettings;
+  }
+
   /**
    * Loads every plugin in the folder and serves its tools, and follows the folder from then on. A plugin that cannot be loaded is a
    * fault; the others are served. Called once.
@@ -98,7 +104,7 @@ public final class Tenants {
       try {
         if (System.nanoTime() >= next) {
           next = plugins.reload() ? System.nanoTime() + pace.look().toNanos() : Long.MAX_VALUE;
-          watch.look();
+          look();
         }
         busy = advance();
       } catch (RuntimeException | Error e) {
@@ -111,6 +117,11 @@ public final class Tenants {
       }
       pause(busy ? BUSY_NANOS : Math.min(next - System.nanoTime(), pace.look().toNanos()));
     }
+  }
+
+  private void look() {
+    watch.look();
+    unusedSettings = watch.unusedSettings();
   }
 
   private boolean advance() {
@@ -128,7 +139,7 @@ public final class Tenants {
    */
   public List<PluginFault> check(Predicate<String> wanted, Consumer<Tenant> seen) {
     watch.only(wanted);
-    watch.look();
+    look();
     while (advance()) {
       pause(BUSY_NANOS);
     }

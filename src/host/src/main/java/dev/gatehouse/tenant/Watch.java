@@ -124,6 +124,11 @@ final class Watch {
     return lineups.values().stream().anyMatch(Lineup::waiting);
   }
 
+  /** Settings that are for no tenant and no plugin that lies there. */
+  List<String> unusedSettings() {
+    return new UnusedSettings(dir, last).of(settings);
+  }
+
   /** What is not served now, and why. */
   List<PluginFault> faults() {
     List<PluginFault> faults = new ArrayList<>(reported);
