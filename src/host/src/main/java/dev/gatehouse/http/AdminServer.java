@@ -65,7 +65,7 @@ public final class AdminServer {
     }
     JsonObject served = new JsonObject();
     tenants.all().forEach(tenant -> served.put(tenant.name(), new JsonArray(tenant.catalogue().names())));
-    return new JsonObject().put("tools", served).put("faults", faults);
+    return new JsonObject().put("tools", served).put("loading", new JsonArray(tenants.loading())).put("faults", faults);
   }
 
   /**

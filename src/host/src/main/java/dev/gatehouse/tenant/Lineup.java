@@ -36,6 +36,7 @@ final class Lineup {
   private final Object seats = new Object();
   private Map<String, Generation> served = new TreeMap<>();
   private volatile boolean nameFreed;
+  private List<String> loading = List.of();
 
   Lineup(Tenant tenant, Workshop workshop) {
     this.tenant = tenant;
@@ -50,6 +51,11 @@ final class Lineup {
 
   List<PluginFault> faults() {
     return refusals.faults();
+  }
+
+  /** The plugins that are being loaded, or wait for their turn, and have not failed before. */
+  List<String> loading() {
+    return loading;
   }
 
   /** Whether it has something to do later, though nobody touches the folder. */
@@ -74,6 +80,7 @@ final class Lineup {
     loads.values().removeIf(load -> !wants(wanted, moving, load.found()) && load.abandon("its files have changed"));
     loads.values().forEach(Load::tend);
     boolean complete = begin(wanted.values());
+    loading = wanted.values().stream().filter(found -> !serves(found) && !refusals.has(found)).map(found -> found.source().name()).toList();
     if (complete && loads.values().stream().noneMatch(Load::awaited)) {
       Map<String, Generation> next = new TreeMap<>(served);
       next.keySet().removeIf(name -> !wanted.containsKey(name) && !moving.test(name));

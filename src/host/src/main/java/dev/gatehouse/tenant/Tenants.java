@@ -38,6 +38,7 @@ public final class Tenants {
   private final Thread thread = new Thread(this::follow, "plugins");
   private final CompletableFuture<Void> loaded = new CompletableFuture<>();
   private volatile List<PluginFault> faults = List.of();
+  private volatile List<String> loading = List.of();
   private volatile List<String> unusedSettings = List.of();
   private volatile boolean closed;
 
@@ -80,6 +81,11 @@ public final class Tenants {
   /** The plugins that are not served, or not in their newest version. */
   public List<PluginFault> faults() {
     return faults;
+  }
+
+  /** The plugins that are being loaded or wait for their turn, as {@code tenant/plugin}, in the order of names. */
+  public List<String> loading() {
+    return loading;
   }
 
   /** What the configuration says of tenants and plugins that have no folder and no jar, each a sentence that begins with its field. */
@@ -127,6 +133,7 @@ public final class Tenants {
   private boolean advance() {
     boolean busy = watch.go();
     faults = watch.faults();
+    loading = watch.loading();
     return busy;
   }
 

@@ -124,6 +124,13 @@ final class Watch {
     return lineups.values().stream().anyMatch(Lineup::waiting);
   }
 
+  /** The plugins that are being loaded, or wait for their turn, as {@code tenant/plugin}. */
+  List<String> loading() {
+    List<String> loading = new ArrayList<>();
+    lineups.forEach((tenant, lineup) -> lineup.loading().forEach(plugin -> loading.add(tenant + "/" + plugin)));
+    return List.copyOf(loading);
+  }
+
   /** Settings that are for no tenant and no plugin that lies there. */
   List<String> unusedSettings() {
     return new UnusedSettings(dir, last).of(settings);
