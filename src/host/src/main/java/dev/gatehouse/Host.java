@@ -37,6 +37,7 @@ import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.RedisLedger;
 import dev.gatehouse.redis.RedisLimiter;
 import dev.gatehouse.redis.RedisLink;
+import dev.gatehouse.redis.TlsWarmUp;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
 import dev.gatehouse.tool.LocalCodec;
@@ -148,6 +149,7 @@ public final class Host {
 
   private String redisUrl() {
     if (config.redis().url() != null) {
+      TlsWarmUp.at(config.redis().url(), RedisLink.COMMAND_TIMEOUT);
       return config.redis().url();
     }
     embedded = EmbeddedRedis.start(config.redis().embedded());

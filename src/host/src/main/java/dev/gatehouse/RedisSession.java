@@ -7,6 +7,7 @@ import dev.gatehouse.redis.EmbeddedRedis;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.RedisLink;
 import dev.gatehouse.redis.RedisStartException;
+import dev.gatehouse.redis.TlsWarmUp;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -25,6 +26,7 @@ final class RedisSession {
     HostConfig config = ConfigLoader.load(file);
     Vertx vertx = Vertx.vertx(TempFolder.unusedBy(new VertxOptions()));
     try {
+      TlsWarmUp.at(url(config), RedisLink.COMMAND_TIMEOUT);
       RedisLink link = new RedisLink(vertx, url(config));
       return link.connect(config.redis().connectTimeout())
           .recover(cause -> Future.failedFuture(explained(config, cause)))

@@ -100,7 +100,7 @@ public final class Tenants {
   public Future<Void> load() {
     thread.start();
     vertx.setPeriodic(TOUCH_MILLIS, tick -> vertx.executeBlocking(watch::touch));
-    return vertx.executeBlocking(loaded::get);
+    return Future.fromCompletionStage(loaded, vertx.getOrCreateContext());
   }
 
   private void follow() {
