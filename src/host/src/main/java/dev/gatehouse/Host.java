@@ -47,6 +47,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -71,6 +72,7 @@ public final class Host {
   private static final int LOCAL_LIMITS = 100_000;
 
   private final HostConfig config;
+  private final RunningConfig running;
   private final Connections connections;
   private final BoundedTransport transport;
   private final Vertx vertx;
@@ -92,6 +94,7 @@ public final class Host {
 
   private Host(HostConfig config) {
     this.config = config;
+    this.running = new RunningConfig(config);
     this.connections = new Connections("http", ConnectionLimits.of(config.http()), config.http().trustedProxies(), throttle);
     this.transport = new BoundedTransport(connections);
     this.vertx = Vertx.builder().with(TempFolder.unusedBy(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS)))
@@ -161,7 +164,7 @@ public final class Host {
     Connections operators = new Connections("admin", ConnectionLimits.ofAdmin(config.http().connections().headTimeout()), List.of(),
         throttle);
     transport.count(operators);
-    admin = new AdminServer(vertx, address, redis::ping, this::redisState, tenants, operators);
+    admin = new AdminServer(vertx, address, redis::ping, this::redisState, running::state, tenants, operators);
     return admin.start()
         .recover(failure -> cannotListen("admin", address.host(), address.port(), failure))
         .onSuccess(actual -> adminPort = actual)
@@ -247,6 +250,25 @@ public final class Host {
     return adminPort;
   }
 
+  /**
+   * Goes by the tenants' settings of another configuration from now on; the rest of it counts at the next start, which is said. By any
+   * thread.
+   */
+  void configure(Path file, HostConfig next) {
+    running.take(file, next);
+    tenants.configure(next.tenants());
+  }
+
+  /** Says what is wrong with a configuration; what runs stays. */
+  void refuseConfiguration(Path file, List<String> faults) {
+    running.refuse(file, faults);
+  }
+
+  /** Follows the file of its configuration, unless the plugin folder is not followed either. */
+  void follow(ConfigWatch watch) {
+    watch.start(this, vertx, config.plugins().reload());
+  }
+
   /** What the host was started with. */
   HostConfig config() {
     return config;
@@ -288,7 +310,7 @@ public final class Host {
   }
 
   private Duration longestCall() {
-    return config.calls().longest(config.tenants().values());
+    return config.calls().longest(running.tenants());
   }
 
   private static Future<Void> step(String what, Supplier<Future<Void>> closing) {

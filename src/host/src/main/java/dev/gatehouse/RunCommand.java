@@ -33,6 +33,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    ConfigWatch watch = new ConfigWatch(config);
     HostConfig read;
     try {
       read = ConfigLoader.load(config);
@@ -50,10 +51,11 @@ final class RunCommand implements Callable<Integer> {
     read.warnings().forEach(LOG::warn);
     CountDownLatch stop = new CountDownLatch(1);
     StopSignals.handle(stop::countDown);
-    return serve(read, stop);
+    ReloadSignal.handle(watch::read, stop::countDown);
+    return serve(read, watch, stop);
   }
 
-  private int serve(HostConfig read, CountDownLatch stop) throws InterruptedException {
+  private int serve(HostConfig read, ConfigWatch watch, CountDownLatch stop) throws InterruptedException {
     Host host;
     try {
       host = Host.start(read);
@@ -63,6 +65,7 @@ final class RunCommand implements Callable<Integer> {
     }
     new FirstRun(host, System.err).welcome();
     Stderr.drain();
+    host.follow(watch);
     announce(host);
     stop.await();
     LOG.info("stopping: no new calls; what runs may end");

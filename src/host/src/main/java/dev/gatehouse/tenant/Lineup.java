@@ -1,6 +1,7 @@
 package dev.gatehouse.tenant;
 
 import dev.gatehouse.config.CallBounds;
+import dev.gatehouse.config.TenantConfig;
 import dev.gatehouse.tool.Catalogue;
 import dev.gatehouse.tool.Entries;
 import dev.gatehouse.tool.Features;
@@ -8,6 +9,7 @@ import dev.gatehouse.tool.PluginCall;
 import dev.gatehouse.tool.ToolAddress;
 import dev.gatehouse.tool.bulkhead.Bulkhead;
 import dev.gatehouse.tool.bulkhead.ToolThreads;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -60,7 +62,7 @@ final class Lineup {
 
   /** Whether it has something to do later, though nobody touches the folder. */
   boolean waiting() {
-    return refusals.waiting();
+    return refusals.waiting() || !drain.idle();
   }
 
   /**
@@ -163,8 +165,7 @@ final class Lineup {
   private Generation generation(Candidate candidate) {
     String plugin = candidate.plugin().name();
     ToolAddress address = new ToolAddress(tenant.name(), plugin, generations.merge(plugin, 1, Integer::sum));
-    // Twice as many as may run: a thread is free a moment after its call's place is.
-    ToolThreads threads = new ToolThreads(tenant.name(), 2 * tenant.bulkhead().most());
+    ToolThreads threads = new ToolThreads(tenant.name(), threads());
     tenant.throttle().watch(threads);
     Generation generation = new Generation(address, candidate, threads, key -> bounds(plugin, key).maxResult());
     generation.follow(features -> change(generation, features));
@@ -236,11 +237,39 @@ final class Lineup {
   private void publish(Map<String, Generation> next, Catalogue catalogue) {
     Catalogue before = tenant.catalogue();
     tenant.publish(catalogue);
-    served.values().stream().filter(old -> !next.containsValue(old)).forEach(drain::add);
+    served.values().stream().filter(old -> !next.containsValue(old)).forEach(old -> drain.add(old, drainTime()));
     Announcement.of(tenant.name(), served, next).log();
     served = next;
     tendBulkheads();
     Difference.between(before, catalogue).tell(tenant.name(), workshop.changes());
+  }
+
+  /** The tenant's calls may take longer now than at the start. */
+  private Duration drainTime() {
+    Duration longest = tenant.config().calls().longest(workshop.calls()).plusSeconds(1);
+    return longest.compareTo(workshop.pace().drain()) > 0 ? longest : workshop.pace().drain();
+  }
+
+  /** Has other settings from now on. What runs goes on by those that it began with; plugins with other settings are loaded anew. */
+  void configure(TenantConfig config) {
+    if (config.equals(tenant.config())) {
+      return;
+    }
+    tenant.configure(config, workshop.calls());
+    synchronized (seats) {
+      Catalogue catalogue = Catalogue.EMPTY;
+      for (Generation generation : served.values()) {
+        generation.resize(threads());
+        generation.offer(generation.features(), entries(generation.address(), generation.features()));
+        catalogue = catalogue.plus(generation.entries());
+      }
+      tenant.publish(catalogue);
+    }
+  }
+
+  /** Twice as many as may run: a thread is free a moment after its call's place is. */
+  private int threads() {
+    return 2 * tenant.bulkhead().most();
   }
 
   /** Goes by what is served now; a new version is given a new chance. */

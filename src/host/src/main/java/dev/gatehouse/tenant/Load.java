@@ -1,6 +1,5 @@
 package dev.gatehouse.tenant;
 
-import dev.gatehouse.config.PluginSettings;
 import dev.gatehouse.plugin.PluginException;
 import dev.gatehouse.plugin.PluginLoader;
 import dev.gatehouse.plugin.PluginSource;
@@ -93,10 +92,9 @@ final class Load {
   }
 
   private Candidate candidate(Path copy) throws PluginException {
-    PluginSettings settings = tenant.config().plugin(found.source().name());
     PluginSource copied = found.source().copyTo(copy, workshop.staging().copy(found));
     workshop.staging().copied(found, copy);
-    return new Candidate(found, new PluginLoader(workshop.changes()).load(copied, tenant.name(), settings), copy);
+    return new Candidate(found, new PluginLoader(workshop.changes()).load(copied, tenant.name(), found.settings()), copy);
   }
 
   Found found() {

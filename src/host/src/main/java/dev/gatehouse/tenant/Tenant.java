@@ -1,5 +1,6 @@
 package dev.gatehouse.tenant;
 
+import dev.gatehouse.config.CallsConfig;
 import dev.gatehouse.config.TenantConfig;
 import dev.gatehouse.tool.Catalogue;
 import dev.gatehouse.tool.bulkhead.MemoryBudget;
@@ -11,7 +12,7 @@ import java.util.Objects;
 public final class Tenant {
 
   private final String name;
-  private final TenantConfig config;
+  private volatile TenantConfig config;
   private final TenantBulkhead bulkhead;
   private final MemoryBudget memory;
   private final Throttle throttle;
@@ -30,7 +31,7 @@ public final class Tenant {
     return name;
   }
 
-  /** Its settings. */
+  /** Its settings at this moment. */
   public TenantConfig config() {
     return config;
   }
@@ -53,6 +54,12 @@ public final class Tenant {
   /** What it serves now. Read it once a request: it is replaced as a whole. */
   public Catalogue catalogue() {
     return catalogue;
+  }
+
+  /** Has other settings from now on. */
+  void configure(TenantConfig next, CallsConfig calls) {
+    config = next;
+    bulkhead.resize(next.calls().concurrency(calls), next.calls().queue(calls));
   }
 
   void publish(Catalogue next) {
