@@ -36,11 +36,11 @@ final class CheckCommand implements Callable<Integer> {
     try {
       HostConfig host = ConfigLoader.load(config);
       host.warnings().forEach(warning -> warnings.add("warning: " + warning));
-      LoadedTenants.see(host, tenant -> true, tenant -> {
+      TlsFault.of(config, host).ifPresent(faults::add);
+      TempFolder.fault().ifPresentOrElse(faults::add, () -> LoadedTenants.see(host, tenant -> true, tenant -> {
         warnings.addAll(unmatched(tenant));
-        tenant.jars().forEach((plugin, versions) ->
-            versions.forEach(jar -> jars.add("plugin " + tenant.name() + "/" + plugin + ": " + jar)));
-      }).forEach(fault -> faults.add(line(fault)));
+        jars.addAll(jars(tenant));
+      }, unused -> warnings.add("warning: " + config + ": " + unused)).forEach(fault -> faults.add(line(fault))));
     } catch (ConfigException e) {
       faults.addAll(e.faults());
     }
@@ -66,6 +66,11 @@ final class CheckCommand implements Callable<Integer> {
         .filter(pattern -> tenant.catalogue().names().stream().noneMatch(tool -> Patterns.matches(pattern, tool)))
         .forEach(pattern -> warnings.add(path + "calls.tools." + pattern + ": matches none of the tools that the tenant has now"));
     return warnings;
+  }
+
+  private static List<String> jars(Tenant tenant) {
+    return tenant.jars().entrySet().stream()
+        .flatMap(plugin -> plugin.getValue().stream().map(jar -> "plugin " + tenant.name() + "/" + plugin.getKey() + ": " + jar)).toList();
   }
 
   private static String line(PluginFault fault) {

@@ -36,6 +36,7 @@ import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.RedisLedger;
 import dev.gatehouse.redis.RedisLimiter;
 import dev.gatehouse.redis.RedisLink;
+import dev.gatehouse.redis.TlsWarmUp;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
 import dev.gatehouse.tool.LocalCodec;
@@ -46,10 +47,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,6 +72,7 @@ public final class Host {
   private static final int LOCAL_LIMITS = 100_000;
 
   private final HostConfig config;
+  private final RunningConfig running;
   private final Connections connections;
   private final BoundedTransport transport;
   private final Vertx vertx;
@@ -90,9 +94,10 @@ public final class Host {
 
   private Host(HostConfig config) {
     this.config = config;
+    this.running = new RunningConfig(config);
     this.connections = new Connections("http", ConnectionLimits.of(config.http()), config.http().trustedProxies(), throttle);
     this.transport = new BoundedTransport(connections);
-    this.vertx = Vertx.builder().with(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS))
+    this.vertx = Vertx.builder().with(TempFolder.unusedBy(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS)))
         .withTransport(transport).build();
     LocalCodec.register(vertx.eventBus());
     this.keyWatch = new KeyWatch(keyId -> keyStore.find(keyId), Clock.systemUTC());
@@ -105,10 +110,15 @@ public final class Host {
    * Starts a host. Blocks; never call it on an event loop.
    *
    * @return the host, serving
-   * @throws StartException when a port cannot be had, or {@link dev.gatehouse.redis.RedisStartException} when Redis cannot: one
-   *     sentence that names the configuration field; everything is stopped again then
+   * @throws StartException when a port or the folder for temporary files cannot be had, or
+   *     {@link dev.gatehouse.redis.RedisStartException} when Redis cannot: one sentence that names the setting; everything is stopped
+   *     again then
    */
   public static Host start(HostConfig config) {
+    TempFolder.fault().ifPresent(fault -> {
+      throw new StartException(fault);
+    });
+    Ports.check(config);
     Host host = new Host(config);
     try {
       host.startRedis()
@@ -142,6 +152,7 @@ public final class Host {
 
   private String redisUrl() {
     if (config.redis().url() != null) {
+      TlsWarmUp.at(config.redis().url());
       return config.redis().url();
     }
     embedded = EmbeddedRedis.start(config.redis().embedded());
@@ -153,7 +164,7 @@ public final class Host {
     Connections operators = new Connections("admin", ConnectionLimits.ofAdmin(config.http().connections().headTimeout()), List.of(),
         throttle);
     transport.count(operators);
-    admin = new AdminServer(vertx, address, redis::ping, this::redisState, tenants, operators, throttle);
+    admin = new AdminServer(vertx, address, redis::ping, this::redisState, running::state, tenants, operators, throttle);
     return admin.start()
         .recover(failure -> cannotListen("admin", address.host(), address.port(), failure))
         .onSuccess(actual -> adminPort = actual)
@@ -231,20 +242,36 @@ public final class Host {
   }
 
   private static Future<Integer> cannotListen(String section, String host, int port, Throwable failure) {
-    return Future.failedFuture(new StartException("cannot listen on " + host + ":" + port + " (" + section + ".host, " + section
-        + ".port): " + failure.getMessage()));
+    return Future.failedFuture(Ports.cannotListen(section, host, port, failure));
   }
 
   /** Where clients connect. */
   public String url() {
-    HttpConfig http = config.http();
-    String host = http.host().indexOf(':') >= 0 ? "[" + http.host() + "]" : http.host();
-    return (http.tls() == null ? "http://" : "https://") + host + ":" + port;
+    return PublicUrl.of(config.http(), port);
   }
 
   /** The admin port. */
   int adminPort() {
     return adminPort;
+  }
+
+  /**
+   * Goes by the tenants' settings of another configuration from now on; the rest of it counts at the next start, which is said. By any
+   * thread.
+   */
+  void configure(Path file, HostConfig next) {
+    running.take(file, next);
+    tenants.configure(next.tenants());
+  }
+
+  /** Says what is wrong with a configuration; what runs stays. */
+  void refuseConfiguration(Path file, List<String> faults) {
+    running.refuse(file, faults);
+  }
+
+  /** Follows the file of its configuration, unless the plugin folder is not followed either. */
+  void follow(ConfigWatch watch) {
+    watch.start(this, vertx, config.plugins().reload());
   }
 
   /** What the host was started with. */
@@ -288,7 +315,7 @@ public final class Host {
   }
 
   private Duration longestCall() {
-    return config.calls().longest(config.tenants().values());
+    return config.calls().longest(running.tenants());
   }
 
   private static Future<Void> step(String what, Supplier<Future<Void>> closing) {
@@ -304,9 +331,21 @@ public final class Host {
       return Future.succeededFuture();
     }
     admin.serving(false);
-    Future<Void> drained = server.drain(most);
-    awaitIdle(System.nanoTime() + longestCall().toNanos());
-    return drained;
+    return balancersNotice().compose(noticed -> {
+      Future<Void> drained = server.drain(most);
+      awaitIdle(System.nanoTime() + longestCall().toNanos());
+      return drained;
+    });
+  }
+
+  /** Serves on while {@code /health/ready} already says 503: a balancer that looks every few seconds must see that before the port closes. */
+  private Future<Void> balancersNotice() {
+    Duration wait = config.shutdown().notReady();
+    if (port == 0 || wait.isZero()) {
+      return Future.succeededFuture();
+    }
+    LOG.info("/health/ready says 503; the public port closes in {} (shutdown.notReady)", wait.toString().substring(2).toLowerCase(Locale.ROOT));
+    return vertx.timer(wait.toMillis()).mapEmpty();
   }
 
   private void awaitIdle(long deadlineNanos) {

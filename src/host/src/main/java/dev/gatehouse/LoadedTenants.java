@@ -6,6 +6,7 @@ import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
 import dev.gatehouse.tool.Changes;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -24,9 +25,17 @@ final class LoadedTenants {
    * @return what is wrong with the plugins
    */
   static List<PluginFault> see(HostConfig config, Predicate<String> wanted, Consumer<Tenant> seen) {
-    Vertx vertx = Vertx.vertx();
+    return see(config, wanted, seen, unused -> { });
+  }
+
+  /** The same, which also tells what the configuration says of tenants and plugins that are not there. */
+  static List<PluginFault> see(HostConfig config, Predicate<String> wanted, Consumer<Tenant> seen, Consumer<String> unused) {
+    Vertx vertx = Vertx.vertx(TempFolder.unusedBy(new VertxOptions()));
     try {
-      return new Tenants(vertx, config.plugins(), config.calls(), config.tenants(), Changes.NONE).check(wanted, seen);
+      Tenants tenants = new Tenants(vertx, config.plugins(), config.calls(), config.tenants(), Changes.NONE);
+      List<PluginFault> faults = tenants.check(wanted, seen);
+      tenants.unusedSettings().forEach(unused);
+      return faults;
     } finally {
       Main.awaitQuietly(vertx.close());
     }

@@ -7,8 +7,10 @@ import dev.gatehouse.redis.EmbeddedRedis;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.RedisLink;
 import dev.gatehouse.redis.RedisStartException;
+import dev.gatehouse.redis.TlsWarmUp;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -23,8 +25,9 @@ final class RedisSession {
   static <T> T with(Path file, BiFunction<RedisLink, RedisKeys, Future<T>> question)
       throws ConfigException, InterruptedException, ExecutionException {
     HostConfig config = ConfigLoader.part(file, Set.of("redis"), tenant -> false);
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = Vertx.vertx(TempFolder.unusedBy(new VertxOptions()));
     try {
+      TlsWarmUp.at(url(config));
       RedisLink link = new RedisLink(vertx, url(config), config.redis().tls(), 1);
       return link.connect(config.redis().connectTimeout())
           .recover(cause -> Future.failedFuture(explained(config, cause)))

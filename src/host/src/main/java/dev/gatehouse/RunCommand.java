@@ -6,6 +6,7 @@ import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.redis.RedisStartException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ final class RunCommand implements Callable<Integer> {
       spec.commandLine().getErr().println(LogEncoder.fault());
       return Main.BAD_CONFIG;
     }
+    ConfigWatch watch = new ConfigWatch(config);
     HostConfig read;
     try {
       read = ConfigLoader.load(config);
@@ -43,15 +45,21 @@ final class RunCommand implements Callable<Integer> {
       e.faults().forEach(spec.commandLine().getErr()::println);
       return Main.BAD_CONFIG;
     }
+    Optional<String> certificate = TlsFault.of(config, read);
+    if (certificate.isPresent()) {
+      spec.commandLine().getErr().println(certificate.get());
+      return Main.BAD_CONFIG;
+    }
     Stderr.unblock();
     spec.root().commandLine().setErr(new PrintWriter(Stderr.stream(), true));
     read.warnings().forEach(LOG::warn);
     CountDownLatch stop = new CountDownLatch(1);
     StopSignals.handle(stop::countDown);
-    return serve(read, stop);
+    ReloadSignal.handle(watch::read, stop::countDown);
+    return serve(read, watch, stop);
   }
 
-  private int serve(HostConfig read, CountDownLatch stop) throws InterruptedException {
+  private int serve(HostConfig read, ConfigWatch watch, CountDownLatch stop) throws InterruptedException {
     Host host;
     try {
       host = Host.start(read);
@@ -61,6 +69,7 @@ final class RunCommand implements Callable<Integer> {
     }
     new FirstRun(host, Stderr.stream()).welcome();
     Stderr.drain();
+    host.follow(watch);
     announce(host);
     stop.await();
     LOG.info("stopping: no new calls; what runs may end");

@@ -32,6 +32,7 @@ final class ConfigReader {
         plugins(root.section("plugins")),
         calls,
         sessions(root.section("sessions")),
+        shutdown(root.section("shutdown")),
         tenants(root.section("tenants"), calls));
     requireTlsBeyondLoopback(config.http());
     requireUsableTls(config.redis());
@@ -140,6 +141,10 @@ final class ConfigReader {
     return new SessionsConfig(
         section.integer("perTenant", 10_000, 1, 10_000_000),
         section.duration("idle", "30m", "1ms", "366d"));
+  }
+
+  private static ShutdownConfig shutdown(Section section) {
+    return new ShutdownConfig(section.duration("notReady", "0s", "0s", "1h"));
   }
 
   private Map<String, TenantConfig> tenants(Section section, CallsConfig calls) {

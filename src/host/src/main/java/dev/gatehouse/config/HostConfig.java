@@ -18,10 +18,12 @@ import java.util.Objects;
  * @param plugins where jars are found
  * @param calls bounds of one tool call
  * @param sessions bounds of the older protocol's sessions
+ * @param shutdown how the host stops
  * @param tenants settings by tenant name, in the order of the file; a tenant without settings is not in it
  */
 public record HostConfig(HttpConfig http, AdminConfig admin, RedisConfig redis, AuthConfig auth, LimitsConfig limits,
-    AuditConfig audit, PluginsConfig plugins, CallsConfig calls, SessionsConfig sessions, Map<String, TenantConfig> tenants) {
+    AuditConfig audit, PluginsConfig plugins, CallsConfig calls, SessionsConfig sessions,
+    ShutdownConfig shutdown, Map<String, TenantConfig> tenants) {
 
   /** Refuses null and keeps an unmodifiable copy of the tenants. */
   public HostConfig {
@@ -34,6 +36,7 @@ public record HostConfig(HttpConfig http, AdminConfig admin, RedisConfig redis, 
     Objects.requireNonNull(plugins, "plugins");
     Objects.requireNonNull(calls, "calls");
     Objects.requireNonNull(sessions, "sessions");
+    Objects.requireNonNull(shutdown, "shutdown");
     tenants = Collections.unmodifiableMap(new LinkedHashMap<>(tenants));
   }
 

@@ -73,7 +73,7 @@ public record TenantCalls(Integer concurrencyPerTenant, Integer queuePerTenant, 
   }
 
   /** The longest that any call of the tenant may take, its wait included. */
-  Duration longest(CallsConfig calls) {
+  public Duration longest(CallsConfig calls) {
     return longest(CallOverride::timeout, calls.timeout()).plus(longest(CallOverride::queueTimeout, calls.queueTimeout()));
   }
 

@@ -46,12 +46,13 @@ public final class AdminServer {
    *
    * @param redis asks Redis whether it is there
    * @param redisState what else is known of it, shown whether it is there or not
+   * @param configuration what of the configuration's file does not count now: why it is {@code refused}, and what needs a {@code restart}
    * @param tenants whose plugins are reported
    * @param connections those to this port
    * @param throttle of what is logged about refusals
    */
-  public AdminServer(Vertx vertx, AdminConfig config, Supplier<Future<Void>> redis, Supplier<JsonObject> redisState, Tenants tenants,
-      Connections connections, LogThrottle throttle) {
+  public AdminServer(Vertx vertx, AdminConfig config, Supplier<Future<Void>> redis, Supplier<JsonObject> redisState,
+      Supplier<JsonObject> configuration, Tenants tenants, Connections connections, LogThrottle throttle) {
     this.throttle = throttle;
     this.connections = connections;
     this.vertx = vertx;
@@ -61,6 +62,7 @@ public final class AdminServer {
             .map(there -> Status.OK(redisState.get())).otherwise(away -> Status.KO(redisState.get())).onComplete(done))
         .register("http", done -> done.complete(serving ? Status.OK() : Status.KO()))
         .register("audit", done -> done.complete(Status.OK(audit.get())))
+        .register("configuration", done -> done.complete(Status.OK(configuration.get())))
         .register("plugins", done -> done.complete(Status.OK(plugins(tenants))));
   }
 
@@ -73,7 +75,7 @@ public final class AdminServer {
     tenants.all().forEach(tenant -> served.put(tenant.name(), new JsonArray(tenant.catalogue().names())));
     JsonObject jars = new JsonObject();
     tenants.all().forEach(tenant -> jars.put(tenant.name(), jars(tenant)));
-    return new JsonObject().put("tools", served).put("jars", jars).put("faults", faults);
+    return new JsonObject().put("tools", served).put("jars", jars).put("loading", new JsonArray(tenants.loading())).put("faults", faults);
   }
 
   private static JsonObject jars(Tenant tenant) {
@@ -133,7 +135,8 @@ public final class AdminServer {
   }
 
   private void ready(RoutingContext rc) {
-    ready.checkStatus().onSuccess(result -> respond(rc, CheckResult.isUp(result) ? 200 : 503, result.toJson()))
+    ready.checkStatus()
+        .onSuccess(result -> respond(rc, CheckResult.isUp(result) ? 200 : 503, Degraded.tell(result.toJson())))
         .onFailure(rc::fail);
   }
 

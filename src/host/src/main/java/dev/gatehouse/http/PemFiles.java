@@ -17,6 +17,7 @@ import java.security.Signature;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.X509KeyManager;
@@ -26,8 +27,7 @@ record PemFiles(Vertx vertx, TlsConfig config) {
 
   private static final byte[] PROBE = "gatehouse".getBytes(StandardCharsets.US_ASCII);
   /** How a key of each kind signs, by the name of its algorithm. */
-  private static final Map<String, String> SIGNATURES =
-      Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA", "Ed25519", "EdDSA");
+  private static final Map<String, String> SIGNATURES = Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA");
 
   /** What changes when either file is written or replaced; links are followed, as secrets of Kubernetes are swapped by one. */
   List<String> stamp() {
@@ -49,18 +49,38 @@ record PemFiles(Vertx vertx, TlsConfig config) {
    * @throws IOException when they cannot be read, or are no certificate and its key, saying so without what is in them
    */
   PemKeyCertOptions read() throws IOException {
-    PemKeyCertOptions pem = new PemKeyCertOptions().setCertValue(bytes(config.cert())).setKeyValue(bytes(config.key()));
+    Buffer cert = bytes(config.cert());
+    Buffer key = bytes(config.key());
+    PemBlocks certificate = PemBlocks.of(config.cert(), cert.toString(StandardCharsets.ISO_8859_1));
+    PemBlocks privateKey = PemBlocks.of(config.key(), key.toString(StandardCharsets.ISO_8859_1));
+    refuse(certificate.noCertificate().or(privateKey::noKey).map(this::noPair));
+    refuse(privateKey.encryptedKey());
     try {
-      if (!belongTogether(pem)) {
-        throw new IOException(config.key() + " is not the key of " + config.cert());
-      }
+      CertificateChain chain = CertificateChain.of(certificate);
+      refuse(chain.fault());
+      PemKeyCertOptions pem = new PemKeyCertOptions().setCertValue(cert).setKeyValue(key);
+      refuse(belongTogether(pem) ? Optional.empty() : another(chain));
       return pem;
     } catch (IOException e) {
       throw e;
     } catch (Exception e) {
       // The cause may quote the file, and one of them is a private key.
-      throw new IOException(config.cert() + " and " + config.key() + " are not a certificate and its key in PEM ("
-          + e.getClass().getSimpleName() + ")");
+      throw new IOException(noPair(e.getClass().getSimpleName()));
+    }
+  }
+
+  private String noPair(String why) {
+    return config.cert() + " and " + config.key() + " are not a certificate and its key in PEM: " + why;
+  }
+
+  private Optional<String> another(CertificateChain chain) {
+    return Optional.of(config.key() + " is not the key of " + config.cert() + ", whose first certificate is "
+        + chain.own().getSubjectX500Principal());
+  }
+
+  private static void refuse(Optional<String> fault) throws IOException {
+    if (fault.isPresent()) {
+      throw new IOException(fault.get());
     }
   }
 
@@ -76,9 +96,17 @@ record PemFiles(Vertx vertx, TlsConfig config) {
 
   /** TLS takes a certificate with another's key without a word, and then no client gets through. */
   private boolean belongTogether(PemKeyCertOptions pem) throws Exception {
-    KeyManager[] managers = pem.getKeyManagerFactory(vertx).getKeyManagers();
+    KeyManager[] managers;
+    try {
+      managers = pem.getKeyManagerFactory(vertx).getKeyManagers();
+    } catch (IllegalArgumentException e) {
+      if (String.valueOf(e.getMessage()).contains("does not match algorithm of public key")) {
+        return false;
+      }
+      throw e;
+    }
     X509KeyManager manager = (X509KeyManager) Arrays.stream(managers).filter(X509KeyManager.class::isInstance).findFirst().orElseThrow();
-    String alias = Stream.of("RSA", "EC", "EdDSA", "Ed25519").map(kind -> manager.getServerAliases(kind, null))
+    String alias = Stream.of("RSA", "EC").map(kind -> manager.getServerAliases(kind, null))
         .filter(aliases -> aliases != null && aliases.length > 0).map(aliases -> aliases[0]).findFirst().orElseThrow();
     return signs(manager.getPrivateKey(alias), manager.getCertificateChain(alias)[0].getPublicKey());
   }

@@ -20,13 +20,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** The public port, on every event loop. */
 public final class PublicServer {
 
-  private final Vertx vertx;
   /** Of silence beyond the longest call: a call that streams nothing is silent too. */
-  private static final Duration IDLE = Duration.ofSeconds(60);
+  public static final Duration IDLE = Duration.ofSeconds(60);
 
   /** A round trip to any client, and some. */
   private static final Duration LINGER = Duration.ofSeconds(2);
 
+  private final Vertx vertx;
   private final HttpConfig config;
   private final Connections connections;
   private final ConnectionPersistence persistence;

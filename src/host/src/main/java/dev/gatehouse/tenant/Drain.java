@@ -22,9 +22,13 @@ final class Drain {
     this.pace = pace;
   }
 
-  /** Lets a version's calls end. Nobody picks it any more. */
-  void add(Generation generation) {
-    leaving.add(new Leaving(generation, System.nanoTime()));
+  /**
+   * Lets a version's calls end. Nobody picks it any more.
+   *
+   * @param most how long they may take
+   */
+  void add(Generation generation, Duration most) {
+    leaving.add(new Leaving(generation, System.nanoTime(), most));
   }
 
   /** Ends a version at once. */
@@ -62,12 +66,12 @@ final class Drain {
     return leaving.isEmpty() && endings.isEmpty();
   }
 
-  private record Leaving(Generation generation, long since) {
+  private record Leaving(Generation generation, long since, Duration most) {
 
     /** The grace is for calls that picked this version before it was replaced and have not arrived yet. */
     boolean due(Pace pace) {
       long age = System.nanoTime() - since;
-      return age > pace.grace().toNanos() && (generation.running() == 0 || age > pace.drain().toNanos());
+      return age > pace.grace().toNanos() && (generation.running() == 0 || age > most.toNanos());
     }
   }
 

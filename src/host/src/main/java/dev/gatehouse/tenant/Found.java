@@ -1,17 +1,25 @@
 package dev.gatehouse.tenant;
 
+import dev.gatehouse.config.PluginSettings;
 import dev.gatehouse.plugin.PluginSource;
 
 /**
- * A plugin in the folder.
+ * A plugin in the folder, and what the configuration says to it: another version of either is to be loaded.
  *
  * @param source its name and jars
  * @param print what the jars looked like
+ * @param settings what it is given
  */
-record Found(PluginSource source, Fingerprint print) {
+record Found(PluginSource source, Fingerprint print, PluginSettings settings) {
 
+  /** One that is given nothing. */
   static Found of(PluginSource source) {
-    return new Found(source, Fingerprint.of(source.jars()));
+    return new Found(source, Fingerprint.of(source.jars()), PluginSettings.NONE);
+  }
+
+  /** The same jars with these settings. */
+  Found with(PluginSettings given) {
+    return new Found(source, print, given);
   }
 
   /** Whether the jars look now as they did. */

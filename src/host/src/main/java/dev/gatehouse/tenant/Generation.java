@@ -58,6 +58,11 @@ final class Generation {
     offer = new Offer(features, entries);
   }
 
+  /** Has so many threads at most from now on. */
+  void resize(int most) {
+    threads.resize(most);
+  }
+
   Features features() {
     return offer.features();
   }

@@ -1,6 +1,7 @@
 package dev.gatehouse.tenant;
 
 import dev.gatehouse.config.CallBounds;
+import dev.gatehouse.config.TenantConfig;
 import dev.gatehouse.plugin.JarVersion;
 import dev.gatehouse.tool.Catalogue;
 import dev.gatehouse.tool.Entries;
@@ -9,6 +10,7 @@ import dev.gatehouse.tool.PluginCall;
 import dev.gatehouse.tool.ToolAddress;
 import dev.gatehouse.tool.bulkhead.Bulkhead;
 import dev.gatehouse.tool.bulkhead.ToolThreads;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,6 +39,7 @@ final class Lineup {
   private final Object seats = new Object();
   private Map<String, Generation> served = new TreeMap<>();
   private volatile boolean nameFreed;
+  private List<String> loading = List.of();
 
   Lineup(Tenant tenant, Workshop workshop) {
     this.tenant = tenant;
@@ -53,9 +56,14 @@ final class Lineup {
     return refusals.faults();
   }
 
+  /** The plugins that are being loaded, or wait for their turn, and have not failed before. */
+  List<String> loading() {
+    return loading;
+  }
+
   /** Whether it has something to do later, though nobody touches the folder. */
   boolean waiting() {
-    return refusals.waiting();
+    return refusals.waiting() || !drain.idle();
   }
 
   /**
@@ -75,6 +83,7 @@ final class Lineup {
     loads.values().removeIf(load -> !wants(wanted, moving, load.found()) && load.abandon("its files have changed"));
     loads.values().forEach(Load::tend);
     boolean complete = begin(wanted.values());
+    loading = wanted.values().stream().filter(found -> !serves(found) && !refusals.has(found)).map(found -> found.source().name()).toList();
     if (complete && loads.values().stream().noneMatch(Load::awaited)) {
       Map<String, Generation> next = new TreeMap<>(served);
       next.keySet().removeIf(name -> !wanted.containsKey(name) && !moving.test(name));
@@ -157,8 +166,7 @@ final class Lineup {
   private Generation generation(Candidate candidate) {
     String plugin = candidate.plugin().name();
     ToolAddress address = new ToolAddress(tenant.name(), plugin, generations.merge(plugin, 1, Integer::sum));
-    // Twice as many as may run: a thread is free a moment after its call's place is.
-    ToolThreads threads = new ToolThreads(tenant.name(), 2 * tenant.bulkhead().most());
+    ToolThreads threads = new ToolThreads(tenant.name(), threads());
     tenant.throttle().watch(threads);
     Generation generation = new Generation(address, candidate, threads, key -> bounds(plugin, key).maxResult());
     generation.follow(features -> change(generation, features));
@@ -230,7 +238,7 @@ final class Lineup {
   private void publish(Map<String, Generation> next, Catalogue catalogue) {
     Catalogue before = tenant.catalogue();
     tenant.publish(catalogue);
-    served.values().stream().filter(old -> !next.containsValue(old)).forEach(drain::add);
+    served.values().stream().filter(old -> !next.containsValue(old)).forEach(old -> drain.add(old, drainTime()));
     Map<String, List<JarVersion>> jars = new TreeMap<>();
     next.forEach((plugin, generation) -> jars.put(plugin, generation.jars()));
     tenant.jars(jars);
@@ -238,6 +246,34 @@ final class Lineup {
     served = next;
     tendBulkheads();
     Difference.between(before, catalogue).tell(tenant.name(), workshop.changes());
+  }
+
+  /** The tenant's calls may take longer now than at the start. */
+  private Duration drainTime() {
+    Duration longest = tenant.config().calls().longest(workshop.calls()).plusSeconds(1);
+    return longest.compareTo(workshop.pace().drain()) > 0 ? longest : workshop.pace().drain();
+  }
+
+  /** Has other settings from now on. What runs goes on by those that it began with; plugins with other settings are loaded anew. */
+  void configure(TenantConfig config) {
+    if (config.equals(tenant.config())) {
+      return;
+    }
+    tenant.configure(config, workshop.calls());
+    synchronized (seats) {
+      Catalogue catalogue = Catalogue.EMPTY;
+      for (Generation generation : served.values()) {
+        generation.resize(threads());
+        generation.offer(generation.features(), entries(generation.address(), generation.features()));
+        catalogue = catalogue.plus(generation.entries());
+      }
+      tenant.publish(catalogue);
+    }
+  }
+
+  /** Twice as many as may run: a thread is free a moment after its call's place is. */
+  private int threads() {
+    return 2 * tenant.bulkhead().most();
   }
 
   /** Goes by what is served now; a new version is given a new chance. */

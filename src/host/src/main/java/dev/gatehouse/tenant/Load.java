@@ -1,13 +1,10 @@
 package dev.gatehouse.tenant;
 
-import dev.gatehouse.config.PluginSettings;
 import dev.gatehouse.plugin.JarVersion;
 import dev.gatehouse.plugin.PluginException;
 import dev.gatehouse.plugin.PluginLoader;
 import dev.gatehouse.plugin.PluginSource;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,11 +21,12 @@ import java.util.function.BooleanSupplier;
  */
 final class Load {
 
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   /** So long nobody asks whether it computes: it has hardly begun. */
   private static final Duration BEGINNING = Duration.ofMillis(200);
   /** Even one that computes keeps others waiting no longer. */
   private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
+  /** So many times its time it may take on the wall, where it hardly gets a processor. */
+  private static final int MOST_STRETCH = 20;
 
   private final Found found;
   private final Tenant tenant;
@@ -39,6 +37,7 @@ final class Load {
   private final AtomicBoolean ended = new AtomicBoolean();
   private final AtomicBoolean placed = new AtomicBoolean(true);
   private final Thread thread;
+  private final StartClock clock;
 
   private Load(Found found, Tenant tenant, Workshop workshop, boolean again) {
     this.found = found;
@@ -47,6 +46,7 @@ final class Load {
     this.again = again;
     thread = new Thread(this::run, "load-" + tenant.name() + "/" + found.source().name());
     thread.setDaemon(true);
+    clock = new StartClock(thread);
   }
 
   /**
@@ -95,14 +95,13 @@ final class Load {
   }
 
   private Candidate candidate(Path copy) throws PluginException, IOException {
-    PluginSettings settings = tenant.config().plugin(found.source().name());
     PluginSource copied = found.source().copyTo(copy, workshop.staging().copy(found));
     workshop.staging().copied(found, copy);
     List<JarVersion> jars = new ArrayList<>();
     for (Path jar : copied.jars()) {
       jars.add(JarVersion.of(jar));
     }
-    return new Candidate(found, new PluginLoader(workshop.changes()).load(copied, tenant.name(), settings), copy, jars);
+    return new Candidate(found, new PluginLoader(workshop.changes()).load(copied, tenant.name(), found.settings()), copy, jars);
   }
 
   Found found() {
@@ -122,17 +121,15 @@ final class Load {
 
   /** Gives it up when its time is over. Until then one that waits for something leaves its place to others, who may compute meanwhile. */
   void tend() {
-    long age = System.nanoTime() - began;
-    if (age > workshop.pace().start().toNanos()) {
-      abandon(found.source().location() + " did not start within " + workshop.pace().start().toSeconds()
+    clock.look();
+    Duration most = workshop.pace().start();
+    if (clock.time().compareTo(most) > 0 || System.nanoTime() - began > MOST_STRETCH * most.toNanos()) {
+      abandon(found.source().location() + " did not start within " + most.toSeconds()
           + " s and was given up; let its start method return sooner and do slow work on a thread of its own");
-    } else if (placed.get() && age > BEGINNING.toNanos() && (!computes(age) || age > LONGEST_TURN.toNanos())) {
+    } else if (placed.get() && clock.time().compareTo(BEGINNING) > 0
+        && (clock.waits() || clock.time().compareTo(LONGEST_TURN) > 0)) {
       leavePlace();
     }
-  }
-
-  private boolean computes(long age) {
-    return THREADS.isThreadCpuTimeSupported() && 2 * THREADS.getThreadCpuTime(thread.getId()) > age;
   }
 
   /** Whether it ended, one way or the other. */

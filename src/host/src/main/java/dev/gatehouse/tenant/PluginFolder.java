@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -69,6 +70,15 @@ final class PluginFolder {
     Map<String, Found> plugins = new TreeMap<>(everyone);
     plugins.putAll(tenants.getOrDefault(tenant, Map.of()));
     return plugins;
+  }
+
+  /** The names of a tenant's plugins, those included that cannot be loaded as they are. */
+  Set<String> names(String tenant) {
+    Set<String> names = new TreeSet<>(plugins(tenant).keySet());
+    faults.stream().filter(fault -> fault.tenant().equals(tenant) || fault.tenant().equals(ALL))
+        .forEach(fault -> names.add(PluginSource.name(Path.of(fault.plugin()))));
+    names.remove("");
+    return names;
   }
 
   /** What lies there but is no plugin. */

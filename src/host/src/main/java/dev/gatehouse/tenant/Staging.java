@@ -1,5 +1,6 @@
 package dev.gatehouse.tenant;
 
+import dev.gatehouse.config.PluginSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,12 +53,17 @@ final class Staging implements AutoCloseable {
    */
   synchronized void copied(Found found, Path folder) {
     copies.values().removeIf(one -> !Files.isDirectory(one));
-    copies.put(found, folder);
+    copies.put(jars(found), folder);
   }
 
   /** A folder that has a copy of the very same jars, or null. Of everybody's plugins one on the disk is enough. */
   synchronized Path copy(Found found) {
-    return copies.get(found);
+    return copies.get(jars(found));
+  }
+
+  /** Tenants may have the same jars with other settings. */
+  private static Found jars(Found found) {
+    return found.with(PluginSettings.NONE);
   }
 
   /**

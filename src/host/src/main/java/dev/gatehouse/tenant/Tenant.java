@@ -1,5 +1,6 @@
 package dev.gatehouse.tenant;
 
+import dev.gatehouse.config.CallsConfig;
 import dev.gatehouse.config.TenantConfig;
 import dev.gatehouse.plugin.JarVersion;
 import dev.gatehouse.tool.Catalogue;
@@ -15,7 +16,7 @@ import java.util.Objects;
 public final class Tenant {
 
   private final String name;
-  private final TenantConfig config;
+  private volatile TenantConfig config;
   private final TenantBulkhead bulkhead;
   private final MemoryBudget memory;
   private final Throttle throttle;
@@ -35,7 +36,7 @@ public final class Tenant {
     return name;
   }
 
-  /** Its settings. */
+  /** Its settings at this moment. */
   public TenantConfig config() {
     return config;
   }
@@ -67,6 +68,12 @@ public final class Tenant {
 
   void jars(Map<String, List<JarVersion>> next) {
     jars = Collections.unmodifiableMap(next);
+  }
+
+  /** Has other settings from now on. */
+  void configure(TenantConfig next, CallsConfig calls) {
+    config = next;
+    bulkhead.resize(next.calls().concurrency(calls), next.calls().queue(calls));
   }
 
   void publish(Catalogue next) {

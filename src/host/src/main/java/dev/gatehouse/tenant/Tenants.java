@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -37,7 +38,10 @@ public final class Tenants {
   private final Watch watch;
   private final Thread thread = new Thread(this::follow, "plugins");
   private final CompletableFuture<Void> loaded = new CompletableFuture<>();
+  private final AtomicReference<Map<String, TenantConfig>> next = new AtomicReference<>();
   private volatile List<PluginFault> faults = List.of();
+  private volatile List<String> loading = List.of();
+  private volatile List<String> unusedSettings = List.of();
   private volatile boolean closed;
 
   /**
@@ -58,7 +62,8 @@ public final class Tenants {
     this.vertx = vertx;
     this.plugins = plugins;
     this.pace = pace;
-    watch = new Watch(plugins.dir(), Map.copyOf(settings), Workshop.of(vertx, calls, pace, changes), tenants);
+    watch = new Watch(plugins.dir(), Workshop.of(vertx, calls, pace, changes), tenants);
+    next.set(Map.copyOf(settings));
     thread.setDaemon(true);
   }
 
@@ -81,6 +86,16 @@ public final class Tenants {
     return faults;
   }
 
+  /** The plugins that are being loaded or wait for their turn, as {@code tenant/plugin}, in the order of names. */
+  public List<String> loading() {
+    return loading;
+  }
+
+  /** What the configuration says of tenants and plugins that have no folder and no jar, each a sentence that begins with its field. */
+  public List<String> unusedSettings() {
+    return unusedSettings;
+  }
+
   /**
    * Loads every plugin in the folder and serves its tools, and follows the folder from then on. A plugin that cannot be loaded is a
    * fault; the others are served. Called once.
@@ -88,18 +103,30 @@ public final class Tenants {
   public Future<Void> load() {
     thread.start();
     vertx.setPeriodic(TOUCH_MILLIS, tick -> vertx.executeBlocking(watch::touch));
-    return vertx.executeBlocking(loaded::get);
+    return Future.fromCompletionStage(loaded, vertx.getOrCreateContext());
+  }
+
+  /**
+   * Has tenants go by other settings from now on: bounds and anonymous callers at once, plugins when they are loaded anew with their
+   * settings. A plugin that refuses them is a fault, and what runs stays, with the settings that it has. By any thread.
+   *
+   * @param settings by tenant; those of the plugins' folder that are not in it have none
+   */
+  public void configure(Map<String, TenantConfig> settings) {
+    next.set(Map.copyOf(settings));
+    LockSupport.unpark(thread);
   }
 
   private void follow() {
-    long next = System.nanoTime();
+    long look = System.nanoTime();
     boolean busy = true;
-    while (!closed && (busy || plugins.reload() || watch.waiting())) {
+    while (!closed) {
       try {
-        if (System.nanoTime() >= next) {
-          next = plugins.reload() ? System.nanoTime() + pace.look().toNanos() : Long.MAX_VALUE;
-          watch.look();
+        if (System.nanoTime() >= look) {
+          look = plugins.reload() ? System.nanoTime() + pace.look().toNanos() : Long.MAX_VALUE;
+          look();
         }
+        reconfigure();
         busy = advance();
       } catch (RuntimeException | Error e) {
         // Errors too: a thread that ended would leave the folder unfollowed for good, and nobody would hear of it.
@@ -109,13 +136,38 @@ public final class Tenants {
       if (!busy) {
         loaded.complete(null);
       }
-      pause(busy ? BUSY_NANOS : Math.min(next - System.nanoTime(), pace.look().toNanos()));
+      rest(busy, look);
     }
+  }
+
+  private void reconfigure() {
+    Map<String, TenantConfig> settings = next.getAndSet(null);
+    if (settings != null) {
+      watch.configure(settings);
+      unusedSettings = watch.unusedSettings();
+      unusedSettings.forEach(LOG::warn);
+    }
+  }
+
+  private void rest(boolean busy, long look) {
+    if (busy) {
+      pause(BUSY_NANOS);
+    } else if (plugins.reload() || watch.waiting()) {
+      pause(Math.min(look - System.nanoTime(), pace.look().toNanos()));
+    } else {
+      LockSupport.park(this);
+    }
+  }
+
+  private void look() {
+    watch.look();
+    unusedSettings = watch.unusedSettings();
   }
 
   private boolean advance() {
     boolean busy = watch.go();
     faults = watch.faults();
+    loading = watch.loading();
     return busy;
   }
 
@@ -128,7 +180,8 @@ public final class Tenants {
    */
   public List<PluginFault> check(Predicate<String> wanted, Consumer<Tenant> seen) {
     watch.only(wanted);
-    watch.look();
+    watch.configure(next.get());
+    look();
     while (advance()) {
       pause(BUSY_NANOS);
     }

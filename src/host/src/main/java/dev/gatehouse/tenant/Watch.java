@@ -28,7 +28,7 @@ final class Watch {
   private static final int FEW = 3;
 
   private final Path dir;
-  private final Map<String, TenantConfig> settings;
+  private Map<String, TenantConfig> settings = Map.of();
   private final Workshop workshop;
   private final Map<String, Tenant> tenants;
   private final Map<String, Lineup> lineups = new TreeMap<>();
@@ -44,9 +44,8 @@ final class Watch {
    *
    * @param tenants where the tenants that exist are kept, for everybody to read
    */
-  Watch(Path dir, Map<String, TenantConfig> settings, Workshop workshop, Map<String, Tenant> tenants) {
+  Watch(Path dir, Workshop workshop, Map<String, Tenant> tenants) {
     this.dir = dir;
-    this.settings = settings;
     this.workshop = workshop;
     this.tenants = tenants;
   }
@@ -95,14 +94,26 @@ final class Watch {
     return settings.containsKey(name) || settled.has(name, tenants.containsKey(name));
   }
 
+  /** Goes by these settings from now on. */
+  void configure(Map<String, TenantConfig> next) {
+    settings = next;
+    lineups.forEach((name, lineup) -> lineup.configure(settings(name)));
+  }
+
+  private TenantConfig settings(String tenant) {
+    return settings.getOrDefault(tenant, TenantConfig.defaults());
+  }
+
   private boolean lead(String name) {
     Lineup lineup = lineups.computeIfAbsent(name, this::create);
     tenants.put(name, lineup.tenant());
-    return lineup.look(settled.plugins(name), plugin -> settled.moving(name, plugin));
+    Map<String, Found> plugins = settled.plugins(name);
+    plugins.replaceAll((plugin, found) -> found.with(settings(name).plugin(plugin)));
+    return lineup.look(plugins, plugin -> settled.moving(name, plugin));
   }
 
   private Lineup create(String name) {
-    TenantConfig config = settings.getOrDefault(name, TenantConfig.defaults());
+    TenantConfig config = settings(name);
     TenantBulkhead bulkhead =
         new TenantBulkhead(config.calls().concurrency(workshop.calls()), config.calls().queue(workshop.calls()));
     return new Lineup(new Tenant(name, config, bulkhead, workshop.memory().tenant(name),
@@ -125,6 +136,18 @@ final class Watch {
   /** Whether a plugin is to be tried again though nobody touches the folder. */
   boolean waiting() {
     return lineups.values().stream().anyMatch(Lineup::waiting);
+  }
+
+  /** The plugins that are being loaded, or wait for their turn, as {@code tenant/plugin}. */
+  List<String> loading() {
+    List<String> loading = new ArrayList<>();
+    lineups.forEach((tenant, lineup) -> lineup.loading().forEach(plugin -> loading.add(tenant + "/" + plugin)));
+    return List.copyOf(loading);
+  }
+
+  /** Settings that are for no tenant and no plugin that lies there. */
+  List<String> unusedSettings() {
+    return new UnusedSettings(dir, last).of(settings);
   }
 
   /** What is not served now, and why. */

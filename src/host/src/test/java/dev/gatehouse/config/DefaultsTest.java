@@ -29,13 +29,14 @@ class DefaultsTest {
         new PluginsConfig(Path.of("tools-plugins"), true),
         new CallsConfig(Duration.ofSeconds(30), 256, 64, 256, 64, Duration.ofSeconds(10), 4_194_304, 1_048_576),
         new SessionsConfig(10_000, Duration.ofMinutes(30)),
+        new ShutdownConfig(Duration.ZERO),
         Map.of()));
   }
 
   @Test
   void empty_sections_are_all_defaults() throws ConfigException {
     assertThat(Configs.load("{'http':{},'admin':{},'redis':{'embedded':{}},'auth':{},'limits':{},'audit':{},'plugins':{},'calls':{},"
-        + "'sessions':{},'tenants':{}}")).isEqualTo(Configs.load("{}"));
+        + "'sessions':{},'shutdown':{},'tenants':{}}")).isEqualTo(Configs.load("{}"));
   }
 
   @Test
@@ -61,7 +62,7 @@ class DefaultsTest {
         "/audit/maxBytes", "/plugins/dir", "/plugins/reload",
         "/calls/timeout", "/calls/concurrencyPerTenant", "/calls/concurrencyPerTool", "/calls/queuePerTenant", "/calls/queuePerTool", "/calls/queueTimeout",
         "/calls/maxResult", "/calls/maxPage", "/sessions/perTenant",
-        "/sessions/idle", "/tenants/demo/anonymous", "/tenants/demo/plugins/math");
+        "/sessions/idle", "/shutdown/notReady", "/tenants/demo/anonymous", "/tenants/demo/plugins/math");
 
     JsonNode demo = new ObjectMapper().readTree(DEMO.toFile());
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ class ProductionTest {
     assertThat(config.redis().url()).isEqualTo("rediss://gatehouse:pw@redis.example.com:6380");
     assertThat(config.admin().host()).isEqualTo("127.0.0.1");
     assertThat(config.auth().opaqueKeys()).isFalse();
+    assertThat(config.shutdown().notReady()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.auth().stateSecrets()).isEqualTo(List.of(SECRET));
   }
 

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -21,33 +23,60 @@ final class TestCertificates {
   private TestCertificates() {
   }
 
-  /** A certificate and its key, {@code EC} or {@code RSA}. */
+  /** A certificate and its key, {@code EC}, {@code RSA} or another algorithm of keytool. */
   static KeyStore create(Path folder, String name, String algorithm) {
+    Path file = folder.resolve(name + ".p12");
+    keytool(file, "-genkeypair", "-alias", "x", "-keyalg", algorithm, "-dname", "CN=" + name, "-ext", "san=ip:127.0.0.1");
+    return load(file);
+  }
+
+  /** Three certificates with their keys, {@code leaf} issued by {@code between}, and that by {@code root}. */
+  static KeyStore chain(Path folder) {
+    Path file = folder.resolve("chain.p12");
+    keytool(file, "-genkeypair", "-alias", "root", "-keyalg", "RSA", "-dname", "CN=root", "-ext", "bc:c");
+    keytool(file, "-genkeypair", "-alias", "between", "-keyalg", "RSA", "-dname", "CN=between", "-ext", "bc:c", "-signer", "root");
+    keytool(file, "-genkeypair", "-alias", "leaf", "-keyalg", "RSA", "-dname", "CN=leaf", "-ext", "san=ip:127.0.0.1",
+        "-signer", "between");
+    return load(file);
+  }
+
+  private static void keytool(Path file, String... options) {
     try {
-      Path file = folder.resolve(name + ".p12");
-      int exit = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "x",
-          "-keyalg", algorithm, "-dname", "CN=" + name, "-ext", "san=ip:127.0.0.1", "-validity", "2", "-storetype", "PKCS12",
-          "-keystore", file.toString(), "-storepass", new String(PASSWORD)).inheritIO().start().waitFor();
-      assertThat(exit).isZero();
+      List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+      command.addAll(List.of(options));
+      command.addAll(List.of("-validity", "2", "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass", new String(PASSWORD)));
+      assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static KeyStore load(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
       KeyStore store = KeyStore.getInstance("PKCS12");
-      try (InputStream in = Files.newInputStream(file)) {
-        store.load(in, PASSWORD);
-      }
+      store.load(in, PASSWORD);
+      in.close();
       Files.delete(file);
       return store;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (GeneralSecurityException | InterruptedException e) {
+    } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }
 
   /** The certificate, or its key, as PEM. */
   static String pem(KeyStore store, boolean key) {
+    return pem(store, "x", key);
+  }
+
+  static String pem(KeyStore store, String alias, boolean key) {
     try {
       return key
-          ? pem("PRIVATE KEY", store.getKey("x", PASSWORD).getEncoded())
-          : pem("CERTIFICATE", store.getCertificate("x").getEncoded());
+          ? pem("PRIVATE KEY", store.getKey(alias, PASSWORD).getEncoded())
+          : pem("CERTIFICATE", store.getCertificate(alias).getEncoded());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -123,6 +123,10 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
     return Files.move(hidden, folder.resolve(plugin + ".jar"), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
+  Tenant tenant(String name) {
+    return tenants.find(name);
+  }
+
   /** Calls without arguments, and waits. */
   String call(String tenant, String tool) {
     return call(tenant, tool, Json.object());

@@ -12,8 +12,8 @@ import java.util.List;
  */
 public final class TenantBulkhead {
 
-  private final int most;
-  private final int queue;
+  private volatile int most;
+  private volatile int queue;
   /** Those for which calls wait, the next one to be asked first. */
   private final Deque<Bulkhead> lines = new ArrayDeque<>();
   private Throttle throttle;
@@ -41,6 +41,23 @@ public final class TenantBulkhead {
     this.throttle = throttle;
     this.usual = usual;
     open = usual;
+  }
+
+  /**
+   * Changes how many may run and wait. Those that run or wait already go on.
+   *
+   * @param calls how many may run at once, at least 1
+   * @param waiting how many more may wait, at least 0
+   */
+  public void resize(int calls, int waiting) {
+    int next;
+    synchronized (this) {
+      most = calls;
+      queue = waiting;
+      usual = throttle == null ? calls : throttle.usual();
+      next = Math.min(calls, Math.max(open, usual));
+    }
+    open(next);
   }
 
   synchronized int open() {
@@ -100,7 +117,7 @@ public final class TenantBulkhead {
       in = admit(one);
       press = running > usual;
     }
-    if (press) {
+    if (press && throttle != null) {
       throttle.press();
     }
     return in;

@@ -36,7 +36,7 @@ public final class Throttle {
   private final TenantBulkhead bulkhead;
   /** So many threads of one tenant may compute at the same time while others want to: one processor is left to everybody else. */
   private final int least;
-  private final int usual;
+  private final int usualMost;
   private final Queue<ToolThreads> watched = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean looking = new AtomicBoolean();
   /** Of the looks, which come one after the other. */
@@ -56,8 +56,13 @@ public final class Throttle {
     this.bulkhead = bulkhead;
     int processors = Runtime.getRuntime().availableProcessors();
     least = Math.max(1, processors - 1);
-    usual = Math.min(bulkhead.most(), Math.max(8, 4 * processors));
-    bulkhead.obey(this, usual);
+    usualMost = Math.max(8, 4 * processors);
+    bulkhead.obey(this, usual());
+  }
+
+  /** How many calls run at once without a question. */
+  int usual() {
+    return Math.min(bulkhead.most(), usualMost);
   }
 
   /** Counts what these threads compute, until they are closed and gone. */
@@ -73,7 +78,7 @@ public final class Throttle {
       computing(now - looked);
       Processors.load();
       if (now - looked > FORGET_NANOS) {
-        bulkhead.open(usual);
+        bulkhead.open(usual());
       }
       looked = now;
       vertx.setTimer(TICK_MILLIS, this::look);

@@ -35,7 +35,7 @@ public final class ToolThreads implements Executor, AutoCloseable {
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final String name;
-  private final int most;
+  private volatile int most;
   private final Object lock = new Object();
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   /** Those that sleep, the last to fall asleep first: its stack is still warm, and the others' time may run out. */
@@ -102,6 +102,11 @@ public final class ToolThreads implements Executor, AutoCloseable {
         workers.remove(worker);
       }
     }
+  }
+
+  /** Changes how many calls may run at once. Those that run go on. */
+  public void resize(int calls) {
+    most = calls;
   }
 
   /**

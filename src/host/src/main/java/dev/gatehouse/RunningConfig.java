@@ -1,0 +1,80 @@
+package dev.gatehouse;
+
+import dev.gatehouse.config.ConfigDifference;
+import dev.gatehouse.config.HostConfig;
+import dev.gatehouse.config.TenantConfig;
+import dev.gatehouse.http.PublicServer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which configuration a host runs with, and what of the file it does not: because it is wrong, or because it counts at a start alone. */
+final class RunningConfig {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunningConfig.class);
+  private static final int FEW = 20;
+
+  private final HostConfig started;
+  private volatile HostConfig current;
+  private volatile List<String> faults = List.of();
+  private volatile List<String> restart = List.of();
+
+  RunningConfig(HostConfig started) {
+    this.started = started;
+    current = started;
+  }
+
+  /** The settings that tenants have now. */
+  Collection<TenantConfig> tenants() {
+    return current.tenants().values();
+  }
+
+  /** Takes another one, and says what of it counts now, and what at the next start. */
+  void take(Path file, HostConfig next) {
+    Set<String> tenants = ConfigDifference.tenants(current, next);
+    List<String> outside = new ArrayList<>(ConfigDifference.outsideTenants(started, next));
+    if (longest(next).minus(longest(started)).compareTo(PublicServer.IDLE) > 0) {
+      outside.add("tenants.*.calls.timeout beyond " + longest(started).plus(PublicServer.IDLE).toSeconds() + " s");
+    }
+    if (!tenants.isEmpty() || !faults.isEmpty()) {
+      LOG.info("{} was read again: {}", file, tenants.isEmpty() ? "no tenant has other settings" : "other settings of " + few(tenants));
+    }
+    if (!outside.isEmpty() && !outside.equals(restart)) {
+      LOG.warn("{}: {} counts only at a start; what runs stays as it is until the next one", file, few(outside));
+    }
+    faults = List.of();
+    restart = List.copyOf(outside);
+    current = next;
+  }
+
+  /** Says what is wrong with a file that is not taken, once. */
+  void refuse(Path file, List<String> wrong) {
+    if (!wrong.equals(faults)) {
+      LOG.error("{} is not taken, what runs stays: {}{}", file, wrong.get(0),
+          wrong.size() == 1 ? "" : " (and " + (wrong.size() - 1) + " more; 'check' lists them)");
+    }
+    faults = List.copyOf(wrong);
+  }
+
+  /** A call that is silent for longer ends with its connection, whose idle time is set at the start. */
+  private Duration longest(HostConfig config) {
+    return started.calls().longest(config.tenants().values());
+  }
+
+  private static String few(Collection<String> names) {
+    String some = String.join(", ", names.stream().limit(FEW).toList());
+    return names.size() <= FEW ? some : some + " and " + (names.size() - FEW) + " more";
+  }
+
+  /** For {@code /health/ready}. */
+  JsonObject state() {
+    return new JsonObject().put("restart", new JsonArray(restart)).put("refused", new JsonArray(faults));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.gatehouse.config;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Which fields of two configurations differ, by their paths in the file. */
+public final class ConfigDifference {
+
+  /** The parts of the file that are sections of their own. The fields of {@code connections} stand in {@code http}. */
+  private static final String INLINE = "connections";
+  private static final String TENANTS = "tenants";
+
+  private ConfigDifference() {
+  }
+
+  /** The fields outside {@code tenants} that differ: those that a host takes at its start alone. */
+  public static List<String> outsideTenants(HostConfig before, HostConfig after) {
+    List<String> paths = new ArrayList<>();
+    add(paths, "", before, after);
+    return List.copyOf(paths);
+  }
+
+  /** The tenants whose settings differ. */
+  public static Set<String> tenants(HostConfig before, HostConfig after) {
+    Set<String> names = new TreeSet<>(before.tenants().keySet());
+    names.addAll(after.tenants().keySet());
+    names.removeIf(name -> Objects.equals(before.tenants().get(name), after.tenants().get(name)));
+    return names;
+  }
+
+  private static void add(List<String> paths, String path, Record before, Record after) {
+    for (RecordComponent component : before.getClass().getRecordComponents()) {
+      Object was = value(component, before);
+      Object is = value(component, after);
+      String name = component.getName();
+      String at = name.equals(INLINE) ? path : Section.join(path, name);
+      if (was instanceof Record one && is instanceof Record other && !name.equals("tls")) {
+        add(paths, at, one, other);
+      } else if (!Objects.equals(was, is) && !at.equals(TENANTS)) {
+        paths.add(at);
+      }
+    }
+  }
+
+  private static Object value(RecordComponent component, Record record) {
+    try {
+      return component.getAccessor().invoke(record);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(component.getName(), e);
+    }
+  }
+}

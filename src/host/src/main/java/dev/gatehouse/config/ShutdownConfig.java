@@ -1,0 +1,21 @@
+package dev.gatehouse.config;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How the host stops.
+ *
+ * @param notReady how long {@code /health/ready} answers 503 before the public port closes, so that a load balancer stops sending
+ *     callers here first; zero closes the port at once
+ */
+public record ShutdownConfig(Duration notReady) {
+
+  /** Refuses null and what is negative. */
+  public ShutdownConfig {
+    Objects.requireNonNull(notReady, "notReady");
+    if (notReady.isNegative()) {
+      throw new IllegalArgumentException("shutdown.notReady must not be negative");
+    }
+  }
+}

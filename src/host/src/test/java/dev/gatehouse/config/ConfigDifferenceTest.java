@@ -1,0 +1,45 @@
+package dev.gatehouse.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What of a changed configuration counts while the host runs, and what at its next start. */
+class ConfigDifferenceTest {
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "{'http':{'port':1}} | http.port",
+      "{'http':{'headTimeout':'1s'}} | http.headTimeout",
+      "{'http':{'allowedHosts':['a']}} | http.allowedHosts",
+      "{'admin':{'port':1}} | admin.port",
+      "{'redis':{'url':'redis://a'}} | redis.url",
+      "{'redis':{'embedded':{'port':1}}} | redis.embedded.port",
+      "{'plugins':{'dir':'a'}} | plugins.dir",
+      "{'calls':{'timeout':'1s'}} | calls.timeout",
+      "{'audit':{'keep':'1d'}} | audit.keep",
+      "{'shutdown':{'notReady':'1s'}} | shutdown.notReady"})
+  void a_field_outside_tenants_is_named_by_its_path(String json, String path) throws ConfigException {
+    assertThat(ConfigDifference.outsideTenants(Configs.load("{}"), Configs.load(json.replace('\'', '"')))).containsExactly(path);
+  }
+
+  @Test
+  void all_are_named_and_a_default_that_is_written_out_is_none() throws ConfigException {
+    HostConfig before = Configs.load("{'http':{'port':8080,'tls':null}}");
+    assertThat(ConfigDifference.outsideTenants(Configs.load("{}"), before)).isEmpty();
+    assertThat(ConfigDifference.outsideTenants(before, Configs.load("{'http':{'port':1,'maxBody':'2MiB'},'redis':{'prefix':'a:'}}")))
+        .isEqualTo(List.of("http.port", "http.maxBody", "redis.prefix"));
+  }
+
+  @Test
+  void tenants_are_told_apart() throws ConfigException {
+    HostConfig before = Configs.load("{'tenants':{'a':{'plugins':{'p':{'x':1}}},'b':{},'c':{'anonymous':{'tools':'*'}}}}");
+    HostConfig after = Configs.load("{'tenants':{'a':{'plugins':{'p':{'x':2}}},'b':{},'d':{},'c':{'anonymous':{'tools':'*'}}}}");
+    assertThat(ConfigDifference.tenants(before, after)).isEqualTo(Set.of("a", "d"));
+    assertThat(ConfigDifference.outsideTenants(before, after)).isEmpty();
+  }
+}
