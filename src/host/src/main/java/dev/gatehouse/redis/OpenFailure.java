@@ -22,8 +22,8 @@ final class OpenFailure {
   }
 
   private static final List<Hint> HINTS = List.of(
-      new Hint("WRONGPASS", "the user or the password in redis.url is not, or no longer, the one that Redis has; a user made by ACL SETUSER is"
-          + " forgotten when Redis restarts, unless CONFIG REWRITE or ACL SAVE has kept it"),
+      new Hint("WRONGPASS", "the user or the password in redis.url is not, or no longer, the one that Redis has;"
+          + " a user made by ACL SETUSER is forgotten when Redis restarts, unless CONFIG REWRITE or ACL SAVE has kept it"),
       new Hint("NOAUTH", "it wants a user and a password, in redis.url"),
       new Hint("NotAfter", "its certificate, or one above it, has expired"),
       new Hint("PKIX path", "its certificate is not signed by an authority that is trusted here; name the file of its CA in redis.ca"),

@@ -78,7 +78,8 @@ class RedisTlsTest {
         + Files.readString(Path.of(pair.certificatePath()))).toString();
     assertThat(Configs.load(redis(TLS, "'ca':'" + both + "'", "'cert':'" + both + "'", "'key':'" + both + "'")).redis().tls().key())
         .hasToString(both);
-    String broken = Files.writeString(dir.resolve("broken.pem"), "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n").toString();
+    String broken = Files.writeString(dir.resolve("broken.pem"),
+        "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n").toString();
     assertThat(Configs.faults(redis(TLS, "'ca':'" + broken + "'"))).singleElement().asString().startsWith("redis.ca: ");
   }
 

@@ -126,7 +126,8 @@ class SecretsTest {
       assertThat(config.toString()).doesNotContain("hunter2").contains(url.startsWith("unix") ? "unix:///run/r" : "://h")
           .contains("[p]");
     }
-    assertThat(new RedisConfig("not a url hunter2", "mcp:", Duration.ZERO, RedisTlsConfig.DEFAULT, new EmbeddedRedisConfig(0, dir, null)).toString())
+    assertThat(new RedisConfig("not a url hunter2", "mcp:", Duration.ZERO, RedisTlsConfig.DEFAULT,
+        new EmbeddedRedisConfig(0, dir, null)).toString())
         .doesNotContain("hunter2");
   }
 

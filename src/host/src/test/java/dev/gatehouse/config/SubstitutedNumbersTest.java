@@ -20,7 +20,8 @@ class SubstitutedNumbersTest {
 
   /** What is not among the defaults of the demo file, because its default is null or it belongs to a tenant. */
   private static final String MORE = """
-      { "http": { "host": "::1", "plainHttp": true, "maxConnections": 5000, "maxConnectionsPerAddress": 100, "maxConnectionsPerKey": 50, "h2c": true },
+      { "http": { "host": "::1", "plainHttp": true, "maxConnections": 5000, "maxConnectionsPerAddress": 100, "maxConnectionsPerKey": 50,
+                  "h2c": true },
         "tenants": { "a": { "calls": { "concurrencyPerTenant": 3, "plugins": { "p": { "concurrencyPerTool": 2 } } } } } }""";
 
   @TempDir

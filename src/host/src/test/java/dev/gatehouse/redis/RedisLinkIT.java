@@ -303,7 +303,8 @@ class RedisLinkIT {
       through.add(socket);
       tunnel(socket);
     }).listen(0, "127.0.0.1").await();
-    RedisLink quiet = new RedisLink(vertx, RedisUrl.parse("redis://127.0.0.1:" + between.actualPort(), RedisTlsConfig.DEFAULT), SHORT, 20, 1);
+    RedisUrl address = RedisUrl.parse("redis://127.0.0.1:" + between.actualPort(), RedisTlsConfig.DEFAULT);
+    RedisLink quiet = new RedisLink(vertx, address, SHORT, 20, 1);
     quiet.connect(CONNECT_TIMEOUT).await();
     int before = through.size();
     through.get(before - 1).pause();

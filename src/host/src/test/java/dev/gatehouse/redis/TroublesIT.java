@@ -255,7 +255,8 @@ class TroublesIT {
   void a_command_that_is_refused_is_told_by_its_name() {
     connect(url());
     redis.cli("ACL", "SETUSER", "gate", "-hgetall");
-    assertThatThrownBy(() -> link.send(Request.cmd(Command.HGETALL).arg("mcp:key:a")).await()).isInstanceOf(StoreUnavailableException.class);
+    assertThatThrownBy(() -> link.send(Request.cmd(Command.HGETALL).arg("mcp:key:a")).await())
+        .isInstanceOf(StoreUnavailableException.class);
     assertThat(lines("Redis at 127.0.0.1:" + redis.port() + " refuses hgetall: NOPERM")).isEqualTo(1);
   }
 
