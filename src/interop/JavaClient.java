@@ -18,8 +18,7 @@ import java.util.Set;
 /**
  * The official Java client, driven over stdin and stdout: each line is a JSON object, {@code {"op":"open","base":…}},
  * {@code {"op":"list"}} or {@code {"op":"call","name":…,"arguments":{…}}}, and is answered by a line with {@code result} or
- * {@code error}. The key is in the environment variable {@code GATEHOUSE_KEY}. It runs from its source, with the client's jar as the
- * class path.
+ * {@code error}. The key is in the environment variable {@code GATEHOUSE_KEY}.
  */
 final class JavaClient {
 

@@ -1,10 +1,10 @@
 // Clients that are programs, with the face of libraries.mjs. Each gets its key by a file or the environment, since a command line can be
 // read by everybody on the machine. What a person reads of it, on either stream, is the message of the error.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
@@ -122,10 +122,14 @@ function driven(command, args, env = {}) {
   };
 }
 
+/** Compiled once, since each client is a JVM of its own. */
+const classes = mkdtempSync(join(process.env.INTEROP_TMP ?? tmpdir(), 'classes-'));
+execFileSync(`${java}c`, ['-cp', clientJar, '-d', classes, join(import.meta.dirname, 'JavaClient.java')]);
+
 const javaClient = {
   name: 'io.modelcontextprotocol.sdk:mcp', version: /<mcp-sdk.version>(.*?)</.exec(readFileSync(join(repository, 'pom.xml'), 'utf8'))[1],
   reads: { 401: /Authorization error/ }, restart: 'goes on with the next call',
-  open: driven(java, ['-cp', clientJar, join(import.meta.dirname, 'JavaClient.java')]),
+  open: driven(java, ['-cp', [clientJar, classes].join(delimiter), 'JavaClient']),
 };
 
 /** Python's clients, in the virtual environment that ./run makes where pip can get what requirements.txt names. */
