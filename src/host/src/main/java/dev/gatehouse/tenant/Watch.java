@@ -36,6 +36,7 @@ final class Watch {
   private Settled settled;
   private List<PluginFault> reported = List.of();
   private Predicate<String> wanted = name -> true;
+  private Set<String> present;
   private int turn;
 
   /**
@@ -49,9 +50,10 @@ final class Watch {
     this.tenants = tenants;
   }
 
-  /** Leads the lineups of these tenants alone. To be said before the first look. */
+  /** Leads the lineups of these tenants alone, and neither keeps nor uses copies. To be said before the first look. */
   void only(Predicate<String> tenant) {
     wanted = tenant;
+    workshop.lastGood().off();
   }
 
   /** Looks at the folder; the first time, what is there counts as it is. */
@@ -61,6 +63,10 @@ final class Watch {
     last = now;
     settled.faults().stream().filter(fault -> !reported.contains(fault)).forEach(fault -> LOG.error("{}", fault.message()));
     reported = settled.faults();
+    if (!settled.plugins().equals(present)) {
+      present = settled.plugins();
+      workshop.lastGood().retain(settled::mayHave);
+    }
   }
 
   /**
@@ -175,6 +181,7 @@ final class Watch {
 
   /** Stops all plugins. Blocks, within bounds. */
   void close() {
+    workshop.lastGood().off();
     lineups.values().forEach(Lineup::stop);
     lineups.values().forEach(Watch::close);
     lineups.clear();

@@ -57,7 +57,7 @@ class DefaultsTest {
         "/http/h2c", "/admin/host", "/admin/port", "/redis/url", "/redis/prefix", "/redis/connectTimeout",
         "/redis/embedded/port",
         "/redis/embedded/dir", "/redis/embedded/binary", "/auth/opaqueKeys", "/auth/grace", "/limits/onOutage", "/audit/keep",
-        "/audit/maxBytes", "/plugins/dir", "/plugins/reload",
+        "/audit/maxBytes", "/plugins/dir", "/plugins/reload", "/plugins/copies",
         "/calls/timeout", "/calls/concurrencyPerTenant", "/calls/concurrencyPerTool", "/calls/queuePerTenant", "/calls/queuePerTool", "/calls/queueTimeout",
         "/calls/maxResult", "/sessions/perTenant",
         "/sessions/idle", "/shutdown/notReady", "/tenants/demo/anonymous", "/tenants/demo/plugins/math");
