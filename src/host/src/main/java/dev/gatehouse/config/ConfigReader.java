@@ -122,7 +122,8 @@ final class ConfigReader {
   private static PluginsConfig plugins(Section section) {
     return new PluginsConfig(
         section.text("dir", Path.of("tools-plugins"), Form.PATH),
-        section.flag("reload", true));
+        section.flag("reload", true),
+        section.isNull("copies") ? null : section.text("copies", null, Form.PATH));
   }
 
   private static CallsConfig calls(Section section) {

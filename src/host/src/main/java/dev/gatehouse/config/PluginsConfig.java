@@ -8,11 +8,24 @@ import java.util.Objects;
  *
  * @param dir the folder that holds a folder of jars for each tenant
  * @param reload whether a jar that is added, changed or removed takes effect without a restart
+ * @param copies where a copy of the last good version of each plugin is kept, or null for a hidden folder in {@code dir}
  */
-public record PluginsConfig(Path dir, boolean reload) {
+public record PluginsConfig(Path dir, boolean reload, Path copies) {
 
-  /** Refuses null. */
+  private static final String COPIES = ".last-good";
+
+  /** Refuses null, {@code copies} apart. */
   public PluginsConfig {
     Objects.requireNonNull(dir, "dir");
+  }
+
+  /** With the copies where they are unless somebody says otherwise. */
+  public PluginsConfig(Path dir, boolean reload) {
+    this(dir, reload, null);
+  }
+
+  /** Where the copies are. */
+  public Path copiesOrDefault() {
+    return copies == null ? dir.resolve(COPIES) : copies;
   }
 }

@@ -7,6 +7,7 @@ import dev.gatehouse.tool.ToolAddress;
 import dev.gatehouse.tool.ToolVerticle;
 import dev.gatehouse.tool.bulkhead.ToolThreads;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
@@ -65,6 +66,11 @@ final class Generation {
 
   Features features() {
     return offer.features();
+  }
+
+  /** The folder with the copies of its jars, until it ends. */
+  Path copy() {
+    return candidate.copy();
   }
 
   Found found() {

@@ -20,6 +20,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one tenant is served, and how it gets from one set of plugins to the next: newcomers are loaded and deployed beside what
@@ -27,6 +29,8 @@ import java.util.function.Predicate;
  * changes that plugins make to their own tools, which come from theirs.
  */
 final class Lineup {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Lineup.class);
 
   private final Tenant tenant;
   private final Workshop workshop;
@@ -40,6 +44,8 @@ final class Lineup {
   private Map<String, Generation> served = new TreeMap<>();
   private volatile boolean nameFreed;
   private List<String> loading = List.of();
+  /** The last good versions of plugins that cannot be served as they lie in the folder. */
+  private final Map<String, Found> fallbacks = new TreeMap<>();
 
   Lineup(Tenant tenant, Workshop workshop) {
     this.tenant = tenant;
@@ -53,7 +59,13 @@ final class Lineup {
   }
 
   List<PluginFault> faults() {
-    return refusals.faults();
+    return refusals.faults().stream().map(fault -> fallsBack(fault.plugin())
+        ? new PluginFault(fault.tenant(), fault.plugin(), fault.message() + "; the copy of its last good version is served instead")
+        : fault).toList();
+  }
+
+  private boolean fallsBack(String plugin) {
+    return fallbacks.containsKey(plugin) && serves(fallbacks.get(plugin));
   }
 
   /** The plugins that are being loaded, or wait for their turn, and have not failed before. */
@@ -75,6 +87,7 @@ final class Lineup {
    */
   boolean look(Map<String, Found> wanted, Predicate<String> moving) {
     refusals.keep(found -> wants(wanted, moving, found));
+    fallbacks.values().removeIf(kept -> !refusals.names().contains(kept.source().name()) || !serves(kept) && !kept.still());
     if (nameFreed) {
       nameFreed = false;
       refusals.forget(refusals.clashes());
@@ -82,7 +95,7 @@ final class Lineup {
     // One that hangs would hold up its successor, and nobody wants it any more.
     loads.values().removeIf(load -> !wants(wanted, moving, load.found()) && load.abandon("its files have changed"));
     loads.values().forEach(Load::tend);
-    boolean complete = begin(wanted.values());
+    boolean complete = begin(wanted.values()) & begin(List.copyOf(fallbacks.values()));
     loading = wanted.values().stream().filter(found -> !serves(found) && !refusals.has(found)).map(found -> found.source().name()).toList();
     if (complete && loads.values().stream().noneMatch(Load::awaited)) {
       Map<String, Generation> next = new TreeMap<>(served);
@@ -90,12 +103,12 @@ final class Lineup {
       apply(next);
     }
     drain.sweep();
-    return !complete || !loads.isEmpty();
+    return !complete || !loads.isEmpty() || fallbacks.values().stream().anyMatch(kept -> !serves(kept));
   }
 
-  private static boolean wants(Map<String, Found> wanted, Predicate<String> moving, Found found) {
+  private boolean wants(Map<String, Found> wanted, Predicate<String> moving, Found found) {
     String name = found.source().name();
-    return found.equals(wanted.get(name)) || moving.test(name);
+    return found.equals(wanted.get(name)) || found.equals(fallbacks.get(name)) || moving.test(name);
   }
 
   private boolean begin(Collection<Found> wanted) {
@@ -128,7 +141,9 @@ final class Lineup {
       if (!stay.equals(served)) {
         publish(stay, catalogue);
         refusals.forget(clashed);
-        refusals.forget(arrivals.keySet());
+        arrivals.values().stream().filter(generation -> !fallsBack(generation.address().plugin()))
+            .forEach(generation -> refusals.forget(Set.of(generation.address().plugin())));
+        arrivals.values().forEach(this::keep);
       }
     }
   }
@@ -158,8 +173,35 @@ final class Lineup {
   }
 
   private void refuse(Found found, String message, Remedy remedy) {
-    if (found.still()) {
-      refusals.add(found, message, served.containsKey(found.source().name()), remedy);
+    String name = found.source().name();
+    if (fallbacks.remove(name, found)) {
+      LOG.warn("plugin {}/{}: the copy of its last good version is not served either: {}", tenant.name(), name, message);
+    } else if (found.still()) {
+      boolean first = !refusals.has(found);
+      boolean replaces = served.containsKey(name);
+      refusals.add(found, message, replaces, remedy);
+      if (first && !replaces) {
+        fallBack(found);
+      }
+    }
+  }
+
+  /** After a restart nothing runs that could stay; the last good version is loaded then as if it did. */
+  private void fallBack(Found broken) {
+    Found kept = workshop.lastGood().find(tenant.name(), broken);
+    if (kept != null) {
+      LOG.warn("plugin {}/{}: loading the copy of its last good version, {}, until {} can be served", tenant.name(),
+          broken.source().name(), kept.source().location(), broken.source().location());
+      fallbacks.put(broken.source().name(), kept);
+    }
+  }
+
+  private void keep(Generation generation) {
+    if (!generation.found().equals(fallbacks.get(generation.address().plugin()))) {
+      workshop.vertx().executeBlocking(() -> {
+        workshop.lastGood().keep(tenant.name(), generation.found(), generation.copy());
+        return null;
+      }, false);
     }
   }
 

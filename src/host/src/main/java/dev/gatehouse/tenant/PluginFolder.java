@@ -65,6 +65,14 @@ final class PluginFolder {
     return List.copyOf(tenants.keySet());
   }
 
+  /** All plugins as {@code tenant/plugin}, everybody's under {@link #ALL}. */
+  Set<String> plugins() {
+    Set<String> all = new HashSet<>();
+    everyone.keySet().forEach(plugin -> all.add(ALL + '/' + plugin));
+    tenants.forEach((tenant, plugins) -> plugins.keySet().forEach(plugin -> all.add(tenant + '/' + plugin)));
+    return all;
+  }
+
   /** A tenant's plugins by name: everybody's, and its own, which take the place of everybody's of the same name. */
   Map<String, Found> plugins(String tenant) {
     Map<String, Found> plugins = new TreeMap<>(everyone);

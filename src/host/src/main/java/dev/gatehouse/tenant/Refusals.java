@@ -67,6 +67,11 @@ final class Refusals {
     return names;
   }
 
+  /** All of them. */
+  Set<String> names() {
+    return Set.copyOf(refused.keySet());
+  }
+
   void forget(Collection<String> plugins) {
     refused.keySet().removeAll(plugins);
   }

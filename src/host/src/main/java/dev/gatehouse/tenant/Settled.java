@@ -35,6 +35,18 @@ final class Settled {
     return now.tenants();
   }
 
+  /** All plugins that lie there, as {@code tenant/plugin}. */
+  Set<String> plugins() {
+    return now.plugins();
+  }
+
+  /** Whether a tenant, or everybody, has a plugin of its own, or may have it: it is being written, or cannot be seen. */
+  boolean mayHave(String tenant, String plugin) {
+    String name = tenant + '/' + plugin;
+    return before.plugins().contains(name) || now.plugins().contains(name) || !before.readable(tenant, plugin)
+        || !now.readable(tenant, plugin) || now.names(tenant).contains(plugin);
+  }
+
   /** What a tenant is to be served, by plugin. */
   Map<String, Found> plugins(String tenant) {
     Map<String, Found> settled = new TreeMap<>(now.plugins(tenant));

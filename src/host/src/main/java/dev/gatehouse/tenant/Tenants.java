@@ -62,7 +62,7 @@ public final class Tenants {
     this.vertx = vertx;
     this.plugins = plugins;
     this.pace = pace;
-    watch = new Watch(plugins.dir(), Workshop.of(vertx, calls, pace, changes), tenants);
+    watch = new Watch(plugins.dir(), Workshop.of(vertx, plugins, calls, pace, changes), tenants);
     next.set(Map.copyOf(settings));
     thread.setDaemon(true);
   }

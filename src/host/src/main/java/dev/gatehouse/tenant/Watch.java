@@ -37,6 +37,7 @@ final class Watch {
   private List<PluginFault> reported = List.of();
   private List<String> noted = List.of();
   private Predicate<String> wanted = name -> true;
+  private Set<String> present;
   private int turn;
 
   /**
@@ -50,9 +51,10 @@ final class Watch {
     this.tenants = tenants;
   }
 
-  /** Leads the lineups of these tenants alone. To be said before the first look. */
+  /** Leads the lineups of these tenants alone, and neither keeps nor uses copies. To be said before the first look. */
   void only(Predicate<String> tenant) {
     wanted = tenant;
+    workshop.lastGood().off();
   }
 
   /** Looks at the folder; the first time, what is there counts as it is. */
@@ -64,6 +66,10 @@ final class Watch {
     reported = settled.faults();
     settled.notes().stream().filter(note -> !noted.contains(note)).forEach(note -> LOG.info("{}", note));
     noted = settled.notes();
+    if (!settled.plugins().equals(present)) {
+      present = settled.plugins();
+      workshop.lastGood().retain(settled::mayHave);
+    }
   }
 
   /**
@@ -178,6 +184,7 @@ final class Watch {
 
   /** Stops all plugins. Blocks, within bounds. */
   void close() {
+    workshop.lastGood().off();
     lineups.values().forEach(Lineup::stop);
     lineups.values().forEach(Watch::close);
     lineups.clear();

@@ -1,6 +1,7 @@
 package dev.gatehouse.tenant;
 
 import dev.gatehouse.config.CallsConfig;
+import dev.gatehouse.config.PluginsConfig;
 import dev.gatehouse.tool.Changes;
 import dev.gatehouse.tool.bulkhead.HostMemory;
 import io.vertx.core.Vertx;
@@ -14,16 +15,17 @@ import java.util.concurrent.Semaphore;
  * @param calls how many calls run at once
  * @param pace the times
  * @param staging where copies of jars go
+ * @param lastGood copies of plugins that outlive the process
  * @param places how many plugins may load at the same moment: more than there are processors would only make each of them late
  * @param memory the host's byte budget
  * @param changes hears of every change of what tenants are served
  */
-record Workshop(Vertx vertx, CallsConfig calls, Pace pace, Staging staging, Semaphore places, HostMemory memory,
+record Workshop(Vertx vertx, CallsConfig calls, Pace pace, Staging staging, LastGood lastGood, Semaphore places, HostMemory memory,
     Changes changes) {
 
-  static Workshop of(Vertx vertx, CallsConfig calls, Pace pace, Changes changes) {
+  static Workshop of(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Pace pace, Changes changes) {
     Semaphore places = new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
-    return new Workshop(vertx, calls, pace, new Staging(Path.of(System.getProperty("java.io.tmpdir"))), places,
-        HostMemory.ofHeap(), changes);
+    return new Workshop(vertx, calls, pace, new Staging(Path.of(System.getProperty("java.io.tmpdir"))),
+        new LastGood(plugins.dir(), plugins.copiesOrDefault()), places, HostMemory.ofHeap(), changes);
   }
 }

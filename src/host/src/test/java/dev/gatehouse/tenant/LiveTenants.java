@@ -123,6 +123,17 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
     return Files.move(hidden, folder.resolve(plugin + ".jar"), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
+  /** What a check of the folder finds. */
+  List<String> check() {
+    Vertx own = Vertx.vertx();
+    try {
+      return new Tenants(own, new PluginsConfig(dir, true), new CallsConfig(CALL_TIMEOUT, 256, 64, 256, 64, CALL_TIMEOUT, 4 << 20), Map.of(),
+          Changes.NONE).check(name -> true, tenant -> { }).stream().map(PluginFault::message).toList();
+    } finally {
+      own.close().await();
+    }
+  }
+
   Tenant tenant(String name) {
     return tenants.find(name);
   }
