@@ -94,6 +94,26 @@ final class PackagingTest {
   }
 
   @Test
+  void a_library_that_only_the_manifest_names_and_only_a_package_beside_needs() {
+    Path library = library();
+
+    assertThat(refusal(PluginJars.of("package com.example.tools; public class Tools { public int version() { return lib.Lib.version(); } }",
+        "package com.example.main; import dev.gatehouse.spi.*; public class Main implements Plugin { @Tool public void run() {} }")
+        .against(library).resource("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\nClass-Path: libs/lib.jar\n\n")))
+        .contains("needs the class lib.Lib, which is not in it");
+  }
+
+  @Test
+  void a_library_that_was_packed_in_may_do_without_another() throws Exception {
+    Path library = library();
+
+    assertThat(plugins.load(PluginJars.of("package org.other; public class Optional { public int version() { return lib.Lib.version(); } }",
+        "package com.example.main; import dev.gatehouse.spi.*; public class Main implements Plugin { @Tool public void run() {} }")
+        .against(library).resource("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\nClass-Path: libs/lib.jar\n\n")
+        .jar(plugins.dir(), "fixture")).tools()).hasSize(1);
+  }
+
+  @Test
   void a_class_path_whose_jars_are_in_the_folder_or_packed_in_is_no_fault() throws Exception {
     Path library = library();
     String manifest = "Manifest-Version: 1.0\nClass-Path: lib/lib.jar\n\n";
