@@ -10,6 +10,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 
 /**
  * Forms of a jar whose classes a class loader does not find: classes under a folder of a framework's own, jars within the jar, and
@@ -55,10 +56,10 @@ final class Packaging {
   /**
    * Refuses a jar with jars within it or a {@code Class-Path} when the plugin's own classes need one that is nowhere.
    *
-   * @param entry the plugin's class; its own classes are those of its package and the packages below
+   * @param entry the plugin's class, which tells its {@link #home}
    */
   void refuseMissing(String entry) throws IOException {
-    String home = entry.substring(0, entry.lastIndexOf('.') + 1).replace('.', '/');
+    String home = home(entry);
     for (Path jar : jars) {
       try (JarFile file = new JarFile(jar.toFile(), false)) {
         List<String> within = within(file.stream().map(JarEntry::getName).toList());
@@ -71,6 +72,16 @@ final class Packaging {
         }
       }
     }
+  }
+
+  /**
+   * Where the author's own classes are, as against those of libraries that were packed in, which may well refer to what they can do
+   * without: in the package of the plugin's class or, when that has more than two parts, in the one above, and below.
+   */
+  private static String home(String entry) {
+    List<String> parts = List.of(entry.split("\\."));
+    int length = parts.size() - 1;
+    return parts.stream().limit(length > 2 ? length - 1 : length).map(part -> part + '/').collect(Collectors.joining());
   }
 
   private String missing(JarFile file, String home) throws IOException {

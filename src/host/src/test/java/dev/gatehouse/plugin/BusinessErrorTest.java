@@ -39,19 +39,20 @@ final class BusinessErrorTest {
       "@WrapBusinessError(unless = RuntimeException.class)             | throw new OutOfStock(m);                  | told",
       "                                                                | throw new OutOfStock(m);                  | kept"})
   void of_a_tool(String annotation, String code, String fate) throws Exception {
-    LoadedPlugin plugin = plugins.load(OWN + "private static final String m = \"3 left\"; @Tool "
-        + (annotation == null ? "" : annotation) + " public String now() throws Exception { " + code + " }"
-        + "@Tool " + (annotation == null ? "" : annotation) + " public CompletionStage<String> later() { return CompletableFuture.supplyAsync(() -> {"
-        + " try { " + code + " } catch (RuntimeException | Error e) { throw e; } catch (Exception e) { throw new CompletionException(e); } }); }");
+    String tool = "@Tool " + (annotation == null ? "" : annotation);
+    LoadedPlugin plugin = plugins.load(OWN + "private static final String m = \"3 left\"; "
+        + tool + " public String now() throws Exception { " + code + " }"
+        + tool + " public CompletionStage<String> later() { return CompletableFuture.supplyAsync(() -> { try { " + code + " }"
+        + " catch (RuntimeException | Error e) { throw e; } catch (Exception e) { throw new CompletionException(e); } }); }");
 
-    for (String tool : new String[] {"now", "later"}) {
+    for (String name : new String[] {"now", "later"}) {
       if (fate.equals("told")) {
-        ToolResult result = Fixtures.call(plugin, tool, "{}");
+        ToolResult result = Fixtures.call(plugin, name, "{}");
         assertThat(result.isError()).isTrue();
         assertThat(Fixtures.text(result)).isEqualTo("3 left");
       } else {
-        assertThatThrownBy(() -> plugin.tools().stream().filter(one -> one.info().name().equals(tool)).findFirst().orElseThrow().function()
-            .call(Fixtures.callOf(tool, "{}")).toCompletableFuture().join()).isNotInstanceOf(ToolCallException.class).hasMessageEndingWith("3 left");
+        assertThatThrownBy(() -> Fixtures.tool(plugin, name).function().call(Fixtures.callOf(name, "{}")).toCompletableFuture().join())
+            .isNotInstanceOf(ToolCallException.class).hasMessageEndingWith("3 left");
       }
     }
   }
@@ -78,7 +79,8 @@ final class BusinessErrorTest {
         @Tool @WrapBusinessError(Throwable.class) public String ask(Elicitation ask) {
           return ask.elicit("k", "m", ElicitationSchema.of()).toString();
         }
-        @Tool(outputSchema = "{\\"type\\":\\"object\\",\\"required\\":[\\"a\\"]}") @WrapBusinessError(Throwable.class) public Map<String, Object> result(int n) {
+        @Tool(outputSchema = "{\\"type\\":\\"object\\",\\"required\\":[\\"a\\"]}") @WrapBusinessError(Throwable.class)
+        public Map<String, Object> result(int n) {
           return Map.of();
         }""");
 

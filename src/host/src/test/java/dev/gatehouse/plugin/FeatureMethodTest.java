@@ -57,9 +57,10 @@ final class FeatureMethodTest {
     assertThat(plugin.features().templates()).hasSize(1);
   }
 
-  /** Named and made as Spring (CGLIB), Hibernate, ByteBuddy and Quarkus do: overrides that lead to what they override, without annotations. */
+  /** As Spring (CGLIB), Hibernate, ByteBuddy and Quarkus do it: overrides without annotations that lead to what they override. */
   @ParameterizedTest
-  @ValueSource(strings = {"Bean$$SpringCGLIB$$0", "Bean$$EnhancerBySpringCGLIB$$1a2b", "Bean$HibernateProxy$x", "Bean$ByteBuddy$x", "Bean_Subclass"})
+  @ValueSource(strings = {"Bean$$SpringCGLIB$$0", "Bean$$EnhancerBySpringCGLIB$$1a2b", "Bean$HibernateProxy$x", "Bean$ByteBuddy$x",
+      "Bean_Subclass"})
   void those_behind_a_generated_subclass_are_called_through_it(String name) throws Exception {
     LoadedPlugin plugin = plugins.load(PluginJars.jar(plugins.dir(), "fixture",
         "package fixture; import dev.gatehouse.spi.*; public class Bean { @Tool(description = \"d\") public String greet(@ToolArg(name = \"who\")"
@@ -117,11 +118,15 @@ final class FeatureMethodTest {
     LoadedPlugin plugin = plugins.load("""
         public List<Object> features() { return List.of(new Sub()); }
         static class Base<T> { @Tool public String a(T t) { return "a"; } @Tool public String b() { return "b"; } }
-        static class Sub extends Base<String> { @Override public String a(String t) { return "sub"; } @Override @Tool public String b() { return "sub"; } }""");
+        static class Sub extends Base<String> {
+          @Override public String a(String t) { return "sub"; }
+          @Override @Tool public String b() { return "sub"; }
+        }""");
 
     assertThat(plugin.tools()).singleElement().satisfies(tool -> assertThat(tool.info().name()).isEqualTo("b"));
     assertThat(log.list).singleElement().extracting(ILoggingEvent::getFormattedMessage).asString()
-        .isEqualTo("tool:acme/fixture: fixture.Fixture$Sub.a overrides fixture.Fixture$Base.a without its annotation and is not served; annotate it, too");
+        .isEqualTo("tool:acme/fixture: fixture.Fixture$Sub.a overrides fixture.Fixture$Base.a without its annotation and is not served;"
+            + " annotate it, too");
   }
 
   /** Kotlin writes an annotation on the constructor's parameter, and nowhere else. */

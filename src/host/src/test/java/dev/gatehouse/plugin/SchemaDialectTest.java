@@ -24,7 +24,8 @@ final class SchemaDialectTest {
   }
 
   private LoadedPlugin serving(String schema) throws Exception {
-    return plugins.load("@Tool(inputSchema = \"" + quoted(schema) + "\") public String run(@ToolArg(required = false) Object n) { return \"ok\"; }");
+    return plugins.load("@Tool(inputSchema = \"" + quoted(schema) + "\") public String run(@ToolArg(required = false) Object n) {"
+        + " return \"ok\"; }");
   }
 
   /** That of the official example of a tool whose input schema is draft-07, and the same in the others. */
