@@ -43,6 +43,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
 
   static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
+  private static final CallsConfig CALLS = new CallsConfig(CALL_TIMEOUT, 256, 64, 256, 64, CALL_TIMEOUT, 4 << 20, 1 << 20);
   private static final Duration LOOK = Duration.ofMillis(50);
   private static final Duration AGAIN = Duration.ofMillis(200);
 
@@ -73,7 +74,7 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
   Tenants start(boolean reload, Map<String, TenantConfig> settings) {
     vertx = Vertx.vertx();
     LocalCodec.register(vertx.eventBus());
-    tenants = new Tenants(vertx, new PluginsConfig(dir, reload), new CallsConfig(CALL_TIMEOUT, 256, 64, 256, 64, CALL_TIMEOUT, 4 << 20, 1 << 20), settings,
+    tenants = new Tenants(vertx, new PluginsConfig(dir, reload), CALLS, settings,
         recorder(),
         new Pace(LOOK, startBound, Duration.ofMillis(100), CALL_TIMEOUT.plusSeconds(1), Duration.ofSeconds(2), AGAIN));
     tenants.load().await();
@@ -127,7 +128,7 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
   List<String> check() {
     Vertx own = Vertx.vertx();
     try {
-      return new Tenants(own, new PluginsConfig(dir, true), new CallsConfig(CALL_TIMEOUT, 256, 64, 256, 64, CALL_TIMEOUT, 4 << 20), Map.of(),
+      return new Tenants(own, new PluginsConfig(dir, true), CALLS, Map.of(),
           Changes.NONE).check(name -> true, tenant -> { }).stream().map(PluginFault::message).toList();
     } finally {
       own.close().await();
