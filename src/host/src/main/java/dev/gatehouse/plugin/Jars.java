@@ -65,6 +65,7 @@ final class Jars {
       return "is encrypted, and no class loader asks for a password; pack it again without";
     }
     return message.contains("compression method")
-        ? "is packed by a method that Java does not read (" + message + "); pack it again with the JDK's jar" : "is not a whole jar (" + message + "); copy it again, under another name first and then renamed";
+        ? "is packed by a method that Java does not read (" + message + "); pack it again with the JDK's jar"
+        : "is not a whole jar (" + message + "); copy it again, under another name first and then renamed";
   }
 }
