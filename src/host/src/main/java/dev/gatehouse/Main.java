@@ -37,7 +37,7 @@ public final class Main implements Callable<Integer> {
 
   /** Runs a command and ends the process with its exit status. */
   public static void main(String[] args) {
-    LogFile.choose(System.err::println);
+    LogFile.choose(told -> Stderr.stream().println(told));
     int status = CommandLine.ExitCode.SOFTWARE;
     try {
       CommandLine line = withStdoutToItself(commandLine());

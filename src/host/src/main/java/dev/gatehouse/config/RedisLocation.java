@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,9 +33,9 @@ public record RedisLocation(String scheme, String user, String password, String 
   private static final String QUERY = "(?:\\?(?<query>(?:[a-z]+=[^&#]*)(?:&[a-z]+=[^&#]*)*)?)?";
   private static final String SERVER = "(?<scheme>rediss?|valkeys?)://(?:(?<login>%s)@)?(?<host>\\[[0-9A-Fa-f:.]+]|\\w(?:[\\w.-]*\\w)?\\.?)"
       + "(?::(?<port>\\d{1,5}))?(?:/(?<database>\\d{0,5}))?" + QUERY;
-  private static final Pattern PLAIN = Pattern.compile(SERVER.formatted("[^@/?#\\p{Cntrl}]*"));
+  private static final Pattern PLAIN = Pattern.compile(String.format(Locale.ROOT, SERVER, "[^@/?#\\p{Cntrl}]*"));
   /** The last {@code @} ends the password. */
-  private static final Pattern ANY_PASSWORD = Pattern.compile(SERVER.formatted("\\P{Cntrl}*"));
+  private static final Pattern ANY_PASSWORD = Pattern.compile(String.format(Locale.ROOT, SERVER, "\\P{Cntrl}*"));
   private static final Pattern SOCKET = Pattern.compile("(?<scheme>unix)://(?<path>/[^?#]+)" + QUERY);
   /** What was to be substituted is not; in a password it is written {@code %24%7B}. */
   private static final String LEFT = "${";
