@@ -20,8 +20,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What one tenant is served, and how it gets from one set of plugins to the next: newcomers are loaded and deployed beside what
@@ -29,8 +27,6 @@ import org.slf4j.LoggerFactory;
  * changes that plugins make to their own tools, which come from theirs.
  */
 final class Lineup {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Lineup.class);
 
   private final Tenant tenant;
   private final Workshop workshop;
@@ -44,14 +40,14 @@ final class Lineup {
   private Map<String, Generation> served = new TreeMap<>();
   private volatile boolean nameFreed;
   private List<String> loading = List.of();
-  /** The last good versions of plugins that cannot be served as they lie in the folder. */
-  private final Map<String, Found> fallbacks = new TreeMap<>();
+  private final Fallbacks fallbacks;
 
   Lineup(Tenant tenant, Workshop workshop) {
     this.tenant = tenant;
     this.workshop = workshop;
     drain = new Drain(workshop.vertx(), workshop.pace());
     refusals = new Refusals(tenant.name(), workshop.pace());
+    fallbacks = new Fallbacks(tenant.name(), workshop.lastGood());
   }
 
   Tenant tenant() {
@@ -59,13 +55,7 @@ final class Lineup {
   }
 
   List<PluginFault> faults() {
-    return refusals.faults().stream().map(fault -> fallsBack(fault.plugin())
-        ? new PluginFault(fault.tenant(), fault.plugin(), fault.message() + "; the copy of its last good version is served instead")
-        : fault).toList();
-  }
-
-  private boolean fallsBack(String plugin) {
-    return fallbacks.containsKey(plugin) && serves(fallbacks.get(plugin));
+    return refusals.faults().stream().map(fault -> fallbacks.tell(fault, this::serves)).toList();
   }
 
   /** The plugins that are being loaded, or wait for their turn, and have not failed before. */
@@ -87,7 +77,7 @@ final class Lineup {
    */
   boolean look(Map<String, Found> wanted, Predicate<String> moving) {
     refusals.keep(found -> wants(wanted, moving, found));
-    fallbacks.values().removeIf(kept -> !refusals.names().contains(kept.source().name()) || !serves(kept) && !kept.still());
+    fallbacks.retain(kept -> refusals.names().contains(kept.source().name()) && (serves(kept) || kept.still()));
     if (nameFreed) {
       nameFreed = false;
       refusals.forget(refusals.clashes());
@@ -95,7 +85,7 @@ final class Lineup {
     // One that hangs would hold up its successor, and nobody wants it any more.
     loads.values().removeIf(load -> !wants(wanted, moving, load.found()) && load.abandon("its files have changed"));
     loads.values().forEach(Load::tend);
-    boolean complete = begin(wanted.values()) & begin(List.copyOf(fallbacks.values()));
+    boolean complete = begin(wanted.values()) & begin(fallbacks.all());
     loading = wanted.values().stream().filter(found -> !serves(found) && !refusals.has(found)).map(found -> found.source().name()).toList();
     if (complete && loads.values().stream().noneMatch(Load::awaited)) {
       Map<String, Generation> next = new TreeMap<>(served);
@@ -103,12 +93,12 @@ final class Lineup {
       apply(next);
     }
     drain.sweep();
-    return !complete || !loads.isEmpty() || fallbacks.values().stream().anyMatch(kept -> !serves(kept));
+    return !complete || !loads.isEmpty() || !fallbacks.all().stream().allMatch(this::serves);
   }
 
   private boolean wants(Map<String, Found> wanted, Predicate<String> moving, Found found) {
     String name = found.source().name();
-    return found.equals(wanted.get(name)) || found.equals(fallbacks.get(name)) || moving.test(name);
+    return found.equals(wanted.get(name)) || fallbacks.has(found) || moving.test(name);
   }
 
   private boolean begin(Collection<Found> wanted) {
@@ -141,9 +131,7 @@ final class Lineup {
       if (!stay.equals(served)) {
         publish(stay, catalogue);
         refusals.forget(clashed);
-        arrivals.values().stream().filter(generation -> !fallsBack(generation.address().plugin()))
-            .forEach(generation -> refusals.forget(Set.of(generation.address().plugin())));
-        arrivals.values().forEach(this::keep);
+        arrivals.values().stream().filter(generation -> !fallbacks.has(generation.found())).forEach(this::good);
       }
     }
   }
@@ -173,36 +161,24 @@ final class Lineup {
   }
 
   private void refuse(Found found, String message, Remedy remedy) {
-    String name = found.source().name();
-    if (fallbacks.remove(name, found)) {
-      LOG.warn("plugin {}/{}: the copy of its last good version is not served either: {}", tenant.name(), name, message);
-    } else if (found.still()) {
-      boolean first = !refusals.has(found);
-      boolean replaces = served.containsKey(name);
-      refusals.add(found, message, replaces, remedy);
-      if (first && !replaces) {
-        fallBack(found);
-      }
+    if (fallbacks.giveUp(found, message) || !found.still()) {
+      return;
+    }
+    boolean first = !refusals.has(found);
+    boolean replaces = served.containsKey(found.source().name());
+    refusals.add(found, message, replaces, remedy);
+    if (first && !replaces) {
+      fallbacks.add(found);
     }
   }
 
-  /** After a restart nothing runs that could stay; the last good version is loaded then as if it did. */
-  private void fallBack(Found broken) {
-    Found kept = workshop.lastGood().find(tenant.name(), broken);
-    if (kept != null) {
-      LOG.warn("plugin {}/{}: loading the copy of its last good version, {}, until {} can be served", tenant.name(),
-          broken.source().name(), kept.source().location(), broken.source().location());
-      fallbacks.put(broken.source().name(), kept);
-    }
-  }
-
-  private void keep(Generation generation) {
-    if (!generation.found().equals(fallbacks.get(generation.address().plugin()))) {
-      workshop.vertx().executeBlocking(() -> {
-        workshop.lastGood().keep(tenant.name(), generation.found(), generation.copy());
-        return null;
-      }, false);
-    }
+  /** What is served as it lies in the folder is the version to fall back to from now on. */
+  private void good(Generation generation) {
+    refusals.forget(Set.of(generation.address().plugin()));
+    workshop.vertx().executeBlocking(() -> {
+      workshop.lastGood().keep(tenant.name(), generation.found(), generation.copy());
+      return null;
+    }, false);
   }
 
   private Generation generation(Candidate candidate) {

@@ -1,0 +1,65 @@
+package dev.gatehouse.tenant;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The last good versions that one tenant is served because its plugins cannot be served as they lie in the folder. After a restart
+ * nothing runs that could stay; the copies are loaded then as if it did.
+ */
+final class Fallbacks {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Fallbacks.class);
+
+  private final String tenant;
+  private final LastGood lastGood;
+  private final Map<String, Found> fallbacks = new TreeMap<>();
+
+  Fallbacks(String tenant, LastGood lastGood) {
+    this.tenant = tenant;
+    this.lastGood = lastGood;
+  }
+
+  /** Falls back from a plugin that cannot be served, if there is a copy of another version. */
+  void add(Found broken) {
+    Found kept = lastGood.find(tenant, broken);
+    if (kept != null) {
+      LOG.warn("plugin {}/{}: loading the copy of its last good version, {}, until {} can be served", tenant, broken.source().name(),
+          kept.source().location(), broken.source().location());
+      fallbacks.put(broken.source().name(), kept);
+    }
+  }
+
+  /** Whether this is one of them. */
+  boolean has(Found found) {
+    return found.equals(fallbacks.get(found.source().name()));
+  }
+
+  /** Gives one up that cannot be served either; says whether it was one. */
+  boolean giveUp(Found found, String why) {
+    boolean was = fallbacks.remove(found.source().name(), found);
+    if (was) {
+      LOG.warn("plugin {}/{}: the copy of its last good version is not served either: {}", tenant, found.source().name(), why);
+    }
+    return was;
+  }
+
+  void retain(Predicate<Found> needed) {
+    fallbacks.values().removeIf(needed.negate());
+  }
+
+  List<Found> all() {
+    return List.copyOf(fallbacks.values());
+  }
+
+  /** The fault of a plugin, with what is served instead. */
+  PluginFault tell(PluginFault fault, Predicate<Found> served) {
+    Found kept = fallbacks.get(fault.plugin());
+    return kept == null || !served.test(kept) ? fault : new PluginFault(fault.tenant(), fault.plugin(),
+        fault.message() + "; the copy of its last good version is served instead");
+  }
+}
