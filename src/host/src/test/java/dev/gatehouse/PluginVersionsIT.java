@@ -46,10 +46,11 @@ class PluginVersionsIT {
     Path math = host.plugins().resolve("demo/math.jar");
 
     assertThat(jar("demo", "math").path("jar").textValue()).isEqualTo("math.jar");
+    assertThat(jar("demo", "math").path("version").textValue()).matches("\\d+\\.\\d+\\..*");
     assertThat(jar("demo", "math").path("sha256").textValue()).isEqualTo(digest(math));
     StringWriter out = new StringWriter();
     assertThat(Main.commandLine().setOut(new PrintWriter(out, true)).execute("check", host.config().toString())).isZero();
-    assertThat(out.toString().lines()).anyMatch(line -> line.matches("plugin demo/math: math\\.jar .*\\(sha256 [0-9a-f]{12}\\)")).endsWith("ok");
+    assertThat(out.toString().lines()).anyMatch(line -> line.matches("plugin demo/math: math\\.jar \\d\\S* \\(sha256 [0-9a-f]{12}\\)")).endsWith("ok");
   }
 
   @Test
