@@ -68,6 +68,18 @@ final class ArgumentsTest {
       "URI            | 'a b'               | /it: must be a uri such as https://example.com/page",
       "UUID           | '1'                 | /it: must be a uuid such as 123e4567-e89b-12d3-a456-426614174000",
       "byte[]         | '?'                 | /it: must be base64",
+      "char           | ''                  | /it: must have at least 1 character",
+      "char           | '😀'                | /it: must be one character of the basic plane",
+      "Locale         | 'de_DE'             | /it: must be a language tag such as de-DE",
+      "TimeZone       | 'Middle/Earth'      | /it: must be as in Europe/Berlin",
+      "URL            | 'nope://x'          | /it: must be a uri such as https://example.com/page",
+      "Map<TimeUnit, Long> | {'days':1}     | /it: has a member 'days', whose name does not have a value in the enumeration [\"NANOSECONDS\","
+          + " \"MICROSECONDS\", \"MILLISECONDS\", \"SECONDS\", \"MINUTES\", \"HOURS\", \"DAYS\"]",
+      "Map<Integer, Long>  | {'a':1}        | /it: has a member 'a', whose name does not match the regex pattern ^-?[0-9]+$",
+      "Map<Integer, Long>  | {'1':1,'01':2} | /it/01: is there twice, written in two ways",
+      "TreeSet<Long>       | [1,1]          | /it/1: is there twice; each item may be given once",
+      "ArrayDeque<Object>  | [null]         | /it: must not hold null",
+      "ConcurrentHashMap<String, Object> | {'a':null} | /it: must not hold null",
   })
   void each_violation_has_its_words(String type, String value, String words) throws Exception {
     assertThat(error("@Tool public void run(" + type + " it) {}", "{'it':" + value + "}"))

@@ -71,6 +71,18 @@ final class SchemaTest {
       "ZoneId              | {'type':'string','examples':['Europe/Berlin']}",
       "URI                 | {'type':'string','format':'uri'}",
       "UUID                | {'type':'string','format':'uuid'}",
+      "char                | {'type':'string','minLength':1,'maxLength':1}",
+      "Date                | {'type':'string','format':'date-time'}",
+      "java.sql.Date       | {'type':'string','format':'date'}",
+      "URL                 | {'type':'string','format':'uri'}",
+      "java.nio.file.Path  | {'type':'string'}",
+      "Locale              | {'type':'string','examples':['de-DE']}",
+      "Number              | {'type':'number'}",
+      "ArrayList<Number>   | {'type':'array','items':{'type':'number'}}",
+      "TreeSet<Long>       | {'type':'array','items':{'type':'integer'},'uniqueItems':true}",
+      "EnumMap<TimeUnit,Long> | {'type':'object','propertyNames':{'type':'string','enum':['NANOSECONDS','MICROSECONDS','MILLISECONDS',"
+          + "'SECONDS','MINUTES','HOURS','DAYS']},'additionalProperties':{'type':'integer'}}",
+      "Map<Integer,Object> | {'type':'object','propertyNames':{'pattern':'^-?[0-9]+$'}}",
   })
   void a_java_type_has_a_schema(String type, String schema) throws Exception {
     JsonNode tool = Json.mapper().readTree(input("@Tool public void run(" + type + " it) {}"));

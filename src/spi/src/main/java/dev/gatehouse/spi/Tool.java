@@ -13,14 +13,16 @@ import java.lang.annotation.Target;
  * {@link ClientInputs} and {@link RequestState}.
  *
  * <p>What it may return: {@code String} or another simple value (one text block), a {@link Content} or a list of them, a
- * {@link ToolResponse}, a record or a sealed interface of records (structured content with an output schema, and its JSON as text),
- * {@code void}, or a {@link java.util.concurrent.CompletionStage} of any of these, which holds its thread only until it has
- * returned the stage; it asks the client by {@link ClientInputs#askAsync}, since it must not wait. {@code null} reads as the text "null".
+ * {@link ToolResponse}, a record, a bean or a sealed interface of records (structured content with an output schema, and its JSON as
+ * text), a collection, a map, a stream or an iterator, {@code void}, or a {@link java.util.concurrent.CompletionStage} of any of these,
+ * which holds its thread only until it has returned the stage; it asks the client by {@link ClientInputs#askAsync}, since it must not
+ * wait. {@code null} reads as the text "null".
  *
  * <p>The host checks the arguments before the method runs: it answers what is missing, unknown, of the wrong type or against a
  * constraint itself, all of it at once. Null, which many models send for what they leave out, is as good as absent where nothing
  * need be given, at any depth. A record among them may refuse its values by an {@link IllegalArgumentException}, whose text
- * is answered too. Structured content that does not conform to its output schema is a fault, and is not sent.
+ * is answered too. Structured content that does not conform to its output schema is a fault, and is not sent; nor is what has no
+ * JSON form, such as a cycle, whose member is named in the host's log.
  *
  * <p>The method may block. Throw {@link ToolCallException} to tell the model what went wrong; the text of any other exception
  * stays in the host's log. Calls run at the same time, so fields that they share must stand that.
@@ -46,7 +48,7 @@ public @interface Tool {
 
   /**
    * Whether a result that is not text goes out as {@code structuredContent} with an {@code outputSchema} made from the return
-   * type. A record, or a sealed interface of records, is structured anyway.
+   * type. A record, a bean, or a sealed interface of records, is structured anyway.
    */
   boolean structuredContent() default false;
 

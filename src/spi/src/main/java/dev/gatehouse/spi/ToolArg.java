@@ -7,12 +7,17 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Describes one argument of a {@link Tool} method, or one component of a record among them. Without it a parameter is required
- * and goes by its own name.
+ * Describes one argument of a {@link Tool} method, or one component of a record, or one property of a bean among them (on its
+ * field, getter or setter). Without it a parameter or component is required, a bean's property is not, and each goes by its own name.
  *
- * <p>A parameter may be a {@code String}, {@code boolean}, any number, an enum, a record, a sealed interface whose types are all
- * records (or again sealed), a {@code List}, {@code Set} or array of these, a {@code Map<String, …>}, a {@code java.time} value,
- * {@code URI}, {@code UUID}, {@code byte[]} (base64), an {@code Optional} of these, or {@code Object} for any JSON.
+ * <p>A parameter may be a {@code String}, {@code boolean}, {@code char}, any number, an enum, a record, a bean, a sealed interface whose
+ * types are all records (or again sealed), a collection of any class that has a constructor without parameters, or an array of these, a
+ * map whose keys are text, enums, or written as text or integers, a {@code java.time} value, {@code Date}, {@code Timestamp},
+ * {@code Calendar}, {@code URI}, {@code URL}, {@code UUID}, {@code Path}, {@code File}, {@code Locale}, {@code Currency},
+ * {@code TimeZone}, {@code Charset}, {@code byte[]} (base64), an {@code Optional} of these, or {@code Object} for any JSON.
+ *
+ * <p>A bean has a constructor without parameters, and setters or public fields; or one constructor, whose parameters' names are known.
+ * What it is not given keeps the value that it has by itself.
  *
  * <p>A sealed interface is the JSON object of one of its records with one more member, {@code "type"}, that is the record's simple
  * name: {@code {"type": "Circle", "radius": 2}}. In the schema it is {@code oneOf} of the records.
@@ -32,8 +37,8 @@ public @interface ToolArg {
   String description() default "";
 
   /**
-   * Whether it must be given; if not, null stands for what is absent. An {@link java.util.Optional} parameter, or one with a
-   * default, is never required.
+   * Whether it must be given; if not, null stands for what is absent, and a bean keeps its own value. An {@link java.util.Optional}
+   * parameter, or one with a default, is never required.
    */
   boolean required() default true;
 

@@ -9,7 +9,6 @@ import dev.gatehouse.rpc.JsonNumbers;
 import dev.gatehouse.spi.ToolCallException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -92,6 +91,9 @@ final class Numbers {
     if (WHOLE.contains(value.getClass())) {
       return LongNode.valueOf(value.longValue());
     }
+    if (value instanceof Double number) {
+      return write(number.doubleValue());
+    }
     if (value instanceof BigInteger integer) {
       return write(integer);
     }
@@ -102,8 +104,7 @@ final class Numbers {
       // By way of text: 0.1f is 0.1, not 0.10000000149011612.
       return write(Double.parseDouble(value.toString()));
     }
-    Optional<BigDecimal> exact = value instanceof Double ? Optional.empty() : JsonNumbers.parse(String.valueOf(value));
-    return exact.map(Numbers::write).orElseGet(() -> write(value.doubleValue()));
+    return JsonNumbers.parse(String.valueOf(value)).map(Numbers::write).orElseGet(() -> write(value.doubleValue()));
   }
 
   static JsonNode write(double value) {
