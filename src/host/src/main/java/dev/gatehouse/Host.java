@@ -104,6 +104,10 @@ public final class Host {
     this.sessions = new Sessions(config.sessions(), keyWatch);
     this.tenants = new Tenants(vertx, config.plugins(), config.calls(), config.tenants(),
         new Announcements(List.of(subscriptions, sessions)));
+    keyWatch.anonymous(name -> {
+      Tenant tenant = tenants.find(name);
+      return tenant == null ? null : tenant.config().anonymous();
+    });
   }
 
   /**
@@ -261,7 +265,7 @@ public final class Host {
    */
   void configure(Path file, HostConfig next) {
     running.take(file, next);
-    tenants.configure(next.tenants());
+    tenants.configure(next.tenants(), keyWatch::anonymousChanged);
   }
 
   /** Says what is wrong with a configuration; what runs stays. */

@@ -1,6 +1,7 @@
 package dev.gatehouse.auth;
 
 import dev.gatehouse.auth.Admission.Refused;
+import dev.gatehouse.config.TenantConfig.Anonymous;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * Re-authorises what a key has open: decides on it as on a new request with the same secret from the same address, by the current record.
@@ -40,6 +42,8 @@ public final class KeyWatch implements KeyChanges {
   private final Set<KeyInUse> unanswered = ConcurrentHashMap.newKeySet();
   private final Farewells farewells = new Farewells();
   private final AtomicBoolean weighing = new AtomicBoolean();
+  private final Set<Watch> keyless = ConcurrentHashMap.newKeySet();
+  private volatile Function<String, Anonymous> anonymous;
   private int ticks;
 
   /**
@@ -56,7 +60,7 @@ public final class KeyWatch implements KeyChanges {
   /**
    * Watches on behalf of something that runs.
    *
-   * @param principal whose it is; one without a key is never ended
+   * @param principal whose it is; one without a key is ended when its tenant lets in nobody without
    * @return to be closed when what runs ends by itself
    */
   public Watch watch(Principal principal, Watch.Listener listener) {
@@ -69,8 +73,25 @@ public final class KeyWatch implements KeyChanges {
         noted(watch.key, found);
         weigh(watch, found, clock.instant());
       });
+    } else if (anonymous != null) {
+      watch.enter(keyless);
+      watch.weighKeyless(anonymous);
     }
     return watch;
+  }
+
+  /**
+   * Tells what callers without a key may do; until then nothing of theirs is ended.
+   *
+   * @param rules by tenant; null where nobody is let in without a key
+   */
+  public void anonymous(Function<String, Anonymous> rules) {
+    anonymous = rules;
+  }
+
+  /** Re-authorises what callers without a key have open. */
+  public void anonymousChanged() {
+    keyless.forEach(watch -> watch.weighAnew(anonymous));
   }
 
   private void enter(Watch watch, String id) {

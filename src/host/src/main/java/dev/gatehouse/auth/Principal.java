@@ -61,6 +61,12 @@ public record Principal(String tenant, String keyId, String owner, String name, 
     return new Principal(tenant, ANONYMOUS, null, null, grants, limits, block, true, null, ANONYMOUS);
   }
 
+  /** The same caller without a key, with these rights. */
+  Principal anonymousWith(Patterns tools, List<Rate> rates) {
+    return new Principal(tenant, ANONYMOUS, null, null, new Grants(tools, Patterns.none(), Patterns.none()),
+        Limits.rates(Scope.ADDRESS, "anonymous:" + line, rates), line, true, null, ANONYMOUS);
+  }
+
   /** The caller as log and audit show them: the id, but of an opaque key its name or eight digits. */
   public String displayId() {
     String shown = ApiKey.displayId(keyId);

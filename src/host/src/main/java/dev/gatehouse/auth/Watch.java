@@ -2,8 +2,11 @@ package dev.gatehouse.auth;
 
 import dev.gatehouse.auth.Admission.Admitted;
 import dev.gatehouse.auth.Admission.Refused;
+import dev.gatehouse.config.TenantConfig.Anonymous;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +25,9 @@ public final class Watch {
   Watch previous;
   Watch next;
 
+  /** All of callers without a key, of whom this is one, or null. */
+  private Set<Watch> keyless;
+
   Watch(Principal principal, Listener listener) {
     this.principal = principal;
     this.listener = listener;
@@ -29,14 +35,28 @@ public final class Watch {
 
   /** Stops watching: what was open has been closed, and there is nothing left to end. */
   public void close() {
-    if (over.compareAndSet(false, true) && key != null) {
-      key.remove(this);
+    if (over.compareAndSet(false, true)) {
+      remove();
     }
+  }
+
+  private void remove() {
+    if (key != null) {
+      key.remove(this);
+    } else if (keyless != null) {
+      keyless.remove(this);
+    }
+  }
+
+  /** Puts it among those of callers without a key. */
+  void enter(Set<Watch> others) {
+    keyless = others;
+    others.add(this);
   }
 
   private void end(Refused refused) {
     if (over.compareAndSet(false, true)) {
-      key.remove(this);
+      remove();
       listener.ended(refused);
     }
   }
@@ -54,6 +74,22 @@ public final class Watch {
       end(new Refused(Refusal.UNKNOWN, known.displayId(), "the key has moved to another tenant"));
     } else {
       learn(record.serial(), ((Admitted) admission).principal());
+    }
+  }
+
+  /** Ends it when the tenant lets in no callers without a key any more. */
+  void weighKeyless(Function<String, Anonymous> rules) {
+    if (rules.apply(principal().tenant()) == null) {
+      end(new Refused(Refusal.MISSING, principal().displayId(), "callers without a key are let in no more", principal().tenant()));
+    }
+  }
+
+  /** The same, and tells of other rights. */
+  void weighAnew(Function<String, Anonymous> rules) {
+    weighKeyless(rules);
+    Anonymous now = rules.apply(principal().tenant());
+    if (now != null) {
+      learn(serial + 1, principal().anonymousWith(now.tools(), now.rates()));
     }
   }
 

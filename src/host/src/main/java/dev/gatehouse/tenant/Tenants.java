@@ -38,7 +38,7 @@ public final class Tenants {
   private final Watch watch;
   private final Thread thread = new Thread(this::follow, "plugins");
   private final CompletableFuture<Void> loaded = new CompletableFuture<>();
-  private final AtomicReference<Map<String, TenantConfig>> next = new AtomicReference<>();
+  private final AtomicReference<Next> next = new AtomicReference<>();
   private volatile List<PluginFault> faults = List.of();
   private volatile List<String> loading = List.of();
   private volatile List<String> unusedSettings = List.of();
@@ -63,7 +63,7 @@ public final class Tenants {
     this.plugins = plugins;
     this.pace = pace;
     watch = new Watch(plugins.dir(), Workshop.of(vertx, plugins, calls, pace, changes), tenants);
-    next.set(Map.copyOf(settings));
+    next.set(new Next(Map.copyOf(settings), () -> { }));
     thread.setDaemon(true);
   }
 
@@ -111,10 +111,14 @@ public final class Tenants {
    * settings. A plugin that refuses them is a fault, and what runs stays, with the settings that it has. By any thread.
    *
    * @param settings by tenant; those of the plugins' folder that are not in it have none
+   * @param then run when new requests go by them
    */
-  public void configure(Map<String, TenantConfig> settings) {
-    next.set(Map.copyOf(settings));
+  public void configure(Map<String, TenantConfig> settings, Runnable then) {
+    next.set(new Next(Map.copyOf(settings), then));
     LockSupport.unpark(thread);
+  }
+
+  private record Next(Map<String, TenantConfig> settings, Runnable then) {
   }
 
   private void follow() {
@@ -141,9 +145,10 @@ public final class Tenants {
   }
 
   private void reconfigure() {
-    Map<String, TenantConfig> settings = next.getAndSet(null);
-    if (settings != null) {
-      watch.configure(settings);
+    Next now = next.getAndSet(null);
+    if (now != null) {
+      watch.configure(now.settings());
+      now.then().run();
       unusedSettings = watch.unusedSettings();
       unusedSettings.forEach(LOG::warn);
     }
@@ -180,7 +185,7 @@ public final class Tenants {
    */
   public List<PluginFault> check(Predicate<String> wanted, Consumer<Tenant> seen) {
     watch.only(wanted);
-    watch.configure(next.get());
+    watch.configure(next.get().settings());
     look();
     while (advance()) {
       pause(BUSY_NANOS);

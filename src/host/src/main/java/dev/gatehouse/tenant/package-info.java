@@ -8,6 +8,7 @@
  * from private copies ({@code Staging}), so that the folder can be written at any moment; those of a process that was killed are removed
  * by the next ({@code StagingRoot}).
  * What a plugin adds and removes itself while it runs reaches the catalogue by {@code Lineup.change}.
+ * A copy of the last good version of each plugin outlives the process ({@code LastGood}), and is what a start falls back to.
  * What is refused waits for a {@code Remedy}: other files, a free name, or another try of its start.
  *
  * <p>Floor 4: imports {@code plugin}, {@code tool}, {@code config} and below. It knows neither keys nor the protocol.

@@ -3,6 +3,7 @@ package dev.gatehouse.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.config.Patterns;
+import dev.gatehouse.config.TenantConfig.Anonymous;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -329,5 +331,32 @@ class KeyWatchTest {
     record.put("status", "disabled");
     changeAndTick();
     assertThat(told).containsExactly("call: disabled");
+  }
+
+  @Test
+  void what_callers_without_a_key_have_open_follows_what_their_tenant_lets_them_do() {
+    AtomicReference<Anonymous> rule = new AtomicReference<>(new Anonymous(Patterns.tools("add"), List.of()));
+    keys.anonymous(tenant -> tenant.equals("demo") ? rule.get() : null);
+    Watch over = keys.watch(Principal.anonymous("demo", Patterns.tools("add"), List.of(), HOME), telling("over: "));
+    over.close();
+    keys.watch(Principal.anonymous("demo", Patterns.tools("add"), List.of(), HOME), telling("open: "));
+    keys.anonymousChanged();
+    assertThat(told).containsExactly("may true");
+
+    rule.set(new Anonymous(Patterns.tools("other"), List.of()));
+    keys.anonymousChanged();
+    assertThat(told).containsExactly("may true", "may false");
+
+    rule.set(null);
+    keys.anonymousChanged();
+    keys.anonymousChanged();
+    assertThat(told).containsExactly("may true", "may false", "open: no credential");
+  }
+
+  @Test
+  void a_caller_without_a_key_who_was_admitted_before_the_change_ends_at_once() {
+    keys.anonymous(tenant -> null);
+    keys.watch(Principal.anonymous("demo", Patterns.tools("add"), List.of(), HOME), telling("late: "));
+    assertThat(told).containsExactly("late: no credential");
   }
 }

@@ -40,6 +40,10 @@ final class ReconfigureIT {
     return new TenantCalls(concurrency, null, new CallOverride(timeout, null, null, null, null), Map.of(), Map.of());
   }
 
+  private static void configure(Tenants tenants, Map<String, TenantConfig> settings) {
+    tenants.configure(settings, () -> { });
+  }
+
   private long generation(String tool) {
     return live.tenant("acme").catalogue().find(tool).address().generation();
   }
@@ -52,7 +56,7 @@ final class ReconfigureIT {
     Tenants tenants = live.start(reload, Map.of("acme", saying("one")));
     assertThat(live.call("acme", "greet")).isEqualTo("one");
 
-    tenants.configure(Map.of("acme", saying("two")));
+    configure(tenants, Map.of("acme", saying("two")));
 
     await(() -> live.call("acme", "greet").equals("two"));
     assertThat(generation("greet")).isEqualTo(2);
@@ -64,12 +68,12 @@ final class ReconfigureIT {
     live.put("acme", "greeter", GREETER);
     Tenants tenants = live.start(true, Map.of("acme", saying("one")));
 
-    tenants.configure(Map.of("acme", saying(List.of())));
+    configure(tenants, Map.of("acme", saying(List.of())));
 
     await(() -> live.faults().size() == 1);
     assertThat(live.faults().get(0)).contains("refuses its configuration", "tenants.acme.plugins.greeter.word");
     assertThat(live.call("acme", "greet")).isEqualTo("one");
-    tenants.configure(Map.of("acme", saying("three")));
+    configure(tenants, Map.of("acme", saying("three")));
     await(() -> live.call("acme", "greet").equals("three"));
     assertThat(live.faults()).isEmpty();
   }
@@ -80,7 +84,7 @@ final class ReconfigureIT {
     Tenants tenants = live.start();
     assertThat(live.faults()).hasSize(1);
 
-    tenants.configure(Map.of("acme", saying("one")));
+    configure(tenants, Map.of("acme", saying("one")));
 
     await(() -> live.call("acme", "greet").equals("one"));
     assertThat(live.faults()).isEmpty();
@@ -93,7 +97,7 @@ final class ReconfigureIT {
     Tenant acme = tenants.find("acme");
 
     Anonymous anonymous = new Anonymous(Patterns.tools("*"), List.of());
-    tenants.configure(Map.of("acme",
+    configure(tenants, Map.of("acme",
         new TenantConfig(anonymous, bounds(300, Duration.ofSeconds(7)), saying("one").plugins())));
 
     await(() -> acme.config().anonymous() == anonymous);
@@ -103,7 +107,7 @@ final class ReconfigureIT {
     someLooks();
     assertThat(generation("greet")).isEqualTo(1);
 
-    tenants.configure(Map.of());
+    configure(tenants, Map.of());
     await(() -> acme.config().anonymous() == null);
     await(() -> acme.bulkhead().most() == 256);
   }
@@ -114,10 +118,10 @@ final class ReconfigureIT {
     Tenants tenants = live.start();
     assertThat(tenants.find("acme")).isNull();
 
-    tenants.configure(new HashMap<>(Map.of("acme", TenantConfig.defaults())));
+    configure(tenants, new HashMap<>(Map.of("acme", TenantConfig.defaults())));
     await(() -> tenants.find("acme") != null && live.call("acme", "other").equals("hello"));
 
-    tenants.configure(Map.of());
+    configure(tenants, Map.of());
     await(() -> tenants.find("acme") == null);
   }
 }
