@@ -178,7 +178,10 @@ final class BeanTest {
         public enum Level { LOW(1), HIGH(2); private final int n; Level(int n) { this.n = n; }
           @com.fasterxml.jackson.annotation.JsonValue public String text() { return "L" + n; } }
         public record Item(Amount amount, Kind kind, Level level) {}
+        @com.fasterxml.jackson.annotation.JsonTypeInfo(use = com.fasterxml.jackson.annotation.JsonTypeInfo.Id.CLASS)
+        public static class Made { public int n; }
         @Tool public Item run(Item item) { return item; }
+        @Tool public void made(Made made) {}
         @Tool public Object any() { return List.of(new Amount(250), Kind.NEW); }""")).against(ObjectMapper.class).against(JsonProperty.class)
         .against(JsonFactory.class).jar(folder, "fixture");
     for (Class<?> type : List.of(ObjectMapper.class, JsonProperty.class, JsonFactory.class)) {
@@ -192,6 +195,8 @@ final class BeanTest {
     assertThat(text(plugin, "any", "{}")).isEqualTo(json("['2.50','new']"));
     assertThat(Fixtures.tool(plugin, "run").info().inputSchema().at("/properties/item/properties"))
         .hasToString(json("{'amount':{},'kind':{'type':'string','enum':['new','OLD']},'level':{'type':'string','enum':['L1','L2']}}"));
+    assertThat(Fixtures.tool(plugin, "made").info().inputSchema().at("/properties/made/properties")).as("callers choose no class")
+        .hasToString(json("{'n':{'type':'integer','minimum':-2147483648,'maximum':2147483647}}"));
     assertThat(text(Fixtures.call(plugin, "run", json("{'item':{'amount':'x','kind':'NEW','level':'L2'}}"))))
         .contains("/item/kind");
     assertThat(text(Fixtures.call(plugin, "run", json("{'item':{'amount':'x','kind':'new','level':'L2'}}"))))

@@ -121,7 +121,8 @@ final class BeanScanner {
       return null;
     }
     Parameter value = method.getAnnotated().getParameters()[1];
-    return new Member("*", type(value, bean.as(method.getDeclaringClass()).bindings()), null, "", false, Handles.executable(method.getAnnotated()));
+    return new Member("*", type(value, bean.as(method.getDeclaringClass()).bindings()), null, "", false,
+        Handles.executable(method.getAnnotated()));
   }
 
   private static BeanDescription described(TypeRef bean, Supplier<BeanDescription> look) {

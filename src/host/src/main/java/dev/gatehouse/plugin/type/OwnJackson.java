@@ -25,7 +25,8 @@ final class OwnJackson {
   /** Whether it alone knows a class's form. */
   static boolean knows(Class<?> type) {
     return !Jdk.has(type) && (says(type, DATABIND + "JsonSerialize", OwnJackson::namesCode)
-        || says(type, DATABIND + "JsonDeserialize", OwnJackson::namesCode) || says(type, ANNOTATION + "JsonTypeInfo", any -> true)
+        || says(type, DATABIND + "JsonDeserialize", OwnJackson::namesCode)
+        || says(type, ANNOTATION + "JsonTypeInfo", OwnJackson::namesTypes)
         || members(type).flatMap(member -> Stream.of(member.getAnnotations())).anyMatch(one -> namesValue(one, type)));
   }
 
@@ -43,6 +44,12 @@ final class OwnJackson {
   private static boolean namesValue(Annotation annotation, Class<?> type) {
     String name = annotation.annotationType().getName();
     return name.equals(ANNOTATION + "JsonValue") || type.isEnum() && name.equals(ANNOTATION + "JsonProperty");
+  }
+
+  /** But for names of classes, which would let callers choose what is made. */
+  private static boolean namesTypes(Annotation annotation) {
+    return Stream.of(annotation.annotationType().getDeclaredMethods()).filter(element -> element.getName().equals("use"))
+        .noneMatch(element -> String.valueOf(Handles.call(Handles.method(annotation, element))).endsWith("CLASS"));
   }
 
   /** Without it there are defaults, which are classes named None, or Void. */
