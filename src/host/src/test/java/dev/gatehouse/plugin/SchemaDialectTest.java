@@ -36,7 +36,8 @@ final class SchemaDialectTest {
 
     LoadedPlugin plugin = plugins.load("@Tool(name = \"calculate_sum\", inputSchema = \"" + quoted(schema)
         + "\") public double sum(double a, double b) { return a + b; }"
-        + " @Tool(outputSchema = \"" + quoted(schema) + "\") public Map<String, Object> out(int a) { return Map.of(\"a\", a, \"b\", 2); }"
+        + " @Tool(outputSchema = \"" + quoted(schema) + "\") public Map<String, Object> out(int a) {"
+        + " return new TreeMap<>(Map.of(\"a\", a, \"b\", 2)); }"
         + " public void start(PluginContext c) { c.tools().newTool(\"built\").setInputSchema(\"" + quoted(schema)
         + "\").setHandler(a -> ToolResponse.success(\"\" + a.args())).register(); }");
 
@@ -46,7 +47,7 @@ final class SchemaDialectTest {
     assertThat(Fixtures.text(plugin, "calculate_sum", "{\"a\":2,\"b\":3}")).isEqualTo("5");
     assertThat(Fixtures.text(plugin, "built", "{\"a\":2,\"b\":3}")).isEqualTo("{a=2, b=3}");
     assertThat(Fixtures.text(Fixtures.call(plugin, "calculate_sum", "{\"a\":2}"))).contains("'b' is required");
-    assertThat(Fixtures.call(plugin, "out", "{\"a\":1}").structuredContent()).isEqualTo(Recorder.json("{'a':1,'b':2}"));
+    assertThat(Fixtures.call(plugin, "out", "{\"a\":1}").structuredContent()).hasToString("{\"a\":1,\"b\":2}");
   }
 
   /** What means one thing in a dialect and nothing, or another, in the others. */
