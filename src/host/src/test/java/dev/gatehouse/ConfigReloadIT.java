@@ -91,7 +91,7 @@ class ConfigReloadIT {
   @Test
   void sighup_reads_it_again_though_the_folder_is_not_followed_and_the_file_is_the_same() throws IOException {
     configure(http, "false", "${file:word}");
-    JarProcess host = JarProcess.start(folder).ready();
+    JarProcess host = JarProcess.startHearingHangUps(folder).ready();
     assertThat(greet().toolText()).isEqualTo("one");
 
     Files.writeString(folder.resolve("word"), "two");

@@ -47,6 +47,17 @@ final class JarProcess {
     return start(folder, List.of("bash", "-c", "ulimit -n " + descriptors + "; exec \"$@\"", "bash"), QUICK, false, arguments);
   }
 
+  /** The same, where the process gets SIGHUP even if it is ignored here, as under nohup: a JVM leaves it ignored then. */
+  static JarProcess startHearingHangUps(Path folder, String... arguments) throws IOException {
+    return start(folder, isHangUpIgnored() ? List.of("env", "--default-signal=HUP") : List.of(), QUICK, false, arguments);
+  }
+
+  private static boolean isHangUpIgnored() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    return Files.exists(status) && Files.readAllLines(status).stream().filter(line -> line.startsWith("SigIgn:"))
+        .anyMatch(line -> Character.digit(line.charAt(line.length() - 1), 16) % 2 == 1);
+  }
+
   /** The same with a stderr that nobody reads: a pipe, which takes some 64 KB. */
   static JarProcess startUnread(Path folder, String... arguments) {
     return start(folder, List.of(), QUICK, true, arguments);

@@ -3,6 +3,7 @@ package dev.gatehouse.tenant;
 import dev.gatehouse.plugin.PluginSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,7 +56,7 @@ final class LastGood {
   }
 
   /**
-   * Keeps a version that is served. Blocks; what goes wrong is logged, once.
+   * Keeps a version that is served. Blocks; what goes wrong is logged, once, but for a plugin folder that is gone, which others tell of.
    *
    * @param copy a folder with nothing but its jars, as they were loaded
    */
@@ -68,21 +69,35 @@ final class LastGood {
     try {
       replace(folder, fresh(folder.getParent(), jars, found));
     } catch (IOException e) {
-      if (told.compareAndSet(false, true)) {
+      if (Files.isDirectory(dir) && told.compareAndSet(false, true)) {
         LOG.warn("no copies of the last good versions of plugins can be kept in {} ({}): after a restart a broken jar is not served at all;"
             + " let the host write there, or set plugins.copies", root, e.toString());
       }
     }
   }
 
-  private static Path fresh(Path parent, List<Path> jars, Found found) throws IOException {
-    Files.createDirectories(parent);
+  private Path fresh(Path parent, List<Path> jars, Found found) throws IOException {
+    if (root.startsWith(dir)) {
+      create(root);
+    } else {
+      Files.createDirectories(root);
+    }
+    create(parent);
     Path fresh = Files.createTempDirectory(parent, NEW);
     for (Path jar : jars) {
       Files.copy(jar, fresh.resolve(jar.getFileName()));
     }
     Files.write(fresh.resolve(ORIGIN), found.print().stamps());
     return fresh;
+  }
+
+  /** Not its parents: a plugin folder that is gone, such as a mount, would be there again, and empty. */
+  private static void create(Path folder) throws IOException {
+    try {
+      Files.createDirectory(folder);
+    } catch (FileAlreadyExistsException e) {
+      LOG.trace("{} is there, perhaps by another host", folder);
+    }
   }
 
   private static void replace(Path folder, Path fresh) throws IOException {

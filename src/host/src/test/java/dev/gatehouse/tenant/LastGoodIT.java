@@ -3,12 +3,14 @@ package dev.gatehouse.tenant;
 import static dev.gatehouse.tenant.LiveTenants.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.plugin.PluginSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A broken jar and then a restart: the version that ran is served, from a copy that outlives the process. */
 final class LastGoodIT {
@@ -115,6 +117,21 @@ final class LastGoodIT {
 
     assertThat(live.call("acme", "greet")).isEqualTo("no such tool");
     assertThat(live.faults()).singleElement().asString().contains("is not a whole jar").doesNotContain(INSTEAD);
+  }
+
+  /** A mount that is gone would else be there again, and its plugins taken to be deleted. */
+  @Test
+  void a_plugin_folder_that_is_gone_is_not_made_again(@TempDir Path temp) throws Exception {
+    Path dir = temp.resolve("plugins");
+    Path jar = Files.write(Files.createDirectories(dir.resolve("acme")).resolve("greeter.jar"), new byte[100]);
+    Found found = Found.of(PluginSource.of(jar));
+    Path copy = Files.createDirectory(temp.resolve("copy"));
+    Files.write(copy.resolve("greeter.jar"), new byte[100]);
+    Files.move(dir, temp.resolve("away"));
+
+    new LastGood(dir, dir.resolve(".last-good")).keep("acme", found, copy);
+
+    assertThat(dir).doesNotExist();
   }
 
   @Test
