@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
  */
 public record Rotation(String replaces, Instant end) {
 
+  /** The code of the error that Redis answers with when there is no key to replace. */
+  public static final String MISSING = "NOKEY";
   private static final String SCRIPT = script();
 
   /** Without comments and indentation, since an operator's terminal shows it. */
@@ -31,17 +33,18 @@ public record Rotation(String replaces, Instant end) {
   }
 
   /**
-   * The Redis command that does it, all or nothing; to run it again changes nothing. It fails when there is no old key.
+   * The Redis command that does it, all or nothing; to run it again changes nothing. It fails with {@link #MISSING} when there
+   * is no old key.
    *
    * @param prefix what Redis keys begin with, such as {@code mcp:}
    * @param keyId the new key's id
    * @param fields what is its own: salt, hash, and whatever is to differ
-   * @return each command as its words
+   * @return the command as its words
    */
-  public List<List<String>> commands(String prefix, String keyId, Map<String, String> fields) {
+  public List<String> command(String prefix, String keyId, Map<String, String> fields) {
     List<String> words = new ArrayList<>(List.of("EVAL", SCRIPT, "3", prefix + "key:" + replaces, prefix + "key:" + keyId,
         prefix + "rotated:" + replaces, replaces, Long.toString(end.getEpochSecond())));
     fields.forEach((field, value) -> words.addAll(List.of(field, value)));
-    return List.of(words);
+    return words;
   }
 }
