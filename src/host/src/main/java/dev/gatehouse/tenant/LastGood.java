@@ -3,7 +3,9 @@ package dev.gatehouse.tenant;
 import dev.gatehouse.plugin.PluginSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,16 +80,21 @@ final class LastGood {
   private static Path fresh(Path parent, List<Path> jars, Found found) throws IOException {
     Files.createDirectories(parent);
     Path fresh = Files.createTempDirectory(parent, NEW);
+    // First, so that what a killed process leaves can be told from what is somebody else's.
+    Files.write(fresh.resolve(ORIGIN), found.print().stamps());
     for (Path jar : jars) {
       Files.copy(jar, fresh.resolve(jar.getFileName()));
     }
-    Files.write(fresh.resolve(ORIGIN), found.print().stamps());
     return fresh;
   }
 
   private static void replace(Path folder, Path fresh) throws IOException {
     Path old = fresh.resolveSibling(fresh.getFileName() + ".old");
-    if (Files.exists(folder)) {
+    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      if (!isCopy(folder)) {
+        Staging.remove(fresh);
+        throw new FileAlreadyExistsException(folder.toString());
+      }
       Files.move(folder, old);
     }
     Files.move(fresh, folder);
@@ -117,11 +124,16 @@ final class LastGood {
     for (Path tenant : files(root)) {
       for (Path plugin : files(tenant)) {
         String name = plugin.getFileName().toString();
-        if (name.startsWith(NEW) ? leftBehind(plugin) : !stays.test(tenant.getFileName().toString(), name)) {
+        if (isCopy(plugin) && (name.startsWith(NEW) ? leftBehind(plugin) : !stays.test(tenant.getFileName().toString(), name))) {
           Staging.remove(plugin);
         }
       }
     }
+  }
+
+  /** Whether this class has made it: the operator may have named a folder that holds other things as well, and those stay. */
+  private static boolean isCopy(Path folder) {
+    return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && Files.isRegularFile(folder.resolve(ORIGIN), LinkOption.NOFOLLOW_LINKS);
   }
 
   private static boolean leftBehind(Path folder) {

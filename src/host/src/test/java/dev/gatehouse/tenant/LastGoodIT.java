@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -123,6 +124,31 @@ final class LastGoodIT {
     live.put("acme", "greeter", says("one"));
     live.start(true, Map.of());
     assertThat(live.call("acme", "greet")).isEqualTo("one");
+  }
+
+  @Test
+  void what_somebody_else_keeps_in_the_folder_stays() throws Exception {
+    Path data = Files.createDirectories(live.dir().resolve(".last-good/redis/appendonlydir")).resolve("records");
+    Path mine = Files.createDirectories(kept("acme")).resolve("mine.txt");
+    Files.writeString(data, "keys");
+    Files.writeString(mine, "notes");
+    Path link = Files.createSymbolicLink(live.dir().resolve(".last-good/redis/link"), live.workbench());
+    live.put("acme", "greeter", says("one"));
+    live.start();
+    live.put("acme", "other", "@Tool public String wave() { return \"\"; }");
+    await(() -> Files.exists(kept("acme").resolveSibling("other").resolve("other.jar")));
+    live.close();
+
+    assertThat(data).hasContent("keys");
+    assertThat(mine).hasContent("notes");
+    assertThat(link).isSymbolicLink();
+    assertThat(live.workbench()).isNotEmptyDirectory();
+  }
+
+  @Test
+  void only_the_hosts_user_can_open_a_copy() throws Exception {
+    servedOnce("acme", "one");
+    assertThat(Files.getPosixFilePermissions(kept("acme"))).containsExactlyInAnyOrderElementsOf(PosixFilePermissions.fromString("rwx------"));
   }
 
   @Test
