@@ -98,6 +98,8 @@ class ConfigReloadIT {
     host.signal("HUP");
 
     JarProcess.await("the new word", () -> greet().toolText().equals("two"));
+    host.signal("HUP");
+    JarProcess.await("an answer to a signal that changes nothing", () -> host.err().contains("was read again: no tenant has other settings"));
     assertThat(host.signal("TERM").exit()).as(host.err()).isZero();
   }
 }
