@@ -107,6 +107,20 @@ final class LastGoodIT {
   }
 
   @Test
+  void a_plugin_that_is_removed_while_the_host_runs_does_not_come_back_either() throws Exception {
+    Path jar = live.put("acme", "greeter", says("one"));
+    live.start();
+    await(() -> Files.exists(kept("acme").resolve("greeter.jar")));
+    Files.delete(jar);
+    await(() -> !Files.exists(kept("acme")));
+    Files.write(jar, new byte[100]);
+
+    await(() -> live.faults().size() == 1);
+
+    assertThat(live.call("acme", "greet")).isEqualTo("no such tool");
+  }
+
+  @Test
   void a_copy_that_cannot_be_served_either_leaves_the_fault() throws Exception {
     Path jar = servedOnce("acme", "one");
     Files.write(jar, new byte[100]);
