@@ -95,7 +95,7 @@ class StartIT {
     JarProcess check = JarProcess.run(folder, "check");
 
     assertThat(check.exit()).isZero();
-    assertThat(check.out().lines()).containsExactly(
+    assertThat(check.out().lines()).filteredOn(line -> !line.startsWith("plugin demo/math: ")).containsExactly(
         "warning: conf/gatehouse.json: tenants.dema: the tenant has no folder tools-plugins/dema, and so no tools; did you mean 'demo'?",
         "warning: conf/gatehouse.json: tenants.demo.plugins.maht: the tenant has no plugin of this name now; did you mean 'math'?",
         "warning: conf/gatehouse.json: tenants.demo.calls.plugins.meth: the tenant has no plugin of this name now; did you mean 'math'?",
