@@ -77,7 +77,7 @@ final class ConfigWatch {
     try {
       host.configure(file, ConfigLoader.load(file));
     } catch (ConfigException e) {
-      host.refuseConfiguration(file, e.faults());
+      host.refuseConfiguration(e.faults());
     } catch (RuntimeException e) {
       LOG.error("{} could not be read again; what runs stays", file, e);
     }

@@ -266,8 +266,8 @@ public final class Host {
   }
 
   /** Says what is wrong with a configuration; what runs stays. */
-  void refuseConfiguration(Path file, List<String> faults) {
-    running.refuse(file, faults);
+  void refuseConfiguration(List<String> faults) {
+    running.refuse(faults);
   }
 
   /** Follows the file of its configuration, unless the plugin folder is not followed either. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
  * SIGHUP: the configuration is to be read again, as daemons take it, unless the terminal that the process was started on is gone, which
@@ -23,13 +24,16 @@ final class ReloadSignal {
   static void handle(Runnable reload, Runnable stop) {
     boolean interactive = terminal();
     try {
-      Signal.handle(new Signal("HUP"), signal -> {
+      SignalHandler before = Signal.handle(new Signal("HUP"), signal -> {
         if (interactive && !terminal()) {
           stop.run();
         } else {
           reload.run();
         }
       });
+      if (before == SignalHandler.SIG_IGN) {
+        LOG.info("SIGHUP is ignored in this process, as nohup has it; changes of the configuration's file are found without it");
+      }
     } catch (IllegalArgumentException e) {
       LOG.debug("no SIGHUP here; the configuration's file is followed all the same", e);
     }
