@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,11 @@ public record Rotation(String replaces, Instant end) {
   /** The code of the error that Redis answers with when there is no key to replace. */
   public static final String MISSING = "NOKEY";
   private static final String SCRIPT = script();
+
+  /** Cuts the end to whole seconds, in which Redis keeps it. */
+  public Rotation {
+    end = end.truncatedTo(ChronoUnit.SECONDS);
+  }
 
   /** Without comments and indentation, since an operator's terminal shows it. */
   private static String script() {
