@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +34,7 @@ final class LastGood {
   private final Path root;
   private final AtomicBoolean told = new AtomicBoolean();
   private volatile boolean off;
+  private volatile UserPrincipal user;
 
   /**
    * Copies.
@@ -88,7 +90,7 @@ final class LastGood {
     return fresh;
   }
 
-  private static void replace(Path folder, Path fresh) throws IOException {
+  private void replace(Path folder, Path fresh) throws IOException {
     Path old = fresh.resolveSibling(fresh.getFileName() + ".old");
     if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       if (!isCopy(folder)) {
@@ -106,6 +108,10 @@ final class LastGood {
     Path folder = folder(tenant, broken);
     List<String> origin = origin(folder);
     if (off || origin.isEmpty() || origin.equals(broken.print().stamps())) {
+      return null;
+    }
+    if (!isCopy(folder)) {
+      LOG.warn("{} is not served: it is no folder that this host's user has made", folder);
       return null;
     }
     List<Path> jars = files(folder).stream().filter(file -> !file.endsWith(ORIGIN)).toList();
@@ -131,9 +137,27 @@ final class LastGood {
     }
   }
 
-  /** Whether this class has made it: the operator may have named a folder that holds other things as well, and those stay. */
-  private static boolean isCopy(Path folder) {
-    return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && Files.isRegularFile(folder.resolve(ORIGIN), LinkOption.NOFOLLOW_LINKS);
+  /**
+   * Whether this host's user has made it. Others' are neither removed, since the folder that the operator named may hold more than copies,
+   * nor loaded, since somebody else may have put them where this user was to.
+   */
+  private boolean isCopy(Path folder) {
+    try {
+      return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && Files.isRegularFile(folder.resolve(ORIGIN), LinkOption.NOFOLLOW_LINKS)
+          && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(user());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** The user of this process, as the file system names it. */
+  private UserPrincipal user() throws IOException {
+    if (user == null) {
+      Path probe = Files.createTempFile("gatehouse-", ".probe");
+      user = Files.getOwner(probe);
+      Files.delete(probe);
+    }
+    return user;
   }
 
   private static boolean leftBehind(Path folder) {

@@ -2,6 +2,7 @@ package dev.gatehouse.tenant;
 
 import static dev.gatehouse.tenant.LiveTenants.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,6 +117,30 @@ final class LastGoodIT {
     Files.write(jar, new byte[100]);
 
     await(() -> live.faults().size() == 1);
+
+    assertThat(live.call("acme", "greet")).isEqualTo("no such tool");
+  }
+
+  @Test
+  void what_another_user_has_put_there_is_not_loaded() throws Exception {
+    assumeThat(System.getProperty("user.name")).as("only root may give files away").isEqualTo("root");
+    Path jar = servedOnce("acme", "one");
+    Files.setOwner(kept("acme"), jar.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+    Files.write(jar, new byte[100]);
+
+    live.start();
+
+    assertThat(live.call("acme", "greet")).isEqualTo("no such tool");
+    assertThat(kept("acme")).isDirectory();
+  }
+
+  @Test
+  void a_copy_behind_a_link_is_not_loaded() throws Exception {
+    Path jar = servedOnce("acme", "one");
+    Files.createSymbolicLink(kept("acme"), Files.move(kept("acme"), live.workbench().resolve("moved")));
+    Files.write(jar, new byte[100]);
+
+    live.start();
 
     assertThat(live.call("acme", "greet")).isEqualTo("no such tool");
   }
