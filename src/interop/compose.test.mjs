@@ -45,6 +45,13 @@ describe('docker-compose.yml', () => {
     assert.ok(redis.volumes.some(mount => mount.endsWith(':/data')), 'where the image keeps appendonly files');
   });
 
+  it('keeps copies of plugins where its user can write', () => {
+    const { copies } = JSON.parse(compose.configs.gatehouse.content).plugins;
+    assert.ok(host.volumes.includes(`last-good:/app/${copies}`), 'the rest of the file system is read-only');
+    const [, user] = /^USER (\d+)/m.exec(host.build.dockerfile_inline.split(/(?=^FROM )/m)[1]);
+    assert.match(host.build.dockerfile_inline, new RegExp(`^RUN install -d -m 700 -o ${user} -g ${user} ${copies}$`, 'm'));
+  });
+
   it('mounts each inline configuration where its program looks for it', () => {
     const targets = [host, redis].flatMap(service => service.configs).map(config => [config.source, config.target]);
     assert.deepEqual(targets, [['gatehouse', '/app/conf/gatehouse.json'], ['redis', redis.command[1]]]);

@@ -36,7 +36,7 @@ final class CheckCommand implements Callable<Integer> {
     try {
       HostConfig host = ConfigLoader.load(config);
       host.warnings().forEach(warning -> warnings.add("warning: " + warning));
-      TlsFault.of(config, host).ifPresent(faults::add);
+      faults.addAll(TlsFault.of(config, host));
       TempFolder.fault().ifPresentOrElse(faults::add, () -> LoadedTenants.see(host, tenant -> true, tenant -> {
         warnings.addAll(unmatched(tenant));
         jars.addAll(jars(tenant));

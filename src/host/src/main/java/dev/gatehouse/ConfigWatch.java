@@ -21,7 +21,8 @@ final class ConfigWatch {
   private static final long LOOK_MILLIS = 500;
 
   private final Path file;
-  private volatile Host host;
+  private Host host;
+  private boolean missed;
   private String last;
   private String tried;
 
@@ -38,8 +39,11 @@ final class ConfigWatch {
    * @param running what is given the new configuration
    * @param looks whether to look at the file, or to wait until {@link #read} is called
    */
-  void start(Host running, Vertx vertx, boolean looks) {
+  synchronized void start(Host running, Vertx vertx, boolean looks) {
     host = running;
+    if (missed) {
+      read();
+    }
     if (looks) {
       vertx.setTimer(LOOK_MILLIS, tick -> look(vertx));
     }
@@ -61,16 +65,19 @@ final class ConfigWatch {
     }
   }
 
-  /** Reads it now, even if it looks the same: a file or variable that it names may hold something else. Blocks. Before the start it does nothing. */
+  /**
+   * Reads it now, or else at the start of watching, even if it looks the same: a file that it names may hold something else. Blocks.
+   */
   synchronized void read() {
-    if (host == null) {
+    missed = host == null;
+    if (missed) {
       return;
     }
     tried = stamp();
     try {
       host.configure(file, ConfigLoader.load(file));
     } catch (ConfigException e) {
-      host.refuseConfiguration(file, e.faults());
+      host.refuseConfiguration(e.faults());
     } catch (RuntimeException e) {
       LOG.error("{} could not be read again; what runs stays", file, e);
     }

@@ -50,9 +50,9 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -176,14 +176,11 @@ public final class Host {
   }
 
   private JsonObject redisState() {
-    JsonObject state = persistence.state();
+    JsonArray problems = new JsonArray(new ArrayList<>(redis.problems()));
     if (embedded != null && embedded.problem() != null) {
-      state.put("problem", embedded.problem());
+      problems.add(embedded.problem());
     }
-    if (!redis.problems().isEmpty()) {
-      state.put("problems", new JsonArray(redis.problems()));
-    }
-    return state;
+    return problems.isEmpty() ? persistence.state() : persistence.state().put("problems", problems);
   }
 
   private Future<Void> startServer() {
@@ -269,8 +266,8 @@ public final class Host {
   }
 
   /** Says what is wrong with a configuration; what runs stays. */
-  void refuseConfiguration(Path file, List<String> faults) {
-    running.refuse(file, faults);
+  void refuseConfiguration(List<String> faults) {
+    running.refuse(faults);
   }
 
   /** Follows the file of its configuration, unless the plugin folder is not followed either. */
@@ -348,7 +345,7 @@ public final class Host {
     if (port == 0 || wait.isZero()) {
       return Future.succeededFuture();
     }
-    LOG.info("/health/ready says 503; the public port closes in {} (shutdown.notReady)", wait.toString().substring(2).toLowerCase(Locale.ROOT));
+    LOG.info("/health/ready says 503; the public port closes in {} ms (shutdown.notReady)", wait.toMillis());
     return vertx.timer(wait.toMillis()).mapEmpty();
   }
 

@@ -130,7 +130,7 @@ final class MintCommand implements Callable<Integer> {
     if (json) {
       out.println(asJson(key, fields));
     } else if (config == null) {
-      commands(key, fields).forEach(out::println);
+      out.println(command(key, fields));
     }
     out.flush();
     if (!json) {
@@ -138,13 +138,13 @@ final class MintCommand implements Callable<Integer> {
     }
   }
 
-  private List<String> commands(NewKey key, Map<String, String> fields) {
+  private String command(NewKey key, Map<String, String> fields) {
     String start = prefix == null ? "mcp:" : prefix;
     if (rotation != null) {
-      return rotation.commands(start, key.id(), fields).stream().map(words -> RedisCliLine.of(words.stream())).toList();
+      return RedisCliLine.of(rotation.command(start, key.id(), fields).stream());
     }
     Stream<String> words = fields.entrySet().stream().flatMap(field -> Stream.of(field.getKey(), field.getValue()));
-    return List.of(RedisCliLine.of(Stream.concat(Stream.of("HSET", start + "key:" + key.id()), words)));
+    return RedisCliLine.of(Stream.concat(Stream.of("HSET", start + "key:" + key.id()), words));
   }
 
   private void handOver(NewKey key) {
@@ -163,7 +163,7 @@ final class MintCommand implements Callable<Integer> {
     ObjectNode made = Json.object().put("id", key.id()).put("tenant", rights.tenant()).put("key", key.text());
     fields.forEach(made.putObject("fields")::put);
     if (config == null) {
-      commands(key, fields).forEach(made.putArray("commands")::add);
+      made.putArray("commands").add(command(key, fields));
     }
     made.put("applied", config != null);
     if (!warnings.isEmpty()) {

@@ -3,7 +3,10 @@ package dev.gatehouse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
  * SIGHUP: the configuration is to be read again, as daemons take it, unless the terminal that the process was started on is gone, which
@@ -11,21 +14,29 @@ import sun.misc.Signal;
  */
 final class ReloadSignal {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ReloadSignal.class);
   private static final Path TERMINAL = Path.of("/dev/tty");
 
   private ReloadSignal() {
   }
 
-  /** Does one or the other, each time on a thread of its own. */
+  /** Does one or the other, each time on a thread of its own; neither on a system that does not have the signal. */
   static void handle(Runnable reload, Runnable stop) {
     boolean interactive = terminal();
-    Signal.handle(new Signal("HUP"), signal -> {
-      if (interactive && !terminal()) {
-        stop.run();
-      } else {
-        reload.run();
+    try {
+      SignalHandler before = Signal.handle(new Signal("HUP"), signal -> {
+        if (interactive && !terminal()) {
+          stop.run();
+        } else {
+          reload.run();
+        }
+      });
+      if (before == SignalHandler.SIG_IGN) {
+        LOG.info("SIGHUP is ignored in this process, as nohup has it; changes of the configuration's file are found without it");
       }
-    });
+    } catch (IllegalArgumentException e) {
+      LOG.debug("no SIGHUP here; the configuration's file is followed all the same", e);
+    }
   }
 
   private static boolean terminal() {

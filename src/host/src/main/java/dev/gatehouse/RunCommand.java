@@ -6,7 +6,7 @@ import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.redis.RedisStartException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -45,9 +45,9 @@ final class RunCommand implements Callable<Integer> {
       e.faults().forEach(spec.commandLine().getErr()::println);
       return Main.BAD_CONFIG;
     }
-    Optional<String> certificate = TlsFault.of(config, read);
-    if (certificate.isPresent()) {
-      spec.commandLine().getErr().println(certificate.get());
+    List<String> certificates = TlsFault.of(config, read);
+    if (!certificates.isEmpty()) {
+      certificates.forEach(spec.commandLine().getErr()::println);
       return Main.BAD_CONFIG;
     }
     Stderr.unblock();

@@ -43,21 +43,19 @@ final class RunningConfig {
     if (longest(next).minus(longest(started)).compareTo(PublicServer.IDLE) > 0) {
       outside.add("tenants.*.calls.timeout beyond " + longest(started).plus(PublicServer.IDLE).toSeconds() + " s");
     }
-    if (!tenants.isEmpty() || !faults.isEmpty()) {
-      LOG.info("{} was read again: {}", file, tenants.isEmpty() ? "no tenant has other settings" : "other settings of " + few(tenants));
-    }
+    LOG.info("{} was read again: {}", file, tenants.isEmpty() ? "no tenant has other settings" : "other settings of " + few(tenants));
     if (!outside.isEmpty() && !outside.equals(restart)) {
-      LOG.warn("{}: {} counts only at a start; what runs stays as it is until the next one", file, few(outside));
+      LOG.warn("{}: a change of {} counts only at a start; what runs stays as it is until the next one", file, few(outside));
     }
     faults = List.of();
     restart = List.copyOf(outside);
     current = next;
   }
 
-  /** Says what is wrong with a file that is not taken, once. */
-  void refuse(Path file, List<String> wrong) {
+  /** Says what is wrong with a file that is not taken, once; each fault names the file. */
+  void refuse(List<String> wrong) {
     if (!wrong.equals(faults)) {
-      LOG.error("{} is not taken, what runs stays: {}{}", file, wrong.get(0),
+      LOG.error("the configuration is not taken, what runs stays: {}{}", wrong.get(0),
           wrong.size() == 1 ? "" : " (and " + (wrong.size() - 1) + " more; 'check' lists them)");
     }
     faults = List.copyOf(wrong);

@@ -128,6 +128,7 @@ class CommandsIT {
     assertThat(host.redis().cli("HMGET", "mcp:key:" + fresh, "tenant", "tools", "replaces", "line", "exp"))
         .isEqualTo(String.join("\n", "docs", "look", old, old, "4102444800"));
     assertThat(Long.parseLong(host.redis().cli("TTL", "mcp:key:" + old))).isBetween(1L, 24 * 3600L);
+    assertThat(err.toString()).containsPattern("Key " + old + " works until \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ at the latest");
     assertThat(err.toString()).contains("warning: the new key ends when key " + old + " was to end, at 2100-01-01T00:00:00Z");
   }
 

@@ -79,7 +79,7 @@ class ConfigReloadIT {
     configure(http + 1, "true", "three");
     JarProcess.await("the new word", () -> greet().toolText().equals("three"));
     assertThat(ready()).startsWith("{\"status\":\"UP\"").contains("\"restart\":[\"http.port\"],\"refused\":[]");
-    assertThat(host.err()).contains("conf/gatehouse.json: http.port counts only at a start");
+    assertThat(host.err()).contains("conf/gatehouse.json: a change of http.port counts only at a start");
 
     write("""
         { "http": {"port": %d}, "admin": {"port": %d}, "redis": {"connectTimeout": "30s", "embedded": {"port": %d}} }
@@ -98,6 +98,8 @@ class ConfigReloadIT {
     host.signal("HUP");
 
     JarProcess.await("the new word", () -> greet().toolText().equals("two"));
+    host.signal("HUP");
+    JarProcess.await("an answer to a signal that changes nothing", () -> host.err().contains("was read again: no tenant has other settings"));
     assertThat(host.signal("TERM").exit()).as(host.err()).isZero();
   }
 }

@@ -45,6 +45,7 @@ class RedisReasonsIT {
     eventually(() -> add(key) == 503);
     assertThat(ready().text()).contains("\"problems\":[", "refuses limits: NOPERM");
     assertThat(ready().status()).as("calls without limits are served").isEqualTo(200);
+    assertThat(ready().text()).startsWith("{\"status\":\"DEGRADED\"");
     host.redis().cli("ACL", "SETUSER", "gate", "+evalsha", "+eval");
     eventually(() -> add(key) == 200);
     eventually(() -> !ready().text().contains("refuses limits"));

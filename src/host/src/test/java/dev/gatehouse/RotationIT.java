@@ -51,7 +51,7 @@ class RotationIT {
   private static Made rotate(String id, long seconds) {
     NewKey fresh = NewKey.create(new SecureRandom());
     Rotation rotation = new Rotation(id, Instant.now().plusSeconds(seconds));
-    List<String> words = rotation.commands("mcp:", fresh.id(), fresh.fields(Map.of("name", "new laptop"))).get(0);
+    List<String> words = rotation.command("mcp:", fresh.id(), fresh.fields(Map.of("name", "new laptop")));
     return new Made(fresh.id(), run(words), words);
   }
 
@@ -119,7 +119,7 @@ class RotationIT {
   @Test
   void a_key_that_does_not_exist_is_not_replaced() {
     Made made = rotate("aaaaaaaaaaaa", 60);
-    assertThat(made.answer()).startsWith("ERR mcp:key:aaaaaaaaaaaa does not exist");
+    assertThat(made.answer()).startsWith("NOKEY mcp:key:aaaaaaaaaaaa does not exist");
     assertThat(redis.cli("KEYS", "*")).isEqualTo("mcp:key:" + OLD);
   }
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,14 @@ import java.util.stream.Collectors;
  */
 public record Rotation(String replaces, Instant end) {
 
+  /** The code of the error that Redis answers with when there is no key to replace. */
+  public static final String MISSING = "NOKEY";
   private static final String SCRIPT = script();
+
+  /** Cuts the end to whole seconds, in which Redis keeps it. */
+  public Rotation {
+    end = end.truncatedTo(ChronoUnit.SECONDS);
+  }
 
   /** Without comments and indentation, since an operator's terminal shows it. */
   private static String script() {
@@ -31,17 +39,18 @@ public record Rotation(String replaces, Instant end) {
   }
 
   /**
-   * The Redis command that does it, all or nothing; to run it again changes nothing. It fails when there is no old key.
+   * The Redis command that does it, all or nothing; to run it again changes nothing. It fails with {@link #MISSING} when there
+   * is no old key.
    *
    * @param prefix what Redis keys begin with, such as {@code mcp:}
    * @param keyId the new key's id
    * @param fields what is its own: salt, hash, and whatever is to differ
-   * @return each command as its words
+   * @return the command as its words
    */
-  public List<List<String>> commands(String prefix, String keyId, Map<String, String> fields) {
+  public List<String> command(String prefix, String keyId, Map<String, String> fields) {
     List<String> words = new ArrayList<>(List.of("EVAL", SCRIPT, "3", prefix + "key:" + replaces, prefix + "key:" + keyId,
         prefix + "rotated:" + replaces, replaces, Long.toString(end.getEpochSecond())));
     fields.forEach((field, value) -> words.addAll(List.of(field, value)));
-    return List.of(words);
+    return words;
   }
 }

@@ -10,8 +10,8 @@ import java.util.TreeSet;
 /** Which fields of two configurations differ, by their paths in the file. */
 public final class ConfigDifference {
 
-  /** The parts of the file that are sections of their own. The fields of {@code connections} stand in {@code http}. */
-  private static final String INLINE = "connections";
+  /** Records that are no sections in the file: their fields stand in the section around them. */
+  private static final Set<Class<?>> INLINE = Set.of(ConnectionsConfig.class, RedisTlsConfig.class);
   private static final String TENANTS = "tenants";
 
   private ConfigDifference() {
@@ -36,9 +36,8 @@ public final class ConfigDifference {
     for (RecordComponent component : before.getClass().getRecordComponents()) {
       Object was = value(component, before);
       Object is = value(component, after);
-      String name = component.getName();
-      String at = name.equals(INLINE) ? path : Section.join(path, name);
-      if (was instanceof Record one && is instanceof Record other && !name.equals("tls")) {
+      String at = INLINE.contains(component.getType()) ? path : Section.join(path, component.getName());
+      if (was instanceof Record one && is instanceof Record other) {
         add(paths, at, one, other);
       } else if (!Objects.equals(was, is) && !at.equals(TENANTS)) {
         paths.add(at);

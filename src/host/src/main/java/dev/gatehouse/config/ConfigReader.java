@@ -36,6 +36,7 @@ final class ConfigReader {
         tenants(root.section("tenants"), calls));
     requireTlsBeyondLoopback(config.http());
     requireUsableTls(config.redis());
+    requireHiddenCopies(config.plugins());
     requireTwoPorts(config.http(), config.admin());
     return config;
   }
@@ -218,6 +219,15 @@ final class ConfigReader {
     } else if (used && !location.hasStandardHost()) {
       faults.add("redis.url", "the host's name has a character that no certificate can be checked against, such as an underscore;"
           + " use another name of it");
+    }
+  }
+
+  /** What lies openly in the plugin folder is a tenant or a plugin. */
+  private void requireHiddenCopies(PluginsConfig plugins) {
+    Path dir = plugins.dir().toAbsolutePath().normalize();
+    Path copies = plugins.copiesOrDefault().toAbsolutePath().normalize();
+    if (copies.equals(dir) || copies.startsWith(dir) && !dir.relativize(copies).getName(0).toString().startsWith(".")) {
+      faults.add("plugins.copies", "lies in plugins.dir, where each folder is a tenant; name a folder elsewhere, or one that begins with a dot");
     }
   }
 

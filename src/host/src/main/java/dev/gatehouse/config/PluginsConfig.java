@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param dir the folder that holds a folder of jars for each tenant
  * @param reload whether a jar that is added, changed or removed takes effect without a restart
- * @param copies where a copy of the last good version of each plugin is kept, or null for a hidden folder in {@code dir}
+ * @param copies where a copy of the last good version of each plugin is kept, or null for {@code .last-good} in {@code dir}
  */
 public record PluginsConfig(Path dir, boolean reload, Path copies) {
 

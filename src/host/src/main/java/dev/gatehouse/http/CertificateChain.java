@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A server's certificate and those of its issuers, as a file has them.
+ * The host's certificate and those of its issuers, as a file has them.
  *
  * @param file where they are from, for messages
- * @param certificates the server's own first (RFC 8446 section 4.4.2), at least one
+ * @param certificates the host's own first (RFC 8446 section 4.4.2), at least one
  */
 record CertificateChain(Path file, List<X509Certificate> certificates) {
 
@@ -59,7 +59,7 @@ record CertificateChain(Path file, List<X509Certificate> certificates) {
     for (int i = 1; i < certificates.size(); i++) {
       if (!issued(certificates.get(i), certificates.get(i - 1))) {
         return Optional.of(file + " has its certificates in the wrong order: " + words(i - 1) + " is not issued by " + words(i)
-            + ", which follows it; put the server's own certificate first, then its issuer's, and so on, and no other");
+            + ", which follows it; put the host's own certificate first, then its issuer's, and so on, and no other");
       }
     }
     return Optional.empty();

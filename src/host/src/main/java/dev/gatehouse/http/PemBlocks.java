@@ -59,7 +59,7 @@ record PemBlocks(Path file, List<Block> blocks) {
   /** What is wrong with it as the file of a certificate, if that can be told by its labels. */
   Optional<String> noCertificate() {
     return !certificates().isEmpty() ? Optional.empty() : Optional.of(file + (hasKey()
-        ? " holds a private key and no certificate; it may have changed places with the other file of http.tls"
+        ? " holds a private key and no certificate; it may have changed places with the other file"
         : " holds no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----"));
   }
 
@@ -67,7 +67,7 @@ record PemBlocks(Path file, List<Block> blocks) {
   Optional<String> noKey() {
     return hasKey() ? Optional.empty() : Optional.of(file + (certificates().isEmpty()
         ? " holds no private key in PEM, which begins with -----BEGIN PRIVATE KEY-----"
-        : " holds a certificate and no private key; it may have changed places with the other file of http.tls"));
+        : " holds a certificate and no private key; it may have changed places with the other file"));
   }
 
   /** Says what to do with a private key that only a passphrase opens. */

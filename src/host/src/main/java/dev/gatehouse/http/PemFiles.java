@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.X509KeyManager;
 
-/** The files of {@code http.tls}. All methods block. */
+/** The files of a certificate and its key. All methods block. */
 record PemFiles(Vertx vertx, TlsConfig config) {
 
   private static final byte[] PROBE = "gatehouse".getBytes(StandardCharsets.US_ASCII);

@@ -1,7 +1,6 @@
 package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcError;
 import dev.gatehouse.rpc.RpcRequest;
 import java.util.Map;

@@ -11,6 +11,7 @@ final class RedisErrors {
 
   /** Answers of a server that is not, or no longer, the master: waiting does not help, another connection may. */
   private static final List<String> NO_MASTER = List.of("READONLY", "MASTERDOWN", "MOVED", "CLUSTERDOWN");
+
   private RedisErrors() {
   }
 

@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -48,25 +47,18 @@ public final class RedisKeyWriter {
   }
 
   /**
-   * Rotates a key, in the steps of {@link Rotation#commands}.
+   * Rotates a key by {@link Rotation#command}.
    *
    * @param fields the new key's own
    * @return the new key's whole record; empty, with nothing changed, when there is no key to replace
    */
   public Future<Map<String, String>> rotate(Rotation rotation, String keyId, Map<String, String> fields) {
-    return link.send(Request.cmd(Command.EXISTS).arg(keys.key(rotation.replaces()))).compose(exists -> exists.toInteger() == 0
-        ? Future.succeededFuture(Map.of())
-        : run(rotation.commands(keys.prefix(), keyId, fields).iterator()).compose(done -> record(keyId)));
-  }
-
-  private Future<Void> run(Iterator<List<String>> commands) {
-    if (!commands.hasNext()) {
-      return Future.succeededFuture();
-    }
-    List<String> words = commands.next();
+    List<String> words = rotation.command(keys.prefix(), keyId, fields);
     Request request = Request.cmd(Command.create(words.get(0)));
     words.stream().skip(1).forEach(request::arg);
-    return link.send(request).compose(done -> run(commands));
+    // Whoever rotates is told why it failed; a log line beside that says no more.
+    return link.send(request, RedisLink.MAY_FAIL).compose(done -> record(keyId))
+        .recover(cause -> RedisErrors.is(cause, Rotation.MISSING) ? Future.succeededFuture(Map.of()) : Future.failedFuture(cause));
   }
 
   private Future<Map<String, String>> record(String keyId) {

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +34,7 @@ final class LastGood {
   private final Path root;
   private final AtomicBoolean told = new AtomicBoolean();
   private volatile boolean off;
+  private volatile UserPrincipal user;
 
   /**
    * Copies.
@@ -84,10 +87,11 @@ final class LastGood {
     }
     create(parent);
     Path fresh = Files.createTempDirectory(parent, NEW);
+    // First, so that what a killed process leaves can be told from what is somebody else's.
+    Files.write(fresh.resolve(ORIGIN), found.print().stamps());
     for (Path jar : jars) {
       Files.copy(jar, fresh.resolve(jar.getFileName()));
     }
-    Files.write(fresh.resolve(ORIGIN), found.print().stamps());
     return fresh;
   }
 
@@ -100,9 +104,13 @@ final class LastGood {
     }
   }
 
-  private static void replace(Path folder, Path fresh) throws IOException {
+  private void replace(Path folder, Path fresh) throws IOException {
     Path old = fresh.resolveSibling(fresh.getFileName() + ".old");
-    if (Files.exists(folder)) {
+    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      if (!isCopy(folder)) {
+        Staging.remove(fresh);
+        throw new FileAlreadyExistsException(folder.toString());
+      }
       Files.move(folder, old);
     }
     Files.move(fresh, folder);
@@ -114,6 +122,10 @@ final class LastGood {
     Path folder = folder(tenant, broken);
     List<String> origin = origin(folder);
     if (off || origin.isEmpty() || origin.equals(broken.print().stamps())) {
+      return null;
+    }
+    if (!isCopy(folder)) {
+      LOG.warn("{} is not served: it is no folder that this host's user has made", folder);
       return null;
     }
     List<Path> jars = files(folder).stream().filter(file -> !file.endsWith(ORIGIN)).toList();
@@ -132,11 +144,34 @@ final class LastGood {
     for (Path tenant : files(root)) {
       for (Path plugin : files(tenant)) {
         String name = plugin.getFileName().toString();
-        if (name.startsWith(NEW) ? leftBehind(plugin) : !stays.test(tenant.getFileName().toString(), name)) {
+        if (isCopy(plugin) && (name.startsWith(NEW) ? leftBehind(plugin) : !stays.test(tenant.getFileName().toString(), name))) {
           Staging.remove(plugin);
         }
       }
     }
+  }
+
+  /**
+   * Whether this host's user has made it. Others' are neither removed, since the folder that the operator named may hold more than copies,
+   * nor loaded, since somebody else may have put them where this user was to.
+   */
+  private boolean isCopy(Path folder) {
+    try {
+      return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && Files.isRegularFile(folder.resolve(ORIGIN), LinkOption.NOFOLLOW_LINKS)
+          && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(user());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** The user of this process, as the file system names it. */
+  private UserPrincipal user() throws IOException {
+    if (user == null) {
+      Path probe = Files.createTempFile("gatehouse-", ".probe");
+      user = Files.getOwner(probe);
+      Files.delete(probe);
+    }
+    return user;
   }
 
   private static boolean leftBehind(Path folder) {

@@ -73,6 +73,14 @@ final class PluginFolder {
     return all;
   }
 
+  /** The same with what could not be read, or is no plugin as it is. */
+  Set<String> traces() {
+    Set<String> all = plugins();
+    all.addAll(unreadable);
+    faults.forEach(fault -> all.add(fault.tenant() + '/' + fault.plugin()));
+    return all;
+  }
+
   /** A tenant's plugins by name: everybody's, and its own, which take the place of everybody's of the same name. */
   Map<String, Found> plugins(String tenant) {
     Map<String, Found> plugins = new TreeMap<>(everyone);

@@ -35,9 +35,11 @@ final class Settled {
     return now.tenants();
   }
 
-  /** All plugins that lie there, as {@code tenant/plugin}. */
-  Set<String> plugins() {
-    return now.plugins();
+  /** What either look saw that is a plugin or may be one, as {@code tenant/plugin}; while it is the same, so is {@link #mayHave}. */
+  Set<String> traces() {
+    Set<String> all = before.traces();
+    all.addAll(now.traces());
+    return all;
   }
 
   /** Whether a tenant, or everybody, has a plugin of its own, or may have it: it is being written, or cannot be seen. */

@@ -66,8 +66,8 @@ final class Watch {
     reported = settled.faults();
     settled.notes().stream().filter(note -> !noted.contains(note)).forEach(note -> LOG.info("{}", note));
     noted = settled.notes();
-    if (!settled.plugins().equals(present)) {
-      present = settled.plugins();
+    if (!settled.traces().equals(present)) {
+      present = settled.traces();
       workshop.lastGood().retain(settled::mayHave);
     }
   }

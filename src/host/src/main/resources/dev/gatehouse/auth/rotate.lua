@@ -23,7 +23,7 @@ if known and not done then
   return redis.error_reply('ERR ' .. fresh .. ' exists already')
 end
 if not there then
-  return done and 1 or redis.error_reply('ERR ' .. old .. ' does not exist')
+  return done and 1 or redis.error_reply('NOKEY ' .. old .. ' does not exist')
 end
 
 local time, left = redis.call('TIME'), redis.call('PTTL', old)

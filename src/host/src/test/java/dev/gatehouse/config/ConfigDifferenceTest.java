@@ -2,6 +2,7 @@ package dev.gatehouse.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.net.SelfSignedCertificate;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,20 @@ class ConfigDifferenceTest {
       "{'shutdown':{'notReady':'1s'}} | shutdown.notReady"})
   void a_field_outside_tenants_is_named_by_its_path(String json, String path) throws ConfigException {
     assertThat(ConfigDifference.outsideTenants(Configs.load("{}"), Configs.load(json.replace('\'', '"')))).containsExactly(path);
+  }
+
+  @Test
+  void the_files_of_tls_are_named_as_they_stand_in_the_file() throws ConfigException {
+    SelfSignedCertificate pair = SelfSignedCertificate.create("h");
+    String files = "'cert':'" + pair.certificatePath() + "','key':'" + pair.privateKeyPath() + "'";
+    String url = "'url':'rediss://h'";
+
+    assertThat(ConfigDifference.outsideTenants(Configs.load("{'redis':{" + url + "}}"), Configs.load("{'redis':{" + url + "," + files + "}}")))
+        .isEqualTo(List.of("redis.cert", "redis.key"));
+    assertThat(ConfigDifference.outsideTenants(Configs.load("{}"), Configs.load("{'http':{'tls':{" + files + "}}}")))
+        .isEqualTo(List.of("http.tls"));
+    assertThat(ConfigDifference.outsideTenants(Configs.load("{'http':{'tls':{" + files + "}}}"), Configs.load("{'http':{'tls':{"
+        + files.replace(pair.privateKeyPath(), pair.certificatePath()) + "}}}"))).isEqualTo(List.of("http.tls.key"));
   }
 
   @Test

@@ -52,6 +52,19 @@ class RulesTest {
         fault -> assertThat(fault).startsWith("http.tls.key: ").endsWith(" is not a file that can be read"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"p", "./p", "p/copies", "p/demo/../copies", "p/a/.copies"})
+  void copies_of_plugins_do_not_lie_where_tenants_do(String copies) {
+    assertThat(Configs.faults("{'plugins':{'dir':'p','copies':'" + copies + "'}}")).singleElement().asString()
+        .startsWith("plugins.copies: lies in plugins.dir");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"p/.copies", "copies", "pp", "/var/lib/copies"})
+  void copies_of_plugins_may_be_hidden_or_elsewhere(String copies) throws ConfigException {
+    assertThat(Configs.load("{'plugins':{'dir':'p','copies':'" + copies + "'}}").plugins().copies()).hasToString(copies);
+  }
+
   @Test
   void a_wrong_plain_http_is_told_once() {
     assertThat(Configs.faults("{'http':{'host':'0.0.0.0','plainHttp':'true'}}"))

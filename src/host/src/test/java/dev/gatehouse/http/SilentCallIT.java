@@ -4,7 +4,6 @@ import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.TestHost;
 import dev.gatehouse.plugin.PluginJars;
 import dev.gatehouse.rpc.Json;

@@ -2,11 +2,13 @@ package dev.gatehouse.tenant;
 
 import static dev.gatehouse.tenant.LiveTenants.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.gatehouse.plugin.PluginSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -108,6 +110,44 @@ final class LastGoodIT {
   }
 
   @Test
+  void a_plugin_that_is_removed_while_the_host_runs_does_not_come_back_either() throws Exception {
+    Path jar = live.put("acme", "greeter", says("one"));
+    live.start();
+    await(() -> Files.exists(kept("acme").resolve("greeter.jar")));
+    Files.delete(jar);
+    await(() -> !Files.exists(kept("acme")));
+    Files.write(jar, new byte[100]);
+
+    await(() -> live.faults().size() == 1);
+
+    assertThat(live.call("acme", "greet")).isEqualTo("no such tool");
+  }
+
+  @Test
+  void what_another_user_has_put_there_is_not_loaded() throws Exception {
+    assumeThat(System.getProperty("user.name")).as("only root may give files away").isEqualTo("root");
+    Path jar = servedOnce("acme", "one");
+    Files.setOwner(kept("acme"), jar.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+    Files.write(jar, new byte[100]);
+
+    live.start();
+
+    assertThat(live.call("acme", "greet")).isEqualTo("no such tool");
+    assertThat(kept("acme")).isDirectory();
+  }
+
+  @Test
+  void a_copy_behind_a_link_is_not_loaded() throws Exception {
+    Path jar = servedOnce("acme", "one");
+    Files.createSymbolicLink(kept("acme"), Files.move(kept("acme"), live.workbench().resolve("moved")));
+    Files.write(jar, new byte[100]);
+
+    live.start();
+
+    assertThat(live.call("acme", "greet")).isEqualTo("no such tool");
+  }
+
+  @Test
   void a_copy_that_cannot_be_served_either_leaves_the_fault() throws Exception {
     Path jar = servedOnce("acme", "one");
     Files.write(jar, new byte[100]);
@@ -140,6 +180,31 @@ final class LastGoodIT {
     live.put("acme", "greeter", says("one"));
     live.start(true, Map.of());
     assertThat(live.call("acme", "greet")).isEqualTo("one");
+  }
+
+  @Test
+  void what_somebody_else_keeps_in_the_folder_stays() throws Exception {
+    Path data = Files.createDirectories(live.dir().resolve(".last-good/redis/appendonlydir")).resolve("records");
+    Path mine = Files.createDirectories(kept("acme")).resolve("mine.txt");
+    Files.writeString(data, "keys");
+    Files.writeString(mine, "notes");
+    Path link = Files.createSymbolicLink(live.dir().resolve(".last-good/redis/link"), live.workbench());
+    live.put("acme", "greeter", says("one"));
+    live.start();
+    live.put("acme", "other", "@Tool public String wave() { return \"\"; }");
+    await(() -> Files.exists(kept("acme").resolveSibling("other").resolve("other.jar")));
+    live.close();
+
+    assertThat(data).hasContent("keys");
+    assertThat(mine).hasContent("notes");
+    assertThat(link).isSymbolicLink();
+    assertThat(live.workbench()).isNotEmptyDirectory();
+  }
+
+  @Test
+  void only_the_hosts_user_can_open_a_copy() throws Exception {
+    servedOnce("acme", "one");
+    assertThat(Files.getPosixFilePermissions(kept("acme"))).containsExactlyInAnyOrderElementsOf(PosixFilePermissions.fromString("rwx------"));
   }
 
   @Test
