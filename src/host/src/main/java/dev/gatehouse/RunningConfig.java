@@ -43,9 +43,7 @@ final class RunningConfig {
     if (longest(next).minus(longest(started)).compareTo(PublicServer.IDLE) > 0) {
       outside.add("tenants.*.calls.timeout beyond " + longest(started).plus(PublicServer.IDLE).toSeconds() + " s");
     }
-    if (!tenants.isEmpty() || !faults.isEmpty()) {
-      LOG.info("{} was read again: {}", file, tenants.isEmpty() ? "no tenant has other settings" : "other settings of " + few(tenants));
-    }
+    LOG.info("{} was read again: {}", file, tenants.isEmpty() ? "no tenant has other settings" : "other settings of " + few(tenants));
     if (!outside.isEmpty() && !outside.equals(restart)) {
       LOG.warn("{}: {} counts only at a start; what runs stays as it is until the next one", file, few(outside));
     }
