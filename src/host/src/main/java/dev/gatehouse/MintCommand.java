@@ -51,7 +51,7 @@ final class MintCommand implements Callable<Integer> {
   @Mixin
   private MintedRights rights;
 
-  @Option(names = "--prefix", paramLabel = "P", description = "What Redis keys begin with, as redis.prefix; mcp: without.")
+  @Option(names = "--prefix", paramLabel = "P", description = "What Redis keys begin with, as redis.prefix. Default: mcp:")
   private String prefix;
 
   @Option(names = "--apply", arity = "0..1", fallbackValue = Main.DEFAULT_CONFIG, paramLabel = "CONFIG",
