@@ -72,7 +72,7 @@ final class ConfigWatch {
     } catch (ConfigException e) {
       host.refuseConfiguration(file, e.faults());
     } catch (RuntimeException e) {
-      LOG.error("{} could not be read again; what runs stays", file, e);
+      LOG.error("{} could not be read again; the configuration that runs stays", file, e);
     }
   }
 

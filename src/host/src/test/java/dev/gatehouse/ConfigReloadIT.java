@@ -80,7 +80,7 @@ class ConfigReloadIT {
     configure(http + 1, "true", "three");
     JarProcess.await("the new word", () -> greet().toolText().equals("three"));
     assertThat(ready()).startsWith("{\"status\":\"UP\"").contains("\"restart\":[\"http.port\"],\"refused\":[]");
-    JarProcess.await("the warning", () -> host.err().contains("conf/gatehouse.json: http.port counts only at a start"));
+    JarProcess.await("the warning", () -> host.err().contains("conf/gatehouse.json: what has changed of http.port takes effect at the next start"));
 
     write("""
         { "http": {"port": %d}, "admin": {"port": %d}, "redis": {"connectTimeout": "30s", "embedded": {"port": %d}} }
@@ -90,7 +90,7 @@ class ConfigReloadIT {
   }
 
   private static long refusals(JarProcess host) {
-    return host.err().lines().filter(line -> line.contains("is not taken, what runs stays")).count();
+    return host.err().lines().filter(line -> line.contains("is not applied, the configuration that runs stays")).count();
   }
 
   @Test
@@ -104,7 +104,7 @@ class ConfigReloadIT {
 
     JarProcess.await("the new word", () -> greet().toolText().equals("two"));
     host.signal("HUP");
-    JarProcess.await("what became of it", () -> host.err().contains("was read again: no tenant has other settings"));
+    JarProcess.await("what became of it", () -> host.err().contains("was read again: the settings of no tenant have changed"));
     assertThat(host.signal("TERM").exit()).as(host.err()).isZero();
   }
 }
