@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 final class CheckCommand implements Callable<Integer> {
 
   @Parameters(arity = "0..1", paramLabel = "CONFIG", defaultValue = Main.DEFAULT_CONFIG,
-      description = "The configuration, ${DEFAULT-VALUE} without.")
+      description = "The configuration. Default: ${DEFAULT-VALUE}")
   private Path config;
 
   @Spec

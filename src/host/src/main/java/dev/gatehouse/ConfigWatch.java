@@ -79,7 +79,7 @@ final class ConfigWatch {
     } catch (ConfigException e) {
       host.refuseConfiguration(e.faults());
     } catch (RuntimeException e) {
-      LOG.error("{} could not be read again; what runs stays", file, e);
+      LOG.error("{} could not be read again; the configuration that runs stays", file, e);
     }
   }
 

@@ -32,7 +32,7 @@ final class ExplainCommand implements Callable<Integer> {
   private String tool;
 
   @Parameters(index = "2", arity = "0..1", paramLabel = "CONFIG", defaultValue = Main.DEFAULT_CONFIG,
-      description = "The configuration that names the Redis, ${DEFAULT-VALUE} without.")
+      description = "The configuration that names the Redis. Default: ${DEFAULT-VALUE}")
   private Path config;
 
   @Spec

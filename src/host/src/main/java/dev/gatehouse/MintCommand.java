@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code mint}: makes a key. */
 @Command(name = "mint", sortOptions = false, description = {
-    "Makes a key. The key itself goes to stderr, once; to stdout goes the redis-cli command that creates it:",
+    "Makes a key, or another one in the place of a key.",
+    "The key itself goes to stderr, once; the redis-cli command that creates it goes to stdout:",
     "  mint --tenant demo --tools 'add' | redis-cli -e"})
 final class MintCommand implements Callable<Integer> {
 
@@ -49,7 +51,7 @@ final class MintCommand implements Callable<Integer> {
   @Mixin
   private MintedRights rights;
 
-  @Option(names = "--prefix", paramLabel = "P", description = "What Redis keys begin with, as redis.prefix; mcp: without.")
+  @Option(names = "--prefix", paramLabel = "P", description = "What Redis keys begin with, as redis.prefix. Default: mcp:")
   private String prefix;
 
   @Option(names = "--apply", arity = "0..1", fallbackValue = Main.DEFAULT_CONFIG, paramLabel = "CONFIG",
@@ -154,7 +156,7 @@ final class MintCommand implements Callable<Integer> {
     err.println(config == null
         ? "It works once redis-cli has run the command on stdout: mint ... | redis-cli -e"
         : "It works now. Its id is " + key.id() + "." + (rotation == null ? ""
-            : " Key " + rotation.replaces() + " works until " + rotation.end() + " at the latest."));
+            : " Key " + rotation.replaces() + " works until " + rotation.end().truncatedTo(ChronoUnit.SECONDS) + " at the latest."));
     warnings.forEach(warning -> err.println("warning: " + warning));
     err.flush();
   }

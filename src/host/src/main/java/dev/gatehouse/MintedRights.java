@@ -18,7 +18,7 @@ final class MintedRights {
   @Option(names = "--tenant", paramLabel = "T", description = "Whose tools the key opens. Required, but for --replaces.")
   private String tenant;
 
-  @Option(names = "--tools", paramLabel = "PATTERNS", description = "Tools it may call: 'add', 'math_* !math_div'. None without.")
+  @Option(names = "--tools", paramLabel = "PATTERNS", description = "Tools it may call: 'add', 'math_* !math_div'. Default: none")
   private String tools;
 
   @Option(names = "--prompts", paramLabel = "PATTERNS", description = "Prompts it may use, alike.")
@@ -42,16 +42,16 @@ final class MintedRights {
   @Option(names = "--quota", paramLabel = "N/T", description = "How often by the UTC calendar: 10000/1d, 100000/1mo, or both.")
   private String quota;
 
-  @Option(names = "--expires", paramLabel = "D", description = "When it ends, from now: 90d, 12h, 30m, 10s. Never without.")
+  @Option(names = "--expires", paramLabel = "D", description = "When it ends, from now: 90d, 12h, 30m, 10s. Default: never")
   private String expires;
 
-  @Option(names = "--ips", paramLabel = "CIDRS", description = "From where it may be used: '10.0.0.0/8 ::1'. Anywhere without.")
+  @Option(names = "--ips", paramLabel = "CIDRS", description = "From where it may be used: '10.0.0.0/8 ::1'. Default: anywhere")
   private String ips;
 
   @Option(names = "--replaces", paramLabel = "ID", description = "The id of the key that this one takes the place of, with its rights.")
   private String replaces;
 
-  @Option(names = "--overlap", paramLabel = "D", description = "How long the replaced key still works: 24h, 30m. 24h without.")
+  @Option(names = "--overlap", paramLabel = "D", description = "How long the replaced key still works: 24h, 30m. Default: 24h")
   private String overlap;
 
   String tenant() {

@@ -25,7 +25,7 @@ final class RunCommand implements Callable<Integer> {
   private static final long READY_MILLIS = 1_000;
 
   @Parameters(arity = "0..1", paramLabel = "CONFIG", defaultValue = Main.DEFAULT_CONFIG,
-      description = "The configuration, ${DEFAULT-VALUE} without.")
+      description = "The configuration. Default: ${DEFAULT-VALUE}")
   private Path config = Path.of(Main.DEFAULT_CONFIG);
 
   @Spec

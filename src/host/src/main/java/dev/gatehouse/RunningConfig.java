@@ -43,19 +43,19 @@ final class RunningConfig {
     if (longest(next).minus(longest(started)).compareTo(PublicServer.IDLE) > 0) {
       outside.add("tenants.*.calls.timeout beyond " + longest(started).plus(PublicServer.IDLE).toSeconds() + " s");
     }
-    LOG.info("{} was read again: {}", file, tenants.isEmpty() ? "no tenant has other settings" : "other settings of " + few(tenants));
+    LOG.info("{} was read again: the settings of {} have changed", file, tenants.isEmpty() ? "no tenant" : few(tenants));
     if (!outside.isEmpty() && !outside.equals(restart)) {
-      LOG.warn("{}: a change of {} counts only at a start; what runs stays as it is until the next one", file, few(outside));
+      LOG.warn("{}: what has changed of {} takes effect at the next start", file, few(outside));
     }
     faults = List.of();
     restart = List.copyOf(outside);
     current = next;
   }
 
-  /** Says what is wrong with a file that is not taken, once; each fault names the file. */
+  /** Says what is wrong with a file that is not applied, once; each fault names the file. */
   void refuse(List<String> wrong) {
     if (!wrong.equals(faults)) {
-      LOG.error("the configuration is not taken, what runs stays: {}{}", wrong.get(0),
+      LOG.error("the configuration is not applied, the one that runs stays: {}{}", wrong.get(0),
           wrong.size() == 1 ? "" : " (and " + (wrong.size() - 1) + " more; 'check' lists them)");
     }
     faults = List.copyOf(wrong);

@@ -20,11 +20,11 @@ final class UnusedCommand implements Callable<Integer> {
 
   private final Clock clock;
 
-  @Option(names = "--days", paramLabel = "N", defaultValue = "90", description = "For how many days, ${DEFAULT-VALUE} without.")
+  @Option(names = "--days", paramLabel = "N", defaultValue = "90", description = "For how many days. Default: ${DEFAULT-VALUE}")
   private int days;
 
   @Parameters(index = "0", arity = "0..1", paramLabel = "CONFIG", defaultValue = Main.DEFAULT_CONFIG,
-      description = "The configuration that names the Redis, ${DEFAULT-VALUE} without.")
+      description = "The configuration that names the Redis. Default: ${DEFAULT-VALUE}")
   private Path config;
 
   @Spec

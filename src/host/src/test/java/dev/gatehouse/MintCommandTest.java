@@ -35,7 +35,7 @@ import picocli.CommandLine;
 
 class MintCommandTest {
 
-  private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-06-01T12:00:00Z"), ZoneOffset.UTC);
+  private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-06-01T12:00:00.250Z"), ZoneOffset.UTC);
 
   private final List<String> applied = new ArrayList<>();
   private final StringWriter out = new StringWriter();

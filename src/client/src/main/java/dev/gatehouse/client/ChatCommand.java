@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 /** {@code chat}: a person, a model and the tools of several servers. */
 @Command(name = "chat", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
     description = "A chat with a model that may use the tools of all the servers.", footer = {"",
-    "The model: MODEL_NAME, BASE_URL (OpenAI's own without) and API_KEY. The key of the server NAME: GATEHOUSE_KEY_NAME.",
+    "The model: MODEL_NAME, BASE_URL (default: OpenAI's own) and API_KEY. The key of the server NAME: GATEHOUSE_KEY_NAME.",
     "BASE_URL and API_KEY come from one place, the environment or .env, or are refused.",
     "From the environment, or from .env, which must be readable by you alone when it holds a key (chmod 600).",
     "Exit status: 0 left by quit or Ctrl-D, 2 bad option or setting, 3 none of the servers can be used."})
@@ -33,7 +33,7 @@ final class ChatCommand implements Callable<Integer> {
       description = "A server and the name it goes by; may be repeated.")
   private List<ServerAddress> addresses;
 
-  @Option(names = "--env-file", paramLabel = "FILE", description = "NAME=value lines for what the environment does not say; .env without.")
+  @Option(names = "--env-file", paramLabel = "FILE", description = "NAME=value lines for what the environment does not say. Default: .env")
   private Path envFile;
 
   @Override

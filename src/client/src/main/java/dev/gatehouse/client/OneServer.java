@@ -13,7 +13,7 @@ final class OneServer {
       description = "The server, for example http://127.0.0.1:8080/mcp. Its key: GATEHOUSE_KEY.")
   private ServerAddress address;
 
-  @Option(names = "--env-file", paramLabel = "FILE", description = "NAME=value lines for what the environment does not say; .env without.")
+  @Option(names = "--env-file", paramLabel = "FILE", description = "NAME=value lines for what the environment does not say. Default: .env")
   private Path envFile;
 
   Server open() throws UsageException {

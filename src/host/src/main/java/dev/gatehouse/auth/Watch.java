@@ -80,7 +80,7 @@ public final class Watch {
   /** Ends it when the tenant lets in no callers without a key any more. */
   void weighKeyless(Function<String, Anonymous> rules) {
     if (rules.apply(principal().tenant()) == null) {
-      end(new Refused(Refusal.MISSING, principal().displayId(), "callers without a key are let in no more", principal().tenant(), null));
+      end(new Refused(Refusal.MISSING, principal().displayId(), "callers without a key are no longer let in", principal().tenant(), null));
     }
   }
 

@@ -5,9 +5,9 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /**
- * The word for a host that serves, but not all that it should: {@code DEGRADED} instead of {@code UP}, in the checks whose data has
- * faults, problems or a configuration that was refused, and in the whole. The HTTP status stays 200, since one broken plugin must not take
- * a host from its balancer.
+ * The status of a host that serves, but not all that it should: {@code DEGRADED} instead of {@code UP}, in the checks whose data has
+ * faults of plugins, a configuration that was refused, or commands that Redis refuses, and in the whole. The HTTP status stays 200,
+ * since one broken plugin must not take a host from its balancer.
  */
 final class Degraded {
 

@@ -6,6 +6,7 @@ import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.LogThrottle;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.Refusal;
+import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.config.TenantConfig.Anonymous;
 import dev.gatehouse.http.connection.Connections;
 import dev.gatehouse.mcp.Refusals;
@@ -82,7 +83,7 @@ final class KeyGate {
     if (admission instanceof Admission.Refused refused) {
       return refuse(rc, refused);
     }
-    String cause = ((Admission.Unavailable) admission).cause().toString();
+    String cause = reason(((Admission.Unavailable) admission).cause());
     if (throttle.admits("a key could not be checked: " + cut(cause))) {
       LOG.warn("a key could not be checked: {}", cause);
     }
@@ -100,6 +101,11 @@ final class KeyGate {
     ledger.seen(principal);
     rc.put(Principal.KEY, principal);
     return Future.succeededFuture(principal.toUser());
+  }
+
+  /** A failure of the store says all in its message; the class of another one is part of what it says. */
+  private static String reason(Throwable cause) {
+    return cause instanceof StoreUnavailableException ? cause.getMessage() : cause.toString();
   }
 
   private static String cut(String text) {

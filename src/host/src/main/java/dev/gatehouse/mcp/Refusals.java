@@ -48,7 +48,7 @@ public final class Refusals {
   }
 
   private static McpException notAcceptable(String types) {
-    return new McpException(NOT_ACCEPTABLE, NOT_ACCEPTABLE, "This is answered as " + types + ", which the Accept header does not list.",
+    return new McpException(NOT_ACCEPTABLE, NOT_ACCEPTABLE, "The Accept header must list " + types + ".",
         null);
   }
 

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * Which version of a jar it is, for an operator who compares hosts.
  *
  * @param file the jar's name
- * @param version the manifest's {@code Implementation-Version}, or null
+ * @param version the manifest's {@code Implementation-Version}, otherwise the one in the jar's name ({@link JarName}), or null
  * @param digest the first twelve hex digits of its SHA-256, as {@code sha256sum} begins
  */
 public record JarVersion(String file, String version, String digest) {
@@ -29,15 +29,26 @@ public record JarVersion(String file, String version, String digest) {
 
   /** Reads a jar. */
   public static JarVersion of(Path jar) throws IOException {
-    return new JarVersion(jar.getFileName().toString(), version(jar), digest(jar));
+    String file = jar.getFileName().toString();
+    String declared = declared(jar);
+    return new JarVersion(file, declared == null ? named(file) : declared, digest(jar));
   }
 
-  private static String version(Path jar) throws IOException {
+  private static String named(String file) {
+    Version version = JarName.of(file).version();
+    return version == null ? null : word(version.toString());
+  }
+
+  private static String declared(Path jar) throws IOException {
     try (JarFile file = new JarFile(jar.toFile(), false)) {
       Manifest manifest = file.getManifest();
       String version = manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION);
-      return version != null && VERSION.matcher(version).matches() ? version : null;
+      return version == null ? null : word(version);
     }
+  }
+
+  private static String word(String version) {
+    return VERSION.matcher(version).matches() ? version : null;
   }
 
   private static String digest(Path jar) throws IOException {
@@ -50,9 +61,9 @@ public record JarVersion(String file, String version, String digest) {
     }
   }
 
-  /** For example {@code math.jar 1.0 (sha256 0f3a9c21b7de)}. */
+  /** For example {@code math.jar 1.0 (sha256 0f3a9c21b7de)}; a version that the name tells is not repeated. */
   @Override
   public String toString() {
-    return file + (version == null ? "" : " " + version) + " (sha256 " + digest + ")";
+    return file + (version == null || file.contains(version) ? "" : " " + version) + " (sha256 " + digest + ")";
   }
 }

@@ -54,7 +54,7 @@ final class RedisChecks {
       return "is a node of a Redis Cluster, which has only a part of the keys; name a Redis without cluster mode";
     }
     if (REPLICA.matcher(info).find()) {
-      return "is a read-only replica; name its master";
+      return "is a read-only replica; name its master in redis.url";
     }
     return objectionToServer(info);
   }

@@ -184,8 +184,8 @@ public final class RedisLedger extends VerticleBase implements Ledger {
   private void report() {
     long now = lost.get();
     if (now > reportedLost) {
-      LOG.warn("{} entries of usage and audit were lost: Redis refused {} and did not take {} in time", now - reportedLost, refusedSince,
-          now - reportedLost - refusedSince);
+      LOG.warn("entries of usage and audit were lost: {} that Redis refused, {} that there was no room or time for",
+          refusedSince, now - reportedLost - refusedSince);
       reportedLost = now;
       refusedSince = 0;
     }

@@ -191,7 +191,7 @@ final class Tracking extends VerticleBase {
     Redis dead = client;
     forget();
     dead.close();
-    LOG.warn("Redis at {} tells of no changes any more: {}; every request asks it until it does again", url.address(), why);
+    LOG.warn("Redis at {} no longer tells of changes: {}; until it does again, each request reads its key from Redis", url.address(), why);
     listener.lost();
     reopen();
   }

@@ -21,12 +21,16 @@ class JarVersionTest {
   private Path folder;
 
   private Path jar(String version) throws IOException {
+    return jar("shop.jar", version);
+  }
+
+  private Path jar(String name, String version) throws IOException {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     if (version != null) {
       manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, version);
     }
-    Path jar = folder.resolve("shop.jar");
+    Path jar = folder.resolve(name);
     new JarOutputStream(Files.newOutputStream(jar), manifest).close();
     return jar;
   }
@@ -38,6 +42,13 @@ class JarVersionTest {
 
     assertThat(JarVersion.of(jar)).isEqualTo(new JarVersion("shop.jar", "1.2.3-SNAPSHOT", digest.substring(0, 12)))
         .hasToString("shop.jar 1.2.3-SNAPSHOT (sha256 " + digest.substring(0, 12) + ")");
+  }
+
+  @Test
+  void the_version_in_the_name_counts_where_the_manifest_has_none() throws IOException {
+    JarVersion read = JarVersion.of(jar("shop-1.2.3-all.jar", null));
+    assertThat(read.version()).isEqualTo("1.2.3");
+    assertThat(read.toString()).matches("shop-1\\.2\\.3-all\\.jar \\(sha256 [0-9a-f]{12}\\)");
   }
 
   @ParameterizedTest

@@ -141,7 +141,7 @@ public final class Sessions implements ChangeListener {
    * Binds a connection that shows a stream of the session to whoever opened the connection: the session may be held by another
    * key of the chain, or by the same one with another secret or from elsewhere.
    *
-   * @param cut told when they are let in no more
+   * @param cut told when they are no longer let in
    * @return to be called when the connection has ended
    */
   public Runnable reader(Session session, Principal principal, Runnable cut) {
