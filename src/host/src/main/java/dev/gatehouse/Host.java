@@ -251,6 +251,11 @@ public final class Host {
     return PublicUrl.of(config.http(), port);
   }
 
+  /** How much is open on behalf of keys. */
+  int watched() {
+    return keyWatch.size();
+  }
+
   /** The admin port. */
   int adminPort() {
     return adminPort;

@@ -124,6 +124,11 @@ public final class TestHost implements BeforeAllCallback, AfterAllCallback {
     return host.url();
   }
 
+  /** How much is open on behalf of keys. */
+  public int watched() {
+    return host.watched();
+  }
+
   /** The admin port. */
   public int adminPort() {
     return host.adminPort();

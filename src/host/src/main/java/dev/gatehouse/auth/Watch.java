@@ -19,14 +19,13 @@ public final class Watch {
   private final AtomicBoolean over = new AtomicBoolean();
   private Principal principal;
   private long serial;
+  /** All of callers without a key, of whom this is one, or null. */
+  private Set<Watch> keyless;
   /** Where it is; null for a caller without a key. */
   KeyInUse key;
   /** Its neighbours in the key's list, under the key's lock. */
   Watch previous;
   Watch next;
-
-  /** All of callers without a key, of whom this is one, or null. */
-  private Set<Watch> keyless;
 
   Watch(Principal principal, Listener listener) {
     this.principal = principal;
@@ -80,17 +79,27 @@ public final class Watch {
   /** Ends it when the tenant lets in no callers without a key any more. */
   void weighKeyless(Function<String, Anonymous> rules) {
     if (rules.apply(principal().tenant()) == null) {
-      end(new Refused(Refusal.MISSING, principal().displayId(), "callers without a key are no longer let in", principal().tenant(), null));
+      endKeyless();
     }
   }
 
   /** The same, and tells of other rights. */
   void weighAnew(Function<String, Anonymous> rules) {
-    weighKeyless(rules);
     Anonymous now = rules.apply(principal().tenant());
-    if (now != null) {
-      learn(serial + 1, principal().anonymousWith(now.tools(), now.rates()));
+    if (now == null) {
+      endKeyless();
+    } else {
+      learn(now);
     }
+  }
+
+  private void endKeyless() {
+    end(new Refused(Refusal.MISSING, principal().displayId(), "callers without a key are no longer let in", principal().tenant(),
+        null));
+  }
+
+  private synchronized void learn(Anonymous now) {
+    learn(serial + 1, principal.anonymousWith(now.tools(), now.rates()));
   }
 
   private static Admission admission(Principal known, KeyRecord record, Instant now) {

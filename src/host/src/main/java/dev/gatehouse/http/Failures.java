@@ -51,7 +51,7 @@ final class Failures implements Handler<RoutingContext> {
       failure = failure.getCause();
     }
     if (failure instanceof McpException refusal) {
-      return Reply.error(refusal.status(), refusal.error(), refusal.headers());
+      return Answer.error(refusal.status(), null, refusal.error(), refusal.headers());
     }
     if (failure instanceof HttpException http) {
       return refusal(http.getStatusCode(), http.getPayload());

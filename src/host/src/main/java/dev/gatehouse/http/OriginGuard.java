@@ -1,5 +1,6 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.auth.ApiKey;
 import dev.gatehouse.auth.LogThrottle;
 import dev.gatehouse.config.AdminConfig;
 import dev.gatehouse.config.HttpConfig;
@@ -94,18 +95,22 @@ final class OriginGuard implements Handler<RoutingContext> {
     String address = remote == null ? "-" : remote.hostAddress();
     if (throttle.admits("refused by Host or Origin, from " + address + (admin ? ", admin port" : ""))) {
       LOG.info("refused with {}: {} Host {}, Origin {}, from {}, {} {}{}", status, why, shown(rc, "Host"), shown(rc, "Origin"), address,
-          rc.request().method(), cut(rc.request().path()), admin ? ", admin port" : "");
+          rc.request().method(), shown(rc.request().path()), admin ? ", admin port" : "");
     }
     rc.fail(new HttpException(status, why));
   }
 
   private static String shown(RoutingContext rc, String header) {
     String value = rc.request().getHeader(header);
-    return value == null ? "-" : "'" + cut(value) + "'";
+    return value == null ? "-" : "'" + shown(value) + "'";
   }
 
-  private static String cut(String text) {
-    return text == null || text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
+  /** Not what may hold a key, which nobody has looked for yet; percent-encoded it would not be seen. */
+  private static String shown(String text) {
+    if (text == null || text.indexOf('%') >= 0 || ApiKey.isIn(text)) {
+      return "-";
+    }
+    return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
   }
 
   /** RFC 1945 knows no Host; HAProxy's {@code httpchk} sends HTTP/1.0. */

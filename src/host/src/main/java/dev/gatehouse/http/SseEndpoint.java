@@ -52,10 +52,8 @@ final class SseEndpoint {
     Principal principal = rc.get(Principal.KEY);
     Session session = sessions.open(principal, RequestMemory.budget(rc), Revision.V2024_11_05);
     SseStream connection = SseStream.open(rc, unread, stream(rc, session));
-    rc.response().closeHandler(closed -> {
-      connection.closed(rc.vertx());
-      sessions.close(session);
-    });
+    connection.onClosed(() -> sessions.close(session));
+    rc.response().closeHandler(gone -> connection.closed(rc.vertx()));
     connection.named("endpoint", Buffer.buffer(messages(rc) + "?" + SESSION + "=" + session.id()));
     session.own().read(messagesOn(connection), 0);
   }

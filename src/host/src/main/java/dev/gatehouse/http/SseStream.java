@@ -28,6 +28,7 @@ final class SseStream implements EventStream.Reader {
   private final Unread unread;
   private final Context context;
   private final long timer;
+  private Runnable whenClosed = () -> { };
 
   private SseStream(Vertx vertx, HttpServerRequest request, MemoryLease memory, Unread unread) {
     this.request = request;
@@ -69,10 +70,20 @@ final class SseStream implements EventStream.Reader {
     }
   }
 
+  /**
+   * Sets what happens besides when the response has ended or the connection is gone: maybe more than once.
+   *
+   * @param action called on the event loop
+   */
+  void onClosed(Runnable action) {
+    whenClosed = action;
+  }
+
   /** Stops the keep-alive and gives the memory back, when the response has ended or the connection is gone. */
   void closed(Vertx vertx) {
     vertx.cancelTimer(timer);
     memory.close();
+    whenClosed.run();
   }
 
   /** Sends nothing that a client would see: proxies pass on the head with it, and take the connection to be alive. */

@@ -83,11 +83,11 @@ final class StreamableEndpoint {
       stream.lost(connection);
       connection.end();
     });
-    rc.response().closeHandler(closed -> {
-      connection.closed(rc.vertx());
+    connection.onClosed(() -> {
       stream.lost(connection);
       ended.run();
     });
+    rc.response().closeHandler(gone -> connection.closed(rc.vertx()));
     connection.comment();
     stream.read(connection, after);
   }
@@ -116,7 +116,7 @@ final class StreamableEndpoint {
     String version = rc.request().getHeader(ModernWire.VERSION_HEADER);
     Session session = sessions.find(id, rc.get(Principal.KEY));
     if (session == null) {
-      Reply.send(rc.response(), LegacyWire.unknownSession());
+      Reply.send(rc.response(), LegacyWire.unknownSession(null));
     } else if (version != null && !LegacyWire.serves(version)) {
       Reply.send(rc.response(), LegacyWire.unservedVersion(version));
       return null;

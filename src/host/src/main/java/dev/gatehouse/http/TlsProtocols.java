@@ -1,6 +1,7 @@
 package dev.gatehouse.http;
 
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
 import java.util.List;
 import java.util.Set;
 
@@ -26,9 +27,11 @@ final class TlsProtocols {
   private TlsProtocols() {
   }
 
-  /** Serves these and no others, HTTP/2 and HTTP/1.1 by the client's choice (ALPN, RFC 7301). */
+  /** Serves these and no others, HTTP/2 or an older HTTP by the client's choice (ALPN, RFC 7301). */
   static void serve(HttpServerOptions options) {
-    options.setSsl(true).setUseAlpn(true).setEnabledSecureTransportProtocols(VERSIONS);
+    options.setSsl(true).setUseAlpn(true).setEnabledSecureTransportProtocols(VERSIONS)
+        // A client that names none of them is refused in the handshake, and some name HTTP/1.0 alone.
+        .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1, HttpVersion.HTTP_1_0));
     CIPHER_SUITES.forEach(options::addEnabledCipherSuite);
   }
 }

@@ -1,6 +1,11 @@
 package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.rpc.RpcCodec;
+import dev.gatehouse.rpc.RpcError;
+import dev.gatehouse.rpc.RpcId;
+import dev.gatehouse.rpc.RpcResponse;
 import java.util.Map;
 
 /**
@@ -21,5 +26,17 @@ public record Answer(int status, Map<String, String> headers, JsonNode body) {
   /** Done. */
   public static Answer ok(JsonNode body) {
     return new Answer(200, Map.of(), body);
+  }
+
+  /**
+   * An error. Where the request's id was not read, JSON-RPC 2.0 section 5 says {@code "id":null}, which MCP's schemas know in no
+   * revision. So the protocol's own errors go without an id then, and refusals of the transport, whose codes are those of HTTP,
+   * with null: the official Python client shows the message of an error that has an id or null, and drops any other.
+   *
+   * @param id the request's id, or null when it was not read or there is none
+   */
+  public static Answer error(int status, RpcId id, RpcError error, Map<String, String> headers) {
+    ObjectNode body = RpcCodec.write(RpcResponse.of(id, error));
+    return new Answer(status, headers, id == null && error.code() > 0 ? body.putNull("id") : body);
   }
 }

@@ -23,9 +23,13 @@ public record RpcError(int code, String message, JsonNode data) {
   /** The host failed. */
   public static final int INTERNAL_ERROR = -32603;
 
-  /** Refuses a null message. */
+  /** In characters. A message may quote what its reader has sent, a name of a megabyte, say. */
+  private static final int LONGEST = 8_000;
+
+  /** Refuses a null message, and cuts one that is too long. */
   public RpcError {
     Objects.requireNonNull(message, "message");
+    message = message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "…";
   }
 
   /** An error without data. */

@@ -139,6 +139,19 @@ class HostileIT {
   }
 
   @Test
+  void what_a_refusal_quotes_of_a_request_is_bounded() {
+    String name = "x".repeat(500_000);
+    LegacyClient session = LegacyClient.open(client, "2025-11-25");
+
+    for (McpClient.Reply refusal : List.of(
+        client.header("Mcp-Name", "x").request("tools/call", Json.object().put("name", name)),
+        session.request(1, "tools/call", Json.object().put("name", name)),
+        session.request(1, name, Json.object()))) {
+      assertThat(refusal.message()).hasSizeBetween(1_000, 10_000).endsWith("xx…");
+    }
+  }
+
+  @Test
   void what_a_session_keeps_of_its_client_is_bounded() {
     ObjectNode params = Json.object().put("protocolVersion", "2025-11-25");
     params.putObject("capabilities").putObject("experimental").put("x", "x".repeat(20_000));

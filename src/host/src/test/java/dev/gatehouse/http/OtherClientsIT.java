@@ -159,6 +159,17 @@ class OtherClientsIT {
     assertThat(client.post("{").json().has("id")).as("no revision's schema knows null in an error of the protocol").isFalse();
   }
 
+  @Test
+  void a_refusal_for_want_of_a_session_has_the_requests_id_where_there_is_one() {
+    McpClient unknown = client.header(LegacyClient.SESSION, "0");
+    assertThat(client.post("{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"method\":\"ping\"}").json().path("id").textValue()).isEqualTo("a");
+    assertThat(unknown.post("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"ping\"}").json().path("id").intValue()).isEqualTo(7);
+    assertNullId(client.post("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}"), 400);
+    assertNullId(unknown.post("{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{}}"), 404);
+    assertNullId(unknown.send("GET", null), 404);
+    assertNullId(unknown.send("DELETE", null), 404);
+  }
+
   private static void assertNullId(McpClient.Reply reply, int status) {
     assertThat(reply.status()).as(reply.text()).isEqualTo(status);
     assertThat(reply.code()).isEqualTo(status);

@@ -79,6 +79,19 @@ class ResumeIT {
     assertThat(session.http().header("Last-Event-ID", "99-1").send("GET", null).status()).isEqualTo(404);
   }
 
+  /** On one connection, which stays open. */
+  @Test
+  void what_a_client_came_back_for_leaves_nothing_behind() throws InterruptedException {
+    LegacyClient session = LegacyClient.open(client, "2025-11-25");
+    session.request(7, "tools/call", Json.object().put("name", "talk"));
+    int before = host.watched();
+    for (int i = 0; i < 50; i++) {
+      assertThat(session.http().header("Last-Event-ID", "1-0").send("GET", null).status()).isEqualTo(200);
+    }
+
+    eventually(() -> host.watched() <= before);
+  }
+
   @Test
   void nor_does_a_client_come_back_for_a_call_that_it_has_cancelled() throws Exception {
     LegacyClient session = LegacyClient.open(client, "2025-11-25");

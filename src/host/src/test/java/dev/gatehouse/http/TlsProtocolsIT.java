@@ -10,14 +10,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,10 +62,15 @@ class TlsProtocolsIT {
     Files.delete(DIR);
   }
 
-  private static SSLSocket handshake(String version, String suite) throws IOException {
+  private static SSLSocket socket() throws IOException {
     SSLSocket socket = (SSLSocket) TestCertificates.trusting(CERTIFICATE).getSocketFactory()
         .createSocket("127.0.0.1", URI.create(host.url()).getPort());
     socket.setSoTimeout(30_000);
+    return socket;
+  }
+
+  private static SSLSocket handshake(String version, String suite) throws IOException {
+    SSLSocket socket = socket();
     socket.setEnabledProtocols(new String[] {version});
     socket.setEnabledCipherSuites(new String[] {suite});
     socket.startHandshake();
@@ -103,6 +111,18 @@ class TlsProtocolsIT {
 
     assertThat(response.statusCode()).isEqualTo(401);
     assertThat(response.version()).isEqualTo(version);
+  }
+
+  @Test
+  void a_client_of_http_1_0_is_served() throws IOException {
+    try (SSLSocket socket = socket()) {
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setApplicationProtocols(new String[] {"http/1.0"});
+      socket.setSSLParameters(parameters);
+      socket.getOutputStream().write("GET /mcp HTTP/1.0\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).startsWith("HTTP/1.0 401 ");
+    }
   }
 
   @ParameterizedTest

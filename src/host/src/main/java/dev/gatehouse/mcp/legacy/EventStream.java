@@ -154,8 +154,10 @@ public final class EventStream {
     return ended;
   }
 
+  /** The number of an event's stream; -1 when there can be none. */
   static int number(String eventId) {
-    return (int) part(eventId, 0);
+    long number = part(eventId, 0);
+    return number <= Integer.MAX_VALUE ? (int) Math.max(-1, number) : -1;
   }
 
   /** An event's place in its stream. */

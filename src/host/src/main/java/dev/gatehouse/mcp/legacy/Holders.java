@@ -48,10 +48,10 @@ final class Holders {
     return true;
   }
 
-  /** Keeps what tells of the key's end; closes it when the key has been removed meanwhile. */
+  /** Keeps what tells of the key's end; closes it when the key has been removed meanwhile, or removed and added again. */
   synchronized void watched(String keyId, Watch watch) {
     Holder holder = byKey.get(keyId);
-    if (holder == null) {
+    if (holder == null || holder.watch != null) {
       watch.close();
     } else {
       holder.watch = watch;

@@ -76,12 +76,12 @@ public final class LegacyWire {
     }
     String id = in.header(SESSION_HEADER);
     if (id == null) {
-      return Future.succeededFuture(refusal(400, "The " + SESSION_HEADER + " header is missing. Send 'initialize' first, or speak "
+      return Future.succeededFuture(refusal(400, requestId(in.body()), "The " + SESSION_HEADER + " header is missing. Send 'initialize' first, or speak "
           + Revision.V2026_07_28.date() + ", which has no sessions."));
     }
     Session session = sessions.find(id, in.principal());
     if (session == null) {
-      return Future.succeededFuture(unknownSession());
+      return Future.succeededFuture(unknownSession(requestId(in.body())));
     }
     StreamedReply reply = new StreamedReply(session, in.outlet(), connection);
     Future<Answer> answer = in.body() instanceof ArrayNode batch
@@ -98,6 +98,11 @@ public final class LegacyWire {
     return body.has("method") && body.has("id");
   }
 
+  /** The id of what a client sent, but for an answer of its own: that has an id of this host's. */
+  private static RpcId requestId(JsonNode body) {
+    return body.has("method") ? RpcCodec.idOf(body) : null;
+  }
+
   private Future<Answer> single(Session session, Inbound in) {
     try {
       return message(session, RpcCodec.read(in.body()), in);
@@ -106,9 +111,13 @@ public final class LegacyWire {
     }
   }
 
-  /** What a session id that names no session of this key gets. */
-  public static Answer unknownSession() {
-    return refusal(404, "This session is unknown or has ended. Send 'initialize' without a session id to open another.");
+  /**
+   * What a session id that names no session of this key gets.
+   *
+   * @param request the id of the request, or null for none
+   */
+  public static Answer unknownSession(RpcId request) {
+    return refusal(404, request, "This session is unknown or has ended. Send 'initialize' without a session id to open another.");
   }
 
   /** Whether a version header names a revision of this era. */
@@ -119,7 +128,7 @@ public final class LegacyWire {
 
   /** What a version header gets that names no revision with sessions. */
   public static Answer unservedVersion(String version) {
-    return refusal(400, "The " + ModernWire.VERSION_HEADER + " header names no revision that has sessions: '" + version + "'. "
+    return refusal(400, null, "The " + ModernWire.VERSION_HEADER + " header names no revision that has sessions: '" + version + "'. "
         + Revision.served());
   }
 
@@ -266,7 +275,7 @@ public final class LegacyWire {
         RpcError.of(RpcError.INTERNAL_ERROR, "The host failed; its log says why."))));
   }
 
-  private static Answer refusal(int status, String message) {
-    return new Answer(status, Map.of(), RpcCodec.write(RpcResponse.of((RpcId) null, RpcError.of(status, message))));
+  private static Answer refusal(int status, RpcId request, String message) {
+    return Answer.error(status, request, RpcError.of(status, message), Map.of());
   }
 }

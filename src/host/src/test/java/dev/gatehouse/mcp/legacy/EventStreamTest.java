@@ -155,5 +155,6 @@ class EventStreamTest {
     assertThat(EventStream.number("3-1")).isEqualTo(3);
     assertThat(EventStream.place("3-1")).isEqualTo(1);
     assertThat(EventStream.number("nonsense")).isEqualTo(-1);
+    assertThat(EventStream.number((1L << 32) + 3 + "-1")).as("no other stream's").isEqualTo(-1);
   }
 }

@@ -2,16 +2,33 @@ package dev.gatehouse.mcp.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.auth.Admission.Refused;
 import dev.gatehouse.auth.Grants;
+import dev.gatehouse.auth.KeyWatch;
 import dev.gatehouse.auth.Limits;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.auth.Watch;
 import dev.gatehouse.config.Patterns;
 import dev.gatehouse.config.ResourceUri;
+import io.vertx.core.Future;
+import java.time.Clock;
 import org.junit.jupiter.api.Test;
 
 class HoldersTest {
 
   private static final ResourceUri DOC = ResourceUri.of("test://doc");
+
+  private static final Watch.Listener IGNORED = new Watch.Listener() {
+    @Override
+    public void changed(Principal now) {
+      // Not looked at.
+    }
+
+    @Override
+    public void ended(Refused why) {
+      // Not looked at.
+    }
+  };
 
   private final Holders holders = new Holders();
 
@@ -32,6 +49,18 @@ class HoldersTest {
     assertThat(holders.remove("a")).isFalse();
     assertThat(holders.has(key("a", null))).isFalse();
     assertThat(holders.remove("b")).isTrue();
+  }
+
+  @Test
+  void of_two_watches_of_one_key_one_stays() {
+    KeyWatch keys = new KeyWatch(keyId -> Future.failedFuture("no store"), Clock.systemUTC());
+    holders.add(key("a", null));
+    holders.watched("a", keys.watch(key("a", null), IGNORED));
+    holders.watched("a", keys.watch(key("a", null), IGNORED));
+    holders.watched("b", keys.watch(key("b", null), IGNORED));
+    assertThat(keys.size()).isEqualTo(1);
+    holders.close();
+    assertThat(keys.size()).isZero();
   }
 
   @Test
