@@ -124,7 +124,7 @@ public final class JsonTypes {
       if (raw.isEnum()) {
         return enumeration(ref, raw);
       }
-      JsonType own = !raw.isSealed() && OwnJackson.knows(raw) ? jackson.of(raw) : null;
+      JsonType own = OwnJackson.knows(raw) ? jackson.of(raw) : null;
       if (own != null) {
         return own;
       }
