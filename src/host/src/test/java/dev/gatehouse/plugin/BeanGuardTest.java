@@ -1,5 +1,6 @@
 package dev.gatehouse.plugin;
 
+import static dev.gatehouse.Eventually.eventually;
 import static dev.gatehouse.plugin.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,7 +9,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatehouse.config.PluginSettings;
+import dev.gatehouse.tool.Changes;
 import dev.gatehouse.tool.LongAnswerException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -171,8 +175,32 @@ final class BeanGuardTest {
     }
   }
 
-  /** A plugin with a Jackson of its own. */
+  @Test
+  void a_jackson_of_its_own_does_not_keep_a_plugin_in_memory() throws Exception {
+    WeakReference<ClassLoader> loader = usedAndClosed();
+
+    eventually(() -> {
+      System.gc();
+      return loader.get() == null;
+    });
+  }
+
+  private WeakReference<ClassLoader> usedAndClosed() throws Exception {
+    LoadedPlugin plugin = new PluginLoader(Changes.NONE).load(PluginSource.of(withJackson("""
+        @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind") public static class Own { public int n; }
+        public enum Kind { @JsonProperty("new") NEW }
+        @Tool public Own run(Own own, Kind kind) { return own; }""")), "acme", PluginSettings.NONE);
+    assertThat(text(plugin, "run", json("{'own':{'kind':'Fixture$Own','n':1},'kind':'new'}"))).contains(json("'n':1"));
+    plugin.close();
+    return new WeakReference<>(plugin.classLoader());
+  }
+
   private LoadedPlugin jackson(String body) throws Exception {
+    return plugins.load(withJackson(body));
+  }
+
+  /** A plugin with a Jackson of its own. */
+  private Path withJackson(String body) throws Exception {
     Path folder = Files.createDirectory(plugins.dir().resolve("folder"));
     PluginJars.of(PluginJars.plugin(body).replaceFirst("\n", "\nimport com.fasterxml.jackson.annotation.*;\n"))
         .against(ObjectMapper.class).against(JsonProperty.class).against(JsonFactory.class).jar(folder, "fixture");
@@ -180,7 +208,7 @@ final class BeanGuardTest {
       Path jar = Path.of(PluginJars.location(type));
       Files.copy(jar, folder.resolve(jar.getFileName()));
     }
-    return plugins.load(folder);
+    return folder;
   }
 
   private static String json(String text) {

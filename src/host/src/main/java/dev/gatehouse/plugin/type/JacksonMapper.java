@@ -31,6 +31,7 @@ record JacksonMapper(Object mapper, MethodHandle reader, MethodHandle writer) {
     ClassLoader loader = type.getClassLoader();
     guessNothing(mapper, loader);
     allowNoClass(mapper, loader);
+    leaveNothing(mapper, loader);
     return new JacksonMapper(mapper, Handles.method(mapper, type.getMethod("readValue", String.class, Class.class)),
         Handles.method(mapper, type.getMethod("writeValue", Writer.class, Object.class)));
   }
@@ -55,6 +56,14 @@ record JacksonMapper(Object mapper, MethodHandle reader, MethodHandle writer) {
     Class<?> basic = Class.forName(DATABIND + "jsontype.BasicPolymorphicTypeValidator", true, loader);
     Object builder = basic.getMethod("builder").invoke(null);
     mapper.getClass().getMethod("setPolymorphicTypeValidator", validator).invoke(mapper, builder.getClass().getMethod("build").invoke(builder));
+  }
+
+  /** Its buffers of each thread would keep the plugin's classes in memory when the plugin is gone. */
+  private static void leaveNothing(Object mapper, ClassLoader loader) throws ReflectiveOperationException {
+    Class<?> feature = Class.forName("com.fasterxml.jackson.core.JsonFactory$Feature", true, loader);
+    Object factory = mapper.getClass().getMethod("getFactory").invoke(mapper);
+    factory.getClass().getMethod("configure", feature, boolean.class)
+        .invoke(factory, constant(feature, "USE_THREAD_LOCAL_FOR_BUFFER_RECYCLING"), false);
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
