@@ -101,6 +101,32 @@ final class BeanGuardTest {
   }
 
   @Test
+  void a_proxy_is_written_as_the_class_behind_it_and_no_way_back_to_a_parent() throws Exception {
+    LoadedPlugin plugin = jackson("""
+        public static class User {
+          public String getName() { return "Ann"; }
+          @JsonManagedReference public List<Child> getChildren() { return List.of(new Child(this)); }
+        }
+        public static class User$HibernateProxy$x extends User {
+          public String getName() { return "Ann of the proxy"; }
+          public Object getHibernateLazyInitializer() { return Thread.currentThread(); }
+        }
+        public static class Child { private final User parent; Child(User parent) { this.parent = parent; } public int getAge() { return 3; }
+          @JsonBackReference public User getParent() { return parent; } }
+        @Tool public User user() { return new User$HibernateProxy$x(); }
+        @Tool public Object any() { return new User$HibernateProxy$x(); }
+        @Tool public Object getters() {
+          return java.lang.reflect.Proxy.newProxyInstance(User.class.getClassLoader(), new Class<?>[] {Named.class}, (p, m, a) -> "Tom");
+        }
+        public interface Named { String getName(); }""");
+
+    for (String tool : List.of("user", "any")) {
+      assertThat(text(plugin, tool, "{}")).isEqualTo(json("{'children':[{'age':3}],'name':'Ann of the proxy'}"));
+    }
+    assertThat(text(plugin, "getters", "{}")).isEqualTo(json("{'name':'Tom'}"));
+  }
+
+  @Test
   void a_private_constructor_is_not_called() {
     assertThatThrownBy(() -> plugins.load("""
         public static class Percent {

@@ -2,6 +2,7 @@ package dev.gatehouse.plugin.type;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.databind.AnnotationIntrospector.ReferenceProperty;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.introspect.AnnotatedField;
@@ -145,8 +146,13 @@ final class BeanScanner {
   /** In the order of the fields; those without one last, by name, since the JVM promises no order of methods. */
   private static List<BeanPropertyDefinition> sorted(TypeRef bean, BeanDescription description) {
     List<String> fields = fields(bean.raw());
-    return description.findProperties().stream().sorted(Comparator
+    return description.findProperties().stream().filter(property -> !isBack(property.findReferenceType())).sorted(Comparator
         .comparing((BeanPropertyDefinition property) -> place(property, fields)).thenComparing(BeanPropertyDefinition::getName)).toList();
+  }
+
+  /** The way back to the parent: Jackson, too, neither reads nor writes it. */
+  private static boolean isBack(ReferenceProperty reference) {
+    return reference != null && reference.isBackReference();
   }
 
   private static int place(BeanPropertyDefinition property, List<String> fields) {

@@ -76,7 +76,8 @@ public final class JsonTypes {
   }
 
   private JsonType compileWritten(Class<?> value) {
-    Class<?> type = Enum.class.isAssignableFrom(value) && value.getSuperclass() != Enum.class ? value.getSuperclass() : value;
+    Class<?> type = Enum.class.isAssignableFrom(value) && value.getSuperclass() != Enum.class ? value.getSuperclass()
+        : Generated.origin(value);
     // What its type variables stand for is not known any more.
     TypeRef ref = type.isArray() ? TypeRef.of(type, Map.of())
         : new TypeRef(type, Collections.nCopies(type.getTypeParameters().length, TypeRef.ANY));
