@@ -3,68 +3,95 @@ package dev.gatehouse.plugin;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The classes that a class refers to, read from the constant pool of its file (JVMS 4.4), without loading anything. */
-final class ClassReferences {
+/**
+ * The names of classes in the constant pool of a class file (JVMS 4.4), each as {@code java/lang/String}. No class is loaded for it.
+ *
+ * @param classes what the class refers to; of an array, its items
+ * @param types these, and what descriptors and signatures name
+ * @param texts what its string literals may name, as an argument of {@code Class.forName} does
+ */
+public record ClassReferences(Set<String> classes, Set<String> types, Set<String> texts) {
 
+  private static final Pattern DESCRIPTOR = Pattern.compile("L([\\w$/]+)[;<]");
+  private static final Pattern QUALIFIED_NAME = Pattern.compile("[\\p{L}_$][\\w$]*(\\.[\\p{L}_$][\\w$]*)+");
+  private static final int MAGIC_AND_VERSION = 8;
   private static final int UTF8 = 1;
-  private static final int LONG = 5;
-  private static final int DOUBLE = 6;
   private static final int CLASS = 7;
-  /** Bytes after the tag, by tag; 0 where there is no such tag. */
-  private static final int[] SIZES = {0, 0, 0, 4, 4, 8, 8, 2, 2, 4, 4, 4, 4, 0, 0, 3, 2, 4, 4, 2, 2};
-
-  private ClassReferences() {
-  }
+  private static final int STRING = 8;
 
   /**
-   * Reads them.
+   * Reads a class file as far as the end of its constant pool.
    *
-   * @param classFile at its beginning
-   * @return binary names with slashes, without arrays
-   * @throws IOException also when it is no class file
+   * @throws IOException when it is none
    */
-  static Set<String> of(InputStream classFile) throws IOException {
+  public static ClassReferences of(InputStream classFile) throws IOException {
     DataInputStream in = new DataInputStream(classFile);
-    in.skipNBytes(8);
-    int count = in.readUnsignedShort();
-    String[] texts = new String[count];
-    int[] classes = new int[count];
-    for (int i = 1; i < count; i++) {
+    in.skipNBytes(MAGIC_AND_VERSION);
+    String[] names = new String[in.readUnsignedShort()];
+    Set<Integer> classes = new HashSet<>();
+    Set<Integer> strings = new HashSet<>();
+    for (int i = 1; i < names.length; i++) {
       int tag = in.readUnsignedByte();
-      if (tag == UTF8) {
-        texts[i] = in.readUTF();
-      } else if (tag == CLASS) {
-        classes[i] = in.readUnsignedShort();
-      } else if (tag < SIZES.length && SIZES[tag] > 0) {
-        in.skipNBytes(SIZES[tag]);
-        // These take two places each (JVMS 4.4.5).
-        i += tag == LONG || tag == DOUBLE ? 1 : 0;
-      } else {
-        throw new IOException("constant pool tag " + tag);
+      switch (tag) {
+        case UTF8 -> names[i] = in.readUTF();
+        case CLASS -> classes.add(in.readUnsignedShort());
+        case STRING -> strings.add(in.readUnsignedShort());
+        default -> in.skipNBytes(length(tag));
       }
+      i += isWide(tag) ? 1 : 0;
     }
-    return names(texts, classes);
+    return of(names, classes, strings);
   }
 
-  private static Set<String> names(String[] texts, int[] classes) {
-    Set<String> names = new LinkedHashSet<>();
-    for (int index : classes) {
-      if (index > 0 && index < texts.length && texts[index] != null) {
-        name(texts[index], names);
+  private static ClassReferences of(String[] names, Set<Integer> classes, Set<Integer> strings) {
+    Set<String> referred = new TreeSet<>();
+    Set<String> types = new TreeSet<>();
+    Set<String> texts = new TreeSet<>();
+    for (int i = 1; i < names.length; i++) {
+      if (names[i] != null) {
+        Matcher descriptor = DESCRIPTOR.matcher(names[i]);
+        while (descriptor.find()) {
+          types.add(descriptor.group(1));
+        }
+        if (classes.contains(i)) {
+          item(names[i]).ifPresent(referred::add);
+        }
+        if (strings.contains(i) && QUALIFIED_NAME.matcher(names[i]).matches()) {
+          texts.add(names[i].replace('.', '/'));
+        }
       }
     }
-    return names;
+    types.addAll(referred);
+    return new ClassReferences(referred, types, texts);
   }
 
-  private static void name(String text, Set<String> into) {
-    String item = text.substring(text.lastIndexOf('[') + 1);
-    if (item.length() == text.length()) {
-      into.add(text);
-    } else if (item.startsWith("L")) {
-      into.add(item.substring(1, item.length() - 1));
-    }
+  /** The class itself, or that of an array's items; none of primitive ones. */
+  private static Optional<String> item(String name) {
+    String item = name.substring(name.lastIndexOf('[') + 1);
+    return item.length() == name.length() ? Optional.of(name)
+        : item.startsWith("L") ? Optional.of(item.substring(1, item.length() - 1)) : Optional.empty();
+  }
+
+  /** A long or a double takes two places in the pool. */
+  private static boolean isWide(int tag) {
+    return tag == 5 || tag == 6;
+  }
+
+  /** How many bytes follow the tag of an entry that names nothing. */
+  private static int length(int tag) throws IOException {
+    return switch (tag) {
+      case 16, 19, 20 -> 2;
+      case 15 -> 3;
+      case 3, 4, 9, 10, 11, 12, 17, 18 -> 4;
+      case 5, 6 -> 8;
+      default -> throw new IOException("a class file with a constant of kind " + tag);
+    };
   }
 }

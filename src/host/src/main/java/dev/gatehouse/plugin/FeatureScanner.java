@@ -1,6 +1,7 @@
 package dev.gatehouse.plugin;
 
 import dev.gatehouse.plugin.client.Contexts;
+import dev.gatehouse.plugin.type.Generated;
 import dev.gatehouse.plugin.type.JsonTypes;
 import dev.gatehouse.plugin.type.TypeRef;
 import dev.gatehouse.spi.CompletePrompt;
@@ -71,7 +72,7 @@ final class FeatureScanner {
       return null;
     })));
     hierarchy.hidden().forEach(sentence -> LOG.warn("{}: {}", plugin, sentence));
-    if (Hierarchy.isGenerated(type) && !hierarchy.isAnnotated()) {
+    if (Generated.is(type) && !hierarchy.isAnnotated()) {
       LOG.warn("{}: {} is a generated class on which no annotated method is seen and which serves nothing; return the object behind"
           + " it from features, or annotate the methods of its interfaces", plugin, type.getName());
     }

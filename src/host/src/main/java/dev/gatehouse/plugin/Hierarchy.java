@@ -1,10 +1,10 @@
 package dev.gatehouse.plugin;
 
+import dev.gatehouse.plugin.type.Generated;
 import dev.gatehouse.plugin.type.TypeRef;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.lang.reflect.TypeVariable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,9 +24,6 @@ import java.util.stream.Stream;
  * them, and have the names and types that the author wrote.
  */
 final class Hierarchy {
-
-  private static final List<String> GENERATED =
-      List.of("$$", "$ByteBuddy$", "$HibernateProxy$", "$Proxy$", "_Subclass", "_ClientProxy");
 
   private final Set<Class<? extends Annotation>> wanted;
   private final Map<Method, Map<TypeVariable<?>, TypeRef>> methods = new LinkedHashMap<>();
@@ -57,17 +54,12 @@ final class Hierarchy {
     return hidden;
   }
 
-  /** Whether a class was made by a library while the program ran. */
-  static boolean isGenerated(Class<?> type) {
-    return Proxy.isProxyClass(type) || type.isSynthetic() || GENERATED.stream().anyMatch(type.getName()::contains);
-  }
-
   private void walk(TypeRef type) {
     Class<?> raw = type.raw();
     if (raw == Object.class) {
       return;
     }
-    if (isGenerated(raw)) {
+    if (Generated.is(raw)) {
       walkSupertypes(type);
       addDeclared(type, this::isAnnotated);
     } else {

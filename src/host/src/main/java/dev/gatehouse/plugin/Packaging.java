@@ -90,7 +90,7 @@ final class Packaging {
       boolean own = name.startsWith(home) && name.endsWith(".class") && (!home.isEmpty() || name.indexOf('/') < 0);
       if (own) {
         try (InputStream in = file.getInputStream(entry)) {
-          for (String reference : ClassReferences.of(in)) {
+          for (String reference : ClassReferences.of(in).classes()) {
             if (!reference.startsWith("java/") && loader.getResource(reference + ".class") == null) {
               return reference;
             }

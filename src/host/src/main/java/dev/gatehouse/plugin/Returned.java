@@ -9,6 +9,7 @@ import dev.gatehouse.plugin.type.SchemaDocument;
 import dev.gatehouse.plugin.type.SchemaWriter;
 import dev.gatehouse.plugin.type.TypeRef;
 import dev.gatehouse.plugin.type.UnsupportedTypeException;
+import dev.gatehouse.plugin.type.Writing;
 import dev.gatehouse.spi.CompletionResponse;
 import dev.gatehouse.spi.Content;
 import dev.gatehouse.spi.PromptMessage;
@@ -20,7 +21,7 @@ import dev.gatehouse.tool.ToolResult;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * How what a method returns becomes a result; decided by its declared type.
@@ -28,7 +29,7 @@ import java.util.function.Function;
  * @param outputSchema the schema of the structured content, or null when there is none
  * @param writer makes the result of a value, which may be null
  */
-record Returned(SchemaDocument outputSchema, Function<Object, ToolResult> writer) {
+record Returned(SchemaDocument outputSchema, BiFunction<Object, Writing, ToolResult> writer) {
 
   private static final ToolResult DONE = ToolResult.text("ok");
   private static final ToolResult NULL = ToolResult.text("null");
@@ -54,10 +55,10 @@ record Returned(SchemaDocument outputSchema, Function<Object, ToolResult> writer
     Optionals optional = Optionals.of(raw);
     if (optional != null) {
       Returned held = of(type.held(), structured, types);
-      return new Returned(held.outputSchema, value -> held.result(value == null ? null : optional.value(value)));
+      return new Returned(held.outputSchema, (value, writing) -> held.result(value == null ? null : optional.value(value), writing));
     }
     if (raw == void.class || raw == Void.class) {
-      return new Returned(null, value -> DONE);
+      return new Returned(null, (value, writing) -> DONE);
     }
     if (raw == ToolResponse.class || Content.class.isAssignableFrom(raw) || isContents(type)
         || raw == Object.class && !structured) {
@@ -66,7 +67,7 @@ record Returned(SchemaDocument outputSchema, Function<Object, ToolResult> writer
     JsonType json = types.result(type);
     // Only interfaces: an enum can be sealed, and newer JDKs have sealed classes that are texts, such as ZoneId.
     return types.isObject(type) || structured && !CharSequence.class.isAssignableFrom(raw) ? structured(json)
-        : new Returned(null, value -> value == null ? NULL : ToolResult.text(PlainText.of(json.write(value))));
+        : new Returned(null, (value, writing) -> value == null ? NULL : ToolResult.text(PlainText.of(json.write(value, writing))));
   }
 
   private static boolean isContents(TypeRef type) {
@@ -74,14 +75,15 @@ record Returned(SchemaDocument outputSchema, Function<Object, ToolResult> writer
   }
 
   private static Returned structured(JsonType type) {
-    return new Returned(SchemaWriter.output(type::schema), value -> value == null ? NOTHING : structured(type.write(value)));
+    return new Returned(SchemaWriter.output(type::schema),
+        (value, writing) -> value == null ? NOTHING : structured(type.write(value, writing)));
   }
 
   private static ToolResult structured(JsonNode json) {
     return new ToolResult(List.of(new TextContent(PlainText.of(json))), json, false);
   }
 
-  ToolResult result(Object value) {
-    return writer.apply(value);
+  ToolResult result(Object value, Writing writing) {
+    return writer.apply(value, writing);
   }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.plugin;
 
 import dev.gatehouse.plugin.type.UnwritableException;
 import dev.gatehouse.plugin.type.Validation;
+import dev.gatehouse.plugin.type.Writing;
 import dev.gatehouse.spi.ToolCallException;
 import dev.gatehouse.tool.ToolCall;
 import dev.gatehouse.tool.ToolResult;
@@ -22,18 +23,18 @@ record ToolShape(Arguments arguments, Returned returned, Validation output) impl
 
   @Override
   public ToolResult result(ToolCall call, Object value) {
-    ToolResult result = result(call.subject(), value);
+    ToolResult result = written(call, value);
     if (output != null && !result.isError()) {
       check(call, result);
     }
     return result;
   }
 
-  private ToolResult result(String subject, Object value) {
+  private ToolResult written(ToolCall call, Object value) {
     try {
-      return returned.result(value);
+      return returned.result(value, new Writing(call.cancellation().longestAnswer()));
     } catch (UnwritableException e) {
-      throw new IllegalStateException(subject + " answered what cannot be written as JSON: " + e.getMessage());
+      throw new IllegalStateException(call.subject() + " answered what cannot be written as JSON: " + e.getMessage());
     }
   }
 

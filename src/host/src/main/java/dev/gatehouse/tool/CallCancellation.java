@@ -20,6 +20,9 @@ public final class CallCancellation implements Cancellation {
     RUNNING
   }
 
+  /** How long an answer may be where nobody says it, in bytes: the default of {@code calls.maxResult}. */
+  public static final long LONGEST_ANSWER = 4L << 20;
+
   private static final Logger LOG = LoggerFactory.getLogger(CallCancellation.class);
 
   private List<Runnable> actions = new ArrayList<>(1);
@@ -27,6 +30,7 @@ public final class CallCancellation implements Cancellation {
   private volatile Stage stage = Stage.WAITING;
   private volatile Executor pluginThreads = Runnable::run;
   private volatile CallFault fault;
+  private volatile long longestAnswer = LONGEST_ANSWER;
   private volatile Object origin = "by an unknown caller";
 
   /** Cancels, and runs what was registered; does nothing the second time. */
@@ -75,6 +79,16 @@ public final class CallCancellation implements Cancellation {
   /** Why there is no answer of what was called; null where there is one, or nobody knows. */
   public CallFault fault() {
     return fault;
+  }
+
+  /** Notes how long the answer may be, in bytes. */
+  void answerAtMost(long bytes) {
+    longestAnswer = bytes;
+  }
+
+  /** How long the answer may be, in bytes. What is longer need not be written. */
+  public long longestAnswer() {
+    return longestAnswer;
   }
 
   /** Notes who calls, as a log line names them: its text is made when there is such a line. */

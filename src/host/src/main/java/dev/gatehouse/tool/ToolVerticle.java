@@ -126,6 +126,7 @@ public final class ToolVerticle extends VerticleBase {
       return;
     }
     call.cancellation().reach(CallCancellation.Stage.RUNNING);
+    call.cancellation().answerAtMost(body.maxResult());
     try {
       CompletionStage<? extends PluginResult> stage = body.call(call);
       stage.whenComplete((result, fault) -> reply(body, message, result, fault));
@@ -142,6 +143,8 @@ public final class ToolVerticle extends VerticleBase {
     } else if (fault instanceof InputRequiredException || fault instanceof MissingCapabilityException
         || fault instanceof RefusedException) {
       answer(message, new Outcome.Ended((RuntimeException) fault), LocalCodec.options());
+    } else if (fault instanceof LongAnswerException) {
+      answer(message, tooLong(message.body(), "more than the " + body.maxResult() + " bytes"), LocalCodec.options());
     } else if (fault instanceof InvalidArgumentsException invalid) {
       message.body().cancellation().failed(CallFault.ARGUMENTS);
       logCheck(message.body(), invalid.getCause());
@@ -166,17 +169,20 @@ public final class ToolVerticle extends VerticleBase {
           + " levels deep, which this host does not pass on. Ask for a part of it.");
     }
     if (ResultSize.parts(result) > ResultSize.MAX_PARTS) {
-      return tooLarge(call, "The answer of " + call.subject() + " has " + ResultSize.parts(result) + " parts, more than the "
-          + ResultSize.MAX_PARTS + " that this host passes on. Ask for less: fewer items, a narrower range, or one page at a time.");
+      return tooLong(call, ResultSize.parts(result) + " parts, more than the " + ResultSize.MAX_PARTS);
     }
     long size = ResultSize.of(result);
     if (size > maxResult) {
-      return tooLarge(call, "The answer of " + call.subject() + " has " + size + " bytes, more than the "
-          + maxResult + " that this host passes on. Ask for less: fewer items, a narrower range, or one page at a time.");
+      return tooLong(call, size + " bytes, more than the " + maxResult);
     }
     return call.client().memory().tryAnswer(ResultSize.heap(result, size)) ? result : tooLarge(call, "The answer of " + call.subject()
         + " has " + size + " bytes, and the requests and answers that this tenant has open leave no room for it in their share of this"
         + " host's memory. " + sentence(call) + " has run; ask again later if that does no harm, or for less.");
+  }
+
+  private static Outcome tooLong(PluginCall call, String length) {
+    return tooLarge(call, "The answer of " + call.subject() + " has " + length + " that this host passes on. Ask for less: fewer items,"
+        + " a narrower range, or one page at a time.");
   }
 
   private static Outcome tooLarge(PluginCall call, String words) {

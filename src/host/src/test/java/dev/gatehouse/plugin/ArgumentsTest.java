@@ -73,7 +73,7 @@ final class ArgumentsTest {
       "Locale         | 'de_DE'             | /it: must be a language tag such as de-DE",
       "TimeZone       | 'Middle/Earth'      | /it: must be as in Europe/Berlin",
       "URL            | 'nope://x'          | /it: must be a uri such as https://example.com/page",
-      "Map<TimeUnit, Long> | {'days':1}     | /it: has a member 'days', whose name does not have a value in the enumeration [\"NANOSECONDS\","
+      "Map<TimeUnit, Long> | {'days':1}     | /it: has a member 'days', whose name must be one of [\"NANOSECONDS\","
           + " \"MICROSECONDS\", \"MILLISECONDS\", \"SECONDS\", \"MINUTES\", \"HOURS\", \"DAYS\"]",
       "Map<Integer, Long>  | {'a':1}        | /it: has a member 'a', whose name does not match the regex pattern ^-?[0-9]+$",
       "Map<Integer, Long>  | {'1':1,'01':2} | /it/01: is there twice, written in two ways",

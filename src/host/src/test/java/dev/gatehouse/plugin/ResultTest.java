@@ -165,7 +165,6 @@ final class ResultTest {
       "new R(List.of(), new Object[] {new Object()}) | /any/0 is a java.lang.Object",
       "Collections.singletonMap(null, 1)           | the result has a key that is null",
       "Map.of(List.of(), 1)                        | the result has a key that is a java.util.ImmutableCollections",
-      "Map.of(^a^, java.util.stream.Stream.generate(() -> 1)) | /a gives more than 1000000 items",
       "Map.of(^a^, CompletableFuture.completedFuture(1))      | /a is a java.util.concurrent.CompletableFuture, which has its value later",
   })
   void a_value_that_cannot_be_written_is_told_by_member(String expression, String words) {

@@ -466,6 +466,16 @@ final class ToolCallsTest {
   }
 
   @Test
+  void what_is_found_to_be_too_long_while_it_is_written_is_told_alike() {
+    ToolEntry entry = serve(blocking("long", call -> {
+      throw new LongAnswerException(call.cancellation().longestAnswer());
+    }), 1);
+
+    assertThat(answer(entry).isError()).isTrue();
+    assertThat(text(answer(entry))).contains("'long'").contains("more than the 1000 bytes").contains("Ask for less");
+  }
+
+  @Test
   void structured_content_counts_too() {
     ToolEntry entry = serve(blocking("long", call -> new ToolResult(List.of(), Json.object().put("text", "x".repeat(1000)), false)), 1);
 

@@ -1,5 +1,7 @@
 package dev.gatehouse.testkit;
 
+import dev.gatehouse.plugin.JarName;
+import dev.gatehouse.plugin.PluginSource;
 import dev.gatehouse.spi.Plugin;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +19,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The files of the plugin under test, and how they come into the host's folder as jars: what the build will make of them. */
@@ -25,9 +26,6 @@ final class PluginFiles {
 
   private static final String SERVICE = "META-INF/services/" + Plugin.class.getName();
   private static final String JAR = ".jar";
-  /** What a build adds to a plugin's name. */
-  private static final Pattern VERSION = Pattern.compile("([-_]v?\\d.*)?\\.jar$");
-
   private final String name;
   private final Set<Path> roots;
   /** The classes whose needs are looked for: none of a plugin that is built already. */
@@ -52,12 +50,12 @@ final class PluginFiles {
   }
 
   static PluginFiles of(Path jarOrFolder) {
-    String file = jarOrFolder.getFileName().toString();
+    String name = PluginSource.name(jarOrFolder);
     if (!Files.isDirectory(jarOrFolder)) {
-      return new PluginFiles(VERSION.matcher(file).replaceFirst(""), new LinkedHashSet<>(Set.of(jarOrFolder)));
+      return new PluginFiles(name, new LinkedHashSet<>(Set.of(jarOrFolder)));
     }
     try (Stream<Path> jars = Files.list(jarOrFolder)) {
-      return new PluginFiles(file, new LinkedHashSet<>(jars.filter(jar -> jar.toString().endsWith(JAR)).sorted().toList()));
+      return new PluginFiles(name, new LinkedHashSet<>(jars.filter(jar -> JarName.isJar(jar.toString())).sorted().toList()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -34,7 +34,7 @@ final class AnyType implements JsonType {
   }
 
   @Override
-  public JsonNode write(Object value, int depth) {
-    return types.written(value.getClass()).write(value, depth);
+  public JsonNode write(Object value, Writing writing) {
+    return types.written(value.getClass()).write(value, writing);
   }
 }

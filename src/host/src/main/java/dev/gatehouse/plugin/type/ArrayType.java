@@ -27,8 +27,8 @@ record ArrayType(Class<?> component, JsonType item) implements JsonType {
   }
 
   @Override
-  public JsonNode write(Object value, int depth) {
+  public JsonNode write(Object value, Writing writing) {
     Iterator<Object> items = IntStream.range(0, Array.getLength(value)).mapToObj(i -> Array.get(value, i)).iterator();
-    return Items.write(items, item, value, depth, Integer.MAX_VALUE);
+    return Items.write(items, item, value, writing);
   }
 }

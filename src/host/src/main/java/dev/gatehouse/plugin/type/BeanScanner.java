@@ -1,5 +1,8 @@
 package dev.gatehouse.plugin.type;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.databind.AnnotationIntrospector.ReferenceProperty;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.introspect.AnnotatedField;
@@ -8,6 +11,7 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedMethod;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.AnnotatedWithParams;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import com.fasterxml.jackson.databind.introspect.VisibilityChecker;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
@@ -38,6 +42,7 @@ final class BeanScanner {
   private synchronized JsonMapper mapper() {
     if (mapper == null) {
       mapper = Json.mapper().rebuild().annotationIntrospector(new PluginAnnotations())
+          .visibility(PropertyAccessor.SETTER, Visibility.NON_PRIVATE).visibility(PropertyAccessor.CREATOR, Visibility.NON_PRIVATE)
           .typeFactory(TypeFactory.defaultInstance().withCache(new LRUMap<>(16, 200)))
           .disable(MapperFeature.USE_GETTERS_AS_SETTERS, MapperFeature.ALLOW_FINAL_FIELDS_AS_MUTATORS).build();
     }
@@ -87,17 +92,20 @@ final class BeanScanner {
     }
     Reader reader = new Reader(Handles.executable((Executable) creator.getAnnotated()),
         members(bean, parameters, BeanPropertyDefinition::getConstructorParameter, Handles::setter),
-        members(bean, found, BeanScanner::mutator, Handles::setter), others(bean, description.findAnySetterAccessor()));
+        members(bean, found, property -> mutator(description, property), Handles::setter), others(bean, description.findAnySetterAccessor()));
     if (reader.members().isEmpty()) {
       throw new UnsupportedTypeException("is a " + bean + ", which has no setter and no public field");
     }
     return reader;
   }
 
-  /** A setter or a public field: Jackson would also set a private field that has a getter, which callers are not to reach. */
-  private static AnnotatedMember mutator(BeanPropertyDefinition property) {
+  /** One that is seen or annotated itself: Jackson would also infer a private one from a getter, which callers are not to reach. */
+  private AnnotatedMember mutator(BeanDescription bean, BeanPropertyDefinition property) {
     AnnotatedMember mutator = property.hasConstructorParameter() ? null : property.getNonConstructorMutator();
-    return mutator instanceof AnnotatedField field && !field.isPublic() && !property.isExplicitlyIncluded() ? null : mutator;
+    VisibilityChecker<?> seen = mapper().getDeserializationConfig().getDefaultVisibilityChecker(bean.getBeanClass(), bean.getClassInfo());
+    boolean isSeen = mutator instanceof AnnotatedField field ? seen.isFieldVisible(field)
+        : mutator instanceof AnnotatedMethod method && seen.isSetterVisible(method);
+    return isSeen || mutator != null && PluginAnnotations.areExplicit(mutator) ? mutator : null;
   }
 
   /**
@@ -137,8 +145,13 @@ final class BeanScanner {
   /** In the order of the fields; those without one last, by name, since the JVM promises no order of methods. */
   private static List<BeanPropertyDefinition> sorted(TypeRef bean, BeanDescription description) {
     List<String> fields = fields(bean.raw());
-    return description.findProperties().stream().sorted(Comparator
+    return description.findProperties().stream().filter(property -> !isBack(property.findReferenceType())).sorted(Comparator
         .comparing((BeanPropertyDefinition property) -> place(property, fields)).thenComparing(BeanPropertyDefinition::getName)).toList();
+  }
+
+  /** The way back to the parent: Jackson, too, neither reads nor writes it. */
+  private static boolean isBack(ReferenceProperty reference) {
+    return reference != null && reference.isBackReference();
   }
 
   private static int place(BeanPropertyDefinition property, List<String> fields) {

@@ -69,20 +69,20 @@ final class BeanType implements NamedType {
 
   /** By the class that a value has: what a subclass adds is written, too. */
   @Override
-  public JsonNode write(Object value, int depth) {
+  public JsonNode write(Object value, Writing writing) {
     JsonType actual = value.getClass() == ref.raw() ? this : types.written(value.getClass());
     if (actual == this || !(actual instanceof RecordType || actual instanceof BeanType bean && bean.notWritten == null)) {
-      return writeAsDeclared(value, depth);
+      return writeAsDeclared(value, writing);
     }
-    return actual.write(value, depth);
+    return actual.write(value, writing);
   }
 
-  private JsonNode writeAsDeclared(Object value, int depth) {
+  private JsonNode writeAsDeclared(Object value, Writing writing) {
     if (notWritten != null) {
       throw new UnwritableException(notWritten.getMessage());
     }
-    ObjectNode object = Properties.write(value, written, getters, depth);
+    ObjectNode object = Properties.write(value, written, getters, writing);
     Object more = others == null ? null : Handles.call(others, value);
-    return more == null ? object : types.any().write(more, depth).<ObjectNode>require().setAll(object);
+    return more == null ? object : types.any().write(more, writing).<ObjectNode>require().setAll(object);
   }
 }

@@ -31,7 +31,7 @@ record CollectionType(JsonType item, boolean unique, UnaryOperator<Collection<Ob
   }
 
   @Override
-  public JsonNode write(Object value, int depth) {
-    return Items.write(((Iterable<?>) value).iterator(), item, value, depth, Integer.MAX_VALUE);
+  public JsonNode write(Object value, Writing writing) {
+    return Items.write(((Iterable<?>) value).iterator(), item, value, writing);
   }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.plugin.type;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,8 +10,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Where the annotations of a record's component are: on the component, its accessor, and the parameter of the canonical constructor. Java
- * puts them wherever they may stand, Kotlin on the parameter alone.
+ * Where the annotations of a record's component are: on the component, its accessor, its field, and the parameter of the canonical
+ * constructor. Java puts them wherever they may stand, but not on an accessor that is written out; Kotlin on the parameter alone.
  */
 final class ComponentPlace implements AnnotatedElement {
 
@@ -24,7 +25,15 @@ final class ComponentPlace implements AnnotatedElement {
   static ComponentPlace of(RecordComponent component) {
     Class<?> record = component.getDeclaringRecord();
     int index = Stream.of(record.getRecordComponents()).map(RecordComponent::getName).toList().indexOf(component.getName());
-    return new ComponentPlace(component, component.getAccessor(), Handles.canonical(record).getParameters()[index]);
+    return new ComponentPlace(component, component.getAccessor(), field(record, component.getName()), Handles.canonical(record).getParameters()[index]);
+  }
+
+  private static Field field(Class<?> record, String name) {
+    try {
+      return record.getDeclaredField(name);
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException("every component of a record has its field", e);
+    }
   }
 
   @Override

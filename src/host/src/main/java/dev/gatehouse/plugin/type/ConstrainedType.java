@@ -23,7 +23,7 @@ record ConstrainedType(JsonType held, List<Rule> rules) implements JsonType {
   }
 
   @Override
-  public JsonNode write(Object value, int depth) {
-    return held.write(value, depth);
+  public JsonNode write(Object value, Writing writing) {
+    return held.write(value, writing);
   }
 }

@@ -48,7 +48,7 @@ final class EnumType implements JsonType {
   }
 
   @Override
-  public JsonNode write(Object value, int depth) {
+  public JsonNode write(Object value, Writing writing) {
     return TextNode.valueOf(names.get(value));
   }
 }

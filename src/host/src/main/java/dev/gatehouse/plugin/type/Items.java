@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A JSON array: what all types of many items have in common. */
 final class Items {
@@ -65,26 +66,27 @@ final class Items {
     }
   }
 
+  /** Writes an array of all items of an iterator; see {@link #writeEach}. */
+  static ArrayNode write(Iterator<?> items, JsonType item, Object holder, Writing writing) {
+    return writeEach(items::forEachRemaining, item, holder, writing);
+  }
+
   /**
    * Writes an array.
    *
+   * @param source gives all items to what it is given
    * @param holder what the items are of, for messages
-   * @param most how many items there may be
    */
-  static ArrayNode write(Iterator<?> items, JsonType item, Object holder, int depth, int most) {
-    int within = UnwritableException.within(depth);
+  static ArrayNode writeEach(Consumer<Consumer<Object>> source, JsonType item, Object holder, Writing writing) {
+    Writing within = writing.within();
     ArrayNode array = Json.array();
-    while (items.hasNext()) {
-      Object element = items.next();
-      if (array.size() == most) {
-        throw new UnwritableException("gives more than " + most + " items");
-      }
+    source.accept(element -> {
       try {
-        array.add(element == null ? NullNode.instance : item.write(element, within));
+        array.add(within.count(element == null ? NullNode.instance : item.write(element, within)));
       } catch (UnwritableException e) {
         throw e.under(holder, array.size());
       }
-    }
+    });
     return array;
   }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.plugin.type;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.tool.CallCancellation;
 
 /** A Java type that has a JSON form. */
 public interface JsonType {
@@ -24,13 +25,14 @@ public interface JsonType {
   /**
    * Writes a value that is not null.
    *
-   * @param depth how many values it lies within, at most {@link UnwritableException#MAX_DEPTH}
+   * @param writing its depth, and how long it may become
+   * @throws dev.gatehouse.tool.LongAnswerException when it becomes too long
    * @throws UnwritableException naming the member that has no JSON form, or the cycle
    */
-  JsonNode write(Object value, int depth);
+  JsonNode write(Object value, Writing writing);
 
-  /** Writes a value that is not null and lies within no other. */
+  /** Writes a value that is not null and lies within no other, and is as long as an answer may be by default. */
   default JsonNode write(Object value) {
-    return write(value, 0);
+    return write(value, new Writing(CallCancellation.LONGEST_ANSWER));
   }
 }

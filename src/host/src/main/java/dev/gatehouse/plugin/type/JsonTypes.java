@@ -76,7 +76,8 @@ public final class JsonTypes {
   }
 
   private JsonType compileWritten(Class<?> value) {
-    Class<?> type = Enum.class.isAssignableFrom(value) && value.getSuperclass() != Enum.class ? value.getSuperclass() : value;
+    Class<?> type = Enum.class.isAssignableFrom(value) && value.getSuperclass() != Enum.class ? value.getSuperclass()
+        : Generated.origin(value);
     // What its type variables stand for is not known any more.
     TypeRef ref = type.isArray() ? TypeRef.of(type, Map.of())
         : new TypeRef(type, Collections.nCopies(type.getTypeParameters().length, TypeRef.ANY));
@@ -124,7 +125,7 @@ public final class JsonTypes {
       if (raw.isEnum()) {
         return enumeration(ref, raw);
       }
-      JsonType own = !raw.isSealed() && OwnJackson.knows(raw) ? jackson.of(raw) : null;
+      JsonType own = OwnJackson.knows(raw) ? jackson.of(raw) : null;
       if (own != null) {
         return own;
       }

@@ -51,13 +51,13 @@ record MapType(MapKeys keys, JsonType held, UnaryOperator<Map<Object, Object>> f
   }
 
   @Override
-  public JsonNode write(Object value, int depth) {
-    int within = UnwritableException.within(depth);
+  public JsonNode write(Object value, Writing writing) {
+    Writing within = writing.within();
     ObjectNode object = Json.object();
     ((Map<?, ?>) value).forEach((key, held) -> {
       String name = MapKeys.name(key);
       try {
-        object.set(name, held == null ? NullNode.instance : this.held.write(held, within));
+        object.set(name, within.count(name, held == null ? NullNode.instance : this.held.write(held, within)));
       } catch (UnwritableException e) {
         throw e.under(value, name);
       }

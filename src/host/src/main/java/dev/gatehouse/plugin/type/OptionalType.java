@@ -18,8 +18,8 @@ record OptionalType(Optionals kind, JsonType held) implements JsonType {
   }
 
   @Override
-  public JsonNode write(Object value, int depth) {
+  public JsonNode write(Object value, Writing writing) {
     Object there = kind.value(value);
-    return there == null ? NullNode.instance : held.write(there, depth);
+    return there == null ? NullNode.instance : held.write(there, writing);
   }
 }

@@ -10,13 +10,13 @@ import java.util.function.Function;
  *
  * @param name what it is called in messages
  * @param described gives the schema
- * @param writer writes a value, and is told its depth
+ * @param writer writes a value, within its depth and length
  */
 record OutputType(String name, Function<SchemaWriter, ObjectNode> described, Writer writer) implements JsonType {
 
   /** Writes values. */
   interface Writer {
-    JsonNode write(Object value, int depth);
+    JsonNode write(Object value, Writing writing);
   }
 
   /** Of another type, of which only the half that writes is used. */
@@ -26,7 +26,7 @@ record OutputType(String name, Function<SchemaWriter, ObjectNode> described, Wri
 
   /** Of a type that cannot be written either. */
   static OutputType none(TypeRef ref, UnsupportedTypeException why) {
-    return new OutputType(ref.toString(), schemas -> Json.object(), (value, depth) -> {
+    return new OutputType(ref.toString(), schemas -> Json.object(), (value, writing) -> {
       throw new UnwritableException(why.getMessage());
     });
   }
@@ -49,7 +49,7 @@ record OutputType(String name, Function<SchemaWriter, ObjectNode> described, Wri
   }
 
   @Override
-  public JsonNode write(Object value, int depth) {
-    return writer.write(value, depth);
+  public JsonNode write(Object value, Writing writing) {
+    return writer.write(value, writing);
   }
 }

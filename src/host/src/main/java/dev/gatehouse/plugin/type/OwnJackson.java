@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.rpc.Json;
+import dev.gatehouse.tool.LongAnswerException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AccessibleObject;
 import java.util.Set;
@@ -18,9 +19,10 @@ final class OwnJackson {
 
   private static final String ANNOTATION = "com.fasterxml.jackson.annotation.";
   private static final String DATABIND = "com.fasterxml.jackson.databind.annotation.";
+  private static final String MAPPER = "com.fasterxml.jackson.databind.ObjectMapper";
   private static final Set<String> CODE = Set.of("using", "converter", "builder");
 
-  private Object mapper;
+  private JacksonMapper mapper;
 
   /** Whether it alone knows a class's form. */
   static boolean knows(Class<?> type) {
@@ -59,26 +61,37 @@ final class OwnJackson {
         .anyMatch(named -> named != Void.class && !((Class<?>) named).getSimpleName().equals("None"));
   }
 
-  /** The type of a class that it knows; null when the plugin brings annotations along, but no Jackson. */
+  /**
+   * The type of a class that it knows; null when the plugin brings annotations along, but no Jackson.
+   *
+   * @throws UnsupportedTypeException when it is too old to be kept from what callers must not reach
+   */
   JsonType of(Class<?> type) {
+    Class<?> found = found(type.getClassLoader());
+    return found == null ? null : new Own(mapper(found, type), type);
+  }
+
+  private static Class<?> found(ClassLoader loader) {
     try {
-      Object own = mapper(type.getClassLoader());
-      return new Own(own, type);
-    } catch (ReflectiveOperationException e) {
+      return Class.forName(MAPPER, true, loader);
+    } catch (ClassNotFoundException e) {
       return null;
     }
   }
 
-  private synchronized Object mapper(ClassLoader loader) throws ReflectiveOperationException {
-    if (mapper == null) {
-      Class<?> made = Class.forName("com.fasterxml.jackson.databind.ObjectMapper", true, loader);
-      mapper = made.getMethod("findAndRegisterModules").invoke(made.getConstructor().newInstance());
+  private synchronized JacksonMapper mapper(Class<?> found, Class<?> type) {
+    try {
+      if (mapper == null) {
+        mapper = JacksonMapper.of(found);
+      }
+      return mapper;
+    } catch (ReflectiveOperationException | IllegalArgumentException e) {
+      throw new UnsupportedTypeException("is a " + type.getTypeName() + ", whose annotations are for Jackson, and that of the plugin is older"
+          + " than 2.10; bring a newer one along");
     }
-    return mapper;
   }
 
-  private record Own(Object mapper, Class<?> type) implements JsonType {
-
+  private record Own(JacksonMapper mapper, Class<?> type) implements JsonType {
     @Override
     public ObjectNode schema(SchemaWriter schemas) {
       return Json.object();
@@ -87,20 +100,35 @@ final class OwnJackson {
     @Override
     public Object read(JsonNode node) {
       try {
-        return mapper.getClass().getMethod("readValue", String.class, Class.class).invoke(mapper, node.toString(), type);
-      } catch (ReflectiveOperationException e) {
+        return mapper.read(node.toString(), type);
+      } catch (Exception | StackOverflowError e) {
         throw new MismatchException("cannot be read as " + type.getSimpleName());
       }
     }
 
     @Override
-    public JsonNode write(Object value, int depth) {
+    public JsonNode write(Object value, Writing writing) {
+      String text = text(value, writing);
       try {
-        return Json.read((String) mapper.getClass().getMethod("writeValueAsString", Object.class).invoke(mapper, value));
-      } catch (ReflectiveOperationException | JsonProcessingException e) {
-        throw new UnwritableException("is a " + type.getTypeName() + ", which the plugin's own Jackson does not write ("
-            + (e.getCause() == null ? e : e.getCause()).getClass().getSimpleName() + ")");
+        return writing.countAll(Json.read(text));
+      } catch (JsonProcessingException e) {
+        throw unwritable(e);
       }
+    }
+
+    private String text(Object value, Writing writing) {
+      BoundedWriter text = new BoundedWriter(writing.left());
+      try {
+        mapper.write(text, value);
+        return text.toString();
+      } catch (Exception | StackOverflowError e) {
+        throw text.isFull() ? new LongAnswerException(writing.most()) : unwritable(e);
+      }
+    }
+
+    private UnwritableException unwritable(Throwable why) {
+      return new UnwritableException("is a " + type.getTypeName() + ", which the plugin's own Jackson does not write ("
+          + why.getClass().getSimpleName() + ")");
     }
   }
 }

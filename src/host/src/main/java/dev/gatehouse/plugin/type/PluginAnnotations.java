@@ -1,16 +1,24 @@
 package dev.gatehouse.plugin.type;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty.Access;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -23,10 +31,43 @@ final class PluginAnnotations extends JacksonAnnotationIntrospector {
   private static final long serialVersionUID = 1L;
   private static final String JACKSON = JsonProperty.class.getPackageName() + ".";
 
+  private static final Set<String> EXPLICIT = Set.of(JsonProperty.class.getName(), JsonSetter.class.getName());
+
   /** The name in JSON of a record's component. */
   static String name(ComponentPlace component, String javaName) {
     JsonProperty property = find(Stream.of(component.getAnnotations()), JsonProperty.class);
     return property == null || property.value().isEmpty() ? javaName : property.value();
+  }
+
+  /** What others than the plugin's author say about a record's component, possibly empty. */
+  static String description(ComponentPlace component) {
+    JsonPropertyDescription description = find(Stream.of(component.getAnnotations()), JsonPropertyDescription.class);
+    return description == null ? "" : description.value();
+  }
+
+  /**
+   * Which way a record's component goes.
+   *
+   * @param name its name in JSON
+   * @return null when it goes neither way
+   */
+  static Access access(ComponentPlace component, Class<?> record, String name) {
+    JsonIgnore ignored = find(Stream.of(component.getAnnotations()), JsonIgnore.class);
+    if (ignored != null && ignored.value()) {
+      return null;
+    }
+    JsonIgnoreProperties all = find(on(record), JsonIgnoreProperties.class);
+    if (all != null && List.of(all.value()).contains(name)) {
+      return all.allowGetters() ? Access.READ_ONLY : all.allowSetters() ? Access.WRITE_ONLY : null;
+    }
+    JsonProperty property = find(Stream.of(component.getAnnotations()), JsonProperty.class);
+    return property == null ? Access.AUTO : property.access();
+  }
+
+  /** Whether a member itself says that it is a property; Jackson gives it the annotations of the property's other members, too. */
+  static boolean areExplicit(AnnotatedMember member) {
+    Stream<Annotation> own = Stream.of(((AnnotatedElement) member.getMember()).getAnnotations());
+    return own.map(annotation -> annotation.annotationType().getName()).anyMatch(EXPLICIT::contains);
   }
 
   /** A parameter as reflection has it. */

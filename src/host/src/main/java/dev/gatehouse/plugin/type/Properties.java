@@ -18,22 +18,22 @@ public final class Properties {
    *
    * @param getters give the members' values of the object
    */
-  static ObjectNode write(Object value, List<Property> properties, List<MethodHandle> getters, int depth) {
-    int within = UnwritableException.within(depth);
+  static ObjectNode write(Object value, List<Property> properties, List<MethodHandle> getters, Writing writing) {
+    Writing within = writing.within();
     ObjectNode object = Json.object();
     for (int i = 0; i < properties.size(); i++) {
       Object held = Handles.call(getters.get(i), value);
       JsonNode node = held == null ? null : write(value, properties.get(i), held, within);
       if (node != null && !node.isNull()) {
-        object.set(properties.get(i).name(), node);
+        object.set(properties.get(i).name(), within.count(properties.get(i).name(), node));
       }
     }
     return object;
   }
 
-  private static JsonNode write(Object value, Property property, Object held, int depth) {
+  private static JsonNode write(Object value, Property property, Object held, Writing writing) {
     try {
-      return property.type().write(held, depth);
+      return property.type().write(held, writing);
     } catch (UnwritableException e) {
       throw e.under(value, property.name());
     }

@@ -29,7 +29,16 @@ public record Property(String name, String description, JsonType type, boolean p
    * @throws UnsupportedTypeException with a clause that follows "parameter 'x'"
    */
   public static Property of(AnnotatedElement element, String javaName, TypeRef ref, JsonType type) {
-    Property property = of(element.getAnnotation(ToolArg.class), javaName, "", true, ref, type);
+    return of(element, javaName, "", ref, type);
+  }
+
+  /**
+   * The same, with what others than {@code @ToolArg} say about it.
+   *
+   * @param description what it means, possibly empty
+   */
+  static Property of(AnnotatedElement element, String javaName, String description, TypeRef ref, JsonType type) {
+    Property property = of(element.getAnnotation(ToolArg.class), javaName, description, true, ref, type);
     property.check();
     return property;
   }

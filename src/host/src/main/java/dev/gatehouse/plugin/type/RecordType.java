@@ -1,20 +1,29 @@
 package dev.gatehouse.plugin.type;
 
+import com.fasterxml.jackson.annotation.JsonProperty.Access;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Array;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A record: an object with a member for each component. */
+/**
+ * A record: an object with a member for each component. What Jackson's annotations keep from callers is given to the constructor as null,
+ * zero or empty; what they keep from answers is left out of them.
+ */
 final class RecordType implements NamedType {
 
   private final TypeRef ref;
-  private final List<Property> properties = new ArrayList<>();
+  private final List<Property> read = new ArrayList<>();
+  private final List<Property> written = new ArrayList<>();
   private final List<MethodHandle> accessors = new ArrayList<>();
+  /** For each that is read, which component it is. */
+  private final List<Integer> indexes = new ArrayList<>();
   private MethodHandle constructor;
+  private Object[] blank;
 
   RecordType(TypeRef ref) {
     this.ref = ref;
@@ -23,35 +32,61 @@ final class RecordType implements NamedType {
   @Override
   public void compile(JsonTypes.Compiler compiler) {
     constructor = Handles.constructor(ref.raw());
-    for (RecordComponent component : ref.raw().getRecordComponents()) {
+    RecordComponent[] components = ref.raw().getRecordComponents();
+    blank = Stream.of(components).map(component -> blank(component.getType())).toArray();
+    for (int i = 0; i < components.length; i++) {
       try {
-        ComponentPlace place = ComponentPlace.of(component);
-        TypeRef type = TypeRef.of(place, component.getAnnotatedType(), ref.bindings());
-        properties.add(Property.of(place, PluginAnnotations.name(place, component.getName()), type, compiler.type(type)));
-        refuseTwins();
+        compile(components[i], i, compiler);
       } catch (UnsupportedTypeException e) {
         throw new UnsupportedTypeException("holds the record " + ref.raw().getTypeName() + ", whose component '"
-            + component.getName() + "' " + e.getMessage());
+            + components[i].getName() + "' " + e.getMessage());
       }
+    }
+  }
+
+  private static Object blank(Class<?> type) {
+    Optionals optional = Optionals.of(type);
+    return optional != null ? optional.empty : Array.get(Array.newInstance(type, 1), 0);
+  }
+
+  private void compile(RecordComponent component, int index, JsonTypes.Compiler compiler) {
+    ComponentPlace place = ComponentPlace.of(component);
+    String name = PluginAnnotations.name(place, component.getName());
+    Access access = PluginAnnotations.access(place, ref.raw(), Property.name(place, name));
+    if (access == null) {
+      return;
+    }
+    TypeRef type = TypeRef.of(place, component.getAnnotatedType(), ref.bindings());
+    Property property = Property.of(place, name, PluginAnnotations.description(place), type, compiler.type(type));
+    if (access != Access.READ_ONLY) {
+      add(property, read);
+      indexes.add(index);
+    }
+    if (access != Access.WRITE_ONLY) {
+      add(property, written);
       accessors.add(Handles.executable(component.getAccessor()));
     }
   }
 
-  private void refuseTwins() {
-    Property last = properties.get(properties.size() - 1);
-    if (properties.stream().filter(property -> property.name().equals(last.name())).count() > 1) {
-      throw new UnsupportedTypeException("goes by the name '" + last.name() + "', as one before it does; rename one");
+  private static void add(Property property, List<Property> to) {
+    if (to.stream().anyMatch(other -> other.name().equals(property.name()))) {
+      throw new UnsupportedTypeException("goes by the name '" + property.name() + "', as one before it does; rename one");
     }
+    to.add(property);
   }
 
   @Override
   public ObjectNode schema(SchemaWriter schemas) {
-    return schemas.named(ref, () -> Properties.schema(properties, schemas));
+    return schemas.named(ref, () -> Properties.schema(members(schemas), schemas));
+  }
+
+  private List<Property> members(SchemaWriter schemas) {
+    return schemas.isInput() ? read : written;
   }
 
   /** The same object with one more member, which comes first. */
   ObjectNode schema(Property first, SchemaWriter schemas) {
-    return Properties.schema(Stream.concat(Stream.of(first), properties.stream()).toList(), schemas);
+    return Properties.schema(Stream.concat(Stream.of(first), members(schemas).stream()).toList(), schemas);
   }
 
   @Override
@@ -59,11 +94,11 @@ final class RecordType implements NamedType {
     if (!node.isObject()) {
       throw new MismatchException("must be an object");
     }
-    Object[] values = new Object[properties.size()];
+    Object[] values = blank.clone();
     Reading reading = new Reading();
-    for (int i = 0; i < values.length; i++) {
+    for (int i = 0; i < read.size(); i++) {
       try {
-        values[i] = properties.get(i).read(node);
+        values[indexes.get(i)] = read.get(i).read(node);
       } catch (MismatchException e) {
         reading.add(e);
       }
@@ -78,7 +113,7 @@ final class RecordType implements NamedType {
   }
 
   @Override
-  public ObjectNode write(Object value, int depth) {
-    return Properties.write(value, properties, accessors, depth);
+  public ObjectNode write(Object value, Writing writing) {
+    return Properties.write(value, written, accessors, writing);
   }
 }

@@ -25,7 +25,7 @@ record ScalarType(ObjectNode form, Function<JsonNode, Object> reader, Function<O
   }
 
   @Override
-  public JsonNode write(Object value, int depth) {
+  public JsonNode write(Object value, Writing writing) {
     return writer.apply(value);
   }
 }

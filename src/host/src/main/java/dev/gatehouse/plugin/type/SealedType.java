@@ -23,7 +23,11 @@ final class SealedType implements NamedType {
   @Override
   public void compile(JsonTypes.Compiler compiler) {
     for (TypeRef permitted : Permitted.records(ref)) {
-      if (byName.put(permitted.raw().getSimpleName(), (RecordType) compiler.type(permitted)) != null) {
+      if (!(compiler.type(permitted) instanceof RecordType record)) {
+        throw Permitted.refusal(ref, "permits " + permitted + ", whose form its annotations for Jackson decide; give the interface"
+            + " @JsonTypeInfo(use = NAME), too, or take these away");
+      }
+      if (byName.put(permitted.raw().getSimpleName(), record) != null) {
         throw Permitted.refusal(ref, "permits two records named " + permitted.raw().getSimpleName() + "; rename one");
       }
     }
@@ -70,8 +74,8 @@ final class SealedType implements NamedType {
   }
 
   @Override
-  public JsonNode write(Object value, int depth) {
+  public JsonNode write(Object value, Writing writing) {
     String name = value.getClass().getSimpleName();
-    return Json.object().put(TAG, name).setAll(byName.get(name).write(value, depth));
+    return Json.object().put(TAG, name).setAll(byName.get(name).write(value, writing));
   }
 }

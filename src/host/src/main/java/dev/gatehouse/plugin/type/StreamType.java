@@ -14,9 +14,6 @@ import java.util.stream.Stream;
 /** Streams, iterators and enumerations as results: arrays of what they give. Streams are closed. */
 final class StreamType {
 
-  /** One that does not end would use up the memory. */
-  static final int MOST = 1_000_000;
-
   private static final Map<Class<?>, TypeRef> PRIMITIVE = Map.of(IntStream.class, new TypeRef(int.class, List.of()),
       LongStream.class, new TypeRef(long.class, List.of()), DoubleStream.class, new TypeRef(double.class, List.of()));
 
@@ -35,16 +32,23 @@ final class StreamType {
   }
 
   static JsonType of(TypeRef ref, JsonType item) {
-    return new OutputType(ref.toString(), schemas -> Items.schema(item, schemas), (value, depth) -> write(value, item, depth));
+    return new OutputType(ref.toString(), schemas -> Items.schema(item, schemas), (value, writing) -> write(value, item, writing));
   }
 
-  private static JsonNode write(Object value, JsonType item, int depth) {
+  private static JsonNode write(Object value, JsonType item, Writing writing) {
     if (value instanceof BaseStream<?, ?> stream) {
       try (stream) {
-        return Items.write(stream.iterator(), item, value, depth, MOST);
+        // Not by its iterator, which first puts by all that a flatMap gives for one item.
+        return Items.writeEach(boxed(stream.sequential())::forEachOrdered, item, value, writing);
       }
     }
-    Iterator<?> items = value instanceof Enumeration<?> some ? some.asIterator() : (Iterator<?>) value;
-    return Items.write(items, item, value, depth, MOST);
+    return Items.write(value instanceof Enumeration<?> some ? some.asIterator() : (Iterator<?>) value, item, value, writing);
+  }
+
+  private static Stream<?> boxed(Object stream) {
+    if (stream instanceof IntStream ints) {
+      return ints.boxed();
+    }
+    return stream instanceof LongStream longs ? longs.boxed() : stream instanceof DoubleStream doubles ? doubles.boxed() : (Stream<?>) stream;
   }
 }

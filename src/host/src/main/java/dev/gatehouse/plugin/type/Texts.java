@@ -179,8 +179,8 @@ final class Texts {
     }
 
     @Override
-    public JsonNode write(Object value, int depth) {
-      return out.write(value, depth);
+    public JsonNode write(Object value, Writing writing) {
+      return out.write(value, writing);
     }
   }
 }

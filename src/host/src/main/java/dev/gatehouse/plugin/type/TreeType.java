@@ -20,15 +20,17 @@ final class TreeType {
   }
 
   static JsonType of(TypeRef ref) {
-    return new OutputType(ref.toString(), schemas -> Json.object(), (tree, depth) -> write(tree));
+    return new OutputType(ref.toString(), schemas -> Json.object(), TreeType::write);
   }
 
-  private static JsonNode write(Object tree) {
+  private static JsonNode write(Object tree, Writing writing) {
     try {
-      return Json.read(String.valueOf(tree));
+      return writing.countAll(Json.read(String.valueOf(tree)));
     } catch (JsonProcessingException e) {
       // Without the library's words, which quote the text.
       throw new UnwritableException("is a " + tree.getClass().getTypeName() + ", whose text is no JSON that the host can read");
+    } catch (StackOverflowError e) {
+      throw new UnwritableException("is a " + tree.getClass().getTypeName() + " that lies within itself or too deep");
     }
   }
 }

@@ -10,9 +10,6 @@ import java.util.stream.IntStream;
  */
 public final class UnwritableException extends RuntimeException {
 
-  /** Values that lie deeper are not written, so that a cycle ends. */
-  public static final int MAX_DEPTH = 500;
-
   private static final long serialVersionUID = 1L;
 
   private final transient List<Object> holders = new ArrayList<>();
@@ -33,17 +30,9 @@ public final class UnwritableException extends RuntimeException {
     this.tooDeep = tooDeep;
   }
 
-  /**
-   * Counts a level.
-   *
-   * @return the depth of the values within
-   * @throws UnwritableException when that is too deep
-   */
-  static int within(int depth) {
-    if (depth >= MAX_DEPTH) {
-      throw new UnwritableException("is nested more than " + MAX_DEPTH + " levels deep", true);
-    }
-    return depth + 1;
+  /** A value that lies too deep, or a cycle. */
+  static UnwritableException tooDeep(int most) {
+    return new UnwritableException("is nested more than " + most + " levels deep", true);
   }
 
   /**

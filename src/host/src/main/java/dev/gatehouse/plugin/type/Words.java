@@ -40,10 +40,15 @@ public final class Words {
       case "const" -> "must be " + value;
       case "not" -> not(value);
       case "contains", "minContains" -> "must have at least " + some(arguments[0], "item") + " that fits " + arguments[1];
-      case "propertyNames" -> "has a member '" + shortened(arguments[0]) + "', whose name " + arguments[1];
+      case "propertyNames" -> "has a member '" + shortened(arguments[0]) + "', whose name " + name(value, arguments[1]);
       default -> arguments.length == 0 ? error.getMessage()
           : Objects.requireNonNullElseGet(of(error.getKeyword(), arguments[0]), error::getMessage);
     };
+  }
+
+  /** What is wrong with a member's name, by the schema of names. */
+  private static String name(JsonNode schema, Object words) {
+    return schema.path("enum").isArray() ? oneOf(StreamSupport.stream(schema.path("enum").spliterator(), false)) : String.valueOf(words);
   }
 
   private static String dependent(Object missing, Object given) {
