@@ -76,8 +76,8 @@ public final class LegacyWire {
     }
     String id = in.header(SESSION_HEADER);
     if (id == null) {
-      return Future.succeededFuture(refusal(400, requestId(in.body()), "The " + SESSION_HEADER + " header is missing. Send 'initialize' first, or speak "
-          + Revision.V2026_07_28.date() + ", which has no sessions."));
+      return Future.succeededFuture(refusal(400, requestId(in.body()), "The " + SESSION_HEADER
+          + " header is missing. Send 'initialize' first, or speak " + Revision.V2026_07_28.date() + ", which has no sessions."));
     }
     Session session = sessions.find(id, in.principal());
     if (session == null) {
@@ -128,8 +128,8 @@ public final class LegacyWire {
 
   /** What a version header gets that names no revision with sessions. */
   public static Answer unservedVersion(String version) {
-    return refusal(400, null, "The " + ModernWire.VERSION_HEADER + " header names no revision that has sessions: '" + version + "'. "
-        + Revision.served());
+    return refusal(400, null, "The " + ModernWire.VERSION_HEADER + " header names no revision that has sessions: '" + version
+        + "'. " + Revision.served());
   }
 
   /** What a body that is no JSON-RPC message gets. */
