@@ -174,8 +174,9 @@ final class PluginFolder {
         notes.add(other.location() + " is not served, since " + best.location().getFileName() + " is the higher version ("
             + best.name().versionText() + ", not " + other.name().versionText() + ")");
       } else {
-        faults.add(new PluginFault(tenant, other.found().source().name(), other.location() + " has the name of "
-            + best.location() + ", which is served; rename or remove one of them"));
+        faults.add(new PluginFault(tenant, other.found().source().name(), other.location() + (best.name() == null
+            ? " has the name of " + best.location() + ", which goes before it; rename or remove one of them"
+            : " is the same version of the same plugin as " + best.location() + ", which goes before it; remove one of them")));
       }
     }
     return best.found();

@@ -39,6 +39,7 @@ final class BeanTest {
         public int getCount() { return count; }
         public void setCount(int count) {
           if (count > 99) throw new IllegalArgumentException("at most 99");
+          if (count < -99) throw new IllegalArgumentException();
           this.count = count;
         }
         public boolean isPaid() { return paid; }
@@ -98,6 +99,12 @@ final class BeanTest {
 
     assertThat(result.isError()).isTrue();
     assertThat(text(result)).startsWith("The arguments of run are not valid:").contains(words);
+  }
+
+  @Test
+  void what_is_refused_without_a_word_is_told_without_one() throws Exception {
+    assertThat(text(plugins.call(ORDER + "@Tool public void run(Order order) {}", json("{'order':{'count':-100}}"))))
+        .endsWith("/order/count: is refused");
   }
 
   @Test

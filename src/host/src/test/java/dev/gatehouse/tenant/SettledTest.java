@@ -152,7 +152,7 @@ final class SettledTest {
 
     assertThat(settled.plugins("acme").get("math").source().location()).isEqualTo(all);
     assertThat(settled.faults()).singleElement().extracting(PluginFault::message).asString()
-        .endsWith("math-1.0.jar has the name of " + all + ", which is served; rename or remove one of them");
+        .endsWith("math-1.0.jar is the same version of the same plugin as " + all + ", which goes before it; remove one of them");
     assertThat(settled.notes()).hasSize(1);
   }
 

@@ -116,7 +116,7 @@ record BeanReader(MethodHandle create, List<Property> parameters, List<Property>
     try {
       return Handles.call(handle, arguments);
     } catch (IllegalArgumentException e) {
-      throw new MismatchException("is refused: " + e.getMessage());
+      throw MismatchException.refused(e);
     }
   }
 }

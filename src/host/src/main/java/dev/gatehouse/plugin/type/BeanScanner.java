@@ -92,7 +92,8 @@ final class BeanScanner {
     }
     Reader reader = new Reader(Handles.executable((Executable) creator.getAnnotated()),
         members(bean, parameters, BeanPropertyDefinition::getConstructorParameter, Handles::setter),
-        members(bean, found, property -> mutator(description, property), Handles::setter), others(bean, description.findAnySetterAccessor()));
+        members(bean, found, property -> mutator(description, property), Handles::setter),
+        others(bean, description.findAnySetterAccessor()));
     if (reader.members().isEmpty()) {
       throw new UnsupportedTypeException("is a " + bean + ", which has no setter and no public field");
     }
@@ -102,7 +103,8 @@ final class BeanScanner {
   /** One that is seen or annotated itself: Jackson would also infer a private one from a getter, which callers are not to reach. */
   private AnnotatedMember mutator(BeanDescription bean, BeanPropertyDefinition property) {
     AnnotatedMember mutator = property.hasConstructorParameter() ? null : property.getNonConstructorMutator();
-    VisibilityChecker<?> seen = mapper().getDeserializationConfig().getDefaultVisibilityChecker(bean.getBeanClass(), bean.getClassInfo());
+    VisibilityChecker<?> seen =
+        mapper().getDeserializationConfig().getDefaultVisibilityChecker(bean.getBeanClass(), bean.getClassInfo());
     boolean isSeen = mutator instanceof AnnotatedField field ? seen.isFieldVisible(field)
         : mutator instanceof AnnotatedMethod method && seen.isSetterVisible(method);
     return isSeen || mutator != null && PluginAnnotations.areExplicit(mutator) ? mutator : null;

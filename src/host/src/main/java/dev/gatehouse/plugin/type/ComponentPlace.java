@@ -25,7 +25,8 @@ final class ComponentPlace implements AnnotatedElement {
   static ComponentPlace of(RecordComponent component) {
     Class<?> record = component.getDeclaringRecord();
     int index = Stream.of(record.getRecordComponents()).map(RecordComponent::getName).toList().indexOf(component.getName());
-    return new ComponentPlace(component, component.getAccessor(), field(record, component.getName()), Handles.canonical(record).getParameters()[index]);
+    return new ComponentPlace(component, component.getAccessor(), field(record, component.getName()),
+        Handles.canonical(record).getParameters()[index]);
   }
 
   private static Field field(Class<?> record, String name) {

@@ -17,7 +17,8 @@ record JacksonMapper(Object mapper, MethodHandle reader, MethodHandle writer) {
 
   private static final String DATABIND = "com.fasterxml.jackson.databind.";
   private static final String ANNOTATION = "com.fasterxml.jackson.annotation.";
-  private static final List<String> GUESSES = List.of("INFER_PROPERTY_MUTATORS", "USE_GETTERS_AS_SETTERS", "ALLOW_FINAL_FIELDS_AS_MUTATORS");
+  private static final List<String> GUESSES =
+      List.of("INFER_PROPERTY_MUTATORS", "USE_GETTERS_AS_SETTERS", "ALLOW_FINAL_FIELDS_AS_MUTATORS");
 
   /**
    * Makes one, with the modules that the plugin brings along.
@@ -55,7 +56,8 @@ record JacksonMapper(Object mapper, MethodHandle reader, MethodHandle writer) {
     Class<?> validator = Class.forName(DATABIND + "jsontype.PolymorphicTypeValidator", true, loader);
     Class<?> basic = Class.forName(DATABIND + "jsontype.BasicPolymorphicTypeValidator", true, loader);
     Object builder = basic.getMethod("builder").invoke(null);
-    mapper.getClass().getMethod("setPolymorphicTypeValidator", validator).invoke(mapper, builder.getClass().getMethod("build").invoke(builder));
+    mapper.getClass().getMethod("setPolymorphicTypeValidator", validator)
+        .invoke(mapper, builder.getClass().getMethod("build").invoke(builder));
   }
 
   /** Its buffers of each thread would keep the plugin's classes in memory when the plugin is gone. */

@@ -19,6 +19,11 @@ public final class MismatchException extends RuntimeException {
     this.faults = faults;
   }
 
+  /** A value that the plugin's class itself refuses, in the class's words if it has some. */
+  static MismatchException refused(IllegalArgumentException why) {
+    return new MismatchException(why.getMessage() == null ? "is refused" : "is refused: " + why.getMessage());
+  }
+
   /**
    * One thing that is wrong.
    *

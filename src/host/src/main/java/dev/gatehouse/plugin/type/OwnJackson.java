@@ -86,8 +86,8 @@ final class OwnJackson {
       }
       return mapper;
     } catch (ReflectiveOperationException | IllegalArgumentException e) {
-      throw new UnsupportedTypeException("is a " + type.getTypeName() + ", whose annotations are for Jackson, and that of the plugin is older"
-          + " than 2.10; bring a newer one along");
+      throw new UnsupportedTypeException("is a " + type.getTypeName() + ", whose annotations are for Jackson, and that of the plugin is"
+          + " older than 2.10; bring a newer one along");
     }
   }
 

@@ -108,7 +108,7 @@ final class RecordType implements NamedType {
       return Handles.call(constructor, values);
     } catch (IllegalArgumentException e) {
       // The record's own check of its values, written for whoever gave them.
-      throw new MismatchException("is refused: " + e.getMessage());
+      throw MismatchException.refused(e);
     }
   }
 
