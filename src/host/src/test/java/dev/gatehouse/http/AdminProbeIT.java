@@ -48,7 +48,7 @@ class AdminProbeIT {
     }
   }
 
-  /** Nobody has looked for one in the URL yet when the name is refused. Two lines, since the log takes three a minute of one address. */
+  /** Nobody has looked for one in the URL yet then. Two lines, since the log takes three a minute of one address. */
   @Test
   void no_key_comes_into_the_log() {
     String key = host.key("demo", "tools", "*");
