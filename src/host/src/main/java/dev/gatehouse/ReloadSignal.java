@@ -20,8 +20,12 @@ final class ReloadSignal {
   private ReloadSignal() {
   }
 
-  /** Does one or the other, each time on a thread of its own; neither on a system that does not have the signal. */
-  static void handle(Runnable reload, Runnable stop) {
+  /**
+   * Does one or the other, each time on a thread of its own; neither on a system that does not have the signal.
+   *
+   * @return whether the signal is ignored in this process, as nohup has it
+   */
+  static boolean handle(Runnable reload, Runnable stop) {
     boolean interactive = terminal();
     try {
       SignalHandler before = Signal.handle(new Signal("HUP"), signal -> {
@@ -31,11 +35,10 @@ final class ReloadSignal {
           reload.run();
         }
       });
-      if (before == SignalHandler.SIG_IGN) {
-        LOG.info("SIGHUP is ignored in this process, as nohup has it; changes of the configuration's file are found without it");
-      }
+      return before == SignalHandler.SIG_IGN;
     } catch (IllegalArgumentException e) {
       LOG.debug("no SIGHUP here; the configuration's file is followed all the same", e);
+      return false;
     }
   }
 

@@ -53,13 +53,13 @@ final class RunCommand implements Callable<Integer> {
     Stderr.unblock();
     spec.root().commandLine().setErr(new PrintWriter(Stderr.stream(), true));
     read.warnings().forEach(LOG::warn);
-    CountDownLatch stop = new CountDownLatch(1);
-    StopSignals.handle(stop::countDown);
-    ReloadSignal.handle(watch::read, stop::countDown);
-    return serve(read, watch, stop);
+    return serve(read, watch);
   }
 
-  private int serve(HostConfig read, ConfigWatch watch, CountDownLatch stop) throws InterruptedException {
+  private int serve(HostConfig read, ConfigWatch watch) throws InterruptedException {
+    CountDownLatch stop = new CountDownLatch(1);
+    StopSignals.handle(stop::countDown);
+    boolean ignored = ReloadSignal.handle(watch::read, stop::countDown);
     Host host;
     try {
       host = Host.start(read);
@@ -70,6 +70,9 @@ final class RunCommand implements Callable<Integer> {
     new FirstRun(host, Stderr.stream()).welcome();
     Stderr.drain();
     host.follow(watch);
+    if (ignored) {
+      LOG.info("SIGHUP is ignored in this process, as nohup has it; changes of the configuration's file are found without it");
+    }
     announce(host);
     stop.await();
     LOG.info("stopping: no new calls; what runs may end");
