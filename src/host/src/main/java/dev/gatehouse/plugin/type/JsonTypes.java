@@ -132,10 +132,15 @@ public final class JsonTypes {
       if (raw.isRecord()) {
         return named(ref, new RecordType(ref));
       }
-      if (raw.isSealed()) {
+      if (raw.isSealed() && !isOfJdk(raw)) {
         return named(ref, new SealedType(ref));
       }
       return raw == Object.class ? any : container(ref, raw);
+    }
+
+    /** Which of its classes the JDK seals differs by version: {@code EnumSet} is not on 17, and is on 25. */
+    private static boolean isOfJdk(Class<?> raw) {
+      return raw.getClassLoader() == null;
     }
 
     private JsonType enumeration(TypeRef ref, Class<?> raw) {
