@@ -52,7 +52,7 @@ final class StartClockIT {
 
   @Test
   void starts_that_compute_beside_others_that_do_are_waited_for() throws Exception {
-    live.startBound(Duration.ofSeconds(2));
+    live.startBound(Duration.ofSeconds(3));
     for (int i = 0; i < 3; i++) {
       live.put("acme", "heavy" + i, COMPUTES + "@Tool public String tool" + i + "() { return \"hello\"; }");
     }
