@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.auth.NewKey;
 import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.config.ConfigLoader;
+import dev.gatehouse.plugin.PluginJars;
 import dev.gatehouse.redis.RedisExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,6 +55,20 @@ public final class TestHost implements BeforeAllCallback, AfterAllCallback {
   /** Gives a tenant the plugin of the build, {@code math}. */
   public TestHost plugin(String tenant, String plugin) {
     return jar(tenant, Path.of(System.getProperty("gatehouse.root"), "tools-plugins", "demo", plugin + ".jar"));
+  }
+
+  /**
+   * Gives a tenant a plugin of these members.
+   *
+   * @param name the jar's, without its end
+   * @param members of the class, see {@link PluginJars#plugin}
+   */
+  public TestHost code(String tenant, String name, String members) {
+    try {
+      return jar(tenant, PluginJars.jar(Files.createTempDirectory("gatehouse-jars"), name, PluginJars.plugin(members)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Gives a tenant a jar. */

@@ -37,7 +37,7 @@ final class CallTimes {
     this.tool = tool;
   }
 
-  /** The histogram of all calls. Micrometer's timers would do, but cost a call four times as much. */
+  /** The histogram of all calls. Micrometer's timers would do, but cost a call more than twice as much (170 to 245 ns, not 63 to 100). */
   static Histogram histogram() {
     return Histogram.builder()
         .name("gatehouse_calls_seconds")

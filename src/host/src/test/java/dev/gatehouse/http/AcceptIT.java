@@ -6,12 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.TestHost;
-import dev.gatehouse.plugin.PluginJars;
 import dev.gatehouse.rpc.Json;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -25,40 +21,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AcceptIT {
 
   @RegisterExtension
-  static final TestHost host = new TestHost("{}").jar("demo", jar());
+  static final TestHost host = new TestHost("{}").code("demo", "talking", """
+      private static volatile boolean hanging;
+      private static volatile int calls;
+      @Tool public String talk(McpLog log, Progress progress) {
+        calls++;
+        log.error("one");
+        progress.notify(1, 2);
+        return "done";
+      }
+      @Tool public int calls() { return calls; }
+      @Tool public String ask(Elicitation user) {
+        return "" + user.elicit("k", "Who?", ElicitationSchema.of(ElicitationField.string("name"))).action();
+      }
+      @Tool public void hang() throws InterruptedException {
+        hanging = true;
+        try { new CountDownLatch(1).await(); } finally { hanging = false; }
+      }
+      @Tool public boolean hangs() { return hanging; }
+      @Tool public String polls(Polling polling) { polling.release(); return "polled"; }
+      """);
 
   private final String key = host.key("demo", "tools", "*");
   private final McpClient both = McpClient.of(host.url() + "/mcp").key(key);
   private final McpClient json = both.header("Accept", "application/json");
   private final McpClient stream = both.header("Accept", "text/event-stream");
   private final McpClient neither = both.header("Accept", "text/html, image/*");
-
-  private static Path jar() {
-    try {
-      return PluginJars.jar(Files.createTempDirectory("gatehouse-jars"), "talking", PluginJars.plugin("""
-          private static volatile boolean hanging;
-          private static volatile int calls;
-          @Tool public String talk(McpLog log, Progress progress) {
-            calls++;
-            log.error("one");
-            progress.notify(1, 2);
-            return "done";
-          }
-          @Tool public int calls() { return calls; }
-          @Tool public String ask(Elicitation user) {
-            return "" + user.elicit("k", "Who?", ElicitationSchema.of(ElicitationField.string("name"))).action();
-          }
-          @Tool public void hang() throws InterruptedException {
-            hanging = true;
-            try { new CountDownLatch(1).await(); } finally { hanging = false; }
-          }
-          @Tool public boolean hangs() { return hanging; }
-          @Tool public String polls(Polling polling) { polling.release(); return "polled"; }
-          """));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   private static McpClient.Reply talk(McpClient client) {
     return client.header("Mcp-Name", "talk").request("tools/call", EventNameIT.talk());

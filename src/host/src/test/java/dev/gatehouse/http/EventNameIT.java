@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.TestHost;
-import dev.gatehouse.plugin.PluginJars;
 import dev.gatehouse.rpc.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,24 +18,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventNameIT {
 
   @RegisterExtension
-  static final TestHost host = new TestHost("{}").jar("demo", jar());
+  static final TestHost host = new TestHost("{}").code("demo", "talking", """
+      @Tool public String talk(McpLog log, Progress progress) {
+        log.error("one");
+        progress.notify(1, 2);
+        return "done";
+      }
+      """);
 
   private final String key = host.key("demo", "tools", "*");
   private final McpClient client = McpClient.of(host.url() + "/mcp").key(key);
-
-  private static Path jar() {
-    try {
-      return PluginJars.jar(Files.createTempDirectory("gatehouse-jars"), "talking", PluginJars.plugin("""
-          @Tool public String talk(McpLog log, Progress progress) {
-            log.error("one");
-            progress.notify(1, 2);
-            return "done";
-          }
-          """));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   /** The call of the talking tool, in words that every revision takes. */
   static ObjectNode talk() {

@@ -4,13 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.TestHost;
-import dev.gatehouse.plugin.PluginJars;
 import dev.gatehouse.rpc.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -28,7 +23,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResourceUriIT {
 
   @RegisterExtension
-  static final TestHost host = new TestHost("{}").jar("demo", jar());
+  static final TestHost host = new TestHost("{}").code("demo", "docs", """
+      @Resource(uri = "doc:///secret/fixed") public String secret() { return "SECRET"; }
+      @Resource(uri = "DOC:///%6Cisted/%2f") public String listed(RequestUri uri) { return uri.value(); }
+      @ResourceTemplate(uriTemplate = "doc:///{+path}", name = "docs") public String doc(String path, RequestUri uri) {
+        return path + " at " + uri.value() + (path.contains("secret") ? " SECRET" : "");
+      }
+      @ResourceTemplate(uriTemplate = "doc:///%6Fne/{id}", name = "one") public String one(String id) { return "one " + id; }
+      @CompleteResourceTemplate("docs") public List<String> complete(String path) { return List.of("public/a"); }
+      @CompleteResourceTemplate("one") public List<String> completeOne(String id) { return List.of("1"); }
+      @Tool public void touch(String uri, ListChanges changes) { changes.resourceUpdated(uri); }
+      """);
 
   private static String denying;
   private static String granting;
@@ -44,24 +49,6 @@ class ResourceUriIT {
     @Override
     public String toString() {
       return name;
-    }
-  }
-
-  private static Path jar() {
-    try {
-      return PluginJars.jar(Files.createTempDirectory("gatehouse-jars"), "docs", PluginJars.plugin("""
-          @Resource(uri = "doc:///secret/fixed") public String secret() { return "SECRET"; }
-          @Resource(uri = "DOC:///%6Cisted/%2f") public String listed(RequestUri uri) { return uri.value(); }
-          @ResourceTemplate(uriTemplate = "doc:///{+path}", name = "docs") public String doc(String path, RequestUri uri) {
-            return path + " at " + uri.value() + (path.contains("secret") ? " SECRET" : "");
-          }
-          @ResourceTemplate(uriTemplate = "doc:///%6Fne/{id}", name = "one") public String one(String id) { return "one " + id; }
-          @CompleteResourceTemplate("docs") public List<String> complete(String path) { return List.of("public/a"); }
-          @CompleteResourceTemplate("one") public List<String> completeOne(String id) { return List.of("1"); }
-          @Tool public void touch(String uri, ListChanges changes) { changes.resourceUpdated(uri); }
-          """));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -5,12 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.TestHost;
-import dev.gatehouse.plugin.PluginJars;
 import dev.gatehouse.rpc.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,30 +20,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResumeIT {
 
   @RegisterExtension
-  static final TestHost host = new TestHost("{}").jar("demo", jar());
+  static final TestHost host = new TestHost("{}").code("demo", "changing", """
+      private static volatile boolean hanging;
+      private ToolManager tools;
+      public void start(PluginContext c) { tools = c.tools(); }
+      @Tool public String talk(McpLog log) { log.error("one"); return "done"; }
+      @Tool public void hang(McpLog log) throws InterruptedException {
+        log.error("one");
+        hanging = true;
+        try { new CountDownLatch(1).await(); } finally { hanging = false; }
+      }
+      @Tool public boolean hangs() { return hanging; }
+      @Tool public void change(String name) { tools.newTool(name).setHandler(a -> ToolResponse.success("")).register(); }
+      """);
 
   private final String key = host.key("demo", "tools", "*");
   private final McpClient client = McpClient.of(host.url() + "/mcp").key(key);
-
-  private static Path jar() {
-    try {
-      return PluginJars.jar(Files.createTempDirectory("gatehouse-jars"), "changing", PluginJars.plugin("""
-          private static volatile boolean hanging;
-          private ToolManager tools;
-          public void start(PluginContext c) { tools = c.tools(); }
-          @Tool public String talk(McpLog log) { log.error("one"); return "done"; }
-          @Tool public void hang(McpLog log) throws InterruptedException {
-            log.error("one");
-            hanging = true;
-            try { new CountDownLatch(1).await(); } finally { hanging = false; }
-          }
-          @Tool public boolean hangs() { return hanging; }
-          @Tool public void change(String name) { tools.newTool(name).setHandler(a -> ToolResponse.success("")).register(); }
-          """));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   @BeforeEach
   void is_served() {

@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.TestHost;
-import dev.gatehouse.plugin.PluginJars;
 import dev.gatehouse.rpc.Json;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,33 +22,25 @@ class SilentCallIT {
   private static final String BOTH = "application/json, text/event-stream";
 
   @RegisterExtension
-  static final TestHost host = new TestHost("{ \"calls\": { \"timeout\": \"10m\" } }").jar("demo", jar());
+  static final TestHost host = new TestHost("{ \"calls\": { \"timeout\": \"10m\" } }").code("demo", "silent", """
+      private static volatile CountDownLatch latch = new CountDownLatch(1);
+      private static final java.util.concurrent.atomic.AtomicInteger waiting = new java.util.concurrent.atomic.AtomicInteger();
+      @Tool public String wait_for_it() throws InterruptedException {
+        waiting.incrementAndGet();
+        try { latch.await(); } finally { waiting.decrementAndGet(); }
+        return "at last";
+      }
+      @Tool public String ask(Elicitation user) throws InterruptedException {
+        wait_for_it();
+        return "" + user.elicit("k", "Who?", ElicitationSchema.of(ElicitationField.string("name"))).action();
+      }
+      @Tool public int waiting() { return waiting.get(); }
+      @Tool public void release() { latch.countDown(); }
+      @Tool public void reset() { latch = new CountDownLatch(1); }
+      """);
 
   private final String key = host.key("demo", "tools", "*");
   private final McpClient client = McpClient.of(host.url() + "/mcp").key(key);
-
-  private static Path jar() {
-    try {
-      return PluginJars.jar(Files.createTempDirectory("gatehouse-jars"), "silent", PluginJars.plugin("""
-          private static volatile CountDownLatch latch = new CountDownLatch(1);
-          private static final java.util.concurrent.atomic.AtomicInteger waiting = new java.util.concurrent.atomic.AtomicInteger();
-          @Tool public String wait_for_it() throws InterruptedException {
-            waiting.incrementAndGet();
-            try { latch.await(); } finally { waiting.decrementAndGet(); }
-            return "at last";
-          }
-          @Tool public String ask(Elicitation user) throws InterruptedException {
-            wait_for_it();
-            return "" + user.elicit("k", "Who?", ElicitationSchema.of(ElicitationField.string("name"))).action();
-          }
-          @Tool public int waiting() { return waiting.get(); }
-          @Tool public void release() { latch.countDown(); }
-          @Tool public void reset() { latch = new CountDownLatch(1); }
-          """));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   @BeforeEach
   void begin_anew() {

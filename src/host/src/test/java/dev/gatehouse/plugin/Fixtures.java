@@ -1,5 +1,8 @@
 package dev.gatehouse.plugin;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.config.PluginSettings;
 import dev.gatehouse.rpc.Json;
@@ -96,6 +99,14 @@ final class Fixtures implements BeforeEachCallback, AfterEachCallback {
   ToolResult call(String body, String arguments) throws Exception {
     LoadedPlugin plugin = load(body);
     return call(plugin, plugin.tools().get(0).info().name(), arguments);
+  }
+
+  /** Loads a jar that is refused, and takes the message: one line, which begins with the file. */
+  String refusal(Path jar) {
+    PluginException refused = catchThrowableOfType(PluginException.class, () -> load(jar));
+    assertThat(refused).as("loading %s", jar).isNotNull();
+    assertThat(refused.getMessage()).startsWith(jar.toString()).doesNotContain("\n", "\tat ");
+    return refused.getMessage();
   }
 
   /** Calls, and takes the text of the one block of a good answer. */
