@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Reads the configuration again while the host runs: when the file has changed and two looks agree that nobody writes it any more, or
  * when told to. What is wrong with it is told once, and what runs stays.
  */
-final class ConfigWatch {
+public final class ConfigWatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
   private static final long LOOK_MILLIS = 500;
@@ -27,7 +27,7 @@ final class ConfigWatch {
   private String tried;
 
   /** To be made before the file is read for the first time: a change from then on counts. */
-  ConfigWatch(Path file) {
+  public ConfigWatch(Path file) {
     this.file = file;
     last = stamp();
     tried = last;
@@ -68,7 +68,7 @@ final class ConfigWatch {
   /**
    * Reads it now, or else at the start of watching, even if it looks the same: a file that it names may hold something else. Blocks.
    */
-  synchronized void read() {
+  public synchronized void read() {
     missed = host == null;
     if (missed) {
       return;

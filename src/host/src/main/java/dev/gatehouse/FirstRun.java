@@ -13,20 +13,20 @@ import java.util.OptionalLong;
  * What a stranger sees first: one demo key, made only when the Redis is the embedded one and holds nothing, and only on loopback. It
  * is shown once, on the terminal; this is the one place where a key is printed without being asked for.
  */
-final class FirstRun {
+public final class FirstRun {
 
   private static final String DEMO = "demo";
 
   private final Host host;
   private final PrintStream terminal;
 
-  FirstRun(Host host, PrintStream terminal) {
+  public FirstRun(Host host, PrintStream terminal) {
     this.host = host;
     this.terminal = terminal;
   }
 
   /** Makes the key and shows it, if this is a first run. Blocks. */
-  void welcome() {
+  public void welcome() {
     Tenant tenant = host.tenants().find(DEMO);
     boolean mayBe = host.embedded() != null && host.config().http().loopback() && tenant != null;
     if (mayBe && host.keyWriter().isEmpty().await()) {

@@ -1,16 +1,19 @@
 package dev.gatehouse;
 
 import dev.gatehouse.auth.ApiKeyAuthentication;
+import dev.gatehouse.auth.DenialLimiter;
 import dev.gatehouse.auth.KeyPolicy;
 import dev.gatehouse.auth.KeyWatch;
 import dev.gatehouse.auth.Limiter;
 import dev.gatehouse.auth.LocalLimiter;
 import dev.gatehouse.auth.LogThrottle;
-import dev.gatehouse.auth.RefusalBudget;
 import dev.gatehouse.config.AdminConfig;
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.config.HttpConfig;
 import dev.gatehouse.config.LimitsConfig.OnOutage;
+import dev.gatehouse.feature.LocalCodec;
+import dev.gatehouse.feature.ToolDispatcher;
+import dev.gatehouse.feature.bulkhead.TenantBulkhead;
 import dev.gatehouse.http.AdminServer;
 import dev.gatehouse.http.Metrics;
 import dev.gatehouse.http.PublicServer;
@@ -18,15 +21,15 @@ import dev.gatehouse.http.connection.BoundedTransport;
 import dev.gatehouse.http.connection.ConnectionLimits;
 import dev.gatehouse.http.connection.Connections;
 import dev.gatehouse.mcp.Announcements;
-import dev.gatehouse.mcp.KeyBound;
-import dev.gatehouse.mcp.LongWork;
 import dev.gatehouse.mcp.Methods;
-import dev.gatehouse.mcp.ModernWire;
+import dev.gatehouse.mcp.OffLoopJson;
+import dev.gatehouse.mcp.RevocationGuard;
 import dev.gatehouse.mcp.ServerIdentity;
-import dev.gatehouse.mcp.StateSeal;
-import dev.gatehouse.mcp.Subscriptions;
 import dev.gatehouse.mcp.legacy.LegacyWire;
 import dev.gatehouse.mcp.legacy.Sessions;
+import dev.gatehouse.mcp.modern.ModernWire;
+import dev.gatehouse.mcp.modern.StateSeal;
+import dev.gatehouse.mcp.modern.Subscriptions;
 import dev.gatehouse.redis.CachedKeyStore;
 import dev.gatehouse.redis.EmbeddedRedis;
 import dev.gatehouse.redis.OutageLimiter;
@@ -39,9 +42,6 @@ import dev.gatehouse.redis.RedisLink;
 import dev.gatehouse.redis.TlsWarmUp;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
-import dev.gatehouse.tool.LocalCodec;
-import dev.gatehouse.tool.ToolDispatcher;
-import dev.gatehouse.tool.bulkhead.TenantBulkhead;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -190,10 +190,10 @@ public final class Host {
         new KeyPolicy(config.auth().opaqueKeys(), http.loopback()), Clock.systemUTC(), throttle);
     ledger = new RedisLedger(redis, keys, config.audit());
     metrics = metrics();
-    Methods methods = new Methods(new ToolDispatcher(vertx), limiter(keys), metrics, new RefusalBudget(), metrics.meter(),
+    Methods methods = new Methods(new ToolDispatcher(vertx), limiter(keys), metrics, new DenialLimiter(), metrics.meter(),
         config.calls().maxPage());
     ServerIdentity identity = ServerIdentity.current();
-    KeyBound bound = new KeyBound(keyWatch);
+    RevocationGuard bound = new RevocationGuard(keyWatch);
     server = new PublicServer(vertx, http, longestCall(), authentication, tenants, metrics, throttle,
         new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity, bound),
         new LegacyWire(methods, sessions, identity, bound), sessions, connections);
@@ -276,7 +276,7 @@ public final class Host {
   }
 
   /** Follows the file of its configuration, unless the plugin folder is not followed either. */
-  void follow(ConfigWatch watch) {
+  public void follow(ConfigWatch watch) {
     watch.start(this, vertx, config.plugins().reload());
   }
 
@@ -355,7 +355,7 @@ public final class Host {
   }
 
   private void awaitIdle(long deadlineNanos) {
-    boolean idle = tenants.all().stream().map(Tenant::bulkhead).allMatch(TenantBulkhead::idle) && LongWork.idle();
+    boolean idle = tenants.all().stream().map(Tenant::bulkhead).allMatch(TenantBulkhead::idle) && OffLoopJson.idle();
     if (idle || System.nanoTime() > deadlineNanos) {
       subscriptions.closeAll();
       sessions.closeAll();

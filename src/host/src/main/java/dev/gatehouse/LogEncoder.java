@@ -30,7 +30,7 @@ public final class LogEncoder extends PatternLayoutEncoder {
   }
 
   /** What is wrong with the chosen format, as a sentence; null for nothing. */
-  static String fault() {
+  public static String fault() {
     return Set.of("text", "json").contains(format()) ? null
         : "-D" + PROPERTY + " (or " + VARIABLE + " in the environment): '" + format() + "' is not text or json";
   }

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** The operator's own logging configuration, {@code -Dlogback.configurationFile=FILE}. */
-final class LogFile {
+public final class LogFile {
 
   static final String PROPERTY = "logback.configurationFile";
   private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
@@ -21,7 +21,7 @@ final class LogFile {
    *
    * @param told hears of a file that is not there
    */
-  static void choose(Consumer<String> told) {
+  public static void choose(Consumer<String> told) {
     String name = System.getProperty(PROPERTY);
     if (name == null || URL.matcher(name).matches()) {
       return;

@@ -16,7 +16,7 @@ import java.time.Duration;
  * <p>Not logback's {@code AsyncAppender}: that bounds events, each of any size, does not count what it drops, and leaves what plugins
  * print to block.
  */
-final class Stderr {
+public final class Stderr {
 
   /** A stopped reader is given some ten thousand lines of time. */
   private static final int MOST_BYTES = 4 << 20;
@@ -31,12 +31,12 @@ final class Stderr {
   }
 
   /** The host's own stderr, whatever plugins do to {@link System#err}. */
-  static PrintStream stream() {
+  public static PrintStream stream() {
     return stream;
   }
 
   /** Puts a stream that cannot be closed in the place of stderr and stdout, which carries what a command was asked for. */
-  static synchronized void share() {
+  public static synchronized void share() {
     share(System.err);
   }
 
@@ -47,7 +47,7 @@ final class Stderr {
   }
 
   /** From here on nothing that is written to stderr blocks. Stdout leads there as well. */
-  static synchronized void unblock() {
+  public static synchronized void unblock() {
     if (writer == null) {
       writer = new StderrWriter(new FileOutputStream(FileDescriptor.err), MOST_BYTES).start();
       share(new BufferedOutputStream(writer, BUFFER));
@@ -67,7 +67,7 @@ final class Stderr {
   }
 
   /** Before the process ends: lets what is queued be written, for a second at most. */
-  static void drain() {
+  public static void drain() {
     StderrWriter current = writer;
     if (current != null) {
       current.drain(LAST_FLUSH);

@@ -8,18 +8,18 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The folder for temporary files, where plugins run from copies of their jars. */
-final class TempFolder {
+public final class TempFolder {
 
   private TempFolder() {
   }
 
   /** Vert.x without its own temporary folder, which nothing here needs and which would end the start in Vert.x's words. */
-  static VertxOptions unusedBy(VertxOptions vertx) {
+  public static VertxOptions unusedBy(VertxOptions vertx) {
     return vertx.setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
   }
 
   /** Writes to the folder and removes it again. What is wrong is one sentence that names the setting. */
-  static Optional<String> fault() {
+  public static Optional<String> fault() {
     Path folder = Path.of(System.getProperty("java.io.tmpdir"));
     try {
       Path probe = Files.createTempFile(folder, "gatehouse-", ".probe");

@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** What is wrong with the certificates of the host and their keys, in the same words for {@code check} and for a start. */
-final class TlsFault {
+public final class TlsFault {
 
   private TlsFault() {
   }
 
   /** A line for each wrong pair that names the configuration, the field and the file. Blocks. */
-  static List<String> of(Path file, HostConfig config) {
+  public static List<String> of(Path file, HostConfig config) {
     Map<String, TlsConfig> pairs = pairs(config);
     if (pairs.isEmpty()) {
       return List.of();
@@ -29,7 +29,7 @@ final class TlsFault {
       return pairs.entrySet().stream().flatMap(pair -> CertificateCheck.fault(vertx, pair.getValue())
           .map(fault -> Stream.of(file + ": " + pair.getKey() + ": " + fault)).orElse(Stream.empty())).toList();
     } finally {
-      Main.awaitQuietly(vertx.close());
+      Await.quietly(vertx.close());
     }
   }
 

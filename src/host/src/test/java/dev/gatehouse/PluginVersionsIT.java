@@ -4,6 +4,7 @@ import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.cli.Main;
 import dev.gatehouse.http.McpClient;
 import dev.gatehouse.plugin.PluginJars;
 import dev.gatehouse.tenant.Tenants;

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.cli.Main;
 import dev.gatehouse.http.McpClient;
 import dev.gatehouse.plugin.PluginJars;
 import java.io.IOException;

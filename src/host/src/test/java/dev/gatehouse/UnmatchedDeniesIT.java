@@ -2,6 +2,7 @@ package dev.gatehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.cli.Main;
 import dev.gatehouse.plugin.PluginJars;
 import java.io.IOException;
 import java.io.PrintWriter;

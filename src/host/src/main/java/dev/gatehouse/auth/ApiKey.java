@@ -34,7 +34,7 @@ public final class ApiKey {
    *
    * @param text what the caller sent
    * @param opaqueKeys whether a string of another form is a key too
-   * @throws RefusedException when it is no key, with the reason
+   * @throws AuthFailedException when it is no key, with the reason
    */
   public static ApiKey parse(String text, boolean opaqueKeys) {
     if (text.startsWith(MARK)) {
@@ -62,7 +62,7 @@ public final class ApiKey {
     }
     String id = text.substring(MARK.length(), ID_END);
     if (!text.endsWith(check(text.substring(0, SECRET_END)))) {
-      throw new RefusedException(Refusal.BAD_CHECKSUM, id, null);
+      throw new AuthFailedException(AuthFailure.BAD_CHECKSUM, id, null);
     }
     return new ApiKey(id, text.substring(ID_END + 1, SECRET_END), false);
   }
@@ -78,8 +78,8 @@ public final class ApiKey {
     return true;
   }
 
-  private static RefusedException malformed(String detail) {
-    return new RefusedException(Refusal.MALFORMED, null, detail);
+  private static AuthFailedException malformed(String detail) {
+    return new AuthFailedException(AuthFailure.MALFORMED, null, detail);
   }
 
   static String format(String id, String secret) {

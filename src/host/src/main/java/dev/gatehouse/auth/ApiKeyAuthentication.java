@@ -17,7 +17,7 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
 
   private static final Logger LOG = LoggerFactory.getLogger(ApiKeyAuthentication.class);
 
-  private final Strangers strangers = new Strangers(System::nanoTime);
+  private final UnknownKeyThrottle strangers = new UnknownKeyThrottle(System::nanoTime);
   private final KeyStore store;
   private final KeyPolicy policy;
   private final Clock clock;
@@ -66,7 +66,7 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
       ApiKey key = policy.read(presented);
       boolean stranger = !store.knows(key.id());
       if (stranger && !strangers.admit(key.id(), clientAddress)) {
-        return Future.succeededFuture(new Admission.Refused(Refusal.TOO_MANY_UNKNOWN, key.toString(), null));
+        return Future.succeededFuture(new Admission.Refused(AuthFailure.TOO_MANY_UNKNOWN, key.toString(), null));
       }
       return find(key.id()).transform(found -> {
         if (stranger && (found.failed() || found.result().exists())) {
@@ -74,7 +74,7 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
         }
         return Future.succeededFuture(decide(key, clientAddress, found));
       });
-    } catch (RefusedException e) {
+    } catch (AuthFailedException e) {
       return Future.succeededFuture(e.admission());
     }
   }
@@ -92,7 +92,7 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
       return new Admission.Unavailable(found.cause());
     }
     Admission admission = closed(key, clientAddress, found.result());
-    if (admission instanceof Admission.Refused refused && refused.reason() == Refusal.UNREADABLE
+    if (admission instanceof Admission.Refused refused && refused.reason() == AuthFailure.UNREADABLE
         && throttle.admits("key " + refused.keyId() + " is closed")) {
       LOG.warn("key {} is closed: {}", refused.keyId(), refused.detail());
     }
@@ -107,7 +107,7 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
       if (throttle.admits("key " + key + " cannot be checked")) {
         LOG.error("key {} cannot be checked", key, e);
       }
-      return new Admission.Refused(Refusal.UNREADABLE, key.toString(), e.getClass().getName());
+      return new Admission.Refused(AuthFailure.UNREADABLE, key.toString(), e.getClass().getName());
     }
   }
 
@@ -120,7 +120,7 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
     if (!(credentials instanceof TokenCredentials token)) {
       return Future.failedFuture(new CredentialValidationException("an API key is sent as a token"));
     }
-    return admit(token.getToken(), Presented.NOWHERE).compose(ApiKeyAuthentication::user);
+    return admit(token.getToken(), HeldCredentials.NOWHERE).compose(ApiKeyAuthentication::user);
   }
 
   private static Future<User> user(Admission admission) {
@@ -128,7 +128,7 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
       return Future.succeededFuture(admitted.principal().toUser());
     }
     if (admission instanceof Admission.Refused refused) {
-      return Future.failedFuture(new RefusedException(refused.reason(), refused.keyId(), refused.detail()));
+      return Future.failedFuture(new AuthFailedException(refused.reason(), refused.keyId(), refused.detail()));
     }
     return Future.failedFuture(((Admission.Unavailable) admission).cause());
   }

@@ -12,15 +12,15 @@ public record KeyPolicy(boolean opaqueKeys, boolean loopback) {
    * Reads a key without asking anyone.
    *
    * @param presented what the caller sent, or null for nothing
-   * @throws RefusedException when it is no key, or too weak a one
+   * @throws AuthFailedException when it is no key, or too weak a one
    */
   ApiKey read(String presented) {
     if (presented == null) {
-      throw new RefusedException(Refusal.MISSING, null, null);
+      throw new AuthFailedException(AuthFailure.MISSING, null, null);
     }
     ApiKey key = ApiKey.parse(presented, opaqueKeys);
     if (key.guessable() && !loopback) {
-      throw new RefusedException(Refusal.TOO_WEAK, key.toString(), "opaque keys under 20 characters work on loopback only");
+      throw new AuthFailedException(AuthFailure.TOO_WEAK, key.toString(), "opaque keys under 20 characters work on loopback only");
     }
     return key;
   }

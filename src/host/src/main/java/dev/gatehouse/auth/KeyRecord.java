@@ -41,7 +41,7 @@ public final class KeyRecord {
     this.ips = ips;
   }
 
-  private static KeyRecord refused(SaltedHash hash, Refusal reason, String keyId, String detail) {
+  private static KeyRecord refused(SaltedHash hash, AuthFailure reason, String keyId, String detail) {
     return new KeyRecord(hash, new Admission.Refused(reason, keyId, detail), null, null, null, null, null, null);
   }
 
@@ -83,14 +83,14 @@ public final class KeyRecord {
     try {
       hash = known ? SaltedHash.read(new Fields(state.fields())) : null;
       if (state.revoked() && known) {
-        return refused(hash, Refusal.REVOKED, shown, "by " + (state.revokedBy().equals(keyId) ? "its id" : state.revokedBy()));
+        return refused(hash, AuthFailure.REVOKED, shown, "by " + (state.revokedBy().equals(keyId) ? "its id" : state.revokedBy()));
       }
       if (state.unreadable() != null) {
-        return refused(hash, Refusal.UNREADABLE, shown, state.unreadable().replace(keyId, shown));
+        return refused(hash, AuthFailure.UNREADABLE, shown, state.unreadable().replace(keyId, shown));
       }
-      return known ? read(hash, keyId, state, readAt) : refused(null, Refusal.UNKNOWN, shown, null);
+      return known ? read(hash, keyId, state, readAt) : refused(null, AuthFailure.UNKNOWN, shown, null);
     } catch (FieldException e) {
-      return refused(hash, Refusal.UNREADABLE, shown, e.getMessage().replace(keyId, shown));
+      return refused(hash, AuthFailure.UNREADABLE, shown, e.getMessage().replace(keyId, shown));
     }
   }
 
@@ -102,14 +102,14 @@ public final class KeyRecord {
     }
     String disabled = reader.disabled();
     if (disabled != null) {
-      return refused(hash, Refusal.DISABLED, principal.displayId(), disabled);
+      return refused(hash, AuthFailure.DISABLED, principal.displayId(), disabled);
     }
     return new KeyRecord(hash, null, principal, reader.notBefore(), reader.ips(), null, null, null);
   }
 
   /** Whether there is such a key, readable or not. */
   public boolean exists() {
-    return refusal == null || refusal.reason() != Refusal.UNKNOWN;
+    return refusal == null || refusal.reason() != AuthFailure.UNKNOWN;
   }
 
   /** What the key's secret must match; of a key that cannot be read or does not exist something that no secret does. */
@@ -139,7 +139,7 @@ public final class KeyRecord {
   Admission admit(String shownId, boolean proven, Instant now, String clientAddress) {
     // The secret comes before everything else that the record says: who has not proven it learns and causes nothing.
     if (hash != null && !proven) {
-      return new Admission.Refused(Refusal.WRONG_SECRET, shownId, null);
+      return new Admission.Refused(AuthFailure.WRONG_SECRET, shownId, null);
     }
     Admission admission = at(now, clientAddress);
     return hash != null && admission instanceof Admission.Refused refused ? refused.of(tenant, owner) : admission;
@@ -147,7 +147,7 @@ public final class KeyRecord {
 
   Admission at(Instant now, String clientAddress) {
     if (ips != null && ips.stream().noneMatch(range -> range.contains(clientAddress))) {
-      return refused(Refusal.WRONG_ADDRESS, "ips does not hold " + clientAddress);
+      return refused(AuthFailure.WRONG_ADDRESS, "ips does not hold " + clientAddress);
     }
     Admission.Refused why = refusal(now);
     return why == null ? new Admission.Admitted(seat(clientAddress)) : why;
@@ -157,7 +157,7 @@ public final class KeyRecord {
     int place = clientAddress.hashCode() & SEATS - 1;
     Principal seated = seats[place];
     if (seated == null || !seated.presented().address().equals(clientAddress)) {
-      seated = principal.presenting(new Presented(hash, clientAddress));
+      seated = principal.presenting(new HeldCredentials(hash, clientAddress));
       seats[place] = seated;
     }
     return seated;
@@ -175,12 +175,12 @@ public final class KeyRecord {
     }
     Instant expires = principal.expires();
     if (expires != null && !now.isBefore(expires)) {
-      return refused(Refusal.EXPIRED, "since " + expires);
+      return refused(AuthFailure.EXPIRED, "since " + expires);
     }
-    return notBefore != null && now.isBefore(notBefore) ? refused(Refusal.NOT_YET_VALID, "until " + notBefore) : null;
+    return notBefore != null && now.isBefore(notBefore) ? refused(AuthFailure.NOT_YET_VALID, "until " + notBefore) : null;
   }
 
-  private Admission.Refused refused(Refusal reason, String detail) {
+  private Admission.Refused refused(AuthFailure reason, String detail) {
     return new Admission.Refused(reason, principal.displayId(), detail);
   }
 }

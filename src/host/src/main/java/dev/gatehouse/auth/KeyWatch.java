@@ -40,7 +40,7 @@ public final class KeyWatch implements KeyChanges {
   private final KeyInUse.Deadlines deadlines = new KeyInUse.Deadlines();
   private final Queue<KeyInUse> marked = new ConcurrentLinkedQueue<>();
   private final Set<KeyInUse> unanswered = ConcurrentHashMap.newKeySet();
-  private final Farewells farewells = new Farewells();
+  private final DeferredEnds farewells = new DeferredEnds();
   private final AtomicBoolean weighing = new AtomicBoolean();
   private final Set<Watch> keyless = ConcurrentHashMap.newKeySet();
   private volatile Function<String, Anonymous> anonymous;

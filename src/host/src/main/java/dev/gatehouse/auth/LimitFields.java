@@ -19,7 +19,7 @@ final class LimitFields {
   private final String subject;
   private final List<LimitRule> rules = new ArrayList<>();
   private final List<CostRule> costs = new ArrayList<>();
-  private final List<Ceiling> ceilings = new ArrayList<>();
+  private final List<ConcurrencyLimit> ceilings = new ArrayList<>();
 
   LimitFields(Fields fields, Scope scope, String subject) {
     this.fields = fields;
@@ -36,7 +36,7 @@ final class LimitFields {
       } else if (field.equals(QUOTA)) {
         fields.read(field, Quota::parseAll).forEach(quota -> rules.add(LimitRule.of(scope, subject, null, quota)));
       } else if (field.equals(CONCURRENCY)) {
-        ceilings.add(new Ceiling(scope, subject, fields.read(field, text -> (int) number(text, "at once"))));
+        ceilings.add(new ConcurrencyLimit(scope, subject, fields.read(field, text -> (int) number(text, "at once"))));
       } else if (field.startsWith(COST)) {
         costs.add(new CostRule(fields.patternAfter(COST, field), fields.read(field, text -> number(text, "for one"))));
       }

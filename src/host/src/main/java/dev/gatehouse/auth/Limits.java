@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * @param costs what calls take; of several for one tool the dearest holds
  * @param ceilings how many calls may run at once, all of them at the same time
  */
-public record Limits(List<LimitRule> rules, List<CostRule> costs, List<Ceiling> ceilings) {
+public record Limits(List<LimitRule> rules, List<CostRule> costs, List<ConcurrencyLimit> ceilings) {
 
   /** Without limit. */
   public static final Limits NONE = new Limits(List.of(), List.of(), List.of());

@@ -26,7 +26,7 @@ import java.util.Objects;
  * @param presented what they were let in by
  */
 public record Principal(String tenant, String keyId, String owner, String name, Grants grants, Limits limits,
-    String line, boolean anonymous, Instant expires, String policy, Presented presented) {
+    String line, boolean anonymous, Instant expires, String policy, HeldCredentials presented) {
 
   /** Where a request's principal is found in its RoutingContext. */
   public static final String KEY = "gatehouse.principal";
@@ -50,7 +50,7 @@ public record Principal(String tenant, String keyId, String owner, String name, 
   /** A caller who has presented nothing yet. */
   public Principal(String tenant, String keyId, String owner, String name, Grants grants, Limits limits, String line,
       boolean anonymous, Instant expires, String policy) {
-    this(tenant, keyId, owner, name, grants, limits, line, anonymous, expires, policy, Presented.NOTHING);
+    this(tenant, keyId, owner, name, grants, limits, line, anonymous, expires, policy, HeldCredentials.NOTHING);
   }
 
   /** A caller without a key, counted by the {@link AddressBlock} they call from. */
@@ -100,7 +100,7 @@ public record Principal(String tenant, String keyId, String owner, String name, 
     return sooner ? new Principal(tenant, keyId, owner, name, grants, limits, line, anonymous, end, policy, presented) : this;
   }
 
-  Principal presenting(Presented what) {
+  Principal presenting(HeldCredentials what) {
     return new Principal(tenant, keyId, owner, name, grants, limits, line, anonymous, expires, policy, what);
   }
 }

@@ -70,7 +70,7 @@ public final class Watch {
     if (admission instanceof Refused refused) {
       end(refused);
     } else if (!((Admitted) admission).principal().tenant().equals(known.tenant())) {
-      end(new Refused(Refusal.UNKNOWN, known.displayId(), "the key has moved to another tenant"));
+      end(new Refused(AuthFailure.UNKNOWN, known.displayId(), "the key has moved to another tenant"));
     } else {
       learn(record.serial(), ((Admitted) admission).principal());
     }
@@ -94,7 +94,7 @@ public final class Watch {
   }
 
   private void endKeyless() {
-    end(new Refused(Refusal.MISSING, principal().displayId(), "callers without a key are no longer let in", principal().tenant(),
+    end(new Refused(AuthFailure.MISSING, principal().displayId(), "callers without a key are no longer let in", principal().tenant(),
         null));
   }
 
@@ -103,13 +103,13 @@ public final class Watch {
   }
 
   private static Admission admission(Principal known, KeyRecord record, Instant now) {
-    Presented presented = known.presented();
+    HeldCredentials presented = known.presented();
     try {
-      return presented == Presented.NOTHING ? record.at(now)
+      return presented == HeldCredentials.NOTHING ? record.at(now)
           : record.admit(known.displayId(), presented.proves(record), now, presented.address());
     } catch (RuntimeException e) {
       LOG.error("key {} cannot be checked", known.displayId(), e);
-      return new Refused(Refusal.UNREADABLE, known.displayId(), e.getClass().getName());
+      return new Refused(AuthFailure.UNREADABLE, known.displayId(), e.getClass().getName());
     }
   }
 
@@ -126,7 +126,7 @@ public final class Watch {
   void weighUnanswered(Instant now) {
     Instant end = principal().expires();
     if (end != null && !now.isBefore(end)) {
-      end(new Refused(Refusal.EXPIRED, principal().displayId(), "since " + end));
+      end(new Refused(AuthFailure.EXPIRED, principal().displayId(), "since " + end));
     }
   }
 

@@ -1,14 +1,14 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.auth.AuthFailure;
 import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.auth.Ledger.Use;
-import dev.gatehouse.auth.Refusal;
+import dev.gatehouse.feature.Served;
+import dev.gatehouse.feature.ToolEntry;
+import dev.gatehouse.feature.bulkhead.Bulkhead;
 import dev.gatehouse.mcp.CallMeter;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
-import dev.gatehouse.tool.Served;
-import dev.gatehouse.tool.ToolEntry;
-import dev.gatehouse.tool.bulkhead.Bulkhead;
 import io.prometheus.metrics.core.metrics.Histogram;
 import java.util.Map;
 import java.util.Set;
@@ -56,7 +56,7 @@ final class CallMetrics implements CallMeter {
 
   /** Counts a key that was let in nowhere; one that proved to be nobody's goes under no tenant. */
   void refused(String tenant, String reason) {
-    String word = Stream.of(Refusal.values()).map(Refusal::toString).filter(known -> reason != null && reason.startsWith(known))
+    String word = Stream.of(AuthFailure.values()).map(AuthFailure::toString).filter(known -> reason != null && reason.startsWith(known))
         .findFirst().orElse(null);
     String known = tenant != null && tenants.find(tenant) != null ? tenant : CallTimes.NONE;
     kind(known, CallTimes.NONE, CallTimes.NONE).of(Outcome.REFUSED, word).observe(0);

@@ -2,11 +2,11 @@ package dev.gatehouse.http;
 
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.feature.bulkhead.MemoryBudget;
 import dev.gatehouse.http.connection.Connections;
 import dev.gatehouse.mcp.CallMeter;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
-import dev.gatehouse.tool.bulkhead.MemoryBudget;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;

@@ -3,12 +3,12 @@ package dev.gatehouse.mcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.config.ResourceUri;
-import dev.gatehouse.tool.CompletionCall;
-import dev.gatehouse.tool.CompletionEntry;
-import dev.gatehouse.tool.CompletionRef;
-import dev.gatehouse.tool.CompletionResult;
-import dev.gatehouse.tool.ResourceEntry;
-import dev.gatehouse.tool.ToolDispatcher;
+import dev.gatehouse.feature.CompletionCall;
+import dev.gatehouse.feature.CompletionEntry;
+import dev.gatehouse.feature.CompletionRef;
+import dev.gatehouse.feature.CompletionResult;
+import dev.gatehouse.feature.ResourceEntry;
+import dev.gatehouse.feature.ToolDispatcher;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ final class CompletionMethods {
   Future<McpResult> complete(McpCall call) {
     CompletionRef ref = ref(call);
     String value = text(call.params().path("argument").path("value"), "argument.value");
-    Map<String, String> context = Texts.of(call.params().path("context").path("arguments"), "params.context.arguments");
+    Map<String, String> context = StringMaps.of(call.params().path("context").path("arguments"), "params.context.arguments");
     CompletionEntry entry = call.tenant().catalogue().completion(ref);
     if (entry == null) {
       return Future.succeededFuture(new McpResult.CompletionAnswer(NONE));

@@ -1,6 +1,6 @@
 package dev.gatehouse.mcp;
 
-import dev.gatehouse.auth.Ceiling;
+import dev.gatehouse.auth.ConcurrencyLimit;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -18,7 +18,7 @@ final class Concurrency {
    *
    * @return the ceiling that is full, or null when the call may run; then it has to {@link #leave} once
    */
-  Ceiling enter(String tenant, List<Ceiling> ceilings) {
+  ConcurrencyLimit enter(String tenant, List<ConcurrencyLimit> ceilings) {
     for (int i = 0; i < ceilings.size(); i++) {
       if (!enter(tenant, ceilings.get(i))) {
         leave(tenant, ceilings.subList(0, i));
@@ -28,7 +28,7 @@ final class Concurrency {
     return null;
   }
 
-  private boolean enter(String tenant, Ceiling ceiling) {
+  private boolean enter(String tenant, ConcurrencyLimit ceiling) {
     boolean[] entered = new boolean[1];
     running.compute(name(tenant, ceiling), (name, now) -> {
       entered[0] = now == null || now < ceiling.most();
@@ -37,11 +37,11 @@ final class Concurrency {
     return entered[0];
   }
 
-  void leave(String tenant, List<Ceiling> ceilings) {
+  void leave(String tenant, List<ConcurrencyLimit> ceilings) {
     ceilings.forEach(ceiling -> running.computeIfPresent(name(tenant, ceiling), (name, now) -> now == 1 ? null : now - 1));
   }
 
-  private static String name(String tenant, Ceiling ceiling) {
+  private static String name(String tenant, ConcurrencyLimit ceiling) {
     return tenant + '/' + ceiling.subject();
   }
 

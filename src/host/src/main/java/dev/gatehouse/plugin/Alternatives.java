@@ -2,7 +2,7 @@ package dev.gatehouse.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
-import dev.gatehouse.plugin.type.Words;
+import dev.gatehouse.plugin.type.ValidationMessages;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -71,14 +71,14 @@ final class Alternatives {
     JsonNode rules = path.schema(document, path.length() - 1);
     // Within alternatives the same words are looked for in all of them.
     boolean alone = path.alternatives(0) < 0;
-    return new Violation(error.getInstanceLocation().toString(), Words.of(error) + (Words.isUnknown(error) ? known(error, rules)
+    return new Violation(error.getInstanceLocation().toString(), ValidationMessages.of(error) + (ValidationMessages.isUnknown(error) ? known(error, rules)
         : error.getKeyword().equals("required") && alone ? values(error, rules) : ""));
   }
 
   /** What a member that is missing can be, if it is one of a few. */
   private static String values(Error error, JsonNode rules) {
     JsonNode values = rules.path("properties").path(error.getProperty()).path("enum");
-    return values.isArray() ? "; it " + Words.oneOf(StreamSupport.stream(values.spliterator(), false)) : "";
+    return values.isArray() ? "; it " + ValidationMessages.oneOf(StreamSupport.stream(values.spliterator(), false)) : "";
   }
 
   private static String known(Error error, JsonNode rules) {

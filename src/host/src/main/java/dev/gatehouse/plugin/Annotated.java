@@ -19,10 +19,10 @@ record Annotated(String kind, Object feature, Method method, Map<TypeVariable<?>
 
   Annotated {
     if (Modifier.isPrivate(method.getModifiers()) || Modifier.isStatic(method.getModifiers())) {
-      throw new Refusal("has the " + kind + " method " + text(method) + ", which must not be private or static");
+      throw new PluginDefect("has the " + kind + " method " + text(method) + ", which must not be private or static");
     }
     ArgAnnotations.stranger(method).ifPresent(clause -> {
-      throw new Refusal("has the " + kind + " method " + text(method) + clause);
+      throw new PluginDefect("has the " + kind + " method " + text(method) + clause);
     });
   }
 
@@ -47,8 +47,8 @@ record Annotated(String kind, Object feature, Method method, Map<TypeVariable<?>
   }
 
   /** Why it is not served. */
-  Refusal refusal(String clause) {
-    return new Refusal("has the " + kind + " method " + text() + clause);
+  PluginDefect refusal(String clause) {
+    return new PluginDefect("has the " + kind + " method " + text() + clause);
   }
 
   String text() {

@@ -2,11 +2,11 @@ package dev.gatehouse.plugin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
+import dev.gatehouse.feature.InvalidArgumentsException;
+import dev.gatehouse.feature.ToolCall;
 import dev.gatehouse.plugin.type.MismatchException;
 import dev.gatehouse.plugin.type.Property;
 import dev.gatehouse.plugin.type.Validation;
-import dev.gatehouse.tool.InvalidArgumentsException;
-import dev.gatehouse.tool.ToolCall;
 import java.util.List;
 
 /** Checks the arguments of one tool against its schema and turns them into the method's parameters. */

@@ -1,13 +1,13 @@
 package dev.gatehouse.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.feature.ToolResult;
 import dev.gatehouse.plugin.type.JsonTypes;
 import dev.gatehouse.plugin.type.PlainText;
 import dev.gatehouse.plugin.type.Writing;
 import dev.gatehouse.spi.Content;
 import dev.gatehouse.spi.TextContent;
 import dev.gatehouse.spi.ToolResponse;
-import dev.gatehouse.tool.ToolResult;
 import java.util.Collection;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package dev.gatehouse.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
-import dev.gatehouse.plugin.type.Words;
+import dev.gatehouse.plugin.type.ValidationMessages;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -53,12 +53,12 @@ record Choice(JsonNode document, String pointer, int at, JsonNode schemas) {
       Stream<JsonNode> each = value.isArray() ? StreamSupport.stream(value.spliterator(), false) : Stream.of(value);
       each.map(one -> error.getKeyword().equals("type") ? one.asText() : one.toString()).forEach(wanted::add);
     });
-    return Words.wanted(wanted, errors.get(0).getInstanceNode());
+    return ValidationMessages.wanted(wanted, errors.get(0).getInstanceNode());
   }
 
   /** The same, with what a member that is missing can be, where it would tell which is meant. */
   Violation withValues(Violation violation) {
-    return tags().filter(tag -> violation.equals(new Violation(pointer, Words.required(tag)))).findFirst()
+    return tags().filter(tag -> violation.equals(new Violation(pointer, ValidationMessages.required(tag)))).findFirst()
         .map(tag -> new Violation(pointer, violation.words() + "; it " + oneOf(tag))).orElse(violation);
   }
 
@@ -68,7 +68,7 @@ record Choice(JsonNode document, String pointer, int at, JsonNode schemas) {
   }
 
   private String oneOf(String tag) {
-    return Words.oneOf(values(tag).flatMap(rule -> rule.has("const") ? Stream.of(rule.get("const"))
+    return ValidationMessages.oneOf(values(tag).flatMap(rule -> rule.has("const") ? Stream.of(rule.get("const"))
         : StreamSupport.stream(rule.get("enum").spliterator(), false)));
   }
 

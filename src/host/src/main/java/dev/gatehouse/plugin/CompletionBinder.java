@@ -1,12 +1,12 @@
 package dev.gatehouse.plugin;
 
+import dev.gatehouse.feature.Completion;
+import dev.gatehouse.feature.CompletionCall;
+import dev.gatehouse.feature.CompletionRef;
+import dev.gatehouse.feature.CompletionResult;
 import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.spi.CompleteArg;
 import dev.gatehouse.spi.CompletionResponse;
-import dev.gatehouse.tool.Completion;
-import dev.gatehouse.tool.CompletionCall;
-import dev.gatehouse.tool.CompletionRef;
-import dev.gatehouse.tool.CompletionResult;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -66,7 +66,7 @@ record CompletionBinder(ClassLoader loader, Contexts contexts) {
 
     @Override
     public CompletionResult refused(RuntimeException thrown) {
-      throw Refusing.words(thrown);
+      throw DeclineMapping.words(thrown);
     }
   }
 }

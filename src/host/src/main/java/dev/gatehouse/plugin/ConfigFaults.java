@@ -5,7 +5,7 @@ import com.networknt.schema.Error;
 import dev.gatehouse.config.Nearest;
 import dev.gatehouse.config.PluginSettings;
 import dev.gatehouse.plugin.type.MismatchException;
-import dev.gatehouse.plugin.type.Words;
+import dev.gatehouse.plugin.type.ValidationMessages;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,7 +44,7 @@ final class ConfigFaults {
       case "additionalProperties" -> place(at) + "." + member + " is not known; " + hint(member, rules);
       case "type" -> place(at) + " " + Wanted.rule(rules) + ", not " + described(given.at(at));
       case "enum", "format" -> place(at) + " " + Wanted.rule(rules);
-      default -> place(at) + " " + settings.hide(Words.of(error));
+      default -> place(at) + " " + settings.hide(ValidationMessages.of(error));
     });
   }
 

@@ -1,6 +1,8 @@
 package dev.gatehouse.plugin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.feature.Tool;
+import dev.gatehouse.feature.ToolInfo;
 import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.plugin.type.Handles;
 import dev.gatehouse.plugin.type.JsonTypes;
@@ -13,8 +15,6 @@ import dev.gatehouse.spi.ToolAnnotations;
 import dev.gatehouse.spi.ToolManager.ToolArguments;
 import dev.gatehouse.spi.ToolManager.ToolDefinition;
 import dev.gatehouse.spi.ToolResponse;
-import dev.gatehouse.tool.Tool;
-import dev.gatehouse.tool.ToolInfo;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -30,7 +30,7 @@ final class Entry {
   static Plugin create(PluginClassLoader loader, String name) {
     Class<?> type = Step.run("loading " + name, () -> load(loader, name));
     if (!Plugin.class.isAssignableFrom(type)) {
-      throw new Refusal("names " + name + " in " + SERVICE + ", which does not implement dev.gatehouse.spi.Plugin");
+      throw new PluginDefect("names " + name + " in " + SERVICE + ", which does not implement dev.gatehouse.spi.Plugin");
     }
     return Step.run("the constructor of " + name, () -> (Plugin) constructor(type).newInstance());
   }
@@ -43,18 +43,18 @@ final class Entry {
       for (String name : Step.run("reading " + SERVICE, () -> read(file))) {
         URL first = names.putIfAbsent(name, file);
         if (first != null && first != file) {
-          throw new Refusal("names " + name + " in " + jar(first) + " and again in " + jar(file) + "; remove the older of the two");
+          throw new PluginDefect("names " + name + " in " + jar(first) + " and again in " + jar(file) + "; remove the older of the two");
         }
       }
     }
     if (files.isEmpty()) {
-      throw new Refusal("has no " + SERVICE + "; add that file with the name of the class that implements Plugin");
+      throw new PluginDefect("has no " + SERVICE + "; add that file with the name of the class that implements Plugin");
     }
     if (names.isEmpty()) {
-      throw new Refusal("names no class in " + SERVICE + "; write there the one that implements Plugin");
+      throw new PluginDefect("names no class in " + SERVICE + "; write there the one that implements Plugin");
     }
     if (names.size() > 1) {
-      throw new Refusal("names more than one class in " + SERVICE + " (" + String.join(", ", names.keySet()) + "); a plugin has one, so"
+      throw new PluginDefect("names more than one class in " + SERVICE + " (" + String.join(", ", names.keySet()) + "); a plugin has one, so"
           + " leave one, or make them plugins of their own");
     }
     return names.keySet().iterator().next();
@@ -83,20 +83,20 @@ final class Entry {
       return Class.forName(name, false, loader);
     } catch (ClassNotFoundException e) {
       if (e.getCause() != null) {
-        throw new Refusal("is damaged (" + Faults.describe(e.getCause()) + "); build and copy it again", e);
+        throw new PluginDefect("is damaged (" + Faults.describe(e.getCause()) + "); build and copy it again", e);
       }
-      throw new Refusal("names " + name + " in " + SERVICE + ", but holds no such class; correct the name or build it again", e);
+      throw new PluginDefect("names " + name + " in " + SERVICE + ", but holds no such class; correct the name or build it again", e);
     }
   }
 
   private static Constructor<?> constructor(Class<?> type) {
     if (!Modifier.isPublic(type.getModifiers()) || Modifier.isAbstract(type.getModifiers())) {
-      throw new Refusal("has the entry class " + type.getName() + ", which must be public and not abstract");
+      throw new PluginDefect("has the entry class " + type.getName() + ", which must be public and not abstract");
     }
     try {
       return type.getConstructor();
     } catch (NoSuchMethodException e) {
-      throw new Refusal("has the entry class " + type.getName() + " without a public constructor that takes nothing; add one", e);
+      throw new PluginDefect("has the entry class " + type.getName() + " without a public constructor that takes nothing; add one", e);
     }
   }
 }

@@ -18,21 +18,21 @@ final class Faults {
    *
    * @param step what was being done, such as {@code the constructor of a.B}
    */
-  static Refusal refusal(String step, Throwable thrown) {
-    if (thrown instanceof Refusal refusal) {
+  static PluginDefect refusal(String step, Throwable thrown) {
+    if (thrown instanceof PluginDefect refusal) {
       return refusal;
     }
     if (thrown instanceof ExceptionInInitializerError && thrown.getCause() != null) {
       return refusal("a static initializer, run for " + step + ",", thrown.getCause());
     }
     if (thrown instanceof LinkageError) {
-      return new Refusal(linkage(thrown), thrown);
+      return new PluginDefect(linkage(thrown), thrown);
     }
     if (thrown instanceof SecurityException && String.valueOf(message(thrown)).contains("signer information")) {
-      return new Refusal("mixes signed and other classes of one package (" + describe(thrown) + "); leave META-INF/*.SF, *.RSA, *.DSA"
+      return new PluginDefect("mixes signed and other classes of one package (" + describe(thrown) + "); leave META-INF/*.SF, *.RSA, *.DSA"
           + " and *.EC out of its jars", thrown);
     }
-    return new Refusal("is refused by its own code: " + step + " threw " + describe(thrown), thrown);
+    return new PluginDefect("is refused by its own code: " + step + " threw " + describe(thrown), thrown);
   }
 
   private static String linkage(Throwable error) {

@@ -1,5 +1,7 @@
 package dev.gatehouse.plugin;
 
+import dev.gatehouse.feature.Features;
+import dev.gatehouse.feature.PromptInfo;
 import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.plugin.type.Generated;
 import dev.gatehouse.plugin.type.JsonTypes;
@@ -10,8 +12,6 @@ import dev.gatehouse.spi.Prompt;
 import dev.gatehouse.spi.Resource;
 import dev.gatehouse.spi.ResourceTemplate;
 import dev.gatehouse.spi.Tool;
-import dev.gatehouse.tool.Features;
-import dev.gatehouse.tool.PromptInfo;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.TypeVariable;
@@ -36,11 +36,11 @@ final class FeatureScanner {
   private final PromptBinder promptBinder;
   private final ResourceBinder resourceBinder;
   private final CompletionBinder completionBinder;
-  private final Named<dev.gatehouse.tool.Tool> tools = new Named<>("tools named", "@Tool(name = …)");
-  private final Named<dev.gatehouse.tool.Prompt> prompts = new Named<>("prompts named", "@Prompt(name = …)");
-  private final Named<dev.gatehouse.tool.Resource> resources = new Named<>("resources at", "@Resource(uri = …)");
-  private final Named<dev.gatehouse.tool.Resource> templates = new Named<>("templates of", "@ResourceTemplate(uriTemplate = …)");
-  private final Named<dev.gatehouse.tool.Completion> completions = new Named<>("completions of", "@CompleteArg(name = …)");
+  private final Named<dev.gatehouse.feature.Tool> tools = new Named<>("tools named", "@Tool(name = …)");
+  private final Named<dev.gatehouse.feature.Prompt> prompts = new Named<>("prompts named", "@Prompt(name = …)");
+  private final Named<dev.gatehouse.feature.Resource> resources = new Named<>("resources at", "@Resource(uri = …)");
+  private final Named<dev.gatehouse.feature.Resource> templates = new Named<>("templates of", "@ResourceTemplate(uriTemplate = …)");
+  private final Named<dev.gatehouse.feature.Completion> completions = new Named<>("completions of", "@CompleteArg(name = …)");
   private final List<Runnable> later = new ArrayList<>();
   private final Findings findings = new Findings();
 
@@ -62,7 +62,7 @@ final class FeatureScanner {
 
   private void scan(Object feature) {
     if (feature == null) {
-      throw new Refusal("has a null among its features; leave it out");
+      throw new PluginDefect("has a null among its features; leave it out");
     }
     Class<?> type = feature.getClass();
     String step = "reading the methods of " + type.getName();
@@ -80,19 +80,19 @@ final class FeatureScanner {
 
   private void add(Object feature, Method method, Map<TypeVariable<?>, TypeRef> bindings) {
     when(Tool.class, "tool", feature, method, bindings, (found, tool) -> {
-      dev.gatehouse.tool.Tool bound = toolBinder.bind(found, tool);
+      dev.gatehouse.feature.Tool bound = toolBinder.bind(found, tool);
       tools.add(bound.info().name(), bound, found);
     });
     when(Prompt.class, "prompt", feature, method, bindings, (found, prompt) -> {
-      dev.gatehouse.tool.Prompt bound = promptBinder.bind(found, prompt);
+      dev.gatehouse.feature.Prompt bound = promptBinder.bind(found, prompt);
       prompts.add(bound.info().name(), bound, found);
     });
     when(Resource.class, "resource", feature, method, bindings, (found, resource) -> {
-      dev.gatehouse.tool.Resource bound = resourceBinder.bind(found, resource);
+      dev.gatehouse.feature.Resource bound = resourceBinder.bind(found, resource);
       resources.add(bound.info().uri().text(), bound, found);
     });
     when(ResourceTemplate.class, "resource template", feature, method, bindings, (found, template) -> {
-      dev.gatehouse.tool.Resource bound = resourceBinder.bind(found, template);
+      dev.gatehouse.feature.Resource bound = resourceBinder.bind(found, template);
       templates.add(bound.info().uri().text(), bound, found);
     });
     when(CompletePrompt.class, "completion", feature, method, bindings, (found, complete) ->
@@ -110,7 +110,7 @@ final class FeatureScanner {
   }
 
   private void addPromptCompletion(Annotated method, String name) {
-    Optional<dev.gatehouse.tool.Prompt> completed =
+    Optional<dev.gatehouse.feature.Prompt> completed =
         prompts.all().stream().filter(prompt -> prompt.info().name().equals(name)).findFirst();
     // It may be one of those that were refused.
     if (completed.isEmpty() && !findings.isEmpty()) {
@@ -120,19 +120,19 @@ final class FeatureScanner {
         .orElseThrow(() -> method.refusal(", which completes the prompt '" + name + "', but there is none of that name; "
             + known(prompts.all().stream().map(prompt -> prompt.info().name()).toList())))
         .info().arguments().stream().map(PromptInfo.Argument::name).toList();
-    add(completionBinder.bind(method, dev.gatehouse.tool.CompletionRef.Kind.PROMPT, name, arguments), method);
+    add(completionBinder.bind(method, dev.gatehouse.feature.CompletionRef.Kind.PROMPT, name, arguments), method);
   }
 
   private void addTemplateCompletion(Annotated method, String name) {
-    Optional<dev.gatehouse.tool.Resource> completed =
+    Optional<dev.gatehouse.feature.Resource> completed =
         templates.all().stream().filter(one -> one.info().name().equals(name)).findFirst();
     if (completed.isEmpty() && !findings.isEmpty()) {
       return;
     }
-    dev.gatehouse.tool.Resource template = completed
+    dev.gatehouse.feature.Resource template = completed
         .orElseThrow(() -> method.refusal(", which completes the resource template '" + name + "', but there is none of that name; "
             + known(templates.all().stream().map(one -> one.info().name()).toList())));
-    add(completionBinder.bind(method, dev.gatehouse.tool.CompletionRef.Kind.TEMPLATE, template.info().uri().text(),
+    add(completionBinder.bind(method, dev.gatehouse.feature.CompletionRef.Kind.TEMPLATE, template.info().uri().text(),
         template.template().variables()), method);
   }
 
@@ -140,7 +140,7 @@ final class FeatureScanner {
     return names.isEmpty() ? "there is none at all" : "there is " + String.join(", ", names);
   }
 
-  private void add(dev.gatehouse.tool.Completion completion, Annotated method) {
+  private void add(dev.gatehouse.feature.Completion completion, Annotated method) {
     completions.add(completion.ref().name() + "' '" + completion.ref().argument(), completion, method);
   }
 }

@@ -12,7 +12,7 @@ final class Findings {
 
   private static final int MOST = 20;
 
-  private final List<Refusal> refusals = new ArrayList<>();
+  private final List<PluginDefect> refusals = new ArrayList<>();
 
   /** Takes a step; what it refuses is kept. */
   void attempt(Runnable step) {
@@ -30,7 +30,7 @@ final class Findings {
   <T> T get(Supplier<T> step) {
     try {
       return step.get();
-    } catch (Refusal e) {
+    } catch (PluginDefect e) {
       refusals.add(e);
       return null;
     }
@@ -47,7 +47,7 @@ final class Findings {
     }
     if (!refusals.isEmpty()) {
       List<String> clauses = refusals.stream().flatMap(refusal -> refusal.clauses().stream()).distinct().toList();
-      throw new Refusal(clauses, words(clauses), refusals.get(0), refusals.stream().allMatch(Refusal::passing));
+      throw new PluginDefect(clauses, words(clauses), refusals.get(0), refusals.stream().allMatch(PluginDefect::passing));
     }
   }
 

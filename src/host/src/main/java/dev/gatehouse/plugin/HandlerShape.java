@@ -2,14 +2,14 @@ package dev.gatehouse.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.feature.PluginCall;
+import dev.gatehouse.feature.ToolCall;
+import dev.gatehouse.feature.ToolResult;
 import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.plugin.type.JsonType;
 import dev.gatehouse.plugin.type.JsonTypes;
 import dev.gatehouse.plugin.type.MismatchException;
 import dev.gatehouse.spi.ToolManager.ToolArguments;
-import dev.gatehouse.tool.PluginCall;
-import dev.gatehouse.tool.ToolCall;
-import dev.gatehouse.tool.ToolResult;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.gatehouse.plugin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.feature.ToolInfo;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.Tool;
 import dev.gatehouse.spi.ToolAnnotations;
-import dev.gatehouse.tool.ToolInfo;
 
 /** What is told about a tool, from its annotation or its definition. */
 final class Infos {

@@ -1,8 +1,8 @@
 package dev.gatehouse.plugin;
 
+import dev.gatehouse.feature.Features;
+import dev.gatehouse.feature.Tool;
 import dev.gatehouse.spi.Plugin;
-import dev.gatehouse.tool.Features;
-import dev.gatehouse.tool.Tool;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;

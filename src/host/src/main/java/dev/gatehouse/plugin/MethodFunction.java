@@ -1,13 +1,13 @@
 package dev.gatehouse.plugin;
 
+import dev.gatehouse.feature.CallCancellation.Stage;
+import dev.gatehouse.feature.InvalidArgumentsException;
+import dev.gatehouse.feature.PluginCall;
+import dev.gatehouse.feature.PluginFunction;
+import dev.gatehouse.feature.PluginResult;
 import dev.gatehouse.plugin.type.Handles;
 import dev.gatehouse.spi.ResourceNotFoundException;
 import dev.gatehouse.spi.ToolCallException;
-import dev.gatehouse.tool.CallCancellation.Stage;
-import dev.gatehouse.tool.InvalidArgumentsException;
-import dev.gatehouse.tool.PluginCall;
-import dev.gatehouse.tool.PluginFunction;
-import dev.gatehouse.tool.PluginResult;
 import java.lang.invoke.MethodHandle;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;

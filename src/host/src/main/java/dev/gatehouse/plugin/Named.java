@@ -27,7 +27,7 @@ final class Named<T> {
   void add(String name, T found, Annotated method) {
     Annotated other = methods.putIfAbsent(name, method);
     if (other != null) {
-      throw new Refusal("has two " + kind + " '" + name + "', " + other.text() + " and " + method.text()
+      throw new PluginDefect("has two " + kind + " '" + name + "', " + other.text() + " and " + method.text()
           + "; give one of them another " + remedy);
     }
     all.add(found);

@@ -1,10 +1,10 @@
 package dev.gatehouse.plugin;
 
+import dev.gatehouse.feature.Features;
+import dev.gatehouse.feature.Tool;
 import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.plugin.type.JsonTypes;
 import dev.gatehouse.spi.ToolManager;
-import dev.gatehouse.tool.Features;
-import dev.gatehouse.tool.Tool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +88,7 @@ final class OwnTools implements ToolManager {
   synchronized void join(Features scanned) {
     methods = scanned;
     registered.keySet().stream().filter(this::isMethod).findFirst().ifPresent(name -> {
-      throw new Refusal("has two tools named '" + name + "', a method and one that it registered; give one of them another name");
+      throw new PluginDefect("has two tools named '" + name + "', a method and one that it registered; give one of them another name");
     });
   }
 

@@ -41,12 +41,12 @@ final class Packaging {
         List<String> names = file.stream().map(JarEntry::getName).toList();
         names.stream().filter(name -> FRAMEWORKS.stream().anyMatch(name::startsWith)).findFirst().ifPresent(name -> {
           String folder = name.substring(0, name.indexOf('/'));
-          throw new Refusal("is packed as an application" + of(jar) + ": its classes lie under " + folder
+          throw new PluginDefect("is packed as an application" + of(jar) + ": its classes lie under " + folder
               + ", where no class loader of a plugin looks; put the jar of its classes alone (Spring Boot names it -plain.jar or"
               + " .jar.original) and the jars of " + folder + "/lib together into the plugin's folder");
         });
         if (!found && !within(names).isEmpty()) {
-          throw new Refusal("has no " + service + " but jars within it" + of(jar) + " (" + some(within(names))
+          throw new PluginDefect("has no " + service + " but jars within it" + of(jar) + " (" + some(within(names))
               + "), which no class loader reads; put those jars into the plugin's folder, or pack their classes into one jar");
         }
       }
@@ -66,7 +66,7 @@ final class Packaging {
         List<String> named = classPath(file);
         String missing = within.isEmpty() && named.isEmpty() ? null : missing(file, home);
         if (missing != null) {
-          throw new Refusal("needs the class " + missing.replace('/', '.') + ", which is not in it" + of(jar) + "; "
+          throw new PluginDefect("needs the class " + missing.replace('/', '.') + ", which is not in it" + of(jar) + "; "
               + (within.isEmpty() ? "the Class-Path of its manifest (" + some(named) + ") is not followed" : "the jars within it (" + some(within)
               + ") are not read") + ", so put those jars into the plugin's folder, or pack their classes into one jar");
         }

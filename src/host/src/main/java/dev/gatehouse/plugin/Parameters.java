@@ -1,6 +1,8 @@
 package dev.gatehouse.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.feature.PluginCall;
+import dev.gatehouse.feature.ToolCall;
 import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.plugin.type.Constraints;
 import dev.gatehouse.plugin.type.JsonTypes;
@@ -10,8 +12,6 @@ import dev.gatehouse.plugin.type.SchemaDocument;
 import dev.gatehouse.plugin.type.SchemaWriter;
 import dev.gatehouse.plugin.type.TypeRef;
 import dev.gatehouse.plugin.type.UnsupportedTypeException;
-import dev.gatehouse.tool.PluginCall;
-import dev.gatehouse.tool.ToolCall;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.List;

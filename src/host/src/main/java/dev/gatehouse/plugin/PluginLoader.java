@@ -1,12 +1,12 @@
 package dev.gatehouse.plugin;
 
 import dev.gatehouse.config.PluginSettings;
+import dev.gatehouse.feature.Changes;
+import dev.gatehouse.feature.Features;
 import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.plugin.type.JsonTypes;
 import dev.gatehouse.spi.Plugin;
 import dev.gatehouse.spi.PluginContext;
-import dev.gatehouse.tool.Changes;
-import dev.gatehouse.tool.Features;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,13 +43,13 @@ public final class PluginLoader {
       return ContextLoader.call(loader, () -> start(loader, entry(source, loader), tenant, source.name(), settings));
     } catch (Throwable e) {
       close(loader, e);
-      Refusal refusal = Faults.refusal("loading it", e);
+      PluginDefect refusal = Faults.refusal("loading it", e);
       throw new PluginException(source.location() + " " + words(refusal, settings), e, refusal.passing());
     }
   }
 
   /** What a plugin throws may quote its configuration. */
-  private static String words(Refusal refusal, PluginSettings settings) {
+  private static String words(PluginDefect refusal, PluginSettings settings) {
     return refusal.getCause() instanceof Misfit ? refusal.getMessage() : settings.hide(refusal.getMessage());
   }
 
@@ -74,7 +74,7 @@ public final class PluginLoader {
     try {
       tools.join(methods(plugin, new FeatureScanner(loader, types, contexts)));
       if (tools.features().isEmpty()) {
-        throw new Refusal("has nothing to serve: no method of what " + type + ".features returns is annotated @Tool,"
+        throw new PluginDefect("has nothing to serve: no method of what " + type + ".features returns is annotated @Tool,"
             + " @Prompt, @Resource or @ResourceTemplate, and its start registered no tool");
       }
       return new LoadedPlugin(name, tools, loader, plugin);
@@ -88,10 +88,10 @@ public final class PluginLoader {
     try {
       plugin.start(context);
     } catch (Misfit e) {
-      throw new Refusal("refuses its configuration: " + e.getMessage(), e);
+      throw new PluginDefect("refuses its configuration: " + e.getMessage(), e);
     } catch (Throwable e) {
       // A backend that is down comes back; a class that is missing, or a tool that cannot be, does not.
-      throw new Refusal(Faults.refusal(plugin.getClass().getName() + ".start", e).getMessage(), e,
+      throw new PluginDefect(Faults.refusal(plugin.getClass().getName() + ".start", e).getMessage(), e,
           e instanceof Exception && !Mistake.isBehind(e));
     }
   }
@@ -100,7 +100,7 @@ public final class PluginLoader {
     String type = plugin.getClass().getName();
     List<Object> features = Step.run(type + ".features", plugin::features);
     if (features == null) {
-      throw new Refusal("has nothing to serve: " + type + ".features returned null");
+      throw new PluginDefect("has nothing to serve: " + type + ".features returned null");
     }
     return scanner.scan(features);
   }

@@ -1,15 +1,15 @@
 package dev.gatehouse.plugin;
 
+import dev.gatehouse.feature.InvalidArgumentsException;
+import dev.gatehouse.feature.Prompt;
+import dev.gatehouse.feature.PromptCall;
+import dev.gatehouse.feature.PromptInfo;
+import dev.gatehouse.feature.PromptResult;
 import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.spi.Content;
 import dev.gatehouse.spi.PromptArg;
 import dev.gatehouse.spi.PromptMessage;
 import dev.gatehouse.spi.PromptResponse;
-import dev.gatehouse.tool.InvalidArgumentsException;
-import dev.gatehouse.tool.Prompt;
-import dev.gatehouse.tool.PromptCall;
-import dev.gatehouse.tool.PromptInfo;
-import dev.gatehouse.tool.PromptResult;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -101,7 +101,7 @@ record PromptBinder(ClassLoader loader, Contexts contexts) {
 
     @Override
     public PromptResult refused(RuntimeException thrown) {
-      throw Refusing.words(thrown);
+      throw DeclineMapping.words(thrown);
     }
   }
 }

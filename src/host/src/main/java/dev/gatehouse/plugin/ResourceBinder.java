@@ -3,14 +3,14 @@ package dev.gatehouse.plugin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.feature.Resource;
+import dev.gatehouse.feature.ResourceCall;
+import dev.gatehouse.feature.ResourceInfo;
+import dev.gatehouse.feature.UriTemplate;
 import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.ResourceTemplate;
 import dev.gatehouse.spi.ResourceTemplateArg;
-import dev.gatehouse.tool.Resource;
-import dev.gatehouse.tool.ResourceCall;
-import dev.gatehouse.tool.ResourceInfo;
-import dev.gatehouse.tool.UriTemplate;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -50,7 +50,7 @@ record ResourceBinder(ClassLoader loader, Contexts contexts) {
     return new Resource(info, template, function(method, slots, info));
   }
 
-  private MethodFunction<ResourceCall, dev.gatehouse.tool.ResourceResult> function(Annotated method,
+  private MethodFunction<ResourceCall, dev.gatehouse.feature.ResourceResult> function(Annotated method,
       TextSlots<ResourceCall> slots, ResourceInfo info) {
     if (!ResourceShape.accepts(method.result())) {
       throw method.refusal(", whose result must be a String, byte[], ResourceContents, a list of these, or ResourceResponse");

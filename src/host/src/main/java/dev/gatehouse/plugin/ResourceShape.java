@@ -1,13 +1,13 @@
 package dev.gatehouse.plugin;
 
+import dev.gatehouse.feature.DeclinedException;
+import dev.gatehouse.feature.ResourceCall;
+import dev.gatehouse.feature.ResourceResult;
 import dev.gatehouse.plugin.type.TypeRef;
 import dev.gatehouse.spi.BlobResourceContents;
 import dev.gatehouse.spi.ResourceContents;
 import dev.gatehouse.spi.ResourceResponse;
 import dev.gatehouse.spi.TextResourceContents;
-import dev.gatehouse.tool.RefusedException;
-import dev.gatehouse.tool.ResourceCall;
-import dev.gatehouse.tool.ResourceResult;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
@@ -41,7 +41,7 @@ record ResourceShape(String mimeType, TextSlots<ResourceCall> slots) implements 
       return new ResourceResult(response.contents());
     }
     if (value == null || value instanceof Collection<?> none && none.isEmpty()) {
-      throw new RefusedException("Resource not found: '" + call.uri() + "'", true);
+      throw new DeclinedException("Resource not found: '" + call.uri() + "'", true);
     }
     return new ResourceResult(value instanceof Collection<?> many
         ? many.stream().map(one -> contents(call, one)).toList()
@@ -59,6 +59,6 @@ record ResourceShape(String mimeType, TextSlots<ResourceCall> slots) implements 
 
   @Override
   public ResourceResult refused(RuntimeException thrown) {
-    throw Refusing.words(thrown);
+    throw DeclineMapping.words(thrown);
   }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.feature.ToolResult;
 import dev.gatehouse.plugin.type.JsonType;
 import dev.gatehouse.plugin.type.JsonTypes;
 import dev.gatehouse.plugin.type.Optionals;
@@ -17,7 +18,6 @@ import dev.gatehouse.spi.PromptResponse;
 import dev.gatehouse.spi.ResourceResponse;
 import dev.gatehouse.spi.TextContent;
 import dev.gatehouse.spi.ToolResponse;
-import dev.gatehouse.tool.ToolResult;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.gatehouse.plugin;
 
-import dev.gatehouse.tool.PluginCall;
-import dev.gatehouse.tool.PluginResult;
+import dev.gatehouse.feature.PluginCall;
+import dev.gatehouse.feature.PluginResult;
 
 /** How a kind of call becomes a method's parameters, and what it returns a result. */
 interface Shape<C extends PluginCall, R extends PluginResult> {

@@ -3,7 +3,7 @@ package dev.gatehouse.plugin;
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.Callable;
 
-/** One step of loading that runs a plugin's code: whatever it throws becomes a {@link Refusal} that names the step. */
+/** One step of loading that runs a plugin's code: whatever it throws becomes a {@link PluginDefect} that names the step. */
 final class Step {
 
   private Step() {

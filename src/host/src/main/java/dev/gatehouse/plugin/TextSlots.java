@@ -1,8 +1,8 @@
 package dev.gatehouse.plugin;
 
+import dev.gatehouse.feature.PluginCall;
 import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.plugin.type.TypeRef;
-import dev.gatehouse.tool.PluginCall;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.gatehouse.plugin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.feature.ToolInfo;
 import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.plugin.type.JsonTypes;
 import dev.gatehouse.plugin.type.Property;
@@ -8,12 +9,11 @@ import dev.gatehouse.plugin.type.SchemaDocument;
 import dev.gatehouse.plugin.type.UnsupportedTypeException;
 import dev.gatehouse.plugin.type.Validation;
 import dev.gatehouse.spi.Tool;
-import dev.gatehouse.tool.ToolInfo;
 
 /** Makes a tool of a method: everything that can be worked out from its signature is worked out here, once. */
 record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
 
-  dev.gatehouse.tool.Tool bind(Annotated method, Tool tool) {
+  dev.gatehouse.feature.Tool bind(Annotated method, Tool tool) {
     String name = method.name(tool.name());
     Findings findings = new Findings();
     Parameters parameters = findings.get(() -> Parameters.of(method, types, contexts));
@@ -29,7 +29,7 @@ record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
     ToolInfo info = info(method, name, tool, input.told(), output == null ? null : output.told());
     ToolShape shape = new ToolShape(new Arguments(name, validation(method, input.checked()), parameters), returned,
         output == null ? null : validation(method, output.checked()));
-    return new dev.gatehouse.tool.Tool(info, new MethodFunction<>(loader, shape, method));
+    return new dev.gatehouse.feature.Tool(info, new MethodFunction<>(loader, shape, method));
   }
 
   private static SchemaDocument literal(Annotated method, String attribute, String text) {

@@ -1,11 +1,11 @@
 package dev.gatehouse.plugin;
 
+import dev.gatehouse.feature.ToolCall;
+import dev.gatehouse.feature.ToolResult;
 import dev.gatehouse.plugin.type.UnwritableException;
 import dev.gatehouse.plugin.type.Validation;
 import dev.gatehouse.plugin.type.Writing;
 import dev.gatehouse.spi.ToolCallException;
-import dev.gatehouse.tool.ToolCall;
-import dev.gatehouse.tool.ToolResult;
 
 /**
  * A tool's.

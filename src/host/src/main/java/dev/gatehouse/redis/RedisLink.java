@@ -37,7 +37,7 @@ public final class RedisLink {
   private final RedisUrl url;
   private final Duration commandTimeout;
   private final long lookMillis;
-  private final Troubles troubles;
+  private final RedisProblems troubles;
   private final int lanesWanted;
   private final Map<Thread, RedisLane> lanes = new ConcurrentHashMap<>();
   private volatile RedisLane anyLane;
@@ -77,7 +77,7 @@ public final class RedisLink {
     this.commandTimeout = commandTimeout;
     this.lookMillis = lookMillis;
     this.lanesWanted = connections;
-    this.troubles = new Troubles(url.address());
+    this.troubles = new RedisProblems(url.address());
   }
 
   /**
@@ -159,7 +159,7 @@ public final class RedisLink {
     return troubles.all();
   }
 
-  Troubles troubles() {
+  RedisProblems troubles() {
     return troubles;
   }
 

@@ -13,11 +13,11 @@ final class Drain {
   private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
 
   private final Vertx vertx;
-  private final Pace pace;
+  private final LifecycleTimes pace;
   private final List<Leaving> leaving = new ArrayList<>();
   private final List<Ending> endings = new ArrayList<>();
 
-  Drain(Vertx vertx, Pace pace) {
+  Drain(Vertx vertx, LifecycleTimes pace) {
     this.vertx = vertx;
     this.pace = pace;
   }
@@ -69,7 +69,7 @@ final class Drain {
   private record Leaving(Generation generation, long since, Duration most) {
 
     /** The grace is for calls that picked this version before it was replaced and have not arrived yet. */
-    boolean due(Pace pace) {
+    boolean due(LifecycleTimes pace) {
       long age = System.nanoTime() - since;
       return age > pace.grace().toNanos() && (generation.running() == 0 || age > most.toNanos());
     }

@@ -1,11 +1,11 @@
 package dev.gatehouse.tenant;
 
+import dev.gatehouse.feature.Entries;
+import dev.gatehouse.feature.Features;
+import dev.gatehouse.feature.ToolAddress;
+import dev.gatehouse.feature.ToolVerticle;
+import dev.gatehouse.feature.bulkhead.ToolThreads;
 import dev.gatehouse.plugin.JarVersion;
-import dev.gatehouse.tool.Entries;
-import dev.gatehouse.tool.Features;
-import dev.gatehouse.tool.ToolAddress;
-import dev.gatehouse.tool.ToolVerticle;
-import dev.gatehouse.tool.bulkhead.ToolThreads;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +19,7 @@ final class Generation {
 
   private static final Logger LOG = LoggerFactory.getLogger(Generation.class);
 
-  private final Candidate candidate;
+  private final StartedPlugin candidate;
   private final ToolAddress address;
   private final ToolVerticle verticle;
   private final ToolThreads threads;
@@ -32,7 +32,7 @@ final class Generation {
    * @param threads its own, gone with it: a pool that outlived it would keep what its tools left in thread locals
    * @param maxResult the longest answer of each thing that it serves, in bytes
    */
-  Generation(ToolAddress address, Candidate candidate, ToolThreads threads, ToLongFunction<String> maxResult) {
+  Generation(ToolAddress address, StartedPlugin candidate, ToolThreads threads, ToLongFunction<String> maxResult) {
     this.address = address;
     this.candidate = candidate;
     this.threads = threads;
@@ -73,7 +73,7 @@ final class Generation {
     return candidate.copy();
   }
 
-  Found found() {
+  DesiredPlugin found() {
     return candidate.found();
   }
 

@@ -3,7 +3,7 @@ package dev.gatehouse.tenant;
 import dev.gatehouse.config.CallsConfig;
 import dev.gatehouse.config.PluginsConfig;
 import dev.gatehouse.config.TenantConfig;
-import dev.gatehouse.tool.Changes;
+import dev.gatehouse.feature.Changes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Collection;
@@ -33,9 +33,9 @@ public final class Tenants {
 
   private final Vertx vertx;
   private final PluginsConfig plugins;
-  private final Pace pace;
+  private final LifecycleTimes pace;
   private final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
-  private final Watch watch;
+  private final FolderWatch watch;
   private final Thread thread = new Thread(this::follow, "plugins");
   private final CompletableFuture<Void> loaded = new CompletableFuture<>();
   private final AtomicReference<Next> next = new AtomicReference<>();
@@ -54,15 +54,15 @@ public final class Tenants {
    * @param changes hears of changes of what tenants are served
    */
   public Tenants(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Map<String, TenantConfig> settings, Changes changes) {
-    this(vertx, plugins, calls, settings, changes, Pace.usual(calls.longest(settings.values())));
+    this(vertx, plugins, calls, settings, changes, LifecycleTimes.usual(calls.longest(settings.values())));
   }
 
   Tenants(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Map<String, TenantConfig> settings, Changes changes,
-      Pace pace) {
+      LifecycleTimes pace) {
     this.vertx = vertx;
     this.plugins = plugins;
     this.pace = pace;
-    watch = new Watch(plugins.dir(), Workshop.of(vertx, plugins, calls, pace, changes), tenants);
+    watch = new FolderWatch(plugins.dir(), LoadContext.of(vertx, plugins, calls, pace, changes), tenants);
     next.set(new Next(Map.copyOf(settings), () -> { }));
     thread.setDaemon(true);
   }

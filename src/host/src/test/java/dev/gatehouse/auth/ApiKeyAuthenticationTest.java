@@ -56,25 +56,25 @@ class ApiKeyAuthenticationTest {
 
   @Test
   void what_is_no_key_is_refused_without_asking_the_store() {
-    refused(admit(null), Refusal.MISSING);
-    refused(admit(""), Refusal.MALFORMED);
-    refused(admit("key1"), Refusal.MALFORMED);
-    refused(admit("a.b.c"), Refusal.MALFORMED);
-    refused(admit(key.text() + "0"), Refusal.MALFORMED);
-    refused(admit(mistyped(key.text())), Refusal.BAD_CHECKSUM);
+    refused(admit(null), AuthFailure.MISSING);
+    refused(admit(""), AuthFailure.MALFORMED);
+    refused(admit("key1"), AuthFailure.MALFORMED);
+    refused(admit("a.b.c"), AuthFailure.MALFORMED);
+    refused(admit(key.text() + "0"), AuthFailure.MALFORMED);
+    refused(admit(mistyped(key.text())), AuthFailure.BAD_CHECKSUM);
     assertThat(store.asked).isEmpty();
   }
 
   @Test
   void every_state_of_a_record_has_its_reason() {
-    refused(admit(key.text()), Refusal.UNKNOWN);
-    refused(with(record("status", "disabled")), Refusal.DISABLED);
-    refused(with(record("exp", "1")), Refusal.EXPIRED);
-    refused(with(record("nbf", "2027-01-01")), Refusal.NOT_YET_VALID);
-    refused(with(record("rate", "lots")), Refusal.UNREADABLE);
-    refused(with(KeyState.of(record(), "tenant:demo", -1)), Refusal.REVOKED);
-    refused(with(KeyState.of(record(), null, 0)), Refusal.EXPIRED);
-    refused(with(KeyState.unreadable("it is a list")), Refusal.UNREADABLE);
+    refused(admit(key.text()), AuthFailure.UNKNOWN);
+    refused(with(record("status", "disabled")), AuthFailure.DISABLED);
+    refused(with(record("exp", "1")), AuthFailure.EXPIRED);
+    refused(with(record("nbf", "2027-01-01")), AuthFailure.NOT_YET_VALID);
+    refused(with(record("rate", "lots")), AuthFailure.UNREADABLE);
+    refused(with(KeyState.of(record(), "tenant:demo", -1)), AuthFailure.REVOKED);
+    refused(with(KeyState.of(record(), null, 0)), AuthFailure.EXPIRED);
+    refused(with(KeyState.unreadable("it is a list")), AuthFailure.UNREADABLE);
   }
 
   @Test
@@ -85,7 +85,7 @@ class ApiKeyAuthenticationTest {
 
     for (KeyState state : states) {
       store.put(key.id(), state);
-      assertThat(refused(admit(forged), Refusal.WRONG_SECRET).detail()).isNull();
+      assertThat(refused(admit(forged), AuthFailure.WRONG_SECRET).detail()).isNull();
     }
     assertThat(log.list).isEmpty();
   }
@@ -98,7 +98,7 @@ class ApiKeyAuthenticationTest {
       return expected.matches(secret);
     });
 
-    refused(counting.admit(key.text(), "192.0.2.1").result(), Refusal.UNKNOWN);
+    refused(counting.admit(key.text(), "192.0.2.1").result(), AuthFailure.UNKNOWN);
     store.put(key.id(), record());
     counting.admit(key.text(), "192.0.2.1");
 
@@ -110,12 +110,12 @@ class ApiKeyAuthenticationTest {
   void nobody_gets_in_by_a_hash_that_proves_itself() {
     ApiKeyAuthentication gullible = new ApiKeyAuthentication(store, STRICT, CLOCK, (expected, secret) -> true);
 
-    refused(gullible.admit(key.text(), "192.0.2.1").result(), Refusal.UNKNOWN);
+    refused(gullible.admit(key.text(), "192.0.2.1").result(), AuthFailure.UNKNOWN);
   }
 
   @Test
   void the_hash_of_another_salt_is_a_wrong_secret() {
-    refused(with(record("salt", "00")), Refusal.WRONG_SECRET);
+    refused(with(record("salt", "00")), AuthFailure.WRONG_SECRET);
   }
 
   @Test
@@ -125,7 +125,7 @@ class ApiKeyAuthenticationTest {
 
   @Test
   void a_closed_key_is_logged_with_key_and_field_and_without_secrets() {
-    refused(with(record("rate", "lots")), Refusal.UNREADABLE);
+    refused(with(record("rate", "lots")), AuthFailure.UNREADABLE);
 
     assertThat(log.list).singleElement().satisfies(event -> assertThat(event.getFormattedMessage())
         .isEqualTo("key " + key.id() + " is closed: field 'rate': 'lots' is not a rate such as 100/1m"));
@@ -133,8 +133,8 @@ class ApiKeyAuthenticationTest {
 
   @Test
   void a_broken_salt_or_hash_closes_the_key_and_is_not_shown() {
-    assertThat(refused(with(record("hash", "hunter2")), Refusal.UNREADABLE).detail()).contains("hash").doesNotContain("hunter2");
-    assertThat(refused(with(record("salt", "")), Refusal.UNREADABLE).detail()).contains("salt");
+    assertThat(refused(with(record("hash", "hunter2")), AuthFailure.UNREADABLE).detail()).contains("hash").doesNotContain("hunter2");
+    assertThat(refused(with(record("salt", "")), AuthFailure.UNREADABLE).detail()).contains("salt");
   }
 
   @Test
@@ -154,7 +154,7 @@ class ApiKeyAuthenticationTest {
       throw new IllegalStateException("a bug");
     });
 
-    assertThat(refused(broken.admit(key.text(), "192.0.2.1").result(), Refusal.UNREADABLE).detail()).doesNotContain("a bug");
+    assertThat(refused(broken.admit(key.text(), "192.0.2.1").result(), AuthFailure.UNREADABLE).detail()).doesNotContain("a bug");
   }
 
   @Test
@@ -165,7 +165,7 @@ class ApiKeyAuthenticationTest {
 
     assertThat(admit(OPAQUE, text)).isInstanceOfSatisfying(Admission.Admitted.class,
         admitted -> assertThat(admitted.principal().displayId()).isEqualTo("old billing"));
-    refused(admit(STRICT, text), Refusal.MALFORMED);
+    refused(admit(STRICT, text), AuthFailure.MALFORMED);
   }
 
   @Test
@@ -173,14 +173,14 @@ class ApiKeyAuthenticationTest {
     store.put(ApiKey.parse("key1", true).id(), Map.of("tenant", "demo", "salt", "aa", "hash", Sha256.hex("aakey1")));
 
     assertThat(admit(OPAQUE_ON_LOOPBACK, "key1")).isInstanceOf(Admission.Admitted.class);
-    assertThat(refused(admit(OPAQUE, "key1"), Refusal.TOO_WEAK).keyId()).hasSize(8);
-    refused(admit(OPAQUE, "k".repeat(19)), Refusal.TOO_WEAK);
-    refused(admit(OPAQUE, "k".repeat(20)), Refusal.UNKNOWN);
+    assertThat(refused(admit(OPAQUE, "key1"), AuthFailure.TOO_WEAK).keyId()).hasSize(8);
+    refused(admit(OPAQUE, "k".repeat(19)), AuthFailure.TOO_WEAK);
+    refused(admit(OPAQUE, "k".repeat(20)), AuthFailure.UNKNOWN);
   }
 
   @Test
   void a_refused_opaque_key_is_shown_by_eight_digits() {
-    assertThat(refused(admit(OPAQUE, "k".repeat(20)), Refusal.UNKNOWN).keyId()).isEqualTo(Sha256.hex("k".repeat(20)).substring(0, 8));
+    assertThat(refused(admit(OPAQUE, "k".repeat(20)), AuthFailure.UNKNOWN).keyId()).isEqualTo(Sha256.hex("k".repeat(20)).substring(0, 8));
   }
 
   @Test
@@ -188,9 +188,9 @@ class ApiKeyAuthenticationTest {
     store.put(key.id(), record("exp", "4102444800"));
 
     assertThat(strict.authenticate(new TokenCredentials(key.text())).result().subject()).isEqualTo(key.id());
-    assertThat(strict.authenticate(new TokenCredentials("x")).cause()).isInstanceOfSatisfying(RefusedException.class,
-        e -> assertThat(e.reason()).isEqualTo(Refusal.MALFORMED));
-    assertThat(strict.authenticate(new TokenCredentials()).cause()).isInstanceOf(RefusedException.class);
+    assertThat(strict.authenticate(new TokenCredentials("x")).cause()).isInstanceOfSatisfying(AuthFailedException.class,
+        e -> assertThat(e.reason()).isEqualTo(AuthFailure.MALFORMED));
+    assertThat(strict.authenticate(new TokenCredentials()).cause()).isInstanceOf(AuthFailedException.class);
     assertThat(strict.authenticate(new UsernamePasswordCredentials("ann", key.text())).cause())
         .isInstanceOf(CredentialValidationException.class)
         .hasMessageNotContaining(key.id());
@@ -228,7 +228,7 @@ class ApiKeyAuthenticationTest {
     return fields;
   }
 
-  private static Admission.Refused refused(Admission admission, Refusal reason) {
+  private static Admission.Refused refused(Admission admission, AuthFailure reason) {
     assertThat(admission).isInstanceOf(Admission.Refused.class);
     assertThat(((Admission.Refused) admission).reason()).isEqualTo(reason);
     return (Admission.Refused) admission;

@@ -30,15 +30,15 @@ class ApiKeyTest {
 
   @Test
   void a_mistyped_key_is_told_from_a_malformed_one() {
-    refused(KEY.replace("_0123", "_1123"), true, Refusal.BAD_CHECKSUM);
-    refused(KEY.replace(ID, "0f3a9b2c1d4f"), true, Refusal.BAD_CHECKSUM);
-    refused(KEY.substring(0, KEY.length() - 1), true, Refusal.MALFORMED);
+    refused(KEY.replace("_0123", "_1123"), true, AuthFailure.BAD_CHECKSUM);
+    refused(KEY.replace(ID, "0f3a9b2c1d4f"), true, AuthFailure.BAD_CHECKSUM);
+    refused(KEY.substring(0, KEY.length() - 1), true, AuthFailure.MALFORMED);
   }
 
   @Test
   void a_bad_checksum_names_the_id_and_nothing_else() {
     assertThatThrownBy(() -> ApiKey.parse(KEY.replace("_0123", "_1123"), false))
-        .isInstanceOfSatisfying(RefusedException.class, e -> {
+        .isInstanceOfSatisfying(AuthFailedException.class, e -> {
           assertThat(e.admission().keyId()).isEqualTo(ID);
           assertThat(e.getMessage()).isEqualTo("bad checksum");
         });
@@ -47,20 +47,20 @@ class ApiKeyTest {
   @ParameterizedTest
   @ValueSource(strings = {"gth_", "gth_key1", "gth_x_y_z", "gth_0F3A9B2C1D4E_aa_bb", "gth_with.two.dots"})
   void what_begins_like_a_key_is_never_opaque(String text) {
-    refused(text, true, Refusal.MALFORMED);
+    refused(text, true, AuthFailure.MALFORMED);
   }
 
   @Test
   void capitals_spaces_and_line_breaks_are_malformed() {
-    refused(KEY.toUpperCase(), false, Refusal.MALFORMED);
-    refused(KEY + " ", true, Refusal.MALFORMED);
-    refused(KEY + "\n", true, Refusal.MALFORMED);
-    refused(" " + KEY, false, Refusal.MALFORMED);
+    refused(KEY.toUpperCase(), false, AuthFailure.MALFORMED);
+    refused(KEY + " ", true, AuthFailure.MALFORMED);
+    refused(KEY + "\n", true, AuthFailure.MALFORMED);
+    refused(" " + KEY, false, AuthFailure.MALFORMED);
   }
 
   @Test
   void another_string_is_a_key_only_where_the_operator_says_so() {
-    refused("key1", false, Refusal.MALFORMED);
+    refused("key1", false, AuthFailure.MALFORMED);
 
     ApiKey key = ApiKey.parse("key1", true);
     assertThat(key.opaque()).isTrue();
@@ -71,8 +71,8 @@ class ApiKeyTest {
   @ParameterizedTest
   @ValueSource(strings = {"a.b.c", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.", ".."})
   void three_parts_with_dots_between_are_a_jwt_first(String text) {
-    refused(text, true, Refusal.MALFORMED);
-    refused(text, false, Refusal.MALFORMED);
+    refused(text, true, AuthFailure.MALFORMED);
+    refused(text, false, AuthFailure.MALFORMED);
   }
 
   @ParameterizedTest
@@ -84,7 +84,7 @@ class ApiKeyTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "a\nb", "a\u0000", "schl\u00fcssel"})
   void what_a_header_could_not_carry_unchanged_is_no_key(String text) {
-    refused(text, true, Refusal.MALFORMED);
+    refused(text, true, AuthFailure.MALFORMED);
   }
 
   @Test
@@ -103,8 +103,8 @@ class ApiKeyTest {
     assertThat(ApiKey.isIn("gth_" + ID)).isFalse();
   }
 
-  private static void refused(String text, boolean opaqueKeys, Refusal reason) {
+  private static void refused(String text, boolean opaqueKeys, AuthFailure reason) {
     assertThatThrownBy(() -> ApiKey.parse(text, opaqueKeys))
-        .isInstanceOfSatisfying(RefusedException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+        .isInstanceOfSatisfying(AuthFailedException.class, e -> assertThat(e.reason()).isEqualTo(reason));
   }
 }

@@ -52,12 +52,12 @@ class KeyRecordTest {
 
   @Test
   void no_record_is_an_unknown_key() {
-    refused(KeyState.unknown(), Refusal.UNKNOWN);
+    refused(KeyState.unknown(), AuthFailure.UNKNOWN);
   }
 
   @Test
   void what_the_store_cannot_read_is_closed() {
-    refused(KeyState.unreadable("it is a list"), Refusal.UNREADABLE, "it is a list");
+    refused(KeyState.unreadable("it is a list"), AuthFailure.UNREADABLE, "it is a list");
   }
 
   @Test
@@ -65,25 +65,25 @@ class KeyRecordTest {
     String opaqueId = "0f3a9b2c1d4e0f3a9b2c1d4e";
     Admission admission = KeyRecord.of(opaqueId, KeyState.unreadable("mcp:key:" + opaqueId + " is a list"), NOW).at(NOW);
 
-    assertThat(admission).isEqualTo(new Admission.Refused(Refusal.UNREADABLE, "0f3a9b2c", "mcp:key:0f3a9b2c is a list"));
+    assertThat(admission).isEqualTo(new Admission.Refused(AuthFailure.UNREADABLE, "0f3a9b2c", "mcp:key:0f3a9b2c is a list"));
   }
 
   @Test
   void revocation_wins_over_a_record_that_is_fine_or_broken() {
-    refused(KeyState.of(record(), "tenant:demo", -1), Refusal.REVOKED);
-    refused(KeyState.of(record("rate", "lots"), "tenant:demo", -1), Refusal.REVOKED);
+    refused(KeyState.of(record(), "tenant:demo", -1), AuthFailure.REVOKED);
+    refused(KeyState.of(record("rate", "lots"), "tenant:demo", -1), AuthFailure.REVOKED);
   }
 
   @Test
   void a_disabled_key_is_refused() {
-    refused(record("status", "disabled"), Refusal.DISABLED);
+    refused(record("status", "disabled"), AuthFailure.DISABLED);
   }
 
   @ParameterizedTest
   @CsvSource({"exp,2026-06-01T11:59:59Z,EXPIRED", "exp,2026-06-01T12:00:00Z,EXPIRED", "exp,1780315200,EXPIRED",
       "exp,2026-06-01T13:59:59+02:00,EXPIRED", "exp,2026-06-01,EXPIRED", "exp,0,EXPIRED",
       "nbf,2026-06-01T12:00:01Z,NOT_YET_VALID", "nbf,1780315201,NOT_YET_VALID", "nbf,2026-06-02,NOT_YET_VALID"})
-  void outside_its_time_a_key_is_refused(String field, String moment, Refusal reason) {
+  void outside_its_time_a_key_is_refused(String field, String moment, AuthFailure reason) {
     refused(record(field, moment), reason);
   }
 
@@ -102,7 +102,7 @@ class KeyRecordTest {
     assertThat(admitted(KeyState.of(record, null, 30_000)).expires()).isEqualTo("2026-06-01T12:00:30Z");
     assertThat(admitted(KeyState.of(record, null, 90_000)).expires()).isEqualTo("2026-06-01T12:01:00Z");
     assertThat(admitted(KeyState.of(record(), null, 1)).expires()).isEqualTo(NOW.plusMillis(1));
-    refused(KeyState.of(record(), null, 0), Refusal.EXPIRED);
+    refused(KeyState.of(record(), null, 0), AuthFailure.EXPIRED);
   }
 
   @ParameterizedTest
@@ -137,7 +137,7 @@ class KeyRecordTest {
   @ParameterizedTest
   @CsvSource({"tool,tools", "Rate,rate", "'rate ',rate", "expires,exp", "exp_,exp", "ip,ips", "role,roles", "statsu,status"})
   void a_field_that_no_key_has_closes_it_and_names_the_nearest(String field, String nearest) {
-    Admission.Refused refused = refused(record(field, "1"), Refusal.UNREADABLE);
+    Admission.Refused refused = refused(record(field, "1"), AuthFailure.UNREADABLE);
 
     assertThat(refused.detail())
         .isEqualTo("field '" + field + "': a key has no such field; the nearest is '" + nearest + "'");
@@ -147,17 +147,17 @@ class KeyRecordTest {
   void a_secret_in_the_wrong_field_does_not_reach_the_message() {
     String secret = "deadbeef".repeat(8);
 
-    assertThat(refused(record("rate", secret), Refusal.UNREADABLE).detail()).doesNotContain("deadbeef");
-    assertThat(refused(record("exp", secret), Refusal.UNREADABLE).detail()).doesNotContain("deadbeef");
-    assertThat(refused(record(secret, "hash"), Refusal.UNREADABLE).detail()).doesNotContain("deadbeef");
-    assertThat(refused(record("hash", secret + "00"), Refusal.UNREADABLE).detail()).doesNotContain("deadbeef");
-    assertThat(refused(record("hash", "hunter2"), Refusal.UNREADABLE).detail()).doesNotContain("hunter2");
+    assertThat(refused(record("rate", secret), AuthFailure.UNREADABLE).detail()).doesNotContain("deadbeef");
+    assertThat(refused(record("exp", secret), AuthFailure.UNREADABLE).detail()).doesNotContain("deadbeef");
+    assertThat(refused(record(secret, "hash"), AuthFailure.UNREADABLE).detail()).doesNotContain("deadbeef");
+    assertThat(refused(record("hash", secret + "00"), AuthFailure.UNREADABLE).detail()).doesNotContain("deadbeef");
+    assertThat(refused(record("hash", "hunter2"), AuthFailure.UNREADABLE).detail()).doesNotContain("hunter2");
   }
 
   @Test
   void a_message_is_one_line_of_bounded_length() {
-    assertThat(refused(record("rate", "1/1s\nWARN all is well"), Refusal.UNREADABLE).detail()).hasLineCount(1);
-    assertThat(refused(record("exp", "z".repeat(5000)), Refusal.UNREADABLE).detail()).hasSizeLessThan(300);
+    assertThat(refused(record("rate", "1/1s\nWARN all is well"), AuthFailure.UNREADABLE).detail()).hasLineCount(1);
+    assertThat(refused(record("exp", "z".repeat(5000)), AuthFailure.UNREADABLE).detail()).hasSizeLessThan(300);
   }
 
   @Test
@@ -206,18 +206,18 @@ class KeyRecordTest {
   }
 
   private static void closed(Map<String, String> fields, String field, String why) {
-    assertThat(refused(fields, Refusal.UNREADABLE).detail()).startsWith("field '" + field + "': ").contains(why);
+    assertThat(refused(fields, AuthFailure.UNREADABLE).detail()).startsWith("field '" + field + "': ").contains(why);
   }
 
-  private static Admission.Refused refused(Map<String, String> fields, Refusal reason) {
+  private static Admission.Refused refused(Map<String, String> fields, AuthFailure reason) {
     return refused(KeyState.of(fields, null, -1), reason);
   }
 
-  private static void refused(KeyState state, Refusal reason, String detail) {
+  private static void refused(KeyState state, AuthFailure reason, String detail) {
     assertThat(refused(state, reason).detail()).isEqualTo(detail);
   }
 
-  private static Admission.Refused refused(KeyState state, Refusal reason) {
+  private static Admission.Refused refused(KeyState state, AuthFailure reason) {
     Admission admission = KeyRecord.of(ID, state, NOW).at(NOW);
     assertThat(admission).isInstanceOf(Admission.Refused.class);
     Admission.Refused refused = (Admission.Refused) admission;

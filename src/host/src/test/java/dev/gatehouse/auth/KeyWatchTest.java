@@ -92,7 +92,7 @@ class KeyWatchTest {
 
       @Override
       public void ended(Admission.Refused why) {
-        told.add(what + why.reason() + (why.reason() == Refusal.UNKNOWN ? ", " + why.detail() : ""));
+        told.add(what + why.reason() + (why.reason() == AuthFailure.UNKNOWN ? ", " + why.detail() : ""));
       }
     };
   }

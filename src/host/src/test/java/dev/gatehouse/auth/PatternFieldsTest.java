@@ -58,7 +58,7 @@ final class PatternFieldsTest {
       Admission admission = admission(record, field, value);
       assertThat(admission).as(record).isInstanceOf(Admission.Refused.class);
       Admission.Refused refused = (Admission.Refused) admission;
-      assertThat(refused.reason()).isEqualTo(Refusal.UNREADABLE);
+      assertThat(refused.reason()).isEqualTo(AuthFailure.UNREADABLE);
       assertThat(refused.detail()).startsWith("field '" + field.replaceAll("\\p{Cntrl}", "?") + "'").contains(shown).hasLineCount(1);
       if (!record.equals("the key")) {
         assertThat(refused.detail()).contains("of " + record);

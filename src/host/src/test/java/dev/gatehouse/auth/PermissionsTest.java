@@ -140,7 +140,7 @@ class PermissionsTest {
   void a_role_that_is_not_there_closes_the_key_since_its_denies_are_not_there_either() {
     key.put("roles", "reader");
 
-    assertThat(refused().reason()).isEqualTo(Refusal.UNREADABLE);
+    assertThat(refused().reason()).isEqualTo(AuthFailure.UNREADABLE);
     assertThat(refused().detail()).isEqualTo("field 'roles': there is no role 'reader'");
   }
 
@@ -170,10 +170,10 @@ class PermissionsTest {
   void a_disabled_owner_or_tenant_disables_its_keys() {
     key.put("owner", "ann");
     put(owner, "status", "disabled");
-    assertThat(refused()).isEqualTo(new Admission.Refused(Refusal.DISABLED, ID, "status of owner 'ann'"));
+    assertThat(refused()).isEqualTo(new Admission.Refused(AuthFailure.DISABLED, ID, "status of owner 'ann'"));
     owner.clear();
     put(tenant, "status", "disabled");
-    assertThat(refused()).isEqualTo(new Admission.Refused(Refusal.DISABLED, ID, "status of tenant 'demo'"));
+    assertThat(refused()).isEqualTo(new Admission.Refused(AuthFailure.DISABLED, ID, "status of tenant 'demo'"));
   }
 
   @Test
@@ -182,7 +182,7 @@ class PermissionsTest {
     put(tenant, "maxKeyAge", "2d");
     assertThat(principal().expires()).isEqualTo("2026-06-02T00:00:00Z");
     put(owner, "maxKeyAge", "36h");
-    assertThat(refused()).isEqualTo(new Admission.Refused(Refusal.EXPIRED, ID, "since 2026-06-01T12:00:00Z"));
+    assertThat(refused()).isEqualTo(new Admission.Refused(AuthFailure.EXPIRED, ID, "since 2026-06-01T12:00:00Z"));
   }
 
   @Test
@@ -207,7 +207,7 @@ class PermissionsTest {
 
     assertThat(record().at(NOW, address) instanceof Admission.Admitted).isEqualTo(good);
     if (!good) {
-      assertThat(((Admission.Refused) record().at(NOW, address)).reason()).isEqualTo(Refusal.WRONG_ADDRESS);
+      assertThat(((Admission.Refused) record().at(NOW, address)).reason()).isEqualTo(AuthFailure.WRONG_ADDRESS);
     }
   }
 

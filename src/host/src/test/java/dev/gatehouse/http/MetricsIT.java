@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.LogOf;
 import dev.gatehouse.TestHost;
+import dev.gatehouse.feature.ToolVerticle;
 import dev.gatehouse.plugin.PluginJars;
-import dev.gatehouse.tool.ToolVerticle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

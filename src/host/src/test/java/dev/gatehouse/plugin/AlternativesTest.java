@@ -3,9 +3,9 @@ package dev.gatehouse.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.feature.ToolResult;
 import dev.gatehouse.plugin.type.Validation;
 import dev.gatehouse.rpc.Json;
-import dev.gatehouse.tool.ToolResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,7 +3,7 @@ package dev.gatehouse.plugin;
 import static dev.gatehouse.plugin.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.tool.ToolResult;
+import dev.gatehouse.feature.ToolResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;

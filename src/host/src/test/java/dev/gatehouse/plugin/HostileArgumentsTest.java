@@ -3,8 +3,8 @@ package dev.gatehouse.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.tool.InvalidArgumentsException;
-import dev.gatehouse.tool.ToolResult;
+import dev.gatehouse.feature.InvalidArgumentsException;
+import dev.gatehouse.feature.ToolResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;

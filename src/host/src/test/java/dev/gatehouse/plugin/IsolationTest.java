@@ -1,13 +1,13 @@
 package dev.gatehouse.plugin;
 
-import dev.gatehouse.tool.Changes;
 import static dev.gatehouse.plugin.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.config.PluginSettings;
+import dev.gatehouse.feature.Changes;
+import dev.gatehouse.feature.ToolCall;
 import dev.gatehouse.spi.Caller;
-import dev.gatehouse.tool.ToolCall;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -26,7 +26,7 @@ final class IsolationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"io.vertx.core.Vertx", "org.slf4j.Logger", "com.fasterxml.jackson.databind.ObjectMapper",
-      "dev.gatehouse.tool.ToolCall", "dev.gatehouse.plugin.PluginLoader", "org.junit.jupiter.api.Test"})
+      "dev.gatehouse.feature.ToolCall", "dev.gatehouse.plugin.PluginLoader", "org.junit.jupiter.api.Test"})
   void a_class_of_the_host_does_not_exist(String name) throws Exception {
     ClassLoader loader = plugins.load(PING).classLoader();
 
@@ -44,7 +44,7 @@ final class IsolationTest {
   void a_class_named_like_one_of_the_host_is_the_plugins_own() throws Exception {
     Path jar = PluginJars.jar(plugins.dir(), "fixture",
         "package dev.gatehouse.tool; public class ToolCall { public String toString() { return \"mine\"; } }",
-        PluginJars.plugin("@Tool public String who() { return new dev.gatehouse.tool.ToolCall().toString(); }"));
+        PluginJars.plugin("@Tool public String who() { return new dev.gatehouse.feature.ToolCall().toString(); }"));
 
     LoadedPlugin plugin = plugins.load(jar);
 

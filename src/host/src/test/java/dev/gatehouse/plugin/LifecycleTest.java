@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.config.PluginSettings;
-import dev.gatehouse.tool.Changes;
-import dev.gatehouse.tool.ToolCall;
+import dev.gatehouse.feature.Changes;
+import dev.gatehouse.feature.ToolCall;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.Map;

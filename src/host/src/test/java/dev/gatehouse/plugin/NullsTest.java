@@ -3,7 +3,7 @@ package dev.gatehouse.plugin;
 import static dev.gatehouse.plugin.Recorder.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.tool.ToolResult;
+import dev.gatehouse.feature.ToolResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;

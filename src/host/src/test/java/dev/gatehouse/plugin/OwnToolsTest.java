@@ -3,8 +3,8 @@ package dev.gatehouse.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.tool.ToolInfo;
-import dev.gatehouse.tool.ToolResult;
+import dev.gatehouse.feature.ToolInfo;
+import dev.gatehouse.feature.ToolResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,19 +4,19 @@ import static dev.gatehouse.plugin.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.feature.PluginFunction;
+import dev.gatehouse.feature.ToolCall;
+import dev.gatehouse.feature.ToolResult;
 import dev.gatehouse.spi.ImageContent;
 import dev.gatehouse.spi.TextContent;
-import dev.gatehouse.tool.PluginFunction;
-import dev.gatehouse.tool.ToolCall;
-import dev.gatehouse.tool.ToolResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a method returns or throws becomes the answer that the caller reads. */
 final class ResultTest {

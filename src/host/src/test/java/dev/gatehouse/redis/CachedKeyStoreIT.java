@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.Admission.Admitted;
 import dev.gatehouse.auth.Admission.Refused;
+import dev.gatehouse.auth.AuthFailure;
 import dev.gatehouse.auth.KeyChanges;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.auth.Refusal;
 import dev.gatehouse.auth.StoreUnavailableException;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -80,7 +80,7 @@ class CachedKeyStoreIT extends LinkedTest {
     return ((Admitted) admission()).principal();
   }
 
-  private Refusal refusal() {
+  private AuthFailure refusal() {
     return admission() instanceof Refused refused ? refused.reason() : null;
   }
 
@@ -128,7 +128,7 @@ class CachedKeyStoreIT extends LinkedTest {
   @Test
   void a_revocation_that_is_taken_back_is_taken_back() throws InterruptedException {
     redis.cli("SADD", "mcp:revoked", ID);
-    assertThat(refusal()).isEqualTo(Refusal.REVOKED);
+    assertThat(refusal()).isEqualTo(AuthFailure.REVOKED);
     redis.cli("SREM", "mcp:revoked", ID);
     eventually(() -> may("add"));
   }
@@ -309,7 +309,7 @@ class CachedKeyStoreIT extends LinkedTest {
     assertThatThrownBy(() -> cache.find("nobody").await()).isInstanceOf(StoreUnavailableException.class);
     redis.start();
     redis.cli("DEL", KEY);
-    eventually(() -> isAnswered() && refusal() == Refusal.UNKNOWN);
+    eventually(() -> isAnswered() && refusal() == AuthFailure.UNKNOWN);
   }
 
   @Test
@@ -342,7 +342,7 @@ class CachedKeyStoreIT extends LinkedTest {
   /** Refused by what was known, or not known any more: the one may become the other at any moment. */
   private boolean isOver() {
     try {
-      return refusal() == Refusal.EXPIRED;
+      return refusal() == AuthFailure.EXPIRED;
     } catch (StoreUnavailableException e) {
       return true;
     }
@@ -399,7 +399,7 @@ class CachedKeyStoreIT extends LinkedTest {
     redis.cli("SADD", "mcp:revoked", ID);
     redis.cli("CONFIG", "SET", "maxmemory", "1");
     try {
-      eventually(this::refusal, Refusal.REVOKED);
+      eventually(this::refusal, AuthFailure.REVOKED);
       redis.cli("SREM", "mcp:revoked", ID);
       eventually(() -> may("add"));
     } finally {

@@ -5,20 +5,20 @@ import dev.gatehouse.Eventually;
 import dev.gatehouse.config.CallsConfig;
 import dev.gatehouse.config.PluginsConfig;
 import dev.gatehouse.config.TenantConfig;
+import dev.gatehouse.feature.CallCancellation;
+import dev.gatehouse.feature.Changes;
+import dev.gatehouse.feature.ClientChannel;
+import dev.gatehouse.feature.Fee;
+import dev.gatehouse.feature.LocalCodec;
+import dev.gatehouse.feature.ToolCall;
+import dev.gatehouse.feature.ToolDispatcher;
+import dev.gatehouse.feature.ToolEntry;
+import dev.gatehouse.feature.ToolResult;
 import dev.gatehouse.plugin.PluginJars;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.Caller;
 import dev.gatehouse.spi.Deadline;
 import dev.gatehouse.spi.TextContent;
-import dev.gatehouse.tool.CallCancellation;
-import dev.gatehouse.tool.Changes;
-import dev.gatehouse.tool.ClientChannel;
-import dev.gatehouse.tool.LocalCodec;
-import dev.gatehouse.tool.Fee;
-import dev.gatehouse.tool.ToolCall;
-import dev.gatehouse.tool.ToolDispatcher;
-import dev.gatehouse.tool.ToolEntry;
-import dev.gatehouse.tool.ToolResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.File;
@@ -76,7 +76,7 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
     LocalCodec.register(vertx.eventBus());
     tenants = new Tenants(vertx, new PluginsConfig(dir, reload), CALLS, settings,
         recorder(),
-        new Pace(LOOK, startBound, Duration.ofMillis(100), CALL_TIMEOUT.plusSeconds(1), Duration.ofSeconds(2), AGAIN));
+        new LifecycleTimes(LOOK, startBound, Duration.ofMillis(100), CALL_TIMEOUT.plusSeconds(1), Duration.ofSeconds(2), AGAIN));
     tenants.load().await();
     dispatcher = new ToolDispatcher(vertx);
     return tenants;

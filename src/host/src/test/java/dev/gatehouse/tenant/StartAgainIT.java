@@ -39,7 +39,7 @@ final class StartAgainIT {
 
   private final AtomicInteger tries = new AtomicInteger();
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-  private final Logger refusals = (Logger) LoggerFactory.getLogger(Refusals.class);
+  private final Logger refusals = (Logger) LoggerFactory.getLogger(PluginFaults.class);
 
   @RegisterExtension
   private final LiveTenants live = new LiveTenants();

@@ -1,13 +1,13 @@
 package dev.gatehouse.plugin.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.feature.ClientChannel;
+import dev.gatehouse.feature.InputRequest;
+import dev.gatehouse.feature.MissingCapabilityException;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.ClientAnswers;
 import dev.gatehouse.spi.ClientInputs;
 import dev.gatehouse.spi.ClientQuestion;
-import dev.gatehouse.tool.ClientChannel;
-import dev.gatehouse.tool.InputRequest;
-import dev.gatehouse.tool.MissingCapabilityException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;

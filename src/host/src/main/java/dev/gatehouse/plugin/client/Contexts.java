@@ -1,6 +1,11 @@
 package dev.gatehouse.plugin.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.feature.Changes;
+import dev.gatehouse.feature.CompletionCall;
+import dev.gatehouse.feature.PluginCall;
+import dev.gatehouse.feature.PluginCancellation;
+import dev.gatehouse.feature.ResourceCall;
 import dev.gatehouse.plugin.type.JsonType;
 import dev.gatehouse.plugin.type.JsonTypes;
 import dev.gatehouse.spi.Caller;
@@ -18,11 +23,6 @@ import dev.gatehouse.spi.RequestUri;
 import dev.gatehouse.spi.Roots;
 import dev.gatehouse.spi.Sampling;
 import dev.gatehouse.spi.TraceContext;
-import dev.gatehouse.tool.Changes;
-import dev.gatehouse.tool.CompletionCall;
-import dev.gatehouse.tool.PluginCall;
-import dev.gatehouse.tool.PluginCancellation;
-import dev.gatehouse.tool.ResourceCall;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

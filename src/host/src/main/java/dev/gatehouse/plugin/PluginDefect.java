@@ -1,0 +1,49 @@
+package dev.gatehouse.plugin;
+
+import java.util.List;
+
+/** Why a plugin is not loaded: a clause that follows the name of its file. Becomes a {@link PluginException} in one place. */
+final class PluginDefect extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final boolean passing;
+  private final transient List<String> clauses;
+
+  PluginDefect(String clause) {
+    this(clause, null);
+  }
+
+  PluginDefect(String clause, Throwable cause) {
+    this(clause, cause, false);
+  }
+
+  /**
+   * A refusal.
+   *
+   * @param passing whether the same files may do another time
+   */
+  PluginDefect(String clause, Throwable cause, boolean passing) {
+    this(List.of(clause), clause, cause, passing);
+  }
+
+  /**
+   * Several in one.
+   *
+   * @param clauses each as it was
+   * @param text all of them in words
+   */
+  PluginDefect(List<String> clauses, String text, Throwable cause, boolean passing) {
+    super(text, cause);
+    this.clauses = List.copyOf(clauses);
+    this.passing = passing;
+  }
+
+  List<String> clauses() {
+    return clauses;
+  }
+
+  boolean passing() {
+    return passing;
+  }
+}
