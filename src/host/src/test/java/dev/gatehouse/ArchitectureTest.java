@@ -136,7 +136,8 @@ final class ArchitectureTest {
   @Test
   void json_is_read_in_one_place() {
     noClasses().that().doNotHaveFullyQualifiedName(BASE + ".rpc.Json").should()
-        .callMethodWhere(target(owner(assignableTo(ObjectMapper.class).or(assignableTo(ObjectReader.class)))).and(target(nameMatching("read.*"))))
+        .callMethodWhere(
+            target(owner(assignableTo(ObjectMapper.class).or(assignableTo(ObjectReader.class)))).and(target(nameMatching("read.*"))))
         .orShould().callMethodWhere(target(owner(assignableTo(JsonParser.class))).and(target(nameMatching("read.*|get.*(Value|Number.*)"))))
         .orShould().callMethodWhere(target(owner(assignableTo(JsonMapper.class))).and(target(nameMatching("builder"))))
         .orShould().callConstructorWhere(target(owner(assignableTo(ObjectMapper.class).or(assignableTo(JsonFactory.class)))))

@@ -102,7 +102,8 @@ public final class TestHost implements BeforeAllCallback, AfterAllCallback {
   /** Starts the host; with the same Redis and plugins when it was stopped before. */
   public void start() throws IOException, ConfigException {
     Path file = config();
-    String own = "\"redis\": {\"url\": \"" + redis.url().replace("redis://", "redis://" + login) + "\"}, \"admin\": {\"port\": 0}, \"plugins\": {\"dir\": \""
+    String own = "\"redis\": {\"url\": \"" + redis.url().replace("redis://", "redis://" + login)
+        + "\"}, \"admin\": {\"port\": 0}, \"plugins\": {\"dir\": \""
         + dir.resolve("plugins") + "\"}";
     String http = config.contains("\"http\"") ? "" : "\"http\": {\"port\": 0}, ";
     String rest = config.equals("{}") ? "}" : ", " + config.substring(1);

@@ -42,7 +42,8 @@ class TlsFaultTest {
   @Test
   void each_pair_that_does_not_is_told_by_its_field_and_files() throws Exception {
     assertThat(faults(pair("one", "one"), pair("one", "other"))).singleElement().asString()
-        .startsWith(dir.resolve("c.json") + ": redis.cert: " + certificates.key("other") + " is not the key of " + certificates.cert("one"));
+        .startsWith(
+            dir.resolve("c.json") + ": redis.cert: " + certificates.key("other") + " is not the key of " + certificates.cert("one"));
     assertThat(faults(pair("other", "one"), pair("one", "other"))).hasSize(2)
         .allMatch(fault -> fault.contains(" is not the key of ")).noneMatch(fault -> fault.contains("PRIVATE"));
   }

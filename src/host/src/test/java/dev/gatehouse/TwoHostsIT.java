@@ -56,7 +56,8 @@ class TwoHostsIT {
   private static String key() {
     NewKey key = NewKey.create(new SecureRandom());
     List<String> words = new ArrayList<>(List.of("HSET", "mcp:key:" + key.id()));
-    key.fields(Map.of("tenant", "demo", "tools", "*", "rate", PER_SECOND + "/1s")).forEach((name, value) -> words.addAll(List.of(name, value)));
+    key.fields(Map.of("tenant", "demo", "tools", "*", "rate", PER_SECOND + "/1s"))
+        .forEach((name, value) -> words.addAll(List.of(name, value)));
     redis.cli(words.toArray(String[]::new));
     return key.text();
   }

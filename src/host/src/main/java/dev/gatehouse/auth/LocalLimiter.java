@@ -114,7 +114,8 @@ public final class LocalLimiter implements Limiter {
     for (Turn turn : turns) {
       standings.add(standing(turn, now));
       int last = standings.size() - 1;
-      if (allowed ? standings.get(last).remaining() < standings.get(decisive).remaining() : wait(turn, cost) > wait(turns.get(decisive), cost)) {
+      if (allowed ? standings.get(last).remaining() < standings.get(decisive).remaining()
+          : wait(turn, cost) > wait(turns.get(decisive), cost)) {
         decisive = last;
       }
     }

@@ -71,9 +71,10 @@ final class ExplainCommand implements Callable<Integer> {
   private static List<String> unmatched(Principal principal, Tenant tenant) {
     UnmatchedDenies unmatched = new UnmatchedDenies(tenant.catalogue());
     List<String> warnings = new ArrayList<>();
-    principal.grants().patterns((record, field, patterns) -> unmatched.of(field, patterns).forEach(deny ->
-        warnings.add("warning: '" + deny + "' in " + field + " of " + record + " denies none of the " + field + " that tenant '"
-            + tenant.name() + "' has now")));
+    principal.grants()
+        .patterns((record, field, patterns) -> unmatched.of(field, patterns).forEach(
+            deny -> warnings.add("warning: '" + deny + "' in " + field + " of " + record + " denies none of the " + field + " that tenant '"
+                + tenant.name() + "' has now")));
     return warnings;
   }
 

@@ -27,7 +27,7 @@ final class LoadedTenants {
    * @return what is wrong with the plugins
    */
   static List<PluginFault> see(HostConfig config, Predicate<String> wanted, Consumer<Tenant> seen) {
-    return see(config, wanted, seen, unused -> { });
+    return see(config, wanted, seen, unused -> {});
   }
 
   /** The same, which also tells what the configuration says of tenants and plugins that are not there. */

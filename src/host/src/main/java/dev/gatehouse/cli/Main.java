@@ -7,7 +7,6 @@ import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.config.Nearest;
 import dev.gatehouse.mcp.ServerIdentity;
 import dev.gatehouse.redis.RedisStartException;
-import io.vertx.core.Future;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Set;

@@ -42,7 +42,8 @@ final class RedisQuery {
 
   private static Throwable explained(HostConfig config, Throwable cause) {
     return config.redis().url() == null && cause instanceof RedisStartException
-        ? new RedisStartException(cause.getMessage() + "; redis.url is not set, so this is the embedded Redis, which runs while a host does")
+        ? new RedisStartException(
+            cause.getMessage() + "; redis.url is not set, so this is the embedded Redis, which runs while a host does")
         : cause;
   }
 

@@ -227,7 +227,8 @@ final class ConfigReader {
     Path dir = plugins.dir().toAbsolutePath().normalize();
     Path copies = plugins.copiesOrDefault().toAbsolutePath().normalize();
     if (copies.equals(dir) || copies.startsWith(dir) && !dir.relativize(copies).getName(0).toString().startsWith(".")) {
-      faults.add("plugins.copies", "lies in plugins.dir, where each folder is a tenant; name a folder elsewhere, or one that begins with a dot");
+      faults.add("plugins.copies",
+          "lies in plugins.dir, where each folder is a tenant; name a folder elsewhere, or one that begins with a dot");
     }
   }
 

@@ -32,7 +32,7 @@ final class Substitution {
 
   /** The text with every secret in its place, or null after a fault at this path. */
   String apply(String path, String text) {
-    return apply(path, text, secret -> { });
+    return apply(path, text, secret -> {});
   }
 
   /** The same, which tells every secret that it put in, but for empty ones. */

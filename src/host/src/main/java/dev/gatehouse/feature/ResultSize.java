@@ -109,7 +109,8 @@ final class ResultSize {
   }
 
   private static long of(ResourceContents contents) {
-    long body = contents instanceof TextResourceContents text ? JsonSize.of(text.text()) : ((BlobResourceContents) contents).blob().length();
+    long body =
+        contents instanceof TextResourceContents text ? JsonSize.of(text.text()) : ((BlobResourceContents) contents).blob().length();
     return body + JsonSize.of(contents.uri());
   }
 }

@@ -194,7 +194,8 @@ public final class ToolVerticle extends VerticleBase {
   private void logCheck(PluginCall call, Throwable fault) {
     if (fault != null && !call.cancellation().isCancelled()) {
       StackTraceElement[] trace = fault.getStackTrace();
-      LOG.warn("the arguments of {} of {}, called {}, could not be checked: {} at {}", call.subject(), address, call.cancellation().origin(),
+      LOG.warn("the arguments of {} of {}, called {}, could not be checked: {} at {}", call.subject(), address,
+          call.cancellation().origin(),
           fault.getClass().getName(), trace.length == 0 ? "an unknown place" : trace[0]);
     }
   }

@@ -96,7 +96,8 @@ public final class AdminServer {
   public Future<Integer> start() {
     Router router = Router.router(vertx);
     ConnectionPersistence persistence = new ConnectionPersistence(LINGER, connections::isEnding);
-    router.route().handler(persistence).handler(new MessageGuard(persistence)).handler(new OriginGuard(config, throttle)).handler(this::begun)
+    router.route().handler(persistence).handler(new MessageGuard(persistence)).handler(new OriginGuard(config, throttle))
+        .handler(this::begun)
         .failureHandler(new Failures());
     router.get("/health/live").handler(rc -> respond(rc, 200, new JsonObject().put("status", "UP")));
     router.get("/health/ready").handler(this::ready);

@@ -89,8 +89,8 @@ public final class Metrics implements Ledger, AutoCloseable {
   }
 
   private static void refresh(MultiGauge gauge, Supplier<Map<String, Long>> values) {
-    gauge.register(values.get().entrySet().stream()
-        .<MultiGauge.Row<?>>map(entry -> MultiGauge.Row.of(Tags.of("tenant", entry.getKey()), entry.getValue()))
+    gauge.register(values.get().entrySet()
+        .stream().<MultiGauge.Row<?>>map(entry -> MultiGauge.Row.of(Tags.of("tenant", entry.getKey()), entry.getValue()))
         .toList(), true);
   }
 

@@ -79,7 +79,7 @@ final class PostReply implements Outlet {
 
   @Override
   public void stream() {
-    open(sse -> { });
+    open(sse -> {});
   }
 
   @Override

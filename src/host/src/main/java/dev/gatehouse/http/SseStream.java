@@ -28,7 +28,7 @@ final class SseStream implements EventStream.Reader {
   private final UnreadResponses unread;
   private final Context context;
   private final long timer;
-  private Runnable whenClosed = () -> { };
+  private Runnable whenClosed = () -> {};
 
   private SseStream(Vertx vertx, HttpServerRequest request, MemoryLease memory, UnreadResponses unread) {
     this.request = request;

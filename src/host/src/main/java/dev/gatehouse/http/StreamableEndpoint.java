@@ -1,11 +1,11 @@
 package dev.gatehouse.http;
 
-import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.mcp.Inbound;
 import dev.gatehouse.mcp.McpErrors;
+import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.mcp.legacy.EventStream;
 import dev.gatehouse.mcp.legacy.LegacyWire;
 import dev.gatehouse.mcp.legacy.Session;

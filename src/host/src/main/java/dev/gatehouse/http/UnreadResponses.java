@@ -93,8 +93,8 @@ final class UnreadResponses {
 
     /** Not one that has a single answer to read, however long that is. */
     private void cutEldest() {
-      for (Iterator<Map.Entry<HttpConnection, Waiting>> eldest = waiting.entrySet().iterator();
-          sum > budget.mostUnread() && eldest.hasNext();) {
+      for (Iterator<Map.Entry<HttpConnection, Waiting>> eldest = waiting.entrySet().iterator(); sum > budget.mostUnread()
+          && eldest.hasNext();) {
         Map.Entry<HttpConnection, Waiting> one = eldest.next();
         if (waiting.size() > 1 || one.getValue().answers > 1) {
           eldest.remove();

@@ -88,7 +88,8 @@ public final class McpErrors {
     } else {
       data.put("retryAfterSeconds", retry);
       headers.put("Retry-After", Long.toString(retry));
-      message += " is used up; tool '" + tool + "' can be called again in " + WaitText.words(verdict.retryAfterMillis(), Instant.now()) + ".";
+      message +=
+          " is used up; tool '" + tool + "' can be called again in " + WaitText.words(verdict.retryAfterMillis(), Instant.now()) + ".";
     }
     return new McpException(TOO_MANY_REQUESTS, new RpcError(TOO_MANY_REQUESTS, message, data), headers);
   }

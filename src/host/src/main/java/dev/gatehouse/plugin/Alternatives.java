@@ -71,8 +71,9 @@ final class Alternatives {
     JsonNode rules = path.schema(document, path.length() - 1);
     // Within alternatives the same words are looked for in all of them.
     boolean alone = path.alternatives(0) < 0;
-    return new Violation(error.getInstanceLocation().toString(), ValidationMessages.of(error) + (ValidationMessages.isUnknown(error) ? known(error, rules)
-        : error.getKeyword().equals("required") && alone ? values(error, rules) : ""));
+    return new Violation(error.getInstanceLocation().toString(),
+        ValidationMessages.of(error) + (ValidationMessages.isUnknown(error) ? known(error, rules)
+            : error.getKeyword().equals("required") && alone ? values(error, rules) : ""));
   }
 
   /** What a member that is missing can be, if it is one of a few. */

@@ -135,7 +135,8 @@ final class Definition implements ToolDefinition {
     ToolShape shape = new ToolShape(new Arguments(name, validation(schema.checked()), parameters),
         new Returned(output, new Blocks(types)::result), output == null ? null : validation(output.checked()));
     HandlerShape handled = new HandlerShape(shape, names(properties), input == null ? null : types, contexts, !async);
-    return new Tool(info(schema.told(), output == null ? null : output.told()), new MethodFunction<>(loader, handled, Handles.function(handler), async));
+    return new Tool(info(schema.told(), output == null ? null : output.told()),
+        new MethodFunction<>(loader, handled, Handles.function(handler), async));
   }
 
   private void refuseUntold(List<Property> properties) {

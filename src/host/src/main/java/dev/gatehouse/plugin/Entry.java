@@ -54,8 +54,9 @@ final class Entry {
       throw new PluginDefect("names no class in " + SERVICE + "; write there the one that implements Plugin");
     }
     if (names.size() > 1) {
-      throw new PluginDefect("names more than one class in " + SERVICE + " (" + String.join(", ", names.keySet()) + "); a plugin has one, so"
-          + " leave one, or make them plugins of their own");
+      throw new PluginDefect(
+          "names more than one class in " + SERVICE + " (" + String.join(", ", names.keySet()) + "); a plugin has one, so"
+              + " leave one, or make them plugins of their own");
     }
     return names.keySet().iterator().next();
   }

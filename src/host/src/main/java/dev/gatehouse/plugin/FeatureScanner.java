@@ -95,10 +95,10 @@ final class FeatureScanner {
       dev.gatehouse.feature.Resource bound = resourceBinder.bind(found, template);
       templates.add(bound.info().uri().text(), bound, found);
     });
-    when(CompletePrompt.class, "completion", feature, method, bindings, (found, complete) ->
-        later.add(() -> addPromptCompletion(found, complete.value())));
-    when(CompleteResourceTemplate.class, "completion", feature, method, bindings, (found, complete) ->
-        later.add(() -> addTemplateCompletion(found, complete.value())));
+    when(CompletePrompt.class, "completion", feature, method, bindings,
+        (found, complete) -> later.add(() -> addPromptCompletion(found, complete.value())));
+    when(CompleteResourceTemplate.class, "completion", feature, method, bindings,
+        (found, complete) -> later.add(() -> addTemplateCompletion(found, complete.value())));
   }
 
   private static <A extends Annotation> void when(Class<A> type, String kind, Object feature, Method method,

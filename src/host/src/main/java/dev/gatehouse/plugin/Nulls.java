@@ -51,8 +51,8 @@ final class Nulls {
 
   private static ObjectNode without(ObjectNode given, Set<String> pointers) {
     ObjectNode rest = given.deepCopy();
-    pointers.stream().map(JsonPointer::compile).forEach(member ->
-        ((ObjectNode) rest.at(member.head())).remove(member.last().getMatchingProperty()));
+    pointers.stream().map(JsonPointer::compile)
+        .forEach(member -> ((ObjectNode) rest.at(member.head())).remove(member.last().getMatchingProperty()));
     return rest;
   }
 }

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  */
 final class OwnTools implements ToolManager {
 
-  private static final Consumer<Features> NOBODY = features -> { };
+  private static final Consumer<Features> NOBODY = features -> {};
 
   private final String plugin;
   private final ClassLoader loader;

@@ -67,8 +67,10 @@ final class Packaging {
         String missing = within.isEmpty() && named.isEmpty() ? null : missing(file, home);
         if (missing != null) {
           throw new PluginDefect("needs the class " + missing.replace('/', '.') + ", which is not in it" + of(jar) + "; "
-              + (within.isEmpty() ? "the Class-Path of its manifest (" + some(named) + ") is not followed" : "the jars within it (" + some(within)
-              + ") are not read") + ", so put those jars into the plugin's folder, or pack their classes into one jar");
+              + (within.isEmpty() ? "the Class-Path of its manifest (" + some(named) + ") is not followed"
+                  : "the jars within it (" + some(within)
+                      + ") are not read")
+              + ", so put those jars into the plugin's folder, or pack their classes into one jar");
         }
       }
     }

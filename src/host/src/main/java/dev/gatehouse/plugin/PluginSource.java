@@ -120,8 +120,10 @@ public record PluginSource(String name, List<Path> jars, Path location) {
     } catch (IOException e) {
       // Not the copy's own name, which is another at the next try and would be told in the log each time.
       String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
-      throw new PluginException(jar + " cannot be copied to " + copy.getParent().getParent() + " (" + reason + "); give that folder room, or"
-          + " point -Djava.io.tmpdir elsewhere", e, true);
+      throw new PluginException(
+          jar + " cannot be copied to " + copy.getParent().getParent() + " (" + reason + "); give that folder room, or"
+              + " point -Djava.io.tmpdir elsewhere",
+          e, true);
     }
     Jars.checkEntries(jar, copy);
   }

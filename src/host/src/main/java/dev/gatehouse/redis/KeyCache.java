@@ -29,7 +29,7 @@ final class KeyCache {
    */
   KeyCache(int mostKnown, int mostUnknown, Predicate<String> inUse) {
     this.known = new CacheSlots(mostKnown, inUse, dependants::remove);
-    this.unknown = new CacheSlots(mostUnknown, keyId -> false, none -> { });
+    this.unknown = new CacheSlots(mostUnknown, keyId -> false, none -> {});
   }
 
   /** What can be used without being read first, or null. */

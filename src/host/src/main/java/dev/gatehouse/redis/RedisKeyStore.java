@@ -21,6 +21,6 @@ public final class RedisKeyStore implements KeyStore {
   @Override
   public Future<KeyRecord> find(String keyId) {
     Instant now = clock.instant();
-    return reader.read(keyId, names -> { }).map(read -> KeyRecord.of(keyId, read.state(), now, read.lastsMillis()));
+    return reader.read(keyId, names -> {}).map(read -> KeyRecord.of(keyId, read.state(), now, read.lastsMillis()));
   }
 }

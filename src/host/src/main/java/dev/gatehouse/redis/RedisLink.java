@@ -89,7 +89,7 @@ public final class RedisLink {
   public Future<Void> connect(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
     return vertx.deployVerticle(() -> new RedisLane(url, commandTimeout, lookMillis, deadline, this::claim, new Noted()),
-            new DeploymentOptions().setInstances(lanesWanted))
+        new DeploymentOptions().setInstances(lanesWanted))
         .onSuccess(id -> deployment = id)
         .onFailure(cause -> forgetLanes())
         .mapEmpty();

@@ -89,7 +89,8 @@ final class Revocations {
   /** What is settled misses no change but those that were told after it, and the first of them not long ago. */
   private boolean isGoodYet(CacheSlot.Answer answer) {
     Settled last = settled;
-    return answer.revocations() >= last.number() && System.nanoTime() - last.nextNanos() < TimeUnit.MILLISECONDS.toNanos(MOST_BEHIND_MILLIS);
+    return answer.revocations() >= last.number()
+        && System.nanoTime() - last.nextNanos() < TimeUnit.MILLISECONDS.toNanos(MOST_BEHIND_MILLIS);
   }
 
   boolean isCurrent(CacheSlot.Answer answer) {

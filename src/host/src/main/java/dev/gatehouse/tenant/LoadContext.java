@@ -20,7 +20,8 @@ import java.util.concurrent.Semaphore;
  * @param memory the host's byte budget
  * @param changes hears of every change of what tenants are served
  */
-record LoadContext(Vertx vertx, CallsConfig calls, LifecycleTimes pace, Staging staging, LastGoodStore lastGood, Semaphore places, HostMemory memory,
+record LoadContext(Vertx vertx, CallsConfig calls, LifecycleTimes pace, Staging staging, LastGoodStore lastGood, Semaphore places,
+    HostMemory memory,
     Changes changes) {
 
   static LoadContext of(Vertx vertx, PluginsConfig plugins, CallsConfig calls, LifecycleTimes pace, Changes changes) {

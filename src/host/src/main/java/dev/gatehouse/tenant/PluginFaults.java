@@ -35,7 +35,8 @@ final class PluginFaults {
     String stays = replaces ? " in this version, the one that runs stays" : "";
     String again = remedy instanceof RetryWhen.Later ? "; trying again from time to time" : "";
     boolean known = has(found) && refused.get(fault.plugin()).fault().equals(fault);
-    LOG.atLevel(known ? Level.DEBUG : Level.ERROR).log("plugin {}/{} is not served{}: {}{}", tenant, fault.plugin(), stays, fault.message(), again);
+    LOG.atLevel(known ? Level.DEBUG : Level.ERROR).log("plugin {}/{} is not served{}: {}{}", tenant, fault.plugin(), stays, fault.message(),
+        again);
     refused.put(fault.plugin(), new Refused(found, fault, remedy));
   }
 

@@ -165,7 +165,8 @@ final class PluginLoad {
   static String words(Throwable failure, boolean replaces) {
     return failure.getMessage() + (replaces && failure instanceof PluginException refusal && refusal.inUse()
         ? "; the version that runs seems to hold that until this one has started: remove the jar, wait until the plugin is gone and put"
-            + " this one in, or let the plugin share it or open it in its first call" : "");
+            + " this one in, or let the plugin share it or open it in its first call"
+        : "");
   }
 
   /**

@@ -225,9 +225,8 @@ final class TenantPlugins {
 
   private Bulkhead bulkhead(String plugin, String key) {
     CallBounds bounds = bounds(plugin, key);
-    return bulkheads.compute(key, (k, known) ->
-        known != null && known.most() == bounds.concurrency() && known.queue() == bounds.queue()
-            && known.queueTimeout().equals(bounds.queueTimeout())
+    return bulkheads.compute(key, (k, known) -> known != null && known.most() == bounds.concurrency() && known.queue() == bounds.queue()
+        && known.queueTimeout().equals(bounds.queueTimeout())
             ? known : new Bulkhead(tenant.bulkhead(), bounds.concurrency(), bounds.queue(), bounds.queueTimeout()));
   }
 

@@ -63,7 +63,7 @@ public final class Tenants {
     this.plugins = plugins;
     this.pace = pace;
     watch = new FolderWatch(plugins.dir(), LoadContext.of(vertx, plugins, calls, pace, changes), tenants);
-    next.set(new Next(Map.copyOf(settings), () -> { }));
+    next.set(new Next(Map.copyOf(settings), () -> {}));
     thread.setDaemon(true);
   }
 

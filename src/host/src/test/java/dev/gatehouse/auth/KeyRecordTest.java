@@ -116,13 +116,15 @@ class KeyRecordTest {
   }
 
   @ParameterizedTest
-  @CsvSource(quoteCharacter = '`', ignoreLeadingAndTrailingWhitespace = false, value = {"tenant,Demo", "tenant,demo ", "tenant,-demo", "tenant,a.b", "tenant,a:b", "tenant,{a}",
-      "owner,Ann", "owner,``", "owner,ann:x", "owner,@ann", "name,``", "status,on", "status,Disabled", "status,``",
-      "quota,lots", "quota,10/1h", "quota,0/1d", "quota,1/2d", "quota,5/1d 6/1d", "concurrency,0", "concurrency,many", "concurrency,-1",
-      "concurrency,1e3", "rate,lots", "rate,``", "rate,0/1m", "rate,10", "rate.add,lots", "rate.,1/1s", "rate. add,1/1s", "rate.a b,1/1s",
-      "rate.!add,1/1s", "hash,abc", "exp,soon", "exp,``", "exp,-1", "exp,1780315200000", "exp,2026-13-01", "exp,1e9",
-      "exp,2026-06-01T12:00:00", "nbf,tomorrow", "nbf,2026-02-30", "tools,!", "tools,add !", "tools,* !!add", "prompts,!",
-      "resources,!", "line,x", "line,``", "replaces,AAAAAAAAAAAA"})
+  @CsvSource(quoteCharacter = '`', ignoreLeadingAndTrailingWhitespace = false,
+      value = {"tenant,Demo", "tenant,demo ", "tenant,-demo", "tenant,a.b", "tenant,a:b", "tenant,{a}",
+          "owner,Ann", "owner,``", "owner,ann:x", "owner,@ann", "name,``", "status,on", "status,Disabled", "status,``",
+          "quota,lots", "quota,10/1h", "quota,0/1d", "quota,1/2d", "quota,5/1d 6/1d", "concurrency,0", "concurrency,many", "concurrency,-1",
+          "concurrency,1e3", "rate,lots", "rate,``", "rate,0/1m", "rate,10", "rate.add,lots", "rate.,1/1s", "rate. add,1/1s",
+          "rate.a b,1/1s",
+          "rate.!add,1/1s", "hash,abc", "exp,soon", "exp,``", "exp,-1", "exp,1780315200000", "exp,2026-13-01", "exp,1e9",
+          "exp,2026-06-01T12:00:00", "nbf,tomorrow", "nbf,2026-02-30", "tools,!", "tools,add !", "tools,* !!add", "prompts,!",
+          "resources,!", "line,x", "line,``", "replaces,AAAAAAAAAAAA"})
   void a_field_that_cannot_be_read_closes_the_key(String field, String value) {
     closed(record(field, value), field, "");
   }

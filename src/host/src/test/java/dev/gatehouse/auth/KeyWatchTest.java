@@ -28,7 +28,8 @@ class KeyWatchTest {
   private static final String HOME = "192.0.2.1";
   private static final int SECOND_TICKS = 100;
 
-  private final Map<String, String> record = new HashMap<>(Map.of("tenant", "demo", "salt", "5a17", "hash", "4a54".repeat(16), "tools", "*"));
+  private final Map<String, String> record =
+      new HashMap<>(Map.of("tenant", "demo", "salt", "5a17", "hash", "4a54".repeat(16), "tools", "*"));
   private final List<String> told = new ArrayList<>();
   private final List<String> asked = new ArrayList<>();
   private Instant now = Instant.parse("2026-06-01T12:00:00Z");
@@ -124,8 +125,10 @@ class KeyWatchTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"ips, 10.0.0.0/8, wrong address", "ips, 192.0.2.2, wrong address", "salt, 5a18, wrong secret", "hash, " + OTHER_HASH + ", wrong secret",
-      "status, disabled, disabled", "exp, 1, expired", "nbf, 2027-01-01, not yet valid", "tenant, other, 'unknown key, the key has moved to another tenant'", "oops, 1, unreadable record"})
+  @CsvSource({"ips, 10.0.0.0/8, wrong address", "ips, 192.0.2.2, wrong address", "salt, 5a18, wrong secret",
+      "hash, " + OTHER_HASH + ", wrong secret",
+      "status, disabled, disabled", "exp, 1, expired", "nbf, 2027-01-01, not yet valid",
+      "tenant, other, 'unknown key, the key has moved to another tenant'", "oops, 1, unreadable record"})
   void what_is_open_is_weighed_as_a_new_request_would_be(String field, String value, String reason) {
     watch();
     record.put(field, value);

@@ -64,7 +64,8 @@ class PermissionsTest {
     assertThat(tool("read_all", false)).isEqualTo(new Decision(true, "granted by 'read*' in tools of role 'reader'"));
     assertThat(tool("drop", false)).isEqualTo(new Decision(false, "granted by nothing in tools of the key and its roles"));
     assertThat(principal().grants().prompt("greet").allowed()).isTrue();
-    assertThat(principal().grants().resource(ResourceUri.of("file:///x")).rule()).isEqualTo("granted by 'file:///*' in resources of role 'reader'");
+    assertThat(principal().grants().resource(ResourceUri.of("file:///x")).rule())
+        .isEqualTo("granted by 'file:///*' in resources of role 'reader'");
   }
 
   @Test
@@ -201,7 +202,8 @@ class PermissionsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"10.1.2.3,true", "::ffff:10.1.2.3,true", "2001:db8::5,true", "11.0.0.1,false", "2001:db9::5,false", "unknown,false", ",false"})
+  @CsvSource({"10.1.2.3,true", "::ffff:10.1.2.3,true", "2001:db8::5,true", "11.0.0.1,false", "2001:db9::5,false", "unknown,false",
+      ",false"})
   void a_key_that_is_bound_to_addresses_is_good_from_there_only(String address, boolean good) {
     key.put("ips", "10.0.0.0/8, 2001:db8::/32");
 

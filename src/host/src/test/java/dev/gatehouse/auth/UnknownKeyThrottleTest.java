@@ -106,7 +106,8 @@ class UnknownKeyThrottleTest {
       assertThat(admit("192.0.2.1")).isTrue();
       strangers.refund("192.0.2.1");
     }
-    assertThat(admitted("192.0.2.1", 2 * UnknownKeyThrottle.BURST)).as("what it has to itself, and nothing of what others leave").isEqualTo(UnknownKeyThrottle.BURST);
+    assertThat(admitted("192.0.2.1", 2 * UnknownKeyThrottle.BURST)).as("what it has to itself, and nothing of what others leave")
+        .isEqualTo(UnknownKeyThrottle.BURST);
   }
 
   @Test

@@ -89,8 +89,9 @@ class MintCommandTest {
     assertThat(fields).containsEntry("name", "Ann's \"laptop\" \\ $HOME, Zürich").containsEntry("tools", "add* !add_admin")
         .containsEntry("exp", "1788091200");
     String key = err.toString().lines().findFirst().orElseThrow();
-    ApiKeyAuthentication auth = new ApiKeyAuthentication(id -> Future.succeededFuture(KeyRecord.of(id, KeyState.of(fields, null, -1), Instant.EPOCH)),
-        new KeyPolicy(false, false), CLOCK);
+    ApiKeyAuthentication auth =
+        new ApiKeyAuthentication(id -> Future.succeededFuture(KeyRecord.of(id, KeyState.of(fields, null, -1), Instant.EPOCH)),
+            new KeyPolicy(false, false), CLOCK);
     assertThat(auth.admit(key, "192.0.2.1").result()).isInstanceOf(Admission.Admitted.class);
   }
 
@@ -126,7 +127,8 @@ class MintCommandTest {
 
   @ParameterizedTest
   @CsvSource({"--tenant,Demo", "--tools,!", "--tools,'* !add,!sub'", "--prompts,!", "--resources,!", "--owner,Ann", "--name,''",
-      "--rate,lots", "--quota,10/1h", "--quota,5/1d 6/1d", "--rate,0/1m", "--expires,soon", "--expires,0d", "--expires,-1d", "--expires,90", "--expires,9999999d",
+      "--rate,lots", "--quota,10/1h", "--quota,5/1d 6/1d", "--rate,0/1m", "--expires,soon", "--expires,0d", "--expires,-1d", "--expires,90",
+      "--expires,9999999d",
       "--name,a\uFFFDb", "--roles,Reader", "--roles,a.b", "--ips,10.0.0.0/33", "--ips,home"})
   void a_bad_value_is_one_line_that_names_the_option_and_makes_no_key(String option, String value) {
     int exit = option.equals("--tenant") ? mint(option, value) : mint("--tenant", "demo", option, value);

@@ -34,7 +34,8 @@ class ConfigDifferenceTest {
     String files = "'cert':'" + pair.certificatePath() + "','key':'" + pair.privateKeyPath() + "'";
     String url = "'url':'rediss://h'";
 
-    assertThat(ConfigDifference.outsideTenants(Configs.load("{'redis':{" + url + "}}"), Configs.load("{'redis':{" + url + "," + files + "}}")))
+    assertThat(
+        ConfigDifference.outsideTenants(Configs.load("{'redis':{" + url + "}}"), Configs.load("{'redis':{" + url + "," + files + "}}")))
         .isEqualTo(List.of("redis.cert", "redis.key"));
     assertThat(ConfigDifference.outsideTenants(Configs.load("{}"), Configs.load("{'http':{'tls':{" + files + "}}}")))
         .isEqualTo(List.of("http.tls"));

@@ -53,7 +53,8 @@ class ConfigPartTest {
   @Test
   void a_section_with_a_slip_in_its_name_is_still_a_fault() throws IOException {
     Files.writeString(file, "{\"rediss\": {\"url\": \"redis://10.0.0.1\"}}");
-    ConfigException e = catchThrowableOfType(ConfigException.class, () -> ConfigLoader.part(file, Set.of("redis"), tenant -> false, Map.of()));
+    ConfigException e =
+        catchThrowableOfType(ConfigException.class, () -> ConfigLoader.part(file, Set.of("redis"), tenant -> false, Map.of()));
     assertThat(e.faults()).singleElement().asString().contains("rediss: unknown field; did you mean 'redis'?");
   }
 }

@@ -60,7 +60,8 @@ class DefaultsTest {
         "/redis/embedded/port",
         "/redis/embedded/dir", "/redis/embedded/binary", "/auth/opaqueKeys", "/auth/grace", "/limits/onOutage", "/audit/keep",
         "/audit/maxBytes", "/plugins/dir", "/plugins/reload", "/plugins/copies",
-        "/calls/timeout", "/calls/concurrencyPerTenant", "/calls/concurrencyPerTool", "/calls/queuePerTenant", "/calls/queuePerTool", "/calls/queueTimeout",
+        "/calls/timeout", "/calls/concurrencyPerTenant", "/calls/concurrencyPerTool", "/calls/queuePerTenant", "/calls/queuePerTool",
+        "/calls/queueTimeout",
         "/calls/maxResult", "/calls/maxPage", "/sessions/perTenant",
         "/sessions/idle", "/shutdown/notReady", "/tenants/demo/anonymous", "/tenants/demo/plugins/math");
 

@@ -20,7 +20,8 @@ class JsonFileTest {
   void a_missing_file_says_how_to_name_another() {
     ConfigException e = catchThrowableOfType(ConfigException.class, () -> ConfigLoader.load(Path.of("no/such.json")));
 
-    assertThat(e.faults()).containsExactly("no/such.json: no such file; another is named after the command: java -jar gatehouse.jar run FILE");
+    assertThat(e.faults())
+        .containsExactly("no/such.json: no such file; another is named after the command: java -jar gatehouse.jar run FILE");
   }
 
   @Test
@@ -70,14 +71,15 @@ class JsonFileTest {
   void every_duplicate_is_told_with_its_place() {
     assertThat(Configs.faults("{'http':{'port':1,\n'port':2},'http':{},\n'tenants':{'a':{'plugins':{'p':{'x':[{'y':1,'y':1}]}}}}}"))
         .containsExactly(
-        "http.port: stands twice, again at line 2, column 1; keep one",
-        "http: stands twice, again at line 2, column 11; keep one",
-        "tenants.a.plugins.p.x[0].y: stands twice, again at line 3, column 45; keep one");
+            "http.port: stands twice, again at line 2, column 1; keep one",
+            "http: stands twice, again at line 2, column 11; keep one",
+            "tenants.a.plugins.p.x[0].y: stands twice, again at line 3, column 45; keep one");
   }
 
   @Test
   void all_faults_are_told_at_once() {
-    assertThat(Configs.faults("{'http':{'port':-1,'port':70000,'prot':1,'host':'0.0.0.0'},'auth':{'grace':1},'calls':{'timeout':3},'x':{}}"))
+    assertThat(
+        Configs.faults("{'http':{'port':-1,'port':70000,'prot':1,'host':'0.0.0.0'},'auth':{'grace':1},'calls':{'timeout':3},'x':{}}"))
         .extracting(fault -> fault.substring(0, fault.indexOf(": ")))
         .containsExactlyInAnyOrder("http.port", "http.prot", "http.plainHttp", "auth.grace", "calls.timeout", "x");
   }
@@ -104,8 +106,9 @@ class JsonFileTest {
   @ParameterizedTest
   @ValueSource(strings = {"1e999999999", "-1e1001", "1e400", "1e30000000000"})
   void a_number_out_of_range_is_told_with_its_place(String number) {
-    assertThat(Configs.faults("{'tenants':{'a':{'plugins':{'p':{'x':[1,\n" + number + "]}}}}}")).containsExactly("is not JSON at line 2, column 1:"
-        + " it has a number that is out of range (at most 1000 digits and an exponent from -1000 to 1000)");
+    assertThat(Configs.faults("{'tenants':{'a':{'plugins':{'p':{'x':[1,\n" + number + "]}}}}}"))
+        .containsExactly("is not JSON at line 2, column 1:"
+            + " it has a number that is out of range (at most 1000 digits and an exponent from -1000 to 1000)");
   }
 
   @Test

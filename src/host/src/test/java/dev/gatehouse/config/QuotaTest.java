@@ -15,7 +15,8 @@ class QuotaTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "lots", "10", "0/1d", "10/1h", "10/2d", "10/7d", "10/1w", "-1/1d", "1000000001/1d", "1/1D", "1/1d 2/d", "1/1mo 1/1mo"})
+  @ValueSource(
+      strings = {"", "lots", "10", "0/1d", "10/1h", "10/2d", "10/7d", "10/1w", "-1/1d", "1000000001/1d", "1/1D", "1/1d 2/d", "1/1mo 1/1mo"})
   void anything_else_is_refused(String text) {
     assertThatThrownBy(() -> Quota.parseAll(text)).isInstanceOf(IllegalArgumentException.class);
   }

@@ -11,7 +11,8 @@ final class CatalogueTest {
 
   @Test
   void tools_are_in_the_order_of_their_names_however_they_came() {
-    Catalogue catalogue = Catalogue.EMPTY.plus(Entries.of(List.of(entry("zoo", "p"), entry("ant", "p")))).plus(Entries.of(List.of(entry("bee", "q"))));
+    Catalogue catalogue =
+        Catalogue.EMPTY.plus(Entries.of(List.of(entry("zoo", "p"), entry("ant", "p")))).plus(Entries.of(List.of(entry("bee", "q"))));
 
     assertThat(catalogue.names()).containsExactly("ant", "bee", "zoo");
     assertThat(catalogue.all()).extracting(one -> one.info().name()).containsExactly("ant", "bee", "zoo");

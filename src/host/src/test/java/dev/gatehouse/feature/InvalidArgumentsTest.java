@@ -134,7 +134,7 @@ final class InvalidArgumentsTest {
   void a_call_that_does_not_begin_in_time_is_not_counted_either() {
     ToolAddress address = new ToolAddress("acme", "idle", 1);
     Tool idle = TestTools.blocking("idle", call -> ToolResult.text("works"));
-    vertx.deployVerticle(new ToolVerticle(address, Features.of(List.of(idle)), task -> { }, name -> 1000)).await();
+    vertx.deployVerticle(new ToolVerticle(address, Features.of(List.of(idle)), task -> {}, name -> 1000)).await();
     ToolEntry waiting = new ToolEntry(idle.info(), address, bulkhead, SHORT);
     for (int i = 0; i < Breaker.FAILURES - 1; i++) {
       bulkhead.breaker().failed();
@@ -159,8 +159,10 @@ final class InvalidArgumentsTest {
     }
 
     assertThat(log.list).singleElement().satisfies(event -> {
-      assertThat(event.getFormattedMessage()).startsWith("the arguments of tool 'pick' of tool/acme/fixture/1, called by an unknown caller, could not"
-          + " be checked: java.lang.ArithmeticException at dev.gatehouse.feature.InvalidArgumentsTest.").doesNotContain("hunter2");
+      assertThat(event.getFormattedMessage())
+          .startsWith("the arguments of tool 'pick' of tool/acme/fixture/1, called by an unknown caller, could not"
+              + " be checked: java.lang.ArithmeticException at dev.gatehouse.feature.InvalidArgumentsTest.")
+          .doesNotContain("hunter2");
       assertThat(event.getThrowableProxy()).isNull();
     });
   }
@@ -176,7 +178,8 @@ final class InvalidArgumentsTest {
     ResourceEntry rows = Entries.of(features, address, name -> bulkhead, name -> LONG).resources().get(0);
 
     for (int i = 0; i < 2 * Breaker.FAILURES; i++) {
-      ResourceCall call = new ResourceCall(ResourceUri.of("a:b"), ResourceUri.of("a:b"), Map.of(), new Caller("acme", "id", null), new Deadline(Instant.now().plus(LONG)),
+      ResourceCall call = new ResourceCall(ResourceUri.of("a:b"), ResourceUri.of("a:b"), Map.of(), new Caller("acme", "id", null),
+          new Deadline(Instant.now().plus(LONG)),
           new CallCancellation(), ClientChannel.NONE);
       assertThatThrownBy(() -> new ToolDispatcher(vertx).call(rows, call).await()).hasMessage("no such row number")
           .isInstanceOfSatisfying(DeclinedException.class, refused -> assertThat(refused.notFound()).isFalse());

@@ -48,7 +48,8 @@ final class PluginCallsTest {
     Resource resource = new Resource(new ResourceInfo(ResourceUri.of("a:b"), "b", null, null, null, null, null, null), null, body);
     Features features = new Features(List.of(), List.of(), List.of(resource), List.of(), List.of());
     vertx.deployVerticle(new ToolVerticle(ADDRESS, features, threads, name -> Long.MAX_VALUE)).await();
-    ResourceCall call = new ResourceCall(ResourceUri.of("a:b"), ResourceUri.of("a:b"), Map.of(), new Caller("acme", "id", null), new Deadline(Instant.now().plus(within)),
+    ResourceCall call = new ResourceCall(ResourceUri.of("a:b"), ResourceUri.of("a:b"), Map.of(), new Caller("acme", "id", null),
+        new Deadline(Instant.now().plus(within)),
         new CallCancellation(), ClientChannel.NONE);
     return new ToolDispatcher(vertx).call(Entries.of(features, ADDRESS, name -> bulkhead, name -> within).resources().get(0), call);
   }
@@ -83,7 +84,8 @@ final class PluginCallsTest {
       own.deployVerticle(new ToolVerticle(ADDRESS, Features.of(List.of(tool)), threads, name -> Long.MAX_VALUE)).await();
       ToolEntry entry = new ToolEntry(tool.info(), ADDRESS, bulkhead, Duration.ofSeconds(30));
 
-      assertThatThrownBy(() -> new ToolDispatcher(own).call(entry, () -> entry, TestTools.call("run", Duration.ofSeconds(30)), Fee.NONE).await())
+      assertThatThrownBy(
+          () -> new ToolDispatcher(own).call(entry, () -> entry, TestTools.call("run", Duration.ofSeconds(30)), Fee.NONE).await())
           .isSameAs(signal);
       own.close().await();
     }

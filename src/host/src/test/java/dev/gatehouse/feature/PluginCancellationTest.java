@@ -78,7 +78,7 @@ final class PluginCancellationTest {
   @Test
   void without_a_thread_for_it_nothing_else_fails() {
     call.runPluginOn(threads);
-    cancellation.onCancel(() -> { });
+    cancellation.onCancel(() -> {});
     threads.close();
     CompletableFuture<String> next = new CompletableFuture<>();
     call.onCancel(() -> next.complete("ran"));

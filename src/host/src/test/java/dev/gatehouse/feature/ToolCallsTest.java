@@ -151,8 +151,9 @@ final class ToolCallsTest {
   /** Before it returns its stage it may compute, and would hold up every tenant's calls there. */
   @Test
   void an_asynchronous_tool_is_called_on_no_event_loop() {
-    ToolEntry entry = serve(async("where", call ->
-        CompletableFuture.completedStage(ToolResult.text(Context.isOnEventLoopThread() + " " + Thread.currentThread().getName()))), 1);
+    ToolEntry entry = serve(async("where",
+        call -> CompletableFuture.completedStage(ToolResult.text(Context.isOnEventLoopThread() + " " + Thread.currentThread().getName()))),
+        1);
 
     assertThat(text(answer(entry))).isEqualTo("false tool-acme");
   }

@@ -27,16 +27,19 @@ class PresentedKeyTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"Bearer KEY |", "bearer   KEY  |", "| KEY", "|  KEY ", "Bearer KEY | KEY", "Bearer KEY | ''", "Bearer KEY | '  '",
-      "'' | KEY", "Basic dXNlcjpwdw== | KEY", "Negotiate YII | KEY", "Bearer | KEY", "'Bearer ' | KEY", "BEARER | KEY", "Digest username=x | KEY",
-      "bearerish x | KEY", "Token abc | KEY"})
+  @CsvSource(delimiter = '|',
+      value = {"Bearer KEY |", "bearer   KEY  |", "| KEY", "|  KEY ", "Bearer KEY | KEY", "Bearer KEY | ''", "Bearer KEY | '  '",
+          "'' | KEY", "Basic dXNlcjpwdw== | KEY", "Negotiate YII | KEY", "Bearer | KEY", "'Bearer ' | KEY", "BEARER | KEY",
+          "Digest username=x | KEY",
+          "bearerish x | KEY", "Token abc | KEY"})
   void the_one_key_is_taken_from_either_header(String authorization, String apiKey) {
     assertThat(present(authorization, apiKey)).isEqualTo(new PresentedKey(KEY, null));
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"'' |", "Bearer |", "'Bearer ' |", "Basic dXNlcjpwdw== |", "Negotiate YII |", "KEY |", "Basic KEY |", "'' | ''",
-      "Bearer | ''", "Basic dXNlcjpwdw== | '  '"})
+  @CsvSource(delimiter = '|',
+      value = {"'' |", "Bearer |", "'Bearer ' |", "Basic dXNlcjpwdw== |", "Negotiate YII |", "KEY |", "Basic KEY |", "'' | ''",
+          "Bearer | ''", "Basic dXNlcjpwdw== | '  '"})
   void a_header_that_holds_none_is_a_bad_credential(String authorization, String apiKey) {
     assertThat(present(authorization, apiKey)).isEqualTo(new PresentedKey(null, AuthFailure.WRONG_SCHEME));
   }

@@ -93,8 +93,9 @@ final class UnreadResponsesTest {
 
   @Test
   void one_that_does_not_read_on_http_2_is_cut_off_too() throws Exception {
-    int port = vertx.createHttpServer().requestHandler(request ->
-        unread.count(budget, request, LONG, request.response().end(Buffer.buffer(new byte[LONG])))).listen(0, "127.0.0.1").await().actualPort();
+    int port = vertx.createHttpServer()
+        .requestHandler(request -> unread.count(budget, request, LONG, request.response().end(Buffer.buffer(new byte[LONG]))))
+        .listen(0, "127.0.0.1").await().actualPort();
     CountDownLatch closed = new CountDownLatch(1);
     HttpClient client = vertx.createHttpClient(
         new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));

@@ -20,7 +20,8 @@ class RevocationGuardTest {
 
   private static final String ID = "0f3a9b2c1d4e";
 
-  private final Map<String, String> record = new HashMap<>(Map.of("tenant", "demo", "salt", "5a17", "hash", "4a54".repeat(16), "tools", "add"));
+  private final Map<String, String> record =
+      new HashMap<>(Map.of("tenant", "demo", "salt", "5a17", "hash", "4a54".repeat(16), "tools", "add"));
   private final KeyWatch keys = new KeyWatch(id -> Future.succeededFuture(read()), Clock.systemUTC());
   private final RevocationGuard bound = new RevocationGuard(keys);
   private final CallCancellation cancellation = new CallCancellation();

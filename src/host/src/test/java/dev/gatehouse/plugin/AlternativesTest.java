@@ -104,7 +104,8 @@ final class AlternativesTest {
   /** They would fill the memory: a caller's few bytes are some errors for each alternative. */
   @Test
   void of_many_mistakes_in_many_alternatives_few_are_kept() throws Exception {
-    Validation schema = new Validation(Json.mapper().readTree(("{'type':'object','properties':{'it':" + CONDITION + "}").replace('\'', '"')));
+    Validation schema =
+        new Validation(Json.mapper().readTree(("{'type':'object','properties':{'it':" + CONDITION + "}").replace('\'', '"')));
     String many = ("{'it':{'op':'and','all':[" + "{},".repeat(9_999) + "{}]}}").replace('\'', '"');
 
     assertThat(schema.errors(Json.mapper().readTree(many), Violations.MOST_LOOKED_AT))
@@ -129,8 +130,9 @@ final class AlternativesTest {
 
   private String call(String schema, String arguments) throws Exception {
     String literal = schema.replace("'", "\\\"");
-    ToolResult result = plugins.call("public void start(PluginContext context) { context.tools().newTool(\"run\").setInputSchema(\"" + literal
-        + "\").setHandler(a -> ToolResponse.success(\"\")).register(); }", arguments.replace('\'', '"'));
+    ToolResult result =
+        plugins.call("public void start(PluginContext context) { context.tools().newTool(\"run\").setInputSchema(\"" + literal
+            + "\").setHandler(a -> ToolResponse.success(\"\")).register(); }", arguments.replace('\'', '"'));
     assertThat(result.isError()).as("%s", result).isTrue();
     return Fixtures.text(result).replace("The arguments of run are not valid:\n- ", "");
   }

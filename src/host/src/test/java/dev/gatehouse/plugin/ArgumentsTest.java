@@ -165,8 +165,8 @@ final class ArgumentsTest {
     String items = IntStream.range(1, 60_000).mapToObj(i -> i + "e-400").collect(Collectors.joining(",")) + ",1e-400";
 
     for (String type : List.of("Set<BigDecimal>", "Set<Double>", "Set<Object>")) {
-      Assertions.assertTimeoutPreemptively(Duration.ofSeconds(60), () ->
-          assertThat(error("@Tool public void run(" + type + " it) {}", "{'it':[" + items + "]}")).contains("/it/"));
+      Assertions.assertTimeoutPreemptively(Duration.ofSeconds(60),
+          () -> assertThat(error("@Tool public void run(" + type + " it) {}", "{'it':[" + items + "]}")).contains("/it/"));
     }
   }
 

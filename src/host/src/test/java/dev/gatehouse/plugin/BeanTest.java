@@ -143,7 +143,8 @@ final class BeanTest {
 
   @Test
   void the_annotations_of_a_jackson_that_the_plugin_brings_along_count() throws Exception {
-    Path jar = PluginJars.jar(plugins.dir(), "fixture", annotation("JsonProperty", "String value() default \"\"; boolean required() default false;"),
+    Path jar = PluginJars.jar(plugins.dir(), "fixture",
+        annotation("JsonProperty", "String value() default \"\"; boolean required() default false;"),
         annotation("JsonIgnore", "boolean value() default true;"), annotation("JsonPropertyDescription", "String value();"),
         annotation("JsonAnyGetter", "boolean enabled() default true;"), annotation("JsonAnySetter", "boolean enabled() default true;"),
         PluginJars.plugin("""
@@ -189,7 +190,8 @@ final class BeanTest {
         public static class Made { public int n; }
         @Tool public Item run(Item item) { return item; }
         @Tool public void made(Made made) {}
-        @Tool public Object any() { return List.of(new Amount(250), Kind.NEW); }""")).against(ObjectMapper.class).against(JsonProperty.class)
+        @Tool public Object any() { return List.of(new Amount(250), Kind.NEW); }""")).against(ObjectMapper.class)
+        .against(JsonProperty.class)
         .against(JsonFactory.class).jar(folder, "fixture");
     for (Class<?> type : List.of(ObjectMapper.class, JsonProperty.class, JsonFactory.class)) {
       Path jar = Path.of(PluginJars.location(type));

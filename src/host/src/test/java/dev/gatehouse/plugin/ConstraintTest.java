@@ -60,8 +60,9 @@ final class ConstraintTest {
     JsonNode input = plugins.info("@Tool public void run(@Size(min = 2) Optional<String> a, Optional<@Max(3) Long> b,"
         + " @Min(1) Optional<@Max(3) Long> c) {}").inputSchema();
 
-    assertThat(input).hasToString(json("{'type':'object','properties':{'a':{'type':'string','minLength':2},'b':{'type':'integer','maximum':3},"
-        + "'c':{'type':'integer','minimum':1,'maximum':3}},'additionalProperties':false}").toString());
+    assertThat(input)
+        .hasToString(json("{'type':'object','properties':{'a':{'type':'string','minLength':2},'b':{'type':'integer','maximum':3},"
+            + "'c':{'type':'integer','minimum':1,'maximum':3}},'additionalProperties':false}").toString());
   }
 
   @ParameterizedTest
@@ -148,7 +149,8 @@ final class ConstraintTest {
 
   @Test
   void a_schema_of_the_authors_own_does_not_lift_a_constraint() throws Exception {
-    String body = "@Tool(inputSchema = ^{\\^type\\^:\\^object\\^}^) public void run(@Max(3) int n, @Size(min = 2) String s) {}".replace('^', '"');
+    String body =
+        "@Tool(inputSchema = ^{\\^type\\^:\\^object\\^}^) public void run(@Max(3) int n, @Size(min = 2) String s) {}".replace('^', '"');
 
     assertThat(Fixtures.text(call(body, "{'n':4,'s':'x'}"))).endsWith(
         "\n- /n: must be at most 3\n- /s: must have at least 2 characters");
@@ -239,7 +241,8 @@ final class ConstraintTest {
       "N it                                  | holds the record fixture.Fixture$N, whose component 'n' has @Max, but is a java.lang.String",
   })
   void a_constraint_that_makes_no_sense_refuses_the_plugin(String parameter, String words) {
-    String body = "public record R(int n) {} public record N(@Max(1) String n) {} @Min(1) public record D(int n) {} @Tool public void run(" + java(parameter) + ") {}";
+    String body = "public record R(int n) {} public record N(@Max(1) String n) {} @Min(1) public record D(int n) {} @Tool public void run("
+        + java(parameter) + ") {}";
 
     assertThatThrownBy(() -> plugins.load(body)).isInstanceOf(PluginException.class)
         .hasMessageContaining("has the tool method fixture.Fixture.run").hasMessageContaining(words);

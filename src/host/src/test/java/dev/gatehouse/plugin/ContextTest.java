@@ -131,8 +131,9 @@ final class ContextTest {
         + "SamplingMessage.withUserRole(\"Hello\")), 9, \"Be kind.\", 0.5, List.of(\".\")));"
         + " return a.text() + \" \" + a.model() + \" \" + a.stopReason() + \" \" + a.content().size(); }")).isEqualTo("Hi m1 endTurn 1");
     assertThat(client.asked.get("m").method()).isEqualTo("sampling/createMessage");
-    assertThat(client.asked.get("m").params().toString()).isEqualTo("{'messages':[{'role':'user','content':{'type':'text','text':'Hello'}}],"
-        .replace('\'', '"') + "'systemPrompt':'Be kind.','temperature':0.5,'maxTokens':9,'stopSequences':['.']}".replace('\'', '"'));
+    assertThat(client.asked.get("m").params().toString())
+        .isEqualTo("{'messages':[{'role':'user','content':{'type':'text','text':'Hello'}}],"
+            .replace('\'', '"') + "'systemPrompt':'Be kind.','temperature':0.5,'maxTokens':9,'stopSequences':['.']}".replace('\'', '"'));
   }
 
   @Test

@@ -42,8 +42,10 @@ final class FeatureTest {
 
   private ResourceResult read(Resource resource, String uri) throws Exception {
     Map<String, String> variables = resource.template() == null ? Map.of() : resource.template().match(ResourceUri.of(uri));
-    return resource.function().call(new ResourceCall(resource.info().uri(), ResourceUri.of(uri), variables, Fixtures.CALLER, Fixtures.DEADLINE,
-        new CallCancellation(), ClientChannel.NONE)).toCompletableFuture().get();
+    return resource.function()
+        .call(new ResourceCall(resource.info().uri(), ResourceUri.of(uri), variables, Fixtures.CALLER, Fixtures.DEADLINE,
+            new CallCancellation(), ClientChannel.NONE))
+        .toCompletableFuture().get();
   }
 
   private ResourceResult read(String body) throws Exception {

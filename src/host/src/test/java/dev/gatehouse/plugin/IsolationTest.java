@@ -128,9 +128,9 @@ final class IsolationTest {
   @Test
   void services_of_the_plugin_are_found_by_its_context_class_loader() throws Exception {
     Path jar = PluginJars.of("package lib; public interface Greeter { String greet(); }",
-            "package lib; public class Hello implements Greeter { public String greet() { return \"hello\"; } }",
-            PluginJars.plugin("@Tool public String greet() {"
-                + " return ServiceLoader.load(lib.Greeter.class).findFirst().orElseThrow().greet(); }"))
+        "package lib; public class Hello implements Greeter { public String greet() { return \"hello\"; } }",
+        PluginJars.plugin("@Tool public String greet() {"
+            + " return ServiceLoader.load(lib.Greeter.class).findFirst().orElseThrow().greet(); }"))
         .resource("META-INF/services/lib.Greeter", "lib.Hello").jar(plugins.dir(), "fixture");
 
     assertThat(text(plugins.load(jar), "greet", "{}")).isEqualTo("hello");

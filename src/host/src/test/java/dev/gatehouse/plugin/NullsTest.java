@@ -12,16 +12,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Many models send null for what they leave out: it is as good as absent where nothing need be given, and nowhere else. */
 final class NullsTest {
 
-  private static final String CONTACT = """
-      public enum Stage { LEAD, LOST }
-      public sealed interface Way permits Mail, Post {}
-      public record Mail(String address) implements Way {}
-      public record Post(String city, Optional<String> zip) implements Way {}
-      public record Note(String text, Optional<Instant> at) {}
-      public record Contact(String name, Optional<Stage> stage, @ToolArg(required = false) Long size, @ToolArg(defaultValue = "3") @Min(1) int rank,
-          Optional<Note> note, @ToolArg(defaultValue = "[]") List<Note> notes, Optional<Way> way, Optional<Map<String, Integer>> labels) {}
-      @Tool public String run(Contact contact, Optional<URI> page) { return contact + " " + page; }
-      """;
+  private static final String CONTACT =
+      """
+          public enum Stage { LEAD, LOST }
+          public sealed interface Way permits Mail, Post {}
+          public record Mail(String address) implements Way {}
+          public record Post(String city, Optional<String> zip) implements Way {}
+          public record Note(String text, Optional<Instant> at) {}
+          public record Contact(String name, Optional<Stage> stage, @ToolArg(required = false) Long size, @ToolArg(defaultValue = "3") @Min(1) int rank,
+              Optional<Note> note, @ToolArg(defaultValue = "[]") List<Note> notes, Optional<Way> way, Optional<Map<String, Integer>> labels) {}
+          @Tool public String run(Contact contact, Optional<URI> page) { return contact + " " + page; }
+          """;
   private static final String NONE = "Optional.empty";
 
   @RegisterExtension
@@ -33,11 +34,13 @@ final class NullsTest {
         + "] " + NONE;
 
     assertThat(run("{'contact':{'name':'Ann'}}")).isEqualTo(none);
-    assertThat(run("{'contact':{'name':'Ann','stage':null,'size':null,'rank':null,'note':null,'notes':null,'way':null,'labels':null},'page':null}"))
+    assertThat(run(
+        "{'contact':{'name':'Ann','stage':null,'size':null,'rank':null,'note':null,'notes':null,'way':null,'labels':null},'page':null}"))
         .isEqualTo(none);
     assertThat(run("{'contact':{'name':'Ann','note':{'text':'a','at':null},'notes':[{'text':'b'},{'text':'c','at':null}],"
         + "'way':{'type':'Post','city':'Bonn','zip':null}}}"))
-        .contains("note=Optional[Note[text=a, at=Optional.empty]]", "Note[text=c, at=Optional.empty]", "Post[city=Bonn, zip=Optional.empty]");
+        .contains("note=Optional[Note[text=a, at=Optional.empty]]", "Note[text=c, at=Optional.empty]",
+            "Post[city=Bonn, zip=Optional.empty]");
   }
 
   @Test
@@ -62,9 +65,10 @@ final class NullsTest {
 
   @Test
   void a_literal_schema_is_read_the_same_way() throws Exception {
-    String schema = "{'type':'object','properties':{'where':{'oneOf':[{'type':'object'},{'type':'string'}]},'limit':{'type':['integer','null']},"
-        + "'in':{'type':'object','properties':{'a':{'type':'string'},'b':{'type':'string'}},'required':['a']}},"
-        + "'additionalProperties':{'type':'integer'}}";
+    String schema =
+        "{'type':'object','properties':{'where':{'oneOf':[{'type':'object'},{'type':'string'}]},'limit':{'type':['integer','null']},"
+            + "'in':{'type':'object','properties':{'a':{'type':'string'},'b':{'type':'string'}},'required':['a']}},"
+            + "'additionalProperties':{'type':'integer'}}";
     String body = "public void start(PluginContext context) { context.tools().newTool(\"run\").setInputSchema(\""
         + schema.replace("'", "\\\"") + "\").setHandler(a -> ToolResponse.success(a.args().toString())).register(); }";
 

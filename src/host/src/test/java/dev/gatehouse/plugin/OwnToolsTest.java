@@ -61,7 +61,8 @@ class OwnToolsTest {
 
   @Test
   void what_a_literal_schema_does_not_know_is_told_with_what_it_does() throws Exception {
-    String body = starting(".setInputSchema(\"{\\\"type\\\":\\\"object\\\",\\\"properties\\\":{\\\"n\\\":{}},\\\"additionalProperties\\\":false}\")" + ECHO);
+    String body = starting(
+        ".setInputSchema(\"{\\\"type\\\":\\\"object\\\",\\\"properties\\\":{\\\"n\\\":{}},\\\"additionalProperties\\\":false}\")" + ECHO);
 
     assertThat(Fixtures.text(plugins.call(body, "{\"m\":1}"))).endsWith("- 'm' is unknown; it takes n");
   }

@@ -89,8 +89,9 @@ final class PackagingTest {
 
     assertThat(refusal(PluginJars.of(USES).against(library).resource("META-INF/MANIFEST.MF",
         "Manifest-Version: 1.0\nClass-Path: lib/lib.jar lib/b.jar lib/c.jar lib/d.jar\n\n")))
-        .endsWith("needs the class lib.Lib, which is not in it; the Class-Path of its manifest (lib/lib.jar, lib/b.jar, lib/c.jar, …) is not"
-            + " followed, so put those jars into the plugin's folder, or pack their classes into one jar");
+        .endsWith(
+            "needs the class lib.Lib, which is not in it; the Class-Path of its manifest (lib/lib.jar, lib/b.jar, lib/c.jar, …) is not"
+                + " followed, so put those jars into the plugin's folder, or pack their classes into one jar");
   }
 
   @Test

@@ -128,7 +128,7 @@ final class ResultTest {
           row.put("none", null);
           return List.of(row);
         }""", "{}")).isEqualTo(ToolResult.text("[{\"at\":\"1970-01-01T00:00:00Z\",\"day\":\"2026-01-31\",\"time\":\"12:00:00\","
-            + "\"bytes\":\"AQ==\",\"amount\":1.5,\"initial\":\"x\",\"count\":3,\"none\":null}]"));
+        + "\"bytes\":\"AQ==\",\"amount\":1.5,\"initial\":\"x\",\"count\":3,\"none\":null}]"));
   }
 
   @ParameterizedTest

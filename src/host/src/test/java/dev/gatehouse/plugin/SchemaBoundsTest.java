@@ -64,7 +64,8 @@ final class SchemaBoundsTest {
 
   @Test
   void a_schema_may_refer_to_itself() throws Exception {
-    String schema = "{'type':'object','properties':{'it':{'$ref':'#/$defs/a'}},'$defs':{'a':{'type':'array','items':{'$ref':'#/$defs/a'}}}}";
+    String schema =
+        "{'type':'object','properties':{'it':{'$ref':'#/$defs/a'}},'$defs':{'a':{'type':'array','items':{'$ref':'#/$defs/a'}}}}";
     LoadedPlugin plugin = plugins.load(tool(schema));
 
     assertThat(Fixtures.call(plugin, "run", "{\"it\":[[],[[]]]}").isError()).isFalse();
@@ -97,7 +98,8 @@ final class SchemaBoundsTest {
       "'default':{'a':[1e30000000000]}", "'examples':[1e1001]"})
   void a_schema_holds_no_number_out_of_range(String keyword) {
     assertThatThrownBy(() -> plugins.load(tool("{'type':'object','properties':{'it':{" + keyword + "}}}")))
-        .isInstanceOf(PluginException.class).hasMessageEndingWith("fixture.Fixture.run: its inputSchema is not JSON (it has a number that is"
+        .isInstanceOf(PluginException.class)
+        .hasMessageEndingWith("fixture.Fixture.run: its inputSchema is not JSON (it has a number that is"
             + " out of range (at most 1000 digits and an exponent from -1000 to 1000))");
     assertThatThrownBy(() -> plugins.load(tool("{}").replace("inputSchema", "outputSchema").replace("{}\"",
         "{\\\"type\\\":\\\"object\\\"," + keyword.replace("'", "\\\"") + "}\"")))

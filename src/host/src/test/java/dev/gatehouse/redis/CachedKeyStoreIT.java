@@ -267,7 +267,8 @@ class CachedKeyStoreIT extends LinkedTest {
 
   /** Its id, or nothing while there is none. */
   private static String trackingConnection() {
-    return redis.cli("CLIENT", "LIST").lines().filter(line -> line.contains("flags=tB")).findFirst().orElse("").replaceAll("^id=(\\d+).*", "$1");
+    return redis.cli("CLIENT", "LIST").lines().filter(line -> line.contains("flags=tB")).findFirst().orElse("").replaceAll("^id=(\\d+).*",
+        "$1");
   }
 
   /** Asked until it is so: a link that was silent for a second makes the host ask once more. */

@@ -249,7 +249,7 @@ class RedisLinkIT {
 
   @Test
   void something_that_never_answers_is_given_up_in_time() {
-    NetServer mute = vertx.createNetServer().connectHandler(socket -> { }).listen(0, "127.0.0.1").await();
+    NetServer mute = vertx.createNetServer().connectHandler(socket -> {}).listen(0, "127.0.0.1").await();
     RedisLink toMute = link("redis://127.0.0.1:" + mute.actualPort());
     assertThatThrownBy(() -> toMute.connect(Duration.ofMillis(500)).await())
         .isInstanceOf(RedisStartException.class).hasMessageContaining("no answer");

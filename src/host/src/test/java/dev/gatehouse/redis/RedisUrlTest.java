@@ -24,7 +24,8 @@ class RedisUrlTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "localhost:6379", "http://hunter2@localhost", "redis://", "redis://:hunter2@/0", "redis:hunter2", "unix://", "unix:hunter2",
+  @ValueSource(strings = {"", "localhost:6379", "http://hunter2@localhost", "redis://", "redis://:hunter2@/0", "redis:hunter2", "unix://",
+      "unix:hunter2",
       "redis://:hunter2@localhost/three", "redis://:hunter2@localhost:66666", "redis://:hunter2@[localhost]", "redis://hunter2@-a"})
   void anything_else_is_refused_without_repeating_it(String url) {
     assertThatThrownBy(() -> RedisUrl.parse(url, RedisTlsConfig.DEFAULT))

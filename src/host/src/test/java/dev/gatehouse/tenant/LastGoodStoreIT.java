@@ -204,7 +204,8 @@ final class LastGoodStoreIT {
   @Test
   void only_the_hosts_user_can_open_a_copy() throws Exception {
     servedOnce("acme", "one");
-    assertThat(Files.getPosixFilePermissions(kept("acme"))).containsExactlyInAnyOrderElementsOf(PosixFilePermissions.fromString("rwx------"));
+    assertThat(Files.getPosixFilePermissions(kept("acme")))
+        .containsExactlyInAnyOrderElementsOf(PosixFilePermissions.fromString("rwx------"));
   }
 
   @Test

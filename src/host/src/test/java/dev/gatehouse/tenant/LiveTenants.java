@@ -129,7 +129,7 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
     Vertx own = Vertx.vertx();
     try {
       return new Tenants(own, new PluginsConfig(dir, true), CALLS, Map.of(),
-          Changes.NONE).check(name -> true, tenant -> { }).stream().map(PluginFault::message).toList();
+          Changes.NONE).check(name -> true, tenant -> {}).stream().map(PluginFault::message).toList();
     } finally {
       own.close().await();
     }

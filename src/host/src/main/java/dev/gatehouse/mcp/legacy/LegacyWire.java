@@ -230,7 +230,7 @@ public final class LegacyWire {
     McpCall call = new McpCall(in.principal(), in.tenant(), request.params(), cancellation, channel,
         request.id().json().asText());
     return Attempt.<McpResult>of(() -> keys.<McpResult>run(in.principal(), cancellation,
-            now -> Methods.refusal(request.method(), call, now), () -> Methods.call(method, call)))
+        now -> Methods.refusal(request.method(), call, now), () -> Methods.call(method, call)))
         .map(result -> success(request, DownConversion.convert(ResultJson.of(result), session.revision()), result.headers()))
         .otherwise(failure -> failure(request.id(), failure))
         // Whoever cancelled waits for no response (specification, cancellation); whose session ended is told why.

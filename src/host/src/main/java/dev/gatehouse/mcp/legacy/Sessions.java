@@ -153,7 +153,7 @@ public final class Sessions implements ChangeListener {
       cut.run();
     };
     // What it may be told is the session's affair.
-    return watch(session, principal, now -> { }, ended)::close;
+    return watch(session, principal, now -> {}, ended)::close;
   }
 
   /** Ends a session and cancels what runs in it; does nothing the second time. */

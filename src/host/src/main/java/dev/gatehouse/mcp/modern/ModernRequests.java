@@ -1,8 +1,8 @@
 package dev.gatehouse.mcp.modern;
 
-import dev.gatehouse.mcp.McpErrors;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.mcp.Inbound;
+import dev.gatehouse.mcp.McpErrors;
 import dev.gatehouse.mcp.McpException;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.rpc.RpcError;

@@ -179,7 +179,7 @@ public final class ModernWire {
     McpCall call = new McpCall(in.principal(), in.tenant(), request.params(), in.cancellation(), channel,
         request.id().json().asText());
     return keys.<McpResult>run(in.principal(), in.cancellation(), now -> Methods.refusal(request.method(), call, now),
-            () -> Methods.call(method, call))
+        () -> Methods.call(method, call))
         .transform(done -> Future.succeededFuture(answer(in, request, channel, done)));
   }
 

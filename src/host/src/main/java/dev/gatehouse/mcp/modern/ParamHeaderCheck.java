@@ -1,9 +1,9 @@
 package dev.gatehouse.mcp.modern;
 
-import dev.gatehouse.mcp.McpErrors;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.feature.ParamHeader;
 import dev.gatehouse.mcp.Inbound;
+import dev.gatehouse.mcp.McpErrors;
 import dev.gatehouse.mcp.McpException;
 import dev.gatehouse.rpc.JsonNumbers;
 import java.util.List;

@@ -67,7 +67,8 @@ record ChannelAnswers(Map<String, ? extends ClientQuestion> asked, Map<String, J
   private Map<String, Object> content(String key, Validation schema, JsonNode content) {
     List<Error> errors = schema.errors(content, 1);
     if (!errors.isEmpty()) {
-      throw malformed(key, "its content is not as asked for: " + errors.get(0).getInstanceLocation() + " " + ValidationMessages.of(errors.get(0)));
+      throw malformed(key,
+          "its content is not as asked for: " + errors.get(0).getInstanceLocation() + " " + ValidationMessages.of(errors.get(0)));
     }
     return (Map<String, Object>) any().read(content);
   }

@@ -37,7 +37,7 @@ record ChannelInputs(ClientChannel channel, Questions questions, boolean mayBloc
   public CompletionStage<ClientAnswers> askAsync(Map<String, ? extends ClientQuestion> asked) {
     CompletableFuture<ClientAnswers> answers = answers(asked);
     // Not by thenApplyAsync: a failure would go on to the plugin's code on the thread that brought it, the event loop.
-    return answers.isDone() ? answers : answers.whenCompleteAsync((known, failure) -> { }, threads);
+    return answers.isDone() ? answers : answers.whenCompleteAsync((known, failure) -> {}, threads);
   }
 
   private CompletableFuture<ClientAnswers> answers(Map<String, ? extends ClientQuestion> asked) {

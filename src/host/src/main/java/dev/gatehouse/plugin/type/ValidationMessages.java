@@ -59,7 +59,8 @@ public final class ValidationMessages {
   private static String dependencies(JsonNode rules, JsonNode given) {
     return rules.properties().stream().filter(rule -> rule.getValue().isArray() && given.has(rule.getKey()))
         .flatMap(rule -> StreamSupport.stream(rule.getValue().spliterator(), false).filter(member -> !given.has(member.asText()))
-            .map(member -> dependent(member.asText(), rule.getKey()))).distinct().collect(Collectors.joining(" and "));
+            .map(member -> dependent(member.asText(), rule.getKey())))
+        .distinct().collect(Collectors.joining(" and "));
   }
 
   /** A caller's name of a member, with room left for what is wrong with it. */
@@ -109,7 +110,8 @@ public final class ValidationMessages {
       return types.contains("integer") ? PlainText.of(is) : is.isIntegralNumber() ? "integer" : "number";
     }
     String type = is.getNodeType().name().toLowerCase(Locale.ROOT);
-    if (is.isTextual() && (reads(is, types, "integer", INTEGER) || reads(is, types, "number", NUMBER) || reads(is, types, "boolean", FLAG))) {
+    if (is.isTextual()
+        && (reads(is, types, "integer", INTEGER) || reads(is, types, "number", NUMBER) || reads(is, types, "boolean", FLAG))) {
       return type + "; leave out the quotes";
     }
     return is.isTextual() && (reads(is, types, "object", OBJECT) || reads(is, types, "array", ARRAY))

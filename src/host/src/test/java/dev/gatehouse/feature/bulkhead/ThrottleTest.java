@@ -160,6 +160,6 @@ final class ThrottleTest {
       call(this::sleep);
     }
 
-    assertThat(bulkhead.stand(() -> { })).isEqualTo(Bulkhead.Turn.FULL);
+    assertThat(bulkhead.stand(() -> {})).isEqualTo(Bulkhead.Turn.FULL);
   }
 }

@@ -52,7 +52,8 @@ final class SessionsTest {
   }
 
   private static Principal key(String id) {
-    return new Principal("acme", id, null, null, new Grants(Patterns.none(), Patterns.none(), Patterns.none()), Limits.NONE, id, false, null,
+    return new Principal("acme", id, null, null, new Grants(Patterns.none(), Patterns.none(), Patterns.none()), Limits.NONE, id, false,
+        null,
         "abcd1234");
   }
 
