@@ -49,7 +49,7 @@ final class ArchitectureTest {
   private static final String BASE = "dev.gatehouse";
 
   /**
-   * Floor by room. Parts of larger ones are {@code feature.bulkhead}, {@code plugin.type}, {@code plugin.client},
+   * Floor by room. Parts of larger ones are {@code feature.bulkhead}, those of {@code plugin},
    * {@code mcp.modern}, {@code mcp.legacy} and {@code http.connection}.
    */
   private static final Map<String, Integer> FLOORS = new TreeMap<>(Map.of(
