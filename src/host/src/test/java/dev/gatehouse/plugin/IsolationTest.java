@@ -119,7 +119,7 @@ final class IsolationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"META-INF/services/io.vertx.core.spi.VertxServiceProvider", "vertx-version.txt",
-      "META-INF/services/org.slf4j.spi.SLF4JServiceProvider", "dev/gatehouse/tool/ToolCall.class"})
+      "META-INF/services/org.slf4j.spi.SLF4JServiceProvider", "dev/gatehouse/feature/ToolCall.class"})
   void resources_of_the_host_do_not_exist(String name) throws Exception {
     ClassLoader loader = plugins.load(PING).classLoader();
 
