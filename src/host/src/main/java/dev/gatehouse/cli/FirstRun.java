@@ -1,5 +1,6 @@
-package dev.gatehouse;
+package dev.gatehouse.cli;
 
+import dev.gatehouse.Host;
 import dev.gatehouse.auth.NewKey;
 import dev.gatehouse.tenant.Tenant;
 import java.io.PrintStream;

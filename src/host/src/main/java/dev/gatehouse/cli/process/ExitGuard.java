@@ -1,6 +1,5 @@
-package dev.gatehouse.cli;
+package dev.gatehouse.cli.process;
 
-import dev.gatehouse.Stderr;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -10,7 +9,7 @@ import java.util.stream.Stream;
  * Tells when a plugin ends the process by {@link System#exit}: nothing keeps it from that, but a check must not pass by it, and whoever
  * looks for why the host is gone must find a name.
  */
-final class ExitGuard extends Thread {
+public final class ExitGuard extends Thread {
 
   /** How plugins' class loaders are named, before {@code <tenant>/<plugin>}. */
   private static final String LOADER = "tool:";
@@ -24,7 +23,7 @@ final class ExitGuard extends Thread {
    * @param told where the line goes
    * @param status what the process ends with when a plugin ended it, whatever that plugin wanted
    */
-  ExitGuard(Consumer<String> told, int status) {
+  public ExitGuard(Consumer<String> told, int status) {
     this.told = told;
     this.status = status;
   }

@@ -1,7 +1,8 @@
-package dev.gatehouse;
+package dev.gatehouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.SignedCertificates;
 import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.config.ConfigLoader;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.gatehouse.cli;
+package dev.gatehouse.cli.process;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -7,7 +7,7 @@ import sun.misc.Signal;
 /**
  * SIGTERM and Ctrl-C. A shutdown hook would do, but for the exit status: the JVM ends with 143 then, and an orderly stop is to be 0.
  */
-final class StopSignals {
+public final class StopSignals {
 
   private static final int KILLED_BY_INT = 130;
   /** A terminal, a process group and whatever wraps the process tend to send the same signal once more: that is no impatience. */
@@ -17,7 +17,7 @@ final class StopSignals {
   }
 
   /** The first one stops in order; who sends another a while later does not want to wait. */
-  static void handle(Runnable stop) {
+  public static void handle(Runnable stop) {
     AtomicLong first = new AtomicLong();
     for (String name : new String[] {"TERM", "INT"}) {
       Signal.handle(new Signal(name), signal -> {

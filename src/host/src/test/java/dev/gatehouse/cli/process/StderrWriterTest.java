@@ -1,4 +1,4 @@
-package dev.gatehouse;
+package dev.gatehouse.cli.process;
 
 import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;

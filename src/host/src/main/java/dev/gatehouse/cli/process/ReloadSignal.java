@@ -1,4 +1,4 @@
-package dev.gatehouse.cli;
+package dev.gatehouse.cli.process;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.gatehouse;
+package dev.gatehouse.cli.process;
 
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -61,7 +61,7 @@ public final class Stderr {
   }
 
   /** How many lines were dropped since the start, because nobody read them. */
-  static long dropped() {
+  public static long dropped() {
     StderrWriter current = writer;
     return current == null ? 0 : current.dropped();
   }

@@ -1,4 +1,4 @@
-package dev.gatehouse;
+package dev.gatehouse.cli.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,7 +42,7 @@ class LogEncoderTest {
   @Test
   void an_exception_is_a_text_with_its_stack() throws Exception {
     assertThat(read(line("failed", new IllegalStateException("one\ntwo"))).path("stack").textValue())
-        .startsWith("java.lang.IllegalStateException: one\ntwo").contains("\tat dev.gatehouse.LogEncoderTest");
+        .startsWith("java.lang.IllegalStateException: one\ntwo").contains("\tat dev.gatehouse.cli.process.LogEncoderTest");
   }
 
   @Test

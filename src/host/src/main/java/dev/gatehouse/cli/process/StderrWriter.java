@@ -1,4 +1,4 @@
-package dev.gatehouse;
+package dev.gatehouse.cli.process;
 
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,9 +1,10 @@
-package dev.gatehouse;
+package dev.gatehouse.cli;
 
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.config.RedisTlsConfig;
 import dev.gatehouse.config.TlsConfig;
 import dev.gatehouse.http.CertificateCheck;
+import dev.gatehouse.tenant.TempFolder;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;

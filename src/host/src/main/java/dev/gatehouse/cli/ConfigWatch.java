@@ -1,5 +1,6 @@
-package dev.gatehouse;
+package dev.gatehouse.cli;
 
+import dev.gatehouse.Host;
 import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.config.ConfigLoader;
 import io.vertx.core.Vertx;
@@ -39,7 +40,7 @@ public final class ConfigWatch {
    * @param running what is given the new configuration
    * @param looks whether to look at the file, or to wait until {@link #read} is called
    */
-  synchronized void start(Host running, Vertx vertx, boolean looks) {
+  public synchronized void start(Host running, Vertx vertx, boolean looks) {
     host = running;
     if (missed) {
       read();

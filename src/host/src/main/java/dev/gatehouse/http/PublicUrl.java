@@ -1,10 +1,10 @@
-package dev.gatehouse;
+package dev.gatehouse.http;
 
 import dev.gatehouse.config.HttpConfig;
 import java.util.Optional;
 
 /** Where clients connect, as a client can use it: the address that a server binds may be a wildcard. */
-final class PublicUrl {
+public final class PublicUrl {
 
   private PublicUrl() {
   }
@@ -14,7 +14,7 @@ final class PublicUrl {
    *
    * @param port the one bound, which the system chose when 0 was configured
    */
-  static String of(HttpConfig http, int port) {
+  public static String of(HttpConfig http, int port) {
     return (http.tls() == null ? "http://" : "https://") + authority(http, port);
   }
 

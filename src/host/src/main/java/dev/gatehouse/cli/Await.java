@@ -1,4 +1,4 @@
-package dev.gatehouse;
+package dev.gatehouse.cli;
 
 import io.vertx.core.Future;
 import java.util.concurrent.ExecutionException;

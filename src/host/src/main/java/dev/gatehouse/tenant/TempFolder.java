@@ -1,4 +1,4 @@
-package dev.gatehouse;
+package dev.gatehouse.tenant;
 
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;

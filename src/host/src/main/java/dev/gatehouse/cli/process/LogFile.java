@@ -1,4 +1,4 @@
-package dev.gatehouse;
+package dev.gatehouse.cli.process;
 
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
