@@ -4,6 +4,7 @@ import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.config.Patterns;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.UnmatchedDenies;
 import dev.gatehouse.tenant.PluginFault;
 import dev.gatehouse.tenant.TempFolder;
@@ -64,7 +65,7 @@ final class CheckCommand implements Callable<Integer> {
           .forEach(deny -> warnings.add(path + "anonymous.tools: '" + deny + "' denies none of the tools that the tenant has now"));
     }
     tenant.config().calls().tools().keySet().stream()
-        .filter(pattern -> tenant.catalogue().names().stream().noneMatch(tool -> Patterns.matches(pattern, tool)))
+        .filter(pattern -> tenant.catalogue().names(Kind.TOOL).stream().noneMatch(tool -> Patterns.matches(pattern, tool)))
         .forEach(pattern -> warnings.add(path + "calls.tools." + pattern + ": matches none of the tools that the tenant has now"));
     return warnings;
   }

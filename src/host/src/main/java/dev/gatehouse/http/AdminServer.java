@@ -2,6 +2,7 @@ package dev.gatehouse.http;
 
 import dev.gatehouse.auth.LogThrottle;
 import dev.gatehouse.config.AdminConfig;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.http.connection.Connections;
 import dev.gatehouse.rpc.Utf16;
 import dev.gatehouse.tenant.PluginFault;
@@ -72,7 +73,7 @@ public final class AdminServer {
       faults.add(new JsonObject().put("tenant", fault.tenant()).put("plugin", fault.plugin()).put("fault", fault.message()));
     }
     JsonObject served = new JsonObject();
-    tenants.all().forEach(tenant -> served.put(tenant.name(), new JsonArray(tenant.catalogue().names())));
+    tenants.all().forEach(tenant -> served.put(tenant.name(), new JsonArray(tenant.catalogue().names(Kind.TOOL))));
     JsonObject jars = new JsonObject();
     tenants.all().forEach(tenant -> jars.put(tenant.name(), jars(tenant)));
     return new JsonObject().put("tools", served).put("jars", jars).put("loading", new JsonArray(tenants.loading())).put("faults", faults);

@@ -10,10 +10,10 @@ import dev.gatehouse.auth.Principal;
 import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.feature.CallFault;
 import dev.gatehouse.feature.Catalogue;
+import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.InputRequiredException;
+import dev.gatehouse.feature.Key;
 import dev.gatehouse.feature.MissingCapabilityException;
-import dev.gatehouse.feature.ResourceEntry;
-import dev.gatehouse.feature.Served;
 import dev.gatehouse.rpc.RpcError;
 import io.vertx.core.AsyncResult;
 import java.time.Instant;
@@ -27,7 +27,7 @@ final class CallAudit {
   private final Use use;
   private final String name;
   private final long began = System.nanoTime();
-  private Served served;
+  private Entry served;
   private Outcome outcome;
   private String label;
   private String reason;
@@ -46,7 +46,7 @@ final class CallAudit {
   }
 
   /** Notes what serves it; null for nothing. */
-  void found(Served entry) {
+  void found(Entry entry) {
     served = entry;
   }
 
@@ -107,13 +107,13 @@ final class CallAudit {
   }
 
   /** What served it, if it is still there. */
-  private Served server() {
+  private Entry server() {
     Catalogue catalogue = call.tenant().catalogue();
     return switch (use) {
-      case TOOL -> catalogue.find(name);
-      case PROMPT, PROMPT_COMPLETION -> catalogue.prompt(name);
+      case TOOL -> catalogue.find(Key.tool(name));
+      case PROMPT, PROMPT_COMPLETION -> catalogue.find(Key.prompt(name));
       case RESOURCE -> catalogue.resource(ResourceUri.of(name));
-      case TEMPLATE_COMPLETION -> catalogue.template(ResourceUri.template(name));
+      case TEMPLATE_COMPLETION -> catalogue.find(Key.template(ResourceUri.template(name)));
     };
   }
 
@@ -122,7 +122,7 @@ final class CallAudit {
     if (use != Use.RESOURCE) {
       return name;
     }
-    return served instanceof ResourceEntry entry ? entry.info().uri().text() : null;
+    return served == null ? null : served.key().name();
   }
 
   private void judge(AsyncResult<? extends McpResult> done) {
@@ -132,7 +132,7 @@ final class CallAudit {
       outcome = judge(done.cause());
       reason = outcome == Outcome.FAILED ? done.cause().getClass().getSimpleName() : null;
     } else {
-      outcome = done.result() instanceof McpResult.ToolAnswer answer && answer.result().isError() ? Outcome.ERROR : Outcome.OK;
+      outcome = done.result().isError() ? Outcome.ERROR : Outcome.OK;
     }
     if (outcome == Outcome.ERROR) {
       failed(call.cancellation().fault());

@@ -2,6 +2,7 @@ package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.feature.Catalogue;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcError;
 import dev.gatehouse.tenant.Tenant;
@@ -28,8 +29,8 @@ public record Capabilities(boolean prompts, boolean resources, boolean completio
   /** What the tenant's catalogue holds, whoever may use it. */
   public static Capabilities of(Tenant tenant) {
     Catalogue catalogue = tenant.catalogue();
-    return new Capabilities(!catalogue.prompts().isEmpty(),
-        !catalogue.resources().isEmpty() || !catalogue.templates().isEmpty(), catalogue.completes());
+    return new Capabilities(!catalogue.all(Kind.PROMPT).isEmpty(),
+        !catalogue.all(Kind.RESOURCE).isEmpty() || !catalogue.all(Kind.TEMPLATE).isEmpty(), !catalogue.all(Kind.COMPLETION).isEmpty());
   }
 
   /** As MCP {@code ServerCapabilities}, in the form that a revision knows. */

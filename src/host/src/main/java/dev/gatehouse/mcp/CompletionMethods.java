@@ -3,12 +3,14 @@ package dev.gatehouse.mcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.config.ResourceUri;
-import dev.gatehouse.feature.CompletionCall;
-import dev.gatehouse.feature.CompletionEntry;
-import dev.gatehouse.feature.CompletionRef;
+import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.CompletionResult;
 import dev.gatehouse.feature.Dispatcher;
-import dev.gatehouse.feature.ResourceEntry;
+import dev.gatehouse.feature.Entry;
+import dev.gatehouse.feature.Fee;
+import dev.gatehouse.feature.Key;
+import dev.gatehouse.feature.PromptInfo;
+import dev.gatehouse.feature.ResourceInfo;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -26,21 +28,19 @@ final class CompletionMethods {
 
   /** An argument that exists but has no completion gets no values; one that does not exist is refused. */
   Future<McpResult> complete(McpCall call) {
-    CompletionRef ref = ref(call);
+    Key key = key(call);
     String value = text(call.params().path("argument").path("value"), "argument.value");
     Map<String, String> context = StringMaps.of(call.params().path("context").path("arguments"), "params.context.arguments");
-    CompletionEntry entry = call.tenant().catalogue().completion(ref);
+    Entry entry = call.tenant().catalogue().find(key);
     if (entry == null) {
-      return Future.succeededFuture(new McpResult.CompletionAnswer(NONE));
+      return Future.succeededFuture(McpResult.of(NONE, Map.of()));
     }
-    CompletionCall completion = new CompletionCall(ref, value, context, Dispatch.caller(call), Dispatch.deadline(entry),
-        call.cancellation(), call.client());
-    return dispatcher.call(entry, completion)
-        .<McpResult>map(McpResult.CompletionAnswer::new)
+    return dispatcher.call(entry, () -> entry, Dispatch.of(call, entry, new CallParams.Partial(value, context)), Fee.NONE)
+        .map(result -> McpResult.of(result, Map.of()))
         .recover(failure -> Future.failedFuture(Dispatch.refusal(failure)));
   }
 
-  private static CompletionRef ref(McpCall call) {
+  private static Key key(McpCall call) {
     JsonNode ref = call.params().path("ref");
     String type = text(ref.path("type"), "ref.type");
     String argument = text(call.params().path("argument").path("name"), "argument.name");
@@ -53,27 +53,27 @@ final class CompletionMethods {
     throw McpException.invalidParams("'params.ref.type' must be 'ref/prompt' or 'ref/resource'");
   }
 
-  private static CompletionRef prompt(McpCall call, String name, String argument) {
-    if (PromptMethods.entry(call, name).info().arguments().stream().noneMatch(one -> one.name().equals(argument))) {
+  private static Key prompt(McpCall call, String name, String argument) {
+    if (((PromptInfo) PromptMethods.entry(call, name).info()).arguments().stream().noneMatch(one -> one.name().equals(argument))) {
       throw McpException.invalidParams("Prompt '" + name + "' has no argument '" + argument + "'");
     }
-    return new CompletionRef(CompletionRef.Kind.PROMPT, name, argument);
+    return Key.completion(name, argument);
   }
 
-  private static CompletionRef template(McpCall call, String text, String argument) {
+  private static Key template(McpCall call, String text, String argument) {
     ResourceUri uri = templateUri(text);
     McpException refusal = ResourceMethods.refusal(call.principal(), uri);
     if (refusal != null) {
       throw refusal;
     }
-    ResourceEntry entry = call.tenant().catalogue().template(uri);
+    Entry entry = call.tenant().catalogue().find(Key.template(uri));
     if (entry == null) {
       throw McpException.invalidParams("Unknown resource template: '" + uri + "'");
     }
-    if (!entry.template().variables().contains(argument)) {
+    if (!((ResourceInfo) entry.info()).template().variables().contains(argument)) {
       throw McpException.invalidParams("Resource template '" + uri + "' has no variable '" + argument + "'");
     }
-    return new CompletionRef(CompletionRef.Kind.TEMPLATE, uri.text(), argument);
+    return Key.completion(uri.text(), argument);
   }
 
   private static ResourceUri templateUri(String text) {

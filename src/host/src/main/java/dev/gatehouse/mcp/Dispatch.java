@@ -1,8 +1,10 @@
 package dev.gatehouse.mcp;
 
+import dev.gatehouse.feature.Call;
+import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.DeclinedException;
+import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.FaultException;
-import dev.gatehouse.feature.Served;
 import dev.gatehouse.feature.bulkhead.BusyException;
 import dev.gatehouse.rpc.RpcError;
 import dev.gatehouse.spi.Caller;
@@ -15,12 +17,10 @@ final class Dispatch {
   private Dispatch() {
   }
 
-  static Caller caller(McpCall call) {
-    return new Caller(call.principal().tenant(), call.principal().keyId(), call.principal().owner());
-  }
-
-  static Deadline deadline(Served entry) {
-    return new Deadline(Instant.now().plus(entry.timeout()));
+  /** The call of a feature that a method makes. */
+  static Call of(McpCall call, Entry entry, CallParams params) {
+    return new Call(entry.key(), params, new Caller(call.principal().tenant(), call.principal().keyId(), call.principal().owner()),
+        new Deadline(Instant.now().plus(entry.timeout())), new Call.Context(call.cancellation(), call.client()));
   }
 
   /** What the dispatcher fails with as what the caller is told; signals to the wire stay what they are. */

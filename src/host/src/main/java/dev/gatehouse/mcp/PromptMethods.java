@@ -1,16 +1,21 @@
 package dev.gatehouse.mcp;
 
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.Dispatcher;
-import dev.gatehouse.feature.PromptCall;
-import dev.gatehouse.feature.PromptEntry;
-import dev.gatehouse.feature.PromptInfo;
+import dev.gatehouse.feature.Entry;
+import dev.gatehouse.feature.Fee;
+import dev.gatehouse.feature.Key;
+import dev.gatehouse.feature.Kind;
 import io.vertx.core.Future;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** {@code prompts/list} and {@code prompts/get}. Permission is decided on the name, before existence, as for tools. */
 final class PromptMethods {
 
-  private static final Page.Listing<PromptInfo> PROMPTS = new Page.Listing<>("prompts", PromptInfo::name, ResultJson::size);
+  private static final Page.Listing<Entry> PROMPTS =
+      new Page.Listing<>("prompts", entry -> entry.key().name(), entry -> entry.info().json());
 
   private final Dispatcher dispatcher;
   private final long maxPage;
@@ -21,32 +26,30 @@ final class PromptMethods {
   }
 
   Future<McpResult> list(McpCall call) {
-    Page<PromptInfo> page = Page.of(call, PROMPTS, call.tenant().catalogue().prompts().stream()
-        .map(PromptEntry::info)
-        .filter(info -> call.principal().grants().prompt(info.name()).allowed()), maxPage);
-    return Future.succeededFuture(new McpResult.PromptList(page.items(), page.next()));
+    Stream<Entry> granted = call.tenant().catalogue().all(Kind.PROMPT).stream()
+        .filter(entry -> call.principal().grants().prompt(entry.key().name()).allowed());
+    return Future.succeededFuture(Page.of(call, PROMPTS, granted, maxPage).result("prompts"));
   }
 
   Future<McpResult> get(McpCall call) {
     String name = call.requiredText("name");
-    PromptEntry entry = entry(call, name);
-    PromptCall prompt = new PromptCall(name, StringMaps.of(call.params().path("arguments"), "params.arguments"), Dispatch.caller(call),
-        Dispatch.deadline(entry), call.cancellation(), call.client());
-    return dispatcher.call(entry, prompt)
-        .<McpResult>map(McpResult.PromptAnswer::new)
+    Entry entry = entry(call, name);
+    CallParams params = new CallParams.Texts(StringMaps.of(call.params().path("arguments"), "params.arguments"));
+    return dispatcher.call(entry, () -> entry, Dispatch.of(call, entry, params), Fee.NONE)
+        .map(result -> McpResult.of(result, Map.of()))
         .recover(failure -> Future.failedFuture(Dispatch.refusal(failure)));
   }
 
   /** A prompt that the caller may use and that exists. */
-  static PromptEntry entry(McpCall call, String name) {
+  static Entry entry(McpCall call, String name) {
     McpException refusal = refusal(call.principal(), name);
     if (refusal != null) {
       throw refusal;
     }
-    PromptEntry entry = call.tenant().catalogue().prompt(name);
+    Entry entry = call.tenant().catalogue().find(Key.prompt(name));
     if (entry == null) {
       throw McpException.invalidParams("Unknown prompt: '" + name + "'" + Suggestion.of(name,
-          call.tenant().catalogue().prompts().stream().map(other -> other.info().name()),
+          call.tenant().catalogue().names(Kind.PROMPT).stream(),
           other -> call.principal().grants().prompt(other).allowed()));
     }
     return entry;

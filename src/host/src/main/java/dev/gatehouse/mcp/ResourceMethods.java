@@ -2,13 +2,14 @@ package dev.gatehouse.mcp;
 
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.DeclinedException;
 import dev.gatehouse.feature.Dispatcher;
-import dev.gatehouse.feature.ResourceCall;
-import dev.gatehouse.feature.ResourceEntry;
+import dev.gatehouse.feature.Entry;
+import dev.gatehouse.feature.Fee;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.ResourceInfo;
 import io.vertx.core.Future;
-import java.util.Collection;
 import java.util.Map;
 
 /**
@@ -17,8 +18,8 @@ import java.util.Map;
  */
 final class ResourceMethods {
 
-  private static final Page.Listing<ResourceInfo> RESOURCES = listing("resources");
-  private static final Page.Listing<ResourceInfo> TEMPLATES = listing("templates");
+  private static final Page.Listing<Entry> RESOURCES = listing("resources");
+  private static final Page.Listing<Entry> TEMPLATES = listing("templates");
 
   private final Dispatcher dispatcher;
   private final long maxPage;
@@ -29,33 +30,28 @@ final class ResourceMethods {
   }
 
   Future<McpResult> list(McpCall call) {
-    Page<ResourceInfo> page = page(call, RESOURCES, call.tenant().catalogue().resources());
-    return Future.succeededFuture(new McpResult.ResourceList(page.items(), page.next()));
+    return Future.succeededFuture(page(call, RESOURCES, Kind.RESOURCE).result("resources"));
   }
 
   Future<McpResult> templates(McpCall call) {
-    Page<ResourceInfo> page = page(call, TEMPLATES, call.tenant().catalogue().templates());
-    return Future.succeededFuture(new McpResult.TemplateList(page.items(), page.next()));
+    return Future.succeededFuture(page(call, TEMPLATES, Kind.TEMPLATE).result("resourceTemplates"));
   }
 
-  private static Page.Listing<ResourceInfo> listing(String name) {
-    return new Page.Listing<>(name, info -> info.uri().text(), ResultJson::size);
+  private static Page.Listing<Entry> listing(String name) {
+    return new Page.Listing<>(name, entry -> entry.key().name(), entry -> entry.info().json());
   }
 
-  private Page<ResourceInfo> page(McpCall call, Page.Listing<ResourceInfo> list, Collection<ResourceEntry> entries) {
-    return Page.of(call, list, entries.stream()
-        .map(ResourceEntry::info)
-        .filter(info -> call.principal().grants().resource(info.uri()).allowed()), maxPage);
+  private Page page(McpCall call, Page.Listing<Entry> list, Kind kind) {
+    return Page.of(call, list, call.tenant().catalogue().all(kind).stream()
+        .filter(entry -> call.principal().grants().resource(((ResourceInfo) entry.info()).uri()).allowed()), maxPage);
   }
 
   Future<McpResult> read(McpCall call) {
     ResourceUri uri = call.requiredUri("uri");
-    ResourceEntry entry = readable(call, uri);
-    Map<String, String> variables = entry.template() == null ? Map.of() : entry.template().match(uri);
-    ResourceCall resource = new ResourceCall(entry.info().uri(), uri, variables, Dispatch.caller(call), Dispatch.deadline(entry),
-        call.cancellation(), call.client());
-    return dispatcher.call(entry, resource)
-        .<McpResult>map(McpResult.ResourceAnswer::new)
+    Entry entry = readable(call, uri);
+    CallParams params = new CallParams.Reading(uri, ((ResourceInfo) entry.info()).variables(uri));
+    return dispatcher.call(entry, () -> entry, Dispatch.of(call, entry, params), Fee.NONE)
+        .map(result -> McpResult.of(result, Map.of()))
         .recover(failure -> Future.failedFuture(refusal(uri, failure)));
   }
 
@@ -64,12 +60,12 @@ final class ResourceMethods {
    *
    * @throws McpException not permitted, or {@link McpException#resourceNotFound}
    */
-  static ResourceEntry readable(McpCall call, ResourceUri uri) {
+  static Entry readable(McpCall call, ResourceUri uri) {
     McpException refusal = refusal(call.principal(), uri);
     if (refusal != null) {
       throw refusal;
     }
-    ResourceEntry entry = call.tenant().catalogue().resource(uri);
+    Entry entry = call.tenant().catalogue().resource(uri);
     if (entry == null) {
       throw McpException.resourceNotFound("Resource not found: '" + uri + "'", uri);
     }

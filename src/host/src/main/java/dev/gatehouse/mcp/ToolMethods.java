@@ -7,20 +7,23 @@ import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.auth.Ledger.Use;
 import dev.gatehouse.auth.Limiter;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.Catalogue;
 import dev.gatehouse.feature.Dispatcher;
 import dev.gatehouse.feature.Entry;
-import dev.gatehouse.feature.ToolCall;
-import dev.gatehouse.feature.ToolInfo;
+import dev.gatehouse.feature.Key;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.bulkhead.BusyException;
 import dev.gatehouse.rpc.Json;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** {@code tools/list} and {@code tools/call}. Both ask the same question of the same grants. */
 final class ToolMethods {
 
-  private static final Page.Listing<ToolInfo> TOOLS = new Page.Listing<>("tools", ToolInfo::name, ResultJson::size);
+  private static final Page.Listing<Entry> TOOLS =
+      new Page.Listing<>("tools", entry -> entry.key().name(), entry -> entry.info().json());
 
   private final Dispatcher dispatcher;
   private final Limiter limiter;
@@ -36,10 +39,9 @@ final class ToolMethods {
   }
 
   Future<McpResult> list(McpCall call) {
-    Page<ToolInfo> page = Page.of(call, TOOLS, call.tenant().catalogue().all().stream()
-        .map(Entry::info)
-        .filter(info -> call.principal().grants().tool(info.name(), info.readOnly()).allowed()), maxPage);
-    return Future.succeededFuture(new McpResult.ToolList(page.items(), page.next()));
+    Stream<Entry> granted = call.tenant().catalogue().all(Kind.TOOL).stream()
+        .filter(entry -> call.principal().grants().tool(entry.key().name(), entry.isReadOnly()).allowed());
+    return Future.succeededFuture(Page.of(call, TOOLS, granted, maxPage).result("tools"));
   }
 
   /** Every call that has a name is entered in the ledger, however it ends. */
@@ -51,7 +53,7 @@ final class ToolMethods {
 
   /** Permission is decided on the name, before existence: whoever may not call it does not learn whether it exists. */
   private Future<McpResult> attempt(McpCall call, String name, CallAudit booked) {
-    Entry entry = call.tenant().catalogue().find(name);
+    Entry entry = call.tenant().catalogue().find(Key.tool(name));
     booked.found(entry);
     Decision decision = decision(call.principal(), name, entry);
     if (!decision.allowed()) {
@@ -71,18 +73,18 @@ final class ToolMethods {
 
   private static String meant(McpCall call, String name) {
     Catalogue catalogue = call.tenant().catalogue();
-    return Suggestion.of(name, catalogue.all().stream().map(entry -> entry.info().name()),
-        other -> decision(call.principal(), other, catalogue.find(other)).allowed());
+    return Suggestion.of(name, catalogue.names(Kind.TOOL).stream(),
+        other -> decision(call.principal(), other, catalogue.find(Key.tool(other))).allowed());
   }
 
   private static Decision decision(Principal principal, String name, Entry entry) {
-    return principal.grants().tool(name, entry != null && entry.info().readOnly());
+    return principal.grants().tool(name, entry != null && entry.isReadOnly());
   }
 
   /** Why a running call may not go on, or null. */
   static McpException refusal(McpCall call, Principal now) {
     String name = call.requiredText("name");
-    boolean allowed = decision(now, name, call.tenant().catalogue().find(name)).allowed();
+    boolean allowed = decision(now, name, call.tenant().catalogue().find(Key.tool(name))).allowed();
     return allowed ? null : McpErrors.forbidden("call tool", name);
   }
 
@@ -96,18 +98,17 @@ final class ToolMethods {
     ConcurrencyLimit full = concurrency.enter(tenant, ceilings);
     if (full != null) {
       return Future.failedFuture(booked.refused(Outcome.LIMITED, "concurrency", full.most() + " at once of " + full.scope(),
-          McpErrors.limited(entry.info().name(), full)));
+          McpErrors.limited(entry.key().name(), full)));
     }
     return Attempt.<McpResult>of(() -> dispatch(call, entry, arguments, booked))
         .onComplete(done -> concurrency.leave(tenant, ceilings));
   }
 
   private Future<McpResult> dispatch(McpCall call, Entry entry, ObjectNode arguments, CallAudit booked) {
-    ToolCall toolCall = new ToolCall(entry.info().name(), arguments, Dispatch.caller(call), Dispatch.deadline(entry),
-        call.cancellation(), call.client());
-    CallCharge charge = new CallCharge(limiter, call.principal(), toolCall.tool(), booked);
-    return dispatcher.call(entry, () -> call.tenant().catalogue().find(toolCall.tool()), toolCall, charge)
-        .<McpResult>map(result -> new McpResult.ToolAnswer(result, charge.headers()))
+    CallCharge charge = new CallCharge(limiter, call.principal(), entry.key().name(), booked);
+    return dispatcher.call(entry, () -> call.tenant().catalogue().find(entry.key()),
+        Dispatch.of(call, entry, new CallParams.Arguments(arguments)), charge)
+        .map(result -> McpResult.of(result, charge.headers()))
         .recover(failure -> Future.failedFuture(failure instanceof BusyException && !call.cancellation().isCancelled()
             ? booked.refused(Outcome.BUSY, null, failure.getMessage(), McpErrors.busy(failure.getMessage()))
             : Dispatch.refusal(failure)));

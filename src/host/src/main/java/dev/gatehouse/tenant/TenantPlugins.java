@@ -3,10 +3,11 @@ package dev.gatehouse.tenant;
 import dev.gatehouse.config.CallBounds;
 import dev.gatehouse.config.TenantConfig;
 import dev.gatehouse.feature.Address;
-import dev.gatehouse.feature.Call;
 import dev.gatehouse.feature.Catalogue;
-import dev.gatehouse.feature.Entries;
-import dev.gatehouse.feature.Features;
+import dev.gatehouse.feature.Entry;
+import dev.gatehouse.feature.Feature;
+import dev.gatehouse.feature.Key;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.bulkhead.Bulkhead;
 import dev.gatehouse.feature.bulkhead.ToolThreads;
 import dev.gatehouse.plugin.load.JarVersion;
@@ -34,7 +35,7 @@ final class TenantPlugins {
   private final PluginFaults refusals;
   private final Map<String, PluginLoad> loads = new TreeMap<>();
   private final Map<String, Integer> generations = new HashMap<>();
-  private final Map<String, Bulkhead> bulkheads = new HashMap<>();
+  private final Map<Key, Bulkhead> bulkheads = new HashMap<>();
   /** Guards what is served, the catalogue and the bulkheads. Never held while something is waited for: a plugin may be on an event loop. */
   private final Object seats = new Object();
   private Map<String, Generation> served = new TreeMap<>();
@@ -196,9 +197,9 @@ final class TenantPlugins {
    *
    * @throws IllegalArgumentException when a name is taken; nothing has changed then
    */
-  private void change(Generation generation, Features features) {
+  private void change(Generation generation, List<Feature> features) {
     synchronized (seats) {
-      Entries entries = entries(generation.address(), features);
+      List<Entry> entries = entries(generation.address(), features);
       if (!served.containsValue(generation)) {
         generation.offer(features, entries);
         return;
@@ -219,19 +220,20 @@ final class TenantPlugins {
   }
 
   /** A tool keeps its bulkhead from version to version: what still runs in the old one counts. */
-  private Entries entries(Address address, Features features) {
-    return Entries.of(features, address, key -> bulkhead(address.plugin(), key), key -> bounds(address.plugin(), key).timeout());
+  private List<Entry> entries(Address address, List<Feature> features) {
+    return features.stream().map(Feature::info).map(info -> new Entry(info, address, bulkhead(address.plugin(), info.key()),
+        bounds(address.plugin(), info.key()).timeout())).toList();
   }
 
-  private Bulkhead bulkhead(String plugin, String key) {
+  private Bulkhead bulkhead(String plugin, Key key) {
     CallBounds bounds = bounds(plugin, key);
     return bulkheads.compute(key, (k, known) -> known != null && known.most() == bounds.concurrency() && known.queue() == bounds.queue()
         && known.queueTimeout().equals(bounds.queueTimeout())
             ? known : new Bulkhead(tenant.bulkhead(), bounds.concurrency(), bounds.queue(), bounds.queueTimeout()));
   }
 
-  private CallBounds bounds(String plugin, String key) {
-    return tenant.config().calls().bounds(workshop.calls(), plugin, Call.isTool(key) ? key : null);
+  private CallBounds bounds(String plugin, Key key) {
+    return tenant.config().calls().bounds(workshop.calls(), plugin, key.kind() == Kind.TOOL ? key.name() : null);
   }
 
   /** What all of them serve. A newcomer that clashes is refused, and the version that it was to replace stays. */
@@ -301,8 +303,8 @@ final class TenantPlugins {
 
   /** Those of what is not served any more: a plugin may register tools under ever new names. */
   private void forgetBulkheads() {
-    Set<String> keys = new HashSet<>();
-    served.values().forEach(generation -> keys.addAll(generation.features().keys()));
+    Set<Key> keys = new HashSet<>();
+    served.values().forEach(generation -> generation.features().forEach(feature -> keys.add(feature.key())));
     bulkheads.entrySet().removeIf(one -> !keys.contains(one.getKey()) && one.getValue().running() == 0);
   }
 

@@ -13,7 +13,6 @@ import dev.gatehouse.mcp.McpException;
 import dev.gatehouse.mcp.McpMethod;
 import dev.gatehouse.mcp.McpResult;
 import dev.gatehouse.mcp.Methods;
-import dev.gatehouse.mcp.ResultJson;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.mcp.RevocationGuard;
 import dev.gatehouse.mcp.ServerIdentity;
@@ -231,7 +230,7 @@ public final class LegacyWire {
         request.id().json().asText());
     return Attempt.<McpResult>of(() -> keys.<McpResult>run(in.principal(), cancellation,
         now -> Methods.refusal(request.method(), call, now), () -> Methods.call(method, call)))
-        .map(result -> success(request, DownConversion.convert(ResultJson.of(result), session.revision()), result.headers()))
+        .map(result -> success(request, DownConversion.convert(result.json(), session.revision()), result.headers()))
         .otherwise(failure -> failure(request.id(), failure))
         // Whoever cancelled waits for no response (specification, cancellation); whose session ended is told why.
         .map(answer -> session.ended(request.id(), cancellation) ? answer : Answer.ACCEPTED)

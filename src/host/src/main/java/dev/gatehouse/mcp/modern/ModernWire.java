@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.feature.Entry;
+import dev.gatehouse.feature.Key;
 import dev.gatehouse.feature.MissingCapabilityException;
+import dev.gatehouse.feature.ToolInfo;
 import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.mcp.Inbound;
 import dev.gatehouse.mcp.LiveRights;
@@ -16,7 +18,6 @@ import dev.gatehouse.mcp.McpException;
 import dev.gatehouse.mcp.McpMethod;
 import dev.gatehouse.mcp.McpResult;
 import dev.gatehouse.mcp.Methods;
-import dev.gatehouse.mcp.ResultJson;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.mcp.RevocationGuard;
 import dev.gatehouse.mcp.ServerIdentity;
@@ -161,13 +162,13 @@ public final class ModernWire {
 
   private static void validateParamHeaders(Inbound in, RpcRequest request) {
     String name = request.method().equals("tools/call") ? request.params().path("name").textValue() : null;
-    Entry tool = name == null ? null : in.tenant().catalogue().find(name);
-    if (tool == null || tool.info().headers().isEmpty()) {
+    Entry tool = name == null ? null : in.tenant().catalogue().find(Key.tool(name));
+    if (tool == null || ((ToolInfo) tool.info()).headers().isEmpty()) {
       return;
     }
     // Who may not call a tool does not learn from its headers that it exists.
-    if (in.principal().grants().tool(name, tool.info().readOnly()).allowed()) {
-      ParamHeaderCheck.validate(in, tool.info().headers(), request.params().path("arguments"));
+    if (in.principal().grants().tool(name, tool.isReadOnly()).allowed()) {
+      ParamHeaderCheck.validate(in, ((ToolInfo) tool.info()).headers(), request.params().path("arguments"));
     }
   }
 
@@ -214,7 +215,7 @@ public final class ModernWire {
   }
 
   private Answer success(RpcRequest request, McpResult result) {
-    Answer answer = success(request, ResultJson.of(result));
+    Answer answer = success(request, result.json());
     return result.headers().isEmpty() ? answer : new Answer(answer.status(), result.headers(), answer.body());
   }
 
