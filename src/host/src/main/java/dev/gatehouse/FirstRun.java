@@ -1,6 +1,6 @@
 package dev.gatehouse;
 
-import dev.gatehouse.auth.NewKey;
+import dev.gatehouse.auth.key.NewKey;
 import dev.gatehouse.tenant.Tenant;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -50,7 +50,7 @@ final class ArchitectureTest {
 
   /**
    * Floor by room. Parts of larger ones are {@code feature.bulkhead}, {@code plugin.type}, {@code plugin.client},
-   * {@code mcp.modern}, {@code mcp.legacy} and {@code http.connection}.
+   * {@code auth.key}, {@code auth.limit}, {@code auth.watch}, {@code mcp.modern}, {@code mcp.legacy} and {@code http.connection}.
    */
   private static final Map<String, Integer> FLOORS = new TreeMap<>(Map.of(
       "spi", 0, "rpc", 0, "config", 1, "auth", 2, "feature", 2, "plugin", 3, "tenant", 4, "mcp", 5, "http", 6, "redis", 6));
