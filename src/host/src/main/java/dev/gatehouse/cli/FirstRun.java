@@ -1,7 +1,9 @@
 package dev.gatehouse.cli;
 
+<<<<<<<HEAD:src/host/src/main/java/dev/gatehouse/cli/FirstRun.java
 import dev.gatehouse.Host;
-import dev.gatehouse.auth.NewKey;
+import dev.gatehouse.auth.NewKey;=======
+import dev.gatehouse.auth.key.NewKey;>>>>>>>h/flow:src/host/src/main/java/dev/gatehouse/FirstRun.java
 import dev.gatehouse.tenant.Tenant;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.gatehouse.redis;
 
 import dev.gatehouse.auth.LimitRule;
-import dev.gatehouse.auth.Limiter;
+import dev.gatehouse.auth.limit.Limiter;
 import dev.gatehouse.config.Allowance;
 import dev.gatehouse.config.Quota;
 import dev.gatehouse.config.Rate;
