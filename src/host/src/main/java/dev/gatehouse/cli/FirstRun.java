@@ -1,9 +1,7 @@
 package dev.gatehouse.cli;
 
-<<<<<<<HEAD:src/host/src/main/java/dev/gatehouse/cli/FirstRun.java
 import dev.gatehouse.Host;
-import dev.gatehouse.auth.NewKey;=======
-import dev.gatehouse.auth.key.NewKey;>>>>>>>h/flow:src/host/src/main/java/dev/gatehouse/FirstRun.java
+import dev.gatehouse.auth.key.NewKey;
 import dev.gatehouse.tenant.Tenant;
 import java.io.PrintStream;
 import java.nio.file.Path;
