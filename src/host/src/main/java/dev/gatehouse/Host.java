@@ -13,8 +13,8 @@ import dev.gatehouse.config.AdminConfig;
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.config.HttpConfig;
 import dev.gatehouse.config.LimitsConfig.OnOutage;
+import dev.gatehouse.feature.Dispatcher;
 import dev.gatehouse.feature.LocalCodec;
-import dev.gatehouse.feature.ToolDispatcher;
 import dev.gatehouse.feature.bulkhead.TenantBulkhead;
 import dev.gatehouse.http.AdminServer;
 import dev.gatehouse.http.Metrics;
@@ -194,7 +194,7 @@ public final class Host {
         new KeyPolicy(config.auth().opaqueKeys(), http.loopback()), Clock.systemUTC(), throttle);
     ledger = new RedisLedger(redis, keys, config.audit());
     metrics = metrics();
-    Methods methods = new Methods(new ToolDispatcher(vertx), limiter(keys), metrics, new DenialLimiter(), metrics.meter(),
+    Methods methods = new Methods(new Dispatcher(vertx), limiter(keys), metrics, new DenialLimiter(), metrics.meter(),
         config.calls().maxPage());
     ServerIdentity identity = ServerIdentity.current();
     RevocationGuard bound = new RevocationGuard(keyWatch);

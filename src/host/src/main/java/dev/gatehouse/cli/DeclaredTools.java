@@ -5,7 +5,7 @@ import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.config.Nearest;
-import dev.gatehouse.feature.ToolEntry;
+import dev.gatehouse.feature.Entry;
 import dev.gatehouse.tenant.PluginFault;
 import dev.gatehouse.tenant.Tenant;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ record DeclaredTools(Map<String, Boolean> readOnly, boolean complete, List<Strin
     try {
       HostConfig part = ConfigLoader.part(config, Set.of("plugins", "calls"), tenant::equals);
       List<PluginFault> faults = LoadedTenants.see(part, tenant::equals, seen -> {
-        seen.catalogue().all().stream().map(ToolEntry::info).forEach(info -> tools.put(info.name(), info.readOnly()));
+        seen.catalogue().all().stream().map(Entry::info).forEach(info -> tools.put(info.name(), info.readOnly()));
         warnings.addAll(also.apply(seen));
       });
       return faults.isEmpty() ? new DeclaredTools(tools, true, warnings) : new DeclaredTools(tools, false, List.of("warning: plugins of the"

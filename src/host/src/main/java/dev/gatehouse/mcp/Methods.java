@@ -5,7 +5,7 @@ import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.limit.DenialLimiter;
 import dev.gatehouse.auth.limit.Limiter;
-import dev.gatehouse.feature.ToolDispatcher;
+import dev.gatehouse.feature.Dispatcher;
 import dev.gatehouse.tenant.Tenant;
 import io.vertx.core.Future;
 import java.util.Map;
@@ -34,7 +34,7 @@ public final class Methods {
    * @param meter who measures them
    * @param maxPage how long a page of a list is, in bytes
    */
-  public Methods(ToolDispatcher dispatcher, Limiter limiter, Ledger ledger, DenialLimiter refusals, CallMeter meter, long maxPage) {
+  public Methods(Dispatcher dispatcher, Limiter limiter, Ledger ledger, DenialLimiter refusals, CallMeter meter, long maxPage) {
     Accounting accounting = new Accounting(ledger, refusals, meter);
     ToolMethods tools = new ToolMethods(dispatcher, limiter, accounting, maxPage);
     PromptMethods prompts = new PromptMethods(dispatcher, maxPage);

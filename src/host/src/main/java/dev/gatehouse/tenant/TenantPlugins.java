@@ -2,11 +2,11 @@ package dev.gatehouse.tenant;
 
 import dev.gatehouse.config.CallBounds;
 import dev.gatehouse.config.TenantConfig;
+import dev.gatehouse.feature.Address;
+import dev.gatehouse.feature.Call;
 import dev.gatehouse.feature.Catalogue;
 import dev.gatehouse.feature.Entries;
 import dev.gatehouse.feature.Features;
-import dev.gatehouse.feature.PluginCall;
-import dev.gatehouse.feature.ToolAddress;
 import dev.gatehouse.feature.bulkhead.Bulkhead;
 import dev.gatehouse.feature.bulkhead.ToolThreads;
 import dev.gatehouse.plugin.load.JarVersion;
@@ -183,7 +183,7 @@ final class TenantPlugins {
 
   private Generation generation(StartedPlugin candidate) {
     String plugin = candidate.plugin().name();
-    ToolAddress address = new ToolAddress(tenant.name(), plugin, generations.merge(plugin, 1, Integer::sum));
+    Address address = new Address(tenant.name(), plugin, generations.merge(plugin, 1, Integer::sum));
     ToolThreads threads = new ToolThreads(tenant.name(), threads());
     tenant.throttle().watch(threads);
     Generation generation = new Generation(address, candidate, threads, key -> bounds(plugin, key).maxResult());
@@ -219,7 +219,7 @@ final class TenantPlugins {
   }
 
   /** A tool keeps its bulkhead from version to version: what still runs in the old one counts. */
-  private Entries entries(ToolAddress address, Features features) {
+  private Entries entries(Address address, Features features) {
     return Entries.of(features, address, key -> bulkhead(address.plugin(), key), key -> bounds(address.plugin(), key).timeout());
   }
 
@@ -231,7 +231,7 @@ final class TenantPlugins {
   }
 
   private CallBounds bounds(String plugin, String key) {
-    return tenant.config().calls().bounds(workshop.calls(), plugin, PluginCall.isTool(key) ? key : null);
+    return tenant.config().calls().bounds(workshop.calls(), plugin, Call.isTool(key) ? key : null);
   }
 
   /** What all of them serve. A newcomer that clashes is refused, and the version that it was to replace stays. */

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.MissingCapabilityException;
-import dev.gatehouse.feature.ToolEntry;
 import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.mcp.Inbound;
 import dev.gatehouse.mcp.LiveRights;
@@ -161,7 +161,7 @@ public final class ModernWire {
 
   private static void validateParamHeaders(Inbound in, RpcRequest request) {
     String name = request.method().equals("tools/call") ? request.params().path("name").textValue() : null;
-    ToolEntry tool = name == null ? null : in.tenant().catalogue().find(name);
+    Entry tool = name == null ? null : in.tenant().catalogue().find(name);
     if (tool == null || tool.info().headers().isEmpty()) {
       return;
     }
