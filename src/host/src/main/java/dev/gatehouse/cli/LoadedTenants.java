@@ -1,14 +1,8 @@
 package dev.gatehouse.cli;
 
 import dev.gatehouse.config.HostConfig;
-import dev.gatehouse.feature.Changes;
-import dev.gatehouse.tenant.PluginFault;
-import dev.gatehouse.tenant.TempFolder;
+import dev.gatehouse.tenant.PluginCheck;
 import dev.gatehouse.tenant.Tenant;
-import dev.gatehouse.tenant.Tenants;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -23,22 +17,11 @@ final class LoadedTenants {
    *
    * @param wanted of which
    * @param seen is given each tenant with what it serves
-   * @return what is wrong with the plugins
+   * @param faultsToLog whether faults go to the log as well; the caller prints them otherwise
+   * @return what is wrong with the plugins, and which settings are for none of them
    */
-  static List<PluginFault> see(HostConfig config, Predicate<String> wanted, Consumer<Tenant> seen) {
-    return see(config, wanted, seen, unused -> {});
-  }
-
-  /** The same, which also tells what the configuration says of tenants and plugins that are not there. */
-  static List<PluginFault> see(HostConfig config, Predicate<String> wanted, Consumer<Tenant> seen, Consumer<String> unused) {
-    Vertx vertx = Vertx.vertx(TempFolder.unusedBy(new VertxOptions()));
-    try {
-      Tenants tenants = new Tenants(vertx, config.plugins(), config.calls(), config.tenants(), Changes.NONE);
-      List<PluginFault> faults = tenants.check(wanted, seen);
-      tenants.unusedSettings().forEach(unused);
-      return faults;
-    } finally {
-      Await.quietly(vertx.close());
-    }
+  static PluginCheck see(HostConfig config, Predicate<String> wanted, Consumer<Tenant> seen, boolean faultsToLog) {
+    return BriefVertx
+        .with(vertx -> PluginCheck.run(vertx, config.plugins(), config.calls(), config.tenants(), wanted, seen, faultsToLog));
   }
 }
