@@ -1,6 +1,6 @@
 package dev.gatehouse;
 
-import dev.gatehouse.auth.LogThrottle;
+import dev.gatehouse.auth.limit.LogThrottle;
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.feature.LocalCodec;
 import dev.gatehouse.http.connection.BoundedTransport;

@@ -1,6 +1,6 @@
 package dev.gatehouse;
 
-import dev.gatehouse.auth.DenialLimiter;
+import dev.gatehouse.auth.limit.DenialLimiter;
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.feature.ToolDispatcher;
 import dev.gatehouse.feature.bulkhead.TenantBulkhead;

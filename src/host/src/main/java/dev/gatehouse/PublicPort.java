@@ -1,7 +1,7 @@
 package dev.gatehouse;
 
-import dev.gatehouse.auth.ApiKeyAuthentication;
-import dev.gatehouse.auth.KeyPolicy;
+import dev.gatehouse.auth.key.ApiKeyAuthentication;
+import dev.gatehouse.auth.key.KeyPolicy;
 import dev.gatehouse.config.HttpConfig;
 import dev.gatehouse.http.PublicServer;
 import dev.gatehouse.http.Readiness;

@@ -1,8 +1,8 @@
 package dev.gatehouse;
 
-import dev.gatehouse.auth.KeyWatch;
-import dev.gatehouse.auth.Limiter;
-import dev.gatehouse.auth.LocalLimiter;
+import dev.gatehouse.auth.limit.Limiter;
+import dev.gatehouse.auth.limit.LocalLimiter;
+import dev.gatehouse.auth.watch.KeyWatch;
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.config.LimitsConfig.OnOutage;
 import dev.gatehouse.redis.CachedKeyStore;

@@ -58,7 +58,8 @@ final class FolderWatch {
     PluginFolder now = PluginFolder.scan(dir);
     settled = last == null ? StableScan.atOnce(now) : new StableScan(last, now);
     last = now;
-    settled.faults().stream().filter(fault -> !reported.contains(fault)).forEach(fault -> LOG.atLevel(context.faults()).log(fault.message()));
+    settled.faults().stream().filter(fault -> !reported.contains(fault))
+        .forEach(fault -> LOG.atLevel(context.faults()).log(fault.message()));
     reported = settled.faults();
     settled.notes().stream().filter(note -> !noted.contains(note)).forEach(note -> LOG.info("{}", note));
     noted = settled.notes();

@@ -7,7 +7,6 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -29,22 +28,21 @@ public record PluginCheck(List<PluginFault> faults, List<String> unusedSettings)
    * @param settings by tenant
    * @param wanted of which tenants
    * @param seen is given each of these tenants while its plugins are loaded
-   * @param faultsToLog whether faults are logged, too
+   * @param faults the level at which faults are logged: DEBUG where the caller prints them itself
    */
   public static PluginCheck run(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Map<String, TenantConfig> settings,
-      Predicate<String> wanted, Consumer<Tenant> seen, boolean faultsToLog) {
-    LoadContext context = LoadContext.ofCheck(vertx, plugins, calls, calls.longest(settings.values()),
-        faultsToLog ? Level.ERROR : Level.DEBUG);
-    Map<String, Tenant> tenants = new ConcurrentHashMap<>();
+      Predicate<String> wanted, Consumer<Tenant> seen, Level faults) {
+    Map<String, Tenant> tenants = new TreeMap<>();
+    LoadContext context = LoadContext.ofCheck(vertx, plugins, calls, calls.longest(settings.values()), faults);
     FolderWatch watch = new FolderWatch(plugins.dir(), context, tenants, wanted);
     watch.configure(settings);
     watch.look();
     while (watch.go()) {
       LockSupport.parkNanos(BUSY_NANOS);
     }
-    List<PluginFault> faults = watch.faults();
-    new TreeMap<>(tenants).values().forEach(seen);
+    PluginCheck found = new PluginCheck(watch.faults(), watch.unusedSettings());
+    tenants.values().forEach(seen);
     watch.close();
-    return new PluginCheck(faults, watch.unusedSettings());
+    return found;
   }
 }

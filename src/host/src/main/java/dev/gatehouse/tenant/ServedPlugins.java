@@ -4,7 +4,7 @@ import dev.gatehouse.config.TenantConfig;
 import dev.gatehouse.feature.Catalogue;
 import dev.gatehouse.feature.Entries;
 import dev.gatehouse.feature.Features;
-import dev.gatehouse.plugin.JarVersion;
+import dev.gatehouse.plugin.load.JarVersion;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -10,7 +10,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +65,17 @@ public final class Tenants {
     watch = new FolderWatch(plugins.dir(), LoadContext.ofHost(vertx, plugins, calls, times, changes), tenants, name -> true);
     next.set(new Next(Map.copyOf(settings), () -> {}));
     thread.setDaemon(true);
+  }
+
+  /**
+   * The names of the tenants that have a folder at this moment, and of those that the configuration names, without loading anything.
+   *
+   * @param named by the configuration
+   */
+  public static Set<String> names(PluginsConfig plugins, Collection<String> named) {
+    Set<String> names = new TreeSet<>(named);
+    names.addAll(PluginFolder.scan(plugins.dir()).tenants());
+    return names;
   }
 
   /**
