@@ -1,7 +1,7 @@
 package dev.gatehouse.auth;
 
 import dev.gatehouse.auth.KeyState.Role;
-import dev.gatehouse.config.Cidr;
+import dev.gatehouse.record.Cidr;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.gatehouse.auth;
 
-import dev.gatehouse.config.Cidr;
+import dev.gatehouse.record.Cidr;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.gatehouse.auth;
 
-import dev.gatehouse.config.Quota;
-import dev.gatehouse.config.Rate;
+import dev.gatehouse.record.Quota;
+import dev.gatehouse.record.Rate;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package dev.gatehouse.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.config.Patterns;
 import dev.gatehouse.config.TenantConfig.Anonymous;
+import dev.gatehouse.record.Patterns;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Clock;
