@@ -1,12 +1,12 @@
 package dev.gatehouse;
 
-import dev.gatehouse.auth.ApiKeyAuthentication;
-import dev.gatehouse.auth.DenialLimiter;
-import dev.gatehouse.auth.KeyPolicy;
-import dev.gatehouse.auth.KeyWatch;
-import dev.gatehouse.auth.Limiter;
-import dev.gatehouse.auth.LocalLimiter;
-import dev.gatehouse.auth.LogThrottle;
+import dev.gatehouse.auth.key.ApiKeyAuthentication;
+import dev.gatehouse.auth.key.KeyPolicy;
+import dev.gatehouse.auth.limit.DenialLimiter;
+import dev.gatehouse.auth.limit.Limiter;
+import dev.gatehouse.auth.limit.LocalLimiter;
+import dev.gatehouse.auth.limit.LogThrottle;
+import dev.gatehouse.auth.watch.KeyWatch;
 import dev.gatehouse.cli.ConfigWatch;
 import dev.gatehouse.cli.process.Stderr;
 import dev.gatehouse.config.AdminConfig;

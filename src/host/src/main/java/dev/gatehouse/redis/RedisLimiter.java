@@ -1,7 +1,7 @@
 package dev.gatehouse.redis;
 
 import dev.gatehouse.auth.LimitRule;
-import dev.gatehouse.auth.Limiter;
+import dev.gatehouse.auth.limit.Limiter;
 import dev.gatehouse.record.Allowance;
 import dev.gatehouse.record.Quota;
 import dev.gatehouse.record.Rate;

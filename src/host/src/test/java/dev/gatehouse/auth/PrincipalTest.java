@@ -2,6 +2,8 @@ package dev.gatehouse.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.auth.key.KeyRecord;
+import dev.gatehouse.auth.key.KeyState;
 import dev.gatehouse.record.Patterns;
 import dev.gatehouse.record.Rate;
 import dev.gatehouse.record.ResourceUri;

@@ -31,7 +31,7 @@ class DefaultsTest {
   private static final Path ROOT = Path.of(System.getProperty("gatehouse.root"));
   private static final Path DEMO = ROOT.resolve("conf/gatehouse.json");
   /** Shows the fields twice: as JSON with their defaults, and as a table of what they mean. */
-  private static final Path REFERENCE = ROOT.resolve("README.md");
+  private static final Path REFERENCE = ROOT.resolve("src/site/markdown/reference.md");
 
   private static final Pattern JSON = Pattern.compile("```json\n(\\{\\s*\"http\":.*?)\n```", Pattern.DOTALL);
   private static final Pattern ROW = Pattern.compile("^\\| (`[a-z]+\\.[^|]*) \\| (.*) \\|$", Pattern.MULTILINE);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.ManualClock;
 import dev.gatehouse.auth.LimitRule;
-import dev.gatehouse.auth.Limiter.Verdict;
 import dev.gatehouse.auth.Scope;
+import dev.gatehouse.auth.limit.Limiter.Verdict;
 import dev.gatehouse.record.Quota;
 import java.time.Instant;
 import java.time.LocalDate;

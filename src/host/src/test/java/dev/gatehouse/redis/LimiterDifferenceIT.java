@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.ManualClock;
 import dev.gatehouse.auth.LimitRule;
-import dev.gatehouse.auth.Limiter;
-import dev.gatehouse.auth.Limiter.Verdict;
 import dev.gatehouse.auth.Limits;
-import dev.gatehouse.auth.LocalLimiter;
 import dev.gatehouse.auth.Scope;
+import dev.gatehouse.auth.limit.Limiter;
+import dev.gatehouse.auth.limit.Limiter.Verdict;
+import dev.gatehouse.auth.limit.LocalLimiter;
 import dev.gatehouse.record.Allowance;
 import dev.gatehouse.record.Quota;
 import dev.gatehouse.record.Rate;

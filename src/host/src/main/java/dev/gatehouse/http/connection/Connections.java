@@ -1,6 +1,6 @@
 package dev.gatehouse.http.connection;
 
-import dev.gatehouse.auth.LogThrottle;
+import dev.gatehouse.auth.limit.LogThrottle;
 import dev.gatehouse.record.AddressBlock;
 import dev.gatehouse.record.Cidr;
 import io.vertx.core.http.HttpConnection;

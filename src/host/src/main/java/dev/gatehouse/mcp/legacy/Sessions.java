@@ -1,9 +1,9 @@
 package dev.gatehouse.mcp.legacy;
 
 import dev.gatehouse.auth.Admission.Refused;
-import dev.gatehouse.auth.KeyWatch;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.auth.Watch;
+import dev.gatehouse.auth.watch.KeyWatch;
+import dev.gatehouse.auth.watch.Watch;
 import dev.gatehouse.config.SessionsConfig;
 import dev.gatehouse.feature.bulkhead.MemoryBudget;
 import dev.gatehouse.feature.bulkhead.MemoryLease;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.ManualClock;
 import dev.gatehouse.auth.Grants;
-import dev.gatehouse.auth.KeyWatch;
 import dev.gatehouse.auth.Limits;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.auth.watch.KeyWatch;
 import dev.gatehouse.config.SessionsConfig;
 import dev.gatehouse.feature.bulkhead.HostMemory;
 import dev.gatehouse.feature.bulkhead.MemoryBudget;
