@@ -1,11 +1,11 @@
 package dev.gatehouse.cli;
 
 import dev.gatehouse.auth.Grants;
-import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.HostConfig;
-import dev.gatehouse.config.Nearest;
 import dev.gatehouse.feature.Entry;
+import dev.gatehouse.record.ConfigException;
+import dev.gatehouse.record.Nearest;
 import dev.gatehouse.tenant.PluginCheck;
 import dev.gatehouse.tenant.Tenant;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.gatehouse.feature;
 
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.spi.Caller;
 import dev.gatehouse.spi.Deadline;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Ledger.Use;
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.record.ResourceUri;
 import io.vertx.core.Future;
 import java.util.function.Function;
 

@@ -2,13 +2,13 @@ package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.feature.CompletionCall;
 import dev.gatehouse.feature.CompletionEntry;
 import dev.gatehouse.feature.CompletionRef;
 import dev.gatehouse.feature.CompletionResult;
 import dev.gatehouse.feature.Dispatcher;
 import dev.gatehouse.feature.ResourceEntry;
+import dev.gatehouse.record.ResourceUri;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;

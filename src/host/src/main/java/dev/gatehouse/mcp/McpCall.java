@@ -2,9 +2,9 @@ package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.feature.CallCancellation;
 import dev.gatehouse.feature.ClientChannel;
+import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.tenant.Tenant;
 
 /**

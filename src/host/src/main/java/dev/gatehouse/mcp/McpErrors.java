@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.ConcurrencyLimit;
 import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.limit.Limiter.Verdict;
-import dev.gatehouse.config.Quota;
+import dev.gatehouse.record.Quota;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcError;
 import java.time.Instant;

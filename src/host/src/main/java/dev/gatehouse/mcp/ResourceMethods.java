@@ -1,12 +1,12 @@
 package dev.gatehouse.mcp;
 
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.feature.DeclinedException;
 import dev.gatehouse.feature.Dispatcher;
 import dev.gatehouse.feature.ResourceCall;
 import dev.gatehouse.feature.ResourceEntry;
 import dev.gatehouse.feature.ResourceInfo;
+import dev.gatehouse.record.ResourceUri;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.Map;
