@@ -190,13 +190,13 @@ public final class Host {
         new KeyPolicy(config.auth().opaqueKeys(), http.loopback()), Clock.systemUTC(), throttle);
     ledger = new RedisLedger(redis, keys, config.audit());
     metrics = metrics();
-    Methods methods = new Methods(new ToolDispatcher(vertx), limiter(keys), metrics, new DenialLimiter(), metrics.meter(),
+    RevocationGuard bound = new RevocationGuard(keyWatch);
+    Methods methods = new Methods(new ToolDispatcher(vertx), limiter(keys), metrics, new DenialLimiter(), metrics.meter(), bound,
         config.calls().maxPage());
     ServerIdentity identity = ServerIdentity.current();
-    RevocationGuard bound = new RevocationGuard(keyWatch);
     server = new PublicServer(vertx, http, longestCall(), authentication, tenants, metrics, throttle,
         new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity, bound),
-        new LegacyWire(methods, sessions, identity, bound), sessions, connections);
+        new LegacyWire(methods, identity), sessions, connections);
     transport.count(connections);
     vertx.setPeriodic(SWEEP_MILLIS, tick -> {
       sessions.sweep();
