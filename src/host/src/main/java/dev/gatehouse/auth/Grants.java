@@ -35,7 +35,7 @@ public final class Grants implements Authorization {
    * @param granting the key and its roles
    * @param ceilings what their owner and tenant allow at most
    */
-  Grants(List<RightsSource> granting, List<RightsSource> ceilings) {
+  public Grants(List<RightsSource> granting, List<RightsSource> ceilings) {
     this.granting = List.copyOf(granting);
     this.ceilings = List.copyOf(ceilings);
   }

@@ -28,18 +28,6 @@ public record Limits(List<LimitRule> rules, List<CostRule> costs, List<Concurren
     return new Limits(rates.stream().map(rate -> LimitRule.of(scope, subject, null, rate)).toList(), List.of(), List.of());
   }
 
-  /**
-   * What one record says: {@code rate}, {@code rate.<pattern>}, {@code quota}, {@code concurrency}, {@code cost.<pattern>}. Which of
-   * them a record may have is its reader's to check.
-   *
-   * @param scope whose record it is
-   * @param subject whose calls are counted: {@code tenant}, {@code owner:alice}, {@code key:<line>}
-   * @throws FieldException when one of them cannot be read
-   */
-  static Limits read(Fields fields, Scope scope, String subject) {
-    return new LimitFields(fields, scope, subject).read();
-  }
-
   /** These and those: every one of them holds. */
   public Limits and(Limits other) {
     return new Limits(both(rules, other.rules), both(costs, other.costs), both(ceilings, other.ceilings));

@@ -1,6 +1,6 @@
 package dev.gatehouse.http;
 
-import dev.gatehouse.auth.LogThrottle;
+import dev.gatehouse.auth.limit.LogThrottle;
 import dev.gatehouse.config.AdminConfig;
 import dev.gatehouse.http.connection.Connections;
 import dev.gatehouse.rpc.Utf16;

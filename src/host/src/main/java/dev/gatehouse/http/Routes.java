@@ -1,6 +1,6 @@
 package dev.gatehouse.http;
 
-import dev.gatehouse.auth.LogThrottle;
+import dev.gatehouse.auth.limit.LogThrottle;
 import dev.gatehouse.config.HttpConfig;
 import dev.gatehouse.mcp.legacy.LegacyPosts;
 import io.vertx.core.Vertx;

@@ -1,10 +1,10 @@
 package dev.gatehouse.mcp;
 
-import dev.gatehouse.auth.DenialLimiter;
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.auth.Ledger.Use;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.auth.limit.DenialLimiter;
 import dev.gatehouse.feature.CallFault;
 import dev.gatehouse.feature.InputRequiredException;
 import dev.gatehouse.feature.MissingCapabilityException;

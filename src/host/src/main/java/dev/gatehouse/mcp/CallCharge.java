@@ -2,10 +2,10 @@ package dev.gatehouse.mcp;
 
 import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.auth.LimitRule;
-import dev.gatehouse.auth.Limiter;
-import dev.gatehouse.auth.Limiter.Verdict;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.auth.limit.Limiter;
+import dev.gatehouse.auth.limit.Limiter.Verdict;
 import dev.gatehouse.config.Quota;
 import dev.gatehouse.feature.Fee;
 import io.vertx.core.Future;

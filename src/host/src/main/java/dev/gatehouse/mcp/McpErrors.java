@@ -3,7 +3,7 @@ package dev.gatehouse.mcp;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.ConcurrencyLimit;
 import dev.gatehouse.auth.LimitRule;
-import dev.gatehouse.auth.Limiter.Verdict;
+import dev.gatehouse.auth.limit.Limiter.Verdict;
 import dev.gatehouse.config.Quota;
 import dev.gatehouse.feature.MissingCapabilityException;
 import dev.gatehouse.rpc.Json;

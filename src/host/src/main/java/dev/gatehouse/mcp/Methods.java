@@ -1,10 +1,10 @@
 package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.auth.DenialLimiter;
 import dev.gatehouse.auth.Ledger;
-import dev.gatehouse.auth.Limiter;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.auth.limit.DenialLimiter;
+import dev.gatehouse.auth.limit.Limiter;
 import dev.gatehouse.feature.ToolDispatcher;
 import dev.gatehouse.tenant.Tenant;
 import io.vertx.core.Future;

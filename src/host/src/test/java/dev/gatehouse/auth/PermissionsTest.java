@@ -2,7 +2,9 @@ package dev.gatehouse.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.auth.KeyState.Role;
+import dev.gatehouse.auth.key.KeyRecord;
+import dev.gatehouse.auth.key.KeyState;
+import dev.gatehouse.auth.key.KeyState.Role;
 import dev.gatehouse.config.ResourceUri;
 import java.time.Instant;
 import java.util.HashMap;

@@ -2,6 +2,8 @@ package dev.gatehouse.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.auth.key.KeyRecord;
+import dev.gatehouse.auth.key.KeyState;
 import dev.gatehouse.config.Patterns;
 import dev.gatehouse.config.Rate;
 import dev.gatehouse.config.ResourceUri;

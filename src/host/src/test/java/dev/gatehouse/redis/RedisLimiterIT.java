@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.SameDay;
 import dev.gatehouse.auth.LimitRule;
-import dev.gatehouse.auth.Limiter.Verdict;
 import dev.gatehouse.auth.Scope;
 import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.auth.limit.Limiter.Verdict;
 import dev.gatehouse.config.Quota;
 import dev.gatehouse.config.Rate;
 import io.vertx.core.Future;

@@ -1,7 +1,7 @@
 package dev.gatehouse.testkit;
 
 import dev.gatehouse.Host;
-import dev.gatehouse.auth.NewKey;
+import dev.gatehouse.auth.key.NewKey;
 import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.HostConfig;

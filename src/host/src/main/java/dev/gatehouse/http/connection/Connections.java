@@ -1,6 +1,6 @@
 package dev.gatehouse.http.connection;
 
-import dev.gatehouse.auth.LogThrottle;
+import dev.gatehouse.auth.limit.LogThrottle;
 import dev.gatehouse.config.AddressBlock;
 import dev.gatehouse.config.Cidr;
 import io.vertx.core.http.HttpConnection;

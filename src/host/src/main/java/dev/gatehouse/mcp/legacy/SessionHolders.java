@@ -1,7 +1,7 @@
 package dev.gatehouse.mcp.legacy;
 
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.auth.Watch;
+import dev.gatehouse.auth.watch.Watch;
 import dev.gatehouse.config.ResourceUri;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

@@ -2,8 +2,8 @@ package dev.gatehouse.mcp.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.auth.KeyWatch;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.auth.watch.KeyWatch;
 import dev.gatehouse.config.Patterns;
 import dev.gatehouse.config.SessionsConfig;
 import dev.gatehouse.feature.CallCancellation;
