@@ -2,10 +2,7 @@ package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.ConcurrencyLimit;
-import dev.gatehouse.auth.Decision;
 import dev.gatehouse.auth.Ledger.Outcome;
-import dev.gatehouse.auth.Ledger.Use;
-import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.limit.Concurrency;
 import dev.gatehouse.auth.limit.Limiter;
 import dev.gatehouse.feature.Catalogue;
@@ -14,7 +11,6 @@ import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.ToolCall;
 import dev.gatehouse.feature.ToolInfo;
 import dev.gatehouse.feature.bulkhead.BusyException;
-import dev.gatehouse.rpc.Json;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -36,55 +32,40 @@ final class ToolMethods {
     this.accounting = accounting;
   }
 
-  Future<McpResult> list(McpCall call) {
-    Page<ToolInfo> page = Page.of(call, TOOLS, call.tenant().catalogue().all().stream()
+  Future<McpResult> list(McpCall call, McpRequest.Page request) {
+    Page<ToolInfo> page = Page.of(request, TOOLS, call.tenant().catalogue().all().stream()
         .map(Entry::info)
         .filter(info -> call.principal().grants().tool(info.name(), info.readOnly()).allowed()), maxPage);
     return Future.succeededFuture(new McpResult.ToolList(page.items(), page.next()));
   }
 
   /** Every call that has a name is entered in the ledger, however it ends. */
-  Future<McpResult> call(McpCall call) {
-    String name = call.requiredText("name");
-    CallAudit booked = new CallAudit(accounting, call, Use.TOOL, name);
-    return Attempt.<McpResult>of(() -> attempt(call, name, booked)).onComplete(booked::enter);
+  Future<McpResult> call(McpCall call, McpRequest.Tool request) {
+    CallAudit booked = new CallAudit(accounting, call, request);
+    return Attempt.<McpResult>of(() -> attempt(call, request, booked)).onComplete(booked::enter);
   }
 
   /** Permission is decided on the name, before existence: whoever may not call it does not learn whether it exists. */
-  private Future<McpResult> attempt(McpCall call, String name, CallAudit booked) {
-    Entry entry = call.tenant().catalogue().find(name);
-    booked.found(entry);
-    Decision decision = decision(call.principal(), name, entry);
-    if (!decision.allowed()) {
-      return Future.failedFuture(booked.refused(Outcome.FORBIDDEN, null, decision.rule(), McpErrors.forbidden("call tool", name)));
+  private Future<McpResult> attempt(McpCall call, McpRequest.Tool request, CallAudit booked) {
+    booked.found(request.entry());
+    McpException forbidden = request.refusal(request.decision());
+    if (forbidden != null) {
+      return Future.failedFuture(booked.refused(Outcome.FORBIDDEN, null, request.decision().rule(), forbidden));
     }
-    if (entry == null) {
+    if (request.entry() == null) {
       return Future.failedFuture(booked.refused(Outcome.INVALID, "unknown", "unknown tool",
-          McpException.invalidParams("Unknown tool: '" + name + "'" + meant(call, name))));
+          McpException.invalidParams("Unknown tool: '" + request.name() + "'" + meant(call, request.name()))));
     }
-    ObjectNode arguments = Json.objectOrNull(call.params().get("arguments"));
-    if (arguments == null) {
-      return Future.failedFuture(booked.refused(Outcome.INVALID, "arguments", "arguments are no object",
-          McpException.invalidParams("'params.arguments' must be an object")));
+    if (request.arguments().fault() != null) {
+      return Future.failedFuture(booked.refused(Outcome.INVALID, "arguments", "arguments are no object", request.arguments().fault()));
     }
-    return bounded(call, entry, arguments, booked);
+    return bounded(call, request.entry(), request.arguments().value(), booked);
   }
 
   private static String meant(McpCall call, String name) {
     Catalogue catalogue = call.tenant().catalogue();
     return Suggestion.of(name, catalogue.all().stream().map(entry -> entry.info().name()),
-        other -> decision(call.principal(), other, catalogue.find(other)).allowed());
-  }
-
-  private static Decision decision(Principal principal, String name, Entry entry) {
-    return principal.grants().tool(name, entry != null && entry.info().readOnly());
-  }
-
-  /** Why a running call may not go on, or null. */
-  static McpException refusal(McpCall call, Principal now) {
-    String name = call.requiredText("name");
-    boolean allowed = decision(now, name, call.tenant().catalogue().find(name)).allowed();
-    return allowed ? null : McpErrors.forbidden("call tool", name);
+        other -> McpRequest.Tool.decision(call.principal().grants(), other, catalogue.find(other)).allowed());
   }
 
   /** The caller's own places are taken first, then the tool's, then the charge, so that a call that is refused has spent nothing. */
