@@ -3,7 +3,7 @@ package dev.gatehouse;
 import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.auth.NewKey;
+import dev.gatehouse.auth.key.NewKey;
 import dev.gatehouse.http.McpClient;
 import dev.gatehouse.redis.RedisExtension;
 import java.io.IOException;

@@ -40,7 +40,7 @@ public sealed interface Admission permits Admission.Admitted, Admission.Refused,
     }
 
     /** The same of a key of this tenant and owner. */
-    Refused of(String itsTenant, String itsOwner) {
+    public Refused of(String itsTenant, String itsOwner) {
       return new Refused(reason, keyId, detail, itsTenant, itsOwner);
     }
 

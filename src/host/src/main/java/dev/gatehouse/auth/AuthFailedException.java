@@ -1,5 +1,7 @@
 package dev.gatehouse.auth;
 
+import dev.gatehouse.auth.key.ApiKeyAuthentication;
+
 /** A refusal, for those who use {@link ApiKeyAuthentication} as a plain Vert.x provider. Has no stack: it is no fault of the host. */
 public final class AuthFailedException extends RuntimeException {
 
@@ -9,7 +11,7 @@ public final class AuthFailedException extends RuntimeException {
   private final String keyId;
   private final String detail;
 
-  AuthFailedException(AuthFailure reason, String keyId, String detail) {
+  public AuthFailedException(AuthFailure reason, String keyId, String detail) {
     super(reason + (detail == null ? "" : ": " + detail), null, false, false);
     this.reason = reason;
     this.keyId = keyId;
@@ -21,7 +23,7 @@ public final class AuthFailedException extends RuntimeException {
     return reason;
   }
 
-  Admission.Refused admission() {
+  public Admission.Refused admission() {
     return new Admission.Refused(reason, keyId, detail);
   }
 }

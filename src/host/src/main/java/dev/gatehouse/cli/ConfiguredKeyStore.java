@@ -1,6 +1,6 @@
 package dev.gatehouse.cli;
 
-import dev.gatehouse.auth.Rotation;
+import dev.gatehouse.auth.key.Rotation;
 import dev.gatehouse.redis.RedisKeyWriter;
 import java.nio.file.Path;
 import java.util.Map;

@@ -2,8 +2,8 @@ package dev.gatehouse.cli;
 
 import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.Decision;
-import dev.gatehouse.auth.KeyRecord;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.auth.key.KeyRecord;
 import dev.gatehouse.feature.UnmatchedDenies;
 import dev.gatehouse.redis.RedisKeyStore;
 import dev.gatehouse.tenant.Tenant;

@@ -1,7 +1,7 @@
 package dev.gatehouse.cli;
 
 import dev.gatehouse.Host;
-import dev.gatehouse.auth.NewKey;
+import dev.gatehouse.auth.key.NewKey;
 import dev.gatehouse.tenant.Tenant;
 import java.io.PrintStream;
 import java.nio.file.Path;

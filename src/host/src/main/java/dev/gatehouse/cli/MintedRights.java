@@ -1,6 +1,6 @@
 package dev.gatehouse.cli;
 
-import dev.gatehouse.auth.Rotation;
+import dev.gatehouse.auth.key.Rotation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.gatehouse.cli;
 
-import dev.gatehouse.auth.ApiKey;
 import dev.gatehouse.auth.AuthFailedException;
+import dev.gatehouse.auth.key.ApiKey;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

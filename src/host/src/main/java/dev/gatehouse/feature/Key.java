@@ -1,6 +1,6 @@
 package dev.gatehouse.feature;
 
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.record.ResourceUri;
 import java.util.Objects;
 
 /**

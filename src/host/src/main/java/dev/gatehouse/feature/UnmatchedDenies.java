@@ -1,6 +1,6 @@
 package dev.gatehouse.feature;
 
-import dev.gatehouse.config.Patterns;
+import dev.gatehouse.record.Patterns;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;

@@ -1,12 +1,12 @@
 package dev.gatehouse.http;
 
 import dev.gatehouse.auth.Admission;
-import dev.gatehouse.auth.ApiKeyAuthentication;
 import dev.gatehouse.auth.AuthFailure;
 import dev.gatehouse.auth.Ledger;
-import dev.gatehouse.auth.LogThrottle;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.auth.key.ApiKeyAuthentication;
+import dev.gatehouse.auth.limit.LogThrottle;
 import dev.gatehouse.config.TenantConfig.Anonymous;
 import dev.gatehouse.http.connection.Connections;
 import dev.gatehouse.mcp.McpErrors;

@@ -1,7 +1,7 @@
 package dev.gatehouse.http;
 
-import dev.gatehouse.auth.ApiKey;
 import dev.gatehouse.auth.AuthFailure;
+import dev.gatehouse.auth.key.ApiKey;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.gatehouse.http;
 
-import dev.gatehouse.auth.ApiKeyAuthentication;
 import dev.gatehouse.auth.Ledger;
-import dev.gatehouse.auth.LogThrottle;
+import dev.gatehouse.auth.key.ApiKeyAuthentication;
+import dev.gatehouse.auth.limit.LogThrottle;
 import dev.gatehouse.config.HttpConfig;
 import dev.gatehouse.http.connection.Connections;
 import dev.gatehouse.mcp.legacy.LegacyWire;

@@ -1,7 +1,7 @@
 package dev.gatehouse.mcp;
 
-import dev.gatehouse.auth.DenialLimiter;
 import dev.gatehouse.auth.Ledger;
+import dev.gatehouse.auth.limit.DenialLimiter;
 
 /**
  * Who keeps account of calls.

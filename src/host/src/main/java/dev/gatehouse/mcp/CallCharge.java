@@ -2,12 +2,12 @@ package dev.gatehouse.mcp;
 
 import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.auth.LimitRule;
-import dev.gatehouse.auth.Limiter;
-import dev.gatehouse.auth.Limiter.Verdict;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.StoreUnavailableException;
-import dev.gatehouse.config.Quota;
+import dev.gatehouse.auth.limit.Limiter;
+import dev.gatehouse.auth.limit.Limiter.Verdict;
 import dev.gatehouse.feature.Fee;
+import dev.gatehouse.record.Quota;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.gatehouse.mcp;
 
 import dev.gatehouse.auth.Admission.Refused;
-import dev.gatehouse.auth.KeyWatch;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.auth.Watch;
+import dev.gatehouse.auth.watch.KeyWatch;
+import dev.gatehouse.auth.watch.Watch;
 import dev.gatehouse.feature.CallCancellation;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

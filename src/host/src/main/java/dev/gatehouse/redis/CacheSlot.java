@@ -1,6 +1,6 @@
 package dev.gatehouse.redis;
 
-import dev.gatehouse.auth.KeyRecord;
+import dev.gatehouse.auth.key.KeyRecord;
 import dev.gatehouse.redis.RecordReader.Read;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -1,9 +1,9 @@
 package dev.gatehouse.redis;
 
-import dev.gatehouse.auth.KeyChanges;
-import dev.gatehouse.auth.KeyRecord;
-import dev.gatehouse.auth.KeyStore;
 import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.auth.key.KeyChanges;
+import dev.gatehouse.auth.key.KeyRecord;
+import dev.gatehouse.auth.key.KeyStore;
 import dev.gatehouse.redis.CacheSlot.Answer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

@@ -1,7 +1,7 @@
 package dev.gatehouse.redis;
 
-import dev.gatehouse.auth.KeyRecord;
-import dev.gatehouse.auth.KeyStore;
+import dev.gatehouse.auth.key.KeyRecord;
+import dev.gatehouse.auth.key.KeyStore;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.auth.Admission;
-import dev.gatehouse.auth.ApiKeyAuthentication;
-import dev.gatehouse.auth.KeyPolicy;
-import dev.gatehouse.auth.KeyRecord;
-import dev.gatehouse.auth.KeyState;
-import dev.gatehouse.auth.Rotation;
 import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.auth.key.ApiKeyAuthentication;
+import dev.gatehouse.auth.key.KeyPolicy;
+import dev.gatehouse.auth.key.KeyRecord;
+import dev.gatehouse.auth.key.KeyState;
+import dev.gatehouse.auth.key.Rotation;
 import dev.gatehouse.rpc.Json;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;

@@ -2,7 +2,7 @@ package dev.gatehouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.auth.NewKey;
+import dev.gatehouse.auth.key.NewKey;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;

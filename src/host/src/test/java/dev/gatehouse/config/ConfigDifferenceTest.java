@@ -2,6 +2,7 @@ package dev.gatehouse.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.record.ConfigException;
 import io.vertx.core.net.SelfSignedCertificate;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,7 @@ class ConfigDifferenceTest {
   @CsvSource(delimiter = '|', value = {
       "{'http':{'port':1}} | http.port",
       "{'http':{'headTimeout':'1s'}} | http.headTimeout",
+      "{'http':{'maxConnections':9}} | http.maxConnections",
       "{'http':{'allowedHosts':['a']}} | http.allowedHosts",
       "{'admin':{'port':1}} | admin.port",
       "{'redis':{'url':'redis://a'}} | redis.url",

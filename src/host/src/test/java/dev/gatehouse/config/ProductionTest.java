@@ -3,6 +3,7 @@ package dev.gatehouse.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.gatehouse.record.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,14 @@ class ProductionTest {
     assertThat(config.auth().opaqueKeys()).isFalse();
     assertThat(config.shutdown().notReady()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.auth().stateSecrets()).isEqualTo(List.of(SECRET));
+  }
+
+  /** Where it writes out a default, a change of that default reaches it. */
+  @Test
+  void it_differs_from_the_defaults_in_what_it_is_for_and_in_nothing_else() throws ConfigException {
+    assertThat(ConfigDifference.outsideTenants(Configs.load("{}"), ConfigLoader.load(FILE, environment))).containsExactlyInAnyOrder(
+        "http.host", "http.port", "http.tls", "http.allowedHosts", "http.h2c", "redis.url", "auth.stateSecrets", "plugins.copies",
+        "shutdown.notReady");
   }
 
   @ParameterizedTest

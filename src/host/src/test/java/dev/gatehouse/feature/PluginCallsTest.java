@@ -3,9 +3,9 @@ package dev.gatehouse.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.feature.bulkhead.Bulkhead;
 import dev.gatehouse.feature.bulkhead.ToolThreads;
+import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.TextResourceContents;
 import io.vertx.core.Future;

@@ -2,14 +2,14 @@ package dev.gatehouse.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.auth.ApiKeyAuthentication;
-import dev.gatehouse.auth.KeyPolicy;
-import dev.gatehouse.auth.KeyRecord;
-import dev.gatehouse.auth.KeyState;
 import dev.gatehouse.auth.Ledger;
-import dev.gatehouse.auth.LogThrottle;
-import dev.gatehouse.auth.NewKey;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.auth.key.ApiKeyAuthentication;
+import dev.gatehouse.auth.key.KeyPolicy;
+import dev.gatehouse.auth.key.KeyRecord;
+import dev.gatehouse.auth.key.KeyState;
+import dev.gatehouse.auth.key.NewKey;
+import dev.gatehouse.auth.limit.LogThrottle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;

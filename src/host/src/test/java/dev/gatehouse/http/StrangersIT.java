@@ -4,7 +4,7 @@ import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.TestHost;
-import dev.gatehouse.auth.NewKey;
+import dev.gatehouse.auth.key.NewKey;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,10 +3,10 @@ package dev.gatehouse.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.auth.Admission;
-import dev.gatehouse.auth.KeyRecord;
-import dev.gatehouse.auth.KeyState;
-import dev.gatehouse.auth.KeyWatch;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.auth.key.KeyRecord;
+import dev.gatehouse.auth.key.KeyState;
+import dev.gatehouse.auth.watch.KeyWatch;
 import dev.gatehouse.feature.CallCancellation;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -3,7 +3,6 @@ package dev.gatehouse.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.ClientChannel;
 import dev.gatehouse.feature.CompletionInfo;
@@ -20,6 +19,7 @@ import dev.gatehouse.feature.Result;
 import dev.gatehouse.feature.ToolInfo;
 import dev.gatehouse.plugin.load.LoadedPlugin;
 import dev.gatehouse.plugin.load.PluginException;
+import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.spi.BlobResourceContents;
 import dev.gatehouse.spi.ImageContent;
 import dev.gatehouse.spi.PromptMessage;

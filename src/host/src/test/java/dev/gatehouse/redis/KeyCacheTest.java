@@ -2,7 +2,7 @@ package dev.gatehouse.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.auth.KeyState;
+import dev.gatehouse.auth.key.KeyState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;

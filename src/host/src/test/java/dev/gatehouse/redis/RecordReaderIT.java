@@ -3,8 +3,8 @@ package dev.gatehouse.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.auth.KeyState;
 import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.auth.key.KeyState;
 import dev.gatehouse.redis.RecordReader.Wanted;
 import java.util.ArrayList;
 import java.util.List;

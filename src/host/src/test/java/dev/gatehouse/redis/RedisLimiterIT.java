@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.SameDay;
 import dev.gatehouse.auth.LimitRule;
-import dev.gatehouse.auth.Limiter.Verdict;
 import dev.gatehouse.auth.Scope;
 import dev.gatehouse.auth.StoreUnavailableException;
-import dev.gatehouse.config.Quota;
-import dev.gatehouse.config.Rate;
+import dev.gatehouse.auth.limit.Limiter.Verdict;
+import dev.gatehouse.record.Quota;
+import dev.gatehouse.record.Rate;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;

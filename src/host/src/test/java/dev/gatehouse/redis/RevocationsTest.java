@@ -3,7 +3,7 @@ package dev.gatehouse.redis;
 import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.auth.KeyState;
+import dev.gatehouse.auth.key.KeyState;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

@@ -41,6 +41,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.slf4j.event.Level;
 
 /** Tenants over a real folder, real jars and a real event bus, followed at a brisk pace. */
 final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
@@ -131,8 +132,8 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
   List<String> check() {
     Vertx own = Vertx.vertx();
     try {
-      return new Tenants(own, new PluginsConfig(dir, true), CALLS, Map.of(),
-          Changes.NONE).check(name -> true, tenant -> {}).stream().map(PluginFault::message).toList();
+      return PluginCheck.run(own, new PluginsConfig(dir, true), CALLS, Map.of(), name -> true, tenant -> {}, Level.ERROR).faults().stream()
+          .map(PluginFault::message).toList();
     } finally {
       own.close().await();
     }

@@ -1,20 +1,21 @@
 package dev.gatehouse.mcp.legacy;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.gatehouse.auth.Admission.Refused;
-import dev.gatehouse.auth.KeyWatch;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.auth.Watch;
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.auth.watch.KeyWatch;
+import dev.gatehouse.auth.watch.Watch;
 import dev.gatehouse.config.SessionsConfig;
 import dev.gatehouse.feature.bulkhead.MemoryBudget;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.mcp.Change;
 import dev.gatehouse.mcp.ChangeListener;
+import dev.gatehouse.mcp.LogLevel;
 import dev.gatehouse.mcp.McpErrors;
 import dev.gatehouse.mcp.McpException;
+import dev.gatehouse.mcp.Notifications;
 import dev.gatehouse.mcp.Revision;
-import dev.gatehouse.rpc.Json;
-import dev.gatehouse.rpc.RpcNotification;
+import dev.gatehouse.record.ResourceUri;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -24,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,6 +42,7 @@ public final class Sessions implements ChangeListener {
 
   private final SessionsConfig config;
   private final KeyWatch keys;
+  private final LongSupplier nanoTime;
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> perTenant = new ConcurrentHashMap<>();
   private final Map<String, ReplayBudget> budgets = new ConcurrentHashMap<>();
@@ -50,8 +53,13 @@ public final class Sessions implements ChangeListener {
    * @param keys tells when a session's key ends, and the session with it
    */
   public Sessions(SessionsConfig config, KeyWatch keys) {
+    this(config, keys, System::nanoTime);
+  }
+
+  Sessions(SessionsConfig config, KeyWatch keys, LongSupplier nanoTime) {
     this.config = config;
     this.keys = keys;
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -66,7 +74,7 @@ public final class Sessions implements ChangeListener {
     byte[] id = new byte[ID_BYTES];
     RANDOM.nextBytes(id);
     Session session = new Session(HexFormat.of().formatHex(id), principal, revision,
-        budgets.computeIfAbsent(principal.tenant(), tenant -> new ReplayBudget(MOST_REPLAYED, memory)), room(principal, memory));
+        budgets.computeIfAbsent(principal.tenant(), tenant -> new ReplayBudget(MOST_REPLAYED, memory)), room(principal, memory), nanoTime);
     if (count(session.tenant()).incrementAndGet() > config.perTenant()) {
       evict(session.tenant());
     }
@@ -114,8 +122,7 @@ public final class Sessions implements ChangeListener {
   /** A key is let in no more, and the session ends if no other holds it. */
   private void leave(Session session, String keyId) {
     if (session.holders().remove(keyId)) {
-      session.announce(new RpcNotification("notifications/message",
-          Json.object().put("level", "error").put("logger", "gatehouse").put("data", McpErrors.KEY_ENDED)));
+      session.announce(Notifications.message(LogLevel.ERROR, "gatehouse", TextNode.valueOf(McpErrors.KEY_ENDED)));
       close(session);
     }
   }
@@ -166,7 +173,7 @@ public final class Sessions implements ChangeListener {
 
   /** Ends the sessions that have been idle for too long. Called now and then. */
   public void sweep() {
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     long most = config.idle().toNanos();
     sessions.values().stream()
         .filter(session -> session.idleNanos(now) > most)
@@ -180,13 +187,13 @@ public final class Sessions implements ChangeListener {
 
   @Override
   public void listChanged(String tenant, Change change) {
-    of(tenant).forEach(session -> session.announce(new RpcNotification(change.notification(), Json.object())));
+    of(tenant).forEach(session -> session.announce(Notifications.listChanged(change)));
   }
 
   @Override
   public void resourceUpdated(String tenant, ResourceUri uri) {
-    of(tenant).filter(session -> session.subscriptions().covers(uri)).forEach(session -> session.announce(
-        new RpcNotification("notifications/resources/updated", Json.object().put("uri", uri.text()))));
+    of(tenant).filter(session -> session.subscriptions().covers(uri))
+        .forEach(session -> session.announce(Notifications.resourceUpdated(uri)));
   }
 
   private Stream<Session> of(String tenant) {
@@ -205,7 +212,7 @@ public final class Sessions implements ChangeListener {
 
   /** One in a hundred at a time: to look for them takes a while where there are many. */
   private void evict(String tenant) {
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     of(tenant).collect(Collectors.groupingBy(Session::owner)).values().stream()
         .max(Comparator.<List<Session>>comparingInt(List::size).thenComparingLong(own -> idlest(own, now)))
         .ifPresent(own -> own.stream()

@@ -1,11 +1,11 @@
 package dev.gatehouse.plugin.bind;
 
-import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.feature.Call;
 import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.DeclinedException;
 import dev.gatehouse.feature.ResourceResult;
 import dev.gatehouse.plugin.type.TypeRef;
+import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.spi.BlobResourceContents;
 import dev.gatehouse.spi.ResourceContents;
 import dev.gatehouse.spi.ResourceResponse;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.auth.Admission.Refused;
 import dev.gatehouse.auth.Grants;
-import dev.gatehouse.auth.KeyWatch;
 import dev.gatehouse.auth.Limits;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.auth.Watch;
-import dev.gatehouse.config.Patterns;
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.auth.watch.KeyWatch;
+import dev.gatehouse.auth.watch.Watch;
+import dev.gatehouse.record.Patterns;
+import dev.gatehouse.record.ResourceUri;
 import io.vertx.core.Future;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
