@@ -11,7 +11,7 @@ export const repository = resolve(import.meta.dirname, '../..');
 export const jar = join(repository, 'target/gatehouse.jar');
 export const clientJar = join(repository, 'target/gatehouse-client.jar');
 export const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin/java') : 'java';
-const startSeconds = 120;
+const startSeconds = 300; // the README's command builds first
 const stopSeconds = 45;
 
 /** A home on free ports; `change` may edit the configuration before it is written. */
@@ -113,7 +113,8 @@ export function removeHome(home) {
   rmSync(home.dir, { recursive: true, force: true, maxRetries: 5 });
 }
 
-const readyBase = stdout => /^ready (http:\/\/\S+)\/mcp$/m.exec(stdout)?.[1];
+// Maven leaves a colour code before it, when it ran in the same shell.
+const readyBase = stdout => /^(?:\x1b\[0m)*ready (http:\/\/\S+)\/mcp$/m.exec(stdout)?.[1];
 
 const tail = host => `${host.stdout}\n${host.stderr}`.trim().split('\n').slice(-25).join('\n');
 
