@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The times that manual and contract promise. */
+/** The times that README and contract promise. */
 final class PaceTest {
 
   private final Pace usual = Pace.usual(Duration.ofSeconds(30));
