@@ -50,7 +50,8 @@ final class ManualTest {
 
   @Test
   void every_page_is_in_the_menu() throws IOException {
-    Matcher items = Pattern.compile("<item [^>]*href=\"(\\w+)\\.html\"").matcher(Files.readString(ManualPage.ROOT.resolve("src/site/site.xml")));
+    Matcher items =
+        Pattern.compile("<item [^>]*href=\"(\\w+)\\.html\"").matcher(Files.readString(ManualPage.ROOT.resolve("src/site/site.xml")));
 
     assertThat(items.results().map(item -> item.group(1) + ".md"))
         .containsExactlyInAnyOrderElementsOf(ManualPage.manual().stream().map(ManualPage::name).toList());
