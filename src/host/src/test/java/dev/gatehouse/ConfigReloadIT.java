@@ -80,7 +80,8 @@ class ConfigReloadIT {
     configure(http + 1, "true", "three");
     JarProcess.await("the new word", () -> greet().toolText().equals("three"));
     assertThat(ready()).startsWith("{\"status\":\"UP\"").contains("\"restart\":[\"http.port\"],\"refused\":[]");
-    JarProcess.await("the warning", () -> host.err().contains("conf/gatehouse.json: what has changed of http.port takes effect at the next start"));
+    JarProcess.await("the warning",
+        () -> host.err().contains("conf/gatehouse.json: what has changed of http.port takes effect at the next start"));
 
     write("""
         { "http": {"port": %d}, "admin": {"port": %d}, "redis": {"connectTimeout": "30s", "embedded": {"port": %d}} }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** {@code java -jar gatehouse.jar …} in a folder: a process of its own, its output in files unless said otherwise. */
-final class JarProcess {
+public final class JarProcess {
 
   private static final Path JAR = Path.of(System.getProperty("gatehouse.root"), "target", "gatehouse.jar");
   /** Far longer than anything takes on a busy machine. */
@@ -33,12 +33,12 @@ final class JarProcess {
     this.err = err;
   }
 
-  static JarProcess start(Path folder, String... arguments) {
+  public static JarProcess start(Path folder, String... arguments) {
     return start(folder, List.of(), QUICK, false, arguments);
   }
 
   /** The same with these options of the JVM. */
-  static JarProcess startWithOptions(Path folder, List<String> options, String... arguments) {
+  public static JarProcess startWithOptions(Path folder, List<String> options, String... arguments) {
     return start(folder, List.of(), options, false, arguments);
   }
 
@@ -86,21 +86,21 @@ final class JarProcess {
   }
 
   /** Runs to its end. */
-  static JarProcess run(Path folder, String... arguments) {
+  public static JarProcess run(Path folder, String... arguments) {
     JarProcess run = start(folder, arguments);
     run.exit();
     return run;
   }
 
   /** Waits until it serves. */
-  JarProcess ready() {
+  public JarProcess ready() {
     await("ready", () -> out().contains("ready ") || !process.isAlive());
     assertThat(out()).as(err()).startsWith("ready ");
     return this;
   }
 
   /** Waits for its end, and gives its status. */
-  int exit() {
+  public int exit() {
     try {
       if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
@@ -113,7 +113,7 @@ final class JarProcess {
   }
 
   /** Sends a signal, as a terminal or a service manager does. */
-  JarProcess signal(String name) {
+  public JarProcess signal(String name) {
     try {
       assertThat(new ProcessBuilder("bash", "-c", "kill -" + name + " " + process.pid()).start().waitFor()).isZero();
       return this;
@@ -124,7 +124,7 @@ final class JarProcess {
     }
   }
 
-  boolean alive() {
+  public boolean alive() {
     return process.isAlive();
   }
 
@@ -143,12 +143,12 @@ final class JarProcess {
   }
 
   /** What it has said on stdout. */
-  String out() {
+  public String out() {
     return read(out);
   }
 
   /** What it has said on stderr. */
-  String err() {
+  public String err() {
     return read(err);
   }
 
@@ -161,7 +161,7 @@ final class JarProcess {
   }
 
   /** Waits until something holds. */
-  static void await(String what, BooleanSupplier condition) {
+  public static void await(String what, BooleanSupplier condition) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("waited too long: %s", what).isLessThan(end);

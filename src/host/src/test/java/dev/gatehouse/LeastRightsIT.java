@@ -3,6 +3,7 @@ package dev.gatehouse;
 import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.cli.Main;
 import dev.gatehouse.http.McpClient;
 import java.io.IOException;
 import java.io.PrintWriter;

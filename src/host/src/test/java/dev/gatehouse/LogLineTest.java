@@ -25,7 +25,8 @@ final class LogLineTest {
   }
 
   private String shown(String message, Throwable thrown) {
-    return layout.doLayout(new LoggingEvent(getClass().getName(), context.getLogger("dev.gatehouse.Some"), Level.WARN, message, thrown, null));
+    return layout
+        .doLayout(new LoggingEvent(getClass().getName(), context.getLogger("dev.gatehouse.Some"), Level.WARN, message, thrown, null));
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.gatehouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.auth.NewKey;
+import dev.gatehouse.auth.key.NewKey;
 import dev.gatehouse.http.McpClient;
 import dev.gatehouse.plugin.PluginJars;
 import dev.gatehouse.redis.RedisExtension;

@@ -4,6 +4,7 @@ import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.cli.Main;
 import dev.gatehouse.http.McpClient;
 import dev.gatehouse.plugin.PluginJars;
 import dev.gatehouse.tenant.Tenants;
@@ -29,7 +30,8 @@ class PluginVersionsIT {
 
   private static Path many(Path dir, String name, int tools) {
     return PluginJars.jar(dir, name, PluginJars.plugin(IntStream.range(0, tools)
-        .mapToObj(i -> "@Tool public String a_tool_with_a_name_that_is_rather_long_" + i + "() { return \"\"; }").collect(Collectors.joining("\n"))));
+        .mapToObj(i -> "@Tool public String a_tool_with_a_name_that_is_rather_long_" + i + "() { return \"\"; }")
+        .collect(Collectors.joining("\n"))));
   }
 
   private static String digest(Path jar) throws Exception {
@@ -50,7 +52,8 @@ class PluginVersionsIT {
     assertThat(jar("demo", "math").path("sha256").textValue()).isEqualTo(digest(math));
     StringWriter out = new StringWriter();
     assertThat(Main.commandLine().setOut(new PrintWriter(out, true)).execute("check", host.config().toString())).isZero();
-    assertThat(out.toString().lines()).anyMatch(line -> line.matches("plugin demo/math: math\\.jar \\d\\S* \\(sha256 [0-9a-f]{12}\\)")).endsWith("ok");
+    assertThat(out.toString().lines()).anyMatch(line -> line.matches("plugin demo/math: math\\.jar \\d\\S* \\(sha256 [0-9a-f]{12}\\)"))
+        .endsWith("ok");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.gatehouse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.cli.Main;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.RedisTlsConfig;
 import dev.gatehouse.redis.RedisExtension;

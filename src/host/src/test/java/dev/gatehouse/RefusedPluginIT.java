@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.cli.Main;
 import dev.gatehouse.http.McpClient;
 import dev.gatehouse.plugin.PluginJars;
 import java.io.IOException;
@@ -46,7 +47,8 @@ class RefusedPluginIT {
       entry("two", List.of("two.jar names more than one class", "leave one")),
       entry("thrower", List.of("thrower.jar is refused by its own code: the constructor of fixture.Fixture threw", "no licence")),
       entry("unset", List.of("unset.jar refuses its configuration: tenants.acme.plugins.unset.port must be a whole number from",
-          "; tenants.acme.plugins.unset.level must be a whole number from", "; tenants.acme.plugins.unset.prot is not known; did you mean 'port'?")),
+          "; tenants.acme.plugins.unset.level must be a whole number from",
+          "; tenants.acme.plugins.unset.prot is not known; did you mean 'port'?")),
       entry("thin", List.of("thin.jar needs the class lib.Lib, which is not in it", "put those jars into the plugin's folder")),
       entry("boot", List.of("boot.jar is packed as an application", "put the jar of its classes alone")),
       entry("many", List.of("many.jar has the tool method fixture.Fixture.b, which must not be private",
@@ -87,10 +89,12 @@ class RefusedPluginIT {
           .jar("acme", PluginJars.of(good).markedForJava(NEWER).jar(dir, "newer"))
           .jar("acme", PluginJars.jar(dir, "second", good))
           .jar("acme", PluginJars.jar(dir, "schema",
-              PluginJars.plugin("@Tool(inputSchema = \"{\\\"type\\\":\\\"object\\\",\\\"required\\\":\\\"n\\\"}\") public void s(int n) {}")))
+              PluginJars
+                  .plugin("@Tool(inputSchema = \"{\\\"type\\\":\\\"object\\\",\\\"required\\\":\\\"n\\\"}\") public void s(int n) {}")))
           .jar("acme", PluginJars.of(good).withoutServices().jar(dir, "lonely"))
           .jar("acme", PluginJars.of(good).services("fixture.Fixture", "fixture.Other").jar(dir, "two"))
-          .jar("acme", PluginJars.jar(dir, "thrower", PluginJars.plugin("public Fixture() { throw new IllegalStateException(\"no licence\"); }")))
+          .jar("acme",
+              PluginJars.jar(dir, "thrower", PluginJars.plugin("public Fixture() { throw new IllegalStateException(\"no licence\"); }")))
           .jar("acme", PluginJars.of("package lib; public class Lib {}", PluginJars.plugin("@Tool public void t() { new lib.Lib(); }"))
               .without("lib/Lib.class").resource("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\nClass-Path: lib.jar\n\n").jar(dir, "thin"))
           .jar("acme", PluginJars.of(good).file("BOOT-INF/lib/first.jar", whole).withoutServices().jar(dir, "boot"))

@@ -2,8 +2,8 @@ package dev.gatehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.auth.NewKey;
-import dev.gatehouse.auth.Rotation;
+import dev.gatehouse.auth.key.NewKey;
+import dev.gatehouse.auth.key.Rotation;
 import dev.gatehouse.redis.RedisExtension;
 import dev.gatehouse.redis.RedisUser;
 import java.security.SecureRandom;

@@ -2,10 +2,10 @@ package dev.gatehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.auth.NewKey;
-import dev.gatehouse.config.ConfigException;
+import dev.gatehouse.auth.key.NewKey;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.plugin.PluginJars;
+import dev.gatehouse.record.ConfigException;
 import dev.gatehouse.redis.RedisExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -102,7 +102,8 @@ public final class TestHost implements BeforeAllCallback, AfterAllCallback {
   /** Starts the host; with the same Redis and plugins when it was stopped before. */
   public void start() throws IOException, ConfigException {
     Path file = config();
-    String own = "\"redis\": {\"url\": \"" + redis.url().replace("redis://", "redis://" + login) + "\"}, \"admin\": {\"port\": 0}, \"plugins\": {\"dir\": \""
+    String own = "\"redis\": {\"url\": \"" + redis.url().replace("redis://", "redis://" + login)
+        + "\"}, \"admin\": {\"port\": 0}, \"plugins\": {\"dir\": \""
         + dir.resolve("plugins") + "\"}";
     String http = config.contains("\"http\"") ? "" : "\"http\": {\"port\": 0}, ";
     String rest = config.equals("{}") ? "}" : ", " + config.substring(1);

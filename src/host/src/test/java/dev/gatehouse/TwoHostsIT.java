@@ -3,7 +3,7 @@ package dev.gatehouse;
 import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.auth.NewKey;
+import dev.gatehouse.auth.key.NewKey;
 import dev.gatehouse.http.McpClient;
 import dev.gatehouse.redis.RedisExtension;
 import java.io.IOException;
@@ -56,7 +56,8 @@ class TwoHostsIT {
   private static String key() {
     NewKey key = NewKey.create(new SecureRandom());
     List<String> words = new ArrayList<>(List.of("HSET", "mcp:key:" + key.id()));
-    key.fields(Map.of("tenant", "demo", "tools", "*", "rate", PER_SECOND + "/1s")).forEach((name, value) -> words.addAll(List.of(name, value)));
+    key.fields(Map.of("tenant", "demo", "tools", "*", "rate", PER_SECOND + "/1s"))
+        .forEach((name, value) -> words.addAll(List.of(name, value)));
     redis.cli(words.toArray(String[]::new));
     return key.text();
   }

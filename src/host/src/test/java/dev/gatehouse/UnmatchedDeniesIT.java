@@ -2,6 +2,7 @@ package dev.gatehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.cli.Main;
 import dev.gatehouse.plugin.PluginJars;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -90,6 +91,7 @@ class UnmatchedDeniesIT {
 
     assertThat(run("explain", TestHost.idOf(key), "add", host.config().toString())).isEqualTo(1);
 
-    assertThat(out.toString()).startsWith("denied: the key is refused: unreadable record (field 'tools': U+200B ZERO WIDTH SPACE can match nothing");
+    assertThat(out.toString())
+        .startsWith("denied: the key is refused: unreadable record (field 'tools': U+200B ZERO WIDTH SPACE can match nothing");
   }
 }

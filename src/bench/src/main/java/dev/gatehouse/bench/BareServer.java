@@ -33,8 +33,8 @@ public final class BareServer extends VerticleBase {
   @Override
   public Future<?> start() {
     return vertx.createHttpServer()
-        .requestHandler(request -> request.body().onSuccess(body ->
-            request.response().putHeader("content-type", "application/json").end(ANSWER)))
+        .requestHandler(
+            request -> request.body().onSuccess(body -> request.response().putHeader("content-type", "application/json").end(ANSWER)))
         .listen(port, "127.0.0.1");
   }
 }

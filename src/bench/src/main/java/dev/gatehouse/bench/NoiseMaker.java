@@ -48,7 +48,8 @@ public final class NoiseMaker {
       case "tell" -> {
         return trouble.tell().replace('\n', ' ');
       }
-      default -> { }
+      default -> {
+      }
     }
     return counts;
   }

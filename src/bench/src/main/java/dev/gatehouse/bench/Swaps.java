@@ -1,7 +1,6 @@
 package dev.gatehouse.bench;
 
 import dev.gatehouse.bench.plugin.VersionedPlugin;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -49,7 +49,7 @@ final class UnreadSockets implements Trouble {
     open.add(socket);
     asked++;
     socket.pause();
-    socket.exceptionHandler(broken -> { });
+    socket.exceptionHandler(broken -> {});
     socket.closeHandler(closed -> {
       open.remove(socket);
       cut++;

@@ -79,7 +79,7 @@ final class UnreadStreams implements Trouble {
   }
 
   private Future<HttpClientResponse> send(HttpClientRequest sent) {
-    sent.exceptionHandler(broken -> { });
+    sent.exceptionHandler(broken -> {});
     return sent.send(request.body()).onSuccess(response -> {
       response.pause();
       response.exceptionHandler(broken -> {

@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 /** {@code call}: one call, for scripts. */
 @Command(name = "call", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
     description = "Calls a tool and prints its result.", footer = {"",
-    "Exit status: 0 done, 1 the tool says that it failed, 2 bad option or argument, 3 not connected or key not taken,",
-    "4 the key may not call this tool, 5 a limit is used up, 6 the server rejected the call."})
+        "Exit status: 0 done, 1 the tool says that it failed, 2 bad option or argument, 3 not connected or key not taken,",
+        "4 the key may not call this tool, 5 a limit is used up, 6 the server rejected the call."})
 final class CallCommand implements Callable<Integer> {
 
   @Mixin
@@ -43,7 +43,7 @@ final class CallCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Server server = options.open()) {
-      Outcome outcome = server.call(tool, arguments(server), progress -> { });
+      Outcome outcome = server.call(tool, arguments(server), progress -> {});
       print(outcome);
       return status(outcome.kind());
     }

@@ -23,10 +23,10 @@ import picocli.CommandLine.Option;
 /** {@code chat}: a person, a model and the tools of several servers. */
 @Command(name = "chat", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
     description = "A chat with a model that may use the tools of all the servers.", footer = {"",
-    "The model: MODEL_NAME, BASE_URL (default: OpenAI's own) and API_KEY. The key of the server NAME: GATEHOUSE_KEY_NAME.",
-    "BASE_URL and API_KEY come from one place, the environment or .env, or are refused.",
-    "From the environment, or from .env, which must be readable by you alone when it holds a key (chmod 600).",
-    "Exit status: 0 left by quit or Ctrl-D, 2 bad option or setting, 3 none of the servers can be used."})
+        "The model: MODEL_NAME, BASE_URL (default: OpenAI's own) and API_KEY. The key of the server NAME: GATEHOUSE_KEY_NAME.",
+        "BASE_URL and API_KEY come from one place, the environment or .env, or are refused.",
+        "From the environment, or from .env, which must be readable by you alone when it holds a key (chmod 600).",
+        "Exit status: 0 left by quit or Ctrl-D, 2 bad option or setting, 3 none of the servers can be used."})
 final class ChatCommand implements Callable<Integer> {
 
   @Option(names = "--server", required = true, paramLabel = "NAME=URL", converter = ServerNames.Named.class,

@@ -12,8 +12,8 @@ import picocli.CommandLine.ParseResult;
 @Command(name = "gatehouse-client", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
     description = "Talks to MCP servers: in a chat with a model, or call by call from a shell.",
     subcommands = {ChatCommand.class, ToolsCommand.class, CallCommand.class, CommandLine.HelpCommand.class}, footer = {"",
-    "Keys come from the environment or from .env, never from the command line: GATEHOUSE_KEY for the server of tools and",
-    "call, GATEHOUSE_KEY_NAME for the server NAME of chat; the model by MODEL_NAME, BASE_URL and API_KEY."})
+        "Keys come from the environment or from .env, never from the command line: GATEHOUSE_KEY for the server of tools and",
+        "call, GATEHOUSE_KEY_NAME for the server NAME of chat; the model by MODEL_NAME, BASE_URL and API_KEY."})
 public final class Main implements Callable<Integer> {
 
   private Main() {

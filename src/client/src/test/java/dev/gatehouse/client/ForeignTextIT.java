@@ -46,7 +46,8 @@ class ForeignTextIT {
     StringWriter err = new StringWriter();
     CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     String[] words = new String[5 + more.length];
-    System.arraycopy(new String[] {command, "--env-file", Files.writeString(dir.resolve("env"), "").toString(), "--server", server.url()}, 0,
+    System.arraycopy(new String[] {command, "--env-file", Files.writeString(dir.resolve("env"), "").toString(), "--server", server.url()},
+        0,
         words, 0, 5);
     System.arraycopy(more, 0, words, 5, more.length);
     int status = line.execute(words);
@@ -89,8 +90,9 @@ class ForeignTextIT {
   void as_json_that_says_the_same() throws IOException {
     server.tool("tool", call -> call.text(HOSTILE));
 
-    assertThat(run("call", "--json", "tool").out()).isEqualTo("{\"content\":[{\"type\":\"text\",\"text\":\"" + AS_JSON.replace("001b", "001B")
-        .replace("0007", "0007") + "\"}]}");
+    assertThat(run("call", "--json", "tool").out())
+        .isEqualTo("{\"content\":[{\"type\":\"text\",\"text\":\"" + AS_JSON.replace("001b", "001B")
+            .replace("0007", "0007") + "\"}]}");
   }
 
   @Test

@@ -27,10 +27,10 @@ public sealed interface Admission permits Admission.Admitted, Admission.Refused,
    * @param tenant whose key it is, when the caller has proven to hold it; else null
    * @param owner who the key was given to, when the caller has proven to hold it and the record tells; else null
    */
-  record Refused(Refusal reason, String keyId, String detail, String tenant, String owner) implements Admission {
+  record Refused(AuthFailure reason, String keyId, String detail, String tenant, String owner) implements Admission {
 
     /** A refusal of somebody who has proven nothing. */
-    public Refused(Refusal reason, String keyId, String detail) {
+    public Refused(AuthFailure reason, String keyId, String detail) {
       this(reason, keyId, detail, null, null);
     }
 
@@ -40,14 +40,14 @@ public sealed interface Admission permits Admission.Admitted, Admission.Refused,
     }
 
     /** The same of a key of this tenant and owner. */
-    Refused of(String itsTenant, String itsOwner) {
+    public Refused of(String itsTenant, String itsOwner) {
       return new Refused(reason, keyId, detail, itsTenant, itsOwner);
     }
 
     /** The reason as the audit has it: with the record or entry that decided, of which there are few, and no address or time. */
     public String audited() {
-      boolean decided = detail != null && (reason == Refusal.REVOKED || reason == Refusal.DISABLED);
-      return decided ? reason + (reason == Refusal.REVOKED ? " " : ": ") + detail : reason.toString();
+      boolean decided = detail != null && (reason == AuthFailure.REVOKED || reason == AuthFailure.DISABLED);
+      return decided ? reason + (reason == AuthFailure.REVOKED ? " " : ": ") + detail : reason.toString();
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.gatehouse.auth;
 
-import dev.gatehouse.config.Patterns;
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.record.Patterns;
+import dev.gatehouse.record.ResourceUri;
 import io.vertx.ext.auth.authorization.Authorization;
 import io.vertx.ext.auth.authorization.AuthorizationContext;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class Grants implements Authorization {
    * @param granting the key and its roles
    * @param ceilings what their owner and tenant allow at most
    */
-  Grants(List<RightsSource> granting, List<RightsSource> ceilings) {
+  public Grants(List<RightsSource> granting, List<RightsSource> ceilings) {
     this.granting = List.copyOf(granting);
     this.ceilings = List.copyOf(ceilings);
   }

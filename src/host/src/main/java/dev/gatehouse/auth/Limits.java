@@ -1,6 +1,6 @@
 package dev.gatehouse.auth;
 
-import dev.gatehouse.config.Rate;
+import dev.gatehouse.record.Rate;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * @param costs what calls take; of several for one tool the dearest holds
  * @param ceilings how many calls may run at once, all of them at the same time
  */
-public record Limits(List<LimitRule> rules, List<CostRule> costs, List<Ceiling> ceilings) {
+public record Limits(List<LimitRule> rules, List<CostRule> costs, List<ConcurrencyLimit> ceilings) {
 
   /** Without limit. */
   public static final Limits NONE = new Limits(List.of(), List.of(), List.of());
@@ -26,18 +26,6 @@ public record Limits(List<LimitRule> rules, List<CostRule> costs, List<Ceiling> 
   /** Rates of one subject and nothing else. */
   static Limits rates(Scope scope, String subject, List<Rate> rates) {
     return new Limits(rates.stream().map(rate -> LimitRule.of(scope, subject, null, rate)).toList(), List.of(), List.of());
-  }
-
-  /**
-   * What one record says: {@code rate}, {@code rate.<pattern>}, {@code quota}, {@code concurrency}, {@code cost.<pattern>}. Which of
-   * them a record may have is its reader's to check.
-   *
-   * @param scope whose record it is
-   * @param subject whose calls are counted: {@code tenant}, {@code owner:alice}, {@code key:<line>}
-   * @throws FieldException when one of them cannot be read
-   */
-  static Limits read(Fields fields, Scope scope, String subject) {
-    return new LimitFields(fields, scope, subject).read();
   }
 
   /** These and those: every one of them holds. */

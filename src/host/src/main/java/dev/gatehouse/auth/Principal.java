@@ -1,8 +1,8 @@
 package dev.gatehouse.auth;
 
-import dev.gatehouse.config.AddressBlock;
-import dev.gatehouse.config.Patterns;
-import dev.gatehouse.config.Rate;
+import dev.gatehouse.record.AddressBlock;
+import dev.gatehouse.record.Patterns;
+import dev.gatehouse.record.Rate;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;
 import java.time.Instant;
@@ -26,7 +26,7 @@ import java.util.Objects;
  * @param presented what they were let in by
  */
 public record Principal(String tenant, String keyId, String owner, String name, Grants grants, Limits limits,
-    String line, boolean anonymous, Instant expires, String policy, Presented presented) {
+    String line, boolean anonymous, Instant expires, String policy, HeldCredentials presented) {
 
   /** Where a request's principal is found in its RoutingContext. */
   public static final String KEY = "gatehouse.principal";
@@ -34,7 +34,11 @@ public record Principal(String tenant, String keyId, String owner, String name, 
   /** The id of callers without a key. */
   public static final String ANONYMOUS = "anonymous";
 
+  /** How long the id of an opaque key is; no other id is as long. */
+  public static final int OPAQUE_ID_DIGITS = 24;
+
   private static final String PROVIDER = "gatehouse";
+  private static final int OPAQUE_SHOWN_DIGITS = 8;
 
   /** Refuses null where it means nothing. */
   public Principal {
@@ -50,7 +54,7 @@ public record Principal(String tenant, String keyId, String owner, String name, 
   /** A caller who has presented nothing yet. */
   public Principal(String tenant, String keyId, String owner, String name, Grants grants, Limits limits, String line,
       boolean anonymous, Instant expires, String policy) {
-    this(tenant, keyId, owner, name, grants, limits, line, anonymous, expires, policy, Presented.NOTHING);
+    this(tenant, keyId, owner, name, grants, limits, line, anonymous, expires, policy, HeldCredentials.NOTHING);
   }
 
   /** A caller without a key, counted by the {@link AddressBlock} they call from. */
@@ -62,14 +66,19 @@ public record Principal(String tenant, String keyId, String owner, String name, 
   }
 
   /** The same caller without a key, with these rights. */
-  Principal anonymousWith(Patterns tools, List<Rate> rates) {
+  public Principal anonymousWith(Patterns tools, List<Rate> rates) {
     return new Principal(tenant, ANONYMOUS, null, null, new Grants(tools, Patterns.none(), Patterns.none()),
         Limits.rates(Scope.ADDRESS, "anonymous:" + line, rates), line, true, null, ANONYMOUS);
   }
 
+  /** A key's id as logs show it: of an opaque key only eight digits, since an unsalted id of a weak key can be guessed. */
+  public static String displayId(String keyId) {
+    return keyId.length() == OPAQUE_ID_DIGITS ? keyId.substring(0, OPAQUE_SHOWN_DIGITS) : keyId;
+  }
+
   /** The caller as log and audit show them: the id, but of an opaque key its name or eight digits. */
   public String displayId() {
-    String shown = ApiKey.displayId(keyId);
+    String shown = displayId(keyId);
     return shown.equals(keyId) || name == null ? shown : name;
   }
 
@@ -95,12 +104,12 @@ public record Principal(String tenant, String keyId, String owner, String name, 
     return presented.equals(other.presented);
   }
 
-  Principal until(Instant end) {
+  public Principal until(Instant end) {
     boolean sooner = expires == null || end.isBefore(expires);
     return sooner ? new Principal(tenant, keyId, owner, name, grants, limits, line, anonymous, end, policy, presented) : this;
   }
 
-  Principal presenting(Presented what) {
+  public Principal presenting(HeldCredentials what) {
     return new Principal(tenant, keyId, owner, name, grants, limits, line, anonymous, expires, policy, what);
   }
 }

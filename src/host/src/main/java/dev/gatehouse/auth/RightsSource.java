@@ -1,6 +1,6 @@
 package dev.gatehouse.auth;
 
-import dev.gatehouse.config.Patterns;
+import dev.gatehouse.record.Patterns;
 import java.util.Objects;
 
 /**
@@ -11,14 +11,10 @@ import java.util.Objects;
  * @param prompts by name, or null
  * @param resources by URI, or null
  */
-record RightsSource(String record, Patterns tools, Patterns prompts, Patterns resources) {
+public record RightsSource(String record, Patterns tools, Patterns prompts, Patterns resources) {
 
-  RightsSource {
+  /** Refuses null. */
+  public RightsSource {
     Objects.requireNonNull(record, "record");
-  }
-
-  static RightsSource read(String record, Fields fields) {
-    return new RightsSource(record, fields.has("tools") ? fields.tools() : null,
-        fields.has("prompts") ? fields.prompts() : null, fields.has("resources") ? fields.resources() : null);
   }
 }

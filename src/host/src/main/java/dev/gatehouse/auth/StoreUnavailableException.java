@@ -1,5 +1,7 @@
 package dev.gatehouse.auth;
 
+import dev.gatehouse.auth.key.Names;
+
 /** The store of keys or the limiter does not answer. Whoever needs it fails closed. */
 public final class StoreUnavailableException extends RuntimeException {
 

@@ -1,8 +1,8 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.feature.bulkhead.MemoryLease;
+import dev.gatehouse.mcp.McpErrors;
 import dev.gatehouse.mcp.McpException;
-import dev.gatehouse.mcp.Refusals;
-import dev.gatehouse.tool.bulkhead.MemoryLease;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
@@ -88,7 +88,7 @@ final class BodyReader implements Handler<RoutingContext> {
       if (length > most) {
         rc.fail(413);
       } else if (length > counted && !memory.tryGrow(length - counted)) {
-        fail(Refusals.outOfMemory(memory.budget().most()));
+        fail(McpErrors.outOfMemory(memory.budget().most()));
       } else {
         counted = Math.max(counted, length);
         bytes.appendBuffer(chunk);

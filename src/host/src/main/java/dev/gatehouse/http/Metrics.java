@@ -2,11 +2,11 @@ package dev.gatehouse.http;
 
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.feature.bulkhead.MemoryBudget;
 import dev.gatehouse.http.connection.Connections;
 import dev.gatehouse.mcp.CallMeter;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
-import dev.gatehouse.tool.bulkhead.MemoryBudget;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -89,8 +89,8 @@ public final class Metrics implements Ledger, AutoCloseable {
   }
 
   private static void refresh(MultiGauge gauge, Supplier<Map<String, Long>> values) {
-    gauge.register(values.get().entrySet().stream()
-        .<MultiGauge.Row<?>>map(entry -> MultiGauge.Row.of(Tags.of("tenant", entry.getKey()), entry.getValue()))
+    gauge.register(values.get().entrySet()
+        .stream().<MultiGauge.Row<?>>map(entry -> MultiGauge.Row.of(Tags.of("tenant", entry.getKey()), entry.getValue()))
         .toList(), true);
   }
 

@@ -1,7 +1,7 @@
 package dev.gatehouse.http;
 
-import dev.gatehouse.auth.ApiKey;
-import dev.gatehouse.auth.LogThrottle;
+import dev.gatehouse.auth.key.ApiKey;
+import dev.gatehouse.auth.limit.LogThrottle;
 import dev.gatehouse.config.AdminConfig;
 import dev.gatehouse.config.HttpConfig;
 import io.vertx.core.Handler;

@@ -1,16 +1,16 @@
 package dev.gatehouse.http;
 
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.feature.CallCancellation;
+import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.mcp.Answer;
-import dev.gatehouse.mcp.LongWork;
+import dev.gatehouse.mcp.OffLoopJson;
 import dev.gatehouse.mcp.Outlet;
 import dev.gatehouse.mcp.legacy.EventStream;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.JsonSize;
 import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcMessage;
-import dev.gatehouse.tool.CallCancellation;
-import dev.gatehouse.tool.bulkhead.MemoryLease;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -25,7 +25,7 @@ final class PostReply implements Outlet {
 
   private final RoutingContext rc;
   private final Accept accept;
-  private final Unread unread;
+  private final UnreadResponses unread;
   private final MemoryLease memory;
   private final Context context;
   private final CallCancellation gone = new CallCancellation();
@@ -42,7 +42,7 @@ final class PostReply implements Outlet {
    * @param accept which forms its client takes
    * @param memory what the request holds of its tenant's byte budget; closed when the response is written or its client is gone
    */
-  PostReply(RoutingContext rc, Accept accept, Unread unread, MemoryLease memory) {
+  PostReply(RoutingContext rc, Accept accept, UnreadResponses unread, MemoryLease memory) {
     this.rc = rc;
     this.accept = accept;
     this.unread = unread;
@@ -79,7 +79,7 @@ final class PostReply implements Outlet {
 
   @Override
   public void stream() {
-    open(sse -> { });
+    open(sse -> {});
   }
 
   @Override
@@ -134,15 +134,15 @@ final class PostReply implements Outlet {
       memory.close();
       return;
     }
-    if (!used && answer.body() != null && JsonSize.exceeds(answer.body(), LongWork.LONG)) {
+    if (!used && answer.body() != null && JsonSize.exceeds(answer.body(), OffLoopJson.LONG)) {
       answered = true;
-      LongWork.write(tenant(), answer.body())
+      OffLoopJson.write(tenant(), answer.body())
           .onSuccess(body -> send(answer, body))
           .onFailure(rc::fail);
     } else if (!used) {
       send(answer, answer.body() == null ? null : Json.write(answer.body()));
     } else if (answer != Answer.STREAMED) {
-      LongWork.write(tenant(), answer.body()).onComplete(written -> open(sse -> {
+      OffLoopJson.write(tenant(), answer.body()).onComplete(written -> open(sse -> {
         if (written.succeeded()) {
           sse.message(written.result());
         }

@@ -1,7 +1,7 @@
 package dev.gatehouse.http;
 
-import dev.gatehouse.auth.ApiKey;
-import dev.gatehouse.auth.Refusal;
+import dev.gatehouse.auth.AuthFailure;
+import dev.gatehouse.auth.key.ApiKey;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.List;
  * @param text the key as it was sent, or null
  * @param fault why there is none, or null when there is
  */
-record PresentedKey(String text, Refusal fault) {
+record PresentedKey(String text, AuthFailure fault) {
 
   private static final String AUTHORIZATION = "Authorization";
   private static final String API_KEY = "X-API-Key";
@@ -29,13 +29,13 @@ record PresentedKey(String text, Refusal fault) {
     String authorization = single(headers, AUTHORIZATION);
     String apiKey = single(headers, API_KEY);
     if (authorization == null) {
-      return apiKey == null ? new PresentedKey(null, Refusal.MISSING) : new PresentedKey(apiKey, null);
+      return apiKey == null ? new PresentedKey(null, AuthFailure.MISSING) : new PresentedKey(apiKey, null);
     }
     String bearer = bearer(authorization);
     boolean other = apiKey != null && !apiKey.isEmpty();
     if (bearer.isEmpty()) {
       // A key under another scheme is one that somebody meant to present.
-      return other && !ApiKey.isIn(authorization) ? new PresentedKey(apiKey, null) : new PresentedKey(null, Refusal.WRONG_SCHEME);
+      return other && !ApiKey.isIn(authorization) ? new PresentedKey(apiKey, null) : new PresentedKey(null, AuthFailure.WRONG_SCHEME);
     }
     if (other && !apiKey.equals(bearer)) {
       throw new HttpException(400, "Authorization and X-API-Key carry different keys. Send one.");

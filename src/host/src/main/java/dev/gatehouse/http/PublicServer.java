@@ -1,13 +1,13 @@
 package dev.gatehouse.http;
 
-import dev.gatehouse.auth.ApiKeyAuthentication;
 import dev.gatehouse.auth.Ledger;
-import dev.gatehouse.auth.LogThrottle;
+import dev.gatehouse.auth.key.ApiKeyAuthentication;
+import dev.gatehouse.auth.limit.LogThrottle;
 import dev.gatehouse.config.HttpConfig;
 import dev.gatehouse.http.connection.Connections;
-import dev.gatehouse.mcp.ModernWire;
 import dev.gatehouse.mcp.legacy.LegacyWire;
 import dev.gatehouse.mcp.legacy.Sessions;
+import dev.gatehouse.mcp.modern.ModernWire;
 import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -30,7 +30,7 @@ public final class PublicServer {
   private final HttpConfig config;
   private final Connections connections;
   private final ConnectionPersistence persistence;
-  private final Unread unread = new Unread();
+  private final UnreadResponses unread = new UnreadResponses();
   private final Routes routes;
   private final Duration longestCall;
   private final List<HttpVerticle> verticles = new CopyOnWriteArrayList<>();
@@ -46,8 +46,8 @@ public final class PublicServer {
     this.routes = new Routes(config,
         persistence,
         throttle,
-        new KeyGate(authentication, tenants, new ClientAddress(config.trustedProxies()), ledger, throttle, connections),
-        new TenantGate(tenants),
+        new KeyHandler(authentication, tenants, new ClientAddress(config.trustedProxies()), ledger, throttle, connections),
+        new TenantHandler(tenants),
         new StreamableEndpoint(modern, legacy, sessions, unread),
         new SseEndpoint(legacy, sessions, unread, new ForwardedPrefix(config.trustedProxies())));
   }

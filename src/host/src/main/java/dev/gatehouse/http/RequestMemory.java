@@ -1,11 +1,11 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.feature.bulkhead.MemoryBudget;
+import dev.gatehouse.feature.bulkhead.MemoryLease;
+import dev.gatehouse.mcp.McpErrors;
 import dev.gatehouse.mcp.McpException;
-import dev.gatehouse.mcp.Refusals;
 import dev.gatehouse.rpc.JsonFootprint;
 import dev.gatehouse.tenant.Tenant;
-import dev.gatehouse.tool.bulkhead.MemoryBudget;
-import dev.gatehouse.tool.bulkhead.MemoryLease;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 
@@ -48,14 +48,14 @@ final class RequestMemory {
     MemoryBudget budget = budget(rc);
     MemoryLease lease = budget.tryLease(bytes);
     if (lease == null) {
-      throw Refusals.outOfMemory(budget.most());
+      throw McpErrors.outOfMemory(budget.most());
     }
     return lease;
   }
 
   /** The budget of the request's tenant. */
   static MemoryBudget budget(RoutingContext rc) {
-    return rc.<Tenant>get(TenantGate.KEY).memory();
+    return rc.<Tenant>get(TenantHandler.KEY).memory();
   }
 
   /** What the request holds. */
@@ -81,7 +81,7 @@ final class RequestMemory {
     long footprint = JsonFootprint.ofText(body);
     if (!lease.tryResize(footprint)) {
       long most = lease.budget().most();
-      throw footprint > most ? Refusals.tooComplex(footprint, most) : Refusals.outOfMemory(most);
+      throw footprint > most ? McpErrors.tooComplex(footprint, most) : McpErrors.outOfMemory(most);
     }
   }
 }

@@ -4,15 +4,15 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.feature.CallCancellation;
 import dev.gatehouse.mcp.Inbound;
-import dev.gatehouse.mcp.LongWork;
 import dev.gatehouse.mcp.McpException;
+import dev.gatehouse.mcp.OffLoopJson;
 import dev.gatehouse.mcp.Outlet;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.JsonNumbers;
 import dev.gatehouse.rpc.NumberRangeException;
 import dev.gatehouse.rpc.RpcError;
-import dev.gatehouse.tool.CallCancellation;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
@@ -44,14 +44,14 @@ final class Requests {
     if (type == null || !JSON.matcher(type).lookingAt()) {
       return Future.failedFuture(new McpException(415, 415, "The Content-Type header must be application/json.", null));
     }
-    return body(rc).map(body -> new Inbound(body, rc.request().headers()::getAll, rc.get(Principal.KEY), rc.get(TenantGate.KEY), gone,
+    return body(rc).map(body -> new Inbound(body, rc.request().headers()::getAll, rc.get(Principal.KEY), rc.get(TenantHandler.KEY), gone,
         outlet, RequestMemory.of(rc)));
   }
 
   private static Future<JsonNode> body(RoutingContext rc) {
     Buffer buffer = BodyReader.take(rc);
-    if (buffer.length() > LongWork.LONG) {
-      return LongWork.run(rc.vertx(), rc.<Principal>get(Principal.KEY).tenant(), () -> read(rc, buffer));
+    if (buffer.length() > OffLoopJson.LONG) {
+      return OffLoopJson.run(rc.vertx(), rc.<Principal>get(Principal.KEY).tenant(), () -> read(rc, buffer));
     }
     try {
       return Future.succeededFuture(read(rc, buffer));

@@ -1,6 +1,6 @@
 package dev.gatehouse.http;
 
-import dev.gatehouse.auth.LogThrottle;
+import dev.gatehouse.auth.limit.LogThrottle;
 import dev.gatehouse.config.HttpConfig;
 import dev.gatehouse.mcp.legacy.LegacyWire;
 import io.vertx.core.Vertx;
@@ -18,7 +18,7 @@ import java.util.Set;
  */
 final class Routes {
 
-  private static final List<String> PREFIXES = List.of("", "/t/:" + TenantGate.PARAMETER);
+  private static final List<String> PREFIXES = List.of("", "/t/:" + TenantHandler.PARAMETER);
 
   /** 32 KiB a second: nothing that calls tools is slower. */
   private static final long BODY_INTERVAL_MILLIS = 10_000;
@@ -30,12 +30,12 @@ final class Routes {
   private final HttpConfig config;
   private final ConnectionPersistence persistence;
   private final LogThrottle throttle;
-  private final KeyGate keys;
-  private final TenantGate tenants;
+  private final KeyHandler keys;
+  private final TenantHandler tenants;
   private final StreamableEndpoint streamable;
   private final SseEndpoint sse;
 
-  Routes(HttpConfig config, ConnectionPersistence persistence, LogThrottle throttle, KeyGate keys, TenantGate tenants,
+  Routes(HttpConfig config, ConnectionPersistence persistence, LogThrottle throttle, KeyHandler keys, TenantHandler tenants,
       StreamableEndpoint streamable, SseEndpoint sse) {
     this.throttle = throttle;
     this.config = config;

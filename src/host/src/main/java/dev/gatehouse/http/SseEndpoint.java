@@ -1,12 +1,14 @@
 package dev.gatehouse.http;
 
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.feature.CallCancellation;
+import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.mcp.Inbound;
-import dev.gatehouse.mcp.LongWork;
+import dev.gatehouse.mcp.McpErrors;
 import dev.gatehouse.mcp.McpException;
+import dev.gatehouse.mcp.OffLoopJson;
 import dev.gatehouse.mcp.Outlet;
-import dev.gatehouse.mcp.Refusals;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.mcp.legacy.EventStream;
 import dev.gatehouse.mcp.legacy.LegacyWire;
@@ -16,8 +18,6 @@ import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcException;
 import dev.gatehouse.rpc.RpcMessage;
-import dev.gatehouse.tool.CallCancellation;
-import dev.gatehouse.tool.bulkhead.MemoryLease;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
@@ -34,10 +34,10 @@ final class SseEndpoint {
 
   private final LegacyWire wire;
   private final Sessions sessions;
-  private final Unread unread;
+  private final UnreadResponses unread;
   private final ForwardedPrefix prefix;
 
-  SseEndpoint(LegacyWire wire, Sessions sessions, Unread unread, ForwardedPrefix prefix) {
+  SseEndpoint(LegacyWire wire, Sessions sessions, UnreadResponses unread, ForwardedPrefix prefix) {
     this.prefix = prefix;
     this.unread = unread;
     this.wire = wire;
@@ -46,7 +46,7 @@ final class SseEndpoint {
 
   void open(RoutingContext rc) {
     if (!Accept.of(rc.request().headers()).stream()) {
-      rc.fail(Refusals.noStream());
+      rc.fail(McpErrors.noStream());
       return;
     }
     Principal principal = rc.get(Principal.KEY);
@@ -69,7 +69,7 @@ final class SseEndpoint {
 
   /** Not cut from the path as it was sent: of {@code //sse} that would leave {@code //messages}, another host's address. */
   private String messages(RoutingContext rc) {
-    String tenant = rc.pathParam(TenantGate.PARAMETER);
+    String tenant = rc.pathParam(TenantHandler.PARAMETER);
     return prefix.of(rc.request()) + (tenant == null ? "" : "/t/" + tenant) + "/messages";
   }
 
@@ -115,7 +115,7 @@ final class SseEndpoint {
     wire.message(session, message, in)
         .compose(answer -> answer.body() == null
             ? Future.succeededFuture()
-            : LongWork.write(session.tenant(), answer.body()).onSuccess(session.own()::send))
+            : OffLoopJson.write(session.tenant(), answer.body()).onSuccess(session.own()::send))
         .onComplete(done -> in.memory().release());
   }
 

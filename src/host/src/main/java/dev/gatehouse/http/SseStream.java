@@ -1,7 +1,7 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.mcp.legacy.EventStream;
-import dev.gatehouse.tool.bulkhead.MemoryLease;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -25,12 +25,12 @@ final class SseStream implements EventStream.Reader {
   private final HttpServerRequest request;
   private final HttpServerResponse response;
   private final MemoryLease memory;
-  private final Unread unread;
+  private final UnreadResponses unread;
   private final Context context;
   private final long timer;
-  private Runnable whenClosed = () -> { };
+  private Runnable whenClosed = () -> {};
 
-  private SseStream(Vertx vertx, HttpServerRequest request, MemoryLease memory, Unread unread) {
+  private SseStream(Vertx vertx, HttpServerRequest request, MemoryLease memory, UnreadResponses unread) {
     this.request = request;
     this.response = request.response();
     this.memory = memory;
@@ -44,7 +44,7 @@ final class SseStream implements EventStream.Reader {
    *
    * @param memory what it holds of its tenant's byte budget; closed when the stream is
    */
-  static SseStream open(RoutingContext rc, Unread unread, MemoryLease memory) {
+  static SseStream open(RoutingContext rc, UnreadResponses unread, MemoryLease memory) {
     Vertx vertx = rc.vertx();
     HttpServerResponse response = rc.response();
     response.setChunked(true)

@@ -1,15 +1,16 @@
 package dev.gatehouse.http;
 
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.mcp.Inbound;
-import dev.gatehouse.mcp.ModernWire;
-import dev.gatehouse.mcp.Refusals;
+import dev.gatehouse.mcp.McpErrors;
+import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.mcp.legacy.EventStream;
 import dev.gatehouse.mcp.legacy.LegacyWire;
 import dev.gatehouse.mcp.legacy.Session;
 import dev.gatehouse.mcp.legacy.Sessions;
-import dev.gatehouse.tool.bulkhead.MemoryLease;
+import dev.gatehouse.mcp.modern.ModernWire;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
@@ -22,9 +23,9 @@ final class StreamableEndpoint {
   private final ModernWire modern;
   private final LegacyWire legacy;
   private final Sessions sessions;
-  private final Unread unread;
+  private final UnreadResponses unread;
 
-  StreamableEndpoint(ModernWire modern, LegacyWire legacy, Sessions sessions, Unread unread) {
+  StreamableEndpoint(ModernWire modern, LegacyWire legacy, Sessions sessions, UnreadResponses unread) {
     this.unread = unread;
     this.modern = modern;
     this.legacy = legacy;
@@ -45,7 +46,7 @@ final class StreamableEndpoint {
 
   private Future<Answer> answer(Inbound in, PostReply reply, SilenceWatch silence) {
     if (!reply.canAnswer() && LegacyWire.holdsRequest(in.body())) {
-      return Future.failedFuture(Refusals.noAnswer());
+      return Future.failedFuture(McpErrors.noAnswer());
     }
     Future<Answer> answer = ModernWire.recognises(in) ? modern.handle(in) : legacy.post(in, reply::reader);
     if (!answer.isComplete()) {
@@ -71,7 +72,7 @@ final class StreamableEndpoint {
       // Of an empty stream a client would come back again and again; this ends that (WHATWG HTML, section 9.2.1).
       Reply.send(rc.response(), new Answer(204, Map.of(), null));
     } else if (!Accept.of(rc.request().headers()).stream()) {
-      rc.fail(Refusals.noStream());
+      rc.fail(McpErrors.noStream());
     } else {
       read(rc, session, stream, after);
     }
@@ -113,7 +114,7 @@ final class StreamableEndpoint {
       notAllowed(rc);
       return null;
     }
-    String version = rc.request().getHeader(ModernWire.VERSION_HEADER);
+    String version = rc.request().getHeader(Revision.HEADER);
     Session session = sessions.find(id, rc.get(Principal.KEY));
     if (session == null) {
       Reply.send(rc.response(), LegacyWire.unknownSession(null));

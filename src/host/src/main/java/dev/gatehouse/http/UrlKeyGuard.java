@@ -1,6 +1,6 @@
 package dev.gatehouse.http;
 
-import dev.gatehouse.auth.ApiKey;
+import dev.gatehouse.auth.key.ApiKey;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;

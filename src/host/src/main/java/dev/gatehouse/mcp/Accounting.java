@@ -1,7 +1,7 @@
 package dev.gatehouse.mcp;
 
 import dev.gatehouse.auth.Ledger;
-import dev.gatehouse.auth.RefusalBudget;
+import dev.gatehouse.auth.limit.DenialLimiter;
 
 /**
  * Who keeps account of calls.
@@ -10,5 +10,5 @@ import dev.gatehouse.auth.RefusalBudget;
  * @param budget how often a caller may be refused
  * @param meter the metrics
  */
-record Accounting(Ledger ledger, RefusalBudget budget, CallMeter meter) {
+record Accounting(Ledger ledger, DenialLimiter budget, CallMeter meter) {
 }

@@ -2,11 +2,11 @@ package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.feature.ClientChannel;
+import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.JsonSize;
 import dev.gatehouse.rpc.RpcId;
-import dev.gatehouse.tool.ClientChannel;
-import dev.gatehouse.tool.bulkhead.MemoryLease;
 
 /** What the channels of both eras share: progress and log messages go out on the request's own stream, and only when they are wanted. */
 public abstract class CallChannel implements ClientChannel {

@@ -2,7 +2,7 @@ package dev.gatehouse.mcp;
 
 import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.auth.Ledger.Use;
-import dev.gatehouse.tool.Served;
+import dev.gatehouse.feature.Served;
 
 /** Measures calls, for the metrics. Implemented above, in {@code http}. */
 @FunctionalInterface

@@ -1,10 +1,10 @@
 package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.feature.Catalogue;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcError;
 import dev.gatehouse.tenant.Tenant;
-import dev.gatehouse.tool.Catalogue;
 import java.util.Map;
 import java.util.function.Predicate;
 

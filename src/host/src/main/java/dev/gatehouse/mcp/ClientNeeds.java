@@ -2,8 +2,8 @@ package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.feature.InputRequest;
 import dev.gatehouse.rpc.Json;
-import dev.gatehouse.tool.InputRequest;
 import java.util.Collection;
 
 /** Which client capability a question needs: a client is asked only what it said it can answer. */

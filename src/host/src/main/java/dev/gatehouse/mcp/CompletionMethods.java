@@ -2,13 +2,13 @@ package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.config.ResourceUri;
-import dev.gatehouse.tool.CompletionCall;
-import dev.gatehouse.tool.CompletionEntry;
-import dev.gatehouse.tool.CompletionRef;
-import dev.gatehouse.tool.CompletionResult;
-import dev.gatehouse.tool.ResourceEntry;
-import dev.gatehouse.tool.ToolDispatcher;
+import dev.gatehouse.feature.CompletionCall;
+import dev.gatehouse.feature.CompletionEntry;
+import dev.gatehouse.feature.CompletionRef;
+import dev.gatehouse.feature.CompletionResult;
+import dev.gatehouse.feature.Dispatcher;
+import dev.gatehouse.feature.ResourceEntry;
+import dev.gatehouse.record.ResourceUri;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +18,9 @@ final class CompletionMethods {
 
   private static final CompletionResult NONE = new CompletionResult(List.of(), 0, false);
 
-  private final ToolDispatcher dispatcher;
+  private final Dispatcher dispatcher;
 
-  CompletionMethods(ToolDispatcher dispatcher) {
+  CompletionMethods(Dispatcher dispatcher) {
     this.dispatcher = dispatcher;
   }
 
@@ -28,7 +28,7 @@ final class CompletionMethods {
   Future<McpResult> complete(McpCall call) {
     CompletionRef ref = ref(call);
     String value = text(call.params().path("argument").path("value"), "argument.value");
-    Map<String, String> context = Texts.of(call.params().path("context").path("arguments"), "params.context.arguments");
+    Map<String, String> context = StringMaps.of(call.params().path("context").path("arguments"), "params.context.arguments");
     CompletionEntry entry = call.tenant().catalogue().completion(ref);
     if (entry == null) {
       return Future.succeededFuture(new McpResult.CompletionAnswer(NONE));

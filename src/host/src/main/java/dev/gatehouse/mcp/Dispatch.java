@@ -1,12 +1,12 @@
 package dev.gatehouse.mcp;
 
+import dev.gatehouse.feature.DeclinedException;
+import dev.gatehouse.feature.FaultException;
+import dev.gatehouse.feature.Served;
+import dev.gatehouse.feature.bulkhead.BusyException;
 import dev.gatehouse.rpc.RpcError;
 import dev.gatehouse.spi.Caller;
 import dev.gatehouse.spi.Deadline;
-import dev.gatehouse.tool.FaultException;
-import dev.gatehouse.tool.RefusedException;
-import dev.gatehouse.tool.Served;
-import dev.gatehouse.tool.bulkhead.BusyException;
 import java.time.Instant;
 
 /** What every call of a plugin has in common: who calls, until when, and how its failures are told. */
@@ -26,9 +26,9 @@ final class Dispatch {
   /** What the dispatcher fails with as what the caller is told; signals to the wire stay what they are. */
   static Throwable refusal(Throwable failure) {
     if (failure instanceof BusyException) {
-      return Refusals.busy(failure.getMessage());
+      return McpErrors.busy(failure.getMessage());
     }
-    if (failure instanceof RefusedException) {
+    if (failure instanceof DeclinedException) {
       return McpException.invalidParams(failure.getMessage());
     }
     return failure instanceof FaultException

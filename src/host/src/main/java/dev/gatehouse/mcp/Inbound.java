@@ -2,9 +2,9 @@ package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.feature.CallCancellation;
+import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.tenant.Tenant;
-import dev.gatehouse.tool.CallCancellation;
-import dev.gatehouse.tool.bulkhead.MemoryLease;
 import java.util.List;
 import java.util.function.Function;
 
@@ -31,7 +31,7 @@ public record Inbound(JsonNode body, Function<String, List<String>> headers, Pri
   public String header(String name) {
     List<String> values = headers.apply(name);
     if (values.size() > 1) {
-      throw ModernRequests.mismatch("the " + name + " header is repeated; send it once");
+      throw McpErrors.headerMismatch("the " + name + " header is repeated; send it once");
     }
     return values.isEmpty() ? null : values.get(0).strip();
   }

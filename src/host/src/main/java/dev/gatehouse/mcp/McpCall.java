@@ -2,10 +2,10 @@ package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.feature.CallCancellation;
+import dev.gatehouse.feature.ClientChannel;
+import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.tenant.Tenant;
-import dev.gatehouse.tool.CallCancellation;
-import dev.gatehouse.tool.ClientChannel;
 
 /**
  * One call of a method, with all that is the same on every wire.

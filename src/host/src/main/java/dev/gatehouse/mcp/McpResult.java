@@ -1,12 +1,12 @@
 package dev.gatehouse.mcp;
 
-import dev.gatehouse.tool.CompletionResult;
-import dev.gatehouse.tool.PromptInfo;
-import dev.gatehouse.tool.PromptResult;
-import dev.gatehouse.tool.ResourceInfo;
-import dev.gatehouse.tool.ResourceResult;
-import dev.gatehouse.tool.ToolInfo;
-import dev.gatehouse.tool.ToolResult;
+import dev.gatehouse.feature.CompletionResult;
+import dev.gatehouse.feature.PromptInfo;
+import dev.gatehouse.feature.PromptResult;
+import dev.gatehouse.feature.ResourceInfo;
+import dev.gatehouse.feature.ResourceResult;
+import dev.gatehouse.feature.ToolInfo;
+import dev.gatehouse.feature.ToolResult;
 import java.util.List;
 import java.util.Map;
 

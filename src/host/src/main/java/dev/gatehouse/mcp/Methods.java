@@ -2,11 +2,11 @@ package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Ledger;
-import dev.gatehouse.auth.Limiter;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.auth.RefusalBudget;
+import dev.gatehouse.auth.limit.DenialLimiter;
+import dev.gatehouse.auth.limit.Limiter;
+import dev.gatehouse.feature.Dispatcher;
 import dev.gatehouse.tenant.Tenant;
-import dev.gatehouse.tool.ToolDispatcher;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -34,7 +34,7 @@ public final class Methods {
    * @param meter who measures them
    * @param maxPage how long a page of a list is, in bytes
    */
-  public Methods(ToolDispatcher dispatcher, Limiter limiter, Ledger ledger, RefusalBudget refusals, CallMeter meter, long maxPage) {
+  public Methods(Dispatcher dispatcher, Limiter limiter, Ledger ledger, DenialLimiter refusals, CallMeter meter, long maxPage) {
     Accounting accounting = new Accounting(ledger, refusals, meter);
     ToolMethods tools = new ToolMethods(dispatcher, limiter, accounting, maxPage);
     PromptMethods prompts = new PromptMethods(dispatcher, maxPage);
@@ -44,11 +44,11 @@ public final class Methods {
         "tools/list", tools::list,
         "tools/call", tools::call,
         "prompts/list", prompts::list,
-        "prompts/get", BookedMethod.prompt(prompts::get, accounting),
+        "prompts/get", AuditedMethod.prompt(prompts::get, accounting),
         "resources/list", resources::list,
         "resources/templates/list", resources::templates,
-        "resources/read", BookedMethod.resource(resources::read, accounting),
-        "completion/complete", BookedMethod.completion(completions::complete, accounting));
+        "resources/read", AuditedMethod.resource(resources::read, accounting),
+        "completion/complete", AuditedMethod.completion(completions::complete, accounting));
     this.table = methods.entrySet().stream()
         .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> Capabilities.guarded(entry.getKey(), entry.getValue())));
   }

@@ -1,10 +1,10 @@
 package dev.gatehouse.mcp;
 
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.tool.PromptCall;
-import dev.gatehouse.tool.PromptEntry;
-import dev.gatehouse.tool.PromptInfo;
-import dev.gatehouse.tool.ToolDispatcher;
+import dev.gatehouse.feature.Dispatcher;
+import dev.gatehouse.feature.PromptCall;
+import dev.gatehouse.feature.PromptEntry;
+import dev.gatehouse.feature.PromptInfo;
 import io.vertx.core.Future;
 
 /** {@code prompts/list} and {@code prompts/get}. Permission is decided on the name, before existence, as for tools. */
@@ -12,10 +12,10 @@ final class PromptMethods {
 
   private static final Page.Listing<PromptInfo> PROMPTS = new Page.Listing<>("prompts", PromptInfo::name, ResultJson::size);
 
-  private final ToolDispatcher dispatcher;
+  private final Dispatcher dispatcher;
   private final long maxPage;
 
-  PromptMethods(ToolDispatcher dispatcher, long maxPage) {
+  PromptMethods(Dispatcher dispatcher, long maxPage) {
     this.dispatcher = dispatcher;
     this.maxPage = maxPage;
   }
@@ -30,7 +30,7 @@ final class PromptMethods {
   Future<McpResult> get(McpCall call) {
     String name = call.requiredText("name");
     PromptEntry entry = entry(call, name);
-    PromptCall prompt = new PromptCall(name, Texts.of(call.params().path("arguments"), "params.arguments"), Dispatch.caller(call),
+    PromptCall prompt = new PromptCall(name, StringMaps.of(call.params().path("arguments"), "params.arguments"), Dispatch.caller(call),
         Dispatch.deadline(entry), call.cancellation(), call.client());
     return dispatcher.call(entry, prompt)
         .<McpResult>map(McpResult.PromptAnswer::new)
@@ -58,6 +58,6 @@ final class PromptMethods {
   }
 
   static McpException refusal(Principal principal, String name) {
-    return principal.grants().prompt(name).allowed() ? null : Refusals.forbidden("use prompt", name);
+    return principal.grants().prompt(name).allowed() ? null : McpErrors.forbidden("use prompt", name);
   }
 }

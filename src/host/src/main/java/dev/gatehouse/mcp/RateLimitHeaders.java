@@ -1,7 +1,7 @@
 package dev.gatehouse.mcp;
 
-import dev.gatehouse.auth.Limiter.Standing;
-import dev.gatehouse.auth.Limiter.Verdict;
+import dev.gatehouse.auth.limit.Limiter.Standing;
+import dev.gatehouse.auth.limit.Limiter.Verdict;
 import java.util.Map;
 
 /**

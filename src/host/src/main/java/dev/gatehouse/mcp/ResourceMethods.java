@@ -1,12 +1,12 @@
 package dev.gatehouse.mcp;
 
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.config.ResourceUri;
-import dev.gatehouse.tool.RefusedException;
-import dev.gatehouse.tool.ResourceCall;
-import dev.gatehouse.tool.ResourceEntry;
-import dev.gatehouse.tool.ResourceInfo;
-import dev.gatehouse.tool.ToolDispatcher;
+import dev.gatehouse.feature.DeclinedException;
+import dev.gatehouse.feature.Dispatcher;
+import dev.gatehouse.feature.ResourceCall;
+import dev.gatehouse.feature.ResourceEntry;
+import dev.gatehouse.feature.ResourceInfo;
+import dev.gatehouse.record.ResourceUri;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.Map;
@@ -20,10 +20,10 @@ final class ResourceMethods {
   private static final Page.Listing<ResourceInfo> RESOURCES = listing("resources");
   private static final Page.Listing<ResourceInfo> TEMPLATES = listing("templates");
 
-  private final ToolDispatcher dispatcher;
+  private final Dispatcher dispatcher;
   private final long maxPage;
 
-  ResourceMethods(ToolDispatcher dispatcher, long maxPage) {
+  ResourceMethods(Dispatcher dispatcher, long maxPage) {
     this.dispatcher = dispatcher;
     this.maxPage = maxPage;
   }
@@ -82,11 +82,11 @@ final class ResourceMethods {
   }
 
   static McpException refusal(Principal principal, ResourceUri uri) {
-    return principal.grants().resource(uri).allowed() ? null : Refusals.forbidden("read resource", uri.text());
+    return principal.grants().resource(uri).allowed() ? null : McpErrors.forbidden("read resource", uri.text());
   }
 
   private static Throwable refusal(ResourceUri uri, Throwable failure) {
-    return failure instanceof RefusedException refused && refused.notFound()
+    return failure instanceof DeclinedException refused && refused.notFound()
         ? McpException.resourceNotFound(refused.getMessage(), uri)
         : Dispatch.refusal(failure);
   }

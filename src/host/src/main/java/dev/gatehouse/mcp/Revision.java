@@ -19,6 +19,9 @@ public enum Revision {
   /** Stateless. */
   V2026_07_28("2026-07-28");
 
+  /** The header that names a request's revision, in both eras. */
+  public static final String HEADER = "MCP-Protocol-Version";
+
   private static final List<String> NEWEST_FIRST =
       Arrays.stream(values()).sorted(Comparator.reverseOrder()).map(Revision::date).toList();
 

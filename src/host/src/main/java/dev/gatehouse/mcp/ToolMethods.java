@@ -1,19 +1,20 @@
 package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.auth.Ceiling;
+import dev.gatehouse.auth.ConcurrencyLimit;
 import dev.gatehouse.auth.Decision;
 import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.auth.Ledger.Use;
-import dev.gatehouse.auth.Limiter;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.auth.limit.Concurrency;
+import dev.gatehouse.auth.limit.Limiter;
+import dev.gatehouse.feature.Catalogue;
+import dev.gatehouse.feature.Dispatcher;
+import dev.gatehouse.feature.Entry;
+import dev.gatehouse.feature.ToolCall;
+import dev.gatehouse.feature.ToolInfo;
+import dev.gatehouse.feature.bulkhead.BusyException;
 import dev.gatehouse.rpc.Json;
-import dev.gatehouse.tool.Catalogue;
-import dev.gatehouse.tool.ToolCall;
-import dev.gatehouse.tool.ToolDispatcher;
-import dev.gatehouse.tool.ToolEntry;
-import dev.gatehouse.tool.ToolInfo;
-import dev.gatehouse.tool.bulkhead.BusyException;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -22,13 +23,13 @@ final class ToolMethods {
 
   private static final Page.Listing<ToolInfo> TOOLS = new Page.Listing<>("tools", ToolInfo::name, ResultJson::size);
 
-  private final ToolDispatcher dispatcher;
+  private final Dispatcher dispatcher;
   private final Limiter limiter;
   private final Accounting accounting;
   private final Concurrency concurrency = new Concurrency();
   private final long maxPage;
 
-  ToolMethods(ToolDispatcher dispatcher, Limiter limiter, Accounting accounting, long maxPage) {
+  ToolMethods(Dispatcher dispatcher, Limiter limiter, Accounting accounting, long maxPage) {
     this.maxPage = maxPage;
     this.dispatcher = dispatcher;
     this.limiter = limiter;
@@ -37,7 +38,7 @@ final class ToolMethods {
 
   Future<McpResult> list(McpCall call) {
     Page<ToolInfo> page = Page.of(call, TOOLS, call.tenant().catalogue().all().stream()
-        .map(ToolEntry::info)
+        .map(Entry::info)
         .filter(info -> call.principal().grants().tool(info.name(), info.readOnly()).allowed()), maxPage);
     return Future.succeededFuture(new McpResult.ToolList(page.items(), page.next()));
   }
@@ -45,17 +46,17 @@ final class ToolMethods {
   /** Every call that has a name is entered in the ledger, however it ends. */
   Future<McpResult> call(McpCall call) {
     String name = call.requiredText("name");
-    BookedCall booked = new BookedCall(accounting, call, Use.TOOL, name);
+    CallAudit booked = new CallAudit(accounting, call, Use.TOOL, name);
     return Attempt.<McpResult>of(() -> attempt(call, name, booked)).onComplete(booked::enter);
   }
 
   /** Permission is decided on the name, before existence: whoever may not call it does not learn whether it exists. */
-  private Future<McpResult> attempt(McpCall call, String name, BookedCall booked) {
-    ToolEntry entry = call.tenant().catalogue().find(name);
+  private Future<McpResult> attempt(McpCall call, String name, CallAudit booked) {
+    Entry entry = call.tenant().catalogue().find(name);
     booked.found(entry);
     Decision decision = decision(call.principal(), name, entry);
     if (!decision.allowed()) {
-      return Future.failedFuture(booked.refused(Outcome.FORBIDDEN, null, decision.rule(), Refusals.forbidden("call tool", name)));
+      return Future.failedFuture(booked.refused(Outcome.FORBIDDEN, null, decision.rule(), McpErrors.forbidden("call tool", name)));
     }
     if (entry == null) {
       return Future.failedFuture(booked.refused(Outcome.INVALID, "unknown", "unknown tool",
@@ -75,7 +76,7 @@ final class ToolMethods {
         other -> decision(call.principal(), other, catalogue.find(other)).allowed());
   }
 
-  private static Decision decision(Principal principal, String name, ToolEntry entry) {
+  private static Decision decision(Principal principal, String name, Entry entry) {
     return principal.grants().tool(name, entry != null && entry.info().readOnly());
   }
 
@@ -83,33 +84,33 @@ final class ToolMethods {
   static McpException refusal(McpCall call, Principal now) {
     String name = call.requiredText("name");
     boolean allowed = decision(now, name, call.tenant().catalogue().find(name)).allowed();
-    return allowed ? null : Refusals.forbidden("call tool", name);
+    return allowed ? null : McpErrors.forbidden("call tool", name);
   }
 
   /** The caller's own places are taken first, then the tool's, then the charge, so that a call that is refused has spent nothing. */
-  private Future<McpResult> bounded(McpCall call, ToolEntry entry, ObjectNode arguments, BookedCall booked) {
-    List<Ceiling> ceilings = call.principal().limits().ceilings();
+  private Future<McpResult> bounded(McpCall call, Entry entry, ObjectNode arguments, CallAudit booked) {
+    List<ConcurrencyLimit> ceilings = call.principal().limits().ceilings();
     if (ceilings.isEmpty()) {
       return dispatch(call, entry, arguments, booked);
     }
     String tenant = call.principal().tenant();
-    Ceiling full = concurrency.enter(tenant, ceilings);
+    ConcurrencyLimit full = concurrency.enter(tenant, ceilings);
     if (full != null) {
       return Future.failedFuture(booked.refused(Outcome.LIMITED, "concurrency", full.most() + " at once of " + full.scope(),
-          Refusals.limited(entry.info().name(), full)));
+          McpErrors.limited(entry.info().name(), full)));
     }
     return Attempt.<McpResult>of(() -> dispatch(call, entry, arguments, booked))
         .onComplete(done -> concurrency.leave(tenant, ceilings));
   }
 
-  private Future<McpResult> dispatch(McpCall call, ToolEntry entry, ObjectNode arguments, BookedCall booked) {
+  private Future<McpResult> dispatch(McpCall call, Entry entry, ObjectNode arguments, CallAudit booked) {
     ToolCall toolCall = new ToolCall(entry.info().name(), arguments, Dispatch.caller(call), Dispatch.deadline(entry),
         call.cancellation(), call.client());
-    Charge charge = new Charge(limiter, call.principal(), toolCall.tool(), booked);
+    CallCharge charge = new CallCharge(limiter, call.principal(), toolCall.tool(), booked);
     return dispatcher.call(entry, () -> call.tenant().catalogue().find(toolCall.tool()), toolCall, charge)
         .<McpResult>map(result -> new McpResult.ToolAnswer(result, charge.headers()))
         .recover(failure -> Future.failedFuture(failure instanceof BusyException && !call.cancellation().isCancelled()
-            ? booked.refused(Outcome.BUSY, null, failure.getMessage(), Refusals.busy(failure.getMessage()))
+            ? booked.refused(Outcome.BUSY, null, failure.getMessage(), McpErrors.busy(failure.getMessage()))
             : Dispatch.refusal(failure)));
   }
 }

@@ -3,8 +3,8 @@
  *
  * <p>A method works on data and knows no wire: it takes a {@link dev.gatehouse.mcp.McpCall} and gives an
  * {@link dev.gatehouse.mcp.McpResult}. What differs between revisions (headers, status codes, result fields) lives in one class per
- * era: {@link dev.gatehouse.mcp.ModernWire} here, everything that 2026-07-28 removed in {@code mcp.legacy}.
+ * era: {@code mcp.modern}, everything that 2026-07-28 removed in {@code mcp.legacy}.
  *
- * <p>Floor 5: imports {@code tenant}, {@code tool}, {@code auth}, {@code rpc} and below. It knows no HTTP server and no Redis.
+ * <p>Floor 5: imports {@code tenant}, {@code feature}, {@code auth}, {@code rpc} and below. It knows no HTTP server and no Redis.
  */
 package dev.gatehouse.mcp;

@@ -1,10 +1,10 @@
 package dev.gatehouse.redis;
 
-import dev.gatehouse.auth.KeyChanges;
-import dev.gatehouse.auth.KeyRecord;
-import dev.gatehouse.auth.KeyStore;
 import dev.gatehouse.auth.StoreUnavailableException;
-import dev.gatehouse.redis.Slot.Answer;
+import dev.gatehouse.auth.key.KeyChanges;
+import dev.gatehouse.auth.key.KeyRecord;
+import dev.gatehouse.auth.key.KeyStore;
+import dev.gatehouse.redis.CacheSlot.Answer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -35,7 +35,7 @@ public final class CachedKeyStore implements KeyStore {
   private final Clock clock;
   private final KeyCache cache = new KeyCache(MOST_KNOWN, MOST_UNKNOWN, keyId -> listener().inUse().contains(keyId));
   private final Revocations revocations;
-  private volatile Hearing hearing;
+  private volatile TrackingEpoch hearing;
   private volatile KeyChanges listener = KeyChanges.NONE;
   private volatile String deployment;
 
@@ -90,23 +90,23 @@ public final class CachedKeyStore implements KeyStore {
 
   @Override
   public Future<KeyRecord> find(String keyId) {
-    Slot slot = cache.usable(keyId);
+    CacheSlot slot = cache.usable(keyId);
     return slot == null ? here(load(keyId, 1)) : use(slot);
   }
 
-  private Future<KeyRecord> use(Slot slot) {
+  private Future<KeyRecord> use(CacheSlot slot) {
     Answer answer = slot.answer();
     return !answer.exists() || revocations.isGood(answer) ? answer.record() : here(askWhetherRevoked(slot));
   }
 
-  private Future<KeyRecord> askWhetherRevoked(Slot slot) {
+  private Future<KeyRecord> askWhetherRevoked(CacheSlot slot) {
     return revocations.ask(slot)
         .compose(asked -> asked.answer().record())
         .recover(failure -> fromBefore(slot.keyId(), failure));
   }
 
   /** Those that were dropped are read again anyway. */
-  private List<Slot> slotsInUse() {
+  private List<CacheSlot> slotsInUse() {
     return listener.inUse().stream().map(cache::known).filter(slot -> slot != null && !slot.isDropped()).toList();
   }
 
@@ -115,12 +115,12 @@ public final class CachedKeyStore implements KeyStore {
   }
 
   private Future<KeyRecord> load(String keyId, int attempt) {
-    Hearing now = hearing;
+    TrackingEpoch now = hearing;
     if (now == null || !now.isLive()) {
-      return read(new Slot(keyId, null)).map(this::remember).recover(failure -> fromBefore(keyId, failure));
+      return read(new CacheSlot(keyId, null)).map(this::remember).recover(failure -> fromBefore(keyId, failure));
     }
-    Slot fresh = new Slot(keyId, now);
-    Slot slot = cache.join(fresh);
+    CacheSlot fresh = new CacheSlot(keyId, now);
+    CacheSlot slot = cache.join(fresh);
     if (slot == fresh) {
       read(fresh)
           .compose(read -> keep(fresh, attempt))
@@ -130,7 +130,7 @@ public final class CachedKeyStore implements KeyStore {
     return slot.loading().future();
   }
 
-  private Future<Slot> read(Slot slot) {
+  private Future<CacheSlot> read(CacheSlot slot) {
     long nanos = System.nanoTime();
     Instant at = clock.instant();
     long told = revocations.told();
@@ -143,7 +143,7 @@ public final class CachedKeyStore implements KeyStore {
   }
 
   /** The mark is looked at after the slot stands where pushes find it. */
-  private Future<KeyRecord> keep(Slot slot, int attempt) {
+  private Future<KeyRecord> keep(CacheSlot slot, int attempt) {
     cache.place(slot);
     if (slot.isDropped()) {
       return attempt == MOST_READS ? restless() : load(slot.keyId(), attempt + 1);
@@ -153,14 +153,14 @@ public final class CachedKeyStore implements KeyStore {
   }
 
   /** Read while nobody tells of changes: good for this one use, and for an outage that may come. */
-  private KeyRecord remember(Slot slot) {
+  private KeyRecord remember(CacheSlot slot) {
     cache.place(slot);
     return slot.answer().record().result();
   }
 
   /** What was true not long ago, when Redis says nothing. An answer of Redis, be it an error, counts; so does a change it told of. */
   private Future<KeyRecord> fromBefore(String keyId, Throwable failure) {
-    Slot slot = cache.known(keyId);
+    CacheSlot slot = cache.known(keyId);
     boolean good = slot != null && !slot.isDropped() && RedisErrors.isSilence(failure) && revocations.isCurrent(slot.answer())
         && System.nanoTime() - slot.trueNanos() < grace.toNanos() && slot.lasts();
     return good ? slot.answer().record() : Future.failedFuture(failure);
@@ -181,7 +181,7 @@ public final class CachedKeyStore implements KeyStore {
   private final class Changes implements Tracking.Listener {
 
     @Override
-    public void tracked(Hearing now) {
+    public void tracked(TrackingEpoch now) {
       // What is from before is of another hearing: asked for again at its next use, and meanwhile as good as grace lets it be.
       hearing = now;
       listener.allChanged();

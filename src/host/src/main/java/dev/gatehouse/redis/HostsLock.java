@@ -41,7 +41,7 @@ final class HostsLock implements Closeable {
       if (System.nanoTime() > deadline) {
         throw new IOException("another host is still stopping the Redis there");
       }
-      Waiting.aMoment();
+      ProcessWait.aMoment();
     }
   }
 

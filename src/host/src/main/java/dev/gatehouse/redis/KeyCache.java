@@ -14,11 +14,11 @@ import java.util.function.Predicate;
  */
 final class KeyCache {
 
-  private final Slots known;
+  private final CacheSlots known;
   /** What does not exist, so that a dead key that is presented again and again costs nothing. */
-  private final Slots unknown;
-  private final Map<String, Slot> loading = new ConcurrentHashMap<>();
-  private final Dependants dependants = new Dependants();
+  private final CacheSlots unknown;
+  private final Map<String, CacheSlot> loading = new ConcurrentHashMap<>();
+  private final DependencyIndex dependants = new DependencyIndex();
 
   /**
    * An empty cache.
@@ -28,13 +28,13 @@ final class KeyCache {
    * @param inUse whether the key of an id is
    */
   KeyCache(int mostKnown, int mostUnknown, Predicate<String> inUse) {
-    this.known = new Slots(mostKnown, inUse, dependants::remove);
-    this.unknown = new Slots(mostUnknown, keyId -> false, none -> { });
+    this.known = new CacheSlots(mostKnown, inUse, dependants::remove);
+    this.unknown = new CacheSlots(mostUnknown, keyId -> false, none -> {});
   }
 
   /** What can be used without being read first, or null. */
-  Slot usable(String keyId) {
-    Slot slot = known.find(keyId);
+  CacheSlot usable(String keyId) {
+    CacheSlot slot = known.find(keyId);
     if (slot == null || !slot.isUsable()) {
       slot = unknown.find(keyId);
     }
@@ -42,28 +42,28 @@ final class KeyCache {
   }
 
   /** What was last read of a key that existed then, usable or not; null for none. */
-  Slot known(String keyId) {
+  CacheSlot known(String keyId) {
     return known.find(keyId);
   }
 
   /** Whether asking for the key would not be one more question to Redis, or the key was known to exist not long ago. */
   boolean knows(String keyId) {
-    Slot negative = unknown.find(keyId);
+    CacheSlot negative = unknown.find(keyId);
     return known.find(keyId) != null || negative != null && negative.isUsable() || loading.containsKey(keyId);
   }
 
   /** The slot that is being read for the fresh one's key; the fresh one itself when there was none. */
-  Slot join(Slot fresh) {
+  CacheSlot join(CacheSlot fresh) {
     return loading.compute(fresh.keyId(), (id, other) -> other != null && other.isUsable() ? other : fresh);
   }
 
   /** The names of other records that it depends on; told before those are read. */
-  void dependsOn(Slot slot, Set<String> names) {
+  void dependsOn(CacheSlot slot, Set<String> names) {
     dependants.add(slot, names);
   }
 
   /** Puts a slot that has been read where it is found from now on. */
-  void place(Slot slot) {
+  void place(CacheSlot slot) {
     if (slot.answer().exists()) {
       known.put(slot);
       unknown.remove(slot.keyId());
@@ -78,14 +78,14 @@ final class KeyCache {
   }
 
   /** It could not be read. */
-  void abandon(Slot slot) {
+  void abandon(CacheSlot slot) {
     loading.remove(slot.keyId(), slot);
     dependants.remove(slot);
   }
 
   /** The key's own record changed, and must be read again. The key still counts as known: an edit must not make it a stranger. */
   void changed(String keyId) {
-    Slot read = loading.get(keyId);
+    CacheSlot read = loading.get(keyId);
     if (read != null) {
       read.drop();
     }
@@ -103,7 +103,7 @@ final class KeyCache {
 
   /** Everything is gone. */
   void clear() {
-    loading.values().forEach(Slot::drop);
+    loading.values().forEach(CacheSlot::drop);
     unknown.removeAll();
     known.removeAll();
   }

@@ -1,8 +1,8 @@
 package dev.gatehouse.redis;
 
 import dev.gatehouse.auth.LimitRule;
-import dev.gatehouse.auth.Limiter;
 import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.auth.limit.Limiter;
 import io.vertx.core.Future;
 import java.util.List;
 

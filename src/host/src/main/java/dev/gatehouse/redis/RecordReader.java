@@ -1,9 +1,9 @@
 package dev.gatehouse.redis;
 
-import dev.gatehouse.auth.KeyState;
-import dev.gatehouse.auth.KeyState.Role;
-import dev.gatehouse.auth.Names;
-import dev.gatehouse.auth.Names.Dependencies;
+import dev.gatehouse.auth.key.KeyState;
+import dev.gatehouse.auth.key.KeyState.Role;
+import dev.gatehouse.auth.key.Names;
+import dev.gatehouse.auth.key.Names.Dependencies;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;

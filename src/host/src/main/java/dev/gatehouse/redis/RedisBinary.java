@@ -106,7 +106,7 @@ record RedisBinary(String path, int major) {
   private static String run(String executable) throws IOException {
     Process process = new ProcessBuilder(executable, "--version").redirectErrorStream(true).start();
     process.getOutputStream().close();
-    Waiting.exitOf(process, 10_000);
+    ProcessWait.exitOf(process, 10_000);
     return new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
   }
 }

@@ -1,7 +1,7 @@
 package dev.gatehouse.redis;
 
-import dev.gatehouse.auth.KeyRecord;
-import dev.gatehouse.auth.KeyStore;
+import dev.gatehouse.auth.key.KeyRecord;
+import dev.gatehouse.auth.key.KeyStore;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,6 +21,6 @@ public final class RedisKeyStore implements KeyStore {
   @Override
   public Future<KeyRecord> find(String keyId) {
     Instant now = clock.instant();
-    return reader.read(keyId, names -> { }).map(read -> KeyRecord.of(keyId, read.state(), now, read.lastsMillis()));
+    return reader.read(keyId, names -> {}).map(read -> KeyRecord.of(keyId, read.state(), now, read.lastsMillis()));
   }
 }

@@ -49,7 +49,7 @@ public final class RedisLedger extends VerticleBase implements Ledger {
   private final Queue<Entry> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger size = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
-  private final RefusalTally refusals = new RefusalTally();
+  private final DenialTally refusals = new DenialTally();
   private final AtomicLong lost = new AtomicLong();
   /** Of the ledger's own event loop alone, like all below. */
   private final ArrayDeque<LedgerBatch> ready = new ArrayDeque<>();
@@ -174,10 +174,10 @@ public final class RedisLedger extends VerticleBase implements Ledger {
     }
   }
 
-  private void prepare(String tenant, List<RefusalTally.Line> lines) {
+  private void prepare(String tenant, List<DenialTally.Line> lines) {
     for (int from = 0; from < lines.size(); from += MOST_REFUSALS) {
-      List<RefusalTally.Line> some = lines.subList(from, Math.min(lines.size(), from + MOST_REFUSALS));
-      ready.add(new RefusalBatch(keys, tenant, some, host, ++batches, sizes.keepMillis()));
+      List<DenialTally.Line> some = lines.subList(from, Math.min(lines.size(), from + MOST_REFUSALS));
+      ready.add(new DenialBatch(keys, tenant, some, host, ++batches, sizes.keepMillis()));
     }
   }
 

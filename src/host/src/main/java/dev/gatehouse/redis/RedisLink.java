@@ -34,10 +34,10 @@ public final class RedisLink {
   private static final String NOT_OPEN = "cannot be used";
 
   private final Vertx vertx;
-  private final RedisUrl url;
+  private final RedisEndpoint url;
   private final Duration commandTimeout;
   private final long lookMillis;
-  private final Troubles troubles;
+  private final RedisProblems troubles;
   private final int lanesWanted;
   private final Map<Thread, RedisLane> lanes = new ConcurrentHashMap<>();
   private volatile RedisLane anyLane;
@@ -61,7 +61,7 @@ public final class RedisLink {
    * @throws RedisStartException when the URL cannot be read
    */
   public RedisLink(Vertx vertx, String url, RedisTlsConfig tls, int connections) {
-    this(vertx, RedisUrl.parse(url, tls), COMMAND_TIMEOUT, LOOK_MILLIS, connections);
+    this(vertx, RedisEndpoint.parse(url, tls), COMMAND_TIMEOUT, LOOK_MILLIS, connections);
   }
 
   /**
@@ -71,13 +71,13 @@ public final class RedisLink {
    * @param lookMillis between two looks at what answers
    * @param connections how many to hold at most, one per event loop
    */
-  RedisLink(Vertx vertx, RedisUrl url, Duration commandTimeout, long lookMillis, int connections) {
+  RedisLink(Vertx vertx, RedisEndpoint url, Duration commandTimeout, long lookMillis, int connections) {
     this.vertx = vertx;
     this.url = url;
     this.commandTimeout = commandTimeout;
     this.lookMillis = lookMillis;
     this.lanesWanted = connections;
-    this.troubles = new Troubles(url.address());
+    this.troubles = new RedisProblems(url.address());
   }
 
   /**
@@ -89,7 +89,7 @@ public final class RedisLink {
   public Future<Void> connect(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
     return vertx.deployVerticle(() -> new RedisLane(url, commandTimeout, lookMillis, deadline, this::claim, new Noted()),
-            new DeploymentOptions().setInstances(lanesWanted))
+        new DeploymentOptions().setInstances(lanesWanted))
         .onSuccess(id -> deployment = id)
         .onFailure(cause -> forgetLanes())
         .mapEmpty();
@@ -159,7 +159,7 @@ public final class RedisLink {
     return troubles.all();
   }
 
-  Troubles troubles() {
+  RedisProblems troubles() {
     return troubles;
   }
 
@@ -209,7 +209,7 @@ public final class RedisLink {
     return url.address();
   }
 
-  RedisUrl url() {
+  RedisEndpoint url() {
     return url;
   }
 

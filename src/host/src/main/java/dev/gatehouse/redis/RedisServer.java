@@ -156,7 +156,7 @@ final class RedisServer {
         .directory(files.dir().toFile()).redirectErrorStream(true).start();
     launcher.getOutputStream().write(conf);
     launcher.getOutputStream().close();
-    if (Waiting.exitOf(launcher, PATIENCE_MILLIS) != 0) {
+    if (ProcessWait.exitOf(launcher, PATIENCE_MILLIS) != 0) {
       throw new RedisStartException("the embedded Redis does not start: " + RedisFiles.lastLine(launcher.getInputStream()));
     }
     awaitListening();
@@ -184,7 +184,7 @@ final class RedisServer {
       if (strangerFrom != 0 && System.nanoTime() - strangerFrom > STRANGER_NANOS) {
         throw taken("another program, which was faster");
       }
-      Waiting.aMoment();
+      ProcessWait.aMoment();
     }
   }
 
@@ -201,7 +201,7 @@ final class RedisServer {
       } else if (files.ended() || System.nanoTime() > deadline) {
         throw doesNotServe();
       }
-      Waiting.aMoment();
+      ProcessWait.aMoment();
     }
   }
 
@@ -231,7 +231,7 @@ final class RedisServer {
       if (System.nanoTime() > deadline) {
         throw new IOException("it is still there after " + PATIENCE_MILLIS + " ms");
       }
-      Waiting.aMoment();
+      ProcessWait.aMoment();
     }
   }
 

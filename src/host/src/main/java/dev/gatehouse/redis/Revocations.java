@@ -35,7 +35,7 @@ final class Revocations {
 
   private final Function<List<List<String>>, Future<List<String>>> set;
   private final Context context;
-  private final Supplier<List<Slot>> inUse;
+  private final Supplier<List<CacheSlot>> inUse;
   private final Consumer<String> changed;
   private final Queue<Asker> askers = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -57,7 +57,7 @@ final class Revocations {
   private record Settled(long number, long nextNanos) {
   }
 
-  private record Asker(Slot slot, Promise<Slot> answer) {
+  private record Asker(CacheSlot slot, Promise<CacheSlot> answer) {
   }
 
   /**
@@ -68,7 +68,7 @@ final class Revocations {
    * @param inUse the slots of the keys in use
    * @param changed told the id of a key in use that is revoked now and was not, or the reverse
    */
-  Revocations(Function<List<List<String>>, Future<List<String>>> set, Context context, Supplier<List<Slot>> inUse,
+  Revocations(Function<List<List<String>>, Future<List<String>>> set, Context context, Supplier<List<CacheSlot>> inUse,
       Consumer<String> changed) {
     this.set = set;
     this.context = context;
@@ -82,17 +82,18 @@ final class Revocations {
   }
 
   /** Whether the answer is good without asking. */
-  boolean isGood(Slot.Answer answer) {
+  boolean isGood(CacheSlot.Answer answer) {
     return answer.revocations() == told || isGoodYet(answer);
   }
 
   /** What is settled misses no change but those that were told after it, and the first of them not long ago. */
-  private boolean isGoodYet(Slot.Answer answer) {
+  private boolean isGoodYet(CacheSlot.Answer answer) {
     Settled last = settled;
-    return answer.revocations() >= last.number() && System.nanoTime() - last.nextNanos() < TimeUnit.MILLISECONDS.toNanos(MOST_BEHIND_MILLIS);
+    return answer.revocations() >= last.number()
+        && System.nanoTime() - last.nextNanos() < TimeUnit.MILLISECONDS.toNanos(MOST_BEHIND_MILLIS);
   }
 
-  boolean isCurrent(Slot.Answer answer) {
+  boolean isCurrent(CacheSlot.Answer answer) {
     return answer.revocations() == told;
   }
 
@@ -112,8 +113,8 @@ final class Revocations {
   }
 
   /** Asks about a key in the next round; what it says was so after it was asked for. */
-  Future<Slot> ask(Slot slot) {
-    Promise<Slot> answer = Promise.promise();
+  Future<CacheSlot> ask(CacheSlot slot) {
+    Promise<CacheSlot> answer = Promise.promise();
     askers.add(new Asker(slot, answer));
     begin();
     return answer.future();
@@ -145,7 +146,7 @@ final class Revocations {
     for (Asker asker = askers.poll(); asker != null; asker = askers.poll()) {
       waiting.add(asker);
     }
-    Set<Slot> slots = new LinkedHashSet<>();
+    Set<CacheSlot> slots = new LinkedHashSet<>();
     waiting.forEach(asker -> slots.add(asker.slot()));
     slots.addAll(behind(number));
     askFrom(new ArrayList<>(slots), 0, number).onComplete(done -> {
@@ -158,7 +159,7 @@ final class Revocations {
     });
   }
 
-  private List<Slot> behind(long number) {
+  private List<CacheSlot> behind(long number) {
     return inUse.get().stream().filter(slot -> slot.answer().revocations() < number).toList();
   }
 
@@ -185,7 +186,7 @@ final class Revocations {
   }
 
   /** A few commands at a time, with the event loop's other work between them. */
-  private Future<Void> askFrom(List<Slot> slots, int from, long number) {
+  private Future<Void> askFrom(List<CacheSlot> slots, int from, long number) {
     if (from >= slots.size()) {
       return Future.succeededFuture();
     }
@@ -198,8 +199,8 @@ final class Revocations {
     return Future.all(commands).compose(asked -> askFrom(slots, rest, number));
   }
 
-  private Future<Void> ask(List<Slot> slots, long number) {
-    return set.apply(slots.stream().map(Slot::revocable).toList()).map(revoked -> {
+  private Future<Void> ask(List<CacheSlot> slots, long number) {
+    return set.apply(slots.stream().map(CacheSlot::revocable).toList()).map(revoked -> {
       for (int i = 0; i < slots.size(); i++) {
         if (slots.get(i).revoked(revoked.get(i), number)) {
           changed.accept(slots.get(i).keyId());

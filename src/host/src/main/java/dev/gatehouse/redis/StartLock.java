@@ -37,7 +37,7 @@ final class StartLock implements Closeable {
       if (System.nanoTime() > deadline) {
         throw new IOException("another host is still starting the Redis there");
       }
-      Waiting.aMoment();
+      ProcessWait.aMoment();
     }
   }
 

@@ -29,7 +29,7 @@ final class Tracking extends VerticleBase {
   interface Listener {
 
     /** From now on every change is told. */
-    void tracked(Hearing hearing);
+    void tracked(TrackingEpoch hearing);
 
     /** Records changed, came or went. */
     void changed(List<String> names);
@@ -54,20 +54,20 @@ final class Tracking extends VerticleBase {
   /** Every so many questions one is whether this is still a Redis to be trusted. */
   private static final int LOOK_EVERY = 4;
 
-  private final RedisUrl url;
-  private final Troubles troubles;
+  private final RedisEndpoint url;
+  private final RedisProblems troubles;
   private final List<String> prefixes;
   private final Listener listener;
   private Redis client;
   private RedisConnection connection;
-  private Hearing hearing;
+  private TrackingEpoch hearing;
   private boolean unanswered;
   private int asks;
   private long pingNanos;
   private long backoff = FIRST_BACKOFF_MILLIS;
   private boolean stopped;
 
-  Tracking(RedisUrl url, Troubles troubles, List<String> prefixes, Listener listener) {
+  Tracking(RedisEndpoint url, RedisProblems troubles, List<String> prefixes, Listener listener) {
     this.url = url;
     this.troubles = troubles;
     this.prefixes = prefixes;
@@ -121,7 +121,7 @@ final class Tracking extends VerticleBase {
     connection = opened;
     unanswered = false;
     backoff = FIRST_BACKOFF_MILLIS;
-    hearing = new Hearing(asked);
+    hearing = new TrackingEpoch(asked);
     troubles.end(SILENT);
     listener.tracked(hearing);
   }

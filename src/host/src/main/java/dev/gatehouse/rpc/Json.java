@@ -26,9 +26,9 @@ public final class Json {
   public static final int MAX_DEPTH = 100;
 
   private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-          .streamReadConstraints(JsonNumbers.constrain(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH)).build())
-          .addDecorator(JsonText.DECORATOR)
-          .build())
+      .streamReadConstraints(JsonNumbers.constrain(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH)).build())
+      .addDecorator(JsonText.DECORATOR)
+      .build())
       .nodeFactory(new JsonNumbers.Factory())
       .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
       .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -16,17 +16,17 @@ final class Fallbacks {
   private static final Logger LOG = LoggerFactory.getLogger(Fallbacks.class);
 
   private final String tenant;
-  private final LastGood lastGood;
-  private final Map<String, Found> fallbacks = new TreeMap<>();
+  private final LastGoodStore lastGood;
+  private final Map<String, DesiredPlugin> fallbacks = new TreeMap<>();
 
-  Fallbacks(String tenant, LastGood lastGood) {
+  Fallbacks(String tenant, LastGoodStore lastGood) {
     this.tenant = tenant;
     this.lastGood = lastGood;
   }
 
   /** Falls back from a plugin that cannot be served, if there is a copy of another version. */
-  void add(Found broken) {
-    Found kept = lastGood.find(tenant, broken);
+  void add(DesiredPlugin broken) {
+    DesiredPlugin kept = lastGood.find(tenant, broken);
     if (kept != null) {
       LOG.warn("plugin {}/{}: loading the copy of its last good version, {}, until {} can be served", tenant, broken.source().name(),
           kept.source().location(), broken.source().location());
@@ -35,12 +35,12 @@ final class Fallbacks {
   }
 
   /** Whether this is one of them. */
-  boolean has(Found found) {
+  boolean has(DesiredPlugin found) {
     return found.equals(fallbacks.get(found.source().name()));
   }
 
   /** Gives one up that cannot be served either; says whether it was one. */
-  boolean giveUp(Found found, String why) {
+  boolean giveUp(DesiredPlugin found, String why) {
     boolean was = fallbacks.remove(found.source().name(), found);
     if (was) {
       LOG.warn("plugin {}/{}: the copy of its last good version is not served either: {}", tenant, found.source().name(), why);
@@ -48,17 +48,17 @@ final class Fallbacks {
     return was;
   }
 
-  void retain(Predicate<Found> needed) {
+  void retain(Predicate<DesiredPlugin> needed) {
     fallbacks.values().removeIf(needed.negate());
   }
 
-  List<Found> all() {
+  List<DesiredPlugin> all() {
     return List.copyOf(fallbacks.values());
   }
 
   /** The fault of a plugin, with what is served instead. */
-  PluginFault tell(PluginFault fault, Predicate<Found> served) {
-    Found kept = fallbacks.get(fault.plugin());
+  PluginFault tell(PluginFault fault, Predicate<DesiredPlugin> served) {
+    DesiredPlugin kept = fallbacks.get(fault.plugin());
     return kept == null || !served.test(kept) ? fault : new PluginFault(fault.tenant(), fault.plugin(),
         fault.message() + "; the copy of its last good version is served instead");
   }

@@ -1,8 +1,8 @@
 package dev.gatehouse.tenant;
 
-import dev.gatehouse.plugin.JarName;
-import dev.gatehouse.plugin.PluginException;
-import dev.gatehouse.plugin.PluginSource;
+import dev.gatehouse.plugin.load.JarName;
+import dev.gatehouse.plugin.load.PluginException;
+import dev.gatehouse.plugin.load.PluginSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,8 +30,8 @@ final class PluginFolder {
   private static final String LOST = "lost+found";
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
 
-  private final Map<String, Map<String, Found>> tenants = new TreeMap<>();
-  private final Map<String, Found> everyone = new TreeMap<>();
+  private final Map<String, Map<String, DesiredPlugin>> tenants = new TreeMap<>();
+  private final Map<String, DesiredPlugin> everyone = new TreeMap<>();
   private final List<PluginFault> faults = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final Set<String> unreadable = new HashSet<>();
@@ -82,8 +82,8 @@ final class PluginFolder {
   }
 
   /** A tenant's plugins by name: everybody's, and its own, which take the place of everybody's of the same name. */
-  Map<String, Found> plugins(String tenant) {
-    Map<String, Found> plugins = new TreeMap<>(everyone);
+  Map<String, DesiredPlugin> plugins(String tenant) {
+    Map<String, DesiredPlugin> plugins = new TreeMap<>(everyone);
     plugins.putAll(tenants.getOrDefault(tenant, Map.of()));
     return plugins;
   }
@@ -109,10 +109,10 @@ final class PluginFolder {
 
   private void tenant(Path folder) {
     String name = folder.getFileName().toString();
-    Sight sight = Sight.of(folder);
-    if (sight instanceof Sight.Hidden hidden) {
+    FileState sight = FileState.of(folder);
+    if (sight instanceof FileState.Hidden hidden) {
       unreadable(name, folder + " " + hidden.clause());
-    } else if (sight != Sight.FOLDER) {
+    } else if (sight != FileState.FOLDER) {
       if (isJar(folder)) {
         faults.add(new PluginFault(name, "", folder + " is nobody's; move it into the folder of a tenant, or into " + ALL
             + " for every tenant"));
@@ -131,19 +131,19 @@ final class PluginFolder {
     return JarName.isJar(path.getFileName().toString());
   }
 
-  private void collect(String tenant, Path folder, Map<String, Found> into) {
+  private void collect(String tenant, Path folder, Map<String, DesiredPlugin> into) {
     Map<String, List<Offer>> offers = new TreeMap<>();
     for (Path path : list(tenant, folder)) {
-      Sight sight = Sight.of(path);
+      FileState sight = FileState.of(path);
       String file = path.getFileName().toString();
-      if (sight instanceof Sight.Hidden hidden) {
+      if (sight instanceof FileState.Hidden hidden) {
         unreadable.add(tenant + '/' + PluginSource.name(path));
         faults.add(new PluginFault(tenant, file, path + " " + hidden.clause()));
-      } else if (sight == Sight.FOLDER || isJar(path) && isNoCompanion(path)) {
+      } else if (sight == FileState.FOLDER || isJar(path) && isNoCompanion(path)) {
         try {
-          Found found = Found.of(PluginSource.of(path));
+          DesiredPlugin found = DesiredPlugin.of(PluginSource.of(path));
           offers.computeIfAbsent(found.source().name(), name -> new ArrayList<>())
-              .add(new Offer(found, sight == Sight.FOLDER ? null : JarName.of(file)));
+              .add(new Offer(found, sight == FileState.FOLDER ? null : JarName.of(file)));
         } catch (PluginException e) {
           if (e.passing()) {
             unreadable.add(tenant + '/' + PluginSource.name(path));
@@ -164,7 +164,7 @@ final class PluginFolder {
   }
 
   /** The highest version; of the same the first by name, and the others are faults. */
-  private Found choose(String tenant, List<Offer> same) {
+  private DesiredPlugin choose(String tenant, List<Offer> same) {
     Offer best = same.stream().reduce((one, other) -> other.compareTo(one) > 0 ? other : one).orElseThrow();
     for (Offer other : same) {
       if (other == best) {
@@ -202,7 +202,7 @@ final class PluginFolder {
    *
    * @param name of the jar; null for a folder, which goes before any jar
    */
-  private record Offer(Found found, JarName name) implements Comparable<Offer> {
+  private record Offer(DesiredPlugin found, JarName name) implements Comparable<Offer> {
 
     Path location() {
       return found.source().location();

@@ -1,6 +1,6 @@
 package dev.gatehouse.tenant;
 
-import dev.gatehouse.config.PluginSettings;
+import dev.gatehouse.record.PluginSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ final class Staging implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Staging.class);
 
   private final Path temporary;
-  private final Map<Found, Path> copies = new HashMap<>();
+  private final Map<DesiredPlugin, Path> copies = new HashMap<>();
   private StagingRoot root;
 
   Staging(Path temporary) {
@@ -51,18 +51,18 @@ final class Staging implements AutoCloseable {
    *
    * @param found the plugin
    */
-  synchronized void copied(Found found, Path folder) {
+  synchronized void copied(DesiredPlugin found, Path folder) {
     copies.values().removeIf(one -> !Files.isDirectory(one));
     copies.put(jars(found), folder);
   }
 
   /** A folder that has a copy of the very same jars, or null. Of everybody's plugins one on the disk is enough. */
-  synchronized Path copy(Found found) {
+  synchronized Path copy(DesiredPlugin found) {
     return copies.get(jars(found));
   }
 
   /** Tenants may have the same jars with other settings. */
-  private static Found jars(Found found) {
+  private static DesiredPlugin jars(DesiredPlugin found) {
     return found.with(PluginSettings.NONE);
   }
 

@@ -2,11 +2,11 @@ package dev.gatehouse.tenant;
 
 import dev.gatehouse.config.CallsConfig;
 import dev.gatehouse.config.TenantConfig;
-import dev.gatehouse.plugin.JarVersion;
-import dev.gatehouse.tool.Catalogue;
-import dev.gatehouse.tool.bulkhead.MemoryBudget;
-import dev.gatehouse.tool.bulkhead.TenantBulkhead;
-import dev.gatehouse.tool.bulkhead.Throttle;
+import dev.gatehouse.feature.Catalogue;
+import dev.gatehouse.feature.bulkhead.MemoryBudget;
+import dev.gatehouse.feature.bulkhead.TenantBulkhead;
+import dev.gatehouse.feature.bulkhead.Throttle;
+import dev.gatehouse.plugin.load.JarVersion;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package dev.gatehouse.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.config.Patterns;
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.record.Patterns;
+import dev.gatehouse.record.ResourceUri;
 import org.junit.jupiter.api.Test;
 
 class GrantsTest {
@@ -15,7 +15,8 @@ class GrantsTest {
   void a_decision_names_the_pattern_that_granted() {
     assertThat(GRANTS.tool("add_two", false)).isEqualTo(new Decision(true, "granted by 'add*' in tools of the key"));
     assertThat(GRANTS.prompt("greet")).isEqualTo(new Decision(true, "granted by 'greet' in prompts of the key"));
-    assertThat(GRANTS.resource(ResourceUri.of("file:///x"))).isEqualTo(new Decision(true, "granted by 'file:///*' in resources of the key"));
+    assertThat(GRANTS.resource(ResourceUri.of("file:///x")))
+        .isEqualTo(new Decision(true, "granted by 'file:///*' in resources of the key"));
   }
 
   @Test

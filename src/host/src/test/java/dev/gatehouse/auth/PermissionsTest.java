@@ -2,8 +2,10 @@ package dev.gatehouse.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.auth.KeyState.Role;
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.auth.key.KeyRecord;
+import dev.gatehouse.auth.key.KeyState;
+import dev.gatehouse.auth.key.KeyState.Role;
+import dev.gatehouse.record.ResourceUri;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -64,7 +66,8 @@ class PermissionsTest {
     assertThat(tool("read_all", false)).isEqualTo(new Decision(true, "granted by 'read*' in tools of role 'reader'"));
     assertThat(tool("drop", false)).isEqualTo(new Decision(false, "granted by nothing in tools of the key and its roles"));
     assertThat(principal().grants().prompt("greet").allowed()).isTrue();
-    assertThat(principal().grants().resource(ResourceUri.of("file:///x")).rule()).isEqualTo("granted by 'file:///*' in resources of role 'reader'");
+    assertThat(principal().grants().resource(ResourceUri.of("file:///x")).rule())
+        .isEqualTo("granted by 'file:///*' in resources of role 'reader'");
   }
 
   @Test
@@ -140,7 +143,7 @@ class PermissionsTest {
   void a_role_that_is_not_there_closes_the_key_since_its_denies_are_not_there_either() {
     key.put("roles", "reader");
 
-    assertThat(refused().reason()).isEqualTo(Refusal.UNREADABLE);
+    assertThat(refused().reason()).isEqualTo(AuthFailure.UNREADABLE);
     assertThat(refused().detail()).isEqualTo("field 'roles': there is no role 'reader'");
   }
 
@@ -170,10 +173,10 @@ class PermissionsTest {
   void a_disabled_owner_or_tenant_disables_its_keys() {
     key.put("owner", "ann");
     put(owner, "status", "disabled");
-    assertThat(refused()).isEqualTo(new Admission.Refused(Refusal.DISABLED, ID, "status of owner 'ann'"));
+    assertThat(refused()).isEqualTo(new Admission.Refused(AuthFailure.DISABLED, ID, "status of owner 'ann'"));
     owner.clear();
     put(tenant, "status", "disabled");
-    assertThat(refused()).isEqualTo(new Admission.Refused(Refusal.DISABLED, ID, "status of tenant 'demo'"));
+    assertThat(refused()).isEqualTo(new Admission.Refused(AuthFailure.DISABLED, ID, "status of tenant 'demo'"));
   }
 
   @Test
@@ -182,7 +185,7 @@ class PermissionsTest {
     put(tenant, "maxKeyAge", "2d");
     assertThat(principal().expires()).isEqualTo("2026-06-02T00:00:00Z");
     put(owner, "maxKeyAge", "36h");
-    assertThat(refused()).isEqualTo(new Admission.Refused(Refusal.EXPIRED, ID, "since 2026-06-01T12:00:00Z"));
+    assertThat(refused()).isEqualTo(new Admission.Refused(AuthFailure.EXPIRED, ID, "since 2026-06-01T12:00:00Z"));
   }
 
   @Test
@@ -201,13 +204,14 @@ class PermissionsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"10.1.2.3,true", "::ffff:10.1.2.3,true", "2001:db8::5,true", "11.0.0.1,false", "2001:db9::5,false", "unknown,false", ",false"})
+  @CsvSource({"10.1.2.3,true", "::ffff:10.1.2.3,true", "2001:db8::5,true", "11.0.0.1,false", "2001:db9::5,false", "unknown,false",
+      ",false"})
   void a_key_that_is_bound_to_addresses_is_good_from_there_only(String address, boolean good) {
     key.put("ips", "10.0.0.0/8, 2001:db8::/32");
 
     assertThat(record().at(NOW, address) instanceof Admission.Admitted).isEqualTo(good);
     if (!good) {
-      assertThat(((Admission.Refused) record().at(NOW, address)).reason()).isEqualTo(Refusal.WRONG_ADDRESS);
+      assertThat(((Admission.Refused) record().at(NOW, address)).reason()).isEqualTo(AuthFailure.WRONG_ADDRESS);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.record.ConfigException;
 import io.vertx.core.net.SelfSignedCertificate;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +36,8 @@ class ConfigDifferenceTest {
     String files = "'cert':'" + pair.certificatePath() + "','key':'" + pair.privateKeyPath() + "'";
     String url = "'url':'rediss://h'";
 
-    assertThat(ConfigDifference.outsideTenants(Configs.load("{'redis':{" + url + "}}"), Configs.load("{'redis':{" + url + "," + files + "}}")))
+    assertThat(
+        ConfigDifference.outsideTenants(Configs.load("{'redis':{" + url + "}}"), Configs.load("{'redis':{" + url + "," + files + "}}")))
         .isEqualTo(List.of("redis.cert", "redis.key"));
     assertThat(ConfigDifference.outsideTenants(Configs.load("{}"), Configs.load("{'http':{'tls':{" + files + "}}}")))
         .isEqualTo(List.of("http.tls"));

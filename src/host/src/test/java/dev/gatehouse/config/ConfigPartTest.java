@@ -3,6 +3,7 @@ package dev.gatehouse.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.gatehouse.record.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,8 @@ class ConfigPartTest {
   @Test
   void a_section_with_a_slip_in_its_name_is_still_a_fault() throws IOException {
     Files.writeString(file, "{\"rediss\": {\"url\": \"redis://10.0.0.1\"}}");
-    ConfigException e = catchThrowableOfType(ConfigException.class, () -> ConfigLoader.part(file, Set.of("redis"), tenant -> false, Map.of()));
+    ConfigException e =
+        catchThrowableOfType(ConfigException.class, () -> ConfigLoader.part(file, Set.of("redis"), tenant -> false, Map.of()));
     assertThat(e.faults()).singleElement().asString().contains("rediss: unknown field; did you mean 'redis'?");
   }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.record.ConfigException;
+import dev.gatehouse.record.PluginSettings;
+import dev.gatehouse.record.Section;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -28,7 +31,7 @@ class DefaultsTest {
   private static final Path ROOT = Path.of(System.getProperty("gatehouse.root"));
   private static final Path DEMO = ROOT.resolve("conf/gatehouse.json");
   /** Shows the fields twice: as JSON with their defaults, and as a table of what they mean. */
-  private static final Path REFERENCE = ROOT.resolve("README.md");
+  private static final Path REFERENCE = ROOT.resolve("src/site/markdown/reference.md");
 
   private static final Pattern JSON = Pattern.compile("```json\n(\\{\\s*\"http\":.*?)\n```", Pattern.DOTALL);
   private static final Pattern ROW = Pattern.compile("^\\| (`[a-z]+\\.[^|]*) \\| (.*) \\|$", Pattern.MULTILINE);
@@ -101,7 +104,8 @@ class DefaultsTest {
   /** Some code knows a record without a file. */
   @Test
   void a_default_that_a_record_names_is_that_of_the_file() throws ConfigException, IllegalAccessException {
-    List<Part> parts = Stream.concat(defaults().all(), new Part("", Configs.load("{'tenants':{'t':{}}}").tenants().get("t")).all()).toList();
+    List<Part> parts =
+        Stream.concat(defaults().all(), new Part("", Configs.load("{'tenants':{'t':{}}}").tenants().get("t")).all()).toList();
     List<Object> named = new ArrayList<>();
     for (Part part : parts) {
       for (Field field : part.value.getClass().getDeclaredFields()) {

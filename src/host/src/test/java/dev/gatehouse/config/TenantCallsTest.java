@@ -2,6 +2,7 @@ package dev.gatehouse.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.record.ConfigException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,10 +11,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code tenants.<t>.calls}: bounds of a tenant's own, of a plugin's, of a tool's. */
 class TenantCallsTest {
 
-  private static final String ALL = "{'calls':{'timeout':'20s','concurrencyPerTenant':100,'concurrencyPerTool':10,'queuePerTenant':9,'queuePerTool':8,'queueTimeout':'3s','maxResult':'1KiB'},"
-      + "'tenants':{'t':{'calls':{'timeout':'10s','concurrencyPerTenant':50,'queuePerTenant':7,'queueTimeout':'2s',"
-      + "'plugins':{'p':{'timeout':'5s','maxResult':'2KiB'}},"
-      + "'tools':{'report.year':{'timeout':'5m'},'report.*':{'timeout':'1m','concurrencyPerTool':2,'queuePerTool':0,'queueTimeout':'1s'},'*':{'maxResult':'3KiB'}}}}}}";
+  private static final String ALL =
+      "{'calls':{'timeout':'20s','concurrencyPerTenant':100,'concurrencyPerTool':10,'queuePerTenant':9,'queuePerTool':8,'queueTimeout':'3s','maxResult':'1KiB'},"
+          + "'tenants':{'t':{'calls':{'timeout':'10s','concurrencyPerTenant':50,'queuePerTenant':7,'queueTimeout':'2s',"
+          + "'plugins':{'p':{'timeout':'5s','maxResult':'2KiB'}},"
+          + "'tools':{'report.year':{'timeout':'5m'},'report.*':{'timeout':'1m','concurrencyPerTool':2,'queuePerTool':0,'queueTimeout':'1s'},'*':{'maxResult':'3KiB'}}}}}}";
 
   private static CallBounds bounds(String plugin, String tool) throws ConfigException {
     HostConfig config = Configs.load(ALL);
@@ -66,11 +68,13 @@ class TenantCallsTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '~', quoteCharacter = '"', value = {"^add$ ~ '^' (U+005E)", "add|sub ~ '|' (U+007C)", "!add ~ '!' (U+0021)", "@readOnly ~ '@' (U+0040)",
-      "add\u200b ~ U+200B ZERO WIDTH SPACE", "\"\" ~ the pattern is empty"})
+  @CsvSource(delimiter = '~', quoteCharacter = '"',
+      value = {"^add$ ~ '^' (U+005E)", "add|sub ~ '|' (U+007C)", "!add ~ '!' (U+0021)", "@readOnly ~ '@' (U+0040)",
+          "add\u200b ~ U+200B ZERO WIDTH SPACE", "\"\" ~ the pattern is empty"})
   void a_pattern_that_can_match_no_tool_is_a_fault_that_shows_why(String pattern, String shown) {
     assertThat(Configs.faults("{'tenants':{'t':{'calls':{'tools':{'" + pattern + "':{'timeout':'1s'}}}}}}")).singleElement().asString()
-        .startsWith("tenants.t.calls.tools." + pattern + ": ").contains("is not one tool's name or one pattern such as 'report.*'; " + shown);
+        .startsWith("tenants.t.calls.tools." + pattern + ": ")
+        .contains("is not one tool's name or one pattern such as 'report.*'; " + shown);
   }
 
   @Test

@@ -3,6 +3,9 @@ package dev.gatehouse.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.config.TenantConfig.Anonymous;
+import dev.gatehouse.record.ConfigException;
+import dev.gatehouse.record.Patterns;
+import dev.gatehouse.record.Rate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -85,8 +88,9 @@ class TenantsTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '~', quoteCharacter = '"', value = {"* !add,!subtract ~ ',' (U+002C)", "* !^add$ ~ '^' (U+005E)", "* !add\u200b ~ U+200B ZERO WIDTH SPACE",
-      "* !add\u00a0 ~ U+00A0 NO-BREAK SPACE", "* !\uff21dd ~ '\uff21' (U+FF21 FULLWIDTH LATIN CAPITAL LETTER A)"})
+  @CsvSource(delimiter = '~', quoteCharacter = '"',
+      value = {"* !add,!subtract ~ ',' (U+002C)", "* !^add$ ~ '^' (U+005E)", "* !add\u200b ~ U+200B ZERO WIDTH SPACE",
+          "* !add\u00a0 ~ U+00A0 NO-BREAK SPACE", "* !\uff21dd ~ '\uff21' (U+FF21 FULLWIDTH LATIN CAPITAL LETTER A)"})
   void a_pattern_that_can_match_no_tool_is_a_fault_that_shows_why(String tools, String shown) {
     assertThat(Configs.faults("{'tenants':{'a':{'anonymous':{'tools':'" + tools + "'}}}}")).singleElement().asString()
         .startsWith("tenants.a.anonymous.tools: " + shown + " can match nothing: a tool pattern holds ");

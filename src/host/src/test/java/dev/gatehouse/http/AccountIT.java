@@ -64,7 +64,8 @@ class AccountIT {
     String all = audit("mcp:audit:{demo}", id, 1);
     String refused = refused("demo", id, 3);
 
-    assertThat(all).containsPattern("key " + id + " owner ann tool add outcome ok reason - ms \\d+ request \\d+ policy [0-9a-f]{8} method tools/call")
+    assertThat(all)
+        .containsPattern("key " + id + " owner ann tool add outcome ok reason - ms \\d+ request \\d+ policy [0-9a-f]{8} method tools/call")
         .doesNotContain("limited").doesNotContain("forbidden").doesNotContain("4711");
     assertThat(refused).containsPattern(id + " ann tools/call add limited 1/1h of this key\n1 [-T:.0-9]+Z [-T:.0-9]+Z")
         .contains(id + " ann tools/call subtract forbidden granted by nothing in tools of the key\n1 ")

@@ -43,8 +43,10 @@ class AdminProbeIT {
   @Test
   void a_refusal_of_the_public_port_is_logged_with_the_name_that_was_sent() {
     try (LogOf log = new LogOf(OriginGuard.class.getName())) {
-      assertThat(answer(Integer.parseInt(host.url().replaceAll(".*:", "")), "GET /mcp HTTP/1.1\r\nHost: gate.example\r\n\r\n")).contains(" 403 ");
-      assertThat(log.lines()).singleElement().asString().contains("http.allowedHosts").contains("Host 'gate.example', Origin -, from 127.0.0.1");
+      assertThat(answer(Integer.parseInt(host.url().replaceAll(".*:", "")), "GET /mcp HTTP/1.1\r\nHost: gate.example\r\n\r\n"))
+          .contains(" 403 ");
+      assertThat(log.lines()).singleElement().asString().contains("http.allowedHosts")
+          .contains("Host 'gate.example', Origin -, from 127.0.0.1");
     }
   }
 

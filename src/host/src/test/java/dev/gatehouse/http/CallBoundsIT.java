@@ -43,14 +43,16 @@ class CallBoundsIT {
       """);
 
   @RegisterExtension
-  static final TestHost host = new TestHost("""
-      { "calls": { "timeout": "2m", "maxResult": "1MiB" }, "tenants": {
-        "demo": { "calls": { "plugins": { "slow": { "timeout": "300ms", "maxResult": "100B" } }, "tools": {
-          "patient": { "timeout": "2m", "concurrencyPerTool": 1, "queuePerTool": 0 }, "began": { "timeout": "2m" }, "open": { "timeout": "2m" },
-          "talk_*": { "maxResult": "1KiB" }, "talk*": { "timeout": "2m" } } } },
-        "other": { "calls": { "tools": { "patient": { "concurrencyPerTool": 1, "queuePerTool": 1 } } } },
-        "brief": { "calls": { "tools": { "patient": { "concurrencyPerTool": 1, "queueTimeout": "200ms" } } } } } }
-      """).jar("demo", PluginJars.jar(folder(), "slow", SLOW)).jar("other", PluginJars.jar(folder(), "slow", SLOW))
+  static final TestHost host = new TestHost(
+      """
+          { "calls": { "timeout": "2m", "maxResult": "1MiB" }, "tenants": {
+            "demo": { "calls": { "plugins": { "slow": { "timeout": "300ms", "maxResult": "100B" } }, "tools": {
+              "patient": { "timeout": "2m", "concurrencyPerTool": 1, "queuePerTool": 0 }, "began": { "timeout": "2m" }, "open": { "timeout": "2m" },
+              "talk_*": { "maxResult": "1KiB" }, "talk*": { "timeout": "2m" } } } },
+            "other": { "calls": { "tools": { "patient": { "concurrencyPerTool": 1, "queuePerTool": 1 } } } },
+            "brief": { "calls": { "tools": { "patient": { "concurrencyPerTool": 1, "queueTimeout": "200ms" } } } } } }
+          """)
+      .jar("demo", PluginJars.jar(folder(), "slow", SLOW)).jar("other", PluginJars.jar(folder(), "slow", SLOW))
       .jar("brief", PluginJars.jar(folder(), "slow", SLOW));
 
   private static Path folder() {
@@ -74,7 +76,8 @@ class CallBoundsIT {
         .request("prompts/get", dev.gatehouse.rpc.Json.object().put("name", "ask")).message()).contains("did not answer in time");
     assertThat(patient).isNotDone();
     of("demo").call("began", "{}");
-    assertThat(of("demo").call("patient", "{}").message()).contains("tool 'patient' has as many calls as it may: 1 that run and 0 that wait");
+    assertThat(of("demo").call("patient", "{}").message())
+        .contains("tool 'patient' has as many calls as it may: 1 that run and 0 that wait");
     of("demo").call("open", "{}");
     assertThat(patient.get(60, TimeUnit.SECONDS).toolText()).isEqualTo("done");
   }
@@ -163,7 +166,8 @@ class CallBoundsIT {
         .isEqualTo("[".repeat(90) + "]".repeat(90));
     for (int levels : new int[] {91, 400}) {
       assertThat(of("other").call("nest", "{\"levels\": " + levels + "}").toolText()).as("%d levels", levels)
-          .isEqualTo("The answer of tool 'nest' is nested more than 90 levels deep, which this host does not pass on. Ask for a part of it.");
+          .isEqualTo(
+              "The answer of tool 'nest' is nested more than 90 levels deep, which this host does not pass on. Ask for a part of it.");
     }
     assertThat(of("other").call("nest", "{\"levels\": 1200}").toolText()).as("not even written: it might be a cycle")
         .startsWith("Tool 'nest' failed inside.");

@@ -87,7 +87,8 @@ class CancelIT {
   @Test
   void a_client_of_the_current_revision_cancels_by_hanging_up() throws Exception {
     try (Socket socket = send(hanging(",\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
-        + "\"io.modelcontextprotocol/clientCapabilities\":{}}"), "MCP-Protocol-Version: 2026-07-28", "Mcp-Method: tools/call", "Mcp-Name: hangs")) {
+        + "\"io.modelcontextprotocol/clientCapabilities\":{}}"), "MCP-Protocol-Version: 2026-07-28", "Mcp-Method: tools/call",
+        "Mcp-Name: hangs")) {
       awaitState("running");
       assertThat(socket.isConnected()).isTrue();
     }

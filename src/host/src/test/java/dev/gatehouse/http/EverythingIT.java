@@ -84,8 +84,9 @@ class EverythingIT {
     assertThat(ask(all, "prompts/list", "{}").json().at("/result/prompts").findValuesAsText("name")).contains(
         "test_simple_prompt", "test_prompt_with_arguments", "test_prompt_with_embedded_resource", "test_prompt_with_image");
     assertThat(ask(all, "prompts/get", "{'name':'test_prompt_with_arguments','arguments':{'arg1':'a','arg2':'b'}}").json()
-        .at("/result/messages")).isEqualTo(params("{'m':[{'role':'user','content':{'type':'text',"
-            + "'text':'Prompt with arguments: arg1=^a^, arg2=^b^'}}]}".replace("^", "\\u0027")).get("m"));
+        .at("/result/messages")).isEqualTo(
+            params("{'m':[{'role':'user','content':{'type':'text',"
+                + "'text':'Prompt with arguments: arg1=^a^, arg2=^b^'}}]}".replace("^", "\\u0027")).get("m"));
   }
 
   @ParameterizedTest

@@ -57,7 +57,8 @@ class Http2FloodIT {
   /** RFC 9113, section 4.1. */
   private static byte[] frame(int type, int flags, int stream, byte[] payload) {
     ByteArrayOutputStream frame = new ByteArrayOutputStream();
-    frame.writeBytes(new byte[] {0, (byte) (payload.length >> 8), (byte) payload.length, (byte) type, (byte) flags, 0, 0, 0, (byte) stream});
+    frame
+        .writeBytes(new byte[] {0, (byte) (payload.length >> 8), (byte) payload.length, (byte) type, (byte) flags, 0, 0, 0, (byte) stream});
     frame.writeBytes(payload);
     return frame.toByteArray();
   }

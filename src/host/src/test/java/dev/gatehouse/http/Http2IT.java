@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.TestHost;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientConnection;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpConnectOptions;
-import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
@@ -83,9 +83,10 @@ class Http2IT {
     AtomicReference<String> seen = new AtomicReference<>("");
 
     connection.request(new RequestOptions().setMethod(HttpMethod.GET).setURI("/sse")
-        .putHeader("Authorization", "Bearer " + host.key("demo", "tools", "*"))).onSuccess(request -> request.send()
-        .onSuccess(response -> response.exceptionHandler(broken -> ended.set(true)).endHandler(end -> ended.set(true))
-            .handler(event -> seen.updateAndGet(text -> text + event))));
+        .putHeader("Authorization", "Bearer " + host.key("demo", "tools", "*"))).onSuccess(
+            request -> request.send()
+                .onSuccess(response -> response.exceptionHandler(broken -> ended.set(true)).endHandler(end -> ended.set(true))
+                    .handler(event -> seen.updateAndGet(text -> text + event))));
 
     eventually(() -> seen.get().contains("endpoint"));
     Thread.sleep(3_000);
@@ -97,11 +98,11 @@ class Http2IT {
     HttpClientConnection connection = connect();
     AtomicBoolean closed = new AtomicBoolean();
     connection.closeHandler(end -> closed.set(true));
-    connection.exceptionHandler(broken -> { });
+    connection.exceptionHandler(broken -> {});
 
     for (int i = 0; i < 1_000 && !closed.get(); i++) {
       connection.request(new RequestOptions().setMethod(HttpMethod.POST).setURI("/mcp"))
-          .onSuccess(request -> request.exceptionHandler(reset -> { }).setChunked(true).write("{").onComplete(sent -> request.reset()));
+          .onSuccess(request -> request.exceptionHandler(reset -> {}).setChunked(true).write("{").onComplete(sent -> request.reset()));
     }
 
     eventually(closed::get);

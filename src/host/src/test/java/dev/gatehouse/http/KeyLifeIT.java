@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.TestHost;
-import dev.gatehouse.auth.NewKey;
-import dev.gatehouse.auth.Rotation;
+import dev.gatehouse.auth.key.NewKey;
+import dev.gatehouse.auth.key.Rotation;
 import dev.gatehouse.plugin.PluginJars;
 import dev.gatehouse.rpc.Json;
 import java.io.IOException;

@@ -227,7 +227,8 @@ class KeysIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/.well-known/oauth-protected-resource", "/.well-known/oauth-authorization-server", "/.well-known/x/mcp", "/nowhere", "/"})
+  @ValueSource(
+      strings = {"/.well-known/oauth-protected-resource", "/.well-known/oauth-authorization-server", "/.well-known/x/mcp", "/nowhere", "/"})
   void what_is_not_there_is_not_found_without_a_key(String path) {
     assertThat(at(path).send("GET", null).status()).isEqualTo(404);
   }

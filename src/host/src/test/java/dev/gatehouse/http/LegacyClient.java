@@ -21,7 +21,8 @@ final class LegacyClient {
     McpClient.Reply opened = initialize(http, version);
     LegacyClient client = new LegacyClient(http.header(SESSION, opened.header(SESSION)), opened);
     if (!version.equals("2025-03-26")) {
-      client = new LegacyClient(client.http.header("MCP-Protocol-Version", opened.json().at("/result/protocolVersion").textValue()), opened);
+      client =
+          new LegacyClient(client.http.header("MCP-Protocol-Version", opened.json().at("/result/protocolVersion").textValue()), opened);
     }
     client.notify("notifications/initialized");
     return client;

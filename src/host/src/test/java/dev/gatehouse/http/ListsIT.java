@@ -33,12 +33,16 @@ class ListsIT {
 
   private static Path many() {
     try {
-      String features = IntStream.range(0, MANY).mapToObj(i -> """
-          @Tool(description = "%2$s") public void t%1$02d() {}
-          @Prompt public String p%1$02d() { return ""; }
-          @Resource(uri = "test://r%1$02d") public String r%1$02d() { return ""; }
-          @ResourceTemplate(uriTemplate = "test://x%1$02d/{id}") public String x%1$02d(@ResourceTemplateArg(name = "id") String id) { return id; }
-          """.formatted(i, i == 30 ? "long ".repeat(1000) : "")).collect(Collectors.joining("\n"));
+      String features = IntStream.range(0, MANY)
+          .mapToObj(
+              i -> """
+                  @Tool(description = "%2$s") public void t%1$02d() {}
+                  @Prompt public String p%1$02d() { return ""; }
+                  @Resource(uri = "test://r%1$02d") public String r%1$02d() { return ""; }
+                  @ResourceTemplate(uriTemplate = "test://x%1$02d/{id}") public String x%1$02d(@ResourceTemplateArg(name = "id") String id) { return id; }
+                  """
+                  .formatted(i, i == 30 ? "long ".repeat(1000) : ""))
+          .collect(Collectors.joining("\n"));
       return PluginJars.jar(Files.createTempDirectory("gatehouse-many"), "many", PluginJars.plugin(features));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -3,11 +3,11 @@ package dev.gatehouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.config.Patterns;
+import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.mcp.Answer;
-import dev.gatehouse.mcp.LongWork;
+import dev.gatehouse.mcp.OffLoopJson;
+import dev.gatehouse.record.Patterns;
 import dev.gatehouse.rpc.Json;
-import dev.gatehouse.tool.bulkhead.MemoryLease;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -41,8 +41,8 @@ final class LongWorkTest {
     CountDownLatch slow = new CountDownLatch(1);
     CompletableFuture<String> others = new CompletableFuture<>();
     vertx.runOnContext(now -> {
-      LongWork.run(vertx, "acme", () -> slow.await(120, TimeUnit.SECONDS));
-      LongWork.run(vertx, "other", () -> "done").onSuccess(others::complete);
+      OffLoopJson.run(vertx, "acme", () -> slow.await(120, TimeUnit.SECONDS));
+      OffLoopJson.run(vertx, "other", () -> "done").onSuccess(others::complete);
     });
 
     assertThat(others.get(60, TimeUnit.SECONDS)).isEqualTo("done");
@@ -54,11 +54,11 @@ final class LongWorkTest {
     StringBuffer order = new StringBuffer();
     CompletableFuture<Void> last = new CompletableFuture<>();
     vertx.runOnContext(now -> {
-      LongWork.run(vertx, "acme", () -> {
+      OffLoopJson.run(vertx, "acme", () -> {
         Thread.sleep(50);
         return order.append("first ");
       });
-      LongWork.run(vertx, "acme", () -> order.append("second")).onSuccess(done -> last.complete(null));
+      OffLoopJson.run(vertx, "acme", () -> order.append("second")).onSuccess(done -> last.complete(null));
     });
 
     last.get(60, TimeUnit.SECONDS);
@@ -71,10 +71,10 @@ final class LongWorkTest {
     CompletableFuture<String> order = new CompletableFuture<>();
     vertx.runOnContext(now -> {
       AtomicBoolean written = new AtomicBoolean();
-      LongWork.write("acme", Json.object().put("text", "x".repeat(20 * LongWork.LONG))).onComplete(done -> written.set(true));
-      assertThat(LongWork.idle()).isFalse();
+      OffLoopJson.write("acme", Json.object().put("text", "x".repeat(20 * OffLoopJson.LONG))).onComplete(done -> written.set(true));
+      assertThat(OffLoopJson.idle(vertx)).isFalse();
       boolean longOne = written.getAndSet(false);
-      LongWork.write("acme", Json.object().put("text", "x")).onComplete(done -> written.set(true));
+      OffLoopJson.write("acme", Json.object().put("text", "x")).onComplete(done -> written.set(true));
       order.complete(longOne + " " + written.get());
     });
 
@@ -84,11 +84,11 @@ final class LongWorkTest {
   /** A tool that has answered may have left a thread behind, and that one may ask its client something. */
   @Test
   void an_answer_that_is_being_written_is_made_no_stream() throws Exception {
-    String text = "x".repeat(20 * LongWork.LONG);
+    String text = "x".repeat(20 * OffLoopJson.LONG);
     Router router = Router.router(vertx);
     router.post().handler(rc -> {
       rc.put(Principal.KEY, Principal.anonymous("acme", Patterns.none(), List.of(), "192.0.2.1"));
-      PostReply reply = new PostReply(rc, new Accept(true, true, true), new Unread(), MemoryLease.unbounded());
+      PostReply reply = new PostReply(rc, new Accept(true, true, true), new UnreadResponses(), MemoryLease.unbounded());
       reply.finish(Answer.ok(Json.object().put("text", text)));
       reply.stream();
     });

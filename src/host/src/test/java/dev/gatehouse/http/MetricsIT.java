@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.LogOf;
 import dev.gatehouse.TestHost;
+import dev.gatehouse.feature.FeatureVerticle;
 import dev.gatehouse.plugin.PluginJars;
-import dev.gatehouse.tool.ToolVerticle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -81,7 +81,8 @@ class MetricsIT {
   void the_times_of_a_tool_have_buckets() {
     with(host.key("shop", "tools", "*")).call("fine", "{}");
 
-    String labels = "gatehouse_calls_seconds_bucket{method=\"tools/call\",outcome=\"ok\",plugin=\"shop\",reason=\"-\",tenant=\"shop\",tool=\"fine\"";
+    String labels =
+        "gatehouse_calls_seconds_bucket{method=\"tools/call\",outcome=\"ok\",plugin=\"shop\",reason=\"-\",tenant=\"shop\",tool=\"fine\"";
     for (String most : List.of("0.001", "0.1", "1.0", "30.0", "+Inf")) {
       assertThat(metrics()).contains(labels + ",le=\"" + most + "\"} ");
     }
@@ -99,10 +100,12 @@ class MetricsIT {
     limited.call("fine", "{}");
     limited.call("fine", "{}");
 
-    assertThat(metrics()).contains(count("error", "shop", "timeout", "shop", "slow", 1), count("error", "shop", "answer", "shop", "large", 1),
+    assertThat(metrics()).contains(count("error", "shop", "timeout", "shop", "slow", 1),
+        count("error", "shop", "answer", "shop", "large", 1),
         count("error", "shop", "threw", "shop", "broken", 1), count("error", "shop", "told", "shop", "says_no", 1),
         count("error", "shop", "arguments", "shop", "typed", 1), count("limited", "shop", "quota", "shop", "fine", 1));
-    eventually(() -> audit().contains(" tool slow outcome error reason timeout ") && audit().contains(" tool typed outcome error reason arguments "));
+    eventually(() -> audit().contains(" tool slow outcome error reason timeout ")
+        && audit().contains(" tool typed outcome error reason arguments "));
     assertThat(audit()).contains(" tool broken outcome error reason threw ", " tool says_no outcome error reason - ");
   }
 
@@ -113,7 +116,7 @@ class MetricsIT {
   @Test
   void a_failing_tools_log_line_names_key_and_request_as_its_audit_entry_does() throws InterruptedException {
     String key = host.key("shop", "tools", "*");
-    try (LogOf log = new LogOf(ToolVerticle.class.getName())) {
+    try (LogOf log = new LogOf(FeatureVerticle.class.getName())) {
       with(key).call("crash", "{}");
 
       assertThat(log.lines()).singleElement().asString().startsWith("tool 'crash' of tool/shop/shop/")
@@ -126,7 +129,8 @@ class MetricsIT {
   @Test
   void a_tool_that_is_gone_is_measured_no_more() throws Exception {
     Path folder = Files.createDirectories(host.plugins().resolve("passing"));
-    Path jar = PluginJars.jar(Files.createTempDirectory("gatehouse-jars"), "brief", PluginJars.plugin("@Tool public String brief() { return \"\"; }"));
+    Path jar = PluginJars.jar(Files.createTempDirectory("gatehouse-jars"), "brief",
+        PluginJars.plugin("@Tool public String brief() { return \"\"; }"));
     Files.copy(jar, folder.resolve("brief.jar"));
     McpClient client = with(host.key("passing", "tools", "*"));
     eventually(() -> client.call("brief", "{}").status() == 200 && metrics().contains("plugin=\"brief\""));

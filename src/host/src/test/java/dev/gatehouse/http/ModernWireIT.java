@@ -170,10 +170,11 @@ class ModernWireIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "[]", "null", "{\"_meta\":{}}", "{\"_meta\":7}", "{\"_meta\":{\"io.modelcontextprotocol/clientCapabilities\":{}}}",
-      "{\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\"}}",
-      "{\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\",\"io.modelcontextprotocol/clientCapabilities\":[]}}",
-      "{\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":7,\"io.modelcontextprotocol/clientCapabilities\":{}}}"})
+  @ValueSource(
+      strings = {"{}", "[]", "null", "{\"_meta\":{}}", "{\"_meta\":7}", "{\"_meta\":{\"io.modelcontextprotocol/clientCapabilities\":{}}}",
+          "{\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\"}}",
+          "{\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\",\"io.modelcontextprotocol/clientCapabilities\":[]}}",
+          "{\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":7,\"io.modelcontextprotocol/clientCapabilities\":{}}}"})
   void metadata_must_be_whole(String params) {
     assertRefused(calling().post("{\"jsonrpc\":\"2.0\",\"id\":\"seven\",\"method\":\"tools/list\",\"params\":" + params + "}"),
         400, -32602, "seven");
@@ -214,7 +215,8 @@ class ModernWireIT {
     String old = META.replace("2026-07-28", "1900-01-01");
     McpClient bare = client.header(METHOD, "wrong");
 
-    assertRefused(bare.post(unknown.formatted("\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"1900-01-01\"}")), 400, -32020, "seven");
+    assertRefused(bare.post(unknown.formatted("\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"1900-01-01\"}")), 400, -32020,
+        "seven");
     assertRefused(bare.header(VERSION, "1").post(unknown.formatted("")), 400, -32602, "seven");
     assertRefused(bare.header(VERSION, "1").post(unknown.formatted(old)), 400, -32020, "seven");
     assertRefused(bare.header(VERSION, "1900-01-01").post(unknown.formatted(old)), 400, -32022, "seven");

@@ -87,8 +87,8 @@ class NarrowedIT {
     String key = key();
     LegacyClient session = LegacyClient.open(with(key), "2025-11-25");
     CompletableFuture<McpClient.Reply> modern = CompletableFuture.supplyAsync(() -> with(key).call("hang", "{}"));
-    CompletableFuture<McpClient.Reply> legacy = CompletableFuture.supplyAsync(() ->
-        session.request(8, "tools/call", Json.object().put("name", "hang")));
+    CompletableFuture<McpClient.Reply> legacy =
+        CompletableFuture.supplyAsync(() -> session.request(8, "tools/call", Json.object().put("name", "hang")));
     awaitHung(2);
     redis(key, "HSET mcp:key:ID name other");
     Thread.sleep(200);
@@ -106,10 +106,10 @@ class NarrowedIT {
   void a_read_and_a_prompt_that_run_are_weighed_alike() throws Exception {
     String key = key();
     ObjectNode uri = Json.object().put("uri", "doc:///hang");
-    CompletableFuture<McpClient.Reply> read = CompletableFuture.supplyAsync(() ->
-        with(key).header("Mcp-Name", "doc:///hang").request("resources/read", uri));
-    CompletableFuture<McpClient.Reply> prompt = CompletableFuture.supplyAsync(() ->
-        with(key).header("Mcp-Name", "waits").request("prompts/get", Json.object().put("name", "waits")));
+    CompletableFuture<McpClient.Reply> read =
+        CompletableFuture.supplyAsync(() -> with(key).header("Mcp-Name", "doc:///hang").request("resources/read", uri));
+    CompletableFuture<McpClient.Reply> prompt = CompletableFuture
+        .supplyAsync(() -> with(key).header("Mcp-Name", "waits").request("prompts/get", Json.object().put("name", "waits")));
     awaitHung(2);
     redis(key, "HSET mcp:key:ID resources doc:///public");
     assertThat(read.get(PATIENCE_SECONDS, TimeUnit.SECONDS).status()).isEqualTo(403);
@@ -119,8 +119,9 @@ class NarrowedIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"HSET mcp:key:ID resources doc:///public|doc:///mark|doc:///end", "HSET mcp:role:demo:ID resources !doc:///secret",
-      "HSET mcp:owner:demo:ID resources doc:///public|doc:///mark|doc:///end"})
+  @ValueSource(
+      strings = {"HSET mcp:key:ID resources doc:///public|doc:///mark|doc:///end", "HSET mcp:role:demo:ID resources !doc:///secret",
+          "HSET mcp:owner:demo:ID resources doc:///public|doc:///mark|doc:///end"})
   void a_subscription_brings_no_updates_of_what_is_granted_no_longer(String command) throws Exception {
     String key = key();
     String changing = host.key("demo", "tools", "change");
@@ -172,7 +173,8 @@ class NarrowedIT {
   void a_connection_that_reads_a_session_from_another_address_ends_with_that_address() throws Exception {
     String key = key();
     LegacyClient session = LegacyClient.open(with(key).header("X-Forwarded-For", "192.0.2.1"), "2025-11-25");
-    try (SseClient elsewhere = SseClient.open(host.url() + "/mcp", key, LegacyClient.SESSION, session.session(), "X-Forwarded-For", "198.51.100.7")) {
+    try (SseClient elsewhere =
+        SseClient.open(host.url() + "/mcp", key, LegacyClient.SESSION, session.session(), "X-Forwarded-For", "198.51.100.7")) {
       assertThat(elsewhere.status()).isEqualTo(200);
       redis(key, "HSET mcp:key:ID ips 192.0.2.0/24");
       assertThat(elsewhere.next()).as("the stream is over").isNull();

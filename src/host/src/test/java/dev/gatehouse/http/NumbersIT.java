@@ -31,30 +31,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 class NumbersIT {
 
-  private static final String PLUGIN = PluginJars.plugin("""
-      static final String SCHEMA = "{\\"type\\":\\"object\\",\\"properties\\":{\\"e\\":{\\"enum\\":[1,2.5]},\\"c\\":{\\"const\\":7},"
-          + "\\"m\\":{\\"multipleOf\\":0.5},\\"n\\":{\\"type\\":\\"integer\\",\\"minimum\\":0,\\"maximum\\":10},"
-          + "\\"d\\":{\\"type\\":\\"string\\",\\"format\\":\\"duration\\"},\\"h\\":{\\"type\\":\\"string\\",\\"format\\":\\"hostname\\"},"
-          + "\\"deep\\":{\\"$ref\\":\\"#/$defs/deep\\"}},\\"$defs\\":{\\"deep\\":{\\"anyOf\\":["
-          + "{\\"type\\":\\"array\\",\\"items\\":{\\"$ref\\":\\"#/$defs/deep\\"}},"
-          + "{\\"type\\":\\"array\\",\\"items\\":{\\"$ref\\":\\"#/$defs/deep\\"},\\"minItems\\":0}]}}}";
-      public record Strict(int n) { public Strict { if (n > 9) throw new ArithmeticException("hunter2"); } }
-      @Tool(inputSchema = SCHEMA) public String literal(@ToolArg(required = false) Object e) { return "works"; }
-      @Tool public String typed(Optional<BigDecimal> d, Optional<BigInteger> i, Optional<Period> p, Optional<Object> o, Optional<Strict> s) {
-        return "works";
-      }
-      @Tool public String paged(@ToolArg(header = "Page") int page) { return "page " + page; }
-      @Tool(inputSchema = "{\\"type\\":\\"object\\",\\"properties\\":{\\"e\\":{\\"items\\":{\\"pattern\\":\\"(a+)+$\\"}}}}")
-      public String slow(@ToolArg(required = false) Object e) { return "works"; }
-      @Tool public BigDecimal huge() { return new BigDecimal("1e999999999"); }
-      @Tool public String ask(Elicitation user) {
-        return "got " + user.elicit("n", "How many?", ElicitationSchema.of(ElicitationField.number("n"))).getNumber("n");
-      }
-      @Override public void start(PluginContext context) {
-        context.tools().newTool("open").setInputSchema("{\\"type\\":\\"object\\"}")
-            .setHandler(a -> ToolResponse.success("works")).register();
-      }
-      """);
+  private static final String PLUGIN = PluginJars.plugin(
+      """
+          static final String SCHEMA = "{\\"type\\":\\"object\\",\\"properties\\":{\\"e\\":{\\"enum\\":[1,2.5]},\\"c\\":{\\"const\\":7},"
+              + "\\"m\\":{\\"multipleOf\\":0.5},\\"n\\":{\\"type\\":\\"integer\\",\\"minimum\\":0,\\"maximum\\":10},"
+              + "\\"d\\":{\\"type\\":\\"string\\",\\"format\\":\\"duration\\"},\\"h\\":{\\"type\\":\\"string\\",\\"format\\":\\"hostname\\"},"
+              + "\\"deep\\":{\\"$ref\\":\\"#/$defs/deep\\"}},\\"$defs\\":{\\"deep\\":{\\"anyOf\\":["
+              + "{\\"type\\":\\"array\\",\\"items\\":{\\"$ref\\":\\"#/$defs/deep\\"}},"
+              + "{\\"type\\":\\"array\\",\\"items\\":{\\"$ref\\":\\"#/$defs/deep\\"},\\"minItems\\":0}]}}}";
+          public record Strict(int n) { public Strict { if (n > 9) throw new ArithmeticException("hunter2"); } }
+          @Tool(inputSchema = SCHEMA) public String literal(@ToolArg(required = false) Object e) { return "works"; }
+          @Tool public String typed(Optional<BigDecimal> d, Optional<BigInteger> i, Optional<Period> p, Optional<Object> o, Optional<Strict> s) {
+            return "works";
+          }
+          @Tool public String paged(@ToolArg(header = "Page") int page) { return "page " + page; }
+          @Tool(inputSchema = "{\\"type\\":\\"object\\",\\"properties\\":{\\"e\\":{\\"items\\":{\\"pattern\\":\\"(a+)+$\\"}}}}")
+          public String slow(@ToolArg(required = false) Object e) { return "works"; }
+          @Tool public BigDecimal huge() { return new BigDecimal("1e999999999"); }
+          @Tool public String ask(Elicitation user) {
+            return "got " + user.elicit("n", "How many?", ElicitationSchema.of(ElicitationField.number("n"))).getNumber("n");
+          }
+          @Override public void start(PluginContext context) {
+            context.tools().newTool("open").setInputSchema("{\\"type\\":\\"object\\"}")
+                .setHandler(a -> ToolResponse.success("works")).register();
+          }
+          """);
 
   /** More than a circuit breaker takes. */
   private static final int OFTEN = 30;
@@ -79,7 +80,8 @@ class NumbersIT {
   }
 
   private static final List<String> BODIES = List.of(
-      "NUMBER", "[NUMBER]", "{'jsonrpc':'2.0','id':NUMBER,'method':'ping'}", "{'jsonrpc':'2.0','id':1,'method':'ping','params':{'x':NUMBER}}",
+      "NUMBER", "[NUMBER]", "{'jsonrpc':'2.0','id':NUMBER,'method':'ping'}",
+      "{'jsonrpc':'2.0','id':1,'method':'ping','params':{'x':NUMBER}}",
       "{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'literal','arguments':{'e':NUMBER}}}",
       "{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'typed','arguments':{'d':NUMBER}}}",
       "{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'gone','arguments':{'d':[{'x':NUMBER}]}}}",
@@ -90,7 +92,8 @@ class NumbersIT {
       "{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':NUMBER}}");
 
   static Stream<String> bombs() {
-    List<String> numbers = List.of("1e999999999", "-1e1001", "1e-999999999", "1e2147483647", "100e2147483647", "1e30000000000", "9".repeat(1001));
+    List<String> numbers =
+        List.of("1e999999999", "-1e1001", "1e-999999999", "1e2147483647", "100e2147483647", "1e30000000000", "9".repeat(1001));
     return BODIES.stream().flatMap(body -> numbers.stream().map(number -> body.replace('\'', '"').replace("NUMBER", number)));
   }
 
@@ -108,8 +111,9 @@ class NumbersIT {
 
       assertThat(reply.status()).isEqualTo(400);
       assertThat(reply.code()).isEqualTo(-32700);
-      assertThat(reply.message()).matches("Parse error: the body has a number that is out of range \\(at most 1000 digits and an exponent from"
-          + " -1000 to 1000\\) at line 1, column \\d+");
+      assertThat(reply.message())
+          .matches("Parse error: the body has a number that is out of range \\(at most 1000 digits and an exponent from"
+              + " -1000 to 1000\\) at line 1, column \\d+");
     }
   }
 

@@ -38,8 +38,10 @@ final class OpenStreams implements AutoCloseable {
 
   /** Opens a stream and waits until it is acknowledged. */
   void open(String key) throws IOException {
-    String body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"subscriptions/listen\",\"params\":{\"notifications\":{\"toolsListChanged\":true},"
-        + "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"" + McpClient.MODERN + "\",\"io.modelcontextprotocol/clientCapabilities\":{}}}}";
+    String body =
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"subscriptions/listen\",\"params\":{\"notifications\":{\"toolsListChanged\":true},"
+            + "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"" + McpClient.MODERN
+            + "\",\"io.modelcontextprotocol/clientCapabilities\":{}}}}";
     String request = "POST /mcp HTTP/1.1\r\nHost: " + url.getAuthority() + "\r\nAuthorization: Bearer " + key
         + "\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\nMCP-Protocol-Version: " + McpClient.MODERN
         + "\r\nMcp-Method: subscriptions/listen\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;

@@ -39,13 +39,15 @@ class OriginIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"localhost", "localhost:1", "127.0.0.1:99", "[::1]", "[::1]:8080", "LocalHost", "gate.example", "GATE.example:80"})
+  @ValueSource(
+      strings = {"localhost", "localhost:1", "127.0.0.1:99", "[::1]", "[::1]:8080", "LocalHost", "gate.example", "GATE.example:80"})
   void on_loopback_the_names_of_this_machine_and_the_listed_ones_pass(String host) {
     assertThat(status(local, "Host: " + host)).isEqualTo(200);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "evil.example:80", "10.0.0.1", "[::2]", "127.0.0.2"})
+  @ValueSource(
+      strings = {"evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "evil.example:80", "10.0.0.1", "[::2]", "127.0.0.2"})
   void and_no_others(String host) {
     assertThat(status(local, "Host: " + host)).isEqualTo(403);
   }

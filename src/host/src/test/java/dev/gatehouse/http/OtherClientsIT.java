@@ -99,9 +99,10 @@ class OtherClientsIT {
         ",'params':{'name':'steps','_meta':{'progressToken':" + sent + "}}");
 
     assertThat(reply.text()).contains("\"id\":" + id + ",", "\"progressToken\":" + id + ",", "\"text\":\"true\"");
-    McpClient.Reply modern = client.header("MCP-Protocol-Version", McpClient.MODERN).header("Mcp-Method", "tools/list").post("{\"jsonrpc\":\"2.0\",\"id\":"
-        + sent + ",\"method\":\"tools/list\",\"params\":{\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
-        + "\"io.modelcontextprotocol/clientCapabilities\":{}}}}");
+    McpClient.Reply modern = client.header("MCP-Protocol-Version", McpClient.MODERN).header("Mcp-Method", "tools/list")
+        .post("{\"jsonrpc\":\"2.0\",\"id\":"
+            + sent + ",\"method\":\"tools/list\",\"params\":{\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
+            + "\"io.modelcontextprotocol/clientCapabilities\":{}}}}");
     assertThat(modern.text()).contains("\"id\":" + id + ",");
   }
 
@@ -109,7 +110,8 @@ class OtherClientsIT {
   void an_initialize_for_a_version_that_nobody_knows_is_told_those_that_are_served() {
     for (McpClient.Reply reply : List.of(LegacyClient.initialize(client.header("MCP-Protocol-Version", "2099-01-01"), "2099-01-01"),
         ask(client, "1", "initialize", ",'params':{}"), ask(client, "1", "initialize", ",'params':{'protocolVersion':2025}"),
-        LegacyClient.open(client, "2025-11-25").http().header("MCP-Protocol-Version", "2099-01-01").post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}"))) {
+        LegacyClient.open(client, "2025-11-25").http().header("MCP-Protocol-Version", "2099-01-01")
+            .post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}"))) {
       assertThat(reply.code()).as(reply.text()).isEqualTo(-32602);
       assertThat(reply.json().at("/error/data/supported")).extracting(JsonNode::textValue)
           .containsExactly("2026-07-28", "2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05");
@@ -120,7 +122,8 @@ class OtherClientsIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"POST, /register", "POST, /token", "GET, /authorize?response_type=code&state=x", "POST, /t/demo/register", "POST, /t/demo/mcp/token",
+  @CsvSource({"POST, /register", "POST, /token", "GET, /authorize?response_type=code&state=x", "POST, /t/demo/register",
+      "POST, /t/demo/mcp/token",
       "POST, /mcp/register", "GET, /register/", "POST, /t/nowhere/authorize"})
   void a_client_that_looks_for_oauth_is_told_to_send_a_key(String method, String path) {
     for (McpClient asking : List.of(at(path), at(path).key(key), at(path).header("Content-Type", "application/x-www-form-urlencoded"))) {
@@ -130,7 +133,8 @@ class OtherClientsIT {
       assertThat(reply.header("Content-Type")).isEqualTo("application/json");
       assertThat(reply.json().fieldNames()).toIterable().containsExactly("error", "error_description");
       assertThat(reply.json().path("error").textValue()).isEqualTo("invalid_request");
-      assertThat(reply.json().path("error_description").textValue()).contains("this host takes API keys", "Authorization: Bearer", "X-API-Key");
+      assertThat(reply.json().path("error_description").textValue()).contains("this host takes API keys", "Authorization: Bearer",
+          "X-API-Key");
     }
   }
 

@@ -100,7 +100,8 @@ class PersistenceIT {
       "Content-Encoding: identity, br    | 415 | Content-Encoding",
       "Expect: 200-ok                    | 417 | 100-continue"})
   void what_asks_for_more_than_the_host_does_is_told_so(String header, int status, String words) {
-    try (RawConnection connection = RawConnection.open(host.url(), "POST /mcp" + HEAD + key() + header + "\r\nContent-Length: 2\r\n\r\n{}")) {
+    try (RawConnection connection =
+        RawConnection.open(host.url(), "POST /mcp" + HEAD + key() + header + "\r\nContent-Length: 2\r\n\r\n{}")) {
       assertThat(connection.answer()).startsWith("HTTP/1.1 " + status).contains(words);
     }
   }

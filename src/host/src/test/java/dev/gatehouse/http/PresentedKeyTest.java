@@ -3,7 +3,7 @@ package dev.gatehouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.auth.Refusal;
+import dev.gatehouse.auth.AuthFailure;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.handler.HttpException;
 import org.junit.jupiter.api.Test;
@@ -27,30 +27,33 @@ class PresentedKeyTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"Bearer KEY |", "bearer   KEY  |", "| KEY", "|  KEY ", "Bearer KEY | KEY", "Bearer KEY | ''", "Bearer KEY | '  '",
-      "'' | KEY", "Basic dXNlcjpwdw== | KEY", "Negotiate YII | KEY", "Bearer | KEY", "'Bearer ' | KEY", "BEARER | KEY", "Digest username=x | KEY",
-      "bearerish x | KEY", "Token abc | KEY"})
+  @CsvSource(delimiter = '|',
+      value = {"Bearer KEY |", "bearer   KEY  |", "| KEY", "|  KEY ", "Bearer KEY | KEY", "Bearer KEY | ''", "Bearer KEY | '  '",
+          "'' | KEY", "Basic dXNlcjpwdw== | KEY", "Negotiate YII | KEY", "Bearer | KEY", "'Bearer ' | KEY", "BEARER | KEY",
+          "Digest username=x | KEY",
+          "bearerish x | KEY", "Token abc | KEY"})
   void the_one_key_is_taken_from_either_header(String authorization, String apiKey) {
     assertThat(present(authorization, apiKey)).isEqualTo(new PresentedKey(KEY, null));
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"'' |", "Bearer |", "'Bearer ' |", "Basic dXNlcjpwdw== |", "Negotiate YII |", "KEY |", "Basic KEY |", "'' | ''",
-      "Bearer | ''", "Basic dXNlcjpwdw== | '  '"})
+  @CsvSource(delimiter = '|',
+      value = {"'' |", "Bearer |", "'Bearer ' |", "Basic dXNlcjpwdw== |", "Negotiate YII |", "KEY |", "Basic KEY |", "'' | ''",
+          "Bearer | ''", "Basic dXNlcjpwdw== | '  '"})
   void a_header_that_holds_none_is_a_bad_credential(String authorization, String apiKey) {
-    assertThat(present(authorization, apiKey)).isEqualTo(new PresentedKey(null, Refusal.WRONG_SCHEME));
+    assertThat(present(authorization, apiKey)).isEqualTo(new PresentedKey(null, AuthFailure.WRONG_SCHEME));
   }
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {"KEY | KEY", "Basic KEY | KEY", "Basic KEY | other", "Token KEY | KEY", "user:KEY | KEY"})
   void a_key_under_another_scheme_is_a_bad_credential_whatever_stands_beside_it(String authorization, String apiKey) {
-    assertThat(present(authorization, apiKey)).isEqualTo(new PresentedKey(null, Refusal.WRONG_SCHEME));
+    assertThat(present(authorization, apiKey)).isEqualTo(new PresentedKey(null, AuthFailure.WRONG_SCHEME));
   }
 
   @Test
   void an_empty_key_alone_is_no_caller_without_one() {
     assertThat(present(null, "")).isEqualTo(new PresentedKey("", null));
-    assertThat(present(null, null)).isEqualTo(new PresentedKey(null, Refusal.MISSING));
+    assertThat(present(null, null)).isEqualTo(new PresentedKey(null, AuthFailure.MISSING));
   }
 
   @ParameterizedTest

@@ -20,7 +20,8 @@ class RateIT {
       """).plugin("demo", "math").plugin("open", "math");
 
   private static McpClient with(String... fields) {
-    return McpClient.of(host.url() + "/mcp").key(host.key("demo", Stream.concat(Stream.of("tools", "* !never"), Stream.of(fields)).toArray(String[]::new)));
+    return McpClient.of(host.url() + "/mcp")
+        .key(host.key("demo", Stream.concat(Stream.of("tools", "* !never"), Stream.of(fields)).toArray(String[]::new)));
   }
 
   private static void assertAdmitted(McpClient client, String tool, int times) {

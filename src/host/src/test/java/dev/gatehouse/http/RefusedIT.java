@@ -72,7 +72,8 @@ class RefusedIT {
           + "              | prompt   | test_prompt_with_arguments | test_prompt_with_arguments",
       "completion/complete | {'ref': {'type': 'ref/resource', 'uri': 'test://template/{id}/data'}, 'argument': {'name': 'id', 'value': '1'}}"
           + "              | resource | test://template/{id}/data  | test://template/{id}/data"})
-  void what_is_used_is_entered_counted_and_measured_granted_or_refused(String method, String params, String kind, String name, String served)
+  void what_is_used_is_entered_counted_and_measured_granted_or_refused(String method, String params, String kind, String name,
+      String served)
       throws InterruptedException {
     String key = host.key("demo", "prompts", "*", "resources", "*", "owner", "ann");
     assertThat(ask(key, method, params).json().has("result")).isTrue();

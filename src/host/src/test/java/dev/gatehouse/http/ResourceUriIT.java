@@ -93,7 +93,8 @@ class ResourceUriIT {
   @ValueSource(strings = {"doc:///public/../secret/a", "doc:///public/%2e%2e/secret/a", "doc:///public/.%2E/secret/a",
       "doc:///public/..%2Fsecret/a", "doc:///public/%2e%2e%2fsecret/a", "doc:///public/..%5Csecret/a", "doc:///public/./../secret/a",
       "doc:///public/..;/secret/a", "doc:///public/?/../../secret/a", "doc:///public/%C0%AE%C0%AE/secret/a", "doc:///public/\\..\\secret",
-      "doc:///public/%00/../secret", "doc:///public/\u0000secret", "doc:///public/ secret", "doc:///public/%secret", "doc:///public/\u200bsecret",
+      "doc:///public/%00/../secret", "doc:///public/\u0000secret", "doc:///public/ secret", "doc:///public/%secret",
+      "doc:///public/\u200bsecret",
       "doc:public/../../secret/a", "secret", ""})
   void what_cannot_be_decided_on_is_refused_in_words(String uri) {
     for (String key : List.of(granting, denying, all)) {
@@ -106,7 +107,8 @@ class ResourceUriIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"doc:///secret/a", "doc:///public%2Fa", "doc:///public", "doc:///publi%63", "doc:////public/a", "doc:///x?/public/a"})
+  @ValueSource(
+      strings = {"doc:///secret/a", "doc:///public%2Fa", "doc:///public", "doc:///publi%63", "doc:////public/a", "doc:///x?/public/a"})
   void a_grant_holds_for_nothing_that_only_looks_alike(String uri) {
     for (Wire wire : wires(granting)) {
       assertThat(wire.read(uri).code()).as("%s", wire).isEqualTo(403);
@@ -136,7 +138,8 @@ class ResourceUriIT {
   @Test
   void lists_name_what_can_be_read_in_the_form_that_is_decided_on() {
     for (Wire wire : wires(all)) {
-      assertThat(texts(wire.ask().apply("resources/list", Json.object()), "uri")).containsExactly("doc:///listed/%2F", "doc:///secret/fixed");
+      assertThat(texts(wire.ask().apply("resources/list", Json.object()), "uri")).containsExactly("doc:///listed/%2F",
+          "doc:///secret/fixed");
       assertThat(texts(wire.ask().apply("resources/templates/list", Json.object()), "uriTemplate"))
           .containsExactly("doc:///one/{id}", "doc:///{+path}");
       assertThat(wire.read("doc:///l%69sted/%2f").json().at("/result/contents/0/text").textValue()).isEqualTo("doc:///listed/%2F");
@@ -199,8 +202,9 @@ class ResourceUriIT {
 
   @Test
   void a_stream_listens_to_what_it_may_read_however_it_is_spelt() {
-    String uris = "{\"resourceSubscriptions\":[\"doc:///%73ecret/a\",\"doc:///secret%2Fa\",\"doc:///public/../secret/a\",\"DOC:///%70ublic/a\","
-        + "\"doc:///public/a\",\"no uri\"]}";
+    String uris =
+        "{\"resourceSubscriptions\":[\"doc:///%73ecret/a\",\"doc:///secret%2Fa\",\"doc:///public/../secret/a\",\"DOC:///%70ublic/a\","
+            + "\"doc:///public/a\",\"no uri\"]}";
     try (SseClient stream = SseClient.listen(host.url() + "/mcp", denying, uris)) {
       assertThat(stream.next().json().at("/params/notifications/resourceSubscriptions").toString()).isEqualTo("[\"doc:///public/a\"]");
 

@@ -54,7 +54,8 @@ class RevocationLoadIT {
         streams.open(keys.get(i % KEYS));
       }
       streams.listen();
-      List<McpClient> neighbours = IntStream.range(0, CALLERS).mapToObj(i -> McpClient.of(host.url() + "/mcp").key(host.key("demo", "tools", "*"))).toList();
+      List<McpClient> neighbours =
+          IntStream.range(0, CALLERS).mapToObj(i -> McpClient.of(host.url() + "/mcp").key(host.key("demo", "tools", "*"))).toList();
       IntConsumer untracked = i -> host.redis().cli("SADD", "untracked", "somebody" + i);
       phase("warm", neighbours, untracked);
       phase("quiet", neighbours, untracked);
@@ -127,7 +128,8 @@ class RevocationLoadIT {
 
   private static void report(String what, List<Double> millis) {
     List<Double> sorted = millis.stream().sorted().toList();
-    LOG.warn("{}, {} times, {} of them never, ms: p50 {} p99 {} max {}", what, sorted.size(), sorted.stream().filter(ms -> ms.isInfinite()).count(),
+    LOG.warn("{}, {} times, {} of them never, ms: p50 {} p99 {} max {}", what, sorted.size(),
+        sorted.stream().filter(ms -> ms.isInfinite()).count(),
         sorted.get(sorted.size() / 2), sorted.get(sorted.size() * 99 / 100), sorted.get(sorted.size() - 1));
   }
 }

@@ -134,8 +134,10 @@ class SilentCallIT {
   /** A wildcard is what clients send that read the body as JSON without looking. */
   @Test
   void who_does_not_ask_for_streams_by_name_gets_json_however_late() throws Exception {
-    try (RawConnection json = modern("application/json", "wait_for_it"); RawConnection any = modern("*/*", "wait_for_it");
-        RawConnection old = legacy("2025-11-25", "application/json"); RawConnection last = modern(BOTH, "wait_for_it")) {
+    try (RawConnection json = modern("application/json", "wait_for_it");
+        RawConnection any = modern("*/*", "wait_for_it");
+        RawConnection old = legacy("2025-11-25", "application/json");
+        RawConnection last = modern(BOTH, "wait_for_it")) {
       awaitWaiting(4);
       // It was the last to begin.
       assertStreams(last);

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.gatehouse.auth.LogThrottle;
+import dev.gatehouse.auth.limit.LogThrottle;
 import dev.gatehouse.config.ConnectionsConfig;
 import dev.gatehouse.config.HttpConfig;
+import dev.gatehouse.feature.bulkhead.HostMemory;
+import dev.gatehouse.feature.bulkhead.MemoryBudget;
 import dev.gatehouse.http.connection.ConnectionLimits;
 import dev.gatehouse.http.connection.Connections;
-import dev.gatehouse.tool.bulkhead.HostMemory;
-import dev.gatehouse.tool.bulkhead.MemoryBudget;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -119,7 +119,7 @@ final class SlowClientTest {
   @Test
   void of_those_that_do_not_read_the_one_that_has_not_for_longest_is_cut_off() throws Exception {
     MemoryBudget budget = new HostMemory(8 * (30L << 20)).tenant("acme");
-    Unread unread = new Unread();
+    UnreadResponses unread = new UnreadResponses();
     AtomicInteger counted = new AtomicInteger();
     Buffer answer = Buffer.buffer(new byte[12 << 20]);
     int port = vertx.createHttpServer()
@@ -199,8 +199,8 @@ final class SlowClientTest {
         ConnectionsConfig.DEFAULT);
     Connections connections = new Connections("http", ConnectionLimits.of(config), List.of(), new LogThrottle());
     Routes routes = new Routes(config, new ConnectionPersistence(Duration.ZERO, connections::isEnding), new LogThrottle(),
-        new KeyGate(null, null, null, null, null, connections),
-        new TenantGate(null),
+        new KeyHandler(null, null, null, null, null, connections),
+        new TenantHandler(null),
         new StreamableEndpoint(null, null, null, null), new SseEndpoint(null, null, null, null));
     HttpVerticle verticle = new HttpVerticle(config, routes, connections, Duration.ofMillis(100));
     vertx.deployVerticle(verticle).await();

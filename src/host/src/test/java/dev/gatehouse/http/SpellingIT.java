@@ -94,7 +94,8 @@ class SpellingIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"localhost, 200", "LOCALHOST:1, 200", "localhost., 403", "evil.example, 403", "localhost%00.evil, 403", "127.1, 403", "0x7f.1, 403",
+  @CsvSource({"localhost, 200", "LOCALHOST:1, 200", "localhost., 403", "evil.example, 403", "localhost%00.evil, 403", "127.1, 403",
+      "0x7f.1, 403",
       "'', 403", "user@localhost, 400", "localhost@evil.example, 400", "'localhost, evil.example', 400", "localhost/evil, 400",
       "evil.example#localhost, 400", "localhost:80:90, 400", "localhost:99999, 400", "[::1, 400"})
   void a_host_is_one_name_and_a_port(String header, int status) {
@@ -102,9 +103,12 @@ class SpellingIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"file://localhost", "ftp://localhost", "chrome-extension://localhost", "//localhost", "localhost", "http://localhost/",
-      "http://localhost/path", "http://localhost?x", "http://localhost#@evil.example", "http://user@localhost", "http://localhost:3000@evil.example",
-      "http://localhost:", "http://localhost.", "http://localhost:1234567", "http://localhost http://evil.example", "http://localhost%00.evil"})
+  @ValueSource(
+      strings = {"file://localhost", "ftp://localhost", "chrome-extension://localhost", "//localhost", "localhost", "http://localhost/",
+          "http://localhost/path", "http://localhost?x", "http://localhost#@evil.example", "http://user@localhost",
+          "http://localhost:3000@evil.example",
+          "http://localhost:", "http://localhost.", "http://localhost:1234567", "http://localhost http://evil.example",
+          "http://localhost%00.evil"})
   void an_origin_is_what_a_browser_writes_and_nothing_more(String origin) {
     assertThat(list("/t/open/mcp", "Host: localhost", "Origin: " + origin)).isEqualTo(403);
   }
@@ -114,7 +118,8 @@ class SpellingIT {
     int port = URI.create(host.url()).getPort();
     Vertx vertx = Vertx.vertx();
     try {
-      HttpClient client = vertx.createHttpClient(new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
+      HttpClient client =
+          vertx.createHttpClient(new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
 
       assertThat(list(client, port, "localhost:" + port).statusCode()).isEqualTo(200);
       assertThatThrownBy(() -> list(client, port, "evil.example")).hasCauseInstanceOf(StreamResetException.class);
@@ -143,7 +148,8 @@ class SpellingIT {
       "{}                      | Mcp-Param-Region: us                          | 400",
       "{\"region\":null}       | Mcp-Param-Region: eu                          | 400"})
   void a_mirrored_argument_is_the_argument(String arguments, String headers, int status) {
-    String body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"where\",\"arguments\":" + arguments + "," + META + "}}";
+    String body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"where\",\"arguments\":" + arguments + ","
+        + META + "}}";
     String[] all = Stream.concat(Stream.of("Host: localhost", "Authorization: Bearer " + host.key("demo", "tools", "*"),
         "Content-Type: application/json", "MCP-Protocol-Version: 2026-07-28", "Mcp-Method: tools/call", "Mcp-Name: where"),
         Stream.of(headers.split("#"))).toArray(String[]::new);
@@ -155,7 +161,8 @@ class SpellingIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"MCP-Protocol-Version: 2026-07-28", "MCP-Protocol-Version: 2025-11-25", "Mcp-Method: tools/list", "Mcp-Method: tools/call"})
+  @ValueSource(strings = {"MCP-Protocol-Version: 2026-07-28", "MCP-Protocol-Version: 2025-11-25", "Mcp-Method: tools/list",
+      "Mcp-Method: tools/call"})
   void a_header_of_the_protocol_is_sent_once(String again) {
     assertThat(list("/t/open/mcp", "Host: localhost", again)).isEqualTo(400);
   }
@@ -165,7 +172,8 @@ class SpellingIT {
     McpClient client = McpClient.of(host.url() + "/mcp").key(host.key("demo", "tools", "* !add"));
 
     assertThat(client.call("add", "{\"a\":2,\"b\":3}").code()).isEqualTo(403);
-    for (String name : List.of("Add", "ADD", " add", "add ", "add\t", "add%20", "%61dd", "add.", "demo/add", "\uff21dd", "add\u200b", "add\0")) {
+    for (String name : List.of("Add", "ADD", " add", "add ", "add\t", "add%20", "%61dd", "add.", "demo/add", "\uff21dd", "add\u200b",
+        "add\0")) {
       String encoded = "=?base64?" + Base64.getEncoder().encodeToString(name.getBytes(StandardCharsets.UTF_8)) + "?=";
       McpClient.Reply reply = client.header("Mcp-Name", encoded).request("tools/call", Json.object().put("name", name));
       assertThat(reply.code()).as(name).isEqualTo(-32602);

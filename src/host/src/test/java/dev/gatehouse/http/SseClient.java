@@ -49,7 +49,8 @@ final class SseClient implements AutoCloseable {
   /** Listens as a client of 2026-07-28 does, to what a JSON object names. */
   static SseClient listen(String url, String key, String notifications) {
     String body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"subscriptions/listen\",\"params\":{\"notifications\":" + notifications + ","
-        + "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"" + McpClient.MODERN + "\",\"io.modelcontextprotocol/clientCapabilities\":{}}}}";
+        + "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"" + McpClient.MODERN
+        + "\",\"io.modelcontextprotocol/clientCapabilities\":{}}}}";
     return send(HttpRequest.newBuilder(URI.create(url)).POST(HttpRequest.BodyPublishers.ofString(body))
         .header("Content-Type", "application/json").header("Accept", "application/json, text/event-stream")
         .header("Authorization", "Bearer " + key)

@@ -4,7 +4,7 @@ import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.TestHost;
-import dev.gatehouse.auth.NewKey;
+import dev.gatehouse.auth.key.NewKey;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +65,8 @@ class StrangersIT {
   private void flood(int sent) {
     ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
     try {
-      List<CompletableFuture<Integer>> answers = IntStream.range(0, sent).mapToObj(i -> CompletableFuture.supplyAsync(() -> add(nobodys()), callers)).toList();
+      List<CompletableFuture<Integer>> answers =
+          IntStream.range(0, sent).mapToObj(i -> CompletableFuture.supplyAsync(() -> add(nobodys()), callers)).toList();
       assertThat(answers).allSatisfy(answer -> assertThat(answer.join()).isIn(401, 429));
     } finally {
       callers.shutdown();
@@ -164,7 +165,8 @@ class StrangersIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"HSET mcp:key:ID name other", "HSET mcp:owner:demo:ID rate 1000000/1s", "SADD mcp:revoked other", "PEXPIRE mcp:key:ID 600000"})
+  @ValueSource(strings = {"HSET mcp:key:ID name other", "HSET mcp:owner:demo:ID rate 1000000/1s", "SADD mcp:revoked other",
+      "PEXPIRE mcp:key:ID 600000"})
   void a_key_in_use_that_an_operator_edits_is_no_stranger(String command) throws Exception {
     String key = keyInUse();
     flood(2 * FREE);

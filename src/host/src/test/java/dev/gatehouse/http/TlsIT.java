@@ -126,7 +126,8 @@ class TlsIT {
     HttpRequest request = HttpRequest.newBuilder(URI.create(host.url() + "/t/open/mcp")).header("Content-Type", "application/json")
         .header("MCP-Protocol-Version", "2026-07-28").header("Mcp-Method", "server/discover")
         .POST(HttpRequest.BodyPublishers.ofString("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"server/discover\",\"params\":{\"_meta\":{"
-            + "\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\",\"io.modelcontextprotocol/clientCapabilities\":{}}}}")).build();
+            + "\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\",\"io.modelcontextprotocol/clientCapabilities\":{}}}}"))
+        .build();
     HttpResponse<String> response = client.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join();
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     return response;

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.gatehouse.feature.bulkhead.MemoryLease;
+import dev.gatehouse.mcp.modern.ModernChannel;
+import dev.gatehouse.mcp.modern.Rounds;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcMessage;
-import dev.gatehouse.tool.bulkhead.MemoryLease;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.feature.ToolInfo;
+import dev.gatehouse.feature.ToolResult;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.AudioContent;
 import dev.gatehouse.spi.BlobResourceContents;
@@ -13,8 +15,6 @@ import dev.gatehouse.spi.ImageContent;
 import dev.gatehouse.spi.ResourceLink;
 import dev.gatehouse.spi.TextContent;
 import dev.gatehouse.spi.TextResourceContents;
-import dev.gatehouse.tool.ToolInfo;
-import dev.gatehouse.tool.ToolResult;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.List;

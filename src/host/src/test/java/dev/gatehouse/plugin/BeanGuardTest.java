@@ -9,9 +9,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.gatehouse.config.PluginSettings;
-import dev.gatehouse.tool.Changes;
-import dev.gatehouse.tool.LongAnswerException;
+import dev.gatehouse.feature.Changes;
+import dev.gatehouse.feature.LongAnswerException;
+import dev.gatehouse.plugin.load.LoadedPlugin;
+import dev.gatehouse.plugin.load.PluginException;
+import dev.gatehouse.plugin.load.PluginLoader;
+import dev.gatehouse.plugin.load.PluginSource;
+import dev.gatehouse.record.PluginSettings;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,23 +106,24 @@ final class BeanGuardTest {
 
   @Test
   void a_proxy_is_written_as_the_class_behind_it_and_no_way_back_to_a_parent() throws Exception {
-    LoadedPlugin plugin = jackson("""
-        public static class User {
-          public String getName() { return "Ann"; }
-          @JsonManagedReference public List<Child> getChildren() { return List.of(new Child(this)); }
-        }
-        public static class User$HibernateProxy$x extends User {
-          public String getName() { return "Ann of the proxy"; }
-          public Object getHibernateLazyInitializer() { return Thread.currentThread(); }
-        }
-        public static class Child { private final User parent; Child(User parent) { this.parent = parent; } public int getAge() { return 3; }
-          @JsonBackReference public User getParent() { return parent; } }
-        @Tool public User user() { return new User$HibernateProxy$x(); }
-        @Tool public Object any() { return new User$HibernateProxy$x(); }
-        @Tool public Object getters() {
-          return java.lang.reflect.Proxy.newProxyInstance(User.class.getClassLoader(), new Class<?>[] {Named.class}, (p, m, a) -> "Tom");
-        }
-        public interface Named { String getName(); }""");
+    LoadedPlugin plugin = jackson(
+        """
+            public static class User {
+              public String getName() { return "Ann"; }
+              @JsonManagedReference public List<Child> getChildren() { return List.of(new Child(this)); }
+            }
+            public static class User$HibernateProxy$x extends User {
+              public String getName() { return "Ann of the proxy"; }
+              public Object getHibernateLazyInitializer() { return Thread.currentThread(); }
+            }
+            public static class Child { private final User parent; Child(User parent) { this.parent = parent; } public int getAge() { return 3; }
+              @JsonBackReference public User getParent() { return parent; } }
+            @Tool public User user() { return new User$HibernateProxy$x(); }
+            @Tool public Object any() { return new User$HibernateProxy$x(); }
+            @Tool public Object getters() {
+              return java.lang.reflect.Proxy.newProxyInstance(User.class.getClassLoader(), new Class<?>[] {Named.class}, (p, m, a) -> "Tom");
+            }
+            public interface Named { String getName(); }""");
 
     for (String tool : List.of("user", "any")) {
       assertThat(text(plugin, tool, "{}")).isEqualTo(json("{'children':[{'age':3}],'name':'Ann of the proxy'}"));
@@ -160,14 +165,15 @@ final class BeanGuardTest {
 
   @Test
   void a_sealed_interface_with_jacksons_names_is_jacksons() throws Exception {
-    LoadedPlugin plugin = jackson("""
-        @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-        @JsonSubTypes({@JsonSubTypes.Type(value = Circle.class, name = "circle"), @JsonSubTypes.Type(value = Square.class, name = "square")})
-        public sealed interface Shape permits Circle, Square {}
-        public record Circle(int radius) implements Shape {}
-        public record Square(int side) implements Shape {}
-        public record Drawing(List<Shape> shapes) {}
-        @Tool public Drawing run(Drawing drawing) { return drawing; }""");
+    LoadedPlugin plugin = jackson(
+        """
+            @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+            @JsonSubTypes({@JsonSubTypes.Type(value = Circle.class, name = "circle"), @JsonSubTypes.Type(value = Square.class, name = "square")})
+            public sealed interface Shape permits Circle, Square {}
+            public record Circle(int radius) implements Shape {}
+            public record Square(int side) implements Shape {}
+            public record Drawing(List<Shape> shapes) {}
+            @Tool public Drawing run(Drawing drawing) { return drawing; }""");
     String drawing = json("{'shapes':[{'kind':'circle','radius':1},{'kind':'square','side':2}]}");
 
     assertThat(text(plugin, "run", "{\"drawing\":" + drawing + "}")).isEqualTo(drawing);

@@ -8,9 +8,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatehouse.feature.ToolInfo;
+import dev.gatehouse.feature.ToolResult;
+import dev.gatehouse.plugin.load.LoadedPlugin;
+import dev.gatehouse.plugin.load.PluginException;
 import dev.gatehouse.rpc.Json;
-import dev.gatehouse.tool.ToolInfo;
-import dev.gatehouse.tool.ToolResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -143,7 +145,8 @@ final class BeanTest {
 
   @Test
   void the_annotations_of_a_jackson_that_the_plugin_brings_along_count() throws Exception {
-    Path jar = PluginJars.jar(plugins.dir(), "fixture", annotation("JsonProperty", "String value() default \"\"; boolean required() default false;"),
+    Path jar = PluginJars.jar(plugins.dir(), "fixture",
+        annotation("JsonProperty", "String value() default \"\"; boolean required() default false;"),
         annotation("JsonIgnore", "boolean value() default true;"), annotation("JsonPropertyDescription", "String value();"),
         annotation("JsonAnyGetter", "boolean enabled() default true;"), annotation("JsonAnySetter", "boolean enabled() default true;"),
         PluginJars.plugin("""
@@ -189,7 +192,8 @@ final class BeanTest {
         public static class Made { public int n; }
         @Tool public Item run(Item item) { return item; }
         @Tool public void made(Made made) {}
-        @Tool public Object any() { return List.of(new Amount(250), Kind.NEW); }""")).against(ObjectMapper.class).against(JsonProperty.class)
+        @Tool public Object any() { return List.of(new Amount(250), Kind.NEW); }""")).against(ObjectMapper.class)
+        .against(JsonProperty.class)
         .against(JsonFactory.class).jar(folder, "fixture");
     for (Class<?> type : List.of(ObjectMapper.class, JsonProperty.class, JsonFactory.class)) {
       Path jar = Path.of(PluginJars.location(type));

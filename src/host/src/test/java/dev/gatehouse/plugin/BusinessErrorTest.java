@@ -3,12 +3,13 @@ package dev.gatehouse.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.feature.CallCancellation;
+import dev.gatehouse.feature.ClientChannel;
+import dev.gatehouse.feature.DeclinedException;
+import dev.gatehouse.feature.PromptCall;
+import dev.gatehouse.feature.ToolResult;
+import dev.gatehouse.plugin.load.LoadedPlugin;
 import dev.gatehouse.spi.ToolCallException;
-import dev.gatehouse.tool.CallCancellation;
-import dev.gatehouse.tool.ClientChannel;
-import dev.gatehouse.tool.PromptCall;
-import dev.gatehouse.tool.RefusedException;
-import dev.gatehouse.tool.ToolResult;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -70,7 +71,7 @@ final class BusinessErrorTest {
     assertThat(Fixtures.text(Fixtures.call(plugin, "a", "{}"))).isEqualTo("3 left");
     assertThatThrownBy(() -> Fixtures.call(plugin, "b", "{}")).hasMessage("kept");
     assertThatThrownBy(() -> plugin.features().prompts().get(0).function().call(new PromptCall("p", Map.of(), Fixtures.CALLER,
-        Fixtures.DEADLINE, new CallCancellation(), ClientChannel.NONE))).isInstanceOf(RefusedException.class).hasMessage("3 left");
+        Fixtures.DEADLINE, new CallCancellation(), ClientChannel.NONE))).isInstanceOf(DeclinedException.class).hasMessage("3 left");
   }
 
   @Test

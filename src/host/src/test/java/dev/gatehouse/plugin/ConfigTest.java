@@ -3,7 +3,8 @@ package dev.gatehouse.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.gatehouse.config.PluginSettings;
+import dev.gatehouse.plugin.load.PluginException;
+import dev.gatehouse.record.PluginSettings;
 import dev.gatehouse.rpc.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,8 @@ final class ConfigTest {
     String body = "public record Settings(Period keep) {} " + bound("s.keep().toString()");
     String example = "P1M15D";
 
-    assertThat(refusal(body, "{'keep':'30s'}")).endsWith(PATH + ".keep must be a duration of days, weeks, months or years such as " + example);
+    assertThat(refusal(body, "{'keep':'30s'}"))
+        .endsWith(PATH + ".keep must be a duration of days, weeks, months or years such as " + example);
     assertThat(told(body, "{'keep':'" + example + "'}")).isEqualTo(example);
   }
 
@@ -95,7 +97,8 @@ final class ConfigTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"int, ' 8080'", "int, 080", "int, 8080.5", "int, 0x10", "int, 99999999999", "boolean, yes", "boolean, TRUE", "int, ''", "double, NaN"})
+  @CsvSource({"int, ' 8080'", "int, 080", "int, 8080.5", "int, 0x10", "int, 99999999999", "boolean, yes", "boolean, TRUE", "int, ''",
+      "double, NaN"})
   void other_text_is_none(String type, String text) throws Exception {
     assertThat(refusal("public record Settings(" + type + " x) {} " + bound("s.toString()"), "{'x':'" + text + "'}"))
         .startsWith("refuses its configuration: " + PATH + ".x must be ");
@@ -113,7 +116,8 @@ final class ConfigTest {
   @Test
   void all_that_is_wrong_is_said_at_once_each_by_its_path() throws Exception {
     assertThat(refusal(SHOP, "{'mode':'LIFE','strict':'yes','db':{'url':'http://db','prot':1,'port':70000000000},"
-        + "'spares':[{'url':'http://a','port':1},{'url':5,'port':1}],'timeout':'soon','color':'red'}").substring("refuses its configuration: ".length()).split("; (?=tenants)"))
+        + "'spares':[{'url':'http://a','port':1},{'url':5,'port':1}],'timeout':'soon','color':'red'}")
+        .substring("refuses its configuration: ".length()).split("; (?=tenants)"))
         .containsExactlyInAnyOrder(PATH + ".url is missing (where the shop answers); it must be a uri such as https://example.com/page",
             PATH + ".mode must be one of LIVE, TEST",
             PATH + ".strict must be true or false, not a text",
@@ -132,8 +136,9 @@ final class ConfigTest {
 
   @Test
   void a_record_may_hold_itself() throws Exception {
-    String body = "public record Settings(@ToolArg(defaultValue = \"1s\", required = false) String name, Optional<Settings> next, int n) {} "
-        + bound("\"\" + s.next().get().next().get().n()");
+    String body =
+        "public record Settings(@ToolArg(defaultValue = \"1s\", required = false) String name, Optional<Settings> next, int n) {} "
+            + bound("\"\" + s.next().get().next().get().n()");
 
     assertThat(told(body, "{'n':1,'next':{'n':2,'next':{'n':'3'}}}")).isEqualTo("3");
     assertThat(refusal(body, "{'n':1,'next':{'n':2,'next':{'m':3}}}")).contains(PATH + ".next.next.n is missing; it must be a whole number")
@@ -184,7 +189,8 @@ final class ConfigTest {
         .replace("${env:ANNS_LIMIT}", "7");
 
     assertThat(plugins.load(body, PluginSettings.of(json(config))).tools()).hasSize(1);
-    String told = refusal(body, config.replace("\"url\"", "\"uri\"").replace("timeout", "tiemout")).replace(PATH, "tenants.demo.plugins.shop");
+    String told =
+        refusal(body, config.replace("\"url\"", "\"uri\"").replace("timeout", "tiemout")).replace(PATH, "tenants.demo.plugins.shop");
     assertThat(told).isEqualTo("refuses its configuration: tenants.demo.plugins.shop.url is missing (where the shop answers);"
         + " it must be a uri such as https://example.com/page; tenants.demo.plugins.shop.uri is not known; did you mean 'url'?;"
         + " tenants.demo.plugins.shop.tiemout is not known; did you mean 'timeout'?");

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gatehouse.tool.ToolInfo;
-import dev.gatehouse.tool.ToolResult;
+import dev.gatehouse.feature.ToolInfo;
+import dev.gatehouse.feature.ToolResult;
+import dev.gatehouse.plugin.load.LoadedPlugin;
+import dev.gatehouse.plugin.load.PluginException;
 import java.time.Duration;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -60,8 +62,9 @@ final class ConstraintTest {
     JsonNode input = plugins.info("@Tool public void run(@Size(min = 2) Optional<String> a, Optional<@Max(3) Long> b,"
         + " @Min(1) Optional<@Max(3) Long> c) {}").inputSchema();
 
-    assertThat(input).hasToString(json("{'type':'object','properties':{'a':{'type':'string','minLength':2},'b':{'type':'integer','maximum':3},"
-        + "'c':{'type':'integer','minimum':1,'maximum':3}},'additionalProperties':false}").toString());
+    assertThat(input)
+        .hasToString(json("{'type':'object','properties':{'a':{'type':'string','minLength':2},'b':{'type':'integer','maximum':3},"
+            + "'c':{'type':'integer','minimum':1,'maximum':3}},'additionalProperties':false}").toString());
   }
 
   @ParameterizedTest
@@ -148,7 +151,8 @@ final class ConstraintTest {
 
   @Test
   void a_schema_of_the_authors_own_does_not_lift_a_constraint() throws Exception {
-    String body = "@Tool(inputSchema = ^{\\^type\\^:\\^object\\^}^) public void run(@Max(3) int n, @Size(min = 2) String s) {}".replace('^', '"');
+    String body =
+        "@Tool(inputSchema = ^{\\^type\\^:\\^object\\^}^) public void run(@Max(3) int n, @Size(min = 2) String s) {}".replace('^', '"');
 
     assertThat(Fixtures.text(call(body, "{'n':4,'s':'x'}"))).endsWith(
         "\n- /n: must be at most 3\n- /s: must have at least 2 characters");
@@ -239,7 +243,8 @@ final class ConstraintTest {
       "N it                                  | holds the record fixture.Fixture$N, whose component 'n' has @Max, but is a java.lang.String",
   })
   void a_constraint_that_makes_no_sense_refuses_the_plugin(String parameter, String words) {
-    String body = "public record R(int n) {} public record N(@Max(1) String n) {} @Min(1) public record D(int n) {} @Tool public void run(" + java(parameter) + ") {}";
+    String body = "public record R(int n) {} public record N(@Max(1) String n) {} @Min(1) public record D(int n) {} @Tool public void run("
+        + java(parameter) + ") {}";
 
     assertThatThrownBy(() -> plugins.load(body)).isInstanceOf(PluginException.class)
         .hasMessageContaining("has the tool method fixture.Fixture.run").hasMessageContaining(words);

@@ -3,12 +3,13 @@ package dev.gatehouse.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.tool.CallCancellation;
-import dev.gatehouse.tool.InputRequiredException;
-import dev.gatehouse.tool.MissingCapabilityException;
-import dev.gatehouse.tool.RefusedException;
-import dev.gatehouse.tool.ToolCall;
-import dev.gatehouse.tool.ToolResult;
+import dev.gatehouse.feature.CallCancellation;
+import dev.gatehouse.feature.DeclinedException;
+import dev.gatehouse.feature.InputRequiredException;
+import dev.gatehouse.feature.MissingCapabilityException;
+import dev.gatehouse.feature.ToolCall;
+import dev.gatehouse.feature.ToolResult;
+import dev.gatehouse.plugin.load.LoadedPlugin;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -96,7 +97,7 @@ final class ContextTest {
   void an_answer_that_is_none_is_refused(String answer, String words) {
     client.capable("{'elicitation':{}}").answer("k", answer);
 
-    assertThatThrownBy(this::elicit).isInstanceOf(RefusedException.class).hasMessageContaining("'k'").hasMessageContaining(words);
+    assertThatThrownBy(this::elicit).isInstanceOf(DeclinedException.class).hasMessageContaining("'k'").hasMessageContaining(words);
   }
 
   @Test
@@ -131,8 +132,9 @@ final class ContextTest {
         + "SamplingMessage.withUserRole(\"Hello\")), 9, \"Be kind.\", 0.5, List.of(\".\")));"
         + " return a.text() + \" \" + a.model() + \" \" + a.stopReason() + \" \" + a.content().size(); }")).isEqualTo("Hi m1 endTurn 1");
     assertThat(client.asked.get("m").method()).isEqualTo("sampling/createMessage");
-    assertThat(client.asked.get("m").params().toString()).isEqualTo("{'messages':[{'role':'user','content':{'type':'text','text':'Hello'}}],"
-        .replace('\'', '"') + "'systemPrompt':'Be kind.','temperature':0.5,'maxTokens':9,'stopSequences':['.']}".replace('\'', '"'));
+    assertThat(client.asked.get("m").params().toString())
+        .isEqualTo("{'messages':[{'role':'user','content':{'type':'text','text':'Hello'}}],"
+            .replace('\'', '"') + "'systemPrompt':'Be kind.','temperature':0.5,'maxTokens':9,'stopSequences':['.']}".replace('\'', '"'));
   }
 
   @Test

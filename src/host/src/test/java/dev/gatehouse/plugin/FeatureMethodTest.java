@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.gatehouse.plugin.bind.FeatureScanner;
+import dev.gatehouse.plugin.load.LoadedPlugin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,11 +78,12 @@ final class FeatureMethodTest {
 
   @Test
   void a_generated_override_that_copies_the_annotation_is_told_as_what_it_overrides() throws Exception {
-    LoadedPlugin plugin = plugins.load("""
-        public static class Bean { @Tool(description = "d") public String greet(String who) { return "hello " + who; } }
-        public static class Bean$$Copy extends Bean { @Override @Tool public String greet(String arg0) { return "[" + super.greet(arg0) + "]"; }
-          @Tool public String own() { return "own"; } }
-        public List<Object> features() { return List.of(new Bean$$Copy()); }""");
+    LoadedPlugin plugin = plugins.load(
+        """
+            public static class Bean { @Tool(description = "d") public String greet(String who) { return "hello " + who; } }
+            public static class Bean$$Copy extends Bean { @Override @Tool public String greet(String arg0) { return "[" + super.greet(arg0) + "]"; }
+              @Tool public String own() { return "own"; } }
+            public List<Object> features() { return List.of(new Bean$$Copy()); }""");
 
     assertThat(Fixtures.tool(plugin, "greet").info().description()).isEqualTo("d");
     assertThat(text(plugin, "greet", "{\"who\":\"Ada\"}")).isEqualTo("[hello Ada]");

@@ -3,24 +3,26 @@ package dev.gatehouse.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.feature.CallCancellation;
+import dev.gatehouse.feature.ClientChannel;
+import dev.gatehouse.feature.CompletionCall;
+import dev.gatehouse.feature.CompletionRef;
+import dev.gatehouse.feature.CompletionResult;
+import dev.gatehouse.feature.DeclinedException;
+import dev.gatehouse.feature.InvalidArgumentsException;
+import dev.gatehouse.feature.PromptCall;
+import dev.gatehouse.feature.PromptInfo;
+import dev.gatehouse.feature.PromptResult;
+import dev.gatehouse.feature.Resource;
+import dev.gatehouse.feature.ResourceCall;
+import dev.gatehouse.feature.ResourceResult;
+import dev.gatehouse.plugin.load.LoadedPlugin;
+import dev.gatehouse.plugin.load.PluginException;
+import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.spi.BlobResourceContents;
 import dev.gatehouse.spi.ImageContent;
 import dev.gatehouse.spi.PromptMessage;
 import dev.gatehouse.spi.TextResourceContents;
-import dev.gatehouse.tool.CallCancellation;
-import dev.gatehouse.tool.ClientChannel;
-import dev.gatehouse.tool.CompletionCall;
-import dev.gatehouse.tool.CompletionRef;
-import dev.gatehouse.tool.CompletionResult;
-import dev.gatehouse.tool.InvalidArgumentsException;
-import dev.gatehouse.tool.PromptCall;
-import dev.gatehouse.tool.PromptInfo;
-import dev.gatehouse.tool.PromptResult;
-import dev.gatehouse.tool.RefusedException;
-import dev.gatehouse.tool.Resource;
-import dev.gatehouse.tool.ResourceCall;
-import dev.gatehouse.tool.ResourceResult;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,8 +44,10 @@ final class FeatureTest {
 
   private ResourceResult read(Resource resource, String uri) throws Exception {
     Map<String, String> variables = resource.template() == null ? Map.of() : resource.template().match(ResourceUri.of(uri));
-    return resource.function().call(new ResourceCall(resource.info().uri(), ResourceUri.of(uri), variables, Fixtures.CALLER, Fixtures.DEADLINE,
-        new CallCancellation(), ClientChannel.NONE)).toCompletableFuture().get();
+    return resource.function()
+        .call(new ResourceCall(resource.info().uri(), ResourceUri.of(uri), variables, Fixtures.CALLER, Fixtures.DEADLINE,
+            new CallCancellation(), ClientChannel.NONE))
+        .toCompletableFuture().get();
   }
 
   private ResourceResult read(String body) throws Exception {
@@ -94,9 +98,9 @@ final class FeatureTest {
   @Test
   void a_resource_that_is_not_there_says_so() {
     assertThatThrownBy(() -> read("@Resource(uri = \"a:b\") public String r() { throw new ResourceNotFoundException(\"gone\"); }"))
-        .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.notFound()).isTrue()).hasMessage("gone");
+        .isInstanceOfSatisfying(DeclinedException.class, refused -> assertThat(refused.notFound()).isTrue()).hasMessage("gone");
     assertThatThrownBy(() -> read("@Resource(uri = \"a:b\") public String r() { return null; }"))
-        .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.notFound()).isTrue());
+        .isInstanceOfSatisfying(DeclinedException.class, refused -> assertThat(refused.notFound()).isTrue());
   }
 
   @Test

@@ -3,10 +3,11 @@ package dev.gatehouse.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.tool.InvalidArgumentsException;
-import dev.gatehouse.tool.ToolResult;
+import dev.gatehouse.feature.InvalidArgumentsException;
+import dev.gatehouse.feature.ToolResult;
+import dev.gatehouse.plugin.bind.Arguments;
+import dev.gatehouse.plugin.load.LoadedPlugin;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assertions;
@@ -108,7 +109,8 @@ final class HostileArgumentsTest {
   private static String filled(String value) {
     String rows = IntStream.range(0, 10_000).mapToObj(i -> "{'a':X,'b':'b'}").collect(Collectors.joining(","));
     return value.replace("NINES", "9".repeat(1000)).replace("DIGITS", "1".repeat(MANY)).replace("LETTERS", "a".repeat(MANY))
-        .replace("SOME", "a".repeat(2_000)).replace("PARENS", "(".repeat(9_000)).replace("DOTS", "a.".repeat(4_900) + "com").replace("NAME", "n".repeat(40_000))
+        .replace("SOME", "a".repeat(2_000)).replace("PARENS", "(".repeat(9_000)).replace("DOTS", "a.".repeat(4_900) + "com")
+        .replace("NAME", "n".repeat(40_000))
         .replace("ROWS", rows.replace("X", "null")).replace("ONES", rows.replace("X", "1"))
         .replace("COLLIDING", value.contains("COLLIDING") ? colliding() : "").replace('\'', '"');
   }
@@ -178,7 +180,8 @@ final class HostileArgumentsTest {
 
   @Test
   void words_of_a_constructors_own_are_told() throws Exception {
-    String body = "public record R(int it) { public R { throw new ToolCallException(\"not on Mondays\"); } } @Tool public void run(R it) {}";
+    String body =
+        "public record R(int it) { public R { throw new ToolCallException(\"not on Mondays\"); } } @Tool public void run(R it) {}";
 
     assertThat(Fixtures.text(plugins.call(body, "{\"it\":{\"it\":1}}"))).isEqualTo("not on Mondays");
   }

@@ -1,13 +1,16 @@
 package dev.gatehouse.plugin;
 
-import dev.gatehouse.tool.Changes;
 import static dev.gatehouse.plugin.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.config.PluginSettings;
+import dev.gatehouse.feature.Changes;
+import dev.gatehouse.feature.ToolCall;
+import dev.gatehouse.plugin.load.LoadedPlugin;
+import dev.gatehouse.plugin.load.PluginLoader;
+import dev.gatehouse.plugin.load.PluginSource;
+import dev.gatehouse.record.PluginSettings;
 import dev.gatehouse.spi.Caller;
-import dev.gatehouse.tool.ToolCall;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -26,7 +29,7 @@ final class IsolationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"io.vertx.core.Vertx", "org.slf4j.Logger", "com.fasterxml.jackson.databind.ObjectMapper",
-      "dev.gatehouse.tool.ToolCall", "dev.gatehouse.plugin.PluginLoader", "org.junit.jupiter.api.Test"})
+      "dev.gatehouse.feature.ToolCall", "dev.gatehouse.plugin.load.PluginLoader", "org.junit.jupiter.api.Test"})
   void a_class_of_the_host_does_not_exist(String name) throws Exception {
     ClassLoader loader = plugins.load(PING).classLoader();
 
@@ -43,8 +46,8 @@ final class IsolationTest {
   @Test
   void a_class_named_like_one_of_the_host_is_the_plugins_own() throws Exception {
     Path jar = PluginJars.jar(plugins.dir(), "fixture",
-        "package dev.gatehouse.tool; public class ToolCall { public String toString() { return \"mine\"; } }",
-        PluginJars.plugin("@Tool public String who() { return new dev.gatehouse.tool.ToolCall().toString(); }"));
+        "package dev.gatehouse.feature; public class ToolCall { public String toString() { return \"mine\"; } }",
+        PluginJars.plugin("@Tool public String who() { return new dev.gatehouse.feature.ToolCall().toString(); }"));
 
     LoadedPlugin plugin = plugins.load(jar);
 
@@ -116,7 +119,7 @@ final class IsolationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"META-INF/services/io.vertx.core.spi.VertxServiceProvider", "vertx-version.txt",
-      "META-INF/services/org.slf4j.spi.SLF4JServiceProvider", "dev/gatehouse/tool/ToolCall.class"})
+      "META-INF/services/org.slf4j.spi.SLF4JServiceProvider", "dev/gatehouse/feature/ToolCall.class"})
   void resources_of_the_host_do_not_exist(String name) throws Exception {
     ClassLoader loader = plugins.load(PING).classLoader();
 
@@ -128,9 +131,9 @@ final class IsolationTest {
   @Test
   void services_of_the_plugin_are_found_by_its_context_class_loader() throws Exception {
     Path jar = PluginJars.of("package lib; public interface Greeter { String greet(); }",
-            "package lib; public class Hello implements Greeter { public String greet() { return \"hello\"; } }",
-            PluginJars.plugin("@Tool public String greet() {"
-                + " return ServiceLoader.load(lib.Greeter.class).findFirst().orElseThrow().greet(); }"))
+        "package lib; public class Hello implements Greeter { public String greet() { return \"hello\"; } }",
+        PluginJars.plugin("@Tool public String greet() {"
+            + " return ServiceLoader.load(lib.Greeter.class).findFirst().orElseThrow().greet(); }"))
         .resource("META-INF/services/lib.Greeter", "lib.Hello").jar(plugins.dir(), "fixture");
 
     assertThat(text(plugins.load(jar), "greet", "{}")).isEqualTo("hello");

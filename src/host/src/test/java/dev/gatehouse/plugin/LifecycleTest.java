@@ -5,12 +5,15 @@ import static dev.gatehouse.plugin.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.config.PluginSettings;
-import dev.gatehouse.tool.Changes;
-import dev.gatehouse.tool.ToolCall;
+import dev.gatehouse.feature.Changes;
+import dev.gatehouse.feature.ToolCall;
+import dev.gatehouse.plugin.load.LoadedPlugin;
+import dev.gatehouse.plugin.load.PluginException;
+import dev.gatehouse.plugin.load.PluginLoader;
+import dev.gatehouse.plugin.load.PluginSource;
+import dev.gatehouse.record.PluginSettings;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -119,16 +122,16 @@ final class LifecycleTest {
   void nothing_of_a_closed_plugin_stays_in_memory() throws Exception {
     Path jar = PluginJars.jar(plugins.dir(), "fixture", BeanTest.annotation("JsonProperty", "String value() default \"\";"),
         PluginJars.plugin("""
-        public static class Base<T> { @com.fasterxml.jackson.annotation.JsonProperty("key") public T id; }
-        public static class Bean extends Base<Unit> { private List<Bean> all = new ArrayList<>();
-          public List<Bean> getAll() { return all; } public void setAll(List<Bean> all) { this.all = all; } }
-        @Tool public Base<Unit> bean(Bean bean) { return bean; }
-        public enum Unit { C, F }
-        public record Reading(double value, Unit unit, List<Reading> more, Optional<Instant> at) {}
-        @Tool public Reading run(Reading reading, Map<String, Object> any) { return reading; }
-        @Tool public CompletionStage<Object> later(Object any) {
-          return CompletableFuture.completedStage(List.of(new Reading(1, Unit.C, List.of(), Optional.empty())));
-        }"""));
+            public static class Base<T> { @com.fasterxml.jackson.annotation.JsonProperty("key") public T id; }
+            public static class Bean extends Base<Unit> { private List<Bean> all = new ArrayList<>();
+              public List<Bean> getAll() { return all; } public void setAll(List<Bean> all) { this.all = all; } }
+            @Tool public Base<Unit> bean(Bean bean) { return bean; }
+            public enum Unit { C, F }
+            public record Reading(double value, Unit unit, List<Reading> more, Optional<Instant> at) {}
+            @Tool public Reading run(Reading reading, Map<String, Object> any) { return reading; }
+            @Tool public CompletionStage<Object> later(Object any) {
+              return CompletableFuture.completedStage(List.of(new Reading(1, Unit.C, List.of(), Optional.empty())));
+            }"""));
 
     WeakReference<ClassLoader> loader = used(jar);
 
@@ -186,10 +189,11 @@ final class LifecycleTest {
   /** The JDK looks for drivers once in a process; the second plugin would have none. */
   @Test
   void a_jdbc_driver_works_by_url_in_every_plugin_and_is_gone_with_it() throws Exception {
-    PluginJars source = PluginJars.of(DRIVER, PluginJars.plugin("private Object atStart; public void start(PluginContext c) throws Exception {"
-        + " atStart = java.sql.DriverManager.getDriver(\"jdbc:lib\"); }"
-        + " @Tool public boolean own() throws Exception { return java.sql.DriverManager.getDriver(\"jdbc:lib\") == atStart"
-        + " && atStart.getClass().getClassLoader() == Fixture.class.getClassLoader(); }"))
+    PluginJars source = PluginJars
+        .of(DRIVER, PluginJars.plugin("private Object atStart; public void start(PluginContext c) throws Exception {"
+            + " atStart = java.sql.DriverManager.getDriver(\"jdbc:lib\"); }"
+            + " @Tool public boolean own() throws Exception { return java.sql.DriverManager.getDriver(\"jdbc:lib\") == atStart"
+            + " && atStart.getClass().getClassLoader() == Fixture.class.getClassLoader(); }"))
         .resource("META-INF/services/java.sql.Driver", "# a comment\nlib.Driver\nlib.Missing\n");
     Path jar = source.jar(plugins.dir(), "fixture");
     for (int i = 0; i < 3; i++) {

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an operator reads about a plugin that cannot be loaded. */
 final class PluginFaultTest {
@@ -277,8 +277,9 @@ final class PluginFaultTest {
   @ParameterizedTest
   @ValueSource(strings = {"Optional<Caller>", "List<Caller>", "Trusted", "Map<String, TraceContext>", "Who"})
   void what_the_host_supplies_within_an_argument(String type) {
-    assertThat(refusalOf("public sealed interface Who permits Trusted {} public record Trusted(Caller caller, String text) implements Who {}"
-        + " @Tool public void run(" + type + " it) {}"))
+    assertThat(
+        refusalOf("public sealed interface Who permits Trusted {} public record Trusted(Caller caller, String text) implements Who {}"
+            + " @Tool public void run(" + type + " it) {}"))
         .contains("parameter 'it' holds a dev.gatehouse.spi.").contains("not for callers to send");
   }
 
@@ -319,15 +320,18 @@ final class PluginFaultTest {
       "{                                                             | is not JSON (Unexpected end-of-input: expected close marker for Object (start marker at line: 1, column: 1))",
   })
   void a_literal_schema_that_callers_cannot_use(String schema, String words) {
-    assertThat(refusalOf("@Tool(inputSchema = \"" + schema.replace("'", "\\\"") + "\") public void run(@ToolArg(required = false) Object n) {}"))
+    assertThat(
+        refusalOf("@Tool(inputSchema = \"" + schema.replace("'", "\\\"") + "\") public void run(@ToolArg(required = false) Object n) {}"))
         .contains("fixture.Fixture.run: its inputSchema " + (words.startsWith("at") ? "has the pattern \"a{\" " : "") + words);
   }
 
   @Test
   void a_literal_schema_may_hold_what_looks_like_a_pattern() throws Exception {
-    String schema = "{'type':'object','properties':{'pattern':{'default':{'pattern':'(?i)a','minlength':1},'pattern':'^[a-z]$','x-order':1},'minlength':{}},'$schema':'https://json-schema.org/draft/2020-12/schema'}";
+    String schema =
+        "{'type':'object','properties':{'pattern':{'default':{'pattern':'(?i)a','minlength':1},'pattern':'^[a-z]$','x-order':1},'minlength':{}},'$schema':'https://json-schema.org/draft/2020-12/schema'}";
 
-    plugins.load("@Tool(inputSchema = \"" + schema.replace("'", "\\\"") + "\") public void run(@ToolArg(required = false) Object pattern) {}");
+    plugins
+        .load("@Tool(inputSchema = \"" + schema.replace("'", "\\\"") + "\") public void run(@ToolArg(required = false) Object pattern) {}");
   }
 
   @Test
@@ -342,9 +346,11 @@ final class PluginFaultTest {
         + " @Tool(inputSchema = \"{\", outputSchema = \"[]\") public Map<String, Object> c() { return null; }"
         + " @Prompt public int d(int three, long four) { return 1; } @CompletePrompt(\"d\") public String e(String three) { return three; }"
         + " @Resource(uri = \"x\") public String f() { return \"\"; } @Tool(name = \"good\") public void g() {} @Tool(name = \"good\") public void h() {}"))
-        .contains("parameter 'one' is a java.lang.Thread", "; it also has the tool method fixture.Fixture.a, whose parameter 'two' is a java.lang.Process",
+        .contains("parameter 'one' is a java.lang.Thread",
+            "; it also has the tool method fixture.Fixture.a, whose parameter 'two' is a java.lang.Process",
             "; it also has the tool method fixture.Fixture.a, whose result is a java.lang.Thread", "fixture.Fixture.b, which must not be",
-            "its inputSchema is not JSON", "its outputSchema must be", "parameter 'three' must be a String", "parameter 'four' must be a String",
+            "its inputSchema is not JSON", "its outputSchema must be", "parameter 'three' must be a String",
+            "parameter 'four' must be a String",
             "must begin with a scheme", "has two tools named 'good'")
         .doesNotContain("there is none of that name", "there is none at all")
         .containsOnlyOnce("which has no JSON form here; use String, boolean, a number");
@@ -354,8 +360,9 @@ final class PluginFaultTest {
   @Test
   void a_name_that_kotlin_made_up_for_a_value_class() throws Exception {
     assertThat(refusal(PluginJars.of(PluginJars.plugin("@Tool public void greet_4Xy(String id) {}")).replacing("greet_4Xy", "greet-4Xy")))
-        .contains("has the tool method fixture.Fixture.greet-4Xy, whose name Kotlin has made up since it takes or returns a value class; give"
-            + " it a name in @Tool");
+        .contains(
+            "has the tool method fixture.Fixture.greet-4Xy, whose name Kotlin has made up since it takes or returns a value class; give"
+                + " it a name in @Tool");
     assertThat(plugins.load(PluginJars.of(PluginJars.plugin("@Tool(name = \"greet\") public void greet_4Xy(String id) {}"))
         .replacing("greet_4Xy", "greet-4Xy").jar(plugins.dir(), "named")).tools().get(0).info().name()).isEqualTo("greet");
   }

@@ -2,12 +2,12 @@ package dev.gatehouse.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.feature.Changes;
+import dev.gatehouse.feature.ClientChannel;
+import dev.gatehouse.feature.InputRequest;
+import dev.gatehouse.feature.InputRequiredException;
+import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.rpc.Json;
-import dev.gatehouse.tool.Changes;
-import dev.gatehouse.tool.ClientChannel;
-import dev.gatehouse.tool.InputRequest;
-import dev.gatehouse.tool.InputRequiredException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A client that does what a test says, and remembers what it was told. */
-final class Recorder implements ClientChannel, Changes {
+public final class Recorder implements ClientChannel, Changes {
 
   final List<String> heard = new ArrayList<>();
   final Map<String, InputRequest> asked = new LinkedHashMap<>();
@@ -27,7 +27,7 @@ final class Recorder implements ClientChannel, Changes {
   private ObjectNode meta = Json.object();
   private String remembered;
 
-  static ObjectNode json(String text) {
+  public static ObjectNode json(String text) {
     try {
       return (ObjectNode) Json.mapper().readTree(text.replace('\'', '"'));
     } catch (IOException e) {

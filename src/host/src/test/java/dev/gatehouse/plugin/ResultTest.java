@@ -4,19 +4,20 @@ import static dev.gatehouse.plugin.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.feature.PluginFunction;
+import dev.gatehouse.feature.ToolCall;
+import dev.gatehouse.feature.ToolResult;
+import dev.gatehouse.plugin.load.LoadedPlugin;
 import dev.gatehouse.spi.ImageContent;
 import dev.gatehouse.spi.TextContent;
-import dev.gatehouse.tool.PluginFunction;
-import dev.gatehouse.tool.ToolCall;
-import dev.gatehouse.tool.ToolResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a method returns or throws becomes the answer that the caller reads. */
 final class ResultTest {
@@ -128,7 +129,7 @@ final class ResultTest {
           row.put("none", null);
           return List.of(row);
         }""", "{}")).isEqualTo(ToolResult.text("[{\"at\":\"1970-01-01T00:00:00Z\",\"day\":\"2026-01-31\",\"time\":\"12:00:00\","
-            + "\"bytes\":\"AQ==\",\"amount\":1.5,\"initial\":\"x\",\"count\":3,\"none\":null}]"));
+        + "\"bytes\":\"AQ==\",\"amount\":1.5,\"initial\":\"x\",\"count\":3,\"none\":null}]"));
   }
 
   @ParameterizedTest

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.gatehouse.plugin.load.LoadedPlugin;
+import dev.gatehouse.plugin.load.PluginException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -64,7 +66,8 @@ final class SchemaBoundsTest {
 
   @Test
   void a_schema_may_refer_to_itself() throws Exception {
-    String schema = "{'type':'object','properties':{'it':{'$ref':'#/$defs/a'}},'$defs':{'a':{'type':'array','items':{'$ref':'#/$defs/a'}}}}";
+    String schema =
+        "{'type':'object','properties':{'it':{'$ref':'#/$defs/a'}},'$defs':{'a':{'type':'array','items':{'$ref':'#/$defs/a'}}}}";
     LoadedPlugin plugin = plugins.load(tool(schema));
 
     assertThat(Fixtures.call(plugin, "run", "{\"it\":[[],[[]]]}").isError()).isFalse();
@@ -97,7 +100,8 @@ final class SchemaBoundsTest {
       "'default':{'a':[1e30000000000]}", "'examples':[1e1001]"})
   void a_schema_holds_no_number_out_of_range(String keyword) {
     assertThatThrownBy(() -> plugins.load(tool("{'type':'object','properties':{'it':{" + keyword + "}}}")))
-        .isInstanceOf(PluginException.class).hasMessageEndingWith("fixture.Fixture.run: its inputSchema is not JSON (it has a number that is"
+        .isInstanceOf(PluginException.class)
+        .hasMessageEndingWith("fixture.Fixture.run: its inputSchema is not JSON (it has a number that is"
             + " out of range (at most 1000 digits and an exponent from -1000 to 1000))");
     assertThatThrownBy(() -> plugins.load(tool("{}").replace("inputSchema", "outputSchema").replace("{}\"",
         "{\\\"type\\\":\\\"object\\\"," + keyword.replace("'", "\\\"") + "}\"")))

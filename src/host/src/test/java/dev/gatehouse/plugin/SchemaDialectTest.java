@@ -2,6 +2,7 @@ package dev.gatehouse.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.plugin.load.LoadedPlugin;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -53,15 +54,22 @@ final class SchemaDialectTest {
   /** What means one thing in a dialect and nothing, or another, in the others. */
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-      DRAFT_07 + "|'properties':{'n':{'items':[{'type':'integer'},{'type':'string'}],'additionalItems':false}} | [1,'a'] | [1,2] | /n/1: must be string, is integer",
-      DRAFT_07 + "|'properties':{'n':{'items':[{'type':'integer'}],'additionalItems':false}}                  | [1]     | [1,2] | /n: must not have an item",
-      DRAFT_07 + "|'properties':{'n':{'$ref':'#/definitions/N','maximum':1}},'definitions':{'N':{'type':'integer'}} | 5   | 'a' | /n: must be integer, is string",
+      DRAFT_07
+          + "|'properties':{'n':{'items':[{'type':'integer'},{'type':'string'}],'additionalItems':false}} | [1,'a'] | [1,2] | /n/1: must be string, is integer",
+      DRAFT_07
+          + "|'properties':{'n':{'items':[{'type':'integer'}],'additionalItems':false}}                  | [1]     | [1,2] | /n: must not have an item",
+      DRAFT_07
+          + "|'properties':{'n':{'$ref':'#/definitions/N','maximum':1}},'definitions':{'N':{'type':'integer'}} | 5   | 'a' | /n: must be integer, is string",
       DRAFT_07 + "|'properties':{'n':{'dependencies':{'a':['b']}}} | {'b':1} | {'a':1} | /n: 'b' is required where 'a' is given",
-      DRAFT_07 + "|'properties':{'n':{'dependencies':{'a':{'properties':{'b':{'type':'integer'}}}}}} | {'b':'x'} | {'a':1,'b':'x'} | /n/b: must be integer, is string",
-      DRAFT_07 + "|'properties':{'n':{'items':[{'oneOf':[{'type':'integer'},{'type':'boolean'}]}]}} | [true] | ['x'] | /n/0: must be integer or boolean, is string",
-      DRAFT_2019_09 + "|'properties':{'n':{'items':[{'type':'integer'}],'unevaluatedItems':false}} | [1] | [1,2] | /n: must not have an item",
+      DRAFT_07
+          + "|'properties':{'n':{'dependencies':{'a':{'properties':{'b':{'type':'integer'}}}}}} | {'b':'x'} | {'a':1,'b':'x'} | /n/b: must be integer, is string",
+      DRAFT_07
+          + "|'properties':{'n':{'items':[{'oneOf':[{'type':'integer'},{'type':'boolean'}]}]}} | [true] | ['x'] | /n/0: must be integer or boolean, is string",
+      DRAFT_2019_09
+          + "|'properties':{'n':{'items':[{'type':'integer'}],'unevaluatedItems':false}} | [1] | [1,2] | /n: must not have an item",
       DRAFT_2019_09 + "|'properties':{'n':{'dependentRequired':{'a':['b']}}} | {'b':1} | {'a':1} | /n: 'b' is required where 'a' is given",
-      DRAFT_2019_09 + "|'$recursiveAnchor':true,'properties':{'n':{'type':['object','integer'],'properties':{'child':{'$recursiveRef':'#'}}}} | {'child':{'n':1}} | {'child':{'n':'x'}} | /n/child/n: must be object or integer, is string",
+      DRAFT_2019_09
+          + "|'$recursiveAnchor':true,'properties':{'n':{'type':['object','integer'],'properties':{'child':{'$recursiveRef':'#'}}}} | {'child':{'n':1}} | {'child':{'n':'x'}} | /n/child/n: must be object or integer, is string",
       DRAFT_2020_12 + "|'properties':{'n':{'prefixItems':[{'type':'integer'}],'items':false}} | [1] | [1,2] | /n: must not have an item",
   })
   void a_call_is_checked_by_the_dialect(String dialect, String rules, String good, String bad, String words) throws Exception {
@@ -76,8 +84,9 @@ final class SchemaDialectTest {
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.GERMANY);
     try {
-      LoadedPlugin plugin = serving("{'type':'object','properties':{'n':{'minContains':2,'contains':{'const':1},'contentEncoding':'base64'}},"
-          + "'dependentSchemas':{'n':{'propertyNames':{'pattern':'^n$'}}}}");
+      LoadedPlugin plugin =
+          serving("{'type':'object','properties':{'n':{'minContains':2,'contains':{'const':1},'contentEncoding':'base64'}},"
+              + "'dependentSchemas':{'n':{'propertyNames':{'pattern':'^n$'}}}}");
 
       assertThat(Fixtures.text(Fixtures.call(plugin, "run", "{\"n\":[1],\"m\":1}"))).contains("must have at least 2 items", "whose name");
     } finally {

@@ -3,8 +3,9 @@ package dev.gatehouse.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.feature.ToolInfo;
+import dev.gatehouse.plugin.load.PluginException;
 import dev.gatehouse.rpc.Json;
-import dev.gatehouse.tool.ToolInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.Admission.Admitted;
 import dev.gatehouse.auth.Admission.Refused;
-import dev.gatehouse.auth.KeyChanges;
+import dev.gatehouse.auth.AuthFailure;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.auth.Refusal;
 import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.auth.key.KeyChanges;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Clock;
@@ -80,7 +80,7 @@ class CachedKeyStoreIT extends LinkedTest {
     return ((Admitted) admission()).principal();
   }
 
-  private Refusal refusal() {
+  private AuthFailure refusal() {
     return admission() instanceof Refused refused ? refused.reason() : null;
   }
 
@@ -128,7 +128,7 @@ class CachedKeyStoreIT extends LinkedTest {
   @Test
   void a_revocation_that_is_taken_back_is_taken_back() throws InterruptedException {
     redis.cli("SADD", "mcp:revoked", ID);
-    assertThat(refusal()).isEqualTo(Refusal.REVOKED);
+    assertThat(refusal()).isEqualTo(AuthFailure.REVOKED);
     redis.cli("SREM", "mcp:revoked", ID);
     eventually(() -> may("add"));
   }
@@ -267,7 +267,8 @@ class CachedKeyStoreIT extends LinkedTest {
 
   /** Its id, or nothing while there is none. */
   private static String trackingConnection() {
-    return redis.cli("CLIENT", "LIST").lines().filter(line -> line.contains("flags=tB")).findFirst().orElse("").replaceAll("^id=(\\d+).*", "$1");
+    return redis.cli("CLIENT", "LIST").lines().filter(line -> line.contains("flags=tB")).findFirst().orElse("").replaceAll("^id=(\\d+).*",
+        "$1");
   }
 
   /** Asked until it is so: a link that was silent for a second makes the host ask once more. */
@@ -309,7 +310,7 @@ class CachedKeyStoreIT extends LinkedTest {
     assertThatThrownBy(() -> cache.find("nobody").await()).isInstanceOf(StoreUnavailableException.class);
     redis.start();
     redis.cli("DEL", KEY);
-    eventually(() -> isAnswered() && refusal() == Refusal.UNKNOWN);
+    eventually(() -> isAnswered() && refusal() == AuthFailure.UNKNOWN);
   }
 
   @Test
@@ -342,7 +343,7 @@ class CachedKeyStoreIT extends LinkedTest {
   /** Refused by what was known, or not known any more: the one may become the other at any moment. */
   private boolean isOver() {
     try {
-      return refusal() == Refusal.EXPIRED;
+      return refusal() == AuthFailure.EXPIRED;
     } catch (StoreUnavailableException e) {
       return true;
     }
@@ -399,7 +400,7 @@ class CachedKeyStoreIT extends LinkedTest {
     redis.cli("SADD", "mcp:revoked", ID);
     redis.cli("CONFIG", "SET", "maxmemory", "1");
     try {
-      eventually(this::refusal, Refusal.REVOKED);
+      eventually(this::refusal, AuthFailure.REVOKED);
       redis.cli("SREM", "mcp:revoked", ID);
       eventually(() -> may("add"));
     } finally {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.ManualClock;
 import dev.gatehouse.auth.LimitRule;
-import dev.gatehouse.auth.Limiter.Verdict;
 import dev.gatehouse.auth.Scope;
-import dev.gatehouse.config.Quota;
+import dev.gatehouse.auth.limit.Limiter.Verdict;
+import dev.gatehouse.record.Quota;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

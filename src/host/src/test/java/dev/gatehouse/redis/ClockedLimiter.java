@@ -1,7 +1,7 @@
 package dev.gatehouse.redis;
 
 import dev.gatehouse.auth.LimitRule;
-import dev.gatehouse.auth.Limiter;
+import dev.gatehouse.auth.limit.Limiter;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;

@@ -34,7 +34,7 @@ final class EmbeddedHost {
   /** {@code kill -9}. */
   void kill() throws IOException {
     process.destroyForcibly();
-    Waiting.exitOf(process, 10_000);
+    ProcessWait.exitOf(process, 10_000);
   }
 
   /** One command to the server of a configuration, with its password. */

@@ -95,7 +95,7 @@ class EmbeddedRedisIT {
   void ctrl_c_on_the_terminal_does_not_reach_it() throws IOException {
     EmbeddedRedis redis = EmbeddedRedis.start(config);
     Process group = new ProcessBuilder("sh", "-c", "kill -0 -" + EmbeddedHost.process(config).pid()).start();
-    assertThat(Waiting.exitOf(group, 5_000)).as("it leads a process group of its own").isZero();
+    assertThat(ProcessWait.exitOf(group, 5_000)).as("it leads a process group of its own").isZero();
     redis.shutdown();
   }
 

@@ -200,9 +200,9 @@ class EmbeddedRedisSecurityIT {
     Process launcher = new ProcessBuilder(RedisBinary.find(files.bin(), null).path(), "-").start();
     launcher.getOutputStream().write(old.getBytes(StandardCharsets.US_ASCII));
     launcher.getOutputStream().close();
-    assertThat(Waiting.exitOf(launcher, 10_000)).isZero();
+    assertThat(ProcessWait.exitOf(launcher, 10_000)).isZero();
     while (!EmbeddedHost.answers(new EmbeddedRedisConfig(config.port(), withPassword(), null))) {
-      Waiting.aMoment();
+      ProcessWait.aMoment();
     }
   }
 

@@ -2,7 +2,7 @@ package dev.gatehouse.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.auth.KeyState;
+import dev.gatehouse.auth.key.KeyState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,7 +24,7 @@ class KeyCacheTest {
 
   private final Set<String> inUse = new HashSet<>();
   private final KeyCache cache = new KeyCache(MOST, MOST, inUse::contains);
-  private final Hearing hearing = new Hearing(System.nanoTime());
+  private final TrackingEpoch hearing = new TrackingEpoch(System.nanoTime());
   private final List<String> told = new ArrayList<>();
 
   /** What a push does. */
@@ -44,24 +44,24 @@ class KeyCacheTest {
     return Stream.of(Push.values());
   }
 
-  private Slot begun(String keyId) {
-    Slot slot = new Slot(keyId, hearing);
+  private CacheSlot begun(String keyId) {
+    CacheSlot slot = new CacheSlot(keyId, hearing);
     assertThat(cache.join(slot)).isSameAs(slot);
     cache.dependsOn(slot, Set.of(ROLE, "mcp:tenant:demo"));
     return slot;
   }
 
-  private static Slot filled(Slot slot, Map<String, String> fields) {
+  private static CacheSlot filled(CacheSlot slot, Map<String, String> fields) {
     slot.fill(new RecordReader.Read(KeyState.of(fields, null, -1), -1, List.of(slot.keyId())), System.nanoTime(), Instant.now(), 0);
     return slot;
   }
 
-  private static Slot filled(Slot slot) {
+  private static CacheSlot filled(CacheSlot slot) {
     return filled(slot, Map.of("tenant", "demo", "salt", "00", "hash", "11".repeat(32)));
   }
 
-  private Slot placed(String keyId) {
-    Slot slot = filled(begun(keyId));
+  private CacheSlot placed(String keyId) {
+    CacheSlot slot = filled(begun(keyId));
     cache.place(slot);
     return slot;
   }
@@ -70,7 +70,7 @@ class KeyCacheTest {
   private void others() {
     for (int i = 0; i < 20 * MOST; i++) {
       placed("other" + i);
-      Slot nobody = new Slot("nobody" + i, hearing);
+      CacheSlot nobody = new CacheSlot("nobody" + i, hearing);
       cache.join(nobody);
       cache.place(filled(nobody, Map.of()));
     }
@@ -79,7 +79,7 @@ class KeyCacheTest {
   @ParameterizedTest
   @MethodSource("pushes")
   void a_push_finds_what_is_being_read_however_full_the_cache_is(Push push) {
-    Slot slot = begun(ID);
+    CacheSlot slot = begun(ID);
     others();
     push.action.accept(cache, told);
     assertThat(slot.isDropped()).isTrue();
@@ -88,7 +88,7 @@ class KeyCacheTest {
   @ParameterizedTest
   @MethodSource("pushes")
   void a_push_finds_what_has_been_read_and_does_not_stand_in_its_place_yet(Push push) {
-    Slot slot = filled(begun(ID));
+    CacheSlot slot = filled(begun(ID));
     others();
     push.action.accept(cache, told);
     cache.place(slot);
@@ -99,7 +99,7 @@ class KeyCacheTest {
   @ParameterizedTest
   @MethodSource("pushes")
   void a_push_finds_what_stands_in_its_place(Push push) {
-    Slot slot = placed(ID);
+    CacheSlot slot = placed(ID);
     assertThat(cache.usable(ID)).isSameAs(slot);
     push.action.accept(cache, told);
     assertThat(slot.isDropped()).isTrue();
@@ -117,7 +117,7 @@ class KeyCacheTest {
   @Test
   void keys_in_use_stay() {
     inUse.add(ID);
-    Slot slot = placed(ID);
+    CacheSlot slot = placed(ID);
     others();
     assertThat(cache.usable(ID)).isSameAs(slot);
   }
@@ -125,7 +125,7 @@ class KeyCacheTest {
   @Test
   void a_change_concerns_those_that_depend_on_it_and_no_others() {
     placed(ID);
-    Slot other = new Slot("other", hearing);
+    CacheSlot other = new CacheSlot("other", hearing);
     cache.join(other);
     cache.dependsOn(other, Set.of("mcp:role:demo:writer"));
     cache.place(filled(other));
@@ -139,7 +139,7 @@ class KeyCacheTest {
   @Test
   void what_has_left_the_cache_leaves_no_trace() {
     others();
-    Slot lost = begun("lost");
+    CacheSlot lost = begun("lost");
     cache.abandon(lost);
     for (int i = 0; i < 3; i++) {
       placed(ID);
@@ -155,7 +155,7 @@ class KeyCacheTest {
     placed(ID);
     cache.changed(ID);
     assertThat(cache.knows(ID)).isTrue();
-    Slot nobody = new Slot("nobody", hearing);
+    CacheSlot nobody = new CacheSlot("nobody", hearing);
     cache.join(nobody);
     assertThat(cache.knows("nobody")).as("it is being asked for").isTrue();
     cache.place(filled(nobody, Map.of()));

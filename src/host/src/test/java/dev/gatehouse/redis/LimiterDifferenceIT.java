@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.ManualClock;
 import dev.gatehouse.auth.LimitRule;
-import dev.gatehouse.auth.Limiter;
-import dev.gatehouse.auth.Limiter.Verdict;
 import dev.gatehouse.auth.Limits;
-import dev.gatehouse.auth.LocalLimiter;
 import dev.gatehouse.auth.Scope;
-import dev.gatehouse.config.Allowance;
-import dev.gatehouse.config.Quota;
-import dev.gatehouse.config.Rate;
+import dev.gatehouse.auth.limit.Limiter;
+import dev.gatehouse.auth.limit.Limiter.Verdict;
+import dev.gatehouse.auth.limit.LocalLimiter;
+import dev.gatehouse.record.Allowance;
+import dev.gatehouse.record.Quota;
+import dev.gatehouse.record.Rate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -147,7 +147,8 @@ class LimiterDifferenceIT extends LinkedTest {
       return;
     }
     Verdict expected = common.charge(call.tenant, call.limits, call.cost).await();
-    assertThat(local.charge(call.tenant, call.limits, call.cost).await()).as("%s, %s: %s", where, clock.instant(), call).isEqualTo(expected);
+    assertThat(local.charge(call.tenant, call.limits, call.cost).await()).as("%s, %s: %s", where, clock.instant(), call)
+        .isEqualTo(expected);
     wait = expected.allowed() ? expected.decided().resetMillis() : expected.retryAfterMillis();
     if (expected.allowed()) {
       charged.add(call);

@@ -77,7 +77,7 @@ class PersistenceWatchIT {
   private static boolean limitFiles(String softAndHard) {
     try {
       Process limit = new ProcessBuilder("prlimit", "--pid", "" + redis.processId(), "--fsize=" + softAndHard).start();
-      return Waiting.exitOf(limit, 10_000) == 0;
+      return ProcessWait.exitOf(limit, 10_000) == 0;
     } catch (IOException e) {
       return false;
     }

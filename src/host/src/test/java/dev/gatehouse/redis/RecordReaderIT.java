@@ -3,8 +3,8 @@ package dev.gatehouse.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.auth.KeyState;
 import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.auth.key.KeyState;
 import dev.gatehouse.redis.RecordReader.Wanted;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ class RecordReaderIT extends LinkedTest {
   }
 
   private KeyState find(String id) {
-    return reader.read(id, names -> { }).await().state();
+    return reader.read(id, names -> {}).await().state();
   }
 
   @Test
@@ -90,7 +90,7 @@ class RecordReaderIT extends LinkedTest {
       redis.cli("HSET", "mcp:key:key" + i, "tenant", "demo", "roles", "reader", "name", "n" + i, "salt", "00", "hash", "11");
       wanted.add(new Wanted("key" + i, names -> assertThat(names).containsExactlyInAnyOrder("mcp:role:demo:reader", "mcp:tenant:demo")));
     }
-    wanted.add(new Wanted("nobody", names -> { }));
+    wanted.add(new Wanted("nobody", names -> {}));
     redis.cli("SADD", "mcp:revoked", "key7");
     long before = commands();
     List<RecordReader.Read> read = reader.readAll(wanted).await();
@@ -126,6 +126,6 @@ class RecordReaderIT extends LinkedTest {
 
   @Test
   void another_prefix_is_another_world() {
-    assertThat(new RecordReader(link, new RedisKeys("other:")).read(ID, names -> { }).await().state().fields()).isEmpty();
+    assertThat(new RecordReader(link, new RedisKeys("other:")).read(ID, names -> {}).await().state().fields()).isEmpty();
   }
 }

@@ -7,7 +7,7 @@ import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.Scope;
 import dev.gatehouse.config.AuditConfig;
-import dev.gatehouse.config.Rate;
+import dev.gatehouse.record.Rate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +48,7 @@ class RedisChecksIT extends LinkedTest {
     CachedKeyStore cache = new CachedKeyStore(least, KEYS, Duration.ZERO, Clock.systemUTC());
     cache.start().await();
     writer.create("a", Map.of("tenant", "demo"), OptionalLong.of(4_102_444_800L)).await();
-    assertThat(new RecordReader(least, KEYS).read("a", names -> { }).await().state().fields()).isEqualTo(Map.of("tenant", "demo"));
+    assertThat(new RecordReader(least, KEYS).read("a", names -> {}).await().state().fields()).isEqualTo(Map.of("tenant", "demo"));
     LimitRule limit = LimitRule.of(Scope.KEY, "key:a", null, new Rate(1, Duration.ofMinutes(1)));
     assertThat(new RedisLimiter(least, KEYS).charge("demo", List.of(limit), 1).await().allowed()).isTrue();
     assertThat(cache.find("a").await().exists()).isTrue();

@@ -20,7 +20,7 @@ class RedisKeyWriterIT extends LinkedTest {
   @Test
   void a_new_key_is_written_whole() {
     writer.create("a", Map.of("tenant", "demo", "tools", "add * !drop"), OptionalLong.empty()).await();
-    assertThat(new RecordReader(link, KEYS).read("a", names -> { }).await().state().fields())
+    assertThat(new RecordReader(link, KEYS).read("a", names -> {}).await().state().fields())
         .isEqualTo(Map.of("tenant", "demo", "tools", "add * !drop"));
     assertThat(redis.cli("TTL", "mcp:key:a")).isEqualTo("-1");
   }

@@ -10,7 +10,7 @@ import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.auth.Ledger.Use;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.config.AuditConfig;
-import dev.gatehouse.config.Patterns;
+import dev.gatehouse.record.Patterns;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -81,9 +81,11 @@ class RedisLedgerIT extends LinkedTest {
   @Test
   void every_call_and_refusal_is_one_entry_with_what_was_asked_and_decided() {
     ledger.record(entry("demo", "add", Outcome.OK));
-    ledger.record(new Entry(Instant.parse("2026-07-28T10:00:00.123456Z"), "demo", null, KEY, null, Use.RESOURCE, "doc:///a", "doc:///{name}",
-        Outcome.FAILED, "Fault", 0, null, null));
-    ledger.record(new Entry(Instant.parse("2026-07-28T10:00:00.123456Z"), "demo", null, KEY, null, null, Outcome.REFUSED, "expired", 0, null, null));
+    ledger
+        .record(new Entry(Instant.parse("2026-07-28T10:00:00.123456Z"), "demo", null, KEY, null, Use.RESOURCE, "doc:///a", "doc:///{name}",
+            Outcome.FAILED, "Fault", 0, null, null));
+    ledger.record(
+        new Entry(Instant.parse("2026-07-28T10:00:00.123456Z"), "demo", null, KEY, null, null, Outcome.REFUSED, "expired", 0, null, null));
     flush();
 
     assertThat(redis.cli("XRANGE", AUDIT, "-", "+").lines().filter(line -> !line.matches("\\d+-\\d+")).skip(20))
@@ -281,7 +283,8 @@ class RedisLedgerIT extends LinkedTest {
     try {
       String id = "\u2603".repeat(1_000_000);
       for (int i = 0; i < 50_000; i++) {
-        ledger.record(new Entry(Instant.now(), "demo", KEY, KEY, null, Use.RESOURCE, "x".repeat(10_000) + i, null, Outcome.OK, null, 0, id, null));
+        ledger.record(
+            new Entry(Instant.now(), "demo", KEY, KEY, null, Use.RESOURCE, "x".repeat(10_000) + i, null, Outcome.OK, null, 0, id, null));
       }
       assertThat(ledger.waiting()).isBetween(45_000, 49_500);
       assertThat(ledger.lost()).isEqualTo(50_000 - ledger.waiting());

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.SameDay;
 import dev.gatehouse.auth.LimitRule;
-import dev.gatehouse.auth.Limiter.Verdict;
-import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.auth.Scope;
-import dev.gatehouse.config.Quota;
-import dev.gatehouse.config.Rate;
+import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.auth.limit.Limiter.Verdict;
+import dev.gatehouse.record.Quota;
+import dev.gatehouse.record.Rate;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -310,7 +310,8 @@ class RedisLimiterIT extends LinkedTest {
   void a_quota_is_gone_with_its_day() {
     LimitRule day = quota("key:a", "2/1d");
     Verdict verdict = charge(day);
-    assertThat(Long.parseLong(redis.cli("PTTL", cell(day)))).isBetween(verdict.decided().resetMillis() - SLACK, verdict.decided().resetMillis());
+    assertThat(Long.parseLong(redis.cli("PTTL", cell(day)))).isBetween(verdict.decided().resetMillis() - SLACK,
+        verdict.decided().resetMillis());
     assertThat(redis.cli("GET", cell(day))).matches("1 \\d{8}");
   }
 

@@ -121,7 +121,7 @@ class RedisSupervisorIT {
         return new ServerSocket(config.port(), 1, InetAddress.getByName("127.0.0.1"));
       } catch (IOException e) {
         while (!answers()) {
-          Waiting.aMoment();
+          ProcessWait.aMoment();
         }
       }
     }

@@ -3,7 +3,7 @@ package dev.gatehouse.redis;
 import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.auth.KeyState;
+import dev.gatehouse.auth.key.KeyState;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -36,7 +36,7 @@ class RevocationsTest {
 
   private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
   private final List<String> told = new CopyOnWriteArrayList<>();
-  private final List<Slot> inUse = new CopyOnWriteArrayList<>();
+  private final List<CacheSlot> inUse = new CopyOnWriteArrayList<>();
   private Revocations revocations;
 
   @BeforeEach
@@ -48,15 +48,15 @@ class RevocationsTest {
     }, vertx.getOrCreateContext(), () -> inUse, told::add);
   }
 
-  private Slot slot(String keyId) {
-    Slot slot = new Slot(keyId, new Hearing(System.nanoTime()));
+  private CacheSlot slot(String keyId) {
+    CacheSlot slot = new CacheSlot(keyId, new TrackingEpoch(System.nanoTime()));
     KeyState state = KeyState.of(Map.of("tenant", "demo", "salt", "00", "hash", "11".repeat(32)), null, -1);
     slot.fill(new RecordReader.Read(state, -1, List.of(keyId, "tenant:demo")), System.nanoTime(), Instant.now(), revocations.told());
     return slot;
   }
 
-  private Slot inUse(String keyId) {
-    Slot slot = slot(keyId);
+  private CacheSlot inUse(String keyId) {
+    CacheSlot slot = slot(keyId);
     inUse.add(slot);
     return slot;
   }
@@ -68,7 +68,7 @@ class RevocationsTest {
 
   @Test
   void an_answer_from_before_a_change_is_not_used_for_long_when_redis_does_not_say() throws InterruptedException {
-    Slot slot = inUse("a");
+    CacheSlot slot = inUse("a");
     assertThat(revocations.isGood(slot.answer())).isTrue();
     revocations.changed();
     eventually(() -> !revocations.isGood(slot.answer()));
@@ -82,13 +82,13 @@ class RevocationsTest {
 
   @Test
   void a_key_that_is_not_in_use_is_not_used_from_before_a_change_that_has_been_settled() throws InterruptedException {
-    Slot used = inUse("a");
-    Slot idle = slot("b");
+    CacheSlot used = inUse("a");
+    CacheSlot idle = slot("b");
     revocations.changed();
     next().answer("nobody");
     eventually(() -> revocations.isCurrent(used.answer()));
     eventually(() -> !revocations.isGood(idle.answer()));
-    Future<Slot> answer = revocations.ask(idle);
+    Future<CacheSlot> answer = revocations.ask(idle);
     Asked question = next();
     assertThat(question.members()).containsExactly(List.of("b", "tenant:demo"));
     question.answer("b");
@@ -99,7 +99,7 @@ class RevocationsTest {
 
   @Test
   void a_key_that_comes_into_use_during_a_round_is_asked_for_too() throws InterruptedException {
-    Slot late = slot("late");
+    CacheSlot late = slot("late");
     inUse("a");
     revocations.changed();
     Asked first = next();
@@ -143,10 +143,10 @@ class RevocationsTest {
 
   @Test
   void what_redis_did_not_answer_is_asked_again_and_nobody_is_let_in_meanwhile() throws InterruptedException {
-    Slot slot = inUse("a");
+    CacheSlot slot = inUse("a");
     revocations.changed();
     eventually(() -> !revocations.isGood(slot.answer()));
-    Future<Slot> answer = revocations.ask(slot);
+    Future<CacheSlot> answer = revocations.ask(slot);
     next().answer().fail("away");
     eventually(() -> !asked.isEmpty() || answer.isComplete());
     assertThat(revocations.isGood(slot.answer())).isFalse();

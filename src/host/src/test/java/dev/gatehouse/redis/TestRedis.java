@@ -50,7 +50,7 @@ final class TestRedis {
       if (!process.isAlive() || System.nanoTime() > deadline) {
         throw new IOException("Redis does not start: " + Files.readString(dir.resolve("log")));
       }
-      Waiting.aMoment();
+      ProcessWait.aMoment();
     }
   }
 
@@ -68,16 +68,16 @@ final class TestRedis {
 
   void stop() throws IOException {
     process.destroy();
-    Waiting.exitOf(process, 10_000);
+    ProcessWait.exitOf(process, 10_000);
   }
 
   void signal(String name) throws IOException {
-    Waiting.exitOf(new ProcessBuilder("sh", "-c", "kill -" + name + ' ' + process.pid()).start(), 5_000);
+    ProcessWait.exitOf(new ProcessBuilder("sh", "-c", "kill -" + name + ' ' + process.pid()).start(), 5_000);
   }
 
   void remove() throws IOException {
     process.destroyForcibly();
-    Waiting.exitOf(process, 10_000);
+    ProcessWait.exitOf(process, 10_000);
     delete(dir);
   }
 

@@ -37,9 +37,11 @@ final class JsonNumbersTest {
   private static final List<Way> WAYS = List.of(Json::read, text -> Json.read(Buffer.buffer(text)));
 
   static Stream<String> inRange() {
-    return Stream.of("0", "-1", "9223372036854775807", "-9223372036854775809", "0.1", "1e308", "-1.7976931348623157e308", "5e-324", "1E1000",
+    return Stream.of("0", "-1", "9223372036854775807", "-9223372036854775809", "0.1", "1e308", "-1.7976931348623157e308", "5e-324",
+        "1E1000",
         "-1e-1000", "10e999", "0.001e-997", BigInteger.TWO.pow(1024).toString(), "9".repeat(1000), "-" + "9".repeat(1000),
-        "0." + "1".repeat(999), "1." + "0".repeat(990), new BigDecimal(Double.MIN_VALUE).toString(), new BigDecimal(Double.MAX_VALUE).toString());
+        "0." + "1".repeat(999), "1." + "0".repeat(990), new BigDecimal(Double.MIN_VALUE).toString(),
+        new BigDecimal(Double.MAX_VALUE).toString());
   }
 
   static Stream<String> outOfRange() {

@@ -60,7 +60,8 @@ final class JsonTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"\\uD83D, ?", "\\uDE00, ?", "a\\uD83Db, a?b", "\\uDE00\\uD83D, ??", "\\uD83D\\uD83D\\uDE00, ?+", "\\uD83D\\uDE00, +", "\\uD83D\\uDE00\\uDE00, +?", "\u00fc, \u00fc"})
+  @CsvSource({"\\uD83D, ?", "\\uDE00, ?", "a\\uD83Db, a?b", "\\uDE00\\uD83D, ??", "\\uD83D\\uD83D\\uDE00, ?+", "\\uD83D\\uDE00, +",
+      "\\uD83D\\uDE00\\uDE00, +?", "\u00fc, \u00fc"})
   void half_a_character_is_replaced_in_values_and_names(String escaped, String expected) throws IOException {
     String text = read('"' + escaped + '"').textValue();
     String whole = expected.replace('?', '\uFFFD').replace("+", "\uD83D\uDE00");

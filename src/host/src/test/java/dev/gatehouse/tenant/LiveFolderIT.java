@@ -5,9 +5,9 @@ import static dev.gatehouse.tenant.LiveTenants.someLooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.config.TenantConfig;
+import dev.gatehouse.feature.Entry;
+import dev.gatehouse.feature.ToolResult;
 import dev.gatehouse.plugin.PluginJars;
-import dev.gatehouse.tool.ToolEntry;
-import dev.gatehouse.tool.ToolResult;
 import io.vertx.core.Future;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +64,7 @@ final class LiveFolderIT {
     assertThat(live.call("acme", "greet")).isEqualTo("nine");
 
     var appender = new ch.qos.logback.core.read.ListAppender<ch.qos.logback.classic.spi.ILoggingEvent>();
-    var watch = (ch.qos.logback.classic.Logger) org.slf4j.LoggerFactory.getLogger(Watch.class);
+    var watch = (ch.qos.logback.classic.Logger) org.slf4j.LoggerFactory.getLogger(FolderWatch.class);
     appender.start();
     watch.setLevel(ch.qos.logback.classic.Level.INFO);
     watch.addAppender(appender);
@@ -258,7 +258,7 @@ final class LiveFolderIT {
     live.put("acme", name, says("greet", "one"));
     Tenants tenants = live.start();
     Tenant acme = tenants.find("acme");
-    ToolEntry old = acme.catalogue().find("greet");
+    Entry old = acme.catalogue().find("greet");
     live.put("acme", name, says("greet", "two"));
     await(() -> live.call("acme", "greet").equals("two"));
     await(() -> LiveTenants.copies(name) == 1);

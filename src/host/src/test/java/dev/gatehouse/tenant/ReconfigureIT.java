@@ -5,19 +5,19 @@ import static dev.gatehouse.tenant.LiveTenants.someLooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.config.CallOverride;
-import dev.gatehouse.config.Patterns;
-import dev.gatehouse.config.PluginSettings;
 import dev.gatehouse.config.TenantCalls;
 import dev.gatehouse.config.TenantConfig;
 import dev.gatehouse.config.TenantConfig.Anonymous;
+import dev.gatehouse.record.Patterns;
+import dev.gatehouse.record.PluginSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tenants' settings that change while the host runs, by the rules of the plugin folder: what is wrong is named, and what runs stays. */
 final class ReconfigureIT {
@@ -41,7 +41,7 @@ final class ReconfigureIT {
   }
 
   private static void configure(Tenants tenants, Map<String, TenantConfig> settings) {
-    tenants.configure(settings, () -> { });
+    tenants.configure(settings, () -> {});
   }
 
   private long generation(String tool) {

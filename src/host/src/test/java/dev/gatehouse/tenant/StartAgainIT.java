@@ -39,7 +39,7 @@ final class StartAgainIT {
 
   private final AtomicInteger tries = new AtomicInteger();
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-  private final Logger refusals = (Logger) LoggerFactory.getLogger(Refusals.class);
+  private final Logger refusals = (Logger) LoggerFactory.getLogger(PluginFaults.class);
 
   @RegisterExtension
   private final LiveTenants live = new LiveTenants();
@@ -73,13 +73,15 @@ final class StartAgainIT {
 
   /** As H2 and its like hold the file of a database, in words of their own or with the JDK's exception as the cause. */
   @ParameterizedTest
-  @ValueSource(strings = {"throw new IllegalStateException(e)", "throw new java.sql.SQLException(\"Database may be already in use: x.mv.db\")",
-      "throw new java.net.BindException(\"Address already in use\")"})
+  @ValueSource(
+      strings = {"throw new IllegalStateException(e)", "throw new java.sql.SQLException(\"Database may be already in use: x.mv.db\")",
+          "throw new java.net.BindException(\"Address already in use\")"})
   void one_that_needs_what_the_version_that_runs_holds_says_what_to_do(String how) throws Exception {
     Path file = live.workbench().resolve("database.lock");
     String body = "java.nio.channels.FileChannel file; public void start(PluginContext c) throws Exception { try {"
         + " file = java.nio.channels.FileChannel.open(java.nio.file.Path.of(\"" + file + "\"), java.nio.file.StandardOpenOption.CREATE,"
-        + " java.nio.file.StandardOpenOption.WRITE); file.lock(); } catch (java.nio.channels.OverlappingFileLockException e) { " + how + "; } }"
+        + " java.nio.file.StandardOpenOption.WRITE); file.lock(); } catch (java.nio.channels.OverlappingFileLockException e) { " + how
+        + "; } }"
         + " public void stop() throws Exception { file.close(); } ";
     Path jar = live.put("acme", "holder", body + says("greet", "one"));
     live.start();
@@ -117,7 +119,8 @@ final class StartAgainIT {
 
   @Test
   void another_reason_is_told_in_the_log() throws Exception {
-    live.put("acme", "greeter", starts("int n = " + COUNTED + "; if (n < 5) { throw new IllegalStateException(n < 3 ? \"early\" : \"late\"); }"));
+    live.put("acme", "greeter",
+        starts("int n = " + COUNTED + "; if (n < 5) { throw new IllegalStateException(n < 3 ? \"early\" : \"late\"); }"));
     live.start();
 
     await(() -> live.call("acme", "greet").equals("two"));

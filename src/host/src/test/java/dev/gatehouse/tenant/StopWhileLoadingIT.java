@@ -22,8 +22,9 @@ final class StopWhileLoadingIT {
     System.getProperties().put(COUNT, events);
     try {
       live.start();
-      live.put("acme", "slow", "public void start(PluginContext c) throws Exception { " + COUNTER + ".addAndGet(100); Thread.sleep(600_000); }"
-          + " @Tool public void slow() {}");
+      live.put("acme", "slow",
+          "public void start(PluginContext c) throws Exception { " + COUNTER + ".addAndGet(100); Thread.sleep(600_000); }"
+              + " @Tool public void slow() {}");
       await(() -> events.get() == 100);
       live.put("acme", "quick", "public void start(PluginContext c) { " + COUNTER + ".addAndGet(1); }"
           + " public void stop() { " + COUNTER + ".addAndGet(10); } @Tool public void quick() {}");

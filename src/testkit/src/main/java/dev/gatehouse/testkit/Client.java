@@ -1,6 +1,5 @@
 package dev.gatehouse.testkit;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.mcp.Revision;
 import java.util.ArrayList;

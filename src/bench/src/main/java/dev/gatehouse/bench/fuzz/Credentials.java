@@ -87,7 +87,7 @@ final class Credentials {
   }
 
   private void places() {
-    form("nothing", Rights.NOBODY, (http, key) -> { });
+    form("nothing", Rights.NOBODY, (http, key) -> {});
     form("X-API-Key", Rights.ALL, (http, key) -> http.header(API_KEY, key.text()));
     form("both headers alike", Rights.ALL, (http, key) -> http.header(AUTHORIZATION, "Bearer " + key.text()).header(API_KEY, key.text()));
     form("both headers unlike", Rights.NOBODY,
@@ -108,11 +108,10 @@ final class Credentials {
   }
 
   private void others() {
-    keys.dead().forEach(dead ->
-        form("a dead key, number " + keys.dead().indexOf(dead), Rights.NOBODY,
-            (http, key) -> http.header(AUTHORIZATION, "Bearer " + dead.text())));
-    form("a key of another address, forwarded", Rights.NOBODY, (http, key) ->
-        http.header(AUTHORIZATION, "Bearer " + keys.dead().get(4).text()).header("X-Forwarded-For", "10.0.0.1"));
+    keys.dead().forEach(dead -> form("a dead key, number " + keys.dead().indexOf(dead), Rights.NOBODY,
+        (http, key) -> http.header(AUTHORIZATION, "Bearer " + dead.text())));
+    form("a key of another address, forwarded", Rights.NOBODY,
+        (http, key) -> http.header(AUTHORIZATION, "Bearer " + keys.dead().get(4).text()).header("X-Forwarded-For", "10.0.0.1"));
     form("another tenant's key at a tenant's path", Rights.NOBODY, (http, key) -> {
       http.target = "/t/" + Keyring.TENANT + "/mcp";
       http.header(AUTHORIZATION, "Bearer " + keys.other().text());

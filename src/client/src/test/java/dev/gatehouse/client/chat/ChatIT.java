@@ -100,7 +100,8 @@ class ChatIT {
   void a_long_wait_is_told_instead() throws Exception {
     model.calls("demo_add", "{\"a\":1,\"b\":1}").calls("demo_add", "{\"a\":2,\"b\":2}").says("later then");
     try (Person typing = chat("long")) {
-      typing.types("Twice").sees("<- demo add(a=1, b=1): 2", "!! demo add(a=2, b=2): limited: The limit of 1/1h of this key is used up", "later then");
+      typing.types("Twice").sees("<- demo add(a=1, b=1): 2", "!! demo add(a=2, b=2): limited: The limit of 1/1h of this key is used up",
+          "later then");
       assertThat(model.told()).singleElement().asString().startsWith("limited: ").contains("can be called again in");
       assertThat(typing.quits()).isTrue();
     }

@@ -48,7 +48,8 @@ final class Person implements AutoCloseable {
       try (Model real = new Model(settings);
           Chat chatting = new Chat(terminal, home.resolve("history"), real, questions -> servers.entrySet().stream()
               .map(entry -> new Server(ServerAddress.named(entry.getKey() + "=" + entry.getValue()), Key.of(key),
-                  Optional.of(questions))).toList())) {
+                  Optional.of(questions)))
+              .toList())) {
         return chatting.run();
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);

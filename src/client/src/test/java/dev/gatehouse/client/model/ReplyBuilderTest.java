@@ -42,7 +42,8 @@ class ReplyBuilderTest {
 
   @Test
   void usage_along_with_the_text_does_not_hide_it() throws Exception {
-    chunk("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":2}}");
+    chunk(
+        "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":2}}");
     chunk("{\"choices\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":2}}");
     chunk("{}");
     assertThat(builder.build().text()).isEqualTo("a");

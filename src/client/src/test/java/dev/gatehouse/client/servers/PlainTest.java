@@ -9,7 +9,8 @@ class PlainTest {
   @Test
   void control_characters_go_and_letters_stay() {
     assertThat(Plain.text("a\u001b[31mb\u0007\rc\u202ed\u009b")).isEqualTo("a[31mbcd");
-    assertThat(Plain.text("zwei\n\tLinien, \u00fcber \ud83d\udc69\u200d\ud83d\udcbb")).isEqualTo("zwei\n\tLinien, \u00fcber \ud83d\udc69\u200d\ud83d\udcbb");
+    assertThat(Plain.text("zwei\n\tLinien, \u00fcber \ud83d\udc69\u200d\ud83d\udcbb"))
+        .isEqualTo("zwei\n\tLinien, \u00fcber \ud83d\udc69\u200d\ud83d\udcbb");
   }
 
   @Test

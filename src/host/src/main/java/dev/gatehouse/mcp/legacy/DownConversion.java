@@ -20,8 +20,7 @@ final class DownConversion {
     for (String list : LISTS) {
       result.path(list).forEach(item -> convertItem((ObjectNode) item, revision));
     }
-    result.path("messages").forEach(message ->
-        ((ObjectNode) message).set("content", convertBlock(message.path("content"), revision)));
+    result.path("messages").forEach(message -> ((ObjectNode) message).set("content", convertBlock(message.path("content"), revision)));
     if (result.get("content") instanceof ArrayNode content) {
       convertAnswer(result, content, revision);
     }

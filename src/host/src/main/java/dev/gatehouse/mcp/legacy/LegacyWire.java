@@ -3,18 +3,19 @@ package dev.gatehouse.mcp.legacy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.feature.CallCancellation;
+import dev.gatehouse.feature.MissingCapabilityException;
 import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.mcp.Attempt;
 import dev.gatehouse.mcp.Inbound;
-import dev.gatehouse.mcp.KeyBound;
 import dev.gatehouse.mcp.McpCall;
 import dev.gatehouse.mcp.McpException;
 import dev.gatehouse.mcp.McpMethod;
 import dev.gatehouse.mcp.McpResult;
 import dev.gatehouse.mcp.Methods;
-import dev.gatehouse.mcp.ModernWire;
 import dev.gatehouse.mcp.ResultJson;
 import dev.gatehouse.mcp.Revision;
+import dev.gatehouse.mcp.RevocationGuard;
 import dev.gatehouse.mcp.ServerIdentity;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcCodec;
@@ -25,8 +26,6 @@ import dev.gatehouse.rpc.RpcMessage;
 import dev.gatehouse.rpc.RpcNotification;
 import dev.gatehouse.rpc.RpcRequest;
 import dev.gatehouse.rpc.RpcResponse;
-import dev.gatehouse.tool.CallCancellation;
-import dev.gatehouse.tool.MissingCapabilityException;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,10 +53,10 @@ public final class LegacyWire {
   private final Methods methods;
   private final Sessions sessions;
   private final SessionMethods own;
-  private final KeyBound keys;
+  private final RevocationGuard keys;
 
   /** Serves these methods under this name, in these sessions, each call as long as its key is let in. */
-  public LegacyWire(Methods methods, Sessions sessions, ServerIdentity identity, KeyBound keys) {
+  public LegacyWire(Methods methods, Sessions sessions, ServerIdentity identity, RevocationGuard keys) {
     this.keys = keys;
     this.methods = methods;
     this.sessions = sessions;
@@ -128,7 +127,7 @@ public final class LegacyWire {
 
   /** What a version header gets that names no revision with sessions. */
   public static Answer unservedVersion(String version) {
-    return refusal(400, null, "The " + ModernWire.VERSION_HEADER + " header names no revision that has sessions: '" + version
+    return refusal(400, null, "The " + Revision.HEADER + " header names no revision that has sessions: '" + version
         + "'. " + Revision.served());
   }
 
@@ -231,7 +230,7 @@ public final class LegacyWire {
     McpCall call = new McpCall(in.principal(), in.tenant(), request.params(), cancellation, channel,
         request.id().json().asText());
     return Attempt.<McpResult>of(() -> keys.<McpResult>run(in.principal(), cancellation,
-            now -> Methods.refusal(request.method(), call, now), () -> Methods.call(method, call)))
+        now -> Methods.refusal(request.method(), call, now), () -> Methods.call(method, call)))
         .map(result -> success(request, DownConversion.convert(ResultJson.of(result), session.revision()), result.headers()))
         .otherwise(failure -> failure(request.id(), failure))
         // Whoever cancelled waits for no response (specification, cancellation); whose session ended is told why.

@@ -1,6 +1,6 @@
 package dev.gatehouse.mcp.legacy;
 
-import dev.gatehouse.tool.bulkhead.MemoryBudget;
+import dev.gatehouse.feature.bulkhead.MemoryBudget;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What the streams of one tenant keep for clients that come back, all together; in bytes. */

@@ -3,6 +3,8 @@ package dev.gatehouse.mcp.legacy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.feature.CallCancellation;
+import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.mcp.LogLevel;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.rpc.Json;
@@ -11,8 +13,6 @@ import dev.gatehouse.rpc.RpcId;
 import dev.gatehouse.rpc.RpcMessage;
 import dev.gatehouse.rpc.RpcRequest;
 import dev.gatehouse.rpc.RpcResponse;
-import dev.gatehouse.tool.CallCancellation;
-import dev.gatehouse.tool.bulkhead.MemoryLease;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +36,7 @@ public final class Session {
   private final String id;
   private final String tenant;
   private final Principal opener;
-  private final Holders holders = new Holders();
+  private final SessionHolders holders = new SessionHolders();
   private final ReplayBudget budget;
   private final MemoryLease memory;
   private final EventStream own;
@@ -84,7 +84,7 @@ public final class Session {
   }
 
   /** The keys that hold it open. */
-  Holders holders() {
+  SessionHolders holders() {
     return holders;
   }
 

@@ -1,15 +1,15 @@
 package dev.gatehouse.mcp.legacy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.mcp.Inbound;
 import dev.gatehouse.mcp.LogLevel;
 import dev.gatehouse.mcp.McpCall;
+import dev.gatehouse.mcp.McpErrors;
 import dev.gatehouse.mcp.McpException;
 import dev.gatehouse.mcp.Methods;
-import dev.gatehouse.mcp.Refusals;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.mcp.ServerIdentity;
+import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcError;
 import java.util.HashMap;
@@ -82,7 +82,7 @@ final class SessionMethods {
   private static ObjectNode subscribe(Session session, Inbound in, ObjectNode params) {
     ResourceUri uri = McpCall.uri(text(params, "uri"), "uri");
     if (!in.principal().grants().resource(uri).allowed()) {
-      throw Refusals.forbidden("read resource", uri.text());
+      throw McpErrors.forbidden("read resource", uri.text());
     }
     if (!session.subscriptions().add(uri)) {
       throw McpException.invalidParams("this session has subscribed to as many resources as it may");

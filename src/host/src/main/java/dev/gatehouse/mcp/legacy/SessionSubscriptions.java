@@ -1,7 +1,7 @@
 package dev.gatehouse.mcp.legacy;
 
-import dev.gatehouse.config.ResourceUri;
-import dev.gatehouse.tool.bulkhead.MemoryLease;
+import dev.gatehouse.feature.bulkhead.MemoryLease;
+import dev.gatehouse.record.ResourceUri;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -13,11 +13,11 @@ final class SessionSubscriptions {
   /** What one takes without its URI's characters, in bytes. */
   private static final long FOOTPRINT = 512;
 
-  private final Holders holders;
+  private final SessionHolders holders;
   private final MemoryLease memory;
   private final Set<ResourceUri> uris = ConcurrentHashMap.newKeySet();
 
-  SessionSubscriptions(Holders holders, MemoryLease memory) {
+  SessionSubscriptions(SessionHolders holders, MemoryLease memory) {
     this.holders = holders;
     this.memory = memory;
   }

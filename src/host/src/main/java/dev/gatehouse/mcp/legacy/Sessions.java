@@ -1,20 +1,20 @@
 package dev.gatehouse.mcp.legacy;
 
 import dev.gatehouse.auth.Admission.Refused;
-import dev.gatehouse.auth.KeyWatch;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.auth.Watch;
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.auth.watch.KeyWatch;
+import dev.gatehouse.auth.watch.Watch;
 import dev.gatehouse.config.SessionsConfig;
+import dev.gatehouse.feature.bulkhead.MemoryBudget;
+import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.mcp.Change;
 import dev.gatehouse.mcp.ChangeListener;
+import dev.gatehouse.mcp.McpErrors;
 import dev.gatehouse.mcp.McpException;
-import dev.gatehouse.mcp.Refusals;
 import dev.gatehouse.mcp.Revision;
+import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcNotification;
-import dev.gatehouse.tool.bulkhead.MemoryBudget;
-import dev.gatehouse.tool.bulkhead.MemoryLease;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -113,7 +113,7 @@ public final class Sessions implements ChangeListener {
       lease = memory.tryLease(Session.FOOTPRINT);
     }
     if (lease == null) {
-      throw Refusals.outOfMemory(memory.most());
+      throw McpErrors.outOfMemory(memory.most());
     }
     return lease;
   }
@@ -122,7 +122,7 @@ public final class Sessions implements ChangeListener {
   private void leave(Session session, String keyId) {
     if (session.holders().remove(keyId)) {
       session.announce(new RpcNotification("notifications/message",
-          Json.object().put("level", "error").put("logger", "gatehouse").put("data", Refusals.KEY_ENDED)));
+          Json.object().put("level", "error").put("logger", "gatehouse").put("data", McpErrors.KEY_ENDED)));
       close(session);
     }
   }
@@ -160,7 +160,7 @@ public final class Sessions implements ChangeListener {
       cut.run();
     };
     // What it may be told is the session's affair.
-    return watch(session, principal, now -> { }, ended)::close;
+    return watch(session, principal, now -> {}, ended)::close;
   }
 
   /** Ends a session and cancels what runs in it; does nothing the second time. */

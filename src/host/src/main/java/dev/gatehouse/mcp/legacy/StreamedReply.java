@@ -1,7 +1,7 @@
 package dev.gatehouse.mcp.legacy;
 
 import dev.gatehouse.mcp.Answer;
-import dev.gatehouse.mcp.LongWork;
+import dev.gatehouse.mcp.OffLoopJson;
 import dev.gatehouse.mcp.Outlet;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.rpc.Json;
@@ -80,7 +80,7 @@ final class StreamedReply implements Outlet {
       return Future.succeededFuture(answer);
     }
     if (answer.body() != null) {
-      return LongWork.write(session.tenant(), answer.body()).onSuccess(stream::send).onComplete(sent -> stream.end())
+      return OffLoopJson.write(session.tenant(), answer.body()).onSuccess(stream::send).onComplete(sent -> stream.end())
           .map(Answer.STREAMED);
     }
     if (stream == null) {

@@ -2,10 +2,11 @@ package dev.gatehouse.plugin.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
+import dev.gatehouse.feature.DeclinedException;
 import dev.gatehouse.plugin.type.JsonType;
 import dev.gatehouse.plugin.type.MismatchException;
 import dev.gatehouse.plugin.type.Validation;
-import dev.gatehouse.plugin.type.Words;
+import dev.gatehouse.plugin.type.ValidationMessages;
 import dev.gatehouse.spi.AudioContent;
 import dev.gatehouse.spi.ClientAnswers;
 import dev.gatehouse.spi.ClientQuestion;
@@ -17,7 +18,6 @@ import dev.gatehouse.spi.Role;
 import dev.gatehouse.spi.Root;
 import dev.gatehouse.spi.SamplingResponse;
 import dev.gatehouse.spi.TextContent;
-import dev.gatehouse.tool.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +53,7 @@ record ChannelAnswers(Map<String, ? extends ClientQuestion> asked, Map<String, J
     Validation schema = new Validation(questions.schema(form.schema()));
     try {
       return content(key, schema, content);
-    } catch (RefusedException e) {
+    } catch (DeclinedException e) {
       throw e;
     } catch (MismatchException e) {
       throw malformed(key, "its content is not as asked for: it " + e.getMessage());
@@ -67,7 +67,8 @@ record ChannelAnswers(Map<String, ? extends ClientQuestion> asked, Map<String, J
   private Map<String, Object> content(String key, Validation schema, JsonNode content) {
     List<Error> errors = schema.errors(content, 1);
     if (!errors.isEmpty()) {
-      throw malformed(key, "its content is not as asked for: " + errors.get(0).getInstanceLocation() + " " + Words.of(errors.get(0)));
+      throw malformed(key,
+          "its content is not as asked for: " + errors.get(0).getInstanceLocation() + " " + ValidationMessages.of(errors.get(0)));
     }
     return (Map<String, Object>) any().read(content);
   }
@@ -138,7 +139,7 @@ record ChannelAnswers(Map<String, ? extends ClientQuestion> asked, Map<String, J
     throw new IllegalArgumentException("no such question was asked as '" + key + "'");
   }
 
-  private static RefusedException malformed(String key, String why) {
-    return new RefusedException("The client's answer to '" + key + "' is not valid: " + why, false);
+  private static DeclinedException malformed(String key, String why) {
+    return new DeclinedException("The client's answer to '" + key + "' is not valid: " + why, false);
   }
 }

@@ -1,13 +1,13 @@
 package dev.gatehouse.plugin.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.feature.ClientChannel;
+import dev.gatehouse.feature.InputRequest;
+import dev.gatehouse.feature.MissingCapabilityException;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.ClientAnswers;
 import dev.gatehouse.spi.ClientInputs;
 import dev.gatehouse.spi.ClientQuestion;
-import dev.gatehouse.tool.ClientChannel;
-import dev.gatehouse.tool.InputRequest;
-import dev.gatehouse.tool.MissingCapabilityException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -37,7 +37,7 @@ record ChannelInputs(ClientChannel channel, Questions questions, boolean mayBloc
   public CompletionStage<ClientAnswers> askAsync(Map<String, ? extends ClientQuestion> asked) {
     CompletableFuture<ClientAnswers> answers = answers(asked);
     // Not by thenApplyAsync: a failure would go on to the plugin's code on the thread that brought it, the event loop.
-    return answers.isDone() ? answers : answers.whenCompleteAsync((known, failure) -> { }, threads);
+    return answers.isDone() ? answers : answers.whenCompleteAsync((known, failure) -> {}, threads);
   }
 
   private CompletableFuture<ClientAnswers> answers(Map<String, ? extends ClientQuestion> asked) {

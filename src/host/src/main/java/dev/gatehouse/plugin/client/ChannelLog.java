@@ -1,9 +1,9 @@
 package dev.gatehouse.plugin.client;
 
 import com.fasterxml.jackson.databind.node.NullNode;
+import dev.gatehouse.feature.ClientChannel;
 import dev.gatehouse.plugin.type.JsonType;
 import dev.gatehouse.spi.McpLog;
-import dev.gatehouse.tool.ClientChannel;
 import java.util.Locale;
 
 /**

@@ -1,7 +1,7 @@
 package dev.gatehouse.plugin.client;
 
+import dev.gatehouse.feature.ClientChannel;
 import dev.gatehouse.spi.Progress;
-import dev.gatehouse.tool.ClientChannel;
 
 /** Progress of one call. */
 record ChannelProgress(ClientChannel channel) implements Progress {

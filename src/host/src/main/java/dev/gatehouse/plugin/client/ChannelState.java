@@ -1,7 +1,7 @@
 package dev.gatehouse.plugin.client;
 
+import dev.gatehouse.feature.ClientChannel;
 import dev.gatehouse.spi.RequestState;
-import dev.gatehouse.tool.ClientChannel;
 import java.util.Objects;
 import java.util.Optional;
 

@@ -3,6 +3,7 @@ package dev.gatehouse.plugin.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.feature.InputRequest;
 import dev.gatehouse.plugin.type.JsonType;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.AudioContent;
@@ -12,7 +13,6 @@ import dev.gatehouse.spi.ElicitationSchema;
 import dev.gatehouse.spi.ImageContent;
 import dev.gatehouse.spi.SamplingRequest;
 import dev.gatehouse.spi.TextContent;
-import dev.gatehouse.tool.InputRequest;
 import java.util.Locale;
 
 /**

@@ -1,8 +1,8 @@
 package dev.gatehouse.plugin.client;
 
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.feature.Changes;
+import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.spi.ListChanges;
-import dev.gatehouse.tool.Changes;
 import java.util.Objects;
 
 /** The news of one tenant. */

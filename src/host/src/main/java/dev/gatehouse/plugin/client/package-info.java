@@ -1,6 +1,6 @@
 /**
  * What a plugin's method can say to its client, and ask it: the context types of the SPI on top of the port
- * {@link dev.gatehouse.tool.ClientChannel}.
+ * {@link dev.gatehouse.feature.ClientChannel}.
  *
  * <p>Part of floor 3; imports {@code plugin.type}, {@code tool}, {@code rpc} and the SPI.
  */

@@ -1,6 +1,6 @@
 package dev.gatehouse.plugin.type;
 
-import dev.gatehouse.tool.LongAnswerException;
+import dev.gatehouse.feature.LongAnswerException;
 import java.io.StringWriter;
 
 /** Text that others write as JSON. It refuses what is surely longer than it may be, however its characters are escaped. */

@@ -2,7 +2,7 @@ package dev.gatehouse.plugin.type;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.tool.CallCancellation;
+import dev.gatehouse.feature.CallCancellation;
 
 /** A Java type that has a JSON form. */
 public interface JsonType {
@@ -26,7 +26,7 @@ public interface JsonType {
    * Writes a value that is not null.
    *
    * @param writing its depth, and how long it may become
-   * @throws dev.gatehouse.tool.LongAnswerException when it becomes too long
+   * @throws dev.gatehouse.feature.LongAnswerException when it becomes too long
    * @throws UnwritableException naming the member that has no JSON form, or the cycle
    */
   JsonNode write(Object value, Writing writing);

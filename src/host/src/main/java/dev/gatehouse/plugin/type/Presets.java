@@ -26,7 +26,7 @@ final class Presets {
       throw new UnsupportedTypeException("has the defaultValue \"" + text + "\", for which its type throws " + e);
     }
     new Validation(SchemaWriter.input(type::schema).checked()).errors(node, 1).stream().findFirst().ifPresent(error -> {
-      throw refusal(text, error.getInstanceLocation().toString(), Words.of(error));
+      throw refusal(text, error.getInstanceLocation().toString(), ValidationMessages.of(error));
     });
     return node;
   }

@@ -45,9 +45,11 @@ final class Scalars {
     put(long.class, Long.class, new ScalarType(form("integer"),
         node -> Numbers.integer(node, Long.MIN_VALUE, Long.MAX_VALUE), value -> LongNode.valueOf((Long) value)));
     ALL.put(Year.class, new ScalarType(form("integer").put("minimum", Year.MIN_VALUE).put("maximum", Year.MAX_VALUE),
-        node -> Year.of((int) Numbers.integer(node, Year.MIN_VALUE, Year.MAX_VALUE)), value -> LongNode.valueOf(((Year) value).getValue())));
+        node -> Year.of((int) Numbers.integer(node, Year.MIN_VALUE, Year.MAX_VALUE)),
+        value -> LongNode.valueOf(((Year) value).getValue())));
     put(float.class, Float.class, new ScalarType(form("number"), Numbers::single, value -> Numbers.write((Number) value)));
-    put(double.class, Double.class, new ScalarType(form("number"), Numbers::floating, value -> Numbers.write(((Double) value).doubleValue())));
+    put(double.class, Double.class,
+        new ScalarType(form("number"), Numbers::floating, value -> Numbers.write(((Double) value).doubleValue())));
     ALL.put(BigInteger.class, new ScalarType(form("integer"), Numbers::bigInteger,
         value -> Numbers.write((BigInteger) value)));
     ALL.put(BigDecimal.class, new ScalarType(form("number"), Numbers::decimal, value -> Numbers.write((BigDecimal) value)));

@@ -10,10 +10,12 @@ import java.util.regex.PatternSyntaxException;
  */
 public final class SharedRegex {
 
-  private static final String CLASSES = "\\\\(?:[dDwWsS]|[pP]\\{(?:L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|S[mcko]?|Z[slp]?|C[cfson]?|(?:Script|sc)=\\w+)})";
+  private static final String CLASSES =
+      "\\\\(?:[dDwWsS]|[pP]\\{(?:L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|S[mcko]?|Z[slp]?|C[cfson]?|(?:Script|sc)=\\w+)})";
   private static final String CHARACTERS = "\\\\(?:[\\^$.*+?()\\[\\]{}|/\\\\fnrt]|x\\p{XDigit}{2}|u\\p{XDigit}{4})";
   /** In brackets; a dash beside what stands for many characters is no range to Java and an error to others. */
-  private static final String MEMBERS = "\\[\\^?-?(?:" + CLASSES + "(?!-[^]])|" + CHARACTERS + "|\\\\-|-(?!\\\\[dDwWsSpP])|&(?!&)|[^\\[\\]\\\\&-])+]";
+  private static final String MEMBERS =
+      "\\[\\^?-?(?:" + CLASSES + "(?!-[^]])|" + CHARACTERS + "|\\\\-|-(?!\\\\[dDwWsSpP])|&(?!&)|[^\\[\\]\\\\&-])+]";
   private static final String GROUP = "\\((?:\\?(?::|<?[=!](?![^()]*\\)[*+?{])|<[A-Za-z][A-Za-z0-9]*>)|(?!\\?))";
   /** Neither possessive nor doubled. */
   private static final String COUNT = "(?:[*+?]|\\{\\d+(?:,\\d*)?})\\??+(?![*+?{])";

@@ -49,6 +49,7 @@ final class StreamType {
     if (stream instanceof IntStream ints) {
       return ints.boxed();
     }
-    return stream instanceof LongStream longs ? longs.boxed() : stream instanceof DoubleStream doubles ? doubles.boxed() : (Stream<?>) stream;
+    return stream instanceof LongStream longs ? longs.boxed() : stream instanceof DoubleStream doubles ? doubles.boxed()
+        : (Stream<?>) stream;
   }
 }

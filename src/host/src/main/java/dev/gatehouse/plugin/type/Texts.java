@@ -62,7 +62,8 @@ final class Texts {
       Map.entry(ZonedDateTime.class, offset(ZonedDateTime::parse)),
       Map.entry(LocalDate.class, format("date", LocalDate::parse)),
       Map.entry(Duration.class, new DurationType(Formats.rule(DurationFormat.NAME), "PT1H30M", Duration::parse)),
-      Map.entry(Period.class, new DurationType("must be a duration of days, weeks, months or years such as P1M15D", "P1M15D", Period::parse)),
+      Map.entry(Period.class,
+          new DurationType("must be a duration of days, weeks, months or years such as P1M15D", "P1M15D", Period::parse)),
       // RFC 3339, and so "format", has no time without an offset.
       Map.entry(LocalTime.class, example("12:00:00", LocalTime::parse)),
       Map.entry(OffsetTime.class, type(Json.object().put("format", "time"), Formats.rule("time"), OffsetTime::parse,

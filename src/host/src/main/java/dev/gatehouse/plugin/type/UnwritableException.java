@@ -61,8 +61,9 @@ public final class UnwritableException extends RuntimeException {
   }
 
   private String named(int length) {
-    String pointer = segments.subList(0, length).stream().reduce("", (outer, segment) -> Pointers.child((String) outer, segment), (a, b) -> a)
-        .toString();
+    String pointer =
+        segments.subList(0, length).stream().reduce("", (outer, segment) -> Pointers.child((String) outer, segment), (a, b) -> a)
+            .toString();
     return pointer.isEmpty() ? "the result" : pointer;
   }
 }

@@ -1,8 +1,8 @@
 package dev.gatehouse.plugin.type;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.feature.LongAnswerException;
 import dev.gatehouse.rpc.JsonSize;
-import dev.gatehouse.tool.LongAnswerException;
 
 /**
  * The byte budget and the depth of a value that is being written. The bytes are those that its JSON has at least: a value that shares

@@ -2,7 +2,7 @@ package dev.gatehouse.mcp.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.tool.bulkhead.HostMemory;
+import dev.gatehouse.feature.bulkhead.HostMemory;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,23 +2,23 @@ package dev.gatehouse.mcp.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.auth.KeyWatch;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.config.Patterns;
+import dev.gatehouse.auth.watch.KeyWatch;
 import dev.gatehouse.config.SessionsConfig;
+import dev.gatehouse.feature.CallCancellation;
+import dev.gatehouse.feature.bulkhead.HostMemory;
+import dev.gatehouse.feature.bulkhead.MemoryBudget;
+import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.mcp.Inbound;
-import dev.gatehouse.mcp.KeyBound;
 import dev.gatehouse.mcp.Methods;
 import dev.gatehouse.mcp.Revision;
+import dev.gatehouse.mcp.RevocationGuard;
 import dev.gatehouse.mcp.ServerIdentity;
+import dev.gatehouse.record.Patterns;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcError;
-import dev.gatehouse.tool.CallCancellation;
-import dev.gatehouse.tool.bulkhead.HostMemory;
-import dev.gatehouse.tool.bulkhead.MemoryBudget;
-import dev.gatehouse.tool.bulkhead.MemoryLease;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,7 +35,7 @@ class LegacyWireTest {
   private final KeyWatch keys = new KeyWatch(keyId -> Future.failedFuture("no store"), Clock.systemUTC());
   private final Sessions sessions = new Sessions(new SessionsConfig(9, Duration.ofMinutes(1)), keys);
   private final LegacyWire wire =
-      new LegacyWire(new Methods(null, null, null, null, null, 1), sessions, new ServerIdentity("x", "1"), new KeyBound(keys));
+      new LegacyWire(new Methods(null, null, null, null, null, 1), sessions, new ServerIdentity("x", "1"), new RevocationGuard(keys));
   private final Session session = sessions.open(caller, memory, Revision.V2025_11_25);
 
   private Answer request(String method, String params) throws Exception {

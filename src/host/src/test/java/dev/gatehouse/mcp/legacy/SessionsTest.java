@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.ManualClock;
 import dev.gatehouse.auth.Grants;
-import dev.gatehouse.auth.KeyWatch;
 import dev.gatehouse.auth.Limits;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.config.Patterns;
+import dev.gatehouse.auth.watch.KeyWatch;
 import dev.gatehouse.config.SessionsConfig;
+import dev.gatehouse.feature.bulkhead.HostMemory;
+import dev.gatehouse.feature.bulkhead.MemoryBudget;
 import dev.gatehouse.mcp.Revision;
-import dev.gatehouse.tool.bulkhead.HostMemory;
-import dev.gatehouse.tool.bulkhead.MemoryBudget;
+import dev.gatehouse.record.Patterns;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -31,7 +31,8 @@ final class SessionsTest {
   private final ManualClock clock = new ManualClock(Instant.parse("2026-11-25T00:00:00Z"));
 
   private Sessions sessions(int perTenant, Duration idle) {
-    return new Sessions(new SessionsConfig(perTenant, idle), new KeyWatch(keyId -> Future.failedFuture("no store"), clock), clock::nanoTime);
+    return new Sessions(new SessionsConfig(perTenant, idle), new KeyWatch(keyId -> Future.failedFuture("no store"), clock),
+        clock::nanoTime);
   }
 
   @Test
@@ -54,7 +55,8 @@ final class SessionsTest {
   }
 
   private static Principal key(String id) {
-    return new Principal("acme", id, null, null, new Grants(Patterns.none(), Patterns.none(), Patterns.none()), Limits.NONE, id, false, null,
+    return new Principal("acme", id, null, null, new Grants(Patterns.none(), Patterns.none(), Patterns.none()), Limits.NONE, id, false,
+        null,
         "abcd1234");
   }
 

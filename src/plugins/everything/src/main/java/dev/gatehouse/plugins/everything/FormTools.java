@@ -35,7 +35,8 @@ public final class FormTools {
         ElicitationField.anyOf("untitledMulti", options).description("Select multiple options")
             .with("minItems", 1).with("maxItems", options.size()),
         ElicitationField.anyOf("titledMulti", titles("value1", "First Choice", "value2", "Second Choice", "value3", "Third Choice"))
-            .description("Select multiple options with titles")).allOptional()));
+            .description("Select multiple options with titles"))
+        .allOptional()));
   }
 
   private static String describe(ElicitationResponse answer) {

@@ -75,8 +75,8 @@ public final class TypedTools {
 
   /** A sealed interface is one of its records; JSON tells which by the member "type". */
   @Tool(name = "scale_shape", description = "Makes a shape larger or smaller.")
-  public Shape scale(@ToolArg(description = "the shape") Shape shape, @ToolArg(description = "how many times as large")
-      @DecimalMin(value = "0", inclusive = false) @DecimalMax("1000") double factor) {
+  public Shape scale(@ToolArg(description = "the shape") Shape shape,
+      @ToolArg(description = "how many times as large") @DecimalMin(value = "0", inclusive = false) @DecimalMax("1000") double factor) {
     if (shape instanceof Circle circle) {
       return new Circle(circle.radius() * factor);
     }

@@ -1,0 +1,29 @@
+package dev.gatehouse.auth;
+
+import dev.gatehouse.auth.key.ApiKeyAuthentication;
+
+/** A refusal, for those who use {@link ApiKeyAuthentication} as a plain Vert.x provider. Has no stack: it is no fault of the host. */
+public final class AuthFailedException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final AuthFailure reason;
+  private final String keyId;
+  private final String detail;
+
+  public AuthFailedException(AuthFailure reason, String keyId, String detail) {
+    super(reason + (detail == null ? "" : ": " + detail), null, false, false);
+    this.reason = reason;
+    this.keyId = keyId;
+    this.detail = detail;
+  }
+
+  /** Why. */
+  public AuthFailure reason() {
+    return reason;
+  }
+
+  public Admission.Refused admission() {
+    return new Admission.Refused(reason, keyId, detail);
+  }
+}

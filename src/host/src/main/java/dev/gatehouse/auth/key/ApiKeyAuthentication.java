@@ -1,0 +1,141 @@
+package dev.gatehouse.auth.key;
+
+import dev.gatehouse.auth.Admission;
+import dev.gatehouse.auth.AuthFailedException;
+import dev.gatehouse.auth.AuthFailure;
+import dev.gatehouse.auth.HeldCredentials;
+import dev.gatehouse.auth.limit.LogThrottle;
+import dev.gatehouse.auth.limit.UnknownKeyThrottle;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.ext.auth.User;
+import io.vertx.ext.auth.authentication.AuthenticationProvider;
+import io.vertx.ext.auth.authentication.CredentialValidationException;
+import io.vertx.ext.auth.authentication.Credentials;
+import io.vertx.ext.auth.authentication.TokenCredentials;
+import java.time.Clock;
+import java.util.function.BiPredicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Checks a presented key: its form offline, then its record, its secret, and its time. Lets in on proof and on nothing else. */
+public final class ApiKeyAuthentication implements AuthenticationProvider {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ApiKeyAuthentication.class);
+
+  private final UnknownKeyThrottle strangers = new UnknownKeyThrottle(System::nanoTime);
+  private final KeyStore store;
+  private final KeyPolicy policy;
+  private final Clock clock;
+  private final BiPredicate<SaltedHash, String> proof;
+  private final LogThrottle throttle;
+
+  /**
+   * Checks keys.
+   *
+   * @param store where their records are
+   * @param policy which are taken at all
+   * @param clock what time it is
+   * @param throttle of what is logged about refusals
+   */
+  public ApiKeyAuthentication(KeyStore store, KeyPolicy policy, Clock clock, LogThrottle throttle) {
+    this(store, policy, clock, SaltedHash::matches, throttle);
+  }
+
+  /** Checks keys, with a throttle of its own. */
+  public ApiKeyAuthentication(KeyStore store, KeyPolicy policy, Clock clock) {
+    this(store, policy, clock, SaltedHash::matches);
+  }
+
+  ApiKeyAuthentication(KeyStore store, KeyPolicy policy, Clock clock, BiPredicate<SaltedHash, String> proof) {
+    this(store, policy, clock, proof, new LogThrottle());
+  }
+
+  private ApiKeyAuthentication(KeyStore store, KeyPolicy policy, Clock clock, BiPredicate<SaltedHash, String> proof,
+      LogThrottle throttle) {
+    this.throttle = throttle;
+    this.store = store;
+    this.policy = policy;
+    this.clock = clock;
+    this.proof = proof;
+  }
+
+  /**
+   * Decides about a presented key.
+   *
+   * @param presented what the caller sent, or null for nothing
+   * @param clientAddress where they call from
+   * @return never fails
+   */
+  public Future<Admission> admit(String presented, String clientAddress) {
+    try {
+      ApiKey key = policy.read(presented);
+      boolean stranger = !store.knows(key.id());
+      if (stranger && !strangers.admit(key.id(), clientAddress)) {
+        return Future.succeededFuture(new Admission.Refused(AuthFailure.TOO_MANY_UNKNOWN, key.toString(), null));
+      }
+      return find(key.id()).transform(found -> {
+        if (stranger && (found.failed() || found.result().exists())) {
+          strangers.refund(clientAddress);
+        }
+        return Future.succeededFuture(decide(key, clientAddress, found));
+      });
+    } catch (AuthFailedException e) {
+      return Future.succeededFuture(e.admission());
+    }
+  }
+
+  private Future<KeyRecord> find(String keyId) {
+    try {
+      return store.find(keyId);
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  private Admission decide(ApiKey key, String clientAddress, AsyncResult<KeyRecord> found) {
+    if (found.failed()) {
+      return new Admission.Unavailable(found.cause());
+    }
+    Admission admission = closed(key, clientAddress, found.result());
+    if (admission instanceof Admission.Refused refused && refused.reason() == AuthFailure.UNREADABLE
+        && throttle.admits("key " + refused.keyId() + " is closed")) {
+      LOG.warn("key {} is closed: {}", refused.keyId(), refused.detail());
+    }
+    return admission;
+  }
+
+  /** Whatever goes wrong while a record is weighed closes that key. */
+  private Admission closed(ApiKey key, String clientAddress, KeyRecord record) {
+    try {
+      return record.admit(key.toString(), proof.test(record.hash(), key.secret()), clock.instant(), clientAddress);
+    } catch (RuntimeException e) {
+      if (throttle.admits("key " + key + " cannot be checked")) {
+        LOG.error("key {} cannot be checked", key, e);
+      }
+      return new Admission.Refused(AuthFailure.UNREADABLE, key.toString(), e.getClass().getName());
+    }
+  }
+
+  /**
+   * The same for users of Vert.x's own handlers, which know a token and a user, and any failure as a refusal. A token comes without
+   * an address, so a key that is bound to addresses is refused.
+   */
+  @Override
+  public Future<User> authenticate(Credentials credentials) {
+    if (!(credentials instanceof TokenCredentials token)) {
+      return Future.failedFuture(new CredentialValidationException("an API key is sent as a token"));
+    }
+    return admit(token.getToken(), HeldCredentials.NOWHERE).compose(ApiKeyAuthentication::user);
+  }
+
+  private static Future<User> user(Admission admission) {
+    if (admission instanceof Admission.Admitted admitted) {
+      return Future.succeededFuture(admitted.principal().toUser());
+    }
+    if (admission instanceof Admission.Refused refused) {
+      return Future.failedFuture(new AuthFailedException(refused.reason(), refused.keyId(), refused.detail()));
+    }
+    return Future.failedFuture(((Admission.Unavailable) admission).cause());
+  }
+}

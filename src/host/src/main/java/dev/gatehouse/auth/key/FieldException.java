@@ -1,0 +1,54 @@
+package dev.gatehouse.auth.key;
+
+import java.util.regex.Pattern;
+
+/** A field of a key's record, or of one it depends on, that cannot be read. Names the field and says why; never holds a salt, a hash or a line break. */
+public final class FieldException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  // A salt or hash written into the wrong field must not reach a log by way of an error message.
+  private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{16,}");
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]");
+  private static final int LONGEST = 200;
+
+  private final String field;
+  private final String why;
+  private final String record;
+
+  FieldException(String field, String why) {
+    this(field, why, null);
+  }
+
+  private FieldException(String field, String why, String record) {
+    super(null, null, false, false);
+    this.field = printable(field);
+    this.why = printable(why);
+    this.record = record;
+  }
+
+  /** The same, of a record that the key depends on, for example {@code role 'reader'}. */
+  FieldException in(String other) {
+    return new FieldException(field, why, other);
+  }
+
+  private static String printable(String text) {
+    String clean = CONTROL.matcher(HEX.matcher(text).replaceAll("...")).replaceAll("?");
+    return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "...";
+  }
+
+  /** The field's name. */
+  public String field() {
+    return field;
+  }
+
+  /** What is wrong with it, without its name. */
+  public String why() {
+    return why;
+  }
+
+  @Override
+  public String getMessage() {
+    return "field '" + field + "'" + (record == null ? "" : " of " + record) + ": " + why;
+  }
+}

@@ -1,0 +1,140 @@
+package dev.gatehouse.auth.key;
+
+import dev.gatehouse.record.Cidr;
+import dev.gatehouse.record.Patterns;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Reads the fields of a record, each in its own form. Whatever it cannot read is a {@link FieldException}, never a guess. */
+final class Fields {
+
+  private static final Pattern AGE = Pattern.compile("(\\d{1,6})([smhd])");
+  private static final Map<String, ChronoUnit> AGE_UNITS =
+      Map.of("s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS, "d", ChronoUnit.DAYS);
+  private static final Pattern SPACES = Pattern.compile("\\s+");
+
+  private final Map<String, String> values;
+
+  Fields(Map<String, String> values) {
+    this.values = new TreeMap<>(values);
+  }
+
+  Iterable<String> names() {
+    return values.keySet();
+  }
+
+  String required(String field) {
+    String value = values.get(field);
+    if (value == null || value.isBlank()) {
+      throw new FieldException(field, "it is required");
+    }
+    return value;
+  }
+
+  /** The field's value, or null when it is absent. */
+  String matching(String field, Pattern form, String needs) {
+    String value = values.get(field);
+    if (value != null && !form.matcher(value).matches()) {
+      throw new FieldException(field, "it must be " + needs);
+    }
+    return value;
+  }
+
+  Instant instant(String field) {
+    String value = values.get(field);
+    return value == null ? null : read(field, value, Moment::parse);
+  }
+
+  boolean has(String field) {
+    return values.containsKey(field);
+  }
+
+  /** The patterns of tools; none when the field is absent. */
+  Patterns tools() {
+    return read("tools", values.getOrDefault("tools", ""), Patterns::tools);
+  }
+
+  /** The patterns of prompts; none when the field is absent. */
+  Patterns prompts() {
+    return read("prompts", values.getOrDefault("prompts", ""), Patterns::prompts);
+  }
+
+  /** The patterns of resources; none when the field is absent. */
+  Patterns resources() {
+    return read("resources", values.getOrDefault("resources", ""), Patterns::resources);
+  }
+
+  /** The words of a field, each in the form; none when it is absent. Words that are there, but blank, cannot be meant. */
+  List<String> words(String field, Pattern form, String needs) {
+    String value = values.get(field);
+    if (value == null) {
+      return List.of();
+    }
+    List<String> words = List.of(SPACES.split(value.strip()));
+    if (!words.stream().allMatch(word -> form.matcher(word).matches())) {
+      throw new FieldException(field, "it must be " + needs);
+    }
+    return words.stream().distinct().toList();
+  }
+
+  /** The ranges of {@code ips}; null when the field is absent. Commas between them are taken, too: they can mean nothing else. */
+  List<Cidr> ranges(String field) {
+    String value = values.get(field);
+    return value == null ? null
+        : read(field, value, text -> Stream.of(text.strip().split("[,\\s]+")).map(Cidr::parse).toList());
+  }
+
+  /** How long, such as {@code 90d}; null when the field is absent. */
+  Duration age(String field) {
+    String value = values.get(field);
+    Matcher m = AGE.matcher(value == null ? "1d" : value);
+    if (!m.matches() || m.group(1).matches("0+")) {
+      throw new FieldException(field, "it must be a time such as 90d, 12h or 30m");
+    }
+    return value == null ? null : Duration.of(Long.parseLong(m.group(1)), AGE_UNITS.get(m.group(2)));
+  }
+
+  /** Every field but those named, in order, as text: the same for the same rights. */
+  String text(List<String> without) {
+    StringBuilder text = new StringBuilder();
+    values.forEach((field, value) -> {
+      if (!without.contains(field)) {
+        text.append(field.length()).append(':').append(field).append(value.length()).append(':').append(value);
+      }
+    });
+    return text.toString();
+  }
+
+  /** The tool pattern that is part of a field's name, as in {@code rate.math_*}. */
+  String patternAfter(String prefix, String field) {
+    String pattern = field.substring(prefix.length());
+    if (pattern.isEmpty() || pattern.indexOf(' ') >= 0) {
+      throw new FieldException(field, "one tool pattern must follow '" + prefix + "'");
+    }
+    if (pattern.startsWith("@")) {
+      throw new FieldException(field, "tools are counted by name here; a condition would count nothing");
+    }
+    return read(field, pattern, Patterns::tool);
+  }
+
+  <T> T read(String field, Function<String, T> reader) {
+    return read(field, values.get(field), reader);
+  }
+
+  private static <T> T read(String field, String value, Function<String, T> reader) {
+    try {
+      return reader.apply(value);
+    } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
+      throw new FieldException(field, String.valueOf(e.getMessage()));
+    }
+  }
+}

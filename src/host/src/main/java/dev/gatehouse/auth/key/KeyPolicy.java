@@ -1,0 +1,30 @@
+package dev.gatehouse.auth.key;
+
+import dev.gatehouse.auth.AuthFailedException;
+import dev.gatehouse.auth.AuthFailure;
+
+/**
+ * Which keys are taken at all.
+ *
+ * @param opaqueKeys whether a string of another form than {@code gth_…} is a key too ({@code auth.opaqueKeys})
+ * @param loopback whether the host is bound to loopback, where even a short opaque key will do
+ */
+public record KeyPolicy(boolean opaqueKeys, boolean loopback) {
+
+  /**
+   * Reads a key without asking anyone.
+   *
+   * @param presented what the caller sent, or null for nothing
+   * @throws AuthFailedException when it is no key, or too weak a one
+   */
+  ApiKey read(String presented) {
+    if (presented == null) {
+      throw new AuthFailedException(AuthFailure.MISSING, null, null);
+    }
+    ApiKey key = ApiKey.parse(presented, opaqueKeys);
+    if (key.guessable() && !loopback) {
+      throw new AuthFailedException(AuthFailure.TOO_WEAK, key.toString(), "opaque keys under 20 characters work on loopback only");
+    }
+    return key;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.gatehouse.auth.key;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What the store holds of one key at one moment, and of the records it depends on, unread: {@link KeyRecord} makes sense of it.
+ *
+ * @param fields the record's fields; empty when there is no such key
+ * @param revokedBy the entry of the revocation set that closes the key: its id, {@code owner:demo:ann} or {@code tenant:demo}; null for
+ *     none
+ * @param ttlMillis the milliseconds until the store drops the record, counted from when this state is handed over; negative when
+ *     it never does
+ * @param unreadable why the store could not read a record (it is not a hash, say), or null; such a key is closed
+ * @param roles the key's roles by name, each with its fields, in the key's order; without fields when there is no such role
+ * @param owner the fields of its owner's record; empty when there is none
+ * @param tenant the fields of its tenant's record; empty when there is none
+ */
+public record KeyState(Map<String, String> fields, String revokedBy, long ttlMillis, String unreadable, List<Role> roles,
+    Map<String, String> owner, Map<String, String> tenant) {
+
+  private static final KeyState UNKNOWN = KeyState.of(Map.of(), null, -1);
+
+  /**
+   * A role that a key names.
+   *
+   * @param name without tenant and prefix
+   * @param fields empty when there is no such role
+   */
+  public record Role(String name, Map<String, String> fields) {
+
+    /** Copies the fields. */
+    public Role {
+      fields = Map.copyOf(fields);
+    }
+
+    @Override
+    public String toString() {
+      return name + fields.keySet();
+    }
+  }
+
+  /** Copies the fields. */
+  public KeyState {
+    fields = Map.copyOf(fields);
+    roles = List.copyOf(roles);
+    owner = Map.copyOf(owner);
+    tenant = Map.copyOf(tenant);
+  }
+
+  /** The state of a record that the store could read and that depends on no other. */
+  public static KeyState of(Map<String, String> fields, String revokedBy, long ttlMillis) {
+    return new KeyState(fields, revokedBy, ttlMillis, null, List.of(), Map.of(), Map.of());
+  }
+
+  /** The state of something that is there but is no record. */
+  public static KeyState unreadable(String why) {
+    return new KeyState(Map.of(), null, -1, why, List.of(), Map.of(), Map.of());
+  }
+
+  /** The state of a key that does not exist. */
+  public static KeyState unknown() {
+    return UNKNOWN;
+  }
+
+  /** The same with the records it depends on. */
+  public KeyState with(List<Role> itsRoles, Map<String, String> itsOwner, Map<String, String> itsTenant) {
+    return new KeyState(fields, revokedBy, ttlMillis, unreadable, itsRoles, itsOwner, itsTenant);
+  }
+
+  /** Whether the key, its owner or its tenant is in the revocation set. */
+  public boolean revoked() {
+    return revokedBy != null;
+  }
+
+  /** The same with another answer of the revocation set. */
+  public KeyState revokedBy(String entry) {
+    return Objects.equals(entry, revokedBy) ? this : new KeyState(fields, entry, ttlMillis, unreadable, roles, owner, tenant);
+  }
+
+  /** The names of the fields and nothing they hold. */
+  @Override
+  public String toString() {
+    return "KeyState[fields=" + fields.keySet() + ", revoked=" + revoked() + ", ttlMillis=" + ttlMillis + "]";
+  }
+}

@@ -1,0 +1,72 @@
+package dev.gatehouse.auth.key;
+
+import dev.gatehouse.auth.ConcurrencyLimit;
+import dev.gatehouse.auth.CostRule;
+import dev.gatehouse.auth.LimitRule;
+import dev.gatehouse.auth.Limits;
+import dev.gatehouse.auth.Scope;
+import dev.gatehouse.record.Quota;
+import dev.gatehouse.record.Rate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the fields of any record that limit calls: {@code rate}, {@code rate.<pattern>}, {@code quota}, {@code concurrency}, {@code
+ * cost.<pattern>}. Which of them a record may have is its reader's to check.
+ */
+final class LimitFields {
+
+  static final String RATE = "rate.";
+  static final String COST = "cost.";
+
+  private static final String QUOTA = "quota";
+  private static final String CONCURRENCY = "concurrency";
+
+  private final Fields fields;
+  private final Scope scope;
+  private final String subject;
+  private final List<LimitRule> rules = new ArrayList<>();
+  private final List<CostRule> costs = new ArrayList<>();
+  private final List<ConcurrencyLimit> ceilings = new ArrayList<>();
+
+  /**
+   * Reads one record.
+   *
+   * @param scope whose record it is
+   * @param subject whose calls are counted: {@code tenant}, {@code owner:alice}, {@code key:<line>}
+   */
+  LimitFields(Fields fields, Scope scope, String subject) {
+    this.fields = fields;
+    this.scope = scope;
+    this.subject = subject;
+  }
+
+  /** Fails with {@link FieldException} when a field cannot be read. */
+  Limits read() {
+    for (String field : fields.names()) {
+      if (field.equals("rate")) {
+        rates(field, null);
+      } else if (field.startsWith(RATE)) {
+        rates(field, fields.patternAfter(RATE, field));
+      } else if (field.equals(QUOTA)) {
+        fields.read(field, Quota::parseAll).forEach(quota -> rules.add(LimitRule.of(scope, subject, null, quota)));
+      } else if (field.equals(CONCURRENCY)) {
+        ceilings.add(new ConcurrencyLimit(scope, subject, fields.read(field, text -> (int) number(text, "at once"))));
+      } else if (field.startsWith(COST)) {
+        costs.add(new CostRule(fields.patternAfter(COST, field), fields.read(field, text -> number(text, "for one"))));
+      }
+    }
+    return new Limits(rules, costs, ceilings);
+  }
+
+  private void rates(String field, String pattern) {
+    fields.read(field, Rate::parseAll).forEach(rate -> rules.add(LimitRule.of(scope, subject, pattern, rate)));
+  }
+
+  private static long number(String text, String what) {
+    if (!text.matches("[1-9][0-9]{0,8}")) {
+      throw new IllegalArgumentException("it must be a number of calls " + what + ", 1 to 999999999");
+    }
+    return Long.parseLong(text);
+  }
+}

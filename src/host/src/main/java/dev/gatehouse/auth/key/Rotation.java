@@ -1,0 +1,56 @@
+package dev.gatehouse.auth.key;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A key takes another one's place: it gets the old one's record with a secret of its own, and the old one an end.
+ *
+ * @param replaces the old key's id
+ * @param end when the old key ends, at the latest
+ */
+public record Rotation(String replaces, Instant end) {
+
+  /** The code of the error that Redis answers with when there is no key to replace. */
+  public static final String MISSING = "NOKEY";
+  private static final String SCRIPT = script();
+
+  /** Cuts the end to whole seconds, in which Redis keeps it. */
+  public Rotation {
+    end = end.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /** Without comments and indentation, since an operator's terminal shows it. */
+  private static String script() {
+    try (InputStream in = Rotation.class.getResourceAsStream("rotate.lua")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().map(String::strip)
+          .filter(line -> !line.isEmpty() && !line.startsWith("--")).collect(Collectors.joining("\n"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The Redis command that does it, all or nothing; to run it again changes nothing. It fails with {@link #MISSING} when there
+   * is no old key.
+   *
+   * @param prefix what Redis keys begin with, such as {@code mcp:}
+   * @param keyId the new key's id
+   * @param fields what is its own: salt, hash, and whatever is to differ
+   * @return the command as its words
+   */
+  public List<String> command(String prefix, String keyId, Map<String, String> fields) {
+    List<String> words = new ArrayList<>(List.of("EVAL", SCRIPT, "3", prefix + "key:" + replaces, prefix + "key:" + keyId,
+        prefix + "rotated:" + replaces, replaces, Long.toString(end.getEpochSecond())));
+    fields.forEach((field, value) -> words.addAll(List.of(field, value)));
+    return words;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.gatehouse.auth.key;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * What the store keeps instead of a secret: SHA-256 over the text of the salt followed by the text of the secret.
+ *
+ * @param salt as text
+ * @param hash 64 hex digits
+ */
+record SaltedHash(String salt, String hash) {
+
+  /** Matches no secret, but takes as long over it: an id that does not exist must not answer faster than one that does. */
+  static final SaltedHash NOBODY = new SaltedHash("0".repeat(32), "0".repeat(64));
+
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+
+  static SaltedHash read(Fields fields) {
+    String salt = fields.required("salt");
+    String hash = fields.required("hash").toLowerCase(Locale.ROOT);
+    if (!HASH.matcher(hash).matches()) {
+      throw new FieldException("hash", "it must be the 64 hex digits of a SHA-256");
+    }
+    return new SaltedHash(salt, hash);
+  }
+
+  static SaltedHash of(String salt, String secret) {
+    return new SaltedHash(salt, Sha256.hex(salt + secret));
+  }
+
+  boolean matches(String secret) {
+    byte[] presented = Sha256.hex(salt + secret).getBytes(StandardCharsets.US_ASCII);
+    return MessageDigest.isEqual(presented, hash.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Override
+  public String toString() {
+    return "SaltedHash[…]";
+  }
+}

@@ -1,0 +1,163 @@
+package dev.gatehouse.auth.watch;
+
+import dev.gatehouse.auth.key.KeyRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A key that has something open, or had a moment ago: its watches in a linked list, so that a call costs no search and no allocation
+ * here, and the time at which it must be re-authorised even if no change is told.
+ */
+final class KeyInUse {
+
+  /** How many sweeps in a row must find it without a watch before it is removed: a key that is used all the time stays. */
+  private static final int IDLE_SWEEPS = 2;
+
+  private final String id;
+  private final Deadlines deadlines;
+  private final AtomicBoolean marked = new AtomicBoolean();
+  private Watch first;
+  private int size;
+  private int idleSweeps;
+  private boolean retired;
+  private long serial;
+  private volatile Deadline deadline;
+
+  /** When a key must be re-authorised; ordered by time. */
+  record Deadline(Instant at, KeyInUse key) implements Comparable<Deadline> {
+
+    @Override
+    public int compareTo(Deadline other) {
+      int order = at.compareTo(other.at);
+      return order == 0 ? key.id.compareTo(other.key.id) : order;
+    }
+  }
+
+  /** The deadlines of all keys, the next one first. */
+  static final class Deadlines extends ConcurrentSkipListSet<Deadline> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Takes out a key that is due, or null when none is. */
+    KeyInUse due(Instant now) {
+      Iterator<Deadline> all = iterator();
+      Deadline next = all.hasNext() ? all.next() : null;
+      if (next == null || next.at().isAfter(now)) {
+        return null;
+      }
+      remove(next);
+      return next.key().reached(next);
+    }
+  }
+
+  KeyInUse(String id, Deadlines deadlines) {
+    this.id = id;
+    this.deadlines = deadlines;
+  }
+
+  String id() {
+    return id;
+  }
+
+  /** Adds a watch; false when this is no longer in the map of keys. */
+  synchronized boolean add(Watch watch) {
+    if (retired) {
+      return false;
+    }
+    idleSweeps = 0;
+    size++;
+    watch.next = first;
+    if (first != null) {
+      first.previous = watch;
+    }
+    first = watch;
+    return true;
+  }
+
+  synchronized void remove(Watch watch) {
+    if (watch.previous == null) {
+      first = watch.next;
+    } else {
+      watch.previous.next = watch.next;
+    }
+    if (watch.next != null) {
+      watch.next.previous = watch.previous;
+    }
+    size--;
+  }
+
+  synchronized List<Watch> watches() {
+    List<Watch> all = new ArrayList<>(size);
+    for (Watch watch = first; watch != null; watch = watch.next) {
+      all.add(watch);
+    }
+    return all;
+  }
+
+  synchronized int size() {
+    return size;
+  }
+
+  /** Whether nobody has used it for a while; then it takes no more watches. */
+  synchronized boolean retire() {
+    retired = size == 0 && ++idleSweeps >= IDLE_SWEEPS;
+    if (retired) {
+      dueAt(null);
+    }
+    return retired;
+  }
+
+  /** Takes from a record when it has to be re-authorised. An older answer may come after a newer one, and counts no more. */
+  void weighed(KeyRecord record) {
+    Deadline known = deadline;
+    if (!Objects.equals(known == null ? null : known.at(), record.due())) {
+      replace(record);
+    }
+  }
+
+  private synchronized void replace(KeyRecord record) {
+    if (record.serial() >= serial) {
+      serial = record.serial();
+      dueAt(record.due());
+    }
+  }
+
+  /** It has to be re-authorised by then, if not before. */
+  void dueBy(Instant at) {
+    Deadline known = deadline;
+    if (at != null && (known == null || at.isBefore(known.at()))) {
+      dueAt(at);
+    }
+  }
+
+  private synchronized void dueAt(Instant at) {
+    if (deadline != null) {
+      deadlines.remove(deadline);
+    }
+    deadline = at == null || retired ? null : new Deadline(at, this);
+    if (deadline != null) {
+      deadlines.add(deadline);
+    }
+  }
+
+  private synchronized KeyInUse reached(Deadline taken) {
+    if (deadline == taken) {
+      deadline = null;
+    }
+    return this;
+  }
+
+  /** Marks it to be re-authorised; false when it is marked already. */
+  boolean mark() {
+    return marked.compareAndSet(false, true);
+  }
+
+  void unmark() {
+    marked.set(false);
+  }
+}

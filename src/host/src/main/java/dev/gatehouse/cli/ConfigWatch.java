@@ -1,0 +1,99 @@
+package dev.gatehouse.cli;
+
+import dev.gatehouse.Host;
+import dev.gatehouse.config.ConfigLoader;
+import dev.gatehouse.record.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Debounced file watch: reloads the configuration of a running host when its file has changed and two looks agree that nobody writes it
+ * any more, or when told to. What is wrong with it is told once, and what runs stays.
+ */
+final class ConfigWatch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
+  private static final long LOOK_MILLIS = 500;
+
+  private final Path file;
+  /** Null until {@link #start}. */
+  private @Nullable Host host;
+  private boolean missed;
+  private String last;
+  private String tried;
+
+  /** To be made before the file is read for the first time: a change from then on counts. */
+  ConfigWatch(Path file) {
+    this.file = file;
+    last = stamp();
+    tried = last;
+  }
+
+  /** Begins to reload the configuration of a host; looks at the file unless {@code plugins.reload} is false, on a thread of its own. */
+  synchronized void start(Host running) {
+    host = running;
+    if (missed) {
+      read();
+    }
+    if (running.config().plugins().reload()) {
+      Thread thread = new Thread(this::look, "config");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  /** Ends with the process. */
+  private void look() {
+    try {
+      while (true) {
+        Thread.sleep(LOOK_MILLIS);
+        compare();
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("{} is no longer followed", file);
+    }
+  }
+
+  private synchronized void compare() {
+    String now = stamp();
+    boolean settled = now.equals(last);
+    last = now;
+    if (settled && !now.equals(tried)) {
+      read();
+    }
+  }
+
+  /** Reads it now, or else at the start, even if it looks the same: a file that it names may hold something else. Blocks. */
+  synchronized void read() {
+    Host running = host;
+    missed = running == null;
+    if (running == null) {
+      return;
+    }
+    tried = stamp();
+    try {
+      running.configure(file, ConfigLoader.load(file));
+    } catch (ConfigException e) {
+      running.refuseConfiguration(e.faults());
+    } catch (RuntimeException | Error e) {
+      // Errors too: the thread would end, and the file be followed no more.
+      LOG.error("{} could not be read again; the configuration that runs stays", file, e);
+    }
+  }
+
+  /** What changes when the file is written or replaced; links are followed, as a ConfigMap of Kubernetes is swapped by one. */
+  private String stamp() {
+    try {
+      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+      return List.of(now.lastModifiedTime(), now.size(), String.valueOf(now.fileKey())).toString();
+    } catch (IOException e) {
+      return "unreadable";
+    }
+  }
+}

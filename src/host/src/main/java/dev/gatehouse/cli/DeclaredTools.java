@@ -1,0 +1,70 @@
+package dev.gatehouse.cli;
+
+import dev.gatehouse.auth.Grants;
+import dev.gatehouse.config.ConfigLoader;
+import dev.gatehouse.config.HostConfig;
+import dev.gatehouse.feature.Entry;
+import dev.gatehouse.record.ConfigException;
+import dev.gatehouse.record.Nearest;
+import dev.gatehouse.tenant.PluginCheck;
+import dev.gatehouse.tenant.Tenant;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.slf4j.event.Level;
+
+/**
+ * The tools of one tenant as its plugins declare them, for a command that is no host.
+ *
+ * @param readOnly by tool, whether it declares {@code readOnlyHint}
+ * @param complete whether every plugin of the tenant could be loaded
+ * @param warnings lines for the operator
+ */
+record DeclaredTools(Map<String, Boolean> readOnly, boolean complete, List<String> warnings) {
+
+  /** Nothing was looked at. */
+  static final DeclaredTools NONE = new DeclaredTools(Map.of(), false, List.of());
+
+  /**
+   * Loads the plugins of a tenant and stops them again. What keeps it from that is a warning.
+   *
+   * @param also what else there is to warn of when all is loaded
+   */
+  static DeclaredTools of(Path config, String tenant, Function<Tenant, List<String>> also) {
+    Map<String, Boolean> tools = new TreeMap<>();
+    List<String> warnings = new ArrayList<>();
+    try {
+      HostConfig part = ConfigLoader.part(config, Set.of("plugins", "calls"), tenant::equals);
+      PluginCheck plugins =
+          BriefVertx.with(vertx -> PluginCheck.run(vertx, part.plugins(), part.calls(), part.tenants(), tenant::equals, seen -> {
+            seen.catalogue().all().stream().map(Entry::info).forEach(info -> tools.put(info.name(), info.readOnly()));
+            warnings.addAll(also.apply(seen));
+          }, Level.ERROR));
+      return plugins.faults().isEmpty() ? new DeclaredTools(tools, true, warnings)
+          : new DeclaredTools(tools, false, List.of("warning: plugins of the"
+              + " tenant could not be loaded ('check' names them), so their tools are not known here, and denies were not checked"));
+    } catch (ConfigException e) {
+      return new DeclaredTools(tools, false, List.of("warning: the tenant's plugins were not loaded, so their tools are not known here, and"
+          + " denies were not checked: " + e.faults().get(0)));
+    }
+  }
+
+  boolean knows(String tool) {
+    return readOnly.containsKey(tool);
+  }
+
+  boolean isReadOnly(String tool) {
+    return readOnly.getOrDefault(tool, false);
+  }
+
+  /** The name that was probably meant, of those that are granted; empty when none is near. */
+  String nearest(String tool, Grants grants) {
+    List<String> granted = readOnly.entrySet().stream()
+        .filter(one -> grants.tool(one.getKey(), one.getValue()).allowed()).map(Map.Entry::getKey).toList();
+    return Nearest.of(tool, granted).map(near -> "; did you mean '" + near + "'?").orElse("");
+  }
+}

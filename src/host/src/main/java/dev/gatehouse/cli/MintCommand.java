@@ -1,0 +1,183 @@
+package dev.gatehouse.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.auth.key.FieldException;
+import dev.gatehouse.auth.key.KeyRecord;
+import dev.gatehouse.auth.key.NewKey;
+import dev.gatehouse.auth.key.Rotation;
+import dev.gatehouse.rpc.Json;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code mint}: makes a key. */
+@Command(name = "mint", sortOptions = false, description = {
+    "Makes a key, or another one in the place of a key.",
+    "The key itself goes to stderr, once; the redis-cli command that creates it goes to stdout:",
+    "  mint --tenant demo --tools 'add' | redis-cli -e"})
+final class MintCommand implements Callable<Integer> {
+
+  private static final int BAD_VALUE = 2;
+  private static final int UNAVAILABLE = 3;
+
+  /**
+   * Writes keys into the Redis that a configuration names. Throws {@link StoreUnavailableException} when Redis cannot be reached, and
+   * what is left to whoever runs the command when the configuration cannot be used.
+   */
+  interface Store {
+
+    /** Creates a key. */
+    void create(Path config, String keyId, Map<String, String> fields) throws Exception;
+
+    /** Rotates a key. Returns the new one's record; an empty one, with nothing changed, when there is no key to replace. */
+    Map<String, String> rotate(Path config, Rotation rotation, String keyId, Map<String, String> fields) throws Exception;
+  }
+
+  @Mixin
+  private MintedRights rights;
+
+  @Option(names = "--prefix", paramLabel = "P", description = "What Redis keys begin with, as redis.prefix. Default: mcp:")
+  private String prefix;
+
+  @Option(names = "--apply", arity = "0..1", fallbackValue = Main.DEFAULT_CONFIG, paramLabel = "CONFIG",
+      description = "Write the key to the Redis of CONFIG (${FALLBACK-VALUE}) instead of printing a command.")
+  private Path config;
+
+  @Option(names = "--json", description = "One JSON object on stdout, the key in it, and nothing on stderr.")
+  private boolean json;
+
+  @Spec
+  private CommandSpec spec;
+
+  private Rotation rotation;
+  private List<String> warnings = List.of();
+  private final Store store;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+
+  MintCommand(Store store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    try {
+      mint();
+      return 0;
+    } catch (BadOptionException e) {
+      return failed(BAD_VALUE, e.getMessage());
+    } catch (StoreUnavailableException e) {
+      return failed(UNAVAILABLE, e.getMessage());
+    }
+  }
+
+  private void mint() throws Exception {
+    if (prefix != null && config != null) {
+      throw new BadOptionException("prefix", "--apply takes it from the configuration");
+    }
+    rotation = rights.rotation(clock);
+    NewKey key = NewKey.create(random);
+    Map<String, String> fields = key.fields(rights.fields(clock));
+    check(key, fields);
+    warnings = rotation == null ? created(key, fields) : rotated(key, fields);
+    print(key, fields);
+  }
+
+  private List<String> created(NewKey key, Map<String, String> fields) throws Exception {
+    if (config != null) {
+      store.create(config, key.id(), fields);
+    }
+    return MintWarnings.of(fields, config == null ? Path.of(Main.DEFAULT_CONFIG) : config);
+  }
+
+  private List<String> rotated(NewKey key, Map<String, String> fields) throws Exception {
+    Map<String, String> record = config == null ? null : store.rotate(config, rotation, key.id(), fields);
+    if (record != null && record.isEmpty()) {
+      throw new BadOptionException("replaces", "the Redis of " + config + " has no key " + rotation.replaces());
+    }
+    return MintWarnings.of(rotation, fields, record);
+  }
+
+  /** What the host would close at use is refused here, by the same reader. */
+  private void check(NewKey key, Map<String, String> fields) throws BadOptionException {
+    Map<String, String> whole = new HashMap<>(fields);
+    if (rotation != null) {
+      whole.put("tenant", "handed-on");
+    }
+    try {
+      KeyRecord.check(key.id(), whole);
+    } catch (FieldException e) {
+      throw new BadOptionException(e.field().equals("exp") ? "expires" : e.field(), e.why());
+    }
+  }
+
+  private void print(NewKey key, Map<String, String> fields) throws JsonProcessingException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(asJson(key, fields));
+    } else if (config == null) {
+      out.println(command(key, fields));
+    }
+    out.flush();
+    if (!json) {
+      handOver(key);
+    }
+  }
+
+  private String command(NewKey key, Map<String, String> fields) {
+    String start = prefix == null ? "mcp:" : prefix;
+    if (rotation != null) {
+      return RedisCliLine.of(rotation.command(start, key.id(), fields).stream());
+    }
+    Stream<String> words = fields.entrySet().stream().flatMap(field -> Stream.of(field.getKey(), field.getValue()));
+    return RedisCliLine.of(Stream.concat(Stream.of("HSET", start + "key:" + key.id()), words));
+  }
+
+  private void handOver(NewKey key) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(key.text());
+    err.println("This key is not shown again. Send it as 'Authorization: Bearer <key>' or 'X-API-Key: <key>', never in a URL.");
+    err.println(config == null
+        ? "It works once redis-cli has run the command on stdout: mint ... | redis-cli -e"
+        : "It works now. Its id is " + key.id() + "." + (rotation == null ? ""
+            : " Key " + rotation.replaces() + " works until " + rotation.end().truncatedTo(ChronoUnit.SECONDS) + " at the latest."));
+    warnings.forEach(warning -> err.println("warning: " + warning));
+    err.flush();
+  }
+
+  private String asJson(NewKey key, Map<String, String> fields) throws JsonProcessingException {
+    ObjectNode made = Json.object().put("id", key.id()).put("tenant", rights.tenant()).put("key", key.text());
+    fields.forEach(made.putObject("fields")::put);
+    if (config == null) {
+      made.putArray("commands").add(command(key, fields));
+    }
+    made.put("applied", config != null);
+    if (!warnings.isEmpty()) {
+      warnings.forEach(made.putArray("warnings")::add);
+    }
+    return Json.mapper().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsString(made);
+  }
+
+  private int failed(int code, String why) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(why);
+    err.flush();
+    return code;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.gatehouse.cli;
+
+import dev.gatehouse.auth.key.Rotation;
+import dev.gatehouse.config.ConfigLoader;
+import dev.gatehouse.config.HostConfig;
+import dev.gatehouse.record.ConfigException;
+import dev.gatehouse.record.Nearest;
+import dev.gatehouse.tenant.Tenants;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What {@code mint} says about a new key that is valid and seldom meant, each a sentence. */
+final class MintWarnings {
+
+  private MintWarnings() {
+  }
+
+  /**
+   * Warnings about a key of its own.
+   *
+   * @param fields its record
+   * @param config where its tenant may be named; a file that is missing or wrong gives no warning
+   */
+  static List<String> of(Map<String, String> fields, Path config) {
+    List<String> warnings = new ArrayList<>();
+    if (Stream.of("tools", "prompts", "resources", "roles").noneMatch(fields::containsKey)) {
+      warnings.add("the key may use nothing: --tools, --prompts, --resources or --roles give it rights");
+    }
+    if (Files.isRegularFile(config)) {
+      tenant(fields.get("tenant"), config, warnings);
+    }
+    return warnings;
+  }
+
+  private static void tenant(String tenant, Path config, List<String> warnings) {
+    try {
+      HostConfig part = ConfigLoader.part(config, Set.of("plugins"), name -> false);
+      Set<String> tenants = Tenants.names(part.plugins(), part.tenants().keySet());
+      if (!tenants.contains(tenant)) {
+        warnings.add("there is no tenant '" + tenant + "' now: " + config + " does not name it, and " + part.plugins().dir()
+            + " has no folder of that name" + Nearest.of(tenant, tenants).map(near -> "; did you mean '" + near + "'?").orElse(""));
+      }
+    } catch (ConfigException e) {
+      // The host's business; check tells of it.
+      return;
+    }
+  }
+
+  /**
+   * Warnings about a key that replaces another.
+   *
+   * @param own the fields that it does not inherit
+   * @param record its whole record, or null when that is not known
+   */
+  static List<String> of(Rotation rotation, Map<String, String> own, Map<String, String> record) {
+    if (own.containsKey("exp")) {
+      return List.of();
+    }
+    if (record == null) {
+      return List.of("if key " + rotation.replaces() + " has an end (exp), the new key has the same; --expires sets another");
+    }
+    String end = record.get("exp");
+    return end == null ? List.of() : List.of("the new key ends when key " + rotation.replaces() + " was to end, at "
+        + MintedRights.time(end) + "; --expires sets another end");
+  }
+}

@@ -1,0 +1,65 @@
+package dev.gatehouse.cli;
+
+import dev.gatehouse.redis.KeyUse;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code unused}: keys that nobody has used for some days, one a line below a header; tabs between the columns. */
+@Command(name = "unused", description = "Lists keys that were not used for N days: id, tenant, owner, last use, with tabs between.")
+final class UnusedCommand implements Callable<Integer> {
+
+  private final Clock clock;
+
+  @Option(names = "--days", paramLabel = "N", defaultValue = "90", description = "For how many days. Default: ${DEFAULT-VALUE}")
+  private int days;
+
+  @Parameters(index = "0", arity = "0..1", paramLabel = "CONFIG", defaultValue = Main.DEFAULT_CONFIG,
+      description = "The configuration that names the Redis. Default: ${DEFAULT-VALUE}")
+  private Path config;
+
+  @Spec
+  private CommandSpec spec;
+
+  UnusedCommand(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (days < 1 || days > 399) {
+      throw new ParameterException(spec.commandLine(), "--days: it must be 1 to 399; a use is remembered for 400 days");
+    }
+    String since = KeyUse.minute(clock.instant().minus(Duration.ofDays(days)));
+    List<KeyUse> uses = RedisQuery.with(config, KeyUse::all);
+    print(uses.stream().filter(use -> use.last() == null || use.last().compareTo(since) < 0).map(UnusedCommand::line).toList(),
+        uses.size());
+    return 0;
+  }
+
+  private void print(List<String> lines, int keys) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(String.join("\t", "key", "tenant", "owner", "last use"));
+    lines.forEach(out::println);
+    out.flush();
+    if (lines.isEmpty()) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(keys == 0 ? "there is no key" : "each of the " + keys + " keys was used in the last " + days + " days");
+      err.flush();
+    }
+  }
+
+  private static String line(KeyUse use) {
+    return String.join("\t", use.keyId(), use.tenant(), use.owner() == null ? "-" : use.owner(),
+        use.last() == null ? "never" : use.last());
+  }
+}

@@ -1,0 +1,21 @@
+package dev.gatehouse.feature;
+
+/** Why a call has no answer of what was called, for audit and metrics; the texts are for the caller. */
+public enum CallFault {
+  /** Its arguments were not valid; it has not run. */
+  ARGUMENTS,
+  /** It threw something else than an answer. */
+  THREW,
+  /** It did not answer in time. */
+  TIMEOUT,
+  /** Its answer is larger than the host passes on. */
+  ANSWER,
+  /** Nobody listened at its address. */
+  UNREACHABLE;
+
+  /** As it is written down: {@code threw}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.gatehouse.feature;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.feature.bulkhead.MemoryLease;
+import dev.gatehouse.rpc.Json;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The way from a running call back to its client, the same for every wire. Implemented above, in {@code mcp}, by each era. Methods may
+ * be called from any thread and do not block.
+ */
+public interface ClientChannel {
+
+  /** Nobody to talk to. */
+  ClientChannel NONE = new ClientChannel() {
+  };
+
+  /** What the call's request, arguments and answer hold of the tenant's byte budget. */
+  default MemoryLease memory() {
+    return MemoryLease.unbounded();
+  }
+
+  /** What the client says it can do (MCP {@code ClientCapabilities}); never null. Not to be changed. */
+  default ObjectNode capabilities() {
+    return Json.object();
+  }
+
+  /** The request's {@code _meta}, trace context included; never null. Not to be changed. */
+  default ObjectNode meta() {
+    return Json.object();
+  }
+
+  /** Whether the client wants to hear of progress. */
+  default boolean wantsProgress() {
+    return false;
+  }
+
+  /**
+   * Tells how far the call is; nothing happens unless the client asked for it and the number grew.
+   *
+   * @param total what there is in all, or null when unknown
+   * @param message in words, or null
+   */
+  default void progress(double progress, Double total, String message) {
+  }
+
+  /**
+   * Sends a log message; nothing happens unless the client asked for that level.
+   *
+   * @param level one of MCP's: {@code debug}, {@code info}, {@code notice}, {@code warning}, {@code error}, {@code critical},
+   *     {@code alert}, {@code emergency}
+   * @param logger who speaks, or null
+   * @param data a string or any JSON
+   */
+  default void log(String level, String logger, JsonNode data) {
+  }
+
+  /**
+   * Asks the client, all questions at once. Keys name them: on a wire that runs the call again for each round, the same key must mean
+   * the same question.
+   *
+   * @return the answers by key, each the result that the protocol defines for the question's method; fails with
+   *     {@link InputRequiredException} when the call has to be run again with them, or {@link MissingCapabilityException} when the
+   *     client cannot answer
+   */
+  default CompletionStage<Map<String, JsonNode>> ask(Map<String, InputRequest> questions) {
+    return CompletableFuture.failedFuture(new MissingCapabilityException(Json.object()));
+  }
+
+  /** What the call remembered in an earlier round by {@link #remember}; null in the first. */
+  default String remembered() {
+    return null;
+  }
+
+  /** Lets go of the client's connection where it can come back for the rest of this call; elsewhere nothing happens. */
+  default void release() {
+  }
+
+  /** Keeps a text for the rounds to come; it is protected from the client's eyes and hands. */
+  default void remember(String state) {
+  }
+}

@@ -1,0 +1,29 @@
+package dev.gatehouse.feature;
+
+/**
+ * A call's arguments are not valid. The caller's fault, and so without a stack trace. What was called has not run, so this counts for no
+ * circuit breaker.
+ */
+public final class InvalidArgumentsException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Arguments that are not as asked for.
+   *
+   * @param message what is wrong with them, for the caller
+   */
+  public InvalidArgumentsException(String message) {
+    this(message, null);
+  }
+
+  /**
+   * Arguments for which a check failed.
+   *
+   * @param message for the caller
+   * @param cause what the check threw, for the log; null when nothing failed
+   */
+  public InvalidArgumentsException(String message, Throwable cause) {
+    super(message, cause, false, false);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.gatehouse.feature;
+
+import dev.gatehouse.spi.Cancellation;
+
+/** A call's cancellation as its plugin is given it: what the plugin does then is done on the plugin's threads and holds up nobody else. */
+public final class PluginCancellation implements Cancellation {
+
+  private final CallCancellation call;
+  private final CallCancellation actions = new CallCancellation();
+  private boolean registered;
+
+  /** That of this call. */
+  public PluginCancellation(CallCancellation call) {
+    this.call = call;
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return call.isCancelled();
+  }
+
+  @Override
+  public void onCancel(Runnable action) {
+    if (isCancelled()) {
+      action.run();
+      return;
+    }
+    actions.onCancel(action);
+    if (first()) {
+      // One thread for all of them, in their order, however many there are.
+      call.onCancel(() -> call.pluginThreads().execute(actions::cancel));
+    }
+  }
+
+  private synchronized boolean first() {
+    boolean first = !registered;
+    registered = true;
+    return first;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.gatehouse.feature;
+
+import dev.gatehouse.record.Patterns;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Finds the denies that match nothing that a tenant has now: probably a name with a typing error, which denies nothing.
+ *
+ * @param catalogue what the tenant has
+ */
+public record UnmatchedDenies(Catalogue catalogue) {
+
+  /**
+   * Of the patterns of one field, each with its {@code !}.
+   *
+   * @param field {@code tools}, {@code prompts} or {@code resources}
+   */
+  public List<String> of(String field, Patterns patterns) {
+    return switch (field) {
+      case "tools" -> tools(patterns);
+      case "prompts" -> prompts(patterns);
+      case "resources" -> resources(patterns);
+      default -> throw new IllegalArgumentException("there are no patterns of " + field);
+    };
+  }
+
+  /** Of patterns of tools, each with its {@code !}. */
+  public List<String> tools(Patterns patterns) {
+    return without(patterns, deny -> catalogue.all().stream().map(Entry::info)
+        .anyMatch(info -> deny.denying(info.name(), info.readOnly()) != null));
+  }
+
+  private List<String> prompts(Patterns patterns) {
+    return without(patterns, deny -> catalogue.prompts().stream().anyMatch(prompt -> deny.denying(prompt.info().name()) != null));
+  }
+
+  /** A deny that may match a URI of a template is none of them. */
+  private List<String> resources(Patterns patterns) {
+    return without(patterns, deny -> catalogue.resources().stream().anyMatch(resource -> deny.denying(resource.info().uri()) != null)
+        || catalogue.templates().stream().anyMatch(template -> overlap(deny.toString().substring(1), template.template().anyUri())));
+  }
+
+  private static List<String> without(Patterns patterns, Predicate<Patterns> match) {
+    return patterns.denies().stream().filter(match.negate()).map(Patterns::toString).toList();
+  }
+
+  /** Whether any text matches both patterns. Each is read from its end: {@code both[j]} is about what is left of them. */
+  static boolean overlap(String one, String other) {
+    boolean[] after = null;
+    for (int i = one.length(); i >= 0; i--) {
+      boolean[] both = new boolean[other.length() + 1];
+      for (int j = other.length(); j >= 0; j--) {
+        boolean ended = i == one.length() && j == other.length();
+        boolean star = i < one.length() && one.charAt(i) == '*' && (after[j] || j < other.length() && both[j + 1]);
+        boolean otherStar = j < other.length() && other.charAt(j) == '*' && (both[j + 1] || i < one.length() && after[j]);
+        boolean same = i < one.length() && j < other.length() && one.charAt(i) == other.charAt(j) && after[j + 1];
+        both[j] = ended || star || otherStar || same;
+      }
+      after = both;
+    }
+    return after[0];
+  }
+}

@@ -1,0 +1,69 @@
+package dev.gatehouse.feature.bulkhead;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Gives a tool that only fails a rest: after so many calls in a row that threw or did not answer in time it refuses for a while,
+ * then lets one call through to see. Answers with {@code isError} are answers. Without it every call to a dead backend holds a
+ * thread and a place for the whole timeout.
+ */
+public final class Breaker {
+
+  /** What a call may do. */
+  public enum Pass {
+    /** Run. */
+    FREE,
+    /** Run, to see whether it works again. Whoever does not run after all says so by {@link Breaker#untried}. */
+    TRIAL,
+    /** Not run. */
+    NONE
+  }
+
+  /** So many failures in a row: one caller's bad argument, tried a few times, closes the tool to nobody else. */
+  public static final int FAILURES = 20;
+  /** How long it refuses. */
+  static final Duration REST = Duration.ofSeconds(10);
+
+  private final LongSupplier nanos;
+  private volatile int failures;
+  private long restUntil;
+
+  Breaker(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
+
+  /** Asks to call. */
+  public Pass ask() {
+    return failures < FAILURES ? Pass.FREE : rest();
+  }
+
+  private synchronized Pass rest() {
+    long now = nanos.getAsLong();
+    if (now - restUntil < 0) {
+      return Pass.NONE;
+    }
+    // This one sees whether it works again; the others wait for what it finds.
+    restUntil = now + REST.toNanos();
+    return Pass.TRIAL;
+  }
+
+  /** The call that was to see could not run: another one may. */
+  public synchronized void untried() {
+    restUntil = nanos.getAsLong();
+  }
+
+  /** A call was answered. */
+  public void succeeded() {
+    if (failures != 0) {
+      failures = 0;
+    }
+  }
+
+  /** A call threw, or was not answered in time. */
+  public synchronized void failed() {
+    // A success that comes in between may be overlooked: the next one will not.
+    failures = Math.min(FAILURES, failures + 1);
+    restUntil = nanos.getAsLong() + REST.toNanos();
+  }
+}

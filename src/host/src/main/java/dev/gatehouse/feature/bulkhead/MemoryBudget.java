@@ -1,0 +1,81 @@
+package dev.gatehouse.feature.bulkhead;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The byte budget of one tenant: what its callers make the host hold, and how much that may be. Any thread may use it. */
+public final class MemoryBudget {
+
+  private static final int UNREAD_SHARE = 2;
+  private static final int REPLAY_SHARE = 4;
+
+  private final HostMemory host;
+  private final long most;
+  private final AtomicLong held = new AtomicLong();
+  private final AtomicLong refused = new AtomicLong();
+
+  MemoryBudget(HostMemory host, long most) {
+    this.host = host;
+    this.most = most;
+  }
+
+  /**
+   * Counts bytes if they fit.
+   *
+   * @return whether they are counted; {@link #give} uncounts them
+   */
+  public boolean tryTake(long bytes) {
+    long mine = held.addAndGet(bytes);
+    long all = host.add(bytes);
+    if (bytes <= 0 || mine <= most && (all <= host.most() || mine <= host.fairShare())) {
+      return true;
+    }
+    give(bytes);
+    refused.incrementAndGet();
+    return false;
+  }
+
+  /** Counts bytes that are there already, whether they fit or not. */
+  public void take(long bytes) {
+    held.addAndGet(bytes);
+    host.add(bytes);
+  }
+
+  /** Uncounts bytes. */
+  public void give(long bytes) {
+    take(-bytes);
+  }
+
+  /**
+   * Counts bytes that are let go together.
+   *
+   * @return the lease, or null when they do not fit
+   */
+  public MemoryLease tryLease(long bytes) {
+    return tryTake(bytes) ? new MemoryLease(this, bytes) : null;
+  }
+
+  /** How many bytes the tenant holds. */
+  public long held() {
+    return held.get();
+  }
+
+  /** How many bytes it may hold. */
+  public long most() {
+    return most;
+  }
+
+  /** How many of them may be answers that its clients have not read. */
+  public long mostUnread() {
+    return most / UNREAD_SHARE;
+  }
+
+  /** How many of them may be events kept for clients that come back. */
+  public long mostReplayed() {
+    return most / REPLAY_SHARE;
+  }
+
+  /** How often something did not fit, since the start. */
+  public long refused() {
+    return refused.get();
+  }
+}

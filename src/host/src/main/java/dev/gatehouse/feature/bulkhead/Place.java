@@ -1,0 +1,93 @@
+package dev.gatehouse.feature.bulkhead;
+
+import dev.gatehouse.spi.Cancellation;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+
+/** A call's place under its bulkhead: had at once, or stood in line for, within bounds. */
+public final class Place {
+
+  private static final Future<Void> AT_ONCE = Future.succeededFuture();
+  private static final BusyException NOBODY_WAITS = new BusyException("nobody waits any more");
+
+  private final Bulkhead bulkhead;
+  private final String subject;
+  private Promise<Void> turn;
+  private Runnable standing;
+
+  private Place(Bulkhead bulkhead, String subject) {
+    this.bulkhead = bulkhead;
+    this.subject = subject;
+  }
+
+  /**
+   * Takes a place, or stands in line for one.
+   *
+   * @param vertx whose timers bound the wait
+   * @param bulkhead under which
+   * @param subject what is called, for the message of a refusal: {@code tool 'add'}
+   * @param cancellation of a call that is cancelled nobody waits
+   * @throws BusyException when neither can be had
+   */
+  public static Place take(Vertx vertx, Bulkhead bulkhead, String subject, Cancellation cancellation) {
+    Place place = new Place(bulkhead, subject);
+    if (!bulkhead.enter()) {
+      place.stand(vertx, cancellation);
+    }
+    return place;
+  }
+
+  private void stand(Vertx vertx, Cancellation cancellation) {
+    Context context = vertx.getOrCreateContext();
+    Promise<Void> mine = Promise.promise();
+    Runnable waiter = () -> context.runOnContext(now -> mine.tryComplete());
+    Bulkhead.Turn got = bulkhead.stand(waiter);
+    if (got == Bulkhead.Turn.FULL) {
+      throw full(subject, bulkhead.most(), bulkhead.queue());
+    }
+    if (got == Bulkhead.Turn.TENANT_FULL) {
+      throw full("this tenant", bulkhead.tenant().most(), bulkhead.tenant().queue());
+    }
+    if (got == Bulkhead.Turn.LATER) {
+      standing = waiter;
+      turn = mine;
+      bound(vertx, context, cancellation);
+    }
+  }
+
+  private static BusyException full(String whose, int most, int queue) {
+    return new BusyException(whose + " has as many calls as it may: " + most + " that run and " + queue + " that wait");
+  }
+
+  /** Whoever gives up is still in line, or was let in this moment: {@link #giveBack} knows. */
+  private void bound(Vertx vertx, Context context, Cancellation cancellation) {
+    long millis = Math.max(1, bulkhead.queueTimeout().toMillis());
+    long timer = vertx.setTimer(millis, late -> turn.tryFail(new BusyException(
+        subject + " had no place to run in within " + millis + " ms")));
+    turn.future().onComplete(done -> vertx.cancelTimer(timer));
+    cancellation.onCancel(() -> context.runOnContext(now -> turn.tryFail(NOBODY_WAITS)));
+  }
+
+  /** Whether it was not had at once. */
+  public boolean waited() {
+    return standing != null;
+  }
+
+  /** Succeeds, on the caller's context, when the call may run; fails with {@link BusyException} when that takes too long. */
+  public Future<Void> admitted() {
+    return turn == null ? AT_ONCE : turn.future();
+  }
+
+  /** Leaves the line or the place, whichever it has; once, and at the end of every call. */
+  public void giveBack() {
+    if (standing == null || !bulkhead.withdraw(standing)) {
+      bulkhead.leave();
+    }
+    if (turn != null) {
+      // One that could not pay waits no longer: its timer would keep the whole call for the rest of its wait.
+      turn.tryFail(NOBODY_WAITS);
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package dev.gatehouse.feature.bulkhead;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * How many calls of one tenant run at once on this host, and how many may wait for that: together, and by {@link Bulkhead} of each thing
+ * that it serves. A place that becomes free goes to the things for which calls wait, in turn, and there to the call that has waited
+ * longest: what is slow makes nothing wait but itself until the tenant is full.
+ */
+public final class TenantBulkhead {
+
+  private volatile int most;
+  private volatile int queue;
+  /** Those for which calls wait, the next one to be asked first. */
+  private final Deque<Bulkhead> lines = new ArrayDeque<>();
+  private Throttle throttle;
+  private int usual;
+  /** How many may run at this moment. */
+  private int open;
+  private int running;
+  private int waiting;
+
+  /**
+   * A tenant's bulkhead.
+   *
+   * @param most how many of its calls may run at once, at least 1
+   * @param queue how many more may wait, at least 0
+   */
+  public TenantBulkhead(int most, int queue) {
+    this.most = most;
+    this.queue = queue;
+    usual = most;
+    open = most;
+  }
+
+  /** Asks this one to look whenever more than the usual number of calls run, or want to. */
+  void obey(Throttle throttle, int usual) {
+    this.throttle = throttle;
+    this.usual = usual;
+    open = usual;
+  }
+
+  /**
+   * Changes how many may run and wait. Those that run or wait already go on.
+   *
+   * @param calls how many may run at once, at least 1
+   * @param waiting how many more may wait, at least 0
+   */
+  public void resize(int calls, int waiting) {
+    int next;
+    synchronized (this) {
+      most = calls;
+      queue = waiting;
+      usual = throttle == null ? calls : throttle.usual();
+      next = Math.min(calls, Math.max(open, usual));
+    }
+    open(next);
+  }
+
+  synchronized int open() {
+    return open;
+  }
+
+  /** Lets so many run at once from now on. Those that run go on. */
+  void open(int calls) {
+    List<Runnable> admitted = new ArrayList<>();
+    synchronized (this) {
+      open = calls;
+      for (Runnable next = next(); next != null; next = next()) {
+        admitted.add(next);
+      }
+    }
+    admitted.forEach(Runnable::run);
+  }
+
+  /** Whether more than the usual number run, or want to. */
+  synchronized boolean pressed() {
+    return running > usual || running >= open && waiting > 0;
+  }
+
+  /** How many may run at once. */
+  public int most() {
+    return most;
+  }
+
+  /** How many may wait. */
+  public int queue() {
+    return queue;
+  }
+
+  /** How many run now. */
+  public synchronized int running() {
+    return running;
+  }
+
+  /** How many wait now. */
+  public synchronized int waiting() {
+    return waiting;
+  }
+
+  /** Whether nothing runs or waits. */
+  public synchronized boolean idle() {
+    return running == 0 && waiting == 0;
+  }
+
+  synchronized int running(Bulkhead one) {
+    return one.running;
+  }
+
+  boolean enter(Bulkhead one) {
+    boolean in;
+    boolean press;
+    synchronized (this) {
+      in = admit(one);
+      press = running > usual;
+    }
+    if (press && throttle != null) {
+      throttle.press();
+    }
+    return in;
+  }
+
+  /** Whoever could go in has gone in before: there is no line to jump. */
+  private boolean admit(Bulkhead one) {
+    if (running >= open || one.running == one.most()) {
+      return false;
+    }
+    running++;
+    one.running++;
+    return true;
+  }
+
+  Bulkhead.Turn stand(Bulkhead one, Runnable admitted) {
+    Bulkhead.Turn turn;
+    boolean press;
+    synchronized (this) {
+      turn = admit(one) ? Bulkhead.Turn.NOW : line(one, admitted);
+      press = pressed();
+    }
+    if (press && throttle != null) {
+      throttle.press();
+    }
+    return turn;
+  }
+
+  /** A call that could run but for the throttle takes nobody's room in the queue. */
+  private Bulkhead.Turn line(Bulkhead one, Runnable admitted) {
+    if (one.running + one.line.size() >= one.most() + one.queue()) {
+      return Bulkhead.Turn.FULL;
+    }
+    if (running + waiting >= most + queue) {
+      return Bulkhead.Turn.TENANT_FULL;
+    }
+    if (one.line.isEmpty()) {
+      lines.add(one);
+    }
+    one.line.add(admitted);
+    waiting++;
+    return Bulkhead.Turn.LATER;
+  }
+
+  synchronized boolean withdraw(Bulkhead one, Runnable admitted) {
+    if (!one.line.remove(admitted)) {
+      return false;
+    }
+    waiting--;
+    if (one.line.isEmpty()) {
+      lines.remove(one);
+    }
+    return true;
+  }
+
+  void leave(Bulkhead one) {
+    Runnable next;
+    synchronized (this) {
+      running--;
+      one.running--;
+      next = next();
+    }
+    if (next != null) {
+      next.run();
+    }
+  }
+
+  /** The next to go in, for whom the place is taken already; null when there is none. One place lets in one at most. */
+  private Runnable next() {
+    for (int left = lines.size(); left > 0; left--) {
+      Bulkhead one = lines.poll();
+      Runnable next = admit(one) ? one.line.poll() : null;
+      if (!one.line.isEmpty()) {
+        lines.add(one);
+      }
+      if (next != null) {
+        waiting--;
+        return next;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,261 @@
+package dev.gatehouse.feature.bulkhead;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads on which the blocking tools of one plugin of a tenant run. A call never waits behind another: there are as many threads as
+ * calls may run at once, and one too many is refused. Admission is the bulkhead's job.
+ *
+ * <p>Waking a thread costs more than most tools do, so one is woken at a time: a thread that takes a call while more of them lie there
+ * wakes the next, and until that one has come to itself, those that have done their calls take what they find. Calls that are short
+ * are thus done by few threads that hardly sleep, and calls that block have a thread each.
+ *
+ * <p>They are the platform's threads on every JDK: of virtual ones, as many as there are processors run and are not taken off by
+ * their scheduler, so that one tenant's calls that compute would stand in the way of everybody's.
+ */
+public final class ToolThreads implements Executor, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ToolThreads.class);
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final boolean COUNTED = THREADS.isThreadCpuTimeSupported() && THREADS.isThreadCpuTimeEnabled();
+  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private final String name;
+  private volatile int most;
+  private final Object lock = new Object();
+  private final Queue<Runnable> tasks = new ArrayDeque<>();
+  /** Those that sleep, the last to fall asleep first: its stack is still warm, and the others' time may run out. */
+  private final Deque<Worker> idle = new ArrayDeque<>();
+  private final Set<Worker> workers = new HashSet<>();
+  private int running;
+  private boolean waking;
+  private volatile boolean closed;
+
+  /**
+   * Threads for one tenant.
+   *
+   * @param tenant names the threads
+   * @param most how many calls may run at once
+   */
+  public ToolThreads(String tenant, int most) {
+    this.name = "tool-" + tenant;
+    this.most = most;
+  }
+
+  /**
+   * Runs a task at once.
+   *
+   * @throws RejectedExecutionException when no thread is free, or after {@link #close}
+   */
+  @Override
+  public void execute(Runnable task) {
+    Worker woken;
+    synchronized (lock) {
+      if (closed || running + tasks.size() >= most) {
+        throw new RejectedExecutionException(closed ? "closed" : "all " + most + " threads are busy");
+      }
+      tasks.add(task);
+      woken = next();
+    }
+    wake(woken);
+  }
+
+  /** Who is to be woken, or started, for what lies there; null when nobody is, or when somebody is on the way already. */
+  private Worker next() {
+    if (waking || tasks.isEmpty()) {
+      return null;
+    }
+    Worker next = idle.poll();
+    if (next == null && workers.size() < most) {
+      next = new Worker();
+      workers.add(next);
+    }
+    waking = next != null;
+    return next;
+  }
+
+  private void wake(Worker worker) {
+    if (worker == null) {
+      return;
+    }
+    try {
+      worker.wake();
+    } catch (OutOfMemoryError e) {
+      // No thread to be had from the system. What lies there is taken by one that has done its call, or runs out of time.
+      LOG.error("{} could not be started", name, e);
+      synchronized (lock) {
+        waking = false;
+        workers.remove(worker);
+      }
+    }
+  }
+
+  /** Changes how many calls may run at once. Those that run go on. */
+  public void resize(int calls) {
+    most = calls;
+  }
+
+  /**
+   * How many of its threads have done nothing since this was asked last but one task, and had at least so much processor time for it.
+   * Short tasks make nobody late, however many they are.
+   *
+   * @param nanos the processor time; to be asked by one thread at a time
+   */
+  int computing(long nanos) {
+    List<Worker> all;
+    Set<Worker> steady;
+    synchronized (lock) {
+      all = List.copyOf(workers);
+      steady = all.stream().filter(Worker::steady).collect(Collectors.toSet());
+    }
+    return (int) all.stream().filter(worker -> worker.used() >= nanos).filter(steady::contains).count();
+  }
+
+  /** Whether it is closed and its last thread has ended. */
+  boolean gone() {
+    synchronized (lock) {
+      return closed && workers.isEmpty();
+    }
+  }
+
+  /** Interrupts what runs. What has not begun never does. */
+  @Override
+  public void close() {
+    synchronized (lock) {
+      closed = true;
+      tasks.clear();
+      workers.forEach(worker -> worker.thread.interrupt());
+    }
+  }
+
+  private final class Worker implements Runnable {
+
+    private final Thread thread = new Thread(this, name);
+    /** Whether somebody wants it: a thread that sleeps may wake for no reason. */
+    private volatile boolean called = true;
+    private long usedBefore;
+    private int begun;
+    private int begunBefore;
+
+    Worker() {
+      thread.setDaemon(true);
+      // A thread inherits its creator's loader; that one could be a plugin's, and would be kept for the thread's life.
+      thread.setContextClassLoader(ToolThreads.class.getClassLoader());
+    }
+
+    void wake() {
+      if (called) {
+        thread.start();
+      } else {
+        called = true;
+        LockSupport.unpark(thread);
+      }
+    }
+
+    /** Whether it has begun no task since this was asked last. */
+    boolean steady() {
+      boolean steady = begun == begunBefore;
+      begunBefore = begun;
+      return steady;
+    }
+
+    /** A thread that is over, or on a system that does not count, has used nothing. */
+    long used() {
+      long total = Math.max(usedBefore, COUNTED ? THREADS.getThreadCpuTime(thread.getId()) : 0);
+      long used = total - usedBefore;
+      usedBefore = total;
+      return used;
+    }
+
+    @Override
+    public void run() {
+      while (called) {
+        Runnable task = arrive();
+        while (task != null) {
+          work(task);
+          task = take();
+        }
+        sleep();
+      }
+    }
+
+    /** The one that was woken is here: the next may be. */
+    private Runnable arrive() {
+      synchronized (lock) {
+        waking = false;
+      }
+      return take();
+    }
+
+    /** A task, or null when there is none and it lies down. */
+    private Runnable take() {
+      Runnable task;
+      Worker woken;
+      synchronized (lock) {
+        task = tasks.poll();
+        if (task == null) {
+          called = false;
+          idle.push(this);
+          return null;
+        }
+        running++;
+        begun++;
+        woken = next();
+      }
+      ToolThreads.this.wake(woken);
+      return task;
+    }
+
+    private void work(Runnable task) {
+      // A plugin may keep a thread that it once ran on, and interrupt it when that one is another's.
+      Thread.interrupted();
+      try {
+        task.run();
+      } catch (RuntimeException | Error e) {
+        LOG.error("{} failed", name, e);
+      } finally {
+        synchronized (lock) {
+          running--;
+        }
+      }
+    }
+
+    /** Until it is called, or until its time is over: then it is out. */
+    private void sleep() {
+      long until = System.nanoTime() + IDLE_NANOS;
+      while (!called && !out(until - System.nanoTime())) {
+        LockSupport.parkNanos(this, until - System.nanoTime());
+        // It would keep the thread awake.
+        Thread.interrupted();
+      }
+    }
+
+    private boolean out(long left) {
+      if (left > 0 && !closed) {
+        return false;
+      }
+      synchronized (lock) {
+        boolean out = closed || idle.remove(this);
+        if (out) {
+          // Perhaps once more: after the end one can still be woken that had been called before it.
+          workers.remove(this);
+        }
+        return out;
+      }
+    }
+  }
+}

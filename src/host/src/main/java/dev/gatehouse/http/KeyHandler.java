@@ -1,0 +1,129 @@
+package dev.gatehouse.http;
+
+import dev.gatehouse.auth.Admission;
+import dev.gatehouse.auth.AuthFailure;
+import dev.gatehouse.auth.Ledger;
+import dev.gatehouse.auth.Principal;
+import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.auth.key.ApiKeyAuthentication;
+import dev.gatehouse.auth.limit.LogThrottle;
+import dev.gatehouse.config.TenantConfig.Anonymous;
+import dev.gatehouse.http.connection.Connections;
+import dev.gatehouse.mcp.McpErrors;
+import dev.gatehouse.tenant.Tenant;
+import dev.gatehouse.tenant.Tenants;
+import io.vertx.core.Future;
+import io.vertx.ext.auth.User;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import io.vertx.ext.web.handler.SimpleAuthenticationHandler;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns a request's key into the {@link Principal} in its RoutingContext, or ends it: 401 with one neutral sentence whatever the
+ * reason, which goes to the log; 503 when nobody can tell, and 429 when too many unknown keys are sent to look this one up.
+ *
+ * <p>Built on the handler that passes an {@link HttpException} on: the stock API key handler makes 401 of every failure.
+ */
+final class KeyHandler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KeyHandler.class);
+  private static final int MOST_SHOWN = 100;
+  private static final HttpException UNAUTHORIZED = new HttpException(401);
+  /** Nobody reads this one. */
+  private static final HttpException GONE = new HttpException(400);
+
+  private final ApiKeyAuthentication authentication;
+  private final Tenants tenants;
+  private final ClientAddress addresses;
+  private final Ledger ledger;
+  private final LogThrottle throttle;
+  private final Connections connections;
+
+  KeyHandler(ApiKeyAuthentication authentication, Tenants tenants, ClientAddress addresses, Ledger ledger, LogThrottle throttle,
+      Connections connections) {
+    this.throttle = throttle;
+    this.connections = connections;
+    this.ledger = ledger;
+    this.authentication = authentication;
+    this.tenants = tenants;
+    this.addresses = addresses;
+  }
+
+  SimpleAuthenticationHandler handler() {
+    return SimpleAuthenticationHandler.create().authenticate(this::authenticate);
+  }
+
+  private Future<User> authenticate(RoutingContext rc) {
+    PresentedKey presented = PresentedKey.of(rc.request().headers());
+    if (presented.text() != null) {
+      return authentication.admit(presented.text(), addresses.of(rc.request())).compose(admission -> enter(rc, admission));
+    }
+    Anonymous anonymous = presented.fault() == AuthFailure.MISSING ? anonymous(rc) : null;
+    if (anonymous != null) {
+      return enter(rc, Principal.anonymous(rc.pathParam(TenantHandler.PARAMETER), anonymous.tools(), anonymous.rates(),
+          addresses.of(rc.request())));
+    }
+    return refuse(rc, new Admission.Refused(presented.fault(), null, null));
+  }
+
+  /** Only a path reaches an anonymous tenant. */
+  private Anonymous anonymous(RoutingContext rc) {
+    String name = rc.pathParam(TenantHandler.PARAMETER);
+    Tenant tenant = name == null ? null : tenants.find(name);
+    return tenant == null ? null : tenant.config().anonymous();
+  }
+
+  private Future<User> enter(RoutingContext rc, Admission admission) {
+    if (admission instanceof Admission.Admitted admitted) {
+      return enter(rc, admitted.principal());
+    }
+    if (admission instanceof Admission.Refused refused) {
+      return refuse(rc, refused);
+    }
+    String cause = reason(((Admission.Unavailable) admission).cause());
+    if (throttle.admits("a key could not be checked: " + cut(cause))) {
+      LOG.warn("a key could not be checked: {}", cause);
+    }
+    return Future.failedFuture(new HttpException(503, McpErrors.storeUnavailable()));
+  }
+
+  private Future<User> enter(RoutingContext rc, Principal principal) {
+    if (rc.response().closed()) {
+      // Its client left while the key was looked up. No close handler that is set from now on would be called.
+      return Future.failedFuture(GONE);
+    }
+    if (!connections.admit(rc.request().connection(), principal.anonymous() ? null : principal.keyId())) {
+      return Future.failedFuture(new HttpException(McpErrors.TOO_MANY_REQUESTS, McpErrors.tooManyConnections()));
+    }
+    ledger.seen(principal);
+    rc.put(Principal.KEY, principal);
+    return Future.succeededFuture(principal.toUser());
+  }
+
+  /** A failure of the store says all in its message; the class of another one is part of what it says. */
+  private static String reason(Throwable cause) {
+    return cause instanceof StoreUnavailableException ? cause.getMessage() : cause.toString();
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN);
+  }
+
+  private Future<User> refuse(RoutingContext rc, Admission.Refused refused) {
+    String address = addresses.of(rc.request());
+    // The id of a key that proved nothing is the caller's own invention.
+    String who = refused.tenant() == null ? "from " + cut(address) : "key " + refused.keyId();
+    if (throttle.admits("refused: " + refused.reason() + ", " + who)) {
+      LOG.info("refused: {}{}, key {}, from {}, {} {}", refused.reason(),
+          refused.detail() == null ? "" : " (" + refused.detail() + ")", refused.keyId() == null ? "-" : refused.keyId(),
+          address, rc.request().method(), rc.request().path());
+    }
+    ledger.record(new Ledger.Entry(Instant.now(), refused.tenant(), null, refused.keyId(), refused.owner(), null,
+        Ledger.Outcome.REFUSED, refused.audited(), 0, null, null));
+    return Future.failedFuture(refused.reason() == AuthFailure.TOO_MANY_UNKNOWN
+        ? new HttpException(McpErrors.TOO_MANY_REQUESTS, McpErrors.tooManyUnknown()) : UNAUTHORIZED);
+  }
+}

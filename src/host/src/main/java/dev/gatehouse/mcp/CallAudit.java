@@ -1,0 +1,168 @@
+package dev.gatehouse.mcp;
+
+import dev.gatehouse.auth.Decision;
+import dev.gatehouse.auth.Grants;
+import dev.gatehouse.auth.Ledger;
+import dev.gatehouse.auth.Ledger.Outcome;
+import dev.gatehouse.auth.Ledger.Use;
+import dev.gatehouse.auth.Principal;
+import dev.gatehouse.auth.limit.DenialLimiter;
+import dev.gatehouse.feature.CallFault;
+import dev.gatehouse.feature.Catalogue;
+import dev.gatehouse.feature.InputRequiredException;
+import dev.gatehouse.feature.MissingCapabilityException;
+import dev.gatehouse.feature.ResourceEntry;
+import dev.gatehouse.feature.Served;
+import dev.gatehouse.record.ResourceUri;
+import dev.gatehouse.rpc.RpcError;
+import io.vertx.core.AsyncResult;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+/** One call on its way into the audit log: opened when it arrives, entered once, when it has ended. */
+final class CallAudit {
+
+  private final Accounting accounting;
+  private final McpCall call;
+  private final Use use;
+  private final String name;
+  private final long began = System.nanoTime();
+  private Served served;
+  private Outcome outcome;
+  private String label;
+  private String reason;
+
+  /**
+   * A call that has arrived.
+   *
+   * @param name what was asked for
+   */
+  CallAudit(Accounting accounting, McpCall call, Use use, String name) {
+    this.accounting = accounting;
+    this.call = call;
+    this.use = use;
+    this.name = name;
+    call.cancellation().calledBy(this);
+  }
+
+  /** Notes what serves it; null for nothing. */
+  void found(Served entry) {
+    served = entry;
+  }
+
+  /**
+   * Notes why the call will not run.
+   *
+   * @param label the reason in one word, for the metrics, or null
+   * @param reason the reason for the audit
+   * @return what the caller is told: the refusal, or to wait when there were too many
+   */
+  McpException refused(Outcome outcome, String label, String reason, McpException refusal) {
+    this.outcome = outcome;
+    this.label = label;
+    this.reason = reason;
+    // Not charged: a limit already tells when to come back, and an outage is not the caller's fault.
+    return outcome == Outcome.FORBIDDEN || outcome == Outcome.INVALID ? within(refusal) : refusal;
+  }
+
+  private McpException within(McpException refusal) {
+    long wait = accounting.budget().charge(DenialLimiter.caller(call.principal()));
+    return wait == 0 ? refusal : McpErrors.refusedTooOften(wait);
+  }
+
+  /** The same for a call that failed: returns what the caller is told, and notes the reason when that is a refusal. */
+  Throwable told(Throwable failure) {
+    if (!(failure instanceof McpException refusal) || call.cancellation().isUnwanted()) {
+      return failure;
+    }
+    return switch (refusal.error().code()) {
+      case RpcError.INTERNAL_ERROR, McpErrors.UNAUTHORIZED -> failure;
+      case McpErrors.FORBIDDEN -> refused(Outcome.FORBIDDEN, null, rule(), refusal);
+      case McpErrors.UNAVAILABLE -> refused(Outcome.BUSY, null, refusal.getMessage(), refusal);
+      default -> refusal.isResourceNotFound() ? refused(Outcome.INVALID, "unknown", "not found", refusal)
+          : refused(Outcome.INVALID, "arguments", "invalid params", refusal);
+    };
+  }
+
+  /** The rule that decided; only asked when something was refused. */
+  private String rule() {
+    Grants grants = call.principal().grants();
+    Decision decision = use.kind().equals("prompt") ? grants.prompt(name) : grants.resource(ResourceUri.template(name));
+    return decision.allowed() ? null : decision.rule();
+  }
+
+  void enter(AsyncResult<? extends McpResult> done) {
+    if (outcome == null) {
+      judge(done);
+    }
+    if (served == null && outcome.ran()) {
+      served = server();
+    }
+    Principal principal = call.principal();
+    long nanos = System.nanoTime() - began;
+    accounting.meter().ended(principal.tenant(), use, served, outcome, label, nanos);
+    accounting.ledger().record(new Ledger.Entry(Instant.now(), principal.tenant(), principal.keyId(), principal.displayId(),
+        principal.owner(), use, name, servedName(), outcome, reason, TimeUnit.NANOSECONDS.toMillis(nanos), call.requestId(),
+        principal.policy()));
+  }
+
+  /** What served it, if it is still there. */
+  private Served server() {
+    Catalogue catalogue = call.tenant().catalogue();
+    return switch (use) {
+      case TOOL -> catalogue.find(name);
+      case PROMPT, PROMPT_COMPLETION -> catalogue.prompt(name);
+      case RESOURCE -> catalogue.resource(ResourceUri.of(name));
+      case TEMPLATE_COMPLETION -> catalogue.template(ResourceUri.template(name));
+    };
+  }
+
+  /** What usage is counted under. A template serves any number of URIs, which must not become as many fields. */
+  private String servedName() {
+    if (use != Use.RESOURCE) {
+      return name;
+    }
+    return served instanceof ResourceEntry entry ? entry.info().uri().text() : null;
+  }
+
+  private void judge(AsyncResult<? extends McpResult> done) {
+    if (call.cancellation().isUnwanted()) {
+      outcome = Outcome.CANCELLED;
+    } else if (done.failed()) {
+      outcome = judge(done.cause());
+      reason = outcome == Outcome.FAILED ? done.cause().getClass().getSimpleName() : null;
+    } else {
+      outcome = done.result() instanceof McpResult.ToolAnswer answer && answer.result().isError() ? Outcome.ERROR : Outcome.OK;
+    }
+    if (outcome == Outcome.ERROR) {
+      failed(call.cancellation().fault());
+    }
+  }
+
+  /** What the host noted of the failure; a tool that answers with an error of its own tells why to its caller alone. */
+  private void failed(CallFault fault) {
+    label = fault == null ? "told" : fault.toString();
+    reason = fault == null ? reason : label;
+  }
+
+  private Outcome judge(Throwable failure) {
+    if (failure instanceof InputRequiredException) {
+      return Outcome.ASKED;
+    }
+    if (failure instanceof McpException refusal) {
+      return refusal.error().code() == RpcError.INTERNAL_ERROR ? faulty() : Outcome.INVALID;
+    }
+    return failure instanceof MissingCapabilityException ? Outcome.INVALID : Outcome.FAILED;
+  }
+
+  /** A tool answers with its own faults; of everything else they come as a failure. */
+  private Outcome faulty() {
+    return use == Use.TOOL ? Outcome.FAILED : Outcome.ERROR;
+  }
+
+  /** Who calls, as a log line names them: by the key and the request of the audit entry. */
+  @Override
+  public String toString() {
+    return "by key " + call.principal().displayId() + ", request " + Ledger.Entry.cut(call.requestId());
+  }
+}

@@ -1,0 +1,197 @@
+package dev.gatehouse.mcp;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.auth.ConcurrencyLimit;
+import dev.gatehouse.auth.LimitRule;
+import dev.gatehouse.auth.limit.Limiter.Verdict;
+import dev.gatehouse.record.Quota;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.RpcError;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The refusals that every revision shares. Their JSON-RPC codes are those of HTTP, outside the range that JSON-RPC reserves; the
+ * message says all that a caller needs, since clients pass on the message and drop headers.
+ */
+public final class McpErrors {
+
+  private static final int HEADER_MISMATCH = -32020;
+
+  /** The key is let in no more. */
+  public static final int UNAUTHORIZED = 401;
+  /** What a client is told whose key ends while it is connected. */
+  public static final String KEY_ENDED = "This API key is no longer valid; what it had running has been stopped.";
+  /** Not permitted. */
+  public static final int FORBIDDEN = 403;
+  /** The client takes no form that the answer could have. */
+  private static final int NOT_ACCEPTABLE = 406;
+  /** A body is too large. */
+  private static final int TOO_LARGE = 413;
+  /** A limit is exhausted. */
+  public static final int TOO_MANY_REQUESTS = 429;
+  /** Something the host needs does not answer, or everything it may run is running. */
+  public static final int UNAVAILABLE = 503;
+
+  private static final int BUSY_RETRY_SECONDS = 1;
+
+  private McpErrors() {
+  }
+
+  /** The answer is a stream, and the client takes none. */
+  public static McpException noStream() {
+    return notAcceptable("text/event-stream");
+  }
+
+  /** The client takes neither form of an answer. */
+  public static McpException noAnswer() {
+    return notAcceptable("application/json or text/event-stream");
+  }
+
+  private static McpException notAcceptable(String types) {
+    return new McpException(NOT_ACCEPTABLE, NOT_ACCEPTABLE, "The Accept header must list " + types + ".",
+        null);
+  }
+
+  /**
+   * The key's patterns do not grant the name; says so whether or not there is one.
+   *
+   * @param what what it may not do, for example {@code call tool}
+   * @param name to what
+   */
+  public static McpException forbidden(String what, String name) {
+    return new McpException(FORBIDDEN, FORBIDDEN, "This key may not " + what + " '" + name + "'.", Json.object().put("name", name));
+  }
+
+  /**
+   * A limit is exhausted: which, whose, and when to come back (RFC 9110 section 10.2.3; draft-ietf-httpapi-ratelimit-headers-11).
+   * Without double quotes in the message: some clients show the raw JSON, where each would be escaped.
+   */
+  public static McpException limited(String tool, Verdict verdict) {
+    LimitRule limit = verdict.limit();
+    long retry = RateLimitHeaders.seconds(verdict.retryAfterMillis());
+    ObjectNode data = Json.object()
+        .put("tool", tool)
+        .put("limit", limit.allowance().toString())
+        .put("scope", limit.scope().toString());
+    if (limit.pattern() != null) {
+      data.put("tools", limit.pattern());
+    }
+    data.put("remaining", verdict.decided().remaining())
+        .put("resetSeconds", RateLimitHeaders.seconds(verdict.decided().resetMillis()));
+    Map<String, String> headers = new LinkedHashMap<>(RateLimitHeaders.of(verdict));
+    String message = "The " + described(limit);
+    if (verdict.never()) {
+      data.put("cost", verdict.cost());
+      message += " is less than the " + verdict.cost() + " that a call of tool '" + tool + "' counts for; waiting does not help.";
+    } else {
+      data.put("retryAfterSeconds", retry);
+      headers.put("Retry-After", Long.toString(retry));
+      message +=
+          " is used up; tool '" + tool + "' can be called again in " + WaitText.words(verdict.retryAfterMillis(), Instant.now()) + ".";
+    }
+    return new McpException(TOO_MANY_REQUESTS, new RpcError(TOO_MANY_REQUESTS, message, data), headers);
+  }
+
+  private static String described(LimitRule limit) {
+    String what = limit.allowance() instanceof Quota quota
+        ? "quota of " + quota.calls() + " calls a " + quota.period().word()
+        : "limit of " + limit.allowance();
+    String which = limit.pattern() == null ? "" : " for tools '" + limit.pattern() + "'";
+    return what + which + " of " + limit.scope();
+  }
+
+  /** A caller was refused too often, and is told to wait instead of the reason. What they may do is answered as before. */
+  public static McpException refusedTooOften(long waitMillis) {
+    long retry = RateLimitHeaders.seconds(waitMillis);
+    ObjectNode data = Json.object().put("retryAfterSeconds", retry);
+    String message = "Too many requests of this caller were refused. What is permitted still works; try others again in "
+        + WaitText.words(waitMillis, Instant.now()) + ".";
+    return new McpException(TOO_MANY_REQUESTS, new RpcError(TOO_MANY_REQUESTS, message, data),
+        Map.of("Retry-After", Long.toString(retry)));
+  }
+
+  /** As many calls run as may run at once. */
+  public static McpException limited(String tool, ConcurrencyLimit ceiling) {
+    String message = "Busy: " + (ceiling.most() == 1 ? "the one call" : "all " + ceiling.most() + " calls") + " that "
+        + ceiling.scope() + " may run at once " + (ceiling.most() == 1 ? "is" : "are") + " running; tool '" + tool
+        + "' can be called again in " + BUSY_RETRY_SECONDS + " s.";
+    ObjectNode data = Json.object()
+        .put("tool", tool)
+        .put("limit", ceiling.most() + " at once")
+        .put("scope", ceiling.scope().toString())
+        .put("remaining", 0)
+        .put("retryAfterSeconds", BUSY_RETRY_SECONDS);
+    return new McpException(TOO_MANY_REQUESTS, new RpcError(TOO_MANY_REQUESTS, message, data),
+        Map.of("Retry-After", Integer.toString(BUSY_RETRY_SECONDS)));
+  }
+
+  /** As many streams are open as one caller may have. */
+  public static McpException tooManyStreams(int most) {
+    return new McpException(TOO_MANY_REQUESTS, TOO_MANY_REQUESTS, "This key has " + most + " streams of changes open, as many as it may."
+        + " Close one first.", Json.object().put("limit", most + " at once"));
+  }
+
+  /** The key's requests come on as many connections as they may. */
+  public static McpException tooManyConnections() {
+    return new McpException(TOO_MANY_REQUESTS, new RpcError(TOO_MANY_REQUESTS, "This key has as many connections open as it may. Close"
+        + " one first, or send more requests on each.", null), Map.of("Retry-After", Integer.toString(BUSY_RETRY_SECONDS)));
+  }
+
+  /** The key of a running call was revoked, or reached its end. */
+  public static McpException keyEnded() {
+    return new McpException(UNAUTHORIZED, UNAUTHORIZED, KEY_ENDED, null);
+  }
+
+  /** A bulkhead is full. */
+  public static McpException busy(String what) {
+    return unavailable("Busy: " + what + ". Try again in " + BUSY_RETRY_SECONDS + " s.");
+  }
+
+  /**
+   * What the tenant has open leaves no room in its byte budget.
+   *
+   * @param most the budget, in bytes
+   */
+  public static McpException outOfMemory(long most) {
+    return busy("the requests, answers, sessions and streams that this tenant has open fill its share of this host's memory (" + most
+        + " bytes)");
+  }
+
+  /**
+   * A body whose JSON tree is larger than the tenant's whole byte budget.
+   *
+   * @param footprint about how large the tree is, in bytes
+   * @param most the budget, in bytes
+   */
+  public static McpException tooComplex(long footprint, long most) {
+    return new McpException(TOO_LARGE, TOO_LARGE, "The body holds so many values that they take about " + footprint + " bytes of"
+        + " memory, more than this tenant's share of this host's memory (" + most + " bytes).", null);
+  }
+
+  /** The store of keys or the limiter does not answer: nothing is let through unchecked. */
+  public static McpException storeUnavailable() {
+    return unavailable("The host cannot check keys and limits at the moment. Try again in " + BUSY_RETRY_SECONDS + " s.");
+  }
+
+  /** The key is one that the host does not know, and too many of those were sent to look another one up. It may be good. */
+  public static McpException tooManyUnknown() {
+    return retry(TOO_MANY_REQUESTS, "Too many unknown keys are being sent; this one was not checked. Try again in "
+        + BUSY_RETRY_SECONDS + " s.");
+  }
+
+  private static McpException unavailable(String message) {
+    return retry(UNAVAILABLE, message);
+  }
+
+  private static McpException retry(int code, String message) {
+    ObjectNode data = Json.object().put("retryAfterSeconds", BUSY_RETRY_SECONDS);
+    return new McpException(code, new RpcError(code, message, data), Map.of("Retry-After", Integer.toString(BUSY_RETRY_SECONDS)));
+  }
+
+  /** A mirrored header is missing, malformed, or differs from the body (specification 2026-07-28, transports). */
+  public static McpException headerMismatch(String what) {
+    return new McpException(400, HEADER_MISMATCH, "Header mismatch: " + what, null);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.gatehouse.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.JsonSize;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.shareddata.Shareable;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Reads and writes what is so long that everybody on the event loop would wait for it: on a thread of its tenant's, one after the other,
+ * which is gone with the last of them.
+ */
+public final class OffLoopJson {
+
+  /** So many bytes or characters are read or written in a fraction of a millisecond. */
+  public static final int LONG = 128 * 1024;
+
+  private static final String NAME = "gatehouse.long-work";
+
+  private OffLoopJson() {
+  }
+
+  /** Writes an answer on one line, off the event loop when it is long. Called on one. */
+  public static Future<Buffer> write(String tenant, JsonNode answer) {
+    Context context = Vertx.currentContext();
+    return context != null && JsonSize.exceeds(answer, LONG)
+        ? run(context.owner(), tenant, () -> Json.write(answer))
+        : Future.succeededFuture(Json.write(answer));
+  }
+
+  /** Does a tenant's work off the event loop; what comes of it is back on that. */
+  public static <T> Future<T> run(Vertx vertx, String tenant, Callable<T> work) {
+    // Shared by its name: the first brings the thread, and the last to close it takes it along.
+    WorkerExecutor thread = vertx.createSharedWorkerExecutor("long-work-" + tenant, 1);
+    // Not in Vert.x's order, which is one for all connections of an event loop, and so for all tenants; the one thread keeps its own.
+    UnderWay underWay = underWay(vertx);
+    underWay.count.incrementAndGet();
+    return thread.executeBlocking(work, false).onComplete(done -> {
+      underWay.count.decrementAndGet();
+      thread.close();
+    });
+  }
+
+  /** Whether nothing is under way in the host of this Vert.x: what is being written keeps it from closing its streams. */
+  public static boolean idle(Vertx vertx) {
+    return underWay(vertx).count.get() == 0;
+  }
+
+  private static UnderWay underWay(Vertx vertx) {
+    return vertx.sharedData().<String, UnderWay>getLocalMap(NAME).computeIfAbsent(NAME, first -> new UnderWay());
+  }
+
+  /** How much is under way, kept by its Vert.x: there may be several hosts in this process. */
+  private static final class UnderWay implements Shareable {
+
+    private final AtomicInteger count = new AtomicInteger();
+  }
+}

@@ -1,0 +1,4 @@
+/**
+ * The wire of 2026-07-28: stateless, so every request carries its version and capabilities, and headers mirror the body.
+ */
+package dev.gatehouse.mcp.modern;

@@ -1,0 +1,43 @@
+package dev.gatehouse.tenant;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** What lies at a path, links followed. What cannot be seen is something else than nothing: it may well be there. */
+sealed interface FileState {
+
+  /** A folder. */
+  FileState FOLDER = new Seen();
+  /** Something else, or gone meanwhile. */
+  FileState OTHER = new Seen();
+
+  static FileState of(Path path) {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class).isDirectory() ? FOLDER : OTHER;
+    } catch (NoSuchFileException e) {
+      return Files.isSymbolicLink(path) ? new Hidden("is a link that leads nowhere; mend it or remove it") : OTHER;
+    } catch (AccessDeniedException e) {
+      return new Hidden("cannot be read; give the host's user the right to");
+    } catch (IOException e) {
+      String reason = e instanceof FileSystemException failure && failure.getReason() != null ? failure.getReason() : e.getMessage();
+      return new Hidden("cannot be read (" + reason + "); mend it or remove it");
+    }
+  }
+
+  /** It could be looked at. */
+  final class Seen implements FileState {
+  }
+
+  /**
+   * It could not.
+   *
+   * @param clause why, and what to do; follows the path
+   */
+  record Hidden(String clause) implements FileState {
+  }
+}

@@ -1,0 +1,36 @@
+package dev.gatehouse.tenant;
+
+import java.time.Duration;
+
+/**
+ * The times of a plugin's life.
+ *
+ * @param look between two looks at the folder; a change is seen after one and counts after the next
+ * @param start what loading and starting a plugin may take; one that hangs is refused then. Long, since it holds up nobody else
+ * @param grace how long a version that was replaced keeps listening for calls that were already under way to it
+ * @param drain how long its running calls may take beyond that
+ * @param stop what stopping it may take; one that hangs is interrupted then, and left behind
+ * @param again how long one whose start failed waits until it is tried again; twice as long after each failure, up to five minutes
+ */
+record LifecycleTimes(Duration look, Duration start, Duration grace, Duration drain, Duration stop, Duration again) {
+
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+  private static final int MOST_DOUBLINGS = 16;
+  private static final int START_TO_TOGETHER = 6;
+
+  static LifecycleTimes usual(Duration longestCall) {
+    return new LifecycleTimes(Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofMillis(500),
+        longestCall.plusSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(5));
+  }
+
+  /** How long changes of one tenant wait for each other, to take effect together. */
+  Duration together() {
+    return start.dividedBy(START_TO_TOGETHER);
+  }
+
+  /** How long to wait after so many failures, the first of them included. */
+  Duration again(int failures) {
+    Duration wait = again.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
+    return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+  }
+}

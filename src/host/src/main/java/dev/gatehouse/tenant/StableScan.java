@@ -1,0 +1,87 @@
+package dev.gatehouse.tenant;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The folder as two looks agree on it. What only one of them saw is being written, moved or removed, and is left as it is. */
+final class StableScan {
+
+  private final PluginFolder before;
+  private final PluginFolder now;
+  private final Map<String, Set<String>> moving = new HashMap<>();
+
+  StableScan(PluginFolder before, PluginFolder now) {
+    this.before = before;
+    this.now = now;
+  }
+
+  /** Takes one look for settled. At the start nothing runs that a second look could protect. */
+  static StableScan atOnce(PluginFolder now) {
+    return new StableScan(now, now);
+  }
+
+  /** Whether a tenant has a folder; one that came or went just now, or cannot be seen, counts as it did before. */
+  boolean has(String tenant, boolean known) {
+    boolean was = before.tenants().contains(tenant);
+    boolean is = now.tenants().contains(tenant);
+    return was == is && (is || readable(tenant)) ? is : known;
+  }
+
+  List<String> tenants() {
+    return now.tenants();
+  }
+
+  /** What either look saw that is a plugin or may be one, as {@code tenant/plugin}; while it is the same, so is {@link #mayHave}. */
+  Set<String> traces() {
+    Set<String> all = before.traces();
+    all.addAll(now.traces());
+    return all;
+  }
+
+  /** Whether a tenant, or everybody, has a plugin of its own, or may have it: it is being written, or cannot be seen. */
+  boolean mayHave(String tenant, String plugin) {
+    String name = tenant + '/' + plugin;
+    return before.plugins().contains(name) || now.plugins().contains(name) || !before.readable(tenant, plugin)
+        || !now.readable(tenant, plugin) || now.names(tenant).contains(plugin);
+  }
+
+  /** What a tenant is to be served, by plugin. */
+  Map<String, DesiredPlugin> plugins(String tenant) {
+    Map<String, DesiredPlugin> settled = new TreeMap<>(now.plugins(tenant));
+    settled.keySet().removeIf(plugin -> moving(tenant, plugin));
+    return settled;
+  }
+
+  /** Whether a plugin must be left as it is, served or not. */
+  boolean moving(String tenant, String plugin) {
+    return !before.readable(tenant, plugin) || !now.readable(tenant, plugin)
+        || moving.computeIfAbsent(tenant, this::movingOf).contains(plugin);
+  }
+
+  private Set<String> movingOf(String tenant) {
+    Map<String, DesiredPlugin> was = before.plugins(tenant);
+    Map<String, DesiredPlugin> is = now.plugins(tenant);
+    Set<String> moving = new HashSet<>(was.keySet());
+    moving.addAll(is.keySet());
+    moving.removeIf(name -> was.containsKey(name) && was.get(name).equals(is.get(name)));
+    return moving;
+  }
+
+  private boolean readable(String tenant) {
+    return before.readable(tenant) && now.readable(tenant);
+  }
+
+  /** What both looks found wrong. */
+  List<PluginFault> faults() {
+    return now.faults().stream().filter(before.faults()::contains).toList();
+  }
+
+  /** What both looks passed over, and why. */
+  List<String> notes() {
+    return now.notes().stream().filter(before.notes()::contains).toList();
+  }
+}

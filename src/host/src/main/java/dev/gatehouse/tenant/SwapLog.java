@@ -1,0 +1,58 @@
+package dev.gatehouse.tenant;
+
+import dev.gatehouse.feature.Address;
+import dev.gatehouse.feature.Features;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What an operator reads in the log about a change. */
+record SwapLog(String tenant, Map<String, Generation> before, Map<String, Generation> after) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Tenants.class);
+  private static final int MOST_SHOWN = 8;
+
+  static SwapLog of(String tenant, Map<String, Generation> before, Map<String, Generation> after) {
+    return new SwapLog(tenant, Map.copyOf(before), new TreeMap<>(after));
+  }
+
+  void log() {
+    after.forEach((plugin, generation) -> {
+      if (before.get(plugin) != generation) {
+        LOG.info("plugin {}/{} serves {}, generation {}, from {}", tenant, plugin, few(names(generation.features())),
+            generation.address().generation(), few(generation.jars()));
+      }
+    });
+    before.keySet().stream().filter(plugin -> !after.containsKey(plugin)).sorted()
+        .forEach(plugin -> LOG.info("plugin {}/{} is gone", tenant, plugin));
+  }
+
+  /** A plugin that runs has changed what it serves. */
+  static void logChange(Address address, Features before, Features after) {
+    List<String> added = names(after);
+    added.removeAll(names(before));
+    List<String> removed = names(before);
+    removed.removeAll(names(after));
+    LOG.info("plugin {}/{} {} {}", address.tenant(), address.plugin(), added.isEmpty() ? "serves no more" : "serves also",
+        few(added.isEmpty() ? removed : added));
+  }
+
+  /** A line is to be read by somebody; the whole list is in {@code /health/ready}. */
+  private static String few(List<?> all) {
+    String shown = all.stream().limit(MOST_SHOWN).map(String::valueOf).collect(Collectors.joining(", "));
+    return all.size() <= MOST_SHOWN ? shown : shown + " and " + (all.size() - MOST_SHOWN) + " more";
+  }
+
+  private static List<String> names(Features features) {
+    List<String> names = new ArrayList<>();
+    features.tools().forEach(tool -> names.add(tool.info().name()));
+    features.prompts().forEach(prompt -> names.add("prompt " + prompt.info().name()));
+    features.resources().forEach(resource -> names.add(resource.info().uri().text()));
+    features.templates().forEach(template -> names.add(template.info().uri().text()));
+    return names;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.gatehouse.auth.key;
+
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A store in memory that remembers who was asked for. */
+final class FakeKeyStore implements KeyStore {
+
+  final List<String> asked = new ArrayList<>();
+  private final Map<String, KeyState> states = new HashMap<>();
+
+  FakeKeyStore put(String keyId, KeyState state) {
+    states.put(keyId, state);
+    return this;
+  }
+
+  FakeKeyStore put(String keyId, Map<String, String> fields) {
+    return put(keyId, KeyState.of(fields, null, -1));
+  }
+
+  @Override
+  public Future<KeyRecord> find(String keyId) {
+    asked.add(keyId);
+    return Future.succeededFuture(KeyRecord.of(keyId, states.getOrDefault(keyId, KeyState.unknown()), Instant.EPOCH));
+  }
+}

@@ -1,0 +1,67 @@
+package dev.gatehouse.feature;
+
+import dev.gatehouse.feature.bulkhead.Bulkhead;
+import dev.gatehouse.feature.bulkhead.TenantBulkhead;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.spi.Caller;
+import dev.gatehouse.spi.Deadline;
+import dev.gatehouse.spi.TextContent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Tools made of a few words of Java, and calls of them. */
+final class TestTools {
+
+  static final Address ADDRESS = new Address("acme", "fixture", 1);
+  /** Longer than any test; one that waits for it has failed. */
+  static final Duration LONG = Duration.ofMinutes(2);
+
+  private TestTools() {
+  }
+
+  /** What a tool does with its call. */
+  interface Body {
+    ToolResult run(ToolCall call) throws Exception;
+  }
+
+  static Tool blocking(String name, Body body) {
+    return tool(name, call -> CompletableFuture.completedStage(body.run(call)));
+  }
+
+  static Tool async(String name, AsyncBody body) {
+    return tool(name, body);
+  }
+
+  /** What a tool that returns a stage does. */
+  interface AsyncBody {
+    CompletionStage<ToolResult> run(ToolCall call) throws Exception;
+  }
+
+  private static Tool tool(String name, AsyncBody body) {
+    return new Tool(info(name), body::run);
+  }
+
+  static ToolInfo info(String name) {
+    return new ToolInfo(name, null, "", Json.object().put("type", "object"), null, null, null);
+  }
+
+  /** Of a tenant of its own, and without a queue. */
+  static Bulkhead bulkhead(int most) {
+    return new Bulkhead(new TenantBulkhead(most, 0), most, 0, LONG);
+  }
+
+  static Entry entry(String name, String plugin) {
+    return new Entry(info(name), new Address("acme", plugin, 1), bulkhead(1), Duration.ofSeconds(30));
+  }
+
+  static ToolCall call(String tool, Duration timeout) {
+    return new ToolCall(tool, Json.object(), new Caller("acme", "0123456789ab", null), new Deadline(Instant.now().plus(timeout)),
+        new CallCancellation(), ClientChannel.NONE);
+  }
+
+  static String text(ToolResult result) {
+    return ((TextContent) result.content().get(0)).text();
+  }
+}

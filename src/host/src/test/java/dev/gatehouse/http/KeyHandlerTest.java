@@ -1,0 +1,85 @@
+package dev.gatehouse.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.auth.Ledger;
+import dev.gatehouse.auth.Principal;
+import dev.gatehouse.auth.key.ApiKeyAuthentication;
+import dev.gatehouse.auth.key.KeyPolicy;
+import dev.gatehouse.auth.key.KeyRecord;
+import dev.gatehouse.auth.key.KeyState;
+import dev.gatehouse.auth.key.NewKey;
+import dev.gatehouse.auth.limit.LogThrottle;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import io.vertx.junit5.VertxExtension;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What a caller is told whose key was not looked up. */
+@ExtendWith(VertxExtension.class)
+class KeyHandlerTest {
+
+  private static final int MOST_TRIES = 10_000;
+
+  private final SecureRandom random = new SecureRandom();
+  private final ApiKeyAuthentication authentication = new ApiKeyAuthentication(
+      keyId -> Future.succeededFuture(KeyRecord.of(keyId, KeyState.unknown(), Instant.now())), new KeyPolicy(false, true),
+      Clock.systemUTC());
+
+  private static final Ledger NO_LEDGER = new Ledger() {
+    @Override
+    public void record(Entry entry) {
+      // Not looked at.
+    }
+
+    @Override
+    public void seen(Principal principal) {
+      // Not looked at.
+    }
+  };
+
+  private McpClient.Reply call(int port) {
+    return McpClient.of("http://127.0.0.1:" + port + "/mcp").key(NewKey.create(random).text()).list();
+  }
+
+  private void flood(AtomicBoolean over) {
+    String nobodys = NewKey.create(random).text();
+    while (!over.get()) {
+      authentication.admit(nobodys, "127.0.0.1");
+    }
+  }
+
+  @Test
+  void a_key_that_was_not_checked_is_not_called_a_bad_one(Vertx vertx) {
+    Router router = Router.router(vertx);
+    router.route().handler(new KeyHandler(authentication, null, new ClientAddress(List.of()), NO_LEDGER, new LogThrottle(), null).handler())
+        .failureHandler(new Failures());
+    HttpServer server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await();
+    assertThat(call(server.actualPort()).status()).isEqualTo(401);
+    McpClient.Reply refused = call(server.actualPort());
+    AtomicBoolean over = new AtomicBoolean();
+    CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> flood(over));
+    try {
+      for (int i = 0; i < MOST_TRIES && refused.status() == 401; i++) {
+        refused = call(server.actualPort());
+      }
+    } finally {
+      over.set(true);
+      flood.join();
+    }
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.code()).isEqualTo(429);
+    assertThat(refused.message()).contains("was not checked").contains("Try again in 1 s");
+    assertThat(refused.header("Retry-After")).isEqualTo("1");
+    assertThat(refused.header("WWW-Authenticate")).isNull();
+  }
+}
