@@ -2,14 +2,14 @@ package dev.gatehouse.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.Ledger.Entry;
 import dev.gatehouse.auth.Ledger.Outcome;
-import dev.gatehouse.auth.Rotation;
+import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.Scope;
+import dev.gatehouse.auth.key.Rotation;
 import dev.gatehouse.config.AuditConfig;
-import dev.gatehouse.config.Quota;
-import dev.gatehouse.config.Rate;
+import dev.gatehouse.record.Quota;
+import dev.gatehouse.record.Rate;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,7 +94,8 @@ class ScriptArgumentsIT extends LinkedTest {
   }
 
   private static List<String> words(BufferedReader lines) throws IOException {
-    return WORD.matcher(lines.readLine()).results().map(word -> ESCAPE.matcher(word.group(1)).replaceAll(ScriptArgumentsIT::unescaped)).toList();
+    return WORD.matcher(lines.readLine()).results().map(word -> ESCAPE.matcher(word.group(1)).replaceAll(ScriptArgumentsIT::unescaped))
+        .toList();
   }
 
   private static String unescaped(MatchResult escape) {
