@@ -2,10 +2,14 @@
 // terminal does to a program.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { after, before, it } from 'node:test';
 import { promisify } from 'node:util';
-import { newHome, removeHome, startHost } from './host.mjs';
+import { newHome, removeHome, repository, startHost } from './host.mjs';
 import { redis } from './keys.mjs';
+import { blockWith } from './readme.mjs';
 
 const sh = async (script, home) => {
   const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script], { cwd: home.dir, timeout: 60_000 });
@@ -74,6 +78,24 @@ it('a second host on the same ports exits with 3 and names what is taken', async
 });
 
 it('SIGTERM drains and ends with 0', () => host.stop());
+
+it('the first commands of the README build and start a fresh copy', { timeout: 900_000 }, async () => {
+  const copy = { dir: mkdtempSync(join(process.env.INTEROP_TMP ?? tmpdir(), 'copy-')), ports: home.ports };
+  const { stdout } = await promisify(execFile)('git', ['ls-files', '-z'], { cwd: repository });
+  for (const file of stdout.split('\0').filter(Boolean)) {
+    mkdirSync(dirname(join(copy.dir, file)), { recursive: true });
+    cpSync(join(repository, file), join(copy.dir, file));
+  }
+  writeFileSync(join(copy.dir, 'conf/gatehouse.json'), JSON.stringify(home.config));
+  writeFileSync(join(copy.dir, 'redis.port'), String(home.ports.redis)); // for the last cleanup in ./run
+  try {
+    host = await startHost(copy, {}, ['sh', '-ec', blockWith('java -jar target/gatehouse.jar', 'README.md')]);
+    assert.match(await sh(curlLine(host.stdout + host.stderr), copy), /"text"\s*:\s*"5"/);
+  } finally {
+    await host.end('SIGINT');
+    removeHome(copy);
+  }
+});
 
 /** The printed command: the line that starts with curl and the lines that a backslash joins to it. */
 function curlLine(output) {

@@ -31,7 +31,7 @@ export async function newHome(change = () => {}) {
   writeFileSync(join(dir, 'conf/gatehouse.json'), JSON.stringify(config, null, 2));
   writeFileSync(join(dir, 'redis.port'), String(redis)); // for the last cleanup in ./run
   cpSync(join(repository, 'tools-plugins'), join(dir, 'tools-plugins'), { recursive: true });
-  symlinkSync(join(repository, 'target'), join(dir, 'target'));
+  for (const built of ['target', 'src']) symlinkSync(join(repository, built), join(dir, built));
   return { dir, config, ports: { http, admin, redis } };
 }
 
@@ -41,11 +41,11 @@ export function addTenant(home, tenant) {
   cpSync(join(home.dir, 'tools-plugins/demo/math.jar'), join(home.dir, 'tools-plugins', tenant, 'math.jar'));
 }
 
-/** Starts the host and waits until it says that it is ready. */
-export async function startHost(home, env = {}) {
+/** Starts the host, by another command if one is given, and waits until it says that it is ready. */
+export async function startHost(home, env = {}, command = [java, '-jar', jar]) {
   if (!existsSync(jar)) throw new Error('target/gatehouse.jar is missing: build it first, mvn -q -DskipTests package');
   // A process group of its own, so that a Ctrl-C can be sent the way a terminal sends it: to the whole group.
-  const child = spawn(java, ['-jar', jar], {
+  const child = spawn(command[0], command.slice(1), {
     cwd: home.dir, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true,
   });
   const pidFile = join(home.dir, `${child.pid}.pid`); // for the last cleanup in ./run
@@ -100,7 +100,7 @@ export async function stopAndRemove(host) {
   removeHome(host.home);
 }
 
-/** What lets redis-cli into the home's Redis: the line of the README, as an environment. */
+/** What lets redis-cli into the home's Redis: the line of the manual, as an environment. */
 export function redisLogin(home) {
   const file = join(home.dir, 'data/redis/password');
   return existsSync(file) ? { REDISCLI_AUTH: readFileSync(file, 'utf8').trim() } : {};

@@ -1,4 +1,4 @@
-// Keys, made the way the README makes them: a record in Redis, written by redis-cli. Only the salt and the hash are
+// Keys, made the way the manual makes them: a record in Redis, written by redis-cli. Only the salt and the hash are
 // on its command line.
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';

@@ -1,4 +1,4 @@
-// Runs the README's shell blocks for real. A block takes part when an HTML comment, which readers never see, stands
+// Runs the shell blocks of the README and the manual. A block takes part when an HTML comment, which readers never see, stands
 // above its fence:
 //
 //   <!-- test: revoke expects add=401 -->
@@ -6,43 +6,55 @@
 //   redis-cli SADD mcp:revoked $id
 //   ```
 //
-// All blocks run in one sh, in the order of the README, so that a later one sees the variables of an earlier one.
+// All blocks run in one sh, page by page and in their order there, so that a later one sees the variables of an earlier one.
 // `expects` lists, in order, what must hold after the block:
 //   add=5  subtract=-1   the tool, called with 2 and 3 and the newest key, answers this
 //   add=403              … is refused with this HTTP status (401, 403, 404, 429)
 //   prints:"some text"   the block printed this
 //   prints:/\d+ keys/    … or text of this form, a regular expression over lines
+//   serves:greet         the list of the newest key has this tool, now or within half a minute
 // The newest key is the last `gth_…` that any block printed; later blocks find it in $KEY. redis-cli, the addresses
 // 127.0.0.1:8080 and 127.0.0.1:8081 (or localhost) and `-p 6379` are pointed at the host under test; the working
-// directory holds conf/, target/ and tools-plugins/ like the repository's root.
+// directory holds conf/, src/, target/ and tools-plugins/ like the repository's root. Other markers are explained in the manual's develop.md.
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { repository } from './host.mjs';
 
-/** The marked blocks of the text, as { name, line, script, expectations }. */
-export function blocksOf(markdown) {
+/** A page of the manual as text, or the README. */
+export const page = name => readFileSync(join(repository, name === 'README.md' ? '' : 'src/site/markdown', name), 'utf8');
+
+/** The shell block with this text that a page marks as `run by` another test. */
+export function blockWith(text, name) {
+  const found = [...page(name).matchAll(/^<!-- run by \S+: (.+) -->\n```sh\n([\s\S]*?)^```$/gm)].find(([, marked]) => marked === text);
+  if (!found) throw new Error(`${name} has no block that is marked with "${text}"`);
+  return found[2];
+}
+
+/** The marked blocks of a page, as { name, line, script, expectations }. */
+export function blocksOf(page, markdown) {
   const marker = /^<!-- test: (\S+)(?: expects (.+?))? -->[ \t]*\n(?:[ \t]*\n)*```(\S*)\n([\s\S]*?)^```[ \t]*$/gm;
   const blocks = [...markdown.matchAll(marker)].map(match => {
     const [, name, expectations = '', language, script] = match;
     const line = markdown.slice(0, match.index).split('\n').length;
-    if (language !== 'sh') throw new Error(`README.md:${line}: the block under the marker "${name}" must be fenced with sh`);
-    return { name, line, script, expectations: parseExpectations(expectations, line) };
+    if (language !== 'sh') throw new Error(`${page}:${line}: the block under the marker "${name}" must be fenced with sh`);
+    return { name, line, script, expectations: parseExpectations(expectations, `${page}:${line}`) };
   });
   const markers = markdown.match(/^<!-- test:/gm)?.length ?? 0;
   if (markers !== blocks.length) {
-    throw new Error(`README.md: ${markers} markers but ${blocks.length} blocks: a fence must follow each "<!-- test: name -->" directly`);
+    throw new Error(`${page}: ${markers} markers but ${blocks.length} blocks: a fence must follow each "<!-- test: name -->" directly`);
   }
   return blocks;
 }
 
-function parseExpectations(text, line) {
-  const found = [...text.matchAll(/\s*(?:prints:"([^"]*)"|prints:\/((?:[^/\\]|\\.)*)\/|([\w.-]+)=(-?\d+))/gy)];
+function parseExpectations(text, where) {
+  const found = [...text.matchAll(/\s*(?:serves:([\w.-]+)|prints:"([^"]*)"|prints:\/((?:[^/\\]|\\.)*)\/|([\w.-]+)=(-?\d+))/gy)];
   if (found.map(match => match[0]).join('').trim() !== text.trim()) {
-    throw new Error(`README.md:${line}: cannot read "${text}": write tool=5, tool=403, prints:"text" or prints:/form/`);
+    throw new Error(`${where}: cannot read "${text}": write tool=5, tool=403, serves:tool, prints:"text" or prints:/form/`);
   }
-  return found.map(([, prints, form, tool, outcome]) =>
-    prints !== undefined ? { prints } : form !== undefined ? { form: new RegExp(form, 'm') } : { tool, outcome });
+  return found.map(([, serves, prints, form, tool, outcome]) =>
+    serves !== undefined ? { serves } : prints !== undefined ? { prints } : form !== undefined ? { form: new RegExp(form, 'm') } : { tool, outcome });
 }
 
 /** A shell that runs blocks one after the other against the host. Close it in the end. */

@@ -7,6 +7,8 @@ import dev.gatehouse.auth.limit.Limiter;
 import dev.gatehouse.auth.limit.LocalLimiter;
 import dev.gatehouse.auth.limit.LogThrottle;
 import dev.gatehouse.auth.watch.KeyWatch;
+import dev.gatehouse.cli.ConfigWatch;
+import dev.gatehouse.cli.process.Stderr;
 import dev.gatehouse.config.AdminConfig;
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.config.HttpConfig;
@@ -17,6 +19,7 @@ import dev.gatehouse.feature.bulkhead.TenantBulkhead;
 import dev.gatehouse.http.AdminServer;
 import dev.gatehouse.http.Metrics;
 import dev.gatehouse.http.PublicServer;
+import dev.gatehouse.http.PublicUrl;
 import dev.gatehouse.http.connection.BoundedTransport;
 import dev.gatehouse.http.connection.ConnectionLimits;
 import dev.gatehouse.http.connection.Connections;
@@ -40,6 +43,7 @@ import dev.gatehouse.redis.RedisLedger;
 import dev.gatehouse.redis.RedisLimiter;
 import dev.gatehouse.redis.RedisLink;
 import dev.gatehouse.redis.TlsWarmUp;
+import dev.gatehouse.tenant.TempFolder;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.Future;
@@ -265,13 +269,13 @@ public final class Host {
    * Goes by the tenants' settings of another configuration from now on; the rest of it counts at the next start, which is said. By any
    * thread.
    */
-  void configure(Path file, HostConfig next) {
+  public void configure(Path file, HostConfig next) {
     running.take(file, next);
     tenants.configure(next.tenants(), keyWatch::anonymousChanged);
   }
 
   /** Says what is wrong with a configuration; what runs stays. */
-  void refuseConfiguration(List<String> faults) {
+  public void refuseConfiguration(List<String> faults) {
     running.refuse(faults);
   }
 
@@ -281,7 +285,7 @@ public final class Host {
   }
 
   /** What the host was started with. */
-  HostConfig config() {
+  public HostConfig config() {
     return config;
   }
 
@@ -296,7 +300,7 @@ public final class Host {
   }
 
   /** Its embedded Redis, or null when it uses another. */
-  EmbeddedRedis embedded() {
+  public EmbeddedRedis embedded() {
     return embedded;
   }
 

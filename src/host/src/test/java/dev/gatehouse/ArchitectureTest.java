@@ -49,8 +49,8 @@ final class ArchitectureTest {
   private static final String BASE = "dev.gatehouse";
 
   /**
-   * Floor by room. Parts of larger ones are {@code feature.bulkhead}, {@code plugin.type}, {@code plugin.client},
-   * {@code auth.key}, {@code auth.limit}, {@code auth.watch}, {@code mcp.modern}, {@code mcp.legacy} and {@code http.connection}.
+   * Floor by room. Parts of larger ones are those of {@code auth} and {@code plugin}, {@code feature.bulkhead},
+   * {@code mcp.modern}, {@code mcp.legacy} and {@code http.connection}.
    */
   private static final Map<String, Integer> FLOORS = new TreeMap<>(Map.of(
       "spi", 0, "rpc", 0, "config", 1, "auth", 2, "feature", 2, "plugin", 3, "tenant", 4, "mcp", 5, "http", 6, "redis", 6));

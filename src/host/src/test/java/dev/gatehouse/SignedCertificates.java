@@ -15,7 +15,7 @@ import java.util.Base64;
 import java.util.List;
 
 /** A private authority and certificates that it signs, as PEM files in a folder, made by keytool, which every JDK has. */
-final class SignedCertificates {
+public final class SignedCertificates {
 
   private static final String PASSWORD = "changeit";
 
@@ -23,7 +23,7 @@ final class SignedCertificates {
   private final Path store;
 
   /** A new authority, {@code ca.pem}. */
-  SignedCertificates(Path dir) {
+  public SignedCertificates(Path dir) {
     this.dir = dir;
     this.store = dir.resolve("all.p12");
     keytool("-genkeypair", "-alias", "ca", "-keyalg", "EC", "-dname", "CN=private authority", "-ext", "bc:c", "-validity", "2");
@@ -39,7 +39,7 @@ final class SignedCertificates {
   }
 
   /** Signs a certificate for 127.0.0.1; its files are {@link #cert} and {@link #key}. */
-  SignedCertificates sign(String name) {
+  public SignedCertificates sign(String name) {
     String request = dir.resolve(name + ".csr").toString();
     keytool("-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", "CN=" + name, "-validity", "2");
     keytool("-certreq", "-alias", name, "-file", request);
@@ -62,11 +62,11 @@ final class SignedCertificates {
     return dir.resolve("ca.pem");
   }
 
-  Path cert(String name) {
+  public Path cert(String name) {
     return dir.resolve(name + ".pem");
   }
 
-  Path key(String name) {
+  public Path key(String name) {
     return dir.resolve(name + "-key.pem");
   }
 

@@ -1,13 +1,12 @@
 package dev.gatehouse.cli;
 
-import dev.gatehouse.TempFolder;
-import dev.gatehouse.TlsFault;
 import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.config.Patterns;
 import dev.gatehouse.feature.UnmatchedDenies;
 import dev.gatehouse.tenant.PluginFault;
+import dev.gatehouse.tenant.TempFolder;
 import dev.gatehouse.tenant.Tenant;
 import java.nio.file.Path;
 import java.util.ArrayList;

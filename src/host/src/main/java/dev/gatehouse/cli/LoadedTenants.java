@@ -1,10 +1,9 @@
 package dev.gatehouse.cli;
 
-import dev.gatehouse.Await;
-import dev.gatehouse.TempFolder;
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.feature.Changes;
 import dev.gatehouse.tenant.PluginFault;
+import dev.gatehouse.tenant.TempFolder;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.Vertx;

@@ -1,8 +1,9 @@
 package dev.gatehouse.cli;
 
-import dev.gatehouse.LogFile;
-import dev.gatehouse.Stderr;
 import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.cli.process.ExitGuard;
+import dev.gatehouse.cli.process.LogFile;
+import dev.gatehouse.cli.process.Stderr;
 import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.config.Nearest;
 import dev.gatehouse.mcp.ServerIdentity;

@@ -1,7 +1,5 @@
 package dev.gatehouse.cli;
 
-import dev.gatehouse.Await;
-import dev.gatehouse.TempFolder;
 import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.HostConfig;
@@ -10,6 +8,7 @@ import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.RedisLink;
 import dev.gatehouse.redis.RedisStartException;
 import dev.gatehouse.redis.TlsWarmUp;
+import dev.gatehouse.tenant.TempFolder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;

@@ -1,12 +1,11 @@
 package dev.gatehouse.cli;
 
-import dev.gatehouse.ConfigWatch;
-import dev.gatehouse.FirstRun;
 import dev.gatehouse.Host;
-import dev.gatehouse.LogEncoder;
 import dev.gatehouse.StartException;
-import dev.gatehouse.Stderr;
-import dev.gatehouse.TlsFault;
+import dev.gatehouse.cli.process.LogEncoder;
+import dev.gatehouse.cli.process.ReloadSignal;
+import dev.gatehouse.cli.process.Stderr;
+import dev.gatehouse.cli.process.StopSignals;
 import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.HostConfig;

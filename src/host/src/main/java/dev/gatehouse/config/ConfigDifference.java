@@ -11,7 +11,7 @@ import java.util.TreeSet;
 public final class ConfigDifference {
 
   /** Records that are no sections in the file: their fields stand in the section around them. */
-  private static final Set<Class<?>> INLINE = Set.of(ConnectionsConfig.class, RedisTlsConfig.class);
+  static final Set<Class<?>> INLINE = Set.of(ConnectionsConfig.class, RedisTlsConfig.class);
   private static final String TENANTS = "tenants";
 
   private ConfigDifference() {

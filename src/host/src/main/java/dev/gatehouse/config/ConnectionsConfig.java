@@ -4,14 +4,15 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Bounds of the connections to the public port, the {@code http.maxConnections…} fields.
+ * Bounds of the connections to the public port: fields of the section {@code http}.
  *
- * @param most how many are open at once, or null for what the process's descriptors and heap allow
- * @param mostPerAddress how many of them one client address has, or null for half of them
- * @param mostPerKey how many of them carry requests of one key, or null for a quarter of them
+ * @param maxConnections how many are open at once, or null for what the process's descriptors and heap allow
+ * @param maxConnectionsPerAddress how many of them one client address has, or null for half of them
+ * @param maxConnectionsPerKey how many of them carry requests of one key, or null for a quarter of them
  * @param headTimeout how long a connection may take to bring a request whose caller is let in
  */
-public record ConnectionsConfig(Integer most, Integer mostPerAddress, Integer mostPerKey, Duration headTimeout) {
+public record ConnectionsConfig(Integer maxConnections, Integer maxConnectionsPerAddress, Integer maxConnectionsPerKey,
+    Duration headTimeout) {
 
   /** Each bound unset, and ten seconds. */
   public static final ConnectionsConfig DEFAULT = new ConnectionsConfig(null, null, null, Duration.ofSeconds(10));

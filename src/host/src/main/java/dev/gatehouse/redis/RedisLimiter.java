@@ -24,11 +24,18 @@ public final class RedisLimiter implements Limiter {
 
   private final RedisLink link;
   private final RedisKeys keys;
+  private final Script charge;
 
   /** Counts through this link, under these names. */
   public RedisLimiter(RedisLink link, RedisKeys keys) {
+    this(link, keys, CHARGE);
+  }
+
+  /** Counts with a script that stands for {@code charge.lua}. */
+  RedisLimiter(RedisLink link, RedisKeys keys, Script charge) {
     this.link = link;
     this.keys = keys;
+    this.charge = charge;
   }
 
   @Override
@@ -50,7 +57,7 @@ public final class RedisLimiter implements Limiter {
       args.add(Long.toString(limit.allowance().calls()));
       args.add(period(limit.allowance()));
     }
-    return CHARGE.run(link, cells, args);
+    return charge.run(link, cells, args);
   }
 
   private static String period(Allowance allowance) {

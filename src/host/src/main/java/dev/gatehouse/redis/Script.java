@@ -20,7 +20,7 @@ final class Script {
   private final byte[] text;
   private final byte[] digest;
 
-  private Script(String purpose, byte[] text) {
+  Script(String purpose, byte[] text) {
     this.purpose = purpose;
     this.text = text;
     this.digest = HexFormat.of().formatHex(sha1(text)).getBytes(StandardCharsets.US_ASCII);

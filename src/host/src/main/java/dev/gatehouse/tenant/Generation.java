@@ -5,7 +5,7 @@ import dev.gatehouse.feature.Features;
 import dev.gatehouse.feature.ToolAddress;
 import dev.gatehouse.feature.ToolVerticle;
 import dev.gatehouse.feature.bulkhead.ToolThreads;
-import dev.gatehouse.plugin.JarVersion;
+import dev.gatehouse.plugin.load.JarVersion;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;

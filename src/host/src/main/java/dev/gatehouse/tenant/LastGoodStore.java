@@ -1,6 +1,6 @@
 package dev.gatehouse.tenant;
 
-import dev.gatehouse.plugin.PluginSource;
+import dev.gatehouse.plugin.load.PluginSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;

@@ -1,8 +1,8 @@
 package dev.gatehouse.tenant;
 
-import dev.gatehouse.plugin.JarName;
-import dev.gatehouse.plugin.PluginException;
-import dev.gatehouse.plugin.PluginSource;
+import dev.gatehouse.plugin.load.JarName;
+import dev.gatehouse.plugin.load.PluginException;
+import dev.gatehouse.plugin.load.PluginSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

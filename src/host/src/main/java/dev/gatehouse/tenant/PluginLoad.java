@@ -1,9 +1,9 @@
 package dev.gatehouse.tenant;
 
-import dev.gatehouse.plugin.JarVersion;
-import dev.gatehouse.plugin.PluginException;
-import dev.gatehouse.plugin.PluginLoader;
-import dev.gatehouse.plugin.PluginSource;
+import dev.gatehouse.plugin.load.JarVersion;
+import dev.gatehouse.plugin.load.PluginException;
+import dev.gatehouse.plugin.load.PluginLoader;
+import dev.gatehouse.plugin.load.PluginSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

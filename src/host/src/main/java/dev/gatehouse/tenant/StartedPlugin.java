@@ -1,7 +1,7 @@
 package dev.gatehouse.tenant;
 
-import dev.gatehouse.plugin.JarVersion;
-import dev.gatehouse.plugin.LoadedPlugin;
+import dev.gatehouse.plugin.load.JarVersion;
+import dev.gatehouse.plugin.load.LoadedPlugin;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -6,7 +6,7 @@ import dev.gatehouse.feature.Catalogue;
 import dev.gatehouse.feature.bulkhead.MemoryBudget;
 import dev.gatehouse.feature.bulkhead.TenantBulkhead;
 import dev.gatehouse.feature.bulkhead.Throttle;
-import dev.gatehouse.plugin.JarVersion;
+import dev.gatehouse.plugin.load.JarVersion;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

@@ -9,7 +9,7 @@ import dev.gatehouse.feature.PluginCall;
 import dev.gatehouse.feature.ToolAddress;
 import dev.gatehouse.feature.bulkhead.Bulkhead;
 import dev.gatehouse.feature.bulkhead.ToolThreads;
-import dev.gatehouse.plugin.JarVersion;
+import dev.gatehouse.plugin.load.JarVersion;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

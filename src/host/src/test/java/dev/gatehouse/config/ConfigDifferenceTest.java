@@ -16,6 +16,7 @@ class ConfigDifferenceTest {
   @CsvSource(delimiter = '|', value = {
       "{'http':{'port':1}} | http.port",
       "{'http':{'headTimeout':'1s'}} | http.headTimeout",
+      "{'http':{'maxConnections':9}} | http.maxConnections",
       "{'http':{'allowedHosts':['a']}} | http.allowedHosts",
       "{'admin':{'port':1}} | admin.port",
       "{'redis':{'url':'redis://a'}} | redis.url",

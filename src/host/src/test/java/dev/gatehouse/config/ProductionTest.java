@@ -48,6 +48,14 @@ class ProductionTest {
     assertThat(config.auth().stateSecrets()).isEqualTo(List.of(SECRET));
   }
 
+  /** Where it writes out a default, a change of that default reaches it. */
+  @Test
+  void it_differs_from_the_defaults_in_what_it_is_for_and_in_nothing_else() throws ConfigException {
+    assertThat(ConfigDifference.outsideTenants(Configs.load("{}"), ConfigLoader.load(FILE, environment))).containsExactlyInAnyOrder(
+        "http.host", "http.port", "http.tls", "http.allowedHosts", "http.h2c", "redis.url", "auth.stateSecrets", "plugins.copies",
+        "shutdown.notReady");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"TLS_DIR", "REDIS_PASSWORD", "STATE_SECRET"})
   void it_holds_no_secret_and_says_which_one_is_missing(String name) {

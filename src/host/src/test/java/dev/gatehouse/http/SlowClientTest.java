@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -167,9 +168,14 @@ final class SlowClientTest {
     Logger logger = (Logger) LoggerFactory.getLogger(Failures.class);
     log.start();
     logger.addAppender(log);
+    CountDownLatch begun = new CountDownLatch(1);
     CompletableFuture<Throwable> failed = new CompletableFuture<>();
     Failures failures = new Failures();
     Router router = Router.router(vertx);
+    router.post().handler(rc -> {
+      begun.countDown();
+      rc.next();
+    });
     router.post().handler(BodyHandler.create(false)).failureHandler(rc -> {
       failures.handle(rc);
       failed.complete(rc.failure());
@@ -177,7 +183,7 @@ final class SlowClientTest {
     int port = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").map(HttpServer::actualPort).await();
 
     Socket socket = connect(port, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n1234");
-    Thread.sleep(100);
+    assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
     // Not ended, but reset.
     socket.setSoLinger(true, 0);
     socket.close();

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.feature.ToolInfo;
 import dev.gatehouse.feature.ToolResult;
+import dev.gatehouse.plugin.load.LoadedPlugin;
+import dev.gatehouse.plugin.load.PluginException;
 import dev.gatehouse.rpc.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;

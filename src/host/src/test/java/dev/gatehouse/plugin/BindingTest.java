@@ -3,6 +3,8 @@ package dev.gatehouse.plugin;
 import static dev.gatehouse.plugin.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.plugin.bind.Arguments;
+import dev.gatehouse.plugin.load.LoadedPlugin;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

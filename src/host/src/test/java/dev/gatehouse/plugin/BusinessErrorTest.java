@@ -8,6 +8,7 @@ import dev.gatehouse.feature.ClientChannel;
 import dev.gatehouse.feature.DeclinedException;
 import dev.gatehouse.feature.PromptCall;
 import dev.gatehouse.feature.ToolResult;
+import dev.gatehouse.plugin.load.LoadedPlugin;
 import dev.gatehouse.spi.ToolCallException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.config.PluginSettings;
+import dev.gatehouse.plugin.load.PluginException;
 import dev.gatehouse.rpc.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;

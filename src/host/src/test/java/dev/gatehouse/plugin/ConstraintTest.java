@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.feature.ToolInfo;
 import dev.gatehouse.feature.ToolResult;
+import dev.gatehouse.plugin.load.LoadedPlugin;
+import dev.gatehouse.plugin.load.PluginException;
 import java.time.Duration;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;

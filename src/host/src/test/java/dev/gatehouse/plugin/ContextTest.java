@@ -9,6 +9,7 @@ import dev.gatehouse.feature.InputRequiredException;
 import dev.gatehouse.feature.MissingCapabilityException;
 import dev.gatehouse.feature.ToolCall;
 import dev.gatehouse.feature.ToolResult;
+import dev.gatehouse.plugin.load.LoadedPlugin;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -17,6 +17,8 @@ import dev.gatehouse.feature.PromptResult;
 import dev.gatehouse.feature.Resource;
 import dev.gatehouse.feature.ResourceCall;
 import dev.gatehouse.feature.ResourceResult;
+import dev.gatehouse.plugin.load.LoadedPlugin;
+import dev.gatehouse.plugin.load.PluginException;
 import dev.gatehouse.spi.BlobResourceContents;
 import dev.gatehouse.spi.ImageContent;
 import dev.gatehouse.spi.PromptMessage;

@@ -13,6 +13,11 @@ import dev.gatehouse.feature.Tool;
 import dev.gatehouse.feature.ToolCall;
 import dev.gatehouse.feature.ToolInfo;
 import dev.gatehouse.feature.ToolResult;
+import dev.gatehouse.plugin.bind.Arguments;
+import dev.gatehouse.plugin.load.LoadedPlugin;
+import dev.gatehouse.plugin.load.PluginException;
+import dev.gatehouse.plugin.load.PluginLoader;
+import dev.gatehouse.plugin.load.PluginSource;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.Caller;
 import dev.gatehouse.spi.Deadline;
@@ -32,7 +37,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Plugins for one test: compiled, loaded, called, and gone when it ends. */
-final class Fixtures implements BeforeEachCallback, AfterEachCallback {
+public final class Fixtures implements BeforeEachCallback, AfterEachCallback {
 
   static final Caller CALLER = new Caller("acme", "0123456789ab", "jane@example.com");
   static final Deadline DEADLINE = new Deadline(Instant.parse("2100-01-01T00:00:00Z"));
@@ -41,27 +46,27 @@ final class Fixtures implements BeforeEachCallback, AfterEachCallback {
   private Path dir;
 
   /** The folder that the jars go to. */
-  Path dir() {
+  public Path dir() {
     return dir;
   }
 
   /** Loads a plugin class with this body as {@code acme/fixture}. */
-  LoadedPlugin load(String body) throws PluginException {
+  public LoadedPlugin load(String body) throws PluginException {
     return load(PluginJars.jar(dir, "fixture", PluginJars.plugin(body)));
   }
 
   /** Loads a jar or folder. */
-  LoadedPlugin load(Path jarOrFolder) throws PluginException {
+  public LoadedPlugin load(Path jarOrFolder) throws PluginException {
     return load(jarOrFolder, Changes.NONE);
   }
 
   /** Loads a jar or folder whose news go there. */
-  LoadedPlugin load(Path jarOrFolder, Changes changes) throws PluginException {
+  public LoadedPlugin load(Path jarOrFolder, Changes changes) throws PluginException {
     return load(jarOrFolder, changes, PluginSettings.of(Map.of("greeting", "hello")));
   }
 
   /** Loads a plugin class with this body and a configuration. */
-  LoadedPlugin load(String body, PluginSettings settings) throws PluginException {
+  public LoadedPlugin load(String body, PluginSettings settings) throws PluginException {
     return load(PluginJars.jar(dir, "fixture", PluginJars.plugin(body)), Changes.NONE, settings);
   }
 
@@ -76,7 +81,7 @@ final class Fixtures implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** What is told about the only tool of a plugin class with this body. */
-  ToolInfo info(String body) throws PluginException {
+  public ToolInfo info(String body) throws PluginException {
     return load(body).tools().get(0).info();
   }
 
@@ -85,7 +90,7 @@ final class Fixtures implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** Calls, and waits; what the tool throws is thrown, bare. Arguments that are not valid are answered as the bus does it. */
-  static ToolResult call(LoadedPlugin plugin, String name, String arguments) throws Exception {
+  public static ToolResult call(LoadedPlugin plugin, String name, String arguments) throws Exception {
     try {
       return tool(plugin, name).function().call(callOf(name, arguments)).toCompletableFuture().get();
     } catch (InvalidArgumentsException e) {
@@ -96,13 +101,13 @@ final class Fixtures implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** Calls the only tool of a plugin class with this body. */
-  ToolResult call(String body, String arguments) throws Exception {
+  public ToolResult call(String body, String arguments) throws Exception {
     LoadedPlugin plugin = load(body);
     return call(plugin, plugin.tools().get(0).info().name(), arguments);
   }
 
   /** Loads a jar that is refused, and takes the message: one line, which begins with the file. */
-  String refusal(Path jar) {
+  public String refusal(Path jar) {
     PluginException refused = catchThrowableOfType(PluginException.class, () -> load(jar));
     assertThat(refused).as("loading %s", jar).isNotNull();
     assertThat(refused.getMessage()).startsWith(jar.toString()).doesNotContain("\n", "\tat ");
@@ -110,7 +115,7 @@ final class Fixtures implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** Calls, and takes the text of the one block of a good answer. */
-  static String text(LoadedPlugin plugin, String name, String arguments) throws Exception {
+  public static String text(LoadedPlugin plugin, String name, String arguments) throws Exception {
     ToolResult result = call(plugin, name, arguments);
     if (result.isError()) {
       throw new AssertionError(result.toString());
@@ -118,7 +123,7 @@ final class Fixtures implements BeforeEachCallback, AfterEachCallback {
     return text(result);
   }
 
-  static String text(ToolResult result) {
+  public static String text(ToolResult result) {
     return ((TextContent) result.content().get(0)).text();
   }
 

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.config.PluginSettings;
 import dev.gatehouse.feature.Changes;
 import dev.gatehouse.feature.ToolCall;
+import dev.gatehouse.plugin.load.LoadedPlugin;
+import dev.gatehouse.plugin.load.PluginLoader;
+import dev.gatehouse.plugin.load.PluginSource;
 import dev.gatehouse.spi.Caller;
 import java.net.URL;
 import java.nio.file.Path;
@@ -26,7 +29,7 @@ final class IsolationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"io.vertx.core.Vertx", "org.slf4j.Logger", "com.fasterxml.jackson.databind.ObjectMapper",
-      "dev.gatehouse.feature.ToolCall", "dev.gatehouse.plugin.PluginLoader", "org.junit.jupiter.api.Test"})
+      "dev.gatehouse.feature.ToolCall", "dev.gatehouse.plugin.load.PluginLoader", "org.junit.jupiter.api.Test"})
   void a_class_of_the_host_does_not_exist(String name) throws Exception {
     ClassLoader loader = plugins.load(PING).classLoader();
 
@@ -43,7 +46,7 @@ final class IsolationTest {
   @Test
   void a_class_named_like_one_of_the_host_is_the_plugins_own() throws Exception {
     Path jar = PluginJars.jar(plugins.dir(), "fixture",
-        "package dev.gatehouse.tool; public class ToolCall { public String toString() { return \"mine\"; } }",
+        "package dev.gatehouse.feature; public class ToolCall { public String toString() { return \"mine\"; } }",
         PluginJars.plugin("@Tool public String who() { return new dev.gatehouse.feature.ToolCall().toString(); }"));
 
     LoadedPlugin plugin = plugins.load(jar);
@@ -116,7 +119,7 @@ final class IsolationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"META-INF/services/io.vertx.core.spi.VertxServiceProvider", "vertx-version.txt",
-      "META-INF/services/org.slf4j.spi.SLF4JServiceProvider", "dev/gatehouse/tool/ToolCall.class"})
+      "META-INF/services/org.slf4j.spi.SLF4JServiceProvider", "dev/gatehouse/feature/ToolCall.class"})
   void resources_of_the_host_do_not_exist(String name) throws Exception {
     ClassLoader loader = plugins.load(PING).classLoader();
 

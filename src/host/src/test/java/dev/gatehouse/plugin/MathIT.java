@@ -3,6 +3,7 @@ package dev.gatehouse.plugin;
 import static dev.gatehouse.plugin.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.plugin.load.LoadedPlugin;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A client that does what a test says, and remembers what it was told. */
-final class Recorder implements ClientChannel, Changes {
+public final class Recorder implements ClientChannel, Changes {
 
   final List<String> heard = new ArrayList<>();
   final Map<String, InputRequest> asked = new LinkedHashMap<>();
@@ -27,7 +27,7 @@ final class Recorder implements ClientChannel, Changes {
   private ObjectNode meta = Json.object();
   private String remembered;
 
-  static ObjectNode json(String text) {
+  public static ObjectNode json(String text) {
     try {
       return (ObjectNode) Json.mapper().readTree(text.replace('\'', '"'));
     } catch (IOException e) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.feature.PluginFunction;
 import dev.gatehouse.feature.ToolCall;
 import dev.gatehouse.feature.ToolResult;
+import dev.gatehouse.plugin.load.LoadedPlugin;
 import dev.gatehouse.spi.ImageContent;
 import dev.gatehouse.spi.TextContent;
 import java.io.IOException;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.gatehouse.plugin.load.LoadedPlugin;
+import dev.gatehouse.plugin.load.PluginException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -2,6 +2,7 @@ package dev.gatehouse.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.plugin.load.LoadedPlugin;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Signs jars by the JDK's own tools, with a key that is made for it. */
-final class Signer {
+public final class Signer {
 
   private Signer() {
   }
 
-  static Path sign(Path jar) throws Exception {
+  public static Path sign(Path jar) throws Exception {
     Path store = jar.resolveSibling("keys.p12");
     run("keytool", "-genkeypair", "-keystore", store.toString(), "-storepass", "changeit", "-alias", "one", "-dname", "CN=one",
         "-keyalg", "EC");
@@ -25,7 +25,7 @@ final class Signer {
   }
 
   /** Changes an entry of a jar, whose checksum is right afterwards. */
-  static void change(Path jar, String entry) throws IOException {
+  public static void change(Path jar, String entry) throws IOException {
     try (FileSystem zip = FileSystems.newFileSystem(URI.create("jar:" + jar.toUri()), Map.of())) {
       Files.write(zip.getPath(entry), new byte[] {0}, StandardOpenOption.APPEND);
     }

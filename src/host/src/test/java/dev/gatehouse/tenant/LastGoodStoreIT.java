@@ -4,7 +4,7 @@ import static dev.gatehouse.tenant.LiveTenants.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.gatehouse.plugin.PluginSource;
+import dev.gatehouse.plugin.load.PluginSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.gatehouse.testkit;
 
 import dev.gatehouse.Host;
-import dev.gatehouse.plugin.ClassReferences;
+import dev.gatehouse.plugin.load.ClassReferences;
 import dev.gatehouse.spi.Plugin;
 import java.io.IOException;
 import java.io.InputStream;

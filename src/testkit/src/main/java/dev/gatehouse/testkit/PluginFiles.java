@@ -1,7 +1,7 @@
 package dev.gatehouse.testkit;
 
-import dev.gatehouse.plugin.JarName;
-import dev.gatehouse.plugin.PluginSource;
+import dev.gatehouse.plugin.load.JarName;
+import dev.gatehouse.plugin.load.PluginSource;
 import dev.gatehouse.spi.Plugin;
 import java.io.IOException;
 import java.io.InputStream;

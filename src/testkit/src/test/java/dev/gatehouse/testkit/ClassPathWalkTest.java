@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.Host;
-import dev.gatehouse.plugin.ClassReferences;
+import dev.gatehouse.plugin.load.ClassReferences;
 import dev.gatehouse.spi.Plugin;
 import dev.gatehouse.spi.Tool;
 import java.io.ByteArrayInputStream;

@@ -6,37 +6,75 @@ import dev.gatehouse.config.Quota;
 import dev.gatehouse.config.Rate;
 import io.vertx.core.Future;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The same rules, counted in this process alone and by its own clock. For the time that the common count cannot be had: it begins
- * with nothing used, and each host counts for itself.
+ * An in-process rate limiter, for the time that Redis does not answer: GCRA for a rate, calls per UTC day or month for a quota. It
+ * follows {@code charge.lua} to the millisecond: the same calls at the same times have the same verdicts, also when the clock is set
+ * back. It differs in what follows from counting without Redis: it begins with nothing used, it goes by this host's clock, each host
+ * counts for itself, and the number of limits that it counts at once is bounded by this host's memory.
  */
 public final class LocalLimiter implements Limiter {
 
   // What rounding may have taken from one call.
   private static final double ROUNDING = 1e-9;
-  private static final long SWEEP_MICROS = 1_000_000;
+  // The wait in ms for a call that costs more than a limit ever has, as the script tells it.
+  private static final long NEVER = 1L << 52;
+  private static final long SWEEP_MILLIS = 1_000;
 
   private final Clock clock;
   private final int most;
   private final Map<String, Cell> cells = new HashMap<>();
-  private long sweptMicros;
+  private long sweptMillis;
 
-  /** What is used of a limit: since {@code at} for a rate, until {@code whole} for either. */
-  private record Cell(double used, long atMicros, long wholeMicros) {
+  /** What was used of a limit as of {@code at}; kept until the limit is whole again. */
+  private record Cell(double used, long at, long endsMillis) {
   }
 
-  /** A cell as it would be before and after this call. */
-  private record Turn(String name, LimitRule rule, double used, long waitMicros, Cell next) {
+  /**
+   * A limit at the moment of a call.
+   *
+   * @param at of a rate the time in us; of a quota its day or month, as a number such as 20261231 or 202612
+   * @param perMicro how much of a rate comes back in a us; 0 for a quota
+   * @param untilEnd ms until a quota's day or month ends; 0 for a rate
+   */
+  private record Meter(String name, LimitRule rule, double used, long at, double perMicro, long untilEnd) {
+
+    Meter plus(long cost) {
+      return new Meter(name, rule, Math.max(0, used + cost), at, perMicro, untilEnd);
+    }
+
+    private double missing(long cost) {
+      return cost - ROUNDING - (rule.allowance().calls() - used);
+    }
+
+    /** In how many ms it admits such a call; 0 when it does so now. */
+    long waitFor(long cost) {
+      if (cost <= 0 || missing(cost) <= 0) {
+        return 0;
+      } else if (cost > rule.allowance().calls()) {
+        return NEVER;
+      }
+      return perMicro > 0 ? millis(missing(cost) / perMicro) : untilEnd;
+    }
+
+    long reset() {
+      return perMicro > 0 ? millis(used / perMicro) : used > 0 ? untilEnd : 0;
+    }
+
+    Standing standing() {
+      return new Standing(rule, Math.max(0, (long) Math.floor(rule.allowance().calls() - used + ROUNDING)), reset());
+    }
+
+    Cell cell(long nowMillis) {
+      return new Cell(used, at, nowMillis + Math.max(1, perMicro > 0 ? reset() : untilEnd));
+    }
   }
 
   /**
@@ -51,97 +89,81 @@ public final class LocalLimiter implements Limiter {
 
   @Override
   public synchronized Future<Verdict> charge(String tenant, List<LimitRule> limits, long cost) {
-    Instant now = clock.instant();
-    List<Turn> turns = limits.stream().map(rule -> turn(tenant + '/' + rule.cell(), rule, cost, now)).toList();
-    boolean allowed = turns.stream().noneMatch(turn -> turn.waitMicros > 0);
-    if (allowed && !fits(turns, micros(now))) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    List<Meter> before = limits.stream().map(rule -> meter(tenant + '/' + rule.cell(), rule, now)).toList();
+    if (before.stream().anyMatch(meter -> meter.waitFor(cost) > 0)) {
+      return Future.succeededFuture(denied(before, cost));
+    } else if (!fits(before, now.toEpochMilli())) {
       return Future.failedFuture(new StoreUnavailableException("this host counts " + most + " limits already", null));
     }
-    if (allowed) {
-      turns.forEach(turn -> cells.put(turn.name, turn.next));
-    }
-    return Future.succeededFuture(verdict(turns, allowed, cost, micros(now)));
+    return Future.succeededFuture(allowed(before.stream().map(meter -> keep(meter.plus(cost), now)).toList(), cost));
   }
 
   @Override
-  public synchronized Future<Void> giveBack(String tenant, List<LimitRule> limits, long cost) {
-    Instant now = clock.instant();
-    limits.stream()
-        .filter(rule -> cells.containsKey(tenant + '/' + rule.cell()))
-        .map(rule -> turn(tenant + '/' + rule.cell(), rule, -cost, now))
-        .forEach(turn -> cells.put(turn.name, turn.next));
-    return Future.succeededFuture();
+  public Future<Void> giveBack(String tenant, List<LimitRule> limits, long cost) {
+    return charge(tenant, limits, -cost).mapEmpty();
   }
 
-  private Turn turn(String name, LimitRule rule, long cost, Instant now) {
+  private Meter keep(Meter meter, Instant now) {
+    cells.put(meter.name, meter.cell(now.toEpochMilli()));
+    return meter;
+  }
+
+  private Meter meter(String name, LimitRule rule, Instant now) {
     Cell cell = cells.get(name);
-    boolean live = cell != null && cell.wholeMicros > micros(now);
+    if (cell != null && now.toEpochMilli() > cell.endsMillis) {
+      cells.remove(name);
+      cell = null;
+    }
     return rule.allowance() instanceof Rate rate
-        ? rateTurn(name, rule, rate, live ? cell : null, cost, micros(now))
-        : quotaTurn(name, rule, (Quota) rule.allowance(), live ? cell : null, cost, now);
+        ? rateMeter(name, rule, rate, cell, ChronoUnit.MICROS.between(Instant.EPOCH, now))
+        : quotaMeter(name, rule, ((Quota) rule.allowance()).period(), cell, now);
   }
 
-  private static Turn rateTurn(String name, LimitRule rule, Rate rate, Cell cell, long cost, long now) {
-    double perMicro = rate.calls() / (rate.period().toNanos() / 1e3);
-    double owed = cell == null ? 0 : Math.max(0, cell.used - Math.max(0, now - cell.atMicros) * perMicro);
-    double missing = cost - ROUNDING - (rate.calls() - owed);
-    long wait = missing > 0 ? Math.max(1, (long) Math.ceil(missing / perMicro)) : 0;
-    double next = Math.max(0, owed + cost);
-    return new Turn(name, rule, owed, wait, new Cell(next, now, now + (long) Math.ceil(next / perMicro)));
+  private static Meter rateMeter(String name, LimitRule rule, Rate rate, Cell cell, long now) {
+    double perMicro = (double) rate.calls() / (rate.period().toNanos() / 1_000);
+    double owed = cell == null ? 0 : Math.max(0, cell.used - Math.max(0, now - cell.at) * perMicro);
+    return new Meter(name, rule, owed, now, perMicro, 0);
   }
 
-  private static Turn quotaTurn(String name, LimitRule rule, Quota quota, Cell cell, long cost, Instant now) {
-    double used = cell == null ? 0 : cell.used;
-    long ends = micros(end(quota.period(), now));
-    long wait = used + cost > quota.calls() ? ends - micros(now) : 0;
-    return new Turn(name, rule, used, wait, new Cell(Math.max(0, used + cost), micros(now), ends));
+  private static Meter quotaMeter(String name, LimitRule rule, Quota.Period period, Cell cell, Instant now) {
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    boolean day = period == Quota.Period.DAY;
+    LocalDate next = day ? today.plusDays(1) : today.withDayOfMonth(1).plusMonths(1);
+    long month = today.getYear() * 100L + today.getMonthValue();
+    long page = day ? month * 100 + today.getDayOfMonth() : month;
+    long untilEnd = millis(ChronoUnit.MICROS.between(now, next.atStartOfDay(ZoneOffset.UTC).toInstant()));
+    return cell == null || cell.at < page
+        ? new Meter(name, rule, 0, page, 0, untilEnd)
+        : new Meter(name, rule, cell.used, cell.at, 0, untilEnd);
   }
 
-  private static Instant end(Quota.Period period, Instant now) {
-    ZonedDateTime today = now.atZone(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS);
-    return (period == Quota.Period.DAY ? today.plusDays(1) : today.withDayOfMonth(1).plusMonths(1)).toInstant();
-  }
-
-  private boolean fits(List<Turn> turns, long now) {
-    if (cells.size() + turns.size() > most && now - sweptMicros > SWEEP_MICROS) {
-      sweptMicros = now;
-      cells.values().removeIf(cell -> cell.wholeMicros <= now);
+  private boolean fits(List<Meter> meters, long now) {
+    if (cells.size() + meters.size() > most && Math.abs(now - sweptMillis) > SWEEP_MILLIS) {
+      sweptMillis = now;
+      cells.values().removeIf(cell -> now > cell.endsMillis);
     }
-    return cells.size() + turns.stream().filter(turn -> !cells.containsKey(turn.name)).count() <= most;
+    return cells.size() + meters.stream().filter(meter -> !cells.containsKey(meter.name)).count() <= most;
   }
 
-  private Verdict verdict(List<Turn> turns, boolean allowed, long cost, long now) {
-    List<Standing> standings = new ArrayList<>(turns.size());
-    int decisive = 0;
-    for (Turn turn : turns) {
-      standings.add(standing(turn, now));
-      int last = standings.size() - 1;
-      if (allowed ? standings.get(last).remaining() < standings.get(decisive).remaining()
-          : wait(turn, cost) > wait(turns.get(decisive), cost)) {
-        decisive = last;
-      }
+  private static Verdict denied(List<Meter> meters, long cost) {
+    int longest = 0;
+    for (int i = 1; i < meters.size(); i++) {
+      longest = meters.get(i).waitFor(cost) > meters.get(longest).waitFor(cost) ? i : longest;
     }
-    long retry = allowed ? 0 : millis(turns.get(decisive).waitMicros);
-    return new Verdict(allowed, decisive, retry, cost, standings);
+    return new Verdict(false, longest, meters.get(longest).waitFor(cost), cost, meters.stream().map(Meter::standing).toList());
   }
 
-  private static long wait(Turn turn, long cost) {
-    return cost > turn.rule.allowance().calls() ? Long.MAX_VALUE : turn.waitMicros;
+  private static Verdict allowed(List<Meter> meters, long cost) {
+    List<Standing> standings = meters.stream().map(Meter::standing).toList();
+    int closest = 0;
+    for (int i = 1; i < standings.size(); i++) {
+      closest = standings.get(i).remaining() < standings.get(closest).remaining() ? i : closest;
+    }
+    return new Verdict(true, closest, 0, cost, standings);
   }
 
-  private Standing standing(Turn turn, long now) {
-    Cell cell = cells.get(turn.name);
-    boolean live = cell != null && cell.wholeMicros > now;
-    double used = !live ? 0 : cell == turn.next ? cell.used : turn.used;
-    long left = Math.max(0, (long) Math.floor(turn.rule.allowance().calls() - used + ROUNDING));
-    return new Standing(turn.rule, left, live ? millis(cell.wholeMicros - now) : 0);
-  }
-
-  private static long millis(long micros) {
-    return (micros + Duration.ofMillis(1).toNanos() / 1000 - 1) / 1000;
-  }
-
-  private static long micros(Instant at) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, at);
+  private static long millis(double micros) {
+    return (long) Math.max(0, Math.ceil(micros / 1_000));
   }
 }

@@ -30,13 +30,13 @@ public record ConnectionLimits(int most, int mostPerAddress, int mostPerKey, Dur
   public static ConnectionLimits of(HttpConfig http) {
     ConnectionsConfig config = http.connections();
     long spare = spareDescriptors();
-    int most = or(config.most(), most(spare, Runtime.getRuntime().maxMemory()));
+    int most = or(config.maxConnections(), most(spare, Runtime.getRuntime().maxMemory()));
     if (most > spare) {
       LOG.warn("http.maxConnections is {}, but the file descriptors of this process allow only {}", most, Math.max(0, spare));
     }
     return new ConnectionLimits(most,
-        or(config.mostPerAddress(), http.loopback() ? most : most / 2),
-        or(config.mostPerKey(), most / 4),
+        or(config.maxConnectionsPerAddress(), http.loopback() ? most : most / 2),
+        or(config.maxConnectionsPerKey(), most / 4),
         config.headTimeout());
   }
 

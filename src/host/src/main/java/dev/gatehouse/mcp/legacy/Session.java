@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * One client's session, from {@code initialize} on. It belongs to the rotation chain of the key that opened it and
@@ -51,9 +52,10 @@ public final class Session {
   private volatile ObjectNode capabilities = Json.object();
   private volatile LogLevel level = LogLevel.INFO;
   private volatile Revision revision;
-  private volatile long usedAtNanos = System.nanoTime();
+  private final LongSupplier nanoTime;
+  private volatile long usedAtNanos;
 
-  Session(String id, Principal principal, Revision revision, ReplayBudget budget, MemoryLease memory) {
+  Session(String id, Principal principal, Revision revision, ReplayBudget budget, MemoryLease memory, LongSupplier nanoTime) {
     this.id = id;
     this.tenant = principal.tenant();
     this.opener = principal;
@@ -62,6 +64,8 @@ public final class Session {
     this.memory = memory;
     this.subscriptions = new SessionSubscriptions(holders, memory);
     this.bound = revision == Revision.V2024_11_05;
+    this.nanoTime = nanoTime;
+    this.usedAtNanos = nanoTime.getAsLong();
     this.own = bound ? EventStream.transientOne(0, budget) : EventStream.resumable(0, budget);
   }
 
@@ -188,7 +192,7 @@ public final class Session {
   }
 
   void touch() {
-    usedAtNanos = System.nanoTime();
+    usedAtNanos = nanoTime.getAsLong();
   }
 
   /** How long nothing happened; a session whose own stream is read is in use. */

@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,6 +41,7 @@ public final class Sessions implements ChangeListener {
 
   private final SessionsConfig config;
   private final KeyWatch keys;
+  private final LongSupplier nanoTime;
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> perTenant = new ConcurrentHashMap<>();
   private final Map<String, ReplayBudget> budgets = new ConcurrentHashMap<>();
@@ -50,8 +52,13 @@ public final class Sessions implements ChangeListener {
    * @param keys tells when a session's key ends, and the session with it
    */
   public Sessions(SessionsConfig config, KeyWatch keys) {
+    this(config, keys, System::nanoTime);
+  }
+
+  Sessions(SessionsConfig config, KeyWatch keys, LongSupplier nanoTime) {
     this.config = config;
     this.keys = keys;
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -66,7 +73,7 @@ public final class Sessions implements ChangeListener {
     byte[] id = new byte[ID_BYTES];
     RANDOM.nextBytes(id);
     Session session = new Session(HexFormat.of().formatHex(id), principal, revision,
-        budgets.computeIfAbsent(principal.tenant(), tenant -> new ReplayBudget(MOST_REPLAYED, memory)), room(principal, memory));
+        budgets.computeIfAbsent(principal.tenant(), tenant -> new ReplayBudget(MOST_REPLAYED, memory)), room(principal, memory), nanoTime);
     if (count(session.tenant()).incrementAndGet() > config.perTenant()) {
       evict(session.tenant());
     }
@@ -166,7 +173,7 @@ public final class Sessions implements ChangeListener {
 
   /** Ends the sessions that have been idle for too long. Called now and then. */
   public void sweep() {
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     long most = config.idle().toNanos();
     sessions.values().stream()
         .filter(session -> session.idleNanos(now) > most)
@@ -205,7 +212,7 @@ public final class Sessions implements ChangeListener {
 
   /** One in a hundred at a time: to look for them takes a while where there are many. */
   private void evict(String tenant) {
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     of(tenant).collect(Collectors.groupingBy(Session::owner)).values().stream()
         .max(Comparator.<List<Session>>comparingInt(List::size).thenComparingLong(own -> idlest(own, now)))
         .ifPresent(own -> own.stream()

@@ -2,17 +2,15 @@ package dev.gatehouse.auth.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.ManualClock;
 import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.Scope;
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.auth.limit.Limiter.Verdict;
 import dev.gatehouse.config.Quota;
 import dev.gatehouse.config.Rate;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,28 +20,8 @@ class LocalLimiterTest {
   private static final LimitRule DAILY = LimitRule.of(Scope.OWNER, "owner:ann", null, Quota.parseAll("5/1d").get(0));
   private static final LimitRule MONTHLY = LimitRule.of(Scope.TENANT, "tenant", null, Quota.parseAll("2/1mo").get(0));
 
-  private final Hands clock = new Hands();
+  private final ManualClock clock = new ManualClock(Instant.parse("2026-12-31T23:00:00Z"));
   private final LocalLimiter limiter = new LocalLimiter(clock, 10);
-
-  private static final class Hands extends Clock {
-
-    private Instant now = Instant.parse("2026-12-31T23:00:00Z");
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
 
   private Verdict charge(long cost, LimitRule... rules) {
     return limiter.charge("demo", List.of(rules), cost).result();
@@ -58,7 +36,7 @@ class LocalLimiterTest {
     assertThat(denied.allowed()).isFalse();
     assertThat(denied.retryAfterMillis()).isEqualTo(Duration.ofMinutes(20).toMillis());
     assertThat(denied.decided().resetMillis()).isEqualTo(Duration.ofHours(1).toMillis());
-    clock.now = clock.now.plus(Duration.ofMinutes(20));
+    clock.pass(Duration.ofMinutes(20));
     assertThat(charge(1, HOURLY).allowed()).isTrue();
     assertThat(charge(1, HOURLY).allowed()).isFalse();
   }
@@ -87,9 +65,9 @@ class LocalLimiterTest {
   @Test
   void a_quota_is_whole_again_when_its_month_ends() {
     charge(2, MONTHLY);
-    clock.now = Instant.parse("2026-12-31T23:59:59.999Z");
+    clock.set(Instant.parse("2026-12-31T23:59:59.999Z"));
     assertThat(charge(1, MONTHLY).allowed()).isFalse();
-    clock.now = Instant.parse("2027-01-01T00:00:00Z");
+    clock.set(Instant.parse("2027-01-01T00:00:00Z"));
     Verdict fresh = charge(1, MONTHLY);
     assertThat(fresh.allowed()).isTrue();
     assertThat(fresh.decided().resetMillis()).isEqualTo(Duration.ofDays(31).toMillis());
@@ -115,7 +93,7 @@ class LocalLimiterTest {
     }
     assertThat(limiter.charge("t10", List.of(HOURLY), 1).cause()).isInstanceOf(StoreUnavailableException.class);
     assertThat(limiter.charge("t9", List.of(HOURLY), 1).result().allowed()).as("a known one").isTrue();
-    clock.now = clock.now.plus(Duration.ofMinutes(21));
+    clock.pass(Duration.ofMinutes(21));
     assertThat(limiter.charge("t10", List.of(HOURLY), 1).result().allowed()).isTrue();
   }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.mcp.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.ManualClock;
 import dev.gatehouse.auth.Grants;
 import dev.gatehouse.auth.Limits;
 import dev.gatehouse.auth.Principal;
@@ -13,8 +14,8 @@ import dev.gatehouse.feature.bulkhead.MemoryBudget;
 import dev.gatehouse.mcp.Revision;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,19 +28,21 @@ final class SessionsTest {
   private static final Principal ACME = Principal.anonymous("acme", Patterns.none(), List.of(), "127.0.0.1");
   private static final Principal OTHER = Principal.anonymous("other", Patterns.none(), List.of(), "127.0.0.1");
 
-  private static Sessions sessions(int perTenant, Duration idle) {
-    return new Sessions(new SessionsConfig(perTenant, idle),
-        new KeyWatch(keyId -> Future.failedFuture("no store"), Clock.systemUTC()));
+  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-25T00:00:00Z"));
+
+  private Sessions sessions(int perTenant, Duration idle) {
+    return new Sessions(new SessionsConfig(perTenant, idle), new KeyWatch(keyId -> Future.failedFuture("no store"), clock),
+        clock::nanoTime);
   }
 
   @Test
-  void a_tenants_one_too_many_ends_the_one_idle_for_longest_and_no_other_tenants() throws InterruptedException {
+  void a_tenants_one_too_many_ends_the_one_idle_for_longest_and_no_other_tenants() {
     Sessions sessions = sessions(2, Duration.ofMinutes(1));
     Session others = sessions.open(OTHER, MEMORY, Revision.V2025_11_25);
     Session first = sessions.open(ACME, MEMORY, Revision.V2025_11_25);
-    Thread.sleep(2);
+    clock.pass(Duration.ofMillis(1));
     Session second = sessions.open(ACME, MEMORY, Revision.V2025_11_25);
-    Thread.sleep(2);
+    clock.pass(Duration.ofMillis(1));
     assertThat(sessions.find(first.id(), ACME)).isSameAs(first);
 
     Session third = sessions.open(ACME, MEMORY, Revision.V2025_11_25);
@@ -58,10 +61,10 @@ final class SessionsTest {
   }
 
   @Test
-  void a_key_that_opens_many_ends_its_own_and_nobody_elses() throws InterruptedException {
+  void a_key_that_opens_many_ends_its_own_and_nobody_elses() {
     Sessions sessions = sessions(4, Duration.ofMinutes(1));
     Session modest = sessions.open(key("modest"), MEMORY, Revision.V2025_11_25);
-    Thread.sleep(2);
+    clock.pass(Duration.ofMillis(1));
     for (int i = 0; i < 20; i++) {
       sessions.open(key("greedy"), MEMORY, Revision.V2025_11_25);
     }
@@ -71,12 +74,12 @@ final class SessionsTest {
   }
 
   @Test
-  void where_there_are_many_some_are_ended_at_once_the_idlest_ones() throws InterruptedException {
+  void where_there_are_many_some_are_ended_at_once_the_idlest_ones() {
     Sessions sessions = sessions(300, Duration.ofMinutes(1));
     List<Session> open = new ArrayList<>();
     for (int i = 0; i < 301; i++) {
       open.add(sessions.open(ACME, MEMORY, Revision.V2025_11_25));
-      Thread.sleep(i < 5 ? 2 : 0);
+      clock.pass(Duration.ofMillis(1));
     }
 
     assertThat(sessions.size()).isEqualTo(298);
@@ -85,12 +88,12 @@ final class SessionsTest {
   }
 
   @Test
-  void a_sweep_ends_what_was_idle_for_too_long() throws InterruptedException {
-    Sessions idle = sessions(9, Duration.ofMillis(1));
+  void a_sweep_ends_what_was_idle_for_too_long() {
+    Sessions idle = sessions(9, Duration.ofSeconds(59));
     Sessions patient = sessions(9, Duration.ofMinutes(1));
     idle.open(ACME, MEMORY, Revision.V2025_11_25);
     patient.open(ACME, MEMORY, Revision.V2025_11_25);
-    Thread.sleep(3);
+    clock.pass(Duration.ofMinutes(1));
 
     idle.sweep();
     patient.sweep();

@@ -1,0 +1,80 @@
+package dev.gatehouse.cli;
+
+import dev.gatehouse.Host;
+import dev.gatehouse.auth.key.NewKey;
+import dev.gatehouse.tenant.Tenant;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * What a stranger sees first: one demo key, made only when the Redis is the embedded one and holds nothing, and only on loopback. It
+ * is shown once, on the terminal; this is the one place where a key is printed without being asked for.
+ */
+public final class FirstRun {
+
+  private static final String DEMO = "demo";
+
+  private final Host host;
+  private final PrintStream terminal;
+
+  public FirstRun(Host host, PrintStream terminal) {
+    this.host = host;
+    this.terminal = terminal;
+  }
+
+  /** Makes the key and shows it, if this is a first run. Blocks. */
+  public void welcome() {
+    Tenant tenant = host.tenants().find(DEMO);
+    boolean mayBe = host.embedded() != null && host.config().http().loopback() && tenant != null;
+    if (mayBe && host.keyWriter().isEmpty().await()) {
+      NewKey key = NewKey.create(new SecureRandom());
+      Map<String, String> fields = key.fields(Map.of("tenant", tenant.name(), "tools", "*", "prompts", "*",
+          "resources", "*", "name", "first run"));
+      host.keyWriter().create(key.id(), fields, OptionalLong.empty()).await();
+      show(key);
+    }
+  }
+
+  private void show(NewKey key) {
+    terminal.println(String.format(Locale.ROOT, """
+
+        First run: this key may use every tool, prompt and resource of tenant 'demo'. It is shown once.
+
+          %s
+
+        Call a tool with it:
+
+          curl -sS %s/mcp -H 'Authorization: Bearer %s' \\
+            -H 'Content-Type: application/json' -H 'Accept: application/json, text/event-stream' \\
+            -H 'MCP-Protocol-Version: 2026-07-28' -H 'Mcp-Method: tools/call' -H 'Mcp-Name: add' \\
+            -d '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"add","arguments":{"a":2,"b":3},\
+        "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}'
+
+        Look at its record, or revoke it, with the password of this Redis:
+
+          export REDISCLI_AUTH=$(cat %s)
+          redis-cli -p %d HGETALL %skey:%s
+          redis-cli -p %d SADD %srevoked %s
+        """, key.text(), host.url(), key.text(),
+        quoted(host.embedded().passwordFile()), port(), prefix(), key.id(), port(), prefix(), key.id()));
+    terminal.flush();
+  }
+
+  /** A path as a shell takes it; most need no quotes. */
+  private static String quoted(Path path) {
+    String text = path.toString();
+    return text.matches("[\\w./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+  }
+
+  private int port() {
+    return host.embedded().port();
+  }
+
+  private String prefix() {
+    return host.config().redis().prefix();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.gatehouse.cli.process;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Tells when a plugin ends the process by {@link System#exit}: nothing keeps it from that, but a check must not pass by it, and whoever
+ * looks for why the host is gone must find a name.
+ */
+public final class ExitGuard extends Thread {
+
+  /** How plugins' class loaders are named, before {@code <tenant>/<plugin>}. */
+  private static final String LOADER = "tool:";
+
+  private final Consumer<String> told;
+  private final int status;
+
+  /**
+   * A shutdown hook.
+   *
+   * @param told where the line goes
+   * @param status what the process ends with when a plugin ended it, whatever that plugin wanted
+   */
+  public ExitGuard(Consumer<String> told, int status) {
+    this.told = told;
+    this.status = status;
+  }
+
+  @Override
+  public void run() {
+    culprit().ifPresent(plugin -> {
+      told.accept("plugin " + plugin + " has ended this process: it called System.exit, which a plugin must not; remove it or mend it");
+      Stderr.drain();
+      Runtime.getRuntime().halt(status);
+    });
+  }
+
+  private static Optional<String> culprit() {
+    return getAllStackTraces().entrySet().stream()
+        .map(Map.Entry::getValue)
+        .filter(stack -> Stream.of(stack).anyMatch(ExitGuard::exits))
+        .flatMap(Stream::of)
+        .map(StackTraceElement::getClassLoaderName)
+        .filter(loader -> loader != null && loader.startsWith(LOADER))
+        .map(loader -> loader.substring(LOADER.length()))
+        .findFirst();
+  }
+
+  private static boolean exits(StackTraceElement frame) {
+    return frame.getClassName().equals(Runtime.class.getName()) && frame.getMethodName().equals("exit");
+  }
+}

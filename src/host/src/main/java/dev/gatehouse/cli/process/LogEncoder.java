@@ -1,0 +1,74 @@
+package dev.gatehouse.cli.process;
+
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.rpc.Json;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+
+/**
+ * Encodes log events: as text by its pattern, or, with {@code -Dgatehouse.log=json} or {@code GATEHOUSE_LOG=json} in the environment, as
+ * one JSON object a line with {@code time} (UTC), {@code level}, {@code logger}, {@code thread}, {@code message} and, of an exception,
+ * {@code stack}. Messages and stacks are cut to {@value #LONGEST} characters in either form.
+ *
+ * <p>Not logback's {@code JsonEncoder}, which has no bound: a plugin could fill a disk with one line.
+ */
+public final class LogEncoder extends PatternLayoutEncoder {
+
+  static final String PROPERTY = "gatehouse.log";
+  static final String VARIABLE = "GATEHOUSE_LOG";
+  private static final int LONGEST = 32_000;
+
+  private final boolean json = isJson();
+
+  private static String format() {
+    String variable = System.getenv(VARIABLE);
+    return System.getProperty(PROPERTY, variable == null ? "text" : variable);
+  }
+
+  /** What is wrong with the chosen format, as a sentence; null for nothing. */
+  public static String fault() {
+    return Set.of("text", "json").contains(format()) ? null
+        : "-D" + PROPERTY + " (or " + VARIABLE + " in the environment): '" + format() + "' is not text or json";
+  }
+
+  @Override
+  public byte[] encode(ILoggingEvent event) {
+    return json ? json(event) : super.encode(event);
+  }
+
+  /** Whether the log is JSON: what is written beside the logger has to be that, too. */
+  static boolean isJson() {
+    return "json".equals(format());
+  }
+
+  static byte[] json(ILoggingEvent event) {
+    ObjectNode line = begun(Instant.ofEpochMilli(event.getTimeStamp()), event.getLevel().toString(), event.getLoggerName())
+        .put("thread", event.getThreadName())
+        .put("message", cut(event.getFormattedMessage()));
+    if (event.getThrowableProxy() != null) {
+      line.put("stack", cut(ThrowableProxyUtil.asString(event.getThrowableProxy())));
+    }
+    return written(line);
+  }
+
+  /** A line without a thread, as {@link #json(ILoggingEvent)} writes one. */
+  static byte[] json(Instant at, String level, String logger, String message) {
+    return written(begun(at, level, logger).put("message", message));
+  }
+
+  private static ObjectNode begun(Instant at, String level, String logger) {
+    return Json.object().put("time", at.truncatedTo(ChronoUnit.MILLIS).toString()).put("level", level).put("logger", logger);
+  }
+
+  private static byte[] written(ObjectNode line) {
+    return Json.write(line).appendByte((byte) '\n').getBytes();
+  }
+
+  private static String cut(String text) {
+    return text == null || text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+  }
+}

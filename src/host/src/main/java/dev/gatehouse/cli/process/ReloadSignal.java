@@ -1,0 +1,53 @@
+package dev.gatehouse.cli.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
+
+/**
+ * SIGHUP: the configuration is to be read again, as daemons take it, unless the terminal that the process was started on is gone, which
+ * sends it too. Then the host stops in order.
+ */
+public final class ReloadSignal {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReloadSignal.class);
+  private static final Path TERMINAL = Path.of("/dev/tty");
+
+  private ReloadSignal() {
+  }
+
+  /**
+   * Does one or the other, each time on a thread of its own; neither on a system that does not have the signal.
+   *
+   * @return whether the signal is ignored in this process, as nohup has it
+   */
+  public static boolean handle(Runnable reload, Runnable stop) {
+    boolean interactive = terminal();
+    try {
+      SignalHandler before = Signal.handle(new Signal("HUP"), signal -> {
+        if (interactive && !terminal()) {
+          stop.run();
+        } else {
+          reload.run();
+        }
+      });
+      return before == SignalHandler.SIG_IGN;
+    } catch (IllegalArgumentException e) {
+      LOG.debug("no SIGHUP here; the configuration's file is followed all the same", e);
+      return false;
+    }
+  }
+
+  private static boolean terminal() {
+    try {
+      Files.newInputStream(TERMINAL).close();
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.gatehouse.cli.process;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.time.Duration;
+
+/**
+ * Makes {@link System#err} and {@link System#out} of this process a non-blocking log: a stderr that nobody reads, such as the full pipe
+ * of a stopped log collector, must not stop an event loop that logs or a plugin that prints. The host itself writes to
+ * {@link #stream}, which stays what it is when a plugin closes {@link System#err} or sets another.
+ *
+ * <p>Not logback's {@code AsyncAppender}: that bounds events, each of any size, does not count what it drops, and leaves what plugins
+ * print to block.
+ */
+public final class Stderr {
+
+  /** A stopped reader is given some ten thousand lines of time. */
+  private static final int MOST_BYTES = 4 << 20;
+  /** One line that is printed goes out as one write. */
+  private static final int BUFFER = 8192;
+  private static final Duration LAST_FLUSH = Duration.ofSeconds(1);
+
+  private static volatile StderrWriter writer;
+  private static volatile PrintStream stream = System.err;
+
+  private Stderr() {
+  }
+
+  /** The host's own stderr, whatever plugins do to {@link System#err}. */
+  public static PrintStream stream() {
+    return stream;
+  }
+
+  /** Puts a stream that cannot be closed in the place of stderr and stdout, which carries what a command was asked for. */
+  public static synchronized void share() {
+    share(System.err);
+  }
+
+  private static void share(OutputStream to) {
+    stream = new Shared(to);
+    System.setErr(stream);
+    System.setOut(stream);
+  }
+
+  /** From here on nothing that is written to stderr blocks. Stdout leads there as well. */
+  public static synchronized void unblock() {
+    if (writer == null) {
+      writer = new StderrWriter(new FileOutputStream(FileDescriptor.err), MOST_BYTES).start();
+      share(new BufferedOutputStream(writer, BUFFER));
+    }
+  }
+
+  /** What the terminal reads, by the property that JDK 18 made official. */
+  private static Charset charset() {
+    String name = System.getProperty("stderr.encoding", System.getProperty("sun.stderr.encoding"));
+    return name == null ? Charset.defaultCharset() : Charset.forName(name);
+  }
+
+  /** How many lines were dropped since the start, because nobody read them. */
+  public static long dropped() {
+    StderrWriter current = writer;
+    return current == null ? 0 : current.dropped();
+  }
+
+  /** Before the process ends: lets what is queued be written, for a second at most. */
+  public static void drain() {
+    StderrWriter current = writer;
+    if (current != null) {
+      current.drain(LAST_FLUSH);
+    }
+  }
+
+  /** Belongs to the whole process: whoever closes it has only said all that he had to say. */
+  private static final class Shared extends PrintStream {
+
+    Shared(OutputStream to) {
+      super(to, true, charset());
+    }
+
+    @Override
+    public void close() {
+      flush();
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.gatehouse.cli.process;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+
+/**
+ * A non-blocking output stream: each write is queued, up to a bound in bytes, and written by a thread of its own. While nobody reads
+ * the target, what does not fit is dropped and counted; the count is written as one line when the target takes bytes again.
+ */
+final class StderrWriter extends OutputStream {
+
+  /** Of the small objects that hold one write. */
+  private static final int OVERHEAD = 64;
+
+  /** As at the start: a plugin may change the default of the JVM. */
+  private final ZoneId zone = ZoneId.systemDefault();
+  private final OutputStream target;
+  private final int mostBytes;
+  /** Guarded by this, like all below. */
+  private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
+  private int queuedBytes;
+  private boolean writing;
+  private long dropped;
+  private long told;
+
+  /**
+   * A stream whose thread has not been started.
+   *
+   * @param target where bytes go; only the thread blocks on it
+   * @param mostBytes how much may wait for it
+   */
+  StderrWriter(OutputStream target, int mostBytes) {
+    this.target = target;
+    this.mostBytes = mostBytes;
+  }
+
+  StderrWriter start() {
+    Thread thread = new Thread(this::run, "stderr");
+    thread.setDaemon(true);
+    thread.start();
+    return this;
+  }
+
+  @Override
+  public void write(int oneByte) {
+    write(new byte[] {(byte) oneByte}, 0, 1);
+  }
+
+  /** Never blocks on the target. */
+  @Override
+  public synchronized void write(byte[] bytes, int offset, int length) {
+    if (queuedBytes + length + OVERHEAD > mostBytes) {
+      dropped += lines(bytes, offset, length);
+      return;
+    }
+    byte[] copy = new byte[length];
+    System.arraycopy(bytes, offset, copy, 0, length);
+    queue.add(copy);
+    queuedBytes += length + OVERHEAD;
+    notifyAll();
+  }
+
+  private static int lines(byte[] bytes, int offset, int length) {
+    int lines = 0;
+    for (int i = offset; i < offset + length; i++) {
+      lines += bytes[i] == '\n' ? 1 : 0;
+    }
+    return Math.max(1, lines);
+  }
+
+  /** How many lines were dropped since the start. */
+  synchronized long dropped() {
+    return dropped;
+  }
+
+  /** Waits until everything queued is written, but no longer than this. Returns whether it is. */
+  synchronized boolean drain(Duration most) {
+    long end = System.nanoTime() + most.toNanos();
+    while (!queue.isEmpty() || writing) {
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        return false;
+      }
+      try {
+        wait(left);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** How many were dropped since it was last told, once the target takes bytes again; until then nothing. */
+  private synchronized long untold() {
+    if (queuedBytes > mostBytes / 2) {
+      return 0;
+    }
+    long more = dropped - told;
+    told = dropped;
+    return more;
+  }
+
+  private void run() {
+    while (true) {
+      byte[] next;
+      try {
+        next = take();
+      } catch (InterruptedException e) {
+        return;
+      }
+      writeOut(next);
+    }
+  }
+
+  private synchronized byte[] take() throws InterruptedException {
+    writing = false;
+    notifyAll();
+    while (queue.isEmpty()) {
+      wait();
+    }
+    writing = true;
+    byte[] next = queue.remove();
+    queuedBytes -= next.length + OVERHEAD;
+    return next;
+  }
+
+  /** A target that is gone, such as a closed pipe, is nothing to stop for: later writes fail as fast. */
+  private void writeOut(byte[] bytes) {
+    try {
+      target.write(bytes);
+      tell();
+      target.flush();
+    } catch (IOException e) {
+      synchronized (this) {
+        dropped += lines(bytes, 0, bytes.length);
+      }
+    }
+  }
+
+  private void tell() throws IOException {
+    long more = untold();
+    if (more > 0) {
+      String message = more + " lines were dropped: nobody read stderr";
+      if (LogEncoder.isJson()) {
+        target.write(LogEncoder.json(Instant.now(), "WARN", "Stderr", message));
+        return;
+      }
+      String now = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(OffsetDateTime.now(zone).truncatedTo(ChronoUnit.MILLIS));
+      target.write((now + " WARN  Stderr: " + message + '\n').getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}

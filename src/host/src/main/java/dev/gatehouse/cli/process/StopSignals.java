@@ -1,0 +1,33 @@
+package dev.gatehouse.cli.process;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import sun.misc.Signal;
+
+/**
+ * SIGTERM and Ctrl-C. A shutdown hook would do, but for the exit status: the JVM ends with 143 then, and an orderly stop is to be 0.
+ */
+public final class StopSignals {
+
+  private static final int KILLED_BY_INT = 130;
+  /** A terminal, a process group and whatever wraps the process tend to send the same signal once more: that is no impatience. */
+  private static final Duration SAME = Duration.ofSeconds(1);
+
+  private StopSignals() {
+  }
+
+  /** The first one stops in order; who sends another a while later does not want to wait. */
+  public static void handle(Runnable stop) {
+    AtomicLong first = new AtomicLong();
+    for (String name : new String[] {"TERM", "INT"}) {
+      Signal.handle(new Signal(name), signal -> {
+        long now = Math.max(1, System.nanoTime());
+        if (first.compareAndSet(0, now)) {
+          stop.run();
+        } else if (now - first.get() > SAME.toNanos()) {
+          Runtime.getRuntime().halt(KILLED_BY_INT);
+        }
+      });
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.gatehouse.plugin.bind;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Error;
+import dev.gatehouse.feature.InvalidArgumentsException;
+import dev.gatehouse.feature.ToolCall;
+import dev.gatehouse.plugin.check.NullArguments;
+import dev.gatehouse.plugin.check.Violations;
+import dev.gatehouse.plugin.type.MismatchException;
+import dev.gatehouse.plugin.type.Property;
+import dev.gatehouse.plugin.type.Validation;
+import java.util.List;
+
+/** Checks the arguments of one tool against its schema and turns them into the method's parameters. */
+public final class Arguments {
+
+  private final String tool;
+  private final Validation schema;
+  private final Parameters parameters;
+
+  public Arguments(String tool, Validation schema, Parameters parameters) {
+    this.tool = tool;
+    this.schema = schema;
+    this.parameters = parameters;
+  }
+
+  /**
+   * Checks.
+   *
+   * @return the arguments without nulls that mean nothing
+   * @throws InvalidArgumentsException naming everything that is wrong
+   */
+  ObjectNode check(ToolCall call) {
+    ObjectNode given = call.arguments();
+    try {
+      return check(given, schema.errors(given, Violations.MOST_LOOKED_AT));
+    } catch (MismatchException e) {
+      Violations violations = new Violations();
+      violations.add(e);
+      throw refusal(violations);
+    }
+  }
+
+  private ObjectNode check(ObjectNode given, List<Error> errors) {
+    if (errors.isEmpty()) {
+      return given;
+    }
+    ObjectNode rest = NullArguments.leaveOut(given, errors, schema);
+    Violations violations = new Violations();
+    violations.add(schema, rest == given ? errors : schema.errors(rest, Violations.MOST_LOOKED_AT));
+    if (violations.isEmpty()) {
+      return rest;
+    }
+    readOthers(rest, violations);
+    throw refusal(violations);
+  }
+
+  /** What the schema cannot say is told along with what it says, of the arguments that it finds nothing wrong with. */
+  private void readOthers(ObjectNode given, Violations violations) {
+    for (Property property : parameters.properties()) {
+      if (given.has(property.name()) && !violations.concern(property.name())) {
+        try {
+          property.read(given);
+        } catch (MismatchException e) {
+          violations.add(e);
+        } catch (RuntimeException e) {
+          // A fault of a record's constructor, which is told when it is called for the tool.
+        }
+      }
+    }
+  }
+
+  /**
+   * Binds.
+   *
+   * @param given what {@link #check} returned
+   * @throws InvalidArgumentsException naming everything that is wrong
+   */
+  Object[] bind(ToolCall call, ObjectNode given) {
+    List<Parameters.Slot> slots = parameters.slots();
+    Object[] values = new Object[slots.size()];
+    Violations violations = new Violations();
+    for (int i = 0; i < values.length; i++) {
+      try {
+        values[i] = slots.get(i).value(call, given);
+      } catch (MismatchException e) {
+        violations.add(e);
+      }
+    }
+    if (!violations.isEmpty()) {
+      throw refusal(violations);
+    }
+    return values;
+  }
+
+  InvalidArgumentsException refusal(Violations violations) {
+    return new InvalidArgumentsException("The arguments of " + tool + " are not valid:" + violations);
+  }
+}

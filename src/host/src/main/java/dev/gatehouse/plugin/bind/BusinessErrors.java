@@ -1,0 +1,41 @@
+package dev.gatehouse.plugin.bind;
+
+import dev.gatehouse.plugin.check.ThrownFaults;
+import dev.gatehouse.spi.ToolCallException;
+import dev.gatehouse.spi.WrapBusinessError;
+import java.util.List;
+
+/**
+ * What a method throws that is meant for the caller, by {@link WrapBusinessError}.
+ *
+ * @param wrapped exceptions whose message the caller reads
+ * @param unless those among them whose message it does not
+ */
+record BusinessErrors(List<Class<? extends Throwable>> wrapped, List<Class<? extends Throwable>> unless) {
+
+  static final BusinessErrors NONE = new BusinessErrors(List.of(), List.of());
+  private static final ClassLoader HOST = BusinessErrors.class.getClassLoader();
+
+  static BusinessErrors of(Annotated method) {
+    WrapBusinessError annotation = method.method().getAnnotation(WrapBusinessError.class);
+    for (Class<?> type = method.feature().getClass(); annotation == null && type != null; type = type.getSuperclass()) {
+      annotation = type.getAnnotation(WrapBusinessError.class);
+    }
+    return annotation == null ? NONE : new BusinessErrors(List.of(annotation.value()), List.of(annotation.unless()));
+  }
+
+  /** The exception as the caller is to be told of it, or the same. */
+  Throwable translate(Throwable thrown) {
+    return isOne(thrown) ? new ToolCallException(ThrownFaults.message(thrown), thrown) : thrown;
+  }
+
+  /** What the host throws through a plugin's method, such as to ask the client, is its own affair. */
+  private boolean isOne(Throwable thrown) {
+    return !wrapped.isEmpty() && thrown.getClass().getClassLoader() != HOST && !(thrown instanceof InterruptedException)
+        && !(thrown instanceof ToolCallException) && among(wrapped, thrown) && !among(unless, thrown);
+  }
+
+  private static boolean among(List<Class<? extends Throwable>> types, Throwable thrown) {
+    return types.stream().anyMatch(type -> type.isInstance(thrown));
+  }
+}

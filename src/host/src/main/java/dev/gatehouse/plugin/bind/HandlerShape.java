@@ -1,0 +1,86 @@
+package dev.gatehouse.plugin.bind;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.feature.PluginCall;
+import dev.gatehouse.feature.ToolCall;
+import dev.gatehouse.feature.ToolResult;
+import dev.gatehouse.plugin.check.Violations;
+import dev.gatehouse.plugin.client.Contexts;
+import dev.gatehouse.plugin.type.JsonType;
+import dev.gatehouse.plugin.type.JsonTypes;
+import dev.gatehouse.plugin.type.MismatchException;
+import dev.gatehouse.spi.ToolManager.ToolArguments;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A registered tool's: the handler gets all arguments as one.
+ *
+ * @param tool checks the arguments and makes the result
+ * @param names of the declared arguments, in order
+ * @param undeclared reads the others as plain values; null when there can be none
+ * @param contexts what the host supplies
+ * @param mayBlock whether the handler may wait
+ */
+record HandlerShape(ToolShape tool, List<String> names, JsonTypes undeclared, Contexts contexts, boolean mayBlock)
+    implements CallShape<ToolCall, ToolResult> {
+
+  @Override
+  public Object[] arguments(ToolCall call) {
+    ObjectNode given = tool.arguments().check(call);
+    Object[] values = tool.arguments().bind(call, given);
+    Map<String, Object> args = new LinkedHashMap<>();
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] != null) {
+        args.put(names.get(i), values[i]);
+      }
+    }
+    if (undeclared != null) {
+      addOthers(given, args);
+    }
+    return new Object[] {new Given(Collections.unmodifiableMap(args), call, contexts, mayBlock)};
+  }
+
+  private void addOthers(ObjectNode given, Map<String, Object> args) {
+    JsonType any = undeclared.any();
+    Violations violations = new Violations();
+    for (Map.Entry<String, JsonNode> member : given.properties()) {
+      if (!names.contains(member.getKey())) {
+        try {
+          args.put(member.getKey(), any.read(member.getValue()));
+        } catch (MismatchException e) {
+          violations.add(e.under(member.getKey()));
+        }
+      }
+    }
+    if (!violations.isEmpty()) {
+      throw tool.arguments().refusal(violations);
+    }
+  }
+
+  @Override
+  public ToolResult result(ToolCall call, Object value) {
+    return tool.result(call, value);
+  }
+
+  @Override
+  public ToolResult refused(RuntimeException thrown) {
+    return tool.refused(thrown);
+  }
+
+  private record Given(Map<String, Object> args, ToolCall call, Contexts contexts, boolean mayBlock) implements ToolArguments {
+
+    @Override
+    public <T> T context(Class<T> type) {
+      Function<PluginCall, Object> supplier = contexts.find(type, ToolCall.class, mayBlock);
+      if (supplier == null) {
+        throw new IllegalArgumentException(type.getName() + " is no type that the host supplies to a tool");
+      }
+      return type.cast(supplier.apply(call));
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.gatehouse.plugin.bind;
+
+import dev.gatehouse.plugin.type.Generated;
+import dev.gatehouse.plugin.type.TypeRef;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Method;
+import java.lang.reflect.TypeVariable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The methods that a class has, its own and inherited, each with what the type variables of its declaring class stand for.
+ * Unlike {@link Class#getMethods()} it shows methods that are not public. The methods of a generated subclass, such as a proxy of
+ * Spring's, count only where they have annotations and override nothing that is seen: the ones that they override are called through
+ * them, and have the names and types that the author wrote.
+ */
+final class Hierarchy {
+
+  private final Set<Class<? extends Annotation>> wanted;
+  private final Map<Method, Map<TypeVariable<?>, TypeRef>> methods = new LinkedHashMap<>();
+  private final Map<List<Object>, Method> signatures = new HashMap<>();
+  private final List<String> hidden = new ArrayList<>();
+
+  /**
+   * Of a class.
+   *
+   * @param wanted which annotations are looked for
+   */
+  Hierarchy(Class<?> type, Set<Class<? extends Annotation>> wanted) {
+    this.wanted = wanted;
+    walk(TypeRef.of(type, Map.of()));
+  }
+
+  Map<Method, Map<TypeVariable<?>, TypeRef>> methods() {
+    return methods;
+  }
+
+  /** Whether one of the methods has one of the annotations. */
+  boolean isAnnotated() {
+    return methods.keySet().stream().anyMatch(this::isAnnotated);
+  }
+
+  /** Methods with an annotation that are overridden without it and so not seen: a sentence for each. */
+  List<String> hidden() {
+    return hidden;
+  }
+
+  private void walk(TypeRef type) {
+    Class<?> raw = type.raw();
+    if (raw == Object.class) {
+      return;
+    }
+    if (Generated.is(raw)) {
+      walkSupertypes(type);
+      addDeclared(type, this::isAnnotated);
+    } else {
+      addDeclared(type, method -> true);
+      walkSupertypes(type);
+    }
+  }
+
+  private void addDeclared(TypeRef type, Predicate<Method> counts) {
+    Map<TypeVariable<?>, TypeRef> bindings = type.bindings();
+    Method[] declared = type.raw().getDeclaredMethods();
+    // The JVM promises no order; what is reported first must not change from run to run.
+    Arrays.sort(declared, Comparator.comparing(Method::toString));
+    Stream.of(declared).filter(method -> !onlyWidens(method, declared)).filter(counts).forEach(method -> add(method, bindings));
+  }
+
+  private void walkSupertypes(TypeRef type) {
+    Class<?> raw = type.raw();
+    if (!raw.isInterface()) {
+      walk(TypeRef.of(raw.getAnnotatedSuperclass(), type.bindings()));
+    }
+    for (AnnotatedType implemented : raw.getAnnotatedInterfaces()) {
+      walk(TypeRef.of(implemented, type.bindings()));
+    }
+  }
+
+  private void add(Method method, Map<TypeVariable<?>, TypeRef> bindings) {
+    Method first = signatures.putIfAbsent(signature(method), method);
+    if (first == null && !method.isSynthetic()) {
+      methods.put(method, bindings);
+    } else if (first != null && isAnnotated(method) && !isAnnotated(first)) {
+      hidden.add(text(first) + " overrides " + text(method) + " without its annotation and is not served; annotate it, too");
+    }
+  }
+
+  private boolean isAnnotated(Method method) {
+    return wanted.stream().anyMatch(method::isAnnotationPresent);
+  }
+
+  private static String text(Method method) {
+    return method.getDeclaringClass().getName() + '.' + method.getName();
+  }
+
+  private static List<Object> signature(Method method) {
+    return List.of(method.getName(), List.of(method.getParameterTypes()));
+  }
+
+  /** A bridge that makes a method of a package-private superclass public: the method itself is what counts. */
+  private static boolean onlyWidens(Method bridge, Method[] declared) {
+    return bridge.isBridge() && Arrays.stream(declared).noneMatch(method -> !method.isBridge()
+        && method.getName().equals(bridge.getName()) && method.getParameterCount() == bridge.getParameterCount());
+  }
+}

@@ -1,0 +1,112 @@
+package dev.gatehouse.plugin.bind;
+
+import dev.gatehouse.feature.Features;
+import dev.gatehouse.feature.Tool;
+import dev.gatehouse.plugin.check.AuthorError;
+import dev.gatehouse.plugin.check.PluginDefect;
+import dev.gatehouse.plugin.client.Contexts;
+import dev.gatehouse.plugin.type.JsonTypes;
+import dev.gatehouse.spi.ToolManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * The tools that one plugin registers itself, beside its methods. Whoever serves the plugin follows: is asked before each change, and
+ * refuses one by throwing.
+ */
+public final class OwnTools implements ToolManager {
+
+  private static final Consumer<Features> NOBODY = features -> {};
+
+  private final String plugin;
+  private final ClassLoader loader;
+  private final JsonTypes types;
+  private final Contexts contexts;
+  private Map<String, Tool> registered = new TreeMap<>();
+  private Features methods = Features.of(List.of());
+  private Consumer<Features> follower = NOBODY;
+  private boolean ended;
+
+  public OwnTools(String plugin, ClassLoader loader, JsonTypes types, Contexts contexts) {
+    this.plugin = plugin;
+    this.loader = loader;
+    this.types = types;
+    this.contexts = contexts;
+  }
+
+  @Override
+  public ToolDefinition newTool(String name) {
+    return new RegisteredTool(name, loader, types, contexts, this::add);
+  }
+
+  private synchronized void add(Tool tool) {
+    String name = tool.info().name();
+    if (ended) {
+      throw new IllegalStateException("tool '" + name + "' cannot be served: plugin '" + plugin + "' has been stopped");
+    }
+    if (registered.containsKey(name) || isMethod(name)) {
+      throw new AuthorError("tool '" + name + "' of plugin '" + plugin + "' is already served by plugin '" + plugin
+          + "' itself, " + (isMethod(name) ? "as a method; choose another name" : "registered before; remove that one first"));
+    }
+    Map<String, Tool> next = new TreeMap<>(registered);
+    next.put(name, tool);
+    change(next);
+  }
+
+  private boolean isMethod(String name) {
+    return methods.tools().stream().anyMatch(tool -> tool.info().name().equals(name));
+  }
+
+  @Override
+  public synchronized boolean removeTool(String name) {
+    Map<String, Tool> next = new TreeMap<>(registered);
+    if (next.remove(name) == null) {
+      return false;
+    }
+    change(next);
+    return true;
+  }
+
+  private void change(Map<String, Tool> next) {
+    follower.accept(features(next));
+    registered = next;
+  }
+
+  private Features features(Map<String, Tool> own) {
+    List<Tool> tools = new ArrayList<>(methods.tools());
+    tools.addAll(own.values());
+    return new Features(tools, methods.prompts(), methods.resources(), methods.templates(), methods.completions());
+  }
+
+  @Override
+  public String toString() {
+    return "ToolManager[" + plugin + "]";
+  }
+
+  /** Adds what the scan of the started plugin found. */
+  public synchronized void join(Features scanned) {
+    methods = scanned;
+    registered.keySet().stream().filter(this::isMethod).findFirst().ifPresent(name -> {
+      throw new PluginDefect("has two tools named '" + name + "', a method and one that it registered; give one of them another name");
+    });
+  }
+
+  /** All that the plugin serves now. */
+  public synchronized Features features() {
+    return features(registered);
+  }
+
+  /** Takes no more tools: the plugin has been stopped, and what it left running would register them for nobody. */
+  public synchronized void end() {
+    ended = true;
+  }
+
+  /** Hands all that the plugin serves to this follower, now and at each change; null for nobody. */
+  public synchronized void follow(Consumer<Features> next) {
+    follower = next == null ? NOBODY : next;
+    follower.accept(features(registered));
+  }
+}

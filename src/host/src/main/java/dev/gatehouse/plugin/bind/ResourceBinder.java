@@ -1,0 +1,96 @@
+package dev.gatehouse.plugin.bind;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.feature.Resource;
+import dev.gatehouse.feature.ResourceCall;
+import dev.gatehouse.feature.ResourceInfo;
+import dev.gatehouse.feature.UriTemplate;
+import dev.gatehouse.plugin.client.Contexts;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.spi.ResourceTemplate;
+import dev.gatehouse.spi.ResourceTemplateArg;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** Makes resources and resource templates of methods. */
+record ResourceBinder(ClassLoader loader, Contexts contexts) {
+
+  Resource bind(Annotated method, dev.gatehouse.spi.Resource resource) {
+    ResourceUri uri = uri(method, resource.uri());
+    TextSlots<ResourceCall> slots = TextSlots.of(method, ResourceCall.class, contexts, (parameter, javaName, optional) -> {
+      throw method.refusal(", which has a fixed URI and so no arguments; remove the parameter '" + parameter.getName()
+          + "' or make it a @ResourceTemplate");
+    });
+    ResourceInfo info = new ResourceInfo(uri, method.name(resource.name()), TextSlots.orNull(resource.title()),
+        TextSlots.orNull(resource.description()), TextSlots.orNull(resource.mimeType()),
+        resource.size() < 0 ? null : resource.size(), annotations(method, resource.annotations()), null);
+    return new Resource(info, null, function(method, slots, info));
+  }
+
+  Resource bind(Annotated method, ResourceTemplate resource) {
+    UriTemplate template = template(method, resource.uriTemplate());
+    Set<String> unused = new HashSet<>(template.variables());
+    TextSlots<ResourceCall> slots = TextSlots.of(method, ResourceCall.class, contexts, (parameter, javaName, optional) -> {
+      ResourceTemplateArg arg = parameter.getAnnotation(ResourceTemplateArg.class);
+      String name = TextSlots.name(method, arg == null ? "" : arg.name(), javaName);
+      if (!unused.remove(name)) {
+        throw method.refusal(", whose parameter '" + name + "' is no variable of " + template + ", or there twice");
+      }
+      return call -> call.variables().get(name);
+    });
+    if (!unused.isEmpty()) {
+      throw method.refusal(", which has no parameter for " + String.join(", ", unused) + " of " + template);
+    }
+    ResourceInfo info = new ResourceInfo(template.text(), method.name(resource.name()), TextSlots.orNull(resource.title()),
+        TextSlots.orNull(resource.description()), TextSlots.orNull(resource.mimeType()), null,
+        annotations(method, resource.annotations()), null);
+    return new Resource(info, template, function(method, slots, info));
+  }
+
+  private MethodFunction<ResourceCall, dev.gatehouse.feature.ResourceResult> function(Annotated method,
+      TextSlots<ResourceCall> slots, ResourceInfo info) {
+    if (!ResourceShape.accepts(method.result())) {
+      throw method.refusal(", whose result must be a String, byte[], ResourceContents, a list of these, or ResourceResponse");
+    }
+    return new MethodFunction<>(loader, new ResourceShape(info.mimeType(), slots), method);
+  }
+
+  private static ResourceUri uri(Annotated method, String uri) {
+    try {
+      return ResourceUri.of(uri);
+    } catch (IllegalArgumentException e) {
+      throw method.refusal(": its uri '" + uri + "' " + e.getMessage());
+    }
+  }
+
+  private static UriTemplate template(Annotated method, String text) {
+    try {
+      return UriTemplate.of(text);
+    } catch (IllegalArgumentException e) {
+      throw method.refusal(": " + e.getMessage());
+    }
+  }
+
+  private static ObjectNode annotations(Annotated method, dev.gatehouse.spi.Resource.Annotations hints) {
+    ObjectNode node = Json.object();
+    if (hints.audience().length > 0) {
+      ArrayNode audience = node.putArray("audience");
+      for (dev.gatehouse.spi.Role role : hints.audience()) {
+        audience.add(role.name().toLowerCase(Locale.ROOT));
+      }
+    }
+    if (hints.priority() > 1) {
+      throw method.refusal(": its priority must be from 0 to 1");
+    }
+    if (hints.priority() >= 0) {
+      node.put("priority", hints.priority());
+    }
+    if (!hints.lastModified().isEmpty()) {
+      node.put("lastModified", hints.lastModified());
+    }
+    return node.isEmpty() ? null : node;
+  }
+}

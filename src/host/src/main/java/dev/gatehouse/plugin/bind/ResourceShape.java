@@ -1,0 +1,64 @@
+package dev.gatehouse.plugin.bind;
+
+import dev.gatehouse.feature.DeclinedException;
+import dev.gatehouse.feature.ResourceCall;
+import dev.gatehouse.feature.ResourceResult;
+import dev.gatehouse.plugin.type.TypeRef;
+import dev.gatehouse.spi.BlobResourceContents;
+import dev.gatehouse.spi.ResourceContents;
+import dev.gatehouse.spi.ResourceResponse;
+import dev.gatehouse.spi.TextResourceContents;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A resource's.
+ *
+ * @param mimeType of what is returned as text or bytes, or null
+ * @param slots the parameters
+ */
+record ResourceShape(String mimeType, TextSlots<ResourceCall> slots) implements CallShape<ResourceCall, ResourceResult> {
+
+  static boolean accepts(TypeRef result) {
+    return result.raw() == ResourceResponse.class || isContents(result.raw())
+        || Collection.class.isAssignableFrom(result.raw()) && isContents(result.argument(0).raw());
+  }
+
+  private static boolean isContents(Class<?> type) {
+    return type == String.class || type == byte[].class || ResourceContents.class.isAssignableFrom(type);
+  }
+
+  @Override
+  public Object[] arguments(ResourceCall call) {
+    return slots.of(call);
+  }
+
+  /** Nothing returned is nothing there: the protocol has no resource without contents. */
+  @Override
+  public ResourceResult result(ResourceCall call, Object value) {
+    if (value instanceof ResourceResponse response) {
+      return new ResourceResult(response.contents());
+    }
+    if (value == null || value instanceof Collection<?> none && none.isEmpty()) {
+      throw new DeclinedException("Resource not found: '" + call.uri() + "'", true);
+    }
+    return new ResourceResult(value instanceof Collection<?> many
+        ? many.stream().map(one -> contents(call, one)).toList()
+        : List.of(contents(call, value)));
+  }
+
+  private ResourceContents contents(ResourceCall call, Object value) {
+    if (value instanceof ResourceContents contents) {
+      return contents;
+    }
+    return value instanceof byte[] bytes
+        ? new BlobResourceContents(call.uri().text(), Base64.getEncoder().encodeToString(bytes), mimeType)
+        : new TextResourceContents(call.uri().text(), (String) value, mimeType);
+  }
+
+  @Override
+  public ResourceResult refused(RuntimeException thrown) {
+    throw DeclineMapping.words(thrown);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.gatehouse.plugin.bind;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.feature.ToolResult;
+import dev.gatehouse.plugin.type.JsonType;
+import dev.gatehouse.plugin.type.JsonTypes;
+import dev.gatehouse.plugin.type.Optionals;
+import dev.gatehouse.plugin.type.PlainText;
+import dev.gatehouse.plugin.type.SchemaDocument;
+import dev.gatehouse.plugin.type.SchemaWriter;
+import dev.gatehouse.plugin.type.TypeRef;
+import dev.gatehouse.plugin.type.UnsupportedTypeException;
+import dev.gatehouse.plugin.type.Writing;
+import dev.gatehouse.spi.CompletionResponse;
+import dev.gatehouse.spi.Content;
+import dev.gatehouse.spi.PromptMessage;
+import dev.gatehouse.spi.PromptResponse;
+import dev.gatehouse.spi.ResourceResponse;
+import dev.gatehouse.spi.TextContent;
+import dev.gatehouse.spi.ToolResponse;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/**
+ * How what a method returns becomes a result; decided by its declared type.
+ *
+ * @param outputSchema the schema of the structured content, or null when there is none
+ * @param writer makes the result of a value, which may be null
+ */
+record ReturnValue(SchemaDocument outputSchema, BiFunction<Object, Writing, ToolResult> writer) {
+
+  private static final ToolResult DONE = ToolResult.text("ok");
+  private static final ToolResult NULL = ToolResult.text("null");
+  /** An error, since clients hold any other result against the output schema. */
+  private static final ToolResult NOTHING = ToolResult.error("There is no result for these arguments.");
+
+  private static final Set<Class<?>> OF_OTHERS =
+      Set.of(PromptResponse.class, PromptMessage.class, ResourceResponse.class, CompletionResponse.class);
+
+  static ReturnValue of(TypeRef type, boolean structured, JsonTypes types) {
+    ReturnValue returned = declared(type, structured, types);
+    if (returned.outputSchema == null && type.isConstrained()) {
+      throw new UnsupportedTypeException("has a constraint, but no schema that could say it; add structuredContent = true to its @Tool");
+    }
+    return returned;
+  }
+
+  private static ReturnValue declared(TypeRef type, boolean structured, JsonTypes types) {
+    Class<?> raw = type.raw();
+    if (OF_OTHERS.contains(raw)) {
+      throw new UnsupportedTypeException("is a " + type + ", which is no answer of a tool; return a ToolResponse, Content or a value");
+    }
+    Optionals optional = Optionals.of(raw);
+    if (optional != null) {
+      ReturnValue held = of(type.held(), structured, types);
+      return new ReturnValue(held.outputSchema, (value, writing) -> held.result(value == null ? null : optional.value(value), writing));
+    }
+    if (raw == void.class || raw == Void.class) {
+      return new ReturnValue(null, (value, writing) -> DONE);
+    }
+    if (raw == ToolResponse.class || Content.class.isAssignableFrom(raw) || isContents(type)
+        || raw == Object.class && !structured) {
+      return new ReturnValue(null, new ContentResults(types)::result);
+    }
+    JsonType json = types.result(type);
+    // Only interfaces: an enum can be sealed, and newer JDKs have sealed classes that are texts, such as ZoneId.
+    return types.isObject(type) || structured && !CharSequence.class.isAssignableFrom(raw) ? structured(json)
+        : new ReturnValue(null, (value, writing) -> value == null ? NULL : ToolResult.text(PlainText.of(json.write(value, writing))));
+  }
+
+  private static boolean isContents(TypeRef type) {
+    return Collection.class.isAssignableFrom(type.raw()) && Content.class.isAssignableFrom(type.argument(0).raw());
+  }
+
+  private static ReturnValue structured(JsonType type) {
+    return new ReturnValue(SchemaWriter.output(type::schema),
+        (value, writing) -> value == null ? NOTHING : structured(type.write(value, writing)));
+  }
+
+  private static ToolResult structured(JsonNode json) {
+    return new ToolResult(List.of(new TextContent(PlainText.of(json))), json, false);
+  }
+
+  ToolResult result(Object value, Writing writing) {
+    return writer.apply(value, writing);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.gatehouse.plugin.bind;
+
+import dev.gatehouse.feature.PluginCall;
+import dev.gatehouse.plugin.check.DefectList;
+import dev.gatehouse.plugin.client.Contexts;
+import dev.gatehouse.plugin.type.TypeRef;
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The parameters of a method that takes texts: prompts, resource templates and completions.
+ *
+ * @param values where the value of each comes from, in order
+ */
+record TextSlots<C extends PluginCall>(List<Function<C, Object>> values) {
+
+  /** What a method does with a parameter that is no context type. */
+  interface Argument<C extends PluginCall> {
+    Function<C, String> of(Parameter parameter, String javaName, boolean optional);
+  }
+
+  static <C extends PluginCall> TextSlots<C> of(Annotated method, Class<C> call, Contexts contexts, Argument<C> argument) {
+    List<Function<C, Object>> slots = new ArrayList<>();
+    DefectList findings = new DefectList();
+    for (Parameter parameter : method.method().getParameters()) {
+      findings.attempt(() -> {
+        refuseConstraints(method, parameter);
+        Function<PluginCall, Object> context = context(method, parameter, call, contexts);
+        slots.add(context != null ? context::apply : text(method, parameter, argument));
+      });
+    }
+    findings.throwIfAny();
+    return new TextSlots<>(List.copyOf(slots));
+  }
+
+  /** There is no schema that could say them, and nothing that would check them. */
+  private static void refuseConstraints(Annotated method, Parameter parameter) {
+    TypeRef type = TypeRef.of(parameter, parameter.getAnnotatedType(), method.bindings());
+    if (type.isConstrained()) {
+      throw method.refusal(", whose parameter '" + parameter.getName() + "' has a constraint such as @Size; only arguments of tools can"
+          + " have one");
+    }
+  }
+
+  private static Function<PluginCall, Object> context(Annotated method, Parameter parameter, Class<? extends PluginCall> call,
+      Contexts contexts) {
+    try {
+      return contexts.find(parameter.getType(), call, !method.async());
+    } catch (IllegalArgumentException e) {
+      throw method.refusal(", whose parameter '" + parameter.getName() + "' " + e.getMessage());
+    }
+  }
+
+  private static <C extends PluginCall> Function<C, Object> text(Annotated method, Parameter parameter, Argument<C> argument) {
+    TypeRef type = TypeRef.of(parameter.getParameterizedType(), method.bindings());
+    boolean optional = type.raw() == Optional.class;
+    if ((optional ? type.argument(0) : type).raw() != String.class) {
+      throw method.refusal(", whose parameter '" + parameter.getName() + "' must be a String, an Optional<String> or a context type");
+    }
+    Function<C, String> value = argument.of(parameter, parameter.isNamePresent() ? parameter.getName() : "", optional);
+    return optional ? call -> Optional.ofNullable(value.apply(call)) : value::apply;
+  }
+
+  Object[] of(C call) {
+    Object[] all = new Object[values.size()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = values.get(i).apply(call);
+    }
+    return all;
+  }
+
+  /** A name as it is given, or the parameter's own. */
+  static String name(Annotated method, String given, String javaName) {
+    String name = given.isEmpty() ? javaName : given;
+    if (name.isEmpty()) {
+      throw method.refusal(", whose parameter has no name in the class file; compile with -parameters, or name it in its annotation");
+    }
+    return name;
+  }
+
+  /** What an annotation leaves empty is not told. */
+  static String orNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.gatehouse.plugin.bind;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.feature.ToolInfo;
+import dev.gatehouse.plugin.check.DefectList;
+import dev.gatehouse.plugin.check.LiteralSchema;
+import dev.gatehouse.plugin.check.ThrownFaults;
+import dev.gatehouse.plugin.client.Contexts;
+import dev.gatehouse.plugin.type.JsonTypes;
+import dev.gatehouse.plugin.type.Property;
+import dev.gatehouse.plugin.type.SchemaDocument;
+import dev.gatehouse.plugin.type.UnsupportedTypeException;
+import dev.gatehouse.plugin.type.Validation;
+import dev.gatehouse.spi.Tool;
+
+/** Makes a tool of a method: everything that can be worked out from its signature is worked out here, once. */
+record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
+
+  dev.gatehouse.feature.Tool bind(Annotated method, Tool tool) {
+    String name = method.name(tool.name());
+    DefectList findings = new DefectList();
+    Parameters parameters = findings.get(() -> Parameters.of(method, types, contexts));
+    SchemaDocument literalInput = findings.get(() -> literal(method, "inputSchema", tool.inputSchema()));
+    ReturnValue returned = findings.get(() -> returned(method, tool));
+    SchemaDocument literalOutput = findings.get(() -> literal(method, "outputSchema", tool.outputSchema()));
+    findings.throwIfAny();
+    SchemaDocument input = literalInput == null ? parameters.schema() : literalInput;
+    if (literalInput != null) {
+      refuseUntold(method, input.told(), parameters);
+    }
+    SchemaDocument output = literalOutput == null ? returned.outputSchema() : literalOutput;
+    ToolInfo info = info(method, name, tool, input.told(), output == null ? null : output.told());
+    ToolShape shape = new ToolShape(new Arguments(name, validation(method, input.checked()), parameters), returned,
+        output == null ? null : validation(method, output.checked()));
+    return new dev.gatehouse.feature.Tool(info, new MethodFunction<>(loader, shape, method));
+  }
+
+  private static SchemaDocument literal(Annotated method, String attribute, String text) {
+    try {
+      return text.isEmpty() ? null : SchemaDocument.literal(LiteralSchema.read(attribute, text));
+    } catch (IllegalArgumentException e) {
+      throw method.refusal(": " + e.getMessage());
+    }
+  }
+
+  private static void refuseUntold(Annotated method, ObjectNode schema, Parameters parameters) {
+    try {
+      LiteralSchema.refuseUntold(schema, parameters.properties().stream().map(Property::name).toList());
+    } catch (IllegalArgumentException e) {
+      throw method.refusal(": " + e.getMessage());
+    }
+  }
+
+  /** A schema of the author's own may be none. */
+  private static Validation validation(Annotated method, ObjectNode schema) {
+    try {
+      return new Validation(schema);
+    } catch (RuntimeException e) {
+      throw method.refusal(": its schema cannot be used (" + ThrownFaults.describe(e) + ")");
+    }
+  }
+
+  private ReturnValue returned(Annotated method, Tool tool) {
+    try {
+      return ReturnValue.of(method.result(), tool.structuredContent() || !tool.outputSchema().isEmpty(), types);
+    } catch (UnsupportedTypeException e) {
+      throw method.refusal(", whose result " + e.getMessage());
+    }
+  }
+
+  private static ToolInfo info(Annotated method, String name, Tool tool, ObjectNode input, ObjectNode output) {
+    try {
+      return ToolInfos.of(name, tool, input, output);
+    } catch (IllegalArgumentException e) {
+      throw method.refusal(": " + e.getMessage() + "; correct its @Tool or @ToolArg");
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.gatehouse.plugin.bind;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.feature.ToolInfo;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.spi.Tool;
+import dev.gatehouse.spi.ToolAnnotations;
+
+/** What is told about a tool, from its annotation or its definition. */
+final class ToolInfos {
+
+  private ToolInfos() {
+  }
+
+  static ToolInfo of(String name, Tool tool, ObjectNode inputSchema, ObjectNode outputSchema) {
+    Tool.Annotations hints = tool.annotations();
+    return of(name, tool.title().isEmpty() ? null : tool.title(), tool.description(), inputSchema, outputSchema,
+        new ToolAnnotations(hints.title(), hints.readOnlyHint(), hints.destructiveHint(), hints.idempotentHint(),
+            hints.openWorldHint()));
+  }
+
+  static ToolInfo of(String name, String title, String description, ObjectNode inputSchema, ObjectNode outputSchema,
+      ToolAnnotations hints) {
+    return new ToolInfo(name, title, description, inputSchema, outputSchema, hints == null ? null : annotations(hints), null);
+  }
+
+  /** Says only what differs from the specification's defaults; null when nothing does. */
+  private static ObjectNode annotations(ToolAnnotations hints) {
+    ObjectNode node = Json.object();
+    if (hints.title() != null && !hints.title().isEmpty()) {
+      node.put("title", hints.title());
+    }
+    hint(node, "readOnlyHint", hints.readOnlyHint(), false);
+    hint(node, "destructiveHint", hints.destructiveHint(), true);
+    hint(node, "idempotentHint", hints.idempotentHint(), false);
+    hint(node, "openWorldHint", hints.openWorldHint(), true);
+    return node.isEmpty() ? null : node;
+  }
+
+  private static void hint(ObjectNode node, String name, boolean value, boolean usual) {
+    if (value != usual) {
+      node.put(name, value);
+    }
+  }
+}

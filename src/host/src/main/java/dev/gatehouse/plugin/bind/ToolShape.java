@@ -1,0 +1,62 @@
+package dev.gatehouse.plugin.bind;
+
+import dev.gatehouse.feature.ToolCall;
+import dev.gatehouse.feature.ToolResult;
+import dev.gatehouse.plugin.check.Violations;
+import dev.gatehouse.plugin.type.UnwritableException;
+import dev.gatehouse.plugin.type.Validation;
+import dev.gatehouse.plugin.type.Writing;
+import dev.gatehouse.spi.ToolCallException;
+
+/**
+ * A tool's.
+ *
+ * @param arguments checks and binds the arguments
+ * @param returned makes the result
+ * @param output the schema that structured content must conform to, or null
+ */
+record ToolShape(Arguments arguments, ReturnValue returned, Validation output) implements CallShape<ToolCall, ToolResult> {
+
+  @Override
+  public Object[] arguments(ToolCall call) {
+    return arguments.bind(call, arguments.check(call));
+  }
+
+  @Override
+  public ToolResult result(ToolCall call, Object value) {
+    ToolResult result = written(call, value);
+    if (output != null && !result.isError()) {
+      check(call, result);
+    }
+    return result;
+  }
+
+  private ToolResult written(ToolCall call, Object value) {
+    try {
+      return returned.result(value, new Writing(call.cancellation().longestAnswer()));
+    } catch (UnwritableException e) {
+      throw new IllegalStateException(call.subject() + " answered what cannot be written as JSON: " + e.getMessage());
+    }
+  }
+
+  /** Clients refuse a result that breaks the promise of the schema; better that its author reads why. */
+  private void check(ToolCall call, ToolResult result) {
+    if (result.structuredContent() == null) {
+      throw new IllegalStateException(call.subject() + " has an output schema, but answered without structured content");
+    }
+    var errors = output.errors(result.structuredContent(), Violations.MOST_LOOKED_AT);
+    if (!errors.isEmpty()) {
+      Violations violations = new Violations();
+      violations.add(output, errors);
+      throw new IllegalStateException(call.subject() + " answered what its output schema does not allow: " + violations.line());
+    }
+  }
+
+  @Override
+  public ToolResult refused(RuntimeException thrown) {
+    if (!(thrown instanceof ToolCallException)) {
+      throw thrown;
+    }
+    return ToolResult.error(thrown.getMessage() == null ? "The tool failed and did not say why." : thrown.getMessage());
+  }
+}

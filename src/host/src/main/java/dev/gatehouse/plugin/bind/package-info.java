@@ -1,0 +1,4 @@
+/**
+ * Binds the annotated methods of a plugin to features: signatures to schemas, arguments to parameters, return values to results.
+ */
+package dev.gatehouse.plugin.bind;

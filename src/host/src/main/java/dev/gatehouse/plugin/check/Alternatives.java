@@ -1,0 +1,132 @@
+package dev.gatehouse.plugin.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import dev.gatehouse.plugin.type.ValidationMessages;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/**
+ * What is wrong, where a schema has alternatives ({@code oneOf}, {@code anyOf}): a validator says of each why it does not fit, of which
+ * all but one is noise. What is said here is of the one that was meant, as far as that can be told.
+ */
+public final class Alternatives {
+
+  private static final int MOST_NAMED = 3;
+
+  private final JsonNode document;
+
+  /** Of a schema. */
+  public Alternatives(JsonNode document) {
+    this.document = document;
+  }
+
+  /** What some errors say. */
+  List<Violation> explain(List<Error> errors) {
+    return explain(errors.stream().filter(error -> !isEcho(error, errors)).toList(), 0);
+  }
+
+  /** A member counts as unknown also when the part of the schema that knows it fails: then that is what is wrong. */
+  private static boolean isEcho(Error error, List<Error> errors) {
+    if (!error.getKeyword().startsWith("unevaluated")) {
+      return false;
+    }
+    SchemaPath path = SchemaPath.of(error);
+    return errors.stream().map(SchemaPath::of).anyMatch(other -> other.isWithinParentOf(path) && other.isBeside(path.length() - 1));
+  }
+
+  private List<Violation> explain(List<Error> errors, int from) {
+    Map<Object, List<Error>> together = new LinkedHashMap<>();
+    for (Error error : errors) {
+      SchemaPath path = SchemaPath.of(error);
+      int at = path.alternatives(from);
+      Object place = at < 0 ? new Object() : List.of(at, path.pointer(at), String.join("\n", names(path, at)));
+      together.computeIfAbsent(place, any -> new ArrayList<>()).add(error);
+    }
+    List<Violation> all = new ArrayList<>();
+    together.values().forEach(group -> {
+      int at = SchemaPath.of(group.get(0)).alternatives(from);
+      all.addAll(at < 0 ? List.of(plain(group.get(0))) : choose(group, at));
+    });
+    return all.stream().distinct().toList();
+  }
+
+  private static List<String> names(SchemaPath path, int end) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < end; i++) {
+      names.add(path.name(i));
+    }
+    return names;
+  }
+
+  private Violation plain(Error error) {
+    SchemaPath path = SchemaPath.of(error);
+    JsonNode rules = path.schema(document, path.length() - 1);
+    // Within alternatives the same words are looked for in all of them.
+    boolean alone = path.alternatives(0) < 0;
+    return new Violation(error.getInstanceLocation().toString(),
+        ValidationMessages.of(error) + (ValidationMessages.isUnknown(error) ? known(error, rules)
+            : error.getKeyword().equals("required") && alone ? values(error, rules) : ""));
+  }
+
+  /** What a member that is missing can be, if it is one of a few. */
+  private static String values(Error error, JsonNode rules) {
+    JsonNode values = rules.path("properties").path(error.getProperty()).path("enum");
+    return values.isArray() ? "; it " + ValidationMessages.oneOf(StreamSupport.stream(values.spliterator(), false)) : "";
+  }
+
+  private static String known(Error error, JsonNode rules) {
+    List<String> names = new ArrayList<>();
+    rules.path("properties").fieldNames().forEachRemaining(names::add);
+    if (!names.isEmpty()) {
+      return "; it takes " + String.join(", ", names);
+    }
+    boolean nothing = error.getInstanceLocation().getNameCount() == 0 && rules.path("additionalProperties").isBoolean()
+        && !rules.has("patternProperties");
+    return nothing ? "; it takes no arguments" : "";
+  }
+
+  /** The errors of all alternatives of one value. */
+  private List<Violation> choose(List<Error> errors, int at) {
+    SchemaPath path = SchemaPath.of(errors.get(0));
+    Error own = errors.stream().filter(error -> SchemaPath.of(error).length() == at + 1).findFirst().orElse(null);
+    if (own != null && !String.valueOf(own.getArguments()[0]).equals("0")) {
+      return List.of(new Violation(path.pointer(at), "must fit one of the alternatives of its schema, but fits " + own.getArguments()[0]));
+    }
+    Choice choice = new Choice(document, path.pointer(at), at, path.schema(document, at + 1));
+    List<List<Error>> all = List.copyOf(errors.stream().filter(error -> error != own)
+        .collect(Collectors.groupingBy(error -> SchemaPath.of(error).name(at + 1), LinkedHashMap::new, Collectors.toList())).values());
+    List<List<Violation>> meant = all.stream().filter(choice::isMeant).map(one -> explain(one, at + 2)).toList();
+    if (all.isEmpty()) {
+      return List.of(new Violation(path.pointer(at), "must fit one of the alternatives of its schema"));
+    }
+    if (meant.isEmpty()) {
+      return List.of(choice.none(all));
+    }
+    return meant.size() == 1 ? meant.get(0) : several(meant, choice);
+  }
+
+  /** It cannot be told which was meant: what is wrong by all of them, or else what would do. */
+  private static List<Violation> several(List<List<Violation>> meant, Choice choice) {
+    Set<Violation> common = new LinkedHashSet<>(meant.get(0));
+    meant.forEach(common::retainAll);
+    if (!common.isEmpty()) {
+      return common.stream().map(choice::withValues).toList();
+    }
+    String words = meant.stream().sorted(Comparator.comparingInt(List::size)).limit(MOST_NAMED)
+        .map(one -> one.stream().map(violation -> relative(violation, choice.pointer())).collect(Collectors.joining(" and ")))
+        .collect(Collectors.joining(", or "));
+    return List.of(new Violation(choice.pointer(), "either " + words));
+  }
+
+  private static String relative(Violation violation, String pointer) {
+    return new Violation(violation.pointer().substring(pointer.length()), violation.words()).line();
+  }
+}

@@ -1,0 +1,24 @@
+package dev.gatehouse.plugin.check;
+
+/** What the same jar with the same configuration would get wrong every time. The message is for its author or the operator. */
+public class AuthorError extends IllegalArgumentException {
+
+  private static final long serialVersionUID = 1L;
+  private static final int DEEPEST = 20;
+
+  public AuthorError(String message) {
+    super(message);
+  }
+
+  /** Whether one is behind what a plugin threw, which may have wrapped it. */
+  public static boolean isBehind(Throwable thrown) {
+    Throwable cause = thrown;
+    for (int i = 0; cause != null && i < DEEPEST; i++) {
+      if (cause instanceof AuthorError) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+}

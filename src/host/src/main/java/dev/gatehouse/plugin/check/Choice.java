@@ -1,0 +1,97 @@
+package dev.gatehouse.plugin.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import dev.gatehouse.plugin.type.ValidationMessages;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * The alternatives that a value has, and what tells them apart: their types, and members that are constants.
+ *
+ * @param document the schema
+ * @param pointer the value
+ * @param at where in the schema's path they begin
+ * @param schemas each one's
+ */
+record Choice(JsonNode document, String pointer, int at, JsonNode schemas) {
+
+  /** Whether these, the errors of one alternative, leave it open that this was the one. */
+  boolean isMeant(List<Error> errors) {
+    return errors.stream().noneMatch(error -> isOfKind(error) || isOfTag(error));
+  }
+
+  private boolean isOfKind(Error error) {
+    return isOwn(error) && Set.of("type", "const", "enum").contains(error.getKeyword()) && location(error).equals(pointer);
+  }
+
+  private boolean isOfTag(Error error) {
+    return isOwn(error) && Set.of("const", "enum").contains(error.getKeyword()) && parent(error).equals(pointer)
+        && values(lastName(error)).count() > 1;
+  }
+
+  /** Alternatives within an alternative are a matter of their own. */
+  private boolean isOwn(Error error) {
+    return SchemaPath.of(error).alternatives(at + 2) < 0;
+  }
+
+  /** What to say when it is none of them. */
+  Violation none(List<List<Error>> all) {
+    List<Error> errors = all.stream().flatMap(List::stream).toList();
+    return errors.stream().filter(this::isOfTag).findFirst()
+        .map(error -> new Violation(location(error), oneOf(lastName(error))))
+        .orElseGet(() -> new Violation(pointer, kinds(errors.stream().filter(this::isOfKind).toList())));
+  }
+
+  private static String kinds(List<Error> errors) {
+    Set<String> wanted = new LinkedHashSet<>();
+    errors.forEach(error -> {
+      JsonNode value = error.getSchemaNode();
+      Stream<JsonNode> each = value.isArray() ? StreamSupport.stream(value.spliterator(), false) : Stream.of(value);
+      each.map(one -> error.getKeyword().equals("type") ? one.asText() : one.toString()).forEach(wanted::add);
+    });
+    return ValidationMessages.wanted(wanted, errors.get(0).getInstanceNode());
+  }
+
+  /** The same, with what a member that is missing can be, where it would tell which is meant. */
+  Violation withValues(Violation violation) {
+    return tags().filter(tag -> violation.equals(new Violation(pointer, ValidationMessages.required(tag)))).findFirst()
+        .map(tag -> new Violation(pointer, violation.words() + "; it " + oneOf(tag))).orElse(violation);
+  }
+
+  private Stream<String> tags() {
+    return each().flatMap(schema -> schema.path("properties").properties().stream()).map(member -> member.getKey()).distinct()
+        .filter(name -> values(name).count() > 1);
+  }
+
+  private String oneOf(String tag) {
+    return ValidationMessages.oneOf(values(tag).flatMap(rule -> rule.has("const") ? Stream.of(rule.get("const"))
+        : StreamSupport.stream(rule.get("enum").spliterator(), false)));
+  }
+
+  /** What the alternatives that fix a member say of it. */
+  private Stream<JsonNode> values(String member) {
+    return each().map(schema -> schema.path("properties").path(member)).filter(rule -> rule.has("const") || rule.path("enum").isArray());
+  }
+
+  private Stream<JsonNode> each() {
+    return StreamSupport.stream(schemas.spliterator(), false).map(schema -> SchemaPath.referred(document, schema));
+  }
+
+  private static String location(Error error) {
+    return error.getInstanceLocation().toString();
+  }
+
+  private static String parent(Error error) {
+    String location = location(error);
+    return location.substring(0, Math.max(0, location.lastIndexOf('/')));
+  }
+
+  private static String lastName(Error error) {
+    int count = error.getInstanceLocation().getNameCount();
+    return count == 0 ? "" : error.getInstanceLocation().getName(count - 1);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.gatehouse.plugin.check;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Collects all reasons against a plugin, so that its author reads them at once and not one at each try. */
+public final class DefectList {
+
+  private static final int MOST = 20;
+
+  private final List<PluginDefect> refusals = new ArrayList<>();
+
+  /** Takes a step; what it refuses is kept. */
+  public void attempt(Runnable step) {
+    get(() -> {
+      step.run();
+      return null;
+    });
+  }
+
+  /**
+   * Takes a step that makes something.
+   *
+   * @return null when it refused
+   */
+  public <T> T get(Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (PluginDefect e) {
+      refusals.add(e);
+      return null;
+    }
+  }
+
+  public boolean isEmpty() {
+    return refusals.isEmpty();
+  }
+
+  /** Throws all that was found as one. */
+  public void throwIfAny() {
+    if (refusals.size() == 1) {
+      throw refusals.get(0);
+    }
+    if (!refusals.isEmpty()) {
+      List<String> clauses = refusals.stream().flatMap(refusal -> refusal.clauses().stream()).distinct().toList();
+      throw new PluginDefect(clauses, words(clauses), refusals.get(0), refusals.stream().allMatch(PluginDefect::passing));
+    }
+  }
+
+  /** One line of all. What to do is said once where it is the same. */
+  private static String words(List<String> clauses) {
+    Set<String> remedies = new HashSet<>();
+    String all = clauses.stream().limit(MOST).map(clause -> {
+      int remedy = clause.indexOf("; ");
+      return remedy < 0 || remedies.add(clause.substring(remedy)) ? clause : clause.substring(0, remedy);
+    }).collect(Collectors.joining("; it also "));
+    return clauses.size() > MOST ? all + "; and " + (clauses.size() - MOST) + " more" : all;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.gatehouse.plugin.check;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.plugin.type.SchemaDialect;
+import dev.gatehouse.plugin.type.Validation;
+import dev.gatehouse.rpc.Json;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A schema that an author wrote word for word. */
+public final class LiteralSchema {
+
+  private LiteralSchema() {
+  }
+
+  /**
+   * Reads it and holds it against the meta-schema of the dialect that it declares: a keyword with a value it cannot have would
+   * otherwise be passed over without a word, or fail in the first call.
+   *
+   * @param attribute where it was written
+   * @throws IllegalArgumentException with a clause that names the attribute and what is wrong
+   */
+  public static ObjectNode read(String attribute, String text) {
+    JsonNode schema = json(attribute, text);
+    if (!(schema instanceof ObjectNode object)) {
+      throw new IllegalArgumentException("its " + attribute + " must be a JSON object");
+    }
+    SchemaDialect dialect = dialect(attribute, object);
+    List<String> faults = Validation.faultsOfSchema(object, dialect);
+    if (!faults.isEmpty()) {
+      throw new IllegalArgumentException("its " + attribute + " is no JSON Schema " + dialect + " (" + String.join("; ", faults)
+          + ")");
+    }
+    refuseEndless(attribute, object, object);
+    SchemaSlips.refuse(attribute, object);
+    return object;
+  }
+
+  /**
+   * Refuses names that callers could not know of, unless the schema tells none at all.
+   *
+   * @param names of the arguments that are read
+   * @throws IllegalArgumentException with a clause that names the first
+   */
+  public static void refuseUntold(ObjectNode schema, List<String> names) {
+    Set<String> told = new HashSet<>();
+    boolean[] open = new boolean[1];
+    Subschemas.forEach(schema, (pointer, part) -> {
+      part.path("properties").fieldNames().forEachRemaining(told::add);
+      open[0] |= part.has("patternProperties") || part.path("additionalProperties").isObject();
+    });
+    names.stream().filter(name -> !told.isEmpty() && !open[0] && !told.contains(name)).findFirst().ifPresent(name -> {
+      throw new IllegalArgumentException("its inputSchema has no property '" + name + "', which is one of its arguments; add it there, or"
+          + " name the argument as it is there");
+    });
+  }
+
+  private static SchemaDialect dialect(String attribute, JsonNode schema) {
+    return SchemaDialect.of(schema).orElseThrow(() -> new IllegalArgumentException("its " + attribute + " is written in "
+        + schema.path("$schema").asText() + "; write it in one of " + SchemaDialect.known()
+        + ", the last of which $schema may leave unsaid"));
+  }
+
+  /** What the validator would only find out in a call. */
+  private static void refuseEndless(String attribute, JsonNode root, JsonNode schema) {
+    if (!schema.path("$dynamicRef").asText("#").startsWith("#")) {
+      throw new IllegalArgumentException("its " + attribute + " has a $dynamicRef to another document; it may only refer to itself");
+    }
+    Set<String> seen = new HashSet<>();
+    for (String ref = ref(schema); ref.startsWith("#"); ref = ref(target(root, ref))) {
+      if (!seen.add(ref)) {
+        throw new IllegalArgumentException("its " + attribute + " has a $ref that leads back to itself, with nothing in between");
+      }
+    }
+    schema.forEach(part -> refuseEndless(attribute, root, part));
+  }
+
+  private static String ref(JsonNode schema) {
+    return schema.path("$ref").asText(schema.path("$recursiveRef").asText());
+  }
+
+  /** What a reference by JSON Pointer means; nothing for one by a name, which the validator resolves. */
+  private static JsonNode target(JsonNode root, String ref) {
+    return ref.equals("#") || ref.startsWith("#/") ? root.at(ref.substring(1)) : MissingNode.getInstance();
+  }
+
+  private static JsonNode json(String attribute, String text) {
+    try {
+      return text == null ? NullNode.getInstance() : Json.read(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("its " + attribute + " is not JSON ("
+          + e.getOriginalMessage().replaceAll("\\[Source: [^;]*; ([^\\]]*)]", "$1") + ")", e);
+    }
+  }
+}

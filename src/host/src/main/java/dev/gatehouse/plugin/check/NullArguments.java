@@ -1,0 +1,58 @@
+package dev.gatehouse.plugin.check;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Error;
+import dev.gatehouse.plugin.type.Pointers;
+import dev.gatehouse.plugin.type.Validation;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Many models send null for what they leave out. Where a schema wants no null and does not require the member either, it is as good as
+ * absent, at any depth. The values of maps and the items of lists are not: they have no other meaning than their own.
+ */
+public final class NullArguments {
+
+  /** So many are left out; a long list of records has one or more in each. */
+  private static final int MOST = 10_000;
+
+  private NullArguments() {
+  }
+
+  /**
+   * Leaves them out.
+   *
+   * @param given as it came; stays as it is
+   * @param errors what the schema finds in it
+   * @return the rest, or the same when there are none
+   */
+  public static ObjectNode leaveOut(ObjectNode given, List<Error> errors, Validation schema) {
+    boolean cut = errors.size() > Violations.MOST_LOOKED_AT && errors.stream().anyMatch(NullArguments::isMember);
+    List<Error> all = cut ? schema.errors(given, MOST) : errors;
+    Set<String> nulls = all.stream().filter(NullArguments::isMember).map(error -> error.getInstanceLocation().toString())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+    if (nulls.isEmpty()) {
+      return given;
+    }
+    ObjectNode rest = without(given, nulls);
+    // One that is missed was given for nothing: that is what is wrong with it, not that it is missing.
+    boolean missed = nulls.removeAll(schema.errors(rest, Violations.MOST_LOOKED_AT).stream()
+        .filter(error -> error.getKeyword().equals("required"))
+        .map(error -> Pointers.child(error.getInstanceLocation().toString(), error.getProperty())).collect(Collectors.toSet()));
+    return missed ? without(given, nulls) : rest;
+  }
+
+  private static boolean isMember(Error error) {
+    return error.getInstanceNode() != null && error.getInstanceNode().isNull() && SchemaPath.of(error).isNamedMember();
+  }
+
+  private static ObjectNode without(ObjectNode given, Set<String> pointers) {
+    ObjectNode rest = given.deepCopy();
+    pointers.stream().map(JsonPointer::compile)
+        .forEach(member -> ((ObjectNode) rest.at(member.head())).remove(member.last().getMatchingProperty()));
+    return rest;
+  }
+}

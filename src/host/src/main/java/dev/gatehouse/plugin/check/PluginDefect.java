@@ -1,0 +1,50 @@
+package dev.gatehouse.plugin.check;
+
+import dev.gatehouse.plugin.load.PluginException;
+import java.util.List;
+
+/** Why a plugin is not loaded: a clause that follows the name of its file. Becomes a {@link PluginException} in one place. */
+public final class PluginDefect extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final boolean passing;
+  private final transient List<String> clauses;
+
+  public PluginDefect(String clause) {
+    this(clause, null);
+  }
+
+  public PluginDefect(String clause, Throwable cause) {
+    this(clause, cause, false);
+  }
+
+  /**
+   * A refusal.
+   *
+   * @param passing whether the same files may do another time
+   */
+  public PluginDefect(String clause, Throwable cause, boolean passing) {
+    this(List.of(clause), clause, cause, passing);
+  }
+
+  /**
+   * Several in one.
+   *
+   * @param clauses each as it was
+   * @param text all of them in words
+   */
+  public PluginDefect(List<String> clauses, String text, Throwable cause, boolean passing) {
+    super(text, cause);
+    this.clauses = List.copyOf(clauses);
+    this.passing = passing;
+  }
+
+  List<String> clauses() {
+    return clauses;
+  }
+
+  public boolean passing() {
+    return passing;
+  }
+}

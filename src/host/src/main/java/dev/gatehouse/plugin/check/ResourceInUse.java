@@ -1,0 +1,31 @@
+package dev.gatehouse.plugin.check;
+
+import java.net.BindException;
+import java.nio.channels.OverlappingFileLockException;
+import java.util.regex.Pattern;
+
+/** Tells that somebody else holds what a start needs: a file, such as that of an embedded database, or a port. */
+public final class ResourceInUse {
+
+  private static final int DEEPEST = 20;
+  /** As H2, HSQLDB, Derby, SQLite, Lucene and RocksDB say it, and the JDK of a port. */
+  private static final Pattern WORDS =
+      Pattern.compile("(?i)\\block(ed|file| )|\\bin use\\b|\\balready (open|boot|bound)|\\banother (process|instance)\\b");
+
+  private ResourceInUse() {
+  }
+
+  /** Whether that is behind what a plugin threw, which may have wrapped it. */
+  public static boolean isBehind(Throwable thrown) {
+    Throwable cause = thrown;
+    for (int i = 0; cause != null && i < DEEPEST; i++) {
+      String message = ThrownFaults.message(cause);
+      if (cause instanceof BindException || cause instanceof OverlappingFileLockException
+          || message != null && WORDS.matcher(message).find()) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+}

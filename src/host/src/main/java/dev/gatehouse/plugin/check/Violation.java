@@ -1,0 +1,23 @@
+package dev.gatehouse.plugin.check;
+
+/**
+ * One thing that is wrong with a value.
+ *
+ * @param pointer where, as a JSON Pointer (RFC 6901)
+ * @param words what it must be
+ */
+record Violation(String pointer, String words) {
+
+  private static final int LONGEST = 500;
+  /** Leaves room for the words. */
+  private static final int LONGEST_PLACE = 300;
+
+  /** Both, on one line. */
+  String line() {
+    return cut(pointer.isEmpty() ? words : cut(pointer, LONGEST_PLACE) + ": " + words, LONGEST);
+  }
+
+  private static String cut(String text, int longest) {
+    return text.length() <= longest ? text : text.substring(0, longest) + "…";
+  }
+}

@@ -1,0 +1,60 @@
+package dev.gatehouse.plugin.check;
+
+import com.networknt.schema.Error;
+import dev.gatehouse.plugin.type.MismatchException;
+import dev.gatehouse.plugin.type.Pointers;
+import dev.gatehouse.plugin.type.Validation;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What is wrong with a value, in words that a model can act on. Nothing is said twice, and not without end. */
+public final class Violations {
+
+  /** More are not said. */
+  public static final int MOST = 20;
+  /** So many are looked at: of alternatives most are noise. */
+  public static final int MOST_LOOKED_AT = 200;
+
+  private final Set<Violation> all = new LinkedHashSet<>();
+
+  public boolean isEmpty() {
+    return all.isEmpty();
+  }
+
+  /** Adds what a schema finds. */
+  public void add(Validation schema, List<Error> errors) {
+    if (!errors.isEmpty()) {
+      // Alternatives hand theirs over together, past any bound.
+      all.addAll(new Alternatives(schema.document()).explain(errors.subList(0, Math.min(errors.size(), MOST_LOOKED_AT + 1))));
+    }
+  }
+
+  public void add(MismatchException mismatch) {
+    mismatch.forEach((pointer, words) -> all.add(new Violation(pointer, words)));
+  }
+
+  /** Whether something is said of a member or within it, or that it is missing. */
+  public boolean concern(String member) {
+    String pointer = Pointers.child("", member);
+    return all.stream().anyMatch(one -> one.pointer().equals(pointer) || one.pointer().startsWith(pointer + '/'));
+  }
+
+  /** In one line. */
+  public String line() {
+    return lines().collect(Collectors.joining("; "));
+  }
+
+  private Stream<String> lines() {
+    return Stream.concat(all.stream().limit(MOST).map(Violation::line),
+        all.size() > MOST ? Stream.of("and more") : Stream.empty());
+  }
+
+  /** One line each. */
+  @Override
+  public String toString() {
+    return lines().map(line -> "\n- " + line).collect(Collectors.joining());
+  }
+}

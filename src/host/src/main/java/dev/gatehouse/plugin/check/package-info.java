@@ -1,0 +1,4 @@
+/**
+ * Says what is wrong: with a value that a schema does not allow, and with a plugin that cannot be loaded.
+ */
+package dev.gatehouse.plugin.check;

@@ -1,0 +1,107 @@
+package dev.gatehouse.plugin.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import dev.gatehouse.config.Nearest;
+import dev.gatehouse.config.PluginSettings;
+import dev.gatehouse.plugin.check.Violations;
+import dev.gatehouse.plugin.type.MismatchException;
+import dev.gatehouse.plugin.type.ValidationMessages;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What is wrong with a plugin's configuration: every field by its path, and what it must be. What it holds is never shown. */
+final class ConfigFaults {
+
+  private final String path;
+  private final JsonNode schema;
+  private final JsonNode given;
+  private final PluginSettings settings;
+  private final Set<String> faults = new LinkedHashSet<>();
+
+  /**
+   * None yet.
+   *
+   * @param path where the configuration stands in the file
+   * @param schema what it must fit
+   * @param given the configuration
+   */
+  ConfigFaults(String path, JsonNode schema, JsonNode given, PluginSettings settings) {
+    this.path = path;
+    this.schema = schema;
+    this.given = given;
+    this.settings = settings;
+  }
+
+  void add(Error error) {
+    String at = error.getInstanceLocation().toString();
+    JsonNode rules = schema.at(parent(error.getSchemaLocation().getFragment().toString()));
+    String member = error.getProperty();
+    faults.add(switch (error.getKeyword()) {
+      case "required" -> place(at) + "." + member + " is missing" + missing(rules.path("properties").path(member));
+      case "additionalProperties" -> place(at) + "." + member + " is not known; " + hint(member, rules);
+      case "type" -> place(at) + " " + ExpectedValue.rule(rules) + ", not " + described(given.at(at));
+      case "enum", "format" -> place(at) + " " + ExpectedValue.rule(rules);
+      default -> place(at) + " " + settings.hide(ValidationMessages.of(error));
+    });
+  }
+
+  private String missing(JsonNode rules) {
+    String description = rules.path("description").asText();
+    return (description.isEmpty() ? "" : " (" + description + ")") + "; it "
+        + ExpectedValue.rule(ExpectedValue.resolve(schema, rules, given));
+  }
+
+  private static String hint(String member, JsonNode rules) {
+    List<String> known = new ArrayList<>();
+    rules.path("properties").fieldNames().forEachRemaining(known::add);
+    return Nearest.of(member, known).map(near -> "did you mean '" + near + "'?")
+        .orElseGet(() -> known.isEmpty() ? "nothing is known here" : "known here: " + String.join(", ", known));
+  }
+
+  private static String described(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case OBJECT -> "an object";
+      case ARRAY -> "a list";
+      case STRING -> "a text";
+      case NUMBER -> "a number";
+      default -> value.asText();
+    };
+  }
+
+  /** What a record refuses itself, in words of its author's, who may quote what was given. */
+  void add(MismatchException mismatch) {
+    mismatch.forEach((pointer, words) -> faults.add(place(pointer) + " " + settings.hide(words)));
+  }
+
+  void throwIfAny() {
+    if (!faults.isEmpty()) {
+      throw misfit();
+    }
+  }
+
+  ConfigMismatch misfit() {
+    String all = faults.stream().limit(Violations.MOST).collect(Collectors.joining("; "));
+    // Names come from the file and may hold line breaks or terminal codes.
+    return new ConfigMismatch((faults.size() > Violations.MOST ? all + "; and more" : all).replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", " "));
+  }
+
+  /** A JSON Pointer as the configuration's own faults write a place. */
+  private String place(String pointer) {
+    StringBuilder place = new StringBuilder(path);
+    JsonNode node = given;
+    for (String segment : pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/", -1)) {
+      String name = segment.replace("~1", "/").replace("~0", "~");
+      place.append(node.isArray() ? "[" + name + "]" : "." + name);
+      node = node.isArray() ? node.path(Integer.parseInt(name)) : node.path(name);
+    }
+    return place.toString();
+  }
+
+  private static String parent(String pointer) {
+    return pointer.substring(0, pointer.lastIndexOf('/'));
+  }
+}

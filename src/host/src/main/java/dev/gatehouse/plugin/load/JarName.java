@@ -1,0 +1,77 @@
+package dev.gatehouse.plugin.load;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The name of a jar as builds write it: {@code <plugin>-<version>-<classifier>.jar}, with or without the last two.
+ *
+ * <p>The version begins after the first hyphen that is followed by a number, and that number by the end or one of {@code . - _ +};
+ * or by {@code v}, a number and a dot; or after the first underscore that is followed by a number, a dot and a digit. The parts of it
+ * between hyphens begin with a digit or are words of Maven's ({@link Version}), such as {@code rc1} and {@code SNAPSHOT}; the first
+ * other part begins the classifier. A name without a version has no classifier.
+ *
+ * @param plugin the plugin's name, not checked
+ * @param version the version, or null
+ * @param classifier the classifier, empty when there is none
+ */
+public record JarName(String plugin, Version version, String classifier) implements Comparable<JarName> {
+
+  private static final String JAR = ".jar";
+  private static final Pattern FORM =
+      Pattern.compile("(.+?)(?:-(?=\\d+(?:[._+-]|$))|-v(?=\\d+\\.)|_(?=\\d+\\.\\d))([A-Za-z0-9._+-]+)");
+  /** What builds put beside a jar, with classes or sources that are for no host. */
+  private static final Set<String> COMPANIONS =
+      Set.of("sources", "javadoc", "tests", "test", "test-sources", "test-javadoc", "test-fixtures");
+
+  /** Whether a file is a jar by its name, in capitals or not. */
+  public static boolean isJar(String file) {
+    return file.toLowerCase(Locale.ROOT).endsWith(JAR);
+  }
+
+  /** Reads the name of a jar. */
+  public static JarName of(String file) {
+    String stem = file.substring(0, file.length() - JAR.length());
+    Matcher form = FORM.matcher(stem);
+    if (!form.matches()) {
+      return new JarName(stem, null, "");
+    }
+    String rest = form.group(2);
+    int end = endOfVersion(rest);
+    return new JarName(form.group(1), new Version(rest.substring(0, end)), end == rest.length() ? "" : rest.substring(end + 1));
+  }
+
+  private static int endOfVersion(String rest) {
+    int end = rest.indexOf('-');
+    while (end >= 0) {
+      int next = rest.indexOf('-', end + 1);
+      if (!Version.isSegment(rest.substring(end + 1, next < 0 ? rest.length() : next))) {
+        return end;
+      }
+      end = next;
+    }
+    return rest.length();
+  }
+
+  /** What it holds instead of a plugin, by its classifier, such as {@code sources}. */
+  public Optional<String> companion() {
+    return Optional.of(classifier).filter(COMPANIONS::contains);
+  }
+
+  /** The version as it is written, or words for none. */
+  public String versionText() {
+    return version == null ? "no version" : version.toString();
+  }
+
+  /** By version; one without is the lowest. */
+  @Override
+  public int compareTo(JarName other) {
+    if (version == null || other.version == null) {
+      return Boolean.compare(version != null, other.version != null);
+    }
+    return version.compareTo(other.version);
+  }
+}

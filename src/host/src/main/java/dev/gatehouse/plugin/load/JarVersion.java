@@ -1,0 +1,69 @@
+package dev.gatehouse.plugin.load;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.regex.Pattern;
+
+/**
+ * Which version of a jar it is, for an operator who compares hosts.
+ *
+ * @param file the jar's name
+ * @param version the manifest's {@code Implementation-Version}, otherwise the one in the jar's name ({@link JarName}), or null
+ * @param digest the first twelve hex digits of its SHA-256, as {@code sha256sum} begins
+ */
+public record JarVersion(String file, String version, String digest) {
+
+  private static final int DIGITS = 12;
+  /** The manifest is the plugin's word. */
+  private static final Pattern VERSION = Pattern.compile("[\\p{Graph}]{1,60}");
+
+  /** Reads a jar. */
+  public static JarVersion of(Path jar) throws IOException {
+    String file = jar.getFileName().toString();
+    String declared = declared(jar);
+    return new JarVersion(file, declared == null ? named(file) : declared, digest(jar));
+  }
+
+  private static String named(String file) {
+    Version version = JarName.of(file).version();
+    return version == null ? null : word(version.toString());
+  }
+
+  private static String declared(Path jar) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile(), false)) {
+      Manifest manifest = file.getManifest();
+      String version = manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION);
+      return version == null ? null : word(version);
+    }
+  }
+
+  private static String word(String version) {
+    return VERSION.matcher(version).matches() ? version : null;
+  }
+
+  private static String digest(Path jar) throws IOException {
+    try (InputStream in = Files.newInputStream(jar)) {
+      DigestInputStream read = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
+      read.transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(read.getMessageDigest().digest()).substring(0, DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** For example {@code math.jar 1.0 (sha256 0f3a9c21b7de)}; a version that the name tells is not repeated. */
+  @Override
+  public String toString() {
+    return file + (version == null || file.contains(version) ? "" : " " + version) + " (sha256 " + digest + ")";
+  }
+}

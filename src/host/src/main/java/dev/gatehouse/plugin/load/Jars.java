@@ -1,0 +1,72 @@
+package dev.gatehouse.plugin.load;
+
+import dev.gatehouse.plugin.check.ThrownFaults;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/** Looks at jars before a class loader does, which would pass over a broken one without a word. */
+final class Jars {
+
+  private Jars() {
+  }
+
+  /**
+   * Reads all of a copy: one that was made while its jar was being written over has an index and yet other bytes than that says.
+   * And a class whose signature does not fit would only fail when it is first needed.
+   *
+   * @param jar what it is a copy of, for the message
+   */
+  static void checkEntries(Path jar, Path copy) throws PluginException {
+    try (JarFile zip = new JarFile(copy.toFile())) {
+      for (JarEntry entry : Collections.list(zip.entries())) {
+        CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32());
+        try (in) {
+          in.transferTo(OutputStream.nullOutputStream());
+        }
+        if (entry.getCrc() != -1 && in.getChecksum().getValue() != entry.getCrc()) {
+          throw new ZipException(entry.getName() + " has a wrong checksum");
+        }
+      }
+    } catch (SecurityException e) {
+      throw PluginSource.refused(jar, "has a signature that does not fit it any more (" + e.getMessage() + "); sign it again as the"
+          + " last step, or leave META-INF/*.SF, *.RSA, *.DSA and *.EC out of it, as for libraries that were packed into it", e);
+    } catch (IOException e) {
+      throw PluginSource.refused(jar, "is damaged (" + ThrownFaults.describe(e) + "); copy it again", e);
+    }
+  }
+
+  static void check(Path jar) throws PluginException {
+    try {
+      if (Files.size(jar) == 0) {
+        throw PluginSource.refused(jar, "is empty; copy it again", null);
+      }
+      new ZipFile(jar.toFile()).close();
+    } catch (ZipException e) {
+      throw PluginSource.refused(jar, clause(String.valueOf(e.getMessage())), e);
+    } catch (NoSuchFileException e) {
+      throw PluginSource.refused(jar, Files.isSymbolicLink(jar) ? "is a link that leads nowhere; mend it or remove it"
+          : "is not there; copy it again", e);
+    } catch (IOException e) {
+      throw PluginSource.refused(jar, "cannot be read; give the host's user the right to", e);
+    }
+  }
+
+  private static String clause(String message) {
+    if (message.contains("encrypted")) {
+      return "is encrypted, and no class loader asks for a password; pack it again without";
+    }
+    return message.contains("compression method")
+        ? "is packed by a method that Java does not read (" + message + "); pack it again with the JDK's jar"
+        : "is not a whole jar (" + message + "); copy it again, under another name first and then renamed";
+  }
+}

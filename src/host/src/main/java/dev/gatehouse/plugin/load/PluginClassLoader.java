@@ -1,0 +1,105 @@
+package dev.gatehouse.plugin.load;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.net.URLConnection;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+
+/**
+ * The classes of one plugin of one tenant. Its parent is the platform's loader, so the host's class path does not exist for it;
+ * the SPI comes from the host and only from there, even when a jar brings a copy. Named for stack traces and thread dumps, for
+ * example {@code tool:acme/math}.
+ */
+final class PluginClassLoader extends URLClassLoader {
+
+  private static final String SHARED = "dev.gatehouse.spi.";
+  private static final String SHARED_RESOURCES = SHARED.replace('.', '/');
+  private static final String DRIVER = "java.sql.Driver";
+  private static final ClassLoader HOST = PluginClassLoader.class.getClassLoader();
+
+  static {
+    registerAsParallelCapable();
+    // Else a plugin that opens one of its own URLs leaves its jar open in a cache of the process, after the plugin is gone.
+    URLConnection.setDefaultUseCaches("jar", false);
+  }
+
+  private volatile boolean drivers;
+
+  PluginClassLoader(String name, List<Path> jars) {
+    super(name, jars.stream().map(PluginClassLoader::url).toArray(URL[]::new), getPlatformClassLoader());
+  }
+
+  private static URL url(Path jar) {
+    try {
+      return jar.toUri().toURL();
+    } catch (MalformedURLException e) {
+      throw new IllegalArgumentException(jar + " is not a file", e);
+    }
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (name.equals(DRIVER)) {
+      drivers = true;
+    }
+    return name.startsWith(SHARED) ? HOST.loadClass(name) : super.loadClass(name, resolve);
+  }
+
+  /** Closes the jars, and takes the plugin's JDBC drivers out of the JDK's list, if it may have put one there. */
+  @Override
+  public void close() throws IOException {
+    try {
+      if (drivers) {
+        sweepDrivers();
+      }
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      throw new IOException("its JDBC drivers are still registered", e);
+    } finally {
+      super.close();
+    }
+  }
+
+  private void sweepDrivers() throws IOException, ReflectiveOperationException {
+    try (InputStream in = DriverSweep.class.getResourceAsStream("DriverSweep.class")) {
+      byte[] code = in.readAllBytes();
+      ((Runnable) defineClass(DriverSweep.class.getName(), code, 0, code.length).getConstructor().newInstance()).run();
+    }
+  }
+
+  @Override
+  public URL getResource(String name) {
+    return name.startsWith(SHARED_RESOURCES) ? HOST.getResource(name) : super.getResource(name);
+  }
+
+  @Override
+  public Enumeration<URL> getResources(String name) throws IOException {
+    return name.startsWith(SHARED_RESOURCES) ? HOST.getResources(name) : super.getResources(name);
+  }
+
+  /** Past the process-wide cache of open jars, which would hand one loader's jar to another and close it under it. */
+  @Override
+  public InputStream getResourceAsStream(String name) {
+    URL url = getResource(name);
+    if (url == null) {
+      return null;
+    }
+    try {
+      URLConnection connection = url.openConnection();
+      connection.setUseCaches(false);
+      return connection.getInputStream();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /** The plugin's own copies of a resource, its jars in order. */
+  List<URL> own(String name) throws IOException {
+    return Collections.list(findResources(name));
+  }
+}

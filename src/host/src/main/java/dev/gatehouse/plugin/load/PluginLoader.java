@@ -1,0 +1,124 @@
+package dev.gatehouse.plugin.load;
+
+import dev.gatehouse.config.PluginSettings;
+import dev.gatehouse.feature.Changes;
+import dev.gatehouse.feature.Features;
+import dev.gatehouse.plugin.bind.ContextLoader;
+import dev.gatehouse.plugin.bind.FeatureScanner;
+import dev.gatehouse.plugin.bind.OwnTools;
+import dev.gatehouse.plugin.check.AuthorError;
+import dev.gatehouse.plugin.check.LoadStep;
+import dev.gatehouse.plugin.check.PluginDefect;
+import dev.gatehouse.plugin.check.ThrownFaults;
+import dev.gatehouse.plugin.client.Contexts;
+import dev.gatehouse.plugin.config.ConfigBinding;
+import dev.gatehouse.plugin.config.ConfigMismatch;
+import dev.gatehouse.plugin.type.JsonTypes;
+import dev.gatehouse.spi.Plugin;
+import dev.gatehouse.spi.PluginContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Loads plugins. Blocks, since a plugin's start may, and keeps nothing between two loads. The jars must stay as they are while
+ * the plugin lives: classes are read from them when first needed.
+ */
+public final class PluginLoader {
+
+  private final Changes changes;
+
+  /**
+   * A loader.
+   *
+   * @param changes who hears of changes that plugins tell
+   */
+  public PluginLoader(Changes changes) {
+    this.changes = changes;
+  }
+
+  /**
+   * Loads and starts a plugin for a tenant.
+   *
+   * @param settings what the plugin is told in its {@link PluginContext}
+   * @throws PluginException when it cannot serve; nothing of it is left then
+   */
+  public LoadedPlugin load(PluginSource source, String tenant, PluginSettings settings) throws PluginException {
+    for (Path jar : source.jars()) {
+      Jars.check(jar);
+    }
+    PluginClassLoader loader = new PluginClassLoader("tool:" + tenant + '/' + source.name(), source.jars());
+    try {
+      return ContextLoader.call(loader, () -> start(loader, entry(source, loader), tenant, source.name(), settings));
+    } catch (Throwable e) {
+      close(loader, e);
+      PluginDefect refusal = ThrownFaults.refusal("loading it", e);
+      throw new PluginException(source.location() + " " + words(refusal, settings), e, refusal.passing());
+    }
+  }
+
+  /** What a plugin throws may quote its configuration. */
+  private static String words(PluginDefect refusal, PluginSettings settings) {
+    return refusal.getCause() instanceof ConfigMismatch ? refusal.getMessage() : settings.hide(refusal.getMessage());
+  }
+
+  private static String entry(PluginSource source, PluginClassLoader loader) throws IOException {
+    Packaging packaging = new Packaging(source.jars(), loader);
+    packaging.refuseHidden(EntryPoint.SERVICE);
+    String entry = EntryPoint.name(loader);
+    packaging.refuseMissing(entry);
+    return entry;
+  }
+
+  private LoadedPlugin start(PluginClassLoader loader, String entry, String tenant, String name, PluginSettings settings) {
+    JdbcDrivers.load(loader);
+    JsonTypes types = new JsonTypes();
+    Contexts contexts = new Contexts(types, changes);
+    OwnTools tools = new OwnTools(name, loader, types, contexts);
+    ConfigBinding binding = new ConfigBinding("tenants." + tenant + ".plugins." + name, settings, types);
+    PluginContext context = new PluginContext(tenant, name, settings.values(), tools, binding);
+    Plugin plugin = EntryPoint.create(loader, entry);
+    String type = plugin.getClass().getName();
+    start(plugin, context);
+    try {
+      tools.join(methods(plugin, new FeatureScanner(loader, types, contexts)));
+      if (tools.features().isEmpty()) {
+        throw new PluginDefect("has nothing to serve: no method of what " + type + ".features returns is annotated @Tool,"
+            + " @Prompt, @Resource or @ResourceTemplate, and its start registered no tool");
+      }
+      return new LoadedPlugin(name, tools, loader, plugin);
+    } catch (RuntimeException | Error e) {
+      new LoadedPlugin(name, tools, loader, plugin).close();
+      throw e;
+    }
+  }
+
+  private static void start(Plugin plugin, PluginContext context) {
+    try {
+      plugin.start(context);
+    } catch (ConfigMismatch e) {
+      throw new PluginDefect("refuses its configuration: " + e.getMessage(), e);
+    } catch (Throwable e) {
+      // A backend that is down comes back; a class that is missing, or a tool that cannot be, does not.
+      throw new PluginDefect(ThrownFaults.refusal(plugin.getClass().getName() + ".start", e).getMessage(), e,
+          e instanceof Exception && !AuthorError.isBehind(e));
+    }
+  }
+
+  private static Features methods(Plugin plugin, FeatureScanner scanner) {
+    String type = plugin.getClass().getName();
+    List<Object> features = LoadStep.run(type + ".features", plugin::features);
+    if (features == null) {
+      throw new PluginDefect("has nothing to serve: " + type + ".features returned null");
+    }
+    return scanner.scan(features);
+  }
+
+  private static void close(PluginClassLoader loader, Throwable because) {
+    try {
+      loader.close();
+    } catch (IOException e) {
+      because.addSuppressed(e);
+    }
+  }
+}
