@@ -104,14 +104,10 @@ public final class Host {
     this.vertx = Vertx.builder().with(TempFolder.unusedBy(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS)))
         .withTransport(transport).build();
     LocalCodec.register(vertx.eventBus());
-    this.keyWatch = new KeyWatch(keyId -> keyStore.find(keyId), Clock.systemUTC());
+    this.keyWatch = new KeyWatch(Clock.systemUTC());
     this.sessions = new Sessions(config.sessions(), keyWatch);
     this.tenants = new Tenants(vertx, config.plugins(), config.calls(), config.tenants(),
         new Announcements(List.of(subscriptions, sessions)));
-    keyWatch.anonymous(name -> {
-      Tenant tenant = tenants.find(name);
-      return tenant == null ? null : tenant.config().anonymous();
-    });
   }
 
   /**
@@ -271,7 +267,7 @@ public final class Host {
    */
   public void configure(Path file, HostConfig next) {
     running.take(file, next);
-    tenants.configure(next.tenants(), keyWatch::anonymousChanged);
+    tenants.configure(next.tenants(), keyWatch::allChanged);
   }
 
   /** Says what is wrong with a configuration; what runs stays. */
