@@ -33,16 +33,16 @@ import dev.gatehouse.mcp.legacy.Sessions;
 import dev.gatehouse.mcp.modern.ModernWire;
 import dev.gatehouse.mcp.modern.StateSeal;
 import dev.gatehouse.mcp.modern.Subscriptions;
-import dev.gatehouse.redis.CachedKeyStore;
-import dev.gatehouse.redis.EmbeddedRedis;
 import dev.gatehouse.redis.OutageLimiter;
-import dev.gatehouse.redis.PersistenceWatch;
-import dev.gatehouse.redis.RedisKeyWriter;
 import dev.gatehouse.redis.RedisKeys;
-import dev.gatehouse.redis.RedisLedger;
 import dev.gatehouse.redis.RedisLimiter;
-import dev.gatehouse.redis.RedisLink;
-import dev.gatehouse.redis.TlsWarmUp;
+import dev.gatehouse.redis.audit.RedisLedger;
+import dev.gatehouse.redis.embedded.EmbeddedRedis;
+import dev.gatehouse.redis.keys.CachedKeyStore;
+import dev.gatehouse.redis.keys.RedisKeyWriter;
+import dev.gatehouse.redis.link.PersistenceWatch;
+import dev.gatehouse.redis.link.RedisLink;
+import dev.gatehouse.redis.link.TlsWarmUp;
 import dev.gatehouse.tenant.TempFolder;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
@@ -119,7 +119,7 @@ public final class Host {
    *
    * @return the host, serving
    * @throws StartException when a port or the folder for temporary files cannot be had, or
-   *     {@link dev.gatehouse.redis.RedisStartException} when Redis cannot: one sentence that names the setting; everything is stopped
+   *     {@link dev.gatehouse.redis.link.RedisStartException} when Redis cannot: one sentence that names the setting; everything is stopped
    *     again then
    */
   public static Host start(HostConfig config) {

@@ -7,7 +7,7 @@ import dev.gatehouse.cli.process.Stderr;
 import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.config.Nearest;
 import dev.gatehouse.mcp.ServerIdentity;
-import dev.gatehouse.redis.RedisStartException;
+import dev.gatehouse.redis.link.RedisStartException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Set;

@@ -10,6 +10,7 @@ import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.auth.limit.Limiter.Verdict;
 import dev.gatehouse.config.Quota;
 import dev.gatehouse.config.Rate;
+import dev.gatehouse.redis.link.RedisLink;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
