@@ -18,6 +18,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.ext.web.handler.SimpleAuthenticationHandler;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,7 +71,7 @@ final class KeyHandler {
   }
 
   /** Only a path reaches an anonymous tenant. */
-  private Anonymous anonymous(RoutingContext rc) {
+  private @Nullable Anonymous anonymous(RoutingContext rc) {
     String name = rc.pathParam(TenantHandler.PARAMETER);
     Tenant tenant = name == null ? null : tenants.find(name);
     return tenant == null ? null : tenant.config().anonymous();

@@ -38,6 +38,7 @@ public final class RedisLink {
   private final Duration commandTimeout;
   private final long lookMillis;
   private final RedisProblems troubles;
+  private final ConnectionLoss loss;
   private final int lanesWanted;
   private final Map<Thread, RedisLane> lanes = new ConcurrentHashMap<>();
   private volatile RedisLane anyLane;
@@ -78,6 +79,7 @@ public final class RedisLink {
     this.lookMillis = lookMillis;
     this.lanesWanted = connections;
     this.troubles = new RedisProblems(url.address());
+    this.loss = new ConnectionLoss(vertx, url.address());
   }
 
   /**
@@ -172,6 +174,16 @@ public final class RedisLink {
         // It may be another Redis now; what that refuses as well will be told by the next command.
         troubles.endAll(REFUSES);
       }
+    }
+
+    @Override
+    public void lost(String why) {
+      loss.lost(why);
+    }
+
+    @Override
+    public void regained() {
+      loss.regained();
     }
 
     @Override
