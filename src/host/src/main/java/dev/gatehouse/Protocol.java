@@ -2,7 +2,7 @@ package dev.gatehouse;
 
 import dev.gatehouse.auth.limit.DenialLimiter;
 import dev.gatehouse.config.HostConfig;
-import dev.gatehouse.feature.ToolDispatcher;
+import dev.gatehouse.feature.Dispatcher;
 import dev.gatehouse.feature.bulkhead.TenantBulkhead;
 import dev.gatehouse.http.Metrics;
 import dev.gatehouse.mcp.Announcements;
@@ -51,13 +51,13 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
     RedisLedger ledger = new RedisLedger(store.redis(), store.names(), config.audit());
     Metrics metrics = new Metrics(ledger, tenants);
     store.platform().shutdown().addSync("the metrics", metrics::close);
-    Methods methods = new Methods(new ToolDispatcher(vertx), store.limiter(), metrics, new DenialLimiter(), metrics.meter(),
+    RevocationGuard guard = new RevocationGuard(store.watch());
+    Methods methods = new Methods(new Dispatcher(vertx), store.limiter(), metrics, new DenialLimiter(), metrics.meter(), guard,
         config.calls().maxPage());
     ServerIdentity identity = ServerIdentity.current();
-    RevocationGuard guard = new RevocationGuard(store.watch());
     Protocol protocol = new Protocol(store, tenants, sessions, subscriptions, ledger, metrics,
         new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity, guard),
-        new LegacyWire(methods, sessions, identity, guard));
+        new LegacyWire(methods, identity));
     protocol.show(droppedLogLines);
     return vertx.deployVerticle(ledger)
         .onSuccess(id -> store.platform().shutdown().add("the ledger", () -> vertx.undeploy(id)))

@@ -1,10 +1,10 @@
 package dev.gatehouse.cli;
 
-import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.HostConfig;
-import dev.gatehouse.config.Patterns;
 import dev.gatehouse.feature.UnmatchedDenies;
+import dev.gatehouse.record.ConfigException;
+import dev.gatehouse.record.Patterns;
 import dev.gatehouse.tenant.PluginCheck;
 import dev.gatehouse.tenant.PluginFault;
 import dev.gatehouse.tenant.TempFolder;

@@ -1,10 +1,10 @@
 package dev.gatehouse.cli;
 
 import dev.gatehouse.auth.key.Rotation;
-import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.HostConfig;
-import dev.gatehouse.config.Nearest;
+import dev.gatehouse.record.ConfigException;
+import dev.gatehouse.record.Nearest;
 import dev.gatehouse.tenant.Tenants;
 import java.nio.file.Files;
 import java.nio.file.Path;

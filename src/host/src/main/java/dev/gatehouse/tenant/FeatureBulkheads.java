@@ -2,10 +2,10 @@ package dev.gatehouse.tenant;
 
 import dev.gatehouse.config.CallBounds;
 import dev.gatehouse.config.CallsConfig;
+import dev.gatehouse.feature.Address;
+import dev.gatehouse.feature.Call;
 import dev.gatehouse.feature.Entries;
 import dev.gatehouse.feature.Features;
-import dev.gatehouse.feature.PluginCall;
-import dev.gatehouse.feature.ToolAddress;
 import dev.gatehouse.feature.bulkhead.Bulkhead;
 import java.time.Duration;
 import java.util.Collection;
@@ -30,7 +30,7 @@ final class FeatureBulkheads {
   }
 
   /** What a plugin's features add to the catalogue. */
-  Entries entries(ToolAddress address, Features features) {
+  Entries entries(Address address, Features features) {
     return Entries.of(features, address, key -> bulkhead(address.plugin(), key), key -> bounds(address.plugin(), key).timeout());
   }
 
@@ -43,7 +43,7 @@ final class FeatureBulkheads {
 
   /** How long calls of a feature may take and how large their results may be, by the settings of this moment. By any thread. */
   CallBounds bounds(String plugin, String key) {
-    return tenant.config().calls().bounds(calls, plugin, PluginCall.isTool(key) ? key : null);
+    return tenant.config().calls().bounds(calls, plugin, Call.isTool(key) ? key : null);
   }
 
   /** How long the longest call may take, by the settings of this moment. */

@@ -1,7 +1,7 @@
 package dev.gatehouse.tenant;
 
 import dev.gatehouse.config.TenantConfig;
-import dev.gatehouse.feature.ToolAddress;
+import dev.gatehouse.feature.Address;
 import dev.gatehouse.feature.bulkhead.ToolThreads;
 import java.util.Collection;
 import java.util.HashMap;
@@ -167,7 +167,7 @@ final class TenantPlugins {
 
   private Generation generation(StartedPlugin started) {
     String plugin = started.plugin().name();
-    ToolAddress address = new ToolAddress(tenant.name(), plugin, generations.merge(plugin, 1, Integer::sum));
+    Address address = new Address(tenant.name(), plugin, generations.merge(plugin, 1, Integer::sum));
     ToolThreads threads = new ToolThreads(tenant.name(), bulkheads.threads());
     tenant.throttle().watch(threads);
     Generation generation = new Generation(address, started, threads, key -> bulkheads.bounds(plugin, key).maxResult());

@@ -3,10 +3,10 @@ package dev.gatehouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.config.Patterns;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.mcp.OffLoopJson;
+import dev.gatehouse.record.Patterns;
 import dev.gatehouse.rpc.Json;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;

@@ -8,11 +8,11 @@ import dev.gatehouse.config.TenantConfig;
 import dev.gatehouse.feature.CallCancellation;
 import dev.gatehouse.feature.Changes;
 import dev.gatehouse.feature.ClientChannel;
+import dev.gatehouse.feature.Dispatcher;
+import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.Fee;
 import dev.gatehouse.feature.LocalCodec;
 import dev.gatehouse.feature.ToolCall;
-import dev.gatehouse.feature.ToolDispatcher;
-import dev.gatehouse.feature.ToolEntry;
 import dev.gatehouse.feature.ToolResult;
 import dev.gatehouse.plugin.PluginJars;
 import dev.gatehouse.rpc.Json;
@@ -54,7 +54,7 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
   private Path workbench;
   private Vertx vertx;
   private Tenants tenants;
-  private ToolDispatcher dispatcher;
+  private Dispatcher dispatcher;
 
   @Override
   public void beforeEach(ExtensionContext context) throws IOException {
@@ -79,7 +79,7 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
         recorder(),
         new LifecycleTimes(LOOK, startBound, Duration.ofMillis(100), CALL_TIMEOUT.plusSeconds(1), Duration.ofSeconds(2), AGAIN));
     tenants.load().await();
-    dispatcher = new ToolDispatcher(vertx);
+    dispatcher = new Dispatcher(vertx);
     return tenants;
   }
 
@@ -148,7 +148,7 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
   /** Calls, and waits. */
   String call(String tenant, String tool, ObjectNode arguments) {
     Tenant one = tenants.find(tenant);
-    ToolEntry entry = one == null ? null : one.catalogue().find(tool);
+    Entry entry = one == null ? null : one.catalogue().find(tool);
     return entry == null ? "no such tool" : text(send(one, entry, arguments).await());
   }
 
@@ -168,11 +168,11 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** Calls whatever the entry leads to. */
-  Future<ToolResult> send(Tenant tenant, ToolEntry entry) {
+  Future<ToolResult> send(Tenant tenant, Entry entry) {
     return send(tenant, entry, Json.object());
   }
 
-  private Future<ToolResult> send(Tenant tenant, ToolEntry entry, ObjectNode arguments) {
+  private Future<ToolResult> send(Tenant tenant, Entry entry, ObjectNode arguments) {
     String tool = entry.info().name();
     ToolCall call = new ToolCall(tool, arguments, new Caller(tenant.name(), "0123456789ab", "jane"),
         new Deadline(Instant.now().plus(CALL_TIMEOUT)), new CallCancellation(), ClientChannel.NONE);
