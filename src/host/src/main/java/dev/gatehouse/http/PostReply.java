@@ -159,7 +159,7 @@ final class PostReply implements Outlet {
   /** A client that takes streams alone gets the answer as the one event of one, with the answer's own status. */
   private void send(Answer answer, @Nullable Buffer json) {
     boolean event = json != null && !accept.json();
-    Buffer body = event ? SseStream.messageEvent(json) : json;
+    Buffer body = json != null && event ? SseStream.messageEvent(json) : json;
     Future<Void> written = Reply.send(rc.response(), answer, event ? Reply.EVENT_STREAM : Reply.JSON, body);
     if (body != null) {
       unread.count(memory.budget(), rc.request(), body.length(), written);

@@ -55,6 +55,7 @@ public final class Connections {
   }
 
   /** A newcomer, counted; or null when it must be closed. */
+  @Nullable
   Connection open(Peer peer) {
     Connection connection = count(peer);
     if (connection == null) {
