@@ -89,7 +89,7 @@ public final class Host {
    */
   public void configure(Path file, HostConfig next) {
     platform.running().take(file, next);
-    tenants.configure(next.tenants(), store.watch()::anonymousChanged);
+    tenants.configure(next.tenants(), store.watch()::allChanged);
   }
 
   /** Says what is wrong with a configuration; what runs stays. */

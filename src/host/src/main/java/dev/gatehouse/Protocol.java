@@ -44,10 +44,6 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
     Sessions sessions = new Sessions(config.sessions(), store.watch());
     Tenants tenants = new Tenants(vertx, config.plugins(), config.calls(), config.tenants(),
         new Announcements(List.of(subscriptions, sessions)));
-    store.watch().anonymous(name -> {
-      Tenant tenant = tenants.find(name);
-      return tenant == null ? null : tenant.config().anonymous();
-    });
     RedisLedger ledger = new RedisLedger(store.redis(), store.names(), config.audit());
     Metrics metrics = new Metrics(ledger, tenants);
     store.platform().shutdown().addSync("the metrics", metrics::close);

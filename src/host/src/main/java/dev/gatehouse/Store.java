@@ -73,7 +73,7 @@ record Store(Platform platform, @Nullable EmbeddedRedis embedded, RedisLink redi
     Vertx vertx = platform.vertx();
     RedisKeys names = new RedisKeys(platform.config().redis().prefix());
     CachedKeyStore records = new CachedKeyStore(redis, names, platform.config().auth().grace(), Clock.systemUTC());
-    KeyWatch watch = new KeyWatch(records, Clock.systemUTC());
+    KeyWatch watch = new KeyWatch(Clock.systemUTC());
     records.onChange(watch);
     PersistenceWatch persistence = new PersistenceWatch(vertx, redis);
     persistence.start();

@@ -1,8 +1,8 @@
-package dev.gatehouse.auth.key;
+package dev.gatehouse.auth;
 
 import java.util.Set;
 
-/** Listener of a key store: told which keys may have changed. Any thread may call. */
+/** Listener of a store of credentials: told which may have changed, by {@link Validity#subject}. Any thread may call. */
 public interface KeyChanges {
 
   /** Ignores every change. */

@@ -1,11 +1,14 @@
-package dev.gatehouse.auth;
+package dev.gatehouse.auth.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.auth.key.KeyRecord;
-import dev.gatehouse.auth.key.KeyState;
+import dev.gatehouse.auth.Admission;
+import dev.gatehouse.auth.AuthFailure;
+import dev.gatehouse.auth.Decision;
+import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.key.KeyState.Role;
 import dev.gatehouse.record.ResourceUri;
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What several records say together: a role adds, a ceiling cuts, a deny wins, and what cannot be read closes. */
 class PermissionsTest {
+
+  private static final KeyStore STORE = keyId -> Future.failedFuture("not asked");
 
   private static final String ID = "0f3a9b2c1d4e";
   private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
@@ -209,9 +214,9 @@ class PermissionsTest {
   void a_key_that_is_bound_to_addresses_is_good_from_there_only(String address, boolean good) {
     key.put("ips", "10.0.0.0/8, 2001:db8::/32");
 
-    assertThat(record().at(NOW, address) instanceof Admission.Admitted).isEqualTo(good);
+    assertThat(record().admit(ID, true, NOW, address, STORE) instanceof Admission.Admitted).isEqualTo(good);
     if (!good) {
-      assertThat(((Admission.Refused) record().at(NOW, address)).reason()).isEqualTo(AuthFailure.WRONG_ADDRESS);
+      assertThat(((Admission.Refused) record().admit(ID, true, NOW, address, STORE)).reason()).isEqualTo(AuthFailure.WRONG_ADDRESS);
     }
   }
 
