@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Times of calls by tenant, plugin, tool, outcome and reason. A tool's series are kept with its bulkhead, so that a call looks nothing
@@ -104,7 +105,7 @@ final class CallMetrics implements CallMeter {
   }
 
   /** The tool as it is served now, or null. */
-  private Entry entry(ToolTimes kept) {
+  private @Nullable Entry entry(ToolTimes kept) {
     Tenant tenant = tenants.find(kept.tenant());
     Entry entry = tenant == null ? null : tenant.catalogue().find(kept.tool());
     return entry != null && kept.of(entry) ? entry : null;
