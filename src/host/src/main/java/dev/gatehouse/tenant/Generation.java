@@ -20,7 +20,7 @@ final class Generation {
 
   private static final Logger LOG = LoggerFactory.getLogger(Generation.class);
 
-  private final StartedPlugin candidate;
+  private final PluginLoad.Started started;
   private final Address address;
   private final FeatureVerticle verticle;
   private final ToolThreads threads;
@@ -33,9 +33,9 @@ final class Generation {
    * @param threads its own, gone with it: a pool that outlived it would keep what its tools left in thread locals
    * @param maxResult the longest answer of each thing that it serves, in bytes
    */
-  Generation(Address address, StartedPlugin candidate, ToolThreads threads, ToLongFunction<String> maxResult) {
+  Generation(Address address, PluginLoad.Started started, ToolThreads threads, ToLongFunction<String> maxResult) {
     this.address = address;
-    this.candidate = candidate;
+    this.started = started;
     this.threads = threads;
     verticle = new FeatureVerticle(address, Features.of(List.of()), threads, maxResult);
   }
@@ -51,7 +51,7 @@ final class Generation {
 
   /** Has its plugin's features handed to somebody, now and whenever the plugin changes them. */
   void follow(Consumer<Features> follower) {
-    candidate.plugin().follow(follower);
+    started.plugin().follow(follower);
   }
 
   /** Answers calls of these from now on. */
@@ -71,15 +71,15 @@ final class Generation {
 
   /** The folder with the copies of its jars, until it ends. */
   Path copy() {
-    return candidate.copy();
+    return started.copy();
   }
 
   DesiredPlugin found() {
-    return candidate.found();
+    return started.found();
   }
 
   List<JarVersion> jars() {
-    return candidate.jars();
+    return started.jars();
   }
 
   Address address() {
@@ -107,7 +107,7 @@ final class Generation {
       LOG.warn("{} was not undeployed", address, e);
     } finally {
       threads.close();
-      candidate.close();
+      started.close();
     }
   }
 }
