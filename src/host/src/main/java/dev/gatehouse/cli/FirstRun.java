@@ -2,7 +2,7 @@ package dev.gatehouse.cli;
 
 import dev.gatehouse.Host;
 import dev.gatehouse.auth.key.NewKey;
-import dev.gatehouse.redis.EmbeddedRedis;
+import dev.gatehouse.redis.embedded.EmbeddedRedis;
 import dev.gatehouse.tenant.Tenant;
 import java.io.PrintStream;
 import java.nio.file.Path;
