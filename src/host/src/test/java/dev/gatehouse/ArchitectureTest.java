@@ -164,7 +164,7 @@ final class ArchitectureTest {
   /** A plugin may change the JVM's default locale and zone and its System.err: the host names its own. */
   @Test
   void nothing_depends_on_what_a_plugin_may_change() {
-    noClasses().that().doNotHaveFullyQualifiedName(BASE + ".Stderr").and().resideOutsideOfPackage(room("spi"))
+    noClasses().that().doNotHaveFullyQualifiedName(BASE + ".cli.process.Stderr").and().resideOutsideOfPackage(room("spi"))
         .should().callMethod(String.class, "format", String.class, Object[].class)
         .orShould().callMethod(String.class, "formatted", Object[].class)
         .orShould().callMethod(String.class, "toLowerCase").orShould().callMethod(String.class, "toUpperCase")

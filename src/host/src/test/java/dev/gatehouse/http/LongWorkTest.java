@@ -72,7 +72,7 @@ final class LongWorkTest {
     vertx.runOnContext(now -> {
       AtomicBoolean written = new AtomicBoolean();
       OffLoopJson.write("acme", Json.object().put("text", "x".repeat(20 * OffLoopJson.LONG))).onComplete(done -> written.set(true));
-      assertThat(OffLoopJson.idle()).isFalse();
+      assertThat(OffLoopJson.idle(vertx)).isFalse();
       boolean longOne = written.getAndSet(false);
       OffLoopJson.write("acme", Json.object().put("text", "x")).onComplete(done -> written.set(true));
       order.complete(longOne + " " + written.get());

@@ -17,12 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the tools, prompts, resources and completions of one plugin of one tenant at one {@link ToolAddress}. The host owns it; the
+ * Serves the tools, prompts, resources and completions of one plugin of one tenant at one {@link Address}. The host owns it; the
  * plugin supplies what runs.
  *
  * <p>Every message is answered: a consumer that throws would leave its caller waiting for the timeout.
  */
-public final class ToolVerticle extends VerticleBase {
+public final class FeatureVerticle extends VerticleBase {
 
   /** Failure code of a reply: the address serves nothing of that name. */
   public static final int UNKNOWN_TOOL = 1;
@@ -34,9 +34,9 @@ public final class ToolVerticle extends VerticleBase {
   /** Header of a reply: the arguments were not valid, and the call has not run. */
   static final String NOT_RUN = "not-run";
 
-  private static final Logger LOG = LoggerFactory.getLogger(ToolVerticle.class);
+  private static final Logger LOG = LoggerFactory.getLogger(FeatureVerticle.class);
 
-  private final ToolAddress address;
+  private final Address address;
   private final ToLongFunction<String> maxResult;
   private final Executor threads;
   private volatile Map<String, Body> bodies;
@@ -48,9 +48,9 @@ public final class ToolVerticle extends VerticleBase {
    * @param address where
    * @param features what
    * @param threads where what blocks runs
-   * @param maxResult the longest answer of each, in bytes, by {@link PluginCall#key()}
+   * @param maxResult the longest answer of each, in bytes, by {@link Call#key()}
    */
-  public ToolVerticle(ToolAddress address, Features features, Executor threads, ToLongFunction<String> maxResult) {
+  public FeatureVerticle(Address address, Features features, Executor threads, ToLongFunction<String> maxResult) {
     this.address = address;
     this.threads = threads;
     this.maxResult = maxResult;
@@ -69,14 +69,14 @@ public final class ToolVerticle extends VerticleBase {
 
     /** A key names a function of its call's own kind. */
     @SuppressWarnings("unchecked")
-    CompletionStage<? extends PluginResult> call(PluginCall call) throws Exception {
-      return ((PluginFunction<PluginCall, ?>) function).call(call);
+    CompletionStage<? extends Result> call(Call call) throws Exception {
+      return ((PluginFunction<Call, ?>) function).call(call);
     }
   }
 
   @Override
   public Future<?> start() {
-    return vertx.eventBus().<PluginCall>localConsumer(address.toString(), this::onCall).completion();
+    return vertx.eventBus().<Call>localConsumer(address.toString(), this::onCall).completion();
   }
 
   /** How many calls run in it: arrived, and their bodies not yet at an end, whether or not somebody still waits. */
@@ -84,7 +84,7 @@ public final class ToolVerticle extends VerticleBase {
     return running.get();
   }
 
-  private void onCall(Message<PluginCall> message) {
+  private void onCall(Message<Call> message) {
     Body body = bodies.get(message.body().key());
     if (body == null) {
       message.fail(UNKNOWN_TOOL, "no " + message.body().subject() + " at " + address);
@@ -95,7 +95,7 @@ public final class ToolVerticle extends VerticleBase {
   }
 
   /** What returns a stage too: on the event loop, a plugin that computes before it returns would hold up every tenant. */
-  private void begin(Body body, Message<PluginCall> message) {
+  private void begin(Body body, Message<Call> message) {
     InterruptibleTask task = new InterruptibleTask(() -> counted(body, message));
     CallCancellation cancellation = message.body().cancellation();
     cancellation.runPluginOn(threads);
@@ -109,7 +109,7 @@ public final class ToolVerticle extends VerticleBase {
   }
 
   /** A plugin's code that runs on after the call has timed out still holds the arguments. */
-  private void counted(Body body, Message<PluginCall> message) {
+  private void counted(Body body, Message<Call> message) {
     MemoryLease memory = message.body().client().memory();
     memory.retain();
     try {
@@ -119,8 +119,8 @@ public final class ToolVerticle extends VerticleBase {
     }
   }
 
-  private void run(Body body, Message<PluginCall> message) {
-    PluginCall call = message.body();
+  private void run(Body body, Message<Call> message) {
+    Call call = message.body();
     if (call.cancellation().isCancelled()) {
       answer(message, call.failed(sentence(call) + " was cancelled before it ran."), LocalCodec.options());
       return;
@@ -128,7 +128,7 @@ public final class ToolVerticle extends VerticleBase {
     call.cancellation().reach(CallCancellation.Stage.RUNNING);
     call.cancellation().answerAtMost(body.maxResult());
     try {
-      CompletionStage<? extends PluginResult> stage = body.call(call);
+      CompletionStage<? extends Result> stage = body.call(call);
       stage.whenComplete((result, fault) -> reply(body, message, result, fault));
     } catch (Throwable fault) {
       // Errors too: a plugin's NoClassDefFoundError must reach its caller as surely as its exceptions do.
@@ -136,7 +136,7 @@ public final class ToolVerticle extends VerticleBase {
     }
   }
 
-  private void reply(Body body, Message<PluginCall> message, PluginResult result, Throwable thrown) {
+  private void reply(Body body, Message<Call> message, Result result, Throwable thrown) {
     Throwable fault = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     if (fault == null && result != null) {
       answer(message, fitting(body.maxResult(), message.body(), result), LocalCodec.options());
@@ -157,13 +157,13 @@ public final class ToolVerticle extends VerticleBase {
     }
   }
 
-  private void answer(Message<PluginCall> message, Outcome outcome, DeliveryOptions options) {
+  private void answer(Message<Call> message, Outcome outcome, DeliveryOptions options) {
     running.decrementAndGet();
     message.reply(outcome, options);
   }
 
   /** Cut short it would not be valid any more, and a model would take a part for the whole. */
-  private static Outcome fitting(long maxResult, PluginCall call, PluginResult result) {
+  private static Outcome fitting(long maxResult, Call call, Result result) {
     if (ResultSize.isTooDeep(result)) {
       return tooLarge(call, "The answer of " + call.subject() + " is nested more than " + ResultSize.MAX_DEPTH
           + " levels deep, which this host does not pass on. Ask for a part of it.");
@@ -180,18 +180,18 @@ public final class ToolVerticle extends VerticleBase {
         + " host's memory. " + sentence(call) + " has run; ask again later if that does no harm, or for less.");
   }
 
-  private static Outcome tooLong(PluginCall call, String length) {
+  private static Outcome tooLong(Call call, String length) {
     return tooLarge(call, "The answer of " + call.subject() + " has " + length + " that this host passes on. Ask for less: fewer items,"
         + " a narrower range, or one page at a time.");
   }
 
-  private static Outcome tooLarge(PluginCall call, String words) {
+  private static Outcome tooLarge(Call call, String words) {
     call.cancellation().failed(CallFault.ANSWER);
     return call.failed(words);
   }
 
   /** Where it failed and with what, but not its message: that may quote the argument. */
-  private void logCheck(PluginCall call, Throwable fault) {
+  private void logCheck(Call call, Throwable fault) {
     if (fault != null && !call.cancellation().isCancelled()) {
       StackTraceElement[] trace = fault.getStackTrace();
       LOG.warn("the arguments of {} of {}, called {}, could not be checked: {} at {}", call.subject(), address,
@@ -201,7 +201,7 @@ public final class ToolVerticle extends VerticleBase {
   }
 
   /** Its text is told to the log alone; to ask for it runs the plugin's code, which may fail again. */
-  private void log(PluginCall call, Throwable fault) {
+  private void log(Call call, Throwable fault) {
     if (fault == null || call.cancellation().isCancelled()) {
       return;
     }
@@ -214,7 +214,7 @@ public final class ToolVerticle extends VerticleBase {
   }
 
   /** The call's subject where a sentence begins. */
-  static String sentence(PluginCall call) {
+  static String sentence(Call call) {
     String subject = call.subject();
     return Character.toUpperCase(subject.charAt(0)) + subject.substring(1);
   }

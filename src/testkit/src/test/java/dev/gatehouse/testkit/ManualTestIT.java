@@ -21,8 +21,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** The test that tools-plugins/README.md shows, from its text, of the plugin that it shows. */
-final class ReadmeTestIT {
+/** The test that the manual's page for plugin authors shows, from its text, of the plugin that it shows. */
+final class ManualTestIT {
 
   private static final Pattern FILE = Pattern.compile("(?s)`([\\w./-]+)`:\n\n```\\w*\n(.*?)```\n");
 
@@ -31,7 +31,7 @@ final class ReadmeTestIT {
 
   @Test
   void it_is_compiled_and_passes() throws Exception {
-    unpack(Files.readString(Path.of(System.getProperty("gatehouse.root"), "tools-plugins", "README.md")));
+    unpack(Files.readString(Path.of(System.getProperty("gatehouse.root"), "src", "site", "markdown", "plugins.md")));
     Path classes = Files.createDirectories(project.resolve("target/classes"));
     Path tests = Files.createDirectories(project.resolve("target/test-classes"));
     Path service = Path.of("META-INF", "services", "dev.gatehouse.spi.Plugin");
@@ -48,8 +48,8 @@ final class ReadmeTestIT {
     assertThat(summary.getTestsSucceededCount()).isEqualTo(3);
   }
 
-  private void unpack(String readme) throws Exception {
-    Matcher file = FILE.matcher(readme);
+  private void unpack(String manual) throws Exception {
+    Matcher file = FILE.matcher(manual);
     while (file.find()) {
       Path path = project.resolve(file.group(1));
       Files.createDirectories(path.getParent());

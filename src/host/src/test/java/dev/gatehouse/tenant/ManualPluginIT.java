@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The plugin that tools-plugins/README.md shows, from its text: an empty folder, a JDK and the SPI are enough. */
-final class ReadmePluginIT {
+/** The plugin that the manual's page for plugin authors shows, from its text: an empty folder, a JDK and the SPI are enough. */
+final class ManualPluginIT {
 
   private static final Pattern FILE = Pattern.compile("(?s)`([\\w./-]+)`:\n\n```\\w*\n(.*?)```\n");
 
@@ -34,8 +34,8 @@ final class ReadmePluginIT {
   @Test
   void it_is_built_dropped_in_and_called() throws Exception {
     live.start();
-    String readme = Files.readString(Path.of(System.getProperty("gatehouse.root"), "tools-plugins", "README.md"));
-    Matcher file = FILE.matcher(readme);
+    String manual = Files.readString(Path.of(System.getProperty("gatehouse.root"), "src", "site", "markdown", "plugins.md"));
+    Matcher file = FILE.matcher(manual);
     int files = 0;
     while (file.find()) {
       Path path = project.resolve(file.group(1));

@@ -17,14 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The caller's side of the bus: through the bulkheads, to the plugin's address, and back before the deadline. */
-public final class ToolDispatcher {
+public final class Dispatcher {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ToolDispatcher.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
   private final Vertx vertx;
 
   /** Sends on this instance's event bus. */
-  public ToolDispatcher(Vertx vertx) {
+  public Dispatcher(Vertx vertx) {
     this.vertx = vertx;
   }
 
@@ -39,7 +39,7 @@ public final class ToolDispatcher {
    *     {@link BusyException} when a bulkhead and its queue are full, {@link InputRequiredException} when the client must answer first,
    *     and {@link MissingCapabilityException} when it cannot
    */
-  public Future<ToolResult> call(ToolEntry entry, Supplier<ToolEntry> current, ToolCall call, Fee fee) {
+  public Future<ToolResult> call(Entry entry, Supplier<Entry> current, ToolCall call, Fee fee) {
     return dispatch(entry, current, call, fee);
   }
 
@@ -58,7 +58,7 @@ public final class ToolDispatcher {
     return dispatch(entry, () -> entry, call, Fee.NONE);
   }
 
-  private <R extends PluginResult> Future<R> dispatch(Served entry, Supplier<? extends Served> current, PluginCall call,
+  private <R extends Result> Future<R> dispatch(Served entry, Supplier<? extends Served> current, Call call,
       Fee fee) {
     Place place;
     try {
@@ -80,7 +80,7 @@ public final class ToolDispatcher {
           entry.bulkhead().answered(call.client().memory().unreserve());
           place.giveBack();
         })
-        .compose(ToolDispatcher::result, failure -> unspent(entry, pass, fee, failure));
+        .compose(Dispatcher::result, failure -> unspent(entry, pass, fee, failure));
   }
 
   /** One that could not pay, or waited in vain, has not run. */
@@ -98,7 +98,7 @@ public final class ToolDispatcher {
     }
   }
 
-  private Future<Outcome> run(Served entry, Supplier<? extends Served> current, Breaker.Pass pass, PluginCall call) {
+  private Future<Outcome> run(Served entry, Supplier<? extends Served> current, Breaker.Pass pass, Call call) {
     return send(entry, pass, call)
         .recover(failure -> again(entry, current, pass, call, failure))
         .recover(failure -> explain(entry, pass, call, failure));
@@ -114,7 +114,7 @@ public final class ToolDispatcher {
   }
 
   /** Sets memory aside for the answer: a call whose answer will hardly fit does not run. */
-  private static Future<Void> reserved(Served entry, PluginCall call) {
+  private static Future<Void> reserved(Served entry, Call call) {
     MemoryLease memory = call.client().memory();
     return memory.tryReserve(entry.bulkhead().expectedAnswer())
         ? Future.succeededFuture()
@@ -126,17 +126,17 @@ public final class ToolDispatcher {
     return Future.failedFuture(new BusyException(what));
   }
 
-  private Future<Outcome> send(Served entry, Breaker.Pass pass, PluginCall call) {
+  private Future<Outcome> send(Served entry, Breaker.Pass pass, Call call) {
     long timeoutMillis = Math.max(1, call.deadline().remaining().toMillis());
     return vertx.eventBus()
         .<Outcome>request(entry.address().toString(), call, LocalCodec.options().setSendTimeout(timeoutMillis))
         .map(reply -> noted(entry, pass, call, reply));
   }
 
-  private static Outcome noted(Served entry, Breaker.Pass pass, PluginCall call, Message<Outcome> reply) {
-    if (reply.headers().contains(ToolVerticle.NOT_RUN)) {
+  private static Outcome noted(Served entry, Breaker.Pass pass, Call call, Message<Outcome> reply) {
+    if (reply.headers().contains(FeatureVerticle.NOT_RUN)) {
       notRun(entry, pass);
-    } else if (!reply.headers().contains(ToolVerticle.FAULT)) {
+    } else if (!reply.headers().contains(FeatureVerticle.FAULT)) {
       entry.bulkhead().breaker().succeeded();
     } else if (!call.cancellation().isCancelled()) {
       entry.bulkhead().breaker().failed();
@@ -145,7 +145,7 @@ public final class ToolDispatcher {
   }
 
   /** Nobody listening means that nothing ran, so that a second try is safe. */
-  private Future<Outcome> again(Served entry, Supplier<? extends Served> current, Breaker.Pass pass, PluginCall call,
+  private Future<Outcome> again(Served entry, Supplier<? extends Served> current, Breaker.Pass pass, Call call,
       Throwable failure) {
     boolean gone = failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
     Served fresh = gone ? current.get() : null;
@@ -154,27 +154,27 @@ public final class ToolDispatcher {
 
   /** A key's function answers in the kind of its call. */
   @SuppressWarnings("unchecked")
-  private static <R extends PluginResult> Future<R> result(Outcome outcome) {
+  private static <R extends Result> Future<R> result(Outcome outcome) {
     return outcome instanceof Outcome.Ended ended ? Future.failedFuture(ended.with()) : Future.succeededFuture((R) outcome);
   }
 
-  private Future<Outcome> explain(Served entry, Breaker.Pass pass, PluginCall call, Throwable failure) {
+  private Future<Outcome> explain(Served entry, Breaker.Pass pass, Call call, Throwable failure) {
     if (!(failure instanceof ReplyException reply)) {
       return Future.failedFuture(failure);
     }
     if (reply.failureType() == ReplyFailure.TIMEOUT) {
       return Future.succeededFuture(late(entry, pass, call));
     }
-    if (reply.failureCode() == ToolVerticle.NO_THREAD) {
+    if (reply.failureCode() == FeatureVerticle.NO_THREAD) {
       return busy("no thread is free for " + call.subject());
     }
     LOG.warn("{}, called {}, could not be reached: {}", call.subject(), call.cancellation().origin(), reply.getMessage());
     call.cancellation().failed(CallFault.UNREACHABLE);
-    return Future.succeededFuture(call.failed(ToolVerticle.sentence(call) + " cannot be reached now. Try again shortly."));
+    return Future.succeededFuture(call.failed(FeatureVerticle.sentence(call) + " cannot be reached now. Try again shortly."));
   }
 
   /** The call has timed out. That counts as a failure of what was called only if it had begun to run. */
-  private static Outcome late(Served entry, Breaker.Pass pass, PluginCall call) {
+  private static Outcome late(Served entry, Breaker.Pass pass, Call call) {
     Stage stage = call.cancellation().stage();
     call.cancellation().failed(CallFault.TIMEOUT);
     call.cancellation().expire();
@@ -186,6 +186,6 @@ public final class ToolDispatcher {
     }
     return stage == Stage.CHECKING
         ? call.invalid("The arguments of " + call.subject() + " are not valid: they could not be checked in time.")
-        : call.failed(ToolVerticle.sentence(call) + " did not answer in time and was stopped.");
+        : call.failed(FeatureVerticle.sentence(call) + " did not answer in time and was stopped.");
   }
 }

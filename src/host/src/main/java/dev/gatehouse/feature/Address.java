@@ -8,7 +8,7 @@ package dev.gatehouse.feature;
  * @param plugin the plugin
  * @param generation counts the loads of this plugin for this tenant, from 1
  */
-public record ToolAddress(String tenant, String plugin, int generation) {
+public record Address(String tenant, String plugin, int generation) {
 
   /** The bus address, for example {@code tool/demo/math/1}. */
   @Override

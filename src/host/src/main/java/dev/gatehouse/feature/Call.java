@@ -4,7 +4,7 @@ import dev.gatehouse.spi.Caller;
 import dev.gatehouse.spi.Deadline;
 
 /** One call of something that a plugin serves, as it travels over the bus. */
-public sealed interface PluginCall permits ToolCall, PromptCall, ResourceCall, CompletionCall {
+public sealed interface Call permits ToolCall, PromptCall, ResourceCall, CompletionCall {
 
   /** What is called, unique within a plugin: a tool's name; others begin with their kind and a colon, which no tool's name holds. */
   String key();
@@ -24,7 +24,7 @@ public sealed interface PluginCall permits ToolCall, PromptCall, ResourceCall, C
   Deadline deadline();
 
   /** The same with another deadline: a call that has waited for its place has its whole time yet. */
-  PluginCall until(Deadline deadline);
+  Call until(Deadline deadline);
 
   /** Cancelled when nobody waits any more. */
   CallCancellation cancellation();
