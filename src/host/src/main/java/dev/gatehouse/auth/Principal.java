@@ -1,8 +1,8 @@
 package dev.gatehouse.auth;
 
-import dev.gatehouse.config.AddressBlock;
-import dev.gatehouse.config.Patterns;
-import dev.gatehouse.config.Rate;
+import dev.gatehouse.record.AddressBlock;
+import dev.gatehouse.record.Patterns;
+import dev.gatehouse.record.Rate;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;
 import java.time.Instant;

@@ -4,9 +4,9 @@ import dev.gatehouse.feature.CompletionCall;
 import dev.gatehouse.feature.CompletionEntry;
 import dev.gatehouse.feature.CompletionRef;
 import dev.gatehouse.feature.CompletionResult;
+import dev.gatehouse.feature.Dispatcher;
 import dev.gatehouse.feature.PromptEntry;
 import dev.gatehouse.feature.ResourceEntry;
-import dev.gatehouse.feature.ToolDispatcher;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +16,9 @@ final class CompletionMethods {
 
   private static final CompletionResult NONE = new CompletionResult(List.of(), 0, false);
 
-  private final ToolDispatcher dispatcher;
+  private final Dispatcher dispatcher;
 
-  CompletionMethods(ToolDispatcher dispatcher) {
+  CompletionMethods(Dispatcher dispatcher) {
     this.dispatcher = dispatcher;
   }
 

@@ -6,14 +6,14 @@ import dev.gatehouse.auth.Decision;
 import dev.gatehouse.auth.Grants;
 import dev.gatehouse.auth.Ledger.Use;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.feature.Catalogue;
 import dev.gatehouse.feature.CompletionRef;
 import dev.gatehouse.feature.CompletionRef.Kind;
+import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.PromptEntry;
 import dev.gatehouse.feature.ResourceEntry;
 import dev.gatehouse.feature.Served;
-import dev.gatehouse.feature.ToolEntry;
+import dev.gatehouse.record.ResourceUri;
 import java.util.Map;
 
 /**
@@ -79,14 +79,14 @@ public sealed interface McpRequest {
    * @param decision whether the caller may call it
    * @param arguments what it is called with
    */
-  record Tool(String name, ToolEntry entry, Decision decision, Parsed<ObjectNode> arguments) implements OfFeature {
+  record Tool(String name, Entry entry, Decision decision, Parsed<ObjectNode> arguments) implements OfFeature {
 
     static Tool read(String name, ObjectNode params, Grants grants, Catalogue catalogue) {
-      ToolEntry entry = catalogue.find(name);
+      Entry entry = catalogue.find(name);
       return new Tool(name, entry, decision(grants, name, entry), Parsed.of(() -> Params.object(params.get("arguments"), "arguments")));
     }
 
-    static Decision decision(Grants grants, String name, ToolEntry entry) {
+    static Decision decision(Grants grants, String name, Entry entry) {
       return grants.tool(name, entry != null && entry.info().readOnly());
     }
 

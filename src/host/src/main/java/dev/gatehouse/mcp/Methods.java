@@ -5,7 +5,7 @@ import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.limit.DenialLimiter;
 import dev.gatehouse.auth.limit.Limiter;
-import dev.gatehouse.feature.ToolDispatcher;
+import dev.gatehouse.feature.Dispatcher;
 import dev.gatehouse.tenant.Tenant;
 import io.vertx.core.Future;
 import java.util.EnumMap;
@@ -34,7 +34,7 @@ public final class Methods {
    * @param keys ends what runs when its key does
    * @param maxPage how long a page of a list is, in bytes
    */
-  public Methods(ToolDispatcher dispatcher, Limiter limiter, Ledger ledger, DenialLimiter refusals, CallMeter meter, RevocationGuard keys,
+  public Methods(Dispatcher dispatcher, Limiter limiter, Ledger ledger, DenialLimiter refusals, CallMeter meter, RevocationGuard keys,
       long maxPage) {
     this.keys = keys;
     Accounting accounting = new Accounting(ledger, refusals, meter);

@@ -1,10 +1,10 @@
 package dev.gatehouse.mcp;
 
 import dev.gatehouse.auth.Decision;
+import dev.gatehouse.feature.Dispatcher;
 import dev.gatehouse.feature.PromptCall;
 import dev.gatehouse.feature.PromptEntry;
 import dev.gatehouse.feature.PromptInfo;
-import dev.gatehouse.feature.ToolDispatcher;
 import io.vertx.core.Future;
 
 /** {@code prompts/list} and {@code prompts/get}. Permission is decided on the name, before existence, as for tools. */
@@ -12,10 +12,10 @@ final class PromptMethods {
 
   private static final Page.Listing<PromptInfo> PROMPTS = new Page.Listing<>("prompts", PromptInfo::name, ResultJson::size);
 
-  private final ToolDispatcher dispatcher;
+  private final Dispatcher dispatcher;
   private final long maxPage;
 
-  PromptMethods(ToolDispatcher dispatcher, long maxPage) {
+  PromptMethods(Dispatcher dispatcher, long maxPage) {
     this.dispatcher = dispatcher;
     this.maxPage = maxPage;
   }

@@ -1,12 +1,12 @@
 package dev.gatehouse.mcp;
 
 import dev.gatehouse.auth.Decision;
-import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.feature.DeclinedException;
+import dev.gatehouse.feature.Dispatcher;
 import dev.gatehouse.feature.ResourceCall;
 import dev.gatehouse.feature.ResourceEntry;
 import dev.gatehouse.feature.ResourceInfo;
-import dev.gatehouse.feature.ToolDispatcher;
+import dev.gatehouse.record.ResourceUri;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.Map;
@@ -20,10 +20,10 @@ final class ResourceMethods {
   private static final Page.Listing<ResourceInfo> RESOURCES = listing("resources");
   private static final Page.Listing<ResourceInfo> TEMPLATES = listing("templates");
 
-  private final ToolDispatcher dispatcher;
+  private final Dispatcher dispatcher;
   private final long maxPage;
 
-  ResourceMethods(ToolDispatcher dispatcher, long maxPage) {
+  ResourceMethods(Dispatcher dispatcher, long maxPage) {
     this.dispatcher = dispatcher;
     this.maxPage = maxPage;
   }

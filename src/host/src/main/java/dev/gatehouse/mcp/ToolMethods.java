@@ -6,9 +6,9 @@ import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.auth.limit.Concurrency;
 import dev.gatehouse.auth.limit.Limiter;
 import dev.gatehouse.feature.Catalogue;
+import dev.gatehouse.feature.Dispatcher;
+import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.ToolCall;
-import dev.gatehouse.feature.ToolDispatcher;
-import dev.gatehouse.feature.ToolEntry;
 import dev.gatehouse.feature.ToolInfo;
 import dev.gatehouse.feature.bulkhead.BusyException;
 import io.vertx.core.Future;
@@ -19,13 +19,13 @@ final class ToolMethods {
 
   private static final Page.Listing<ToolInfo> TOOLS = new Page.Listing<>("tools", ToolInfo::name, ResultJson::size);
 
-  private final ToolDispatcher dispatcher;
+  private final Dispatcher dispatcher;
   private final Limiter limiter;
   private final Accounting accounting;
   private final Concurrency concurrency = new Concurrency();
   private final long maxPage;
 
-  ToolMethods(ToolDispatcher dispatcher, Limiter limiter, Accounting accounting, long maxPage) {
+  ToolMethods(Dispatcher dispatcher, Limiter limiter, Accounting accounting, long maxPage) {
     this.maxPage = maxPage;
     this.dispatcher = dispatcher;
     this.limiter = limiter;
@@ -34,7 +34,7 @@ final class ToolMethods {
 
   Future<McpResult> list(McpCall call, McpRequest.Page request) {
     Page<ToolInfo> page = Page.of(request, TOOLS, call.tenant().catalogue().all().stream()
-        .map(ToolEntry::info)
+        .map(Entry::info)
         .filter(info -> call.principal().grants().tool(info.name(), info.readOnly()).allowed()), maxPage);
     return Future.succeededFuture(new McpResult.ToolList(page.items(), page.next()));
   }
@@ -69,7 +69,7 @@ final class ToolMethods {
   }
 
   /** The caller's own places are taken first, then the tool's, then the charge, so that a call that is refused has spent nothing. */
-  private Future<McpResult> bounded(McpCall call, ToolEntry entry, ObjectNode arguments, CallAudit booked) {
+  private Future<McpResult> bounded(McpCall call, Entry entry, ObjectNode arguments, CallAudit booked) {
     List<ConcurrencyLimit> ceilings = call.principal().limits().ceilings();
     if (ceilings.isEmpty()) {
       return dispatch(call, entry, arguments, booked);
@@ -84,7 +84,7 @@ final class ToolMethods {
         .onComplete(done -> concurrency.leave(tenant, ceilings));
   }
 
-  private Future<McpResult> dispatch(McpCall call, ToolEntry entry, ObjectNode arguments, CallAudit booked) {
+  private Future<McpResult> dispatch(McpCall call, Entry entry, ObjectNode arguments, CallAudit booked) {
     ToolCall toolCall = new ToolCall(entry.info().name(), arguments, Dispatch.caller(call), Dispatch.deadline(entry),
         call.cancellation(), call.client());
     CallCharge charge = new CallCharge(limiter, call.principal(), toolCall.tool(), booked);

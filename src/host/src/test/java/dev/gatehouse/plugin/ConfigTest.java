@@ -3,8 +3,8 @@ package dev.gatehouse.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.gatehouse.config.PluginSettings;
 import dev.gatehouse.plugin.load.PluginException;
+import dev.gatehouse.record.PluginSettings;
 import dev.gatehouse.rpc.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;

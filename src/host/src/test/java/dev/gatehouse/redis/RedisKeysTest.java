@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.Scope;
-import dev.gatehouse.config.Quota;
-import dev.gatehouse.config.Rate;
+import dev.gatehouse.record.Quota;
+import dev.gatehouse.record.Rate;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 

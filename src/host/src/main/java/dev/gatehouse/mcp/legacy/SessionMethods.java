@@ -1,7 +1,6 @@
 package dev.gatehouse.mcp.legacy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.mcp.Inbound;
 import dev.gatehouse.mcp.LogLevel;
 import dev.gatehouse.mcp.McpErrors;
@@ -11,6 +10,7 @@ import dev.gatehouse.mcp.Methods;
 import dev.gatehouse.mcp.Params;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.mcp.ServerIdentity;
+import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcError;
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.watch.KeyWatch;
-import dev.gatehouse.config.Patterns;
 import dev.gatehouse.config.SessionsConfig;
 import dev.gatehouse.feature.CallCancellation;
 import dev.gatehouse.feature.bulkhead.HostMemory;
@@ -16,6 +15,7 @@ import dev.gatehouse.mcp.Methods;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.mcp.RevocationGuard;
 import dev.gatehouse.mcp.ServerIdentity;
+import dev.gatehouse.record.Patterns;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcError;
