@@ -63,19 +63,19 @@ final class CallMetrics implements CallMeter {
   }
 
   private CallTimes times(String tenant, Use use, Served served) {
-    if (use != Use.TOOL || !(served instanceof Entry entry)) {
+    if (!(served instanceof Entry entry)) {
       return kind(tenant, served == null ? CallTimes.NONE : served.address().plugin(), use.method());
     }
-    return entry.bulkhead().meters() instanceof ToolTimes kept && kept.of(entry) ? kept.times() : keep(tenant, entry);
+    return entry.bulkhead().meters() instanceof ToolTimes kept && kept.of(entry) ? kept.times() : keep(tenant, use, entry);
   }
 
   private CallTimes kind(String tenant, String plugin, String method) {
     return kinds.computeIfAbsent(new Kind(tenant, plugin, method), first -> times(first, CallTimes.NONE));
   }
 
-  private CallTimes keep(String tenant, Entry entry) {
+  private CallTimes keep(String tenant, Use use, Entry entry) {
     String plugin = entry.address().plugin();
-    Kind kind = new Kind(tenant, plugin, Use.TOOL.method());
+    Kind kind = new Kind(tenant, plugin, use.method());
     if (tools.size() >= MOST_TOOLS) {
       return kind(tenant, plugin, kind.method());
     }

@@ -2,7 +2,6 @@ package dev.gatehouse.mcp;
 
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Ledger.Outcome;
-import dev.gatehouse.auth.Ledger.Use;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.limit.DenialLimiter;
 import dev.gatehouse.feature.CallFault;
@@ -97,7 +96,7 @@ final class CallAudit {
 
   /** What usage is counted under. A template serves any number of URIs, which must not become as many fields. */
   private String servedName() {
-    if (request.use() != Use.RESOURCE) {
+    if (!(request instanceof McpRequest.Read)) {
       return request.subject();
     }
     return served instanceof ResourceEntry entry ? entry.info().uri().text() : null;
@@ -135,7 +134,7 @@ final class CallAudit {
 
   /** A tool answers with its own faults; of everything else they come as a failure. */
   private Outcome faulty() {
-    return request.use() == Use.TOOL ? Outcome.FAILED : Outcome.ERROR;
+    return request instanceof McpRequest.Tool ? Outcome.FAILED : Outcome.ERROR;
   }
 
   /** Who calls, as a log line names them: by the key and the request of the audit entry. */

@@ -54,7 +54,7 @@ class RedisChecksIT extends LinkedTest {
     assertThat(cache.find("a").await().exists()).isTrue();
     RedisLedger ledger = new RedisLedger(least, KEYS, AuditConfig.DEFAULT);
     vertx.deployVerticle(ledger).await();
-    ledger.record(new Ledger.Entry(Instant.now(), "demo", "a", "a", null, "add", Ledger.Outcome.OK, null, 1, null, null));
+    ledger.record(ToolUse.entry(Instant.now(), "demo", "a", "a", null, "add", Ledger.Outcome.OK, null, 1, null, null));
     vertx.undeploy(ledger.deploymentID()).await();
     assertThat(ledger.lost()).isZero();
     redis.cli("FLUSHALL");
