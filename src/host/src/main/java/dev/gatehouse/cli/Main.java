@@ -7,7 +7,7 @@ import dev.gatehouse.cli.process.Stderr;
 import dev.gatehouse.mcp.ServerIdentity;
 import dev.gatehouse.record.ConfigException;
 import dev.gatehouse.record.Nearest;
-import dev.gatehouse.redis.RedisStartException;
+import dev.gatehouse.redis.link.RedisStartException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Set;

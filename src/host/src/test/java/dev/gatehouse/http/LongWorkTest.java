@@ -2,6 +2,7 @@ package dev.gatehouse.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.auth.Callers;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.mcp.Answer;
@@ -87,7 +88,7 @@ final class LongWorkTest {
     String text = "x".repeat(20 * OffLoopJson.LONG);
     Router router = Router.router(vertx);
     router.post().handler(rc -> {
-      rc.put(Principal.KEY, Principal.anonymous("acme", Patterns.none(), List.of(), "192.0.2.1"));
+      rc.put(Principal.KEY, Callers.anonymous("acme", Patterns.none(), List.of(), "192.0.2.1"));
       PostReply reply = new PostReply(rc, new Accept(true, true, true), new UnreadResponses(), MemoryLease.unbounded());
       reply.finish(Answer.ok(Json.object().put("text", text)));
       reply.stream();

@@ -209,7 +209,7 @@ final class LifecycleTest {
     }
   }
 
-  /** As README says: code finds its classes there, what looks for classes by the context class loader does not. */
+  /** As the manual says: code finds its classes there, what looks for classes by the context class loader does not. */
   @Test
   void the_common_pool_does_not_have_the_plugins_context_class_loader() throws Exception {
     LoadedPlugin plugin = plugins.load("public static class Other { }"
