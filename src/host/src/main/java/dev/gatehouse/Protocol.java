@@ -15,7 +15,7 @@ import dev.gatehouse.mcp.legacy.Sessions;
 import dev.gatehouse.mcp.modern.ModernWire;
 import dev.gatehouse.mcp.modern.StateSeal;
 import dev.gatehouse.mcp.modern.Subscriptions;
-import dev.gatehouse.redis.RedisLedger;
+import dev.gatehouse.redis.audit.RedisLedger;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.Future;
@@ -44,10 +44,6 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
     Sessions sessions = new Sessions(config.sessions(), store.watch());
     Tenants tenants = new Tenants(vertx, config.plugins(), config.calls(), config.tenants(),
         new Announcements(List.of(subscriptions, sessions)));
-    store.watch().anonymous(name -> {
-      Tenant tenant = tenants.find(name);
-      return tenant == null ? null : tenant.config().anonymous();
-    });
     RedisLedger ledger = new RedisLedger(store.redis(), store.names(), config.audit());
     Metrics metrics = new Metrics(ledger, tenants);
     store.platform().shutdown().addSync("the metrics", metrics::close);

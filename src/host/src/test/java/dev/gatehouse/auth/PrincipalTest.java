@@ -50,7 +50,7 @@ class PrincipalTest {
 
   @Test
   void an_anonymous_caller_is_counted_by_address() {
-    Principal principal = Principal.anonymous("demo", Patterns.tools("add"), Rate.parseAll("60/1m"), "2001:db8::1");
+    Principal principal = Callers.anonymous("demo", Patterns.tools("add"), Rate.parseAll("60/1m"), "2001:db8::1");
 
     assertThat(principal.anonymous()).isTrue();
     assertThat(principal.keyId()).isEqualTo("anonymous");
@@ -70,7 +70,7 @@ class PrincipalTest {
   }
 
   private static String anonymousLine(String address) {
-    return Principal.anonymous("demo", Patterns.tools("add"), Rate.parseAll("60/1m"), address).line();
+    return Callers.anonymous("demo", Patterns.tools("add"), Rate.parseAll("60/1m"), address).line();
   }
 
   @Test
