@@ -4,7 +4,8 @@ import dev.gatehouse.auth.AuthFailure;
 import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.auth.Ledger.Use;
 import dev.gatehouse.feature.Entry;
-import dev.gatehouse.feature.Served;
+import dev.gatehouse.feature.Key;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.bulkhead.Bulkhead;
 import dev.gatehouse.mcp.CallMeter;
 import dev.gatehouse.tenant.Tenant;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Times of calls by tenant, plugin, tool, outcome and reason. A tool's series are kept with its bulkhead, so that a call looks nothing
@@ -29,11 +31,11 @@ final class CallMetrics implements CallMeter {
 
   private final Histogram histogram;
   private final Tenants tenants;
-  private final Map<Kind, CallTimes> kinds = new ConcurrentHashMap<>();
+  private final Map<Series, CallTimes> byMethod = new ConcurrentHashMap<>();
   private final Set<ToolTimes> tools = ConcurrentHashMap.newKeySet();
 
   /** Calls that are not told apart by tool. */
-  private record Kind(String tenant, String plugin, String method) {
+  private record Series(String tenant, String plugin, String method) {
   }
 
   /** A tool's series, as its bulkhead keeps them. */
@@ -50,7 +52,7 @@ final class CallMetrics implements CallMeter {
   }
 
   @Override
-  public void ended(String tenant, Use use, Served served, Outcome outcome, String reason, long nanos) {
+  public void ended(String tenant, Use use, @Nullable Entry served, Outcome outcome, String reason, long nanos) {
     times(tenant, use, served).of(outcome, reason).observe(nanos / NANOS);
   }
 
@@ -62,31 +64,31 @@ final class CallMetrics implements CallMeter {
     kind(known, CallTimes.NONE, CallTimes.NONE).of(Outcome.REFUSED, word).observe(0);
   }
 
-  private CallTimes times(String tenant, Use use, Served served) {
-    if (!(served instanceof Entry entry)) {
+  private CallTimes times(String tenant, Use use, @Nullable Entry served) {
+    if (served == null || served.key().kind() != Kind.TOOL) {
       return kind(tenant, served == null ? CallTimes.NONE : served.address().plugin(), use.method());
     }
-    return entry.bulkhead().meters() instanceof ToolTimes kept && kept.of(entry) ? kept.times() : keep(tenant, use, entry);
+    return served.bulkhead().meters() instanceof ToolTimes kept && kept.of(served) ? kept.times() : keep(tenant, use, served);
   }
 
   private CallTimes kind(String tenant, String plugin, String method) {
-    return kinds.computeIfAbsent(new Kind(tenant, plugin, method), first -> times(first, CallTimes.NONE));
+    return byMethod.computeIfAbsent(new Series(tenant, plugin, method), first -> times(first, CallTimes.NONE));
   }
 
   private CallTimes keep(String tenant, Use use, Entry entry) {
     String plugin = entry.address().plugin();
-    Kind kind = new Kind(tenant, plugin, use.method());
+    Series kind = new Series(tenant, plugin, use.method());
     if (tools.size() >= MOST_TOOLS) {
       return kind(tenant, plugin, kind.method());
     }
-    String tool = entry.info().name();
+    String tool = entry.key().name();
     ToolTimes kept = new ToolTimes(entry.bulkhead(), tenant, plugin, tool, times(kind, tool));
     tools.add(kept);
     entry.bulkhead().meters(kept);
     return kept.times();
   }
 
-  private CallTimes times(Kind kind, String tool) {
+  private CallTimes times(Series kind, String tool) {
     return new CallTimes(histogram, kind.method(), kind.plugin(), kind.tenant(), tool);
   }
 
@@ -106,7 +108,7 @@ final class CallMetrics implements CallMeter {
   /** The tool as it is served now, or null. */
   private Entry entry(ToolTimes kept) {
     Tenant tenant = tenants.find(kept.tenant());
-    Entry entry = tenant == null ? null : tenant.catalogue().find(kept.tool());
+    Entry entry = tenant == null ? null : tenant.catalogue().find(Key.tool(kept.tool()));
     return entry != null && kept.of(entry) ? entry : null;
   }
 }

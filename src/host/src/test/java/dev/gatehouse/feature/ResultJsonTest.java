@@ -1,11 +1,9 @@
-package dev.gatehouse.mcp;
+package dev.gatehouse.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.feature.ToolInfo;
-import dev.gatehouse.feature.ToolResult;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.AudioContent;
 import dev.gatehouse.spi.BlobResourceContents;
@@ -27,7 +25,7 @@ final class ResultJsonTest {
   }
 
   private static JsonNode block(Content content) {
-    return ResultJson.of(new McpResult.ToolAnswer(new ToolResult(List.of(content), null, false))).at("/content/0");
+    return new ToolResult(List.of(content), null, false).json().at("/content/0");
   }
 
   @Test
@@ -45,12 +43,12 @@ final class ResultJsonTest {
 
   @Test
   void a_good_answer_says_nothing_of_errors() throws IOException {
-    assertThat(ResultJson.of(new McpResult.ToolAnswer(ToolResult.text("5")))).isEqualTo(json("{'content':[{'type':'text','text':'5'}]}"));
+    assertThat(ToolResult.text("5").json()).isEqualTo(json("{'content':[{'type':'text','text':'5'}]}"));
   }
 
   @Test
   void a_failed_one_says_so_and_structured_content_may_be_any_json() throws IOException {
-    assertThat(ResultJson.of(new McpResult.ToolAnswer(new ToolResult(List.of(), json("[1]"), true))))
+    assertThat(new ToolResult(List.of(), json("[1]"), true).json())
         .isEqualTo(json("{'content':[],'structuredContent':[1],'isError':true}"));
   }
 
@@ -61,7 +59,7 @@ final class ResultJsonTest {
     ToolInfo full = new ToolInfo("full", "T", "d", schema, Json.object().put("type", "string"),
         Json.object().put("readOnlyHint", true), Json.object().put("k", 1));
 
-    assertThat(ResultJson.of(new McpResult.ToolList(List.of(bare, full), null))).isEqualTo(json(
+    assertThat(Json.object().<JsonNode>set("tools", Json.array().add(bare.json()).add(full.json()))).isEqualTo(json(
         "{'tools':[{'name':'bare','description':'','inputSchema':%1$s},{'name':'full','title':'T','description':'d','inputSchema':%1$s,"
             .formatted(schema) + "'outputSchema':{'type':'string'},'annotations':{'readOnlyHint':true},'_meta':{'k':1}}]}"));
   }
@@ -70,7 +68,7 @@ final class ResultJsonTest {
   void a_tool_whose_schema_names_no_properties_has_none() throws IOException {
     ToolInfo tool = new ToolInfo("now", null, "", (ObjectNode) json("{'type':'object','additionalProperties':false}"), null, null, null);
 
-    assertThat(ResultJson.of(new McpResult.ToolList(List.of(tool), null)).at("/tools/0/inputSchema"))
+    assertThat(tool.json().get("inputSchema"))
         .hasToString("{\"type\":\"object\",\"properties\":{},\"additionalProperties\":false}");
   }
 }

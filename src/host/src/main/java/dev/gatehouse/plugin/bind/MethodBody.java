@@ -2,8 +2,8 @@ package dev.gatehouse.plugin.bind;
 
 import dev.gatehouse.feature.Call;
 import dev.gatehouse.feature.CallCancellation.Stage;
+import dev.gatehouse.feature.Feature;
 import dev.gatehouse.feature.InvalidArgumentsException;
-import dev.gatehouse.feature.PluginFunction;
 import dev.gatehouse.feature.Result;
 import dev.gatehouse.plugin.type.Handles;
 import dev.gatehouse.spi.ResourceNotFoundException;
@@ -14,25 +14,25 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-/** Something served whose body is a method of a plugin's object, or a function that it registered. */
-final class MethodFunction<C extends Call, R extends Result> implements PluginFunction<C, R> {
+/** The body of a feature that is a method of a plugin's object, or a function that the plugin registered. */
+final class MethodBody implements Feature.Body {
 
   private final ClassLoader loader;
-  private final CallShape<C, R> shape;
+  private final CallShape shape;
   private final MethodHandle method;
   private final boolean async;
   private final BusinessErrors errors;
 
-  MethodFunction(ClassLoader loader, CallShape<C, R> shape, Annotated method) {
+  MethodBody(ClassLoader loader, CallShape shape, Annotated method) {
     this(loader, shape, Handles.method(method.feature(), method.method()), method.async(), BusinessErrors.of(method));
   }
 
   /** A function that was registered. */
-  MethodFunction(ClassLoader loader, CallShape<C, R> shape, MethodHandle function, boolean async) {
+  MethodBody(ClassLoader loader, CallShape shape, MethodHandle function, boolean async) {
     this(loader, shape, function, async, BusinessErrors.NONE);
   }
 
-  private MethodFunction(ClassLoader loader, CallShape<C, R> shape, MethodHandle method, boolean async, BusinessErrors errors) {
+  private MethodBody(ClassLoader loader, CallShape shape, MethodHandle method, boolean async, BusinessErrors errors) {
     this.loader = loader;
     this.shape = shape;
     this.method = method;
@@ -41,7 +41,7 @@ final class MethodFunction<C extends Call, R extends Result> implements PluginFu
   }
 
   @Override
-  public CompletionStage<R> call(C call) throws Exception {
+  public CompletionStage<Result> call(Call call) throws Exception {
     try {
       return ContextLoader.call(loader, () -> run(call));
     } catch (ToolCallException | ResourceNotFoundException e) {
@@ -49,12 +49,12 @@ final class MethodFunction<C extends Call, R extends Result> implements PluginFu
     }
   }
 
-  private CompletionStage<R> run(C call) {
+  private CompletionStage<Result> run(Call call) {
     Object value = invoke(arguments(call));
     if (!async) {
       return CompletableFuture.completedFuture(shape.result(call, value));
     }
-    CompletableFuture<R> answer = new CompletableFuture<>();
+    CompletableFuture<Result> answer = new CompletableFuture<>();
     Objects.requireNonNull(value, () -> call.subject() + " returned null and not a stage");
     ((CompletionStage<?>) value).whenComplete((result, thrown) -> settle(call, answer, result, thrown));
     return answer;
@@ -69,7 +69,7 @@ final class MethodFunction<C extends Call, R extends Result> implements PluginFu
   }
 
   /** Whatever a check or a record's constructor throws, the arguments made it do so: no circuit breaker counts it. */
-  private Object[] arguments(C call) {
+  private Object[] arguments(Call call) {
     call.cancellation().reach(Stage.CHECKING);
     try {
       return shape.arguments(call);
@@ -85,7 +85,7 @@ final class MethodFunction<C extends Call, R extends Result> implements PluginFu
     }
   }
 
-  private void settle(C call, CompletableFuture<R> answer, Object value, Throwable thrown) {
+  private void settle(Call call, CompletableFuture<Result> answer, Object value, Throwable thrown) {
     try {
       answer.complete(settled(call, value, thrown));
     } catch (Throwable e) {
@@ -93,7 +93,7 @@ final class MethodFunction<C extends Call, R extends Result> implements PluginFu
     }
   }
 
-  private R settled(C call, Object value, Throwable thrown) throws Throwable {
+  private Result settled(Call call, Object value, Throwable thrown) throws Throwable {
     try {
       if (thrown != null) {
         throw errors.translate(thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown);
