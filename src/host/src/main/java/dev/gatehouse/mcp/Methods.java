@@ -50,7 +50,7 @@ public final class Methods {
         case RESOURCES_LIST -> new Route<>(method, McpRequest.Page::read, lists::resources);
         case RESOURCES_TEMPLATES_LIST -> new Route<>(method, McpRequest.Page::read, lists::templates);
         case RESOURCES_READ -> new Route<>(method, McpRequest.Read::read, calls::read);
-        case COMPLETION_COMPLETE -> new Route<>(method, McpRequest.Complete::read, calls::complete);
+        case COMPLETION_COMPLETE -> new Route<>(method, CompletionRequest::read, calls::complete);
       });
     }
   }
