@@ -100,7 +100,7 @@ public final class Main implements Callable<Integer> {
 
   /** A command that cannot do its work says so in one line. */
   private static int failed(Exception failure, CommandLine command, ParseResult parsed) {
-    Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
+    Throwable cause = failure instanceof ExecutionException && failure.getCause() != null ? failure.getCause() : failure;
     if (cause instanceof ConfigException bad) {
       bad.faults().forEach(command.getErr()::println);
       return BAD_CONFIG;

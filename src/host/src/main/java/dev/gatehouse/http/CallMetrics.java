@@ -106,7 +106,7 @@ final class CallMetrics implements CallMeter {
   }
 
   /** The tool as it is served now, or null. */
-  private Entry entry(ToolTimes kept) {
+  private @Nullable Entry entry(ToolTimes kept) {
     Tenant tenant = tenants.find(kept.tenant());
     Entry entry = tenant == null ? null : tenant.catalogue().find(Key.tool(kept.tool()));
     return entry != null && kept.of(entry) ? entry : null;

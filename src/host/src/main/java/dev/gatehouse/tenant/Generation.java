@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +25,8 @@ final class Generation {
   private final Address address;
   private final FeatureVerticle verticle;
   private final ToolThreads threads;
-  private volatile Offer offer;
-  private String deployment;
+  private volatile Offer offer = new Offer(Features.of(List.of()), Entries.of(List.of()));
+  private @Nullable String deployment;
 
   /**
    * Does not listen yet, and offers nothing.

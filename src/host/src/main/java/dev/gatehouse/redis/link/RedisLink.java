@@ -2,6 +2,7 @@ package dev.gatehouse.redis.link;
 
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.config.RedisTlsConfig;
+import dev.gatehouse.redis.ConnectionLoss;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -38,6 +39,7 @@ public final class RedisLink {
   private final Duration commandTimeout;
   private final long lookMillis;
   private final RedisProblems troubles;
+  private final ConnectionLoss loss;
   private final int lanesWanted;
   private final Map<Thread, PipelinedConnection> lanes = new ConcurrentHashMap<>();
   private volatile PipelinedConnection anyLane;
@@ -78,6 +80,7 @@ public final class RedisLink {
     this.lookMillis = lookMillis;
     this.lanesWanted = connections;
     this.troubles = new RedisProblems(url.address());
+    this.loss = new ConnectionLoss(vertx, url.address());
   }
 
   /**
@@ -172,6 +175,16 @@ public final class RedisLink {
         // It may be another Redis now; what that refuses as well will be told by the next command.
         troubles.endAll(REFUSES);
       }
+    }
+
+    @Override
+    public void lost(String why) {
+      loss.lost(why);
+    }
+
+    @Override
+    public void regained() {
+      loss.regained();
     }
 
     @Override
