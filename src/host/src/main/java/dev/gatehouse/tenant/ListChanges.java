@@ -7,7 +7,9 @@ import dev.gatehouse.feature.Info;
 import dev.gatehouse.feature.Kind;
 import java.util.List;
 
-/** Tells which of a tenant's lists read differently after a hot swap. A new version that looks the same from outside is no news to a client. */
+/**
+ * Tells which of a tenant's lists have changed by a hot swap. A new version that looks the same from outside is no news to a client.
+ */
 final class ListChanges {
 
   private ListChanges() {
