@@ -37,7 +37,7 @@ async function answers(text) {
 }
 
 it('a plugin is built and served with nothing but a JDK', { timeout: 900_000 }, async () => {
-  await sh(blockWith('javac --release 17', 'plugins.md'), project());
+  await sh(blockWith('with a JDK alone', 'plugins.md'), project());
   await answers('Hello, Ada!');
 });
 
@@ -48,9 +48,9 @@ it('a plugin that needs a library is served with it', { timeout: 900_000 }, asyn
   edit(dir, 'src/main/java/example/Greeter.java', '"Hello, " + name + "!"',
     'new com.fasterxml.jackson.databind.ObjectMapper().createObjectNode().put("hello", name).toString()');
 
-  await sh(blockWith('mvn -q -pl src/spi', 'plugins.md'), repository);
+  await sh(blockWith('install the SPI', 'plugins.md'), repository);
   rmSync(join(host.home.dir, 'tools-plugins/demo/greeter.jar'), { force: true }); // a folder goes before it, but this names a fault
-  await sh(blockWith('mvn -q package', 'plugins.md'), dir);
+  await sh(blockWith('with Maven', 'plugins.md'), dir);
 
   const jars = readdirSync(join(host.home.dir, 'tools-plugins/demo/greeter'));
   assert.ok(jars.includes('greeter.jar') && jars.includes(`jackson-databind-${jackson}.jar`) && !jars.some(jar => jar.startsWith('gatehouse')), String(jars));

@@ -1,6 +1,6 @@
 package dev.gatehouse.feature;
 
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.record.ResourceUri;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -19,13 +19,13 @@ public final class Catalogue {
   public static final Catalogue EMPTY = new Catalogue(Collections.emptySortedMap(), Collections.emptySortedMap(),
       Collections.emptySortedMap(), Collections.emptySortedMap(), Collections.emptySortedMap());
 
-  private final SortedMap<String, ToolEntry> tools;
+  private final SortedMap<String, Entry> tools;
   private final SortedMap<String, PromptEntry> prompts;
   private final SortedMap<ResourceUri, ResourceEntry> resources;
   private final SortedMap<ResourceUri, ResourceEntry> templates;
   private final SortedMap<String, CompletionEntry> completions;
 
-  private Catalogue(SortedMap<String, ToolEntry> tools, SortedMap<String, PromptEntry> prompts,
+  private Catalogue(SortedMap<String, Entry> tools, SortedMap<String, PromptEntry> prompts,
       SortedMap<ResourceUri, ResourceEntry> resources, SortedMap<ResourceUri, ResourceEntry> templates,
       SortedMap<String, CompletionEntry> completions) {
     this.tools = tools;
@@ -70,12 +70,12 @@ public final class Catalogue {
    *
    * @return the tool, or null
    */
-  public ToolEntry find(String name) {
+  public Entry find(String name) {
     return tools.get(name);
   }
 
   /** All tools, in order. */
-  public Collection<ToolEntry> all() {
+  public Collection<Entry> all() {
     return Collections.unmodifiableCollection(tools.values());
   }
 

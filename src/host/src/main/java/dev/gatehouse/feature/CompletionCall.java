@@ -17,7 +17,7 @@ import java.util.Objects;
  * @param client the way back to the client
  */
 public record CompletionCall(CompletionRef ref, String value, Map<String, String> context, Caller caller, Deadline deadline,
-    CallCancellation cancellation, ClientChannel client) implements PluginCall {
+    CallCancellation cancellation, ClientChannel client) implements Call {
 
   /** Refuses null. */
   public CompletionCall {

@@ -11,5 +11,5 @@ import java.time.Duration;
  * @param bulkhead how many of its calls run at once
  * @param timeout how long one of them may take
  */
-public record CompletionEntry(CompletionRef ref, ToolAddress address, Bulkhead bulkhead, Duration timeout) implements Served {
+public record CompletionEntry(CompletionRef ref, Address address, Bulkhead bulkhead, Duration timeout) implements Served {
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param total how many there are in all, or null when unknown
  * @param hasMore whether there are more than these
  */
-public record CompletionResult(List<String> values, Integer total, boolean hasMore) implements PluginResult {
+public record CompletionResult(List<String> values, Integer total, boolean hasMore) implements Result {
 
   /** More values are never sent (specification, completion). */
   public static final int MOST = 100;

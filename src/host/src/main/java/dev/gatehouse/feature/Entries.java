@@ -14,7 +14,7 @@ import java.util.function.Function;
  * @param templates its resource templates
  * @param completions its completions
  */
-public record Entries(List<ToolEntry> tools, List<PromptEntry> prompts, List<ResourceEntry> resources,
+public record Entries(List<Entry> tools, List<PromptEntry> prompts, List<ResourceEntry> resources,
     List<ResourceEntry> templates, List<CompletionEntry> completions) {
 
   /** Copies. */
@@ -27,22 +27,22 @@ public record Entries(List<ToolEntry> tools, List<PromptEntry> prompts, List<Res
   }
 
   /** Nothing but tools. */
-  public static Entries of(List<ToolEntry> tools) {
+  public static Entries of(List<Entry> tools) {
     return new Entries(tools, List.of(), List.of(), List.of(), List.of());
   }
 
   /**
    * The entries of a plugin that listens at an address.
    *
-   * @param bulkheads how many calls of each may run at once, by {@link PluginCall#key()}
+   * @param bulkheads how many calls of each may run at once, by {@link Call#key()}
    * @param timeouts how long a call of each may take, by the same
    */
-  public static Entries of(Features features, ToolAddress address, Function<String, Bulkhead> bulkheads,
+  public static Entries of(Features features, Address address, Function<String, Bulkhead> bulkheads,
       Function<String, Duration> timeouts) {
     return new Entries(
         features.tools().stream().map(tool -> {
           String key = tool.info().name();
-          return new ToolEntry(tool.info(), address, bulkheads.apply(key), timeouts.apply(key));
+          return new Entry(tool.info(), address, bulkheads.apply(key), timeouts.apply(key));
         }).toList(),
         features.prompts().stream().map(prompt -> {
           String key = PromptCall.key(prompt.info().name());
@@ -56,7 +56,7 @@ public record Entries(List<ToolEntry> tools, List<PromptEntry> prompts, List<Res
         }).toList());
   }
 
-  private static ResourceEntry resource(Resource resource, ToolAddress address, Function<String, Bulkhead> bulkheads,
+  private static ResourceEntry resource(Resource resource, Address address, Function<String, Bulkhead> bulkheads,
       Function<String, Duration> timeouts) {
     String key = ResourceCall.key(resource.info().uri());
     return new ResourceEntry(resource.info(), resource.template(), address, bulkheads.apply(key), timeouts.apply(key));

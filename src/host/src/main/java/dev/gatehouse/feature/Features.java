@@ -36,12 +36,12 @@ public record Features(List<Tool> tools, List<Prompt> prompts, List<Resource> re
     return tools.isEmpty() && prompts.isEmpty() && resources.isEmpty() && templates.isEmpty();
   }
 
-  /** What can be called, by {@link PluginCall#key()}. */
+  /** What can be called, by {@link Call#key()}. */
   public Set<String> keys() {
     return functions().keySet();
   }
 
-  /** What runs, by {@link PluginCall#key()}. */
+  /** What runs, by {@link Call#key()}. */
   Map<String, PluginFunction<?, ?>> functions() {
     Map<String, PluginFunction<?, ?>> functions = new HashMap<>();
     tools.forEach(tool -> functions.put(tool.info().name(), tool.function()));

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
  * @param <C> what calls it
  * @param <R> what it answers
  */
-public interface PluginFunction<C extends PluginCall, R extends PluginResult> {
+public interface PluginFunction<C extends Call, R extends Result> {
 
   /**
    * Runs; may block. {@link InputRequiredException}, {@link MissingCapabilityException} and {@link DeclinedException} reach the caller as they

@@ -16,7 +16,7 @@ import java.util.Objects;
  * @param client the way back to the client
  */
 public record PromptCall(String prompt, Map<String, String> arguments, Caller caller, Deadline deadline,
-    CallCancellation cancellation, ClientChannel client) implements PluginCall {
+    CallCancellation cancellation, ClientChannel client) implements Call {
 
   /** Refuses null. */
   public PromptCall {

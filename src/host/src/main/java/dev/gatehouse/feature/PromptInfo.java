@@ -1,7 +1,7 @@
 package dev.gatehouse.feature;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.config.NameKind;
+import dev.gatehouse.record.NameKind;
 import java.util.List;
 import java.util.Objects;
 

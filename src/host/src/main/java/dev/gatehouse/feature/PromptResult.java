@@ -9,7 +9,7 @@ import java.util.List;
  * @param description what it is, or null
  * @param messages in order
  */
-public record PromptResult(String description, List<PromptMessage> messages) implements PluginResult {
+public record PromptResult(String description, List<PromptMessage> messages) implements Result {
 
   /** Copies the messages. */
   public PromptResult {

@@ -1,6 +1,6 @@
 package dev.gatehouse.feature;
 
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.spi.Caller;
 import dev.gatehouse.spi.Deadline;
 import java.util.Map;
@@ -18,7 +18,7 @@ import java.util.Objects;
  * @param client the way back to the client
  */
 public record ResourceCall(ResourceUri served, ResourceUri uri, Map<String, String> variables, Caller caller, Deadline deadline,
-    CallCancellation cancellation, ClientChannel client) implements PluginCall {
+    CallCancellation cancellation, ClientChannel client) implements Call {
 
   /** Refuses null. */
   public ResourceCall {

@@ -12,6 +12,6 @@ import java.time.Duration;
  * @param bulkhead how many of its calls run at once
  * @param timeout how long one of them may take
  */
-public record ResourceEntry(ResourceInfo info, UriTemplate template, ToolAddress address, Bulkhead bulkhead, Duration timeout)
+public record ResourceEntry(ResourceInfo info, UriTemplate template, Address address, Bulkhead bulkhead, Duration timeout)
     implements Served {
 }

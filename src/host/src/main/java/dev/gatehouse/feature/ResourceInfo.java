@@ -1,7 +1,7 @@
 package dev.gatehouse.feature;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.record.ResourceUri;
 import java.util.Objects;
 
 /**

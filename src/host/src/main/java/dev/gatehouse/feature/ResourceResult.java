@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param contents one or several
  */
-public record ResourceResult(List<ResourceContents> contents) implements PluginResult {
+public record ResourceResult(List<ResourceContents> contents) implements Result {
 
   /** Copies the contents. */
   public ResourceResult {

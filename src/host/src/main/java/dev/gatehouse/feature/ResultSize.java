@@ -39,7 +39,7 @@ final class ResultSize {
   }
 
   /** To be asked first: the size of what is too deep is not found out without end either. */
-  static boolean isTooDeep(PluginResult result) {
+  static boolean isTooDeep(Result result) {
     return result instanceof ToolResult tool && tool.structuredContent() != null && isDeeper(tool.structuredContent(), MAX_DEPTH);
   }
 
@@ -59,7 +59,7 @@ final class ResultSize {
   }
 
   /** How many parts it has. */
-  static int parts(PluginResult result) {
+  static int parts(Result result) {
     if (result instanceof ToolResult tool) {
       return tool.content().size();
     }
@@ -67,7 +67,7 @@ final class ResultSize {
         : result instanceof ResourceResult resource ? resource.contents().size() : 0;
   }
 
-  static long of(PluginResult result) {
+  static long of(Result result) {
     if (result instanceof ToolResult tool) {
       return sum(tool.content(), ResultSize::of) + JsonSize.of(tool.structuredContent());
     }
@@ -84,7 +84,7 @@ final class ResultSize {
    *
    * @param size its size by {@link #of}
    */
-  static long heap(PluginResult result, long size) {
+  static long heap(Result result, long size) {
     JsonNode structured = result instanceof ToolResult tool ? tool.structuredContent() : null;
     return AROUND_HEAP + 2 * size + (long) PART_HEAP * parts(result) + JsonFootprint.of(structured);
   }

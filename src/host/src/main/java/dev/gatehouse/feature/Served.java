@@ -7,7 +7,7 @@ import java.time.Duration;
 public interface Served {
 
   /** Where it listens. */
-  ToolAddress address();
+  Address address();
 
   /** How many of its calls run at once. */
   Bulkhead bulkhead();

@@ -16,7 +16,7 @@ import java.util.Objects;
  * @param client the way back to the client
  */
 public record ToolCall(String tool, ObjectNode arguments, Caller caller, Deadline deadline, CallCancellation cancellation,
-    ClientChannel client) implements PluginCall {
+    ClientChannel client) implements Call {
 
   /** Refuses null. */
   public ToolCall {

@@ -12,7 +12,7 @@ import java.util.List;
  * @param structuredContent any JSON value, or null
  * @param isError the tool itself failed, and the content says how
  */
-public record ToolResult(List<Content> content, JsonNode structuredContent, boolean isError) implements PluginResult {
+public record ToolResult(List<Content> content, JsonNode structuredContent, boolean isError) implements Result {
 
   /** Copies the content. */
   public ToolResult {

@@ -1,6 +1,6 @@
 package dev.gatehouse.feature;
 
-import dev.gatehouse.config.Patterns;
+import dev.gatehouse.record.Patterns;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -27,7 +27,7 @@ public record UnmatchedDenies(Catalogue catalogue) {
 
   /** Of patterns of tools, each with its {@code !}. */
   public List<String> tools(Patterns patterns) {
-    return without(patterns, deny -> catalogue.all().stream().map(ToolEntry::info)
+    return without(patterns, deny -> catalogue.all().stream().map(Entry::info)
         .anyMatch(info -> deny.denying(info.name(), info.readOnly()) != null));
   }
 

@@ -1,6 +1,6 @@
 package dev.gatehouse.feature;
 
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.record.ResourceUri;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

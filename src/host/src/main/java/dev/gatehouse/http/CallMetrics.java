@@ -3,8 +3,8 @@ package dev.gatehouse.http;
 import dev.gatehouse.auth.AuthFailure;
 import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.auth.Ledger.Use;
+import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.Served;
-import dev.gatehouse.feature.ToolEntry;
 import dev.gatehouse.feature.bulkhead.Bulkhead;
 import dev.gatehouse.mcp.CallMeter;
 import dev.gatehouse.tenant.Tenant;
@@ -39,7 +39,7 @@ final class CallMetrics implements CallMeter {
   /** A tool's series, as its bulkhead keeps them. */
   private record ToolTimes(Bulkhead bulkhead, String tenant, String plugin, String tool, CallTimes times) {
 
-    boolean of(ToolEntry entry) {
+    boolean of(Entry entry) {
       return plugin.equals(entry.address().plugin());
     }
   }
@@ -63,7 +63,7 @@ final class CallMetrics implements CallMeter {
   }
 
   private CallTimes times(String tenant, Use use, Served served) {
-    if (use != Use.TOOL || !(served instanceof ToolEntry entry)) {
+    if (use != Use.TOOL || !(served instanceof Entry entry)) {
       return kind(tenant, served == null ? CallTimes.NONE : served.address().plugin(), use.method());
     }
     return entry.bulkhead().meters() instanceof ToolTimes kept && kept.of(entry) ? kept.times() : keep(tenant, entry);
@@ -73,7 +73,7 @@ final class CallMetrics implements CallMeter {
     return kinds.computeIfAbsent(new Kind(tenant, plugin, method), first -> times(first, CallTimes.NONE));
   }
 
-  private CallTimes keep(String tenant, ToolEntry entry) {
+  private CallTimes keep(String tenant, Entry entry) {
     String plugin = entry.address().plugin();
     Kind kind = new Kind(tenant, plugin, Use.TOOL.method());
     if (tools.size() >= MOST_TOOLS) {
@@ -93,7 +93,7 @@ final class CallMetrics implements CallMeter {
   /** Forgets the tools that are not served any more. Called now and then, by one thread at a time. */
   synchronized void sweep() {
     tools.removeIf(kept -> {
-      ToolEntry entry = entry(kept);
+      Entry entry = entry(kept);
       if (entry == null) {
         kept.bulkhead().meters(null);
         kept.times().remove();
@@ -104,9 +104,9 @@ final class CallMetrics implements CallMeter {
   }
 
   /** The tool as it is served now, or null. */
-  private ToolEntry entry(ToolTimes kept) {
+  private Entry entry(ToolTimes kept) {
     Tenant tenant = tenants.find(kept.tenant());
-    ToolEntry entry = tenant == null ? null : tenant.catalogue().find(kept.tool());
+    Entry entry = tenant == null ? null : tenant.catalogue().find(kept.tool());
     return entry != null && kept.of(entry) ? entry : null;
   }
 }

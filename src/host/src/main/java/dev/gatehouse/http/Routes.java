@@ -2,7 +2,7 @@ package dev.gatehouse.http;
 
 import dev.gatehouse.auth.limit.LogThrottle;
 import dev.gatehouse.config.HttpConfig;
-import dev.gatehouse.mcp.legacy.LegacyWire;
+import dev.gatehouse.mcp.legacy.LegacyPosts;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -81,6 +81,6 @@ final class Routes {
     return CorsHandler.create()
         .addOriginWithRegex(".+")
         .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.DELETE))
-        .exposedHeaders(Set.of(LegacyWire.SESSION_HEADER, "WWW-Authenticate", "Retry-After", "RateLimit", "RateLimit-Policy"));
+        .exposedHeaders(Set.of(LegacyPosts.SESSION_HEADER, "WWW-Authenticate", "Retry-After", "RateLimit", "RateLimit-Policy"));
   }
 }

@@ -11,6 +11,7 @@ import dev.gatehouse.mcp.OffLoopJson;
 import dev.gatehouse.mcp.Outlet;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.mcp.legacy.EventStream;
+import dev.gatehouse.mcp.legacy.LegacyAnswers;
 import dev.gatehouse.mcp.legacy.LegacyWire;
 import dev.gatehouse.mcp.legacy.Session;
 import dev.gatehouse.mcp.legacy.Sessions;
@@ -106,7 +107,7 @@ final class SseEndpoint {
       message = RpcCodec.read(in.body());
     } catch (RpcException e) {
       RequestMemory.close(rc);
-      Reply.send(rc.response(), LegacyWire.malformed(in.body(), e));
+      Reply.send(rc.response(), LegacyAnswers.malformed(in.body(), e));
       return;
     }
     in.memory().retain();

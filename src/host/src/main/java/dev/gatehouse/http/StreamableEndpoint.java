@@ -7,10 +7,13 @@ import dev.gatehouse.mcp.Inbound;
 import dev.gatehouse.mcp.McpErrors;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.mcp.legacy.EventStream;
+import dev.gatehouse.mcp.legacy.LegacyAnswers;
+import dev.gatehouse.mcp.legacy.LegacyPosts;
 import dev.gatehouse.mcp.legacy.LegacyWire;
 import dev.gatehouse.mcp.legacy.Session;
 import dev.gatehouse.mcp.legacy.Sessions;
 import dev.gatehouse.mcp.modern.ModernWire;
+import dev.gatehouse.rpc.RpcCodec;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
@@ -21,14 +24,14 @@ final class StreamableEndpoint {
   private static final String LAST_EVENT_HEADER = "Last-Event-ID";
 
   private final ModernWire modern;
-  private final LegacyWire legacy;
+  private final LegacyPosts legacy;
   private final Sessions sessions;
   private final UnreadResponses unread;
 
   StreamableEndpoint(ModernWire modern, LegacyWire legacy, Sessions sessions, UnreadResponses unread) {
     this.unread = unread;
     this.modern = modern;
-    this.legacy = legacy;
+    this.legacy = new LegacyPosts(legacy, sessions);
     this.sessions = sessions;
   }
 
@@ -45,7 +48,7 @@ final class StreamableEndpoint {
   }
 
   private Future<Answer> answer(Inbound in, PostReply reply, SilenceWatch silence) {
-    if (!reply.canAnswer() && LegacyWire.holdsRequest(in.body())) {
+    if (!reply.canAnswer() && RpcCodec.holdsRequest(in.body())) {
       return Future.failedFuture(McpErrors.noAnswer());
     }
     Future<Answer> answer = ModernWire.recognises(in) ? modern.handle(in) : legacy.post(in, reply::reader);
@@ -103,13 +106,13 @@ final class StreamableEndpoint {
   }
 
   static void notAllowed(RoutingContext rc) {
-    Reply.send(rc.response(), Reply.refusal(405, "This path takes POST; GET and DELETE need an " + LegacyWire.SESSION_HEADER + ".",
+    Reply.send(rc.response(), Reply.refusal(405, "This path takes POST; GET and DELETE need an " + LegacyPosts.SESSION_HEADER + ".",
         Map.of("Allow", "POST")));
   }
 
   /** The session that the request names, or null: then it is answered. */
   private Session session(RoutingContext rc) {
-    String id = rc.request().getHeader(LegacyWire.SESSION_HEADER);
+    String id = rc.request().getHeader(LegacyPosts.SESSION_HEADER);
     if (id == null) {
       notAllowed(rc);
       return null;
@@ -117,9 +120,9 @@ final class StreamableEndpoint {
     String version = rc.request().getHeader(Revision.HEADER);
     Session session = sessions.find(id, rc.get(Principal.KEY));
     if (session == null) {
-      Reply.send(rc.response(), LegacyWire.unknownSession(null));
-    } else if (version != null && !LegacyWire.serves(version)) {
-      Reply.send(rc.response(), LegacyWire.unservedVersion(version));
+      Reply.send(rc.response(), LegacyAnswers.unknownSession(null));
+    } else if (version != null && !LegacyPosts.serves(version)) {
+      Reply.send(rc.response(), LegacyAnswers.unservedVersion(version));
       return null;
     }
     return session;

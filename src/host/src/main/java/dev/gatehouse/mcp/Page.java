@@ -30,14 +30,14 @@ record Page<T>(List<T> items, String next) {
   }
 
   /**
-   * The page that a call asks for.
+   * The page that a request asks for.
    *
    * @param items all items, in the order of their keys
    * @param most how long a page is, in bytes; a longer item has a page of its own
    * @throws McpException invalid params, when the cursor is not one of this list's
    */
-  static <T> Page<T> of(McpCall call, Listing<T> list, Stream<T> items, long most) {
-    String after = after(call, list.name());
+  static <T> Page<T> of(McpRequest.Page request, Listing<T> list, Stream<T> items, long most) {
+    String after = after(request.cursor(), list.name());
     List<T> page = new ArrayList<>();
     long left = most;
     Iterator<T> rest = items.filter(item -> after == null || list.key().apply(item).compareTo(after) > 0).iterator();
@@ -56,12 +56,12 @@ record Page<T>(List<T> items, String next) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString((list + '\n' + key).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String after(McpCall call, String list) {
-    if (!call.params().hasNonNull("cursor")) {
+  private static String after(String cursor, String list) {
+    if (cursor == null) {
       return null;
     }
     String prefix = list + '\n';
-    String text = decode(call.requiredText("cursor"));
+    String text = decode(cursor);
     if (!text.startsWith(prefix)) {
       throw McpException.invalidParams("'params.cursor' is not one that this list gave out");
     }

@@ -1,12 +1,12 @@
 package dev.gatehouse.mcp;
 
-import dev.gatehouse.auth.Principal;
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.auth.Decision;
 import dev.gatehouse.feature.DeclinedException;
+import dev.gatehouse.feature.Dispatcher;
 import dev.gatehouse.feature.ResourceCall;
 import dev.gatehouse.feature.ResourceEntry;
 import dev.gatehouse.feature.ResourceInfo;
-import dev.gatehouse.feature.ToolDispatcher;
+import dev.gatehouse.record.ResourceUri;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.Map;
@@ -20,21 +20,21 @@ final class ResourceMethods {
   private static final Page.Listing<ResourceInfo> RESOURCES = listing("resources");
   private static final Page.Listing<ResourceInfo> TEMPLATES = listing("templates");
 
-  private final ToolDispatcher dispatcher;
+  private final Dispatcher dispatcher;
   private final long maxPage;
 
-  ResourceMethods(ToolDispatcher dispatcher, long maxPage) {
+  ResourceMethods(Dispatcher dispatcher, long maxPage) {
     this.dispatcher = dispatcher;
     this.maxPage = maxPage;
   }
 
-  Future<McpResult> list(McpCall call) {
-    Page<ResourceInfo> page = page(call, RESOURCES, call.tenant().catalogue().resources());
+  Future<McpResult> list(McpCall call, McpRequest.Page request) {
+    Page<ResourceInfo> page = page(call, request, RESOURCES, call.tenant().catalogue().resources());
     return Future.succeededFuture(new McpResult.ResourceList(page.items(), page.next()));
   }
 
-  Future<McpResult> templates(McpCall call) {
-    Page<ResourceInfo> page = page(call, TEMPLATES, call.tenant().catalogue().templates());
+  Future<McpResult> templates(McpCall call, McpRequest.Page request) {
+    Page<ResourceInfo> page = page(call, request, TEMPLATES, call.tenant().catalogue().templates());
     return Future.succeededFuture(new McpResult.TemplateList(page.items(), page.next()));
   }
 
@@ -42,15 +42,16 @@ final class ResourceMethods {
     return new Page.Listing<>(name, info -> info.uri().text(), ResultJson::size);
   }
 
-  private Page<ResourceInfo> page(McpCall call, Page.Listing<ResourceInfo> list, Collection<ResourceEntry> entries) {
-    return Page.of(call, list, entries.stream()
+  private Page<ResourceInfo> page(McpCall call, McpRequest.Page request, Page.Listing<ResourceInfo> list,
+      Collection<ResourceEntry> entries) {
+    return Page.of(request, list, entries.stream()
         .map(ResourceEntry::info)
         .filter(info -> call.principal().grants().resource(info.uri()).allowed()), maxPage);
   }
 
-  Future<McpResult> read(McpCall call) {
-    ResourceUri uri = call.requiredUri("uri");
-    ResourceEntry entry = readable(call, uri);
+  Future<McpResult> read(McpCall call, McpRequest.Read request) {
+    ResourceUri uri = request.uri().get();
+    ResourceEntry entry = readable(request.decision(), uri, request.entry());
     Map<String, String> variables = entry.template() == null ? Map.of() : entry.template().match(uri);
     ResourceCall resource = new ResourceCall(entry.info().uri(), uri, variables, Dispatch.caller(call), Dispatch.deadline(entry),
         call.cancellation(), call.client());
@@ -60,29 +61,19 @@ final class ResourceMethods {
   }
 
   /**
-   * What serves a URI that the caller may read.
+   * What serves a URI, if the caller may read it.
    *
    * @throws McpException not permitted, or {@link McpException#resourceNotFound}
    */
-  static ResourceEntry readable(McpCall call, ResourceUri uri) {
-    McpException refusal = refusal(call.principal(), uri);
+  private static ResourceEntry readable(Decision decision, ResourceUri uri, ResourceEntry entry) {
+    McpException refusal = McpRequest.Read.refusal(decision, uri);
     if (refusal != null) {
       throw refusal;
     }
-    ResourceEntry entry = call.tenant().catalogue().resource(uri);
     if (entry == null) {
       throw McpException.resourceNotFound("Resource not found: '" + uri + "'", uri);
     }
     return entry;
-  }
-
-  /** Why a running call may not go on, or null. */
-  static McpException refusal(McpCall call, Principal now) {
-    return refusal(now, call.requiredUri("uri"));
-  }
-
-  static McpException refusal(Principal principal, ResourceUri uri) {
-    return principal.grants().resource(uri).allowed() ? null : McpErrors.forbidden("read resource", uri.text());
   }
 
   private static Throwable refusal(ResourceUri uri, Throwable failure) {

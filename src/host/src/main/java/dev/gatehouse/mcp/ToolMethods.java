@@ -2,19 +2,15 @@ package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.ConcurrencyLimit;
-import dev.gatehouse.auth.Decision;
 import dev.gatehouse.auth.Ledger.Outcome;
-import dev.gatehouse.auth.Ledger.Use;
-import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.limit.Concurrency;
 import dev.gatehouse.auth.limit.Limiter;
 import dev.gatehouse.feature.Catalogue;
+import dev.gatehouse.feature.Dispatcher;
+import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.ToolCall;
-import dev.gatehouse.feature.ToolDispatcher;
-import dev.gatehouse.feature.ToolEntry;
 import dev.gatehouse.feature.ToolInfo;
 import dev.gatehouse.feature.bulkhead.BusyException;
-import dev.gatehouse.rpc.Json;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -23,72 +19,57 @@ final class ToolMethods {
 
   private static final Page.Listing<ToolInfo> TOOLS = new Page.Listing<>("tools", ToolInfo::name, ResultJson::size);
 
-  private final ToolDispatcher dispatcher;
+  private final Dispatcher dispatcher;
   private final Limiter limiter;
   private final Accounting accounting;
   private final Concurrency concurrency = new Concurrency();
   private final long maxPage;
 
-  ToolMethods(ToolDispatcher dispatcher, Limiter limiter, Accounting accounting, long maxPage) {
+  ToolMethods(Dispatcher dispatcher, Limiter limiter, Accounting accounting, long maxPage) {
     this.maxPage = maxPage;
     this.dispatcher = dispatcher;
     this.limiter = limiter;
     this.accounting = accounting;
   }
 
-  Future<McpResult> list(McpCall call) {
-    Page<ToolInfo> page = Page.of(call, TOOLS, call.tenant().catalogue().all().stream()
-        .map(ToolEntry::info)
+  Future<McpResult> list(McpCall call, McpRequest.Page request) {
+    Page<ToolInfo> page = Page.of(request, TOOLS, call.tenant().catalogue().all().stream()
+        .map(Entry::info)
         .filter(info -> call.principal().grants().tool(info.name(), info.readOnly()).allowed()), maxPage);
     return Future.succeededFuture(new McpResult.ToolList(page.items(), page.next()));
   }
 
   /** Every call that has a name is entered in the ledger, however it ends. */
-  Future<McpResult> call(McpCall call) {
-    String name = call.requiredText("name");
-    CallAudit booked = new CallAudit(accounting, call, Use.TOOL, name);
-    return Attempt.<McpResult>of(() -> attempt(call, name, booked)).onComplete(booked::enter);
+  Future<McpResult> call(McpCall call, McpRequest.Tool request) {
+    CallAudit booked = new CallAudit(accounting, call, request);
+    return Attempt.<McpResult>of(() -> attempt(call, request, booked)).onComplete(booked::enter);
   }
 
   /** Permission is decided on the name, before existence: whoever may not call it does not learn whether it exists. */
-  private Future<McpResult> attempt(McpCall call, String name, CallAudit booked) {
-    ToolEntry entry = call.tenant().catalogue().find(name);
-    booked.found(entry);
-    Decision decision = decision(call.principal(), name, entry);
-    if (!decision.allowed()) {
-      return Future.failedFuture(booked.refused(Outcome.FORBIDDEN, null, decision.rule(), McpErrors.forbidden("call tool", name)));
+  private Future<McpResult> attempt(McpCall call, McpRequest.Tool request, CallAudit booked) {
+    booked.found(request.entry());
+    McpException forbidden = request.refusal(request.decision());
+    if (forbidden != null) {
+      return Future.failedFuture(booked.refused(Outcome.FORBIDDEN, null, request.decision().rule(), forbidden));
     }
-    if (entry == null) {
+    if (request.entry() == null) {
       return Future.failedFuture(booked.refused(Outcome.INVALID, "unknown", "unknown tool",
-          McpException.invalidParams("Unknown tool: '" + name + "'" + meant(call, name))));
+          McpException.invalidParams("Unknown tool: '" + request.name() + "'" + meant(call, request.name()))));
     }
-    ObjectNode arguments = Json.objectOrNull(call.params().get("arguments"));
-    if (arguments == null) {
-      return Future.failedFuture(booked.refused(Outcome.INVALID, "arguments", "arguments are no object",
-          McpException.invalidParams("'params.arguments' must be an object")));
+    if (request.arguments().fault() != null) {
+      return Future.failedFuture(booked.refused(Outcome.INVALID, "arguments", "arguments are no object", request.arguments().fault()));
     }
-    return bounded(call, entry, arguments, booked);
+    return bounded(call, request.entry(), request.arguments().value(), booked);
   }
 
   private static String meant(McpCall call, String name) {
     Catalogue catalogue = call.tenant().catalogue();
     return Suggestion.of(name, catalogue.all().stream().map(entry -> entry.info().name()),
-        other -> decision(call.principal(), other, catalogue.find(other)).allowed());
-  }
-
-  private static Decision decision(Principal principal, String name, ToolEntry entry) {
-    return principal.grants().tool(name, entry != null && entry.info().readOnly());
-  }
-
-  /** Why a running call may not go on, or null. */
-  static McpException refusal(McpCall call, Principal now) {
-    String name = call.requiredText("name");
-    boolean allowed = decision(now, name, call.tenant().catalogue().find(name)).allowed();
-    return allowed ? null : McpErrors.forbidden("call tool", name);
+        other -> McpRequest.Tool.decision(call.principal().grants(), other, catalogue.find(other)).allowed());
   }
 
   /** The caller's own places are taken first, then the tool's, then the charge, so that a call that is refused has spent nothing. */
-  private Future<McpResult> bounded(McpCall call, ToolEntry entry, ObjectNode arguments, CallAudit booked) {
+  private Future<McpResult> bounded(McpCall call, Entry entry, ObjectNode arguments, CallAudit booked) {
     List<ConcurrencyLimit> ceilings = call.principal().limits().ceilings();
     if (ceilings.isEmpty()) {
       return dispatch(call, entry, arguments, booked);
@@ -103,7 +84,7 @@ final class ToolMethods {
         .onComplete(done -> concurrency.leave(tenant, ceilings));
   }
 
-  private Future<McpResult> dispatch(McpCall call, ToolEntry entry, ObjectNode arguments, CallAudit booked) {
+  private Future<McpResult> dispatch(McpCall call, Entry entry, ObjectNode arguments, CallAudit booked) {
     ToolCall toolCall = new ToolCall(entry.info().name(), arguments, Dispatch.caller(call), Dispatch.deadline(entry),
         call.cancellation(), call.client());
     CallCharge charge = new CallCharge(limiter, call.principal(), toolCall.tool(), booked);

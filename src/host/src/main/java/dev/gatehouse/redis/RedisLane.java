@@ -49,7 +49,7 @@ final class RedisLane extends VerticleBase {
   /** More unanswered commands than this on one connection, and the next one fails as if Redis were away. */
   private static final int MOST_IN_FLIGHT = 16_384;
 
-  private final RedisUrl url;
+  private final RedisEndpoint url;
   private final long commandMillis;
   private final long lookMillis;
   private final long startDeadline;
@@ -69,7 +69,8 @@ final class RedisLane extends VerticleBase {
    * @param startDeadline in the terms of {@link System#nanoTime()}
    * @param claim answers false when the event loop it runs on has a lane already; this one stays closed then
    */
-  RedisLane(RedisUrl url, Duration commandTimeout, long lookMillis, long startDeadline, Predicate<RedisLane> claim, Listener listener) {
+  RedisLane(RedisEndpoint url, Duration commandTimeout, long lookMillis, long startDeadline, Predicate<RedisLane> claim,
+      Listener listener) {
     this.url = url;
     this.commandMillis = commandTimeout.toMillis();
     this.lookMillis = lookMillis;

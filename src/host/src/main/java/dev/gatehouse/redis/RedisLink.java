@@ -34,7 +34,7 @@ public final class RedisLink {
   private static final String NOT_OPEN = "cannot be used";
 
   private final Vertx vertx;
-  private final RedisUrl url;
+  private final RedisEndpoint url;
   private final Duration commandTimeout;
   private final long lookMillis;
   private final RedisProblems troubles;
@@ -61,7 +61,7 @@ public final class RedisLink {
    * @throws RedisStartException when the URL cannot be read
    */
   public RedisLink(Vertx vertx, String url, RedisTlsConfig tls, int connections) {
-    this(vertx, RedisUrl.parse(url, tls), COMMAND_TIMEOUT, LOOK_MILLIS, connections);
+    this(vertx, RedisEndpoint.parse(url, tls), COMMAND_TIMEOUT, LOOK_MILLIS, connections);
   }
 
   /**
@@ -71,7 +71,7 @@ public final class RedisLink {
    * @param lookMillis between two looks at what answers
    * @param connections how many to hold at most, one per event loop
    */
-  RedisLink(Vertx vertx, RedisUrl url, Duration commandTimeout, long lookMillis, int connections) {
+  RedisLink(Vertx vertx, RedisEndpoint url, Duration commandTimeout, long lookMillis, int connections) {
     this.vertx = vertx;
     this.url = url;
     this.commandTimeout = commandTimeout;
@@ -209,7 +209,7 @@ public final class RedisLink {
     return url.address();
   }
 
-  RedisUrl url() {
+  RedisEndpoint url() {
     return url;
   }
 

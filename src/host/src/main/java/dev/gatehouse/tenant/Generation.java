@@ -1,9 +1,9 @@
 package dev.gatehouse.tenant;
 
+import dev.gatehouse.feature.Address;
 import dev.gatehouse.feature.Entries;
+import dev.gatehouse.feature.FeatureVerticle;
 import dev.gatehouse.feature.Features;
-import dev.gatehouse.feature.ToolAddress;
-import dev.gatehouse.feature.ToolVerticle;
 import dev.gatehouse.feature.bulkhead.ToolThreads;
 import dev.gatehouse.plugin.load.JarVersion;
 import io.vertx.core.Vertx;
@@ -20,8 +20,8 @@ final class Generation {
   private static final Logger LOG = LoggerFactory.getLogger(Generation.class);
 
   private final StartedPlugin candidate;
-  private final ToolAddress address;
-  private final ToolVerticle verticle;
+  private final Address address;
+  private final FeatureVerticle verticle;
   private final ToolThreads threads;
   private volatile Offer offer;
   private String deployment;
@@ -32,11 +32,11 @@ final class Generation {
    * @param threads its own, gone with it: a pool that outlived it would keep what its tools left in thread locals
    * @param maxResult the longest answer of each thing that it serves, in bytes
    */
-  Generation(ToolAddress address, StartedPlugin candidate, ToolThreads threads, ToLongFunction<String> maxResult) {
+  Generation(Address address, StartedPlugin candidate, ToolThreads threads, ToLongFunction<String> maxResult) {
     this.address = address;
     this.candidate = candidate;
     this.threads = threads;
-    verticle = new ToolVerticle(address, Features.of(List.of()), threads, maxResult);
+    verticle = new FeatureVerticle(address, Features.of(List.of()), threads, maxResult);
   }
 
   /**
@@ -81,7 +81,7 @@ final class Generation {
     return candidate.jars();
   }
 
-  ToolAddress address() {
+  Address address() {
     return address;
   }
 

@@ -2,9 +2,9 @@ package dev.gatehouse.tenant;
 
 import dev.gatehouse.feature.Catalogue;
 import dev.gatehouse.feature.Changes;
+import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.PromptEntry;
 import dev.gatehouse.feature.ResourceEntry;
-import dev.gatehouse.feature.ToolEntry;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -14,7 +14,7 @@ record ListChanges(boolean tools, boolean prompts, boolean resources) {
 
   static ListChanges between(Catalogue before, Catalogue after) {
     return new ListChanges(
-        differ(before.all(), after.all(), ToolEntry::info),
+        differ(before.all(), after.all(), Entry::info),
         differ(before.prompts(), after.prompts(), PromptEntry::info),
         differ(before.resources(), after.resources(), ResourceEntry::info)
             || differ(before.templates(), after.templates(), ResourceEntry::info));

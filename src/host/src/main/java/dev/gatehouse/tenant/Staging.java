@@ -1,6 +1,6 @@
 package dev.gatehouse.tenant;
 
-import dev.gatehouse.config.PluginSettings;
+import dev.gatehouse.record.PluginSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

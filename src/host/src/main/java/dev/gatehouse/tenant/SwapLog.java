@@ -1,7 +1,7 @@
 package dev.gatehouse.tenant;
 
+import dev.gatehouse.feature.Address;
 import dev.gatehouse.feature.Features;
-import dev.gatehouse.feature.ToolAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ record SwapLog(String tenant, Map<String, Generation> before, Map<String, Genera
   }
 
   /** A plugin that runs has changed what it serves. */
-  static void logChange(ToolAddress address, Features before, Features after) {
+  static void logChange(Address address, Features before, Features after) {
     List<String> added = names(after);
     added.removeAll(names(before));
     List<String> removed = names(before);

@@ -1,8 +1,8 @@
 package dev.gatehouse.auth;
 
-import dev.gatehouse.config.Patterns;
-import dev.gatehouse.config.Rate;
 import dev.gatehouse.config.TenantConfig.Anonymous;
+import dev.gatehouse.record.Patterns;
+import dev.gatehouse.record.Rate;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;

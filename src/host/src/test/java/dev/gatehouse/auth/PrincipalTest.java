@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.auth.key.KeyRecord;
 import dev.gatehouse.auth.key.KeyState;
-import dev.gatehouse.config.Patterns;
-import dev.gatehouse.config.Rate;
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.record.Patterns;
+import dev.gatehouse.record.Rate;
+import dev.gatehouse.record.ResourceUri;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.auth.authorization.PermissionBasedAuthorization;

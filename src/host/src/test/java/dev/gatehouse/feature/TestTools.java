@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 /** Tools made of a few words of Java, and calls of them. */
 final class TestTools {
 
-  static final ToolAddress ADDRESS = new ToolAddress("acme", "fixture", 1);
+  static final Address ADDRESS = new Address("acme", "fixture", 1);
   /** Longer than any test; one that waits for it has failed. */
   static final Duration LONG = Duration.ofMinutes(2);
 
@@ -52,8 +52,8 @@ final class TestTools {
     return new Bulkhead(new TenantBulkhead(most, 0), most, 0, LONG);
   }
 
-  static ToolEntry entry(String name, String plugin) {
-    return new ToolEntry(info(name), new ToolAddress("acme", plugin, 1), bulkhead(1), Duration.ofSeconds(30));
+  static Entry entry(String name, String plugin) {
+    return new Entry(info(name), new Address("acme", plugin, 1), bulkhead(1), Duration.ofSeconds(30));
   }
 
   static ToolCall call(String tool, Duration timeout) {

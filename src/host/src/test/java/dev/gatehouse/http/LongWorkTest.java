@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.auth.Callers;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.config.Patterns;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.mcp.OffLoopJson;
+import dev.gatehouse.record.Patterns;
 import dev.gatehouse.rpc.Json;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -73,7 +73,7 @@ final class LongWorkTest {
     vertx.runOnContext(now -> {
       AtomicBoolean written = new AtomicBoolean();
       OffLoopJson.write("acme", Json.object().put("text", "x".repeat(20 * OffLoopJson.LONG))).onComplete(done -> written.set(true));
-      assertThat(OffLoopJson.idle()).isFalse();
+      assertThat(OffLoopJson.idle(vertx)).isFalse();
       boolean longOne = written.getAndSet(false);
       OffLoopJson.write("acme", Json.object().put("text", "x")).onComplete(done -> written.set(true));
       order.complete(longOne + " " + written.get());

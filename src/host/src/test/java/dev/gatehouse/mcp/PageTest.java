@@ -21,7 +21,7 @@ class PageTest {
 
   private static Page<String> page(String cursor, long most, Stream<String> words) {
     ObjectNode params = cursor == null ? Json.object() : Json.object().put("cursor", cursor);
-    return Page.of(new McpCall(null, null, params, null, null, "1"), WORDS, words, most);
+    return Page.of(McpRequest.Page.read(null, params, null, null), WORDS, words, most);
   }
 
   private static List<List<String>> pages(long most, String... words) {

@@ -3,7 +3,6 @@ package dev.gatehouse.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.feature.CallCancellation;
 import dev.gatehouse.feature.ClientChannel;
 import dev.gatehouse.feature.CompletionCall;
@@ -19,6 +18,7 @@ import dev.gatehouse.feature.ResourceCall;
 import dev.gatehouse.feature.ResourceResult;
 import dev.gatehouse.plugin.load.LoadedPlugin;
 import dev.gatehouse.plugin.load.PluginException;
+import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.spi.BlobResourceContents;
 import dev.gatehouse.spi.ImageContent;
 import dev.gatehouse.spi.PromptMessage;

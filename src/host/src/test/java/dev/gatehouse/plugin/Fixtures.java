@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.config.PluginSettings;
 import dev.gatehouse.feature.CallCancellation;
 import dev.gatehouse.feature.Changes;
 import dev.gatehouse.feature.ClientChannel;
@@ -18,6 +17,7 @@ import dev.gatehouse.plugin.load.LoadedPlugin;
 import dev.gatehouse.plugin.load.PluginException;
 import dev.gatehouse.plugin.load.PluginLoader;
 import dev.gatehouse.plugin.load.PluginSource;
+import dev.gatehouse.record.PluginSettings;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.Caller;
 import dev.gatehouse.spi.Deadline;

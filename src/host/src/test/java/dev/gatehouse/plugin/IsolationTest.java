@@ -4,12 +4,12 @@ import static dev.gatehouse.plugin.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.config.PluginSettings;
 import dev.gatehouse.feature.Changes;
 import dev.gatehouse.feature.ToolCall;
 import dev.gatehouse.plugin.load.LoadedPlugin;
 import dev.gatehouse.plugin.load.PluginLoader;
 import dev.gatehouse.plugin.load.PluginSource;
+import dev.gatehouse.record.PluginSettings;
 import dev.gatehouse.spi.Caller;
 import java.net.URL;
 import java.nio.file.Path;

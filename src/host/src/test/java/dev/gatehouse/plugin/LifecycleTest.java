@@ -5,13 +5,13 @@ import static dev.gatehouse.plugin.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.config.PluginSettings;
 import dev.gatehouse.feature.Changes;
 import dev.gatehouse.feature.ToolCall;
 import dev.gatehouse.plugin.load.LoadedPlugin;
 import dev.gatehouse.plugin.load.PluginException;
 import dev.gatehouse.plugin.load.PluginLoader;
 import dev.gatehouse.plugin.load.PluginSource;
+import dev.gatehouse.record.PluginSettings;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -209,7 +209,7 @@ final class LifecycleTest {
     }
   }
 
-  /** As README says: code finds its classes there, what looks for classes by the context class loader does not. */
+  /** As the manual says: code finds its classes there, what looks for classes by the context class loader does not. */
   @Test
   void the_common_pool_does_not_have_the_plugins_context_class_loader() throws Exception {
     LoadedPlugin plugin = plugins.load("public static class Other { }"

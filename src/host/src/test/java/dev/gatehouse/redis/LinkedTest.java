@@ -36,7 +36,7 @@ abstract class LinkedTest {
   }
 
   final RedisLink link(String url) {
-    RedisLink fresh = new RedisLink(vertx, RedisUrl.parse(url, RedisTlsConfig.DEFAULT), commandTimeout(), 10_000,
+    RedisLink fresh = new RedisLink(vertx, RedisEndpoint.parse(url, RedisTlsConfig.DEFAULT), commandTimeout(), 10_000,
         VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE);
     fresh.connect(PATIENCE).await();
     return fresh;

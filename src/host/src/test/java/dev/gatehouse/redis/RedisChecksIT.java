@@ -7,7 +7,7 @@ import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.Scope;
 import dev.gatehouse.config.AuditConfig;
-import dev.gatehouse.config.Rate;
+import dev.gatehouse.record.Rate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

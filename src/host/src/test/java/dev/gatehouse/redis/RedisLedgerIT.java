@@ -11,7 +11,7 @@ import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.auth.Ledger.Use;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.config.AuditConfig;
-import dev.gatehouse.config.Patterns;
+import dev.gatehouse.record.Patterns;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

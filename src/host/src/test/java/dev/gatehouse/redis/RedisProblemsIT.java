@@ -14,8 +14,8 @@ import dev.gatehouse.auth.Scope;
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.auth.limit.Limiter;
 import dev.gatehouse.config.AuditConfig;
-import dev.gatehouse.config.Rate;
 import dev.gatehouse.config.RedisTlsConfig;
+import dev.gatehouse.record.Rate;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
@@ -89,7 +89,7 @@ class RedisProblemsIT {
   }
 
   private void connect(String url, long lookMillis) {
-    link = new RedisLink(vertx, RedisUrl.parse(url, RedisTlsConfig.DEFAULT), Duration.ofSeconds(30), lookMillis, 4);
+    link = new RedisLink(vertx, RedisEndpoint.parse(url, RedisTlsConfig.DEFAULT), Duration.ofSeconds(30), lookMillis, 4);
     link.connect(Duration.ofSeconds(30)).await();
   }
 

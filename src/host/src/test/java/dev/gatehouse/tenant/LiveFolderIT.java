@@ -5,7 +5,7 @@ import static dev.gatehouse.tenant.LiveTenants.someLooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.config.TenantConfig;
-import dev.gatehouse.feature.ToolEntry;
+import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.ToolResult;
 import dev.gatehouse.plugin.PluginJars;
 import io.vertx.core.Future;
@@ -258,7 +258,7 @@ final class LiveFolderIT {
     live.put("acme", name, says("greet", "one"));
     Tenants tenants = live.start();
     Tenant acme = tenants.find("acme");
-    ToolEntry old = acme.catalogue().find("greet");
+    Entry old = acme.catalogue().find("greet");
     live.put("acme", name, says("greet", "two"));
     await(() -> live.call("acme", "greet").equals("two"));
     await(() -> LiveTenants.copies(name) == 1);

@@ -8,11 +8,11 @@ import dev.gatehouse.config.TenantConfig;
 import dev.gatehouse.feature.CallCancellation;
 import dev.gatehouse.feature.Changes;
 import dev.gatehouse.feature.ClientChannel;
+import dev.gatehouse.feature.Dispatcher;
+import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.Fee;
 import dev.gatehouse.feature.LocalCodec;
 import dev.gatehouse.feature.ToolCall;
-import dev.gatehouse.feature.ToolDispatcher;
-import dev.gatehouse.feature.ToolEntry;
 import dev.gatehouse.feature.ToolResult;
 import dev.gatehouse.plugin.PluginJars;
 import dev.gatehouse.rpc.Json;
@@ -38,6 +38,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.slf4j.event.Level;
 
 /** Tenants over a real folder, real jars and a real event bus, followed at a brisk pace. */
 final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
@@ -53,7 +54,7 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
   private Path workbench;
   private Vertx vertx;
   private Tenants tenants;
-  private ToolDispatcher dispatcher;
+  private Dispatcher dispatcher;
 
   @Override
   public void beforeEach(ExtensionContext context) throws IOException {
@@ -78,7 +79,7 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
         recorder(),
         new LifecycleTimes(LOOK, startBound, Duration.ofMillis(100), CALL_TIMEOUT.plusSeconds(1), Duration.ofSeconds(2), AGAIN));
     tenants.load().await();
-    dispatcher = new ToolDispatcher(vertx);
+    dispatcher = new Dispatcher(vertx);
     return tenants;
   }
 
@@ -128,8 +129,8 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
   List<String> check() {
     Vertx own = Vertx.vertx();
     try {
-      return new Tenants(own, new PluginsConfig(dir, true), CALLS, Map.of(),
-          Changes.NONE).check(name -> true, tenant -> {}).stream().map(PluginFault::message).toList();
+      return PluginCheck.run(own, new PluginsConfig(dir, true), CALLS, Map.of(), name -> true, tenant -> {}, Level.ERROR).faults().stream()
+          .map(PluginFault::message).toList();
     } finally {
       own.close().await();
     }
@@ -147,7 +148,7 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
   /** Calls, and waits. */
   String call(String tenant, String tool, ObjectNode arguments) {
     Tenant one = tenants.find(tenant);
-    ToolEntry entry = one == null ? null : one.catalogue().find(tool);
+    Entry entry = one == null ? null : one.catalogue().find(tool);
     return entry == null ? "no such tool" : text(send(one, entry, arguments).await());
   }
 
@@ -167,11 +168,11 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** Calls whatever the entry leads to. */
-  Future<ToolResult> send(Tenant tenant, ToolEntry entry) {
+  Future<ToolResult> send(Tenant tenant, Entry entry) {
     return send(tenant, entry, Json.object());
   }
 
-  private Future<ToolResult> send(Tenant tenant, ToolEntry entry, ObjectNode arguments) {
+  private Future<ToolResult> send(Tenant tenant, Entry entry, ObjectNode arguments) {
     String tool = entry.info().name();
     ToolCall call = new ToolCall(tool, arguments, new Caller(tenant.name(), "0123456789ab", "jane"),
         new Deadline(Instant.now().plus(CALL_TIMEOUT)), new CallCancellation(), ClientChannel.NONE);

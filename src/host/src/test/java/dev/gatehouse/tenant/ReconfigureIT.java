@@ -5,11 +5,11 @@ import static dev.gatehouse.tenant.LiveTenants.someLooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.config.CallOverride;
-import dev.gatehouse.config.Patterns;
-import dev.gatehouse.config.PluginSettings;
 import dev.gatehouse.config.TenantCalls;
 import dev.gatehouse.config.TenantConfig;
 import dev.gatehouse.config.TenantConfig.Anonymous;
+import dev.gatehouse.record.Patterns;
+import dev.gatehouse.record.PluginSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

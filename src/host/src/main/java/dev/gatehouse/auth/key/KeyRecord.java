@@ -4,7 +4,7 @@ import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.AuthFailure;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.Validity;
-import dev.gatehouse.config.Cidr;
+import dev.gatehouse.record.Cidr;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

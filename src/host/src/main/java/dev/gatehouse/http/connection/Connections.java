@@ -1,8 +1,8 @@
 package dev.gatehouse.http.connection;
 
 import dev.gatehouse.auth.limit.LogThrottle;
-import dev.gatehouse.config.AddressBlock;
-import dev.gatehouse.config.Cidr;
+import dev.gatehouse.record.AddressBlock;
+import dev.gatehouse.record.Cidr;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package dev.gatehouse.plugin.bind;
 
-import dev.gatehouse.feature.PluginCall;
-import dev.gatehouse.feature.PluginResult;
+import dev.gatehouse.feature.Call;
+import dev.gatehouse.feature.Result;
 
 /** How a kind of call becomes a method's parameters, and what it returns a result. */
-interface CallShape<C extends PluginCall, R extends PluginResult> {
+interface CallShape<C extends Call, R extends Result> {
 
   /** The parameters' values, in order. */
   Object[] arguments(C call);

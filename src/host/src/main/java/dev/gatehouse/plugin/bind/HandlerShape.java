@@ -2,7 +2,7 @@ package dev.gatehouse.plugin.bind;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.feature.PluginCall;
+import dev.gatehouse.feature.Call;
 import dev.gatehouse.feature.ToolCall;
 import dev.gatehouse.feature.ToolResult;
 import dev.gatehouse.plugin.check.Violations;
@@ -76,7 +76,7 @@ record HandlerShape(ToolShape tool, List<String> names, JsonTypes undeclared, Co
 
     @Override
     public <T> T context(Class<T> type) {
-      Function<PluginCall, Object> supplier = contexts.find(type, ToolCall.class, mayBlock);
+      Function<Call, Object> supplier = contexts.find(type, ToolCall.class, mayBlock);
       if (supplier == null) {
         throw new IllegalArgumentException(type.getName() + " is no type that the host supplies to a tool");
       }

@@ -1,10 +1,10 @@
 package dev.gatehouse.plugin.bind;
 
+import dev.gatehouse.feature.Call;
 import dev.gatehouse.feature.CallCancellation.Stage;
 import dev.gatehouse.feature.InvalidArgumentsException;
-import dev.gatehouse.feature.PluginCall;
 import dev.gatehouse.feature.PluginFunction;
-import dev.gatehouse.feature.PluginResult;
+import dev.gatehouse.feature.Result;
 import dev.gatehouse.plugin.type.Handles;
 import dev.gatehouse.spi.ResourceNotFoundException;
 import dev.gatehouse.spi.ToolCallException;
@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** Something served whose body is a method of a plugin's object, or a function that it registered. */
-final class MethodFunction<C extends PluginCall, R extends PluginResult> implements PluginFunction<C, R> {
+final class MethodFunction<C extends Call, R extends Result> implements PluginFunction<C, R> {
 
   private final ClassLoader loader;
   private final CallShape<C, R> shape;

@@ -1,7 +1,7 @@
 package dev.gatehouse.plugin.bind;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gatehouse.feature.PluginCall;
+import dev.gatehouse.feature.Call;
 import dev.gatehouse.feature.ToolCall;
 import dev.gatehouse.plugin.check.DefectList;
 import dev.gatehouse.plugin.client.Contexts;
@@ -37,7 +37,7 @@ record Parameters(List<Slot> slots, List<Property> properties) {
     DefectList findings = new DefectList();
     for (Parameter parameter : method.method().getParameters()) {
       findings.attempt(() -> {
-        Function<PluginCall, Object> context = context(method, parameter, contexts);
+        Function<Call, Object> context = context(method, parameter, contexts);
         if (context != null) {
           refuseConstraints(method, parameter);
           slots.add((call, arguments) -> context.apply(call));
@@ -71,7 +71,7 @@ record Parameters(List<Slot> slots, List<Property> properties) {
     }
   }
 
-  private static Function<PluginCall, Object> context(Annotated method, Parameter parameter, Contexts contexts) {
+  private static Function<Call, Object> context(Annotated method, Parameter parameter, Contexts contexts) {
     try {
       return contexts.find(parameter.getType(), ToolCall.class, !method.async());
     } catch (IllegalArgumentException e) {

@@ -2,12 +2,12 @@ package dev.gatehouse.plugin.bind;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.feature.Resource;
 import dev.gatehouse.feature.ResourceCall;
 import dev.gatehouse.feature.ResourceInfo;
 import dev.gatehouse.feature.UriTemplate;
 import dev.gatehouse.plugin.client.Contexts;
+import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.ResourceTemplate;
 import dev.gatehouse.spi.ResourceTemplateArg;

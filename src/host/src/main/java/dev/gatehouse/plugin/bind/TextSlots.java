@@ -1,6 +1,6 @@
 package dev.gatehouse.plugin.bind;
 
-import dev.gatehouse.feature.PluginCall;
+import dev.gatehouse.feature.Call;
 import dev.gatehouse.plugin.check.DefectList;
 import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.plugin.type.TypeRef;
@@ -15,20 +15,20 @@ import java.util.function.Function;
  *
  * @param values where the value of each comes from, in order
  */
-record TextSlots<C extends PluginCall>(List<Function<C, Object>> values) {
+record TextSlots<C extends Call>(List<Function<C, Object>> values) {
 
   /** What a method does with a parameter that is no context type. */
-  interface Argument<C extends PluginCall> {
+  interface Argument<C extends Call> {
     Function<C, String> of(Parameter parameter, String javaName, boolean optional);
   }
 
-  static <C extends PluginCall> TextSlots<C> of(Annotated method, Class<C> call, Contexts contexts, Argument<C> argument) {
+  static <C extends Call> TextSlots<C> of(Annotated method, Class<C> call, Contexts contexts, Argument<C> argument) {
     List<Function<C, Object>> slots = new ArrayList<>();
     DefectList findings = new DefectList();
     for (Parameter parameter : method.method().getParameters()) {
       findings.attempt(() -> {
         refuseConstraints(method, parameter);
-        Function<PluginCall, Object> context = context(method, parameter, call, contexts);
+        Function<Call, Object> context = context(method, parameter, call, contexts);
         slots.add(context != null ? context::apply : text(method, parameter, argument));
       });
     }
@@ -45,7 +45,7 @@ record TextSlots<C extends PluginCall>(List<Function<C, Object>> values) {
     }
   }
 
-  private static Function<PluginCall, Object> context(Annotated method, Parameter parameter, Class<? extends PluginCall> call,
+  private static Function<Call, Object> context(Annotated method, Parameter parameter, Class<? extends Call> call,
       Contexts contexts) {
     try {
       return contexts.find(parameter.getType(), call, !method.async());
@@ -54,7 +54,7 @@ record TextSlots<C extends PluginCall>(List<Function<C, Object>> values) {
     }
   }
 
-  private static <C extends PluginCall> Function<C, Object> text(Annotated method, Parameter parameter, Argument<C> argument) {
+  private static <C extends Call> Function<C, Object> text(Annotated method, Parameter parameter, Argument<C> argument) {
     TypeRef type = TypeRef.of(parameter.getParameterizedType(), method.bindings());
     boolean optional = type.raw() == Optional.class;
     if ((optional ? type.argument(0) : type).raw() != String.class) {

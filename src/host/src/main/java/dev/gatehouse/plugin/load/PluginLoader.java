@@ -1,6 +1,5 @@
 package dev.gatehouse.plugin.load;
 
-import dev.gatehouse.config.PluginSettings;
 import dev.gatehouse.feature.Changes;
 import dev.gatehouse.feature.Features;
 import dev.gatehouse.plugin.bind.ContextLoader;
@@ -14,6 +13,7 @@ import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.plugin.config.ConfigBinding;
 import dev.gatehouse.plugin.config.ConfigMismatch;
 import dev.gatehouse.plugin.type.JsonTypes;
+import dev.gatehouse.record.PluginSettings;
 import dev.gatehouse.spi.Plugin;
 import dev.gatehouse.spi.PluginContext;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import dev.gatehouse.auth.AuthFailure;
 import dev.gatehouse.auth.Decision;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.key.KeyState.Role;
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.record.ResourceUri;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.HashMap;

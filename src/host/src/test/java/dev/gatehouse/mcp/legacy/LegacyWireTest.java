@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.auth.Callers;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.watch.KeyWatch;
-import dev.gatehouse.config.Patterns;
 import dev.gatehouse.config.SessionsConfig;
 import dev.gatehouse.feature.CallCancellation;
 import dev.gatehouse.feature.bulkhead.HostMemory;
@@ -17,6 +16,7 @@ import dev.gatehouse.mcp.Methods;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.mcp.RevocationGuard;
 import dev.gatehouse.mcp.ServerIdentity;
+import dev.gatehouse.record.Patterns;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcError;
@@ -35,7 +35,7 @@ class LegacyWireTest {
   private final KeyWatch keys = new KeyWatch(Clock.systemUTC());
   private final Sessions sessions = new Sessions(new SessionsConfig(9, Duration.ofMinutes(1)), keys);
   private final LegacyWire wire =
-      new LegacyWire(new Methods(null, null, null, null, null, 1), sessions, new ServerIdentity("x", "1"), new RevocationGuard(keys));
+      new LegacyWire(new Methods(null, null, null, null, null, new RevocationGuard(keys), 1), new ServerIdentity("x", "1"));
   private final Session session = sessions.open(caller, memory, Revision.V2025_11_25);
 
   private Answer request(String method, String params) throws Exception {

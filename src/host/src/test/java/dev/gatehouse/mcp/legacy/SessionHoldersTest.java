@@ -7,8 +7,8 @@ import dev.gatehouse.auth.Callers;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.watch.KeyWatch;
 import dev.gatehouse.auth.watch.Watch;
-import dev.gatehouse.config.Patterns;
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.record.Patterns;
+import dev.gatehouse.record.ResourceUri;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
 

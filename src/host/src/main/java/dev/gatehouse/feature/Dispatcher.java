@@ -1,0 +1,191 @@
+package dev.gatehouse.feature;
+
+import dev.gatehouse.feature.CallCancellation.Stage;
+import dev.gatehouse.feature.bulkhead.Breaker;
+import dev.gatehouse.feature.bulkhead.BusyException;
+import dev.gatehouse.feature.bulkhead.MemoryLease;
+import dev.gatehouse.feature.bulkhead.Place;
+import dev.gatehouse.spi.Deadline;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The caller's side of the bus: through the bulkheads, to the plugin's address, and back before the deadline. */
+public final class Dispatcher {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+  private final Vertx vertx;
+
+  /** Sends on this instance's event bus. */
+  public Dispatcher(Vertx vertx) {
+    this.vertx = vertx;
+  }
+
+  /**
+   * Calls a tool.
+   *
+   * @param entry the tool
+   * @param current looks the tool up again: asked when the version that was picked has been unloaded meanwhile
+   * @param call the call
+   * @param fee what it costs to run
+   * @return the answer, an {@code isError} one when the tool failed or did not answer by the deadline; fails with
+   *     {@link BusyException} when a bulkhead and its queue are full, {@link InputRequiredException} when the client must answer first,
+   *     and {@link MissingCapabilityException} when it cannot
+   */
+  public Future<ToolResult> call(Entry entry, Supplier<Entry> current, ToolCall call, Fee fee) {
+    return dispatch(entry, current, call, fee);
+  }
+
+  /** Uses a prompt. Like a tool's call, but fails with {@link DeclinedException} or {@link FaultException} when there is no answer. */
+  public Future<PromptResult> call(PromptEntry entry, PromptCall call) {
+    return dispatch(entry, () -> entry, call, Fee.NONE);
+  }
+
+  /** Reads a resource. Fails as a prompt does. */
+  public Future<ResourceResult> call(ResourceEntry entry, ResourceCall call) {
+    return dispatch(entry, () -> entry, call, Fee.NONE);
+  }
+
+  /** Completes an argument. Fails as a prompt does. */
+  public Future<CompletionResult> call(CompletionEntry entry, CompletionCall call) {
+    return dispatch(entry, () -> entry, call, Fee.NONE);
+  }
+
+  private <R extends Result> Future<R> dispatch(Served entry, Supplier<? extends Served> current, Call call,
+      Fee fee) {
+    Place place;
+    try {
+      place = Place.take(vertx, entry.bulkhead(), call.subject(), call.cancellation());
+    } catch (BusyException e) {
+      return Future.failedFuture(e);
+    }
+    // Not before: of a tool that rests one call is let through to see, and that one must be able to run.
+    Breaker.Pass pass = entry.bulkhead().breaker().ask();
+    if (pass == Breaker.Pass.NONE) {
+      place.giveBack();
+      return busy(call.subject() + " failed " + Breaker.FAILURES + " times in a row and rests for some seconds");
+    }
+    return paid(fee)
+        .compose(paid -> place.admitted())
+        .compose(in -> reserved(entry, call))
+        .compose(in -> run(entry, current, pass, place.waited() ? call.until(new Deadline(Instant.now().plus(entry.timeout()))) : call))
+        .onComplete(done -> {
+          entry.bulkhead().answered(call.client().memory().unreserve());
+          place.giveBack();
+        })
+        .compose(Dispatcher::result, failure -> unspent(entry, pass, fee, failure));
+  }
+
+  /** One that could not pay, or waited in vain, has not run. */
+  private static <R> Future<R> unspent(Served entry, Breaker.Pass pass, Fee fee, Throwable failure) {
+    notRun(entry, pass);
+    return failure instanceof BusyException
+        ? fee.giveBack().transform(given -> Future.failedFuture(failure))
+        : Future.failedFuture(failure);
+  }
+
+  /** The circuit breaker neither counts a call that did not run nor closes by it; another call may be the trial. */
+  private static void notRun(Served entry, Breaker.Pass pass) {
+    if (pass == Breaker.Pass.TRIAL) {
+      entry.bulkhead().breaker().untried();
+    }
+  }
+
+  private Future<Outcome> run(Served entry, Supplier<? extends Served> current, Breaker.Pass pass, Call call) {
+    return send(entry, pass, call)
+        .recover(failure -> again(entry, current, pass, call, failure))
+        .recover(failure -> explain(entry, pass, call, failure));
+  }
+
+  /** Whatever it does, the place is given back. */
+  private static Future<Void> paid(Fee fee) {
+    try {
+      return fee.take();
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  /** Sets memory aside for the answer: a call whose answer will hardly fit does not run. */
+  private static Future<Void> reserved(Served entry, Call call) {
+    MemoryLease memory = call.client().memory();
+    return memory.tryReserve(entry.bulkhead().expectedAnswer())
+        ? Future.succeededFuture()
+        : busy("the requests and answers that this tenant has open fill its share of this host's memory ("
+            + memory.budget().most() + " bytes)");
+  }
+
+  private static <T> Future<T> busy(String what) {
+    return Future.failedFuture(new BusyException(what));
+  }
+
+  private Future<Outcome> send(Served entry, Breaker.Pass pass, Call call) {
+    long timeoutMillis = Math.max(1, call.deadline().remaining().toMillis());
+    return vertx.eventBus()
+        .<Outcome>request(entry.address().toString(), call, LocalCodec.options().setSendTimeout(timeoutMillis))
+        .map(reply -> noted(entry, pass, call, reply));
+  }
+
+  private static Outcome noted(Served entry, Breaker.Pass pass, Call call, Message<Outcome> reply) {
+    if (reply.headers().contains(FeatureVerticle.NOT_RUN)) {
+      notRun(entry, pass);
+    } else if (!reply.headers().contains(FeatureVerticle.FAULT)) {
+      entry.bulkhead().breaker().succeeded();
+    } else if (!call.cancellation().isCancelled()) {
+      entry.bulkhead().breaker().failed();
+    }
+    return reply.body();
+  }
+
+  /** Nobody listening means that nothing ran, so that a second try is safe. */
+  private Future<Outcome> again(Served entry, Supplier<? extends Served> current, Breaker.Pass pass, Call call,
+      Throwable failure) {
+    boolean gone = failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
+    Served fresh = gone ? current.get() : null;
+    return fresh == null || fresh.address().equals(entry.address()) ? Future.failedFuture(failure) : send(fresh, pass, call);
+  }
+
+  /** A key's function answers in the kind of its call. */
+  @SuppressWarnings("unchecked")
+  private static <R extends Result> Future<R> result(Outcome outcome) {
+    return outcome instanceof Outcome.Ended ended ? Future.failedFuture(ended.with()) : Future.succeededFuture((R) outcome);
+  }
+
+  private Future<Outcome> explain(Served entry, Breaker.Pass pass, Call call, Throwable failure) {
+    if (!(failure instanceof ReplyException reply)) {
+      return Future.failedFuture(failure);
+    }
+    if (reply.failureType() == ReplyFailure.TIMEOUT) {
+      return Future.succeededFuture(late(entry, pass, call));
+    }
+    if (reply.failureCode() == FeatureVerticle.NO_THREAD) {
+      return busy("no thread is free for " + call.subject());
+    }
+    LOG.warn("{}, called {}, could not be reached: {}", call.subject(), call.cancellation().origin(), reply.getMessage());
+    call.cancellation().failed(CallFault.UNREACHABLE);
+    return Future.succeededFuture(call.failed(FeatureVerticle.sentence(call) + " cannot be reached now. Try again shortly."));
+  }
+
+  /** The call has timed out. That counts as a failure of what was called only if it had begun to run. */
+  private static Outcome late(Served entry, Breaker.Pass pass, Call call) {
+    Stage stage = call.cancellation().stage();
+    call.cancellation().failed(CallFault.TIMEOUT);
+    call.cancellation().expire();
+    LOG.warn("{} of {} did not answer in time, called {}", call.subject(), entry.address(), call.cancellation().origin());
+    if (stage == Stage.RUNNING) {
+      entry.bulkhead().breaker().failed();
+    } else {
+      notRun(entry, pass);
+    }
+    return stage == Stage.CHECKING
+        ? call.invalid("The arguments of " + call.subject() + " are not valid: they could not be checked in time.")
+        : call.failed(FeatureVerticle.sentence(call) + " did not answer in time and was stopped.");
+  }
+}

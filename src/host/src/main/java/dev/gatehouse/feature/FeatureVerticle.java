@@ -1,0 +1,221 @@
+package dev.gatehouse.feature;
+
+import dev.gatehouse.feature.bulkhead.MemoryLease;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToLongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves the tools, prompts, resources and completions of one plugin of one tenant at one {@link Address}. The host owns it; the
+ * plugin supplies what runs.
+ *
+ * <p>Every message is answered: a consumer that throws would leave its caller waiting for the timeout.
+ */
+public final class FeatureVerticle extends VerticleBase {
+
+  /** Failure code of a reply: the address serves nothing of that name. */
+  public static final int UNKNOWN_TOOL = 1;
+  /** Failure code of a reply: no thread was free. */
+  public static final int NO_THREAD = 2;
+
+  /** Header of a reply: the call was a fault, and its result says so. */
+  static final String FAULT = "fault";
+  /** Header of a reply: the arguments were not valid, and the call has not run. */
+  static final String NOT_RUN = "not-run";
+
+  private static final Logger LOG = LoggerFactory.getLogger(FeatureVerticle.class);
+
+  private final Address address;
+  private final ToLongFunction<String> maxResult;
+  private final Executor threads;
+  private volatile Map<String, Body> bodies;
+  private final AtomicInteger running = new AtomicInteger();
+
+  /**
+   * Serves a plugin.
+   *
+   * @param address where
+   * @param features what
+   * @param threads where what blocks runs
+   * @param maxResult the longest answer of each, in bytes, by {@link Call#key()}
+   */
+  public FeatureVerticle(Address address, Features features, Executor threads, ToLongFunction<String> maxResult) {
+    this.address = address;
+    this.threads = threads;
+    this.maxResult = maxResult;
+    serve(features);
+  }
+
+  /** Serves this from now on; what runs goes on. */
+  public void serve(Features features) {
+    Map<String, Body> next = new HashMap<>();
+    features.functions().forEach((key, function) -> next.put(key, new Body(function, maxResult.applyAsLong(key))));
+    bodies = next;
+  }
+
+  /** What runs, and the longest that it may answer, in bytes. */
+  private record Body(PluginFunction<?, ?> function, long maxResult) {
+
+    /** A key names a function of its call's own kind. */
+    @SuppressWarnings("unchecked")
+    CompletionStage<? extends Result> call(Call call) throws Exception {
+      return ((PluginFunction<Call, ?>) function).call(call);
+    }
+  }
+
+  @Override
+  public Future<?> start() {
+    return vertx.eventBus().<Call>localConsumer(address.toString(), this::onCall).completion();
+  }
+
+  /** How many calls run in it: arrived, and their bodies not yet at an end, whether or not somebody still waits. */
+  public int running() {
+    return running.get();
+  }
+
+  private void onCall(Message<Call> message) {
+    Body body = bodies.get(message.body().key());
+    if (body == null) {
+      message.fail(UNKNOWN_TOOL, "no " + message.body().subject() + " at " + address);
+      return;
+    }
+    running.incrementAndGet();
+    begin(body, message);
+  }
+
+  /** What returns a stage too: on the event loop, a plugin that computes before it returns would hold up every tenant. */
+  private void begin(Body body, Message<Call> message) {
+    InterruptibleTask task = new InterruptibleTask(() -> counted(body, message));
+    CallCancellation cancellation = message.body().cancellation();
+    cancellation.runPluginOn(threads);
+    cancellation.onCancel(task::interrupt);
+    try {
+      threads.execute(task);
+    } catch (RejectedExecutionException e) {
+      running.decrementAndGet();
+      message.fail(NO_THREAD, "no thread is free for " + address);
+    }
+  }
+
+  /** A plugin's code that runs on after the call has timed out still holds the arguments. */
+  private void counted(Body body, Message<Call> message) {
+    MemoryLease memory = message.body().client().memory();
+    memory.retain();
+    try {
+      run(body, message);
+    } finally {
+      memory.release();
+    }
+  }
+
+  private void run(Body body, Message<Call> message) {
+    Call call = message.body();
+    if (call.cancellation().isCancelled()) {
+      answer(message, call.failed(sentence(call) + " was cancelled before it ran."), LocalCodec.options());
+      return;
+    }
+    call.cancellation().reach(CallCancellation.Stage.RUNNING);
+    call.cancellation().answerAtMost(body.maxResult());
+    try {
+      CompletionStage<? extends Result> stage = body.call(call);
+      stage.whenComplete((result, fault) -> reply(body, message, result, fault));
+    } catch (Throwable fault) {
+      // Errors too: a plugin's NoClassDefFoundError must reach its caller as surely as its exceptions do.
+      reply(body, message, null, fault);
+    }
+  }
+
+  private void reply(Body body, Message<Call> message, Result result, Throwable thrown) {
+    Throwable fault = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+    if (fault == null && result != null) {
+      answer(message, fitting(body.maxResult(), message.body(), result), LocalCodec.options());
+    } else if (fault instanceof InputRequiredException || fault instanceof MissingCapabilityException
+        || fault instanceof DeclinedException) {
+      answer(message, new Outcome.Ended((RuntimeException) fault), LocalCodec.options());
+    } else if (fault instanceof LongAnswerException) {
+      answer(message, tooLong(message.body(), "more than the " + body.maxResult() + " bytes"), LocalCodec.options());
+    } else if (fault instanceof InvalidArgumentsException invalid) {
+      message.body().cancellation().failed(CallFault.ARGUMENTS);
+      logCheck(message.body(), invalid.getCause());
+      answer(message, message.body().invalid(invalid.getMessage()), LocalCodec.options().addHeader(NOT_RUN, ""));
+    } else {
+      message.body().cancellation().failed(CallFault.THREW);
+      log(message.body(), fault);
+      answer(message, message.body().failed(sentence(message.body())
+          + " failed inside. The reason is in the host's log; its operator can see it."), LocalCodec.options().addHeader(FAULT, ""));
+    }
+  }
+
+  private void answer(Message<Call> message, Outcome outcome, DeliveryOptions options) {
+    running.decrementAndGet();
+    message.reply(outcome, options);
+  }
+
+  /** Cut short it would not be valid any more, and a model would take a part for the whole. */
+  private static Outcome fitting(long maxResult, Call call, Result result) {
+    if (ResultSize.isTooDeep(result)) {
+      return tooLarge(call, "The answer of " + call.subject() + " is nested more than " + ResultSize.MAX_DEPTH
+          + " levels deep, which this host does not pass on. Ask for a part of it.");
+    }
+    if (ResultSize.parts(result) > ResultSize.MAX_PARTS) {
+      return tooLong(call, ResultSize.parts(result) + " parts, more than the " + ResultSize.MAX_PARTS);
+    }
+    long size = ResultSize.of(result);
+    if (size > maxResult) {
+      return tooLong(call, size + " bytes, more than the " + maxResult);
+    }
+    return call.client().memory().tryAnswer(ResultSize.heap(result, size)) ? result : tooLarge(call, "The answer of " + call.subject()
+        + " has " + size + " bytes, and the requests and answers that this tenant has open leave no room for it in their share of this"
+        + " host's memory. " + sentence(call) + " has run; ask again later if that does no harm, or for less.");
+  }
+
+  private static Outcome tooLong(Call call, String length) {
+    return tooLarge(call, "The answer of " + call.subject() + " has " + length + " that this host passes on. Ask for less: fewer items,"
+        + " a narrower range, or one page at a time.");
+  }
+
+  private static Outcome tooLarge(Call call, String words) {
+    call.cancellation().failed(CallFault.ANSWER);
+    return call.failed(words);
+  }
+
+  /** Where it failed and with what, but not its message: that may quote the argument. */
+  private void logCheck(Call call, Throwable fault) {
+    if (fault != null && !call.cancellation().isCancelled()) {
+      StackTraceElement[] trace = fault.getStackTrace();
+      LOG.warn("the arguments of {} of {}, called {}, could not be checked: {} at {}", call.subject(), address,
+          call.cancellation().origin(),
+          fault.getClass().getName(), trace.length == 0 ? "an unknown place" : trace[0]);
+    }
+  }
+
+  /** Its text is told to the log alone; to ask for it runs the plugin's code, which may fail again. */
+  private void log(Call call, Throwable fault) {
+    if (fault == null || call.cancellation().isCancelled()) {
+      return;
+    }
+    try {
+      LOG.warn("{} of {} failed, called {}", call.subject(), address, call.cancellation().origin(), fault);
+    } catch (Throwable again) {
+      LOG.warn("{} of {} failed, called {}, with {}, which fails to say why", call.subject(), address, call.cancellation().origin(),
+          fault.getClass().getName());
+    }
+  }
+
+  /** The call's subject where a sentence begins. */
+  static String sentence(Call call) {
+    String subject = call.subject();
+    return Character.toUpperCase(subject.charAt(0)) + subject.substring(1);
+  }
+}
