@@ -130,7 +130,7 @@ public final class Grants implements Authorization {
         return new Decision(true, "granted by '" + allowing + "' in " + question.field() + " of " + source.record());
       }
     }
-    return new Decision(false, "granted by nothing in " + question.field()
+    return new Decision(false, "no grant in " + question.field()
         + (granting.size() == 1 ? " of the key" : " of the key and its roles"));
   }
 

@@ -3,14 +3,20 @@ package dev.gatehouse.mcp;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.ConcurrencyLimit;
 import dev.gatehouse.auth.Ledger.Outcome;
+import dev.gatehouse.auth.LimitRule;
+import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.auth.limit.CallCharge;
 import dev.gatehouse.auth.limit.Concurrency;
+import dev.gatehouse.auth.limit.LimitExceededException;
 import dev.gatehouse.auth.limit.Limiter;
 import dev.gatehouse.feature.Catalogue;
 import dev.gatehouse.feature.Dispatcher;
+import dev.gatehouse.feature.Dispatcher.Charge;
 import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.ToolCall;
 import dev.gatehouse.feature.ToolInfo;
 import dev.gatehouse.feature.bulkhead.BusyException;
+import dev.gatehouse.record.Quota;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -87,11 +93,25 @@ final class ToolMethods {
   private Future<McpResult> dispatch(McpCall call, Entry entry, ObjectNode arguments, CallAudit booked) {
     ToolCall toolCall = new ToolCall(entry.info().name(), arguments, Dispatch.caller(call), Dispatch.deadline(entry),
         call.cancellation(), call.client());
-    CallCharge charge = new CallCharge(limiter, call.principal(), toolCall.tool(), booked);
-    return dispatcher.call(entry, () -> call.tenant().catalogue().find(toolCall.tool()), toolCall, charge)
-        .<McpResult>map(result -> new McpResult.ToolAnswer(result, charge.headers()))
-        .recover(failure -> Future.failedFuture(failure instanceof BusyException && !call.cancellation().isCancelled()
-            ? booked.refused(Outcome.BUSY, null, failure.getMessage(), McpErrors.busy(failure.getMessage()))
-            : Dispatch.refusal(failure)));
+    CallCharge charge = new CallCharge(limiter, call.principal(), toolCall.tool());
+    return dispatcher.call(entry, () -> call.tenant().catalogue().find(toolCall.tool()), toolCall,
+        Charge.of(charge::take, charge::giveBack))
+        .<McpResult>map(result -> new McpResult.ToolAnswer(result, RateLimitHeaders.of(charge.taken())))
+        .recover(failure -> Future.failedFuture(told(failure, call, toolCall.tool(), booked)));
+  }
+
+  /** What the caller is told of a failure; why the call did not run is noted. */
+  private static Throwable told(Throwable failure, McpCall call, String tool, CallAudit booked) {
+    if (failure instanceof LimitExceededException exceeded) {
+      LimitRule limit = exceeded.verdict().limit();
+      return booked.refused(Outcome.LIMITED, limit.allowance() instanceof Quota ? "quota" : "rate",
+          limit.allowance() + " of " + limit.scope(), McpErrors.limited(tool, exceeded.verdict()));
+    }
+    if (failure instanceof StoreUnavailableException) {
+      return booked.refused(Outcome.UNAVAILABLE, null, "limits", McpErrors.storeUnavailable());
+    }
+    return failure instanceof BusyException && !call.cancellation().isCancelled()
+        ? booked.refused(Outcome.BUSY, null, failure.getMessage(), McpErrors.busy(failure.getMessage()))
+        : Dispatch.refusal(failure);
   }
 }

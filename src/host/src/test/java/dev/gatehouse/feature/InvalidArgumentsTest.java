@@ -10,6 +10,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.gatehouse.feature.CallCancellation.Stage;
+import dev.gatehouse.feature.Dispatcher.Charge;
 import dev.gatehouse.feature.bulkhead.Breaker;
 import dev.gatehouse.feature.bulkhead.Bulkhead;
 import dev.gatehouse.feature.bulkhead.BusyException;
@@ -65,7 +66,7 @@ final class InvalidArgumentsTest {
 
   private ToolResult answer(boolean withValidArguments) {
     valid.set(withValidArguments);
-    return new Dispatcher(vertx).call(entry, () -> entry, TestTools.call("pick", LONG), Fee.NONE).await();
+    return new Dispatcher(vertx).call(entry, () -> entry, TestTools.call("pick", LONG), Charge.NONE).await();
   }
 
   @Test
@@ -119,7 +120,7 @@ final class InvalidArgumentsTest {
     vertx.deployVerticle(new FeatureVerticle(new Address("acme", "slow", 1), Features.of(List.of(slow)), threads, name -> 1000)).await();
     Entry checked = new Entry(slow.info(), new Address("acme", "slow", 1), bulkhead, SHORT);
 
-    assertThat(new Dispatcher(vertx).call(checked, () -> checked, TestTools.call("check", SHORT), Fee.NONE).await())
+    assertThat(new Dispatcher(vertx).call(checked, () -> checked, TestTools.call("check", SHORT), Charge.NONE).await())
         .isEqualTo(ToolResult.error("The arguments of tool 'check' are not valid: they could not be checked in time."));
 
     interrupted.await();
@@ -140,7 +141,7 @@ final class InvalidArgumentsTest {
       bulkhead.breaker().failed();
     }
 
-    assertThat(text(new Dispatcher(vertx).call(waiting, () -> waiting, TestTools.call("idle", SHORT), Fee.NONE).await()))
+    assertThat(text(new Dispatcher(vertx).call(waiting, () -> waiting, TestTools.call("idle", SHORT), Charge.NONE).await()))
         .isEqualTo("Tool 'idle' did not answer in time and was stopped.");
 
     assertThat(bulkhead.breaker().ask()).isEqualTo(Breaker.Pass.FREE);

@@ -3,6 +3,7 @@ package dev.gatehouse.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.feature.Dispatcher.Charge;
 import dev.gatehouse.feature.bulkhead.Bulkhead;
 import dev.gatehouse.feature.bulkhead.ToolThreads;
 import dev.gatehouse.record.ResourceUri;
@@ -85,7 +86,7 @@ final class PluginCallsTest {
       Entry entry = new Entry(tool.info(), ADDRESS, bulkhead, Duration.ofSeconds(30));
 
       assertThatThrownBy(
-          () -> new Dispatcher(own).call(entry, () -> entry, TestTools.call("run", Duration.ofSeconds(30)), Fee.NONE).await())
+          () -> new Dispatcher(own).call(entry, () -> entry, TestTools.call("run", Duration.ofSeconds(30)), Charge.NONE).await())
           .isSameAs(signal);
       own.close().await();
     }

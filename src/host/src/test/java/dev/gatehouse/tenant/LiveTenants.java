@@ -9,8 +9,8 @@ import dev.gatehouse.feature.CallCancellation;
 import dev.gatehouse.feature.Changes;
 import dev.gatehouse.feature.ClientChannel;
 import dev.gatehouse.feature.Dispatcher;
+import dev.gatehouse.feature.Dispatcher.Charge;
 import dev.gatehouse.feature.Entry;
-import dev.gatehouse.feature.Fee;
 import dev.gatehouse.feature.LocalCodec;
 import dev.gatehouse.feature.ToolCall;
 import dev.gatehouse.feature.ToolResult;
@@ -176,7 +176,7 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
     String tool = entry.info().name();
     ToolCall call = new ToolCall(tool, arguments, new Caller(tenant.name(), "0123456789ab", "jane"),
         new Deadline(Instant.now().plus(CALL_TIMEOUT)), new CallCancellation(), ClientChannel.NONE);
-    return dispatcher.call(entry, () -> tenant.catalogue().find(tool), call, Fee.NONE);
+    return dispatcher.call(entry, () -> tenant.catalogue().find(tool), call, Charge.NONE);
   }
 
   static String text(ToolResult result) {
