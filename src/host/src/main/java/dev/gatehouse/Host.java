@@ -2,8 +2,8 @@ package dev.gatehouse;
 
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.http.PublicUrl;
-import dev.gatehouse.redis.EmbeddedRedis;
-import dev.gatehouse.redis.RedisKeyWriter;
+import dev.gatehouse.redis.embedded.EmbeddedRedis;
+import dev.gatehouse.redis.keys.RedisKeyWriter;
 import dev.gatehouse.tenant.Tenants;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,7 +50,7 @@ public final class Host {
    * @param droppedLogLines how many lines of the process's log were dropped so far, for the metrics
    * @return the host, serving
    * @throws StartException when a port or the folder for temporary files cannot be had, or
-   *     {@link dev.gatehouse.redis.RedisStartException} when Redis cannot: one sentence that names the setting; everything is stopped
+   *     {@link dev.gatehouse.redis.link.RedisStartException} when Redis cannot: one sentence that names the setting; everything is stopped
    *     again then
    */
   public static Host start(HostConfig config, LongSupplier droppedLogLines) {

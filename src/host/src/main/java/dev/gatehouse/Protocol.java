@@ -15,7 +15,7 @@ import dev.gatehouse.mcp.legacy.Sessions;
 import dev.gatehouse.mcp.modern.ModernWire;
 import dev.gatehouse.mcp.modern.StateSeal;
 import dev.gatehouse.mcp.modern.Subscriptions;
-import dev.gatehouse.redis.RedisLedger;
+import dev.gatehouse.redis.audit.RedisLedger;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.Future;

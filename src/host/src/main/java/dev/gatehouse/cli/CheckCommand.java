@@ -2,6 +2,7 @@ package dev.gatehouse.cli;
 
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.HostConfig;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.UnmatchedDenies;
 import dev.gatehouse.record.ConfigException;
 import dev.gatehouse.record.Patterns;
@@ -71,7 +72,7 @@ final class CheckCommand implements Callable<Integer> {
           .forEach(deny -> warnings.add(path + "anonymous.tools: '" + deny + "' denies none of the tools that the tenant has now"));
     }
     tenant.config().calls().tools().keySet().stream()
-        .filter(pattern -> tenant.catalogue().names().stream().noneMatch(tool -> Patterns.matches(pattern, tool)))
+        .filter(pattern -> tenant.catalogue().names(Kind.TOOL).stream().noneMatch(tool -> Patterns.matches(pattern, tool)))
         .forEach(pattern -> warnings.add(path + "calls.tools." + pattern + ": matches none of the tools that the tenant has now"));
     return warnings;
   }

@@ -1,7 +1,7 @@
 package dev.gatehouse.cli;
 
 import dev.gatehouse.auth.key.Rotation;
-import dev.gatehouse.redis.RedisKeyWriter;
+import dev.gatehouse.redis.keys.RedisKeyWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;

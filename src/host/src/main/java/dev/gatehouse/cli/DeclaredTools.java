@@ -3,7 +3,7 @@ package dev.gatehouse.cli;
 import dev.gatehouse.auth.Grants;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.HostConfig;
-import dev.gatehouse.feature.Entry;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.record.ConfigException;
 import dev.gatehouse.record.Nearest;
 import dev.gatehouse.tenant.PluginCheck;
@@ -41,7 +41,7 @@ record DeclaredTools(Map<String, Boolean> readOnly, boolean complete, List<Strin
       HostConfig part = ConfigLoader.part(config, Set.of("plugins", "calls"), tenant::equals);
       PluginCheck plugins =
           BriefVertx.with(vertx -> PluginCheck.run(vertx, part.plugins(), part.calls(), part.tenants(), tenant::equals, seen -> {
-            seen.catalogue().all().stream().map(Entry::info).forEach(info -> tools.put(info.name(), info.readOnly()));
+            seen.catalogue().all(Kind.TOOL).forEach(tool -> tools.put(tool.key().name(), tool.isReadOnly()));
             warnings.addAll(also.apply(seen));
           }, Level.ERROR));
       return plugins.faults().isEmpty() ? new DeclaredTools(tools, true, warnings)

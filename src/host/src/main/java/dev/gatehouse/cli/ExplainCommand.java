@@ -5,7 +5,7 @@ import dev.gatehouse.auth.Decision;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.key.KeyRecord;
 import dev.gatehouse.feature.UnmatchedDenies;
-import dev.gatehouse.redis.RedisKeyStore;
+import dev.gatehouse.redis.keys.RedisKeyStore;
 import dev.gatehouse.tenant.Tenant;
 import java.io.PrintWriter;
 import java.nio.file.Path;

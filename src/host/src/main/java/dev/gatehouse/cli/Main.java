@@ -7,7 +7,7 @@ import dev.gatehouse.cli.process.Stderr;
 import dev.gatehouse.mcp.ServerIdentity;
 import dev.gatehouse.record.ConfigException;
 import dev.gatehouse.record.Nearest;
-import dev.gatehouse.redis.RedisStartException;
+import dev.gatehouse.redis.link.RedisStartException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Set;
@@ -100,7 +100,7 @@ public final class Main implements Callable<Integer> {
 
   /** A command that cannot do its work says so in one line. */
   private static int failed(Exception failure, CommandLine command, ParseResult parsed) {
-    Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
+    Throwable cause = failure instanceof ExecutionException && failure.getCause() != null ? failure.getCause() : failure;
     if (cause instanceof ConfigException bad) {
       bad.faults().forEach(command.getErr()::println);
       return BAD_CONFIG;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code mint} says about a new key that is valid and seldom meant, each a sentence. */
 final class MintWarnings {
@@ -37,7 +38,7 @@ final class MintWarnings {
     return warnings;
   }
 
-  private static void tenant(String tenant, Path config, List<String> warnings) {
+  private static void tenant(@Nullable String tenant, Path config, List<String> warnings) {
     try {
       HostConfig part = ConfigLoader.part(config, Set.of("plugins"), name -> false);
       Set<String> tenants = Tenants.names(part.plugins(), part.tenants().keySet());
@@ -57,7 +58,7 @@ final class MintWarnings {
    * @param own the fields that it does not inherit
    * @param record its whole record, or null when that is not known
    */
-  static List<String> of(Rotation rotation, Map<String, String> own, Map<String, String> record) {
+  static List<String> of(Rotation rotation, Map<String, String> own, @Nullable Map<String, String> record) {
     if (own.containsKey("exp")) {
       return List.of();
     }

@@ -2,11 +2,11 @@ package dev.gatehouse.cli;
 
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.HostConfig;
-import dev.gatehouse.redis.EmbeddedRedis;
 import dev.gatehouse.redis.RedisKeys;
-import dev.gatehouse.redis.RedisLink;
-import dev.gatehouse.redis.RedisStartException;
-import dev.gatehouse.redis.TlsWarmUp;
+import dev.gatehouse.redis.embedded.EmbeddedRedis;
+import dev.gatehouse.redis.link.RedisLink;
+import dev.gatehouse.redis.link.RedisStartException;
+import dev.gatehouse.redis.link.TlsWarmUp;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.Set;

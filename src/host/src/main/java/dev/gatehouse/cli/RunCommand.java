@@ -9,7 +9,7 @@ import dev.gatehouse.cli.process.StopSignals;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.record.ConfigException;
-import dev.gatehouse.redis.RedisStartException;
+import dev.gatehouse.redis.link.RedisStartException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.gatehouse.cli;
 
-import dev.gatehouse.redis.KeyUse;
+import dev.gatehouse.redis.audit.KeyUse;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -3,6 +3,7 @@ package dev.gatehouse.config;
 import dev.gatehouse.config.LimitsConfig.OnOutage;
 import dev.gatehouse.config.TenantConfig.Anonymous;
 import dev.gatehouse.record.Faults;
+import dev.gatehouse.record.Identifier;
 import dev.gatehouse.record.Patterns;
 import dev.gatehouse.record.PluginSettings;
 import dev.gatehouse.record.RedisUrl;
@@ -12,12 +13,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** The fields of the file, their defaults and their bounds, and the rules between them. */
 final class ConfigReader {
 
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
   private static final Path NO_PATH = Path.of("");
 
   private final Faults faults;
@@ -198,7 +197,7 @@ final class ConfigReader {
   static void checkName(Faults faults, String parent, String name) {
     if (parent.equals("tenants") && name.equals("_all")) {
       faults.add("tenants._all", "_all is the folder of plugins that every tenant gets, not a tenant; name the tenant");
-    } else if (!NAME.matcher(name).matches()) {
+    } else if (!Identifier.NAME.matches(name)) {
       faults.add(Section.join(parent, name), "a name is 1 to 63 of a-z, 0-9, _ and -, and starts with a letter or a digit");
     }
   }

@@ -13,6 +13,7 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Instant;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,37 +61,18 @@ public final class Dispatcher {
   }
 
   /**
-   * Calls a tool.
+   * Calls a feature.
    *
-   * @param entry the tool
-   * @param current looks the tool up again: asked when the version that was picked has been unloaded meanwhile
+   * @param entry the feature
+   * @param current looks the feature up again. Data goes one way through a call, with this one exception: the version that was picked may
+   *     have been unloaded since then, and the one that has replaced it answers
    * @param call the call
    * @param charge what it costs to run
-   * @return the answer, an {@code isError} one when the tool failed or did not answer by the deadline; fails with
-   *     {@link BusyException} when a bulkhead and its queue are full, {@link InputRequiredException} when the client must answer first,
-   *     and {@link MissingCapabilityException} when it cannot
+   * @return the answer; of a tool an {@code isError} one when it failed or did not answer by the deadline, where others fail with
+   *     {@link DeclinedException} or {@link FaultException}. Fails with {@link BusyException} when a bulkhead and its queue are full,
+   *     {@link InputRequiredException} when the client must answer first, and {@link MissingCapabilityException} when it cannot
    */
-  public Future<ToolResult> call(Entry entry, Supplier<Entry> current, ToolCall call, Charge charge) {
-    return dispatch(entry, current, call, charge);
-  }
-
-  /** Uses a prompt. Like a tool's call, but fails with {@link DeclinedException} or {@link FaultException} when there is no answer. */
-  public Future<PromptResult> call(PromptEntry entry, PromptCall call) {
-    return dispatch(entry, () -> entry, call, Charge.NONE);
-  }
-
-  /** Reads a resource. Fails as a prompt does. */
-  public Future<ResourceResult> call(ResourceEntry entry, ResourceCall call) {
-    return dispatch(entry, () -> entry, call, Charge.NONE);
-  }
-
-  /** Completes an argument. Fails as a prompt does. */
-  public Future<CompletionResult> call(CompletionEntry entry, CompletionCall call) {
-    return dispatch(entry, () -> entry, call, Charge.NONE);
-  }
-
-  private <R extends Result> Future<R> dispatch(Served entry, Supplier<? extends Served> current, Call call,
-      Charge charge) {
+  public <R extends Result> Future<R> call(Entry entry, Supplier<@Nullable Entry> current, Call call, Charge charge) {
     Place place;
     try {
       place = Place.take(vertx, entry.bulkhead(), call.subject(), call.cancellation());
@@ -115,7 +97,7 @@ public final class Dispatcher {
   }
 
   /** One that could not pay, or waited in vain, has not run. */
-  private static <R> Future<R> unspent(Served entry, Breaker.Pass pass, Charge charge, Throwable failure) {
+  private static <R> Future<R> unspent(Entry entry, Breaker.Pass pass, Charge charge, Throwable failure) {
     notRun(entry, pass);
     return failure instanceof BusyException
         ? charge.giveBack().transform(given -> Future.failedFuture(failure))
@@ -123,13 +105,13 @@ public final class Dispatcher {
   }
 
   /** The circuit breaker neither counts a call that did not run nor closes by it; another call may be the trial. */
-  private static void notRun(Served entry, Breaker.Pass pass) {
+  private static void notRun(Entry entry, Breaker.Pass pass) {
     if (pass == Breaker.Pass.TRIAL) {
       entry.bulkhead().breaker().untried();
     }
   }
 
-  private Future<Outcome> run(Served entry, Supplier<? extends Served> current, Breaker.Pass pass, Call call) {
+  private Future<Outcome> run(Entry entry, Supplier<@Nullable Entry> current, Breaker.Pass pass, Call call) {
     return send(entry, pass, call)
         .recover(failure -> again(entry, current, pass, call, failure))
         .recover(failure -> explain(entry, pass, call, failure));
@@ -145,7 +127,7 @@ public final class Dispatcher {
   }
 
   /** Sets memory aside for the answer: a call whose answer will hardly fit does not run. */
-  private static Future<Void> reserved(Served entry, Call call) {
+  private static Future<Void> reserved(Entry entry, Call call) {
     MemoryLease memory = call.client().memory();
     return memory.tryReserve(entry.bulkhead().expectedAnswer())
         ? Future.succeededFuture()
@@ -157,14 +139,14 @@ public final class Dispatcher {
     return Future.failedFuture(new BusyException(what));
   }
 
-  private Future<Outcome> send(Served entry, Breaker.Pass pass, Call call) {
+  private Future<Outcome> send(Entry entry, Breaker.Pass pass, Call call) {
     long timeoutMillis = Math.max(1, call.deadline().remaining().toMillis());
     return vertx.eventBus()
         .<Outcome>request(entry.address().toString(), call, LocalCodec.options().setSendTimeout(timeoutMillis))
         .map(reply -> noted(entry, pass, call, reply));
   }
 
-  private static Outcome noted(Served entry, Breaker.Pass pass, Call call, Message<Outcome> reply) {
+  private static Outcome noted(Entry entry, Breaker.Pass pass, Call call, Message<Outcome> reply) {
     if (reply.headers().contains(FeatureVerticle.NOT_RUN)) {
       notRun(entry, pass);
     } else if (!reply.headers().contains(FeatureVerticle.FAULT)) {
@@ -176,10 +158,11 @@ public final class Dispatcher {
   }
 
   /** Nobody listening means that nothing ran, so that a second try is safe. */
-  private Future<Outcome> again(Served entry, Supplier<? extends Served> current, Breaker.Pass pass, Call call,
+  private Future<Outcome> again(Entry entry, Supplier<@Nullable Entry> current, Breaker.Pass pass, Call call,
       Throwable failure) {
     boolean gone = failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
-    Served fresh = gone ? current.get() : null;
+    @Nullable
+    Entry fresh = gone ? current.get() : null;
     return fresh == null || fresh.address().equals(entry.address()) ? Future.failedFuture(failure) : send(fresh, pass, call);
   }
 
@@ -189,7 +172,7 @@ public final class Dispatcher {
     return outcome instanceof Outcome.Ended ended ? Future.failedFuture(ended.with()) : Future.succeededFuture((R) outcome);
   }
 
-  private Future<Outcome> explain(Served entry, Breaker.Pass pass, Call call, Throwable failure) {
+  private Future<Outcome> explain(Entry entry, Breaker.Pass pass, Call call, Throwable failure) {
     if (!(failure instanceof ReplyException reply)) {
       return Future.failedFuture(failure);
     }
@@ -201,11 +184,11 @@ public final class Dispatcher {
     }
     LOG.warn("{}, called {}, could not be reached: {}", call.subject(), call.cancellation().origin(), reply.getMessage());
     call.cancellation().failed(CallFault.UNREACHABLE);
-    return Future.succeededFuture(call.failed(FeatureVerticle.sentence(call) + " cannot be reached now. Try again shortly."));
+    return Future.succeededFuture(call.failed(call.sentence() + " cannot be reached now. Try again shortly."));
   }
 
   /** The call has timed out. That counts as a failure of what was called only if it had begun to run. */
-  private static Outcome late(Served entry, Breaker.Pass pass, Call call) {
+  private static Outcome late(Entry entry, Breaker.Pass pass, Call call) {
     Stage stage = call.cancellation().stage();
     call.cancellation().failed(CallFault.TIMEOUT);
     call.cancellation().expire();
@@ -217,6 +200,6 @@ public final class Dispatcher {
     }
     return stage == Stage.CHECKING
         ? call.invalid("The arguments of " + call.subject() + " are not valid: they could not be checked in time.")
-        : call.failed(FeatureVerticle.sentence(call) + " did not answer in time and was stopped.");
+        : call.failed(call.sentence() + " did not answer in time and was stopped.");
   }
 }

@@ -6,6 +6,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -37,9 +38,9 @@ public final class FeatureVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(FeatureVerticle.class);
 
   private final Address address;
-  private final ToLongFunction<String> maxResult;
+  private final ToLongFunction<Key> maxResult;
   private final Executor threads;
-  private volatile Map<String, Body> bodies;
+  private volatile Map<Key, Served> served;
   private final AtomicInteger running = new AtomicInteger();
 
   /**
@@ -48,9 +49,9 @@ public final class FeatureVerticle extends VerticleBase {
    * @param address where
    * @param features what
    * @param threads where what blocks runs
-   * @param maxResult the longest answer of each, in bytes, by {@link Call#key()}
+   * @param maxResult the longest answer of each, in bytes, by its key
    */
-  public FeatureVerticle(Address address, Features features, Executor threads, ToLongFunction<String> maxResult) {
+  public FeatureVerticle(Address address, List<Feature> features, Executor threads, ToLongFunction<Key> maxResult) {
     this.address = address;
     this.threads = threads;
     this.maxResult = maxResult;
@@ -58,20 +59,14 @@ public final class FeatureVerticle extends VerticleBase {
   }
 
   /** Serves this from now on; what runs goes on. */
-  public void serve(Features features) {
-    Map<String, Body> next = new HashMap<>();
-    features.functions().forEach((key, function) -> next.put(key, new Body(function, maxResult.applyAsLong(key))));
-    bodies = next;
+  public void serve(List<Feature> features) {
+    Map<Key, Served> next = new HashMap<>();
+    features.forEach(feature -> next.put(feature.key(), new Served(feature.body(), maxResult.applyAsLong(feature.key()))));
+    served = next;
   }
 
   /** What runs, and the longest that it may answer, in bytes. */
-  private record Body(PluginFunction<?, ?> function, long maxResult) {
-
-    /** A key names a function of its call's own kind. */
-    @SuppressWarnings("unchecked")
-    CompletionStage<? extends Result> call(Call call) throws Exception {
-      return ((PluginFunction<Call, ?>) function).call(call);
-    }
+  private record Served(Feature.Body body, long maxResult) {
   }
 
   @Override
@@ -85,18 +80,18 @@ public final class FeatureVerticle extends VerticleBase {
   }
 
   private void onCall(Message<Call> message) {
-    Body body = bodies.get(message.body().key());
-    if (body == null) {
+    Served feature = served.get(message.body().key());
+    if (feature == null) {
       message.fail(UNKNOWN_TOOL, "no " + message.body().subject() + " at " + address);
       return;
     }
     running.incrementAndGet();
-    begin(body, message);
+    begin(feature, message);
   }
 
   /** What returns a stage too: on the event loop, a plugin that computes before it returns would hold up every tenant. */
-  private void begin(Body body, Message<Call> message) {
-    InterruptibleTask task = new InterruptibleTask(() -> counted(body, message));
+  private void begin(Served feature, Message<Call> message) {
+    InterruptibleTask task = new InterruptibleTask(() -> counted(feature, message));
     CallCancellation cancellation = message.body().cancellation();
     cancellation.runPluginOn(threads);
     cancellation.onCancel(task::interrupt);
@@ -109,42 +104,42 @@ public final class FeatureVerticle extends VerticleBase {
   }
 
   /** A plugin's code that runs on after the call has timed out still holds the arguments. */
-  private void counted(Body body, Message<Call> message) {
+  private void counted(Served feature, Message<Call> message) {
     MemoryLease memory = message.body().client().memory();
     memory.retain();
     try {
-      run(body, message);
+      run(feature, message);
     } finally {
       memory.release();
     }
   }
 
-  private void run(Body body, Message<Call> message) {
+  private void run(Served feature, Message<Call> message) {
     Call call = message.body();
     if (call.cancellation().isCancelled()) {
-      answer(message, call.failed(sentence(call) + " was cancelled before it ran."), LocalCodec.options());
+      answer(message, call.failed(call.sentence() + " was cancelled before it ran."), LocalCodec.options());
       return;
     }
     call.cancellation().reach(CallCancellation.Stage.RUNNING);
-    call.cancellation().answerAtMost(body.maxResult());
+    call.cancellation().answerAtMost(feature.maxResult());
     try {
-      CompletionStage<? extends Result> stage = body.call(call);
-      stage.whenComplete((result, fault) -> reply(body, message, result, fault));
+      CompletionStage<? extends Result> stage = feature.body().call(call);
+      stage.whenComplete((result, fault) -> reply(feature, message, result, fault));
     } catch (Throwable fault) {
       // Errors too: a plugin's NoClassDefFoundError must reach its caller as surely as its exceptions do.
-      reply(body, message, null, fault);
+      reply(feature, message, null, fault);
     }
   }
 
-  private void reply(Body body, Message<Call> message, Result result, Throwable thrown) {
+  private void reply(Served feature, Message<Call> message, Result result, Throwable thrown) {
     Throwable fault = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     if (fault == null && result != null) {
-      answer(message, fitting(body.maxResult(), message.body(), result), LocalCodec.options());
+      answer(message, fitting(feature.maxResult(), message.body(), result), LocalCodec.options());
     } else if (fault instanceof InputRequiredException || fault instanceof MissingCapabilityException
         || fault instanceof DeclinedException) {
       answer(message, new Outcome.Ended((RuntimeException) fault), LocalCodec.options());
     } else if (fault instanceof LongAnswerException) {
-      answer(message, tooLong(message.body(), "more than the " + body.maxResult() + " bytes"), LocalCodec.options());
+      answer(message, tooLong(message.body(), "more than the " + feature.maxResult() + " bytes"), LocalCodec.options());
     } else if (fault instanceof InvalidArgumentsException invalid) {
       message.body().cancellation().failed(CallFault.ARGUMENTS);
       logCheck(message.body(), invalid.getCause());
@@ -152,7 +147,7 @@ public final class FeatureVerticle extends VerticleBase {
     } else {
       message.body().cancellation().failed(CallFault.THREW);
       log(message.body(), fault);
-      answer(message, message.body().failed(sentence(message.body())
+      answer(message, message.body().failed(message.body().sentence()
           + " failed inside. The reason is in the host's log; its operator can see it."), LocalCodec.options().addHeader(FAULT, ""));
     }
   }
@@ -164,20 +159,20 @@ public final class FeatureVerticle extends VerticleBase {
 
   /** Cut short it would not be valid any more, and a model would take a part for the whole. */
   private static Outcome fitting(long maxResult, Call call, Result result) {
-    if (ResultSize.isTooDeep(result)) {
-      return tooLarge(call, "The answer of " + call.subject() + " is nested more than " + ResultSize.MAX_DEPTH
+    if (result.isTooDeep()) {
+      return tooLarge(call, "The answer of " + call.subject() + " is nested more than " + Result.MAX_DEPTH
           + " levels deep, which this host does not pass on. Ask for a part of it.");
     }
-    if (ResultSize.parts(result) > ResultSize.MAX_PARTS) {
-      return tooLong(call, ResultSize.parts(result) + " parts, more than the " + ResultSize.MAX_PARTS);
+    if (result.parts() > Result.MAX_PARTS) {
+      return tooLong(call, result.parts() + " parts, more than the " + Result.MAX_PARTS);
     }
-    long size = ResultSize.of(result);
+    long size = result.size();
     if (size > maxResult) {
       return tooLong(call, size + " bytes, more than the " + maxResult);
     }
-    return call.client().memory().tryAnswer(ResultSize.heap(result, size)) ? result : tooLarge(call, "The answer of " + call.subject()
+    return call.client().memory().tryAnswer(result.heap(size)) ? result : tooLarge(call, "The answer of " + call.subject()
         + " has " + size + " bytes, and the requests and answers that this tenant has open leave no room for it in their share of this"
-        + " host's memory. " + sentence(call) + " has run; ask again later if that does no harm, or for less.");
+        + " host's memory. " + call.sentence() + " has run; ask again later if that does no harm, or for less.");
   }
 
   private static Outcome tooLong(Call call, String length) {
@@ -211,11 +206,5 @@ public final class FeatureVerticle extends VerticleBase {
       LOG.warn("{} of {} failed, called {}, with {}, which fails to say why", call.subject(), address, call.cancellation().origin(),
           fault.getClass().getName());
     }
-  }
-
-  /** The call's subject where a sentence begins. */
-  static String sentence(Call call) {
-    String subject = call.subject();
-    return Character.toUpperCase(subject.charAt(0)) + subject.substring(1);
   }
 }

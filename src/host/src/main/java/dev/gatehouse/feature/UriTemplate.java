@@ -140,6 +140,17 @@ public final class UriTemplate {
     }
   }
 
+  /** Two of the same text match the same URIs. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof UriTemplate template && template.text.equals(text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
   /** Its text, normalised. */
   @Override
   public String toString() {

@@ -104,7 +104,7 @@ final class KeyHandler {
 
   /** A failure of the store says all in its message; the class of another one is part of what it says. */
   private static String reason(Throwable cause) {
-    return cause instanceof StoreUnavailableException ? cause.getMessage() : cause.toString();
+    return String.valueOf(cause instanceof StoreUnavailableException ? cause.getMessage() : cause);
   }
 
   private static String cut(String text) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.tenant.PluginFault;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
@@ -60,7 +61,7 @@ public final class ReadyPage implements AdminPage {
       faults.add(new JsonObject().put("tenant", fault.tenant()).put("plugin", fault.plugin()).put("fault", fault.message()));
     }
     JsonObject served = new JsonObject();
-    tenants.all().forEach(tenant -> served.put(tenant.name(), new JsonArray(tenant.catalogue().names())));
+    tenants.all().forEach(tenant -> served.put(tenant.name(), new JsonArray(tenant.catalogue().names(Kind.TOOL))));
     JsonObject jars = new JsonObject();
     tenants.all().forEach(tenant -> jars.put(tenant.name(), jars(tenant)));
     return new JsonObject().put("tools", served).put("jars", jars).put("loading", new JsonArray(tenants.loading())).put("faults", faults);

@@ -28,7 +28,7 @@ import java.util.Map;
  * HTTP+SSE of 2024-11-05: everything to the client goes down one stream, everything from it is posted beside. A stream and what is
  * posted to it must be the same key's.
  */
-final class SseEndpoint {
+final class SseEndpoint implements Transport {
 
   /** The query parameter that names the stream. */
   private static final String SESSION = "sessionId";
@@ -45,7 +45,13 @@ final class SseEndpoint {
     this.sessions = sessions;
   }
 
-  void open(RoutingContext rc) {
+  @Override
+  public void mount(TransportRoutes routes) {
+    routes.get("/sse", this::open);
+    routes.post("/messages", this::message);
+  }
+
+  private void open(RoutingContext rc) {
     if (!Accept.of(rc.request().headers()).stream()) {
       rc.fail(McpErrors.noStream());
       return;
@@ -89,7 +95,7 @@ final class SseEndpoint {
     };
   }
 
-  void message(RoutingContext rc) {
+  private void message(RoutingContext rc) {
     Session session = sessions.find(rc.request().getParam(SESSION), rc.get(Principal.KEY));
     if (session == null || !session.own().isRead()) {
       RequestMemory.close(rc);

@@ -6,14 +6,14 @@ import dev.gatehouse.auth.Ledger.Use;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.limit.DenialLimiter;
 import dev.gatehouse.feature.CallFault;
+import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.InputRequiredException;
 import dev.gatehouse.feature.MissingCapabilityException;
-import dev.gatehouse.feature.ResourceEntry;
-import dev.gatehouse.feature.Served;
 import dev.gatehouse.rpc.RpcError;
 import io.vertx.core.AsyncResult;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** One call on its way into the audit log: opened when it arrives, entered once, when it has ended. */
 final class CallAudit {
@@ -22,7 +22,6 @@ final class CallAudit {
   private final McpCall call;
   private final McpRequest.OfFeature request;
   private final long began = System.nanoTime();
-  private Served served;
   private Outcome outcome;
   private String label;
   private String reason;
@@ -33,11 +32,6 @@ final class CallAudit {
     this.call = call;
     this.request = request;
     call.cancellation().calledBy(this);
-  }
-
-  /** Notes what serves it; null for nothing. */
-  void found(Served entry) {
-    served = entry;
   }
 
   /**
@@ -83,24 +77,23 @@ final class CallAudit {
     if (outcome == null) {
       judge(done);
     }
-    if (served == null && outcome.ran()) {
-      served = request.entry();
-    }
+    // Of a refused call only a tool is told: what else there is under a name that was refused is nobody's business.
+    Entry served = request.use() == Use.TOOL || outcome.ran() ? request.entry() : null;
     Principal principal = call.principal();
     long nanos = System.nanoTime() - began;
     accounting.meter().ended(principal.tenant(), request.use(), served, outcome, label, nanos);
     accounting.ledger().record(new Ledger.Entry(Instant.now(), principal.tenant(), principal.keyId(), principal.displayId(),
-        principal.owner(), request.use(), request.subject(), servedName(), outcome, reason, TimeUnit.NANOSECONDS.toMillis(nanos),
+        principal.owner(), request.use(), request.subject(), servedName(served), outcome, reason, TimeUnit.NANOSECONDS.toMillis(nanos),
         call.requestId(),
         principal.policy()));
   }
 
   /** What usage is counted under. A template serves any number of URIs, which must not become as many fields. */
-  private String servedName() {
+  private @Nullable String servedName(@Nullable Entry served) {
     if (request.use() != Use.RESOURCE) {
       return request.subject();
     }
-    return served instanceof ResourceEntry entry ? entry.info().uri().text() : null;
+    return served == null ? null : served.key().name();
   }
 
   private void judge(AsyncResult<? extends McpResult> done) {
@@ -110,7 +103,7 @@ final class CallAudit {
       outcome = judge(done.cause());
       reason = outcome == Outcome.FAILED ? done.cause().getClass().getSimpleName() : null;
     } else {
-      outcome = done.result() instanceof McpResult.ToolAnswer answer && answer.result().isError() ? Outcome.ERROR : Outcome.OK;
+      outcome = done.result().isError() ? Outcome.ERROR : Outcome.OK;
     }
     if (outcome == Outcome.ERROR) {
       failed(call.cancellation().fault());

@@ -1,6 +1,7 @@
 package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.tenant.Tenant;
 import java.util.function.Consumer;
@@ -14,12 +15,12 @@ enum Capability {
   /** Tools. */
   TOOLS("tools", tenant -> true, Revision.V2024_11_05, json -> json.put("listChanged", true)),
   /** Prompts. */
-  PROMPTS("prompts", tenant -> !tenant.catalogue().prompts().isEmpty(), Revision.V2024_11_05, json -> json.put("listChanged", true)),
+  PROMPTS("prompts", tenant -> !tenant.catalogue().all(Kind.PROMPT).isEmpty(), Revision.V2024_11_05, json -> json.put("listChanged", true)),
   /** Resources and resource templates. */
-  RESOURCES("resources", tenant -> !tenant.catalogue().resources().isEmpty() || !tenant.catalogue().templates().isEmpty(),
+  RESOURCES("resources", tenant -> !tenant.catalogue().all(Kind.RESOURCE).isEmpty() || !tenant.catalogue().all(Kind.TEMPLATE).isEmpty(),
       Revision.V2024_11_05, json -> json.put("subscribe", true).put("listChanged", true)),
   /** Completion of arguments. */
-  COMPLETIONS("completions", tenant -> tenant.catalogue().completes(), Revision.V2025_03_26, json -> {});
+  COMPLETIONS("completions", tenant -> !tenant.catalogue().all(Kind.COMPLETION).isEmpty(), Revision.V2025_03_26, json -> {});
 
   private final String member;
   private final Predicate<Tenant> served;

@@ -7,12 +7,8 @@ import dev.gatehouse.auth.Grants;
 import dev.gatehouse.auth.Ledger.Use;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.feature.Catalogue;
-import dev.gatehouse.feature.CompletionRef;
-import dev.gatehouse.feature.CompletionRef.Kind;
 import dev.gatehouse.feature.Entry;
-import dev.gatehouse.feature.PromptEntry;
-import dev.gatehouse.feature.ResourceEntry;
-import dev.gatehouse.feature.Served;
+import dev.gatehouse.feature.Key;
 import dev.gatehouse.record.ResourceUri;
 import java.util.Map;
 
@@ -68,7 +64,7 @@ public sealed interface McpRequest {
     Decision decision();
 
     /** What it names; null when there is nothing of that name. */
-    Served entry();
+    Entry entry();
   }
 
   /**
@@ -82,12 +78,12 @@ public sealed interface McpRequest {
   record Tool(String name, Entry entry, Decision decision, Parsed<ObjectNode> arguments) implements OfFeature {
 
     static Tool read(String name, ObjectNode params, Grants grants, Catalogue catalogue) {
-      Entry entry = catalogue.find(name);
+      Entry entry = catalogue.find(Key.tool(name));
       return new Tool(name, entry, decision(grants, name, entry), Parsed.of(() -> Params.object(params.get("arguments"), "arguments")));
     }
 
     static Decision decision(Grants grants, String name, Entry entry) {
-      return grants.tool(name, entry != null && entry.info().readOnly());
+      return grants.tool(name, entry != null && entry.isReadOnly());
     }
 
     @Override
@@ -118,11 +114,11 @@ public sealed interface McpRequest {
    * @param decision whether the caller may use it
    * @param arguments what it is filled in with
    */
-  record Prompt(String name, PromptEntry entry, Decision decision, Parsed<Map<String, String>> arguments) implements OfFeature {
+  record Prompt(String name, Entry entry, Decision decision, Parsed<Map<String, String>> arguments) implements OfFeature {
 
     static Prompt read(String name, ObjectNode params, Grants grants, Catalogue catalogue) {
       Decision decision = grants.prompt(name);
-      return new Prompt(name, decision.allowed() ? catalogue.prompt(name) : null, decision,
+      return new Prompt(name, decision.allowed() ? catalogue.find(Key.prompt(name)) : null, decision,
           Parsed.of(() -> Params.texts(params.path("arguments"), "arguments")));
     }
 
@@ -154,7 +150,7 @@ public sealed interface McpRequest {
    * @param entry the resource or template that serves it; null when there is none or it is not permitted
    * @param decision whether the caller may read it; null when the URI cannot be read
    */
-  record Read(String sent, Parsed<ResourceUri> uri, ResourceEntry entry, Decision decision) implements OfFeature {
+  record Read(String sent, Parsed<ResourceUri> uri, Entry entry, Decision decision) implements OfFeature {
 
     static Read read(String sent, ObjectNode params, Grants grants, Catalogue catalogue) {
       Parsed<ResourceUri> uri = Parsed.of(() -> Params.uri(sent, "uri"));
@@ -200,7 +196,7 @@ public sealed interface McpRequest {
       boolean ofTemplate = "ref/resource".equals(ref.path("type").textValue());
       Parsed<Target> target = Parsed.of(() -> Target.read(ref, argument, grants, catalogue));
       return new Complete(ofTemplate ? Use.TEMPLATE_COMPLETION : Use.PROMPT_COMPLETION,
-          target.value() == null ? asSent(ref.path(ofTemplate ? "uri" : "name").textValue(), ofTemplate) : target.value().ref().name(),
+          target.value() == null ? asSent(ref.path(ofTemplate ? "uri" : "name").textValue(), ofTemplate) : target.value().key().name(),
           target,
           Parsed.of(() -> Params.text(argument.path("value"), "argument.value")),
           Parsed.of(() -> Params.texts(params.path("context").path("arguments"), "context.arguments")));
@@ -217,7 +213,7 @@ public sealed interface McpRequest {
     }
 
     @Override
-    public Served entry() {
+    public Entry entry() {
       return target.value() == null ? null : target.value().entry();
     }
 
@@ -230,40 +226,41 @@ public sealed interface McpRequest {
   /**
    * What has arguments that can be completed.
    *
-   * @param ref which argument of what
+   * @param key which argument of what
    * @param template the template, or null for a prompt
    * @param entry the prompt or template; null when there is none or it is not permitted
    * @param decision whether the caller may use it
+   * @param completion what completes it; null when nothing does
    */
-  record Target(CompletionRef ref, ResourceUri template, Served entry, Decision decision) {
+  record Target(Key key, ResourceUri template, Entry entry, Decision decision, Entry completion) {
 
     private static Target read(JsonNode ref, JsonNode argument, Grants grants, Catalogue catalogue) {
       String type = Params.text(ref.path("type"), "ref.type");
       String name = Params.text(argument.path("name"), "argument.name");
       return switch (type) {
-        case "ref/prompt" -> prompt(new CompletionRef(Kind.PROMPT, Params.text(ref.path("name"), "ref.name"), name), grants, catalogue);
+        case "ref/prompt" -> prompt(Key.completion(Params.text(ref.path("name"), "ref.name"), name), grants, catalogue);
         case "ref/resource" -> template(Params.template(Params.text(ref.path("uri"), "ref.uri"), "ref.uri"), name, grants, catalogue);
         default -> throw McpException.invalidParams("'params.ref.type' must be 'ref/prompt' or 'ref/resource'");
       };
     }
 
-    private static Target prompt(CompletionRef ref, Grants grants, Catalogue catalogue) {
-      Decision decision = grants.prompt(ref.name());
-      return new Target(ref, null, decision.allowed() ? catalogue.prompt(ref.name()) : null, decision);
+    private static Target prompt(Key key, Grants grants, Catalogue catalogue) {
+      Decision decision = grants.prompt(key.name());
+      return new Target(key, null, decision.allowed() ? catalogue.find(Key.prompt(key.name())) : null, decision, catalogue.find(key));
     }
 
     private static Target template(ResourceUri uri, String variable, Grants grants, Catalogue catalogue) {
       Decision decision = grants.resource(uri);
-      return new Target(new CompletionRef(Kind.TEMPLATE, uri.text(), variable), uri, decision.allowed() ? catalogue.template(uri) : null,
-          decision);
+      Key key = Key.completion(uri.text(), variable);
+      return new Target(key, uri, decision.allowed() ? catalogue.find(Key.template(uri)) : null, decision, catalogue.find(key));
     }
 
     private Decision decide(Grants grants) {
-      return template == null ? grants.prompt(ref.name()) : grants.resource(template);
+      return template == null ? grants.prompt(key.name()) : grants.resource(template);
     }
 
     McpException refusal(Decision current) {
-      return template == null ? Prompt.refusal(current, ref.name()) : Read.refusal(current, template);
+      return template == null ? Prompt.refusal(current, key.name()) : Read.refusal(current, template);
     }
   }
 }

@@ -38,20 +38,19 @@ public final class Methods {
       long maxPage) {
     this.keys = keys;
     Accounting accounting = new Accounting(ledger, refusals, meter);
-    ToolMethods tools = new ToolMethods(dispatcher, limiter, accounting, maxPage);
-    PromptMethods prompts = new PromptMethods(dispatcher, maxPage);
-    ResourceMethods resources = new ResourceMethods(dispatcher, maxPage);
-    CompletionMethods completions = new CompletionMethods(dispatcher);
+    FeatureLists lists = new FeatureLists(maxPage);
+    FeatureCalls calls = new FeatureCalls(dispatcher, accounting);
+    ToolCalls tools = new ToolCalls(calls, limiter, accounting);
     for (Method.Common method : Method.Common.values()) {
       routes.put(method, switch (method) {
-        case TOOLS_LIST -> new Route<>(method, McpRequest.Page::read, tools::list);
+        case TOOLS_LIST -> new Route<>(method, McpRequest.Page::read, lists::tools);
         case TOOLS_CALL -> new Route<>(method, McpRequest.Tool::read, tools::call);
-        case PROMPTS_LIST -> new Route<>(method, McpRequest.Page::read, prompts::list);
-        case PROMPTS_GET -> new Route<>(method, McpRequest.Prompt::read, new AuditedMethod<>(prompts::get, accounting));
-        case RESOURCES_LIST -> new Route<>(method, McpRequest.Page::read, resources::list);
-        case RESOURCES_TEMPLATES_LIST -> new Route<>(method, McpRequest.Page::read, resources::templates);
-        case RESOURCES_READ -> new Route<>(method, McpRequest.Read::read, new AuditedMethod<>(resources::read, accounting));
-        case COMPLETION_COMPLETE -> new Route<>(method, McpRequest.Complete::read, new AuditedMethod<>(completions::complete, accounting));
+        case PROMPTS_LIST -> new Route<>(method, McpRequest.Page::read, lists::prompts);
+        case PROMPTS_GET -> new Route<>(method, McpRequest.Prompt::read, calls::prompt);
+        case RESOURCES_LIST -> new Route<>(method, McpRequest.Page::read, lists::resources);
+        case RESOURCES_TEMPLATES_LIST -> new Route<>(method, McpRequest.Page::read, lists::templates);
+        case RESOURCES_READ -> new Route<>(method, McpRequest.Read::read, calls::read);
+        case COMPLETION_COMPLETE -> new Route<>(method, McpRequest.Complete::read, calls::complete);
       });
     }
   }

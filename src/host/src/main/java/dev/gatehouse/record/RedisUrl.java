@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * @param host a name or an address, an IPv6 address in brackets; null for a socket
  * @param port 6379 unless it is given
  * @param path of a socket; null otherwise
- * @param database null for the first
+ * @param database 0 to 9999; null for the first
  * @param client the name of the connections in {@code CLIENT LIST}; null for none
  */
 public record RedisUrl(String scheme, String user, String password, String host, int port, String path, Integer database,
@@ -32,7 +32,7 @@ public record RedisUrl(String scheme, String user, String password, String host,
   private static final int DEFAULT_PORT = 6379;
   private static final String QUERY = "(?:\\?(?<query>(?:[a-z]+=[^&#]*)(?:&[a-z]+=[^&#]*)*)?)?";
   private static final String SERVER = "(?<scheme>rediss?|valkeys?)://(?:(?<login>%s)@)?(?<host>\\[[0-9A-Fa-f:.]+]|\\w(?:[\\w.-]*\\w)?\\.?)"
-      + "(?::(?<port>\\d{1,5}))?(?:/(?<database>\\d{0,5}))?" + QUERY;
+      + "(?::(?<port>\\d{1,5}))?(?:/(?<database>\\d{0,4}))?" + QUERY;
   private static final Pattern PLAIN = Pattern.compile(String.format(Locale.ROOT, SERVER, "[^@/?#\\p{Cntrl}]*"));
   /** The last {@code @} ends the password. */
   private static final Pattern ANY_PASSWORD = Pattern.compile(String.format(Locale.ROOT, SERVER, "\\P{Cntrl}*"));
@@ -68,16 +68,21 @@ public record RedisUrl(String scheme, String user, String password, String host,
       throw new IllegalArgumentException();
     }
     return new RedisUrl(m.group("scheme"), login[0].isEmpty() ? query.get("user") : decoded(login[0]),
-        login.length == 2 ? decoded(login[1]) : query.get("password"), m.group("host"), port, null, number(database), query.get("client"));
+        login.length == 2 ? decoded(login[1]) : query.get("password"), m.group("host"), port, null, database(database),
+        query.get("client"));
   }
 
   private static RedisUrl socket(Matcher m) {
     Map<String, String> query = query(m.group("query"));
     return new RedisUrl("unix", query.get("user"), query.get("password"), null, 0, decoded(m.group("path")),
-        number(query.get("db")), query.get("client"));
+        database(query.get("db")), query.get("client"));
   }
 
-  private static Integer number(String text) {
+  /** The same wherever it stands: in the path, or as {@code db} among the parameters. */
+  private static Integer database(String text) {
+    if (text != null && !text.matches("\\d{1,4}")) {
+      throw new IllegalArgumentException();
+    }
     return text == null ? null : Integer.valueOf(text);
   }
 

@@ -187,7 +187,7 @@ public final class Section {
   }
 
   /** The kind of a value: a value of the wrong kind may be a secret in the wrong place. */
-  private static String described(JsonNode node) {
+  public static String described(JsonNode node) {
     return switch (node.getNodeType()) {
       case OBJECT -> "an object";
       case ARRAY -> "a list";
@@ -205,9 +205,7 @@ public final class Section {
     }
     unknown.removeAll(known);
     for (String name : unknown) {
-      String hint = Nearest.of(name, known).map(near -> "did you mean '" + near + "'?")
-          .orElseGet(() -> "known here: " + String.join(", ", known));
-      faults.add(join(path, name), "unknown field; " + hint);
+      faults.add(join(path, name), "unknown field; " + Nearest.hint(name, known));
     }
     children.forEach(Section::noteUnknown);
   }

@@ -3,6 +3,7 @@ package dev.gatehouse.redis;
 import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.auth.limit.Limiter;
+import dev.gatehouse.redis.link.RedisErrors;
 import io.vertx.core.Future;
 import java.util.List;
 

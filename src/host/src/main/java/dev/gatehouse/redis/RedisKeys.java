@@ -23,7 +23,7 @@ public final class RedisKeys {
   }
 
   /** What every name starts with. */
-  String prefix() {
+  public String prefix() {
     return prefix;
   }
 
@@ -33,13 +33,13 @@ public final class RedisKeys {
   }
 
   /** The id in the name of a key's hash, or null when it is another name. */
-  String keyId(String name) {
+  public String keyId(String name) {
     String start = prefix + "key:";
     return name.startsWith(start) ? name.substring(start.length()) : null;
   }
 
   /** What the names of all records start with that decide about a key; nothing that is written per call is among them. */
-  List<String> tracked() {
+  public List<String> tracked() {
     return Stream.of("key:", "role:", "owner:", "tenant:", "revoked").map(kind -> prefix + kind).toList();
   }
 
@@ -69,7 +69,7 @@ public final class RedisKeys {
   }
 
   /** What one key used in one day: {@code mcp:usage:{demo}:0f3a9c21b7de:2026-07-28}. */
-  String usage(String tenant, String keyId, LocalDate day) {
+  public String usage(String tenant, String keyId, LocalDate day) {
     return prefix + "usage:{" + tenant + "}:" + keyId + ':' + day;
   }
 
@@ -79,17 +79,17 @@ public final class RedisKeys {
   }
 
   /** The stream of what ran for a tenant: {@code mcp:audit:{demo}}. */
-  String audit(String tenant) {
+  public String audit(String tenant) {
     return prefix + "audit:{" + (tenant == null ? "-" : tenant) + '}';
   }
 
   /** The refusals of one day, added up: {@code mcp:refused:{demo}:2026-07-28}; of nobody's keys, {@code mcp:refused:{-}:2026-07-28}. */
-  String refused(String tenant, LocalDate day) {
+  public String refused(String tenant, LocalDate day) {
     return prefix + "refused:{" + (tenant == null ? "-" : tenant) + "}:" + day;
   }
 
   /** Which batch of account one host wrote last: {@code mcp:batch:{demo}:9f86d081}. */
-  String batch(String tenant, String host) {
+  public String batch(String tenant, String host) {
     return prefix + "batch:{" + (tenant == null ? "-" : tenant) + "}:" + host;
   }
 }

@@ -5,6 +5,7 @@ import dev.gatehouse.auth.limit.Limiter;
 import dev.gatehouse.record.Allowance;
 import dev.gatehouse.record.Quota;
 import dev.gatehouse.record.Rate;
+import dev.gatehouse.redis.link.RedisLink;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.gatehouse.redis;
 
+import dev.gatehouse.redis.link.RedisErrors;
+import dev.gatehouse.redis.link.RedisLink;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -14,13 +16,13 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** A Lua script that is called by its digest, and loaded again by us whenever Redis has forgotten it. */
-final class Script {
+public final class Script {
 
   private final String purpose;
   private final byte[] text;
   private final byte[] digest;
 
-  Script(String purpose, byte[] text) {
+  public Script(String purpose, byte[] text) {
     this.purpose = purpose;
     this.text = text;
     this.digest = HexFormat.of().formatHex(sha1(text)).getBytes(StandardCharsets.US_ASCII);
@@ -31,7 +33,7 @@ final class Script {
    *
    * @param purpose what it is for, in a word that an operator knows
    */
-  static Script named(String resource, String purpose) {
+  public static Script named(String resource, String purpose) {
     try (InputStream in = Script.class.getResourceAsStream(resource)) {
       return new Script(purpose, in.readAllBytes());
     } catch (IOException e) {
@@ -40,7 +42,7 @@ final class Script {
   }
 
   /** Runs it: one round trip, or two the first time after a start or a fail-over of Redis. */
-  Future<Response> run(RedisLink link, List<String> keys, List<String> args) {
+  public Future<Response> run(RedisLink link, List<String> keys, List<String> args) {
     return link.send(request(Command.EVALSHA, digest, keys, args), purpose)
         .recover(cause -> forgotten(cause)
             ? link.send(request(Command.EVAL, text, keys, args), purpose)

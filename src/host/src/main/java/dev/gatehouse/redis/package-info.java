@@ -1,11 +1,13 @@
 /**
- * The only room that speaks Redis: the connection, the scripts, the adapters of {@code auth}'s ports, and the server that comes
- * along when none is configured.
+ * The only room that speaks Redis. This package has the names of all records, the runner of Lua scripts and the shared rate limiter;
+ * the parts are {@code link} (connections, pipelining, client-side tracking), {@code keys} (the key store and its cache),
+ * {@code audit} (usage and audit, written behind) and {@code embedded} (the server that starts when none is configured).
  *
- * <p>Floor 6: imports {@code auth}, {@code config} and the rooms below; it knows neither HTTP nor MCP. What it takes for granted
- * about Redis is written down here once: version 6.2 or newer, {@code maxmemory-policy noeviction}, and, for an ACL user, these
- * rights: {@code ~mcp:* +ping +hello +client|tracking +info +select +eval +evalsha +time +hgetall +hset +exists +expireat +pttl
- * +smismember +get +set +hincrby +expire +xadd}; for the command {@code unused} besides {@code +scan +hmget}. The manual (keys.md) has
- * the whole line. {@code DBSIZE}, which the first run asks for, is only ever sent to the server that comes along.
+ * <p>Floor 6: imports {@code auth}, {@code config} and the rooms below; it knows neither HTTP nor MCP. Requirements on Redis:
+ * version 6.2 or newer, {@code maxmemory-policy noeviction}, and, for an ACL user, these rights: {@code ~mcp:* +ping +hello
+ * +client|tracking +info +select +eval +evalsha +time +hgetall +hset +exists +expireat +pttl +smismember +get +set +hincrby +expire
+ * +xadd}; for the command {@code unused} besides {@code +scan +hmget}. The manual (keys.md) has the
+ * whole line. {@code DBSIZE}, which the first
+ * run sends, goes only to the embedded server.
  */
 package dev.gatehouse.redis;

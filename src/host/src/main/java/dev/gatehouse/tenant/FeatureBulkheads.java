@@ -3,14 +3,16 @@ package dev.gatehouse.tenant;
 import dev.gatehouse.config.CallBounds;
 import dev.gatehouse.config.CallsConfig;
 import dev.gatehouse.feature.Address;
-import dev.gatehouse.feature.Call;
-import dev.gatehouse.feature.Entries;
-import dev.gatehouse.feature.Features;
+import dev.gatehouse.feature.Entry;
+import dev.gatehouse.feature.Feature;
+import dev.gatehouse.feature.Key;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.bulkhead.Bulkhead;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,7 +24,7 @@ final class FeatureBulkheads {
 
   private final Tenant tenant;
   private final CallsConfig calls;
-  private final Map<String, Bulkhead> bulkheads = new HashMap<>();
+  private final Map<Key, Bulkhead> bulkheads = new HashMap<>();
 
   FeatureBulkheads(Tenant tenant, CallsConfig calls) {
     this.tenant = tenant;
@@ -30,11 +32,12 @@ final class FeatureBulkheads {
   }
 
   /** What a plugin's features add to the catalogue. */
-  Entries entries(Address address, Features features) {
-    return Entries.of(features, address, key -> bulkhead(address.plugin(), key), key -> bounds(address.plugin(), key).timeout());
+  List<Entry> entries(Address address, List<Feature> features) {
+    return features.stream().map(Feature::info).map(info -> new Entry(info, address, bulkhead(address.plugin(), info.key()),
+        bounds(address.plugin(), info.key()).timeout())).toList();
   }
 
-  private Bulkhead bulkhead(String plugin, String key) {
+  private Bulkhead bulkhead(String plugin, Key key) {
     CallBounds bounds = bounds(plugin, key);
     return bulkheads.compute(key, (k, known) -> known != null && known.most() == bounds.concurrency() && known.queue() == bounds.queue()
         && known.queueTimeout().equals(bounds.queueTimeout())
@@ -42,8 +45,8 @@ final class FeatureBulkheads {
   }
 
   /** How long calls of a feature may take and how large their results may be, by the settings of this moment. By any thread. */
-  CallBounds bounds(String plugin, String key) {
-    return tenant.config().calls().bounds(calls, plugin, Call.isTool(key) ? key : null);
+  CallBounds bounds(String plugin, Key key) {
+    return tenant.config().calls().bounds(calls, plugin, key.kind() == Kind.TOOL ? key.name() : null);
   }
 
   /** How long the longest call may take, by the settings of this moment. */
@@ -58,8 +61,8 @@ final class FeatureBulkheads {
 
   /** Forgets those of what is not served any more: a plugin may register tools under ever new names. */
   void retain(Collection<Generation> served) {
-    Set<String> keys = new HashSet<>();
-    served.forEach(generation -> keys.addAll(generation.features().keys()));
+    Set<Key> keys = new HashSet<>();
+    served.forEach(generation -> generation.features().forEach(feature -> keys.add(feature.key())));
     bulkheads.entrySet().removeIf(one -> !keys.contains(one.getKey()) && one.getValue().running() == 0);
   }
 

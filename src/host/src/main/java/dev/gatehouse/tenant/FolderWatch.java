@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,11 +34,11 @@ final class FolderWatch {
   private final Predicate<String> wanted;
   private final Map<String, TenantPlugins> plugins = new TreeMap<>();
   private Map<String, TenantConfig> settings = Map.of();
-  private PluginFolder last;
-  private StableScan settled;
+  private PluginFolder last = PluginFolder.NONE;
+  private StableScan settled = StableScan.atOnce(PluginFolder.NONE);
   private List<PluginFault> reported = List.of();
   private List<String> noted = List.of();
-  private Set<String> present;
+  private @Nullable Set<String> present;
   private int turn;
 
   /**
@@ -56,7 +57,7 @@ final class FolderWatch {
   /** Looks at the folder; the first time, what is there counts as it is. */
   void look() {
     PluginFolder now = PluginFolder.scan(dir);
-    settled = last == null ? StableScan.atOnce(now) : new StableScan(last, now);
+    settled = last == PluginFolder.NONE ? StableScan.atOnce(now) : new StableScan(last, now);
     last = now;
     settled.faults().stream().filter(fault -> !reported.contains(fault))
         .forEach(fault -> LOG.atLevel(context.faults()).log(fault.message()));

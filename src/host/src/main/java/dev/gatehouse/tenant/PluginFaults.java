@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -37,7 +38,8 @@ final class PluginFaults {
     PluginFault fault = new PluginFault(tenant, found.source().name(), message);
     String stays = replaces ? " in this version, the one that runs stays" : "";
     String again = retry instanceof Retry.Later ? "; trying again from time to time" : "";
-    boolean known = has(found) && refused.get(fault.plugin()).fault().equals(fault);
+    Refused before = known(found);
+    boolean known = before != null && before.fault().equals(fault);
     LOG.atLevel(known ? Level.DEBUG : level).log("plugin {}/{} is not served{}: {}{}", tenant, fault.plugin(), stays, fault.message(),
         again);
     refused.put(fault.plugin(), new Refused(found, fault, retry));
@@ -45,7 +47,8 @@ final class PluginFaults {
 
   /** That a plugin may do later, when what was tried is gone; the later, the more often it failed. */
   Retry later(DesiredPlugin found, BooleanSupplier gone) {
-    int failures = 1 + (has(found) && refused.get(found.source().name()).retry() instanceof Retry.Later last ? last.failures() : 0);
+    Refused before = known(found);
+    int failures = 1 + (before != null && before.retry() instanceof Retry.Later last ? last.failures() : 0);
     return new Retry.Later(failures, System.nanoTime() + times.again(failures).toNanos(), gone);
   }
 
@@ -56,18 +59,23 @@ final class PluginFaults {
 
   /** Whether a plugin is not to be loaded now. */
   boolean holds(DesiredPlugin found) {
-    return has(found) && !refused.get(found.source().name()).retry().due();
+    Refused known = known(found);
+    return known != null && !known.retry().due();
   }
 
   boolean has(DesiredPlugin found) {
+    return known(found) != null;
+  }
+
+  private @Nullable Refused known(DesiredPlugin found) {
     Refused one = refused.get(found.source().name());
-    return one != null && one.found().equals(found);
+    return one != null && one.found().equals(found) ? one : null;
   }
 
   /** Those whose tools have the names of other plugins': they have another chance when those change. */
   Set<String> clashes() {
-    Set<String> names = new HashSet<>(refused.keySet());
-    names.removeIf(name -> refused.get(name).retry() != Retry.NAMES);
+    Set<String> names = new HashSet<>();
+    refused.values().stream().filter(one -> one.retry() == Retry.NAMES).forEach(one -> names.add(one.fault().plugin()));
     return names;
   }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.tenant;
 import dev.gatehouse.plugin.load.JarName;
 import dev.gatehouse.plugin.load.PluginException;
 import dev.gatehouse.plugin.load.PluginSource;
+import dev.gatehouse.record.Identifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What lies in the plugin folder at one moment: {@code <tenant>/<plugin>.jar}, with or without a version and a classifier in its
@@ -26,10 +27,10 @@ import java.util.stream.Stream;
 final class PluginFolder {
 
   static final String ALL = "_all";
+  /** Before the first look. */
+  static final PluginFolder NONE = new PluginFolder();
   /** Every volume of some file systems has one. */
   private static final String LOST = "lost+found";
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
-
   private final Map<String, Map<String, DesiredPlugin>> tenants = new TreeMap<>();
   private final Map<String, DesiredPlugin> everyone = new TreeMap<>();
   private final List<PluginFault> faults = new ArrayList<>();
@@ -119,7 +120,7 @@ final class PluginFolder {
       }
     } else if (name.equals(ALL)) {
       collect(ALL, folder, everyone);
-    } else if (NAME.matcher(name).matches()) {
+    } else if (Identifier.NAME.matches(name)) {
       collect(name, folder, tenants.computeIfAbsent(name, n -> new TreeMap<>()));
     } else {
       faults.add(new PluginFault(name, "", folder + " is not named as a tenant must be; rename it to 1 to 63 of a-z 0-9 _ -, beginning"
@@ -148,7 +149,7 @@ final class PluginFolder {
           if (e.passing()) {
             unreadable.add(tenant + '/' + PluginSource.name(path));
           }
-          faults.add(new PluginFault(tenant, file, e.getMessage()));
+          faults.add(new PluginFault(tenant, file, String.valueOf(e.getMessage())));
         }
       }
     }
@@ -202,7 +203,7 @@ final class PluginFolder {
    *
    * @param name of the jar; null for a folder, which goes before any jar
    */
-  private record Offer(DesiredPlugin found, JarName name) implements Comparable<Offer> {
+  private record Offer(DesiredPlugin found, @Nullable JarName name) implements Comparable<Offer> {
 
     Path location() {
       return found.source().location();

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The asynchronous load of one plugin, with a timeout: copied, loaded, started and bound on a thread of its own, so that one that hangs
@@ -55,7 +56,7 @@ final class PluginLoad {
    * @param again whether it failed before: one place is left to those that did not, since it may hang
    * @return null when there is no place just now
    */
-  static PluginLoad begin(DesiredPlugin found, Tenant tenant, LoadContext context, boolean again) {
+  static @Nullable PluginLoad begin(DesiredPlugin found, Tenant tenant, LoadContext context, boolean again) {
     if (again && context.places().availablePermits() == 1 || !context.places().tryAcquire()) {
       return null;
     }
@@ -151,7 +152,7 @@ final class PluginLoad {
   }
 
   /** Whether a failure of loading may pass, the files being the same: something that the start needs is missing or slow, or room is. */
-  static boolean passing(Throwable failure) {
+  static boolean passing(@Nullable Throwable failure) {
     return failure instanceof PluginException refusal ? refusal.passing()
         : failure instanceof TimeoutException || failure instanceof IOException;
   }
@@ -162,11 +163,12 @@ final class PluginLoad {
    * @param replaces whether another version runs: one that holds a file or a port keeps it until the next has started, which would
    *     be never
    */
-  static String words(Throwable failure, boolean replaces) {
-    return failure.getMessage() + (replaces && failure instanceof PluginException refusal && refusal.inUse()
-        ? "; the version that runs seems to hold that until this one has started: remove the jar, wait until the plugin is gone and put"
-            + " this one in, or let the plugin share it or open it in its first call"
-        : "");
+  static String words(@Nullable Throwable failure, boolean replaces) {
+    return (failure == null ? "it failed" : failure.getMessage())
+        + (replaces && failure instanceof PluginException refusal && refusal.inUse()
+            ? "; the version that runs seems to hold that until this one has started: remove the jar, wait until the plugin is gone and put"
+                + " this one in, or let the plugin share it or open it in its first call"
+            : "");
   }
 
   /**

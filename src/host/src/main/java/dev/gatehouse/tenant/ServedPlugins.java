@@ -2,8 +2,8 @@ package dev.gatehouse.tenant;
 
 import dev.gatehouse.config.TenantConfig;
 import dev.gatehouse.feature.Catalogue;
-import dev.gatehouse.feature.Entries;
-import dev.gatehouse.feature.Features;
+import dev.gatehouse.feature.Entry;
+import dev.gatehouse.feature.Feature;
 import dev.gatehouse.plugin.load.JarVersion;
 import java.time.Duration;
 import java.util.List;
@@ -122,8 +122,8 @@ final class ServedPlugins {
    *
    * @throws IllegalArgumentException when a name is taken; nothing has changed then
    */
-  synchronized void change(Generation generation, Features features) {
-    Entries entries = bulkheads.entries(generation.address(), features);
+  synchronized void change(Generation generation, List<Feature> features) {
+    List<Entry> entries = bulkheads.entries(generation.address(), features);
     if (!served.containsValue(generation)) {
       generation.offer(features, entries);
       return;

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,7 +84,7 @@ public final class Tenants {
    *
    * @return the tenant, or null when there is none of that name
    */
-  public Tenant find(String name) {
+  public @Nullable Tenant find(String name) {
     return tenants.get(name);
   }
 

@@ -9,18 +9,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.gatehouse.feature.CallCancellation.Stage;
 import dev.gatehouse.feature.Dispatcher.Charge;
+import dev.gatehouse.feature.CallCancellation.Stage;
 import dev.gatehouse.feature.bulkhead.Breaker;
 import dev.gatehouse.feature.bulkhead.Bulkhead;
 import dev.gatehouse.feature.bulkhead.BusyException;
 import dev.gatehouse.feature.bulkhead.ToolThreads;
 import dev.gatehouse.record.ResourceUri;
-import dev.gatehouse.spi.Caller;
-import dev.gatehouse.spi.Deadline;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -45,7 +42,7 @@ final class InvalidArgumentsTest {
   @BeforeEach
   void serve() {
     LocalCodec.register(vertx.eventBus());
-    Tool tool = TestTools.blocking("pick", call -> {
+    Feature tool = TestTools.blocking("pick", call -> {
       if (!valid.get()) {
         throw new InvalidArgumentsException("The arguments of pick are not valid", new ArithmeticException("hunter2"));
       }
@@ -54,7 +51,7 @@ final class InvalidArgumentsTest {
       }
       return ToolResult.text("works");
     });
-    vertx.deployVerticle(new FeatureVerticle(ADDRESS, Features.of(List.of(tool)), threads, name -> Long.MAX_VALUE)).await();
+    vertx.deployVerticle(new FeatureVerticle(ADDRESS, List.of(tool), threads, name -> Long.MAX_VALUE)).await();
     entry = new Entry(tool.info(), ADDRESS, bulkhead, LONG);
   }
 
@@ -66,7 +63,7 @@ final class InvalidArgumentsTest {
 
   private ToolResult answer(boolean withValidArguments) {
     valid.set(withValidArguments);
-    return new Dispatcher(vertx).call(entry, () -> entry, TestTools.call("pick", LONG), Charge.NONE).await();
+    return new Dispatcher(vertx).<ToolResult>call(entry, () -> entry, TestTools.call("pick", LONG), Charge.NONE).await();
   }
 
   @Test
@@ -108,7 +105,7 @@ final class InvalidArgumentsTest {
   @Test
   void a_check_that_takes_all_the_time_is_stopped_and_not_counted() throws Exception {
     CountDownLatch interrupted = new CountDownLatch(1);
-    Tool slow = TestTools.blocking("check", call -> {
+    Feature slow = TestTools.blocking("check", call -> {
       call.cancellation().reach(Stage.CHECKING);
       try {
         Thread.sleep(LONG.toMillis());
@@ -117,7 +114,7 @@ final class InvalidArgumentsTest {
       }
       throw new InvalidArgumentsException("too late");
     });
-    vertx.deployVerticle(new FeatureVerticle(new Address("acme", "slow", 1), Features.of(List.of(slow)), threads, name -> 1000)).await();
+    vertx.deployVerticle(new FeatureVerticle(new Address("acme", "slow", 1), List.of(slow), threads, name -> 1000)).await();
     Entry checked = new Entry(slow.info(), new Address("acme", "slow", 1), bulkhead, SHORT);
 
     assertThat(new Dispatcher(vertx).call(checked, () -> checked, TestTools.call("check", SHORT), Charge.NONE).await())
@@ -134,14 +131,14 @@ final class InvalidArgumentsTest {
   @Test
   void a_call_that_does_not_begin_in_time_is_not_counted_either() {
     Address address = new Address("acme", "idle", 1);
-    Tool idle = TestTools.blocking("idle", call -> ToolResult.text("works"));
-    vertx.deployVerticle(new FeatureVerticle(address, Features.of(List.of(idle)), task -> {}, name -> 1000)).await();
+    Feature idle = TestTools.blocking("idle", call -> ToolResult.text("works"));
+    vertx.deployVerticle(new FeatureVerticle(address, List.of(idle), task -> {}, name -> 1000)).await();
     Entry waiting = new Entry(idle.info(), address, bulkhead, SHORT);
     for (int i = 0; i < Breaker.FAILURES - 1; i++) {
       bulkhead.breaker().failed();
     }
 
-    assertThat(text(new Dispatcher(vertx).call(waiting, () -> waiting, TestTools.call("idle", SHORT), Charge.NONE).await()))
+    assertThat(text(new Dispatcher(vertx).<ToolResult>call(waiting, () -> waiting, TestTools.call("idle", SHORT), Charge.NONE).await()))
         .isEqualTo("Tool 'idle' did not answer in time and was stopped.");
 
     assertThat(bulkhead.breaker().ask()).isEqualTo(Breaker.Pass.FREE);
@@ -170,19 +167,16 @@ final class InvalidArgumentsTest {
 
   @Test
   void what_is_no_tool_refuses_them_as_invalid() {
-    Resource resource = new Resource(new ResourceInfo(ResourceUri.of("a:b"), "b", null, null, null, null, null, null), null, call -> {
+    Feature resource = new Feature(new ResourceInfo(ResourceUri.of("a:b"), null, "b", null, null, null, null, null, null), call -> {
       throw new InvalidArgumentsException("no such row number");
     });
-    Features features = new Features(List.of(), List.of(), List.of(resource), List.of(), List.of());
     Address address = new Address("acme", "rows", 1);
-    vertx.deployVerticle(new FeatureVerticle(address, features, threads, name -> 1000)).await();
-    ResourceEntry rows = Entries.of(features, address, name -> bulkhead, name -> LONG).resources().get(0);
+    vertx.deployVerticle(new FeatureVerticle(address, List.of(resource), threads, name -> 1000)).await();
+    Entry rows = new Entry(resource.info(), address, bulkhead, LONG);
 
     for (int i = 0; i < 2 * Breaker.FAILURES; i++) {
-      ResourceCall call = new ResourceCall(ResourceUri.of("a:b"), ResourceUri.of("a:b"), Map.of(), new Caller("acme", "id", null),
-          new Deadline(Instant.now().plus(LONG)),
-          new CallCancellation(), ClientChannel.NONE);
-      assertThatThrownBy(() -> new Dispatcher(vertx).call(rows, call).await()).hasMessage("no such row number")
+      Call call = TestTools.call(resource.key(), new CallParams.Reading(ResourceUri.of("a:b"), Map.of()), LONG);
+      assertThatThrownBy(() -> new Dispatcher(vertx).call(rows, () -> rows, call, Charge.NONE).await()).hasMessage("no such row number")
           .isInstanceOfSatisfying(DeclinedException.class, refused -> assertThat(refused.notFound()).isFalse());
     }
   }

@@ -66,7 +66,7 @@ final class ToolCallsTest {
   }
 
   /** Deploys the tool, and gives the way to it. */
-  private Entry serve(Tool tool, int most) {
+  private Entry serve(Feature tool, int most) {
     return served(tool, new Bulkhead(tenant, most, 0, LONG));
   }
 
@@ -79,17 +79,17 @@ final class ToolCallsTest {
     return entry;
   }
 
-  private Entry served(Tool tool, Bulkhead bulkhead) {
-    vertx.deployVerticle(new FeatureVerticle(ADDRESS, Features.of(List.of(tool)), threads, name -> MAX_RESULT)).await();
+  private Entry served(Feature tool, Bulkhead bulkhead) {
+    vertx.deployVerticle(new FeatureVerticle(ADDRESS, List.of(tool), threads, name -> MAX_RESULT)).await();
     return new Entry(tool.info(), ADDRESS, bulkhead, LONG);
   }
 
-  private Future<ToolResult> send(Entry entry, ToolCall call) {
+  private Future<ToolResult> send(Entry entry, Call call) {
     return dispatcher.call(entry, () -> entry, call, Charge.NONE);
   }
 
   private ToolResult answer(Entry entry) {
-    return send(entry, call(entry.info().name(), LONG)).await();
+    return send(entry, call(entry.key().name(), LONG)).await();
   }
 
   private void assertAllPlacesAreFree(Entry entry) {
@@ -99,7 +99,7 @@ final class ToolCallsTest {
 
   @Test
   void a_tool_answers() {
-    Entry entry = serve(blocking("echo", call -> ToolResult.text(call.tool() + " for " + call.caller().tenant())), 1);
+    Entry entry = serve(blocking("echo", call -> ToolResult.text(call.key().name() + " for " + call.caller().tenant())), 1);
 
     assertThat(answer(entry)).isEqualTo(ToolResult.text("echo for acme"));
     assertAllPlacesAreFree(entry);
@@ -313,7 +313,7 @@ final class ToolCallsTest {
   void it_waits_until_nobody_wants_it_any_more() throws Exception {
     TenantBulkhead queued = new TenantBulkhead(5, 5);
     Entry entry = occupied(new Bulkhead(queued, 1, 5, LONG));
-    ToolCall unwanted = call("wait", LONG);
+    Call unwanted = call("wait", LONG);
     Future<ToolResult> cancelled = send(entry, unwanted);
 
     unwanted.cancellation().cancel();
@@ -327,7 +327,7 @@ final class ToolCallsTest {
   @Test
   void its_wait_takes_nothing_from_the_time_that_it_has_to_run() throws Exception {
     CountDownLatch running = new CountDownLatch(1);
-    Tool remaining = blocking("wait", call -> {
+    Feature remaining = blocking("wait", call -> {
       running.countDown();
       release.await();
       return ToolResult.text(Long.toString(call.deadline().remaining().toMillis()));
@@ -392,7 +392,7 @@ final class ToolCallsTest {
     Future<ToolResult> first = send(entry, call("wait", LONG));
     running.await();
 
-    WeakReference<ToolCall> refused = refused(entry);
+    WeakReference<Call> refused = refused(entry);
 
     long end = System.nanoTime() + LONG.toNanos() / 2;
     while (refused.get() != null && System.nanoTime() < end) {
@@ -404,14 +404,14 @@ final class ToolCallsTest {
     first.await();
   }
 
-  private WeakReference<ToolCall> refused(Entry entry) {
-    ToolCall call = call("wait", LONG);
+  private WeakReference<Call> refused(Entry entry) {
+    Call call = call("wait", LONG);
     assertThatThrownBy(() -> dispatcher.call(entry, () -> entry, call, () -> Future.failedFuture("no money")).await())
         .hasMessage("no money");
     return new WeakReference<>(call);
   }
 
-  private Tool waiting(String name, CountDownLatch running) {
+  private Feature waiting(String name, CountDownLatch running) {
     return blocking(name, call -> {
       running.countDown();
       release.await();
@@ -448,7 +448,7 @@ final class ToolCallsTest {
       ran.complete("ran");
       return ToolResult.text("ran");
     }), 1);
-    ToolCall cancelled = call("run", LONG);
+    Call cancelled = call("run", LONG);
     cancelled.cancellation().cancel();
 
     assertThat(send(entry, cancelled).await().isError()).isTrue();

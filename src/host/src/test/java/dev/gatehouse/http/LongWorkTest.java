@@ -66,6 +66,24 @@ final class LongWorkTest {
     assertThat(order).hasToString("first second");
   }
 
+  @Test
+  void it_is_counted_for_each_host_apart() throws Exception {
+    Vertx other = Vertx.vertx();
+    try {
+      CountDownLatch slow = new CountDownLatch(1);
+      CompletableFuture<Void> done = new CompletableFuture<>();
+      OffLoopJson.run(vertx, "acme", () -> slow.await(120, TimeUnit.SECONDS)).onSuccess(over -> done.complete(null));
+
+      assertThat(OffLoopJson.idle(vertx)).isFalse();
+      assertThat(OffLoopJson.idle(other)).isTrue();
+      slow.countDown();
+      done.get(60, TimeUnit.SECONDS);
+      assertThat(OffLoopJson.idle(vertx)).isTrue();
+    } finally {
+      other.close().await();
+    }
+  }
+
   /** On a stream too. */
   @Test
   void a_long_answer_is_written_off_the_event_loop() throws Exception {

@@ -5,8 +5,9 @@ import static dev.gatehouse.plugin.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.feature.Call;
 import dev.gatehouse.feature.Changes;
-import dev.gatehouse.feature.ToolCall;
+import dev.gatehouse.feature.ToolResult;
 import dev.gatehouse.plugin.load.LoadedPlugin;
 import dev.gatehouse.plugin.load.PluginException;
 import dev.gatehouse.plugin.load.PluginLoader;
@@ -44,7 +45,7 @@ final class LifecycleTest {
         static class A { @Tool public String zebra() { return "a"; } }
         static class B { @Tool public String ant() { return "b"; } }""");
 
-    assertThat(plugin.tools()).extracting(tool -> tool.info().name()).containsExactly("ant", "zebra");
+    assertThat(plugin.tools()).extracting(tool -> tool.key().name()).containsExactly("ant", "zebra");
     assertThat(text(plugin, "ant", "{}")).isEqualTo("b");
   }
 
@@ -88,10 +89,10 @@ final class LifecycleTest {
         @Tool public String run(Caller caller, String between, Deadline deadline, Cancellation cancellation) {
           return caller.owner() + " " + between + " " + deadline.at() + " " + cancellation.isCancelled();
         }""");
-    ToolCall call = Fixtures.callOf("run", "{\"between\":\"-\"}");
+    Call call = Fixtures.callOf("run", "{\"between\":\"-\"}");
     call.cancellation().cancel();
 
-    String told = text(plugin.tools().get(0).function().call(call).toCompletableFuture().get());
+    String told = text((ToolResult) plugin.tools().get(0).body().call(call).toCompletableFuture().get());
 
     assertThat(told).isEqualTo("jane@example.com - 2100-01-01T00:00:00Z true");
   }

@@ -2,6 +2,7 @@ package dev.gatehouse.redis;
 
 import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.limit.Limiter;
+import dev.gatehouse.redis.link.RedisLink;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;

@@ -10,6 +10,7 @@ import dev.gatehouse.auth.key.KeyPolicy;
 import dev.gatehouse.auth.key.NewKey;
 import dev.gatehouse.auth.watch.KeyWatch;
 import dev.gatehouse.auth.watch.Watch;
+import dev.gatehouse.redis.keys.CachedKeyStore;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;

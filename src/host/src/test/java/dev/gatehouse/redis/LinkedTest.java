@@ -1,6 +1,8 @@
 package dev.gatehouse.redis;
 
 import dev.gatehouse.config.RedisTlsConfig;
+import dev.gatehouse.redis.link.RedisEndpoint;
+import dev.gatehouse.redis.link.RedisLink;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.junit5.VertxExtension;
@@ -12,17 +14,17 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What tests of something behind a link share: a real, empty Redis and a link to it. */
 @ExtendWith(VertxExtension.class)
-abstract class LinkedTest {
+public abstract class LinkedTest {
 
   @RegisterExtension
-  static final RedisExtension redis = RedisExtension.ofItsOwn();
+  public static final RedisExtension redis = RedisExtension.ofItsOwn();
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  static final RedisKeys KEYS = new RedisKeys("mcp:");
+  public static final RedisKeys KEYS = new RedisKeys("mcp:");
 
-  Vertx vertx;
-  RedisLink link;
+  public Vertx vertx;
+  public RedisLink link;
 
   @BeforeEach
   final void connect(Vertx vertx) {
@@ -31,11 +33,11 @@ abstract class LinkedTest {
     link = link();
   }
 
-  final RedisLink link() {
+  public final RedisLink link() {
     return link(redis.url());
   }
 
-  final RedisLink link(String url) {
+  public final RedisLink link(String url) {
     RedisLink fresh = new RedisLink(vertx, RedisEndpoint.parse(url, RedisTlsConfig.DEFAULT), commandTimeout(), 10_000,
         VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE);
     fresh.connect(PATIENCE).await();
@@ -43,7 +45,7 @@ abstract class LinkedTest {
   }
 
   /** How long a command may take: on a slow machine long, unless it is a test's matter that it is too long. */
-  Duration commandTimeout() {
+  protected Duration commandTimeout() {
     return PATIENCE;
   }
 

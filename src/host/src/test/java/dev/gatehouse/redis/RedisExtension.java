@@ -1,5 +1,7 @@
 package dev.gatehouse.redis;
 
+import dev.gatehouse.redis.embedded.FreePort;
+import dev.gatehouse.redis.embedded.RedisProbe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

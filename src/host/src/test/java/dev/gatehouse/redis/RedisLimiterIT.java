@@ -10,6 +10,7 @@ import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.auth.limit.Limiter.Verdict;
 import dev.gatehouse.record.Quota;
 import dev.gatehouse.record.Rate;
+import dev.gatehouse.redis.link.RedisLink;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;

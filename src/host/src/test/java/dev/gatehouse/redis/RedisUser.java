@@ -1,5 +1,6 @@
 package dev.gatehouse.redis;
 
+import dev.gatehouse.redis.embedded.RedisProbe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 

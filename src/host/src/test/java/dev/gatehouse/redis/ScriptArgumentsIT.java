@@ -10,6 +10,8 @@ import dev.gatehouse.auth.key.Rotation;
 import dev.gatehouse.config.AuditConfig;
 import dev.gatehouse.record.Quota;
 import dev.gatehouse.record.Rate;
+import dev.gatehouse.redis.audit.RedisLedger;
+import dev.gatehouse.redis.keys.RedisKeyWriter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,8 @@
 package dev.gatehouse.redis;
 
+import dev.gatehouse.redis.embedded.ProcessWait;
+import dev.gatehouse.redis.embedded.RedisBinary;
+import dev.gatehouse.redis.embedded.RedisProbe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,18 +1,21 @@
 package dev.gatehouse.tenant;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.feature.Dispatcher.Charge;
 import dev.gatehouse.Eventually;
 import dev.gatehouse.config.CallsConfig;
 import dev.gatehouse.config.PluginsConfig;
 import dev.gatehouse.config.TenantConfig;
+import dev.gatehouse.feature.Call;
 import dev.gatehouse.feature.CallCancellation;
+import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.Changes;
 import dev.gatehouse.feature.ClientChannel;
 import dev.gatehouse.feature.Dispatcher;
-import dev.gatehouse.feature.Dispatcher.Charge;
 import dev.gatehouse.feature.Entry;
+import dev.gatehouse.feature.Key;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.LocalCodec;
-import dev.gatehouse.feature.ToolCall;
 import dev.gatehouse.feature.ToolResult;
 import dev.gatehouse.plugin.PluginJars;
 import dev.gatehouse.rpc.Json;
@@ -148,18 +151,18 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
   /** Calls, and waits. */
   String call(String tenant, String tool, ObjectNode arguments) {
     Tenant one = tenants.find(tenant);
-    Entry entry = one == null ? null : one.catalogue().find(tool);
+    Entry entry = one == null ? null : one.catalogue().find(Key.tool(tool));
     return entry == null ? "no such tool" : text(send(one, entry, arguments).await());
   }
 
   /** The names of the tools that a tenant has now. */
   List<String> names(String tenant) {
-    return tenants.find(tenant).catalogue().names();
+    return tenants.find(tenant).catalogue().names(Kind.TOOL);
   }
 
   /** Which plugin serves a tool now. */
   String plugin(String tenant, String tool) {
-    return tenants.find(tenant).catalogue().find(tool).address().plugin();
+    return tenants.find(tenant).catalogue().find(Key.tool(tool)).address().plugin();
   }
 
   /** What is wrong now. */
@@ -173,10 +176,9 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
   }
 
   private Future<ToolResult> send(Tenant tenant, Entry entry, ObjectNode arguments) {
-    String tool = entry.info().name();
-    ToolCall call = new ToolCall(tool, arguments, new Caller(tenant.name(), "0123456789ab", "jane"),
-        new Deadline(Instant.now().plus(CALL_TIMEOUT)), new CallCancellation(), ClientChannel.NONE);
-    return dispatcher.call(entry, () -> tenant.catalogue().find(tool), call, Charge.NONE);
+    Call call = new Call(entry.key(), new CallParams.Arguments(arguments), new Caller(tenant.name(), "0123456789ab", "jane"),
+        new Deadline(Instant.now().plus(CALL_TIMEOUT)), new Call.Context(new CallCancellation(), ClientChannel.NONE));
+    return dispatcher.call(entry, () -> tenant.catalogue().find(entry.key()), call, Charge.NONE);
   }
 
   static String text(ToolResult result) {

@@ -12,7 +12,6 @@ import dev.gatehouse.mcp.Method;
 import dev.gatehouse.mcp.Methods;
 import dev.gatehouse.mcp.Notifications;
 import dev.gatehouse.mcp.Prepared;
-import dev.gatehouse.mcp.ResultJson;
 import dev.gatehouse.mcp.ServerIdentity;
 import dev.gatehouse.rpc.RpcError;
 import dev.gatehouse.rpc.RpcException;
@@ -99,6 +98,6 @@ public final class LegacyWire {
   }
 
   private static Answer success(Session session, RpcRequest request, McpResult result) {
-    return LegacyAnswers.success(request.id(), DownConversion.convert(ResultJson.of(result), session.revision())).with(result.headers());
+    return LegacyAnswers.success(request.id(), DownConversion.convert(result.json(), session.revision())).with(result.headers());
   }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.mcp.modern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.gatehouse.feature.ToolInfo;
 import dev.gatehouse.mcp.Inbound;
 import dev.gatehouse.mcp.McpErrors;
 import dev.gatehouse.mcp.McpException;
@@ -64,7 +65,7 @@ public final class ModernRequests {
     // Who may not call a tool does not learn from its headers that it exists.
     if (request.request() instanceof McpRequest.Tool tool && tool.entry() != null && tool.decision().allowed()) {
       JsonNode arguments = tool.arguments().value();
-      ParamHeaderCheck.validate(in, tool.entry().info().headers(), arguments == null ? MissingNode.getInstance() : arguments);
+      ParamHeaderCheck.validate(in, ((ToolInfo) tool.entry().info()).headers(), arguments == null ? MissingNode.getInstance() : arguments);
     }
   }
 

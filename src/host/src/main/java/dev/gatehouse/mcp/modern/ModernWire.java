@@ -15,7 +15,6 @@ import dev.gatehouse.mcp.McpResult;
 import dev.gatehouse.mcp.Method;
 import dev.gatehouse.mcp.Methods;
 import dev.gatehouse.mcp.Prepared;
-import dev.gatehouse.mcp.ResultJson;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.mcp.RevocationGuard;
 import dev.gatehouse.mcp.ServerIdentity;
@@ -166,7 +165,7 @@ public final class ModernWire {
       return ModernAnswers.failure(request.id(), refusal);
     }
     return done.succeeded()
-        ? answers.complete(request.id(), method, ResultJson.of(done.result())).with(done.result().headers())
+        ? answers.complete(request.id(), method, done.result().json()).with(done.result().headers())
         : ModernAnswers.failure(request.id(), done.cause());
   }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.plugin.load;
 
+import dev.gatehouse.record.Identifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -8,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,11 +22,9 @@ import java.util.stream.Stream;
  */
 public record PluginSource(String name, List<Path> jars, Path location) {
 
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
-
   /** Sorts the jars; refuses a bad name and an empty list. */
   public PluginSource {
-    if (!NAME.matcher(name).matches()) {
+    if (!Identifier.NAME.matches(name)) {
       throw new IllegalArgumentException("'" + name + "' is not a plugin's name");
     }
     if (jars.isEmpty()) {
@@ -48,7 +46,7 @@ public record PluginSource(String name, List<Path> jars, Path location) {
           : "does not end in .jar; rename it if it is a plugin, and remove it if not", null);
     }
     String name = name(jarOrFolder);
-    if (!NAME.matcher(name).matches()) {
+    if (!Identifier.NAME.matches(name)) {
       throw refused(jarOrFolder, "is not named as a plugin must be; rename it to 1 to 63 of a-z 0-9 _ -, beginning with a letter"
           + " or digit", null);
     }

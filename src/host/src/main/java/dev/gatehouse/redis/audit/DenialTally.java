@@ -1,0 +1,176 @@
+package dev.gatehouse.redis.audit;
+
+import static dev.gatehouse.record.OneLine.word;
+import static dev.gatehouse.redis.audit.AuditText.word;
+
+import dev.gatehouse.auth.Ledger.Entry;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Adds up refusals between two flushes by key, method, name, outcome and reason, so that a flood of them becomes a few writes. Bounded
+ * whatever callers make up: beyond the bound refusals of a key count as one line without names, and at last as one of all keys.
+ */
+final class DenialTally {
+
+  /** How many lines of one key are told apart. */
+  private static final int MOST_OF_A_KEY = 100;
+  /** How many lines of one tenant. */
+  private static final int MOST_OF_A_TENANT = 2_000;
+  /** How many lines at all, each of up to 1 KB, before names are left out. */
+  private static final int MOST = 20_000;
+  private static final long DAY_SECONDS = 86_400;
+  private static final String OTHER = "*";
+  private static final String NOBODY = "-";
+
+  private Map<Group, Map<String, Line>> groups = new HashMap<>();
+  /** By tenant, how many lines it has. */
+  private Map<String, Integer> sizes = new HashMap<>();
+  private int size;
+
+  /**
+   * Who is bounded together.
+   *
+   * @param tenant whose key, or null for one that is nobody's
+   * @param day of the refusals
+   * @param id the key's id; for nobody's keys, which anybody can make up, the reason
+   */
+  record Group(String tenant, LocalDate day, String id) {
+  }
+
+  /** Equal refusals, counted. */
+  static final class Line {
+
+    private final Group group;
+    private final String keyId;
+    private final String text;
+    private final String ofKey;
+    private final String ofAll;
+    private final Instant first;
+    private Instant last;
+    private long count;
+
+    private Line(Group group, Entry entry, String text) {
+      this.group = group;
+      this.keyId = entry.keyId();
+      this.text = text;
+      this.ofKey = withoutNames(entry);
+      this.ofAll = withoutKey(entry);
+      this.first = entry.at();
+      this.last = entry.at();
+    }
+
+    private void add(Entry entry) {
+      count++;
+      last = entry.at().isAfter(last) ? entry.at() : last;
+    }
+
+    Group group() {
+      return group;
+    }
+
+    /** The key that they count for, or null. */
+    String keyId() {
+      return keyId;
+    }
+
+    /** Key, owner, method, name, outcome, reason. */
+    String text() {
+      return text;
+    }
+
+    /** The same without names, for when there are too many. */
+    String ofKey() {
+      return ofKey;
+    }
+
+    /** The same without the key. */
+    String ofAll() {
+      return ofAll;
+    }
+
+    long count() {
+      return count;
+    }
+
+    Instant first() {
+      return first;
+    }
+
+    Instant last() {
+      return last;
+    }
+  }
+
+  synchronized void add(Entry entry) {
+    LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(entry.at().getEpochSecond(), DAY_SECONDS));
+    Group group = new Group(entry.tenant(), day, id(entry));
+    boolean full = size >= MOST || sizes.getOrDefault(entry.tenant() == null ? NOBODY : entry.tenant(), 0) >= MOST_OF_A_TENANT;
+    if (full && !groups.containsKey(group)) {
+      group = new Group(entry.tenant(), day, OTHER);
+    }
+    Map<String, Line> lines = groups.computeIfAbsent(group, first -> new LinkedHashMap<>());
+    String text = text(entry);
+    if (!lines.containsKey(text) && (full || lines.size() >= MOST_OF_A_KEY)) {
+      text = group.id().equals(OTHER) ? withoutKey(entry) : withoutNames(entry);
+    }
+    line(lines, group, entry, text).add(entry);
+  }
+
+  private Line line(Map<String, Line> lines, Group group, Entry entry, String text) {
+    return lines.computeIfAbsent(text, first -> {
+      size++;
+      sizes.merge(entry.tenant() == null ? NOBODY : entry.tenant(), 1, Integer::sum);
+      return new Line(group, entry, text);
+    });
+  }
+
+  private static String id(Entry entry) {
+    if (entry.tenant() == null) {
+      return entry.reason();
+    }
+    return entry.keyId() == null ? word(entry.shownId()) : entry.keyId();
+  }
+
+  private static String text(Entry entry) {
+    return String.join("\t", word(entry.shownId()), word(entry.owner()), entry.use() == null ? "-" : entry.use().method(),
+        word(entry.name()), entry.outcome().toString(), word(entry.reason()));
+  }
+
+  private static String withoutNames(Entry entry) {
+    return entry.tenant() == null ? withoutKey(entry) : String.join("\t", word(entry.shownId()), word(entry.owner()), OTHER, OTHER,
+        entry.outcome().toString(), OTHER);
+  }
+
+  private static String withoutKey(Entry entry) {
+    return String.join("\t", OTHER, OTHER, OTHER, OTHER, entry.outcome().toString(), entry.tenant() == null ? word(entry.reason()) : OTHER);
+  }
+
+  /** How many refusals it holds. */
+  synchronized long count() {
+    return groups.values().stream().flatMap(lines -> lines.values().stream()).mapToLong(Line::count).sum();
+  }
+
+  synchronized boolean isEmpty() {
+    return size == 0;
+  }
+
+  /** Empties it. By tenant, what there was. */
+  Map<String, List<Line>> take() {
+    Map<Group, Map<String, Line>> taken;
+    synchronized (this) {
+      taken = groups;
+      groups = new HashMap<>();
+      sizes = new HashMap<>();
+      size = 0;
+    }
+    Map<String, List<Line>> byTenant = new HashMap<>();
+    taken.forEach((group, lines) -> byTenant.computeIfAbsent(group.tenant(), tenant -> new ArrayList<>()).addAll(lines.values()));
+    return byTenant;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.gatehouse.redis.audit;
+
+import dev.gatehouse.redis.RedisKeys;
+import dev.gatehouse.redis.link.RedisLink;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * When a key was last used.
+ *
+ * @param keyId its id
+ * @param tenant whose it is
+ * @param owner who it was given to, or null
+ * @param last the minute, such as {@code 2026-07-28T10:00Z}; null for never, or longer ago than is remembered
+ */
+public record KeyUse(String keyId, String tenant, String owner, String last) {
+
+  private static final int AT_ONCE = 500;
+
+  /** A time as {@link #last} has it. */
+  public static String minute(Instant at) {
+    return LastUse.MINUTE.format(at);
+  }
+
+  /** Of all keys there are, in the order of their ids. Walks through Redis in small steps, and changes nothing. */
+  public static Future<List<KeyUse>> all(RedisLink link, RedisKeys keys) {
+    return scan(link, keys, "0", new ArrayList<>());
+  }
+
+  private static Future<List<KeyUse>> scan(RedisLink link, RedisKeys keys, String cursor, List<KeyUse> found) {
+    Request scan = Request.cmd(Command.SCAN).arg(cursor).arg("MATCH").arg(keys.key("*")).arg("COUNT").arg(AT_ONCE)
+        .arg("TYPE").arg("hash");
+    return link.send(scan).compose(page -> {
+      List<Future<KeyUse>> uses = new ArrayList<>();
+      page.get(1).forEach(name -> uses.add(of(link, keys, name.toString().substring(keys.key("").length()))));
+      return Future.all(uses).compose(read -> {
+        uses.stream().map(Future::result).forEach(found::add);
+        String next = page.get(0).toString();
+        return next.equals("0") ? Future.succeededFuture(sorted(found)) : scan(link, keys, next, found);
+      });
+    });
+  }
+
+  // SCAN may tell of a key twice.
+  private static List<KeyUse> sorted(List<KeyUse> found) {
+    return found.stream().filter(use -> use.tenant != null).distinct().sorted(Comparator.comparing(KeyUse::keyId)).toList();
+  }
+
+  private static Future<KeyUse> of(RedisLink link, RedisKeys keys, String keyId) {
+    Future<Response> record = link.send(Request.cmd(Command.HMGET).arg(keys.key(keyId)).arg("tenant").arg("owner"));
+    Future<Response> seen = link.send(Request.cmd(Command.GET).arg(keys.seen(keyId)));
+    return Future.all(record, seen).map(both -> new KeyUse(keyId, text(record.result().get(0)), text(record.result().get(1)),
+        text(seen.result())));
+  }
+
+  private static String text(Response value) {
+    return value == null ? null : value.toString();
+  }
+}

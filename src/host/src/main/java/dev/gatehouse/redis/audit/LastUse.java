@@ -1,0 +1,75 @@
+package dev.gatehouse.redis.audit;
+
+import dev.gatehouse.redis.RedisKeys;
+import dev.gatehouse.redis.link.RedisLink;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** When keys were last used, to the minute: written once a minute for a key however often it is used. */
+final class LastUse {
+
+  static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final String SECONDS_KEPT = Long.toString(400L * 24 * 3600);
+  /** As many keys in one minute are noted, and no more. */
+  private static final int MOST = 100_000;
+  private static final int AT_ONCE = 500;
+
+  private final RedisLink link;
+  private final RedisKeys keys;
+  /** By key id the minute of its last use, and whether that is written. */
+  private final Map<String, Use> uses = new ConcurrentHashMap<>();
+
+  private record Use(long minute, boolean written) {
+  }
+
+  LastUse(RedisLink link, RedisKeys keys) {
+    this.link = link;
+    this.keys = keys;
+  }
+
+  void note(String keyId, long epochMillis) {
+    long minute = epochMillis / 60_000;
+    Use last = uses.get(keyId);
+    boolean known = last == null ? uses.size() >= MOST : last.minute >= minute;
+    if (!known) {
+      uses.put(keyId, new Use(minute, false));
+    }
+  }
+
+  /** Writes what is new, and forgets what is written and past. */
+  Future<Void> write(long epochMillis) {
+    long minute = epochMillis / 60_000;
+    uses.values().removeIf(use -> use.written && use.minute < minute);
+    List<Future<?>> writes = new ArrayList<>();
+    for (Map.Entry<String, Use> entry : uses.entrySet()) {
+      if (!entry.getValue().written) {
+        writes.add(write(entry.getKey(), entry.getValue()));
+      }
+      if (writes.size() == AT_ONCE) {
+        break;
+      }
+    }
+    return Future.join(writes).mapEmpty();
+  }
+
+  private Future<?> write(String keyId, Use use) {
+    Request set = Request.cmd(Command.SET).arg(keys.seen(keyId)).arg(MINUTE.format(Instant.ofEpochSecond(60 * use.minute)))
+        .arg("EX").arg(SECONDS_KEPT);
+    return link.send(set).onSuccess(done -> uses.replace(keyId, use, new Use(use.minute, true)));
+  }
+
+  /** How many uses are not written yet. */
+  long pending() {
+    return uses.values().stream().filter(use -> !use.written).count();
+  }
+}

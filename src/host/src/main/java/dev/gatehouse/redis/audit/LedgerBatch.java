@@ -1,0 +1,35 @@
+package dev.gatehouse.redis.audit;
+
+import dev.gatehouse.redis.link.RedisLink;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Response;
+
+/** A batch of one tenant's writes, prepared once and sent until Redis has it. Its id makes sending it twice harmless. */
+interface LedgerBatch {
+
+  /**
+   * What Redis refused of a batch.
+   *
+   * @param count how many of its writes
+   * @param reason what Redis said of the first of them; null for none, and where it refused the whole batch, which the link has noted
+   */
+  record Refused(long count, String reason) {
+
+    /** Reads the answer of a script: a count and, above zero, a reason. */
+    static Refused of(Response answer) {
+      return new Refused(answer.get(0).toLong(), answer.size() > 1 ? answer.get(1).toString() : null);
+    }
+  }
+
+  /** Writes it. */
+  Future<Refused> write(RedisLink link);
+
+  /** How many of the waiting entries it holds. */
+  int entries();
+
+  /** How many refusals it adds up. */
+  long refusals();
+
+  /** How many bytes of heap those entries were counted for. */
+  int weight();
+}

@@ -1,0 +1,114 @@
+package dev.gatehouse.redis.embedded;
+
+import dev.gatehouse.redis.link.RedisChecks;
+import dev.gatehouse.redis.link.RedisStartException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import redis.embedded.RedisExecProvider;
+
+/**
+ * A {@code redis-server} that runs here: the bundled one, kept in a folder of ours, or else one on the PATH, or the operator's own.
+ *
+ * @param path a file, or a name on the PATH
+ * @param major the first number of its version
+ */
+public record RedisBinary(String path, int major) {
+
+  private static final Pattern VERSION = Pattern.compile("v=(\\d+)\\.(\\d+)");
+
+  /**
+   * An executable of version 6.2 or newer.
+   *
+   * @param bin where the bundled one is copied to, once
+   * @param wanted the operator's own, a path or a name on the PATH; null for the bundled one
+   * @throws RedisStartException when this machine has none, or the one that is wanted does not serve
+   */
+  public static RedisBinary find(Path bin, Path wanted) {
+    return wanted == null ? find(bin) : own(wanted.getNameCount() > 1 ? wanted.toAbsolutePath().toString() : wanted.toString());
+  }
+
+  private static RedisBinary own(String wanted) {
+    try {
+      return recent(wanted);
+    } catch (IOException e) {
+      throw new RedisStartException("redis.embedded.binary " + wanted + " does not serve: " + e.getMessage());
+    }
+  }
+
+  private static RedisBinary find(Path bin) {
+    String bundled;
+    try {
+      return recent(copy(bin).toString());
+    } catch (IOException | RuntimeException e) {
+      bundled = e.getMessage();
+    }
+    try {
+      return recent("redis-server");
+    } catch (IOException e) {
+      throw new RedisStartException("no Redis to start here: the bundled one does not serve (" + bundled
+          + "), nor does redis-server on the PATH (" + e.getMessage() + "); install Redis 6.2 or newer, or set redis.url");
+    }
+  }
+
+  /** The architecture is part of the name because a data folder may be carried to another machine. */
+  static String name() {
+    return "redis-server-" + RedisExecProvider.redisVersion + '-' + System.getProperty("os.arch");
+  }
+
+  private static Path copy(Path bin) throws IOException {
+    Path copy = bin.resolve(name());
+    if (!Files.isExecutable(copy)) {
+      OwnerOnly.folder(bin);
+      extract(copy);
+    }
+    return copy;
+  }
+
+  /** By way of a rename, so that a half-written copy is never taken for a whole one. */
+  private static void extract(Path copy) throws IOException {
+    File unpacked = RedisExecProvider.defaultProvider().get();
+    Path half = Files.createTempFile(copy.getParent(), "redis-server", ".part");
+    try {
+      Files.copy(unpacked.toPath(), half, StandardCopyOption.REPLACE_EXISTING);
+      OwnerOnly.executable(half);
+      Files.move(half, copy, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(half);
+      discard(unpacked);
+    }
+  }
+
+  /** The library unpacks into a temporary folder, or names a file of the working directory by its relative path. */
+  private static void discard(File unpacked) throws IOException {
+    if (unpacked.isAbsolute()) {
+      Files.deleteIfExists(unpacked.toPath());
+      Files.deleteIfExists(unpacked.getParentFile().toPath());
+    }
+  }
+
+  private static RedisBinary recent(String executable) throws IOException {
+    String said = run(executable);
+    Matcher version = VERSION.matcher(said);
+    if (!version.find()) {
+      throw new IOException(executable + " does not tell its version");
+    }
+    int major = Integer.parseInt(version.group(1));
+    if (!RedisChecks.recent(major, Integer.parseInt(version.group(2)))) {
+      throw new IOException(executable + " is older than 6.2");
+    }
+    return new RedisBinary(executable, major);
+  }
+
+  private static String run(String executable) throws IOException {
+    Process process = new ProcessBuilder(executable, "--version").redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    ProcessWait.exitOf(process, 10_000);
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+  }
+}

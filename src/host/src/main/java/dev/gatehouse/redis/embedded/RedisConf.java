@@ -1,0 +1,86 @@
+package dev.gatehouse.redis.embedded;
+
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The configuration of the embedded server: what we write, and what an earlier start wrote. */
+final class RedisConf {
+
+  private static final Pattern PORT = Pattern.compile("(?m)^port (\\d{1,5})$");
+  /**
+   * Commands that nothing here needs, and that a stolen password could turn into code of the thief's, a copy of all data, or a crash.
+   * {@code CONFIG SET} of paths, modules and {@code DEBUG} are off by default since Redis 7.0; this holds for 6.2 as well.
+   */
+  private static final List<String> DISABLED = List.of("MODULE", "DEBUG", "MIGRATE", "RESTORE", "RESTORE-ASKING", "REPLICAOF", "SLAVEOF",
+      "FAILOVER", "SYNC", "PSYNC", "REPLCONF", "PFDEBUG");
+  private static final Charset CHARSET = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+
+  private RedisConf() {
+  }
+
+  /**
+   * The text, in the encoding of file names. It goes to the server's standard input, since Redis takes a configuration file's
+   * name for a wildcard.
+   *
+   * <p>The append-only file holds everything that was answered, so there are no snapshots beside it; nothing is ever evicted;
+   * and a session of its own ({@code daemonize}) keeps Ctrl-C and the end of the host away from it. It holds the hash of the password,
+   * never the password.
+   *
+   * @param major the first number of the version of the server
+   */
+  static byte[] of(int port, RedisFiles files, RedisPassword password, int major) {
+    return String.format(Locale.ROOT, """
+        # Written by Gatehouse at each start of the embedded Redis; changes made here are lost.
+        bind 127.0.0.1
+        port %d
+        protected-mode yes
+        %s
+        daemonize yes
+        dir %s
+        logfile %s
+        pidfile %s
+        appendonly yes
+        save ""
+        maxmemory-policy noeviction
+        user default on #%s ~* &* +@all
+        %s
+        %s
+        """, port, socket(files), quoted(files.dir()), quoted(files.log()), quoted(files.pid()), password.sha256(),
+        clients(major), disabled()).getBytes(CHARSET);
+  }
+
+  private static String socket(RedisFiles files) {
+    return files.socket().map(path -> "unixsocket " + quoted(path) + "\nunixsocketperm 700").orElse("");
+  }
+
+  /** Bounds the memory for answers that nobody reads: unbounded, a client needs no password to use it up (CVE-2025-21605). */
+  private static String clients(int major) {
+    return major >= 7 ? "maxmemory-clients 256mb" : "client-output-buffer-limit normal 128mb 0 0";
+  }
+
+  private static String disabled() {
+    return DISABLED.stream().map(command -> "rename-command " + command + " \"\"").collect(Collectors.joining("\n"));
+  }
+
+  /** The port in a configuration of ours. */
+  static OptionalInt port(byte[] conf) {
+    Matcher port = PORT.matcher(new String(conf, CHARSET));
+    return port.find() ? OptionalInt.of(Integer.parseInt(port.group(1))) : OptionalInt.empty();
+  }
+
+  /** A path as Redis reads it: within double quotes, with backslash escapes. */
+  private static String quoted(Path path) {
+    String text = path.toString()
+        .replace("\\", "\\\\")
+        .replace("\"", "\\\"")
+        .replace("\n", "\\n")
+        .replace("\r", "\\r");
+    return '"' + text + '"';
+  }
+}

@@ -1,0 +1,138 @@
+package dev.gatehouse.redis.embedded;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** What lies in the folder of an embedded server, beside its data. */
+record RedisFiles(Path dir) {
+
+  private static final List<String> NAMES = List.of("appendonlydir", "appendonly.aof", "dump.rdb", "bin", "redis.conf", "redis.pid",
+      "redis.log", "password", "hosts.lock", "start.lock");
+  /** macOS takes 103 bytes, Linux 107. */
+  private static final int LONGEST_SOCKET = 100;
+
+  /** Holds our copy of the binary. */
+  Path bin() {
+    return dir.resolve("bin");
+  }
+
+  private Path conf() {
+    return dir.resolve("redis.conf");
+  }
+
+  /** Holds the password, for the hosts and for {@code REDISCLI_AUTH}. */
+  Path password() {
+    return dir.resolve("password");
+  }
+
+  /**
+   * Where it listens besides: hosts use this rather than the port, which another user's program can take while Redis does not run. None
+   * when the path is longer than a socket's may be.
+   */
+  Optional<Path> socket() {
+    Path socket = dir.resolve("redis.sock");
+    return socket.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_SOCKET ? Optional.of(socket) : Optional.empty();
+  }
+
+  Path startLock() {
+    return dir.resolve("start.lock");
+  }
+
+  Path pid() {
+    return dir.resolve("redis.pid");
+  }
+
+  Path log() {
+    return dir.resolve("redis.log");
+  }
+
+  /**
+   * Takes the folder, and what earlier versions left in it, away from other users.
+   *
+   * @return whether they could read any of it
+   */
+  boolean narrow() throws IOException {
+    boolean loose = OwnerOnly.narrow(dir);
+    for (Path path : inside()) {
+      loose |= OwnerOnly.narrow(path);
+    }
+    return loose;
+  }
+
+  /** Our own names only: the folder may be one that holds other things, too. */
+  private List<Path> inside() throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (String name : NAMES) {
+      Path top = dir.resolve(name);
+      if (Files.exists(top, LinkOption.NOFOLLOW_LINKS)) {
+        try (Stream<Path> paths = Files.walk(top)) {
+          paths.filter(path -> !Files.isSymbolicLink(path)).forEach(found::add);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Keeps the configuration of a start that is about to happen, whole or not at all. */
+  void prepare(byte[] conf) throws IOException {
+    Path half = Files.createTempFile(dir, "redis", ".part");
+    Files.write(half, conf);
+    Files.move(half, conf(), StandardCopyOption.ATOMIC_MOVE);
+    Files.deleteIfExists(pid());
+  }
+
+  /** The port of the last start. */
+  OptionalInt lastPort() throws IOException {
+    return Files.exists(conf()) ? RedisConf.port(Files.readAllBytes(conf())) : OptionalInt.empty();
+  }
+
+  /** Whether the server wrote its process id and ended, as it does when it cannot read its data. */
+  boolean ended() {
+    return processId().isPresent() && process().isEmpty();
+  }
+
+  /** The server's process, if it runs: nobody else can write its id here, and no other user can have a process of this user's. */
+  Optional<ProcessHandle> process() {
+    OptionalLong id = processId();
+    return id.isEmpty() ? Optional.empty() : ProcessHandle.of(id.getAsLong()).filter(RedisFiles::isOurs);
+  }
+
+  /** The id may have passed to another process since. One that ended and that nobody waits for, as in a container, has no command. */
+  private static boolean isOurs(ProcessHandle process) {
+    ProcessHandle.Info info = process.info();
+    boolean redis = info.command().map(command -> command.contains("redis") || command.contains("valkey")).orElse(false);
+    return process.isAlive() && redis && info.user().equals(ProcessHandle.current().info().user());
+  }
+
+  private OptionalLong processId() {
+    try {
+      String id = Files.readString(pid()).strip();
+      return id.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(id)) : OptionalLong.empty();
+    } catch (IOException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** The server's last words. */
+  String lastLogLine() throws IOException {
+    return Files.exists(log()) ? lastLine(Files.newInputStream(log())) : "nothing";
+  }
+
+  static String lastLine(InputStream text) throws IOException {
+    try (text) {
+      List<String> lines = new String(text.readAllBytes(), StandardCharsets.UTF_8).lines().filter(l -> !l.isBlank()).toList();
+      return lines.isEmpty() ? "nothing" : lines.get(lines.size() - 1).strip();
+    }
+  }
+}

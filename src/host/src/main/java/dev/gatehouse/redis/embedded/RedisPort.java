@@ -1,0 +1,65 @@
+package dev.gatehouse.redis.embedded;
+
+import dev.gatehouse.redis.link.RedisStartException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.util.OptionalInt;
+
+/**
+ * The loopback port of an embedded server. Another user's program may listen there while ours does not run, so the password goes out
+ * only while the process that this folder names lives, which has the port since its start.
+ */
+record RedisPort(int number, RedisFiles files, RedisPassword password) {
+
+  private static final String HOST = "127.0.0.1";
+  private static final int ANSWER_MILLIS = 5_000;
+  /** What a server without a password answers to {@code AUTH}. */
+  private static final String NO_PASSWORD = "ERR AUTH";
+
+  /** Fails with {@link ConnectException} when nothing listens. */
+  RedisProbe connect() throws IOException {
+    return new RedisProbe(HOST, number, ANSWER_MILLIS);
+  }
+
+  boolean listens() throws IOException {
+    try (RedisProbe probe = connect()) {
+      return true;
+    } catch (ConnectException e) {
+      return false;
+    }
+  }
+
+  /** Whether it is our process that listens. */
+  boolean isOurs() throws IOException {
+    OptionalInt last = files.lastPort();
+    return last.isPresent() && last.getAsInt() == number && files.process().isPresent();
+  }
+
+  /**
+   * Sends the password.
+   *
+   * @return false when the server is one that has none
+   * @throws RedisStartException when it has another
+   */
+  boolean logIn(RedisProbe ours) throws IOException {
+    String answer = String.valueOf(ours.ask("AUTH", password.text()));
+    if (!answer.equals("OK") && !answer.startsWith(NO_PASSWORD)) {
+      throw new RedisStartException("the Redis that runs on " + files.dir() + " does not take the password in " + files.password()
+          + "; put back the one that it was started with, or stop it: kill " + files.process().map(ProcessHandle::pid).orElse(0L));
+    }
+    return answer.equals("OK");
+  }
+
+  /** What our server answers to a PING; empty when it is not there. */
+  String ping() {
+    try (RedisProbe probe = connect()) {
+      if (!isOurs()) {
+        return "";
+      }
+      logIn(probe);
+      return String.valueOf(probe.ask("PING"));
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.gatehouse.redis.embedded;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A blocking conversation with whatever listens on a port, for starting and stopping a server: Redis or something that only
+ * looks like it. Speaks RESP2.
+ */
+public final class RedisProbe implements Closeable {
+
+  /** An answer that is no RESP: this is not a Redis. */
+  static final class NotRedisException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    NotRedisException() {
+      super("not a Redis reply");
+    }
+  }
+
+  /** The paths a server tells come in the encoding of the file system. */
+  private static final Charset CHARSET = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+
+  private final Socket socket = new Socket();
+  private final InputStream in;
+
+  /** Connects; fails with {@link java.net.ConnectException} when nothing listens. */
+  public RedisProbe(String host, int port, int timeoutMillis) throws IOException {
+    try {
+      socket.connect(new InetSocketAddress(host, port), timeoutMillis);
+      socket.setSoTimeout(timeoutMillis);
+      in = new BufferedInputStream(socket.getInputStream());
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  /**
+   * One command.
+   *
+   * @return a String (an error starts with its code, such as {@code ERR}), a Long, a List of these, or null
+   */
+  public Object ask(String... command) throws IOException {
+    StringBuilder request = new StringBuilder("*" + command.length + "\r\n");
+    for (String word : command) {
+      request.append('$').append(word.getBytes(CHARSET).length).append("\r\n").append(word).append("\r\n");
+    }
+    socket.getOutputStream().write(request.toString().getBytes(CHARSET));
+    return reply();
+  }
+
+  private Object reply() throws IOException {
+    String line = line();
+    if (line.isEmpty()) {
+      throw new NotRedisException();
+    }
+    String rest = line.substring(1);
+    return switch (line.charAt(0)) {
+      case '+', '-' -> rest;
+      case ':' -> number(rest);
+      case '$' -> bulk((int) number(rest));
+      case '*' -> array((int) number(rest));
+      default -> throw new NotRedisException();
+    };
+  }
+
+  private static long number(String text) throws NotRedisException {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new NotRedisException();
+    }
+  }
+
+  private String bulk(int length) throws IOException {
+    if (length < 0) {
+      return null;
+    }
+    byte[] bytes = in.readNBytes(length);
+    line();
+    return new String(bytes, CHARSET);
+  }
+
+  private List<Object> array(int length) throws IOException {
+    List<Object> items = new ArrayList<>();
+    for (int i = 0; i < length; i++) {
+      items.add(reply());
+    }
+    return items;
+  }
+
+  /** A line without its end. */
+  private String line() throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c = in.read(); c != '\n'; c = in.read()) {
+      if (c < 0) {
+        throw new EOFException("closed without an answer");
+      }
+      if (line.length() > 4096) {
+        throw new NotRedisException();
+      }
+      line.append((char) c);
+    }
+    return line.toString().strip();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

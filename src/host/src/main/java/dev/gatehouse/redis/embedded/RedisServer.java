@@ -1,0 +1,242 @@
+package dev.gatehouse.redis.embedded;
+
+import dev.gatehouse.redis.link.RedisStartException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A Redis of ours on a loopback port, told from all others by its process and its data folder. The password is sent to no other.
+ * Blocking.
+ */
+final class RedisServer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RedisServer.class);
+  private static final long PATIENCE_MILLIS = 30_000;
+  /** Our server writes its process id long before this, once it has the port. */
+  private static final long STRANGER_NANOS = TimeUnit.SECONDS.toNanos(5);
+  /** Redis opens its files readable for all unless its umask says otherwise. The path of the binary is the shell's {@code $0}. */
+  private static final String LAUNCH = "umask 077; exec \"$0\" -";
+
+  private final RedisPort port;
+  private final RedisFiles files;
+  private final RedisPassword password;
+  private final Path binary;
+
+  /**
+   * A server that may or may not run.
+   *
+   * @param binary what to start, or null for the bundled one
+   */
+  RedisServer(int port, RedisFiles files, RedisPassword password, Path binary) {
+    this.port = new RedisPort(port, files, password);
+    this.files = files;
+    this.password = password;
+    this.binary = binary;
+  }
+
+  /** Another port of the same folder. */
+  private RedisServer at(int other) {
+    return new RedisServer(other, files, password, binary);
+  }
+
+  int port() {
+    return port.number();
+  }
+
+  RedisPassword password() {
+    return password;
+  }
+
+  /** Its process, if it runs. */
+  Optional<ProcessHandle> process() {
+    return files.process();
+  }
+
+  /**
+   * Starts it, or finds that it runs; returns when it serves.
+   *
+   * @return whether it ran already
+   */
+  boolean startOrAdopt() throws IOException {
+    boolean adopted;
+    try (StartLock alone = StartLock.take(files)) {
+      adopted = adopt();
+      if (!adopted) {
+        launch();
+      }
+    }
+    awaitReady();
+    // In the meantime another program may have taken the port, and answered for ours.
+    if (!isRunning()) {
+      throw new IOException("its Redis ended at once");
+    }
+    return adopted;
+  }
+
+  /** One that an earlier version started without a password is stopped, with all it holds on disk, and can be started with one. */
+  private boolean adopt() throws IOException {
+    if (!isRunning()) {
+      return false;
+    }
+    try (RedisProbe probe = port.connect()) {
+      if (port.logIn(probe)) {
+        return true;
+      }
+    }
+    LOG.warn("the embedded Redis on port {} runs without a password; it is started again with one", port());
+    stop();
+    return false;
+  }
+
+  /**
+   * Whether it runs already.
+   *
+   * @throws RedisStartException when the port belongs to something else
+   */
+  boolean isRunning() throws IOException {
+    try (RedisProbe probe = port.connect()) {
+      if (port.isOurs()) {
+        port.logIn(probe);
+      }
+      Object answer = probe.ask("CONFIG", "GET", "dir");
+      if (!(answer instanceof List<?> setting) || setting.size() != 2) {
+        throw taken("a Redis that says: " + answer);
+      }
+      if (!port.isOurs() || !isFolder(String.valueOf(setting.get(1)))) {
+        throw taken("a Redis whose data is in " + setting.get(1));
+      }
+      return true;
+    } catch (ConnectException e) {
+      return false;
+    } catch (IOException e) {
+      throw taken("a program that does not answer as Redis does");
+    }
+  }
+
+  private boolean isFolder(String other) {
+    try {
+      return Files.isSameFile(files.dir(), Path.of(other));
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  private RedisStartException taken(String by) {
+    return new RedisStartException("redis.embedded.port " + port() + " is taken by " + by
+        + "; choose another port, or set redis.url to use a Redis of your own");
+  }
+
+  /**
+   * The port of the server that a killed host left behind on this folder, if it still runs.
+   *
+   * @throws RedisStartException when it runs and does not take the password: a second one would write to the same files
+   */
+  OptionalInt leftBehind() throws IOException {
+    OptionalInt last = files.lastPort();
+    return last.isPresent() && files.process().isPresent() && at(last.getAsInt()).isRunning() ? last : OptionalInt.empty();
+  }
+
+  /** Starts it in a session of its own. */
+  private void launch() throws IOException {
+    requireNotMoved();
+    RedisBinary executable = RedisBinary.find(files.bin(), binary);
+    byte[] conf = RedisConf.of(port(), files, password, executable.major());
+    files.prepare(conf);
+    Process launcher = new ProcessBuilder("/bin/sh", "-c", LAUNCH, executable.path())
+        .directory(files.dir().toFile()).redirectErrorStream(true).start();
+    launcher.getOutputStream().write(conf);
+    launcher.getOutputStream().close();
+    if (ProcessWait.exitOf(launcher, PATIENCE_MILLIS) != 0) {
+      throw new RedisStartException("the embedded Redis does not start: " + RedisFiles.lastLine(launcher.getInputStream()));
+    }
+    awaitListening();
+  }
+
+  /** A server left behind on another port would write to the same files as a new one. */
+  private void requireNotMoved() throws IOException {
+    OptionalInt other = leftBehind();
+    if (other.isPresent()) {
+      throw new RedisStartException("redis.embedded.port is " + port() + ", but a Redis still runs on " + files.dir() + " at port "
+          + other.getAsInt() + "; set the port back, or stop it: REDISCLI_AUTH=$(cat '" + files.password() + "') redis-cli -p "
+          + other.getAsInt() + " shutdown");
+    }
+  }
+
+  /** Until other hosts find it. A server that cannot have its port ends without a word but in its log. */
+  private void awaitListening() throws IOException {
+    long deadline = deadline();
+    long strangerFrom = 0;
+    while (!(port.isOurs() && port.listens())) {
+      if (files.ended() || System.nanoTime() > deadline) {
+        throw doesNotServe();
+      }
+      strangerFrom = !port.listens() ? 0 : strangerFrom == 0 ? System.nanoTime() : strangerFrom;
+      if (strangerFrom != 0 && System.nanoTime() - strangerFrom > STRANGER_NANOS) {
+        throw taken("another program, which was faster");
+      }
+      ProcessWait.aMoment();
+    }
+  }
+
+  private RedisStartException doesNotServe() throws IOException {
+    return new RedisStartException("the embedded Redis does not serve; the end of " + files.log() + ": " + files.lastLogLine());
+  }
+
+  /** Waits until it serves; as long as it takes while it says that it is loading its data. */
+  private void awaitReady() throws IOException {
+    long deadline = deadline();
+    for (String answer = port.ping(); !serves(answer); answer = port.ping()) {
+      if (answer.startsWith("LOADING")) {
+        deadline = deadline();
+      } else if (files.ended() || System.nanoTime() > deadline) {
+        throw doesNotServe();
+      }
+      ProcessWait.aMoment();
+    }
+  }
+
+  /** One whose disk is full answers a PING so; what it holds can be read, and hosts tell of the rest. */
+  private static boolean serves(String answer) {
+    return answer.equals("PONG") || answer.startsWith("MISCONF");
+  }
+
+  /** Ends it with everything on disk, which is when its port is closed. */
+  void stop() throws IOException {
+    try (RedisProbe probe = port.connect()) {
+      if (!port.isOurs()) {
+        return;
+      }
+      port.logIn(probe);
+      throw new IOException("it says: " + probe.ask("SHUTDOWN"));
+    } catch (ConnectException e) {
+      return;
+    } catch (EOFException | SocketException | SocketTimeoutException e) {
+      awaitGone();
+    }
+  }
+
+  private void awaitGone() throws IOException {
+    long deadline = deadline();
+    while (port.listens()) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException("it is still there after " + PATIENCE_MILLIS + " ms");
+      }
+      ProcessWait.aMoment();
+    }
+  }
+
+  private static long deadline() {
+    return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+  }
+}

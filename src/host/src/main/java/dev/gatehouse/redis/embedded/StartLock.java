@@ -1,0 +1,48 @@
+package dev.gatehouse.redis.embedded;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A file lock held while a host looks whether the embedded server of a folder runs, and starts it if not, so that of several hosts one
+ * starts it and the others find it. Released by the operating system even after a {@code kill -9}.
+ */
+final class StartLock implements Closeable {
+
+  private static final long WAIT_MILLIS = 60_000;
+
+  private final FileChannel file;
+
+  private StartLock(FileChannel file) {
+    this.file = file;
+  }
+
+  /** Waits for it; fails after a minute, or when the thread is interrupted. */
+  static StartLock take(RedisFiles files) throws IOException {
+    FileChannel file = OwnerOnly.open(files.startLock());
+    try {
+      await(file);
+      return new StartLock(file);
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private static void await(FileChannel file) throws IOException {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS);
+    while (file.tryLock() == null) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException("another host is still starting the Redis there");
+      }
+      ProcessWait.aMoment();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

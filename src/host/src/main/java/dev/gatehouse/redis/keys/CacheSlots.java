@@ -1,0 +1,93 @@
+package dev.gatehouse.redis.keys;
+
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * A bounded map of slots that have been read. When it is full, some go, but not those of keys in use: reading one again costs a round
+ * trip and nothing else.
+ */
+final class CacheSlots {
+
+  private static final int SHARE_TO_GO = 64;
+
+  private final int most;
+  private final Predicate<String> inUse;
+  private final Consumer<CacheSlot> gone;
+  private final Map<String, CacheSlot> slots = new ConcurrentHashMap<>();
+  /** Goes round, so that it is not always the same ones. */
+  private Iterator<CacheSlot> hand = slots.values().iterator();
+
+  /**
+   * An empty map.
+   *
+   * @param most how many it holds, but for keys in use
+   * @param inUse whether the key of this id is
+   * @param gone told of every slot that is in it no more
+   */
+  CacheSlots(int most, Predicate<String> inUse, Consumer<CacheSlot> gone) {
+    this.most = most;
+    this.inUse = inUse;
+    this.gone = gone;
+  }
+
+  CacheSlot find(String keyId) {
+    return slots.get(keyId);
+  }
+
+  /** Puts a slot that has been read, unless what is there was read later. */
+  void put(CacheSlot slot) {
+    if (slots.size() >= most) {
+      makeRoom();
+    }
+    slots.compute(slot.keyId(), (id, known) -> {
+      boolean later = known != null && known.readNanos() - slot.readNanos() > 0;
+      CacheSlot loser = later ? slot : known;
+      if (loser != null) {
+        gone.accept(loser);
+      }
+      return later ? known : slot;
+    });
+  }
+
+  void remove(String keyId) {
+    CacheSlot removed = slots.remove(keyId);
+    if (removed != null) {
+      removed.drop();
+      gone.accept(removed);
+    }
+  }
+
+  /** What it holds is not used any more, but stays as the trace of a key that there was. */
+  void drop(String keyId) {
+    CacheSlot slot = slots.get(keyId);
+    if (slot != null) {
+      slot.drop();
+    }
+  }
+
+  void removeAll() {
+    slots.keySet().forEach(this::remove);
+  }
+
+  int size() {
+    return slots.size();
+  }
+
+  private synchronized void makeRoom() {
+    int looks = slots.size();
+    for (int go = Math.max(1, most / SHARE_TO_GO); go > 0 && looks > 0; looks--) {
+      if (!hand.hasNext()) {
+        hand = slots.values().iterator();
+      }
+      CacheSlot next = hand.hasNext() ? hand.next() : null;
+      if (next != null && !inUse.test(next.keyId()) && slots.remove(next.keyId(), next)) {
+        gone.accept(next);
+        go--;
+      }
+    }
+  }
+}

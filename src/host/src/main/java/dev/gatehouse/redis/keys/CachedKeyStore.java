@@ -1,0 +1,242 @@
+package dev.gatehouse.redis.keys;
+
+import dev.gatehouse.auth.KeyChanges;
+import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.auth.key.KeyRecord;
+import dev.gatehouse.auth.key.KeyStore;
+import dev.gatehouse.redis.RedisKeys;
+import dev.gatehouse.redis.keys.CacheSlot.Answer;
+import dev.gatehouse.redis.link.RedisErrors;
+import dev.gatehouse.redis.link.RedisLink;
+import dev.gatehouse.redis.link.RedisStartException;
+import dev.gatehouse.redis.link.Tracking;
+import dev.gatehouse.redis.link.TrackingEpoch;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Key records in the host's memory, kept true by Redis, which tells of every change. A known key costs no question. What is not known
+ * to be true is asked for; only while Redis does not answer, a key whose record was true not long ago is good for the time of grace.
+ *
+ * <p>A push may overtake a read, so a read leaves its mark first ({@link KeyCache}), and what was read is kept, and used, only if no push
+ * has taken the mark away meanwhile. A change of the revocation set leaves the records as they are ({@link Revocations}).
+ */
+public final class CachedKeyStore implements KeyStore {
+
+  private static final int MOST_KNOWN = 50_000;
+  private static final int MOST_UNKNOWN = 10_000;
+  /** Changes that come faster than a record can be read, this many times in a row, are an outage. */
+  private static final int MOST_READS = 8;
+
+  private final RedisLink link;
+  private final RedisKeys keys;
+  private final KeyReads reads;
+  private final Duration grace;
+  private final Clock clock;
+  private final KeyCache cache = new KeyCache(MOST_KNOWN, MOST_UNKNOWN, keyId -> listener().inUse().contains(keyId));
+  private final Revocations revocations;
+  private volatile TrackingEpoch hearing;
+  private volatile KeyChanges listener = KeyChanges.NONE;
+  private volatile String deployment;
+
+  /**
+   * A cache, empty, that asks for everything until {@link #start()}.
+   *
+   * @param grace how long what was known stays good while Redis does not answer; zero is never
+   */
+  public CachedKeyStore(RedisLink link, RedisKeys keys, Duration grace, Clock clock) {
+    Context context = link.vertx().getOrCreateContext();
+    this.link = link;
+    this.keys = keys;
+    this.reads = new KeyReads(new RecordReader(link, keys), context);
+    this.revocations = new Revocations(new RevokedSet(link, keys)::first, context, this::slotsInUse,
+        keyId -> listener().changed(keyId));
+    this.grace = grace;
+    this.clock = clock;
+  }
+
+  /**
+   * Begins to listen for changes.
+   *
+   * @return fails with {@link RedisStartException} when Redis will not tell of them
+   */
+  public Future<Void> start() {
+    return link.vertx().deployVerticle(new Tracking(link.url(), link.troubles(), keys.tracked(), new Changes()))
+        .onSuccess(id -> deployment = id)
+        .mapEmpty();
+  }
+
+  /** Stops listening. */
+  public Future<Void> close() {
+    revocations.close();
+    String id = deployment;
+    deployment = null;
+    return id == null ? Future.succeededFuture() : link.vertx().undeploy(id);
+  }
+
+  /** Tells of changes: of a key when it, or what it depends on, may be another; while Redis tells of none, of all, every second or so. */
+  public void onChange(KeyChanges told) {
+    listener = told;
+  }
+
+  private KeyChanges listener() {
+    return listener;
+  }
+
+  @Override
+  public boolean knows(String keyId) {
+    return cache.knows(keyId);
+  }
+
+  /**
+   * While Redis tells of no changes, what was read meanwhile counts as current: every key in use is then read again each second or so
+   * ({@link Changes#lost}), and a change before that is found at the next such read.
+   */
+  @Override
+  public @Nullable KeyRecord current(String keyId) {
+    CacheSlot slot = cache.known(keyId);
+    if (slot == null || slot.isDropped()) {
+      return null;
+    }
+    boolean current = slot.isTracked() ? slot.isUsable() && revocations.isGood(slot.answer()) : hearing == null;
+    return current ? slot.answer().record().result() : null;
+  }
+
+  @Override
+  public Future<KeyRecord> find(String keyId) {
+    CacheSlot slot = cache.usable(keyId);
+    return slot == null ? here(load(keyId, 1)) : use(slot);
+  }
+
+  private Future<KeyRecord> use(CacheSlot slot) {
+    Answer answer = slot.answer();
+    return !answer.exists() || revocations.isGood(answer) ? answer.record() : here(askWhetherRevoked(slot));
+  }
+
+  private Future<KeyRecord> askWhetherRevoked(CacheSlot slot) {
+    return revocations.ask(slot)
+        .compose(asked -> asked.answer().record())
+        .recover(failure -> fromBefore(slot.keyId(), failure));
+  }
+
+  /** Those that were dropped are read again anyway. */
+  private List<CacheSlot> slotsInUse() {
+    return listener.inUse().stream().map(cache::known).filter(slot -> slot != null && !slot.isDropped()).toList();
+  }
+
+  private static Future<KeyRecord> restless() {
+    return Future.failedFuture(new StoreUnavailableException("the key's records change faster than they can be read", null));
+  }
+
+  private Future<KeyRecord> load(String keyId, int attempt) {
+    TrackingEpoch now = hearing;
+    if (now == null || !now.isLive()) {
+      return read(new CacheSlot(keyId, null)).map(this::remember).recover(failure -> fromBefore(keyId, failure));
+    }
+    CacheSlot fresh = new CacheSlot(keyId, now);
+    CacheSlot slot = cache.join(fresh);
+    if (slot == fresh) {
+      read(fresh)
+          .compose(read -> keep(fresh, attempt))
+          .recover(failure -> fromBefore(keyId, failure))
+          .onComplete(fresh.loading());
+    }
+    return slot.loading().future();
+  }
+
+  private Future<CacheSlot> read(CacheSlot slot) {
+    long nanos = System.nanoTime();
+    Instant at = clock.instant();
+    long told = revocations.told();
+    return reads.read(slot.keyId(), names -> cache.dependsOn(slot, names))
+        .map(read -> {
+          slot.fill(read, nanos, at, told);
+          return slot;
+        })
+        .onFailure(failure -> cache.abandon(slot));
+  }
+
+  /** The mark is looked at after the slot stands where pushes find it. */
+  private Future<KeyRecord> keep(CacheSlot slot, int attempt) {
+    cache.place(slot);
+    if (slot.isDropped()) {
+      return attempt == MOST_READS ? restless() : load(slot.keyId(), attempt + 1);
+    }
+    Answer answer = slot.answer();
+    return !answer.exists() || revocations.isCurrent(answer) ? answer.record() : askWhetherRevoked(slot);
+  }
+
+  /** Read while nobody tells of changes: good for this one use, and for an outage that may come. */
+  private KeyRecord remember(CacheSlot slot) {
+    cache.place(slot);
+    return slot.answer().record().result();
+  }
+
+  /** What was true not long ago, when Redis says nothing. An answer of Redis, be it an error, counts; so does a change it told of. */
+  private Future<KeyRecord> fromBefore(String keyId, Throwable failure) {
+    CacheSlot slot = cache.known(keyId);
+    boolean good = slot != null && !slot.isDropped() && RedisErrors.isSilence(failure) && revocations.isCurrent(slot.answer())
+        && System.nanoTime() - slot.trueNanos() < grace.toNanos() && slot.lasts();
+    return good ? slot.answer().record() : Future.failedFuture(failure);
+  }
+
+  /** An answer that another event loop gives comes back on the caller's. */
+  private static Future<KeyRecord> here(Future<KeyRecord> elsewhere) {
+    Context context = Vertx.currentContext();
+    if (context == null || elsewhere.isComplete()) {
+      return elsewhere;
+    }
+    Promise<KeyRecord> here = Promise.promise();
+    elsewhere.onComplete(found -> context.runOnContext(v -> here.handle(found)));
+    return here.future();
+  }
+
+  /** What Redis tells. */
+  private final class Changes implements Tracking.Listener {
+
+    @Override
+    public void tracked(TrackingEpoch now) {
+      // What is from before is of another hearing: asked for again at its next use, and meanwhile as good as grace lets it be.
+      hearing = now;
+      listener.allChanged();
+    }
+
+    @Override
+    public void changed(List<String> names) {
+      names.forEach(this::changed);
+    }
+
+    private void changed(String name) {
+      String keyId = keys.keyId(name);
+      if (keyId != null) {
+        cache.changed(keyId);
+        listener.changed(keyId);
+      } else if (name.equals(keys.revoked())) {
+        revocations.changed();
+      } else {
+        cache.changed(name, listener::changed);
+      }
+    }
+
+    @Override
+    public void flushed() {
+      revocations.changed();
+      cache.clear();
+      listener.allChanged();
+    }
+
+    @Override
+    public void lost() {
+      hearing = null;
+      link.look();
+      listener.allChanged();
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package dev.gatehouse.redis.keys;
+
+import dev.gatehouse.auth.key.KeyState;
+import dev.gatehouse.auth.key.KeyState.Role;
+import dev.gatehouse.auth.key.Names;
+import dev.gatehouse.auth.key.Names.Dependencies;
+import dev.gatehouse.redis.RedisKeys;
+import dev.gatehouse.redis.link.RedisErrors;
+import dev.gatehouse.redis.link.RedisLink;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * Reads keys and what they depend on, in two pipelined round trips: the first for the keys, the second for what is revoked and for their
+ * roles, owners and tenants, each once. A key that does not exist costs one command. Plain commands, each on one name, so that a cluster
+ * may keep the records wherever it likes; that nothing changed in between is for the cache to see to.
+ */
+final class RecordReader {
+
+  private final RedisLink link;
+  private final RedisKeys keys;
+  private final RevokedSet revoked;
+
+  RecordReader(RedisLink link, RedisKeys keys) {
+    this.link = link;
+    this.keys = keys;
+    this.revoked = new RevokedSet(link, keys);
+  }
+
+  /**
+   * A key to read.
+   *
+   * @param keyId its id
+   * @param dependsOn told the names of the other records before they are read
+   */
+  record Wanted(String keyId, Consumer<Set<String>> dependsOn) {
+  }
+
+  /**
+   * What was read.
+   *
+   * @param state the key with what it depends on
+   * @param lastsMillis until Redis drops one of the records, counted from before they were read; negative for no such time
+   * @param revocable what in the revocation set closes this key
+   */
+  record Read(KeyState state, long lastsMillis, List<String> revocable) {
+  }
+
+  /** One record: its fields, empty when there is none, and its time to live; negative for none. */
+  private record Hash(Map<String, String> fields, long ttlMillis, String unreadable) {
+  }
+
+  /** A key that exists, and whose others it depends on; null when that cannot be read. */
+  private record Found(Map<String, String> fields, Dependencies others, List<String> names, List<String> revocable) {
+  }
+
+  /** Reads one key. */
+  Future<Read> read(String keyId, Consumer<Set<String>> dependsOn) {
+    return readAll(List.of(new Wanted(keyId, dependsOn))).map(read -> read.get(0));
+  }
+
+  /**
+   * Reads keys, all or none.
+   *
+   * @return in the order in which they are wanted
+   */
+  Future<List<Read>> readAll(List<Wanted> wanted) {
+    List<Future<Hash>> reading = wanted.stream().map(one -> fields(keys.key(one.keyId()), "what is stored", -1)).toList();
+    return Future.all(reading).compose(all -> others(wanted, reading.stream().map(Future::result).toList()));
+  }
+
+  private Future<List<Read>> others(List<Wanted> wanted, List<Hash> hashes) {
+    List<Found> found = new ArrayList<>();
+    Map<String, Future<Hash>> others = new HashMap<>();
+    List<Future<Long>> lasting = new ArrayList<>();
+    for (int i = 0; i < hashes.size(); i++) {
+      Found one = found(wanted.get(i), hashes.get(i).fields());
+      found.add(one);
+      one.names().forEach(name -> others.computeIfAbsent(name, this::hash));
+      lasting.add(one.revocable().isEmpty() ? Future.succeededFuture(-1L) : timeToLive(keys.key(wanted.get(i).keyId())));
+    }
+    Future<List<String>> closed = revoked.first(found.stream().map(Found::revocable).toList());
+    List<Future<?>> all = new ArrayList<>(others.values());
+    all.addAll(lasting);
+    all.add(closed);
+    return Future.all(all).map(done -> IntStream.range(0, hashes.size())
+        .mapToObj(i -> read(hashes.get(i), found.get(i), lasting.get(i).result(), closed.result().get(i), others)).toList());
+  }
+
+  private Found found(Wanted wanted, Map<String, String> fields) {
+    Dependencies others = fields.isEmpty() ? null : Names.dependencies(fields);
+    if (others == null) {
+      return new Found(fields, null, List.of(), fields.isEmpty() ? List.of() : List.of(wanted.keyId()));
+    }
+    String tenant = others.tenant();
+    List<String> names = new ArrayList<>();
+    others.roles().forEach(role -> names.add(keys.role(tenant, role)));
+    names.add(keys.tenant(tenant));
+    List<String> revocable = new ArrayList<>(List.of(wanted.keyId(), "tenant:" + tenant));
+    if (others.owner() != null) {
+      names.add(keys.owner(tenant, others.owner()));
+      revocable.add("owner:" + tenant + ':' + others.owner());
+    }
+    wanted.dependsOn().accept(Set.copyOf(names));
+    return new Found(fields, others, names, revocable);
+  }
+
+  private static Read read(Hash key, Found found, long ttlMillis, String revokedBy, Map<String, Future<Hash>> others) {
+    if (found.others() == null) {
+      KeyState state = key.unreadable() == null
+          ? KeyState.of(key.fields(), revokedBy, ttlMillis) : KeyState.unreadable(key.unreadable());
+      return new Read(state, ttlMillis, found.revocable());
+    }
+    List<Hash> hashes = found.names().stream().map(name -> others.get(name).result()).toList();
+    int roles = found.others().roles().size();
+    List<Role> named = new ArrayList<>();
+    for (int i = 0; i < roles; i++) {
+      named.add(new Role(found.others().roles().get(i), hashes.get(i).fields()));
+    }
+    Map<String, String> owner = found.others().owner() == null ? Map.of() : hashes.get(roles + 1).fields();
+    String unreadable = hashes.stream().map(Hash::unreadable).filter(Objects::nonNull).findFirst().orElse(null);
+    KeyState state = new KeyState(key.fields(), revokedBy, ttlMillis, unreadable, named, owner, hashes.get(roles).fields());
+    long lasts = hashes.stream().mapToLong(Hash::ttlMillis).reduce(ttlMillis, RecordReader::sooner);
+    return new Read(state, lasts, found.revocable());
+  }
+
+  private static long sooner(long one, long other) {
+    return one < 0 ? other : other < 0 ? one : Math.min(one, other);
+  }
+
+  /** The time to live first: whatever it becomes while the fields are fetched, it is never longer. */
+  private Future<Hash> hash(String name) {
+    Future<Response> ttl = link.send(Request.cmd(Command.PTTL).arg(name));
+    Future<Response> fields = link.send(Request.cmd(Command.HGETALL).arg(name));
+    return ttl.compose(left -> fields(fields, name, Math.max(-1, left.toLong())));
+  }
+
+  /** Asked after the fields were read; a key that has ended in between has no time left. */
+  private Future<Long> timeToLive(String name) {
+    return link.send(Request.cmd(Command.PTTL).arg(name)).map(Response::toLong).map(left -> left == -2 ? 0 : left);
+  }
+
+  private Future<Hash> fields(String name, String shown, long ttlMillis) {
+    return fields(link.send(Request.cmd(Command.HGETALL).arg(name)), shown, ttlMillis);
+  }
+
+  private static Future<Hash> fields(Future<Response> answer, String shown, long ttlMillis) {
+    return answer.map(hash -> new Hash(fields(hash), ttlMillis, null))
+        .recover(cause -> RedisErrors.is(cause, "WRONGTYPE")
+            ? Future.succeededFuture(new Hash(Map.of(), -1, shown + " is not a hash"))
+            : Future.failedFuture(cause));
+  }
+
+  static Map<String, String> fields(Response hash) {
+    Map<String, String> fields = new HashMap<>();
+    for (String field : hash.getKeys()) {
+      fields.put(field, hash.get(field).toString());
+    }
+    return fields;
+  }
+}

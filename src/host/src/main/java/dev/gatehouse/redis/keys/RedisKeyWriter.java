@@ -1,0 +1,76 @@
+package dev.gatehouse.redis.keys;
+
+import dev.gatehouse.auth.key.Rotation;
+import dev.gatehouse.redis.RedisKeys;
+import dev.gatehouse.redis.Script;
+import dev.gatehouse.redis.link.RedisErrors;
+import dev.gatehouse.redis.link.RedisLink;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Writes new key records, for {@code mint --apply} and for the first key of a first run. */
+public final class RedisKeyWriter {
+
+  private static final Script CREATE = Script.named("create.lua", "new keys");
+
+  private final RedisLink link;
+  private final RedisKeys keys;
+
+  /** Writes through this link, under these names. */
+  public RedisKeyWriter(RedisLink link, RedisKeys keys) {
+    this.link = link;
+    this.keys = keys;
+  }
+
+  /**
+   * Creates a key record, whole or not at all.
+   *
+   * @param fields at least one
+   * @param expireAt when Redis is to drop the record, in unix seconds; empty for never
+   * @return fails with {@link IllegalStateException} when the id is taken, and nothing was changed then; with {@link
+   *     dev.gatehouse.auth.StoreUnavailableException} when Redis does not answer
+   */
+  public Future<Void> create(String keyId, Map<String, String> fields, OptionalLong expireAt) {
+    List<String> args = new ArrayList<>();
+    args.add(expireAt.isPresent() ? Long.toString(expireAt.getAsLong()) : "");
+    fields.forEach((name, value) -> {
+      args.add(name);
+      args.add(value);
+    });
+    return CREATE.run(link, List.of(keys.key(keyId)), args)
+        .compose(created -> created.toInteger() == 1 ? Future.succeededFuture() : taken(keyId));
+  }
+
+  private Future<Void> taken(String keyId) {
+    return Future.failedFuture(new IllegalStateException(keys.key(keyId) + " exists already"));
+  }
+
+  /**
+   * Rotates a key by {@link Rotation#command}.
+   *
+   * @param fields the new key's own
+   * @return the new key's whole record; empty, with nothing changed, when there is no key to replace
+   */
+  public Future<Map<String, String>> rotate(Rotation rotation, String keyId, Map<String, String> fields) {
+    List<String> words = rotation.command(keys.prefix(), keyId, fields);
+    Request request = Request.cmd(Command.create(words.get(0)));
+    words.stream().skip(1).forEach(request::arg);
+    // Whoever rotates is told why it failed; a log line beside that says no more.
+    return link.send(request, RedisLink.MAY_FAIL).compose(done -> record(keyId))
+        .recover(cause -> RedisErrors.is(cause, Rotation.MISSING) ? Future.succeededFuture(Map.of()) : Future.failedFuture(cause));
+  }
+
+  private Future<Map<String, String>> record(String keyId) {
+    return link.send(Request.cmd(Command.HGETALL).arg(keys.key(keyId))).map(RecordReader::fields);
+  }
+
+  /** Whether the database holds nothing at all, ours or anybody's. */
+  public Future<Boolean> isEmpty() {
+    return link.send(Request.cmd(Command.DBSIZE)).map(size -> size.toLong() == 0);
+  }
+}

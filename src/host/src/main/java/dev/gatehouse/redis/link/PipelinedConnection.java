@@ -1,0 +1,237 @@
+package dev.gatehouse.redis.link;
+
+import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.redis.link.RedisConnector.Held;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+
+/**
+ * One held connection on one event loop. A verticle, because that is how Vert.x spreads things over its loops and gives each a
+ * context that outlives any request.
+ *
+ * <p>From time to time it asks INFO: a balancer or NAT on the way forgets a connection that is silent, and a Redis may have become one
+ * that is not to be trusted. Such a Redis is left for whatever answers at the address then.
+ */
+final class PipelinedConnection extends VerticleBase {
+
+  /** What is told of a connection, on its event loop. */
+  interface Listener {
+
+    /** It is open. */
+    void opened(PipelinedConnection lane);
+
+    /** It is no longer open, and is opened again in the background. */
+    void lost(String why);
+
+    /** It is open again. */
+    void regained();
+
+    /** It could not be opened and is tried again. */
+    void notYet(Throwable cause);
+
+    /** Redis answered with an error to what a command was for. */
+    void refused(Request request, String purpose, StoreUnavailableException refusal);
+
+    /** What answers is not, or no longer, fit: other connections may be affected. */
+    void unfit();
+  }
+
+  private static final long FIRST_BACKOFF_MILLIS = 50;
+  private static final long LAST_BACKOFF_MILLIS = 1000;
+  private static final long OPEN_MILLIS = 2000;
+  /** Even the last attempt of a start gets this long. */
+  private static final long SHORTEST_OPEN_MILLIS = 250;
+  /** More unanswered commands than this on one connection, and the next one fails as if Redis were away. */
+  private static final int MOST_IN_FLIGHT = 16_384;
+
+  private final RedisEndpoint url;
+  private final long commandMillis;
+  private final long lookMillis;
+  private final long startDeadline;
+  private final Predicate<PipelinedConnection> claim;
+  private final Listener listener;
+  private volatile Held held;
+  /** Why the start has not succeeded so far; that the last attempt ran out of time says less than what went before. */
+  private Throwable startFailure;
+  private long backoff = FIRST_BACKOFF_MILLIS;
+  private boolean looking;
+  private boolean stopped;
+
+  /**
+   * A lane, not yet open.
+   *
+   * @param lookMillis between two looks at what answers
+   * @param startDeadline in the terms of {@link System#nanoTime()}
+   * @param claim answers false when the event loop it runs on has a lane already; this one stays closed then
+   */
+  PipelinedConnection(RedisEndpoint url, Duration commandTimeout, long lookMillis, long startDeadline, Predicate<PipelinedConnection> claim,
+      Listener listener) {
+    this.url = url;
+    this.commandMillis = commandTimeout.toMillis();
+    this.lookMillis = lookMillis;
+    this.startDeadline = startDeadline;
+    this.claim = claim;
+    this.listener = listener;
+  }
+
+  @Override
+  public Future<?> start() {
+    if (!claim.test(this)) {
+      return Future.succeededFuture();
+    }
+    vertx.setPeriodic(lookMillis, tick -> lookNow());
+    return openInTime();
+  }
+
+  @Override
+  public Future<?> stop() {
+    stopped = true;
+    Held last = held;
+    held = null;
+    return last == null ? Future.succeededFuture() : last.client().close();
+  }
+
+  boolean isOpen() {
+    return held != null;
+  }
+
+  Future<Response> send(Request request, String purpose) {
+    Held now = held;
+    if (now == null) {
+      return Future.failedFuture(unavailable("is not connected", request, null));
+    }
+    return now.connection().send(request)
+        .timeout(commandMillis, TimeUnit.MILLISECONDS)
+        .recover(cause -> failed(now, request, purpose, cause));
+  }
+
+  private Future<Response> failed(Held now, Request request, String purpose, Throwable cause) {
+    if (cause instanceof TimeoutException) {
+      // A half-open connection looks just like this and would stay so for minutes; a slow Redis loses nothing by it.
+      giveUp(now, "no answer for " + commandMillis + " ms");
+      return Future.failedFuture(unavailable("did not answer within " + commandMillis + " ms", request, null));
+    }
+    StoreUnavailableException failure = unavailable("failed, " + cause.getMessage() + ',', request, cause);
+    if (RedisErrors.answer(cause) != null) {
+      refused(now, request, purpose, failure);
+    } else if (!now.connection().pendingQueueFull()) {
+      giveUp(now, OpenFailure.reason(cause));
+    }
+    return Future.failedFuture(failure);
+  }
+
+  private void refused(Held now, Request request, String purpose, StoreUnavailableException refusal) {
+    listener.refused(request, purpose, refusal);
+    if (RedisErrors.isOfNoMaster(refusal)) {
+      giveUp(now, refusal.getCause().getMessage());
+      listener.unfit();
+    }
+  }
+
+  /** Looks at what answers, now; from any thread. */
+  void look() {
+    context.runOnContext(v -> lookNow());
+  }
+
+  /** An error that Redis answers with tells nothing here: it may be busy with a script. */
+  private void lookNow() {
+    Held now = held;
+    if (now == null || looking) {
+      return;
+    }
+    looking = true;
+    now.connection().send(Request.cmd(Command.INFO)).compose(RedisChecks::verify)
+        .timeout(commandMillis, TimeUnit.MILLISECONDS)
+        .onComplete(looked -> {
+          looking = false;
+          if (looked.failed()) {
+            lookedAt(now, looked.cause());
+          }
+        });
+  }
+
+  private void lookedAt(Held now, Throwable cause) {
+    boolean silent = RedisErrors.answer(cause) == null && !now.connection().pendingQueueFull();
+    if (cause instanceof UnfitRedisException || silent) {
+      lose(now, OpenFailure.reason(cause));
+      listener.unfit();
+    }
+  }
+
+  private void giveUp(Held now, String why) {
+    context.runOnContext(v -> lose(now, why));
+  }
+
+  private StoreUnavailableException unavailable(String what, Request request, Throwable cause) {
+    return new StoreUnavailableException("Redis at " + url.address() + ' ' + what + " when asked: " + request.command(), cause);
+  }
+
+  private Future<Void> openInTime() {
+    long left = TimeUnit.NANOSECONDS.toMillis(startDeadline - System.nanoTime());
+    return open(Math.max(SHORTEST_OPEN_MILLIS, Math.min(left, OPEN_MILLIS))).recover(this::openAgainInTime);
+  }
+
+  private Future<Void> openAgainInTime(Throwable cause) {
+    if (startFailure == null || !(cause instanceof TimeoutException)) {
+      startFailure = cause;
+    }
+    if (OpenFailure.isForGood(cause) || System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(backoff) > startDeadline) {
+      return Future.failedFuture(new RedisStartException(startFailure instanceof UnfitRedisException
+          ? "Redis at " + url.address() + " (redis.url) " + startFailure.getMessage()
+          : "cannot use Redis at " + url.address() + " (redis.url): " + OpenFailure.reason(startFailure)));
+    }
+    return pause().compose(v -> openInTime());
+  }
+
+  private Future<Void> open(long millis) {
+    return new RedisConnector(vertx, url).open(MOST_IN_FLIGHT, millis).onSuccess(this::hold).mapEmpty();
+  }
+
+  private void hold(Held fresh) {
+    if (stopped) {
+      fresh.client().close();
+      return;
+    }
+    fresh.connection().endHandler(v -> lose(fresh, "connection closed"));
+    fresh.connection().exceptionHandler(cause -> lose(fresh, OpenFailure.reason(cause)));
+    backoff = FIRST_BACKOFF_MILLIS;
+    held = fresh;
+    listener.opened(this);
+  }
+
+  private void lose(Held lost, String why) {
+    if (held != lost) {
+      return;
+    }
+    held = null;
+    lost.client().close();
+    listener.lost(why);
+    reopen();
+  }
+
+  private void reopen() {
+    if (!stopped) {
+      pause().compose(v -> open(OPEN_MILLIS))
+          .onSuccess(v -> listener.regained())
+          .onFailure(cause -> {
+            listener.notYet(cause);
+            reopen();
+          });
+    }
+  }
+
+  private Future<Void> pause() {
+    Promise<Void> over = Promise.promise();
+    vertx.setTimer(backoff, id -> over.complete());
+    backoff = Math.min(2 * backoff, LAST_BACKOFF_MILLIS);
+    return over.future();
+  }
+}

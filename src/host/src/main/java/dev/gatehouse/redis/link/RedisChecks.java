@@ -1,0 +1,81 @@
+package dev.gatehouse.redis.link;
+
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What must be true of any Redis before the host trusts it with revocations: of each connection when it opens, and from time to time
+ * after that. Asks INFO, which needs fewer rights than CONFIG.
+ */
+public final class RedisChecks {
+
+  private static final Pattern VERSION = Pattern.compile("(?m)^redis_version:((\\d+)\\.(\\d+)\\S*)");
+  private static final Pattern POLICY = Pattern.compile("(?m)^maxmemory_policy:(\\S+)");
+  private static final Pattern SENTINEL = Pattern.compile("(?m)^redis_mode:sentinel\\b");
+  private static final Pattern CLUSTER = Pattern.compile("(?m)^cluster_enabled:1\\b");
+  private static final Pattern REPLICA = Pattern.compile("(?m)^role:slave\\b");
+
+  private RedisChecks() {
+  }
+
+  /**
+   * Looks at a connection that was just opened. A server that wants a password greets without one and refuses only the first command,
+   * and one that is loading its data answers INFO already, but no PING.
+   *
+   * @return fails with {@link UnfitRedisException}, or with what Redis answered instead
+   */
+  static Future<Void> verifyNew(RedisConnection connection) {
+    Future<Response> ping = connection.send(Request.cmd(Command.PING));
+    Future<Response> info = connection.send(Request.cmd(Command.INFO));
+    return ping.recover(cause -> RedisErrors.isFullDisk(cause) ? Future.succeededFuture() : Future.failedFuture(cause))
+        .compose(pong -> info)
+        .recover(cause -> RedisErrors.answer(cause) != null && ping.succeeded()
+            ? Future.failedFuture(new UnfitRedisException("does not answer INFO: " + cause.getMessage())) : Future.failedFuture(cause))
+        .compose(RedisChecks::verify);
+  }
+
+  /** Looks at an answer to INFO; fails with {@link UnfitRedisException}. */
+  static Future<Void> verify(Response info) {
+    String objection = objection(info.toString());
+    return objection == null ? Future.succeededFuture() : Future.failedFuture(new UnfitRedisException(objection));
+  }
+
+  /** What speaks against a Redis with this INFO, or null. */
+  static String objection(String info) {
+    if (SENTINEL.matcher(info).find()) {
+      return "is a Sentinel and holds no data; name the Redis that it watches";
+    }
+    if (CLUSTER.matcher(info).find()) {
+      return "is a node of a Redis Cluster, which has only a part of the keys; name a Redis without cluster mode";
+    }
+    if (REPLICA.matcher(info).find()) {
+      return "is a read-only replica; name its master in redis.url";
+    }
+    return objectionToServer(info);
+  }
+
+  private static String objectionToServer(String info) {
+    Matcher version = VERSION.matcher(info);
+    Matcher policy = POLICY.matcher(info);
+    if (!version.find() || !policy.find()) {
+      return "does not tell its redis_version and maxmemory_policy in INFO";
+    }
+    if (!recent(Integer.parseInt(version.group(2)), Integer.parseInt(version.group(3)))) {
+      return "is version " + version.group(1) + "; 6.2 or newer is needed";
+    }
+    if (!policy.group(1).equals("noeviction")) {
+      return "has maxmemory-policy " + policy.group(1) + ", which could evict revocations; set it to noeviction";
+    }
+    return null;
+  }
+
+  /** Whether a version is at least 6.2. */
+  public static boolean recent(int major, int minor) {
+    return major > 6 || major == 6 && minor >= 2;
+  }
+}

@@ -1,0 +1,99 @@
+package dev.gatehouse.redis.link;
+
+import dev.gatehouse.record.OneLine;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is wrong with Redis at this moment, for the log and for {@code /health/ready}. Each reason is logged when it is new, and again when
+ * it comes back a minute later or more: what many connections and requests meet at the same time is one line. What nobody has met for
+ * a minute counts as over, since nobody may have asked again.
+ */
+final class RedisProblems {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RedisProblems.class);
+  private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
+  /** Of what can be wrong there are few; this is for answers that nobody foresaw. */
+  private static final int MOST_REMEMBERED = 1_000;
+  private static final int LONGEST = 300;
+
+  private final String address;
+  private final LongSupplier nanoTime;
+  private final Map<String, Reason> reasons = new ConcurrentHashMap<>();
+  private final Map<String, Long> logged = new ConcurrentHashMap<>();
+  private volatile boolean any;
+
+  private record Reason(String text, long nanos) {
+  }
+
+  RedisProblems(String address) {
+    this(address, System::nanoTime);
+  }
+
+  RedisProblems(String address, LongSupplier nanoTime) {
+    this.address = address;
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * Notes a reason.
+   *
+   * @param what goes wrong, as the end of a sentence: {@code "refuses limits"}
+   */
+  void begin(String what, String reason) {
+    Reason now = new Reason(oneLine(reason), nanoTime.getAsLong());
+    Reason before = reasons.put(what, now);
+    any = true;
+    if ((before == null || !before.text().equals(now.text())) && isNews(what + now.text())) {
+      LOG.warn("Redis at {} {}: {}", address, what, now.text());
+    }
+  }
+
+  private boolean isNews(String what) {
+    long now = nanoTime.getAsLong();
+    if (logged.size() > MOST_REMEMBERED) {
+      logged.clear();
+    }
+    Long last = logged.get(what);
+    boolean news = last == null || now - last > MINUTE_NANOS;
+    if (news) {
+      logged.put(what, now);
+    }
+    return news;
+  }
+
+  private static String oneLine(String reason) {
+    return OneLine.cut(OneLine.of(reason).replaceAll(" {2,}", " ").strip(), LONGEST);
+  }
+
+  /** Notes that it works; whether it did not before. */
+  boolean end(String what) {
+    boolean was = reasons.remove(what) != null;
+    any = !reasons.isEmpty();
+    return was;
+  }
+
+  /** The same for all that begin with these words. */
+  void endAll(String words) {
+    reasons.keySet().removeIf(what -> what.startsWith(words));
+    any = !reasons.isEmpty();
+  }
+
+  /** Whether there is any; cheap enough to be asked with each command. */
+  boolean any() {
+    return any;
+  }
+
+  /** All of them, each as a sentence without its subject. */
+  List<String> all() {
+    long now = nanoTime.getAsLong();
+    reasons.values().removeIf(reason -> now - reason.nanos() > MINUTE_NANOS);
+    any = !reasons.isEmpty();
+    return reasons.entrySet().stream().map(trouble -> trouble.getKey() + ": " + trouble.getValue().text()).sorted().toList();
+  }
+}

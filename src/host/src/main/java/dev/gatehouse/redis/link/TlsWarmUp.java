@@ -1,0 +1,57 @@
+package dev.gatehouse.redis.link;
+
+import dev.gatehouse.record.RedisUrl;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A first TLS handshake with Redis, on the thread that calls, whose outcome does not matter. It loads the JDK's classes for TLS and its
+ * trusted certificates: seconds on a fraction of a processor, in which an event loop would be blocked and the start's connections would
+ * run out of time.
+ */
+public final class TlsWarmUp {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TlsWarmUp.class);
+
+  private TlsWarmUp() {
+  }
+
+  /**
+   * Shakes hands and sends nothing. Blocks for a command's timeout at most, each time that it waits; does nothing where the URL asks for
+   * no TLS.
+   *
+   * @param url as {@code redis.url} has it
+   */
+  public static void at(String url) {
+    at(url, RedisLink.COMMAND_TIMEOUT);
+  }
+
+  static void at(String url, Duration most) {
+    try {
+      RedisUrl redis = RedisUrl.parse(url);
+      if (redis.tls()) {
+        shakeHands(redis.host(), redis.port(), (int) most.toMillis());
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      // Whoever connects next says what is wrong, in the words of the link; the cause may quote the URL.
+      LOG.debug("no TLS handshake ahead of the first connection: {}", e.getClass().getName());
+    }
+  }
+
+  private static void shakeHands(String host, int port, int millis) throws IOException {
+    SSLSocketFactory tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    try (Socket plain = new Socket()) {
+      plain.connect(new InetSocketAddress(host, port), millis);
+      plain.setSoTimeout(millis);
+      try (SSLSocket socket = (SSLSocket) tls.createSocket(plain, host, port, true)) {
+        socket.startHandshake();
+      }
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package dev.gatehouse.redis.link;
+
+import dev.gatehouse.redis.link.RedisConnector.Held;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connection on which Redis tells what changed: RESP3 and {@code CLIENT TRACKING} in broadcast mode, so that every change of a
+ * record by anyone is pushed. A half-open connection is silent, as is one where nothing changes; so it is asked four times a second,
+ * and a second without an answer ends it.
+ *
+ * <p>The client gives a push that arrives while a command is unanswered to the push handler, but takes that command for answered, and
+ * hands its reply to the push handler later. So there is one PING at a time, and whatever is no push is its answer.
+ */
+public final class Tracking extends VerticleBase {
+
+  /** What is told of the connection, on its event loop. */
+  public interface Listener {
+
+    /** From now on every change is told. */
+    void tracked(TrackingEpoch hearing);
+
+    /** Records changed, came or went. */
+    void changed(List<String> names);
+
+    /** Everything is gone. */
+    void flushed();
+
+    /** Changes are told no more. */
+    void lost();
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Tracking.class);
+  private static final int MOST_IN_FLIGHT = 16;
+  private static final long PING_MILLIS = 250;
+  private static final long OPEN_MILLIS = 2000;
+  /** At its start a host has one try, and Redis has just answered. */
+  private static final long START_MILLIS = 10_000;
+  private static final long FIRST_BACKOFF_MILLIS = 20;
+  private static final long LAST_BACKOFF_MILLIS = 1000;
+
+  private static final String SILENT = "does not tell of changes";
+  /** Every so many questions one is whether this is still a Redis to be trusted. */
+  private static final int LOOK_EVERY = 4;
+
+  private final RedisEndpoint url;
+  private final RedisProblems troubles;
+  private final List<String> prefixes;
+  private final Listener listener;
+  private Redis client;
+  private RedisConnection connection;
+  private TrackingEpoch hearing;
+  private boolean unanswered;
+  private int asks;
+  private long pingNanos;
+  private long backoff = FIRST_BACKOFF_MILLIS;
+  private boolean stopped;
+
+  public Tracking(RedisEndpoint url, RedisProblems troubles, List<String> prefixes, Listener listener) {
+    this.url = url;
+    this.troubles = troubles;
+    this.prefixes = prefixes;
+    this.listener = listener;
+  }
+
+  @Override
+  public Future<?> start() {
+    return open(START_MILLIS)
+        .onSuccess(v -> vertx.setPeriodic(PING_MILLIS, tick -> ping()))
+        .recover(cause -> Future.failedFuture(new RedisStartException(
+            "cannot have Redis at " + url.address() + " (redis.url) tell of changes by CLIENT TRACKING: " + OpenFailure.reason(cause))));
+  }
+
+  @Override
+  public Future<?> stop() {
+    stopped = true;
+    Redis last = client;
+    forget();
+    return last == null ? Future.succeededFuture() : last.close();
+  }
+
+  private Future<Void> open(long millis) {
+    long began = System.nanoTime();
+    return new RedisConnector(vertx, url).open(MOST_IN_FLIGHT, millis).compose(opened -> track(opened)
+        .timeout(Math.max(1, millis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)), TimeUnit.MILLISECONDS)
+        .onFailure(cause -> opened.client().close()));
+  }
+
+  private Future<Void> track(Held fresh) {
+    RedisConnection opened = fresh.connection();
+    Request tracking = Request.cmd(Command.CLIENT).arg("TRACKING").arg("ON").arg("BCAST");
+    prefixes.forEach(prefix -> tracking.arg("PREFIX").arg(prefix));
+    long asked = System.nanoTime();
+    // Before the answer: a push may come right behind it. What comes before hold() is nothing that anybody relies on yet.
+    opened.handler(message -> heard(opened, message));
+    return opened.send(tracking).map(on -> {
+      hold(fresh.client(), opened, asked);
+      return null;
+    });
+  }
+
+  private void hold(Redis fresh, RedisConnection opened, long asked) {
+    if (stopped) {
+      fresh.close();
+      return;
+    }
+    opened.endHandler(v -> lose(opened, "connection closed"));
+    opened.exceptionHandler(cause -> lose(opened, OpenFailure.reason(cause)));
+    client = fresh;
+    connection = opened;
+    unanswered = false;
+    backoff = FIRST_BACKOFF_MILLIS;
+    hearing = new TrackingEpoch(asked);
+    troubles.end(SILENT);
+    listener.tracked(hearing);
+  }
+
+  private void ping() {
+    RedisConnection asked = connection;
+    if (asked == null) {
+      return;
+    }
+    if (!hearing.isLive()) {
+      lose(asked, "no answer for a second");
+    } else if (!unanswered) {
+      unanswered = true;
+      pingNanos = System.nanoTime();
+      asked.send(Request.cmd(++asks % LOOK_EVERY == 0 ? Command.INFO : Command.PING))
+          .onSuccess(answer -> answered(asked, answer))
+          .onFailure(cause -> refused(asked, cause));
+    }
+  }
+
+  /** A Redis whose disk is full answers nothing else to a PING, and goes on telling of changes. */
+  private void refused(RedisConnection asked, Throwable cause) {
+    if (RedisErrors.isFullDisk(cause)) {
+      answered(asked, null);
+    } else {
+      lose(asked, OpenFailure.reason(cause));
+    }
+  }
+
+  private void answered(RedisConnection asked, Response answer) {
+    if (asked != connection) {
+      return;
+    }
+    unanswered = false;
+    hearing.heard(pingNanos);
+    String objection = answer == null || answer.type() != ResponseType.BULK ? null : RedisChecks.objection(answer.toString());
+    if (objection != null) {
+      lose(asked, "it " + objection);
+    }
+  }
+
+  private void heard(RedisConnection from, Response message) {
+    if (from != connection) {
+      return;
+    }
+    if (message == null || message.type() != ResponseType.PUSH) {
+      answered(from, message);
+    } else if ("invalidate".equals(message.get(0).toString())) {
+      invalidated(message.get(1));
+    }
+  }
+
+  private void invalidated(Response names) {
+    if (names == null) {
+      listener.flushed();
+      return;
+    }
+    List<String> changed = new ArrayList<>(names.size());
+    names.forEach(name -> changed.add(name.toString()));
+    listener.changed(changed);
+  }
+
+  private void lose(RedisConnection lost, String why) {
+    if (connection != lost) {
+      return;
+    }
+    Redis dead = client;
+    forget();
+    dead.close();
+    LOG.warn("Redis at {} no longer tells of changes: {}; until it does again, each request reads its key from Redis", url.address(), why);
+    listener.lost();
+    reopen();
+  }
+
+  private void forget() {
+    if (hearing != null) {
+      hearing.end();
+    }
+    hearing = null;
+    connection = null;
+    client = null;
+  }
+
+  private void reopen() {
+    vertx.setTimer(backoff, tick -> {
+      if (!stopped) {
+        open(OPEN_MILLIS)
+            .onSuccess(v -> LOG.info("Redis at {} tells of changes again", url.address()))
+            .onFailure(this::notYet);
+      }
+    });
+    backoff = Math.min(2 * backoff, LAST_BACKOFF_MILLIS);
+  }
+
+  /** What is open has to be looked at in another way until changes are told again. */
+  private void notYet(Throwable cause) {
+    troubles.begin(SILENT, OpenFailure.reason(cause));
+    listener.lost();
+    reopen();
+  }
+}

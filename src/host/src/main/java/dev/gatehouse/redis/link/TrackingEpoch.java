@@ -1,0 +1,34 @@
+package dev.gatehouse.redis.link;
+
+import java.util.concurrent.TimeUnit;
+
+/** A time during which Redis told of every change. Asked from every thread, ended by one. */
+public final class TrackingEpoch {
+
+  private static final long MOST_SILENT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private volatile long heardNanos;
+  private volatile boolean over;
+
+  public TrackingEpoch(long heardNanos) {
+    this.heardNanos = heardNanos;
+  }
+
+  void heard(long nanos) {
+    heardNanos = nanos;
+  }
+
+  void end() {
+    over = true;
+  }
+
+  /** Whether it lasts: a link that has been silent for a second may have lost a change, also when nobody has noticed yet. */
+  public boolean isLive() {
+    return !over && System.nanoTime() - heardNanos < MOST_SILENT_NANOS;
+  }
+
+  /** Until when every change is known to have been told, in the terms of {@link System#nanoTime()}. */
+  public long heardNanos() {
+    return heardNanos;
+  }
+}
