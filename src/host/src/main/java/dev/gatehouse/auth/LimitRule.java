@@ -1,5 +1,7 @@
 package dev.gatehouse.auth;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.gatehouse.record.Allowance;
 import dev.gatehouse.record.Patterns;
 import dev.gatehouse.record.Quota;
@@ -16,13 +18,13 @@ public final class LimitRule {
       .thenComparing(LimitRule::scope);
 
   private final Scope scope;
-  private final String pattern;
+  private final @Nullable String pattern;
   private final Allowance allowance;
   private final String cell;
   private final String name;
   private final String policy;
 
-  private LimitRule(Scope scope, String subject, String pattern, Allowance allowance) {
+  private LimitRule(Scope scope, String subject, @Nullable String pattern, Allowance allowance) {
     this.scope = Objects.requireNonNull(scope, "scope");
     this.pattern = pattern;
     this.allowance = Objects.requireNonNull(allowance, "allowance");
@@ -42,7 +44,7 @@ public final class LimitRule {
    * @param pattern which tools, all of them under the one limit; null for every tool
    * @param allowance how many calls
    */
-  public static LimitRule of(Scope scope, String subject, String pattern, Allowance allowance) {
+  public static LimitRule of(Scope scope, String subject, @Nullable String pattern, Allowance allowance) {
     return new LimitRule(scope, Objects.requireNonNull(subject, "subject"), pattern, allowance);
   }
 
@@ -69,7 +71,7 @@ public final class LimitRule {
   }
 
   /** Which tools it counts, or null for every tool. */
-  public String pattern() {
+  public @Nullable String pattern() {
     return pattern;
   }
 

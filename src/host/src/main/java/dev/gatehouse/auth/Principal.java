@@ -1,5 +1,7 @@
 package dev.gatehouse.auth;
 
+import org.jspecify.annotations.Nullable;
+
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;
 import java.time.Instant;
@@ -21,8 +23,8 @@ import java.util.Objects;
  *     the same records; {@code anonymous} without a key
  * @param validity how to decide about them anew while something of theirs is open
  */
-public record Principal(String tenant, String keyId, String owner, String name, Grants grants, Limits limits,
-    String line, boolean anonymous, Instant expires, String policy, Validity validity) {
+public record Principal(String tenant, String keyId, @Nullable String owner, @Nullable String name, Grants grants, Limits limits,
+    String line, boolean anonymous, @Nullable Instant expires, String policy, Validity validity) {
 
   /** Where a request's principal is found in its RoutingContext. */
   public static final String KEY = "gatehouse.principal";
@@ -48,8 +50,8 @@ public record Principal(String tenant, String keyId, String owner, String name, 
   }
 
   /** A caller who is not admitted yet. */
-  public Principal(String tenant, String keyId, String owner, String name, Grants grants, Limits limits, String line,
-      boolean anonymous, Instant expires, String policy) {
+  public Principal(String tenant, String keyId, @Nullable String owner, @Nullable String name, Grants grants, Limits limits, String line,
+      boolean anonymous, @Nullable Instant expires, String policy) {
     this(tenant, keyId, owner, name, grants, limits, line, anonymous, expires, policy, Validity.NONE);
   }
 

@@ -1,5 +1,7 @@
 package dev.gatehouse.auth;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.gatehouse.record.Patterns;
 import java.util.Objects;
 
@@ -11,7 +13,7 @@ import java.util.Objects;
  * @param prompts by name, or null
  * @param resources by URI, or null
  */
-public record RightsSource(String record, Patterns tools, Patterns prompts, Patterns resources) {
+public record RightsSource(String record, @Nullable Patterns tools, @Nullable Patterns prompts, @Nullable Patterns resources) {
 
   /** Refuses null. */
   public RightsSource {

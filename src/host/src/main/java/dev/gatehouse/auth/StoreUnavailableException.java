@@ -1,5 +1,7 @@
 package dev.gatehouse.auth;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.gatehouse.auth.key.Names;
 
 /** The store of keys or the limiter does not answer. Whoever needs it fails closed. */
@@ -13,7 +15,7 @@ public final class StoreUnavailableException extends RuntimeException {
    * @param message which store, and what it was asked
    * @param cause what happened, or null
    */
-  public StoreUnavailableException(String message, Throwable cause) {
+  public StoreUnavailableException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

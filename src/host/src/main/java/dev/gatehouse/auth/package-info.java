@@ -5,3 +5,4 @@
  * <p>Floor 2: imports {@code config} (floor 1) and Vert.x's auth types. It knows neither HTTP nor Redis nor MCP.
  */
 package dev.gatehouse.auth;
+

@@ -1,5 +1,7 @@
 package dev.gatehouse.auth.key;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.AuthFailedException;
 import dev.gatehouse.auth.AuthFailure;
@@ -69,7 +71,7 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
    * @param clientAddress where they call from
    * @return never fails
    */
-  public Future<Admission> admit(String presented, String clientAddress) {
+  public Future<Admission> admit(@Nullable String presented, String clientAddress) {
     try {
       ApiKey key = policy.read(presented);
       boolean stranger = !store.knows(key.id());

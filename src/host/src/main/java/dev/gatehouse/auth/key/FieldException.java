@@ -1,5 +1,7 @@
 package dev.gatehouse.auth.key;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.gatehouse.record.OneLine;
 import java.util.regex.Pattern;
 
@@ -14,13 +16,13 @@ public final class FieldException extends RuntimeException {
 
   private final String field;
   private final String why;
-  private final String record;
+  private final @Nullable String record;
 
   FieldException(String field, String why) {
     this(field, why, null);
   }
 
-  private FieldException(String field, String why, String record) {
+  private FieldException(String field, String why, @Nullable String record) {
     super(null, null, false, false);
     this.field = printable(field);
     this.why = printable(why);

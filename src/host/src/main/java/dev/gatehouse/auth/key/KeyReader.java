@@ -1,5 +1,7 @@
 package dev.gatehouse.auth.key;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.gatehouse.auth.Grants;
 import dev.gatehouse.auth.Limits;
 import dev.gatehouse.auth.Principal;
@@ -65,8 +67,8 @@ final class KeyReader {
   private final List<RightsSource> granting = new ArrayList<>();
   private final List<RightsSource> ceilings = new ArrayList<>();
   private Limits limits = Limits.NONE;
-  private String disabled;
-  private Instant expires;
+  private @Nullable String disabled;
+  private @Nullable Instant expires;
 
   private KeyReader(String keyId, Map<String, String> values) {
     this.keyId = keyId;
@@ -156,7 +158,7 @@ final class KeyReader {
     policy.append('/').append(record).append(fields.text(List.of()));
   }
 
-  private void age(Duration most, String record) {
+  private void age(@Nullable Duration most, String record) {
     if (most == null) {
       return;
     }
@@ -168,7 +170,7 @@ final class KeyReader {
     expires = expires == null || end.isBefore(expires) ? end : expires;
   }
 
-  private static String status(Fields fields) {
+  private static @Nullable String status(Fields fields) {
     return fields.matching("status", Set.of("active", "disabled")::contains, "'active' or 'disabled'");
   }
 
@@ -195,16 +197,19 @@ final class KeyReader {
     return Sha256.hex(policy.toString()).substring(0, REVISION_DIGITS);
   }
 
+  @Nullable
   Instant notBefore() {
     return key.instant("nbf");
   }
 
   /** From where the key may be used; null for anywhere. */
+  @Nullable
   List<Cidr> ips() {
     return key.ranges("ips");
   }
 
   /** Whose status says so, or null when the key is active. */
+  @Nullable
   String disabled() {
     return disabled;
   }

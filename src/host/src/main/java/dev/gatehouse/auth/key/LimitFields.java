@@ -1,5 +1,7 @@
 package dev.gatehouse.auth.key;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.gatehouse.auth.ConcurrencyLimit;
 import dev.gatehouse.auth.CostRule;
 import dev.gatehouse.auth.LimitRule;
@@ -59,7 +61,7 @@ final class LimitFields {
     return new Limits(rules, costs, ceilings);
   }
 
-  private void rates(String field, String pattern) {
+  private void rates(String field, @Nullable String pattern) {
     fields.read(field, Rate::parseAll).forEach(rate -> rules.add(LimitRule.of(scope, subject, pattern, rate)));
   }
 

@@ -1,5 +1,7 @@
 package dev.gatehouse.auth.limit;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.gatehouse.auth.ConcurrencyLimit;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +20,7 @@ public final class Concurrency {
    *
    * @return the ceiling that is full, or null when the call may run; then it has to {@link #leave} once
    */
-  public ConcurrencyLimit enter(String tenant, List<ConcurrencyLimit> ceilings) {
+  public @Nullable ConcurrencyLimit enter(String tenant, List<ConcurrencyLimit> ceilings) {
     for (int i = 0; i < ceilings.size(); i++) {
       if (!enter(tenant, ceilings.get(i))) {
         leave(tenant, ceilings.subList(0, i));

@@ -1,5 +1,7 @@
 package dev.gatehouse.auth.limit;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.record.Quota;
@@ -120,13 +122,13 @@ public final class LocalLimiter implements Limiter {
         : quotaMeter(name, rule, ((Quota) rule.allowance()).period(), cell, now);
   }
 
-  private static Meter rateMeter(String name, LimitRule rule, Rate rate, Cell cell, long now) {
+  private static Meter rateMeter(String name, LimitRule rule, Rate rate, @Nullable Cell cell, long now) {
     double perMicro = (double) rate.calls() / (rate.period().toNanos() / 1_000);
     double owed = cell == null ? 0 : Math.max(0, cell.used - Math.max(0, now - cell.at) * perMicro);
     return new Meter(name, rule, owed, now, perMicro, 0);
   }
 
-  private static Meter quotaMeter(String name, LimitRule rule, Quota.Period period, Cell cell, Instant now) {
+  private static Meter quotaMeter(String name, LimitRule rule, Quota.Period period, @Nullable Cell cell, Instant now) {
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     boolean day = period == Quota.Period.DAY;
     LocalDate next = day ? today.plusDays(1) : today.withDayOfMonth(1).plusMonths(1);

@@ -1,5 +1,7 @@
 package dev.gatehouse.auth.watch;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +21,7 @@ final class DeferredEnds {
   private record Farewell(BooleanSupplier busy, int patience, Runnable action) {
 
     /** What remains to wait for, or null for nothing. */
-    Farewell next() {
+    @Nullable Farewell next() {
       if (busy.getAsBoolean() && patience > 0) {
         return new Farewell(busy, patience - 1, action);
       }

@@ -1,5 +1,7 @@
 package dev.gatehouse.auth.watch;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.gatehouse.auth.Validity;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -23,12 +25,12 @@ final class KeyInUse {
   private final Deadlines deadlines;
   private final AtomicBoolean marked = new AtomicBoolean();
   private volatile Validity validity;
-  private Watch first;
+  private @Nullable Watch first;
   private int size;
   private int idleSweeps;
   private boolean retired;
   private long serial;
-  private volatile Deadline deadline;
+  private volatile @Nullable Deadline deadline;
 
   /** When a key must be re-authorised; ordered by time. */
   record Deadline(Instant at, KeyInUse key) implements Comparable<Deadline> {
@@ -46,7 +48,7 @@ final class KeyInUse {
     private static final long serialVersionUID = 1L;
 
     /** Takes out a key that is due, or null when none is. */
-    KeyInUse due(Instant now) {
+    @Nullable KeyInUse due(Instant now) {
       Iterator<Deadline> all = iterator();
       Deadline next = all.hasNext() ? all.next() : null;
       if (next == null || next.at().isAfter(now)) {
@@ -137,7 +139,7 @@ final class KeyInUse {
     }
   }
 
-  private synchronized void dueAt(Instant at) {
+  private synchronized void dueAt(@Nullable Instant at) {
     if (deadline != null) {
       deadlines.remove(deadline);
     }

@@ -1,2 +1,3 @@
 /** Re-authorisation of what callers have open: calls, streams and sessions end when the key that they were let in with does. */
 package dev.gatehouse.auth.watch;
+
