@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  *
  * @see <a href="https://prometheus.io/docs/practices/histograms/">Histograms</a>: percentiles over any time and any number of hosts
  */
+@SuppressWarnings("EnumOrdinal")
 final class CallTimes {
 
   static final String NONE = "-";

@@ -85,7 +85,8 @@ final class TenantPlugins {
     // One that hangs would hold up its successor, and nobody wants it any more.
     loads.values().removeIf(load -> !wants(wanted, moving, load.found()) && load.abandon("its files have changed"));
     loads.values().forEach(PluginLoad::tend);
-    boolean complete = begin(wanted.values()) & begin(fallbacks.all());
+    boolean begun = begin(wanted.values());
+    boolean complete = begin(fallbacks.all()) && begun;
     loading = wanted.values().stream().filter(found -> !serves(found) && !refusals.has(found)).map(found -> found.source().name()).toList();
     if (complete && loads.values().stream().noneMatch(PluginLoad::awaited)) {
       Map<String, Generation> next = new TreeMap<>(served);
