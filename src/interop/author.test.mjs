@@ -20,10 +20,11 @@ let host;
 before(async () => { host = await startHost(await newHome()); });
 after(() => host && stopAndRemove(host));
 
-/** The project as the page shows it. */
-function project() {
+/** The project as the page shows it, its test apart. */
+function project(folders = 'main') {
   const dir = mkdtempSync(join(process.env.INTEROP_TMP ?? tmpdir(), 'author-'));
-  for (const [, path, text] of manual.matchAll(/`(pom\.xml|src\/main\/[\w./-]+)`:\n\n```\w*\n([\s\S]*?)```\n/g)) {
+  for (const [, path, text] of manual.matchAll(/`(pom\.xml|src\/\w+\/[\w./-]+)`:\n\n```\w*\n([\s\S]*?)```\n/g)) {
+    if (path.startsWith('src/') && !folders.includes(path.split('/')[1])) continue;
     mkdirSync(dirname(join(dir, path)), { recursive: true });
     writeFileSync(join(dir, path), text);
   }
@@ -37,7 +38,7 @@ async function answers(text) {
 }
 
 it('a plugin is built and served with nothing but a JDK', { timeout: 900_000 }, async () => {
-  await sh(blockWith('javac --release 17', 'plugins.md'), project());
+  await sh(blockWith('with a JDK alone', 'plugins.md'), project());
   await answers('Hello, Ada!');
 });
 
@@ -48,13 +49,26 @@ it('a plugin that needs a library is served with it', { timeout: 900_000 }, asyn
   edit(dir, 'src/main/java/example/Greeter.java', '"Hello, " + name + "!"',
     'new com.fasterxml.jackson.databind.ObjectMapper().createObjectNode().put("hello", name).toString()');
 
-  await sh(blockWith('mvn -q -pl src/spi', 'plugins.md'), repository);
+  await sh(blockWith('install the SPI', 'plugins.md'), repository);
   rmSync(join(host.home.dir, 'tools-plugins/demo/greeter.jar'), { force: true }); // a folder goes before it, but this names a fault
-  await sh(blockWith('mvn -q package', 'plugins.md'), dir);
+  await sh(blockWith('with Maven', 'plugins.md'), dir);
 
   const jars = readdirSync(join(host.home.dir, 'tools-plugins/demo/greeter'));
   assert.ok(jars.includes('greeter.jar') && jars.includes(`jackson-databind-${jackson}.jar`) && !jars.some(jar => jar.startsWith('gatehouse')), String(jars));
   await answers('{"hello":"Ada"}');
+});
+
+it('its test passes with the test kit', { timeout: 900_000 }, async () => {
+  const dir = project(['main', 'test']);
+  const [dependencies, plugin] = [...manual.matchAll(/^```xml\n(<(?:dependency|plugin)>[\s\S]*?)```$/gm)].map(([, xml]) => xml);
+  edit(dir, 'pom.xml', '</dependencies>', `${dependencies}</dependencies>`);
+  edit(dir, 'pom.xml', '<build><finalName>greeter</finalName><plugins>', `<build><finalName>greeter</finalName><plugins>${plugin}`);
+
+  await sh(blockWith('install the test kit', 'plugins.md'), repository);
+  await sh('mvn -q test', dir);
+
+  const report = readFileSync(join(dir, 'target/surefire-reports/example.GreeterTest.txt'), 'utf8');
+  assert.match(report, /Tests run: 3, Failures: 0, Errors: 0, Skipped: 0/);
 });
 
 function edit(project, path, before, then) {

@@ -89,7 +89,7 @@ it('the first commands of the README build and start a fresh copy', { timeout: 9
   writeFileSync(join(copy.dir, 'conf/gatehouse.json'), JSON.stringify(home.config));
   writeFileSync(join(copy.dir, 'redis.port'), String(home.ports.redis)); // for the last cleanup in ./run
   try {
-    host = await startHost(copy, {}, ['sh', '-ec', blockWith('java -jar target/gatehouse.jar', 'README.md')]);
+    host = await startHost(copy, {}, { command: ['sh', '-ec', blockWith('build and start', 'README.md')], seconds: 600 });
     assert.match(await sh(curlLine(host.stdout + host.stderr), copy), /"text"\s*:\s*"5"/);
   } finally {
     await host.end('SIGINT');

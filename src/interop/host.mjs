@@ -42,7 +42,7 @@ export function addTenant(home, tenant) {
 }
 
 /** Starts the host, by another command if one is given, and waits until it says that it is ready. */
-export async function startHost(home, env = {}, command = [java, '-jar', jar]) {
+export async function startHost(home, env = {}, { command = [java, '-jar', jar], seconds = startSeconds } = {}) {
   if (!existsSync(jar)) throw new Error('target/gatehouse.jar is missing: build it first, mvn -q -DskipTests package');
   // A process group of its own, so that a Ctrl-C can be sent the way a terminal sends it: to the whole group.
   const child = spawn(command[0], command.slice(1), {
@@ -82,10 +82,10 @@ export async function startHost(home, env = {}, command = [java, '-jar', jar]) {
     if (how.code !== 0) throw new Error(`after SIGTERM the host ended with ${JSON.stringify(how)}, not 0\n${tail(host)}`);
   };
 
-  const deadline = Date.now() + startSeconds * 1000;
+  const deadline = Date.now() + seconds * 1000;
   while (!(host.base = readyBase(host.stdout))) {
     if (ended || Date.now() > deadline) {
-      const what = ended ? 'ended' : `was not ready in ${startSeconds} s`;
+      const what = ended ? 'ended' : `was not ready in ${seconds} s`;
       const how = await host.end('SIGKILL');
       throw Object.assign(new Error(`the host ${what}; its last words:\n${tail(host)}`), { exit: how });
     }
@@ -113,7 +113,8 @@ export function removeHome(home) {
   rmSync(home.dir, { recursive: true, force: true, maxRetries: 5 });
 }
 
-const readyBase = stdout => /^ready (http:\/\/\S+)\/mcp$/m.exec(stdout)?.[1];
+// Maven leaves a colour code before it, when it ran in the same shell.
+const readyBase = stdout => /^(?:\x1b\[0m)*ready (http:\/\/\S+)\/mcp$/m.exec(stdout)?.[1];
 
 const tail = host => `${host.stdout}\n${host.stderr}`.trim().split('\n').slice(-25).join('\n');
 

@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.cli.Main;
 import dev.gatehouse.http.McpClient;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -22,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import picocli.CommandLine;
 
-/** The whole host as the Redis user that the README's {@code ACL SETUSER} line makes, and nothing that Redis had to refuse. */
+/** The whole host as the Redis user that the manual's {@code ACL SETUSER} line makes, and nothing that Redis had to refuse. */
 @Timeout(180)
 @ExtendWith(SameDay.class)
 class LeastRightsIT {
@@ -33,15 +29,11 @@ class LeastRightsIT {
   @RegisterExtension
   static final TestHost host = new TestHost("{}").plugin("demo", "math").user("gatehouse", "pw", RIGHTS);
 
-  /** The words after the password in the README's line, without the quotes that the shell takes off. */
+  /** The words after the password in that line of keys.md, without the quotes that the shell takes off. */
   private static List<String> rights() {
-    try {
-      String readme = Files.readString(Path.of(System.getProperty("gatehouse.root"), "README.md")).replace("\\\n", " ");
-      String line = readme.lines().filter(one -> one.startsWith("redis-cli ACL SETUSER gatehouse reset on ")).findFirst().orElseThrow();
-      return Arrays.asList(line.substring(line.indexOf(")\"") + 2).strip().replace("'", "").split("\\s+"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    String keys = ManualPage.read(ManualPage.MANUAL.resolve("keys.md")).text().replace("\\\n", " ");
+    String line = keys.lines().filter(one -> one.startsWith("redis-cli ACL SETUSER gatehouse reset on ")).findFirst().orElseThrow();
+    return Arrays.asList(line.substring(line.indexOf(")\"") + 2).strip().replace("'", "").split("\\s+"));
   }
 
   private static String metrics() {

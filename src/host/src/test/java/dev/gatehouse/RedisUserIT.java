@@ -7,13 +7,12 @@ import dev.gatehouse.redis.RedisUser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What README says keeps the host's user over a restart of Redis. */
+/** What the manual says keeps the host's user over a restart of Redis. */
 class RedisUserIT {
 
   @RegisterExtension
@@ -47,8 +46,7 @@ class RedisUserIT {
 
   @Test
   void it_is_kept_by_the_line() throws IOException {
-    String readme = Files.readString(Path.of(System.getProperty("gatehouse.root"), "README.md"));
-    assertThat(readme).contains("\nredis-cli CONFIG REWRITE\n", "`ACL SAVE`");
+    assertThat(ManualPage.read(ManualPage.MANUAL.resolve("keys.md")).text()).contains("\nredis-cli CONFIG REWRITE\n", "`ACL SAVE`");
     makeUser(plain);
     restart(plain);
     assertThat(login(plain)).startsWith("WRONGPASS");

@@ -3,9 +3,9 @@ package dev.gatehouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.auth.key.NewKey;
-import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.plugin.PluginJars;
+import dev.gatehouse.record.ConfigException;
 import dev.gatehouse.redis.RedisExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** {@code target/gatehouse.jar} as a process, on free ports of loopback, and a plugin folder of the run's own. */
 public final class BuiltHost {
 
-  /** Java options of the host, by the environment; the heap that issue and README speak of without it. */
+  /** Java options of the host, by the environment; the heap that the manual speaks of without it. */
   private static final String OPTIONS = "HOST_JAVA_OPTIONS";
   private static final String SMALL = "-Xmx512m";
   private static final String CONFIG = "gatehouse.json";

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A key as the README's shell lines make it: {@code gth_<id>_<secret>_<check>}, of which Redis holds the salted SHA-256.
+ * A key as the manual's shell lines make it: {@code gth_<id>_<secret>_<check>}, of which Redis holds the salted SHA-256.
  *
  * @param id the public id
  * @param secret 64 hex digits

@@ -1,6 +1,6 @@
 package dev.gatehouse.auth;
 
-import dev.gatehouse.config.Patterns;
+import dev.gatehouse.record.Patterns;
 import java.util.Objects;
 
 /**

@@ -1,7 +1,7 @@
 package dev.gatehouse.auth;
 
-import dev.gatehouse.config.Patterns;
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.record.Patterns;
+import dev.gatehouse.record.ResourceUri;
 import io.vertx.ext.auth.authorization.Authorization;
 import io.vertx.ext.auth.authorization.AuthorizationContext;
 import java.util.List;

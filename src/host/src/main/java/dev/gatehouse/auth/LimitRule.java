@@ -1,9 +1,9 @@
 package dev.gatehouse.auth;
 
-import dev.gatehouse.config.Allowance;
-import dev.gatehouse.config.Patterns;
-import dev.gatehouse.config.Quota;
-import dev.gatehouse.config.Rate;
+import dev.gatehouse.record.Allowance;
+import dev.gatehouse.record.Patterns;
+import dev.gatehouse.record.Quota;
+import dev.gatehouse.record.Rate;
 import java.util.Comparator;
 import java.util.Objects;
 

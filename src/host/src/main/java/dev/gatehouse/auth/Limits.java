@@ -1,6 +1,6 @@
 package dev.gatehouse.auth;
 
-import dev.gatehouse.config.Rate;
+import dev.gatehouse.record.Rate;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,12 +1,8 @@
 package dev.gatehouse.auth;
 
-import dev.gatehouse.config.AddressBlock;
-import dev.gatehouse.config.Patterns;
-import dev.gatehouse.config.Rate;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -23,10 +19,10 @@ import java.util.Objects;
  * @param expires when the key ends, or null
  * @param policy the revision of the records that gave these rights: eight hex digits, the same for
  *     the same records; {@code anonymous} without a key
- * @param presented what they were let in by
+ * @param validity how to decide about them anew while something of theirs is open
  */
 public record Principal(String tenant, String keyId, String owner, String name, Grants grants, Limits limits,
-    String line, boolean anonymous, Instant expires, String policy, HeldCredentials presented) {
+    String line, boolean anonymous, Instant expires, String policy, Validity validity) {
 
   /** Where a request's principal is found in its RoutingContext. */
   public static final String KEY = "gatehouse.principal";
@@ -48,27 +44,13 @@ public record Principal(String tenant, String keyId, String owner, String name, 
     Objects.requireNonNull(line, "line");
     Objects.requireNonNull(limits, "limits");
     Objects.requireNonNull(policy, "policy");
-    Objects.requireNonNull(presented, "presented");
+    Objects.requireNonNull(validity, "validity");
   }
 
-  /** A caller who has presented nothing yet. */
+  /** A caller who is not admitted yet. */
   public Principal(String tenant, String keyId, String owner, String name, Grants grants, Limits limits, String line,
       boolean anonymous, Instant expires, String policy) {
-    this(tenant, keyId, owner, name, grants, limits, line, anonymous, expires, policy, HeldCredentials.NOTHING);
-  }
-
-  /** A caller without a key, counted by the {@link AddressBlock} they call from. */
-  public static Principal anonymous(String tenant, Patterns tools, List<Rate> rates, String clientAddress) {
-    Grants grants = new Grants(tools, Patterns.none(), Patterns.none());
-    String block = AddressBlock.of(clientAddress);
-    Limits limits = Limits.rates(Scope.ADDRESS, "anonymous:" + block, rates);
-    return new Principal(tenant, ANONYMOUS, null, null, grants, limits, block, true, null, ANONYMOUS);
-  }
-
-  /** The same caller without a key, with these rights. */
-  public Principal anonymousWith(Patterns tools, List<Rate> rates) {
-    return new Principal(tenant, ANONYMOUS, null, null, new Grants(tools, Patterns.none(), Patterns.none()),
-        Limits.rates(Scope.ADDRESS, "anonymous:" + line, rates), line, true, null, ANONYMOUS);
+    this(tenant, keyId, owner, name, grants, limits, line, anonymous, expires, policy, Validity.NONE);
   }
 
   /** A key's id as logs show it: of an opaque key only eight digits, since an unsalted id of a weak key can be guessed. */
@@ -99,17 +81,24 @@ public record Principal(String tenant, String keyId, String owner, String name, 
     return tenant + "/" + displayId();
   }
 
-  /** Whether the other was let in by the same secret from the same address. */
+  /** Whether the other was admitted by the same credential from the same address. */
   public boolean presentedAs(Principal other) {
-    return presented.equals(other.presented);
+    return validity.equals(other.validity);
   }
 
+  /** Whether the other has the same rights, out of records that say the same. */
+  public boolean hasRightsOf(Principal other) {
+    return policy.equals(other.policy) && grants.equals(other.grants);
+  }
+
+  /** The same caller, until this time at the latest. */
   public Principal until(Instant end) {
     boolean sooner = expires == null || end.isBefore(expires);
-    return sooner ? new Principal(tenant, keyId, owner, name, grants, limits, line, anonymous, end, policy, presented) : this;
+    return sooner ? new Principal(tenant, keyId, owner, name, grants, limits, line, anonymous, end, policy, validity) : this;
   }
 
-  public Principal presenting(HeldCredentials what) {
-    return new Principal(tenant, keyId, owner, name, grants, limits, line, anonymous, expires, policy, what);
+  /** The same caller, admitted. */
+  public Principal admitted(Validity as) {
+    return new Principal(tenant, keyId, owner, name, grants, limits, line, anonymous, expires, policy, as);
   }
 }

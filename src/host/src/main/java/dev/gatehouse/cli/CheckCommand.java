@@ -1,10 +1,12 @@
 package dev.gatehouse.cli;
 
-import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.HostConfig;
-import dev.gatehouse.config.Patterns;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.UnmatchedDenies;
+import dev.gatehouse.record.ConfigException;
+import dev.gatehouse.record.Patterns;
+import dev.gatehouse.tenant.PluginCheck;
 import dev.gatehouse.tenant.PluginFault;
 import dev.gatehouse.tenant.TempFolder;
 import dev.gatehouse.tenant.Tenant;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -38,10 +41,15 @@ final class CheckCommand implements Callable<Integer> {
       HostConfig host = ConfigLoader.load(config);
       host.warnings().forEach(warning -> warnings.add("warning: " + warning));
       faults.addAll(TlsFault.of(config, host));
-      TempFolder.fault().ifPresentOrElse(faults::add, () -> LoadedTenants.see(host, tenant -> true, tenant -> {
-        warnings.addAll(unmatched(tenant));
-        jars.addAll(jars(tenant));
-      }, unused -> warnings.add("warning: " + config + ": " + unused)).forEach(fault -> faults.add(line(fault))));
+      TempFolder.fault().ifPresentOrElse(faults::add, () -> {
+        PluginCheck plugins =
+            BriefVertx.with(vertx -> PluginCheck.run(vertx, host.plugins(), host.calls(), host.tenants(), tenant -> true, tenant -> {
+              warnings.addAll(unmatched(tenant));
+              jars.addAll(jars(tenant));
+            }, Level.DEBUG));
+        plugins.unusedSettings().forEach(unused -> warnings.add("warning: " + config + ": " + unused));
+        plugins.faults().forEach(fault -> faults.add(line(fault)));
+      });
     } catch (ConfigException e) {
       faults.addAll(e.faults());
     }
@@ -64,7 +72,7 @@ final class CheckCommand implements Callable<Integer> {
           .forEach(deny -> warnings.add(path + "anonymous.tools: '" + deny + "' denies none of the tools that the tenant has now"));
     }
     tenant.config().calls().tools().keySet().stream()
-        .filter(pattern -> tenant.catalogue().names().stream().noneMatch(tool -> Patterns.matches(pattern, tool)))
+        .filter(pattern -> tenant.catalogue().names(Kind.TOOL).stream().noneMatch(tool -> Patterns.matches(pattern, tool)))
         .forEach(pattern -> warnings.add(path + "calls.tools." + pattern + ": matches none of the tools that the tenant has now"));
     return warnings;
   }

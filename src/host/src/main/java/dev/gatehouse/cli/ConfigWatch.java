@@ -1,60 +1,63 @@
 package dev.gatehouse.cli;
 
 import dev.gatehouse.Host;
-import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.config.ConfigLoader;
-import io.vertx.core.Vertx;
+import dev.gatehouse.record.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the configuration again while the host runs: when the file has changed and two looks agree that nobody writes it any more, or
- * when told to. What is wrong with it is told once, and what runs stays.
+ * Debounced file watch: reloads the configuration of a running host when its file has changed and two looks agree that nobody writes it
+ * any more, or when told to. What is wrong with it is told once, and what runs stays.
  */
-public final class ConfigWatch {
+final class ConfigWatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
   private static final long LOOK_MILLIS = 500;
 
   private final Path file;
-  private Host host;
+  /** Null until {@link #start}. */
+  private @Nullable Host host;
   private boolean missed;
   private String last;
   private String tried;
 
   /** To be made before the file is read for the first time: a change from then on counts. */
-  public ConfigWatch(Path file) {
+  ConfigWatch(Path file) {
     this.file = file;
     last = stamp();
     tried = last;
   }
 
-  /**
-   * Begins.
-   *
-   * @param running what is given the new configuration
-   * @param looks whether to look at the file, or to wait until {@link #read} is called
-   */
-  public synchronized void start(Host running, Vertx vertx, boolean looks) {
+  /** Begins to reload the configuration of a host; looks at the file unless {@code plugins.reload} is false, on a thread of its own. */
+  synchronized void start(Host running) {
     host = running;
     if (missed) {
       read();
     }
-    if (looks) {
-      vertx.setTimer(LOOK_MILLIS, tick -> look(vertx));
+    if (running.config().plugins().reload()) {
+      Thread thread = new Thread(this::look, "config");
+      thread.setDaemon(true);
+      thread.start();
     }
   }
 
-  private void look(Vertx vertx) {
-    vertx.executeBlocking(() -> {
-      compare();
-      return null;
-    }).onComplete(looked -> vertx.setTimer(LOOK_MILLIS, tick -> look(vertx)));
+  /** Ends with the process. */
+  private void look() {
+    try {
+      while (true) {
+        Thread.sleep(LOOK_MILLIS);
+        compare();
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("{} is no longer followed", file);
+    }
   }
 
   private synchronized void compare() {
@@ -66,20 +69,20 @@ public final class ConfigWatch {
     }
   }
 
-  /**
-   * Reads it now, or else at the start of watching, even if it looks the same: a file that it names may hold something else. Blocks.
-   */
-  public synchronized void read() {
-    missed = host == null;
-    if (missed) {
+  /** Reads it now, or else at the start, even if it looks the same: a file that it names may hold something else. Blocks. */
+  synchronized void read() {
+    Host running = host;
+    missed = running == null;
+    if (running == null) {
       return;
     }
     tried = stamp();
     try {
-      host.configure(file, ConfigLoader.load(file));
+      running.configure(file, ConfigLoader.load(file));
     } catch (ConfigException e) {
-      host.refuseConfiguration(e.faults());
-    } catch (RuntimeException e) {
+      running.refuseConfiguration(e.faults());
+    } catch (RuntimeException | Error e) {
+      // Errors too: the thread would end, and the file be followed no more.
       LOG.error("{} could not be read again; the configuration that runs stays", file, e);
     }
   }

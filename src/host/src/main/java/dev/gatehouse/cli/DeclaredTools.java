@@ -1,12 +1,12 @@
 package dev.gatehouse.cli;
 
 import dev.gatehouse.auth.Grants;
-import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.HostConfig;
-import dev.gatehouse.config.Nearest;
-import dev.gatehouse.feature.ToolEntry;
-import dev.gatehouse.tenant.PluginFault;
+import dev.gatehouse.feature.Kind;
+import dev.gatehouse.record.ConfigException;
+import dev.gatehouse.record.Nearest;
+import dev.gatehouse.tenant.PluginCheck;
 import dev.gatehouse.tenant.Tenant;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.slf4j.event.Level;
 
 /**
  * The tools of one tenant as its plugins declare them, for a command that is no host.
@@ -38,12 +39,14 @@ record DeclaredTools(Map<String, Boolean> readOnly, boolean complete, List<Strin
     List<String> warnings = new ArrayList<>();
     try {
       HostConfig part = ConfigLoader.part(config, Set.of("plugins", "calls"), tenant::equals);
-      List<PluginFault> faults = LoadedTenants.see(part, tenant::equals, seen -> {
-        seen.catalogue().all().stream().map(ToolEntry::info).forEach(info -> tools.put(info.name(), info.readOnly()));
-        warnings.addAll(also.apply(seen));
-      });
-      return faults.isEmpty() ? new DeclaredTools(tools, true, warnings) : new DeclaredTools(tools, false, List.of("warning: plugins of the"
-          + " tenant could not be loaded ('check' names them), so their tools are not known here, and denies were not checked"));
+      PluginCheck plugins =
+          BriefVertx.with(vertx -> PluginCheck.run(vertx, part.plugins(), part.calls(), part.tenants(), tenant::equals, seen -> {
+            seen.catalogue().all(Kind.TOOL).forEach(tool -> tools.put(tool.key().name(), tool.isReadOnly()));
+            warnings.addAll(also.apply(seen));
+          }, Level.ERROR));
+      return plugins.faults().isEmpty() ? new DeclaredTools(tools, true, warnings)
+          : new DeclaredTools(tools, false, List.of("warning: plugins of the"
+              + " tenant could not be loaded ('check' names them), so their tools are not known here, and denies were not checked"));
     } catch (ConfigException e) {
       return new DeclaredTools(tools, false, List.of("warning: the tenant's plugins were not loaded, so their tools are not known here, and"
           + " denies were not checked: " + e.faults().get(0)));

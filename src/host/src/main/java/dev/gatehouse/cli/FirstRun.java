@@ -2,6 +2,7 @@ package dev.gatehouse.cli;
 
 import dev.gatehouse.Host;
 import dev.gatehouse.auth.key.NewKey;
+import dev.gatehouse.redis.embedded.EmbeddedRedis;
 import dev.gatehouse.tenant.Tenant;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -29,17 +30,17 @@ public final class FirstRun {
   /** Makes the key and shows it, if this is a first run. Blocks. */
   public void welcome() {
     Tenant tenant = host.tenants().find(DEMO);
-    boolean mayBe = host.embedded() != null && host.config().http().loopback() && tenant != null;
-    if (mayBe && host.keyWriter().isEmpty().await()) {
+    EmbeddedRedis redis = host.embedded();
+    if (redis != null && tenant != null && host.config().http().loopback() && host.keyWriter().isEmpty().await()) {
       NewKey key = NewKey.create(new SecureRandom());
       Map<String, String> fields = key.fields(Map.of("tenant", tenant.name(), "tools", "*", "prompts", "*",
           "resources", "*", "name", "first run"));
       host.keyWriter().create(key.id(), fields, OptionalLong.empty()).await();
-      show(key);
+      show(key, redis);
     }
   }
 
-  private void show(NewKey key) {
+  private void show(NewKey key, EmbeddedRedis redis) {
     terminal.println(String.format(Locale.ROOT, """
 
         First run: this key may use every tool, prompt and resource of tenant 'demo'. It is shown once.
@@ -60,7 +61,7 @@ public final class FirstRun {
           redis-cli -p %d HGETALL %skey:%s
           redis-cli -p %d SADD %srevoked %s
         """, key.text(), host.url(), key.text(),
-        quoted(host.embedded().passwordFile()), port(), prefix(), key.id(), port(), prefix(), key.id()));
+        quoted(redis.passwordFile()), redis.port(), prefix(), key.id(), redis.port(), prefix(), key.id()));
     terminal.flush();
   }
 
@@ -68,10 +69,6 @@ public final class FirstRun {
   private static String quoted(Path path) {
     String text = path.toString();
     return text.matches("[\\w./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
-  }
-
-  private int port() {
-    return host.embedded().port();
   }
 
   private String prefix() {

@@ -4,9 +4,9 @@ import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.cli.process.ExitGuard;
 import dev.gatehouse.cli.process.LogFile;
 import dev.gatehouse.cli.process.Stderr;
-import dev.gatehouse.config.ConfigException;
-import dev.gatehouse.config.Nearest;
 import dev.gatehouse.mcp.ServerIdentity;
+import dev.gatehouse.record.ConfigException;
+import dev.gatehouse.record.Nearest;
 import dev.gatehouse.redis.link.RedisStartException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -101,7 +101,7 @@ public final class Main implements Callable<Integer> {
 
   /** A command that cannot do its work says so in one line. */
   private static int failed(Exception failure, CommandLine command, ParseResult parsed) {
-    Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
+    Throwable cause = failure instanceof ExecutionException && failure.getCause() != null ? failure.getCause() : failure;
     if (cause instanceof ConfigException bad) {
       bad.faults().forEach(command.getErr()::println);
       return BAD_CONFIG;

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,14 +50,14 @@ final class MintCommand implements Callable<Integer> {
   }
 
   @Mixin
-  private MintedRights rights;
+  private MintedRights rights = new MintedRights();
 
   @Option(names = "--prefix", paramLabel = "P", description = "What Redis keys begin with, as redis.prefix. Default: mcp:")
-  private String prefix;
+  private @Nullable String prefix;
 
   @Option(names = "--apply", arity = "0..1", fallbackValue = Main.DEFAULT_CONFIG, paramLabel = "CONFIG",
       description = "Write the key to the Redis of CONFIG (${FALLBACK-VALUE}) instead of printing a command.")
-  private Path config;
+  private @Nullable Path config;
 
   @Option(names = "--json", description = "One JSON object on stdout, the key in it, and nothing on stderr.")
   private boolean json;
@@ -64,7 +65,7 @@ final class MintCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  private Rotation rotation;
+  private @Nullable Rotation rotation;
   private List<String> warnings = List.of();
   private final Store store;
   private final Clock clock;
@@ -91,11 +92,12 @@ final class MintCommand implements Callable<Integer> {
     if (prefix != null && config != null) {
       throw new BadOptionException("prefix", "--apply takes it from the configuration");
     }
-    rotation = rights.rotation(clock);
+    Rotation asked = rights.rotation(clock);
+    rotation = asked;
     NewKey key = NewKey.create(random);
     Map<String, String> fields = key.fields(rights.fields(clock));
     check(key, fields);
-    warnings = rotation == null ? created(key, fields) : rotated(key, fields);
+    warnings = asked == null ? created(key, fields) : rotated(asked, key, fields);
     print(key, fields);
   }
 
@@ -106,12 +108,12 @@ final class MintCommand implements Callable<Integer> {
     return MintWarnings.of(fields, config == null ? Path.of(Main.DEFAULT_CONFIG) : config);
   }
 
-  private List<String> rotated(NewKey key, Map<String, String> fields) throws Exception {
-    Map<String, String> record = config == null ? null : store.rotate(config, rotation, key.id(), fields);
+  private List<String> rotated(Rotation asked, NewKey key, Map<String, String> fields) throws Exception {
+    Map<String, String> record = config == null ? null : store.rotate(config, asked, key.id(), fields);
     if (record != null && record.isEmpty()) {
-      throw new BadOptionException("replaces", "the Redis of " + config + " has no key " + rotation.replaces());
+      throw new BadOptionException("replaces", "the Redis of " + config + " has no key " + asked.replaces());
     }
-    return MintWarnings.of(rotation, fields, record);
+    return MintWarnings.of(asked, fields, record);
   }
 
   /** What the host would close at use is refused here, by the same reader. */
@@ -174,7 +176,7 @@ final class MintCommand implements Callable<Integer> {
     return Json.mapper().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsString(made);
   }
 
-  private int failed(int code, String why) {
+  private int failed(int code, @Nullable String why) {
     PrintWriter err = spec.commandLine().getErr();
     err.println(why);
     err.flush();

@@ -1,11 +1,11 @@
 package dev.gatehouse.cli;
 
 import dev.gatehouse.auth.key.Rotation;
-import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.HostConfig;
-import dev.gatehouse.config.Nearest;
-import dev.gatehouse.tenant.TenantNames;
+import dev.gatehouse.record.ConfigException;
+import dev.gatehouse.record.Nearest;
+import dev.gatehouse.tenant.Tenants;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code mint} says about a new key that is valid and seldom meant, each a sentence. */
 final class MintWarnings {
@@ -37,10 +38,10 @@ final class MintWarnings {
     return warnings;
   }
 
-  private static void tenant(String tenant, Path config, List<String> warnings) {
+  private static void tenant(@Nullable String tenant, Path config, List<String> warnings) {
     try {
       HostConfig part = ConfigLoader.part(config, Set.of("plugins"), name -> false);
-      Set<String> tenants = TenantNames.of(part.plugins(), part.tenants().keySet());
+      Set<String> tenants = Tenants.names(part.plugins(), part.tenants().keySet());
       if (!tenants.contains(tenant)) {
         warnings.add("there is no tenant '" + tenant + "' now: " + config + " does not name it, and " + part.plugins().dir()
             + " has no folder of that name" + Nearest.of(tenant, tenants).map(near -> "; did you mean '" + near + "'?").orElse(""));
@@ -57,7 +58,7 @@ final class MintWarnings {
    * @param own the fields that it does not inherit
    * @param record its whole record, or null when that is not known
    */
-  static List<String> of(Rotation rotation, Map<String, String> own, Map<String, String> record) {
+  static List<String> of(Rotation rotation, Map<String, String> own, @Nullable Map<String, String> record) {
     if (own.containsKey("exp")) {
       return List.of();
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of {@code mint} that become fields of the key's record. */
@@ -16,49 +17,51 @@ final class MintedRights {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smhd])");
 
   @Option(names = "--tenant", paramLabel = "T", description = "Whose tools the key opens. Required, but for --replaces.")
-  private String tenant;
+  private @Nullable String tenant;
 
   @Option(names = "--tools", paramLabel = "PATTERNS", description = "Tools it may call: 'add', 'math_* !math_div'. Default: none")
-  private String tools;
+  private @Nullable String tools;
 
   @Option(names = "--prompts", paramLabel = "PATTERNS", description = "Prompts it may use, alike.")
-  private String prompts;
+  private @Nullable String prompts;
 
   @Option(names = "--resources", paramLabel = "PATTERNS", description = "URIs of resources it may read, alike.")
-  private String resources;
+  private @Nullable String resources;
 
   @Option(names = "--roles", paramLabel = "ROLES", description = "Roles of the tenant whose rights it has besides: 'reader writer'.")
-  private String roles;
+  private @Nullable String roles;
 
   @Option(names = "--owner", paramLabel = "O", description = "Who gets it.")
-  private String owner;
+  private @Nullable String owner;
 
   @Option(names = "--name", paramLabel = "N", description = "What it is called, for people.")
-  private String name;
+  private @Nullable String name;
 
   @Option(names = "--rate", paramLabel = "N/T", description = "How often it may call: 100/1m, or several: '100/1m 1000/1d'.")
-  private String rate;
+  private @Nullable String rate;
 
   @Option(names = "--quota", paramLabel = "N/T", description = "How often by the UTC calendar: 10000/1d, 100000/1mo, or both.")
-  private String quota;
+  private @Nullable String quota;
 
   @Option(names = "--expires", paramLabel = "D", description = "When it ends, from now: 90d, 12h, 30m, 10s. Default: never")
-  private String expires;
+  private @Nullable String expires;
 
   @Option(names = "--ips", paramLabel = "CIDRS", description = "From where it may be used: '10.0.0.0/8 ::1'. Default: anywhere")
-  private String ips;
+  private @Nullable String ips;
 
   @Option(names = "--replaces", paramLabel = "ID", description = "The id of the key that this one takes the place of, with its rights.")
-  private String replaces;
+  private @Nullable String replaces;
 
   @Option(names = "--overlap", paramLabel = "D", description = "How long the replaced key still works: 24h, 30m. Default: 24h")
-  private String overlap;
+  private @Nullable String overlap;
 
+  @Nullable
   String tenant() {
     return tenant;
   }
 
   /** The rotation asked for, or null. */
+  @Nullable
   Rotation rotation(Clock clock) throws BadOptionException {
     if (replaces == null) {
       if (overlap != null) {
@@ -90,13 +93,13 @@ final class MintedRights {
     put(fields, "name", name);
     put(fields, "rate", rate);
     put(fields, "quota", quota);
-    put(fields, "exp", expires == null ? null : end(clock));
+    put(fields, "exp", expires == null ? null : end(expires, clock));
     put(fields, "ips", ips);
     put(fields, "created", Long.toString(clock.instant().getEpochSecond()));
     return fields;
   }
 
-  private static void put(Map<String, String> fields, String field, String value) throws BadOptionException {
+  private static void put(Map<String, String> fields, String field, @Nullable String value) throws BadOptionException {
     // In a locale without the letters, Java is handed this mark in their place, and nobody can tell what was meant.
     if (value != null && value.indexOf('\uFFFD') >= 0) {
       throw new BadOptionException(field, "this terminal's locale has no such letters; set LC_ALL=C.UTF-8");
@@ -106,7 +109,7 @@ final class MintedRights {
     }
   }
 
-  private String end(Clock clock) throws BadOptionException {
+  private static String end(String expires, Clock clock) throws BadOptionException {
     return Long.toString(clock.instant().plus(duration("expires", expires)).getEpochSecond());
   }
 

@@ -1,6 +1,5 @@
 package dev.gatehouse.cli;
 
-import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.redis.RedisKeys;
@@ -8,13 +7,9 @@ import dev.gatehouse.redis.embedded.EmbeddedRedis;
 import dev.gatehouse.redis.link.RedisLink;
 import dev.gatehouse.redis.link.RedisStartException;
 import dev.gatehouse.redis.link.TlsWarmUp;
-import dev.gatehouse.tenant.TempFolder;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.function.BiFunction;
 
 /** One question to the Redis that a configuration names, for the commands that are no host. Starts no embedded Redis. */
@@ -23,20 +18,16 @@ final class RedisQuery {
   private RedisQuery() {
   }
 
-  static <T> T with(Path file, BiFunction<RedisLink, RedisKeys, Future<T>> question)
-      throws ConfigException, InterruptedException, ExecutionException {
+  static <T> T with(Path file, BiFunction<RedisLink, RedisKeys, Future<T>> question) throws Exception {
     HostConfig config = ConfigLoader.part(file, Set.of("redis"), tenant -> false);
-    Vertx vertx = Vertx.vertx(TempFolder.unusedBy(new VertxOptions()));
-    try {
+    return BriefVertx.with(vertx -> {
       TlsWarmUp.at(url(config));
       RedisLink link = new RedisLink(vertx, url(config), config.redis().tls(), 1);
       return link.connect(config.redis().connectTimeout())
           .recover(cause -> Future.failedFuture(explained(config, cause)))
           .compose(connected -> question.apply(link, new RedisKeys(config.redis().prefix())))
           .toCompletionStage().toCompletableFuture().get();
-    } finally {
-      Await.quietly(vertx.close());
-    }
+    });
   }
 
   private static Throwable explained(HostConfig config, Throwable cause) {

@@ -6,9 +6,9 @@ import dev.gatehouse.cli.process.LogEncoder;
 import dev.gatehouse.cli.process.ReloadSignal;
 import dev.gatehouse.cli.process.Stderr;
 import dev.gatehouse.cli.process.StopSignals;
-import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.HostConfig;
+import dev.gatehouse.record.ConfigException;
 import dev.gatehouse.redis.link.RedisStartException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -69,14 +69,14 @@ final class RunCommand implements Callable<Integer> {
     boolean ignored = ReloadSignal.handle(watch::read, stop::countDown);
     Host host;
     try {
-      host = Host.start(read);
+      host = Host.start(read, Stderr::dropped);
     } catch (RedisStartException | StartException e) {
       spec.commandLine().getErr().println(e.getMessage());
       return Main.CANNOT_START;
     }
     new FirstRun(host, Stderr.stream()).welcome();
     Stderr.drain();
-    host.follow(watch);
+    watch.start(host);
     if (ignored) {
       LOG.info("SIGHUP is ignored in this process, as nohup has it; changes of the configuration's file are found without it");
     }

@@ -1,5 +1,6 @@
 package dev.gatehouse.config;
 
+import dev.gatehouse.record.Section;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;

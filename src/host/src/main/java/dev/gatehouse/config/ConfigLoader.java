@@ -1,6 +1,11 @@
 package dev.gatehouse.config;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.record.ConfigException;
+import dev.gatehouse.record.Faults;
+import dev.gatehouse.record.JsonFile;
+import dev.gatehouse.record.Section;
+import dev.gatehouse.record.Substitution;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;

@@ -2,6 +2,12 @@ package dev.gatehouse.config;
 
 import dev.gatehouse.config.LimitsConfig.OnOutage;
 import dev.gatehouse.config.TenantConfig.Anonymous;
+import dev.gatehouse.record.Faults;
+import dev.gatehouse.record.Patterns;
+import dev.gatehouse.record.PluginSettings;
+import dev.gatehouse.record.RedisUrl;
+import dev.gatehouse.record.Section;
+import dev.gatehouse.record.TextForm;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,15 +48,15 @@ final class ConfigReader {
   }
 
   private static HttpConfig http(Section section) {
-    String host = section.text("host", "127.0.0.1", Form.HOST);
+    String host = section.text("host", "127.0.0.1", TextForm.HOST);
     return new HttpConfig(
         host,
         section.integer("port", 8080, 0, 65535),
         section.isNull("tls") ? null : tls(section.section("tls", "null or {\"cert\": \"….pem\", \"key\": \"….pem\"}")),
         section.flag("plainHttp", false),
-        section.list("allowedHosts", Form.HOST_HEADER),
-        section.list("allowedOrigins", Form.ORIGIN),
-        section.list("trustedProxies", Form.RANGE),
+        section.list("allowedHosts", TextForm.HOST_HEADER),
+        section.list("allowedOrigins", TextForm.ORIGIN),
+        section.list("trustedProxies", TextForm.RANGE),
         section.size("maxBody", "1MiB", "1B", "1GiB"),
         section.isNull("h2c") ? HttpConfig.isLoopback(host) : section.flag("h2c", false),
         connections(section));
@@ -70,20 +76,20 @@ final class ConfigReader {
 
   private static TlsConfig tls(Section section) {
     return new TlsConfig(
-        section.required("cert", NO_PATH, Form.READABLE_FILE),
-        section.required("key", NO_PATH, Form.READABLE_FILE));
+        section.required("cert", NO_PATH, TextForm.READABLE_FILE),
+        section.required("key", NO_PATH, TextForm.READABLE_FILE));
   }
 
   private static AdminConfig admin(Section section) {
     return new AdminConfig(
-        section.text("host", "127.0.0.1", Form.HOST),
+        section.text("host", "127.0.0.1", TextForm.HOST),
         section.integer("port", 8081, 0, 65535));
   }
 
   private static RedisConfig redis(Section section) {
     return new RedisConfig(
-        section.isNull("url") ? null : section.text("url", null, Form.REDIS_URL),
-        section.text("prefix", "mcp:", Form.REDIS_PREFIX),
+        section.isNull("url") ? null : section.text("url", null, TextForm.REDIS_URL),
+        section.text("prefix", "mcp:", TextForm.REDIS_PREFIX),
         section.duration("connectTimeout", "5s", "1ms", "1h"),
         redisTls(section),
         embedded(section.section("embedded")));
@@ -91,27 +97,27 @@ final class ConfigReader {
 
   private static RedisTlsConfig redisTls(Section redis) {
     return new RedisTlsConfig(
-        redis.isNull("ca") ? null : redis.text("ca", null, Form.CERTIFICATES),
-        redis.isNull("cert") ? null : redis.text("cert", null, Form.CERTIFICATES),
-        redis.isNull("key") ? null : redis.text("key", null, Form.PRIVATE_KEY));
+        redis.isNull("ca") ? null : redis.text("ca", null, TextForm.CERTIFICATES),
+        redis.isNull("cert") ? null : redis.text("cert", null, TextForm.CERTIFICATES),
+        redis.isNull("key") ? null : redis.text("key", null, TextForm.PRIVATE_KEY));
   }
 
   private static EmbeddedRedisConfig embedded(Section section) {
     return new EmbeddedRedisConfig(
         section.integer("port", 6379, 0, 65535),
-        section.text("dir", Path.of("data/redis"), Form.PATH),
-        section.isNull("binary") ? null : section.text("binary", null, Form.PATH));
+        section.text("dir", Path.of("data/redis"), TextForm.PATH),
+        section.isNull("binary") ? null : section.text("binary", null, TextForm.PATH));
   }
 
   private static AuthConfig auth(Section section) {
     return new AuthConfig(
         section.flag("opaqueKeys", false),
         section.duration("grace", "0s", "0s", "366d"),
-        section.list("stateSecrets", Form.SECRET));
+        section.list("stateSecrets", TextForm.SECRET));
   }
 
   private static LimitsConfig limits(Section section) {
-    return new LimitsConfig(section.text("onOutage", OnOutage.REFUSE, Form.ON_OUTAGE));
+    return new LimitsConfig(section.text("onOutage", OnOutage.REFUSE, TextForm.word(OnOutage.class)));
   }
 
   private static AuditConfig audit(Section section) {
@@ -122,9 +128,9 @@ final class ConfigReader {
 
   private static PluginsConfig plugins(Section section) {
     return new PluginsConfig(
-        section.text("dir", Path.of("tools-plugins"), Form.PATH),
+        section.text("dir", Path.of("tools-plugins"), TextForm.PATH),
         section.flag("reload", true),
-        section.isNull("copies") ? null : section.text("copies", null, Form.PATH));
+        section.isNull("copies") ? null : section.text("copies", null, TextForm.PATH));
   }
 
   private static CallsConfig calls(Section section) {
@@ -172,8 +178,8 @@ final class ConfigReader {
     Section section = tenant.section("anonymous",
         "false, or what a caller without a key may do: {\"tools\": \"add\", \"rate\": \"60/1m\"}");
     return new Anonymous(
-        section.required("tools", Patterns.none(), Form.PATTERNS),
-        section.text("rate", List.of(), Form.RATES));
+        section.required("tools", Patterns.none(), TextForm.PATTERNS),
+        section.text("rate", List.of(), TextForm.RATES));
   }
 
   private Map<String, PluginSettings> pluginSettings(String path, Section section) {
@@ -212,7 +218,7 @@ final class ConfigReader {
     if (faults.has("redis.url")) {
       return;
     }
-    RedisLocation location = redis.url() == null ? null : RedisLocation.parse(redis.url());
+    RedisUrl location = redis.url() == null ? null : RedisUrl.parse(redis.url());
     boolean used = location != null && location.tls();
     if (!used && !tls.isDefault()) {
       faults.add(tls.ca() == null ? "redis.cert" : "redis.ca", "is for TLS, which redis.url does not ask for: rediss://host:port does");

@@ -1,5 +1,6 @@
 package dev.gatehouse.config;
 
+import dev.gatehouse.record.Cidr;
 import java.util.List;
 import java.util.Objects;
 

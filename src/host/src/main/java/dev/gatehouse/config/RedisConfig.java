@@ -1,5 +1,6 @@
 package dev.gatehouse.config;
 
+import dev.gatehouse.record.RedisUrl;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -25,7 +26,7 @@ public record RedisConfig(String url, String prefix, Duration connectTimeout, Re
   /** All but the url's user, password and parameters, any of which can hold a secret. */
   @Override
   public String toString() {
-    return "RedisConfig[url=" + RedisLocation.withoutSecrets(url) + ", prefix=" + prefix + ", connectTimeout=" + connectTimeout
+    return "RedisConfig[url=" + RedisUrl.withoutSecrets(url) + ", prefix=" + prefix + ", connectTimeout=" + connectTimeout
         + ", tls=" + tls + ", embedded=" + embedded + "]";
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.config;
 
+import dev.gatehouse.record.Patterns;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,5 +1,9 @@
 package dev.gatehouse.config;
 
+import dev.gatehouse.record.Faults;
+import dev.gatehouse.record.PatternException;
+import dev.gatehouse.record.Patterns;
+import dev.gatehouse.record.Section;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package dev.gatehouse.config;
 
+import dev.gatehouse.record.Patterns;
+import dev.gatehouse.record.PluginSettings;
+import dev.gatehouse.record.Rate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.gatehouse.feature;
 
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.record.ResourceUri;
 
 /**
  * Hears that what a tenant serves has changed. Implemented above, by what tells clients. Methods may be called from any thread and

@@ -1,9 +1,11 @@
 package dev.gatehouse.feature;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.config.NameKind;
+import dev.gatehouse.record.NameKind;
+import dev.gatehouse.rpc.Json;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the host tells about a prompt (MCP {@code Prompt}).
@@ -14,13 +16,28 @@ import java.util.Objects;
  * @param arguments in order
  * @param meta MCP {@code _meta} of the listing, or null
  */
-public record PromptInfo(String name, String title, String description, List<Argument> arguments, ObjectNode meta) {
+public record PromptInfo(String name, @Nullable String title, String description, List<Argument> arguments, @Nullable ObjectNode meta)
+    implements Info {
 
   /** Refuses a name that no pattern could name; copies the arguments. */
   public PromptInfo {
     NameKind.PROMPT.requireName(Objects.requireNonNull(name, "name"));
     Objects.requireNonNull(description, "description");
     arguments = List.copyOf(arguments);
+  }
+
+  @Override
+  public Key key() {
+    return Key.prompt(name);
+  }
+
+  @Override
+  public ObjectNode json() {
+    ObjectNode json = Json.object().put("name", name);
+    ContentJson.put(json, "title", title);
+    json.put("description", description).set("arguments", ContentJson.array(arguments, Argument::json));
+    ContentJson.put(json, "_meta", meta);
+    return json;
   }
 
   /**
@@ -31,12 +48,18 @@ public record PromptInfo(String name, String title, String description, List<Arg
    * @param description what it means, possibly empty
    * @param required whether it must be given
    */
-  public record Argument(String name, String title, String description, boolean required) {
+  public record Argument(String name, @Nullable String title, String description, boolean required) {
 
     /** Refuses null. */
     public Argument {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(description, "description");
+    }
+
+    private ObjectNode json() {
+      ObjectNode json = Json.object().put("name", name);
+      ContentJson.put(json, "title", title);
+      return json.put("description", description).put("required", required);
     }
   }
 }

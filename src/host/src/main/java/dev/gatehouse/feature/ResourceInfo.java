@@ -1,13 +1,17 @@
 package dev.gatehouse.feature;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.record.ResourceUri;
+import dev.gatehouse.rpc.Json;
+import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the host tells about a resource or a resource template (MCP {@code Resource}, {@code ResourceTemplate}).
  *
  * @param uri its URI, or the URI template
+ * @param template how it is found when it is a template, else null
  * @param name its name
  * @param title a name for people, or null
  * @param description what it is, or null
@@ -16,12 +20,41 @@ import java.util.Objects;
  * @param annotations MCP {@code Annotations}, or null
  * @param meta MCP {@code _meta} of the listing, or null
  */
-public record ResourceInfo(ResourceUri uri, String name, String title, String description, String mimeType, Long size,
-    ObjectNode annotations, ObjectNode meta) {
+public record ResourceInfo(ResourceUri uri, @Nullable UriTemplate template, String name, @Nullable String title,
+    @Nullable String description, @Nullable String mimeType, @Nullable Long size, @Nullable ObjectNode annotations,
+    @Nullable ObjectNode meta) implements Info {
 
   /** Refuses a null name and a null URI. */
   public ResourceInfo {
     Objects.requireNonNull(uri, "uri");
     Objects.requireNonNull(name, "name");
+  }
+
+  @Override
+  public Key key() {
+    return template == null ? Key.resource(uri) : Key.template(uri);
+  }
+
+  /**
+   * What the variables stand for in a URI; none without a template.
+   *
+   * @return null when the URI is not one of the template's
+   */
+  public @Nullable Map<String, String> variables(ResourceUri resource) {
+    return template == null ? Map.of() : template.match(resource);
+  }
+
+  @Override
+  public ObjectNode json() {
+    ObjectNode json = Json.object().put(template == null ? "uri" : "uriTemplate", uri.text()).put("name", name);
+    ContentJson.put(json, "title", title);
+    ContentJson.put(json, "description", description);
+    ContentJson.put(json, "mimeType", mimeType);
+    if (size != null) {
+      json.put("size", size);
+    }
+    ContentJson.put(json, "annotations", annotations);
+    ContentJson.put(json, "_meta", meta);
+    return json;
   }
 }

@@ -1,10 +1,11 @@
 package dev.gatehouse.feature;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.config.NameKind;
+import dev.gatehouse.record.NameKind;
 import dev.gatehouse.rpc.Json;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the host tells about a tool (MCP {@code Tool}).
@@ -19,8 +20,8 @@ import java.util.Objects;
  * @param meta MCP {@code _meta} of the listing, or null
  * @param headers the arguments that a client repeats in headers
  */
-public record ToolInfo(String name, String title, String description, ObjectNode inputSchema, ObjectNode outputSchema,
-    ObjectNode annotations, ObjectNode meta, List<ParamHeader> headers) {
+public record ToolInfo(String name, @Nullable String title, String description, ObjectNode inputSchema, @Nullable ObjectNode outputSchema,
+    @Nullable ObjectNode annotations, @Nullable ObjectNode meta, List<ParamHeader> headers) implements Info {
 
   private static final String PROPERTIES = "properties";
 
@@ -40,8 +41,8 @@ public record ToolInfo(String name, String title, String description, ObjectNode
    *
    * @throws IllegalArgumentException when its {@code x-mcp-header} annotations break the specification's rules
    */
-  public ToolInfo(String name, String title, String description, ObjectNode inputSchema, ObjectNode outputSchema,
-      ObjectNode annotations, ObjectNode meta) {
+  public ToolInfo(String name, @Nullable String title, String description, ObjectNode inputSchema, @Nullable ObjectNode outputSchema,
+      @Nullable ObjectNode annotations, @Nullable ObjectNode meta) {
     this(name, title, description, inputSchema, outputSchema, annotations, meta, ParamHeaders.of(name, inputSchema));
   }
 
@@ -49,6 +50,22 @@ public record ToolInfo(String name, String title, String description, ObjectNode
     ObjectNode more = Json.object().put("type", "object");
     more.putObject(PROPERTIES);
     return more.setAll(schema);
+  }
+
+  @Override
+  public Key key() {
+    return Key.tool(name);
+  }
+
+  @Override
+  public ObjectNode json() {
+    ObjectNode json = Json.object().put("name", name);
+    ContentJson.put(json, "title", title);
+    json.put("description", description).set("inputSchema", inputSchema);
+    ContentJson.put(json, "outputSchema", outputSchema);
+    ContentJson.put(json, "annotations", annotations);
+    ContentJson.put(json, "_meta", meta);
+    return json;
   }
 
   /** Whether the tool declares {@code readOnlyHint}: what is not declared is not so. */

@@ -1,9 +1,14 @@
 package dev.gatehouse.feature;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.JsonFootprint;
+import dev.gatehouse.rpc.JsonSize;
 import dev.gatehouse.spi.Content;
 import dev.gatehouse.spi.TextContent;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tool's answer.
@@ -12,11 +17,54 @@ import java.util.List;
  * @param structuredContent any JSON value, or null
  * @param isError the tool itself failed, and the content says how
  */
-public record ToolResult(List<Content> content, JsonNode structuredContent, boolean isError) implements PluginResult {
+public record ToolResult(List<Content> content, @Nullable JsonNode structuredContent, boolean isError) implements Result {
 
   /** Copies the content. */
   public ToolResult {
     content = List.copyOf(content);
+  }
+
+  @Override
+  public ObjectNode json() {
+    ObjectNode json = Json.object();
+    json.set("content", ContentJson.array(content, ContentJson::json));
+    ContentJson.put(json, "structuredContent", structuredContent);
+    return isError ? json.put("isError", true) : json;
+  }
+
+  @Override
+  public long size() {
+    return ContentJson.size(content, ContentJson::size) + JsonSize.of(structuredContent);
+  }
+
+  @Override
+  public int parts() {
+    return content.size();
+  }
+
+  @Override
+  public long heap(long size) {
+    return Result.super.heap(size) + JsonFootprint.of(structuredContent);
+  }
+
+  @Override
+  public boolean isTooDeep() {
+    return structuredContent != null && isDeeper(structuredContent, MAX_DEPTH);
+  }
+
+  private static boolean isDeeper(JsonNode node, int levels) {
+    if (!node.isContainerNode()) {
+      return false;
+    }
+    if (levels == 0) {
+      return true;
+    }
+    for (JsonNode child : node) {
+      if (isDeeper(child, levels - 1)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** One text block. */

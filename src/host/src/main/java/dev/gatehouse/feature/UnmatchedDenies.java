@@ -1,8 +1,9 @@
 package dev.gatehouse.feature;
 
-import dev.gatehouse.config.Patterns;
+import dev.gatehouse.record.Patterns;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Finds the denies that match nothing that a tenant has now: probably a name with a typing error, which denies nothing.
@@ -27,18 +28,22 @@ public record UnmatchedDenies(Catalogue catalogue) {
 
   /** Of patterns of tools, each with its {@code !}. */
   public List<String> tools(Patterns patterns) {
-    return without(patterns, deny -> catalogue.all().stream().map(ToolEntry::info)
-        .anyMatch(info -> deny.denying(info.name(), info.readOnly()) != null));
+    return without(patterns, deny -> catalogue.all(Kind.TOOL).stream()
+        .anyMatch(tool -> deny.denying(tool.key().name(), tool.isReadOnly()) != null));
   }
 
   private List<String> prompts(Patterns patterns) {
-    return without(patterns, deny -> catalogue.prompts().stream().anyMatch(prompt -> deny.denying(prompt.info().name()) != null));
+    return without(patterns, deny -> catalogue.names(Kind.PROMPT).stream().anyMatch(prompt -> deny.denying(prompt) != null));
   }
 
   /** A deny that may match a URI of a template is none of them. */
   private List<String> resources(Patterns patterns) {
-    return without(patterns, deny -> catalogue.resources().stream().anyMatch(resource -> deny.denying(resource.info().uri()) != null)
-        || catalogue.templates().stream().anyMatch(template -> overlap(deny.toString().substring(1), template.template().anyUri())));
+    return without(patterns, deny -> infos(Kind.RESOURCE).anyMatch(resource -> deny.denying(resource.uri()) != null)
+        || infos(Kind.TEMPLATE).anyMatch(template -> overlap(deny.toString().substring(1), template.template().anyUri())));
+  }
+
+  private Stream<ResourceInfo> infos(Kind kind) {
+    return catalogue.all(kind).stream().map(entry -> (ResourceInfo) entry.info());
   }
 
   private static List<String> without(Patterns patterns, Predicate<Patterns> match) {

@@ -1,6 +1,6 @@
 package dev.gatehouse.feature;
 
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.record.ResourceUri;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -138,6 +138,17 @@ public final class UriTemplate {
     } catch (IllegalArgumentException e) {
       return null;
     }
+  }
+
+  /** Two of the same text match the same URIs. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof UriTemplate template && template.text.equals(text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
   }
 
   /** Its text, normalised. */

@@ -3,8 +3,8 @@ package dev.gatehouse.http;
 import dev.gatehouse.auth.AuthFailure;
 import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.auth.Ledger.Use;
-import dev.gatehouse.feature.Served;
-import dev.gatehouse.feature.ToolEntry;
+import dev.gatehouse.feature.Entry;
+import dev.gatehouse.feature.Key;
 import dev.gatehouse.feature.bulkhead.Bulkhead;
 import dev.gatehouse.mcp.CallMeter;
 import dev.gatehouse.tenant.Tenant;
@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Times of calls by tenant, plugin, tool, outcome and reason. A tool's series are kept with its bulkhead, so that a call looks nothing
@@ -39,7 +40,7 @@ final class CallMetrics implements CallMeter {
   /** A tool's series, as its bulkhead keeps them. */
   private record ToolTimes(Bulkhead bulkhead, String tenant, String plugin, String tool, CallTimes times) {
 
-    boolean of(ToolEntry entry) {
+    boolean of(Entry entry) {
       return plugin.equals(entry.address().plugin());
     }
   }
@@ -50,7 +51,7 @@ final class CallMetrics implements CallMeter {
   }
 
   @Override
-  public void ended(String tenant, Use use, Served served, Outcome outcome, String reason, long nanos) {
+  public void ended(String tenant, Use use, @Nullable Entry served, Outcome outcome, String reason, long nanos) {
     times(tenant, use, served).of(outcome, reason).observe(nanos / NANOS);
   }
 
@@ -62,24 +63,24 @@ final class CallMetrics implements CallMeter {
     kind(known, CallTimes.NONE, CallTimes.NONE).of(Outcome.REFUSED, word).observe(0);
   }
 
-  private CallTimes times(String tenant, Use use, Served served) {
-    if (use != Use.TOOL || !(served instanceof ToolEntry entry)) {
+  private CallTimes times(String tenant, Use use, @Nullable Entry served) {
+    if (use != Use.TOOL || served == null) {
       return kind(tenant, served == null ? CallTimes.NONE : served.address().plugin(), use.method());
     }
-    return entry.bulkhead().meters() instanceof ToolTimes kept && kept.of(entry) ? kept.times() : keep(tenant, entry);
+    return served.bulkhead().meters() instanceof ToolTimes kept && kept.of(served) ? kept.times() : keep(tenant, served);
   }
 
   private CallTimes kind(String tenant, String plugin, String method) {
     return kinds.computeIfAbsent(new Kind(tenant, plugin, method), first -> times(first, CallTimes.NONE));
   }
 
-  private CallTimes keep(String tenant, ToolEntry entry) {
+  private CallTimes keep(String tenant, Entry entry) {
     String plugin = entry.address().plugin();
     Kind kind = new Kind(tenant, plugin, Use.TOOL.method());
     if (tools.size() >= MOST_TOOLS) {
       return kind(tenant, plugin, kind.method());
     }
-    String tool = entry.info().name();
+    String tool = entry.key().name();
     ToolTimes kept = new ToolTimes(entry.bulkhead(), tenant, plugin, tool, times(kind, tool));
     tools.add(kept);
     entry.bulkhead().meters(kept);
@@ -93,7 +94,7 @@ final class CallMetrics implements CallMeter {
   /** Forgets the tools that are not served any more. Called now and then, by one thread at a time. */
   synchronized void sweep() {
     tools.removeIf(kept -> {
-      ToolEntry entry = entry(kept);
+      Entry entry = entry(kept);
       if (entry == null) {
         kept.bulkhead().meters(null);
         kept.times().remove();
@@ -104,9 +105,9 @@ final class CallMetrics implements CallMeter {
   }
 
   /** The tool as it is served now, or null. */
-  private ToolEntry entry(ToolTimes kept) {
+  private @Nullable Entry entry(ToolTimes kept) {
     Tenant tenant = tenants.find(kept.tenant());
-    ToolEntry entry = tenant == null ? null : tenant.catalogue().find(kept.tool());
+    Entry entry = tenant == null ? null : tenant.catalogue().find(Key.tool(kept.tool()));
     return entry != null && kept.of(entry) ? entry : null;
   }
 }

@@ -6,6 +6,7 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The times of calls that differ in outcome and reason alone, each a series of one histogram. Found by labels at the first call of each,
@@ -51,7 +52,7 @@ final class CallTimes {
   }
 
   /** The series of an outcome, and of a reason that is one of few, or null. */
-  DistributionDataPoint of(Outcome outcome, String reason) {
+  DistributionDataPoint of(Outcome outcome, @Nullable String reason) {
     if (reason != null) {
       return withReason.computeIfAbsent(outcome + " " + reason, first -> series(outcome, reason));
     }

@@ -21,7 +21,7 @@ public final class CertificateCheck {
       new PemFiles(vertx, tls).read();
       return Optional.empty();
     } catch (IOException e) {
-      return Optional.of(e.getMessage());
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.gatehouse.http;
 
-import dev.gatehouse.config.Cidr;
+import dev.gatehouse.record.Cidr;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 

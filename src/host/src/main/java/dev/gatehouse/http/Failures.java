@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.io.IOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +64,7 @@ final class Failures implements Handler<RoutingContext> {
     return refusal(500, null);
   }
 
-  private static Answer refusal(int status, String message) {
+  private static Answer refusal(int status, @Nullable String message) {
     return Reply.refusal(status, message == null ? sentence(status) : message, status == 401 ? CHALLENGE : Map.of());
   }
 

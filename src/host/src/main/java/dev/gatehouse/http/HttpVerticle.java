@@ -9,7 +9,9 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** One event loop's share of the public port. Deployed once for each; Vert.x spreads the connections over them. */
 final class HttpVerticle extends VerticleBase {
@@ -21,7 +23,7 @@ final class HttpVerticle extends VerticleBase {
   private final Routes routes;
   private final Connections connections;
   private final Duration idle;
-  private HttpServer server;
+  private @Nullable HttpServer server;
 
   /** Closes what is silent for this long. */
   HttpVerticle(HttpConfig config, Routes routes, Connections connections, Duration idle) {
@@ -33,8 +35,9 @@ final class HttpVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    server = vertx.createHttpServer(options()).connectionHandler(connections::bind).requestHandler(routes.router(vertx));
-    return server.listen(address());
+    HttpServer made = vertx.createHttpServer(options()).connectionHandler(connections::bind).requestHandler(routes.router(vertx));
+    server = made;
+    return made.listen(address());
   }
 
   /** Port 0 would give each event loop a port of its own. */
@@ -44,9 +47,13 @@ final class HttpVerticle extends VerticleBase {
         : SocketAddress.inetSocketAddress(config.port(), config.host());
   }
 
+  private HttpServer started() {
+    return Objects.requireNonNull(server, "not started");
+  }
+
   /** The port that the system chose, or the one configured. */
   int port() {
-    return server.actualPort();
+    return started().actualPort();
   }
 
   private HttpServerOptions options() {
@@ -68,7 +75,7 @@ final class HttpVerticle extends VerticleBase {
 
   /** Gives connections from now on this certificate. Fails when it cannot be served, and the old one stays. */
   Future<Boolean> renew(PemKeyCertOptions certificate) {
-    return server.updateSSLOptions(options().getSslOptions().copy().setKeyCertOptions(certificate));
+    return started().updateSSLOptions(options().getSslOptions().copy().setKeyCertOptions(certificate));
   }
 
   /** Stops accepting; a connection closes when its requests have their answers, or when the time is up. */

@@ -1,13 +1,13 @@
 package dev.gatehouse.http;
 
 import dev.gatehouse.auth.Admission;
+import dev.gatehouse.auth.AnonymousAccess;
 import dev.gatehouse.auth.AuthFailure;
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.auth.key.ApiKeyAuthentication;
 import dev.gatehouse.auth.limit.LogThrottle;
-import dev.gatehouse.config.TenantConfig.Anonymous;
 import dev.gatehouse.http.connection.Connections;
 import dev.gatehouse.mcp.McpErrors;
 import dev.gatehouse.tenant.Tenant;
@@ -18,6 +18,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.ext.web.handler.SimpleAuthenticationHandler;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +37,7 @@ final class KeyHandler {
   private static final HttpException GONE = new HttpException(400);
 
   private final ApiKeyAuthentication authentication;
-  private final Tenants tenants;
+  private final AnonymousAccess anonymous;
   private final ClientAddress addresses;
   private final Ledger ledger;
   private final LogThrottle throttle;
@@ -48,7 +49,10 @@ final class KeyHandler {
     this.connections = connections;
     this.ledger = ledger;
     this.authentication = authentication;
-    this.tenants = tenants;
+    this.anonymous = new AnonymousAccess(name -> {
+      Tenant tenant = tenants.find(name);
+      return tenant == null ? null : tenant.config().anonymous();
+    });
     this.addresses = addresses;
   }
 
@@ -61,19 +65,14 @@ final class KeyHandler {
     if (presented.text() != null) {
       return authentication.admit(presented.text(), addresses.of(rc.request())).compose(admission -> enter(rc, admission));
     }
-    Anonymous anonymous = presented.fault() == AuthFailure.MISSING ? anonymous(rc) : null;
-    if (anonymous != null) {
-      return enter(rc, Principal.anonymous(rc.pathParam(TenantHandler.PARAMETER), anonymous.tools(), anonymous.rates(),
-          addresses.of(rc.request())));
-    }
-    return refuse(rc, new Admission.Refused(presented.fault(), null, null));
+    Principal caller = presented.fault() == AuthFailure.MISSING ? anonymous(rc) : null;
+    return caller == null ? refuse(rc, new Admission.Refused(presented.fault(), null, null)) : enter(rc, caller);
   }
 
   /** Only a path reaches an anonymous tenant. */
-  private Anonymous anonymous(RoutingContext rc) {
-    String name = rc.pathParam(TenantHandler.PARAMETER);
-    Tenant tenant = name == null ? null : tenants.find(name);
-    return tenant == null ? null : tenant.config().anonymous();
+  private @Nullable Principal anonymous(RoutingContext rc) {
+    String tenant = rc.pathParam(TenantHandler.PARAMETER);
+    return tenant == null ? null : anonymous.admit(tenant, addresses.of(rc.request()));
   }
 
   private Future<User> enter(RoutingContext rc, Admission admission) {
@@ -105,7 +104,7 @@ final class KeyHandler {
 
   /** A failure of the store says all in its message; the class of another one is part of what it says. */
   private static String reason(Throwable cause) {
-    return cause instanceof StoreUnavailableException ? cause.getMessage() : cause.toString();
+    return String.valueOf(cause instanceof StoreUnavailableException ? cause.getMessage() : cause);
   }
 
   private static String cut(String text) {

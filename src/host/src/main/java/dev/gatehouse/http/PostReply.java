@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The response to one POST, undecided for as long as it can be: its status is the answer's, unless a message must go first and makes it
@@ -33,7 +34,7 @@ final class PostReply implements Outlet {
   private volatile boolean used;
   /** Whether the answer is on its way alone: nothing may make a stream of the response any more. */
   private boolean answered;
-  private SseStream stream;
+  private @Nullable SseStream stream;
   private Runnable whenSilent = this::stream;
 
   /**
@@ -103,8 +104,9 @@ final class PostReply implements Outlet {
     used = true;
     context.runOnContext(now -> {
       if (stream == null && !answered && !rc.response().closed() && !rc.response().ended()) {
-        stream = SseStream.open(rc, unread, memory);
-        gone.onCancel(() -> stream.closed(rc.vertx()));
+        SseStream opened = SseStream.open(rc, unread, memory);
+        stream = opened;
+        gone.onCancel(() -> opened.closed(rc.vertx()));
       }
       if (stream != null) {
         then.accept(stream);
@@ -155,9 +157,9 @@ final class PostReply implements Outlet {
   }
 
   /** A client that takes streams alone gets the answer as the one event of one, with the answer's own status. */
-  private void send(Answer answer, Buffer json) {
+  private void send(Answer answer, @Nullable Buffer json) {
     boolean event = json != null && !accept.json();
-    Buffer body = event ? SseStream.messageEvent(json) : json;
+    Buffer body = json != null && event ? SseStream.messageEvent(json) : json;
     Future<Void> written = Reply.send(rc.response(), answer, event ? Reply.EVENT_STREAM : Reply.JSON, body);
     if (body != null) {
       unread.count(memory.budget(), rc.request(), body.length(), written);

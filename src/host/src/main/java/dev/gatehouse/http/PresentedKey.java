@@ -5,6 +5,7 @@ import dev.gatehouse.auth.key.ApiKey;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a request's headers present as a key.
@@ -12,7 +13,7 @@ import java.util.List;
  * @param text the key as it was sent, or null
  * @param fault why there is none, or null when there is
  */
-record PresentedKey(String text, AuthFailure fault) {
+record PresentedKey(@Nullable String text, @Nullable AuthFailure fault) {
 
   private static final String AUTHORIZATION = "Authorization";
   private static final String API_KEY = "X-API-Key";
@@ -37,7 +38,7 @@ record PresentedKey(String text, AuthFailure fault) {
       // A key under another scheme is one that somebody meant to present.
       return other && !ApiKey.isIn(authorization) ? new PresentedKey(apiKey, null) : new PresentedKey(null, AuthFailure.WRONG_SCHEME);
     }
-    if (other && !apiKey.equals(bearer)) {
+    if (other && !bearer.equals(apiKey)) {
       throw new HttpException(400, "Authorization and X-API-Key carry different keys. Send one.");
     }
     return new PresentedKey(bearer, null);
@@ -48,7 +49,7 @@ record PresentedKey(String text, AuthFailure fault) {
     return bearer ? authorization.substring(BEARER.length()).strip() : "";
   }
 
-  private static String single(MultiMap headers, String name) {
+  private static @Nullable String single(MultiMap headers, String name) {
     List<String> values = headers.getAll(name);
     if (values.size() > 1) {
       throw new HttpException(400, "The " + name + " header is repeated. Send it once.");

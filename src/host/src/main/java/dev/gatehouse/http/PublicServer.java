@@ -48,8 +48,8 @@ public final class PublicServer {
         throttle,
         new KeyHandler(authentication, tenants, new ClientAddress(config.trustedProxies()), ledger, throttle, connections),
         new TenantHandler(tenants),
-        new StreamableEndpoint(modern, legacy, sessions, unread),
-        new SseEndpoint(legacy, sessions, unread, new ForwardedPrefix(config.trustedProxies())));
+        List.of(new StreamableEndpoint(modern, legacy, sessions, unread),
+            new SseEndpoint(legacy, sessions, unread, new ForwardedPrefix(config.trustedProxies()))));
   }
 
   /**

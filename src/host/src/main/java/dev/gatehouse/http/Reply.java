@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes answers. */
 final class Reply {
@@ -31,7 +32,7 @@ final class Reply {
    * @param body already written; null for none
    * @return when it has left the host
    */
-  static Future<Void> send(HttpServerResponse response, Answer answer, CharSequence type, Buffer body) {
+  static Future<Void> send(HttpServerResponse response, Answer answer, CharSequence type, @Nullable Buffer body) {
     if (response.closed() || response.ended()) {
       return Future.succeededFuture();
     }

@@ -11,6 +11,7 @@ import dev.gatehouse.mcp.OffLoopJson;
 import dev.gatehouse.mcp.Outlet;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.mcp.legacy.EventStream;
+import dev.gatehouse.mcp.legacy.LegacyAnswers;
 import dev.gatehouse.mcp.legacy.LegacyWire;
 import dev.gatehouse.mcp.legacy.Session;
 import dev.gatehouse.mcp.legacy.Sessions;
@@ -27,7 +28,7 @@ import java.util.Map;
  * HTTP+SSE of 2024-11-05: everything to the client goes down one stream, everything from it is posted beside. A stream and what is
  * posted to it must be the same key's.
  */
-final class SseEndpoint {
+final class SseEndpoint implements Transport {
 
   /** The query parameter that names the stream. */
   private static final String SESSION = "sessionId";
@@ -44,7 +45,13 @@ final class SseEndpoint {
     this.sessions = sessions;
   }
 
-  void open(RoutingContext rc) {
+  @Override
+  public void mount(TransportRoutes routes) {
+    routes.get("/sse", this::open);
+    routes.post("/messages", this::message);
+  }
+
+  private void open(RoutingContext rc) {
     if (!Accept.of(rc.request().headers()).stream()) {
       rc.fail(McpErrors.noStream());
       return;
@@ -88,7 +95,7 @@ final class SseEndpoint {
     };
   }
 
-  void message(RoutingContext rc) {
+  private void message(RoutingContext rc) {
     Session session = sessions.find(rc.request().getParam(SESSION), rc.get(Principal.KEY));
     if (session == null || !session.own().isRead()) {
       RequestMemory.close(rc);
@@ -106,7 +113,7 @@ final class SseEndpoint {
       message = RpcCodec.read(in.body());
     } catch (RpcException e) {
       RequestMemory.close(rc);
-      Reply.send(rc.response(), LegacyWire.malformed(in.body(), e));
+      Reply.send(rc.response(), LegacyAnswers.malformed(in.body(), e));
       return;
     }
     in.memory().retain();

@@ -7,32 +7,49 @@ import dev.gatehouse.mcp.Inbound;
 import dev.gatehouse.mcp.McpErrors;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.mcp.legacy.EventStream;
+import dev.gatehouse.mcp.legacy.LegacyAnswers;
+import dev.gatehouse.mcp.legacy.LegacyPosts;
 import dev.gatehouse.mcp.legacy.LegacyWire;
 import dev.gatehouse.mcp.legacy.Session;
 import dev.gatehouse.mcp.legacy.Sessions;
 import dev.gatehouse.mcp.modern.ModernWire;
+import dev.gatehouse.rpc.RpcCodec;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Streamable HTTP, both eras on one path: each POST goes to the wire that it was written for. */
-final class StreamableEndpoint {
+final class StreamableEndpoint implements Transport {
 
+  private static final String PATH = "/mcp";
   private static final String LAST_EVENT_HEADER = "Last-Event-ID";
+  /** Proxies wait for 30 seconds or more. Over the default of {@code calls.queueTimeout}: a call that waited in vain keeps its status. */
+  private static final Duration SILENCE = Duration.ofSeconds(11);
 
   private final ModernWire modern;
-  private final LegacyWire legacy;
+  private final LegacyPosts legacy;
   private final Sessions sessions;
   private final UnreadResponses unread;
 
   StreamableEndpoint(ModernWire modern, LegacyWire legacy, Sessions sessions, UnreadResponses unread) {
     this.unread = unread;
     this.modern = modern;
-    this.legacy = legacy;
+    this.legacy = new LegacyPosts(legacy, sessions);
     this.sessions = sessions;
   }
 
-  void post(RoutingContext rc, SilenceWatch silence) {
+  @Override
+  public void mount(TransportRoutes routes) {
+    SilenceWatch silence = new SilenceWatch(routes.vertx(), SILENCE);
+    routes.post(PATH, rc -> post(rc, silence));
+    routes.get(PATH, this::get);
+    routes.delete(PATH, this::delete);
+    routes.otherwise(PATH, StreamableEndpoint::notAllowed);
+  }
+
+  private void post(RoutingContext rc, SilenceWatch silence) {
     MemoryLease memory = RequestMemory.of(rc);
     PostReply reply = new PostReply(rc, Accept.of(rc.request().headers()), unread, memory);
     // An older client may go away while its call runs on.
@@ -45,7 +62,7 @@ final class StreamableEndpoint {
   }
 
   private Future<Answer> answer(Inbound in, PostReply reply, SilenceWatch silence) {
-    if (!reply.canAnswer() && LegacyWire.holdsRequest(in.body())) {
+    if (!reply.canAnswer() && RpcCodec.holdsRequest(in.body())) {
       return Future.failedFuture(McpErrors.noAnswer());
     }
     Future<Answer> answer = ModernWire.recognises(in) ? modern.handle(in) : legacy.post(in, reply::reader);
@@ -57,7 +74,7 @@ final class StreamableEndpoint {
   }
 
   /** A session's own stream, or the rest of one that broke off. */
-  void get(RoutingContext rc) {
+  private void get(RoutingContext rc) {
     Session session = session(rc);
     if (session == null) {
       return;
@@ -94,7 +111,7 @@ final class StreamableEndpoint {
   }
 
   /** Ends a session. */
-  void delete(RoutingContext rc) {
+  private void delete(RoutingContext rc) {
     Session session = session(rc);
     if (session != null) {
       sessions.close(session);
@@ -102,14 +119,14 @@ final class StreamableEndpoint {
     }
   }
 
-  static void notAllowed(RoutingContext rc) {
-    Reply.send(rc.response(), Reply.refusal(405, "This path takes POST; GET and DELETE need an " + LegacyWire.SESSION_HEADER + ".",
+  private static void notAllowed(RoutingContext rc) {
+    Reply.send(rc.response(), Reply.refusal(405, "This path takes POST; GET and DELETE need an " + LegacyPosts.SESSION_HEADER + ".",
         Map.of("Allow", "POST")));
   }
 
   /** The session that the request names, or null: then it is answered. */
-  private Session session(RoutingContext rc) {
-    String id = rc.request().getHeader(LegacyWire.SESSION_HEADER);
+  private @Nullable Session session(RoutingContext rc) {
+    String id = rc.request().getHeader(LegacyPosts.SESSION_HEADER);
     if (id == null) {
       notAllowed(rc);
       return null;
@@ -117,9 +134,9 @@ final class StreamableEndpoint {
     String version = rc.request().getHeader(Revision.HEADER);
     Session session = sessions.find(id, rc.get(Principal.KEY));
     if (session == null) {
-      Reply.send(rc.response(), LegacyWire.unknownSession(null));
-    } else if (version != null && !LegacyWire.serves(version)) {
-      Reply.send(rc.response(), LegacyWire.unservedVersion(version));
+      Reply.send(rc.response(), LegacyAnswers.unknownSession(null));
+    } else if (version != null && !LegacyPosts.serves(version)) {
+      Reply.send(rc.response(), LegacyAnswers.unservedVersion(version));
       return null;
     }
     return session;

@@ -1,7 +1,7 @@
 package dev.gatehouse.mcp;
 
-import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.feature.Changes;
+import dev.gatehouse.record.ResourceUri;
 import java.util.List;
 
 /** Passes what a tenant's plugins announce on to the clients of every era. */

@@ -39,4 +39,9 @@ public record Answer(int status, Map<String, String> headers, JsonNode body) {
     ObjectNode body = RpcCodec.write(RpcResponse.of(id, error));
     return new Answer(status, headers, id == null && error.code() > 0 ? body.putNull("id") : body);
   }
+
+  /** The same with other headers. */
+  public Answer with(Map<String, String> others) {
+    return others.isEmpty() ? this : new Answer(status, others, body);
+  }
 }

@@ -1,53 +1,37 @@
 package dev.gatehouse.mcp;
 
-import dev.gatehouse.auth.Decision;
-import dev.gatehouse.auth.Grants;
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.auth.Ledger.Use;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.limit.DenialLimiter;
-import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.feature.CallFault;
-import dev.gatehouse.feature.Catalogue;
+import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.InputRequiredException;
 import dev.gatehouse.feature.MissingCapabilityException;
-import dev.gatehouse.feature.ResourceEntry;
-import dev.gatehouse.feature.Served;
 import dev.gatehouse.rpc.RpcError;
 import io.vertx.core.AsyncResult;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** One call on its way into the audit log: opened when it arrives, entered once, when it has ended. */
 final class CallAudit {
 
   private final Accounting accounting;
   private final McpCall call;
-  private final Use use;
-  private final String name;
+  private final McpRequest.OfFeature request;
   private final long began = System.nanoTime();
-  private Served served;
   private Outcome outcome;
   private String label;
   private String reason;
 
-  /**
-   * A call that has arrived.
-   *
-   * @param name what was asked for
-   */
-  CallAudit(Accounting accounting, McpCall call, Use use, String name) {
+  /** A call that has arrived. */
+  CallAudit(Accounting accounting, McpCall call, McpRequest.OfFeature request) {
     this.accounting = accounting;
     this.call = call;
-    this.use = use;
-    this.name = name;
+    this.request = request;
     call.cancellation().calledBy(this);
-  }
-
-  /** Notes what serves it; null for nothing. */
-  void found(Served entry) {
-    served = entry;
   }
 
   /**
@@ -84,45 +68,32 @@ final class CallAudit {
     };
   }
 
-  /** The rule that decided; only asked when something was refused. */
+  /** The rule that refused. */
   private String rule() {
-    Grants grants = call.principal().grants();
-    Decision decision = use.kind().equals("prompt") ? grants.prompt(name) : grants.resource(ResourceUri.template(name));
-    return decision.allowed() ? null : decision.rule();
+    return request.decision() == null || request.decision().allowed() ? null : request.decision().rule();
   }
 
   void enter(AsyncResult<? extends McpResult> done) {
     if (outcome == null) {
       judge(done);
     }
-    if (served == null && outcome.ran()) {
-      served = server();
-    }
+    // Of a refused call only a tool is told: what else there is under a name that was refused is nobody's business.
+    Entry served = request.use() == Use.TOOL || outcome.ran() ? request.entry() : null;
     Principal principal = call.principal();
     long nanos = System.nanoTime() - began;
-    accounting.meter().ended(principal.tenant(), use, served, outcome, label, nanos);
+    accounting.meter().ended(principal.tenant(), request.use(), served, outcome, label, nanos);
     accounting.ledger().record(new Ledger.Entry(Instant.now(), principal.tenant(), principal.keyId(), principal.displayId(),
-        principal.owner(), use, name, servedName(), outcome, reason, TimeUnit.NANOSECONDS.toMillis(nanos), call.requestId(),
+        principal.owner(), request.use(), request.subject(), servedName(served), outcome, reason, TimeUnit.NANOSECONDS.toMillis(nanos),
+        call.requestId(),
         principal.policy()));
   }
 
-  /** What served it, if it is still there. */
-  private Served server() {
-    Catalogue catalogue = call.tenant().catalogue();
-    return switch (use) {
-      case TOOL -> catalogue.find(name);
-      case PROMPT, PROMPT_COMPLETION -> catalogue.prompt(name);
-      case RESOURCE -> catalogue.resource(ResourceUri.of(name));
-      case TEMPLATE_COMPLETION -> catalogue.template(ResourceUri.template(name));
-    };
-  }
-
   /** What usage is counted under. A template serves any number of URIs, which must not become as many fields. */
-  private String servedName() {
-    if (use != Use.RESOURCE) {
-      return name;
+  private @Nullable String servedName(@Nullable Entry served) {
+    if (request.use() != Use.RESOURCE) {
+      return request.subject();
     }
-    return served instanceof ResourceEntry entry ? entry.info().uri().text() : null;
+    return served == null ? null : served.key().name();
   }
 
   private void judge(AsyncResult<? extends McpResult> done) {
@@ -132,7 +103,7 @@ final class CallAudit {
       outcome = judge(done.cause());
       reason = outcome == Outcome.FAILED ? done.cause().getClass().getSimpleName() : null;
     } else {
-      outcome = done.result() instanceof McpResult.ToolAnswer answer && answer.result().isError() ? Outcome.ERROR : Outcome.OK;
+      outcome = done.result().isError() ? Outcome.ERROR : Outcome.OK;
     }
     if (outcome == Outcome.ERROR) {
       failed(call.cancellation().fault());
@@ -157,7 +128,7 @@ final class CallAudit {
 
   /** A tool answers with its own faults; of everything else they come as a failure. */
   private Outcome faulty() {
-    return use == Use.TOOL ? Outcome.FAILED : Outcome.ERROR;
+    return request.use() == Use.TOOL ? Outcome.FAILED : Outcome.ERROR;
   }
 
   /** Who calls, as a log line names them: by the key and the request of the audit entry. */

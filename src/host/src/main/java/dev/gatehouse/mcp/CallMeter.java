@@ -2,7 +2,8 @@ package dev.gatehouse.mcp;
 
 import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.auth.Ledger.Use;
-import dev.gatehouse.feature.Served;
+import dev.gatehouse.feature.Entry;
+import org.jspecify.annotations.Nullable;
 
 /** Measures calls, for the metrics. Implemented above, in {@code http}. */
 @FunctionalInterface
@@ -16,5 +17,5 @@ public interface CallMeter {
    * @param reason one of few words that are fixed in the program, or null
    * @param nanos how long it took
    */
-  void ended(String tenant, Use use, Served served, Outcome outcome, String reason, long nanos);
+  void ended(String tenant, Use use, @Nullable Entry served, Outcome outcome, String reason, long nanos);
 }

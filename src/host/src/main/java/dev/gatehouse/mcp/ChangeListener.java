@@ -1,6 +1,6 @@
 package dev.gatehouse.mcp;
 
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.record.ResourceUri;
 
 /** Passes a tenant's changes on to its clients, of one era each. Any thread may call. */
 public interface ChangeListener {

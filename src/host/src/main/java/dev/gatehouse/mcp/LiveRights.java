@@ -1,7 +1,7 @@
 package dev.gatehouse.mcp;
 
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.record.ResourceUri;
 
 /** The current rights of a caller who has something open; they may change while it is open. */
 public final class LiveRights {

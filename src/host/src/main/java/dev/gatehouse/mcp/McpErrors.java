@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.ConcurrencyLimit;
 import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.limit.Limiter.Verdict;
-import dev.gatehouse.config.Quota;
+import dev.gatehouse.feature.MissingCapabilityException;
+import dev.gatehouse.record.Quota;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcError;
+import dev.gatehouse.rpc.RpcException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The refusals that every revision shares. Their JSON-RPC codes are those of HTTP, outside the range that JSON-RPC reserves; the
@@ -18,6 +22,8 @@ import java.util.Map;
 public final class McpErrors {
 
   private static final int HEADER_MISMATCH = -32020;
+  /** The client cannot do what the request needs. */
+  public static final int MISSING_CAPABILITY = -32021;
 
   /** The key is let in no more. */
   public static final int UNAUTHORIZED = 401;
@@ -36,7 +42,31 @@ public final class McpErrors {
 
   private static final int BUSY_RETRY_SECONDS = 1;
 
+  private static final Logger LOG = LoggerFactory.getLogger(McpErrors.class);
+
   private McpErrors() {
+  }
+
+  /** What a caller is told of a failure; what is no refusal is logged, and told without its reason. */
+  public static McpException of(Throwable failure) {
+    if (failure instanceof McpException refusal) {
+      return refusal;
+    }
+    if (failure instanceof RpcException malformed) {
+      return new McpException(400, malformed.error(), Map.of());
+    }
+    if (failure instanceof MissingCapabilityException missing) {
+      return missingCapability(missing.required());
+    }
+    LOG.error("a request failed", failure);
+    return new McpException(500, RpcError.INTERNAL_ERROR, "The host failed; its log says why.", null);
+  }
+
+  private static McpException missingCapability(ObjectNode required) {
+    ObjectNode data = Json.object();
+    data.set("requiredCapabilities", required);
+    return new McpException(400, MISSING_CAPABILITY, "This call needs a client that can do more: "
+        + String.join(", ", (Iterable<String>) required::fieldNames), data);
   }
 
   /** The answer is a stream, and the client takes none. */
@@ -188,6 +218,15 @@ public final class McpErrors {
   private static McpException retry(int code, String message) {
     ObjectNode data = Json.object().put("retryAfterSeconds", BUSY_RETRY_SECONDS);
     return new McpException(code, new RpcError(code, message, data), Map.of("Retry-After", Integer.toString(BUSY_RETRY_SECONDS)));
+  }
+
+  /**
+   * There is no such method here.
+   *
+   * @param why a clause that follows its name, or nothing
+   */
+  public static McpException methodNotFound(String method, String why) {
+    return new McpException(404, RpcError.METHOD_NOT_FOUND, "Method not found: '" + method + "'" + why, null);
   }
 
   /** A mirrored header is missing, malformed, or differs from the body (specification 2026-07-28, transports). */

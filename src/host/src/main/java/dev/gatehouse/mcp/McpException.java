@@ -1,7 +1,7 @@
 package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcError;
 import java.util.Map;

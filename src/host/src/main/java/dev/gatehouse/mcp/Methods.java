@@ -5,84 +5,78 @@ import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.limit.DenialLimiter;
 import dev.gatehouse.auth.limit.Limiter;
-import dev.gatehouse.feature.ToolDispatcher;
+import dev.gatehouse.feature.Dispatcher;
 import dev.gatehouse.tenant.Tenant;
 import io.vertx.core.Future;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The methods that every revision has, by name. Built once; a wire adds those of its own era. */
+/** Routes the common methods to what answers them. */
 public final class Methods {
 
-  /** What a running call must be allowed; the others need no right, or show only what is granted. */
-  private static final Map<String, BiFunction<McpCall, Principal, McpException>> NEEDS = Map.of(
-      "tools/call", ToolMethods::refusal,
-      "prompts/get", PromptMethods::refusal,
-      "resources/read", ResourceMethods::refusal,
-      "completion/complete", CompletionMethods::refusal);
+  private static final Map<String, Method> BY_NAME = Stream.<Method[]>of(Method.Common.values(), Method.Modern.values(),
+      Method.Legacy.values()).flatMap(Stream::of).collect(Collectors.toUnmodifiableMap(Method::wire, Function.identity()));
 
-  private final Map<String, McpMethod> table;
+  private final Map<Method.Common, Route<?>> routes = new EnumMap<>(Method.Common.class);
+  private final RevocationGuard keys;
 
   /**
-   * The table.
+   * The routes.
    *
    * @param dispatcher where calls of plugins go
    * @param limiter who counts those of tools
    * @param ledger who keeps account of all of them
    * @param refusals how often a caller may be refused
    * @param meter who measures them
+   * @param keys ends what runs when its key does
    * @param maxPage how long a page of a list is, in bytes
    */
-  public Methods(ToolDispatcher dispatcher, Limiter limiter, Ledger ledger, DenialLimiter refusals, CallMeter meter, long maxPage) {
+  public Methods(Dispatcher dispatcher, Limiter limiter, Ledger ledger, DenialLimiter refusals, CallMeter meter, RevocationGuard keys,
+      long maxPage) {
+    this.keys = keys;
     Accounting accounting = new Accounting(ledger, refusals, meter);
-    ToolMethods tools = new ToolMethods(dispatcher, limiter, accounting, maxPage);
-    PromptMethods prompts = new PromptMethods(dispatcher, maxPage);
-    ResourceMethods resources = new ResourceMethods(dispatcher, maxPage);
-    CompletionMethods completions = new CompletionMethods(dispatcher);
-    Map<String, McpMethod> methods = Map.of(
-        "tools/list", tools::list,
-        "tools/call", tools::call,
-        "prompts/list", prompts::list,
-        "prompts/get", AuditedMethod.prompt(prompts::get, accounting),
-        "resources/list", resources::list,
-        "resources/templates/list", resources::templates,
-        "resources/read", AuditedMethod.resource(resources::read, accounting),
-        "completion/complete", AuditedMethod.completion(completions::complete, accounting));
-    this.table = methods.entrySet().stream()
-        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> Capabilities.guarded(entry.getKey(), entry.getValue())));
-  }
-
-  /**
-   * Finds a method.
-   *
-   * @return the method, or null
-   */
-  public McpMethod find(String name) {
-    return table.get(name);
-  }
-
-  /** What a tenant offers, as MCP {@code ServerCapabilities}. */
-  public ObjectNode capabilities(Tenant tenant, Revision revision) {
-    return Capabilities.of(tenant).json(revision);
-  }
-
-  /**
-   * Whether a call that was let through may go on with the rights that its caller has now: decided as for a new one.
-   *
-   * @return the refusal, or null for none
-   */
-  public static McpException refusal(String method, McpCall call, Principal now) {
-    BiFunction<McpCall, Principal, McpException> need = NEEDS.get(method);
-    try {
-      return need == null ? null : need.apply(call, now);
-    } catch (McpException unreadable) {
-      return unreadable;
+    FeatureLists lists = new FeatureLists(maxPage);
+    FeatureCalls calls = new FeatureCalls(dispatcher, accounting);
+    ToolCalls tools = new ToolCalls(calls, limiter, accounting);
+    for (Method.Common method : Method.Common.values()) {
+      routes.put(method, switch (method) {
+        case TOOLS_LIST -> new Route<>(method, McpRequest.Page::read, lists::tools);
+        case TOOLS_CALL -> new Route<>(method, McpRequest.Tool::read, tools::call);
+        case PROMPTS_LIST -> new Route<>(method, McpRequest.Page::read, lists::prompts);
+        case PROMPTS_GET -> new Route<>(method, McpRequest.Prompt::read, calls::prompt);
+        case RESOURCES_LIST -> new Route<>(method, McpRequest.Page::read, lists::resources);
+        case RESOURCES_TEMPLATES_LIST -> new Route<>(method, McpRequest.Page::read, lists::templates);
+        case RESOURCES_READ -> new Route<>(method, McpRequest.Read::read, calls::read);
+        case COMPLETION_COMPLETE -> new Route<>(method, McpRequest.Complete::read, calls::complete);
+      });
     }
   }
 
-  /** Calls a method, with what it throws as the future's failure. */
-  public static Future<? extends McpResult> call(McpMethod method, McpCall call) {
-    return Attempt.of(() -> method.handle(call));
+  /**
+   * Finds a method of any revision.
+   *
+   * @return the method, or null
+   */
+  public static Method find(String name) {
+    return BY_NAME.get(name);
+  }
+
+  /** Reads a request, looks up what it names and decides on it. What is wrong with it is told when it is {@link #call called}. */
+  public Prepared prepare(Method.Common method, ObjectNode params, Principal principal, Tenant tenant) {
+    return routes.get(method).prepare(params, principal, tenant);
+  }
+
+  /** Answers a request, for as long as its caller is let in and may make it. Never throws. */
+  public Future<McpResult> call(Prepared request, McpCall call) {
+    return Attempt.of(() -> keys.<McpResult>run(call.principal(), call.cancellation(), request.request()::refusal,
+        () -> request.run(call)));
+  }
+
+  /** What a tenant offers, as MCP {@code ServerCapabilities}. */
+  public static ObjectNode capabilities(Tenant tenant, Revision revision) {
+    return Capability.json(tenant, revision);
   }
 }

@@ -2,11 +2,15 @@ package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcNotification;
 
-/** The notifications that are the same in every revision. */
+/** The notifications; those of clients and of the host alike are named here, and in {@link Change}. */
 public final class Notifications {
+
+  /** The client waits for an answer no more. */
+  public static final String CANCELLED = "notifications/cancelled";
 
   private Notifications() {
   }
@@ -33,5 +37,22 @@ public final class Notifications {
     }
     params.set("data", data);
     return new RpcNotification("notifications/message", params);
+  }
+
+  /** That a list of the tenant is another now. */
+  public static RpcNotification listChanged(Change change) {
+    return new RpcNotification(change.notification(), Json.object());
+  }
+
+  /** {@code notifications/resources/updated}. */
+  public static RpcNotification resourceUpdated(ResourceUri uri) {
+    return new RpcNotification("notifications/resources/updated", Json.object().put("uri", uri.text()));
+  }
+
+  /** {@code notifications/subscriptions/acknowledged}, of 2026-07-28: which changes a stream tells. */
+  public static RpcNotification acknowledged(ObjectNode honoured) {
+    ObjectNode params = Json.object();
+    params.set("notifications", honoured);
+    return new RpcNotification("notifications/subscriptions/acknowledged", params);
   }
 }

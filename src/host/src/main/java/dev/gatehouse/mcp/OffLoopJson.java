@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.shareddata.Shareable;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -20,8 +21,7 @@ public final class OffLoopJson {
   /** So many bytes or characters are read or written in a fraction of a millisecond. */
   public static final int LONG = 128 * 1024;
 
-  /** How much is under way, of this process: what is being written keeps a host from closing its streams. */
-  private static final AtomicInteger UNDER_WAY = new AtomicInteger();
+  private static final String NAME = "gatehouse.long-work";
 
   private OffLoopJson() {
   }
@@ -39,15 +39,26 @@ public final class OffLoopJson {
     // Shared by its name: the first brings the thread, and the last to close it takes it along.
     WorkerExecutor thread = vertx.createSharedWorkerExecutor("long-work-" + tenant, 1);
     // Not in Vert.x's order, which is one for all connections of an event loop, and so for all tenants; the one thread keeps its own.
-    UNDER_WAY.incrementAndGet();
+    UnderWay underWay = underWay(vertx);
+    underWay.count.incrementAndGet();
     return thread.executeBlocking(work, false).onComplete(done -> {
-      UNDER_WAY.decrementAndGet();
+      underWay.count.decrementAndGet();
       thread.close();
     });
   }
 
-  /** Whether none of it is under way. */
-  public static boolean idle() {
-    return UNDER_WAY.get() == 0;
+  /** Whether nothing is under way in the host of this Vert.x: what is being written keeps it from closing its streams. */
+  public static boolean idle(Vertx vertx) {
+    return underWay(vertx).count.get() == 0;
+  }
+
+  private static UnderWay underWay(Vertx vertx) {
+    return vertx.sharedData().<String, UnderWay>getLocalMap(NAME).computeIfAbsent(NAME, first -> new UnderWay());
+  }
+
+  /** How much is under way, kept by its Vert.x: there may be several hosts in this process. */
+  private static final class UnderWay implements Shareable {
+
+    private final AtomicInteger count = new AtomicInteger();
   }
 }

@@ -1,12 +1,15 @@
 package dev.gatehouse.mcp;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.JsonSize;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Iterator;
-import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
@@ -17,51 +20,64 @@ import java.util.stream.Stream;
  * @param items in order
  * @param next the next page's cursor, or null when this is the last
  */
-record Page<T>(List<T> items, String next) {
+record Page(ArrayNode items, String next) {
 
   /**
    * A list that can be had page by page.
    *
    * @param name names the list in a cursor; a cursor of another list is refused
    * @param key an item's key
-   * @param size about how long an item is on the wire, in bytes
+   * @param json an item on the wire
    */
-  record Listing<T>(String name, Function<T, String> key, ToLongFunction<T> size) {
+  record Listing<T>(String name, Function<T, String> key, Function<T, JsonNode> json) {
   }
 
   /**
-   * The page that a call asks for.
+   * The page that a request asks for.
    *
    * @param items all items, in the order of their keys
    * @param most how long a page is, in bytes; a longer item has a page of its own
    * @throws McpException invalid params, when the cursor is not one of this list's
    */
-  static <T> Page<T> of(McpCall call, Listing<T> list, Stream<T> items, long most) {
-    String after = after(call, list.name());
-    List<T> page = new ArrayList<>();
+  static <T> Page of(McpRequest.Page request, Listing<T> list, Stream<T> items, long most) {
+    String after = after(request.cursor(), list.name());
+    ArrayNode page = Json.array();
+    String last = null;
     long left = most;
     Iterator<T> rest = items.filter(item -> after == null || list.key().apply(item).compareTo(after) > 0).iterator();
     while (rest.hasNext()) {
       T item = rest.next();
-      left -= list.size().applyAsLong(item);
-      if (left < 0 && !page.isEmpty()) {
-        return new Page<>(page, cursor(list.name(), list.key().apply(page.get(page.size() - 1))));
+      JsonNode json = list.json().apply(item);
+      left -= JsonSize.of(json);
+      if (left < 0 && last != null) {
+        return new Page(page, cursor(list.name(), last));
       }
-      page.add(item);
+      page.add(json);
+      last = list.key().apply(item);
     }
-    return new Page<>(page, null);
+    return new Page(page, null);
+  }
+
+  /** As a result, with the items under this name. */
+  McpResult result(String name) {
+    ObjectNode json = Json.object();
+    json.set(name, items);
+    if (next != null) {
+      json.put("nextCursor", next);
+    }
+    return new McpResult(json, Map.of(), false);
   }
 
   private static String cursor(String list, String key) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString((list + '\n' + key).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String after(McpCall call, String list) {
-    if (!call.params().hasNonNull("cursor")) {
+  private static String after(String cursor, String list) {
+    if (cursor == null) {
       return null;
     }
     String prefix = list + '\n';
-    String text = decode(call.requiredText("cursor"));
+    String text = decode(cursor);
     if (!text.startsWith(prefix)) {
       throw McpException.invalidParams("'params.cursor' is not one that this list gave out");
     }

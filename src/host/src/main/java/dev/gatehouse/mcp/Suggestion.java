@@ -1,6 +1,6 @@
 package dev.gatehouse.mcp;
 
-import dev.gatehouse.config.Nearest;
+import dev.gatehouse.record.Nearest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package dev.gatehouse.redis;
 
 import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.limit.Limiter;
-import dev.gatehouse.config.Allowance;
-import dev.gatehouse.config.Quota;
-import dev.gatehouse.config.Rate;
+import dev.gatehouse.record.Allowance;
+import dev.gatehouse.record.Quota;
+import dev.gatehouse.record.Rate;
 import dev.gatehouse.redis.link.RedisLink;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;

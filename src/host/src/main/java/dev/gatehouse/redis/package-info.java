@@ -6,7 +6,8 @@
  * <p>Floor 6: imports {@code auth}, {@code config} and the rooms below; it knows neither HTTP nor MCP. Requirements on Redis:
  * version 6.2 or newer, {@code maxmemory-policy noeviction}, and, for an ACL user, these rights: {@code ~mcp:* +ping +hello
  * +client|tracking +info +select +eval +evalsha +time +hgetall +hset +exists +expireat +pttl +smismember +get +set +hincrby +expire
- * +xadd}; for the command {@code unused} besides {@code +scan +hmget}. The README has the whole line. {@code DBSIZE}, which the first
+ * +xadd}; for the command {@code unused} besides {@code +scan +hmget}. The manual (keys.md) has the
+ * whole line. {@code DBSIZE}, which the first
  * run sends, goes only to the embedded server.
  */
 package dev.gatehouse.redis;

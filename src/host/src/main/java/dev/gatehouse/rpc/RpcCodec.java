@@ -77,6 +77,18 @@ public final class RpcCodec {
     return RpcId.isValid(id) ? new RpcId(id) : null;
   }
 
+  /** Whether a client waits for an answer to a document: it is a request, or a batch that holds one. */
+  public static boolean holdsRequest(JsonNode json) {
+    if (json.isArray()) {
+      for (JsonNode member : json) {
+        if (holdsRequest(member)) {
+          return true;
+        }
+      }
+    }
+    return json.has("method") && json.has("id");
+  }
+
   /** Writes one message. An error whose request id is unknown goes without one: MCP's schema forbids null there. */
   public static ObjectNode write(RpcMessage message) {
     ObjectNode json = Json.object().put(JSONRPC, VERSION);

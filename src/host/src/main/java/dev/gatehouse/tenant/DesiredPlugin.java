@@ -1,7 +1,7 @@
 package dev.gatehouse.tenant;
 
-import dev.gatehouse.config.PluginSettings;
 import dev.gatehouse.plugin.load.PluginSource;
+import dev.gatehouse.record.PluginSettings;
 
 /**
  * A plugin in the folder, and what the configuration says to it: another version of either is to be loaded.

@@ -7,19 +7,19 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Versions on their way out: they listen until their last call has ended or its time is over, then each is ended on a thread of its own. */
+/** Connection draining for versions that were replaced: each listens until its last call has ended or its time is over, and is then stopped. */
 final class Drain {
 
   private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
 
   private final Vertx vertx;
-  private final LifecycleTimes pace;
+  private final LifecycleTimes times;
   private final List<Leaving> leaving = new ArrayList<>();
   private final List<Ending> endings = new ArrayList<>();
 
-  Drain(Vertx vertx, LifecycleTimes pace) {
+  Drain(Vertx vertx, LifecycleTimes times) {
     this.vertx = vertx;
-    this.pace = pace;
+    this.times = times;
   }
 
   /**
@@ -42,13 +42,13 @@ final class Drain {
   /** Goes on with what is due. */
   void sweep() {
     leaving.removeIf(one -> {
-      boolean due = one.due(pace);
+      boolean due = one.due(times);
       if (due) {
         end(one.generation());
       }
       return due;
     });
-    endings.removeIf(ending -> !ending.thread().isAlive() || ending.givenUp(pace.stop()));
+    endings.removeIf(ending -> !ending.thread().isAlive() || ending.givenUp(times.stop()));
   }
 
   /** Ends all of them at once and waits, within bounds. */
@@ -56,7 +56,7 @@ final class Drain {
     leaving.forEach(one -> end(one.generation()));
     leaving.clear();
     for (Ending ending : endings) {
-      ending.thread().join(Math.max(1, pace.stop().minusNanos(System.nanoTime() - ending.since()).toMillis()));
+      ending.thread().join(Math.max(1, times.stop().minusNanos(System.nanoTime() - ending.since()).toMillis()));
       ending.givenUp(Duration.ZERO);
     }
     endings.clear();
@@ -69,9 +69,9 @@ final class Drain {
   private record Leaving(Generation generation, long since, Duration most) {
 
     /** The grace is for calls that picked this version before it was replaced and have not arrived yet. */
-    boolean due(LifecycleTimes pace) {
+    boolean due(LifecycleTimes times) {
       long age = System.nanoTime() - since;
-      return age > pace.grace().toNanos() && (generation.running() == 0 || age > most.toNanos());
+      return age > times.grace().toNanos() && (generation.running() == 0 || age > most.toNanos());
     }
   }
 

@@ -14,12 +14,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the plugin folder again and again and leads every tenant's lineup towards it. Looking is more robust than being told: it
- * works on network and container mounts, misses nothing, and has to wait for a file to settle anyway. Used by one thread.
+ * Debounced file watch on the plugin folder: polls it and reconciles every tenant's plugins with what two polls agreed on. Polling works on
+ * network and container mounts, misses nothing, and has to wait for a file to settle anyway. Used by one thread.
  */
 final class FolderWatch {
 
@@ -28,47 +29,44 @@ final class FolderWatch {
   private static final int FEW = 3;
 
   private final Path dir;
-  private Map<String, TenantConfig> settings = Map.of();
-  private final LoadContext workshop;
+  private final LoadContext context;
   private final Map<String, Tenant> tenants;
-  private final Map<String, TenantPlugins> lineups = new TreeMap<>();
-  private PluginFolder last;
-  private StableScan settled;
+  private final Predicate<String> wanted;
+  private final Map<String, TenantPlugins> plugins = new TreeMap<>();
+  private Map<String, TenantConfig> settings = Map.of();
+  private PluginFolder last = PluginFolder.NONE;
+  private StableScan settled = StableScan.atOnce(PluginFolder.NONE);
   private List<PluginFault> reported = List.of();
   private List<String> noted = List.of();
-  private Predicate<String> wanted = name -> true;
-  private Set<String> present;
+  private @Nullable Set<String> present;
   private int turn;
 
   /**
    * Has not looked yet.
    *
    * @param tenants where the tenants that exist are kept, for everybody to read
+   * @param wanted which tenants' plugins to load
    */
-  FolderWatch(Path dir, LoadContext workshop, Map<String, Tenant> tenants) {
+  FolderWatch(Path dir, LoadContext context, Map<String, Tenant> tenants, Predicate<String> wanted) {
     this.dir = dir;
-    this.workshop = workshop;
+    this.context = context;
     this.tenants = tenants;
-  }
-
-  /** Leads the lineups of these tenants alone, and neither keeps nor uses copies. To be said before the first look. */
-  void only(Predicate<String> tenant) {
-    wanted = tenant;
-    workshop.lastGood().off();
+    this.wanted = wanted;
   }
 
   /** Looks at the folder; the first time, what is there counts as it is. */
   void look() {
     PluginFolder now = PluginFolder.scan(dir);
-    settled = last == null ? StableScan.atOnce(now) : new StableScan(last, now);
+    settled = last == PluginFolder.NONE ? StableScan.atOnce(now) : new StableScan(last, now);
     last = now;
-    settled.faults().stream().filter(fault -> !reported.contains(fault)).forEach(fault -> LOG.error("{}", fault.message()));
+    settled.faults().stream().filter(fault -> !reported.contains(fault))
+        .forEach(fault -> LOG.atLevel(context.faults()).log(fault.message()));
     reported = settled.faults();
     settled.notes().stream().filter(note -> !noted.contains(note)).forEach(note -> LOG.info("{}", note));
     noted = settled.notes();
     if (!settled.traces().equals(present)) {
       present = settled.traces();
-      workshop.lastGood().retain(settled::mayHave);
+      context.lastGood().retain(settled::mayHave);
     }
   }
 
@@ -83,7 +81,7 @@ final class FolderWatch {
     // Another one first each time: a tenant with much to load keeps nobody else from a place.
     Collections.rotate(names, turn++);
     for (String name : names) {
-      busy |= exists(name) ? lead(name) : dismiss(name);
+      busy |= exists(name) ? reconcile(name) : dismiss(name);
     }
     return busy;
   }
@@ -91,7 +89,7 @@ final class FolderWatch {
   private Set<String> names() {
     Set<String> names = new TreeSet<>(settled.tenants());
     names.addAll(settings.keySet());
-    names.addAll(lineups.keySet());
+    names.addAll(plugins.keySet());
     names.removeIf(wanted.negate());
     return names;
   }
@@ -103,51 +101,51 @@ final class FolderWatch {
   /** Goes by these settings from now on. */
   void configure(Map<String, TenantConfig> next) {
     settings = next;
-    lineups.forEach((name, lineup) -> lineup.configure(settings(name)));
+    plugins.forEach((name, its) -> its.configure(settings(name)));
   }
 
   private TenantConfig settings(String tenant) {
     return settings.getOrDefault(tenant, TenantConfig.defaults());
   }
 
-  private boolean lead(String name) {
-    TenantPlugins lineup = lineups.computeIfAbsent(name, this::create);
-    tenants.put(name, lineup.tenant());
-    Map<String, DesiredPlugin> plugins = settled.plugins(name);
-    plugins.replaceAll((plugin, found) -> found.with(settings(name).plugin(plugin)));
-    return lineup.look(plugins, plugin -> settled.moving(name, plugin));
+  private boolean reconcile(String name) {
+    TenantPlugins its = plugins.computeIfAbsent(name, this::create);
+    tenants.put(name, its.tenant());
+    Map<String, DesiredPlugin> desired = settled.plugins(name);
+    desired.replaceAll((plugin, found) -> found.with(settings(name).plugin(plugin)));
+    return its.reconcile(desired, plugin -> settled.moving(name, plugin));
   }
 
   private TenantPlugins create(String name) {
     TenantConfig config = settings(name);
     TenantBulkhead bulkhead =
-        new TenantBulkhead(config.calls().concurrency(workshop.calls()), config.calls().queue(workshop.calls()));
-    return new TenantPlugins(new Tenant(name, config, bulkhead, workshop.memory().tenant(name),
-        new Throttle(workshop.vertx(), name, bulkhead)), workshop);
+        new TenantBulkhead(config.calls().concurrency(context.calls()), config.calls().queue(context.calls()));
+    return new TenantPlugins(new Tenant(name, config, bulkhead, context.memory().tenant(name),
+        new Throttle(context.vertx(), name, bulkhead)), context);
   }
 
   private boolean dismiss(String name) {
     if (tenants.remove(name) != null) {
       LOG.info("tenant {} is gone", name);
     }
-    TenantPlugins lineup = lineups.get(name);
-    boolean busy = lineup != null && lineup.look(Map.of(), plugin -> false);
-    if (lineup != null && lineup.idle()) {
-      lineups.remove(name);
-      close(lineup);
+    TenantPlugins its = plugins.get(name);
+    boolean busy = its != null && its.reconcile(Map.of(), plugin -> false);
+    if (its != null && its.idle()) {
+      plugins.remove(name);
+      close(its);
     }
     return busy;
   }
 
   /** Whether a plugin is to be tried again though nobody touches the folder. */
   boolean waiting() {
-    return lineups.values().stream().anyMatch(TenantPlugins::waiting);
+    return plugins.values().stream().anyMatch(TenantPlugins::waiting);
   }
 
   /** The plugins that are being loaded, or wait for their turn, as {@code tenant/plugin}. */
   List<String> loading() {
     List<String> loading = new ArrayList<>();
-    lineups.forEach((tenant, lineup) -> lineup.loading().forEach(plugin -> loading.add(tenant + "/" + plugin)));
+    plugins.forEach((tenant, its) -> its.loading().forEach(plugin -> loading.add(tenant + "/" + plugin)));
     return List.copyOf(loading);
   }
 
@@ -160,7 +158,7 @@ final class FolderWatch {
   List<PluginFault> faults() {
     List<PluginFault> faults = new ArrayList<>(reported);
     Map<String, List<PluginFault>> alike = new LinkedHashMap<>();
-    lineups.values().forEach(lineup -> lineup.faults()
+    plugins.values().forEach(its -> its.faults()
         .forEach(fault -> alike.computeIfAbsent(fault.message(), message -> new ArrayList<>()).add(fault)));
     alike.values().forEach(same -> faults.add(together(same)));
     return List.copyOf(faults);
@@ -178,22 +176,22 @@ final class FolderWatch {
 
   /** Keeps the copies of jars from being swept away as old; by any thread. */
   Void touch() {
-    workshop.staging().touch();
+    context.staging().touch();
     return null;
   }
 
   /** Stops all plugins. Blocks, within bounds. */
   void close() {
-    workshop.lastGood().off();
-    lineups.values().forEach(TenantPlugins::stop);
-    lineups.values().forEach(FolderWatch::close);
-    lineups.clear();
-    workshop.staging().close();
+    context.lastGood().off();
+    plugins.values().forEach(TenantPlugins::stop);
+    plugins.values().forEach(FolderWatch::close);
+    plugins.clear();
+    context.staging().close();
   }
 
-  private static void close(TenantPlugins lineup) {
+  private static void close(TenantPlugins its) {
     try {
-      lineup.close();
+      its.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -1,9 +1,10 @@
 package dev.gatehouse.tenant;
 
-import dev.gatehouse.feature.Entries;
-import dev.gatehouse.feature.Features;
-import dev.gatehouse.feature.ToolAddress;
-import dev.gatehouse.feature.ToolVerticle;
+import dev.gatehouse.feature.Address;
+import dev.gatehouse.feature.Entry;
+import dev.gatehouse.feature.Feature;
+import dev.gatehouse.feature.FeatureVerticle;
+import dev.gatehouse.feature.Key;
 import dev.gatehouse.feature.bulkhead.ToolThreads;
 import dev.gatehouse.plugin.load.JarVersion;
 import io.vertx.core.Vertx;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,11 +22,11 @@ final class Generation {
   private static final Logger LOG = LoggerFactory.getLogger(Generation.class);
 
   private final StartedPlugin candidate;
-  private final ToolAddress address;
-  private final ToolVerticle verticle;
+  private final Address address;
+  private final FeatureVerticle verticle;
   private final ToolThreads threads;
-  private volatile Offer offer;
-  private String deployment;
+  private volatile Offer offer = new Offer(Features.of(List.of()), Entries.of(List.of()));
+  private @Nullable String deployment;
 
   /**
    * Does not listen yet, and offers nothing.
@@ -32,11 +34,11 @@ final class Generation {
    * @param threads its own, gone with it: a pool that outlived it would keep what its tools left in thread locals
    * @param maxResult the longest answer of each thing that it serves, in bytes
    */
-  Generation(ToolAddress address, StartedPlugin candidate, ToolThreads threads, ToLongFunction<String> maxResult) {
+  Generation(Address address, StartedPlugin candidate, ToolThreads threads, ToLongFunction<Key> maxResult) {
     this.address = address;
     this.candidate = candidate;
     this.threads = threads;
-    verticle = new ToolVerticle(address, Features.of(List.of()), threads, maxResult);
+    verticle = new FeatureVerticle(address, List.of(), threads, maxResult);
   }
 
   /**
@@ -49,12 +51,12 @@ final class Generation {
   }
 
   /** Has its plugin's features handed to somebody, now and whenever the plugin changes them. */
-  void follow(Consumer<Features> follower) {
+  void follow(Consumer<List<Feature>> follower) {
     candidate.plugin().follow(follower);
   }
 
   /** Answers calls of these from now on. */
-  void offer(Features features, Entries entries) {
+  void offer(List<Feature> features, List<Entry> entries) {
     verticle.serve(features);
     offer = new Offer(features, entries);
   }
@@ -64,7 +66,7 @@ final class Generation {
     threads.resize(most);
   }
 
-  Features features() {
+  List<Feature> features() {
     return offer.features();
   }
 
@@ -81,11 +83,11 @@ final class Generation {
     return candidate.jars();
   }
 
-  ToolAddress address() {
+  Address address() {
     return address;
   }
 
-  Entries entries() {
+  List<Entry> entries() {
     return offer.entries();
   }
 
@@ -93,7 +95,7 @@ final class Generation {
     return verticle.running();
   }
 
-  private record Offer(Features features, Entries entries) {
+  private record Offer(List<Feature> features, List<Entry> entries) {
   }
 
   /** Stops listening, stops the plugin and removes its copy. Blocks. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,7 @@ final class LastGoodStore {
   private final Path root;
   private final AtomicBoolean told = new AtomicBoolean();
   private volatile boolean off;
-  private volatile UserPrincipal user;
+  private volatile @Nullable UserPrincipal user;
 
   /**
    * Copies.
@@ -54,8 +55,12 @@ final class LastGoodStore {
 
   /** Everybody's plugin is kept once. */
   private Path folder(String tenant, DesiredPlugin found) {
+    return parent(tenant, found).resolve(found.source().name());
+  }
+
+  private Path parent(String tenant, DesiredPlugin found) {
     boolean all = found.source().jars().get(0).startsWith(dir.resolve(PluginFolder.ALL));
-    return root.resolve(all ? PluginFolder.ALL : tenant).resolve(found.source().name());
+    return root.resolve(all ? PluginFolder.ALL : tenant);
   }
 
   /**
@@ -70,7 +75,7 @@ final class LastGoodStore {
       return;
     }
     try {
-      replace(folder, fresh(folder.getParent(), jars, found));
+      replace(folder, fresh(parent(tenant, found), jars, found));
     } catch (IOException e) {
       if (Files.isDirectory(dir) && told.compareAndSet(false, true)) {
         LOG.warn("no copies of the last good versions of plugins can be kept in {} ({}): after a restart a broken jar is not served at all;"
@@ -118,6 +123,7 @@ final class LastGoodStore {
   }
 
   /** The last good version of a plugin, with the settings that it is given now; null when there is none but these very files. */
+  @Nullable
   DesiredPlugin find(String tenant, DesiredPlugin broken) {
     Path folder = folder(tenant, broken);
     List<String> origin = origin(folder);
@@ -166,12 +172,14 @@ final class LastGoodStore {
 
   /** The user of this process, as the file system names it. */
   private UserPrincipal user() throws IOException {
-    if (user == null) {
+    UserPrincipal known = user;
+    if (known == null) {
       Path probe = Files.createTempFile("gatehouse-", ".probe");
-      user = Files.getOwner(probe);
+      known = Files.getOwner(probe);
+      user = known;
       Files.delete(probe);
     }
-    return user;
+    return known;
   }
 
   private static boolean leftBehind(Path folder) {

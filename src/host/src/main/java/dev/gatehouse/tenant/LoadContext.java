@@ -6,27 +6,42 @@ import dev.gatehouse.feature.Changes;
 import dev.gatehouse.feature.bulkhead.HostMemory;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import org.slf4j.event.Level;
 
 /**
- * What every tenant's lineup needs.
+ * What all tenants' plugins share while they are loaded and served.
  *
  * @param vertx where plugins are deployed
  * @param calls how many calls run at once
- * @param pace the times
- * @param staging where copies of jars go
- * @param lastGood copies of plugins that outlive the process
+ * @param times how long each step of a plugin's life may take
+ * @param staging private copies of the jars that run
+ * @param lastGood copies of the last known good versions, which outlive the process
  * @param places how many plugins may load at the same moment: more than there are processors would only make each of them late
  * @param memory the host's byte budget
  * @param changes hears of every change of what tenants are served
+ * @param faults the level at which the log names plugins that are not served
  */
-record LoadContext(Vertx vertx, CallsConfig calls, LifecycleTimes pace, Staging staging, LastGoodStore lastGood, Semaphore places,
-    HostMemory memory,
-    Changes changes) {
+record LoadContext(Vertx vertx, CallsConfig calls, LifecycleTimes times, Staging staging, LastGoodStore lastGood, Semaphore places,
+    HostMemory memory, Changes changes, Level faults) {
 
-  static LoadContext of(Vertx vertx, PluginsConfig plugins, CallsConfig calls, LifecycleTimes pace, Changes changes) {
-    Semaphore places = new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
-    return new LoadContext(vertx, calls, pace, new Staging(Path.of(System.getProperty("java.io.tmpdir"))),
-        new LastGoodStore(plugins.dir(), plugins.copiesOrDefault()), places, HostMemory.ofHeap(), changes);
+  /** Of a host that serves. */
+  static LoadContext ofHost(Vertx vertx, PluginsConfig plugins, CallsConfig calls, LifecycleTimes times, Changes changes) {
+    return of(vertx, plugins, calls, times, changes, Level.ERROR);
+  }
+
+  /** Of a mere check, which neither keeps nor uses copies. */
+  static LoadContext ofCheck(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Duration longestCall, Level faults) {
+    LoadContext context = of(vertx, plugins, calls, LifecycleTimes.usual(longestCall), Changes.NONE, faults);
+    context.lastGood().off();
+    return context;
+  }
+
+  private static LoadContext of(Vertx vertx, PluginsConfig plugins, CallsConfig calls, LifecycleTimes times, Changes changes,
+      Level faults) {
+    return new LoadContext(vertx, calls, times, new Staging(Path.of(System.getProperty("java.io.tmpdir"))),
+        new LastGoodStore(plugins.dir(), plugins.copiesOrDefault()),
+        new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors())), HostMemory.ofHeap(), changes, faults);
   }
 }

@@ -8,67 +8,78 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * The plugins of one tenant that are not served, or not in their newest version. Each is refused once, until its files change; one whose
- * start failed is tried again, which the log tells only when it fails for another reason.
+ * Quarantine: the plugins of one tenant that are not served, or not in their newest version. Each stays out until its files change; one
+ * whose start failed is retried with exponential back-off, which the log tells only when it fails for another reason.
  */
 final class PluginFaults {
 
   private static final Logger LOG = LoggerFactory.getLogger(PluginFaults.class);
 
   private final String tenant;
-  private final LifecycleTimes pace;
+  private final LifecycleTimes times;
+  private final Level level;
   private final Map<String, Refused> refused = new TreeMap<>();
 
-  PluginFaults(String tenant, LifecycleTimes pace) {
+  /** None yet; a fault that is new goes to the log at this level. */
+  PluginFaults(String tenant, LifecycleTimes times, Level level) {
     this.tenant = tenant;
-    this.pace = pace;
+    this.times = times;
+    this.level = level;
   }
 
   /** Refuses a plugin; {@code replaces} is whether another version of it runs. */
-  void add(DesiredPlugin found, String message, boolean replaces, RetryWhen remedy) {
+  void add(DesiredPlugin found, String message, boolean replaces, Retry retry) {
     PluginFault fault = new PluginFault(tenant, found.source().name(), message);
     String stays = replaces ? " in this version, the one that runs stays" : "";
-    String again = remedy instanceof RetryWhen.Later ? "; trying again from time to time" : "";
-    boolean known = has(found) && refused.get(fault.plugin()).fault().equals(fault);
-    LOG.atLevel(known ? Level.DEBUG : Level.ERROR).log("plugin {}/{} is not served{}: {}{}", tenant, fault.plugin(), stays, fault.message(),
+    String again = retry instanceof Retry.Later ? "; trying again from time to time" : "";
+    Refused before = known(found);
+    boolean known = before != null && before.fault().equals(fault);
+    LOG.atLevel(known ? Level.DEBUG : level).log("plugin {}/{} is not served{}: {}{}", tenant, fault.plugin(), stays, fault.message(),
         again);
-    refused.put(fault.plugin(), new Refused(found, fault, remedy));
+    refused.put(fault.plugin(), new Refused(found, fault, retry));
   }
 
   /** That a plugin may do later, when what was tried is gone; the later, the more often it failed. */
-  RetryWhen later(DesiredPlugin found, BooleanSupplier gone) {
-    int failures = 1 + (has(found) && refused.get(found.source().name()).remedy() instanceof RetryWhen.Later last ? last.failures() : 0);
-    return new RetryWhen.Later(failures, System.nanoTime() + pace.again(failures).toNanos(), gone);
+  Retry later(DesiredPlugin found, BooleanSupplier gone) {
+    Refused before = known(found);
+    int failures = 1 + (before != null && before.retry() instanceof Retry.Later last ? last.failures() : 0);
+    return new Retry.Later(failures, System.nanoTime() + times.again(failures).toNanos(), gone);
   }
 
   /** Whether one of them is to be tried again though nobody touches its files. */
   boolean waiting() {
-    return refused.values().stream().anyMatch(one -> one.remedy() instanceof RetryWhen.Later);
+    return refused.values().stream().anyMatch(one -> one.retry() instanceof Retry.Later);
   }
 
   /** Whether a plugin is not to be loaded now. */
   boolean holds(DesiredPlugin found) {
-    return has(found) && !refused.get(found.source().name()).remedy().due();
+    Refused known = known(found);
+    return known != null && !known.retry().due();
   }
 
   boolean has(DesiredPlugin found) {
+    return known(found) != null;
+  }
+
+  private @Nullable Refused known(DesiredPlugin found) {
     Refused one = refused.get(found.source().name());
-    return one != null && one.found().equals(found);
+    return one != null && one.found().equals(found) ? one : null;
   }
 
   /** Those whose tools have the names of other plugins': they have another chance when those change. */
   Set<String> clashes() {
-    Set<String> names = new HashSet<>(refused.keySet());
-    names.removeIf(name -> refused.get(name).remedy() != RetryWhen.NAMES);
+    Set<String> names = new HashSet<>();
+    refused.values().stream().filter(one -> one.retry() == Retry.NAMES).forEach(one -> names.add(one.fault().plugin()));
     return names;
   }
 
-  /** All of them. */
+  /** The names of all of them. */
   Set<String> names() {
     return Set.copyOf(refused.keySet());
   }
@@ -82,10 +93,47 @@ final class PluginFaults {
     refused.values().removeIf(one -> !stillThere.test(one.found()));
   }
 
-  List<PluginFault> faults() {
+  List<PluginFault> all() {
     return refused.values().stream().map(Refused::fault).toList();
   }
 
-  private record Refused(DesiredPlugin found, PluginFault fault, RetryWhen remedy) {
+  private record Refused(DesiredPlugin found, PluginFault fault, Retry retry) {
+  }
+
+  /** When a plugin in quarantine is loaded again. */
+  sealed interface Retry {
+
+    /** When its files have changed. */
+    Retry FILES = new OnFiles();
+    /** When other plugins have given up names. */
+    Retry NAMES = new OnNames();
+
+    /** Whether there is a point in loading the same files again now. */
+    default boolean due() {
+      return false;
+    }
+
+    /** See {@link #FILES}. */
+    record OnFiles() implements Retry {
+    }
+
+    /** See {@link #NAMES}. */
+    record OnNames() implements Retry {
+    }
+
+    /**
+     * After a while: a backend that its start needs may be back then.
+     *
+     * @param failures how often it failed, with the same files
+     * @param at when, by {@link System#nanoTime}
+     * @param gone whether nothing of the last try runs any more: one that hangs is not tried a second time beside itself
+     */
+    record Later(int failures, long at, BooleanSupplier gone) implements Retry {
+
+      @Override
+      public boolean due() {
+        return System.nanoTime() - at >= 0 && gone.getAsBoolean();
+      }
+    }
   }
 }

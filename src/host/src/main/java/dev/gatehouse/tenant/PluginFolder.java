@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What lies in the plugin folder at one moment: {@code <tenant>/<plugin>.jar}, with or without a version and a classifier in its
@@ -26,6 +27,8 @@ import java.util.stream.Stream;
 final class PluginFolder {
 
   static final String ALL = "_all";
+  /** Before the first look. */
+  static final PluginFolder NONE = new PluginFolder();
   /** Every volume of some file systems has one. */
   private static final String LOST = "lost+found";
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
@@ -148,7 +151,7 @@ final class PluginFolder {
           if (e.passing()) {
             unreadable.add(tenant + '/' + PluginSource.name(path));
           }
-          faults.add(new PluginFault(tenant, file, e.getMessage()));
+          faults.add(new PluginFault(tenant, file, String.valueOf(e.getMessage())));
         }
       }
     }
@@ -202,7 +205,7 @@ final class PluginFolder {
    *
    * @param name of the jar; null for a folder, which goes before any jar
    */
-  private record Offer(DesiredPlugin found, JarName name) implements Comparable<Offer> {
+  private record Offer(DesiredPlugin found, @Nullable JarName name) implements Comparable<Offer> {
 
     Path location() {
       return found.source().location();

@@ -14,10 +14,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A plugin on its way: copied, loaded, started and bound on a thread of its own, so that one that hangs holds up nobody else. Given up,
- * it is interrupted, and closed when it ends after all.
+ * The asynchronous load of one plugin, with a timeout: copied, loaded, started and bound on a thread of its own, so that one that hangs
+ * holds up nobody else. Given up, it is interrupted, and closed when it ends after all.
  */
 final class PluginLoad {
 
@@ -30,7 +31,7 @@ final class PluginLoad {
 
   private final DesiredPlugin found;
   private final Tenant tenant;
-  private final LoadContext workshop;
+  private final LoadContext context;
   private final boolean again;
   private final long began = System.nanoTime();
   private final CompletableFuture<StartedPlugin> result = new CompletableFuture<>();
@@ -39,10 +40,10 @@ final class PluginLoad {
   private final Thread thread;
   private final StartClock clock;
 
-  private PluginLoad(DesiredPlugin found, Tenant tenant, LoadContext workshop, boolean again) {
+  private PluginLoad(DesiredPlugin found, Tenant tenant, LoadContext context, boolean again) {
     this.found = found;
     this.tenant = tenant;
-    this.workshop = workshop;
+    this.context = context;
     this.again = again;
     thread = new Thread(this::run, "load-" + tenant.name() + "/" + found.source().name());
     thread.setDaemon(true);
@@ -55,11 +56,11 @@ final class PluginLoad {
    * @param again whether it failed before: one place is left to those that did not, since it may hang
    * @return null when there is no place just now
    */
-  static PluginLoad begin(DesiredPlugin found, Tenant tenant, LoadContext workshop, boolean again) {
-    if (again && workshop.places().availablePermits() == 1 || !workshop.places().tryAcquire()) {
+  static @Nullable PluginLoad begin(DesiredPlugin found, Tenant tenant, LoadContext context, boolean again) {
+    if (again && context.places().availablePermits() == 1 || !context.places().tryAcquire()) {
       return null;
     }
-    PluginLoad load = new PluginLoad(found, tenant, workshop, again);
+    PluginLoad load = new PluginLoad(found, tenant, context, again);
     load.result.whenComplete((candidate, failure) -> load.leavePlace());
     try {
       load.thread.start();
@@ -72,14 +73,14 @@ final class PluginLoad {
 
   private void leavePlace() {
     if (placed.compareAndSet(true, false)) {
-      workshop.places().release();
+      context.places().release();
     }
   }
 
   private void run() {
     Path copy = null;
     try {
-      copy = workshop.staging().folder(found.source().name());
+      copy = context.staging().folder(found.source().name());
       StartedPlugin candidate = candidate(copy);
       if (!result.complete(candidate)) {
         candidate.close();
@@ -95,13 +96,13 @@ final class PluginLoad {
   }
 
   private StartedPlugin candidate(Path copy) throws PluginException, IOException {
-    PluginSource copied = found.source().copyTo(copy, workshop.staging().copy(found));
-    workshop.staging().copied(found, copy);
+    PluginSource copied = found.source().copyTo(copy, context.staging().copy(found));
+    context.staging().copied(found, copy);
     List<JarVersion> jars = new ArrayList<>();
     for (Path jar : copied.jars()) {
       jars.add(JarVersion.of(jar));
     }
-    return new StartedPlugin(found, new PluginLoader(workshop.changes()).load(copied, tenant.name(), found.settings()), copy, jars);
+    return new StartedPlugin(found, new PluginLoader(context.changes()).load(copied, tenant.name(), found.settings()), copy, jars);
   }
 
   DesiredPlugin found() {
@@ -110,7 +111,7 @@ final class PluginLoad {
 
   /** Whether the tenant's other changes wait for it: not for one that failed before, nor for one that takes long. */
   boolean awaited() {
-    return !over() && !again && System.nanoTime() - began < workshop.pace().together().toNanos();
+    return !over() && !again && System.nanoTime() - began < context.times().together().toNanos();
   }
 
   /** Tells whether nothing of it runs any more: one that was given up may hang on. Keeps nothing of it, whose failure holds classes. */
@@ -122,7 +123,7 @@ final class PluginLoad {
   /** Gives it up when its time is over. Until then one that waits for something leaves its place to others, who may compute meanwhile. */
   void tend() {
     clock.look();
-    Duration most = workshop.pace().start();
+    Duration most = context.times().start();
     if (clock.time().compareTo(most) > 0 || System.nanoTime() - began > MOST_STRETCH * most.toNanos()) {
       abandon(found.source().location() + " did not start within " + most.toSeconds()
           + " s and was given up; let its start method return sooner and do slow work on a thread of its own");
@@ -151,7 +152,7 @@ final class PluginLoad {
   }
 
   /** Whether a failure of loading may pass, the files being the same: something that the start needs is missing or slow, or room is. */
-  static boolean passing(Throwable failure) {
+  static boolean passing(@Nullable Throwable failure) {
     return failure instanceof PluginException refusal ? refusal.passing()
         : failure instanceof TimeoutException || failure instanceof IOException;
   }
@@ -162,11 +163,12 @@ final class PluginLoad {
    * @param replaces whether another version runs: one that holds a file or a port keeps it until the next has started, which would
    *     be never
    */
-  static String words(Throwable failure, boolean replaces) {
-    return failure.getMessage() + (replaces && failure instanceof PluginException refusal && refusal.inUse()
-        ? "; the version that runs seems to hold that until this one has started: remove the jar, wait until the plugin is gone and put"
-            + " this one in, or let the plugin share it or open it in its first call"
-        : "");
+  static String words(@Nullable Throwable failure, boolean replaces) {
+    return (failure == null ? "it failed" : failure.getMessage())
+        + (replaces && failure instanceof PluginException refusal && refusal.inUse()
+            ? "; the version that runs seems to hold that until this one has started: remove the jar, wait until the plugin is gone and put"
+                + " this one in, or let the plugin share it or open it in its first call"
+            : "");
   }
 
   /**

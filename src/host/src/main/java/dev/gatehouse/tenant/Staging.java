@@ -1,6 +1,6 @@
 package dev.gatehouse.tenant;
 
-import dev.gatehouse.config.PluginSettings;
+import dev.gatehouse.record.PluginSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,7 @@ final class Staging implements AutoCloseable {
 
   private final Path temporary;
   private final Map<DesiredPlugin, Path> copies = new HashMap<>();
-  private StagingRoot root;
+  private @Nullable StagingRoot root;
 
   Staging(Path temporary) {
     this.temporary = temporary;
@@ -57,7 +58,7 @@ final class Staging implements AutoCloseable {
   }
 
   /** A folder that has a copy of the very same jars, or null. Of everybody's plugins one on the disk is enough. */
-  synchronized Path copy(DesiredPlugin found) {
+  synchronized @Nullable Path copy(DesiredPlugin found) {
     return copies.get(jars(found));
   }
 

@@ -1,7 +1,8 @@
 package dev.gatehouse.tenant;
 
-import dev.gatehouse.feature.Features;
-import dev.gatehouse.feature.ToolAddress;
+import dev.gatehouse.feature.Address;
+import dev.gatehouse.feature.Feature;
+import dev.gatehouse.feature.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ record SwapLog(String tenant, Map<String, Generation> before, Map<String, Genera
   }
 
   /** A plugin that runs has changed what it serves. */
-  static void logChange(ToolAddress address, Features before, Features after) {
+  static void logChange(Address address, List<Feature> before, List<Feature> after) {
     List<String> added = names(after);
     added.removeAll(names(before));
     List<String> removed = names(before);
@@ -47,12 +48,10 @@ record SwapLog(String tenant, Map<String, Generation> before, Map<String, Genera
     return all.size() <= MOST_SHOWN ? shown : shown + " and " + (all.size() - MOST_SHOWN) + " more";
   }
 
-  private static List<String> names(Features features) {
+  private static List<String> names(List<Feature> features) {
     List<String> names = new ArrayList<>();
-    features.tools().forEach(tool -> names.add(tool.info().name()));
-    features.prompts().forEach(prompt -> names.add("prompt " + prompt.info().name()));
-    features.resources().forEach(resource -> names.add(resource.info().uri().text()));
-    features.templates().forEach(template -> names.add(template.info().uri().text()));
+    features.stream().map(Feature::key).filter(key -> key.kind() != Kind.COMPLETION)
+        .forEach(key -> names.add(key.kind() == Kind.PROMPT ? "prompt " + key.name() : key.name()));
     return names;
   }
 }

@@ -1,19 +1,10 @@
 package dev.gatehouse.tenant;
 
-import dev.gatehouse.config.CallBounds;
 import dev.gatehouse.config.TenantConfig;
-import dev.gatehouse.feature.Catalogue;
-import dev.gatehouse.feature.Entries;
-import dev.gatehouse.feature.Features;
-import dev.gatehouse.feature.PluginCall;
-import dev.gatehouse.feature.ToolAddress;
-import dev.gatehouse.feature.bulkhead.Bulkhead;
+import dev.gatehouse.feature.Address;
 import dev.gatehouse.feature.bulkhead.ToolThreads;
-import dev.gatehouse.plugin.load.JarVersion;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,32 +13,30 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 
 /**
- * What one tenant is served, and how it gets from one set of plugins to the next: newcomers are loaded and deployed beside what
- * runs, take their places in one step with those that leave, and only then do the old ones drain. Used by one thread, but for the
- * changes that plugins make to their own tools, which come from theirs.
+ * Reconciles what one tenant is served with what lies in its folder: newcomers are loaded and deployed beside what runs, take their places
+ * by a hot swap together with those that leave, and only then do the old ones drain. Used by one thread.
  */
 final class TenantPlugins {
 
   private final Tenant tenant;
-  private final LoadContext workshop;
+  private final LoadContext context;
+  private final FeatureBulkheads bulkheads;
   private final Drain drain;
-  private final PluginFaults refusals;
+  private final ServedPlugins served;
+  private final PluginFaults faults;
+  private final Fallbacks fallbacks;
   private final Map<String, PluginLoad> loads = new TreeMap<>();
   private final Map<String, Integer> generations = new HashMap<>();
-  private final Map<String, Bulkhead> bulkheads = new HashMap<>();
-  /** Guards what is served, the catalogue and the bulkheads. Never held while something is waited for: a plugin may be on an event loop. */
-  private final Object seats = new Object();
-  private Map<String, Generation> served = new TreeMap<>();
-  private volatile boolean nameFreed;
   private List<String> loading = List.of();
-  private final Fallbacks fallbacks;
 
-  TenantPlugins(Tenant tenant, LoadContext workshop) {
+  TenantPlugins(Tenant tenant, LoadContext context) {
     this.tenant = tenant;
-    this.workshop = workshop;
-    drain = new Drain(workshop.vertx(), workshop.pace());
-    refusals = new PluginFaults(tenant.name(), workshop.pace());
-    fallbacks = new Fallbacks(tenant.name(), workshop.lastGood());
+    this.context = context;
+    bulkheads = new FeatureBulkheads(tenant, context.calls());
+    drain = new Drain(context.vertx(), context.times());
+    served = new ServedPlugins(tenant, context, bulkheads, drain);
+    faults = new PluginFaults(tenant.name(), context.times(), context.faults());
+    fallbacks = new Fallbacks(tenant.name(), context.lastGood());
   }
 
   Tenant tenant() {
@@ -55,7 +44,7 @@ final class TenantPlugins {
   }
 
   List<PluginFault> faults() {
-    return refusals.faults().stream().map(fault -> fallbacks.tell(fault, this::serves)).toList();
+    return faults.all().stream().map(fault -> fallbacks.tell(fault, served::has)).toList();
   }
 
   /** The plugins that are being loaded, or wait for their turn, and have not failed before. */
@@ -65,49 +54,49 @@ final class TenantPlugins {
 
   /** Whether it has something to do later, though nobody touches the folder. */
   boolean waiting() {
-    return refusals.waiting() || !drain.idle();
+    return faults.waiting() || !drain.idle();
   }
 
   /**
-   * Goes on towards what is wanted, as far as it goes without waiting.
+   * Goes on towards what is desired, as far as it goes without waiting.
    *
-   * @param wanted the plugins to serve
-   * @param moving which plugins to leave as they are, wanted or not
+   * @param desired the plugins to serve
+   * @param moving which plugins to leave as they are, desired or not
    * @return whether something is still being loaded
    */
-  boolean look(Map<String, DesiredPlugin> wanted, Predicate<String> moving) {
-    refusals.keep(found -> wants(wanted, moving, found));
-    fallbacks.retain(kept -> refusals.names().contains(kept.source().name()) && (serves(kept) || kept.still()));
-    if (nameFreed) {
-      nameFreed = false;
-      refusals.forget(refusals.clashes());
+  boolean reconcile(Map<String, DesiredPlugin> desired, Predicate<String> moving) {
+    faults.keep(found -> wants(desired, moving, found));
+    fallbacks.retain(kept -> faults.names().contains(kept.source().name()) && (served.has(kept) || kept.still()));
+    if (served.takeNameFreed()) {
+      faults.forget(faults.clashes());
     }
     // One that hangs would hold up its successor, and nobody wants it any more.
-    loads.values().removeIf(load -> !wants(wanted, moving, load.found()) && load.abandon("its files have changed"));
+    loads.values().removeIf(load -> !wants(desired, moving, load.found()) && load.abandon("its files have changed"));
     loads.values().forEach(PluginLoad::tend);
-    boolean begun = begin(wanted.values());
+    boolean begun = begin(desired.values());
     boolean complete = begin(fallbacks.all()) && begun;
-    loading = wanted.values().stream().filter(found -> !serves(found) && !refusals.has(found)).map(found -> found.source().name()).toList();
+    loading = desired.values().stream().filter(found -> !served.has(found) && !faults.has(found)).map(found -> found.source().name())
+        .toList();
     if (complete && loads.values().stream().noneMatch(PluginLoad::awaited)) {
-      Map<String, Generation> next = new TreeMap<>(served);
-      next.keySet().removeIf(name -> !wanted.containsKey(name) && !moving.test(name));
-      apply(next);
+      Map<String, Generation> stay = served.all();
+      stay.keySet().removeIf(name -> !desired.containsKey(name) && !moving.test(name));
+      swap(stay);
     }
     drain.sweep();
-    return !complete || !loads.isEmpty() || !fallbacks.all().stream().allMatch(this::serves);
+    return !complete || !loads.isEmpty() || !fallbacks.all().stream().allMatch(served::has);
   }
 
-  private boolean wants(Map<String, DesiredPlugin> wanted, Predicate<String> moving, DesiredPlugin found) {
+  private boolean wants(Map<String, DesiredPlugin> desired, Predicate<String> moving, DesiredPlugin found) {
     String name = found.source().name();
-    return found.equals(wanted.get(name)) || fallbacks.has(found) || moving.test(name);
+    return found.equals(desired.get(name)) || fallbacks.has(found) || moving.test(name);
   }
 
-  private boolean begin(Collection<DesiredPlugin> wanted) {
-    for (DesiredPlugin found : wanted) {
+  private boolean begin(Collection<DesiredPlugin> desired) {
+    for (DesiredPlugin found : desired) {
       String name = found.source().name();
-      if (!serves(found) && !refusals.holds(found) && !loads.containsKey(name) && found.still()) {
-        boolean again = refusals.has(found);
-        PluginLoad load = PluginLoad.begin(found, tenant, workshop, again);
+      if (!served.has(found) && !faults.holds(found) && !loads.containsKey(name) && found.still()) {
+        boolean again = faults.has(found);
+        PluginLoad load = PluginLoad.begin(found, tenant, context, again);
         if (load != null) {
           loads.put(name, load);
         } else if (!again) {
@@ -118,23 +107,18 @@ final class TenantPlugins {
     return true;
   }
 
-  private boolean serves(DesiredPlugin found) {
-    Generation generation = served.get(found.source().name());
-    return generation != null && generation.found().equals(found);
+  private void swap(Map<String, Generation> stay) {
+    Set<String> clashed = faults.clashes();
+    Map<String, Generation> arrivals = arrivals();
+    if (served.swap(stay, arrivals, this::clashes)) {
+      faults.forget(clashed);
+      arrivals.values().stream().filter(generation -> !fallbacks.has(generation.found())).forEach(this::good);
+    }
   }
 
-  private void apply(Map<String, Generation> stay) {
-    Set<String> clashed = refusals.clashes();
-    Map<String, Generation> arrivals = arrivals();
-    synchronized (seats) {
-      Catalogue catalogue = seat(stay, arrivals);
-      stay.putAll(arrivals);
-      if (!stay.equals(served)) {
-        publish(stay, catalogue);
-        refusals.forget(clashed);
-        arrivals.values().stream().filter(generation -> !fallbacks.has(generation.found())).forEach(this::good);
-      }
-    }
+  private void clashes(Generation newcomer, String why) {
+    refuse(newcomer.found(), newcomer.found().source().location() + " clashes: " + why, PluginFaults.Retry.NAMES);
+    drain.end(newcomer);
   }
 
   private Map<String, Generation> arrivals() {
@@ -151,160 +135,52 @@ final class TenantPlugins {
           drain.end(generation);
           continue;
         }
-        generation.deploy(workshop.vertx());
+        generation.deploy(context.vertx());
         arrivals.put(load.found().source().name(), generation);
       } catch (CompletionException e) {
-        refuse(load.found(), PluginLoad.words(e.getCause(), served.containsKey(load.found().source().name())),
-            PluginLoad.passing(e.getCause()) ? refusals.later(load.found(), load.gone()) : RetryWhen.FILES);
+        refuse(load.found(), PluginLoad.words(e.getCause(), served.has(load.found().source().name())),
+            PluginLoad.passing(e.getCause()) ? faults.later(load.found(), load.gone()) : PluginFaults.Retry.FILES);
       }
     }
     return arrivals;
   }
 
-  private void refuse(DesiredPlugin found, String message, RetryWhen remedy) {
+  private void refuse(DesiredPlugin found, String message, PluginFaults.Retry retry) {
     if (fallbacks.giveUp(found, message) || !found.still()) {
       return;
     }
-    boolean first = !refusals.has(found);
-    boolean replaces = served.containsKey(found.source().name());
-    refusals.add(found, message, replaces, remedy);
+    boolean first = !faults.has(found);
+    boolean replaces = served.has(found.source().name());
+    faults.add(found, message, replaces, retry);
     if (first && !replaces) {
       fallbacks.add(found);
     }
   }
 
-  /** What is served as it lies in the folder is the version to fall back to from now on. */
+  /** What is served as it lies in the folder is the last known good version from now on. */
   private void good(Generation generation) {
-    refusals.forget(Set.of(generation.address().plugin()));
-    workshop.vertx().executeBlocking(() -> {
-      workshop.lastGood().keep(tenant.name(), generation.found(), generation.copy());
+    faults.forget(Set.of(generation.address().plugin()));
+    context.vertx().executeBlocking(() -> {
+      context.lastGood().keep(tenant.name(), generation.found(), generation.copy());
       return null;
     }, false);
   }
 
-  private Generation generation(StartedPlugin candidate) {
-    String plugin = candidate.plugin().name();
-    ToolAddress address = new ToolAddress(tenant.name(), plugin, generations.merge(plugin, 1, Integer::sum));
-    ToolThreads threads = new ToolThreads(tenant.name(), threads());
+  private Generation generation(StartedPlugin started) {
+    String plugin = started.plugin().name();
+    Address address = new Address(tenant.name(), plugin, generations.merge(plugin, 1, Integer::sum));
+    ToolThreads threads = new ToolThreads(tenant.name(), bulkheads.threads());
     tenant.throttle().watch(threads);
-    Generation generation = new Generation(address, candidate, threads, key -> bounds(plugin, key).maxResult());
-    generation.follow(features -> change(generation, features));
+    Generation generation = new Generation(address, started, threads, key -> bulkheads.bounds(plugin, key).maxResult());
+    generation.follow(features -> served.change(generation, features));
     return generation;
   }
 
-  /**
-   * Serves what a plugin offers from now on; by any thread.
-   *
-   * @throws IllegalArgumentException when a name is taken; nothing has changed then
-   */
-  private void change(Generation generation, Features features) {
-    synchronized (seats) {
-      Entries entries = entries(generation.address(), features);
-      if (!served.containsValue(generation)) {
-        generation.offer(features, entries);
-        return;
-      }
-      Catalogue catalogue = Catalogue.EMPTY;
-      for (Generation other : served.values()) {
-        catalogue = other == generation ? catalogue : catalogue.plus(other.entries());
-      }
-      catalogue = catalogue.plus(entries);
-      SwapLog.logChange(generation.address(), generation.features(), features);
-      generation.offer(features, entries);
-      Catalogue before = tenant.catalogue();
-      tenant.publish(catalogue);
-      nameFreed = true;
-      forgetBulkheads();
-      ListChanges.between(before, catalogue).tell(tenant.name(), workshop.changes());
-    }
-  }
-
-  /** A tool keeps its bulkhead from version to version: what still runs in the old one counts. */
-  private Entries entries(ToolAddress address, Features features) {
-    return Entries.of(features, address, key -> bulkhead(address.plugin(), key), key -> bounds(address.plugin(), key).timeout());
-  }
-
-  private Bulkhead bulkhead(String plugin, String key) {
-    CallBounds bounds = bounds(plugin, key);
-    return bulkheads.compute(key, (k, known) -> known != null && known.most() == bounds.concurrency() && known.queue() == bounds.queue()
-        && known.queueTimeout().equals(bounds.queueTimeout())
-            ? known : new Bulkhead(tenant.bulkhead(), bounds.concurrency(), bounds.queue(), bounds.queueTimeout()));
-  }
-
-  private CallBounds bounds(String plugin, String key) {
-    return tenant.config().calls().bounds(workshop.calls(), plugin, PluginCall.isTool(key) ? key : null);
-  }
-
-  /** What all of them serve. A newcomer that clashes is refused, and the version that it was to replace stays. */
-  private Catalogue seat(Map<String, Generation> stay, Map<String, Generation> arrivals) {
-    Catalogue catalogue = Catalogue.EMPTY;
-    for (Map.Entry<String, Generation> one : stay.entrySet()) {
-      catalogue = arrivals.containsKey(one.getKey()) ? catalogue : catalogue.plus(one.getValue().entries());
-    }
-    for (Generation newcomer : List.copyOf(arrivals.values())) {
-      try {
-        catalogue = catalogue.plus(newcomer.entries());
-      } catch (IllegalArgumentException e) {
-        refuse(newcomer.found(), newcomer.found().source().location() + " clashes: " + e.getMessage(), RetryWhen.NAMES);
-        drain.end(arrivals.remove(newcomer.address().plugin()));
-        return seat(stay, arrivals);
-      }
-    }
-    return catalogue;
-  }
-
-  private void publish(Map<String, Generation> next, Catalogue catalogue) {
-    Catalogue before = tenant.catalogue();
-    tenant.publish(catalogue);
-    served.values().stream().filter(old -> !next.containsValue(old)).forEach(old -> drain.add(old, drainTime()));
-    Map<String, List<JarVersion>> jars = new TreeMap<>();
-    next.forEach((plugin, generation) -> jars.put(plugin, generation.jars()));
-    tenant.jars(jars);
-    SwapLog.of(tenant.name(), served, next).log();
-    served = next;
-    tendBulkheads();
-    ListChanges.between(before, catalogue).tell(tenant.name(), workshop.changes());
-  }
-
-  /** The tenant's calls may take longer now than at the start. */
-  private Duration drainTime() {
-    Duration longest = tenant.config().calls().longest(workshop.calls()).plusSeconds(1);
-    return longest.compareTo(workshop.pace().drain()) > 0 ? longest : workshop.pace().drain();
-  }
-
-  /** Has other settings from now on. What runs goes on by those that it began with; plugins with other settings are loaded anew. */
+  /** Has other settings from now on; plugins whose own settings are others are loaded anew. */
   void configure(TenantConfig config) {
-    if (config.equals(tenant.config())) {
-      return;
+    if (!config.equals(tenant.config())) {
+      served.configure(config);
     }
-    tenant.configure(config, workshop.calls());
-    synchronized (seats) {
-      Catalogue catalogue = Catalogue.EMPTY;
-      for (Generation generation : served.values()) {
-        generation.resize(threads());
-        generation.offer(generation.features(), entries(generation.address(), generation.features()));
-        catalogue = catalogue.plus(generation.entries());
-      }
-      tenant.publish(catalogue);
-    }
-  }
-
-  /** Twice as many as may run: a thread is free a moment after its call's place is. */
-  private int threads() {
-    return 2 * tenant.bulkhead().most();
-  }
-
-  /** Goes by what is served now; a new version is given a new chance. */
-  private void tendBulkheads() {
-    forgetBulkheads();
-    bulkheads.values().forEach(Bulkhead::mend);
-  }
-
-  /** Those of what is not served any more: a plugin may register tools under ever new names. */
-  private void forgetBulkheads() {
-    Set<String> keys = new HashSet<>();
-    served.values().forEach(generation -> keys.addAll(generation.features().keys()));
-    bulkheads.entrySet().removeIf(one -> !keys.contains(one.getKey()) && one.getValue().running() == 0);
   }
 
   /** Whether nothing of it is left. */
@@ -316,10 +192,7 @@ final class TenantPlugins {
   void stop() {
     loads.values().forEach(this::discard);
     loads.clear();
-    synchronized (seats) {
-      served.values().forEach(drain::end);
-      served = new TreeMap<>();
-    }
+    served.stop();
   }
 
   /** What has started, and waits for others to take its place with, is to be stopped too. */

@@ -10,14 +10,15 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,7 @@ public final class Tenants {
 
   private final Vertx vertx;
   private final PluginsConfig plugins;
-  private final LifecycleTimes pace;
+  private final LifecycleTimes times;
   private final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
   private final FolderWatch watch;
   private final Thread thread = new Thread(this::follow, "plugins");
@@ -58,13 +59,24 @@ public final class Tenants {
   }
 
   Tenants(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Map<String, TenantConfig> settings, Changes changes,
-      LifecycleTimes pace) {
+      LifecycleTimes times) {
     this.vertx = vertx;
     this.plugins = plugins;
-    this.pace = pace;
-    watch = new FolderWatch(plugins.dir(), LoadContext.of(vertx, plugins, calls, pace, changes), tenants);
+    this.times = times;
+    watch = new FolderWatch(plugins.dir(), LoadContext.ofHost(vertx, plugins, calls, times, changes), tenants, name -> true);
     next.set(new Next(Map.copyOf(settings), () -> {}));
     thread.setDaemon(true);
+  }
+
+  /**
+   * The names of the tenants that have a folder at this moment, and of those that the configuration names, without loading anything.
+   *
+   * @param named by the configuration
+   */
+  public static Set<String> names(PluginsConfig plugins, Collection<String> named) {
+    Set<String> names = new TreeSet<>(named);
+    names.addAll(PluginFolder.scan(plugins.dir()).tenants());
+    return names;
   }
 
   /**
@@ -72,7 +84,7 @@ public final class Tenants {
    *
    * @return the tenant, or null when there is none of that name
    */
-  public Tenant find(String name) {
+  public @Nullable Tenant find(String name) {
     return tenants.get(name);
   }
 
@@ -127,7 +139,7 @@ public final class Tenants {
     while (!closed) {
       try {
         if (System.nanoTime() >= look) {
-          look = plugins.reload() ? System.nanoTime() + pace.look().toNanos() : Long.MAX_VALUE;
+          look = plugins.reload() ? System.nanoTime() + times.look().toNanos() : Long.MAX_VALUE;
           look();
         }
         reconfigure();
@@ -135,7 +147,7 @@ public final class Tenants {
       } catch (RuntimeException | Error e) {
         // Errors too: a thread that ended would leave the folder unfollowed for good, and nobody would hear of it.
         LOG.error("the plugin folder could not be followed; trying again", e);
-        pause(pace.look().toNanos());
+        pause(times.look().toNanos());
       }
       if (!busy) {
         loaded.complete(null);
@@ -158,7 +170,7 @@ public final class Tenants {
     if (busy) {
       pause(BUSY_NANOS);
     } else if (plugins.reload() || watch.waiting()) {
-      pause(Math.min(look - System.nanoTime(), pace.look().toNanos()));
+      pause(Math.min(look - System.nanoTime(), times.look().toNanos()));
     } else {
       LockSupport.park(this);
     }
@@ -174,25 +186,6 @@ public final class Tenants {
     faults = watch.faults();
     loading = watch.loading();
     return busy;
-  }
-
-  /**
-   * Loads plugins and stops them again. Blocks; never call it on an event loop.
-   *
-   * @param wanted of which tenants
-   * @param seen is given each of these tenants while its plugins are loaded
-   * @return what is wrong with them
-   */
-  public List<PluginFault> check(Predicate<String> wanted, Consumer<Tenant> seen) {
-    watch.only(wanted);
-    watch.configure(next.get().settings());
-    look();
-    while (advance()) {
-      pause(BUSY_NANOS);
-    }
-    all().forEach(seen);
-    watch.close();
-    return faults;
   }
 
   private static void pause(long nanos) {

@@ -1,7 +1,7 @@
 package dev.gatehouse.tenant;
 
-import dev.gatehouse.config.Nearest;
 import dev.gatehouse.config.TenantConfig;
+import dev.gatehouse.record.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;

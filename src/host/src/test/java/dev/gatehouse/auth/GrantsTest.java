@@ -2,8 +2,8 @@ package dev.gatehouse.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.config.Patterns;
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.record.Patterns;
+import dev.gatehouse.record.ResourceUri;
 import org.junit.jupiter.api.Test;
 
 class GrantsTest {

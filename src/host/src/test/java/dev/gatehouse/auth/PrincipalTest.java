@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.auth.key.KeyRecord;
 import dev.gatehouse.auth.key.KeyState;
-import dev.gatehouse.config.Patterns;
-import dev.gatehouse.config.Rate;
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.record.Patterns;
+import dev.gatehouse.record.Rate;
+import dev.gatehouse.record.ResourceUri;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.auth.authorization.PermissionBasedAuthorization;
@@ -50,7 +50,7 @@ class PrincipalTest {
 
   @Test
   void an_anonymous_caller_is_counted_by_address() {
-    Principal principal = Principal.anonymous("demo", Patterns.tools("add"), Rate.parseAll("60/1m"), "2001:db8::1");
+    Principal principal = Callers.anonymous("demo", Patterns.tools("add"), Rate.parseAll("60/1m"), "2001:db8::1");
 
     assertThat(principal.anonymous()).isTrue();
     assertThat(principal.keyId()).isEqualTo("anonymous");
@@ -70,7 +70,7 @@ class PrincipalTest {
   }
 
   private static String anonymousLine(String address) {
-    return Principal.anonymous("demo", Patterns.tools("add"), Rate.parseAll("60/1m"), address).line();
+    return Callers.anonymous("demo", Patterns.tools("add"), Rate.parseAll("60/1m"), address).line();
   }
 
   @Test

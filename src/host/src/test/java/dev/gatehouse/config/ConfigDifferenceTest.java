@@ -2,6 +2,7 @@ package dev.gatehouse.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.record.ConfigException;
 import io.vertx.core.net.SelfSignedCertificate;
 import java.util.List;
 import java.util.Set;

@@ -3,6 +3,7 @@ package dev.gatehouse.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.gatehouse.record.ConfigException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,16 +12,16 @@ import java.util.List;
 import java.util.Map;
 
 /** Loads configurations written in a test, with single quotes for double ones. */
-final class Configs {
+public final class Configs {
 
   private Configs() {
   }
 
-  static HostConfig load(String json) throws ConfigException {
+  public static HostConfig load(String json) throws ConfigException {
     return load(json, Map.of());
   }
 
-  static HostConfig load(String json, Map<String, String> environment) throws ConfigException {
+  public static HostConfig load(String json, Map<String, String> environment) throws ConfigException {
     Path file = write(json);
     try {
       return ConfigLoader.load(file, environment);
@@ -30,11 +31,11 @@ final class Configs {
   }
 
   /** The faults without the file's name, which each of them starts with. */
-  static List<String> faults(String json) {
+  public static List<String> faults(String json) {
     return faults(json, Map.of());
   }
 
-  static List<String> faults(String json, Map<String, String> environment) {
+  public static List<String> faults(String json, Map<String, String> environment) {
     Path file = write(json);
     try {
       ConfigException e = catchThrowableOfType(ConfigException.class, () -> ConfigLoader.load(file, environment));

@@ -2,6 +2,8 @@ package dev.gatehouse.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.record.Cidr;
+import dev.gatehouse.record.ConfigException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

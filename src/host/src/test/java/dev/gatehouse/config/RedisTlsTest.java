@@ -2,6 +2,8 @@ package dev.gatehouse.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.record.ConfigException;
+import dev.gatehouse.record.RedisUrl;
 import io.vertx.core.net.SelfSignedCertificate;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +52,7 @@ class RedisTlsTest {
 
   @Test
   void of_a_url_that_cannot_be_read_nothing_else_is_said() {
-    assertThat(Configs.faults(redis("'url':'h'", ca))).containsExactly("redis.url: the value is not " + RedisLocation.ALLOWED);
+    assertThat(Configs.faults(redis("'url':'h'", ca))).containsExactly("redis.url: the value is not " + RedisUrl.ALLOWED);
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.gatehouse.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.record.ConfigException;
+import dev.gatehouse.record.RedisUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -98,7 +100,7 @@ class RulesTest {
       "redis://u:hunter2@-a", "unix:", "unix:///", "redis://u:${hunter2@h"})
   void any_other_url_is_refused_without_being_shown(String url) {
     assertThat(Configs.faults("{'redis':{'url':'" + url + "'}}"))
-        .containsExactly("redis.url: the value is not " + RedisLocation.ALLOWED);
+        .containsExactly("redis.url: the value is not " + RedisUrl.ALLOWED);
   }
 
   @Test

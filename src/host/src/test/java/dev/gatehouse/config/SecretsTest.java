@@ -2,6 +2,8 @@ package dev.gatehouse.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.record.ConfigException;
+import dev.gatehouse.record.PluginSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

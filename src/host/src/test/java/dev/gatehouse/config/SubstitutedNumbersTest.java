@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.record.ConfigException;
 import dev.gatehouse.rpc.Json;
 import java.io.IOException;
 import java.nio.file.Files;

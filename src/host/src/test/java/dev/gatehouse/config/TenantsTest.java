@@ -3,6 +3,9 @@ package dev.gatehouse.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.config.TenantConfig.Anonymous;
+import dev.gatehouse.record.ConfigException;
+import dev.gatehouse.record.Patterns;
+import dev.gatehouse.record.Rate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -12,31 +12,31 @@ final class CatalogueTest {
   @Test
   void tools_are_in_the_order_of_their_names_however_they_came() {
     Catalogue catalogue =
-        Catalogue.EMPTY.plus(Entries.of(List.of(entry("zoo", "p"), entry("ant", "p")))).plus(Entries.of(List.of(entry("bee", "q"))));
+        Catalogue.EMPTY.plus(List.of(entry("zoo", "p"), entry("ant", "p"))).plus(List.of(entry("bee", "q")));
 
-    assertThat(catalogue.names()).containsExactly("ant", "bee", "zoo");
-    assertThat(catalogue.all()).extracting(one -> one.info().name()).containsExactly("ant", "bee", "zoo");
-    assertThat(catalogue.find("bee").address().plugin()).isEqualTo("q");
-    assertThat(catalogue.find("cat")).isNull();
+    assertThat(catalogue.names(Kind.TOOL)).containsExactly("ant", "bee", "zoo");
+    assertThat(catalogue.all(Kind.TOOL)).extracting(one -> one.key().name()).containsExactly("ant", "bee", "zoo");
+    assertThat(catalogue.find(Key.tool("bee")).address().plugin()).isEqualTo("q");
+    assertThat(catalogue.find(Key.tool("cat"))).isNull();
   }
 
   @Test
   void adding_makes_another_catalogue() {
-    Catalogue before = Catalogue.EMPTY.plus(Entries.of(List.of(entry("ant", "p"))));
+    Catalogue before = Catalogue.EMPTY.plus(List.of(entry("ant", "p")));
 
-    before.plus(Entries.of(List.of(entry("bee", "p"))));
+    before.plus(List.of(entry("bee", "p")));
 
-    assertThat(before.names()).containsExactly("ant");
-    assertThat(Catalogue.EMPTY.names()).isEmpty();
-    assertThatThrownBy(() -> before.all().clear()).isInstanceOf(UnsupportedOperationException.class);
+    assertThat(before.names(Kind.TOOL)).containsExactly("ant");
+    assertThat(Catalogue.EMPTY.names(Kind.TOOL)).isEmpty();
+    assertThatThrownBy(() -> before.all(Kind.TOOL).clear()).isInstanceOf(UnsupportedOperationException.class);
   }
 
   @Test
   void two_plugins_cannot_serve_one_name() {
-    Catalogue catalogue = Catalogue.EMPTY.plus(Entries.of(List.of(entry("ant", "p"))));
+    Catalogue catalogue = Catalogue.EMPTY.plus(List.of(entry("ant", "p")));
 
-    assertThatThrownBy(() -> catalogue.plus(Entries.of(List.of(entry("bee", "q"), entry("ant", "q")))))
+    assertThatThrownBy(() -> catalogue.plus(List.of(entry("bee", "q"), entry("ant", "q"))))
         .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("'ant'").hasMessageContaining("'p'").hasMessageContaining("'q'");
-    assertThat(catalogue.names()).containsExactly("ant");
+    assertThat(catalogue.names(Kind.TOOL)).containsExactly("ant");
   }
 }

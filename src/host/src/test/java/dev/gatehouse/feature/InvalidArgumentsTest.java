@@ -9,17 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.feature.CallCancellation.Stage;
 import dev.gatehouse.feature.bulkhead.Breaker;
 import dev.gatehouse.feature.bulkhead.Bulkhead;
 import dev.gatehouse.feature.bulkhead.BusyException;
 import dev.gatehouse.feature.bulkhead.ToolThreads;
-import dev.gatehouse.spi.Caller;
-import dev.gatehouse.spi.Deadline;
+import dev.gatehouse.record.ResourceUri;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -39,12 +36,12 @@ final class InvalidArgumentsTest {
   private final Bulkhead bulkhead = TestTools.bulkhead(4);
   private final AtomicBoolean valid = new AtomicBoolean();
   private final AtomicBoolean works = new AtomicBoolean(true);
-  private ToolEntry entry;
+  private Entry entry;
 
   @BeforeEach
   void serve() {
     LocalCodec.register(vertx.eventBus());
-    Tool tool = TestTools.blocking("pick", call -> {
+    Feature tool = TestTools.blocking("pick", call -> {
       if (!valid.get()) {
         throw new InvalidArgumentsException("The arguments of pick are not valid", new ArithmeticException("hunter2"));
       }
@@ -53,8 +50,8 @@ final class InvalidArgumentsTest {
       }
       return ToolResult.text("works");
     });
-    vertx.deployVerticle(new ToolVerticle(ADDRESS, Features.of(List.of(tool)), threads, name -> Long.MAX_VALUE)).await();
-    entry = new ToolEntry(tool.info(), ADDRESS, bulkhead, LONG);
+    vertx.deployVerticle(new FeatureVerticle(ADDRESS, List.of(tool), threads, name -> Long.MAX_VALUE)).await();
+    entry = new Entry(tool.info(), ADDRESS, bulkhead, LONG);
   }
 
   @AfterEach
@@ -65,7 +62,7 @@ final class InvalidArgumentsTest {
 
   private ToolResult answer(boolean withValidArguments) {
     valid.set(withValidArguments);
-    return new ToolDispatcher(vertx).call(entry, () -> entry, TestTools.call("pick", LONG), Fee.NONE).await();
+    return new Dispatcher(vertx).<ToolResult>call(entry, () -> entry, TestTools.call("pick", LONG), Fee.NONE).await();
   }
 
   @Test
@@ -107,7 +104,7 @@ final class InvalidArgumentsTest {
   @Test
   void a_check_that_takes_all_the_time_is_stopped_and_not_counted() throws Exception {
     CountDownLatch interrupted = new CountDownLatch(1);
-    Tool slow = TestTools.blocking("check", call -> {
+    Feature slow = TestTools.blocking("check", call -> {
       call.cancellation().reach(Stage.CHECKING);
       try {
         Thread.sleep(LONG.toMillis());
@@ -116,10 +113,10 @@ final class InvalidArgumentsTest {
       }
       throw new InvalidArgumentsException("too late");
     });
-    vertx.deployVerticle(new ToolVerticle(new ToolAddress("acme", "slow", 1), Features.of(List.of(slow)), threads, name -> 1000)).await();
-    ToolEntry checked = new ToolEntry(slow.info(), new ToolAddress("acme", "slow", 1), bulkhead, SHORT);
+    vertx.deployVerticle(new FeatureVerticle(new Address("acme", "slow", 1), List.of(slow), threads, name -> 1000)).await();
+    Entry checked = new Entry(slow.info(), new Address("acme", "slow", 1), bulkhead, SHORT);
 
-    assertThat(new ToolDispatcher(vertx).call(checked, () -> checked, TestTools.call("check", SHORT), Fee.NONE).await())
+    assertThat(new Dispatcher(vertx).call(checked, () -> checked, TestTools.call("check", SHORT), Fee.NONE).await())
         .isEqualTo(ToolResult.error("The arguments of tool 'check' are not valid: they could not be checked in time."));
 
     interrupted.await();
@@ -132,15 +129,15 @@ final class InvalidArgumentsTest {
   /** As behind calls that compute while the processors are used up. */
   @Test
   void a_call_that_does_not_begin_in_time_is_not_counted_either() {
-    ToolAddress address = new ToolAddress("acme", "idle", 1);
-    Tool idle = TestTools.blocking("idle", call -> ToolResult.text("works"));
-    vertx.deployVerticle(new ToolVerticle(address, Features.of(List.of(idle)), task -> {}, name -> 1000)).await();
-    ToolEntry waiting = new ToolEntry(idle.info(), address, bulkhead, SHORT);
+    Address address = new Address("acme", "idle", 1);
+    Feature idle = TestTools.blocking("idle", call -> ToolResult.text("works"));
+    vertx.deployVerticle(new FeatureVerticle(address, List.of(idle), task -> {}, name -> 1000)).await();
+    Entry waiting = new Entry(idle.info(), address, bulkhead, SHORT);
     for (int i = 0; i < Breaker.FAILURES - 1; i++) {
       bulkhead.breaker().failed();
     }
 
-    assertThat(text(new ToolDispatcher(vertx).call(waiting, () -> waiting, TestTools.call("idle", SHORT), Fee.NONE).await()))
+    assertThat(text(new Dispatcher(vertx).<ToolResult>call(waiting, () -> waiting, TestTools.call("idle", SHORT), Fee.NONE).await()))
         .isEqualTo("Tool 'idle' did not answer in time and was stopped.");
 
     assertThat(bulkhead.breaker().ask()).isEqualTo(Breaker.Pass.FREE);
@@ -148,7 +145,7 @@ final class InvalidArgumentsTest {
 
   @Test
   void the_log_says_once_what_the_check_threw_and_where_but_not_its_message() {
-    Logger logger = (Logger) LoggerFactory.getLogger(ToolVerticle.class);
+    Logger logger = (Logger) LoggerFactory.getLogger(FeatureVerticle.class);
     ListAppender<ILoggingEvent> log = new ListAppender<>();
     log.start();
     logger.addAppender(log);
@@ -169,19 +166,16 @@ final class InvalidArgumentsTest {
 
   @Test
   void what_is_no_tool_refuses_them_as_invalid() {
-    Resource resource = new Resource(new ResourceInfo(ResourceUri.of("a:b"), "b", null, null, null, null, null, null), null, call -> {
+    Feature resource = new Feature(new ResourceInfo(ResourceUri.of("a:b"), null, "b", null, null, null, null, null, null), call -> {
       throw new InvalidArgumentsException("no such row number");
     });
-    Features features = new Features(List.of(), List.of(), List.of(resource), List.of(), List.of());
-    ToolAddress address = new ToolAddress("acme", "rows", 1);
-    vertx.deployVerticle(new ToolVerticle(address, features, threads, name -> 1000)).await();
-    ResourceEntry rows = Entries.of(features, address, name -> bulkhead, name -> LONG).resources().get(0);
+    Address address = new Address("acme", "rows", 1);
+    vertx.deployVerticle(new FeatureVerticle(address, List.of(resource), threads, name -> 1000)).await();
+    Entry rows = new Entry(resource.info(), address, bulkhead, LONG);
 
     for (int i = 0; i < 2 * Breaker.FAILURES; i++) {
-      ResourceCall call = new ResourceCall(ResourceUri.of("a:b"), ResourceUri.of("a:b"), Map.of(), new Caller("acme", "id", null),
-          new Deadline(Instant.now().plus(LONG)),
-          new CallCancellation(), ClientChannel.NONE);
-      assertThatThrownBy(() -> new ToolDispatcher(vertx).call(rows, call).await()).hasMessage("no such row number")
+      Call call = TestTools.call(resource.key(), new CallParams.Reading(ResourceUri.of("a:b"), Map.of()), LONG);
+      assertThatThrownBy(() -> new Dispatcher(vertx).call(rows, () -> rows, call, Fee.NONE).await()).hasMessage("no such row number")
           .isInstanceOfSatisfying(DeclinedException.class, refused -> assertThat(refused.notFound()).isFalse());
     }
   }

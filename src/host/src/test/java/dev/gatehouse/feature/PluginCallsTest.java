@@ -3,17 +3,14 @@ package dev.gatehouse.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.feature.bulkhead.Bulkhead;
 import dev.gatehouse.feature.bulkhead.ToolThreads;
+import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.rpc.Json;
-import dev.gatehouse.spi.Caller;
-import dev.gatehouse.spi.Deadline;
 import dev.gatehouse.spi.TextResourceContents;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is not a tool goes over the same bus, and what ends a call reaches its caller as what it is. */
 final class PluginCallsTest {
 
-  private static final ToolAddress ADDRESS = new ToolAddress("acme", "fixture", 1);
+  private static final Address ADDRESS = new Address("acme", "fixture", 1);
 
   private final Vertx vertx = Vertx.vertx();
   private final ToolThreads threads = new ToolThreads("acme", 8);
@@ -44,17 +41,15 @@ final class PluginCallsTest {
     threads.close();
   }
 
-  private Future<ResourceResult> read(Duration within, PluginFunction<ResourceCall, ResourceResult> body) {
-    Resource resource = new Resource(new ResourceInfo(ResourceUri.of("a:b"), "b", null, null, null, null, null, null), null, body);
-    Features features = new Features(List.of(), List.of(), List.of(resource), List.of(), List.of());
-    vertx.deployVerticle(new ToolVerticle(ADDRESS, features, threads, name -> Long.MAX_VALUE)).await();
-    ResourceCall call = new ResourceCall(ResourceUri.of("a:b"), ResourceUri.of("a:b"), Map.of(), new Caller("acme", "id", null),
-        new Deadline(Instant.now().plus(within)),
-        new CallCancellation(), ClientChannel.NONE);
-    return new ToolDispatcher(vertx).call(Entries.of(features, ADDRESS, name -> bulkhead, name -> within).resources().get(0), call);
+  private Future<ResourceResult> read(Duration within, Feature.Body body) {
+    Feature resource = new Feature(new ResourceInfo(ResourceUri.of("a:b"), null, "b", null, null, null, null, null, null), body);
+    vertx.deployVerticle(new FeatureVerticle(ADDRESS, List.of(resource), threads, name -> Long.MAX_VALUE)).await();
+    Entry entry = new Entry(resource.info(), ADDRESS, bulkhead, within);
+    Call call = TestTools.call(resource.key(), new CallParams.Reading(ResourceUri.of("a:b"), Map.of()), within);
+    return new Dispatcher(vertx).call(entry, () -> entry, call, Fee.NONE);
   }
 
-  private ResourceResult read(PluginFunction<ResourceCall, ResourceResult> body) {
+  private ResourceResult read(Feature.Body body) {
     return read(Duration.ofSeconds(30), body).await();
   }
 
@@ -73,7 +68,7 @@ final class PluginCallsTest {
         new DeclinedException("no such row", true))) {
       Vertx own = Vertx.vertx();
       LocalCodec.register(own.eventBus());
-      Tool tool = new Tool(TestTools.info("run"), (ToolCall call) -> {
+      Feature tool = new Feature(TestTools.info("run"), call -> {
         if (thrown) {
           throw signal;
         }
@@ -81,11 +76,11 @@ final class PluginCallsTest {
           throw signal;
         }).thenApply(result -> result);
       });
-      own.deployVerticle(new ToolVerticle(ADDRESS, Features.of(List.of(tool)), threads, name -> Long.MAX_VALUE)).await();
-      ToolEntry entry = new ToolEntry(tool.info(), ADDRESS, bulkhead, Duration.ofSeconds(30));
+      own.deployVerticle(new FeatureVerticle(ADDRESS, List.of(tool), threads, name -> Long.MAX_VALUE)).await();
+      Entry entry = new Entry(tool.info(), ADDRESS, bulkhead, Duration.ofSeconds(30));
 
       assertThatThrownBy(
-          () -> new ToolDispatcher(own).call(entry, () -> entry, TestTools.call("run", Duration.ofSeconds(30)), Fee.NONE).await())
+          () -> new Dispatcher(own).call(entry, () -> entry, TestTools.call("run", Duration.ofSeconds(30)), Fee.NONE).await())
           .isSameAs(signal);
       own.close().await();
     }

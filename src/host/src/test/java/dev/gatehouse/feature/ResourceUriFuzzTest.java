@@ -2,8 +2,8 @@ package dev.gatehouse.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.config.Patterns;
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.record.Patterns;
+import dev.gatehouse.record.ResourceUri;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 /** Tools made of a few words of Java, and calls of them. */
 final class TestTools {
 
-  static final ToolAddress ADDRESS = new ToolAddress("acme", "fixture", 1);
+  static final Address ADDRESS = new Address("acme", "fixture", 1);
   /** Longer than any test; one that waits for it has failed. */
   static final Duration LONG = Duration.ofMinutes(2);
 
@@ -23,24 +23,24 @@ final class TestTools {
 
   /** What a tool does with its call. */
   interface Body {
-    ToolResult run(ToolCall call) throws Exception;
+    ToolResult run(Call call) throws Exception;
   }
 
-  static Tool blocking(String name, Body body) {
+  static Feature blocking(String name, Body body) {
     return tool(name, call -> CompletableFuture.completedStage(body.run(call)));
   }
 
-  static Tool async(String name, AsyncBody body) {
+  static Feature async(String name, AsyncBody body) {
     return tool(name, body);
   }
 
   /** What a tool that returns a stage does. */
   interface AsyncBody {
-    CompletionStage<ToolResult> run(ToolCall call) throws Exception;
+    CompletionStage<ToolResult> run(Call call) throws Exception;
   }
 
-  private static Tool tool(String name, AsyncBody body) {
-    return new Tool(info(name), body::run);
+  private static Feature tool(String name, AsyncBody body) {
+    return new Feature(info(name), body::run);
   }
 
   static ToolInfo info(String name) {
@@ -52,13 +52,17 @@ final class TestTools {
     return new Bulkhead(new TenantBulkhead(most, 0), most, 0, LONG);
   }
 
-  static ToolEntry entry(String name, String plugin) {
-    return new ToolEntry(info(name), new ToolAddress("acme", plugin, 1), bulkhead(1), Duration.ofSeconds(30));
+  static Entry entry(String name, String plugin) {
+    return new Entry(info(name), new Address("acme", plugin, 1), bulkhead(1), Duration.ofSeconds(30));
   }
 
-  static ToolCall call(String tool, Duration timeout) {
-    return new ToolCall(tool, Json.object(), new Caller("acme", "0123456789ab", null), new Deadline(Instant.now().plus(timeout)),
-        new CallCancellation(), ClientChannel.NONE);
+  static Call call(String tool, Duration timeout) {
+    return call(Key.tool(tool), new CallParams.Arguments(Json.object()), timeout);
+  }
+
+  static Call call(Key key, CallParams params, Duration timeout) {
+    return new Call(key, params, new Caller("acme", "0123456789ab", null), new Deadline(Instant.now().plus(timeout)),
+        new Call.Context(new CallCancellation(), ClientChannel.NONE));
   }
 
   static String text(ToolResult result) {

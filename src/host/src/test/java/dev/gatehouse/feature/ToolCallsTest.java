@@ -48,13 +48,13 @@ final class ToolCallsTest {
   private final TenantBulkhead tenant = new TenantBulkhead(SIDE_BY_SIDE, 0);
   private final CountDownLatch release = new CountDownLatch(1);
   private ToolThreads threads = new ToolThreads("acme", SIDE_BY_SIDE);
-  private ToolDispatcher dispatcher;
+  private Dispatcher dispatcher;
   private Future<ToolResult> first;
 
   @BeforeEach
   void listen() {
     LocalCodec.register(vertx.eventBus());
-    dispatcher = new ToolDispatcher(vertx);
+    dispatcher = new Dispatcher(vertx);
   }
 
   @AfterEach
@@ -65,40 +65,40 @@ final class ToolCallsTest {
   }
 
   /** Deploys the tool, and gives the way to it. */
-  private ToolEntry serve(Tool tool, int most) {
+  private Entry serve(Feature tool, int most) {
     return served(tool, new Bulkhead(tenant, most, 0, LONG));
   }
 
   /** The way to a tool that waits for the release, with one call in it: {@link #first}. */
-  private ToolEntry occupied(Bulkhead bulkhead) throws InterruptedException {
+  private Entry occupied(Bulkhead bulkhead) throws InterruptedException {
     CountDownLatch running = new CountDownLatch(1);
-    ToolEntry entry = served(waiting("wait", running), bulkhead);
+    Entry entry = served(waiting("wait", running), bulkhead);
     first = send(entry, call("wait", LONG));
     running.await();
     return entry;
   }
 
-  private ToolEntry served(Tool tool, Bulkhead bulkhead) {
-    vertx.deployVerticle(new ToolVerticle(ADDRESS, Features.of(List.of(tool)), threads, name -> MAX_RESULT)).await();
-    return new ToolEntry(tool.info(), ADDRESS, bulkhead, LONG);
+  private Entry served(Feature tool, Bulkhead bulkhead) {
+    vertx.deployVerticle(new FeatureVerticle(ADDRESS, List.of(tool), threads, name -> MAX_RESULT)).await();
+    return new Entry(tool.info(), ADDRESS, bulkhead, LONG);
   }
 
-  private Future<ToolResult> send(ToolEntry entry, ToolCall call) {
+  private Future<ToolResult> send(Entry entry, Call call) {
     return dispatcher.call(entry, () -> entry, call, Fee.NONE);
   }
 
-  private ToolResult answer(ToolEntry entry) {
-    return send(entry, call(entry.info().name(), LONG)).await();
+  private ToolResult answer(Entry entry) {
+    return send(entry, call(entry.key().name(), LONG)).await();
   }
 
-  private void assertAllPlacesAreFree(ToolEntry entry) {
+  private void assertAllPlacesAreFree(Entry entry) {
     assertThat(entry.bulkhead().running()).isZero();
     assertThat(tenant.running()).isZero();
   }
 
   @Test
   void a_tool_answers() {
-    ToolEntry entry = serve(blocking("echo", call -> ToolResult.text(call.tool() + " for " + call.caller().tenant())), 1);
+    Entry entry = serve(blocking("echo", call -> ToolResult.text(call.key().name() + " for " + call.caller().tenant())), 1);
 
     assertThat(answer(entry)).isEqualTo(ToolResult.text("echo for acme"));
     assertAllPlacesAreFree(entry);
@@ -107,7 +107,7 @@ final class ToolCallsTest {
   @Test
   void blocking_calls_run_side_by_side() {
     CyclicBarrier all = new CyclicBarrier(SIDE_BY_SIDE);
-    ToolEntry entry = serve(blocking("meet", call -> {
+    Entry entry = serve(blocking("meet", call -> {
       all.await(LONG.toSeconds(), TimeUnit.SECONDS);
       return ToolResult.text("met");
     }), SIDE_BY_SIDE);
@@ -127,7 +127,7 @@ final class ToolCallsTest {
     CompletableFuture<ToolResult> later = new CompletableFuture<>();
     CountDownLatch returning = new CountDownLatch(1);
     AtomicInteger begun = new AtomicInteger();
-    ToolEntry entry = serve(async("later", call -> {
+    Entry entry = serve(async("later", call -> {
       returning.countDown();
       return begun.incrementAndGet() == 1 ? later : CompletableFuture.completedStage(ToolResult.text("second"));
     }), 2);
@@ -151,7 +151,7 @@ final class ToolCallsTest {
   /** Before it returns its stage it may compute, and would hold up every tenant's calls there. */
   @Test
   void an_asynchronous_tool_is_called_on_no_event_loop() {
-    ToolEntry entry = serve(async("where",
+    Entry entry = serve(async("where",
         call -> CompletableFuture.completedStage(ToolResult.text(Context.isOnEventLoopThread() + " " + Thread.currentThread().getName()))),
         1);
 
@@ -162,7 +162,7 @@ final class ToolCallsTest {
   void a_tool_that_hangs_is_given_up_and_interrupted() throws Exception {
     CompletableFuture<String> end = new CompletableFuture<>();
     CountDownLatch begun = new CountDownLatch(1);
-    ToolEntry entry = serve(blocking("hang", call -> {
+    Entry entry = serve(blocking("hang", call -> {
       begun.countDown();
       try {
         release.await();
@@ -186,7 +186,7 @@ final class ToolCallsTest {
 
   @Test
   void a_plugins_cancel_action_that_throws_does_not_spoil_the_answer() {
-    ToolEntry entry = serve(async("hang", call -> {
+    Entry entry = serve(async("hang", call -> {
       call.cancellation().onCancel(() -> {
         throw new IllegalStateException("spoiled");
       });
@@ -198,7 +198,7 @@ final class ToolCallsTest {
 
   @Test
   void what_a_tool_throws_stays_inside() {
-    ToolEntry entry = serve(blocking("throw", call -> {
+    Entry entry = serve(blocking("throw", call -> {
       throw new IllegalStateException("password=hunter2");
     }), 1);
 
@@ -252,7 +252,7 @@ final class ToolCallsTest {
   @Test
   void a_full_tool_is_busy_at_once_and_costs_the_tenant_no_place() throws Exception {
     CountDownLatch running = new CountDownLatch(1);
-    ToolEntry entry = serve(waiting("wait", running), 1);
+    Entry entry = serve(waiting("wait", running), 1);
     Future<ToolResult> first = send(entry, call("wait", LONG));
     running.await();
 
@@ -267,7 +267,7 @@ final class ToolCallsTest {
   @Test
   void a_full_tenant_is_busy_at_once_and_costs_the_tool_no_place() throws Exception {
     TenantBulkhead small = new TenantBulkhead(1, 0);
-    ToolEntry entry = occupied(new Bulkhead(small, 5, 5, LONG));
+    Entry entry = occupied(new Bulkhead(small, 5, 5, LONG));
 
     assertThatThrownBy(() -> send(entry, call("wait", LONG)).await()).isInstanceOf(BusyException.class)
         .hasMessage("this tenant has as many calls as it may: 1 that run and 0 that wait");
@@ -280,7 +280,7 @@ final class ToolCallsTest {
   @Test
   void a_call_for_which_there_is_no_place_waits_for_one() throws Exception {
     TenantBulkhead queued = new TenantBulkhead(5, 5);
-    ToolEntry entry = occupied(new Bulkhead(queued, 1, 1, LONG));
+    Entry entry = occupied(new Bulkhead(queued, 1, 1, LONG));
     Future<ToolResult> second = send(entry, call("wait", LONG));
 
     assertThatThrownBy(() -> send(entry, call("wait", LONG)).await()).isInstanceOf(BusyException.class)
@@ -297,7 +297,7 @@ final class ToolCallsTest {
   @Test
   void it_waits_so_long_and_no_longer() throws Exception {
     TenantBulkhead queued = new TenantBulkhead(5, 5);
-    ToolEntry entry = occupied(new Bulkhead(queued, 1, 5, SHORT));
+    Entry entry = occupied(new Bulkhead(queued, 1, 5, SHORT));
 
     assertThatThrownBy(() -> answer(entry)).isInstanceOf(BusyException.class)
         .hasMessage("tool 'wait' had no place to run in within 200 ms");
@@ -311,8 +311,8 @@ final class ToolCallsTest {
   @Test
   void it_waits_until_nobody_wants_it_any_more() throws Exception {
     TenantBulkhead queued = new TenantBulkhead(5, 5);
-    ToolEntry entry = occupied(new Bulkhead(queued, 1, 5, LONG));
-    ToolCall unwanted = call("wait", LONG);
+    Entry entry = occupied(new Bulkhead(queued, 1, 5, LONG));
+    Call unwanted = call("wait", LONG);
     Future<ToolResult> cancelled = send(entry, unwanted);
 
     unwanted.cancellation().cancel();
@@ -326,12 +326,12 @@ final class ToolCallsTest {
   @Test
   void its_wait_takes_nothing_from_the_time_that_it_has_to_run() throws Exception {
     CountDownLatch running = new CountDownLatch(1);
-    Tool remaining = blocking("wait", call -> {
+    Feature remaining = blocking("wait", call -> {
       running.countDown();
       release.await();
       return ToolResult.text(Long.toString(call.deadline().remaining().toMillis()));
     });
-    ToolEntry entry = served(remaining, new Bulkhead(new TenantBulkhead(5, 5), 1, 5, LONG));
+    Entry entry = served(remaining, new Bulkhead(new TenantBulkhead(5, 5), 1, 5, LONG));
     Future<ToolResult> first = send(entry, call("wait", LONG));
     running.await();
     // The time of a call that runs at once is what its caller set, of one that has waited what the tool has.
@@ -347,7 +347,7 @@ final class ToolCallsTest {
   void a_call_is_charged_when_it_has_a_place_or_stands_in_line_and_never_else() throws Exception {
     CountDownLatch running = new CountDownLatch(1);
     TenantBulkhead queued = new TenantBulkhead(5, 5);
-    ToolEntry entry = served(waiting("wait", running), new Bulkhead(queued, 1, 1, LONG));
+    Entry entry = served(waiting("wait", running), new Bulkhead(queued, 1, 1, LONG));
     AtomicInteger charged = new AtomicInteger();
     Fee charge = () -> {
       charged.incrementAndGet();
@@ -366,7 +366,7 @@ final class ToolCallsTest {
   void a_call_that_cannot_pay_leaves_its_place_and_the_line() throws Exception {
     CountDownLatch running = new CountDownLatch(1);
     TenantBulkhead queued = new TenantBulkhead(5, 5);
-    ToolEntry entry = served(waiting("wait", running), new Bulkhead(queued, 1, 1, LONG));
+    Entry entry = served(waiting("wait", running), new Bulkhead(queued, 1, 1, LONG));
     IllegalStateException broke = new IllegalStateException("no money");
     for (Fee charge : List.<Fee>of(() -> Future.failedFuture(broke), () -> {
       throw broke;
@@ -387,11 +387,11 @@ final class ToolCallsTest {
   @Test
   void a_call_that_cannot_pay_is_not_kept_for_the_time_that_it_might_have_waited() throws Exception {
     CountDownLatch running = new CountDownLatch(1);
-    ToolEntry entry = served(waiting("wait", running), new Bulkhead(new TenantBulkhead(5, 5), 1, 1, LONG));
+    Entry entry = served(waiting("wait", running), new Bulkhead(new TenantBulkhead(5, 5), 1, 1, LONG));
     Future<ToolResult> first = send(entry, call("wait", LONG));
     running.await();
 
-    WeakReference<ToolCall> refused = refused(entry);
+    WeakReference<Call> refused = refused(entry);
 
     long end = System.nanoTime() + LONG.toNanos() / 2;
     while (refused.get() != null && System.nanoTime() < end) {
@@ -403,14 +403,14 @@ final class ToolCallsTest {
     first.await();
   }
 
-  private WeakReference<ToolCall> refused(ToolEntry entry) {
-    ToolCall call = call("wait", LONG);
+  private WeakReference<Call> refused(Entry entry) {
+    Call call = call("wait", LONG);
     assertThatThrownBy(() -> dispatcher.call(entry, () -> entry, call, () -> Future.failedFuture("no money")).await())
         .hasMessage("no money");
     return new WeakReference<>(call);
   }
 
-  private Tool waiting(String name, CountDownLatch running) {
+  private Feature waiting(String name, CountDownLatch running) {
     return blocking(name, call -> {
       running.countDown();
       release.await();
@@ -421,7 +421,7 @@ final class ToolCallsTest {
   @Test
   void without_a_thread_the_call_is_busy_and_the_places_are_free() {
     threads.close();
-    ToolEntry entry = serve(blocking("echo", call -> ToolResult.text("never")), 1);
+    Entry entry = serve(blocking("echo", call -> ToolResult.text("never")), 1);
 
     assertThatThrownBy(() -> answer(entry)).isInstanceOf(BusyException.class).hasMessageContaining("'echo'");
     assertAllPlacesAreFree(entry);
@@ -429,11 +429,11 @@ final class ToolCallsTest {
 
   @Test
   void a_tool_that_nobody_serves_any_more_is_an_answer_too() {
-    ToolEntry served = serve(blocking("echo", call -> ToolResult.text("ok")), 1);
-    ToolEntry renamed = new ToolEntry(TestTools.info("gone"), served.address(), TestTools.bulkhead(1), LONG);
-    ToolEntry nowhere = new ToolEntry(TestTools.info("echo"), new ToolAddress("acme", "gone", 1), TestTools.bulkhead(1), LONG);
+    Entry served = serve(blocking("echo", call -> ToolResult.text("ok")), 1);
+    Entry renamed = new Entry(TestTools.info("gone"), served.address(), TestTools.bulkhead(1), LONG);
+    Entry nowhere = new Entry(TestTools.info("echo"), new Address("acme", "gone", 1), TestTools.bulkhead(1), LONG);
 
-    for (ToolEntry entry : List.of(renamed, nowhere)) {
+    for (Entry entry : List.of(renamed, nowhere)) {
       assertThat(answer(entry).isError()).isTrue();
       assertThat(text(answer(entry))).contains("cannot be reached");
       assertAllPlacesAreFree(entry);
@@ -443,11 +443,11 @@ final class ToolCallsTest {
   @Test
   void a_call_cancelled_before_its_turn_never_runs() {
     CompletableFuture<String> ran = new CompletableFuture<>();
-    ToolEntry entry = serve(blocking("run", call -> {
+    Entry entry = serve(blocking("run", call -> {
       ran.complete("ran");
       return ToolResult.text("ran");
     }), 1);
-    ToolCall cancelled = call("run", LONG);
+    Call cancelled = call("run", LONG);
     cancelled.cancellation().cancel();
 
     assertThat(send(entry, cancelled).await().isError()).isTrue();
@@ -457,7 +457,7 @@ final class ToolCallsTest {
   @Test
   void an_answer_that_is_too_long_is_an_error_that_says_what_to_do() {
     AtomicInteger length = new AtomicInteger();
-    ToolEntry entry = serve(blocking("long", call -> ToolResult.text("é".repeat(length.get() / 2))), 1);
+    Entry entry = serve(blocking("long", call -> ToolResult.text("é".repeat(length.get() / 2))), 1);
 
     length.set((int) MAX_RESULT);
     assertThat(answer(entry).isError()).isFalse();
@@ -468,7 +468,7 @@ final class ToolCallsTest {
 
   @Test
   void what_is_found_to_be_too_long_while_it_is_written_is_told_alike() {
-    ToolEntry entry = serve(blocking("long", call -> {
+    Entry entry = serve(blocking("long", call -> {
       throw new LongAnswerException(call.cancellation().longestAnswer());
     }), 1);
 
@@ -478,7 +478,7 @@ final class ToolCallsTest {
 
   @Test
   void structured_content_counts_too() {
-    ToolEntry entry = serve(blocking("long", call -> new ToolResult(List.of(), Json.object().put("text", "x".repeat(1000)), false)), 1);
+    Entry entry = serve(blocking("long", call -> new ToolResult(List.of(), Json.object().put("text", "x".repeat(1000)), false)), 1);
 
     assertThat(text(answer(entry))).contains("bytes");
   }
@@ -488,7 +488,7 @@ final class ToolCallsTest {
     Content empty = new TextContent("");
     Content link = new ResourceLink("a:b", "b", null, "x".repeat((int) MAX_RESULT), null);
     AtomicReference<List<Content>> parts = new AtomicReference<>();
-    ToolEntry entry = serve(blocking("parts", call -> new ToolResult(parts.get(), null, false)), 1);
+    Entry entry = serve(blocking("parts", call -> new ToolResult(parts.get(), null, false)), 1);
 
     for (List<Content> many : List.of(Collections.nCopies(100, empty), List.of(link))) {
       parts.set(many);
@@ -502,7 +502,7 @@ final class ToolCallsTest {
 
   @Test
   void a_trial_that_cannot_pay_leaves_it_to_the_next_call_to_see_whether_a_resting_tool_works_again() {
-    ToolEntry entry = serve(blocking("echo", call -> ToolResult.text("works")), 5);
+    Entry entry = serve(blocking("echo", call -> ToolResult.text("works")), 5);
     for (int i = 0; i < Breaker.FAILURES; i++) {
       entry.bulkhead().breaker().failed();
     }
@@ -521,7 +521,7 @@ final class ToolCallsTest {
   @Test
   void a_tool_that_rests_is_asked_whether_it_does_by_calls_that_could_run() throws Exception {
     TenantBulkhead full = new TenantBulkhead(1, 0);
-    ToolEntry entry = occupied(new Bulkhead(full, 1, 0, LONG));
+    Entry entry = occupied(new Bulkhead(full, 1, 0, LONG));
     for (int i = 0; i < Breaker.FAILURES; i++) {
       entry.bulkhead().breaker().failed();
     }
@@ -539,7 +539,7 @@ final class ToolCallsTest {
   @Test
   void a_tool_that_only_fails_rests_and_costs_no_thread_then() {
     AtomicInteger ran = new AtomicInteger();
-    ToolEntry entry = serve(blocking("fail", call -> {
+    Entry entry = serve(blocking("fail", call -> {
       ran.incrementAndGet();
       throw new IllegalStateException("hunter2");
     }), 1);
@@ -557,7 +557,7 @@ final class ToolCallsTest {
 
   @Test
   void answers_that_say_what_is_wrong_are_no_failures() {
-    ToolEntry entry = serve(blocking("refuse", call -> ToolResult.error("no such city")), 1);
+    Entry entry = serve(blocking("refuse", call -> ToolResult.error("no such city")), 1);
 
     for (int i = 0; i <= Breaker.FAILURES; i++) {
       assertThat(text(answer(entry))).isEqualTo("no such city");

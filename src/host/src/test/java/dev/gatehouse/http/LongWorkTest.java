@@ -2,11 +2,12 @@ package dev.gatehouse.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.auth.Callers;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.config.Patterns;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.mcp.OffLoopJson;
+import dev.gatehouse.record.Patterns;
 import dev.gatehouse.rpc.Json;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -65,6 +66,24 @@ final class LongWorkTest {
     assertThat(order).hasToString("first second");
   }
 
+  @Test
+  void it_is_counted_for_each_host_apart() throws Exception {
+    Vertx other = Vertx.vertx();
+    try {
+      CountDownLatch slow = new CountDownLatch(1);
+      CompletableFuture<Void> done = new CompletableFuture<>();
+      OffLoopJson.run(vertx, "acme", () -> slow.await(120, TimeUnit.SECONDS)).onSuccess(over -> done.complete(null));
+
+      assertThat(OffLoopJson.idle(vertx)).isFalse();
+      assertThat(OffLoopJson.idle(other)).isTrue();
+      slow.countDown();
+      done.get(60, TimeUnit.SECONDS);
+      assertThat(OffLoopJson.idle(vertx)).isTrue();
+    } finally {
+      other.close().await();
+    }
+  }
+
   /** On a stream too. */
   @Test
   void a_long_answer_is_written_off_the_event_loop() throws Exception {
@@ -72,7 +91,7 @@ final class LongWorkTest {
     vertx.runOnContext(now -> {
       AtomicBoolean written = new AtomicBoolean();
       OffLoopJson.write("acme", Json.object().put("text", "x".repeat(20 * OffLoopJson.LONG))).onComplete(done -> written.set(true));
-      assertThat(OffLoopJson.idle()).isFalse();
+      assertThat(OffLoopJson.idle(vertx)).isFalse();
       boolean longOne = written.getAndSet(false);
       OffLoopJson.write("acme", Json.object().put("text", "x")).onComplete(done -> written.set(true));
       order.complete(longOne + " " + written.get());
@@ -87,7 +106,7 @@ final class LongWorkTest {
     String text = "x".repeat(20 * OffLoopJson.LONG);
     Router router = Router.router(vertx);
     router.post().handler(rc -> {
-      rc.put(Principal.KEY, Principal.anonymous("acme", Patterns.none(), List.of(), "192.0.2.1"));
+      rc.put(Principal.KEY, Callers.anonymous("acme", Patterns.none(), List.of(), "192.0.2.1"));
       PostReply reply = new PostReply(rc, new Accept(true, true, true), new UnreadResponses(), MemoryLease.unbounded());
       reply.finish(Answer.ok(Json.object().put("text", text)));
       reply.stream();

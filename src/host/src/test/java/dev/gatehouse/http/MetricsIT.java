@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.LogOf;
 import dev.gatehouse.TestHost;
-import dev.gatehouse.feature.ToolVerticle;
+import dev.gatehouse.feature.FeatureVerticle;
 import dev.gatehouse.plugin.PluginJars;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -116,7 +116,7 @@ class MetricsIT {
   @Test
   void a_failing_tools_log_line_names_key_and_request_as_its_audit_entry_does() throws InterruptedException {
     String key = host.key("shop", "tools", "*");
-    try (LogOf log = new LogOf(ToolVerticle.class.getName())) {
+    try (LogOf log = new LogOf(FeatureVerticle.class.getName())) {
       with(key).call("crash", "{}");
 
       assertThat(log.lines()).singleElement().asString().startsWith("tool 'crash' of tool/shop/shop/")

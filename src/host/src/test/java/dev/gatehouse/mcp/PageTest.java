@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.gatehouse.rpc.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,20 +17,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PageTest {
 
-  /** Words, each as long as it is. */
-  private static final Page.Listing<String> WORDS = new Page.Listing<>("words", word -> word, String::length);
+  /** Words, each two bytes longer than it is. */
+  private static final Page.Listing<String> WORDS = new Page.Listing<>("words", word -> word, TextNode::new);
 
-  private static Page<String> page(String cursor, long most, Stream<String> words) {
+  private static Page page(String cursor, long most, Stream<String> words) {
     ObjectNode params = cursor == null ? Json.object() : Json.object().put("cursor", cursor);
-    return Page.of(new McpCall(null, null, params, null, null, "1"), WORDS, words, most);
+    return Page.of(McpRequest.Page.read(null, params, null, null), WORDS, words, most);
+  }
+
+  private static List<String> words(Page page) {
+    List<String> words = new ArrayList<>();
+    page.items().forEach(item -> words.add(item.textValue()));
+    return words;
   }
 
   private static List<List<String>> pages(long most, String... words) {
     List<List<String>> pages = new ArrayList<>();
     String cursor = null;
     do {
-      Page<String> page = page(cursor, most, Stream.of(words));
-      pages.add(page.items());
+      Page page = page(cursor, most, Stream.of(words));
+      pages.add(words(page));
       cursor = page.next();
     } while (cursor != null);
     return pages;
@@ -37,16 +44,16 @@ class PageTest {
 
   @Test
   void what_fits_is_one_page_however_many_there_are() {
-    Page<String> all = page(null, 4_000, IntStream.range(1_000, 2_000).mapToObj(Integer::toString));
+    Page all = page(null, 6_000, IntStream.range(1_000, 2_000).mapToObj(Integer::toString));
 
-    assertThat(all.items()).hasSize(1_000);
+    assertThat(words(all)).hasSize(1_000);
     assertThat(all.next()).isNull();
-    assertThat(page(null, 1, Stream.of()).items()).isEmpty();
+    assertThat(words(page(null, 1, Stream.of()))).isEmpty();
   }
 
   @Test
   void what_does_not_fit_comes_in_pages_each_item_once() {
-    assertThat(pages(4, "aa", "bb", "cc", "dd", "ee")).containsExactly(List.of("aa", "bb"), List.of("cc", "dd"), List.of("ee"));
+    assertThat(pages(8, "aa", "bb", "cc", "dd", "ee")).containsExactly(List.of("aa", "bb"), List.of("cc", "dd"), List.of("ee"));
   }
 
   @Test
@@ -56,9 +63,9 @@ class PageTest {
 
   @Test
   void what_comes_and_goes_in_between_moves_nothing_else() {
-    String cursor = page(null, 2, Stream.of("a", "c", "e")).next();
+    String cursor = page(null, 6, Stream.of("a", "c", "e")).next();
 
-    assertThat(page(cursor, 2, Stream.of("a", "b", "d", "e")).items()).containsExactly("d", "e");
+    assertThat(words(page(cursor, 6, Stream.of("a", "b", "d", "e")))).containsExactly("d", "e");
   }
 
   @ParameterizedTest
@@ -70,6 +77,6 @@ class PageTest {
   @ParameterizedTest
   @CsvSource({"d29yZHMKYQ", "d29yZHMKYQ=="})
   void a_cursor_may_be_padded(String cursor) {
-    assertThat(page(cursor, 9, Stream.of("a", "b")).items()).containsExactly("b");
+    assertThat(words(page(cursor, 9, Stream.of("a", "b")))).containsExactly("b");
   }
 }

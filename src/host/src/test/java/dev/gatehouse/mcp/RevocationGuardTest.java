@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.auth.key.ApiKeyAuthentication;
+import dev.gatehouse.auth.key.KeyPolicy;
 import dev.gatehouse.auth.key.KeyRecord;
 import dev.gatehouse.auth.key.KeyState;
+import dev.gatehouse.auth.key.KeyStore;
+import dev.gatehouse.auth.key.NewKey;
 import dev.gatehouse.auth.watch.KeyWatch;
 import dev.gatehouse.feature.CallCancellation;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -18,20 +23,21 @@ import org.junit.jupiter.api.Test;
 
 class RevocationGuardTest {
 
-  private static final String ID = "0f3a9b2c1d4e";
+  private static final NewKey KEY = NewKey.create(new SecureRandom());
 
-  private final Map<String, String> record =
-      new HashMap<>(Map.of("tenant", "demo", "salt", "5a17", "hash", "4a54".repeat(16), "tools", "add"));
-  private final KeyWatch keys = new KeyWatch(id -> Future.succeededFuture(read()), Clock.systemUTC());
+  private final Map<String, String> record = new HashMap<>(KEY.fields(Map.of("tenant", "demo", "tools", "add")));
+  private final KeyWatch keys = new KeyWatch(Clock.systemUTC());
   private final RevocationGuard bound = new RevocationGuard(keys);
   private final CallCancellation cancellation = new CallCancellation();
 
   private KeyRecord read() {
-    return KeyRecord.of(ID, KeyState.of(record, null, -1), Instant.now());
+    return KeyRecord.of(KEY.id(), KeyState.of(record, null, -1), Instant.now());
   }
 
   private Principal principal() {
-    return ((Admission.Admitted) read().at(Instant.now())).principal();
+    KeyStore store = id -> Future.succeededFuture(read());
+    return ((Admission.Admitted) new ApiKeyAuthentication(store, new KeyPolicy(false, false), Clock.systemUTC())
+        .admit(KEY.text(), "192.0.2.1").result()).principal();
   }
 
   private static McpException add(Principal now) {
@@ -59,7 +65,7 @@ class RevocationGuardTest {
   void the_end_of_the_key_cancels_and_fails_it() {
     Future<String> result = bound.run(principal(), cancellation, RevocationGuardTest::add, () -> Promise.<String>promise().future());
     record.put("status", "disabled");
-    keys.changed(ID);
+    keys.changed(KEY.id());
     keys.tick();
     assertThat(cancellation.isCancelled()).isTrue();
     assertThat(result.cause()).hasMessageContaining("no longer valid");
@@ -70,11 +76,11 @@ class RevocationGuardTest {
   void a_call_that_is_allowed_no_longer_is_cancelled_and_told_so() {
     Future<String> result = bound.run(principal(), cancellation, RevocationGuardTest::add, () -> Promise.<String>promise().future());
     record.put("tools", "add other");
-    keys.changed(ID);
+    keys.changed(KEY.id());
     keys.tick();
     assertThat(cancellation.isCancelled()).isFalse();
     record.put("tools", "other");
-    keys.changed(ID);
+    keys.changed(KEY.id());
     keys.tick();
     assertThat(cancellation.isCancelled()).isTrue();
     assertThat(result.cause()).hasMessageContaining("may not call tool 'add'");

@@ -9,13 +9,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.gatehouse.config.PluginSettings;
 import dev.gatehouse.feature.Changes;
 import dev.gatehouse.feature.LongAnswerException;
 import dev.gatehouse.plugin.load.LoadedPlugin;
 import dev.gatehouse.plugin.load.PluginException;
 import dev.gatehouse.plugin.load.PluginLoader;
 import dev.gatehouse.plugin.load.PluginSource;
+import dev.gatehouse.record.PluginSettings;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +74,7 @@ final class BeanGuardTest {
         }
         @Tool public User run(User user) { return new User(user.name() + user.hash() + user.id() + user.password() + user.admin(),
             "hash", 7, "secret", "internal", true); }""");
-    JsonNode input = Fixtures.tool(plugin, "run").info().inputSchema().at("/properties/user");
+    JsonNode input = Fixtures.info(plugin, "run").inputSchema().at("/properties/user");
 
     assertThat(input.at("/properties")).hasToString(json("{'name':{'type':'string','description':'given name'},"
         + "'password':{'type':'string'}}"));
@@ -99,7 +99,7 @@ final class BeanGuardTest {
           public void setLevel(String level) { this.level = level; }
         }
         @Tool public Account run(Account account) { return account; }""");
-    JsonNode input = Fixtures.tool(plugin, "run").info().inputSchema().at("/properties/account/properties");
+    JsonNode input = Fixtures.info(plugin, "run").inputSchema().at("/properties/account/properties");
 
     assertThat(input).hasToString(json("{'name':{'type':'string'},'note':{'type':'string'}}"));
   }
@@ -196,12 +196,12 @@ final class BeanGuardTest {
         @Tool public Rec rec(Rec it) { return it; }""");
 
     for (String tool : List.of("bean", "rec")) {
-      JsonNode input = Fixtures.tool(plugin, tool).info().inputSchema().at("/properties/it");
+      JsonNode input = Fixtures.info(plugin, tool).inputSchema().at("/properties/it");
       assertThat(input).as(tool).hasToString(json("""
           {'type':'object','properties':{'first_name':{'type':'string','description':'given name'},\
           'years':{'type':'integer','minimum':1,'maximum':2147483647,'description':'since birth'}},\
           'required':['first_name','years'],'additionalProperties':false}"""));
-      assertThat(Fixtures.tool(plugin, tool).info().outputSchema().at("/properties").properties()).as(tool)
+      assertThat(Fixtures.info(plugin, tool).outputSchema().at("/properties").properties()).as(tool)
           .extracting(java.util.Map.Entry::getKey).containsExactly("first_name", "years");
       assertThat(text(plugin, tool, json("{'it':{'first_name':'Ann','years':5}}"))).isEqualTo(json("{'first_name':'Ann','years':5}"));
     }

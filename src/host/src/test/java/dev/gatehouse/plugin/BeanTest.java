@@ -165,7 +165,7 @@ final class BeanTest {
             }
             @Tool public User run(User user) { return user; }"""));
     LoadedPlugin plugin = plugins.load(jar);
-    JsonNode user = Fixtures.tool(plugin, "run").info().inputSchema().at("/properties/user");
+    JsonNode user = Fixtures.info(plugin, "run").inputSchema().at("/properties/user");
 
     assertThat(user.at("/properties/first_name")).hasToString(json("{'type':'string','description':'given name'}"));
     assertThat(user.at("/required")).hasToString(json("['first_name']"));
@@ -204,9 +204,9 @@ final class BeanTest {
 
     assertThat(text(plugin, "run", "{\"item\":" + item + "}")).isEqualTo(item);
     assertThat(text(plugin, "any", "{}")).isEqualTo(json("['2.50','new']"));
-    assertThat(Fixtures.tool(plugin, "run").info().inputSchema().at("/properties/item/properties"))
+    assertThat(Fixtures.info(plugin, "run").inputSchema().at("/properties/item/properties"))
         .hasToString(json("{'amount':{},'kind':{'type':'string','enum':['new','OLD']},'level':{'type':'string','enum':['L1','L2']}}"));
-    assertThat(Fixtures.tool(plugin, "made").info().inputSchema().at("/properties/made/properties")).as("callers choose no class")
+    assertThat(Fixtures.info(plugin, "made").inputSchema().at("/properties/made/properties")).as("callers choose no class")
         .hasToString(json("{'n':{'type':'integer','minimum':-2147483648,'maximum':2147483647}}"));
     assertThat(text(Fixtures.call(plugin, "run", json("{'item':{'amount':'x','kind':'NEW','level':'L2'}}"))))
         .contains("/item/kind");

@@ -3,6 +3,7 @@ package dev.gatehouse.plugin;
 import static dev.gatehouse.plugin.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.plugin.bind.Arguments;
 import dev.gatehouse.plugin.load.LoadedPlugin;
 import java.util.List;
@@ -115,9 +116,9 @@ final class BindingTest {
     LoadedPlugin plugin = plugins.load("@Tool public String run(Optional<String> a) { return a.toString(); }");
     var call = Fixtures.callOf("run", "{\"a\":null}");
 
-    plugin.tools().get(0).function().call(call);
+    plugin.tools().get(0).body().call(call);
 
-    assertThat(call.arguments()).hasToString("{\"a\":null}");
+    assertThat(((CallParams.Arguments) call.params()).values()).hasToString("{\"a\":null}");
   }
 
   @Test
@@ -132,7 +133,7 @@ final class BindingTest {
             + " public static class Both extends Base<java.time.LocalDate> implements Hello {"
             + " @Override @Tool public String over() { return \"own\"; } }")));
 
-    assertThat(plugin.tools()).extracting(tool -> tool.info().name()).containsExactly("hello", "over", "show");
+    assertThat(plugin.tools()).extracting(tool -> tool.key().name()).containsExactly("hello", "over", "show");
     assertThat(text(plugin, "show", "{\"items\":[\"2026-01-31\"]}")).isEqualTo("LocalDate");
     assertThat(text(plugin, "over", "{}")).isEqualTo("own");
     assertThat(text(plugin, "hello", "{}")).isEqualTo("hello");

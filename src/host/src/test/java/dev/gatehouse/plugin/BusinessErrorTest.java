@@ -3,10 +3,11 @@ package dev.gatehouse.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.feature.CallCancellation;
+import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.ClientChannel;
 import dev.gatehouse.feature.DeclinedException;
-import dev.gatehouse.feature.PromptCall;
+import dev.gatehouse.feature.Key;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.ToolResult;
 import dev.gatehouse.plugin.load.LoadedPlugin;
 import dev.gatehouse.spi.ToolCallException;
@@ -52,7 +53,7 @@ final class BusinessErrorTest {
         assertThat(result.isError()).isTrue();
         assertThat(Fixtures.text(result)).isEqualTo("3 left");
       } else {
-        assertThatThrownBy(() -> Fixtures.tool(plugin, name).function().call(Fixtures.callOf(name, "{}")).toCompletableFuture().join())
+        assertThatThrownBy(() -> Fixtures.tool(plugin, name).body().call(Fixtures.callOf(name, "{}")).toCompletableFuture().join())
             .isNotInstanceOf(ToolCallException.class).hasMessageEndingWith("3 left");
       }
     }
@@ -70,8 +71,9 @@ final class BusinessErrorTest {
 
     assertThat(Fixtures.text(Fixtures.call(plugin, "a", "{}"))).isEqualTo("3 left");
     assertThatThrownBy(() -> Fixtures.call(plugin, "b", "{}")).hasMessage("kept");
-    assertThatThrownBy(() -> plugin.features().prompts().get(0).function().call(new PromptCall("p", Map.of(), Fixtures.CALLER,
-        Fixtures.DEADLINE, new CallCancellation(), ClientChannel.NONE))).isInstanceOf(DeclinedException.class).hasMessage("3 left");
+    assertThatThrownBy(() -> Fixtures.all(plugin, Kind.PROMPT).get(0).body()
+        .call(Fixtures.callOf(Key.prompt("p"), new CallParams.Texts(Map.of()), ClientChannel.NONE))).isInstanceOf(DeclinedException.class)
+        .hasMessage("3 left");
   }
 
   @Test

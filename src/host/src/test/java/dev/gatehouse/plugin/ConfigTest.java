@@ -3,8 +3,8 @@ package dev.gatehouse.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.gatehouse.config.PluginSettings;
 import dev.gatehouse.plugin.load.PluginException;
+import dev.gatehouse.record.PluginSettings;
 import dev.gatehouse.rpc.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -181,9 +181,9 @@ final class ConfigTest {
   }
 
   @Test
-  void the_readmes_plugin_reads_the_readmes_configuration() throws Exception {
-    String readme = Files.readString(Path.of(System.getProperty("gatehouse.root"), "tools-plugins", "README.md"));
-    String section = readme.substring(readme.indexOf("## Configuration"));
+  void the_manuals_plugin_reads_the_manuals_configuration() throws Exception {
+    String manual = Files.readString(Path.of(System.getProperty("gatehouse.root"), "src", "site", "markdown", "plugins.md"));
+    String section = manual.substring(manual.indexOf("## How does a plugin read its configuration?"));
     String body = block("java", section) + "@Tool public void ping() {}";
     String config = Json.mapper().readTree("{" + block("json", section) + "}").at("/tenants/demo/plugins/shop").toString()
         .replace("${env:ANNS_LIMIT}", "7");

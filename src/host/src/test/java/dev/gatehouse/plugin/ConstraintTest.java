@@ -182,7 +182,7 @@ final class ConstraintTest {
           return CompletableFuture.completedFuture(Optional.of(new Line(null, count)));
         }""";
     LoadedPlugin plugin = plugins.load(body);
-    ToolInfo one = Fixtures.tool(plugin, "one").info();
+    ToolInfo one = Fixtures.info(plugin, "one");
 
     assertThat(one.outputSchema()).hasToString(json("{'type':'object','properties':{'article':{'type':'string','maxLength':2},"
         + "'count':{'type':'integer','minimum':1,'maximum':2147483647}},'required':['count']}").toString());

@@ -3,11 +3,12 @@ package dev.gatehouse.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.feature.CallCancellation;
+import dev.gatehouse.feature.Call;
+import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.DeclinedException;
 import dev.gatehouse.feature.InputRequiredException;
+import dev.gatehouse.feature.Key;
 import dev.gatehouse.feature.MissingCapabilityException;
-import dev.gatehouse.feature.ToolCall;
 import dev.gatehouse.feature.ToolResult;
 import dev.gatehouse.plugin.load.LoadedPlugin;
 import java.util.concurrent.ExecutionException;
@@ -26,9 +27,9 @@ final class ContextTest {
 
   private String run(String body) throws Exception {
     LoadedPlugin plugin = plugins.load(body);
-    ToolCall call = new ToolCall("run", Recorder.json("{}"), Fixtures.CALLER, Fixtures.DEADLINE, new CallCancellation(), client);
+    Call call = Fixtures.callOf(Key.tool("run"), new CallParams.Arguments(Recorder.json("{}")), client);
     try {
-      ToolResult result = plugin.tools().get(0).function().call(call).toCompletableFuture().get();
+      ToolResult result = (ToolResult) plugin.tools().get(0).body().call(call).toCompletableFuture().get();
       return Fixtures.text(result);
     } catch (ExecutionException e) {
       throw (Exception) e.getCause();

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.gatehouse.feature.Kind;
+import dev.gatehouse.feature.ToolInfo;
 import dev.gatehouse.plugin.bind.FeatureScanner;
 import dev.gatehouse.plugin.load.LoadedPlugin;
 import org.junit.jupiter.api.AfterEach;
@@ -53,10 +55,10 @@ final class FeatureMethodTest {
     assertThat(text(plugin, "tool", "{\"a\":\"x\"}")).isEqualTo("x");
     assertThat(text(plugin, "stage", "{}")).isEqualTo("stage");
     assertThat(text(plugin, "inherited", "{}")).isEqualTo("inherited");
-    assertThat(plugin.features().prompts()).hasSize(1);
-    assertThat(plugin.features().completions()).hasSize(1);
-    assertThat(plugin.features().resources()).hasSize(1);
-    assertThat(plugin.features().templates()).hasSize(1);
+    assertThat(Fixtures.all(plugin, Kind.PROMPT)).hasSize(1);
+    assertThat(Fixtures.all(plugin, Kind.COMPLETION)).hasSize(1);
+    assertThat(Fixtures.all(plugin, Kind.RESOURCE)).hasSize(1);
+    assertThat(Fixtures.all(plugin, Kind.TEMPLATE)).hasSize(1);
   }
 
   /** As Spring (CGLIB), Hibernate, ByteBuddy and Quarkus do it: overrides without annotations that lead to what they override. */
@@ -85,7 +87,7 @@ final class FeatureMethodTest {
               @Tool public String own() { return "own"; } }
             public List<Object> features() { return List.of(new Bean$$Copy()); }""");
 
-    assertThat(Fixtures.tool(plugin, "greet").info().description()).isEqualTo("d");
+    assertThat(Fixtures.info(plugin, "greet").description()).isEqualTo("d");
     assertThat(text(plugin, "greet", "{\"who\":\"Ada\"}")).isEqualTo("[hello Ada]");
     assertThat(text(plugin, "own", "{}")).isEqualTo("own");
   }
@@ -126,7 +128,7 @@ final class FeatureMethodTest {
           @Override @Tool public String b() { return "sub"; }
         }""");
 
-    assertThat(plugin.tools()).singleElement().satisfies(tool -> assertThat(tool.info().name()).isEqualTo("b"));
+    assertThat(plugin.tools()).singleElement().satisfies(tool -> assertThat(tool.key().name()).isEqualTo("b"));
     assertThat(log.list).singleElement().extracting(ILoggingEvent::getFormattedMessage).asString()
         .isEqualTo("tool:acme/fixture: fixture.Fixture$Sub.a overrides fixture.Fixture$Base.a without its annotation and is not served;"
             + " annotate it, too");
@@ -144,7 +146,7 @@ final class FeatureMethodTest {
         }
         @Tool public Price price(Price price) { return price; }""");
 
-    assertThat(plugin.tools().get(0).info().inputSchema().at("/properties/price/properties")).hasToString(
+    assertThat(((ToolInfo) plugin.tools().get(0).info()).inputSchema().at("/properties/price/properties")).hasToString(
         ("{'item':{'type':'string','minLength':2,'description':'its number'},'cents':{'type':'integer','minimum':1,'maximum':2147483647},"
             + "'note':{'type':'string','description':'any'}}").replace('\'', '"'));
     assertThat(Fixtures.call(plugin, "price", "{\"price\":{\"item\":\"ab\",\"cents\":1}}").structuredContent())

@@ -3,22 +3,23 @@ package dev.gatehouse.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.config.ResourceUri;
-import dev.gatehouse.feature.CallCancellation;
+import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.ClientChannel;
-import dev.gatehouse.feature.CompletionCall;
-import dev.gatehouse.feature.CompletionRef;
+import dev.gatehouse.feature.CompletionInfo;
 import dev.gatehouse.feature.CompletionResult;
 import dev.gatehouse.feature.DeclinedException;
+import dev.gatehouse.feature.Feature;
 import dev.gatehouse.feature.InvalidArgumentsException;
-import dev.gatehouse.feature.PromptCall;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.PromptInfo;
 import dev.gatehouse.feature.PromptResult;
-import dev.gatehouse.feature.Resource;
-import dev.gatehouse.feature.ResourceCall;
+import dev.gatehouse.feature.ResourceInfo;
 import dev.gatehouse.feature.ResourceResult;
+import dev.gatehouse.feature.Result;
+import dev.gatehouse.feature.ToolInfo;
 import dev.gatehouse.plugin.load.LoadedPlugin;
 import dev.gatehouse.plugin.load.PluginException;
+import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.spi.BlobResourceContents;
 import dev.gatehouse.spi.ImageContent;
 import dev.gatehouse.spi.PromptMessage;
@@ -37,21 +38,20 @@ final class FeatureTest {
   private final Fixtures plugins = new Fixtures();
 
   private PromptResult prompt(String body, Map<String, String> arguments) throws Exception {
-    var prompt = plugins.load(body).features().prompts().get(0);
-    return prompt.function().call(new PromptCall(prompt.info().name(), arguments, Fixtures.CALLER, Fixtures.DEADLINE,
-        new CallCancellation(), ClientChannel.NONE)).toCompletableFuture().get();
+    return (PromptResult) call(Fixtures.all(plugins.load(body), Kind.PROMPT).get(0), new CallParams.Texts(arguments));
   }
 
-  private ResourceResult read(Resource resource, String uri) throws Exception {
-    Map<String, String> variables = resource.template() == null ? Map.of() : resource.template().match(ResourceUri.of(uri));
-    return resource.function()
-        .call(new ResourceCall(resource.info().uri(), ResourceUri.of(uri), variables, Fixtures.CALLER, Fixtures.DEADLINE,
-            new CallCancellation(), ClientChannel.NONE))
-        .toCompletableFuture().get();
+  private static Result call(Feature feature, CallParams params) throws Exception {
+    return feature.body().call(Fixtures.callOf(feature.key(), params, ClientChannel.NONE)).toCompletableFuture().get();
+  }
+
+  private ResourceResult read(Feature resource, String uri) throws Exception {
+    Map<String, String> variables = ((ResourceInfo) resource.info()).variables(ResourceUri.of(uri));
+    return (ResourceResult) call(resource, new CallParams.Reading(ResourceUri.of(uri), variables));
   }
 
   private ResourceResult read(String body) throws Exception {
-    return read(plugins.load(body).features().resources().get(0), "a:b");
+    return read(Fixtures.all(plugins.load(body), Kind.RESOURCE).get(0), "a:b");
   }
 
   @Test
@@ -60,7 +60,7 @@ final class FeatureTest {
         + " Optional<String> how, @PromptArg(name = \"n\", defaultValue = \"1\") String times, Caller caller) {"
         + " return what + how + times + caller.tenant(); }";
 
-    assertThat(plugins.load(body).features().prompts().get(0).info()).isEqualTo(new PromptInfo("ask", "T", "D", List.of(
+    assertThat(Fixtures.all(plugins.load(body), Kind.PROMPT).get(0).info()).isEqualTo(new PromptInfo("ask", "T", "D", List.of(
         new PromptInfo.Argument("what", null, "x", true), new PromptInfo.Argument("how", null, "", false),
         new PromptInfo.Argument("n", null, "", false)), null));
     assertThat(prompt(body, Map.of("what", "a"))).isEqualTo(
@@ -105,24 +105,21 @@ final class FeatureTest {
 
   @Test
   void a_template_gives_its_variables_by_name() throws Exception {
-    Resource template = plugins.load("@ResourceTemplate(uriTemplate = \"db://{table}/{row}\") public String r(String row,"
-        + " @ResourceTemplateArg(name = \"table\") String t, RequestUri uri) { return t + row + uri.value(); }")
-        .features().templates().get(0);
+    Feature template = Fixtures.all(plugins.load("@ResourceTemplate(uriTemplate = \"db://{table}/{row}\") public String r(String row,"
+        + " @ResourceTemplateArg(name = \"table\") String t, RequestUri uri) { return t + row + uri.value(); }"), Kind.TEMPLATE).get(0);
 
     assertThat(read(template, "db://t%20/7").contents()).containsExactly(new TextResourceContents("db://t%20/7", "t 7db://t%20/7", null));
-    assertThat(template.info().name()).isEqualTo("r");
+    assertThat(((ResourceInfo) template.info()).name()).isEqualTo("r");
   }
 
   @Test
   void values_are_proposed() throws Exception {
-    var completion = plugins.load("@Prompt public String ask(String city) { return city; }"
+    Feature completion = Fixtures.all(plugins.load("@Prompt public String ask(String city) { return city; }"
         + " @CompletePrompt(\"ask\") public List<String> c(@CompleteArg(name = \"city\") String so, CompleteContext context) {"
-        + " return List.of(so + \"ris\", context.arguments().toString()); }").features().completions().get(0);
-    CompletionRef ref = new CompletionRef(CompletionRef.Kind.PROMPT, "ask", "city");
+        + " return List.of(so + \"ris\", context.arguments().toString()); }"), Kind.COMPLETION).get(0);
 
-    assertThat(completion.ref()).isEqualTo(ref);
-    assertThat(completion.function().call(new CompletionCall(ref, "pa", Map.of("a", "b"), Fixtures.CALLER, Fixtures.DEADLINE,
-        new CallCancellation(), ClientChannel.NONE)).toCompletableFuture().get())
+    assertThat(completion.info()).isEqualTo(new CompletionInfo("ask", "city"));
+    assertThat(call(completion, new CallParams.Partial("pa", Map.of("a", "b"))))
         .isEqualTo(new CompletionResult(List.of("paris", "{a=b}"), 2, false));
   }
 
@@ -166,7 +163,7 @@ final class FeatureTest {
     LoadedPlugin plugin = plugins.load("@Tool(inputSchema = \"{\\\"type\\\":\\\"object\\\",\\\"properties\\\":{\\\"n\\\":{\\\"type\\\":"
         + "\\\"integer\\\",\\\"multipleOf\\\":5}},\\\"required\\\":[\\\"n\\\"]}\") public int run(int n) { return n; }");
 
-    assertThat(plugin.tools().get(0).info().inputSchema()).isEqualTo(
+    assertThat(((ToolInfo) plugin.tools().get(0).info()).inputSchema()).isEqualTo(
         Recorder.json("{'type':'object','properties':{'n':{'type':'integer','multipleOf':5}},'required':['n']}"));
     assertThat(Fixtures.text(plugin, "run", "{\"n\":10}")).isEqualTo("10");
     assertThat(Fixtures.call(plugin, "run", "{\"n\":11}").isError()).isTrue();

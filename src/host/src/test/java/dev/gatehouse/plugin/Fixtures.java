@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.config.PluginSettings;
+import dev.gatehouse.feature.Call;
 import dev.gatehouse.feature.CallCancellation;
+import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.Changes;
 import dev.gatehouse.feature.ClientChannel;
+import dev.gatehouse.feature.Feature;
 import dev.gatehouse.feature.InvalidArgumentsException;
-import dev.gatehouse.feature.Tool;
-import dev.gatehouse.feature.ToolCall;
+import dev.gatehouse.feature.Key;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.ToolInfo;
 import dev.gatehouse.feature.ToolResult;
 import dev.gatehouse.plugin.bind.Arguments;
@@ -18,6 +20,7 @@ import dev.gatehouse.plugin.load.LoadedPlugin;
 import dev.gatehouse.plugin.load.PluginException;
 import dev.gatehouse.plugin.load.PluginLoader;
 import dev.gatehouse.plugin.load.PluginSource;
+import dev.gatehouse.record.PluginSettings;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.Caller;
 import dev.gatehouse.spi.Deadline;
@@ -76,23 +79,37 @@ public final class Fixtures implements BeforeEachCallback, AfterEachCallback {
     return plugin;
   }
 
-  static Tool tool(LoadedPlugin plugin, String name) {
-    return plugin.tools().stream().filter(tool -> tool.info().name().equals(name)).findFirst().orElseThrow();
+  static Feature tool(LoadedPlugin plugin, String name) {
+    return plugin.tools().stream().filter(tool -> tool.key().name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** What is told about a tool. */
+  public static ToolInfo info(LoadedPlugin plugin, String name) {
+    return (ToolInfo) tool(plugin, name).info();
   }
 
   /** What is told about the only tool of a plugin class with this body. */
   public ToolInfo info(String body) throws PluginException {
-    return load(body).tools().get(0).info();
+    return (ToolInfo) load(body).tools().get(0).info();
   }
 
-  static ToolCall callOf(String tool, String arguments) throws IOException {
-    return new ToolCall(tool, (ObjectNode) Json.read(arguments), CALLER, DEADLINE, new CallCancellation(), ClientChannel.NONE);
+  static Call callOf(String tool, String arguments) throws IOException {
+    return callOf(Key.tool(tool), new CallParams.Arguments((ObjectNode) Json.read(arguments)), ClientChannel.NONE);
+  }
+
+  static Call callOf(Key key, CallParams params, ClientChannel client) {
+    return new Call(key, params, CALLER, DEADLINE, new Call.Context(new CallCancellation(), client));
+  }
+
+  /** What a plugin serves of a kind. */
+  static List<Feature> all(LoadedPlugin plugin, Kind kind) {
+    return plugin.features().stream().filter(feature -> feature.key().kind() == kind).toList();
   }
 
   /** Calls, and waits; what the tool throws is thrown, bare. Arguments that are not valid are answered as the bus does it. */
   public static ToolResult call(LoadedPlugin plugin, String name, String arguments) throws Exception {
     try {
-      return tool(plugin, name).function().call(callOf(name, arguments)).toCompletableFuture().get();
+      return (ToolResult) tool(plugin, name).body().call(callOf(name, arguments)).toCompletableFuture().get();
     } catch (InvalidArgumentsException e) {
       return ToolResult.error(e.getMessage());
     } catch (ExecutionException e) {
@@ -103,7 +120,7 @@ public final class Fixtures implements BeforeEachCallback, AfterEachCallback {
   /** Calls the only tool of a plugin class with this body. */
   public ToolResult call(String body, String arguments) throws Exception {
     LoadedPlugin plugin = load(body);
-    return call(plugin, plugin.tools().get(0).info().name(), arguments);
+    return call(plugin, plugin.tools().get(0).key().name(), arguments);
   }
 
   /** Loads a jar that is refused, and takes the message: one line, which begins with the file. */

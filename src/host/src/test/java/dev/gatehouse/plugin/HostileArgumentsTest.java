@@ -165,7 +165,7 @@ final class HostileArgumentsTest {
     LoadedPlugin plugin = plugins.load("public record R(String it) { public R { if (it != null) { " + statement + "; } } }"
         + " @Tool public void run(R it) {}");
 
-    assertThatThrownBy(() -> Fixtures.tool(plugin, "run").function().call(Fixtures.callOf("run", "{\"it\":{\"it\":\"hunter2\"}}")))
+    assertThatThrownBy(() -> Fixtures.tool(plugin, "run").body().call(Fixtures.callOf("run", "{\"it\":{\"it\":\"hunter2\"}}")))
         .isInstanceOf(InvalidArgumentsException.class).hasMessageContaining("not valid").hasMessageNotContaining("constructor");
   }
 
@@ -174,7 +174,7 @@ final class HostileArgumentsTest {
     LoadedPlugin plugin = plugins.load("public record R(int it) { public R { if (it > 0) throw new NoClassDefFoundError(\"gone\"); } }"
         + " @Tool public void run(R it) {}");
 
-    assertThatThrownBy(() -> Fixtures.tool(plugin, "run").function().call(Fixtures.callOf("run", "{\"it\":{\"it\":1}}")))
+    assertThatThrownBy(() -> Fixtures.tool(plugin, "run").body().call(Fixtures.callOf("run", "{\"it\":{\"it\":1}}")))
         .isInstanceOf(NoClassDefFoundError.class);
   }
 

@@ -4,12 +4,12 @@ import static dev.gatehouse.plugin.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.config.PluginSettings;
+import dev.gatehouse.feature.Call;
 import dev.gatehouse.feature.Changes;
-import dev.gatehouse.feature.ToolCall;
 import dev.gatehouse.plugin.load.LoadedPlugin;
 import dev.gatehouse.plugin.load.PluginLoader;
 import dev.gatehouse.plugin.load.PluginSource;
+import dev.gatehouse.record.PluginSettings;
 import dev.gatehouse.spi.Caller;
 import java.net.URL;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ final class IsolationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"io.vertx.core.Vertx", "org.slf4j.Logger", "com.fasterxml.jackson.databind.ObjectMapper",
-      "dev.gatehouse.feature.ToolCall", "dev.gatehouse.plugin.load.PluginLoader", "org.junit.jupiter.api.Test"})
+      "dev.gatehouse.feature.Call", "dev.gatehouse.plugin.load.PluginLoader", "org.junit.jupiter.api.Test"})
   void a_class_of_the_host_does_not_exist(String name) throws Exception {
     ClassLoader loader = plugins.load(PING).classLoader();
 
@@ -46,13 +46,13 @@ final class IsolationTest {
   @Test
   void a_class_named_like_one_of_the_host_is_the_plugins_own() throws Exception {
     Path jar = PluginJars.jar(plugins.dir(), "fixture",
-        "package dev.gatehouse.feature; public class ToolCall { public String toString() { return \"mine\"; } }",
-        PluginJars.plugin("@Tool public String who() { return new dev.gatehouse.feature.ToolCall().toString(); }"));
+        "package dev.gatehouse.feature; public class Call { public String toString() { return \"mine\"; } }",
+        PluginJars.plugin("@Tool public String who() { return new dev.gatehouse.feature.Call().toString(); }"));
 
     LoadedPlugin plugin = plugins.load(jar);
 
     assertThat(text(plugin, "who", "{}")).isEqualTo("mine");
-    assertThat(plugin.classLoader().loadClass(ToolCall.class.getName())).isNotSameAs(ToolCall.class);
+    assertThat(plugin.classLoader().loadClass(Call.class.getName())).isNotSameAs(Call.class);
   }
 
   @Test
@@ -119,7 +119,7 @@ final class IsolationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"META-INF/services/io.vertx.core.spi.VertxServiceProvider", "vertx-version.txt",
-      "META-INF/services/org.slf4j.spi.SLF4JServiceProvider", "dev/gatehouse/feature/ToolCall.class"})
+      "META-INF/services/org.slf4j.spi.SLF4JServiceProvider", "dev/gatehouse/feature/Call.class"})
   void resources_of_the_host_do_not_exist(String name) throws Exception {
     ClassLoader loader = plugins.load(PING).classLoader();
 

@@ -5,13 +5,14 @@ import static dev.gatehouse.plugin.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.config.PluginSettings;
+import dev.gatehouse.feature.Call;
 import dev.gatehouse.feature.Changes;
-import dev.gatehouse.feature.ToolCall;
+import dev.gatehouse.feature.ToolResult;
 import dev.gatehouse.plugin.load.LoadedPlugin;
 import dev.gatehouse.plugin.load.PluginException;
 import dev.gatehouse.plugin.load.PluginLoader;
 import dev.gatehouse.plugin.load.PluginSource;
+import dev.gatehouse.record.PluginSettings;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ final class LifecycleTest {
         static class A { @Tool public String zebra() { return "a"; } }
         static class B { @Tool public String ant() { return "b"; } }""");
 
-    assertThat(plugin.tools()).extracting(tool -> tool.info().name()).containsExactly("ant", "zebra");
+    assertThat(plugin.tools()).extracting(tool -> tool.key().name()).containsExactly("ant", "zebra");
     assertThat(text(plugin, "ant", "{}")).isEqualTo("b");
   }
 
@@ -88,10 +89,10 @@ final class LifecycleTest {
         @Tool public String run(Caller caller, String between, Deadline deadline, Cancellation cancellation) {
           return caller.owner() + " " + between + " " + deadline.at() + " " + cancellation.isCancelled();
         }""");
-    ToolCall call = Fixtures.callOf("run", "{\"between\":\"-\"}");
+    Call call = Fixtures.callOf("run", "{\"between\":\"-\"}");
     call.cancellation().cancel();
 
-    String told = text(plugin.tools().get(0).function().call(call).toCompletableFuture().get());
+    String told = text((ToolResult) plugin.tools().get(0).body().call(call).toCompletableFuture().get());
 
     assertThat(told).isEqualTo("jane@example.com - 2100-01-01T00:00:00Z true");
   }
@@ -209,7 +210,7 @@ final class LifecycleTest {
     }
   }
 
-  /** As README says: code finds its classes there, what looks for classes by the context class loader does not. */
+  /** As the manual says: code finds its classes there, what looks for classes by the context class loader does not. */
   @Test
   void the_common_pool_does_not_have_the_plugins_context_class_loader() throws Exception {
     LoadedPlugin plugin = plugins.load("public static class Other { }"

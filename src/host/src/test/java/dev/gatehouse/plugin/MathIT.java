@@ -3,6 +3,7 @@ package dev.gatehouse.plugin;
 import static dev.gatehouse.plugin.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.feature.ToolInfo;
 import dev.gatehouse.plugin.load.LoadedPlugin;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,11 +39,12 @@ final class MathIT {
 
   @Test
   void it_tells_that_it_changes_nothing() {
-    assertThat(math.tools()).extracting(tool -> tool.info().name()).containsExactly("add", "subtract");
+    assertThat(math.tools()).extracting(tool -> tool.key().name()).containsExactly("add", "subtract");
     assertThat(math.tools()).allSatisfy(tool -> {
-      assertThat(tool.info().description()).isNotEmpty();
-      assertThat(tool.info().annotations().path("readOnlyHint").booleanValue()).isTrue();
-      assertThat(tool.info().annotations().path("destructiveHint").asBoolean(true)).isFalse();
+      ToolInfo info = (ToolInfo) tool.info();
+      assertThat(info.description()).isNotEmpty();
+      assertThat(info.annotations().path("readOnlyHint").booleanValue()).isTrue();
+      assertThat(info.annotations().path("destructiveHint").asBoolean(true)).isFalse();
     });
   }
 }

@@ -270,7 +270,7 @@ final class PluginFaultTest {
   @Test
   void a_method_of_two_kinds_may_have_the_annotations_of_both() throws Exception {
     assertThat(plugins.load("@Tool @Prompt public String run(@ToolArg(description = \"d\") @PromptArg(description = \"d\") String a)"
-        + " { return a; }").features().tools()).hasSize(1);
+        + " { return a; }").tools()).hasSize(1);
   }
 
   /** Who calls is the host's to say, never the caller's. */
@@ -364,7 +364,7 @@ final class PluginFaultTest {
             "has the tool method fixture.Fixture.greet-4Xy, whose name Kotlin has made up since it takes or returns a value class; give"
                 + " it a name in @Tool");
     assertThat(plugins.load(PluginJars.of(PluginJars.plugin("@Tool(name = \"greet\") public void greet_4Xy(String id) {}"))
-        .replacing("greet_4Xy", "greet-4Xy").jar(plugins.dir(), "named")).tools().get(0).info().name()).isEqualTo("greet");
+        .replacing("greet_4Xy", "greet-4Xy").jar(plugins.dir(), "named")).tools().get(0).key().name()).isEqualTo("greet");
   }
 
   private String refusalOf(String body) {

@@ -2,11 +2,11 @@ package dev.gatehouse.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.feature.Changes;
 import dev.gatehouse.feature.ClientChannel;
 import dev.gatehouse.feature.InputRequest;
 import dev.gatehouse.feature.InputRequiredException;
+import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.rpc.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,8 +4,8 @@ import static dev.gatehouse.plugin.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.feature.PluginFunction;
-import dev.gatehouse.feature.ToolCall;
+import dev.gatehouse.feature.Feature;
+import dev.gatehouse.feature.Result;
 import dev.gatehouse.feature.ToolResult;
 import dev.gatehouse.plugin.load.LoadedPlugin;
 import dev.gatehouse.spi.ImageContent;
@@ -324,11 +324,11 @@ final class ResultTest {
 
   @Test
   void any_other_failure_of_a_stage_fails_the_answer_as_it_is() throws Exception {
-    PluginFunction<ToolCall, ToolResult> function = plugins.load("@Tool public CompletionStage<String> run() {"
+    Feature.Body body = plugins.load("@Tool public CompletionStage<String> run() {"
         + " return CompletableFuture.supplyAsync(() -> { throw new IllegalStateException(\"x\"); }); }")
-        .tools().get(0).function();
+        .tools().get(0).body();
 
-    CompletionStage<ToolResult> answer = function.call(Fixtures.callOf("run", "{}"));
+    CompletionStage<? extends Result> answer = body.call(Fixtures.callOf("run", "{}"));
 
     assertThat(answer.handle((result, failure) -> failure).toCompletableFuture().get())
         .isExactlyInstanceOf(IllegalStateException.class);

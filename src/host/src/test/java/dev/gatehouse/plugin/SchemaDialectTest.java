@@ -42,9 +42,9 @@ final class SchemaDialectTest {
         + " public void start(PluginContext c) { c.tools().newTool(\"built\").setInputSchema(\"" + quoted(schema)
         + "\").setHandler(a -> ToolResponse.success(\"\" + a.args())).register(); }");
 
-    assertThat(Fixtures.tool(plugin, "calculate_sum").info().inputSchema()).isEqualTo(Recorder.json(schema));
-    assertThat(Fixtures.tool(plugin, "built").info().inputSchema()).isEqualTo(Recorder.json(schema));
-    assertThat(Fixtures.tool(plugin, "out").info().outputSchema()).isEqualTo(Recorder.json(schema));
+    assertThat(Fixtures.info(plugin, "calculate_sum").inputSchema()).isEqualTo(Recorder.json(schema));
+    assertThat(Fixtures.info(plugin, "built").inputSchema()).isEqualTo(Recorder.json(schema));
+    assertThat(Fixtures.info(plugin, "out").outputSchema()).isEqualTo(Recorder.json(schema));
     assertThat(Fixtures.text(plugin, "calculate_sum", "{\"a\":2,\"b\":3}")).isEqualTo("5");
     assertThat(Fixtures.text(plugin, "built", "{\"a\":2,\"b\":3}")).isEqualTo("{a=2, b=3}");
     assertThat(Fixtures.text(Fixtures.call(plugin, "calculate_sum", "{\"a\":2}"))).contains("'b' is required");

@@ -72,8 +72,8 @@ final class SealedTest {
   @Test
   void one_that_contains_itself_is_a_reference() throws Exception {
     LoadedPlugin plugin = plugins.load(SUMS);
-    JsonNode input = Fixtures.tool(plugin, "run").info().inputSchema();
-    JsonNode output = Fixtures.tool(plugin, "twice").info().outputSchema();
+    JsonNode input = Fixtures.info(plugin, "run").inputSchema();
+    JsonNode output = Fixtures.info(plugin, "twice").outputSchema();
 
     assertThat(input.at("/properties/sum")).hasToString("{\"type\":\"object\",\"$ref\":\"#/$defs/Sum\"}");
     assertThat(input.at("/$defs/Sum/oneOf/1/properties/left")).hasToString("{\"type\":\"object\",\"$ref\":\"#/$defs/Sum\"}");

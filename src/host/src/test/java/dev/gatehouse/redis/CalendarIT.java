@@ -6,7 +6,7 @@ import dev.gatehouse.ManualClock;
 import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.Scope;
 import dev.gatehouse.auth.limit.Limiter.Verdict;
-import dev.gatehouse.config.Quota;
+import dev.gatehouse.record.Quota;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

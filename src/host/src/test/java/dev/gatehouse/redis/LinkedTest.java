@@ -1,8 +1,8 @@
 package dev.gatehouse.redis;
 
 import dev.gatehouse.config.RedisTlsConfig;
+import dev.gatehouse.redis.link.RedisEndpoint;
 import dev.gatehouse.redis.link.RedisLink;
-import dev.gatehouse.redis.link.RedisUrl;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.junit5.VertxExtension;
@@ -38,7 +38,7 @@ public abstract class LinkedTest {
   }
 
   public final RedisLink link(String url) {
-    RedisLink fresh = new RedisLink(vertx, RedisUrl.parse(url, RedisTlsConfig.DEFAULT), commandTimeout(), 10_000,
+    RedisLink fresh = new RedisLink(vertx, RedisEndpoint.parse(url, RedisTlsConfig.DEFAULT), commandTimeout(), 10_000,
         VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE);
     fresh.connect(PATIENCE).await();
     return fresh;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.Scope;
-import dev.gatehouse.config.Quota;
-import dev.gatehouse.config.Rate;
+import dev.gatehouse.record.Quota;
+import dev.gatehouse.record.Rate;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +33,7 @@ class RedisKeysTest {
   }
 
   @Test
-  void account_is_kept_under_the_names_that_the_readme_tells() {
+  void account_is_kept_under_the_names_that_the_manual_tells() {
     assertThat(KEYS.usage("demo", "0f3a9c21b7de", LocalDate.of(2026, 7, 28))).isEqualTo("mcp:usage:{demo}:0f3a9c21b7de:2026-07-28");
     assertThat(KEYS.seen("0f3a9c21b7de")).isEqualTo("mcp:seen:0f3a9c21b7de");
     assertThat(KEYS.audit("demo")).isEqualTo("mcp:audit:{demo}");

@@ -5,7 +5,8 @@ import static dev.gatehouse.tenant.LiveTenants.someLooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.config.TenantConfig;
-import dev.gatehouse.feature.ToolEntry;
+import dev.gatehouse.feature.Entry;
+import dev.gatehouse.feature.Key;
 import dev.gatehouse.feature.ToolResult;
 import dev.gatehouse.plugin.PluginJars;
 import io.vertx.core.Future;
@@ -240,11 +241,11 @@ final class LiveFolderIT {
         + " while (System.clearProperty(\"gatehouse.test.go\") == null) { Thread.sleep(5); } return \"one\"; }");
     Tenants tenants = live.start();
     Tenant acme = tenants.find("acme");
-    Future<ToolResult> running = live.send(acme, acme.catalogue().find("work"));
+    Future<ToolResult> running = live.send(acme, acme.catalogue().find(Key.tool("work")));
     await(() -> System.clearProperty("gatehouse.test.began") != null);
 
     live.put("acme", "slow", says("work", "two"));
-    await(() -> acme.catalogue().find("work").address().generation() == 2);
+    await(() -> acme.catalogue().find(Key.tool("work")).address().generation() == 2);
 
     assertThat(live.call("acme", "work")).isEqualTo("two");
     assertThat(running.isComplete()).isFalse();
@@ -258,7 +259,7 @@ final class LiveFolderIT {
     live.put("acme", name, says("greet", "one"));
     Tenants tenants = live.start();
     Tenant acme = tenants.find("acme");
-    ToolEntry old = acme.catalogue().find("greet");
+    Entry old = acme.catalogue().find(Key.tool("greet"));
     live.put("acme", name, says("greet", "two"));
     await(() -> live.call("acme", "greet").equals("two"));
     await(() -> LiveTenants.copies(name) == 1);

@@ -5,14 +5,17 @@ import dev.gatehouse.Eventually;
 import dev.gatehouse.config.CallsConfig;
 import dev.gatehouse.config.PluginsConfig;
 import dev.gatehouse.config.TenantConfig;
+import dev.gatehouse.feature.Call;
 import dev.gatehouse.feature.CallCancellation;
+import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.Changes;
 import dev.gatehouse.feature.ClientChannel;
+import dev.gatehouse.feature.Dispatcher;
+import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.Fee;
+import dev.gatehouse.feature.Key;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.LocalCodec;
-import dev.gatehouse.feature.ToolCall;
-import dev.gatehouse.feature.ToolDispatcher;
-import dev.gatehouse.feature.ToolEntry;
 import dev.gatehouse.feature.ToolResult;
 import dev.gatehouse.plugin.PluginJars;
 import dev.gatehouse.rpc.Json;
@@ -38,6 +41,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.slf4j.event.Level;
 
 /** Tenants over a real folder, real jars and a real event bus, followed at a brisk pace. */
 final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
@@ -53,7 +57,7 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
   private Path workbench;
   private Vertx vertx;
   private Tenants tenants;
-  private ToolDispatcher dispatcher;
+  private Dispatcher dispatcher;
 
   @Override
   public void beforeEach(ExtensionContext context) throws IOException {
@@ -78,7 +82,7 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
         recorder(),
         new LifecycleTimes(LOOK, startBound, Duration.ofMillis(100), CALL_TIMEOUT.plusSeconds(1), Duration.ofSeconds(2), AGAIN));
     tenants.load().await();
-    dispatcher = new ToolDispatcher(vertx);
+    dispatcher = new Dispatcher(vertx);
     return tenants;
   }
 
@@ -128,8 +132,8 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
   List<String> check() {
     Vertx own = Vertx.vertx();
     try {
-      return new Tenants(own, new PluginsConfig(dir, true), CALLS, Map.of(),
-          Changes.NONE).check(name -> true, tenant -> {}).stream().map(PluginFault::message).toList();
+      return PluginCheck.run(own, new PluginsConfig(dir, true), CALLS, Map.of(), name -> true, tenant -> {}, Level.ERROR).faults().stream()
+          .map(PluginFault::message).toList();
     } finally {
       own.close().await();
     }
@@ -147,18 +151,18 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
   /** Calls, and waits. */
   String call(String tenant, String tool, ObjectNode arguments) {
     Tenant one = tenants.find(tenant);
-    ToolEntry entry = one == null ? null : one.catalogue().find(tool);
+    Entry entry = one == null ? null : one.catalogue().find(Key.tool(tool));
     return entry == null ? "no such tool" : text(send(one, entry, arguments).await());
   }
 
   /** The names of the tools that a tenant has now. */
   List<String> names(String tenant) {
-    return tenants.find(tenant).catalogue().names();
+    return tenants.find(tenant).catalogue().names(Kind.TOOL);
   }
 
   /** Which plugin serves a tool now. */
   String plugin(String tenant, String tool) {
-    return tenants.find(tenant).catalogue().find(tool).address().plugin();
+    return tenants.find(tenant).catalogue().find(Key.tool(tool)).address().plugin();
   }
 
   /** What is wrong now. */
@@ -167,15 +171,14 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** Calls whatever the entry leads to. */
-  Future<ToolResult> send(Tenant tenant, ToolEntry entry) {
+  Future<ToolResult> send(Tenant tenant, Entry entry) {
     return send(tenant, entry, Json.object());
   }
 
-  private Future<ToolResult> send(Tenant tenant, ToolEntry entry, ObjectNode arguments) {
-    String tool = entry.info().name();
-    ToolCall call = new ToolCall(tool, arguments, new Caller(tenant.name(), "0123456789ab", "jane"),
-        new Deadline(Instant.now().plus(CALL_TIMEOUT)), new CallCancellation(), ClientChannel.NONE);
-    return dispatcher.call(entry, () -> tenant.catalogue().find(tool), call, Fee.NONE);
+  private Future<ToolResult> send(Tenant tenant, Entry entry, ObjectNode arguments) {
+    Call call = new Call(entry.key(), new CallParams.Arguments(arguments), new Caller(tenant.name(), "0123456789ab", "jane"),
+        new Deadline(Instant.now().plus(CALL_TIMEOUT)), new Call.Context(new CallCancellation(), ClientChannel.NONE));
+    return dispatcher.call(entry, () -> tenant.catalogue().find(entry.key()), call, Fee.NONE);
   }
 
   static String text(ToolResult result) {

@@ -5,11 +5,12 @@ import static dev.gatehouse.tenant.LiveTenants.someLooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.config.CallOverride;
-import dev.gatehouse.config.Patterns;
-import dev.gatehouse.config.PluginSettings;
 import dev.gatehouse.config.TenantCalls;
 import dev.gatehouse.config.TenantConfig;
 import dev.gatehouse.config.TenantConfig.Anonymous;
+import dev.gatehouse.feature.Key;
+import dev.gatehouse.record.Patterns;
+import dev.gatehouse.record.PluginSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +46,7 @@ final class ReconfigureIT {
   }
 
   private long generation(String tool) {
-    return live.tenant("acme").catalogue().find(tool).address().generation();
+    return live.tenant("acme").catalogue().find(Key.tool(tool)).address().generation();
   }
 
   @ParameterizedTest
@@ -101,7 +102,7 @@ final class ReconfigureIT {
         new TenantConfig(anonymous, bounds(300, Duration.ofSeconds(7)), saying("one").plugins())));
 
     await(() -> acme.config().anonymous() == anonymous);
-    await(() -> acme.catalogue().find("greet").timeout().equals(Duration.ofSeconds(7)));
+    await(() -> acme.catalogue().find(Key.tool("greet")).timeout().equals(Duration.ofSeconds(7)));
     assertThat(acme.bulkhead().most()).isEqualTo(300);
     assertThat(live.call("acme", "greet")).isEqualTo("one");
     someLooks();

@@ -2,9 +2,9 @@ package dev.gatehouse.testkit;
 
 import dev.gatehouse.Host;
 import dev.gatehouse.auth.key.NewKey;
-import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.HostConfig;
+import dev.gatehouse.record.ConfigException;
 import dev.gatehouse.tenant.PluginFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,7 +3,6 @@ package dev.gatehouse.auth.key;
 import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.AuthFailedException;
 import dev.gatehouse.auth.AuthFailure;
-import dev.gatehouse.auth.HeldCredentials;
 import dev.gatehouse.auth.limit.LogThrottle;
 import dev.gatehouse.auth.limit.UnknownKeyThrottle;
 import io.vertx.core.AsyncResult;
@@ -22,6 +21,9 @@ import org.slf4j.LoggerFactory;
 public final class ApiKeyAuthentication implements AuthenticationProvider {
 
   private static final Logger LOG = LoggerFactory.getLogger(ApiKeyAuthentication.class);
+
+  /** The address of callers whose address is unknown; no range of addresses holds it. */
+  private static final String NOWHERE = "unknown";
 
   private final UnknownKeyThrottle strangers = new UnknownKeyThrottle(System::nanoTime);
   private final KeyStore store;
@@ -108,7 +110,7 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
   /** Whatever goes wrong while a record is weighed closes that key. */
   private Admission closed(ApiKey key, String clientAddress, KeyRecord record) {
     try {
-      return record.admit(key.toString(), proof.test(record.hash(), key.secret()), clock.instant(), clientAddress);
+      return record.admit(key.toString(), proof.test(record.hash(), key.secret()), clock.instant(), clientAddress, store);
     } catch (RuntimeException e) {
       if (throttle.admits("key " + key + " cannot be checked")) {
         LOG.error("key {} cannot be checked", key, e);
@@ -126,7 +128,7 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
     if (!(credentials instanceof TokenCredentials token)) {
       return Future.failedFuture(new CredentialValidationException("an API key is sent as a token"));
     }
-    return admit(token.getToken(), HeldCredentials.NOWHERE).compose(ApiKeyAuthentication::user);
+    return admit(token.getToken(), NOWHERE).compose(ApiKeyAuthentication::user);
   }
 
   private static Future<User> user(Admission admission) {

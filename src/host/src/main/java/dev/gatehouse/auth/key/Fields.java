@@ -1,7 +1,7 @@
 package dev.gatehouse.auth.key;
 
-import dev.gatehouse.config.Cidr;
-import dev.gatehouse.config.Patterns;
+import dev.gatehouse.record.Cidr;
+import dev.gatehouse.record.Patterns;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

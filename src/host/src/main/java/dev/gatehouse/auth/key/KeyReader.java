@@ -6,7 +6,7 @@ import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.RightsSource;
 import dev.gatehouse.auth.Scope;
 import dev.gatehouse.auth.key.KeyState.Role;
-import dev.gatehouse.config.Cidr;
+import dev.gatehouse.record.Cidr;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

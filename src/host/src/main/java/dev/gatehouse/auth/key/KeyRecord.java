@@ -2,9 +2,9 @@ package dev.gatehouse.auth.key;
 
 import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.AuthFailure;
-import dev.gatehouse.auth.HeldCredentials;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.config.Cidr;
+import dev.gatehouse.auth.Validity;
+import dev.gatehouse.record.Cidr;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * A key's record and those it depends on, read once and then good for every use until the store says that one of them changed.
  * Also what is known of a key that does not exist, or whose record cannot be read.
  */
-public final class KeyRecord {
+public final class KeyRecord implements Validity.State {
 
   private static final AtomicLong SERIALS = new AtomicLong();
   /** For how many addresses a key keeps its principal ready; a power of two. */
@@ -117,16 +117,16 @@ public final class KeyRecord {
   }
 
   /** What the key's secret must match; of a key that cannot be read or does not exist something that no secret does. */
-  public SaltedHash hash() {
+  SaltedHash hash() {
     return hash == null ? SaltedHash.NOBODY : hash;
   }
 
-  /** Grows with each record that is read: of two of one key the higher was read later. */
+  @Override
   public long serial() {
     return serial;
   }
 
-  /** When this has to be looked at again at the latest, or null for never. */
+  @Override
   public Instant due() {
     Instant expires = principal == null ? null : principal.expires();
     return expires == null || lasts != null && lasts.isBefore(expires) ? lasts : expires;
@@ -139,29 +139,36 @@ public final class KeyRecord {
    * @param proven whether they have proven the secret that {@link #hash()} is of
    * @param now the time
    * @param clientAddress where they call from
+   * @param store where the record is from, and where it is read again
    */
-  public Admission admit(String shownId, boolean proven, Instant now, String clientAddress) {
+  Admission admit(String shownId, boolean proven, Instant now, String clientAddress, KeyStore store) {
     // The secret comes before everything else that the record says: who has not proven it learns and causes nothing.
     if (hash != null && !proven) {
       return new Admission.Refused(AuthFailure.WRONG_SECRET, shownId, null);
     }
-    Admission admission = at(now, clientAddress);
+    Admission admission = at(now, clientAddress, store);
     return hash != null && admission instanceof Admission.Refused refused ? refused.of(tenant, owner) : admission;
   }
 
-  public Admission at(Instant now, String clientAddress) {
+  @Override
+  public Admission readmit(Principal caller, Instant now) {
+    KeyValidity held = (KeyValidity) caller.validity();
+    return admit(caller.displayId(), held.admittedBy().hash().equals(hash()), now, held.address(), held.store());
+  }
+
+  private Admission at(Instant now, String clientAddress, KeyStore store) {
     if (ips != null && ips.stream().noneMatch(range -> range.contains(clientAddress))) {
       return refused(AuthFailure.WRONG_ADDRESS, "ips does not hold " + clientAddress);
     }
     Admission.Refused why = refusal(now);
-    return why == null ? new Admission.Admitted(seat(clientAddress)) : why;
+    return why == null ? new Admission.Admitted(seat(clientAddress, store)) : why;
   }
 
-  private Principal seat(String clientAddress) {
+  private Principal seat(String clientAddress, KeyStore store) {
     int place = clientAddress.hashCode() & SEATS - 1;
     Principal seated = seats[place];
-    if (seated == null || !seated.presented().address().equals(clientAddress)) {
-      seated = principal.presenting(new HeldCredentials(hash, clientAddress));
+    if (seated == null || !((KeyValidity) seated.validity()).address().equals(clientAddress)) {
+      seated = principal.admitted(new KeyValidity(principal.keyId(), store, this, clientAddress));
       seats[place] = seated;
     }
     return seated;

@@ -1,7 +1,9 @@
 package dev.gatehouse.auth.key;
 
+import dev.gatehouse.auth.KeyChanges;
 import dev.gatehouse.auth.StoreUnavailableException;
 import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
 
 /** Where key records are kept. Implemented above, in {@code redis}. */
 @FunctionalInterface
@@ -15,6 +17,14 @@ public interface KeyStore {
    *     answer
    */
   Future<KeyRecord> find(String keyId);
+
+  /**
+   * The record that the store holds now, if that is known without asking; null when in doubt. Any later change will be told to the
+   * {@link KeyChanges}.
+   */
+  default @Nullable KeyRecord current(String keyId) {
+    return null;
+  }
 
   /** Whether the key can be told without asking far: then nobody can cause work by presenting it. */
   default boolean knows(String keyId) {

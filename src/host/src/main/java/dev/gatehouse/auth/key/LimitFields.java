@@ -5,8 +5,8 @@ import dev.gatehouse.auth.CostRule;
 import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.Limits;
 import dev.gatehouse.auth.Scope;
-import dev.gatehouse.config.Quota;
-import dev.gatehouse.config.Rate;
+import dev.gatehouse.record.Quota;
+import dev.gatehouse.record.Rate;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package dev.gatehouse.auth.limit;
 
 import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.StoreUnavailableException;
-import dev.gatehouse.config.Quota;
-import dev.gatehouse.config.Rate;
+import dev.gatehouse.record.Quota;
+import dev.gatehouse.record.Rate;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;

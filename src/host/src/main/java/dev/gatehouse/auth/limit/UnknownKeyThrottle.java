@@ -1,6 +1,6 @@
 package dev.gatehouse.auth.limit;
 
-import dev.gatehouse.config.AddressBlock;
+import dev.gatehouse.record.AddressBlock;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;

@@ -1,6 +1,7 @@
 package dev.gatehouse.auth.watch;
 
-import dev.gatehouse.auth.key.KeyRecord;
+import dev.gatehouse.auth.Validity;
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -10,8 +11,8 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A key that has something open, or had a moment ago: its watches in a linked list, so that a call costs no search and no allocation
- * here, and the time at which it must be re-authorised even if no change is told.
+ * A credential that has something open, or had a moment ago. Keeps its watches in a linked list, so that a call costs no search and no
+ * allocation here, and the time at which it must be re-authorised even if no change is told.
  */
 final class KeyInUse {
 
@@ -21,6 +22,7 @@ final class KeyInUse {
   private final String id;
   private final Deadlines deadlines;
   private final AtomicBoolean marked = new AtomicBoolean();
+  private volatile Validity validity;
   private Watch first;
   private int size;
   private int idleSweeps;
@@ -55,8 +57,9 @@ final class KeyInUse {
     }
   }
 
-  KeyInUse(String id, Deadlines deadlines) {
-    this.id = id;
+  KeyInUse(Validity validity, Deadlines deadlines) {
+    this.id = validity.subject();
+    this.validity = validity;
     this.deadlines = deadlines;
   }
 
@@ -64,11 +67,18 @@ final class KeyInUse {
     return id;
   }
 
+  /** Reads the current state of the credential. */
+  Future<? extends Validity.State> read() {
+    return validity.read();
+  }
+
   /** Adds a watch; false when this is no longer in the map of keys. */
-  synchronized boolean add(Watch watch) {
+  synchronized boolean add(Watch watch, Validity latest) {
     if (retired) {
       return false;
     }
+    // The state that it holds is older than this one or the same; only the latest is worth its memory.
+    validity = latest;
     idleSweeps = 0;
     size++;
     watch.next = first;
@@ -112,26 +122,18 @@ final class KeyInUse {
     return retired;
   }
 
-  /** Takes from a record when it has to be re-authorised. An older answer may come after a newer one, and counts no more. */
-  void weighed(KeyRecord record) {
+  /** Schedules the next re-authorisation by a state that was read. Answers may come out of order: an older state changes nothing. */
+  void schedule(Validity.State state) {
     Deadline known = deadline;
-    if (!Objects.equals(known == null ? null : known.at(), record.due())) {
-      replace(record);
+    if (!Objects.equals(known == null ? null : known.at(), state.due())) {
+      replace(state);
     }
   }
 
-  private synchronized void replace(KeyRecord record) {
-    if (record.serial() >= serial) {
-      serial = record.serial();
-      dueAt(record.due());
-    }
-  }
-
-  /** It has to be re-authorised by then, if not before. */
-  void dueBy(Instant at) {
-    Deadline known = deadline;
-    if (at != null && (known == null || at.isBefore(known.at()))) {
-      dueAt(at);
+  private synchronized void replace(Validity.State state) {
+    if (state.serial() >= serial) {
+      serial = state.serial();
+      dueAt(state.due());
     }
   }
 

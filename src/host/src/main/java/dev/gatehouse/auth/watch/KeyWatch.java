@@ -1,11 +1,9 @@
 package dev.gatehouse.auth.watch;
 
 import dev.gatehouse.auth.Admission.Refused;
+import dev.gatehouse.auth.KeyChanges;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.auth.key.KeyChanges;
-import dev.gatehouse.auth.key.KeyRecord;
-import dev.gatehouse.auth.key.KeyStore;
-import dev.gatehouse.config.TenantConfig.Anonymous;
+import dev.gatehouse.auth.Validity;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -22,90 +20,65 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 
 /**
- * Re-authorises what a key has open: decides on it as on a new request with the same secret from the same address, by the current record.
- * What would be refused is ended; the others are told of their rights when these have changed. The store tells which keys may have changed,
- * and only those are read, once each and in batches; expiries are kept in order of time. While the store does not answer, what is open
- * stays open until its expiry, since nobody can revoke anything then either.
+ * Re-authorises whatever callers have open (calls, streams, sessions): decides as on a new request with the same credential from the same
+ * address, by the current state of the credential. What would be refused is ended; the others are told of their rights when these have
+ * changed. Stores tell which credentials may have changed, and only those are read, once each and in batches; those that end by themselves
+ * are kept in order of time. While a store does not answer, what is open stays open until its expiry: nobody can revoke anything then.
  */
 public final class KeyWatch implements KeyChanges {
 
-  /** How many keys are read at once; the next ones when those are answered. */
+  /** How many credentials are read at once; the next ones when those are answered. */
   private static final int AT_ONCE = 256;
-  /** In ticks: when keys that were not answered are asked for again, and how often unused ones are looked for. */
+  /** In ticks: when credentials that were not answered are asked for again, and how often unused ones are looked for. */
   private static final int RETRY_TICKS = 10;
   private static final int SWEEP_TICKS = 100;
 
-  private final KeyStore store;
   private final Clock clock;
   private final Map<String, KeyInUse> keys = new ConcurrentHashMap<>();
   private final KeyInUse.Deadlines deadlines = new KeyInUse.Deadlines();
   private final Queue<KeyInUse> marked = new ConcurrentLinkedQueue<>();
   private final Set<KeyInUse> unanswered = ConcurrentHashMap.newKeySet();
-  private final DeferredEnds farewells = new DeferredEnds();
+  private final DeferredEnds deferred = new DeferredEnds();
   private final AtomicBoolean weighing = new AtomicBoolean();
-  private final Set<Watch> keyless = ConcurrentHashMap.newKeySet();
-  private volatile Function<String, Anonymous> anonymous;
   private int ticks;
 
-  /**
-   * Watches keys.
-   *
-   * @param store what to ask; it tells this of changes
-   * @param clock what time it is
-   */
-  public KeyWatch(KeyStore store, Clock clock) {
-    this.store = store;
+  /** Watches nothing yet. */
+  public KeyWatch(Clock clock) {
     this.clock = clock;
   }
 
   /**
-   * Watches on behalf of something that runs.
+   * Watches on behalf of something that runs. Nothing is read when the state that the caller was admitted by is still the current one.
    *
-   * @param principal whose it is; one without a key is ended when its tenant lets in nobody without
+   * @param principal whose it is
    * @return to be closed when what runs ends by itself
    */
   public Watch watch(Principal principal, Watch.Listener listener) {
+    Validity validity = principal.validity();
     Watch watch = new Watch(principal, listener);
-    if (!principal.anonymous()) {
-      enter(watch, principal.keyId());
-      watch.key.dueBy(principal.expires());
-      // A change between the key's admission and this moment has been told already, and to nobody.
-      store.find(principal.keyId()).onComplete(found -> {
-        noted(watch.key, found);
-        weigh(watch, found, clock.instant());
-      });
-    } else if (anonymous != null) {
-      watch.enter(keyless);
-      watch.weighKeyless(anonymous);
+    enter(watch, validity);
+    // After the watch was entered: a change between the admission and that moment has been told already, and to nobody.
+    Validity.State current = validity.current();
+    if (current == null) {
+      validity.read().onComplete(found -> weigh(watch.key, List.of(watch), found));
+    } else if (current != validity.admittedBy()) {
+      watch.weigh(current, clock.instant());
     }
+    watch.key.schedule(current == null ? validity.admittedBy() : current);
     return watch;
   }
 
-  /**
-   * Tells what callers without a key may do; until then nothing of theirs is ended.
-   *
-   * @param rules by tenant; null where nobody is let in without a key
-   */
-  public void anonymous(Function<String, Anonymous> rules) {
-    anonymous = rules;
-  }
-
-  /** Re-authorises what callers without a key have open. */
-  public void anonymousChanged() {
-    keyless.forEach(watch -> watch.weighAnew(anonymous));
-  }
-
-  private void enter(Watch watch, String id) {
+  private void enter(Watch watch, Validity validity) {
+    String subject = validity.subject();
     do {
       if (watch.key != null) {
-        keys.remove(id, watch.key);
+        keys.remove(subject, watch.key);
       }
-      KeyInUse known = keys.get(id);
-      watch.key = known != null ? known : keys.computeIfAbsent(id, one -> new KeyInUse(one, deadlines));
-    } while (!watch.key.add(watch));
+      KeyInUse known = keys.get(subject);
+      watch.key = known != null ? known : keys.computeIfAbsent(subject, one -> new KeyInUse(validity, deadlines));
+    } while (!watch.key.add(watch, validity));
   }
 
   /**
@@ -122,7 +95,7 @@ public final class KeyWatch implements KeyChanges {
 
       @Override
       public void ended(Refused why) {
-        farewells.add(busy, () -> listener.ended(why));
+        deferred.add(busy, () -> listener.ended(why));
       }
     });
   }
@@ -153,7 +126,7 @@ public final class KeyWatch implements KeyChanges {
 
   /** Does what is due. Called every few milliseconds by one thread, which bounds how late an end can be. */
   public void tick() {
-    farewells.tick();
+    deferred.tick();
     Instant now = clock.instant();
     for (KeyInUse due = deadlines.due(now); due != null; due = deadlines.due(now)) {
       mark(due);
@@ -180,7 +153,7 @@ public final class KeyWatch implements KeyChanges {
 
   /** A batch after the other, with the event loop's other work between them. */
   private void weighMarked() {
-    List<Future<KeyRecord>> asked = new ArrayList<>();
+    List<Future<?>> asked = new ArrayList<>();
     for (KeyInUse key = marked.poll(); key != null; key = asked.size() < AT_ONCE ? marked.poll() : null) {
       // Before it is asked for: what changes from now on marks it again.
       key.unmark();
@@ -193,27 +166,18 @@ public final class KeyWatch implements KeyChanges {
     }
   }
 
-  private Future<KeyRecord> ask(KeyInUse key) {
-    return store.find(key.id()).onComplete(found -> {
-      noted(key, found);
-      Instant now = clock.instant();
-      key.watches().forEach(watch -> weigh(watch, found, now));
-    });
+  private Future<?> ask(KeyInUse key) {
+    return key.read().onComplete(found -> weigh(key, key.watches(), found));
   }
 
-  private void noted(KeyInUse key, AsyncResult<KeyRecord> found) {
+  private void weigh(KeyInUse key, List<Watch> watches, AsyncResult<? extends Validity.State> found) {
+    Instant now = clock.instant();
     if (found.succeeded()) {
-      key.weighed(found.result());
+      key.schedule(found.result());
+      watches.forEach(watch -> watch.weigh(found.result(), now));
     } else {
       unanswered.add(key);
-    }
-  }
-
-  private static void weigh(Watch watch, AsyncResult<KeyRecord> found, Instant now) {
-    if (found.succeeded()) {
-      watch.weigh(found.result(), now);
-    } else {
-      watch.weighUnanswered(now);
+      watches.forEach(watch -> watch.weighUnanswered(now));
     }
   }
 

@@ -8,6 +8,7 @@ import dev.gatehouse.rpc.Json;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes log events: as text by its pattern, or, with {@code -Dgatehouse.log=json} or {@code GATEHOUSE_LOG=json} in the environment, as
@@ -30,7 +31,7 @@ public final class LogEncoder extends PatternLayoutEncoder {
   }
 
   /** What is wrong with the chosen format, as a sentence; null for nothing. */
-  public static String fault() {
+  public static @Nullable String fault() {
     return Set.of("text", "json").contains(format()) ? null
         : "-D" + PROPERTY + " (or " + VARIABLE + " in the environment): '" + format() + "' is not text or json";
   }

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes {@link System#err} and {@link System#out} of this process a non-blocking log: a stderr that nobody reads, such as the full pipe
@@ -24,7 +25,7 @@ public final class Stderr {
   private static final int BUFFER = 8192;
   private static final Duration LAST_FLUSH = Duration.ofSeconds(1);
 
-  private static volatile StderrWriter writer;
+  private static volatile @Nullable StderrWriter writer;
   private static volatile PrintStream stream = System.err;
 
   private Stderr() {

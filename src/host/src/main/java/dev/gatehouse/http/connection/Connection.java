@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection from its acceptance to its end: the first handler of its channel. It has until the head timeout to bring a request
@@ -17,13 +18,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private final Connections all;
   private final Peer peer;
-  private final ConnectionPool address;
+  private final @Nullable ConnectionPool address;
   private final Set<String> keys = new HashSet<>(2);
   private final ControlFrames frames = new ControlFrames(System::nanoTime);
-  private HttpConnection http;
-  private volatile ChannelHandlerContext context;
+  private @Nullable HttpConnection http;
+  private volatile @Nullable ChannelHandlerContext context;
   private volatile boolean unwanted;
-  private ScheduledFuture<?> deadline;
+  private @Nullable ScheduledFuture<?> deadline;
   private boolean settled;
 
   /**
@@ -31,7 +32,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
    *
    * @param address those of the same client address, or null when it comes from a trusted proxy
    */
-  Connection(Connections all, Peer peer, ConnectionPool address) {
+  Connection(Connections all, Peer peer, @Nullable ConnectionPool address) {
     this.all = all;
     this.peer = peer;
     this.address = address;
@@ -48,20 +49,24 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerRemoved(ChannelHandlerContext removed) {
-    deadline.cancel(false);
+    cancelDeadline();
+  }
+
+  private void cancelDeadline() {
+    if (deadline != null) {
+      deadline.cancel(false);
+    }
   }
 
   private void late() {
     all.countLate();
-    context.close();
+    cut();
   }
 
   /** Lets it stay past the head timeout. To be called on its event loop. */
   void settle() {
     settled = true;
-    if (deadline != null) {
-      deadline.cancel(false);
-    }
+    cancelDeadline();
   }
 
   /** Whether half of the head timeout is over and no caller has been let in. */
@@ -85,7 +90,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** A frame of HTTP/2 that asks for an answer (RFC 9113 section 10.5). To be called on its event loop. */
   void controlFrame() {
     if (frames.isOneTooMany()) {
-      context.close();
+      cut();
+    }
+  }
+
+  private void cut() {
+    ChannelHandlerContext known = context;
+    if (known != null) {
+      known.close();
     }
   }
 
@@ -94,6 +106,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   /** The connection as Vert.x knows it, or null before that. */
+  @Nullable
   HttpConnection http() {
     return http;
   }
@@ -106,6 +119,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     return peer;
   }
 
+  @Nullable
   ConnectionPool address() {
     return address;
   }

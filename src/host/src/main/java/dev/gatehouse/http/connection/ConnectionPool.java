@@ -2,6 +2,7 @@ package dev.gatehouse.http.connection;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Connections under one bound. Guarded by the {@link Connections} it belongs to. */
 final class ConnectionPool {
@@ -23,6 +24,7 @@ final class ConnectionPool {
   }
 
   /** The one that has waited for longest without a caller who was let in; or null. */
+  @Nullable
   Connection oldestWaiting() {
     return waiting.isEmpty() ? null : waiting.iterator().next();
   }

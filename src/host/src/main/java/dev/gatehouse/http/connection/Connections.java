@@ -1,8 +1,8 @@
 package dev.gatehouse.http.connection;
 
 import dev.gatehouse.auth.limit.LogThrottle;
-import dev.gatehouse.config.AddressBlock;
-import dev.gatehouse.config.Cidr;
+import dev.gatehouse.record.AddressBlock;
+import dev.gatehouse.record.Cidr;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +55,7 @@ public final class Connections {
   }
 
   /** A newcomer, counted; or null when it must be closed. */
+  @Nullable
   Connection open(Peer peer) {
     Connection connection = count(peer);
     if (connection == null) {
@@ -71,7 +73,7 @@ public final class Connections {
     }
   }
 
-  private synchronized Connection count(Peer peer) {
+  private synchronized @Nullable Connection count(Peer peer) {
     String block = Cidr.anyContains(trustedProxies, peer.address()) ? null : AddressBlock.of(peer.address());
     ConnectionPool address = block == null ? null
         : addresses.getOrDefault(block, new ConnectionPool(limits.mostPerAddress()));
@@ -102,24 +104,27 @@ public final class Connections {
 
   private void startWaiting(Connection connection) {
     total.startWaiting(connection);
-    if (connection.address() != null) {
-      connection.address().startWaiting(connection);
+    ConnectionPool address = connection.address();
+    if (address != null) {
+      address.startWaiting(connection);
     }
   }
 
   private void stopWaiting(Connection connection) {
     total.stopWaiting(connection);
-    if (connection.address() != null) {
-      connection.address().stopWaiting(connection);
+    ConnectionPool address = connection.address();
+    if (address != null) {
+      address.stopWaiting(connection);
     }
   }
 
   synchronized void closed(Connection connection) {
     stopWaiting(connection);
     total.remove();
-    if (connection.address() != null) {
-      connection.address().remove();
-      if (connection.address().open() == 0) {
+    ConnectionPool address = connection.address();
+    if (address != null) {
+      address.remove();
+      if (address.open() == 0) {
         addresses.remove(AddressBlock.of(connection.peer().address()));
       }
     }
@@ -165,18 +170,18 @@ public final class Connections {
    * @param keyId the id of the key, or null without one
    * @return whether the key may have one more connection, or had this one already
    */
-  public boolean admit(HttpConnection http, String keyId) {
+  public boolean admit(HttpConnection http, @Nullable String keyId) {
     Connection connection = bound.get(http);
     return connection == null || connection.isSettled() && isCounted(connection, keyId) || admit(connection, keyId);
   }
 
   /** Whether this connection is no other one to the key's bound. */
-  private static boolean isCounted(Connection connection, String keyId) {
+  private static boolean isCounted(Connection connection, @Nullable String keyId) {
     return keyId == null || connection.address() == null || connection.keys().contains(keyId);
   }
 
-  synchronized boolean admit(Connection connection, String keyId) {
-    if (!isCounted(connection, keyId)) {
+  synchronized boolean admit(Connection connection, @Nullable String keyId) {
+    if (keyId != null && !isCounted(connection, keyId)) {
       int count = keys.getOrDefault(keyId, 0);
       if (count >= limits.mostPerKey()) {
         return false;

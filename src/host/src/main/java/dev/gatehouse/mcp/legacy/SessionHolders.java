@@ -2,7 +2,7 @@ package dev.gatehouse.mcp.legacy;
 
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.watch.Watch;
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.record.ResourceUri;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,51 +1,38 @@
 package dev.gatehouse.mcp.legacy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.mcp.Inbound;
 import dev.gatehouse.mcp.LogLevel;
-import dev.gatehouse.mcp.McpCall;
 import dev.gatehouse.mcp.McpErrors;
 import dev.gatehouse.mcp.McpException;
+import dev.gatehouse.mcp.Method;
 import dev.gatehouse.mcp.Methods;
+import dev.gatehouse.mcp.Params;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.mcp.ServerIdentity;
+import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcError;
-import java.util.HashMap;
-import java.util.Map;
 
-/** The methods that only this era has, answered from the session alone: the handshake, ping, the log level, subscriptions. */
-final class SessionMethods {
-
-  static final String INITIALIZE = "initialize";
+/**
+ * The methods that only this era has, answered from the session alone: the handshake, ping, the log level, subscriptions.
+ *
+ * @param identity who answers
+ */
+record SessionMethods(ServerIdentity identity) {
 
   /** What a session keeps of its client's words; anybody's real ones are a fraction of it. In characters. */
   private static final int LONGEST_CAPABILITIES = 16 * 1024;
 
-  private final Methods methods;
-  private final ServerIdentity identity;
-  private final Map<String, Method> table = new HashMap<>();
-
-  /** One of them. */
-  @FunctionalInterface
-  interface Method {
-    ObjectNode handle(Session session, Inbound in, ObjectNode params);
-  }
-
-  SessionMethods(Methods methods, ServerIdentity identity) {
-    this.methods = methods;
-    this.identity = identity;
-    table.put(INITIALIZE, this::initialize);
-    table.put("ping", (session, in, params) -> Json.object());
-    table.put("logging/setLevel", SessionMethods::setLevel);
-    table.put("resources/subscribe", SessionMethods::subscribe);
-    table.put("resources/unsubscribe", SessionMethods::unsubscribe);
-  }
-
-  /** The method of that name, or null. */
-  Method find(String name) {
-    return table.get(name);
+  /** The result of one. */
+  ObjectNode answer(Method.Legacy method, Session session, Inbound in, ObjectNode params) {
+    return switch (method) {
+      case INITIALIZE -> initialize(session, in, params);
+      case PING -> Json.object();
+      case LOGGING_SET_LEVEL -> setLevel(session, params);
+      case RESOURCES_SUBSCRIBE -> subscribe(session, in, params);
+      case RESOURCES_UNSUBSCRIBE -> unsubscribe(session, params);
+    };
   }
 
   /** Agrees to the revision asked for when this era has it, else offers its newest. */
@@ -59,7 +46,7 @@ final class SessionMethods {
     Revision agreed = revision != null && revision.isLegacy() ? revision : Revision.V2025_11_25;
     session.initialized(agreed, capabilities(params));
     ObjectNode result = Json.object().put("protocolVersion", agreed.date());
-    result.set("capabilities", methods.capabilities(in.tenant(), agreed));
+    result.set("capabilities", Methods.capabilities(in.tenant(), agreed));
     result.set("serverInfo", identity.json());
     return result;
   }
@@ -74,13 +61,13 @@ final class SessionMethods {
     return capabilities;
   }
 
-  private static ObjectNode setLevel(Session session, Inbound in, ObjectNode params) {
-    session.level(LogLevel.of(text(params, "level")));
+  private static ObjectNode setLevel(Session session, ObjectNode params) {
+    session.level(LogLevel.of(Params.text(params.path("level"), "level")));
     return Json.object();
   }
 
   private static ObjectNode subscribe(Session session, Inbound in, ObjectNode params) {
-    ResourceUri uri = McpCall.uri(text(params, "uri"), "uri");
+    ResourceUri uri = uri(params);
     if (!in.principal().grants().resource(uri).allowed()) {
       throw McpErrors.forbidden("read resource", uri.text());
     }
@@ -90,16 +77,12 @@ final class SessionMethods {
     return Json.object();
   }
 
-  private static ObjectNode unsubscribe(Session session, Inbound in, ObjectNode params) {
-    session.subscriptions().remove(McpCall.uri(text(params, "uri"), "uri"));
+  private static ObjectNode unsubscribe(Session session, ObjectNode params) {
+    session.subscriptions().remove(uri(params));
     return Json.object();
   }
 
-  private static String text(ObjectNode params, String name) {
-    String value = params.path(name).textValue();
-    if (value == null) {
-      throw McpException.invalidParams("'params." + name + "' must be a string");
-    }
-    return value;
+  private static ResourceUri uri(ObjectNode params) {
+    return Params.uri(Params.text(params.path("uri"), "uri"), "uri");
   }
 }

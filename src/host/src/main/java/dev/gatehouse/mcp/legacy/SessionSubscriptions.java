@@ -1,7 +1,7 @@
 package dev.gatehouse.mcp.legacy;
 
-import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
+import dev.gatehouse.record.ResourceUri;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 

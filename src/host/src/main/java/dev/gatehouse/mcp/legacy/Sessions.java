@@ -1,20 +1,21 @@
 package dev.gatehouse.mcp.legacy;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.gatehouse.auth.Admission.Refused;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.watch.KeyWatch;
 import dev.gatehouse.auth.watch.Watch;
-import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.config.SessionsConfig;
 import dev.gatehouse.feature.bulkhead.MemoryBudget;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.mcp.Change;
 import dev.gatehouse.mcp.ChangeListener;
+import dev.gatehouse.mcp.LogLevel;
 import dev.gatehouse.mcp.McpErrors;
 import dev.gatehouse.mcp.McpException;
+import dev.gatehouse.mcp.Notifications;
 import dev.gatehouse.mcp.Revision;
-import dev.gatehouse.rpc.Json;
-import dev.gatehouse.rpc.RpcNotification;
+import dev.gatehouse.record.ResourceUri;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -121,8 +122,7 @@ public final class Sessions implements ChangeListener {
   /** A key is let in no more, and the session ends if no other holds it. */
   private void leave(Session session, String keyId) {
     if (session.holders().remove(keyId)) {
-      session.announce(new RpcNotification("notifications/message",
-          Json.object().put("level", "error").put("logger", "gatehouse").put("data", McpErrors.KEY_ENDED)));
+      session.announce(Notifications.message(LogLevel.ERROR, "gatehouse", TextNode.valueOf(McpErrors.KEY_ENDED)));
       close(session);
     }
   }
@@ -187,13 +187,13 @@ public final class Sessions implements ChangeListener {
 
   @Override
   public void listChanged(String tenant, Change change) {
-    of(tenant).forEach(session -> session.announce(new RpcNotification(change.notification(), Json.object())));
+    of(tenant).forEach(session -> session.announce(Notifications.listChanged(change)));
   }
 
   @Override
   public void resourceUpdated(String tenant, ResourceUri uri) {
-    of(tenant).filter(session -> session.subscriptions().covers(uri)).forEach(session -> session.announce(
-        new RpcNotification("notifications/resources/updated", Json.object().put("uri", uri.text()))));
+    of(tenant).filter(session -> session.subscriptions().covers(uri))
+        .forEach(session -> session.announce(Notifications.resourceUpdated(uri)));
   }
 
   private Stream<Session> of(String tenant) {

@@ -1,13 +1,16 @@
 package dev.gatehouse.mcp.modern;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.gatehouse.feature.ToolInfo;
 import dev.gatehouse.mcp.Inbound;
 import dev.gatehouse.mcp.McpErrors;
 import dev.gatehouse.mcp.McpException;
+import dev.gatehouse.mcp.McpRequest;
+import dev.gatehouse.mcp.Prepared;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.rpc.RpcError;
 import dev.gatehouse.rpc.RpcRequest;
-import java.util.Map;
 
 /**
  * What a request of 2026-07-28 must carry, in the order of the specification's server checks, so that the first thing wrong is the one
@@ -19,9 +22,6 @@ public final class ModernRequests {
   private static final int UNSUPPORTED_VERSION = -32022;
   private static final String METHOD_HEADER = "Mcp-Method";
   private static final String NAME_HEADER = "Mcp-Name";
-
-  /** Which parameter {@code Mcp-Name} mirrors, by method. */
-  private static final Map<String, String> NAMED = Map.of("tools/call", "name", "prompts/get", "name", "resources/read", "uri");
 
   private ModernRequests() {
   }
@@ -57,12 +57,19 @@ public final class ModernRequests {
     }
   }
 
-  /** Checks the name that some methods mirror. */
-  static void validateName(Inbound in, RpcRequest request) {
-    String parameter = NAMED.get(request.method());
-    if (parameter == null) {
-      return;
+  /** Checks the headers that mirror parameters: the name of what is asked for, and arguments of a tool that declares it. */
+  static void validateMirrored(Inbound in, Prepared request) {
+    if (request.isNamed()) {
+      validateName(in, request.name());
     }
+    // Who may not call a tool does not learn from its headers that it exists.
+    if (request.request() instanceof McpRequest.Tool tool && tool.entry() != null && tool.decision().allowed()) {
+      JsonNode arguments = tool.arguments().value();
+      ParamHeaderCheck.validate(in, ((ToolInfo) tool.entry().info()).headers(), arguments == null ? MissingNode.getInstance() : arguments);
+    }
+  }
+
+  private static void validateName(Inbound in, String sent) {
     String header = in.header(NAME_HEADER);
     if (header == null) {
       throw McpErrors.headerMismatch("the " + NAME_HEADER + " header is missing");
@@ -71,9 +78,8 @@ public final class ModernRequests {
     if (name == null) {
       throw McpErrors.headerMismatch(NAME_HEADER + " is neither plain text nor well-formed base64");
     }
-    JsonNode value = request.params().path(parameter);
-    if (value.isTextual() && !name.equals(value.textValue())) {
-      throw McpErrors.headerMismatch(NAME_HEADER + " '" + name + "' does not match the body's '" + value.textValue() + "'");
+    if (sent != null && !name.equals(sent)) {
+      throw McpErrors.headerMismatch(NAME_HEADER + " '" + name + "' does not match the body's '" + sent + "'");
     }
   }
 

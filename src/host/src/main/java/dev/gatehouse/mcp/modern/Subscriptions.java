@@ -4,14 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.mcp.Change;
 import dev.gatehouse.mcp.ChangeListener;
 import dev.gatehouse.mcp.Inbound;
 import dev.gatehouse.mcp.LiveRights;
 import dev.gatehouse.mcp.McpErrors;
 import dev.gatehouse.mcp.McpException;
+import dev.gatehouse.mcp.Notifications;
 import dev.gatehouse.mcp.Outlet;
+import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcId;
 import dev.gatehouse.rpc.RpcNotification;
@@ -50,9 +51,9 @@ public final class Subscriptions implements ChangeListener {
   private record Stream(Principal principal, LiveRights rights, RpcId id, Set<Change> changes, Set<ResourceUri> uris, Outlet outlet,
       Promise<ObjectNode> ended) {
 
-    void send(String method, ObjectNode params) {
-      params.withObjectProperty(ModernWire.META).set(SUBSCRIPTION_KEY, id.json());
-      outlet.send(new RpcNotification(method, params));
+    void send(RpcNotification notification) {
+      notification.params().withObjectProperty(ModernWire.META).set(SUBSCRIPTION_KEY, id.json());
+      outlet.send(notification);
     }
 
     /** About what the host holds for it, in bytes. */
@@ -89,10 +90,8 @@ public final class Subscriptions implements ChangeListener {
     if (!in.memory().tryResize(stream.footprint())) {
       throw McpErrors.outOfMemory(in.memory().budget().most());
     }
-    ObjectNode acknowledged = Json.object();
-    acknowledged.set("notifications", honoured(stream));
     in.outlet().stream();
-    stream.send("notifications/subscriptions/acknowledged", acknowledged);
+    stream.send(Notifications.acknowledged(honoured(stream)));
     streams.add(stream);
     in.cancellation().onCancel(() -> end(stream));
     return stream.ended().future();
@@ -134,14 +133,14 @@ public final class Subscriptions implements ChangeListener {
   public void listChanged(String tenant, Change change) {
     streams.stream()
         .filter(stream -> stream.principal().tenant().equals(tenant) && stream.changes().contains(change))
-        .forEach(stream -> stream.send(change.notification(), Json.object()));
+        .forEach(stream -> stream.send(Notifications.listChanged(change)));
   }
 
   @Override
   public void resourceUpdated(String tenant, ResourceUri uri) {
     streams.stream()
         .filter(stream -> stream.principal().tenant().equals(tenant) && stream.uris().contains(uri) && stream.rights().mayRead(uri))
-        .forEach(stream -> stream.send("notifications/resources/updated", Json.object().put("uri", uri.text())));
+        .forEach(stream -> stream.send(Notifications.resourceUpdated(uri)));
   }
 
   /** Ends all streams with their result. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.plugin.bind;
 
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.plugin.check.PluginDefect;
 import dev.gatehouse.plugin.type.TypeRef;
 import java.lang.reflect.Method;
@@ -11,12 +12,12 @@ import java.util.concurrent.CompletionStage;
 /**
  * An annotated method of a plugin's object.
  *
- * @param kind what the annotation makes it, for messages: {@code tool}, {@code prompt} …
+ * @param kind what the annotation makes it
  * @param feature the object
  * @param method the method
  * @param bindings what the type variables of its class stand for
  */
-record Annotated(String kind, Object feature, Method method, Map<TypeVariable<?>, TypeRef> bindings) {
+record Annotated(Kind kind, Object feature, Method method, Map<TypeVariable<?>, TypeRef> bindings) {
 
   Annotated {
     if (Modifier.isPrivate(method.getModifiers()) || Modifier.isStatic(method.getModifiers())) {
@@ -42,7 +43,8 @@ record Annotated(String kind, Object feature, Method method, Map<TypeVariable<?>
   String name(String given) {
     if (given.isEmpty() && method.getName().indexOf('-') >= 0) {
       throw refusal(", whose name Kotlin has made up since it takes or returns a value class; give it a name in @"
-          + Character.toUpperCase(kind.charAt(0)) + kind.substring(1) + ", or take the type that the value class wraps");
+          + Character.toUpperCase(kind.toString().charAt(0)) + kind.toString().substring(1)
+          + ", or take the type that the value class wraps");
     }
     return given.isEmpty() ? method.getName() : given;
   }

@@ -2,8 +2,9 @@ package dev.gatehouse.plugin.bind;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
+import dev.gatehouse.feature.Call;
+import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.InvalidArgumentsException;
-import dev.gatehouse.feature.ToolCall;
 import dev.gatehouse.plugin.check.NullArguments;
 import dev.gatehouse.plugin.check.Violations;
 import dev.gatehouse.plugin.type.MismatchException;
@@ -30,8 +31,8 @@ public final class Arguments {
    * @return the arguments without nulls that mean nothing
    * @throws InvalidArgumentsException naming everything that is wrong
    */
-  ObjectNode check(ToolCall call) {
-    ObjectNode given = call.arguments();
+  ObjectNode check(Call call) {
+    ObjectNode given = ((CallParams.Arguments) call.params()).values();
     try {
       return check(given, schema.errors(given, Violations.MOST_LOOKED_AT));
     } catch (MismatchException e) {
@@ -76,7 +77,7 @@ public final class Arguments {
    * @param given what {@link #check} returned
    * @throws InvalidArgumentsException naming everything that is wrong
    */
-  Object[] bind(ToolCall call, ObjectNode given) {
+  Object[] bind(Call call, ObjectNode given) {
     List<Parameters.Slot> slots = parameters.slots();
     Object[] values = new Object[slots.size()];
     Violations violations = new Violations();

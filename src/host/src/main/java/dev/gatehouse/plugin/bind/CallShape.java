@@ -1,17 +1,17 @@
 package dev.gatehouse.plugin.bind;
 
-import dev.gatehouse.feature.PluginCall;
-import dev.gatehouse.feature.PluginResult;
+import dev.gatehouse.feature.Call;
+import dev.gatehouse.feature.Result;
 
-/** How a kind of call becomes a method's parameters, and what it returns a result. */
-interface CallShape<C extends PluginCall, R extends PluginResult> {
+/** How a call of a kind of feature becomes a method's parameters, and what the method returns a result. */
+interface CallShape {
 
   /** The parameters' values, in order. */
-  Object[] arguments(C call);
+  Object[] arguments(Call call);
 
   /** The result of what the method returned, which may be null. */
-  R result(C call, Object value);
+  Result result(Call call, Object value);
 
   /** The result of an exception whose words are meant for the caller; throws when there is none. */
-  R refused(RuntimeException thrown);
+  Result refused(RuntimeException thrown);
 }

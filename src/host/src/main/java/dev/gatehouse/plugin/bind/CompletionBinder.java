@@ -1,9 +1,11 @@
 package dev.gatehouse.plugin.bind;
 
-import dev.gatehouse.feature.Completion;
-import dev.gatehouse.feature.CompletionCall;
-import dev.gatehouse.feature.CompletionRef;
+import dev.gatehouse.feature.Call;
+import dev.gatehouse.feature.CallParams;
+import dev.gatehouse.feature.CompletionInfo;
 import dev.gatehouse.feature.CompletionResult;
+import dev.gatehouse.feature.Feature;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.spi.CompleteArg;
 import dev.gatehouse.spi.CompletionResponse;
@@ -20,12 +22,12 @@ record CompletionBinder(ClassLoader loader, Contexts contexts) {
    * @param name the prompt's name or the URI template
    * @param known the arguments or variables that it has
    */
-  Completion bind(Annotated method, CompletionRef.Kind kind, String name, List<String> known) {
+  Feature bind(Annotated method, String name, List<String> known) {
     List<String> arguments = new ArrayList<>();
-    TextSlots<CompletionCall> slots = TextSlots.of(method, CompletionCall.class, contexts, (parameter, javaName, optional) -> {
+    TextSlots slots = TextSlots.of(method, Kind.COMPLETION, contexts, (parameter, javaName, optional) -> {
       CompleteArg arg = parameter.getAnnotation(CompleteArg.class);
       arguments.add(TextSlots.name(method, arg == null ? "" : arg.name(), javaName));
-      return CompletionCall::value;
+      return call -> ((CallParams.Partial) call.params()).value();
     });
     if (arguments.size() != 1) {
       throw method.refusal(", which must have exactly one String parameter, the value to complete");
@@ -37,8 +39,7 @@ record CompletionBinder(ClassLoader loader, Contexts contexts) {
     if (!returnsValues(method)) {
       throw method.refusal(", whose result must be a list of String, a String, or CompletionResponse");
     }
-    CompletionRef ref = new CompletionRef(kind, name, arguments.get(0));
-    return new Completion(ref, new MethodFunction<>(loader, new CompletionShape(slots), method));
+    return new Feature(new CompletionInfo(name, arguments.get(0)), new MethodBody(loader, new CompletionShape(slots), method));
   }
 
   private static boolean returnsValues(Annotated method) {
@@ -47,15 +48,15 @@ record CompletionBinder(ClassLoader loader, Contexts contexts) {
         || Collection.class.isAssignableFrom(raw) && method.result().argument(0).raw() == String.class;
   }
 
-  private record CompletionShape(TextSlots<CompletionCall> slots) implements CallShape<CompletionCall, CompletionResult> {
+  private record CompletionShape(TextSlots slots) implements CallShape {
 
     @Override
-    public Object[] arguments(CompletionCall call) {
+    public Object[] arguments(Call call) {
       return slots.of(call);
     }
 
     @Override
-    public CompletionResult result(CompletionCall call, Object value) {
+    public CompletionResult result(Call call, Object value) {
       if (value instanceof CompletionResponse response) {
         return new CompletionResult(response.values(), response.total(), response.hasMore());
       }

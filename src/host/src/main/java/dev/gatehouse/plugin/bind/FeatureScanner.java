@@ -1,7 +1,10 @@
 package dev.gatehouse.plugin.bind;
 
-import dev.gatehouse.feature.Features;
+import dev.gatehouse.feature.Feature;
+import dev.gatehouse.feature.Key;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.PromptInfo;
+import dev.gatehouse.feature.ResourceInfo;
 import dev.gatehouse.plugin.check.DefectList;
 import dev.gatehouse.plugin.check.LoadStep;
 import dev.gatehouse.plugin.check.PluginDefect;
@@ -19,11 +22,14 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.TypeVariable;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,12 +45,7 @@ public final class FeatureScanner {
   private final PromptBinder promptBinder;
   private final ResourceBinder resourceBinder;
   private final CompletionBinder completionBinder;
-  private final UniqueNames<dev.gatehouse.feature.Tool> tools = new UniqueNames<>("tools named", "@Tool(name = …)");
-  private final UniqueNames<dev.gatehouse.feature.Prompt> prompts = new UniqueNames<>("prompts named", "@Prompt(name = …)");
-  private final UniqueNames<dev.gatehouse.feature.Resource> resources = new UniqueNames<>("resources at", "@Resource(uri = …)");
-  private final UniqueNames<dev.gatehouse.feature.Resource> templates =
-      new UniqueNames<>("templates of", "@ResourceTemplate(uriTemplate = …)");
-  private final UniqueNames<dev.gatehouse.feature.Completion> completions = new UniqueNames<>("completions of", "@CompleteArg(name = …)");
+  private final Map<Key, Found> found = new LinkedHashMap<>();
   private final List<Runnable> later = new ArrayList<>();
   private final DefectList findings = new DefectList();
 
@@ -56,12 +57,12 @@ public final class FeatureScanner {
     completionBinder = new CompletionBinder(loader, contexts);
   }
 
-  public Features scan(List<Object> features) {
-    features.forEach(feature -> findings.attempt(() -> scan(feature)));
+  public List<Feature> scan(List<Object> objects) {
+    objects.forEach(feature -> findings.attempt(() -> scan(feature)));
     // A completion is checked against what it completes, which may be found after it.
     later.forEach(findings::attempt);
     findings.throwIfAny();
-    return new Features(tools.all(), prompts.all(), resources.all(), templates.all(), completions.all());
+    return Stream.of(Kind.values()).flatMap(this::all).toList();
   }
 
   private void scan(Object feature) {
@@ -83,29 +84,18 @@ public final class FeatureScanner {
   }
 
   private void add(Object feature, Method method, Map<TypeVariable<?>, TypeRef> bindings) {
-    when(Tool.class, "tool", feature, method, bindings, (found, tool) -> {
-      dev.gatehouse.feature.Tool bound = toolBinder.bind(found, tool);
-      tools.add(bound.info().name(), bound, found);
-    });
-    when(Prompt.class, "prompt", feature, method, bindings, (found, prompt) -> {
-      dev.gatehouse.feature.Prompt bound = promptBinder.bind(found, prompt);
-      prompts.add(bound.info().name(), bound, found);
-    });
-    when(Resource.class, "resource", feature, method, bindings, (found, resource) -> {
-      dev.gatehouse.feature.Resource bound = resourceBinder.bind(found, resource);
-      resources.add(bound.info().uri().text(), bound, found);
-    });
-    when(ResourceTemplate.class, "resource template", feature, method, bindings, (found, template) -> {
-      dev.gatehouse.feature.Resource bound = resourceBinder.bind(found, template);
-      templates.add(bound.info().uri().text(), bound, found);
-    });
-    when(CompletePrompt.class, "completion", feature, method, bindings,
-        (found, complete) -> later.add(() -> addPromptCompletion(found, complete.value())));
-    when(CompleteResourceTemplate.class, "completion", feature, method, bindings,
-        (found, complete) -> later.add(() -> addTemplateCompletion(found, complete.value())));
+    when(Tool.class, Kind.TOOL, feature, method, bindings, (one, tool) -> add(toolBinder.bind(one, tool), one));
+    when(Prompt.class, Kind.PROMPT, feature, method, bindings, (one, prompt) -> add(promptBinder.bind(one, prompt), one));
+    when(Resource.class, Kind.RESOURCE, feature, method, bindings, (one, resource) -> add(resourceBinder.bind(one, resource), one));
+    when(ResourceTemplate.class, Kind.TEMPLATE, feature, method, bindings,
+        (one, template) -> add(resourceBinder.bind(one, template), one));
+    when(CompletePrompt.class, Kind.COMPLETION, feature, method, bindings,
+        (one, complete) -> later.add(() -> addPromptCompletion(one, complete.value())));
+    when(CompleteResourceTemplate.class, Kind.COMPLETION, feature, method, bindings,
+        (one, complete) -> later.add(() -> addTemplateCompletion(one, complete.value())));
   }
 
-  private static <A extends Annotation> void when(Class<A> type, String kind, Object feature, Method method,
+  private static <A extends Annotation> void when(Class<A> type, Kind kind, Object feature, Method method,
       Map<TypeVariable<?>, TypeRef> bindings, BiConsumer<Annotated, A> then) {
     A annotation = method.getAnnotation(type);
     if (annotation != null) {
@@ -113,38 +103,63 @@ public final class FeatureScanner {
     }
   }
 
-  private void addPromptCompletion(Annotated method, String name) {
-    Optional<dev.gatehouse.feature.Prompt> completed =
-        prompts.all().stream().filter(prompt -> prompt.info().name().equals(name)).findFirst();
-    // It may be one of those that were refused.
-    if (completed.isEmpty() && !findings.isEmpty()) {
-      return;
+  private void add(Feature feature, Annotated method) {
+    Found other = found.putIfAbsent(feature.key(), new Found(feature, method));
+    if (other != null) {
+      throw new PluginDefect("has two " + twins(feature.key()) + ", " + other.method().text() + " and " + method.text()
+          + "; give one of them another " + remedy(feature.key().kind()));
     }
-    List<String> arguments = completed
-        .orElseThrow(() -> method.refusal(", which completes the prompt '" + name + "', but there is none of that name; "
-            + known(prompts.all().stream().map(prompt -> prompt.info().name()).toList())))
-        .info().arguments().stream().map(PromptInfo.Argument::name).toList();
-    add(completionBinder.bind(method, dev.gatehouse.feature.CompletionRef.Kind.PROMPT, name, arguments), method);
+  }
+
+  private static String twins(Key key) {
+    return switch (key.kind()) {
+      case TOOL -> "tools named '" + key.name() + "'";
+      case PROMPT -> "prompts named '" + key.name() + "'";
+      case RESOURCE -> "resources at '" + key.name() + "'";
+      case TEMPLATE -> "templates of '" + key.name() + "'";
+      case COMPLETION -> "completions of '" + key.name() + "' '" + key.argument() + "'";
+    };
+  }
+
+  private static String remedy(Kind kind) {
+    return switch (kind) {
+      case TOOL -> "@Tool(name = …)";
+      case PROMPT -> "@Prompt(name = …)";
+      case RESOURCE -> "@Resource(uri = …)";
+      case TEMPLATE -> "@ResourceTemplate(uriTemplate = …)";
+      case COMPLETION -> "@CompleteArg(name = …)";
+    };
+  }
+
+  private Stream<Feature> all(Kind kind) {
+    return found.values().stream().map(Found::feature).filter(feature -> feature.key().kind() == kind);
+  }
+
+  private void addPromptCompletion(Annotated method, String name) {
+    List<PromptInfo> prompts = all(Kind.PROMPT).map(prompt -> (PromptInfo) prompt.info()).toList();
+    completed(method, prompts, PromptInfo::name, name).ifPresent(prompt -> add(
+        completionBinder.bind(method, name, prompt.arguments().stream().map(PromptInfo.Argument::name).toList()), method));
   }
 
   private void addTemplateCompletion(Annotated method, String name) {
-    Optional<dev.gatehouse.feature.Resource> completed =
-        templates.all().stream().filter(one -> one.info().name().equals(name)).findFirst();
-    if (completed.isEmpty() && !findings.isEmpty()) {
-      return;
+    List<ResourceInfo> templates = all(Kind.TEMPLATE).map(template -> (ResourceInfo) template.info()).toList();
+    completed(method, templates, ResourceInfo::name, name).ifPresent(template -> add(
+        completionBinder.bind(method, template.uri().text(), template.template().variables()), method));
+  }
+
+  /** What a method completes; nothing when it may be one of those that were refused. */
+  private <I> Optional<I> completed(Annotated method, List<I> known, Function<I, String> naming, String name) {
+    Optional<I> completed = known.stream().filter(info -> naming.apply(info).equals(name)).findFirst();
+    if (completed.isEmpty() && findings.isEmpty()) {
+      List<String> names = known.stream().map(naming).toList();
+      String kind = method.method().isAnnotationPresent(CompletePrompt.class) ? "prompt" : "resource template";
+      throw method.refusal(", which completes the " + kind + " '" + name + "', but there is none of that name; "
+          + (names.isEmpty() ? "there is none at all" : "there is " + String.join(", ", names)));
     }
-    dev.gatehouse.feature.Resource template = completed
-        .orElseThrow(() -> method.refusal(", which completes the resource template '" + name + "', but there is none of that name; "
-            + known(templates.all().stream().map(one -> one.info().name()).toList())));
-    add(completionBinder.bind(method, dev.gatehouse.feature.CompletionRef.Kind.TEMPLATE, template.info().uri().text(),
-        template.template().variables()), method);
+    return completed;
   }
 
-  private static String known(List<String> names) {
-    return names.isEmpty() ? "there is none at all" : "there is " + String.join(", ", names);
-  }
-
-  private void add(dev.gatehouse.feature.Completion completion, Annotated method) {
-    completions.add(completion.ref().name() + "' '" + completion.ref().argument(), completion, method);
+  /** A feature and the method that it is of. */
+  private record Found(Feature feature, Annotated method) {
   }
 }

@@ -2,9 +2,9 @@ package dev.gatehouse.plugin.bind;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.feature.PluginCall;
-import dev.gatehouse.feature.ToolCall;
-import dev.gatehouse.feature.ToolResult;
+import dev.gatehouse.feature.Call;
+import dev.gatehouse.feature.Kind;
+import dev.gatehouse.feature.Result;
 import dev.gatehouse.plugin.check.Violations;
 import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.plugin.type.JsonType;
@@ -27,10 +27,10 @@ import java.util.function.Function;
  * @param mayBlock whether the handler may wait
  */
 record HandlerShape(ToolShape tool, List<String> names, JsonTypes undeclared, Contexts contexts, boolean mayBlock)
-    implements CallShape<ToolCall, ToolResult> {
+    implements CallShape {
 
   @Override
-  public Object[] arguments(ToolCall call) {
+  public Object[] arguments(Call call) {
     ObjectNode given = tool.arguments().check(call);
     Object[] values = tool.arguments().bind(call, given);
     Map<String, Object> args = new LinkedHashMap<>();
@@ -63,20 +63,20 @@ record HandlerShape(ToolShape tool, List<String> names, JsonTypes undeclared, Co
   }
 
   @Override
-  public ToolResult result(ToolCall call, Object value) {
+  public Result result(Call call, Object value) {
     return tool.result(call, value);
   }
 
   @Override
-  public ToolResult refused(RuntimeException thrown) {
+  public Result refused(RuntimeException thrown) {
     return tool.refused(thrown);
   }
 
-  private record Given(Map<String, Object> args, ToolCall call, Contexts contexts, boolean mayBlock) implements ToolArguments {
+  private record Given(Map<String, Object> args, Call call, Contexts contexts, boolean mayBlock) implements ToolArguments {
 
     @Override
     public <T> T context(Class<T> type) {
-      Function<PluginCall, Object> supplier = contexts.find(type, ToolCall.class, mayBlock);
+      Function<Call, Object> supplier = contexts.find(type, Kind.TOOL, mayBlock);
       if (supplier == null) {
         throw new IllegalArgumentException(type.getName() + " is no type that the host supplies to a tool");
       }

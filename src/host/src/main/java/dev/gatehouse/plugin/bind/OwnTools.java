@@ -1,17 +1,18 @@
 package dev.gatehouse.plugin.bind;
 
-import dev.gatehouse.feature.Features;
-import dev.gatehouse.feature.Tool;
+import dev.gatehouse.feature.Feature;
+import dev.gatehouse.feature.Key;
 import dev.gatehouse.plugin.check.AuthorError;
 import dev.gatehouse.plugin.check.PluginDefect;
 import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.plugin.type.JsonTypes;
 import dev.gatehouse.spi.ToolManager;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The tools that one plugin registers itself, beside its methods. Whoever serves the plugin follows: is asked before each change, and
@@ -19,15 +20,15 @@ import java.util.function.Consumer;
  */
 public final class OwnTools implements ToolManager {
 
-  private static final Consumer<Features> NOBODY = features -> {};
+  private static final Consumer<List<Feature>> NOBODY = features -> {};
 
   private final String plugin;
   private final ClassLoader loader;
   private final JsonTypes types;
   private final Contexts contexts;
-  private Map<String, Tool> registered = new TreeMap<>();
-  private Features methods = Features.of(List.of());
-  private Consumer<Features> follower = NOBODY;
+  private Map<String, Feature> registered = new TreeMap<>();
+  private List<Feature> methods = List.of();
+  private Consumer<List<Feature>> follower = NOBODY;
   private boolean ended;
 
   public OwnTools(String plugin, ClassLoader loader, JsonTypes types, Contexts contexts) {
@@ -42,8 +43,8 @@ public final class OwnTools implements ToolManager {
     return new RegisteredTool(name, loader, types, contexts, this::add);
   }
 
-  private synchronized void add(Tool tool) {
-    String name = tool.info().name();
+  private synchronized void add(Feature tool) {
+    String name = tool.key().name();
     if (ended) {
       throw new IllegalStateException("tool '" + name + "' cannot be served: plugin '" + plugin + "' has been stopped");
     }
@@ -51,18 +52,18 @@ public final class OwnTools implements ToolManager {
       throw new AuthorError("tool '" + name + "' of plugin '" + plugin + "' is already served by plugin '" + plugin
           + "' itself, " + (isMethod(name) ? "as a method; choose another name" : "registered before; remove that one first"));
     }
-    Map<String, Tool> next = new TreeMap<>(registered);
+    Map<String, Feature> next = new TreeMap<>(registered);
     next.put(name, tool);
     change(next);
   }
 
   private boolean isMethod(String name) {
-    return methods.tools().stream().anyMatch(tool -> tool.info().name().equals(name));
+    return methods.stream().anyMatch(feature -> feature.key().equals(Key.tool(name)));
   }
 
   @Override
   public synchronized boolean removeTool(String name) {
-    Map<String, Tool> next = new TreeMap<>(registered);
+    Map<String, Feature> next = new TreeMap<>(registered);
     if (next.remove(name) == null) {
       return false;
     }
@@ -70,15 +71,13 @@ public final class OwnTools implements ToolManager {
     return true;
   }
 
-  private void change(Map<String, Tool> next) {
+  private void change(Map<String, Feature> next) {
     follower.accept(features(next));
     registered = next;
   }
 
-  private Features features(Map<String, Tool> own) {
-    List<Tool> tools = new ArrayList<>(methods.tools());
-    tools.addAll(own.values());
-    return new Features(tools, methods.prompts(), methods.resources(), methods.templates(), methods.completions());
+  private List<Feature> features(Map<String, Feature> own) {
+    return Stream.concat(methods.stream(), own.values().stream()).sorted(Comparator.comparing(feature -> feature.key().kind())).toList();
   }
 
   @Override
@@ -87,7 +86,7 @@ public final class OwnTools implements ToolManager {
   }
 
   /** Adds what the scan of the started plugin found. */
-  public synchronized void join(Features scanned) {
+  public synchronized void join(List<Feature> scanned) {
     methods = scanned;
     registered.keySet().stream().filter(this::isMethod).findFirst().ifPresent(name -> {
       throw new PluginDefect("has two tools named '" + name + "', a method and one that it registered; give one of them another name");
@@ -95,7 +94,7 @@ public final class OwnTools implements ToolManager {
   }
 
   /** All that the plugin serves now. */
-  public synchronized Features features() {
+  public synchronized List<Feature> features() {
     return features(registered);
   }
 
@@ -105,7 +104,7 @@ public final class OwnTools implements ToolManager {
   }
 
   /** Hands all that the plugin serves to this follower, now and at each change; null for nobody. */
-  public synchronized void follow(Consumer<Features> next) {
+  public synchronized void follow(Consumer<List<Feature>> next) {
     follower = next == null ? NOBODY : next;
     follower.accept(features(registered));
   }

@@ -1,8 +1,8 @@
 package dev.gatehouse.plugin.bind;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gatehouse.feature.PluginCall;
-import dev.gatehouse.feature.ToolCall;
+import dev.gatehouse.feature.Call;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.plugin.check.DefectList;
 import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.plugin.type.Constraints;
@@ -28,7 +28,7 @@ record Parameters(List<Slot> slots, List<Property> properties) {
 
   /** Where a parameter's value comes from. */
   interface Slot {
-    Object value(ToolCall call, JsonNode arguments);
+    Object value(Call call, JsonNode arguments);
   }
 
   static Parameters of(Annotated method, JsonTypes types, Contexts contexts) {
@@ -37,7 +37,7 @@ record Parameters(List<Slot> slots, List<Property> properties) {
     DefectList findings = new DefectList();
     for (Parameter parameter : method.method().getParameters()) {
       findings.attempt(() -> {
-        Function<PluginCall, Object> context = context(method, parameter, contexts);
+        Function<Call, Object> context = context(method, parameter, contexts);
         if (context != null) {
           refuseConstraints(method, parameter);
           slots.add((call, arguments) -> context.apply(call));
@@ -71,9 +71,9 @@ record Parameters(List<Slot> slots, List<Property> properties) {
     }
   }
 
-  private static Function<PluginCall, Object> context(Annotated method, Parameter parameter, Contexts contexts) {
+  private static Function<Call, Object> context(Annotated method, Parameter parameter, Contexts contexts) {
     try {
-      return contexts.find(parameter.getType(), ToolCall.class, !method.async());
+      return contexts.find(parameter.getType(), Kind.TOOL, !method.async());
     } catch (IllegalArgumentException e) {
       throw method.refusal(", whose parameter '" + parameter.getName() + "' " + e.getMessage());
     }

@@ -1,12 +1,15 @@
 package dev.gatehouse.plugin.bind;
 
+import dev.gatehouse.feature.Call;
+import dev.gatehouse.feature.CallParams;
+import dev.gatehouse.feature.Feature;
 import dev.gatehouse.feature.InvalidArgumentsException;
-import dev.gatehouse.feature.Prompt;
-import dev.gatehouse.feature.PromptCall;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.PromptInfo;
 import dev.gatehouse.feature.PromptResult;
 import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.spi.Content;
+import dev.gatehouse.spi.Prompt;
 import dev.gatehouse.spi.PromptArg;
 import dev.gatehouse.spi.PromptMessage;
 import dev.gatehouse.spi.PromptResponse;
@@ -14,15 +17,16 @@ import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Makes prompts of methods. */
 record PromptBinder(ClassLoader loader, Contexts contexts) {
 
-  Prompt bind(Annotated method, dev.gatehouse.spi.Prompt prompt) {
+  Feature bind(Annotated method, Prompt prompt) {
     String name = method.name(prompt.name());
     List<PromptInfo.Argument> arguments = new ArrayList<>();
-    TextSlots<PromptCall> slots = TextSlots.of(method, PromptCall.class, contexts,
+    TextSlots slots = TextSlots.of(method, Kind.PROMPT, contexts,
         (parameter, javaName, optional) -> argument(method, parameter, javaName, optional, arguments));
     if (arguments.stream().map(PromptInfo.Argument::name).distinct().count() < arguments.size()) {
       throw method.refusal(" with two arguments of one name; rename one");
@@ -31,10 +35,10 @@ record PromptBinder(ClassLoader loader, Contexts contexts) {
       throw method.refusal(", whose result must be a String, Content, PromptMessage, a list of these, or PromptResponse");
     }
     PromptInfo info = info(method, name, prompt, arguments);
-    return new Prompt(info, new MethodFunction<>(loader, new PromptShape(info, slots), method));
+    return new Feature(info, new MethodBody(loader, new PromptShape(info, slots), method));
   }
 
-  private static PromptInfo info(Annotated method, String name, dev.gatehouse.spi.Prompt prompt, List<PromptInfo.Argument> arguments) {
+  private static PromptInfo info(Annotated method, String name, Prompt prompt, List<PromptInfo.Argument> arguments) {
     try {
       return new PromptInfo(name, TextSlots.orNull(prompt.title()), prompt.description(), arguments, null);
     } catch (IllegalArgumentException e) {
@@ -42,7 +46,7 @@ record PromptBinder(ClassLoader loader, Contexts contexts) {
     }
   }
 
-  private static Function<PromptCall, String> argument(Annotated method, Parameter parameter, String javaName, boolean optional,
+  private static Function<Call, String> argument(Annotated method, Parameter parameter, String javaName, boolean optional,
       List<PromptInfo.Argument> arguments) {
     PromptArg arg = parameter.getAnnotation(PromptArg.class);
     String name = TextSlots.name(method, arg == null ? "" : arg.name(), javaName);
@@ -50,7 +54,11 @@ record PromptBinder(ClassLoader loader, Contexts contexts) {
     boolean required = !optional && preset == null && (arg == null || arg.required());
     arguments.add(new PromptInfo.Argument(name, arg == null ? null : TextSlots.orNull(arg.title()),
         arg == null ? "" : arg.description(), required));
-    return call -> call.arguments().getOrDefault(name, preset);
+    return call -> texts(call).getOrDefault(name, preset);
+  }
+
+  private static Map<String, String> texts(Call call) {
+    return ((CallParams.Texts) call.params()).values();
   }
 
   private static boolean returnsMessages(Annotated method) {
@@ -63,12 +71,12 @@ record PromptBinder(ClassLoader loader, Contexts contexts) {
     return type == String.class || type == PromptMessage.class || Content.class.isAssignableFrom(type);
   }
 
-  private record PromptShape(PromptInfo info, TextSlots<PromptCall> slots) implements CallShape<PromptCall, PromptResult> {
+  private record PromptShape(PromptInfo info, TextSlots slots) implements CallShape {
 
     @Override
-    public Object[] arguments(PromptCall call) {
+    public Object[] arguments(Call call) {
       List<String> missing = info.arguments().stream()
-          .filter(argument -> argument.required() && !call.arguments().containsKey(argument.name()))
+          .filter(argument -> argument.required() && !texts(call).containsKey(argument.name()))
           .map(argument -> "'" + argument.name() + "'")
           .toList();
       if (!missing.isEmpty()) {
@@ -79,7 +87,7 @@ record PromptBinder(ClassLoader loader, Contexts contexts) {
     }
 
     @Override
-    public PromptResult result(PromptCall call, Object value) {
+    public PromptResult result(Call call, Object value) {
       if (value instanceof PromptResponse response) {
         String description = response.description() == null ? info.description() : response.description();
         return new PromptResult(TextSlots.orNull(description), response.messages());

@@ -1,7 +1,7 @@
 package dev.gatehouse.plugin.bind;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.feature.Tool;
+import dev.gatehouse.feature.Feature;
 import dev.gatehouse.feature.ToolInfo;
 import dev.gatehouse.plugin.check.AuthorError;
 import dev.gatehouse.plugin.check.LiteralSchema;
@@ -35,7 +35,7 @@ final class RegisteredTool implements ToolDefinition {
   private final ClassLoader loader;
   private final JsonTypes types;
   private final Contexts contexts;
-  private final Consumer<Tool> registry;
+  private final Consumer<Feature> registry;
   private final Map<String, Property> arguments = new LinkedHashMap<>();
   private String title;
   private String description = "";
@@ -45,7 +45,7 @@ final class RegisteredTool implements ToolDefinition {
   private Function<ToolArguments, ?> handler;
   private boolean async;
 
-  RegisteredTool(String name, ClassLoader loader, JsonTypes types, Contexts contexts, Consumer<Tool> registry) {
+  RegisteredTool(String name, ClassLoader loader, JsonTypes types, Contexts contexts, Consumer<Feature> registry) {
     this.name = Objects.requireNonNull(name, "name");
     this.loader = loader;
     this.types = types;
@@ -128,7 +128,7 @@ final class RegisteredTool implements ToolDefinition {
     registry.accept(tool());
   }
 
-  private Tool tool() {
+  private Feature tool() {
     List<Property> properties = List.copyOf(arguments.values());
     if (input != null) {
       refuseUntold(properties);
@@ -138,8 +138,8 @@ final class RegisteredTool implements ToolDefinition {
     ToolShape shape = new ToolShape(new Arguments(name, validation(schema.checked()), parameters),
         new ReturnValue(output, new ContentResults(types)::result), output == null ? null : validation(output.checked()));
     HandlerShape handled = new HandlerShape(shape, names(properties), input == null ? null : types, contexts, !async);
-    return new Tool(info(schema.told(), output == null ? null : output.told()),
-        new MethodFunction<>(loader, handled, Handles.function(handler), async));
+    return new Feature(info(schema.told(), output == null ? null : output.told()),
+        new MethodBody(loader, handled, Handles.function(handler), async));
   }
 
   private void refuseUntold(List<Property> properties) {

@@ -2,15 +2,18 @@ package dev.gatehouse.plugin.bind;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.config.ResourceUri;
-import dev.gatehouse.feature.Resource;
-import dev.gatehouse.feature.ResourceCall;
+import dev.gatehouse.feature.CallParams;
+import dev.gatehouse.feature.Feature;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.ResourceInfo;
 import dev.gatehouse.feature.UriTemplate;
 import dev.gatehouse.plugin.client.Contexts;
+import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.rpc.Json;
+import dev.gatehouse.spi.Resource;
 import dev.gatehouse.spi.ResourceTemplate;
 import dev.gatehouse.spi.ResourceTemplateArg;
+import dev.gatehouse.spi.Role;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -18,44 +21,44 @@ import java.util.Set;
 /** Makes resources and resource templates of methods. */
 record ResourceBinder(ClassLoader loader, Contexts contexts) {
 
-  Resource bind(Annotated method, dev.gatehouse.spi.Resource resource) {
+  Feature bind(Annotated method, Resource resource) {
     ResourceUri uri = uri(method, resource.uri());
-    TextSlots<ResourceCall> slots = TextSlots.of(method, ResourceCall.class, contexts, (parameter, javaName, optional) -> {
+    TextSlots slots = TextSlots.of(method, Kind.RESOURCE, contexts, (parameter, javaName, optional) -> {
       throw method.refusal(", which has a fixed URI and so no arguments; remove the parameter '" + parameter.getName()
           + "' or make it a @ResourceTemplate");
     });
-    ResourceInfo info = new ResourceInfo(uri, method.name(resource.name()), TextSlots.orNull(resource.title()),
+    ResourceInfo info = new ResourceInfo(uri, null, method.name(resource.name()), TextSlots.orNull(resource.title()),
         TextSlots.orNull(resource.description()), TextSlots.orNull(resource.mimeType()),
         resource.size() < 0 ? null : resource.size(), annotations(method, resource.annotations()), null);
-    return new Resource(info, null, function(method, slots, info));
+    return new Feature(info, function(method, slots, info));
   }
 
-  Resource bind(Annotated method, ResourceTemplate resource) {
+  Feature bind(Annotated method, ResourceTemplate resource) {
     UriTemplate template = template(method, resource.uriTemplate());
     Set<String> unused = new HashSet<>(template.variables());
-    TextSlots<ResourceCall> slots = TextSlots.of(method, ResourceCall.class, contexts, (parameter, javaName, optional) -> {
+    TextSlots slots = TextSlots.of(method, Kind.TEMPLATE, contexts, (parameter, javaName, optional) -> {
       ResourceTemplateArg arg = parameter.getAnnotation(ResourceTemplateArg.class);
       String name = TextSlots.name(method, arg == null ? "" : arg.name(), javaName);
       if (!unused.remove(name)) {
         throw method.refusal(", whose parameter '" + name + "' is no variable of " + template + ", or there twice");
       }
-      return call -> call.variables().get(name);
+      return call -> ((CallParams.Reading) call.params()).variables().get(name);
     });
     if (!unused.isEmpty()) {
       throw method.refusal(", which has no parameter for " + String.join(", ", unused) + " of " + template);
     }
-    ResourceInfo info = new ResourceInfo(template.text(), method.name(resource.name()), TextSlots.orNull(resource.title()),
+    ResourceInfo info = new ResourceInfo(template.text(), template, method.name(resource.name()), TextSlots.orNull(resource.title()),
         TextSlots.orNull(resource.description()), TextSlots.orNull(resource.mimeType()), null,
         annotations(method, resource.annotations()), null);
-    return new Resource(info, template, function(method, slots, info));
+    return new Feature(info, function(method, slots, info));
   }
 
-  private MethodFunction<ResourceCall, dev.gatehouse.feature.ResourceResult> function(Annotated method,
-      TextSlots<ResourceCall> slots, ResourceInfo info) {
+  private MethodBody function(Annotated method,
+      TextSlots slots, ResourceInfo info) {
     if (!ResourceShape.accepts(method.result())) {
       throw method.refusal(", whose result must be a String, byte[], ResourceContents, a list of these, or ResourceResponse");
     }
-    return new MethodFunction<>(loader, new ResourceShape(info.mimeType(), slots), method);
+    return new MethodBody(loader, new ResourceShape(info.mimeType(), slots), method);
   }
 
   private static ResourceUri uri(Annotated method, String uri) {
@@ -74,11 +77,11 @@ record ResourceBinder(ClassLoader loader, Contexts contexts) {
     }
   }
 
-  private static ObjectNode annotations(Annotated method, dev.gatehouse.spi.Resource.Annotations hints) {
+  private static ObjectNode annotations(Annotated method, Resource.Annotations hints) {
     ObjectNode node = Json.object();
     if (hints.audience().length > 0) {
       ArrayNode audience = node.putArray("audience");
-      for (dev.gatehouse.spi.Role role : hints.audience()) {
+      for (Role role : hints.audience()) {
         audience.add(role.name().toLowerCase(Locale.ROOT));
       }
     }

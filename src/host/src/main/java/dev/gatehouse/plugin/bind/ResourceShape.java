@@ -1,9 +1,11 @@
 package dev.gatehouse.plugin.bind;
 
+import dev.gatehouse.feature.Call;
+import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.DeclinedException;
-import dev.gatehouse.feature.ResourceCall;
 import dev.gatehouse.feature.ResourceResult;
 import dev.gatehouse.plugin.type.TypeRef;
+import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.spi.BlobResourceContents;
 import dev.gatehouse.spi.ResourceContents;
 import dev.gatehouse.spi.ResourceResponse;
@@ -18,7 +20,7 @@ import java.util.List;
  * @param mimeType of what is returned as text or bytes, or null
  * @param slots the parameters
  */
-record ResourceShape(String mimeType, TextSlots<ResourceCall> slots) implements CallShape<ResourceCall, ResourceResult> {
+record ResourceShape(String mimeType, TextSlots slots) implements CallShape {
 
   static boolean accepts(TypeRef result) {
     return result.raw() == ResourceResponse.class || isContents(result.raw())
@@ -30,31 +32,35 @@ record ResourceShape(String mimeType, TextSlots<ResourceCall> slots) implements 
   }
 
   @Override
-  public Object[] arguments(ResourceCall call) {
+  public Object[] arguments(Call call) {
     return slots.of(call);
   }
 
   /** Nothing returned is nothing there: the protocol has no resource without contents. */
   @Override
-  public ResourceResult result(ResourceCall call, Object value) {
+  public ResourceResult result(Call call, Object value) {
     if (value instanceof ResourceResponse response) {
       return new ResourceResult(response.contents());
     }
     if (value == null || value instanceof Collection<?> none && none.isEmpty()) {
-      throw new DeclinedException("Resource not found: '" + call.uri() + "'", true);
+      throw new DeclinedException("Resource not found: '" + uri(call) + "'", true);
     }
     return new ResourceResult(value instanceof Collection<?> many
         ? many.stream().map(one -> contents(call, one)).toList()
         : List.of(contents(call, value)));
   }
 
-  private ResourceContents contents(ResourceCall call, Object value) {
+  private ResourceContents contents(Call call, Object value) {
     if (value instanceof ResourceContents contents) {
       return contents;
     }
     return value instanceof byte[] bytes
-        ? new BlobResourceContents(call.uri().text(), Base64.getEncoder().encodeToString(bytes), mimeType)
-        : new TextResourceContents(call.uri().text(), (String) value, mimeType);
+        ? new BlobResourceContents(uri(call).text(), Base64.getEncoder().encodeToString(bytes), mimeType)
+        : new TextResourceContents(uri(call).text(), (String) value, mimeType);
+  }
+
+  private static ResourceUri uri(Call call) {
+    return ((CallParams.Reading) call.params()).uri();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.gatehouse.plugin.bind;
 
-import dev.gatehouse.feature.PluginCall;
+import dev.gatehouse.feature.Call;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.plugin.check.DefectList;
 import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.plugin.type.TypeRef;
@@ -15,25 +16,25 @@ import java.util.function.Function;
  *
  * @param values where the value of each comes from, in order
  */
-record TextSlots<C extends PluginCall>(List<Function<C, Object>> values) {
+record TextSlots(List<Function<Call, Object>> values) {
 
   /** What a method does with a parameter that is no context type. */
-  interface Argument<C extends PluginCall> {
-    Function<C, String> of(Parameter parameter, String javaName, boolean optional);
+  interface Argument {
+    Function<Call, String> of(Parameter parameter, String javaName, boolean optional);
   }
 
-  static <C extends PluginCall> TextSlots<C> of(Annotated method, Class<C> call, Contexts contexts, Argument<C> argument) {
-    List<Function<C, Object>> slots = new ArrayList<>();
+  static TextSlots of(Annotated method, Kind kind, Contexts contexts, Argument argument) {
+    List<Function<Call, Object>> slots = new ArrayList<>();
     DefectList findings = new DefectList();
     for (Parameter parameter : method.method().getParameters()) {
       findings.attempt(() -> {
         refuseConstraints(method, parameter);
-        Function<PluginCall, Object> context = context(method, parameter, call, contexts);
-        slots.add(context != null ? context::apply : text(method, parameter, argument));
+        Function<Call, Object> context = context(method, parameter, kind, contexts);
+        slots.add(context != null ? context : text(method, parameter, argument));
       });
     }
     findings.throwIfAny();
-    return new TextSlots<>(List.copyOf(slots));
+    return new TextSlots(List.copyOf(slots));
   }
 
   /** There is no schema that could say them, and nothing that would check them. */
@@ -45,26 +46,25 @@ record TextSlots<C extends PluginCall>(List<Function<C, Object>> values) {
     }
   }
 
-  private static Function<PluginCall, Object> context(Annotated method, Parameter parameter, Class<? extends PluginCall> call,
-      Contexts contexts) {
+  private static Function<Call, Object> context(Annotated method, Parameter parameter, Kind kind, Contexts contexts) {
     try {
-      return contexts.find(parameter.getType(), call, !method.async());
+      return contexts.find(parameter.getType(), kind, !method.async());
     } catch (IllegalArgumentException e) {
       throw method.refusal(", whose parameter '" + parameter.getName() + "' " + e.getMessage());
     }
   }
 
-  private static <C extends PluginCall> Function<C, Object> text(Annotated method, Parameter parameter, Argument<C> argument) {
+  private static Function<Call, Object> text(Annotated method, Parameter parameter, Argument argument) {
     TypeRef type = TypeRef.of(parameter.getParameterizedType(), method.bindings());
     boolean optional = type.raw() == Optional.class;
     if ((optional ? type.argument(0) : type).raw() != String.class) {
       throw method.refusal(", whose parameter '" + parameter.getName() + "' must be a String, an Optional<String> or a context type");
     }
-    Function<C, String> value = argument.of(parameter, parameter.isNamePresent() ? parameter.getName() : "", optional);
+    Function<Call, String> value = argument.of(parameter, parameter.isNamePresent() ? parameter.getName() : "", optional);
     return optional ? call -> Optional.ofNullable(value.apply(call)) : value::apply;
   }
 
-  Object[] of(C call) {
+  Object[] of(Call call) {
     Object[] all = new Object[values.size()];
     for (int i = 0; i < all.length; i++) {
       all[i] = values.get(i).apply(call);

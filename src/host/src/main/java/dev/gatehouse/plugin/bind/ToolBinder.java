@@ -1,6 +1,7 @@
 package dev.gatehouse.plugin.bind;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.feature.Feature;
 import dev.gatehouse.feature.ToolInfo;
 import dev.gatehouse.plugin.check.DefectList;
 import dev.gatehouse.plugin.check.LiteralSchema;
@@ -16,7 +17,7 @@ import dev.gatehouse.spi.Tool;
 /** Makes a tool of a method: everything that can be worked out from its signature is worked out here, once. */
 record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
 
-  dev.gatehouse.feature.Tool bind(Annotated method, Tool tool) {
+  Feature bind(Annotated method, Tool tool) {
     String name = method.name(tool.name());
     DefectList findings = new DefectList();
     Parameters parameters = findings.get(() -> Parameters.of(method, types, contexts));
@@ -32,7 +33,7 @@ record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
     ToolInfo info = info(method, name, tool, input.told(), output == null ? null : output.told());
     ToolShape shape = new ToolShape(new Arguments(name, validation(method, input.checked()), parameters), returned,
         output == null ? null : validation(method, output.checked()));
-    return new dev.gatehouse.feature.Tool(info, new MethodFunction<>(loader, shape, method));
+    return new Feature(info, new MethodBody(loader, shape, method));
   }
 
   private static SchemaDocument literal(Annotated method, String attribute, String text) {

@@ -1,6 +1,6 @@
 package dev.gatehouse.plugin.bind;
 
-import dev.gatehouse.feature.ToolCall;
+import dev.gatehouse.feature.Call;
 import dev.gatehouse.feature.ToolResult;
 import dev.gatehouse.plugin.check.Violations;
 import dev.gatehouse.plugin.type.UnwritableException;
@@ -15,15 +15,15 @@ import dev.gatehouse.spi.ToolCallException;
  * @param returned makes the result
  * @param output the schema that structured content must conform to, or null
  */
-record ToolShape(Arguments arguments, ReturnValue returned, Validation output) implements CallShape<ToolCall, ToolResult> {
+record ToolShape(Arguments arguments, ReturnValue returned, Validation output) implements CallShape {
 
   @Override
-  public Object[] arguments(ToolCall call) {
+  public Object[] arguments(Call call) {
     return arguments.bind(call, arguments.check(call));
   }
 
   @Override
-  public ToolResult result(ToolCall call, Object value) {
+  public ToolResult result(Call call, Object value) {
     ToolResult result = written(call, value);
     if (output != null && !result.isError()) {
       check(call, result);
@@ -31,7 +31,7 @@ record ToolShape(Arguments arguments, ReturnValue returned, Validation output) i
     return result;
   }
 
-  private ToolResult written(ToolCall call, Object value) {
+  private ToolResult written(Call call, Object value) {
     try {
       return returned.result(value, new Writing(call.cancellation().longestAnswer()));
     } catch (UnwritableException e) {
@@ -40,7 +40,7 @@ record ToolShape(Arguments arguments, ReturnValue returned, Validation output) i
   }
 
   /** Clients refuse a result that breaks the promise of the schema; better that its author reads why. */
-  private void check(ToolCall call, ToolResult result) {
+  private void check(Call call, ToolResult result) {
     if (result.structuredContent() == null) {
       throw new IllegalStateException(call.subject() + " has an output schema, but answered without structured content");
     }

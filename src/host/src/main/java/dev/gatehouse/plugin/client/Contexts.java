@@ -1,11 +1,11 @@
 package dev.gatehouse.plugin.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.feature.Call;
+import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.Changes;
-import dev.gatehouse.feature.CompletionCall;
-import dev.gatehouse.feature.PluginCall;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.PluginCancellation;
-import dev.gatehouse.feature.ResourceCall;
 import dev.gatehouse.plugin.type.JsonType;
 import dev.gatehouse.plugin.type.JsonTypes;
 import dev.gatehouse.spi.Caller;
@@ -37,7 +37,7 @@ public final class Contexts {
   private static final Set<Class<?>> WAITING = Set.of(Elicitation.class, Sampling.class, Roots.class);
 
   private final Questions questions;
-  private final Map<Class<?>, Function<PluginCall, Object>> suppliers = new HashMap<>();
+  private final Map<Class<?>, Function<Call, Object>> suppliers = new HashMap<>();
 
   /**
    * For one plugin.
@@ -48,8 +48,8 @@ public final class Contexts {
   public Contexts(JsonTypes types, Changes changes) {
     JsonType any = types.any();
     questions = new Questions(any);
-    suppliers.put(Caller.class, PluginCall::caller);
-    suppliers.put(Deadline.class, PluginCall::deadline);
+    suppliers.put(Caller.class, Call::caller);
+    suppliers.put(Deadline.class, Call::deadline);
     suppliers.put(Cancellation.class, call -> new PluginCancellation(call.cancellation()));
     suppliers.put(TraceContext.class, call -> trace(call.client().meta()));
     suppliers.put(Progress.class, call -> new ChannelProgress(call.client()));
@@ -57,8 +57,8 @@ public final class Contexts {
     suppliers.put(Polling.class, call -> (Polling) call.client()::release);
     suppliers.put(RequestState.class, call -> new ChannelState(call.client()));
     suppliers.put(ListChanges.class, call -> new TenantChanges(changes, call.caller().tenant()));
-    suppliers.put(RequestUri.class, call -> new RequestUri(((ResourceCall) call).uri().text()));
-    suppliers.put(CompleteContext.class, call -> new CompleteContext(((CompletionCall) call).context()));
+    suppliers.put(RequestUri.class, call -> new RequestUri(((CallParams.Reading) call.params()).uri().text()));
+    suppliers.put(CompleteContext.class, call -> new CompleteContext(((CallParams.Partial) call.params()).context()));
   }
 
   /** Whether a type is one that the host supplies, somewhere. */
@@ -70,15 +70,15 @@ public final class Contexts {
    * What supplies a parameter.
    *
    * @param type the parameter's type
-   * @param call the kind of call that the method is for
+   * @param kind the kind of feature that the method is
    * @param mayBlock whether the method may wait
    * @return the supplier, or null when the type is no context type
    * @throws IllegalArgumentException when such a call has no such context, with a clause that follows "parameter 'x'"
    */
-  public Function<PluginCall, Object> find(Class<?> type, Class<? extends PluginCall> call, boolean mayBlock) {
+  public Function<Call, Object> find(Class<?> type, Kind kind, boolean mayBlock) {
     boolean asks = ASKING.contains(type);
-    if (asks && call == CompletionCall.class || type == RequestUri.class && call != ResourceCall.class
-        || type == CompleteContext.class && call != CompletionCall.class) {
+    if (asks && kind == Kind.COMPLETION || type == RequestUri.class && kind != Kind.RESOURCE && kind != Kind.TEMPLATE
+        || type == CompleteContext.class && kind != Kind.COMPLETION) {
       throw new IllegalArgumentException("is of type " + type.getSimpleName() + ", which there is not here; remove it");
     }
     if (WAITING.contains(type) && !mayBlock) {
@@ -88,8 +88,8 @@ public final class Contexts {
     return asks && type != RequestState.class ? asking(type, mayBlock) : suppliers.get(type);
   }
 
-  private Function<PluginCall, Object> asking(Class<?> type, boolean mayBlock) {
-    Function<PluginCall, ClientInputs> inputs = call -> new ChannelInputs(call.client(), questions, mayBlock,
+  private Function<Call, Object> asking(Class<?> type, boolean mayBlock) {
+    Function<Call, ClientInputs> inputs = call -> new ChannelInputs(call.client(), questions, mayBlock,
         call.cancellation().pluginThreads());
     if (type == Elicitation.class) {
       return inputs.andThen(Asking.OfUser::new);

@@ -1,7 +1,7 @@
 package dev.gatehouse.plugin.client;
 
-import dev.gatehouse.config.ResourceUri;
 import dev.gatehouse.feature.Changes;
+import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.spi.ListChanges;
 import java.util.Objects;
 

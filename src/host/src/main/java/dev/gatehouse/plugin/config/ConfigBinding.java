@@ -1,7 +1,6 @@
 package dev.gatehouse.plugin.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gatehouse.config.PluginSettings;
 import dev.gatehouse.plugin.check.AuthorError;
 import dev.gatehouse.plugin.check.Violations;
 import dev.gatehouse.plugin.type.JsonType;
@@ -12,6 +11,7 @@ import dev.gatehouse.plugin.type.SchemaWriter;
 import dev.gatehouse.plugin.type.TypeRef;
 import dev.gatehouse.plugin.type.UnsupportedTypeException;
 import dev.gatehouse.plugin.type.Validation;
+import dev.gatehouse.record.PluginSettings;
 import dev.gatehouse.spi.ConfigBinder;
 import java.util.Map;
 

@@ -2,11 +2,11 @@ package dev.gatehouse.plugin.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
-import dev.gatehouse.config.Nearest;
-import dev.gatehouse.config.PluginSettings;
 import dev.gatehouse.plugin.check.Violations;
 import dev.gatehouse.plugin.type.MismatchException;
 import dev.gatehouse.plugin.type.ValidationMessages;
+import dev.gatehouse.record.Nearest;
+import dev.gatehouse.record.PluginSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

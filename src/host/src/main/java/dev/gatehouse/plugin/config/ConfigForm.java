@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.gatehouse.config.Units;
+import dev.gatehouse.record.Units;
 import dev.gatehouse.rpc.Json;
 import java.util.Map;
 import java.util.regex.Pattern;

@@ -1,7 +1,7 @@
 package dev.gatehouse.plugin.load;
 
-import dev.gatehouse.feature.Features;
-import dev.gatehouse.feature.Tool;
+import dev.gatehouse.feature.Feature;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.plugin.bind.ContextLoader;
 import dev.gatehouse.plugin.bind.OwnTools;
 import dev.gatehouse.spi.Plugin;
@@ -37,7 +37,7 @@ public final class LoadedPlugin implements AutoCloseable {
   }
 
   /** All that it serves now. */
-  public Features features() {
+  public List<Feature> features() {
     return tools.features();
   }
 
@@ -47,13 +47,13 @@ public final class LoadedPlugin implements AutoCloseable {
    * @param follower given all that it is to serve, now and at each change, by the thread that makes that; refuses a change by throwing
    *     an {@link IllegalArgumentException}, which the plugin gets
    */
-  public void follow(Consumer<Features> follower) {
+  public void follow(Consumer<List<Feature>> follower) {
     tools.follow(follower);
   }
 
   /** Its tools, sorted by name. */
-  public List<Tool> tools() {
-    return features().tools().stream().sorted(Comparator.comparing(tool -> tool.info().name())).toList();
+  public List<Feature> tools() {
+    return features().stream().filter(one -> one.key().kind() == Kind.TOOL).sorted(Comparator.comparing(Feature::key)).toList();
   }
 
   /** The loader of its classes. */

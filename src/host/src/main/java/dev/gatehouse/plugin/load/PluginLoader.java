@@ -1,8 +1,8 @@
 package dev.gatehouse.plugin.load;
 
-import dev.gatehouse.config.PluginSettings;
 import dev.gatehouse.feature.Changes;
-import dev.gatehouse.feature.Features;
+import dev.gatehouse.feature.Feature;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.plugin.bind.ContextLoader;
 import dev.gatehouse.plugin.bind.FeatureScanner;
 import dev.gatehouse.plugin.bind.OwnTools;
@@ -14,6 +14,7 @@ import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.plugin.config.ConfigBinding;
 import dev.gatehouse.plugin.config.ConfigMismatch;
 import dev.gatehouse.plugin.type.JsonTypes;
+import dev.gatehouse.record.PluginSettings;
 import dev.gatehouse.spi.Plugin;
 import dev.gatehouse.spi.PluginContext;
 import java.io.IOException;
@@ -82,7 +83,7 @@ public final class PluginLoader {
     start(plugin, context);
     try {
       tools.join(methods(plugin, new FeatureScanner(loader, types, contexts)));
-      if (tools.features().isEmpty()) {
+      if (tools.features().stream().allMatch(feature -> feature.key().kind() == Kind.COMPLETION)) {
         throw new PluginDefect("has nothing to serve: no method of what " + type + ".features returns is annotated @Tool,"
             + " @Prompt, @Resource or @ResourceTemplate, and its start registered no tool");
       }
@@ -105,7 +106,7 @@ public final class PluginLoader {
     }
   }
 
-  private static Features methods(Plugin plugin, FeatureScanner scanner) {
+  private static List<Feature> methods(Plugin plugin, FeatureScanner scanner) {
     String type = plugin.getClass().getName();
     List<Object> features = LoadStep.run(type + ".features", plugin::features);
     if (features == null) {

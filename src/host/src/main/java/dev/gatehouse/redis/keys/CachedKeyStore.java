@@ -1,7 +1,7 @@
 package dev.gatehouse.redis.keys;
 
+import dev.gatehouse.auth.KeyChanges;
 import dev.gatehouse.auth.StoreUnavailableException;
-import dev.gatehouse.auth.key.KeyChanges;
 import dev.gatehouse.auth.key.KeyRecord;
 import dev.gatehouse.auth.key.KeyStore;
 import dev.gatehouse.redis.RedisKeys;
@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Key records in the host's memory, kept true by Redis, which tells of every change. A known key costs no question. What is not known
@@ -92,6 +93,20 @@ public final class CachedKeyStore implements KeyStore {
   @Override
   public boolean knows(String keyId) {
     return cache.knows(keyId);
+  }
+
+  /**
+   * While Redis tells of no changes, what was read meanwhile counts as current: every key in use is then read again each second or so
+   * ({@link Changes#lost}), and a change before that is found at the next such read.
+   */
+  @Override
+  public @Nullable KeyRecord current(String keyId) {
+    CacheSlot slot = cache.known(keyId);
+    if (slot == null || slot.isDropped()) {
+      return null;
+    }
+    boolean current = slot.isTracked() ? slot.isUsable() && revocations.isGood(slot.answer()) : hearing == null;
+    return current ? slot.answer().record().result() : null;
   }
 
   @Override

@@ -12,8 +12,6 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One held connection on one event loop. A verticle, because that is how Vert.x spreads things over its loops and gives each a
@@ -30,6 +28,12 @@ final class PipelinedConnection extends VerticleBase {
     /** It is open. */
     void opened(PipelinedConnection lane);
 
+    /** It is no longer open, and is opened again in the background. */
+    void lost(String why);
+
+    /** It is open again. */
+    void regained();
+
     /** It could not be opened and is tried again. */
     void notYet(Throwable cause);
 
@@ -40,7 +44,6 @@ final class PipelinedConnection extends VerticleBase {
     void unfit();
   }
 
-  private static final Logger LOG = LoggerFactory.getLogger(PipelinedConnection.class);
   private static final long FIRST_BACKOFF_MILLIS = 50;
   private static final long LAST_BACKOFF_MILLIS = 1000;
   private static final long OPEN_MILLIS = 2000;
@@ -49,7 +52,7 @@ final class PipelinedConnection extends VerticleBase {
   /** More unanswered commands than this on one connection, and the next one fails as if Redis were away. */
   private static final int MOST_IN_FLIGHT = 16_384;
 
-  private final RedisUrl url;
+  private final RedisEndpoint url;
   private final long commandMillis;
   private final long lookMillis;
   private final long startDeadline;
@@ -69,7 +72,7 @@ final class PipelinedConnection extends VerticleBase {
    * @param startDeadline in the terms of {@link System#nanoTime()}
    * @param claim answers false when the event loop it runs on has a lane already; this one stays closed then
    */
-  PipelinedConnection(RedisUrl url, Duration commandTimeout, long lookMillis, long startDeadline, Predicate<PipelinedConnection> claim,
+  PipelinedConnection(RedisEndpoint url, Duration commandTimeout, long lookMillis, long startDeadline, Predicate<PipelinedConnection> claim,
       Listener listener) {
     this.url = url;
     this.commandMillis = commandTimeout.toMillis();
@@ -210,14 +213,14 @@ final class PipelinedConnection extends VerticleBase {
     }
     held = null;
     lost.client().close();
-    LOG.warn("lost a connection to Redis at {}: {}", url.address(), why);
+    listener.lost(why);
     reopen();
   }
 
   private void reopen() {
     if (!stopped) {
       pause().compose(v -> open(OPEN_MILLIS))
-          .onSuccess(v -> LOG.info("connected to Redis at {} again", url.address()))
+          .onSuccess(v -> listener.regained())
           .onFailure(cause -> {
             listener.notYet(cause);
             reopen();

@@ -18,13 +18,13 @@ final class RedisConnector {
   private static final int TCP_MILLIS = 2_000;
 
   private final Vertx vertx;
-  private final RedisUrl url;
+  private final RedisEndpoint url;
 
   /** An open connection, with the client to close. */
   record Held(Redis client, RedisConnection connection) {
   }
 
-  RedisConnector(Vertx vertx, RedisUrl url) {
+  RedisConnector(Vertx vertx, RedisEndpoint url) {
     this.vertx = vertx;
     this.url = url;
   }

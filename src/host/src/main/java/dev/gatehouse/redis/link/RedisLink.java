@@ -2,6 +2,7 @@ package dev.gatehouse.redis.link;
 
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.config.RedisTlsConfig;
+import dev.gatehouse.redis.ConnectionLoss;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -34,10 +35,11 @@ public final class RedisLink {
   private static final String NOT_OPEN = "cannot be used";
 
   private final Vertx vertx;
-  private final RedisUrl url;
+  private final RedisEndpoint url;
   private final Duration commandTimeout;
   private final long lookMillis;
   private final RedisProblems troubles;
+  private final ConnectionLoss loss;
   private final int lanesWanted;
   private final Map<Thread, PipelinedConnection> lanes = new ConcurrentHashMap<>();
   private volatile PipelinedConnection anyLane;
@@ -61,7 +63,7 @@ public final class RedisLink {
    * @throws RedisStartException when the URL cannot be read
    */
   public RedisLink(Vertx vertx, String url, RedisTlsConfig tls, int connections) {
-    this(vertx, RedisUrl.parse(url, tls), COMMAND_TIMEOUT, LOOK_MILLIS, connections);
+    this(vertx, RedisEndpoint.parse(url, tls), COMMAND_TIMEOUT, LOOK_MILLIS, connections);
   }
 
   /**
@@ -71,13 +73,14 @@ public final class RedisLink {
    * @param lookMillis between two looks at what answers
    * @param connections how many to hold at most, one per event loop
    */
-  public RedisLink(Vertx vertx, RedisUrl url, Duration commandTimeout, long lookMillis, int connections) {
+  public RedisLink(Vertx vertx, RedisEndpoint url, Duration commandTimeout, long lookMillis, int connections) {
     this.vertx = vertx;
     this.url = url;
     this.commandTimeout = commandTimeout;
     this.lookMillis = lookMillis;
     this.lanesWanted = connections;
     this.troubles = new RedisProblems(url.address());
+    this.loss = new ConnectionLoss(vertx, url.address());
   }
 
   /**
@@ -175,6 +178,16 @@ public final class RedisLink {
     }
 
     @Override
+    public void lost(String why) {
+      loss.lost(why);
+    }
+
+    @Override
+    public void regained() {
+      loss.regained();
+    }
+
+    @Override
     public void notYet(Throwable cause) {
       troubles.begin(NOT_OPEN, OpenFailure.reason(cause));
     }
@@ -209,7 +222,7 @@ public final class RedisLink {
     return url.address();
   }
 
-  public RedisUrl url() {
+  public RedisEndpoint url() {
     return url;
   }
 

@@ -1,6 +1,6 @@
 package dev.gatehouse.redis.link;
 
-import dev.gatehouse.config.RedisLocation;
+import dev.gatehouse.record.RedisUrl;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -34,7 +34,7 @@ public final class TlsWarmUp {
 
   static void at(String url, Duration most) {
     try {
-      RedisLocation redis = RedisLocation.parse(url);
+      RedisUrl redis = RedisUrl.parse(url);
       if (redis.tls()) {
         shakeHands(redis.host(), redis.port(), (int) most.toMillis());
       }

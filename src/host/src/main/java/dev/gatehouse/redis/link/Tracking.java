@@ -54,7 +54,7 @@ public final class Tracking extends VerticleBase {
   /** Every so many questions one is whether this is still a Redis to be trusted. */
   private static final int LOOK_EVERY = 4;
 
-  private final RedisUrl url;
+  private final RedisEndpoint url;
   private final RedisProblems troubles;
   private final List<String> prefixes;
   private final Listener listener;
@@ -67,7 +67,7 @@ public final class Tracking extends VerticleBase {
   private long backoff = FIRST_BACKOFF_MILLIS;
   private boolean stopped;
 
-  public Tracking(RedisUrl url, RedisProblems troubles, List<String> prefixes, Listener listener) {
+  public Tracking(RedisEndpoint url, RedisProblems troubles, List<String> prefixes, Listener listener) {
     this.url = url;
     this.troubles = troubles;
     this.prefixes = prefixes;

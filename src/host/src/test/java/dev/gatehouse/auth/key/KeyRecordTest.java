@@ -7,7 +7,7 @@ import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.AuthFailure;
 import dev.gatehouse.auth.Limits;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.config.ResourceUri;
+import dev.gatehouse.record.ResourceUri;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;

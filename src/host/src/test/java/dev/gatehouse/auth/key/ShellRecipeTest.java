@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A key can be made with nothing but a shell: the recipe of the README, run by one. */
+/** A key can be made with nothing but a shell: the recipe of the manual, run by one. */
 class ShellRecipeTest {
 
   private static final String RECIPE = """

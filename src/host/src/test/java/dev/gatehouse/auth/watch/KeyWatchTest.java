@@ -3,12 +3,16 @@ package dev.gatehouse.auth.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.auth.Admission;
+import dev.gatehouse.auth.AnonymousAccess;
 import dev.gatehouse.auth.AuthFailure;
+import dev.gatehouse.auth.Callers;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.auth.key.AdmittedKeys;
 import dev.gatehouse.auth.key.KeyRecord;
 import dev.gatehouse.auth.key.KeyState;
-import dev.gatehouse.config.Patterns;
+import dev.gatehouse.auth.key.KeyStore;
 import dev.gatehouse.config.TenantConfig.Anonymous;
+import dev.gatehouse.record.Patterns;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Clock;
@@ -42,7 +46,7 @@ class KeyWatchTest {
   private boolean away;
   /** What the store has been asked and does not answer until it is told to; null when it answers at once. */
   private Deque<Runnable> pending;
-  private final KeyWatch keys = new KeyWatch(this::find, new Clock() {
+  private final KeyWatch keys = new KeyWatch(new Clock() {
     @Override
     public Instant instant() {
       return now;
@@ -78,7 +82,7 @@ class KeyWatchTest {
   }
 
   private Principal principal(String keyId, String address) {
-    return ((Admission.Admitted) read(keyId).admit(keyId, true, now, address)).principal();
+    return AdmittedKeys.holder(keyId, read(keyId), now, address, this::find);
   }
 
   private Principal principal() {
@@ -109,6 +113,11 @@ class KeyWatchTest {
 
   private void changeAndTick() {
     keys.changed(ID);
+    keys.tick();
+  }
+
+  private void allChangedAndTick() {
+    keys.allChanged();
     keys.tick();
   }
 
@@ -310,15 +319,72 @@ class KeyWatchTest {
     assertThat(told).containsExactly("call: unknown key, the key has moved to another tenant");
   }
 
+  /** A store that knows the current record of its key without reading it. */
+  private record Cached(AtomicReference<KeyRecord> current, List<String> asked) implements KeyStore {
+
+    @Override
+    public KeyRecord current(String keyId) {
+      return current.get();
+    }
+
+    @Override
+    public Future<KeyRecord> find(String keyId) {
+      asked.add(keyId);
+      return Future.failedFuture("away");
+    }
+  }
+
+  @Test
+  void a_key_that_the_store_knows_is_not_read_when_something_is_opened() {
+    AtomicReference<KeyRecord> current = new AtomicReference<>(read(ID));
+    KeyStore store = new Cached(current, asked);
+    Principal before = AdmittedKeys.holder(ID, current.get(), now, HOME, store);
+    keys.watch(before, telling("call: "));
+    assertThat(told).isEmpty();
+
+    record.put("tools", "other");
+    current.set(read(ID));
+    keys.watch(before, telling("call: "));
+    assertThat(told).containsExactly("may false");
+
+    record.put("status", "disabled");
+    current.set(read(ID));
+    keys.watch(before, telling("call: "));
+    assertThat(told).containsExactly("may false", "call: disabled");
+    assertThat(keys.size()).isEqualTo(2);
+    assertThat(asked).isEmpty();
+
+    current.set(null);
+    keys.watch(before, telling("call: "));
+    assertThat(asked).as("it may have changed").containsExactly(ID);
+  }
+
+  @Test
+  void a_caller_who_was_never_admitted_has_nothing_open() {
+    Principal nobody = new Principal("demo", ID, null, null, principal().grants(), principal().limits(), ID, false, null, "abcd1234");
+    keys.watch(nobody, telling("call: "));
+    assertThat(told).containsExactly("call: unreadable record");
+    assertThat(keys.size()).isZero();
+  }
+
+  @Test
+  void a_record_that_is_read_again_and_says_the_same_is_not_told_of() {
+    watch();
+    told.clear();
+    changeAndTick();
+    assertThat(told).isEmpty();
+  }
+
   @Test
   void what_was_closed_is_left_alone_and_so_are_callers_without_a_key() {
     watch().close();
-    keys.watch(Principal.anonymous("demo", Patterns.none(), List.of(), HOME), telling("anonymous: "));
+    Watch anonymous = keys.watch(Callers.anonymous("demo", Patterns.none(), List.of(), HOME), telling("anonymous: "));
     told.clear();
     record.put("status", "disabled");
     changeAndTick();
 
     assertThat(told).isEmpty();
+    anonymous.close();
     assertThat(keys.size()).isZero();
   }
 
@@ -344,27 +410,34 @@ class KeyWatchTest {
   @Test
   void what_callers_without_a_key_have_open_follows_what_their_tenant_lets_them_do() {
     AtomicReference<Anonymous> rule = new AtomicReference<>(new Anonymous(Patterns.tools("add"), List.of()));
-    keys.anonymous(tenant -> tenant.equals("demo") ? rule.get() : null);
-    Watch over = keys.watch(Principal.anonymous("demo", Patterns.tools("add"), List.of(), HOME), telling("over: "));
+    AnonymousAccess access = new AnonymousAccess(tenant -> tenant.equals("demo") ? rule.get() : null);
+    Watch over = keys.watch(access.admit("demo", HOME), telling("over: "));
     over.close();
-    keys.watch(Principal.anonymous("demo", Patterns.tools("add"), List.of(), HOME), telling("open: "));
-    keys.anonymousChanged();
-    assertThat(told).containsExactly("may true");
+    keys.watch(access.admit("demo", HOME), telling("open: "));
+    allChangedAndTick();
+    assertThat(told).as("nothing is other than it was").isEmpty();
 
     rule.set(new Anonymous(Patterns.tools("other"), List.of()));
-    keys.anonymousChanged();
-    assertThat(told).containsExactly("may true", "may false");
+    allChangedAndTick();
+    assertThat(told).containsExactly("may false");
+
+    Anonymous again = new Anonymous(Patterns.tools("add"), List.of());
+    rule.set(again);
+    allChangedAndTick();
+    assertThat(told).containsExactly("may false", "may true");
 
     rule.set(null);
-    keys.anonymousChanged();
-    keys.anonymousChanged();
-    assertThat(told).containsExactly("may true", "may false", "open: no credential");
+    allChangedAndTick();
+    allChangedAndTick();
+    assertThat(told).containsExactly("may false", "may true", "open: no credential");
   }
 
   @Test
   void a_caller_without_a_key_who_was_admitted_before_the_change_ends_at_once() {
-    keys.anonymous(tenant -> null);
-    keys.watch(Principal.anonymous("demo", Patterns.tools("add"), List.of(), HOME), telling("late: "));
+    AtomicReference<Anonymous> rule = new AtomicReference<>(new Anonymous(Patterns.tools("add"), List.of()));
+    Principal early = new AnonymousAccess(tenant -> rule.get()).admit("demo", HOME);
+    rule.set(null);
+    keys.watch(early, telling("late: "));
     assertThat(told).containsExactly("late: no credential");
   }
 }

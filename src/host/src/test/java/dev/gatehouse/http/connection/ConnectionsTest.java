@@ -3,7 +3,7 @@ package dev.gatehouse.http.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.auth.limit.LogThrottle;
-import dev.gatehouse.config.Cidr;
+import dev.gatehouse.record.Cidr;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
 import java.util.List;

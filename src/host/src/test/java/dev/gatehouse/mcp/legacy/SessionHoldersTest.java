@@ -3,14 +3,12 @@ package dev.gatehouse.mcp.legacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.auth.Admission.Refused;
-import dev.gatehouse.auth.Grants;
-import dev.gatehouse.auth.Limits;
+import dev.gatehouse.auth.Callers;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.watch.KeyWatch;
 import dev.gatehouse.auth.watch.Watch;
-import dev.gatehouse.config.Patterns;
-import dev.gatehouse.config.ResourceUri;
-import io.vertx.core.Future;
+import dev.gatehouse.record.Patterns;
+import dev.gatehouse.record.ResourceUri;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
 
@@ -33,9 +31,7 @@ class SessionHoldersTest {
   private final SessionHolders holders = new SessionHolders();
 
   private static Principal key(String id, String resources) {
-    Patterns granted = resources == null ? Patterns.none() : Patterns.resources(resources);
-    return new Principal("acme", id, null, null, new Grants(Patterns.none(), Patterns.none(), granted), Limits.NONE, "first", false, null,
-        "abcd1234");
+    return Callers.key(id, "first", resources == null ? Patterns.none() : Patterns.resources(resources));
   }
 
   @Test
@@ -53,7 +49,7 @@ class SessionHoldersTest {
 
   @Test
   void of_two_watches_of_one_key_one_stays() {
-    KeyWatch keys = new KeyWatch(keyId -> Future.failedFuture("no store"), Clock.systemUTC());
+    KeyWatch keys = new KeyWatch(Clock.systemUTC());
     holders.add(key("a", null));
     holders.watched("a", keys.watch(key("a", null), IGNORED));
     holders.watched("a", keys.watch(key("a", null), IGNORED));

@@ -3,16 +3,14 @@ package dev.gatehouse.mcp.legacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.ManualClock;
-import dev.gatehouse.auth.Grants;
-import dev.gatehouse.auth.Limits;
+import dev.gatehouse.auth.Callers;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.watch.KeyWatch;
-import dev.gatehouse.config.Patterns;
 import dev.gatehouse.config.SessionsConfig;
 import dev.gatehouse.feature.bulkhead.HostMemory;
 import dev.gatehouse.feature.bulkhead.MemoryBudget;
 import dev.gatehouse.mcp.Revision;
-import io.vertx.core.Future;
+import dev.gatehouse.record.Patterns;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,13 +23,13 @@ import org.junit.jupiter.api.Test;
 final class SessionsTest {
 
   private static final MemoryBudget MEMORY = new HostMemory(1L << 30).tenant("acme");
-  private static final Principal ACME = Principal.anonymous("acme", Patterns.none(), List.of(), "127.0.0.1");
-  private static final Principal OTHER = Principal.anonymous("other", Patterns.none(), List.of(), "127.0.0.1");
+  private static final Principal ACME = Callers.anonymous("acme", Patterns.none(), List.of(), "127.0.0.1");
+  private static final Principal OTHER = Callers.anonymous("other", Patterns.none(), List.of(), "127.0.0.1");
 
   private final ManualClock clock = new ManualClock(Instant.parse("2026-11-25T00:00:00Z"));
 
   private Sessions sessions(int perTenant, Duration idle) {
-    return new Sessions(new SessionsConfig(perTenant, idle), new KeyWatch(keyId -> Future.failedFuture("no store"), clock),
+    return new Sessions(new SessionsConfig(perTenant, idle), new KeyWatch(clock),
         clock::nanoTime);
   }
 
@@ -55,9 +53,7 @@ final class SessionsTest {
   }
 
   private static Principal key(String id) {
-    return new Principal("acme", id, null, null, new Grants(Patterns.none(), Patterns.none(), Patterns.none()), Limits.NONE, id, false,
-        null,
-        "abcd1234");
+    return Callers.key(id, id, Patterns.none());
   }
 
   @Test

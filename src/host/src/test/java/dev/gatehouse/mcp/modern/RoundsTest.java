@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.auth.Callers;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.config.Patterns;
 import dev.gatehouse.mcp.McpException;
+import dev.gatehouse.record.Patterns;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcId;
 import dev.gatehouse.rpc.RpcRequest;
@@ -29,7 +30,7 @@ class RoundsTest {
   }
 
   private static Principal of(String tenant) {
-    return Principal.anonymous(tenant, Patterns.none(), List.of(), "192.0.2.1");
+    return Callers.anonymous(tenant, Patterns.none(), List.of(), "192.0.2.1");
   }
 
   private static RpcRequest request(String method, ObjectNode params) {

@@ -4,13 +4,14 @@ import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.SameDay;
+import dev.gatehouse.auth.Callers;
 import dev.gatehouse.auth.Grants;
 import dev.gatehouse.auth.Ledger.Entry;
 import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.auth.Ledger.Use;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.config.AuditConfig;
-import dev.gatehouse.config.Patterns;
+import dev.gatehouse.record.Patterns;
 import dev.gatehouse.redis.LinkedTest;
 import dev.gatehouse.redis.link.RedisLink;
 import java.time.Duration;
@@ -325,7 +326,7 @@ class RedisLedgerIT extends LinkedTest {
     for (int i = 0; i < 10_000; i++) {
       ledger.seen(principal);
     }
-    ledger.seen(Principal.anonymous("demo", Patterns.none(), List.of(), "192.0.2.1"));
+    ledger.seen(Callers.anonymous("demo", Patterns.none(), List.of(), "192.0.2.1"));
     Thread.sleep(500);
     flush();
 

@@ -7,7 +7,7 @@ import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.Scope;
 import dev.gatehouse.config.AuditConfig;
-import dev.gatehouse.config.Rate;
+import dev.gatehouse.record.Rate;
 import dev.gatehouse.redis.LinkedTest;
 import dev.gatehouse.redis.RedisLimiter;
 import dev.gatehouse.redis.audit.RedisLedger;

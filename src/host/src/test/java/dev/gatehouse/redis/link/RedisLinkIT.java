@@ -79,7 +79,7 @@ class RedisLinkIT {
   }
 
   private RedisLink link(String url, Duration commandTimeout, int connections) {
-    return new RedisLink(vertx, RedisUrl.parse(url, RedisTlsConfig.DEFAULT), commandTimeout, 10_000, connections);
+    return new RedisLink(vertx, RedisEndpoint.parse(url, RedisTlsConfig.DEFAULT), commandTimeout, 10_000, connections);
   }
 
   private Future<Response> ping() {
@@ -292,7 +292,7 @@ class RedisLinkIT {
 
   @Test
   void a_connection_that_nobody_uses_is_kept_warm() throws InterruptedException {
-    RedisLink quiet = new RedisLink(vertx, RedisUrl.parse(redis.url() + "?client=quiet", RedisTlsConfig.DEFAULT), PATIENCE, 20, 1);
+    RedisLink quiet = new RedisLink(vertx, RedisEndpoint.parse(redis.url() + "?client=quiet", RedisTlsConfig.DEFAULT), PATIENCE, 20, 1);
     quiet.connect(CONNECT_TIMEOUT).await();
     long before = redis.commands("info");
     eventually(() -> redis.commands("info") > before + 5);
@@ -306,7 +306,7 @@ class RedisLinkIT {
       through.add(socket);
       tunnel(socket);
     }).listen(0, "127.0.0.1").await();
-    RedisUrl address = RedisUrl.parse("redis://127.0.0.1:" + between.actualPort(), RedisTlsConfig.DEFAULT);
+    RedisEndpoint address = RedisEndpoint.parse("redis://127.0.0.1:" + between.actualPort(), RedisTlsConfig.DEFAULT);
     RedisLink quiet = new RedisLink(vertx, address, SHORT, 20, 1);
     quiet.connect(CONNECT_TIMEOUT).await();
     int before = through.size();

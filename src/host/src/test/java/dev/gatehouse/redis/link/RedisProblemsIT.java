@@ -14,8 +14,8 @@ import dev.gatehouse.auth.Scope;
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.auth.limit.Limiter;
 import dev.gatehouse.config.AuditConfig;
-import dev.gatehouse.config.Rate;
 import dev.gatehouse.config.RedisTlsConfig;
+import dev.gatehouse.record.Rate;
 import dev.gatehouse.redis.RedisExtension;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.RedisLimiter;
@@ -94,7 +94,7 @@ class RedisProblemsIT {
   }
 
   private void connect(String url, long lookMillis) {
-    link = new RedisLink(vertx, RedisUrl.parse(url, RedisTlsConfig.DEFAULT), Duration.ofSeconds(30), lookMillis, 4);
+    link = new RedisLink(vertx, RedisEndpoint.parse(url, RedisTlsConfig.DEFAULT), Duration.ofSeconds(30), lookMillis, 4);
     link.connect(Duration.ofSeconds(30)).await();
   }
 

@@ -1,0 +1,54 @@
+package dev.gatehouse;
+
+import dev.gatehouse.config.AdminConfig;
+import dev.gatehouse.http.AdminPage;
+import dev.gatehouse.http.AdminServer;
+import dev.gatehouse.http.MetricsPage;
+import dev.gatehouse.http.Readiness;
+import dev.gatehouse.http.ReadyPage;
+import dev.gatehouse.http.connection.Connections;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/**
+ * Stage 4: the admin port is open, so that operators can follow how plugins are loaded.
+ *
+ * @param readiness whether the public port takes calls
+ * @param port the one bound
+ */
+record AdminPort(Readiness readiness, int port) {
+
+  /** Fails with {@link StartException} when the address cannot be bound. */
+  static Future<AdminPort> open(Protocol protocol) {
+    Platform platform = protocol.store().platform();
+    AdminConfig address = platform.config().admin();
+    Readiness readiness = new Readiness();
+    Connections operators = platform.operators();
+    platform.transport().count(operators);
+    return new AdminServer(platform.vertx(), address, pages(protocol, readiness), operators, platform.throttle()).start()
+        .recover(failure -> Future.failedFuture(Ports.cannotListen("admin", address.host(), address.port(), failure)))
+        .map(port -> new AdminPort(readiness, port));
+  }
+
+  /** The routes table of the admin port. */
+  private static List<AdminPage> pages(Protocol protocol, Readiness readiness) {
+    Store store = protocol.store();
+    return List.of(
+        AdminPage.json("/health/live", () -> new JsonObject().put("status", "UP")),
+        new ReadyPage(store.platform().vertx())
+            .needs("redis", store.redis()::ping, store::state)
+            .needs("http", readiness::isServing)
+            .shows("audit", () -> audit(protocol))
+            .shows("configuration", store.platform().running()::state)
+            .shows("plugins", () -> ReadyPage.plugins(protocol.tenants())),
+        new MetricsPage(protocol.metrics(), readiness));
+  }
+
+  private static JsonObject audit(Protocol protocol) {
+    return new JsonObject().put("lost", protocol.ledger().lost())
+        .put("maxBytes", protocol.store().platform().config().audit().maxBytes())
+        .put("nearBound", new JsonObject(new LinkedHashMap<>(protocol.ledger().nearBound())));
+  }
+}

@@ -1,0 +1,61 @@
+package dev.gatehouse;
+
+import dev.gatehouse.auth.limit.LogThrottle;
+import dev.gatehouse.config.HostConfig;
+import dev.gatehouse.feature.LocalCodec;
+import dev.gatehouse.http.connection.BoundedTransport;
+import dev.gatehouse.http.connection.ConnectionLimits;
+import dev.gatehouse.http.connection.Connections;
+import dev.gatehouse.tenant.TempFolder;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Stage 1: the configuration is checked, the ports are free, and Vert.x runs.
+ *
+ * @param config what the host was started with
+ * @param running what it runs with now
+ * @param connections those to the public port
+ * @param transport counts connections to every server socket
+ * @param throttle of what is logged about refusals
+ * @param shutdown what is to be closed
+ */
+record Platform(HostConfig config, RunningConfig running, Connections connections, BoundedTransport transport, Vertx vertx,
+    LogThrottle throttle, Shutdown shutdown) {
+
+  static final int EVENT_LOOPS = Runtime.getRuntime().availableProcessors();
+
+  /**
+   * Checks what can be checked without Redis and starts Vert.x. Blocks.
+   *
+   * @throws StartException when a port or the folder for temporary files cannot be had
+   */
+  static Platform start(HostConfig config, Shutdown shutdown) {
+    TempFolder.fault().ifPresent(fault -> {
+      throw new StartException(fault);
+    });
+    Ports.check(config);
+    LogThrottle throttle = new LogThrottle();
+    Connections connections =
+        new Connections("http", ConnectionLimits.of(config.http()), config.http().trustedProxies(), throttle);
+    BoundedTransport transport = new BoundedTransport(connections);
+    Vertx vertx = Vertx.builder().with(TempFolder.unusedBy(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS)))
+        .withTransport(transport).build();
+    shutdown.add("Vert.x", vertx::close);
+    shutdown.addSync("the report of refusals", () -> throttle.reportAll(Host.LOG::info));
+    LocalCodec.register(vertx.eventBus());
+    return new Platform(config, new RunningConfig(config), connections, transport, vertx, throttle, shutdown);
+  }
+
+  /** The connections to the admin port, with limits of their own. */
+  Connections operators() {
+    return new Connections("admin", ConnectionLimits.ofAdmin(config.http().connections().headTimeout()), List.of(), throttle);
+  }
+
+  /** The longest that a call may take, by the settings that tenants have now. */
+  Duration longestCall() {
+    return config.calls().longest(running.tenants());
+  }
+}

@@ -1,0 +1,95 @@
+package dev.gatehouse;
+
+import dev.gatehouse.auth.limit.DenialLimiter;
+import dev.gatehouse.config.HostConfig;
+import dev.gatehouse.feature.Dispatcher;
+import dev.gatehouse.feature.bulkhead.TenantBulkhead;
+import dev.gatehouse.http.Metrics;
+import dev.gatehouse.mcp.Announcements;
+import dev.gatehouse.mcp.Methods;
+import dev.gatehouse.mcp.OffLoopJson;
+import dev.gatehouse.mcp.RevocationGuard;
+import dev.gatehouse.mcp.ServerIdentity;
+import dev.gatehouse.mcp.legacy.LegacyWire;
+import dev.gatehouse.mcp.legacy.Sessions;
+import dev.gatehouse.mcp.modern.ModernWire;
+import dev.gatehouse.mcp.modern.StateSeal;
+import dev.gatehouse.mcp.modern.Subscriptions;
+import dev.gatehouse.redis.audit.RedisLedger;
+import dev.gatehouse.tenant.Tenant;
+import dev.gatehouse.tenant.Tenants;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * Stage 3: both eras of the protocol are wired to the tenants, whose plugins are not loaded yet, and the audit log is being written.
+ *
+ * @param ledger the write-behind audit log
+ * @param metrics counts what goes into it
+ */
+record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions subscriptions, RedisLedger ledger, Metrics metrics,
+    ModernWire modern, LegacyWire legacy) {
+
+  /**
+   * Wires the protocol.
+   *
+   * @param droppedLogLines how many lines of the log were dropped so far, for the metrics
+   */
+  static Future<Protocol> wire(Store store, LongSupplier droppedLogLines) {
+    Vertx vertx = store.platform().vertx();
+    HostConfig config = store.platform().config();
+    Subscriptions subscriptions = new Subscriptions();
+    Sessions sessions = new Sessions(config.sessions(), store.watch());
+    Tenants tenants = new Tenants(vertx, config.plugins(), config.calls(), config.tenants(),
+        new Announcements(List.of(subscriptions, sessions)));
+    RedisLedger ledger = new RedisLedger(store.redis(), store.names(), config.audit());
+    Metrics metrics = new Metrics(ledger, tenants);
+    store.platform().shutdown().addSync("the metrics", metrics::close);
+    RevocationGuard guard = new RevocationGuard(store.watch());
+    Methods methods = new Methods(new Dispatcher(vertx), store.limiter(), metrics, new DenialLimiter(), metrics.meter(), guard,
+        config.calls().maxPage());
+    ServerIdentity identity = ServerIdentity.current();
+    Protocol protocol = new Protocol(store, tenants, sessions, subscriptions, ledger, metrics,
+        new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity, guard),
+        new LegacyWire(methods, identity));
+    protocol.show(droppedLogLines);
+    return vertx.deployVerticle(ledger)
+        .onSuccess(id -> store.platform().shutdown().add("the ledger", () -> vertx.undeploy(id)))
+        .map(deployed -> protocol);
+  }
+
+  private void show(LongSupplier droppedLogLines) {
+    metrics.gauges("gatehouse.sessions", "Open sessions of the older revisions", sessions::byTenant);
+    metrics.gauge("gatehouse.subscriptions", "Open streams of subscriptions/listen", subscriptions::size);
+    metrics.gauge("gatehouse.ledger.lost", "Entries that fell over the bound while Redis did not take them", ledger::lost);
+    metrics.connections(store.platform().connections());
+    metrics.gauges("gatehouse.audit.bytes", "Memory of Redis that the audit of a tenant takes, as last measured", ledger::auditBytes);
+    metrics.gauge("gatehouse.audit.bytes.most", "What it may take (audit.maxBytes)", store.platform().config().audit()::maxBytes);
+    metrics.gauge("gatehouse.log.dropped", "Lines of the log that were dropped because nobody read stderr", droppedLogLines::getAsLong);
+    metrics.gauge("gatehouse.redis.persistence.failing",
+        "Statuses of INFO persistence that are not ok: Redis cannot write to its disk", store.persistence()::failing);
+    if (store.embedded() != null) {
+      metrics.gauge("gatehouse.redis.embedded.restarts", "How often the embedded Redis ended and was started again",
+          store.embedded()::restarts);
+    }
+  }
+
+  /** Loads every plugin in the folder; one that cannot be loaded is a fault and stops nothing. */
+  Future<Protocol> load() {
+    store.platform().shutdown().add("the plugins", tenants::close);
+    return tenants.load().map(loaded -> this);
+  }
+
+  /** Whether no call runs and no answer is being written. */
+  boolean idle() {
+    return tenants.all().stream().map(Tenant::bulkhead).allMatch(TenantBulkhead::idle) && OffLoopJson.idle(store.platform().vertx());
+  }
+
+  /** Ends the streams that clients hold open. */
+  void closeStreams() {
+    subscriptions.closeAll();
+    sessions.closeAll();
+  }
+}

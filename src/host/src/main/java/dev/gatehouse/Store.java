@@ -1,0 +1,102 @@
+package dev.gatehouse;
+
+import dev.gatehouse.auth.limit.Limiter;
+import dev.gatehouse.auth.limit.LocalLimiter;
+import dev.gatehouse.auth.watch.KeyWatch;
+import dev.gatehouse.config.HostConfig;
+import dev.gatehouse.config.LimitsConfig.OnOutage;
+import dev.gatehouse.redis.OutageLimiter;
+import dev.gatehouse.redis.RedisKeys;
+import dev.gatehouse.redis.RedisLimiter;
+import dev.gatehouse.redis.embedded.EmbeddedRedis;
+import dev.gatehouse.redis.keys.CachedKeyStore;
+import dev.gatehouse.redis.link.PersistenceWatch;
+import dev.gatehouse.redis.link.RedisLink;
+import dev.gatehouse.redis.link.TlsWarmUp;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stage 2: Redis is up and trusted, and key records are cached, kept up to date and watched.
+ *
+ * @param embedded the host's own Redis; null when the configuration names another
+ * @param redis the link to it
+ * @param names the names of its keys
+ * @param records the cache of key records
+ * @param watch re-authorises what keys have open
+ * @param persistence whether Redis can write to its disk
+ */
+record Store(Platform platform, @Nullable EmbeddedRedis embedded, RedisLink redis, RedisKeys names, CachedKeyStore records,
+    KeyWatch watch, PersistenceWatch persistence) {
+
+  /** How late what a key has open may end after the key. */
+  private static final long KEY_WATCH_MILLIS = 10;
+  /** How many limits are counted here while Redis is away, each some 200 bytes. */
+  private static final int LOCAL_LIMITS = 100_000;
+
+  /**
+   * Connects, to an embedded Redis that is started first where the configuration names no other. The connections take one event loop
+   * each, so that all of them run before any plugin's class loader is near.
+   *
+   * @return fails with {@link dev.gatehouse.redis.RedisStartException} when Redis cannot be used
+   */
+  static Future<Store> connect(Platform platform) {
+    HostConfig config = platform.config();
+    return platform.vertx().executeBlocking(() -> embedded(platform)).compose(embedded -> {
+      String url = embedded == null ? config.redis().url() : embedded.url();
+      RedisLink redis = new RedisLink(platform.vertx(), url, config.redis().tls(), Platform.EVENT_LOOPS);
+      platform.shutdown().add("the link to Redis", redis::close);
+      return redis.connect(config.redis().connectTimeout()).compose(connected -> trust(platform, embedded, redis));
+    });
+  }
+
+  private static @Nullable EmbeddedRedis embedded(Platform platform) {
+    HostConfig config = platform.config();
+    if (config.redis().url() != null) {
+      TlsWarmUp.at(config.redis().url());
+      return null;
+    }
+    EmbeddedRedis embedded = EmbeddedRedis.start(config.redis().embedded());
+    platform.shutdown().add("the embedded Redis", () -> platform.vertx().executeBlocking(() -> {
+      embedded.shutdown();
+      return null;
+    }));
+    return embedded;
+  }
+
+  private static Future<Store> trust(Platform platform, @Nullable EmbeddedRedis embedded, RedisLink redis) {
+    Vertx vertx = platform.vertx();
+    RedisKeys names = new RedisKeys(platform.config().redis().prefix());
+    CachedKeyStore records = new CachedKeyStore(redis, names, platform.config().auth().grace(), Clock.systemUTC());
+    KeyWatch watch = new KeyWatch(Clock.systemUTC());
+    records.onChange(watch);
+    PersistenceWatch persistence = new PersistenceWatch(vertx, redis);
+    persistence.start();
+    platform.shutdown().addSync("the watch over persistence", persistence::stop);
+    vertx.setPeriodic(KEY_WATCH_MILLIS, tick -> watch.tick());
+    platform.shutdown().add("the cache of keys", records::close);
+    return records.start().map(started -> new Store(platform, embedded, redis, names, records, watch, persistence));
+  }
+
+  /** Counts limits in Redis, or here as well while Redis is away, as configured. */
+  Limiter limiter() {
+    Limiter common = new RedisLimiter(redis, names);
+    return platform.config().limits().onOutage() == OnOutage.REFUSE
+        ? common
+        : new OutageLimiter(common, new LocalLimiter(Clock.systemUTC(), LOCAL_LIMITS));
+  }
+
+  /** For {@code /health/ready}: whether Redis can write to its disk, and what else is wrong with it. */
+  JsonObject state() {
+    JsonArray problems = new JsonArray(new ArrayList<>(redis.problems()));
+    if (embedded != null && embedded.problem() != null) {
+      problems.add(embedded.problem());
+    }
+    return problems.isEmpty() ? persistence.state() : persistence.state().put("problems", problems);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.gatehouse.auth;
+
+import java.util.Set;
+
+/** Listener of a store of credentials: told which may have changed, by {@link Validity#subject}. Any thread may call. */
+public interface KeyChanges {
+
+  /** Ignores every change. */
+  KeyChanges NONE = new KeyChanges() {
+    @Override
+    public void changed(String keyId) {
+      // Nothing is open.
+    }
+
+    @Override
+    public void allChanged() {
+      // Nothing is open.
+    }
+
+    @Override
+    public Set<String> inUse() {
+      return Set.of();
+    }
+  };
+
+  /** The key, or a record that it depends on, may have changed. */
+  void changed(String keyId);
+
+  /** Any key may have changed. */
+  void allChanged();
+
+  /** The ids of the keys that have something open or running, and of those that had a moment ago. */
+  Set<String> inUse();
+}

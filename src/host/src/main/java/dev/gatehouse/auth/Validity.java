@@ -1,0 +1,47 @@
+package dev.gatehouse.auth;
+
+import io.vertx.core.Future;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Re-authorisation of an admitted caller: what their credential depends on, and how it is decided about anew. Each kind of credential
+ * implements this, so that {@code auth.watch} ends what a caller has open without knowing the kind.
+ *
+ * <p>Two are equal when the same credential was presented from the same address.
+ */
+public interface Validity {
+
+  /** Belongs to a caller who was never admitted; whatever they open is ended at once. */
+  Validity NONE = new NotAdmitted();
+
+  /** The id under which changes of the credential are told, unique among all kinds: a key's public id, {@code anonymous:demo}. */
+  String subject();
+
+  /** The state that the caller was admitted by. */
+  State admittedBy();
+
+  /**
+   * The current state, if this host knows it without asking the store; null when in doubt. Any change after it will be told. The same
+   * object as {@link #admittedBy} when nothing has changed.
+   */
+  @Nullable
+  State current();
+
+  /** Asks for the current state. It is the same for all callers of one subject. */
+  Future<? extends State> read();
+
+  /** What a credential allows, as it was read at one moment. */
+  interface State {
+
+    /** Grows with each reading: of two states of one subject, the one with the higher number was read later. */
+    long serial();
+
+    /** When the state must be read again even if no change is told, because it ends by itself; null for never. */
+    @Nullable
+    Instant due();
+
+    /** Decides about a caller as about a new request with the same credential from the same address. */
+    Admission readmit(Principal caller, Instant now);
+  }
+}

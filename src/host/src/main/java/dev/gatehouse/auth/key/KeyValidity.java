@@ -1,0 +1,37 @@
+package dev.gatehouse.auth.key;
+
+import dev.gatehouse.auth.Validity;
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The validity of a stored key: the record that admitted its holder, and from where they call. That they knew the secret is kept as the
+ * record's hash, which it matched; the secret itself is not kept.
+ */
+record KeyValidity(String subject, KeyStore store, KeyRecord admittedBy, String address) implements Validity {
+
+  @Override
+  public @Nullable KeyRecord current() {
+    return store.current(subject);
+  }
+
+  @Override
+  public Future<KeyRecord> read() {
+    return store.find(subject);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof KeyValidity key && key.admittedBy.hash().equals(admittedBy.hash()) && key.address.equals(address);
+  }
+
+  @Override
+  public int hashCode() {
+    return address.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "KeyValidity[" + subject + " from " + address + "]";
+  }
+}

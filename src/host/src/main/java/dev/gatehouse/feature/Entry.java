@@ -1,0 +1,27 @@
+package dev.gatehouse.feature;
+
+import dev.gatehouse.feature.bulkhead.Bulkhead;
+import java.time.Duration;
+
+/**
+ * A feature in a tenant's catalogue: what is told about it, and how it is reached. It holds nothing of the plugin's: what runs may be
+ * another version by then, or elsewhere.
+ *
+ * @param key identifies it
+ * @param info what is told
+ * @param address where it listens
+ * @param bulkhead how many of its calls run at once
+ * @param timeout how long one of them may take
+ */
+public record Entry(Key key, Info info, Address address, Bulkhead bulkhead, Duration timeout) {
+
+  /** An entry with the key of its info. */
+  public Entry(Info info, Address address, Bulkhead bulkhead, Duration timeout) {
+    this(info.key(), info, address, bulkhead, timeout);
+  }
+
+  /** Whether it is a tool that declares {@code readOnlyHint}. */
+  public boolean isReadOnly() {
+    return info instanceof ToolInfo tool && tool.readOnly();
+  }
+}

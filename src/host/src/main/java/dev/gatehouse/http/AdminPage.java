@@ -1,0 +1,36 @@
+package dev.gatehouse.http;
+
+import dev.gatehouse.rpc.Utf16;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Supplier;
+
+/** A page of the admin port, answered to GET at one path. To add one, implement this and add it to the port's routes table. */
+public interface AdminPage {
+
+  /** The path, which begins with a slash. */
+  String path();
+
+  /** Answers one request. Called on an event loop, and so must not block. */
+  void answer(RoutingContext rc);
+
+  /** A page with status 200 and a JSON object that is made at each request. */
+  static AdminPage json(String path, Supplier<JsonObject> body) {
+    return new AdminPage() {
+      @Override
+      public String path() {
+        return path;
+      }
+
+      @Override
+      public void answer(RoutingContext rc) {
+        send(rc, 200, body.get());
+      }
+    };
+  }
+
+  /** Sends JSON. Text that is no Unicode, such as a lone surrogate in a plugin's message, is mended. */
+  static void send(RoutingContext rc, int status, JsonObject body) {
+    rc.response().setStatusCode(status).putHeader("Content-Type", "application/json").end(Utf16.wellFormed(body.encode()));
+  }
+}

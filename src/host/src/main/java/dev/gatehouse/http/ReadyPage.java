@@ -1,0 +1,91 @@
+package dev.gatehouse.http;
+
+import dev.gatehouse.feature.Kind;
+import dev.gatehouse.tenant.PluginFault;
+import dev.gatehouse.tenant.Tenant;
+import dev.gatehouse.tenant.Tenants;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.healthchecks.CheckResult;
+import io.vertx.ext.healthchecks.HealthChecks;
+import io.vertx.ext.healthchecks.Status;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * {@code /health/ready}, the readiness probe: 200 when calls can be served, 503 otherwise. A broken plugin is listed but leaves the status
+ * at 200, since the others are served.
+ */
+public final class ReadyPage implements AdminPage {
+
+  private static final long CHECK_MILLIS = 1_000;
+
+  private final HealthChecks checks;
+
+  /** A page that checks nothing yet. */
+  public ReadyPage(Vertx vertx) {
+    checks = HealthChecks.create(vertx);
+  }
+
+  /**
+   * Adds something without which the host is not ready.
+   *
+   * @param ask fails, or does not answer within a second, when it is away
+   * @param state what else is known of it, shown whether it is there or not
+   */
+  public ReadyPage needs(String name, Supplier<Future<Void>> ask, Supplier<JsonObject> state) {
+    checks.register(name, CHECK_MILLIS,
+        done -> ask.get().map(there -> Status.OK(state.get())).otherwise(away -> Status.KO(state.get())).onComplete(done));
+    return this;
+  }
+
+  /** The same for something that is known without asking. */
+  public ReadyPage needs(String name, BooleanSupplier there) {
+    checks.register(name, done -> done.complete(there.getAsBoolean() ? Status.OK() : Status.KO()));
+    return this;
+  }
+
+  /** Adds something that is only shown; see {@link Degraded} for the members that make the host's status degraded. */
+  public ReadyPage shows(String name, Supplier<JsonObject> state) {
+    checks.register(name, done -> done.complete(Status.OK(state.get())));
+    return this;
+  }
+
+  /** What each tenant is served, from which jars, what is being loaded, and what cannot be. */
+  public static JsonObject plugins(Tenants tenants) {
+    JsonArray faults = new JsonArray();
+    for (PluginFault fault : tenants.faults()) {
+      faults.add(new JsonObject().put("tenant", fault.tenant()).put("plugin", fault.plugin()).put("fault", fault.message()));
+    }
+    JsonObject served = new JsonObject();
+    tenants.all().forEach(tenant -> served.put(tenant.name(), new JsonArray(tenant.catalogue().names(Kind.TOOL))));
+    JsonObject jars = new JsonObject();
+    tenants.all().forEach(tenant -> jars.put(tenant.name(), jars(tenant)));
+    return new JsonObject().put("tools", served).put("jars", jars).put("loading", new JsonArray(tenants.loading())).put("faults", faults);
+  }
+
+  private static JsonObject jars(Tenant tenant) {
+    JsonObject plugins = new JsonObject();
+    tenant.jars().forEach((plugin, jars) -> {
+      JsonArray versions = new JsonArray();
+      jars.forEach(jar -> versions.add(new JsonObject().put("jar", jar.file()).put("version", jar.version()).put("sha256", jar.digest())));
+      plugins.put(plugin, versions);
+    });
+    return plugins;
+  }
+
+  @Override
+  public String path() {
+    return "/health/ready";
+  }
+
+  @Override
+  public void answer(RoutingContext rc) {
+    checks.checkStatus()
+        .onSuccess(result -> AdminPage.send(rc, CheckResult.isUp(result) ? 200 : 503, Degraded.tell(result.toJson())))
+        .onFailure(rc::fail);
+  }
+}

@@ -1,0 +1,153 @@
+package dev.gatehouse.mcp;
+
+import dev.gatehouse.auth.Decision;
+import dev.gatehouse.feature.Call;
+import dev.gatehouse.feature.CallParams;
+import dev.gatehouse.feature.CompletionResult;
+import dev.gatehouse.feature.DeclinedException;
+import dev.gatehouse.feature.Dispatcher;
+import dev.gatehouse.feature.Entry;
+import dev.gatehouse.feature.FaultException;
+import dev.gatehouse.feature.Fee;
+import dev.gatehouse.feature.Kind;
+import dev.gatehouse.feature.PromptInfo;
+import dev.gatehouse.feature.ResourceInfo;
+import dev.gatehouse.feature.Result;
+import dev.gatehouse.feature.bulkhead.BusyException;
+import dev.gatehouse.record.ResourceUri;
+import dev.gatehouse.rpc.RpcError;
+import dev.gatehouse.spi.Caller;
+import dev.gatehouse.spi.Deadline;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Calls of features: permission, which was decided on the name when the request was read, then existence, then the parameters, then the
+ * dispatch; and however it ends, an entry in the audit log. What only calls of tools have is in {@link ToolCalls}.
+ */
+final class FeatureCalls {
+
+  private static final CompletionResult NOTHING = new CompletionResult(List.of(), 0, false);
+
+  private final Dispatcher dispatcher;
+  private final Accounting accounting;
+
+  FeatureCalls(Dispatcher dispatcher, Accounting accounting) {
+    this.dispatcher = dispatcher;
+    this.accounting = accounting;
+  }
+
+  /** {@code prompts/get}. */
+  Future<McpResult> prompt(McpCall call, McpRequest.Prompt request) {
+    return audited(call, request, () -> {
+      Entry prompt = permitted(call, request.name(), request.decision(), request.entry());
+      return answered(call, prompt, new CallParams.Texts(request.arguments().get()));
+    });
+  }
+
+  /** {@code resources/read}. */
+  Future<McpResult> read(McpCall call, McpRequest.Read request) {
+    return audited(call, request, () -> {
+      ResourceUri uri = request.uri().get();
+      permit(McpRequest.Read.refusal(request.decision(), uri));
+      if (request.entry() == null) {
+        throw McpException.resourceNotFound("Resource not found: '" + uri + "'", uri);
+      }
+      ResourceInfo info = (ResourceInfo) request.entry().info();
+      return answered(call, request.entry(), new CallParams.Reading(uri, info.variables(uri)));
+    });
+  }
+
+  /**
+   * {@code completion/complete}. Whoever may not use a prompt or template is not helped to fill it in either. An argument that exists but
+   * has no completion gets no values; one that does not exist is refused.
+   */
+  Future<McpResult> complete(McpCall call, McpRequest.Complete request) {
+    return audited(call, request, () -> {
+      McpRequest.Target target = request.target().get();
+      requireArgument(call, target);
+      CallParams params = new CallParams.Partial(request.value().get(), request.context().get());
+      return target.completion() == null
+          ? Future.succeededFuture(McpResult.of(NOTHING, Map.of()))
+          : answered(call, target.completion(), params);
+    });
+  }
+
+  /** A request that names nothing is malformed and not entered in the audit log, as with tools. */
+  private Future<McpResult> audited(McpCall call, McpRequest.OfFeature request, Supplier<Future<McpResult>> body) {
+    if (request.subject() == null) {
+      return body.get();
+    }
+    CallAudit audit = new CallAudit(accounting, call, request);
+    return Attempt.<McpResult>of(body)
+        .recover(failure -> Future.failedFuture(audit.told(failure)))
+        .onComplete(audit::enter);
+  }
+
+  private static void permit(McpException refusal) {
+    if (refusal != null) {
+      throw refusal;
+    }
+  }
+
+  /** The prompt, if the caller may use it and it exists. */
+  private static Entry permitted(McpCall call, String name, Decision decision, Entry prompt) {
+    permit(McpRequest.Prompt.refusal(decision, name));
+    if (prompt == null) {
+      throw McpException.invalidParams("Unknown prompt: '" + name + "'" + Suggestion.of(name,
+          call.tenant().catalogue().names(Kind.PROMPT).stream(), other -> call.principal().grants().prompt(other).allowed()));
+    }
+    return prompt;
+  }
+
+  private static void requireArgument(McpCall call, McpRequest.Target target) {
+    String of = target.key().name();
+    String argument = target.key().argument();
+    if (target.template() == null) {
+      PromptInfo prompt = (PromptInfo) permitted(call, of, target.decision(), target.entry()).info();
+      if (prompt.arguments().stream().noneMatch(one -> one.name().equals(argument))) {
+        throw McpException.invalidParams("Prompt '" + of + "' has no argument '" + argument + "'");
+      }
+      return;
+    }
+    permit(target.refusal(target.decision()));
+    if (target.entry() == null) {
+      throw McpException.invalidParams("Unknown resource template: '" + of + "'");
+    }
+    if (!((ResourceInfo) target.entry().info()).template().variables().contains(argument)) {
+      throw McpException.invalidParams("Resource template '" + of + "' has no variable '" + argument + "'");
+    }
+  }
+
+  private Future<McpResult> answered(McpCall call, Entry entry, CallParams params) {
+    return send(call, entry, params, Fee.NONE)
+        .map(result -> McpResult.of(result, Map.of()))
+        .recover(failure -> Future.failedFuture(refusal(params, failure)));
+  }
+
+  /** Dispatches a call of any kind. Fails with what the dispatcher fails with. */
+  Future<Result> send(McpCall call, Entry entry, CallParams params, Fee fee) {
+    Caller caller = new Caller(call.principal().tenant(), call.principal().keyId(), call.principal().owner());
+    Deadline deadline = new Deadline(Instant.now().plus(entry.timeout()));
+    return dispatcher.call(entry, () -> call.tenant().catalogue().find(entry.key()),
+        new Call(entry.key(), params, caller, deadline, new Call.Context(call.cancellation(), call.client())), fee);
+  }
+
+  /** What the dispatcher fails with as what the caller is told; signals to the wire stay what they are. */
+  static Throwable refusal(CallParams params, Throwable failure) {
+    if (failure instanceof BusyException) {
+      return McpErrors.busy(failure.getMessage());
+    }
+    if (failure instanceof DeclinedException declined) {
+      return params instanceof CallParams.Reading reading && declined.notFound()
+          ? McpException.resourceNotFound(failure.getMessage(), reading.uri())
+          : McpException.invalidParams(failure.getMessage());
+    }
+    return failure instanceof FaultException
+        ? new McpException(200, RpcError.INTERNAL_ERROR, failure.getMessage(), null)
+        : failure;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.gatehouse.mcp;
+
+import io.vertx.core.Future;
+import java.util.function.Function;
+
+/** A request of a common method that is ready to run: read, looked up and decided on, whether or not it will be answered with a result. */
+public final class Prepared {
+
+  private final Method.Common method;
+  private final String name;
+  private final McpRequest request;
+  private final Function<McpCall, Future<? extends McpResult>> body;
+
+  Prepared(Method.Common method, String name, McpRequest request, Function<McpCall, Future<? extends McpResult>> body) {
+    this.method = method;
+    this.name = name;
+    this.request = request;
+    this.body = body;
+  }
+
+  /** Whether its method has a name that the header {@code Mcp-Name} mirrors. */
+  public boolean isNamed() {
+    return method.nameParameter() != null;
+  }
+
+  /** That name as it was sent; null when it is none. */
+  public String name() {
+    return name;
+  }
+
+  /** What was read. */
+  public McpRequest request() {
+    return request;
+  }
+
+  /** Answers it, unless the tenant serves nothing of the kind. */
+  Future<? extends McpResult> run(McpCall call) {
+    if (!method.capability().servedBy(call.tenant())) {
+      String kind = method.wire().substring(0, method.wire().indexOf('/'));
+      throw McpErrors.methodNotFound(method.wire(), ", for nothing here has " + kind);
+    }
+    return body.apply(call);
+  }
+}

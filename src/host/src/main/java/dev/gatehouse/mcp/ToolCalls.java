@@ -1,0 +1,87 @@
+package dev.gatehouse.mcp;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.auth.ConcurrencyLimit;
+import dev.gatehouse.auth.Ledger.Outcome;
+import dev.gatehouse.auth.limit.Concurrency;
+import dev.gatehouse.auth.limit.Limiter;
+import dev.gatehouse.feature.CallParams;
+import dev.gatehouse.feature.Catalogue;
+import dev.gatehouse.feature.Entry;
+import dev.gatehouse.feature.Key;
+import dev.gatehouse.feature.Kind;
+import dev.gatehouse.feature.bulkhead.BusyException;
+import io.vertx.core.Future;
+import java.util.List;
+
+/**
+ * Calls of tools ({@code tools/call}): on the way of every feature's call they are bounded by the caller's ceilings and charged to the
+ * caller's limits.
+ */
+final class ToolCalls {
+
+  private final FeatureCalls calls;
+  private final Limiter limiter;
+  private final Accounting accounting;
+  private final Concurrency concurrency = new Concurrency();
+
+  ToolCalls(FeatureCalls calls, Limiter limiter, Accounting accounting) {
+    this.calls = calls;
+    this.limiter = limiter;
+    this.accounting = accounting;
+  }
+
+  /** Every call that has a name is entered in the ledger, however it ends. */
+  Future<McpResult> call(McpCall call, McpRequest.Tool request) {
+    CallAudit audit = new CallAudit(accounting, call, request);
+    return Attempt.<McpResult>of(() -> attempt(call, request, audit)).onComplete(audit::enter);
+  }
+
+  /** Permission is decided on the name, before existence: whoever may not call it does not learn whether it exists. */
+  private Future<McpResult> attempt(McpCall call, McpRequest.Tool request, CallAudit audit) {
+    McpException forbidden = request.refusal(request.decision());
+    if (forbidden != null) {
+      return Future.failedFuture(audit.refused(Outcome.FORBIDDEN, null, request.decision().rule(), forbidden));
+    }
+    if (request.entry() == null) {
+      return Future.failedFuture(audit.refused(Outcome.INVALID, "unknown", "unknown tool",
+          McpException.invalidParams("Unknown tool: '" + request.name() + "'" + meant(call, request.name()))));
+    }
+    if (request.arguments().fault() != null) {
+      return Future.failedFuture(audit.refused(Outcome.INVALID, "arguments", "arguments are no object", request.arguments().fault()));
+    }
+    return bounded(call, request.entry(), request.arguments().value(), audit);
+  }
+
+  private static String meant(McpCall call, String name) {
+    Catalogue catalogue = call.tenant().catalogue();
+    return Suggestion.of(name, catalogue.names(Kind.TOOL).stream(),
+        other -> McpRequest.Tool.decision(call.principal().grants(), other, catalogue.find(Key.tool(other))).allowed());
+  }
+
+  /** The caller's own places are taken first, then the tool's, then the charge, so that a call that is refused has spent nothing. */
+  private Future<McpResult> bounded(McpCall call, Entry entry, ObjectNode arguments, CallAudit audit) {
+    List<ConcurrencyLimit> ceilings = call.principal().limits().ceilings();
+    if (ceilings.isEmpty()) {
+      return dispatch(call, entry, arguments, audit);
+    }
+    String tenant = call.principal().tenant();
+    ConcurrencyLimit full = concurrency.enter(tenant, ceilings);
+    if (full != null) {
+      return Future.failedFuture(audit.refused(Outcome.LIMITED, "concurrency", full.most() + " at once of " + full.scope(),
+          McpErrors.limited(entry.key().name(), full)));
+    }
+    return Attempt.<McpResult>of(() -> dispatch(call, entry, arguments, audit))
+        .onComplete(done -> concurrency.leave(tenant, ceilings));
+  }
+
+  private Future<McpResult> dispatch(McpCall call, Entry entry, ObjectNode arguments, CallAudit audit) {
+    CallParams params = new CallParams.Arguments(arguments);
+    CallCharge charge = new CallCharge(limiter, call.principal(), entry.key().name(), audit);
+    return calls.send(call, entry, params, charge)
+        .map(result -> McpResult.of(result, charge.headers()))
+        .recover(failure -> Future.failedFuture(failure instanceof BusyException && !call.cancellation().isCancelled()
+            ? audit.refused(Outcome.BUSY, null, failure.getMessage(), McpErrors.busy(failure.getMessage()))
+            : FeatureCalls.refusal(params, failure)));
+  }
+}

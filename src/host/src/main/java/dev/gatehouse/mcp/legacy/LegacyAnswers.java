@@ -1,0 +1,81 @@
+package dev.gatehouse.mcp.legacy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.mcp.Answer;
+import dev.gatehouse.mcp.McpErrors;
+import dev.gatehouse.mcp.McpException;
+import dev.gatehouse.mcp.Revision;
+import dev.gatehouse.rpc.RpcCodec;
+import dev.gatehouse.rpc.RpcError;
+import dev.gatehouse.rpc.RpcException;
+import dev.gatehouse.rpc.RpcId;
+import dev.gatehouse.rpc.RpcResponse;
+import java.util.Map;
+
+/**
+ * The form of answers in the older revisions: errors of requests ride on HTTP 200, since clients take any other status for a broken
+ * transport. What concerns the transport or the session itself has a status.
+ */
+public final class LegacyAnswers {
+
+  /** What 2026-07-28 says as invalid params. */
+  private static final int RESOURCE_NOT_FOUND = -32002;
+
+  private LegacyAnswers() {
+  }
+
+  /** The result of a request. */
+  static Answer success(RpcId id, ObjectNode result) {
+    return Answer.ok(RpcCodec.write(RpcResponse.of(id, result)));
+  }
+
+  /** The error of a request. */
+  static Answer failure(RpcId id, Throwable failure) {
+    McpException refusal = McpErrors.of(failure);
+    return Answer.ok(RpcCodec.write(RpcResponse.of(id, error(refusal)))).with(refusal.headers());
+  }
+
+  private static RpcError error(McpException refusal) {
+    RpcError error = refusal.error();
+    if (refusal.isResourceNotFound()) {
+      return new RpcError(RESOURCE_NOT_FOUND, error.message(), error.data());
+    }
+    return error.code() == McpErrors.MISSING_CAPABILITY ? RpcError.of(RpcError.INVALID_REQUEST, error.message()) : error;
+  }
+
+  /** What a body that is no JSON-RPC message gets. */
+  public static Answer malformed(JsonNode body, RpcException e) {
+    return new Answer(400, Map.of(), RpcCodec.write(RpcResponse.of(RpcCodec.idOf(body), e.error())));
+  }
+
+  /** What a message gets that is not allowed where it stands. */
+  static Answer invalid(JsonNode body, String why) {
+    return malformed(body, new RpcException(RpcError.INVALID_REQUEST, "Invalid request: " + why));
+  }
+
+  /**
+   * What a session id that names no session of this key gets.
+   *
+   * @param request the id of the request, or null for none
+   */
+  public static Answer unknownSession(RpcId request) {
+    return refusal(404, request, "This session is unknown or has ended. Send 'initialize' without a session id to open another.");
+  }
+
+  /** What a request without a session id gets. */
+  static Answer noSession(RpcId request) {
+    return refusal(400, request, "The " + LegacyPosts.SESSION_HEADER + " header is missing. Send 'initialize' first, or speak "
+        + Revision.V2026_07_28.date() + ", which has no sessions.");
+  }
+
+  /** What a version header gets that names no revision with sessions. */
+  public static Answer unservedVersion(String version) {
+    return refusal(400, null, "The " + Revision.HEADER + " header names no revision that has sessions: '" + version
+        + "'. " + Revision.served());
+  }
+
+  private static Answer refusal(int status, RpcId request, String message) {
+    return Answer.error(status, request, RpcError.of(status, message), Map.of());
+  }
+}

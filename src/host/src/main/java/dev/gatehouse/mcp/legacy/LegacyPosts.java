@@ -1,0 +1,125 @@
+package dev.gatehouse.mcp.legacy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.gatehouse.mcp.Answer;
+import dev.gatehouse.mcp.Inbound;
+import dev.gatehouse.mcp.McpException;
+import dev.gatehouse.mcp.Method;
+import dev.gatehouse.mcp.Revision;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.RpcCodec;
+import dev.gatehouse.rpc.RpcException;
+import dev.gatehouse.rpc.RpcId;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Streamable HTTP with sessions, of 2025-03-26 to 2025-11-25: each POST opens a session or names one, and brings it a message or a batch. */
+public final class LegacyPosts {
+
+  /** Names the session, in both directions. */
+  public static final String SESSION_HEADER = "Mcp-Session-Id";
+
+  private static final int MOST_IN_BATCH = 100;
+
+  private final LegacyWire wire;
+  private final Sessions sessions;
+
+  /** Brings messages to this wire, in these sessions. */
+  public LegacyPosts(LegacyWire wire, Sessions sessions) {
+    this.wire = wire;
+    this.sessions = sessions;
+  }
+
+  /** Whether a version header names a revision of this era. */
+  public static boolean serves(String version) {
+    Revision revision = Revision.of(version.strip());
+    return revision != null && revision.isLegacy();
+  }
+
+  /**
+   * Answers one POST of Streamable HTTP; never fails.
+   *
+   * @param in the POST
+   * @param connection makes the response a stream, when it has to be one
+   */
+  public Future<Answer> post(Inbound in, Supplier<EventStream.Reader> connection) {
+    if (isInitialize(in.body())) {
+      return open(in, connection);
+    }
+    String id = in.header(SESSION_HEADER);
+    if (id == null) {
+      return Future.succeededFuture(LegacyAnswers.noSession(requestId(in.body())));
+    }
+    Session session = sessions.find(id, in.principal());
+    if (session == null) {
+      return Future.succeededFuture(LegacyAnswers.unknownSession(requestId(in.body())));
+    }
+    StreamedReply reply = new StreamedReply(session, in.outlet(), connection);
+    Future<Answer> answer = in.body() instanceof ArrayNode batch
+        ? batch(session, batch, in.to(reply))
+        : single(session, in.to(reply));
+    return answer.compose(done -> reply.finish(done, RpcCodec.holdsRequest(in.body())));
+  }
+
+  private static boolean isInitialize(JsonNode body) {
+    return Method.Legacy.INITIALIZE.wire().equals(body.path("method").textValue());
+  }
+
+  /** The id of what a client sent, but for an answer of its own: that has an id of this host's. */
+  private static RpcId requestId(JsonNode body) {
+    return body.has("method") ? RpcCodec.idOf(body) : null;
+  }
+
+  private Future<Answer> open(Inbound in, Supplier<EventStream.Reader> connection) {
+    Session session;
+    try {
+      session = sessions.open(in.principal(), in.tenant().memory(), Revision.V2025_03_26);
+    } catch (McpException full) {
+      return Future.failedFuture(full);
+    }
+    return single(session, in.to(new StreamedReply(session, in.outlet(), connection))).map(answer -> {
+      if (answer.body() == null || !answer.body().has("result")) {
+        sessions.close(session);
+        return answer;
+      }
+      return answer.with(Map.of(SESSION_HEADER, session.id()));
+    });
+  }
+
+  /** Arrays are of 2025-03-26 alone, and short: their members run at once, and their answers are held until the last of them. */
+  private Future<Answer> batch(Session session, ArrayNode batch, Inbound in) {
+    if (session.revision() != Revision.V2025_03_26 || batch.isEmpty()) {
+      return Future.succeededFuture(LegacyAnswers.invalid(null, "this revision has no batches"));
+    }
+    if (batch.size() > MOST_IN_BATCH) {
+      return Future.succeededFuture(
+          LegacyAnswers.invalid(null, "a batch has at most " + MOST_IN_BATCH + " messages, this one " + batch.size()));
+    }
+    List<Future<Answer>> answers = new ArrayList<>();
+    batch.forEach(body -> answers.add(member(session, in.with(body))));
+    return Future.join(answers).map(all -> {
+      ArrayNode array = Json.array();
+      answers.stream().map(answer -> answer.result().body()).filter(body -> body != null).forEach(array::add);
+      return array.isEmpty() ? Answer.ACCEPTED : Answer.ok(array);
+    });
+  }
+
+  /** The handshake is never part of a batch (specification 2025-03-26, lifecycle): it would change the session under the others. */
+  private Future<Answer> member(Session session, Inbound in) {
+    return isInitialize(in.body())
+        ? Future.succeededFuture(LegacyAnswers.invalid(in.body(), "'initialize' cannot be in a batch"))
+        : single(session, in);
+  }
+
+  private Future<Answer> single(Session session, Inbound in) {
+    try {
+      return wire.message(session, RpcCodec.read(in.body()), in);
+    } catch (RpcException e) {
+      return Future.succeededFuture(LegacyAnswers.malformed(in.body(), e));
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.gatehouse.plugin.bind;
+
+import dev.gatehouse.feature.Call;
+import dev.gatehouse.feature.CallCancellation.Stage;
+import dev.gatehouse.feature.Feature;
+import dev.gatehouse.feature.InvalidArgumentsException;
+import dev.gatehouse.feature.Result;
+import dev.gatehouse.plugin.type.Handles;
+import dev.gatehouse.spi.ResourceNotFoundException;
+import dev.gatehouse.spi.ToolCallException;
+import java.lang.invoke.MethodHandle;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** The body of a feature that is a method of a plugin's object, or a function that the plugin registered. */
+final class MethodBody implements Feature.Body {
+
+  private final ClassLoader loader;
+  private final CallShape shape;
+  private final MethodHandle method;
+  private final boolean async;
+  private final BusinessErrors errors;
+
+  MethodBody(ClassLoader loader, CallShape shape, Annotated method) {
+    this(loader, shape, Handles.method(method.feature(), method.method()), method.async(), BusinessErrors.of(method));
+  }
+
+  /** A function that was registered. */
+  MethodBody(ClassLoader loader, CallShape shape, MethodHandle function, boolean async) {
+    this(loader, shape, function, async, BusinessErrors.NONE);
+  }
+
+  private MethodBody(ClassLoader loader, CallShape shape, MethodHandle method, boolean async, BusinessErrors errors) {
+    this.loader = loader;
+    this.shape = shape;
+    this.method = method;
+    this.async = async;
+    this.errors = errors;
+  }
+
+  @Override
+  public CompletionStage<Result> call(Call call) throws Exception {
+    try {
+      return ContextLoader.call(loader, () -> run(call));
+    } catch (ToolCallException | ResourceNotFoundException e) {
+      return CompletableFuture.completedFuture(shape.refused(e));
+    }
+  }
+
+  private CompletionStage<Result> run(Call call) {
+    Object value = invoke(arguments(call));
+    if (!async) {
+      return CompletableFuture.completedFuture(shape.result(call, value));
+    }
+    CompletableFuture<Result> answer = new CompletableFuture<>();
+    Objects.requireNonNull(value, () -> call.subject() + " returned null and not a stage");
+    ((CompletionStage<?>) value).whenComplete((result, thrown) -> settle(call, answer, result, thrown));
+    return answer;
+  }
+
+  private Object invoke(Object[] arguments) {
+    try {
+      return Handles.call(method, arguments);
+    } catch (Throwable e) {
+      throw Handles.sneak(errors.translate(e));
+    }
+  }
+
+  /** Whatever a check or a record's constructor throws, the arguments made it do so: no circuit breaker counts it. */
+  private Object[] arguments(Call call) {
+    call.cancellation().reach(Stage.CHECKING);
+    try {
+      return shape.arguments(call);
+    } catch (InvalidArgumentsException e) {
+      throw e;
+    } catch (Exception | StackOverflowError e) {
+      boolean isForCaller = e instanceof ToolCallException && e.getMessage() != null;
+      throw isForCaller ? new InvalidArgumentsException(e.getMessage())
+          : new InvalidArgumentsException("The arguments of " + call.subject() + " are not valid: they could not be checked."
+              + " The reason is in the host's log; its operator can see it.", e);
+    } finally {
+      call.cancellation().reach(Stage.RUNNING);
+    }
+  }
+
+  private void settle(Call call, CompletableFuture<Result> answer, Object value, Throwable thrown) {
+    try {
+      answer.complete(settled(call, value, thrown));
+    } catch (Throwable e) {
+      answer.completeExceptionally(e);
+    }
+  }
+
+  private Result settled(Call call, Object value, Throwable thrown) throws Throwable {
+    try {
+      if (thrown != null) {
+        throw errors.translate(thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown);
+      }
+      return ContextLoader.call(loader, () -> shape.result(call, value));
+    } catch (ToolCallException | ResourceNotFoundException e) {
+      return shape.refused(e);
+    }
+  }
+}

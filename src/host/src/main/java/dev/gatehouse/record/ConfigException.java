@@ -1,0 +1,18 @@
+package dev.gatehouse.record;
+
+import java.util.List;
+
+/** The configuration cannot be used. Its message is all faults, one a line; no fault holds a secret. */
+public final class ConfigException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  ConfigException(List<String> faults) {
+    super(String.join("\n", faults));
+  }
+
+  /** At least one; each is one line: the file, the path of the field, what is wrong, what is allowed. */
+  public List<String> faults() {
+    return getMessage().lines().toList();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.gatehouse.record;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collects what is wrong with one file. The first fault of a field is kept; what follows from it would only distract. */
+public final class Faults {
+
+  private static final int LONGEST_SHOWN = 60;
+
+  private final Path file;
+  private final Map<String, String> lines = new LinkedHashMap<>();
+
+  public Faults(Path file) {
+    this.file = file;
+  }
+
+  /** Notes a fault of a field; an empty path stands for the whole file. */
+  public void add(String path, String what) {
+    lines.putIfAbsent(path, oneLine(file + ": " + (path.isEmpty() ? "" : path + ": ") + what));
+  }
+
+  /** Whether a fault of this field was noted. */
+  public boolean has(String path) {
+    return lines.containsKey(path);
+  }
+
+  public void throwIfAny() throws ConfigException {
+    if (!lines.isEmpty()) {
+      throw new ConfigException(List.copyOf(lines.values()));
+    }
+  }
+
+  /** A text of the file as a fault shows it. */
+  static String quoted(String text) {
+    return "'" + (text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…") + "'";
+  }
+
+  /** Names and values come from the file and may hold line breaks or terminal codes. */
+  private static String oneLine(String text) {
+    return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", " ");
+  }
+}

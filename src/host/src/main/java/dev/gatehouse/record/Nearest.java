@@ -1,0 +1,45 @@
+package dev.gatehouse.record;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the word that was probably meant. */
+public final class Nearest {
+
+  private static final int LONGEST = 64;
+
+  private Nearest() {
+  }
+
+  /** The known word with the fewest slips, case apart; none when more than a third of the word would be a slip. */
+  public static Optional<String> of(String word, Collection<String> known) {
+    if (word.length() > LONGEST) {
+      return Optional.empty();
+    }
+    return known.stream()
+        .min(Comparator.comparingInt(candidate -> slips(word, candidate)))
+        .filter(candidate -> slips(word, candidate) <= Math.max(1, word.length() / 3));
+  }
+
+  /** Letters added, left out, changed, or swapped with their neighbour (optimal string alignment). */
+  private static int slips(String first, String second) {
+    String a = first.toLowerCase(Locale.ROOT);
+    String b = second.toLowerCase(Locale.ROOT);
+    int[][] d = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        d[i][j] = Math.min(i, j) == 0 ? Math.max(i, j) : cheapest(d, a, b, i, j);
+      }
+    }
+    return d[a.length()][b.length()];
+  }
+
+  private static int cheapest(int[][] d, String a, String b, int i, int j) {
+    int change = d[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+    int best = Math.min(change, 1 + Math.min(d[i - 1][j], d[i][j - 1]));
+    boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+    return swapped ? Math.min(best, d[i - 2][j - 2] + 1) : best;
+  }
+}

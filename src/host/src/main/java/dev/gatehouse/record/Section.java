@@ -1,0 +1,214 @@
+package dev.gatehouse.record;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One object of the file. A field that is missing gives its default; a wrong one is noted and gives its default too, so that one
+ * reading finds all faults. What nobody asked for is unknown.
+ */
+public final class Section {
+
+  private final String path;
+  private final ObjectNode fields;
+  private final Faults faults;
+  private final Substitution substitution;
+  private final Set<String> known = new LinkedHashSet<>();
+  private final List<Section> children = new ArrayList<>();
+
+  /**
+   * One object.
+   *
+   * @param path of the object, empty for the root
+   * @param fields null where the file has something else or nothing: nothing in it is found, and nothing is missed
+   */
+  public Section(String path, ObjectNode fields, Faults faults, Substitution substitution) {
+    this.path = path;
+    this.fields = fields;
+    this.faults = faults;
+    this.substitution = substitution;
+  }
+
+  public static String join(String parent, String name) {
+    return parent.isEmpty() ? name : parent + "." + name;
+  }
+
+  public Section section(String name) {
+    return section(name, "an object");
+  }
+
+  /** The same, where a fault says more of what is allowed. */
+  public Section section(String name, String allowed) {
+    Section child = new Section(join(path, name), (ObjectNode) take(name, JsonNodeType.OBJECT, allowed), faults, substitution);
+    children.add(child);
+    return child;
+  }
+
+  /** The names of all fields; none of them is unknown. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    if (fields != null) {
+      fields.fieldNames().forEachRemaining(names::add);
+    }
+    known.addAll(names);
+    return names;
+  }
+
+  /** All fields as plain, unmodifiable values; none of them is unknown. */
+  public PluginSettings settings() {
+    names();
+    return fields == null ? PluginSettings.NONE : new PlainValues(substitution).settings(path, fields);
+  }
+
+  /** Whether a field is there, whatever it holds. */
+  public boolean has(String name) {
+    return peek(name) != null;
+  }
+
+  /** Whether a field is missing or null; for those whose default is null. */
+  public boolean isNull(String name) {
+    JsonNode node = peek(name);
+    return node == null || node.isNull();
+  }
+
+  /** Whether a field is missing or false. */
+  public boolean isOff(String name) {
+    JsonNode node = peek(name);
+    return node == null || node.isBoolean() && !node.booleanValue();
+  }
+
+  public boolean flag(String name, boolean fallback) {
+    if (isSubstituted(name)) {
+      return text(name, fallback, TextForm.FLAG);
+    }
+    JsonNode node = take(name, JsonNodeType.BOOLEAN, "true or false");
+    return node == null ? fallback : node.booleanValue();
+  }
+
+  public int integer(String name, int fallback, int least, int most) {
+    if (isSubstituted(name)) {
+      return text(name, fallback, TextForm.integer(least, most));
+    }
+    String allowed = TextForm.integer(least, most).allowed();
+    JsonNode node = take(name, JsonNodeType.NUMBER, allowed);
+    if (node == null) {
+      return fallback;
+    }
+    if (node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= least && node.intValue() <= most) {
+      return node.intValue();
+    }
+    faults.add(join(path, name), Faults.quoted(node.asText()) + " is not " + allowed);
+    return fallback;
+  }
+
+  public Duration duration(String name, String fallback, String least, String most) {
+    return text(name, Units.duration(fallback), TextForm.duration(least, most));
+  }
+
+  /** In bytes. */
+  public long size(String name, String fallback, String least, String most) {
+    return text(name, Units.bytes(fallback), TextForm.size(least, most));
+  }
+
+  public <T> T text(String name, T fallback, TextForm<T> form) {
+    JsonNode node = take(name, JsonNodeType.STRING, form.allowed());
+    return node == null ? fallback : parse(join(path, name), node, fallback, form);
+  }
+
+  /** A text without a default; {@code instead} lets reading go on without it. */
+  public <T> T required(String name, T instead, TextForm<T> form) {
+    if (fields != null && !fields.has(name)) {
+      faults.add(join(path, name), "is missing; it must be " + form.allowed());
+    }
+    return text(name, instead, form);
+  }
+
+  /** A list of texts, empty by default. */
+  public <T> List<T> list(String name, TextForm<T> form) {
+    JsonNode array = take(name, JsonNodeType.ARRAY, "a list, each of it " + form.allowed());
+    List<T> values = new ArrayList<>();
+    for (int i = 0; array != null && i < array.size(); i++) {
+      String itemPath = join(path, name) + "[" + i + "]";
+      JsonNode item = ofType(itemPath, array.get(i), JsonNodeType.STRING, form.allowed());
+      T value = item == null ? null : parse(itemPath, item, null, form);
+      if (value != null) {
+        values.add(value);
+      }
+    }
+    return values;
+  }
+
+  private <T> T parse(String at, JsonNode node, T fallback, TextForm<T> form) {
+    String raw = node.textValue();
+    String text = substitution.apply(at, raw);
+    if (text == null) {
+      return fallback;
+    }
+    try {
+      return form.parser().apply(text);
+    } catch (PatternException e) {
+      faults.add(at, e.getMessage());
+      return fallback;
+    } catch (IllegalArgumentException e) {
+      String shown = form.hidden() ? "the value" : (text.equals(raw) ? "" : "the value of ") + Faults.quoted(raw);
+      faults.add(at, shown + " is not " + form.allowed());
+      return fallback;
+    }
+  }
+
+  private JsonNode take(String name, JsonNodeType type, String allowed) {
+    JsonNode node = peek(name);
+    return node == null ? null : ofType(join(path, name), node, type, allowed);
+  }
+
+  /** Whether a text stands there that becomes another: such a text may become a number or a boolean, too. */
+  private boolean isSubstituted(String name) {
+    JsonNode node = peek(name);
+    return node != null && node.isTextual() && Substitution.isIn(node.textValue());
+  }
+
+  private JsonNode peek(String name) {
+    known.add(name);
+    return fields == null ? null : fields.get(name);
+  }
+
+  private JsonNode ofType(String at, JsonNode node, JsonNodeType type, String allowed) {
+    if (node.getNodeType() == type) {
+      return node;
+    }
+    faults.add(at, "must be " + allowed + ", not " + described(node) + (node.isNull() ? "; leave it out for the default" : ""));
+    return null;
+  }
+
+  /** The kind of a value: a value of the wrong kind may be a secret in the wrong place. */
+  private static String described(JsonNode node) {
+    return switch (node.getNodeType()) {
+      case OBJECT -> "an object";
+      case ARRAY -> "a list";
+      case STRING -> "a text";
+      case NUMBER -> "a number";
+      default -> node.asText();
+    };
+  }
+
+  /** Notes each field that was never asked for, here and below; to be called when all has been read. */
+  public void noteUnknown() {
+    List<String> unknown = new ArrayList<>();
+    if (fields != null) {
+      fields.fieldNames().forEachRemaining(unknown::add);
+    }
+    unknown.removeAll(known);
+    for (String name : unknown) {
+      String hint = Nearest.of(name, known).map(near -> "did you mean '" + near + "'?")
+          .orElseGet(() -> "known here: " + String.join(", ", known));
+      faults.add(join(path, name), "unknown field; " + hint);
+    }
+    children.forEach(Section::noteUnknown);
+  }
+}

@@ -1,0 +1,202 @@
+package dev.gatehouse.record;
+
+import io.netty.util.NetUtil;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a text of the file must look like, and what it means.
+ *
+ * @param allowed how a fault describes it: "it must be …"
+ * @param parser throws IllegalArgumentException, whose message is never shown, since it could hold a secret, unless it is a {@link
+ *     PatternException}
+ * @param hidden whether a fault must not show the text, even as the file has it
+ */
+public record TextForm<T>(String allowed, Function<String, T> parser, boolean hidden) {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]{0,252}[A-Za-z0-9])?");
+  private static final Pattern AUTHORITY = Pattern.compile("(.+?)(?::(\\d{1,5}))?");
+  private static final Pattern ORIGIN_PARTS = Pattern.compile("([a-z][a-z0-9+.-]*)://(.*)");
+  /** What browsers send for a page without an origin of its own (RFC 6454 section 7.3). */
+  private static final String OPAQUE_ORIGIN = "null";
+  private static final Pattern OWN_PORT = Pattern.compile("(http://.*):80|(https://.*):443");
+  private static final Pattern KEY_PREFIX = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
+
+  /** A file may have a private key or comments beside them. */
+  private static final Pattern CERTIFICATE_BLOCKS =
+      Pattern.compile("-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\\s]+-----END CERTIFICATE-----");
+  /** What follows the first line of an encrypted one of the older form is its cipher. */
+  private static final Pattern PRIVATE_KEYS = Pattern.compile("-----BEGIN (RSA |EC )?PRIVATE KEY-----\\R(?!Proc-Type)");
+
+  public static final TextForm<String> HOST =
+      of("a host name or an address without brackets, such as 127.0.0.1, 0.0.0.0 or ::1", TextForm::host);
+  public static final TextForm<String> HOST_HEADER = of("host[:port], such as mcp.example.com or [::1]:8080", TextForm::authority);
+  public static final TextForm<String> ORIGIN =
+      of("scheme://host[:port] without a path, such as https://app.example.com, or null", TextForm::origin);
+  public static final TextForm<Cidr> RANGE = of("an address or a range such as 10.0.0.0/8", Cidr::parse);
+  public static final TextForm<Path> PATH = of("a path", TextForm::path);
+  public static final TextForm<Path> READABLE_FILE = of("a file that can be read", TextForm::readableFile);
+  public static final TextForm<Path> CERTIFICATES = of("a PEM file with certificates", TextForm::certificates);
+  public static final TextForm<Path> PRIVATE_KEY = of("a PEM file with a private key that is not encrypted", TextForm::privateKey);
+  public static final TextForm<String> REDIS_URL = new TextForm<>(RedisUrl.ALLOWED, TextForm::redisUrl, true);
+  public static final TextForm<String> REDIS_PREFIX = of("1 to 64 of letters, digits and _ . : -, such as mcp:", TextForm::keyPrefix);
+  public static final TextForm<String> SECRET =
+      new TextForm<>("a secret of 32 characters or more, best as ${env:NAME}", TextForm::secret, true);
+  static final TextForm<Boolean> FLAG = of("true or false", TextForm::flag);
+  public static final TextForm<Patterns> PATTERNS =
+      of("patterns such as 'add math.* !math.secret'; at least one must grant", TextForm::patterns);
+  public static final TextForm<List<Rate>> RATES = of("a rate such as 60/1m, or several with spaces between", Rate::parseAll);
+
+  /** One of a few words. */
+  public static <E extends Enum<E>> TextForm<E> word(Class<E> words) {
+    Map<String, E> all = Stream.of(words.getEnumConstants())
+        .collect(Collectors.toMap(word -> word.name().toLowerCase(Locale.ROOT), Function.identity(), (a, b) -> a, LinkedHashMap::new));
+    return of(all.keySet().stream().map(word -> '"' + word + '"').collect(Collectors.joining(" or ")), text -> {
+      check(all.containsKey(text));
+      return all.get(text);
+    });
+  }
+
+  private static <T> TextForm<T> of(String allowed, Function<String, T> parser) {
+    return new TextForm<>(allowed, parser, false);
+  }
+
+  private static String secret(String text) {
+    if (text.length() < 32) {
+      throw new IllegalArgumentException("too short");
+    }
+    return text;
+  }
+
+  private static boolean flag(String text) {
+    check(text.equals("true") || text.equals("false"));
+    return text.equals("true");
+  }
+
+  static TextForm<Integer> integer(int least, int most) {
+    return of("a whole number from " + least + " to " + most, text -> within(Integer.valueOf(text), least, most));
+  }
+
+  static TextForm<Duration> duration(String least, String most) {
+    return of("a duration from " + least + " to " + most + " in ms, s, m, h or d, such as 30s",
+        text -> within(Units.duration(text), Units.duration(least), Units.duration(most)));
+  }
+
+  /** In bytes. */
+  static TextForm<Long> size(String least, String most) {
+    return of("a size from " + least + " to " + most + " in B, KiB, MiB or GiB, such as 1MiB",
+        text -> within(Units.bytes(text), Units.bytes(least), Units.bytes(most)));
+  }
+
+  private static <T extends Comparable<T>> T within(T value, T least, T most) {
+    check(value.compareTo(least) >= 0 && value.compareTo(most) <= 0);
+    return value;
+  }
+
+  private static String host(String text) {
+    check(NAME.matcher(text).matches() || isAddress6(text));
+    return text;
+  }
+
+  /** Host names are the same in either case; the lower one is what clients send. */
+  private static String authority(String text) {
+    Matcher m = AUTHORITY.matcher(text);
+    check(m.matches() && (m.group(2) == null || Integer.parseInt(m.group(2)) <= 65535));
+    String host = m.group(1);
+    boolean bracketed = host.startsWith("[") && host.endsWith("]");
+    check(bracketed ? isAddress6(host.substring(1, host.length() - 1)) : NAME.matcher(host).matches());
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  /** As browsers send it, or it would never match: lower case, without the port that the scheme implies. */
+  private static String origin(String text) {
+    if (text.equals(OPAQUE_ORIGIN)) {
+      return text;
+    }
+    String lower = text.toLowerCase(Locale.ROOT);
+    Matcher m = ORIGIN_PARTS.matcher(lower);
+    check(m.matches());
+    authority(m.group(2));
+    Matcher own = OWN_PORT.matcher(lower);
+    return !own.matches() ? lower : own.group(1) != null ? own.group(1) : own.group(2);
+  }
+
+  private static boolean isAddress6(String text) {
+    return !text.startsWith("[") && NetUtil.isValidIpV6Address(text);
+  }
+
+  private static Path path(String text) {
+    check(!text.isBlank());
+    return Path.of(text);
+  }
+
+  private static Path readableFile(String text) {
+    Path file = path(text);
+    check(Files.isReadable(file) && !Files.isDirectory(file));
+    return file;
+  }
+
+  private static Path certificates(String text) {
+    Path file = readableFile(text);
+    try {
+      Matcher certificates = CERTIFICATE_BLOCKS.matcher(Files.readString(file));
+      check(certificates.find());
+      certificates.reset();
+      CertificateFactory reader = CertificateFactory.getInstance("X.509");
+      while (certificates.find()) {
+        reader.generateCertificate(new ByteArrayInputStream(certificates.group().getBytes(StandardCharsets.US_ASCII)));
+      }
+    } catch (IOException | CertificateException e) {
+      throw new IllegalArgumentException(e);
+    }
+    return file;
+  }
+
+  private static Path privateKey(String text) {
+    Path file = readableFile(text);
+    try {
+      check(PRIVATE_KEYS.matcher(Files.readString(file)).find());
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e);
+    }
+    return file;
+  }
+
+  private static String redisUrl(String text) {
+    RedisUrl.parse(text);
+    return text;
+  }
+
+  /** No braces: they mark a cluster's hash tag. */
+  private static String keyPrefix(String text) {
+    check(KEY_PREFIX.matcher(text).matches());
+    return text;
+  }
+
+  private static Patterns patterns(String text) {
+    Patterns patterns = Patterns.tools(text);
+    check(!patterns.isEmpty());
+    return patterns;
+  }
+
+  private static void check(boolean good) {
+    if (!good) {
+      throw new IllegalArgumentException();
+    }
+  }
+}

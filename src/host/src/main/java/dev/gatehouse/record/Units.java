@@ -1,0 +1,69 @@
+package dev.gatehouse.record;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations and sizes as an operator writes them: a whole number and a unit. */
+public final class Units {
+
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KiB|MiB|GiB)");
+
+  private Units() {
+  }
+
+  /** Reads {@code 30s}. */
+  static Duration duration(String text) {
+    Matcher m = match(DURATION, text);
+    return unit(m.group(2)).multipliedBy(Long.parseLong(m.group(1)));
+  }
+
+  /** One of {@code ms}, {@code s}, {@code m}, {@code h}, {@code d}. */
+  static Duration unit(String name) {
+    return switch (name) {
+      case "ms" -> Duration.ofMillis(1);
+      case "s" -> Duration.ofSeconds(1);
+      case "m" -> Duration.ofMinutes(1);
+      case "h" -> Duration.ofHours(1);
+      case "d" -> Duration.ofDays(1);
+      default -> throw new IllegalArgumentException("no unit of time");
+    };
+  }
+
+  /** Reads {@code 1MiB} as bytes. */
+  static long bytes(String text) {
+    Matcher m = match(SIZE, text);
+    int shift = switch (m.group(2)) {
+      case "KiB" -> 10;
+      case "MiB" -> 20;
+      case "GiB" -> 30;
+      default -> 0;
+    };
+    return Long.parseLong(m.group(1)) << shift;
+  }
+
+  /** The same duration as ISO 8601 writes it, where days stay days; none when the text is no duration. */
+  public static Optional<String> iso(String text) {
+    Matcher m = DURATION.matcher(text);
+    if (!m.matches()) {
+      return Optional.empty();
+    }
+    String number = m.group(1);
+    return Optional.of(switch (m.group(2)) {
+      case "ms" -> Duration.ofMillis(Long.parseLong(number)).toString();
+      case "d" -> "P" + number + "D";
+      default -> "PT" + number + m.group(2).toUpperCase(Locale.ROOT);
+    });
+  }
+
+  private static Matcher match(Pattern form, String text) {
+    Matcher m = form.matcher(text);
+    if (!m.matches()) {
+      throw new IllegalArgumentException("not a number and a unit");
+    }
+    return m;
+  }
+}

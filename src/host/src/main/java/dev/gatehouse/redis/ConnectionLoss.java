@@ -1,0 +1,47 @@
+package dev.gatehouse.redis;
+
+import io.vertx.core.Vertx;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs connections that are lost together as one line with their number, and as one line that all are back. By any thread. */
+final class ConnectionLoss {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionLoss.class);
+  private static final long TOGETHER_MILLIS = 100;
+
+  private final Vertx vertx;
+  private final String address;
+  private int untold;
+  private int down;
+  private String reason = "";
+
+  ConnectionLoss(Vertx vertx, String address) {
+    this.vertx = vertx;
+    this.address = address;
+  }
+
+  /** One connection is lost; the first reason of those that are lost together is told. */
+  synchronized void lost(String why) {
+    down++;
+    if (++untold == 1) {
+      reason = why;
+      vertx.setTimer(TOGETHER_MILLIS, over -> tell());
+    }
+  }
+
+  private synchronized void tell() {
+    if (untold > 0) {
+      LOG.warn("lost {} to Redis at {}: {}", untold == 1 ? "a connection" : untold + " connections", address, reason);
+      untold = 0;
+    }
+  }
+
+  /** One that was lost is open again. */
+  synchronized void regained() {
+    if (--down == 0) {
+      tell();
+      LOG.info("connected to Redis at {} again", address);
+    }
+  }
+}
