@@ -1,7 +1,5 @@
 package dev.gatehouse.auth;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.gatehouse.record.Patterns;
 import dev.gatehouse.record.ResourceUri;
 import io.vertx.ext.auth.authorization.Authorization;
@@ -9,6 +7,7 @@ import io.vertx.ext.auth.authorization.AuthorizationContext;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a caller may use. The one place where permission is decided, for lists and calls alike: a deny in any record wins; the key
@@ -80,7 +79,8 @@ public final class Grants implements Authorization {
     }
 
     /** Its patterns, or null where the record is silent. */
-    @Nullable Patterns of(RightsSource source) {
+    @Nullable
+    Patterns of(RightsSource source) {
       return part.apply(source);
     }
 

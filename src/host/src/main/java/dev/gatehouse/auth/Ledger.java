@@ -1,9 +1,8 @@
 package dev.gatehouse.auth;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The audit log: who used which tool, prompt or resource, and who was refused. Implemented above, in {@code redis}; never holds a call

@@ -5,4 +5,3 @@
  * <p>Floor 2: imports {@code config} (floor 1) and Vert.x's auth types. It knows neither HTTP nor Redis nor MCP.
  */
 package dev.gatehouse.auth;
-

@@ -1,10 +1,9 @@
 package dev.gatehouse.auth.key;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.gatehouse.record.Identifier;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The names in a key's record, in their forms, and what a key depends on by them. */
 public final class Names {

@@ -1,3 +1,2 @@
 /** API keys: their form, their records with roles, owner and tenant, and the check of a presented key. */
 package dev.gatehouse.auth.key;
-

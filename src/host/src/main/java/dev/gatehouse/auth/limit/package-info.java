@@ -1,3 +1,2 @@
 /** Rate limiters, quotas and concurrency limits: what counts, and the port to what counts for all hosts together. */
 package dev.gatehouse.auth.limit;
-

@@ -1,3 +1,2 @@
 /** Re-authorisation of what callers have open: calls, streams and sessions end when the key that they were let in with does. */
 package dev.gatehouse.auth.watch;
-
