@@ -1,20 +1,18 @@
 package dev.gatehouse.cli;
 
 import dev.gatehouse.auth.key.Rotation;
+import dev.gatehouse.record.Identifier;
+import dev.gatehouse.record.Units;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of {@code mint} that become fields of the key's record. */
 final class MintedRights {
-
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smhd])");
 
   @Option(names = "--tenant", paramLabel = "T", description = "Whose tools the key opens. Required, but for --replaces.")
   private @Nullable String tenant;
@@ -75,7 +73,7 @@ final class MintedRights {
     if (tenant != null) {
       throw new BadOptionException("tenant", "a replaced key hands on its own");
     }
-    if (!replaces.matches("[0-9a-z]{12}|[0-9a-f]{24}")) {
+    if (!Identifier.KEY_ID.matches(replaces)) {
       throw new BadOptionException("replaces", "it must be the id of a key: the part after gth_");
     }
     return new Rotation(replaces, clock.instant().plus(duration("overlap", overlap == null ? "24h" : overlap)));
@@ -119,16 +117,10 @@ final class MintedRights {
   }
 
   private static Duration duration(String option, String text) throws BadOptionException {
-    Matcher m = DURATION.matcher(text);
-    if (!m.matches() || Integer.parseInt(m.group(1)) == 0) {
+    try {
+      return Units.duration(text, "1s", Units.LONGEST);
+    } catch (IllegalArgumentException e) {
       throw new BadOptionException(option, "it must be a time from now such as 90d, 12h, 30m or 10s");
     }
-    long amount = Long.parseLong(m.group(1));
-    return switch (m.group(2)) {
-      case "s" -> Duration.ofSeconds(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      case "h" -> Duration.ofHours(amount);
-      default -> Duration.ofDays(amount);
-    };
   }
 }

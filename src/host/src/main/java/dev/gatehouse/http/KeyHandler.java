@@ -120,8 +120,7 @@ final class KeyHandler {
           refused.detail() == null ? "" : " (" + refused.detail() + ")", refused.keyId() == null ? "-" : refused.keyId(),
           address, rc.request().method(), rc.request().path());
     }
-    ledger.record(new Ledger.Entry(Instant.now(), refused.tenant(), null, refused.keyId(), refused.owner(), null,
-        Ledger.Outcome.REFUSED, refused.audited(), 0, null, null));
+    ledger.record(Ledger.Entry.refused(Instant.now(), refused.tenant(), refused.keyId(), refused.owner(), refused.audited()));
     return Future.failedFuture(refused.reason() == AuthFailure.TOO_MANY_UNKNOWN
         ? new HttpException(McpErrors.TOO_MANY_REQUESTS, McpErrors.tooManyUnknown()) : UNAUTHORIZED);
   }

@@ -19,7 +19,7 @@ public final class Faults {
 
   /** Notes a fault of a field; an empty path stands for the whole file. */
   public void add(String path, String what) {
-    lines.putIfAbsent(path, oneLine(file + ": " + (path.isEmpty() ? "" : path + ": ") + what));
+    lines.putIfAbsent(path, OneLine.of(file + ": " + (path.isEmpty() ? "" : path + ": ") + what));
   }
 
   /** Whether a fault of this field was noted. */
@@ -35,11 +35,6 @@ public final class Faults {
 
   /** A text of the file as a fault shows it. */
   static String quoted(String text) {
-    return "'" + (text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…") + "'";
-  }
-
-  /** Names and values come from the file and may hold line breaks or terminal codes. */
-  private static String oneLine(String text) {
-    return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", " ");
+    return "'" + OneLine.cut(text, LONGEST_SHOWN) + "'";
   }
 }

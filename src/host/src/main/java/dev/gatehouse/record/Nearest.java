@@ -15,12 +15,20 @@ public final class Nearest {
 
   /** The known word with the fewest slips, case apart; none when more than a third of the word would be a slip. */
   public static Optional<String> of(String word, Collection<String> known) {
-    if (word.length() > LONGEST) {
-      return Optional.empty();
-    }
-    return known.stream()
-        .min(Comparator.comparingInt(candidate -> slips(word, candidate)))
-        .filter(candidate -> slips(word, candidate) <= Math.max(1, word.length() / 3));
+    return word.length() > LONGEST || known.isEmpty() ? Optional.empty()
+        : Optional.of(closest(word, known)).filter(candidate -> slips(word, candidate) <= Math.max(1, word.length() / 3));
+  }
+
+  /** The known word with the fewest slips, however many these are; of a long word its beginning counts. */
+  public static String closest(String word, Collection<String> known) {
+    String beginning = word.length() > LONGEST ? word.substring(0, LONGEST) : word;
+    return known.stream().min(Comparator.comparingInt(candidate -> slips(beginning, candidate))).orElseThrow();
+  }
+
+  /** What follows "unknown …;" in a fault: the nearest word, or all that are known. */
+  public static String hint(String word, Collection<String> known) {
+    return of(word, known).map(near -> "did you mean '" + near + "'?")
+        .orElseGet(() -> known.isEmpty() ? "nothing is known here" : "known here: " + String.join(", ", known));
   }
 
   /** Letters added, left out, changed, or swapped with their neighbour (optimal string alignment). */

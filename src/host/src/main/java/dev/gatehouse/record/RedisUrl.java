@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@code redis.url}, taken apart. It is read by these rules and not as a URI, since a password often holds what a URI has other uses
@@ -21,18 +22,19 @@ import java.util.regex.Pattern;
  * @param host a name or an address, an IPv6 address in brackets; null for a socket
  * @param port 6379 unless it is given
  * @param path of a socket; null otherwise
- * @param database null for the first
+ * @param database 0 to 9999; null for the first
  * @param client the name of the connections in {@code CLIENT LIST}; null for none
  */
-public record RedisUrl(String scheme, String user, String password, String host, int port, String path, Integer database,
-    String client) {
+public record RedisUrl(String scheme, @Nullable String user, @Nullable String password, @Nullable String host, int port,
+    @Nullable String path, @Nullable Integer database,
+    @Nullable String client) {
 
   public static final String ALLOWED = "a url such as redis://host:6379/0, rediss://user:password@host:6379 or unix:///run/redis.sock";
 
   private static final int DEFAULT_PORT = 6379;
   private static final String QUERY = "(?:\\?(?<query>(?:[a-z]+=[^&#]*)(?:&[a-z]+=[^&#]*)*)?)?";
   private static final String SERVER = "(?<scheme>rediss?|valkeys?)://(?:(?<login>%s)@)?(?<host>\\[[0-9A-Fa-f:.]+]|\\w(?:[\\w.-]*\\w)?\\.?)"
-      + "(?::(?<port>\\d{1,5}))?(?:/(?<database>\\d{0,5}))?" + QUERY;
+      + "(?::(?<port>\\d{1,5}))?(?:/(?<database>\\d{0,4}))?" + QUERY;
   private static final Pattern PLAIN = Pattern.compile(String.format(Locale.ROOT, SERVER, "[^@/?#\\p{Cntrl}]*"));
   /** The last {@code @} ends the password. */
   private static final Pattern ANY_PASSWORD = Pattern.compile(String.format(Locale.ROOT, SERVER, "\\P{Cntrl}*"));
@@ -68,20 +70,25 @@ public record RedisUrl(String scheme, String user, String password, String host,
       throw new IllegalArgumentException();
     }
     return new RedisUrl(m.group("scheme"), login[0].isEmpty() ? query.get("user") : decoded(login[0]),
-        login.length == 2 ? decoded(login[1]) : query.get("password"), m.group("host"), port, null, number(database), query.get("client"));
+        login.length == 2 ? decoded(login[1]) : query.get("password"), m.group("host"), port, null, database(database),
+        query.get("client"));
   }
 
   private static RedisUrl socket(Matcher m) {
     Map<String, String> query = query(m.group("query"));
     return new RedisUrl("unix", query.get("user"), query.get("password"), null, 0, decoded(m.group("path")),
-        number(query.get("db")), query.get("client"));
+        database(query.get("db")), query.get("client"));
   }
 
-  private static Integer number(String text) {
+  /** The same wherever it stands: in the path, or as {@code db} among the parameters. */
+  private static @Nullable Integer database(@Nullable String text) {
+    if (text != null && !text.matches("\\d{1,4}")) {
+      throw new IllegalArgumentException();
+    }
     return text == null ? null : Integer.valueOf(text);
   }
 
-  private static Map<String, String> query(String text) {
+  private static Map<String, String> query(@Nullable String text) {
     Map<String, String> query = new HashMap<>();
     for (String pair : text == null ? new String[0] : text.split("&")) {
       query.put(pair.substring(0, pair.indexOf('=')), decoded(pair.substring(pair.indexOf('=') + 1)));
@@ -114,7 +121,7 @@ public record RedisUrl(String scheme, String user, String password, String host,
     return host == null || uriHost() != null;
   }
 
-  private String uriHost() {
+  private @Nullable String uriHost() {
     try {
       return new URI(scheme, null, host, port, null, null, null).getHost();
     } catch (URISyntaxException e) {
@@ -124,7 +131,7 @@ public record RedisUrl(String scheme, String user, String password, String host,
 
   /** {@code host:port}, or the path of a socket: what may be shown. */
   public String address() {
-    return host == null ? path : host + ':' + port;
+    return host == null ? String.valueOf(path) : host + ':' + port;
   }
 
   /** The address with the scheme; no user, password or parameter. */
@@ -134,7 +141,7 @@ public record RedisUrl(String scheme, String user, String password, String host,
   }
 
   /** A url as {@link #toString} shows it. */
-  public static String withoutSecrets(String url) {
+  public static @Nullable String withoutSecrets(@Nullable String url) {
     try {
       return url == null ? null : parse(url).toString();
     } catch (IllegalArgumentException e) {

@@ -35,6 +35,7 @@ public record TextForm<T>(String allowed, Function<String, T> parser, boolean hi
   /** What browsers send for a page without an origin of its own (RFC 6454 section 7.3). */
   private static final String OPAQUE_ORIGIN = "null";
   private static final Pattern OWN_PORT = Pattern.compile("(http://.*):80|(https://.*):443");
+  private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9]\\d{0,9})");
   private static final Pattern KEY_PREFIX = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
 
   /** A file may have a private key or comments beside them. */
@@ -89,23 +90,24 @@ public record TextForm<T>(String allowed, Function<String, T> parser, boolean hi
   }
 
   static TextForm<Integer> integer(int least, int most) {
-    return of("a whole number from " + least + " to " + most, text -> within(Integer.valueOf(text), least, most));
+    return of("a whole number from " + least + " to " + most, text -> Units.within(integer(text), least, most));
   }
 
   static TextForm<Duration> duration(String least, String most) {
     return of("a duration from " + least + " to " + most + " in ms, s, m, h or d, such as 30s",
-        text -> within(Units.duration(text), Units.duration(least), Units.duration(most)));
+        text -> Units.duration(text, least, most));
   }
 
   /** In bytes. */
   static TextForm<Long> size(String least, String most) {
     return of("a size from " + least + " to " + most + " in B, KiB, MiB or GiB, such as 1MiB",
-        text -> within(Units.bytes(text), Units.bytes(least), Units.bytes(most)));
+        text -> Units.within(Units.bytes(text), Units.bytes(least), Units.bytes(most)));
   }
 
-  private static <T extends Comparable<T>> T within(T value, T least, T most) {
-    check(value.compareTo(least) >= 0 && value.compareTo(most) <= 0);
-    return value;
+  /** As JSON writes it: neither a plus nor a leading zero. */
+  private static Integer integer(String text) {
+    check(WHOLE.matcher(text).matches());
+    return Integer.valueOf(text);
   }
 
   private static String host(String text) {

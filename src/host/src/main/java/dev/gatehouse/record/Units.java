@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 /** Durations and sizes as an operator writes them: a whole number and a unit. */
 public final class Units {
 
+  /** The longest that a deadline may lie ahead: some 2,700 years, which unix seconds of eleven digits still hold. */
+  public static final String LONGEST = "999999d";
+
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KiB|MiB|GiB)");
 
@@ -19,6 +22,22 @@ public final class Units {
   static Duration duration(String text) {
     Matcher m = match(DURATION, text);
     return unit(m.group(2)).multipliedBy(Long.parseLong(m.group(1)));
+  }
+
+  /**
+   * Reads a duration within bounds, all three in one form.
+   *
+   * @throws IllegalArgumentException when it is none, or not within them
+   */
+  public static Duration duration(String text, String least, String most) {
+    return within(duration(text), duration(least), duration(most));
+  }
+
+  static <T extends Comparable<T>> T within(T value, T least, T most) {
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      throw new IllegalArgumentException("not within its bounds");
+    }
+    return value;
   }
 
   /** One of {@code ms}, {@code s}, {@code m}, {@code h}, {@code d}. */

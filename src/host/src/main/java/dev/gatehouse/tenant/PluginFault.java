@@ -1,9 +1,9 @@
 package dev.gatehouse.tenant;
 
-import java.util.regex.Pattern;
+import dev.gatehouse.record.OneLine;
 
 /**
- * A plugin that is not served, and why.
+ * A plugin in quarantine: it is not served, and why.
  *
  * @param tenant whose it is; {@code _all} for everybody's
  * @param plugin its name, or the file's; empty when the whole folder is meant
@@ -13,8 +13,6 @@ public record PluginFault(String tenant, String plugin, String message) {
 
   /** A line is to be read by somebody. */
   private static final int LONGEST = 2000;
-  /** Names of files and what plugins say may hold line breaks and a terminal's codes. */
-  private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
 
   /** Makes a line of it. */
   public PluginFault {
@@ -23,7 +21,7 @@ public record PluginFault(String tenant, String plugin, String message) {
   }
 
   private static String line(String text) {
-    String line = UNSEEN.matcher(text).replaceAll(" ");
+    String line = OneLine.of(text);
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + " …";
   }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.tenant;
 import dev.gatehouse.plugin.load.JarName;
 import dev.gatehouse.plugin.load.PluginException;
 import dev.gatehouse.plugin.load.PluginSource;
+import dev.gatehouse.record.Identifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,12 +16,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lies in the plugin folder at one moment: {@code <tenant>/<plugin>.jar}, with or without a version and a classifier in its
+ * A snapshot of the plugin folder: {@code <tenant>/<plugin>.jar}, with or without a version and a classifier in its
  * name, or {@code <tenant>/<plugin>/} with its jars; {@code _all} instead of a tenant is every tenant's. One of these reads a folder
  * once.
  */
@@ -31,8 +31,6 @@ final class PluginFolder {
   static final PluginFolder NONE = new PluginFolder();
   /** Every volume of some file systems has one. */
   private static final String LOST = "lost+found";
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
-
   private final Map<String, Map<String, DesiredPlugin>> tenants = new TreeMap<>();
   private final Map<String, DesiredPlugin> everyone = new TreeMap<>();
   private final List<PluginFault> faults = new ArrayList<>();
@@ -122,7 +120,7 @@ final class PluginFolder {
       }
     } else if (name.equals(ALL)) {
       collect(ALL, folder, everyone);
-    } else if (NAME.matcher(name).matches()) {
+    } else if (Identifier.NAME.matches(name)) {
       collect(name, folder, tenants.computeIfAbsent(name, n -> new TreeMap<>()));
     } else {
       faults.add(new PluginFault(name, "", folder + " is not named as a tenant must be; rename it to 1 to 63 of a-z 0-9 _ -, beginning"

@@ -1,6 +1,8 @@
 package dev.gatehouse.auth.key;
 
+import dev.gatehouse.record.OneLine;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A field of a key's record, or of one it depends on, that cannot be read. Names the field and says why; never holds a salt, a hash or a line break. */
 public final class FieldException extends RuntimeException {
@@ -9,18 +11,17 @@ public final class FieldException extends RuntimeException {
 
   // A salt or hash written into the wrong field must not reach a log by way of an error message.
   private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{16,}");
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]");
   private static final int LONGEST = 200;
 
   private final String field;
   private final String why;
-  private final String record;
+  private final @Nullable String record;
 
   FieldException(String field, String why) {
     this(field, why, null);
   }
 
-  private FieldException(String field, String why, String record) {
+  private FieldException(String field, String why, @Nullable String record) {
     super(null, null, false, false);
     this.field = printable(field);
     this.why = printable(why);
@@ -33,7 +34,7 @@ public final class FieldException extends RuntimeException {
   }
 
   private static String printable(String text) {
-    String clean = CONTROL.matcher(HEX.matcher(text).replaceAll("...")).replaceAll("?");
+    String clean = OneLine.of(HEX.matcher(text).replaceAll("..."), "?");
     return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "...";
   }
 

@@ -2,24 +2,22 @@ package dev.gatehouse.auth.key;
 
 import dev.gatehouse.record.Cidr;
 import dev.gatehouse.record.Patterns;
+import dev.gatehouse.record.Units;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Matcher;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the fields of a record, each in its own form. Whatever it cannot read is a {@link FieldException}, never a guess. */
 final class Fields {
 
-  private static final Pattern AGE = Pattern.compile("(\\d{1,6})([smhd])");
-  private static final Map<String, ChronoUnit> AGE_UNITS =
-      Map.of("s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS, "d", ChronoUnit.DAYS);
   private static final Pattern SPACES = Pattern.compile("\\s+");
 
   private final Map<String, String> values;
@@ -41,14 +39,16 @@ final class Fields {
   }
 
   /** The field's value, or null when it is absent. */
-  String matching(String field, Pattern form, String needs) {
+  @Nullable
+  String matching(String field, Predicate<String> form, String needs) {
     String value = values.get(field);
-    if (value != null && !form.matcher(value).matches()) {
+    if (value != null && !form.test(value)) {
       throw new FieldException(field, "it must be " + needs);
     }
     return value;
   }
 
+  @Nullable
   Instant instant(String field) {
     String value = values.get(field);
     return value == null ? null : read(field, value, Moment::parse);
@@ -74,19 +74,20 @@ final class Fields {
   }
 
   /** The words of a field, each in the form; none when it is absent. Words that are there, but blank, cannot be meant. */
-  List<String> words(String field, Pattern form, String needs) {
+  List<String> words(String field, Predicate<String> form, String needs) {
     String value = values.get(field);
     if (value == null) {
       return List.of();
     }
     List<String> words = List.of(SPACES.split(value.strip()));
-    if (!words.stream().allMatch(word -> form.matcher(word).matches())) {
+    if (!words.stream().allMatch(form)) {
       throw new FieldException(field, "it must be " + needs);
     }
     return words.stream().distinct().toList();
   }
 
   /** The ranges of {@code ips}; null when the field is absent. Commas between them are taken, too: they can mean nothing else. */
+  @Nullable
   List<Cidr> ranges(String field) {
     String value = values.get(field);
     return value == null ? null
@@ -94,13 +95,14 @@ final class Fields {
   }
 
   /** How long, such as {@code 90d}; null when the field is absent. */
+  @Nullable
   Duration age(String field) {
     String value = values.get(field);
-    Matcher m = AGE.matcher(value == null ? "1d" : value);
-    if (!m.matches() || m.group(1).matches("0+")) {
+    try {
+      return value == null ? null : Units.duration(value, "1s", Units.LONGEST);
+    } catch (IllegalArgumentException e) {
       throw new FieldException(field, "it must be a time such as 90d, 12h or 30m");
     }
-    return value == null ? null : Duration.of(Long.parseLong(m.group(1)), AGE_UNITS.get(m.group(2)));
   }
 
   /** Every field but those named, in order, as text: the same for the same rights. */

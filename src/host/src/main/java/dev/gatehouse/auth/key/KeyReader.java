@@ -7,23 +7,58 @@ import dev.gatehouse.auth.RightsSource;
 import dev.gatehouse.auth.Scope;
 import dev.gatehouse.auth.key.KeyState.Role;
 import dev.gatehouse.record.Cidr;
+import dev.gatehouse.record.Identifier;
+import dev.gatehouse.record.Nearest;
+import dev.gatehouse.record.OneLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Makes sense of a key's record together with its roles, its owner and its tenant. Pure. */
 final class KeyReader {
 
-  private static final Pattern LABEL = Pattern.compile("[^\\p{Cntrl}\\u2028\\u2029]{1,100}");
-  private static final Pattern ID = Pattern.compile("[0-9a-z]{12}|[0-9a-f]{24}");
-  private static final Pattern STATUS = Pattern.compile("active|disabled");
+  private static final int LONGEST_LABEL = 100;
   private static final int REVISION_DIGITS = 8;
   /** Whoever knows the policy's revision must learn nothing of a secret, and a rotation leaves the rights as they are. */
   private static final List<String> NO_POLICY = List.of("salt", "hash", "replaces");
+
+  /**
+   * The fields that each kind of record may have. Any other one closes the keys that depend on it (fail closed): it may well be a
+   * restriction with a letter missing, and to pass over it would leave a key wider than it says.
+   */
+  private enum Kind {
+
+    KEY("a key", List.of("tenant", "salt", "hash", "tools", "prompts", "resources", "roles", "owner", "name", "rate", "quota",
+        "concurrency", "nbf", "exp", "created", "ips", "status", "replaces", "line"), List.of(LimitFields.RATE)),
+    ROLE("a role", List.of("tools", "prompts", "resources", "rate"), List.of(LimitFields.RATE)),
+    OWNER("an owner", List.of("tools", "prompts", "resources", "rate", "quota", "concurrency", "status", "maxKeyAge"),
+        List.of(LimitFields.RATE, LimitFields.COST)),
+    TENANT("a tenant", OWNER.known, OWNER.families);
+
+    private final String what;
+    private final List<String> known;
+    /** What a field may begin with, a tool pattern after it. */
+    private final List<String> families;
+
+    Kind(String what, List<String> known, List<String> families) {
+      this.what = what;
+      this.known = known;
+      this.families = families;
+    }
+
+    void check(Fields fields) {
+      for (String field : fields.names()) {
+        if (!known.contains(field) && families.stream().noneMatch(field::startsWith)) {
+          throw new FieldException(field, what + " has no such field; the nearest is '" + Nearest.closest(field, known) + "'");
+        }
+      }
+    }
+  }
 
   private final String keyId;
   private final Fields key;
@@ -31,8 +66,8 @@ final class KeyReader {
   private final List<RightsSource> granting = new ArrayList<>();
   private final List<RightsSource> ceilings = new ArrayList<>();
   private Limits limits = Limits.NONE;
-  private String disabled;
-  private Instant expires;
+  private @Nullable String disabled;
+  private @Nullable Instant expires;
 
   private KeyReader(String keyId, Map<String, String> values) {
     this.keyId = keyId;
@@ -62,13 +97,13 @@ final class KeyReader {
     KeyReader reader = fields(keyId, state.fields());
     state.roles().forEach(reader::role);
     String owner = Names.owner(reader.key);
-    reader.ceiling(FieldNames.OWNER, Scope.OWNER, "owner:" + owner, "owner '" + owner + "'", state.owner());
-    reader.ceiling(FieldNames.TENANT, Scope.TENANT, "tenant", "tenant '" + Names.tenant(reader.key) + "'", state.tenant());
+    reader.ceiling(Kind.OWNER, Scope.OWNER, "owner:" + owner, "owner '" + owner + "'", state.owner());
+    reader.ceiling(Kind.TENANT, Scope.TENANT, "tenant", "tenant '" + Names.tenant(reader.key) + "'", state.tenant());
     return reader;
   }
 
   private void own() {
-    FieldNames.KEY.check(key);
+    Kind.KEY.check(key);
     SaltedHash.read(key);
     expires = key.instant("exp");
     key.instant("created");
@@ -87,13 +122,13 @@ final class KeyReader {
       throw new FieldException("roles", "there is no " + record);
     }
     within(record, new Fields(role.fields()), fields -> {
-      FieldNames.ROLE.check(fields);
+      Kind.ROLE.check(fields);
       granting.add(rights(record, fields));
       limits = limits.and(new LimitFields(fields, Scope.ROLE, "key:" + line() + ":role:" + role.name()).read());
     });
   }
 
-  private void ceiling(FieldNames kind, Scope scope, String subject, String record, Map<String, String> values) {
+  private void ceiling(Kind kind, Scope scope, String subject, String record, Map<String, String> values) {
     if (values.isEmpty()) {
       return;
     }
@@ -122,7 +157,7 @@ final class KeyReader {
     policy.append('/').append(record).append(fields.text(List.of()));
   }
 
-  private void age(Duration most, String record) {
+  private void age(@Nullable Duration most, String record) {
     if (most == null) {
       return;
     }
@@ -134,19 +169,25 @@ final class KeyReader {
     expires = expires == null || end.isBefore(expires) ? end : expires;
   }
 
-  private static String status(Fields fields) {
-    return fields.matching("status", STATUS, "'active' or 'disabled'");
+  private static @Nullable String status(Fields fields) {
+    return fields.matching("status", Set.of("active", "disabled")::contains, "'active' or 'disabled'");
   }
 
   Principal principal() {
-    return new Principal(Names.tenant(key), keyId, Names.owner(key), key.matching("name", LABEL, "1 to 100 characters on one line"),
+    return new Principal(Names.tenant(key), keyId, Names.owner(key),
+        key.matching("name", KeyReader::isLabel, "1 to 100 characters on one line"),
         new Grants(granting, ceilings), limits, line(), false, expires, revision());
+  }
+
+  private static boolean isLabel(String text) {
+    int length = text.codePointCount(0, text.length());
+    return length > 0 && length <= LONGEST_LABEL && OneLine.is(text);
   }
 
   // The second key of a chain may name only what it replaces: then that was the first.
   private String line() {
-    String replaces = key.matching("replaces", ID, "the id of a key");
-    String line = key.matching("line", ID, "the id of a key");
+    String replaces = key.matching("replaces", Identifier.KEY_ID::matches, "the id of a key");
+    String line = key.matching("line", Identifier.KEY_ID::matches, "the id of a key");
     return line != null ? line : replaces != null ? replaces : keyId;
   }
 
@@ -155,16 +196,19 @@ final class KeyReader {
     return Sha256.hex(policy.toString()).substring(0, REVISION_DIGITS);
   }
 
+  @Nullable
   Instant notBefore() {
     return key.instant("nbf");
   }
 
   /** From where the key may be used; null for anywhere. */
+  @Nullable
   List<Cidr> ips() {
     return key.ranges("ips");
   }
 
   /** Whose status says so, or null when the key is active. */
+  @Nullable
   String disabled() {
     return disabled;
   }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An in-process rate limiter, for the time that Redis does not answer: GCRA for a rate, calls per UTC day or month for a quota. It
@@ -121,13 +122,13 @@ public final class LocalLimiter implements Limiter {
         : quotaMeter(name, rule, ((Quota) rule.allowance()).period(), cell, now);
   }
 
-  private static Meter rateMeter(String name, LimitRule rule, Rate rate, Cell cell, long now) {
+  private static Meter rateMeter(String name, LimitRule rule, Rate rate, @Nullable Cell cell, long now) {
     double perMicro = (double) rate.calls() / TimeUnit.NANOSECONDS.toMicros(rate.period().toNanos());
     double owed = cell == null ? 0 : Math.max(0, cell.used - Math.max(0, now - cell.at) * perMicro);
     return new Meter(name, rule, owed, now, perMicro, 0);
   }
 
-  private static Meter quotaMeter(String name, LimitRule rule, Quota.Period period, Cell cell, Instant now) {
+  private static Meter quotaMeter(String name, LimitRule rule, Quota.Period period, @Nullable Cell cell, Instant now) {
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     boolean day = period == Quota.Period.DAY;
     LocalDate next = day ? today.plusDays(1) : today.withDayOfMonth(1).plusMonths(1);

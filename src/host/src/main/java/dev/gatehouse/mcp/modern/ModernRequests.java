@@ -11,6 +11,7 @@ import dev.gatehouse.mcp.Prepared;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.rpc.RpcError;
 import dev.gatehouse.rpc.RpcRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a request of 2026-07-28 must carry, in the order of the specification's server checks, so that the first thing wrong is the one
@@ -63,13 +64,13 @@ public final class ModernRequests {
       validateName(in, request.name());
     }
     // Who may not call a tool does not learn from its headers that it exists.
-    if (request.request() instanceof McpRequest.Tool tool && tool.entry() != null && tool.decision().allowed()) {
+    if (request.request() instanceof McpRequest.Tool tool && tool.entry() != null && tool.right().granted()) {
       JsonNode arguments = tool.arguments().value();
       ParamHeaderCheck.validate(in, ((ToolInfo) tool.entry().info()).headers(), arguments == null ? MissingNode.getInstance() : arguments);
     }
   }
 
-  private static void validateName(Inbound in, String sent) {
+  private static void validateName(Inbound in, @Nullable String sent) {
     String header = in.header(NAME_HEADER);
     if (header == null) {
       throw McpErrors.headerMismatch("the " + NAME_HEADER + " header is missing");

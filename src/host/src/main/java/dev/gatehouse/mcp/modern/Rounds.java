@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries what earlier rounds of a request brought in {@code requestState} (specification 2026-07-28, multi-round requests): the
@@ -40,7 +41,7 @@ public final class Rounds {
    * @param answers by key, those of this round over those of earlier ones
    * @param remembered what the tool asked to keep, or null
    */
-  public record Known(ObjectNode answers, String remembered) {
+  public record Known(ObjectNode answers, @Nullable String remembered) {
   }
 
   /**
@@ -50,6 +51,7 @@ public final class Rounds {
    */
   Known open(Principal principal, RpcRequest request) {
     ObjectNode answers = Json.object();
+    @Nullable
     String remembered = null;
     JsonNode state = request.params().get(STATE);
     if (state != null && !state.isNull()) {
@@ -78,7 +80,7 @@ public final class Rounds {
   }
 
   /** Seals what the next round must know. */
-  String close(Principal principal, RpcRequest request, ObjectNode answers, String remembered) {
+  String close(Principal principal, RpcRequest request, ObjectNode answers, @Nullable String remembered) {
     ObjectNode kept = Json.object().put("until", clock.millis() + VALID.toMillis());
     kept.set("answers", answers);
     kept.put("remembered", remembered);
@@ -105,7 +107,7 @@ public final class Rounds {
     }
   }
 
-  private static JsonNode parse(String text) {
+  private static @Nullable JsonNode parse(String text) {
     try {
       return Json.read(Buffer.buffer(text));
     } catch (IOException e) {

@@ -6,7 +6,9 @@ import dev.gatehouse.plugin.check.Violations;
 import dev.gatehouse.plugin.type.MismatchException;
 import dev.gatehouse.plugin.type.ValidationMessages;
 import dev.gatehouse.record.Nearest;
+import dev.gatehouse.record.OneLine;
 import dev.gatehouse.record.PluginSettings;
+import dev.gatehouse.record.Section;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,7 +45,7 @@ final class ConfigFaults {
     faults.add(switch (error.getKeyword()) {
       case "required" -> place(at) + "." + member + " is missing" + missing(rules.path("properties").path(member));
       case "additionalProperties" -> place(at) + "." + member + " is not known; " + hint(member, rules);
-      case "type" -> place(at) + " " + ExpectedValue.rule(rules) + ", not " + described(given.at(at));
+      case "type" -> place(at) + " " + ExpectedValue.rule(rules) + ", not " + Section.described(given.at(at));
       case "enum", "format" -> place(at) + " " + ExpectedValue.rule(rules);
       default -> place(at) + " " + settings.hide(ValidationMessages.of(error));
     });
@@ -58,18 +60,7 @@ final class ConfigFaults {
   private static String hint(String member, JsonNode rules) {
     List<String> known = new ArrayList<>();
     rules.path("properties").fieldNames().forEachRemaining(known::add);
-    return Nearest.of(member, known).map(near -> "did you mean '" + near + "'?")
-        .orElseGet(() -> known.isEmpty() ? "nothing is known here" : "known here: " + String.join(", ", known));
-  }
-
-  private static String described(JsonNode value) {
-    return switch (value.getNodeType()) {
-      case OBJECT -> "an object";
-      case ARRAY -> "a list";
-      case STRING -> "a text";
-      case NUMBER -> "a number";
-      default -> value.asText();
-    };
+    return Nearest.hint(member, known);
   }
 
   /** What a record refuses itself, in words of its author's, who may quote what was given. */
@@ -85,8 +76,7 @@ final class ConfigFaults {
 
   ConfigMismatch misfit() {
     String all = faults.stream().limit(Violations.MOST).collect(Collectors.joining("; "));
-    // Names come from the file and may hold line breaks or terminal codes.
-    return new ConfigMismatch((faults.size() > Violations.MOST ? all + "; and more" : all).replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", " "));
+    return new ConfigMismatch(OneLine.of(faults.size() > Violations.MOST ? all + "; and more" : all));
   }
 
   /** A JSON Pointer as the configuration's own faults write a place. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.plugin.load;
 
+import dev.gatehouse.record.Identifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -8,9 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a plugin comes from: a jar, which may have a version and a classifier in its name ({@link JarName}), or a folder
@@ -22,11 +23,9 @@ import java.util.stream.Stream;
  */
 public record PluginSource(String name, List<Path> jars, Path location) {
 
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
-
   /** Sorts the jars; refuses a bad name and an empty list. */
   public PluginSource {
-    if (!NAME.matcher(name).matches()) {
+    if (!Identifier.NAME.matches(name)) {
       throw new IllegalArgumentException("'" + name + "' is not a plugin's name");
     }
     if (jars.isEmpty()) {
@@ -48,7 +47,7 @@ public record PluginSource(String name, List<Path> jars, Path location) {
           : "does not end in .jar; rename it if it is a plugin, and remove it if not", null);
     }
     String name = name(jarOrFolder);
-    if (!NAME.matcher(name).matches()) {
+    if (!Identifier.NAME.matches(name)) {
       throw refused(jarOrFolder, "is not named as a plugin must be; rename it to 1 to 63 of a-z 0-9 _ -, beginning with a letter"
           + " or digit", null);
     }
@@ -74,7 +73,7 @@ public record PluginSource(String name, List<Path> jars, Path location) {
    * @return the same plugin, to be loaded from there
    * @throws PluginException when a jar is broken or cannot be copied
    */
-  public PluginSource copyTo(Path dir, Path like) throws PluginException {
+  public PluginSource copyTo(Path dir, @Nullable Path like) throws PluginException {
     List<Path> copies = new ArrayList<>();
     List<PluginException> failures = new ArrayList<>();
     for (Path jar : jars) {
@@ -121,7 +120,7 @@ public record PluginSource(String name, List<Path> jars, Path location) {
       // Not the copy's own name, which is another at the next try and would be told in the log each time.
       String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
       throw new PluginException(
-          jar + " cannot be copied to " + copy.getParent().getParent() + " (" + reason + "); give that folder room, or"
+          jar + " cannot be copied to " + copy.resolveSibling("..").normalize() + " (" + reason + "); give that folder room, or"
               + " point -Djava.io.tmpdir elsewhere",
           e, true);
     }
@@ -141,7 +140,7 @@ public record PluginSource(String name, List<Path> jars, Path location) {
     return JarName.isJar(file) && !file.startsWith(".");
   }
 
-  static PluginException refused(Path file, String clause, Throwable cause) {
+  static PluginException refused(Path file, String clause, @Nullable Throwable cause) {
     return new PluginException(file + " " + clause, cause);
   }
 }

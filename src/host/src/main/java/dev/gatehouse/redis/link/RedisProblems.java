@@ -1,5 +1,6 @@
 package dev.gatehouse.redis.link;
 
+import dev.gatehouse.record.OneLine;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,8 +69,7 @@ final class RedisProblems {
   }
 
   private static String oneLine(String reason) {
-    String line = reason.replaceAll("\\p{Cntrl}+", " ").strip();
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    return OneLine.cut(OneLine.of(reason).replaceAll(" {2,}", " ").strip(), LONGEST);
   }
 
   /** Notes that it works; whether it did not before. */
