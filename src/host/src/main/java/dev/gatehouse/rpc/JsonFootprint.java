@@ -1,5 +1,6 @@
 package dev.gatehouse.rpc;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.buffer.Buffer;
 
@@ -55,7 +56,7 @@ public final class JsonFootprint {
   }
 
   /** Of a tree that is there, without numbers' digits. */
-  public static long of(JsonNode node) {
+  public static long of(@Nullable JsonNode node) {
     if (node == null) {
       return 0;
     }

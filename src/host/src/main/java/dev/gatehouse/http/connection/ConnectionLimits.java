@@ -1,5 +1,6 @@
 package dev.gatehouse.http.connection;
 
+import org.jspecify.annotations.Nullable;
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.gatehouse.config.ConnectionsConfig;
 import dev.gatehouse.config.HttpConfig;
@@ -40,7 +41,7 @@ public record ConnectionLimits(int most, int mostPerAddress, int mostPerKey, Dur
         config.headTimeout());
   }
 
-  private static int or(Integer configured, int otherwise) {
+  private static int or(@Nullable Integer configured, int otherwise) {
     return configured == null ? Math.max(1, otherwise) : configured;
   }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.redis.link;
 
+import java.util.Objects;
 import dev.gatehouse.config.RedisTlsConfig;
 import dev.gatehouse.record.RedisUrl;
 import io.vertx.core.Future;
@@ -64,7 +65,7 @@ public record RedisEndpoint(RedisUrl location, RedisTlsConfig tls) {
   private String connectionString(String host) {
     String database = location.database() == null ? "" : "db=" + location.database() + '&';
     String client = location.client() == null ? "" : "client=" + encoded(location.client());
-    String where = host == null ? encoded(location.path()).replace("%2F", "/") : host + ':' + location.port();
+    String where = host == null ? encoded(Objects.requireNonNull(location.path())).replace("%2F", "/") : host + ':' + location.port();
     return location.scheme() + "://" + where + '?' + database + client;
   }
 
@@ -85,7 +86,7 @@ public record RedisEndpoint(RedisUrl location, RedisTlsConfig tls) {
       net.setTrustOptions(new PemTrustOptions().addCertPath(tls.ca().toString()));
     }
     if (tls.cert() != null) {
-      net.setKeyCertOptions(new PemKeyCertOptions().setCertPath(tls.cert().toString()).setKeyPath(tls.key().toString()));
+      net.setKeyCertOptions(new PemKeyCertOptions().setCertPath(tls.cert().toString()).setKeyPath(String.valueOf(tls.key())));
     }
     return net;
   }
