@@ -1,6 +1,5 @@
 package dev.gatehouse;
 
-import java.util.Objects;
 import dev.gatehouse.auth.limit.Limiter;
 import dev.gatehouse.auth.limit.LocalLimiter;
 import dev.gatehouse.auth.watch.KeyWatch;
@@ -20,6 +19,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package dev.gatehouse.rpc;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much heap a JSON tree takes, in bytes, as an upper estimate: a JSON text of many small values takes some thirty times its length.

@@ -1,7 +1,7 @@
 package dev.gatehouse.rpc;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 /** How much JSON there is, without writing it. */
 public final class JsonSize {

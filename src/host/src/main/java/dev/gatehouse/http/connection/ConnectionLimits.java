@@ -1,11 +1,11 @@
 package dev.gatehouse.http.connection;
 
-import org.jspecify.annotations.Nullable;
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.gatehouse.config.ConnectionsConfig;
 import dev.gatehouse.config.HttpConfig;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

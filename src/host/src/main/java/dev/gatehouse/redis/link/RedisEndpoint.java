@@ -1,6 +1,5 @@
 package dev.gatehouse.redis.link;
 
-import java.util.Objects;
 import dev.gatehouse.config.RedisTlsConfig;
 import dev.gatehouse.record.RedisUrl;
 import io.vertx.core.Future;
@@ -14,6 +13,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /** Where Redis is, and how to log in there. Its credentials do not get out: only {@link #address()} is ever shown. */
 public record RedisEndpoint(RedisUrl location, RedisTlsConfig tls) {
