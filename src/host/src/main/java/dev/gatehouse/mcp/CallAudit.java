@@ -77,7 +77,7 @@ final class CallAudit {
     if (outcome == null) {
       judge(done);
     }
-    // Of a refused call only a tool is told: what else there is under a name that was refused is nobody's business.
+    // Metrics count a refused call under its tool, and that of anything else under none.
     Entry served = request instanceof McpRequest.Tool || outcome.ran() ? request.entry() : null;
     Principal principal = call.principal();
     long nanos = System.nanoTime() - began;

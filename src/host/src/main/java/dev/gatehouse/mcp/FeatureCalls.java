@@ -118,7 +118,7 @@ final class FeatureCalls {
     if (target.entry() == null) {
       throw McpException.invalidParams("Unknown resource template: '" + of + "'");
     }
-    if (!((ResourceInfo) target.entry().info()).template().variables().contains(argument)) {
+    if (!((ResourceInfo) target.entry().info()).variables().contains(argument)) {
       throw McpException.invalidParams("Resource template '" + of + "' has no variable '" + argument + "'");
     }
   }

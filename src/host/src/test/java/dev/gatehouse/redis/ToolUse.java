@@ -6,14 +6,15 @@ import dev.gatehouse.auth.Ledger.Use;
 import java.time.Instant;
 
 /** Entries of the audit log as calls of tools make them, or, without a tool, refusals of keys. */
-final class ToolUse {
+public final class ToolUse {
 
   private static final Use TOOL = new Use("tools/call", "tool");
 
   private ToolUse() {
   }
 
-  static Entry entry(Instant at, String tenant, String keyId, String shownId, String owner, String tool, Outcome outcome, String reason,
+  public static Entry entry(Instant at, String tenant, String keyId, String shownId, String owner, String tool, Outcome outcome,
+      String reason,
       long millis, String requestId, String revision) {
     return new Entry(at, tenant, keyId, shownId, owner, tool == null ? null : TOOL, tool, tool, outcome, reason, millis, requestId,
         revision);

@@ -13,6 +13,7 @@ import dev.gatehouse.auth.Principal;
 import dev.gatehouse.config.AuditConfig;
 import dev.gatehouse.record.Patterns;
 import dev.gatehouse.redis.LinkedTest;
+import dev.gatehouse.redis.ToolUse;
 import dev.gatehouse.redis.link.RedisLink;
 import java.time.Duration;
 import java.time.Instant;

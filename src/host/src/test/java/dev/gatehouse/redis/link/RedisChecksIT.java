@@ -10,6 +10,7 @@ import dev.gatehouse.config.AuditConfig;
 import dev.gatehouse.record.Rate;
 import dev.gatehouse.redis.LinkedTest;
 import dev.gatehouse.redis.RedisLimiter;
+import dev.gatehouse.redis.ToolUse;
 import dev.gatehouse.redis.audit.RedisLedger;
 import dev.gatehouse.redis.keys.CachedKeyStore;
 import dev.gatehouse.redis.keys.RedisKeyStore;

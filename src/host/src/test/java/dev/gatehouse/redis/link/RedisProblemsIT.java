@@ -19,6 +19,7 @@ import dev.gatehouse.record.Rate;
 import dev.gatehouse.redis.RedisExtension;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.RedisLimiter;
+import dev.gatehouse.redis.ToolUse;
 import dev.gatehouse.redis.audit.RedisLedger;
 import dev.gatehouse.redis.keys.CachedKeyStore;
 import io.vertx.core.Future;
