@@ -165,7 +165,7 @@ final class TenantPlugins {
     }, false);
   }
 
-  private Generation generation(StartedPlugin started) {
+  private Generation generation(PluginLoad.Started started) {
     String plugin = started.plugin().name();
     Address address = new Address(tenant.name(), plugin, generations.merge(plugin, 1, Integer::sum));
     ToolThreads threads = new ToolThreads(tenant.name(), bulkheads.threads());

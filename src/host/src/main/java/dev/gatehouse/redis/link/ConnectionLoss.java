@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Logs connections that are lost together as one line with their number, and as one line that all are back. By any thread. */
-final class ConnectionLoss {
+public final class ConnectionLoss {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionLoss.class);
   private static final long TOGETHER_MILLIS = 100;
@@ -16,13 +16,13 @@ final class ConnectionLoss {
   private int down;
   private String reason = "";
 
-  ConnectionLoss(Vertx vertx, String address) {
+  public ConnectionLoss(Vertx vertx, String address) {
     this.vertx = vertx;
     this.address = address;
   }
 
   /** One connection is lost; the first reason of those that are lost together is told. */
-  synchronized void lost(String why) {
+  public synchronized void lost(String why) {
     down++;
     if (++untold == 1) {
       reason = why;
@@ -38,7 +38,7 @@ final class ConnectionLoss {
   }
 
   /** One that was lost is open again. */
-  synchronized void regained() {
+  public synchronized void regained() {
     if (--down == 0) {
       tell();
       LOG.info("connected to Redis at {} again", address);
