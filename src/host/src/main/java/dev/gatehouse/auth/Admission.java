@@ -1,8 +1,7 @@
 package dev.gatehouse.auth;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What became of a presented key. */
 public sealed interface Admission permits Admission.Admitted, Admission.Refused, Admission.Unavailable {

@@ -1,8 +1,7 @@
 package dev.gatehouse.auth;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.gatehouse.auth.key.ApiKeyAuthentication;
+import org.jspecify.annotations.Nullable;
 
 /** A refusal, for those who use {@link ApiKeyAuthentication} as a plain Vert.x provider. Has no stack: it is no fault of the host. */
 public final class AuthFailedException extends RuntimeException {

@@ -1,7 +1,5 @@
 package dev.gatehouse.auth;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.gatehouse.record.Patterns;
 import dev.gatehouse.record.ResourceUri;
 import io.vertx.ext.auth.authorization.Authorization;
@@ -9,6 +7,7 @@ import io.vertx.ext.auth.authorization.AuthorizationContext;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a caller may use. The one place where permission is decided, for lists and calls alike: a deny in any record wins; the key
@@ -80,7 +79,8 @@ public final class Grants implements Authorization {
     }
 
     /** Its patterns, or null where the record is silent. */
-    @Nullable Patterns of(RightsSource source) {
+    @Nullable
+    Patterns of(RightsSource source) {
       return part.apply(source);
     }
 
@@ -161,9 +161,12 @@ public final class Grants implements Authorization {
 
   /** Gives all patterns that have a say, record by record. */
   public void patterns(Reader reader) {
-    Stream.concat(granting.stream(), ceilings.stream()).forEach(source -> Stream.of(Field.values())
-        .filter(field -> field.of(source) != null)
-        .forEach(field -> reader.read(source.record(), field.toString(), field.of(source))));
+    Stream.concat(granting.stream(), ceilings.stream()).forEach(source -> Stream.of(Field.values()).forEach(field -> {
+      Patterns patterns = field.of(source);
+      if (patterns != null) {
+        reader.read(source.record(), field.toString(), patterns);
+      }
+    }));
   }
 
   /** Whether any record denies something. */

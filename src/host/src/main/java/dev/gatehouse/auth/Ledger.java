@@ -1,9 +1,8 @@
 package dev.gatehouse.auth;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The audit log: who used which tool, prompt or resource, and who was refused. Implemented above, in {@code redis}; never holds a call
@@ -17,36 +16,13 @@ public interface Ledger {
   /** Notes that a key was used now, whatever it was used for. Returns at once and never fails. */
   void seen(Principal principal);
 
-  /** What a call uses: a method, and the kind of what it names. */
-  enum Use {
-    /** A tool is called. */
-    TOOL("tools/call", "tool"),
-    /** A prompt is got. */
-    PROMPT("prompts/get", "prompt"),
-    /** A resource is read. */
-    RESOURCE("resources/read", "resource"),
-    /** An argument of a prompt is completed. */
-    PROMPT_COMPLETION("completion/complete", "prompt"),
-    /** A variable of a resource template is completed. */
-    TEMPLATE_COMPLETION("completion/complete", "resource");
-
-    private final String method;
-    private final String kind;
-
-    Use(String method, String kind) {
-      this.method = method;
-      this.kind = kind;
-    }
-
-    /** The protocol's name of the method. */
-    public String method() {
-      return method;
-    }
-
-    /** What the name is of: {@code tool}, {@code prompt} or {@code resource}. */
-    public String kind() {
-      return kind;
-    }
+  /**
+   * What a call uses.
+   *
+   * @param method the protocol's name of the method
+   * @param kind what the name is of: {@code tool}, {@code prompt} or {@code resource}
+   */
+  record Use(String method, String kind) {
   }
 
   /** How a call ended. */
@@ -130,10 +106,9 @@ public interface Ledger {
       requestId = cut(requestId);
     }
 
-    /** A call of a tool, or, without one, a refusal of a key. */
-    public Entry(Instant at, @Nullable String tenant, @Nullable String keyId, @Nullable String shownId, @Nullable String owner,
-        @Nullable String tool, Outcome outcome, @Nullable String reason, long millis, @Nullable String requestId, @Nullable String revision) {
-      this(at, tenant, keyId, shownId, owner, tool == null ? null : Use.TOOL, tool, tool, outcome, reason, millis, requestId, revision);
+    /** A refusal of a key. */
+    public static Entry refused(Instant at, @Nullable String tenant, @Nullable String shownId, @Nullable String owner, String reason) {
+      return new Entry(at, tenant, null, shownId, owner, null, null, null, Outcome.REFUSED, reason, 0, null, null);
     }
 
     /** A text as it is kept: no longer than {@link #LONGEST}, and three dots where it was cut. Null stays null. */

@@ -1,13 +1,12 @@
 package dev.gatehouse.auth;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.gatehouse.record.Allowance;
 import dev.gatehouse.record.Patterns;
 import dev.gatehouse.record.Quota;
 import dev.gatehouse.record.Rate;
 import java.util.Comparator;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** One limit: whose it is, which calls it counts, and how many it allows. Two that would count in the same place are equal. */
 public final class LimitRule {

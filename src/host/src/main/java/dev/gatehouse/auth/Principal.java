@@ -1,11 +1,10 @@
 package dev.gatehouse.auth;
 
-import org.jspecify.annotations.Nullable;
-
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who calls and what they may do. The truth about a caller, immutable; a Vert.x {@link User} is made from it, never the other way.

@@ -1,9 +1,8 @@
 package dev.gatehouse.auth;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.gatehouse.record.Patterns;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The patterns of one record that has a say in what a caller may use.

@@ -1,8 +1,7 @@
 package dev.gatehouse.auth;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.gatehouse.auth.key.Names;
+import org.jspecify.annotations.Nullable;
 
 /** The store of keys or the limiter does not answer. Whoever needs it fails closed. */
 public final class StoreUnavailableException extends RuntimeException {

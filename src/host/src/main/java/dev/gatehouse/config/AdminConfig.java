@@ -1,7 +1,5 @@
 package dev.gatehouse.config;
 
-import java.util.Objects;
-
 /**
  * The port operators use: health and metrics.
  *
@@ -9,11 +7,6 @@ import java.util.Objects;
  * @param port the port to bind; 0 takes any free one
  */
 public record AdminConfig(String host, int port) {
-
-  /** Refuses null. */
-  public AdminConfig {
-    Objects.requireNonNull(host, "host");
-  }
 
   /** Whether only this machine can reach the port. */
   public boolean loopback() {

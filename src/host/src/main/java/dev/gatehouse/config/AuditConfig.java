@@ -1,7 +1,6 @@
 package dev.gatehouse.config;
 
 import java.time.Duration;
-import java.util.Objects;
 
 /**
  * How long the record of calls and refusals is kept.
@@ -14,9 +13,8 @@ public record AuditConfig(Duration keep, long maxBytes) {
   /** What it is unless configured otherwise: 30 days within 256 MiB. */
   public static final AuditConfig DEFAULT = new AuditConfig(Duration.ofDays(30), 256L << 20);
 
-  /** Refuses null, and bounds that keep nothing. */
+  /** Refuses bounds that keep nothing. */
   public AuditConfig {
-    Objects.requireNonNull(keep, "keep");
     if (keep.isNegative() || keep.isZero() || maxBytes <= 0) {
       throw new IllegalArgumentException("audit.keep and audit.maxBytes must be positive");
     }

@@ -2,7 +2,6 @@ package dev.gatehouse.config;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * How keys are checked.
@@ -14,9 +13,8 @@ import java.util.Objects;
  */
 public record AuthConfig(boolean opaqueKeys, Duration grace, List<String> stateSecrets) {
 
-  /** Refuses null; copies the secrets. */
+  /** Copies the secrets. */
   public AuthConfig {
-    Objects.requireNonNull(grace, "grace");
     stateSecrets = List.copyOf(stateSecrets);
   }
 

@@ -1,7 +1,6 @@
 package dev.gatehouse.config;
 
 import java.time.Duration;
-import java.util.Objects;
 
 /**
  * What holds for the calls of one tool, prompt, resource or completion of one tenant.
@@ -13,10 +12,4 @@ import java.util.Objects;
  * @param maxResult the longest result, in bytes
  */
 public record CallBounds(Duration timeout, int concurrency, int queue, Duration queueTimeout, long maxResult) {
-
-  /** Refuses null. */
-  public CallBounds {
-    Objects.requireNonNull(timeout, "timeout");
-    Objects.requireNonNull(queueTimeout, "queueTimeout");
-  }
 }

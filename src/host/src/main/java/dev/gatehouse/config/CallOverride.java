@@ -1,6 +1,7 @@
 package dev.gatehouse.config;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What differs from the bounds of a wider circle; null is what does not.
@@ -11,7 +12,8 @@ import java.time.Duration;
  * @param queueTimeout how long a call may wait for that
  * @param maxResult the longest result, in bytes
  */
-public record CallOverride(Duration timeout, Integer concurrencyPerTool, Integer queuePerTool, Duration queueTimeout, Long maxResult) {
+public record CallOverride(@Nullable Duration timeout, @Nullable Integer concurrencyPerTool, @Nullable Integer queuePerTool,
+    @Nullable Duration queueTimeout, @Nullable Long maxResult) {
 
   /** Nothing differs. */
   public static final CallOverride NONE = new CallOverride(null, null, null, null, null);

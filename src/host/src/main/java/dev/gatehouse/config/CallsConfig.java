@@ -2,7 +2,6 @@ package dev.gatehouse.config;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Objects;
 
 /**
  * Bounds of tool calls, and of lists.
@@ -25,12 +24,6 @@ public record CallsConfig(Duration timeout, int concurrencyPerTenant, int concur
   static final int MOST = 1_000_000;
   /** No result may be larger. */
   static final String LARGEST = "1GiB";
-
-  /** Refuses null. */
-  public CallsConfig {
-    Objects.requireNonNull(timeout, "timeout");
-    Objects.requireNonNull(queueTimeout, "queueTimeout");
-  }
 
   /** The longest that any call may take, its wait included, with what these tenants have otherwise: so long a drain may wait. */
   public Duration longest(Collection<TenantConfig> tenants) {

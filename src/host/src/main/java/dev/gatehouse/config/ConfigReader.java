@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of the file, their defaults and their bounds, and the rules between them. */
 final class ConfigReader {
@@ -69,7 +70,7 @@ final class ConfigReader {
         http.duration("headTimeout", "10s", "1ms", "1h"));
   }
 
-  private static Integer bound(Section section, String name) {
+  private static @Nullable Integer bound(Section section, String name) {
     return section.isNull(name) ? null : section.integer(name, 1, 1, 10_000_000);
   }
 
@@ -87,7 +88,7 @@ final class ConfigReader {
 
   private static RedisConfig redis(Section section) {
     return new RedisConfig(
-        section.isNull("url") ? null : section.text("url", null, TextForm.REDIS_URL),
+        section.optional("url", TextForm.REDIS_URL),
         section.text("prefix", "mcp:", TextForm.REDIS_PREFIX),
         section.duration("connectTimeout", "5s", "1ms", "1h"),
         redisTls(section),
@@ -96,16 +97,16 @@ final class ConfigReader {
 
   private static RedisTlsConfig redisTls(Section redis) {
     return new RedisTlsConfig(
-        redis.isNull("ca") ? null : redis.text("ca", null, TextForm.CERTIFICATES),
-        redis.isNull("cert") ? null : redis.text("cert", null, TextForm.CERTIFICATES),
-        redis.isNull("key") ? null : redis.text("key", null, TextForm.PRIVATE_KEY));
+        redis.optional("ca", TextForm.CERTIFICATES),
+        redis.optional("cert", TextForm.CERTIFICATES),
+        redis.optional("key", TextForm.PRIVATE_KEY));
   }
 
   private static EmbeddedRedisConfig embedded(Section section) {
     return new EmbeddedRedisConfig(
         section.integer("port", 6379, 0, 65535),
         section.text("dir", Path.of("data/redis"), TextForm.PATH),
-        section.isNull("binary") ? null : section.text("binary", null, TextForm.PATH));
+        section.optional("binary", TextForm.PATH));
   }
 
   private static AuthConfig auth(Section section) {
@@ -129,7 +130,7 @@ final class ConfigReader {
     return new PluginsConfig(
         section.text("dir", Path.of("tools-plugins"), TextForm.PATH),
         section.flag("reload", true),
-        section.isNull("copies") ? null : section.text("copies", null, TextForm.PATH));
+        section.optional("copies", TextForm.PATH));
   }
 
   private static CallsConfig calls(Section section) {
@@ -170,7 +171,7 @@ final class ConfigReader {
         pluginSettings(path + ".plugins", section.section("plugins")));
   }
 
-  private static Anonymous anonymous(Section tenant) {
+  private static @Nullable Anonymous anonymous(Section tenant) {
     if (tenant.isOff("anonymous")) {
       return null;
     }
@@ -218,10 +219,11 @@ final class ConfigReader {
       return;
     }
     RedisUrl location = redis.url() == null ? null : RedisUrl.parse(redis.url());
-    boolean used = location != null && location.tls();
-    if (!used && !tls.isDefault()) {
-      faults.add(tls.ca() == null ? "redis.cert" : "redis.ca", "is for TLS, which redis.url does not ask for: rediss://host:port does");
-    } else if (used && !location.hasStandardHost()) {
+    if (location == null || !location.tls()) {
+      if (!tls.isDefault()) {
+        faults.add(tls.ca() == null ? "redis.cert" : "redis.ca", "is for TLS, which redis.url does not ask for: rediss://host:port does");
+      }
+    } else if (!location.hasStandardHost()) {
       faults.add("redis.url", "the host's name has a character that no certificate can be checked against, such as an underscore;"
           + " use another name of it");
     }

@@ -1,7 +1,7 @@
 package dev.gatehouse.config;
 
 import java.time.Duration;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds of the connections to the public port: fields of the section {@code http}.
@@ -11,14 +11,10 @@ import java.util.Objects;
  * @param maxConnectionsPerKey how many of them carry requests of one key, or null for a quarter of them
  * @param headTimeout how long a connection may take to bring a request whose caller is let in
  */
-public record ConnectionsConfig(Integer maxConnections, Integer maxConnectionsPerAddress, Integer maxConnectionsPerKey,
+public record ConnectionsConfig(@Nullable Integer maxConnections, @Nullable Integer maxConnectionsPerAddress,
+    @Nullable Integer maxConnectionsPerKey,
     Duration headTimeout) {
 
   /** Each bound unset, and ten seconds. */
   public static final ConnectionsConfig DEFAULT = new ConnectionsConfig(null, null, null, Duration.ofSeconds(10));
-
-  /** Refuses a null timeout. */
-  public ConnectionsConfig {
-    Objects.requireNonNull(headTimeout, "headTimeout");
-  }
 }

@@ -1,7 +1,7 @@
 package dev.gatehouse.config;
 
 import java.nio.file.Path;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Redis server that the host starts itself.
@@ -10,10 +10,5 @@ import java.util.Objects;
  * @param dir where it keeps its data, its password and its binary
  * @param binary the {@code redis-server} to start, a path or a name on the PATH; null for the bundled one
  */
-public record EmbeddedRedisConfig(int port, Path dir, Path binary) {
-
-  /** Refuses null, {@code binary} apart. */
-  public EmbeddedRedisConfig {
-    Objects.requireNonNull(dir, "dir");
-  }
+public record EmbeddedRedisConfig(int port, Path dir, @Nullable Path binary) {
 }

@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * All of {@code conf/gatehouse.json}, read and checked.
@@ -25,18 +24,8 @@ public record HostConfig(HttpConfig http, AdminConfig admin, RedisConfig redis, 
     AuditConfig audit, PluginsConfig plugins, CallsConfig calls, SessionsConfig sessions,
     ShutdownConfig shutdown, Map<String, TenantConfig> tenants) {
 
-  /** Refuses null and keeps an unmodifiable copy of the tenants. */
+  /** Keeps an unmodifiable copy of the tenants. */
   public HostConfig {
-    Objects.requireNonNull(http, "http");
-    Objects.requireNonNull(admin, "admin");
-    Objects.requireNonNull(redis, "redis");
-    Objects.requireNonNull(auth, "auth");
-    Objects.requireNonNull(limits, "limits");
-    Objects.requireNonNull(audit, "audit");
-    Objects.requireNonNull(plugins, "plugins");
-    Objects.requireNonNull(calls, "calls");
-    Objects.requireNonNull(sessions, "sessions");
-    Objects.requireNonNull(shutdown, "shutdown");
     tenants = Collections.unmodifiableMap(new LinkedHashMap<>(tenants));
   }
 

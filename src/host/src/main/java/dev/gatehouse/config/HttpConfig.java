@@ -2,7 +2,7 @@ package dev.gatehouse.config;
 
 import dev.gatehouse.record.Cidr;
 import java.util.List;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The port callers use.
@@ -19,16 +19,14 @@ import java.util.Objects;
  * @param h2c whether HTTP/2 is spoken without TLS
  * @param connections bounds of the connections to the port
  */
-public record HttpConfig(String host, int port, TlsConfig tls, boolean plainHttp, List<String> allowedHosts,
+public record HttpConfig(String host, int port, @Nullable TlsConfig tls, boolean plainHttp, List<String> allowedHosts,
     List<String> allowedOrigins, List<Cidr> trustedProxies, long maxBody, boolean h2c, ConnectionsConfig connections) {
 
   private static final Cidr LOOPBACK_4 = Cidr.parse("127.0.0.0/8");
   private static final Cidr LOOPBACK_6 = Cidr.parse("::1");
 
-  /** Refuses null, {@code tls} apart, and keeps unmodifiable copies of the lists. */
+  /** Keeps unmodifiable copies of the lists. */
   public HttpConfig {
-    Objects.requireNonNull(host, "host");
-    Objects.requireNonNull(connections, "connections");
     allowedHosts = List.copyOf(allowedHosts);
     allowedOrigins = List.copyOf(allowedOrigins);
     trustedProxies = List.copyOf(trustedProxies);

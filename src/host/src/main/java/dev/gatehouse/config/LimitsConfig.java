@@ -1,18 +1,11 @@
 package dev.gatehouse.config;
 
-import java.util.Objects;
-
 /**
  * How calls are counted.
  *
  * @param onOutage what happens to a limited call while Redis does not answer
  */
 public record LimitsConfig(OnOutage onOutage) {
-
-  /** Refuses null. */
-  public LimitsConfig {
-    Objects.requireNonNull(onOutage, "onOutage");
-  }
 
   /** What happens to a limited call while Redis does not answer. */
   public enum OnOutage {

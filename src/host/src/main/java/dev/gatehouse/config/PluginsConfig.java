@@ -1,7 +1,7 @@
 package dev.gatehouse.config;
 
 import java.nio.file.Path;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where jars are found.
@@ -10,14 +10,9 @@ import java.util.Objects;
  * @param reload whether a jar that is added, changed or removed takes effect without a restart
  * @param copies where a copy of the last good version of each plugin is kept, or null for {@code .last-good} in {@code dir}
  */
-public record PluginsConfig(Path dir, boolean reload, Path copies) {
+public record PluginsConfig(Path dir, boolean reload, @Nullable Path copies) {
 
   private static final String COPIES = ".last-good";
-
-  /** Refuses null, {@code copies} apart. */
-  public PluginsConfig {
-    Objects.requireNonNull(dir, "dir");
-  }
 
   /** With the copies where they are unless somebody says otherwise. */
   public PluginsConfig(Path dir, boolean reload) {

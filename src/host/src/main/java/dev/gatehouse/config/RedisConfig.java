@@ -2,7 +2,7 @@ package dev.gatehouse.config;
 
 import dev.gatehouse.record.RedisUrl;
 import java.time.Duration;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where keys, limits, usage and audit are kept.
@@ -13,15 +13,7 @@ import java.util.Objects;
  * @param tls how TLS is trusted, {@code redis.ca}, {@code redis.cert} and {@code redis.key}
  * @param embedded the server that is started when there is no url
  */
-public record RedisConfig(String url, String prefix, Duration connectTimeout, RedisTlsConfig tls, EmbeddedRedisConfig embedded) {
-
-  /** Refuses null, {@code url} apart. */
-  public RedisConfig {
-    Objects.requireNonNull(prefix, "prefix");
-    Objects.requireNonNull(connectTimeout, "connectTimeout");
-    Objects.requireNonNull(tls, "tls");
-    Objects.requireNonNull(embedded, "embedded");
-  }
+public record RedisConfig(@Nullable String url, String prefix, Duration connectTimeout, RedisTlsConfig tls, EmbeddedRedisConfig embedded) {
 
   /** All but the url's user, password and parameters, any of which can hold a secret. */
   @Override

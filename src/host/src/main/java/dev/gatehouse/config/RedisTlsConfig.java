@@ -1,6 +1,7 @@
 package dev.gatehouse.config;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How TLS to Redis is trusted, where {@code redis.url} asks for TLS. The files are read again for each connection.
@@ -9,7 +10,7 @@ import java.nio.file.Path;
  * @param cert PEM file of this host's own certificate and its chain, for a Redis that wants one ({@code tls-auth-clients}); null for none
  * @param key PEM file of that certificate's private key; null exactly when {@code cert} is
  */
-public record RedisTlsConfig(Path ca, Path cert, Path key) {
+public record RedisTlsConfig(@Nullable Path ca, @Nullable Path cert, @Nullable Path key) {
 
   /** The authorities of the JDK, and no certificate of one's own. */
   public static final RedisTlsConfig DEFAULT = new RedisTlsConfig(null, null, null);

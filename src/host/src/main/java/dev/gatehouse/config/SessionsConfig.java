@@ -1,7 +1,6 @@
 package dev.gatehouse.config;
 
 import java.time.Duration;
-import java.util.Objects;
 
 /**
  * Bounds of the sessions that protocol revisions before 2026-07-28 open.
@@ -10,9 +9,4 @@ import java.util.Objects;
  * @param idle how long one lives without a request
  */
 public record SessionsConfig(int perTenant, Duration idle) {
-
-  /** Refuses null. */
-  public SessionsConfig {
-    Objects.requireNonNull(idle, "idle");
-  }
 }

@@ -1,7 +1,6 @@
 package dev.gatehouse.config;
 
 import java.time.Duration;
-import java.util.Objects;
 
 /**
  * How the host stops.
@@ -11,9 +10,8 @@ import java.util.Objects;
  */
 public record ShutdownConfig(Duration notReady) {
 
-  /** Refuses null and what is negative. */
+  /** Refuses what is negative. */
   public ShutdownConfig {
-    Objects.requireNonNull(notReady, "notReady");
     if (notReady.isNegative()) {
       throw new IllegalArgumentException("shutdown.notReady must not be negative");
     }

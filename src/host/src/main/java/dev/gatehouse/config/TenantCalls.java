@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where one tenant's calls have other bounds than {@link CallsConfig} says. The narrowest circle wins, field by field: a tool's, its
@@ -21,7 +22,8 @@ import java.util.stream.Stream;
  * @param plugins by plugin
  * @param tools by a pattern of tools' names, in the order of the file: of two that match, the first to name a field sets it
  */
-public record TenantCalls(Integer concurrencyPerTenant, Integer queuePerTenant, CallOverride all, Map<String, CallOverride> plugins,
+public record TenantCalls(@Nullable Integer concurrencyPerTenant, @Nullable Integer queuePerTenant, CallOverride all,
+    Map<String, CallOverride> plugins,
     Map<String, CallOverride> tools) {
 
   /** Everything as everybody has it. */
@@ -29,7 +31,6 @@ public record TenantCalls(Integer concurrencyPerTenant, Integer queuePerTenant, 
 
   /** Keeps unmodifiable copies, in the order given. */
   public TenantCalls {
-    Objects.requireNonNull(all, "all");
     plugins = Collections.unmodifiableMap(new LinkedHashMap<>(plugins));
     tools = Collections.unmodifiableMap(new LinkedHashMap<>(tools));
   }
@@ -50,7 +51,7 @@ public record TenantCalls(Integer concurrencyPerTenant, Integer queuePerTenant, 
    * @param calls everybody's
    * @param tool the tool's name, or null for what is no tool
    */
-  public CallBounds bounds(CallsConfig calls, String plugin, String tool) {
+  public CallBounds bounds(CallsConfig calls, String plugin, @Nullable String tool) {
     CallBounds bounds = all.over(new CallBounds(calls.timeout(), calls.concurrencyPerTool(), calls.queuePerTool(),
         calls.queueTimeout(), calls.maxResult()));
     bounds = plugins.getOrDefault(plugin, CallOverride.NONE).over(bounds);
@@ -61,7 +62,7 @@ public record TenantCalls(Integer concurrencyPerTenant, Integer queuePerTenant, 
   }
 
   /** The last first, so that the first has the last word. */
-  private List<CallOverride> matching(String tool) {
+  private List<CallOverride> matching(@Nullable String tool) {
     List<CallOverride> matching = new ArrayList<>();
     if (tool != null) {
       tools.forEach((pattern, override) -> {
@@ -78,7 +79,7 @@ public record TenantCalls(Integer concurrencyPerTenant, Integer queuePerTenant, 
     return longest(CallOverride::timeout, calls.timeout()).plus(longest(CallOverride::queueTimeout, calls.queueTimeout()));
   }
 
-  private Duration longest(Function<CallOverride, Duration> what, Duration everybodys) {
+  private Duration longest(Function<CallOverride, @Nullable Duration> what, Duration everybodys) {
     Duration usual = what.apply(all) == null ? everybodys : what.apply(all);
     return Stream.concat(plugins.values().stream(), tools.values().stream()).map(what).filter(Objects::nonNull)
         .reduce(usual, (one, other) -> one.compareTo(other) > 0 ? one : other);

@@ -7,6 +7,7 @@ import dev.gatehouse.record.Section;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code tenants.<t>.calls}. What it sets may be more or less than everybody's; the absolute caps are those of {@code calls}.
@@ -66,12 +67,12 @@ final class TenantCallsReader {
   }
 
   /** Null when the file does not say. */
-  private static Duration duration(Section section, String name) {
+  private static @Nullable Duration duration(Section section, String name) {
     return section.has(name) ? section.duration(name, "1s", "1ms", CallsConfig.LONGEST) : null;
   }
 
   /** Null when the file does not say. */
-  private static Integer number(Section section, String name, int least) {
+  private static @Nullable Integer number(Section section, String name, int least) {
     return section.has(name) ? Integer.valueOf(section.integer(name, least, least, CallsConfig.MOST)) : null;
   }
 }

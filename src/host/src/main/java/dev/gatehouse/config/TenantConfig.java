@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of one tenant. They never decide whether the tenant exists.
@@ -16,13 +16,12 @@ import java.util.Objects;
  * @param calls where its calls have bounds of their own
  * @param plugins by plugin name, what its plugin is given
  */
-public record TenantConfig(Anonymous anonymous, TenantCalls calls, Map<String, PluginSettings> plugins) {
+public record TenantConfig(@Nullable Anonymous anonymous, TenantCalls calls, Map<String, PluginSettings> plugins) {
 
   private static final TenantConfig DEFAULTS = new TenantConfig(null, TenantCalls.NONE, Map.of());
 
   /** Keeps an unmodifiable copy, in the order given. */
   public TenantConfig {
-    Objects.requireNonNull(calls, "calls");
     plugins = Collections.unmodifiableMap(new LinkedHashMap<>(plugins));
   }
 
@@ -50,9 +49,8 @@ public record TenantConfig(Anonymous anonymous, TenantCalls calls, Map<String, P
    */
   public record Anonymous(Patterns tools, List<Rate> rates) {
 
-    /** Refuses null and keeps an unmodifiable copy of the rates. */
+    /** Keeps an unmodifiable copy of the rates. */
     public Anonymous {
-      Objects.requireNonNull(tools, "tools");
       rates = List.copyOf(rates);
     }
   }

@@ -1,7 +1,6 @@
 package dev.gatehouse.config;
 
 import java.nio.file.Path;
-import java.util.Objects;
 
 /**
  * A certificate to serve.
@@ -10,10 +9,4 @@ import java.util.Objects;
  * @param key PEM file of its private key
  */
 public record TlsConfig(Path cert, Path key) {
-
-  /** Refuses null. */
-  public TlsConfig {
-    Objects.requireNonNull(cert, "cert");
-    Objects.requireNonNull(key, "key");
-  }
 }

@@ -4,4 +4,7 @@
  *
  * <p>Floor 1: imports {@code rpc} alone.
  */
+@NullMarked
 package dev.gatehouse.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,6 +5,7 @@ import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.auth.Ledger.Use;
 import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.Key;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.bulkhead.Bulkhead;
 import dev.gatehouse.mcp.CallMeter;
 import dev.gatehouse.tenant.Tenant;
@@ -30,11 +31,11 @@ final class CallMetrics implements CallMeter {
 
   private final Histogram histogram;
   private final Tenants tenants;
-  private final Map<Kind, CallTimes> kinds = new ConcurrentHashMap<>();
+  private final Map<Group, CallTimes> kinds = new ConcurrentHashMap<>();
   private final Set<ToolTimes> tools = ConcurrentHashMap.newKeySet();
 
   /** Calls that are not told apart by tool. */
-  private record Kind(String tenant, String plugin, String method) {
+  private record Group(String tenant, String plugin, String method) {
   }
 
   /** A tool's series, as its bulkhead keeps them. */
@@ -64,19 +65,19 @@ final class CallMetrics implements CallMeter {
   }
 
   private CallTimes times(String tenant, Use use, @Nullable Entry served) {
-    if (use != Use.TOOL || served == null) {
+    if (served == null || served.key().kind() != Kind.TOOL) {
       return kind(tenant, served == null ? CallTimes.NONE : served.address().plugin(), use.method());
     }
-    return served.bulkhead().meters() instanceof ToolTimes kept && kept.of(served) ? kept.times() : keep(tenant, served);
+    return served.bulkhead().meters() instanceof ToolTimes kept && kept.of(served) ? kept.times() : keep(tenant, use, served);
   }
 
   private CallTimes kind(String tenant, String plugin, String method) {
-    return kinds.computeIfAbsent(new Kind(tenant, plugin, method), first -> times(first, CallTimes.NONE));
+    return kinds.computeIfAbsent(new Group(tenant, plugin, method), first -> times(first, CallTimes.NONE));
   }
 
-  private CallTimes keep(String tenant, Entry entry) {
+  private CallTimes keep(String tenant, Use use, Entry entry) {
     String plugin = entry.address().plugin();
-    Kind kind = new Kind(tenant, plugin, Use.TOOL.method());
+    Group kind = new Group(tenant, plugin, use.method());
     if (tools.size() >= MOST_TOOLS) {
       return kind(tenant, plugin, kind.method());
     }
@@ -87,7 +88,7 @@ final class CallMetrics implements CallMeter {
     return kept.times();
   }
 
-  private CallTimes times(Kind kind, String tool) {
+  private CallTimes times(Group kind, String tool) {
     return new CallTimes(histogram, kind.method(), kind.plugin(), kind.tenant(), tool);
   }
 

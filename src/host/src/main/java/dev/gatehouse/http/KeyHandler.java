@@ -62,11 +62,12 @@ final class KeyHandler {
 
   private Future<User> authenticate(RoutingContext rc) {
     PresentedKey presented = PresentedKey.of(rc.request().headers());
-    if (presented.text() != null) {
+    AuthFailure fault = presented.fault();
+    if (fault == null) {
       return authentication.admit(presented.text(), addresses.of(rc.request())).compose(admission -> enter(rc, admission));
     }
-    Principal caller = presented.fault() == AuthFailure.MISSING ? anonymous(rc) : null;
-    return caller == null ? refuse(rc, new Admission.Refused(presented.fault(), null, null)) : enter(rc, caller);
+    Principal caller = fault == AuthFailure.MISSING ? anonymous(rc) : null;
+    return caller == null ? refuse(rc, new Admission.Refused(fault, null, null)) : enter(rc, caller);
   }
 
   /** Only a path reaches an anonymous tenant. */
@@ -120,8 +121,7 @@ final class KeyHandler {
           refused.detail() == null ? "" : " (" + refused.detail() + ")", refused.keyId() == null ? "-" : refused.keyId(),
           address, rc.request().method(), rc.request().path());
     }
-    ledger.record(new Ledger.Entry(Instant.now(), refused.tenant(), null, refused.keyId(), refused.owner(), null,
-        Ledger.Outcome.REFUSED, refused.audited(), 0, null, null));
+    ledger.record(Ledger.Entry.refused(Instant.now(), refused.tenant(), refused.keyId(), refused.owner(), refused.audited()));
     return Future.failedFuture(refused.reason() == AuthFailure.TOO_MANY_UNKNOWN
         ? new HttpException(McpErrors.TOO_MANY_REQUESTS, McpErrors.tooManyUnknown()) : UNAUTHORIZED);
   }

@@ -2,7 +2,6 @@ package dev.gatehouse.mcp;
 
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Ledger.Outcome;
-import dev.gatehouse.auth.Ledger.Use;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.limit.DenialLimiter;
 import dev.gatehouse.feature.CallFault;
@@ -77,8 +76,8 @@ final class CallAudit {
     if (outcome == null) {
       judge(done);
     }
-    // Of a refused call only a tool is told: what else there is under a name that was refused is nobody's business.
-    Entry served = request.use() == Use.TOOL || outcome.ran() ? request.entry() : null;
+    // Metrics count a refused call under its tool, and that of anything else under none.
+    Entry served = request instanceof McpRequest.Tool || outcome.ran() ? request.entry() : null;
     Principal principal = call.principal();
     long nanos = System.nanoTime() - began;
     accounting.meter().ended(principal.tenant(), request.use(), served, outcome, label, nanos);
@@ -90,7 +89,7 @@ final class CallAudit {
 
   /** What usage is counted under. A template serves any number of URIs, which must not become as many fields. */
   private @Nullable String servedName(@Nullable Entry served) {
-    if (request.use() != Use.RESOURCE) {
+    if (!(request instanceof McpRequest.Read)) {
       return request.subject();
     }
     return served == null ? null : served.key().name();
@@ -128,7 +127,7 @@ final class CallAudit {
 
   /** A tool answers with its own faults; of everything else they come as a failure. */
   private Outcome faulty() {
-    return request.use() == Use.TOOL ? Outcome.FAILED : Outcome.ERROR;
+    return request instanceof McpRequest.Tool ? Outcome.FAILED : Outcome.ERROR;
   }
 
   /** Who calls, as a log line names them: by the key and the request of the audit entry. */

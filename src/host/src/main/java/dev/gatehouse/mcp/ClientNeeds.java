@@ -21,10 +21,9 @@ public final class ClientNeeds {
     ObjectNode missing = Json.object();
     for (InputRequest question : questions) {
       switch (question.method()) {
-        case "elicitation/create" -> elicitation(question, capabilities, missing);
-        case "sampling/createMessage" -> sampling(question, capabilities, missing);
-        case "roots/list" -> need("roots", null, capabilities, missing);
-        default -> throw new IllegalArgumentException("a client cannot be asked '" + question.method() + "'");
+        case ELICITATION -> elicitation(question, capabilities, missing);
+        case SAMPLING -> sampling(question, capabilities, missing);
+        case ROOTS -> need("roots", null, capabilities, missing);
       }
     }
     return missing.isEmpty() ? null : missing;

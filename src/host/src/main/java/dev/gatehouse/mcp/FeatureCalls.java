@@ -6,9 +6,9 @@ import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.CompletionResult;
 import dev.gatehouse.feature.DeclinedException;
 import dev.gatehouse.feature.Dispatcher;
+import dev.gatehouse.feature.Dispatcher.Charge;
 import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.FaultException;
-import dev.gatehouse.feature.Dispatcher.Charge;
 import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.PromptInfo;
 import dev.gatehouse.feature.ResourceInfo;
@@ -117,7 +117,7 @@ final class FeatureCalls {
     if (target.entry() == null) {
       throw McpException.invalidParams("Unknown resource template: '" + of + "'");
     }
-    if (!((ResourceInfo) target.entry().info()).template().variables().contains(argument)) {
+    if (!((ResourceInfo) target.entry().info()).variables().contains(argument)) {
       throw McpException.invalidParams("Resource template '" + of + "' has no variable '" + argument + "'");
     }
   }

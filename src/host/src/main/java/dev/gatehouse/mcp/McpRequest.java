@@ -77,6 +77,8 @@ public sealed interface McpRequest {
    */
   record Tool(String name, Entry entry, Decision decision, Parsed<ObjectNode> arguments) implements OfFeature {
 
+    private static final Use USE = new Use(Method.Common.TOOLS_CALL.wire(), "tool");
+
     static Tool read(String name, ObjectNode params, Grants grants, Catalogue catalogue) {
       Entry entry = catalogue.find(Key.tool(name));
       return new Tool(name, entry, decision(grants, name, entry), Parsed.of(() -> Params.object(params.get("arguments"), "arguments")));
@@ -88,7 +90,7 @@ public sealed interface McpRequest {
 
     @Override
     public Use use() {
-      return Use.TOOL;
+      return USE;
     }
 
     @Override
@@ -116,6 +118,8 @@ public sealed interface McpRequest {
    */
   record Prompt(String name, Entry entry, Decision decision, Parsed<Map<String, String>> arguments) implements OfFeature {
 
+    private static final Use USE = new Use(Method.Common.PROMPTS_GET.wire(), "prompt");
+
     static Prompt read(String name, ObjectNode params, Grants grants, Catalogue catalogue) {
       Decision decision = grants.prompt(name);
       return new Prompt(name, decision.allowed() ? catalogue.find(Key.prompt(name)) : null, decision,
@@ -124,7 +128,7 @@ public sealed interface McpRequest {
 
     @Override
     public Use use() {
-      return Use.PROMPT;
+      return USE;
     }
 
     @Override
@@ -152,6 +156,8 @@ public sealed interface McpRequest {
    */
   record Read(String sent, Parsed<ResourceUri> uri, Entry entry, Decision decision) implements OfFeature {
 
+    private static final Use USE = new Use(Method.Common.RESOURCES_READ.wire(), "resource");
+
     static Read read(String sent, ObjectNode params, Grants grants, Catalogue catalogue) {
       Parsed<ResourceUri> uri = Parsed.of(() -> Params.uri(sent, "uri"));
       Decision decision = uri.value() == null ? null : grants.resource(uri.value());
@@ -160,7 +166,7 @@ public sealed interface McpRequest {
 
     @Override
     public Use use() {
-      return Use.RESOURCE;
+      return USE;
     }
 
     @Override
@@ -190,12 +196,15 @@ public sealed interface McpRequest {
   record Complete(Use use, String subject, Parsed<Target> target, Parsed<String> value, Parsed<Map<String, String>> context)
       implements OfFeature {
 
+    private static final Use OF_PROMPT = new Use(Method.Common.COMPLETION_COMPLETE.wire(), "prompt");
+    private static final Use OF_TEMPLATE = new Use(Method.Common.COMPLETION_COMPLETE.wire(), "resource");
+
     static Complete read(String name, ObjectNode params, Grants grants, Catalogue catalogue) {
       JsonNode ref = params.path("ref");
       JsonNode argument = params.path("argument");
       boolean ofTemplate = "ref/resource".equals(ref.path("type").textValue());
       Parsed<Target> target = Parsed.of(() -> Target.read(ref, argument, grants, catalogue));
-      return new Complete(ofTemplate ? Use.TEMPLATE_COMPLETION : Use.PROMPT_COMPLETION,
+      return new Complete(ofTemplate ? OF_TEMPLATE : OF_PROMPT,
           target.value() == null ? asSent(ref.path(ofTemplate ? "uri" : "name").textValue(), ofTemplate) : target.value().key().name(),
           target,
           Parsed.of(() -> Params.text(argument.path("value"), "argument.value")),

@@ -8,15 +8,15 @@ import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.auth.limit.CallCharge;
 import dev.gatehouse.auth.limit.Concurrency;
 import dev.gatehouse.auth.limit.LimitExceededException;
-import dev.gatehouse.feature.Dispatcher.Charge;
-import dev.gatehouse.record.Quota;
 import dev.gatehouse.auth.limit.Limiter;
 import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.Catalogue;
+import dev.gatehouse.feature.Dispatcher.Charge;
 import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.Key;
 import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.bulkhead.BusyException;
+import dev.gatehouse.record.Quota;
 import io.vertx.core.Future;
 import java.util.List;
 

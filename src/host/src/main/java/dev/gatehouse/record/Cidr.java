@@ -4,6 +4,7 @@ import io.netty.util.NetUtil;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An address range in CIDR notation (RFC 4632, RFC 4291 section 2.3), or one address. An IPv4-mapped IPv6 address counts as the
@@ -74,7 +75,7 @@ public final class Cidr {
   }
 
   /** The bytes of an address, four of them for an IPv4-mapped one; null when the text is not an address. */
-  static byte[] address(String text) {
+  static byte @Nullable [] address(@Nullable String text) {
     // 010.0.0.1 is 10.0.0.1 to some readers and 8.0.0.1 to others.
     byte[] bytes = text == null || OCTAL.matcher(text).find() ? null : NetUtil.createByteArrayFromIpAddressString(text);
     return bytes != null && bytes.length == 16 && isMapped(bytes) ? Arrays.copyOfRange(bytes, 12, 16) : bytes;

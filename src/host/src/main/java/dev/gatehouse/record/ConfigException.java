@@ -1,6 +1,7 @@
 package dev.gatehouse.record;
 
 import java.util.List;
+import java.util.Objects;
 
 /** The configuration cannot be used. Its message is all faults, one a line; no fault holds a secret. */
 public final class ConfigException extends Exception {
@@ -13,6 +14,6 @@ public final class ConfigException extends Exception {
 
   /** At least one; each is one line: the file, the path of the field, what is wrong, what is allowed. */
   public List<String> faults() {
-    return getMessage().lines().toList();
+    return Objects.requireNonNull(getMessage()).lines().toList();
   }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.record;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Permission patterns: separated by spaces, matched on the whole name, case-sensitive. {@code *} stands for any run of characters,
@@ -97,7 +98,7 @@ public final class Patterns {
    *
    * @return the pattern, or null
    */
-  public String allowing(String name) {
+  public @Nullable String allowing(String name) {
     return allowing(name, false);
   }
 
@@ -107,7 +108,7 @@ public final class Patterns {
    * @param readOnly whether it declares {@code readOnlyHint}
    * @return the pattern, or null
    */
-  public String allowing(String name, boolean readOnly) {
+  public @Nullable String allowing(String name, boolean readOnly) {
     return first(allow, name, readOnly);
   }
 
@@ -116,7 +117,7 @@ public final class Patterns {
    *
    * @return the pattern without its {@code !}, or null
    */
-  public String denying(String name) {
+  public @Nullable String denying(String name) {
     return denying(name, false);
   }
 
@@ -126,7 +127,7 @@ public final class Patterns {
    * @param readOnly whether it declares {@code readOnlyHint}
    * @return the pattern without its {@code !}, or null
    */
-  public String denying(String name, boolean readOnly) {
+  public @Nullable String denying(String name, boolean readOnly) {
     return first(deny, name, readOnly);
   }
 
@@ -135,7 +136,7 @@ public final class Patterns {
    *
    * @return the pattern, normalised, or null
    */
-  public String allowing(ResourceUri uri) {
+  public @Nullable String allowing(ResourceUri uri) {
     return first(allow, uri.text(), false);
   }
 
@@ -145,7 +146,7 @@ public final class Patterns {
    *
    * @return the pattern, normalised and without its {@code !}, or null
    */
-  public String denying(ResourceUri uri) {
+  public @Nullable String denying(ResourceUri uri) {
     for (int i = 0; i < deny.size(); i++) {
       for (String pattern : denyReadings.get(i)) {
         if (uri.readings().stream().anyMatch(reading -> matches(pattern, reading))) {
@@ -166,7 +167,7 @@ public final class Patterns {
     return List.copyOf(single);
   }
 
-  private static String first(List<String> patterns, String name, boolean readOnly) {
+  private static @Nullable String first(List<String> patterns, String name, boolean readOnly) {
     for (String pattern : patterns) {
       if (pattern.equals(PatternReader.READ_ONLY) ? readOnly : matches(pattern, name)) {
         return pattern;

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** JSON as the unmodifiable values that a plugin sees: it knows no JSON library. */
 final class PlainValues {
@@ -31,7 +32,7 @@ final class PlainValues {
     return Collections.unmodifiableMap(map);
   }
 
-  private Object value(String path, JsonNode node) {
+  private @Nullable Object value(String path, JsonNode node) {
     return switch (node.getNodeType()) {
       case OBJECT -> map(path, (ObjectNode) node);
       case ARRAY -> list(path, node);

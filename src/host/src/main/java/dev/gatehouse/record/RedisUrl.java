@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@code redis.url}, taken apart. It is read by these rules and not as a URI, since a password often holds what a URI has other uses
@@ -24,8 +25,9 @@ import java.util.regex.Pattern;
  * @param database 0 to 9999; null for the first
  * @param client the name of the connections in {@code CLIENT LIST}; null for none
  */
-public record RedisUrl(String scheme, String user, String password, String host, int port, String path, Integer database,
-    String client) {
+public record RedisUrl(String scheme, @Nullable String user, @Nullable String password, @Nullable String host, int port,
+    @Nullable String path, @Nullable Integer database,
+    @Nullable String client) {
 
   public static final String ALLOWED = "a url such as redis://host:6379/0, rediss://user:password@host:6379 or unix:///run/redis.sock";
 
@@ -79,14 +81,14 @@ public record RedisUrl(String scheme, String user, String password, String host,
   }
 
   /** The same wherever it stands: in the path, or as {@code db} among the parameters. */
-  private static Integer database(String text) {
+  private static @Nullable Integer database(@Nullable String text) {
     if (text != null && !text.matches("\\d{1,4}")) {
       throw new IllegalArgumentException();
     }
     return text == null ? null : Integer.valueOf(text);
   }
 
-  private static Map<String, String> query(String text) {
+  private static Map<String, String> query(@Nullable String text) {
     Map<String, String> query = new HashMap<>();
     for (String pair : text == null ? new String[0] : text.split("&")) {
       query.put(pair.substring(0, pair.indexOf('=')), decoded(pair.substring(pair.indexOf('=') + 1)));
@@ -119,7 +121,7 @@ public record RedisUrl(String scheme, String user, String password, String host,
     return host == null || uriHost() != null;
   }
 
-  private String uriHost() {
+  private @Nullable String uriHost() {
     try {
       return new URI(scheme, null, host, port, null, null, null).getHost();
     } catch (URISyntaxException e) {
@@ -129,7 +131,7 @@ public record RedisUrl(String scheme, String user, String password, String host,
 
   /** {@code host:port}, or the path of a socket: what may be shown. */
   public String address() {
-    return host == null ? path : host + ':' + port;
+    return host == null ? String.valueOf(path) : host + ':' + port;
   }
 
   /** The address with the scheme; no user, password or parameter. */
@@ -139,7 +141,7 @@ public record RedisUrl(String scheme, String user, String password, String host,
   }
 
   /** A url as {@link #toString} shows it. */
-  public static String withoutSecrets(String url) {
+  public static @Nullable String withoutSecrets(@Nullable String url) {
     try {
       return url == null ? null : parse(url).toString();
     } catch (IllegalArgumentException e) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A resource's normalised URI, or the text of a resource template in the same form: the one value that permission is decided
@@ -50,7 +51,7 @@ public final class ResourceUri implements Comparable<ResourceUri> {
   }
 
   /** The same, or null when it cannot be decided on. */
-  public static ResourceUri orNull(String uri) {
+  public static @Nullable ResourceUri orNull(String uri) {
     try {
       return of(uri);
     } catch (IllegalArgumentException e) {

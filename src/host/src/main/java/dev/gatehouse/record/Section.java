@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One object of the file. A field that is missing gives its default; a wrong one is noted and gives its default too, so that one
@@ -16,7 +18,7 @@ import java.util.Set;
 public final class Section {
 
   private final String path;
-  private final ObjectNode fields;
+  private final @Nullable ObjectNode fields;
   private final Faults faults;
   private final Substitution substitution;
   private final Set<String> known = new LinkedHashSet<>();
@@ -28,7 +30,7 @@ public final class Section {
    * @param path of the object, empty for the root
    * @param fields null where the file has something else or nothing: nothing in it is found, and nothing is missed
    */
-  public Section(String path, ObjectNode fields, Faults faults, Substitution substitution) {
+  public Section(String path, @Nullable ObjectNode fields, Faults faults, Substitution substitution) {
     this.path = path;
     this.fields = fields;
     this.faults = faults;
@@ -116,9 +118,15 @@ public final class Section {
     return text(name, Units.bytes(fallback), TextForm.size(least, most));
   }
 
+  /** A text whose default is null, in which it may also be written. */
+  public <T> @Nullable T optional(String name, TextForm<T> form) {
+    JsonNode node = isNull(name) ? null : take(name, JsonNodeType.STRING, form.allowed());
+    return node == null ? null : parse(join(path, name), node, form);
+  }
+
   public <T> T text(String name, T fallback, TextForm<T> form) {
     JsonNode node = take(name, JsonNodeType.STRING, form.allowed());
-    return node == null ? fallback : parse(join(path, name), node, fallback, form);
+    return node == null ? fallback : Objects.requireNonNullElse(parse(join(path, name), node, form), fallback);
   }
 
   /** A text without a default; {@code instead} lets reading go on without it. */
@@ -136,7 +144,7 @@ public final class Section {
     for (int i = 0; array != null && i < array.size(); i++) {
       String itemPath = join(path, name) + "[" + i + "]";
       JsonNode item = ofType(itemPath, array.get(i), JsonNodeType.STRING, form.allowed());
-      T value = item == null ? null : parse(itemPath, item, null, form);
+      T value = item == null ? null : parse(itemPath, item, form);
       if (value != null) {
         values.add(value);
       }
@@ -144,25 +152,25 @@ public final class Section {
     return values;
   }
 
-  private <T> T parse(String at, JsonNode node, T fallback, TextForm<T> form) {
+  private <T> @Nullable T parse(String at, JsonNode node, TextForm<T> form) {
     String raw = node.textValue();
     String text = substitution.apply(at, raw);
     if (text == null) {
-      return fallback;
+      return null;
     }
     try {
       return form.parser().apply(text);
     } catch (PatternException e) {
-      faults.add(at, e.getMessage());
-      return fallback;
+      faults.add(at, String.valueOf(e.getMessage()));
+      return null;
     } catch (IllegalArgumentException e) {
       String shown = form.hidden() ? "the value" : (text.equals(raw) ? "" : "the value of ") + Faults.quoted(raw);
       faults.add(at, shown + " is not " + form.allowed());
-      return fallback;
+      return null;
     }
   }
 
-  private JsonNode take(String name, JsonNodeType type, String allowed) {
+  private @Nullable JsonNode take(String name, JsonNodeType type, String allowed) {
     JsonNode node = peek(name);
     return node == null ? null : ofType(join(path, name), node, type, allowed);
   }
@@ -173,12 +181,12 @@ public final class Section {
     return node != null && node.isTextual() && Substitution.isIn(node.textValue());
   }
 
-  private JsonNode peek(String name) {
+  private @Nullable JsonNode peek(String name) {
     known.add(name);
     return fields == null ? null : fields.get(name);
   }
 
-  private JsonNode ofType(String at, JsonNode node, JsonNodeType type, String allowed) {
+  private @Nullable JsonNode ofType(String at, JsonNode node, JsonNodeType type, String allowed) {
     if (node.getNodeType() == type) {
       return node;
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts secrets in the place of {@code ${env:NAME}} and {@code ${file:path}}. What it puts there is not read again, and no fault
@@ -31,11 +32,13 @@ public final class Substitution {
   }
 
   /** The text with every secret in its place, or null after a fault at this path. */
+  @Nullable
   String apply(String path, String text) {
     return apply(path, text, secret -> {});
   }
 
   /** The same, which tells every secret that it put in, but for empty ones. */
+  @Nullable
   String apply(String path, String text, Consumer<String> secrets) {
     Matcher m = FORM.matcher(text);
     StringBuilder result = new StringBuilder();
@@ -53,12 +56,12 @@ public final class Substitution {
   }
 
   /** What follows runs to the end of the text, which may be a secret. */
-  private String unclosed(String path, String source) {
+  private @Nullable String unclosed(String path, String source) {
     faults.add(path, "'${" + source + ":' lacks its '}'");
     return null;
   }
 
-  private String secret(String path, String source, String name) {
+  private @Nullable String secret(String path, String source, String name) {
     return switch (source) {
       case "env" -> variable(path, name);
       case "file" -> file(path, name);
@@ -69,7 +72,7 @@ public final class Substitution {
     };
   }
 
-  private String variable(String path, String name) {
+  private @Nullable String variable(String path, String name) {
     String value = environment.get(name);
     if (value == null) {
       faults.add(path, "environment variable " + Faults.quoted(name) + " is not set");
@@ -78,7 +81,7 @@ public final class Substitution {
   }
 
   /** The content without the one line break at its end that editors and {@code echo} leave there. */
-  private String file(String path, String name) {
+  private @Nullable String file(String path, String name) {
     try {
       return Files.readString(Path.of(name)).replaceFirst("\\r?\\n\\z", "");
     } catch (IOException | InvalidPathException e) {

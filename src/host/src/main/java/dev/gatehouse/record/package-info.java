@@ -5,4 +5,7 @@
  *
  * <p>Floor 1; may import {@code rpc} and the SPI.
  */
+@NullMarked
 package dev.gatehouse.record;
+
+import org.jspecify.annotations.NullMarked;

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The host's JSON mapper. Strict where two readers could disagree: one value a document, no name twice in an object (RFC 8259
@@ -106,7 +107,7 @@ public final class Json {
    *
    * @return the object, which must not be changed; null for anything else
    */
-  public static ObjectNode objectOrNull(JsonNode sent) {
+  public static @Nullable ObjectNode objectOrNull(@Nullable JsonNode sent) {
     if (sent instanceof ObjectNode object) {
       return object;
     }

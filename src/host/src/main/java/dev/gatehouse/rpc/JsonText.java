@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.JsonGeneratorDecorator;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes text fit to leave the host, names of members included: a surrogate without its other half becomes U+FFFD, since strict
@@ -68,7 +69,7 @@ final class JsonText extends JsonGeneratorDelegate {
     }
 
     @Override
-    public SerializableString getEscapeSequence(int c) {
+    public @Nullable SerializableString getEscapeSequence(int c) {
       return c == LINE_SEPARATOR ? LINE : c == PARAGRAPH_SEPARATOR ? PARAGRAPH : null;
     }
   }

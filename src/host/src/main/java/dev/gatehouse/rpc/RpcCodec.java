@@ -2,6 +2,7 @@ package dev.gatehouse.rpc;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 /** JSON trees to JSON-RPC messages and back. */
 public final class RpcCodec {
@@ -61,7 +62,7 @@ public final class RpcCodec {
 
   private static RpcId id(ObjectNode message) {
     JsonNode id = message.get("id");
-    if (!RpcId.isValid(id)) {
+    if (id == null || !RpcId.isValid(id)) {
       throw invalid("'id' must be a string or an integer");
     }
     return new RpcId(id);
@@ -72,9 +73,9 @@ public final class RpcCodec {
    *
    * @return the id, or null
    */
-  public static RpcId idOf(JsonNode json) {
+  public static @Nullable RpcId idOf(@Nullable JsonNode json) {
     JsonNode id = json == null ? null : json.get("id");
-    return RpcId.isValid(id) ? new RpcId(id) : null;
+    return id != null && RpcId.isValid(id) ? new RpcId(id) : null;
   }
 
   /** Whether a client waits for an answer to a document: it is a request, or a batch that holds one. */

@@ -2,6 +2,7 @@ package dev.gatehouse.rpc;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON-RPC error (JSON-RPC 2.0 section 5.1).
@@ -10,7 +11,7 @@ import java.util.Objects;
  * @param message one sentence for whoever reads it
  * @param data more for programs, or null
  */
-public record RpcError(int code, String message, JsonNode data) {
+public record RpcError(int code, String message, @Nullable JsonNode data) {
 
   /** The body is not JSON. */
   public static final int PARSE_ERROR = -32700;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.LongNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request's id: a string or an integer, kept in the JSON type it came in, since it must go back so. A number without a
@@ -22,7 +23,7 @@ public record RpcId(JsonNode json) {
   }
 
   /** Whether a JSON value can be an id; the rule for progress tokens is the same. */
-  public static boolean isValid(JsonNode json) {
+  public static boolean isValid(@Nullable JsonNode json) {
     return json != null && (json.isTextual() || json.isIntegralNumber() || json.isNumber() && json.canConvertToExactIntegral());
   }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.rpc;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer (JSON-RPC 2.0 section 5): a result or an error, never both.
@@ -9,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param result the result, or null
  * @param error the error, or null
  */
-public record RpcResponse(RpcId id, JsonNode result, RpcError error) implements RpcMessage {
+public record RpcResponse(@Nullable RpcId id, @Nullable JsonNode result, @Nullable RpcError error) implements RpcMessage {
 
   /** Refuses both and neither. */
   public RpcResponse {
@@ -24,7 +25,7 @@ public record RpcResponse(RpcId id, JsonNode result, RpcError error) implements 
   }
 
   /** A refusal; {@code id} may be null, see above. */
-  public static RpcResponse of(RpcId id, RpcError error) {
+  public static RpcResponse of(@Nullable RpcId id, RpcError error) {
     return new RpcResponse(id, null, error);
   }
 }

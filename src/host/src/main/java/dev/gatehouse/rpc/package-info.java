@@ -3,4 +3,7 @@
  *
  * <p>Floor 0: imports no other room. There is no MCP word in it.
  */
+@NullMarked
 package dev.gatehouse.rpc;
+
+import org.jspecify.annotations.NullMarked;

@@ -25,7 +25,7 @@ final class Generation {
   private final Address address;
   private final FeatureVerticle verticle;
   private final ToolThreads threads;
-  private volatile Offer offer = new Offer(Features.of(List.of()), Entries.of(List.of()));
+  private volatile Offer offer = new Offer(List.of(), List.of());
   private @Nullable String deployment;
 
   /**

@@ -73,7 +73,7 @@ class TenantCallsTest {
           "add\u200b ~ U+200B ZERO WIDTH SPACE", "\"\" ~ the pattern is empty"})
   void a_pattern_that_can_match_no_tool_is_a_fault_that_shows_why(String pattern, String shown) {
     assertThat(Configs.faults("{'tenants':{'t':{'calls':{'tools':{'" + pattern + "':{'timeout':'1s'}}}}}}")).singleElement().asString()
-        .startsWith("tenants.t.calls.tools." + pattern + ": ")
+        .startsWith("tenants.t.calls.tools." + pattern.replace('\u200b', ' ') + ": ")
         .contains("is not one tool's name or one pattern such as 'report.*'; " + shown);
   }
 

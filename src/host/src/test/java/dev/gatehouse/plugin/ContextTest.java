@@ -71,7 +71,7 @@ final class ContextTest {
     client.capable("{'elicitation':{}}");
 
     assertThatThrownBy(this::elicit).isInstanceOf(InputRequiredException.class);
-    assertThat(client.asked.get("k").method()).isEqualTo("elicitation/create");
+    assertThat(client.asked.get("k").method().wire()).isEqualTo("elicitation/create");
     assertThat(client.asked.get("k").params()).isEqualTo(Recorder.json("{'message':'Who?','requestedSchema':{'type':'object',"
         + "'properties':{'name':{'type':'string','title':'Name'},'age':{'type':'integer'}},'required':['name']}}"));
   }
@@ -132,7 +132,7 @@ final class ContextTest {
     assertThat(run("@Tool public String run(Sampling s) { var a = s.sample(\"m\", new SamplingRequest(List.of("
         + "SamplingMessage.withUserRole(\"Hello\")), 9, \"Be kind.\", 0.5, List.of(\".\")));"
         + " return a.text() + \" \" + a.model() + \" \" + a.stopReason() + \" \" + a.content().size(); }")).isEqualTo("Hi m1 endTurn 1");
-    assertThat(client.asked.get("m").method()).isEqualTo("sampling/createMessage");
+    assertThat(client.asked.get("m").method().wire()).isEqualTo("sampling/createMessage");
     assertThat(client.asked.get("m").params().toString())
         .isEqualTo("{'messages':[{'role':'user','content':{'type':'text','text':'Hello'}}],"
             .replace('\'', '"') + "'systemPrompt':'Be kind.','temperature':0.5,'maxTokens':9,'stopSequences':['.']}".replace('\'', '"'));

@@ -2,7 +2,6 @@ package dev.gatehouse.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.auth.Ledger.Entry;
 import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.Scope;
@@ -71,7 +70,7 @@ class ScriptArgumentsIT extends LinkedTest {
     RedisLedger ledger = new RedisLedger(link, KEYS, AuditConfig.DEFAULT);
     vertx.deployVerticle(ledger).await();
     Stream.of(Outcome.OK, Outcome.ERROR, Outcome.FORBIDDEN, Outcome.LIMITED).forEach(outcome -> ledger.record(
-        new Entry(Instant.now(), "demo", "0f3a9c21b7de", "0f3a9c21b7de", "ann", "add", outcome, null, 3, "7", "abcd1234")));
+        ToolUse.entry(Instant.now(), "demo", "0f3a9c21b7de", "0f3a9c21b7de", "ann", "add", outcome, null, 3, "7", "abcd1234")));
     vertx.undeploy(ledger.deploymentID()).await();
   }
 

@@ -1,7 +1,6 @@
 package dev.gatehouse.tenant;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.feature.Dispatcher.Charge;
 import dev.gatehouse.Eventually;
 import dev.gatehouse.config.CallsConfig;
 import dev.gatehouse.config.PluginsConfig;
@@ -12,6 +11,7 @@ import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.Changes;
 import dev.gatehouse.feature.ClientChannel;
 import dev.gatehouse.feature.Dispatcher;
+import dev.gatehouse.feature.Dispatcher.Charge;
 import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.Key;
 import dev.gatehouse.feature.Kind;

@@ -1,9 +1,8 @@
 package dev.gatehouse.auth.key;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.gatehouse.record.OneLine;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A field of a key's record, or of one it depends on, that cannot be read. Names the field and says why; never holds a salt, a hash or a line break. */
 public final class FieldException extends RuntimeException {

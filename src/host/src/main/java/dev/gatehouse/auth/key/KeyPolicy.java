@@ -1,9 +1,8 @@
 package dev.gatehouse.auth.key;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.gatehouse.auth.AuthFailedException;
 import dev.gatehouse.auth.AuthFailure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which keys are taken at all.

@@ -1,7 +1,5 @@
 package dev.gatehouse.auth.key;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.gatehouse.auth.Grants;
 import dev.gatehouse.auth.Limits;
 import dev.gatehouse.auth.Principal;
@@ -19,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Makes sense of a key's record together with its roles, its owner and its tenant. Pure. */
 final class KeyReader {

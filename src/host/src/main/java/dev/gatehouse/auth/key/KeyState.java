@@ -1,10 +1,9 @@
 package dev.gatehouse.auth.key;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the store holds of one key at one moment, and of the records it depends on, unread: {@link KeyRecord} makes sense of it.

@@ -1,7 +1,5 @@
 package dev.gatehouse.auth.key;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.gatehouse.auth.ConcurrencyLimit;
 import dev.gatehouse.auth.CostRule;
 import dev.gatehouse.auth.LimitRule;
@@ -11,6 +9,7 @@ import dev.gatehouse.record.Quota;
 import dev.gatehouse.record.Rate;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the fields of any record that limit calls: {@code rate}, {@code rate.<pattern>}, {@code quota}, {@code concurrency}, {@code

@@ -1,10 +1,9 @@
 package dev.gatehouse.auth.key;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.gatehouse.record.Identifier;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The names in a key's record, in their forms, and what a key depends on by them. */
 public final class Names {
@@ -13,8 +12,9 @@ public final class Names {
   }
 
   static String tenant(Fields fields) {
-    fields.required("tenant");
-    return fields.matching("tenant", Identifier.NAME::matches, "1 to 63 of a-z 0-9 _ -, a letter or digit first");
+    String tenant = fields.required("tenant");
+    fields.matching("tenant", Identifier.NAME::matches, "1 to 63 of a-z 0-9 _ -, a letter or digit first");
+    return tenant;
   }
 
   /** The tenant that a record names, or null when it names none that could be. */

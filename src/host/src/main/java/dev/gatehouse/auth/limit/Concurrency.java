@@ -1,11 +1,10 @@
 package dev.gatehouse.auth.limit;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.gatehouse.auth.ConcurrencyLimit;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many calls run at once on this host, by whom the ceilings count. Holds an entry only while one of their calls runs, so it is

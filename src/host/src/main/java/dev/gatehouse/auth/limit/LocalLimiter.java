@@ -1,7 +1,5 @@
 package dev.gatehouse.auth.limit;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.record.Quota;
@@ -15,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An in-process rate limiter, for the time that Redis does not answer: GCRA for a rate, calls per UTC day or month for a quota. It

@@ -1,7 +1,5 @@
 package dev.gatehouse.auth.watch;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.gatehouse.auth.Validity;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -11,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A credential that has something open, or had a moment ago. Keeps its watches in a linked list, so that a call costs no search and no
@@ -48,7 +47,8 @@ final class KeyInUse {
     private static final long serialVersionUID = 1L;
 
     /** Takes out a key that is due, or null when none is. */
-    @Nullable KeyInUse due(Instant now) {
+    @Nullable
+    KeyInUse due(Instant now) {
       Iterator<Deadline> all = iterator();
       Deadline next = all.hasNext() ? all.next() : null;
       if (next == null || next.at().isAfter(now)) {

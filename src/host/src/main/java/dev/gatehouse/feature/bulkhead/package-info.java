@@ -1,7 +1,11 @@
 /**
- * How many calls run at once, on which threads, and who waits meanwhile: by tenant and by each thing that it serves, bounded always,
- * so that what is slow, stuck, broken or computing costs its own tenant alone.
+ * Bulkheads, circuit breakers, back-pressure and the thread pools of plugins: how many calls run at once, on which threads, and how many
+ * wait, by tenant and by feature, bounded always, so that what is slow, stuck, broken or computing costs its own tenant alone. Also the
+ * byte budget of each tenant.
  *
- * <p>Part of the room {@code tool}; knows of calls what they are named and when they are cancelled, and nothing of the bus.
+ * <p>Part of the room {@code feature}; knows of a call what it is named and when it is cancelled, and nothing of the bus.
  */
+@NullMarked
 package dev.gatehouse.feature.bulkhead;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,6 +12,7 @@ import dev.gatehouse.rpc.RpcException;
 import dev.gatehouse.rpc.RpcId;
 import dev.gatehouse.rpc.RpcResponse;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The form of answers in the older revisions: errors of requests ride on HTTP 200, since clients take any other status for a broken
@@ -45,12 +46,12 @@ public final class LegacyAnswers {
   }
 
   /** What a body that is no JSON-RPC message gets. */
-  public static Answer malformed(JsonNode body, RpcException e) {
+  public static Answer malformed(@Nullable JsonNode body, RpcException e) {
     return new Answer(400, Map.of(), RpcCodec.write(RpcResponse.of(RpcCodec.idOf(body), e.error())));
   }
 
   /** What a message gets that is not allowed where it stands. */
-  static Answer invalid(JsonNode body, String why) {
+  static Answer invalid(@Nullable JsonNode body, String why) {
     return malformed(body, new RpcException(RpcError.INVALID_REQUEST, "Invalid request: " + why));
   }
 
@@ -59,12 +60,12 @@ public final class LegacyAnswers {
    *
    * @param request the id of the request, or null for none
    */
-  public static Answer unknownSession(RpcId request) {
+  public static Answer unknownSession(@Nullable RpcId request) {
     return refusal(404, request, "This session is unknown or has ended. Send 'initialize' without a session id to open another.");
   }
 
   /** What a request without a session id gets. */
-  static Answer noSession(RpcId request) {
+  static Answer noSession(@Nullable RpcId request) {
     return refusal(400, request, "The " + LegacyPosts.SESSION_HEADER + " header is missing. Send 'initialize' first, or speak "
         + Revision.V2026_07_28.date() + ", which has no sessions.");
   }
@@ -75,7 +76,7 @@ public final class LegacyAnswers {
         + "'. " + Revision.served());
   }
 
-  private static Answer refusal(int status, RpcId request, String message) {
+  private static Answer refusal(int status, @Nullable RpcId request, String message) {
     return Answer.error(status, request, RpcError.of(status, message), Map.of());
   }
 }

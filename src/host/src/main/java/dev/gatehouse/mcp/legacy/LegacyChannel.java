@@ -18,13 +18,14 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** The channel of the older revisions: a question is a request to the client, on the stream of the call that asks. */
 final class LegacyChannel extends CallChannel {
 
   private final Session session;
   private final CallCancellation cancellation;
-  private volatile String remembered;
+  private volatile @Nullable String remembered;
 
   LegacyChannel(Session session, Outlet outlet, MemoryLease memory, JsonNode meta, CallCancellation cancellation) {
     super(outlet, memory, meta);
@@ -62,7 +63,7 @@ final class LegacyChannel extends CallChannel {
   }
 
   private CompletableFuture<JsonNode> ask(InputRequest question) {
-    RpcRequest request = new RpcRequest(session.nextRequestId(), question.method(), params(question));
+    RpcRequest request = new RpcRequest(session.nextRequestId(), question.method().wire(), params(question));
     CompletableFuture<JsonNode> answer = session.ask(request);
     outlet().send(request);
     return answer;
@@ -71,7 +72,7 @@ final class LegacyChannel extends CallChannel {
   /** The mode of an elicitation came with 2025-11-25, where one by URL has an id of its own. */
   private ObjectNode params(InputRequest question) {
     ObjectNode params = question.params().deepCopy();
-    if (!question.method().equals("elicitation/create")) {
+    if (question.method() != InputRequest.Method.ELICITATION) {
       return params;
     }
     if (!session.revision().since(Revision.V2025_11_25)) {
@@ -91,7 +92,7 @@ final class LegacyChannel extends CallChannel {
   }
 
   @Override
-  public String remembered() {
+  public @Nullable String remembered() {
     return remembered;
   }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Streamable HTTP with sessions, of 2025-03-26 to 2025-11-25: each POST opens a session or names one, and brings it a message or a batch. */
 public final class LegacyPosts {
@@ -70,7 +71,7 @@ public final class LegacyPosts {
   }
 
   /** The id of what a client sent, but for an answer of its own: that has an id of this host's. */
-  private static RpcId requestId(JsonNode body) {
+  private static @Nullable RpcId requestId(JsonNode body) {
     return body.has("method") ? RpcCodec.idOf(body) : null;
   }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client's session, from {@code initialize} on. It belongs to the rotation chain of the key that opened it and
@@ -137,9 +138,10 @@ public final class Session {
       }
       streams.put(number, stream);
       if (streams.size() > MOST_STREAMS) {
-        Integer oldest = streams.entrySet().stream().filter(entry -> entry.getValue().isEnded()).map(Map.Entry::getKey)
-            .findFirst().orElse(streams.keySet().iterator().next());
-        streams.remove(oldest).forget();
+        Map.Entry<Integer, EventStream> oldest = streams.entrySet().stream().filter(entry -> entry.getValue().isEnded())
+            .findFirst().orElse(streams.entrySet().iterator().next());
+        oldest.getValue().forget();
+        streams.remove(oldest.getKey());
       }
     }
     return stream;
@@ -150,7 +152,7 @@ public final class Session {
    *
    * @return the stream, or null when it is not this session's, or forgotten
    */
-  public EventStream streamOf(String eventId) {
+  public @Nullable EventStream streamOf(String eventId) {
     int number = EventStream.number(eventId);
     synchronized (streams) {
       return number == 0 ? own : streams.get(number);

@@ -6,6 +6,7 @@ import dev.gatehouse.record.ResourceUri;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that hold a session open: that which opened it, and those of the same rotation chain that have used it since. The
@@ -21,7 +22,7 @@ final class SessionHolders {
 
   private static final class Holder {
     private Principal principal;
-    private Watch watch;
+    private @Nullable Watch watch;
 
     Holder(Principal principal) {
       this.principal = principal;

@@ -28,6 +28,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of this host. A tenant has so many at most: when it opens one more, the key that has most of them loses some,
@@ -132,7 +133,7 @@ public final class Sessions implements ChangeListener {
    *
    * @return the session, or null when there is none of that id, or it belongs to others: both look the same from outside
    */
-  public Session find(String id, Principal principal) {
+  public @Nullable Session find(@Nullable String id, Principal principal) {
     Session session = id == null ? null : sessions.get(id);
     if (session == null || !session.belongsTo(principal)) {
       return null;

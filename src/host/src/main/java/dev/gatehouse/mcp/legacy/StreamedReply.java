@@ -10,6 +10,7 @@ import dev.gatehouse.rpc.RpcMessage;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reply to one POST: JSON, unless something goes before the answer, which makes it a stream of the session that the client can
@@ -20,7 +21,7 @@ final class StreamedReply implements Outlet {
   private final Session session;
   private final Supplier<EventStream.Reader> connection;
   private final boolean canStream;
-  private EventStream stream;
+  private @Nullable EventStream stream;
 
   /**
    * A reply.

@@ -3,4 +3,7 @@
  *
  * <p>Part of floor 5; the current protocol's package reads clean without it, and nothing there imports from here.
  */
+@NullMarked
 package dev.gatehouse.mcp.legacy;
+
+import org.jspecify.annotations.NullMarked;

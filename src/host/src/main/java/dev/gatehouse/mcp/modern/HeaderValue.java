@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** Values of the headers that mirror a request's body (specification 2026-07-28, transports, header encoding). */
 final class HeaderValue {
@@ -19,7 +20,7 @@ final class HeaderValue {
    *
    * @return the text, or null when the base64 is malformed or the literal has a character that a header may not carry
    */
-  static String decode(String value) {
+  static @Nullable String decode(String value) {
     if (value.startsWith(PREFIX) && value.endsWith(SUFFIX) && value.length() >= PREFIX.length() + SUFFIX.length()) {
       return base64(value.substring(PREFIX.length(), value.length() - SUFFIX.length()));
     }
@@ -30,7 +31,7 @@ final class HeaderValue {
     return c >= 0x20 && c <= 0x7e || c == '\t';
   }
 
-  private static String base64(String text) {
+  private static @Nullable String base64(String text) {
     // The decoder takes unpadded input too; the specification does not.
     if (text.length() % 4 != 0) {
       return null;

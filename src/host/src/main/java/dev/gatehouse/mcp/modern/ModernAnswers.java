@@ -10,6 +10,7 @@ import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcId;
 import dev.gatehouse.rpc.RpcResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The form of answers in 2026-07-28: results say their type, how long they keep and who gives them; errors have an HTTP status.
@@ -36,7 +37,7 @@ record ModernAnswers(ServerIdentity identity) {
    * @param questions what is asked
    * @param state what the client sends back with the answers, or null for nothing
    */
-  Answer inputRequired(RpcId id, ObjectNode questions, String state) {
+  Answer inputRequired(RpcId id, ObjectNode questions, @Nullable String state) {
     ObjectNode result = Json.object().put("resultType", "input_required");
     result.set("inputRequests", questions);
     if (state != null) {
@@ -51,7 +52,7 @@ record ModernAnswers(ServerIdentity identity) {
   }
 
   /** An error; of a request whose id was not read without one. */
-  static Answer failure(RpcId id, Throwable failure) {
+  static Answer failure(@Nullable RpcId id, Throwable failure) {
     McpException refusal = McpErrors.of(failure);
     return new Answer(refusal.status(), refusal.headers(), RpcCodec.write(RpcResponse.of(id, refusal.error())));
   }

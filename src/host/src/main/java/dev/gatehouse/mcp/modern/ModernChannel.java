@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The channel of 2026-07-28, which has no requests to the client: a question is answered by an earlier round, or it ends this one and
@@ -23,13 +24,13 @@ import java.util.concurrent.CompletionStage;
 public final class ModernChannel extends CallChannel {
 
   private final ObjectNode capabilities;
-  private final LogLevel level;
+  private final @Nullable LogLevel level;
   private final ObjectNode answers;
   private final Map<String, InputRequest> open = new LinkedHashMap<>();
-  private String remembered;
+  private @Nullable String remembered;
   private boolean changed;
 
-  public ModernChannel(Outlet outlet, MemoryLease memory, ObjectNode meta, LogLevel level, Rounds.Known known) {
+  public ModernChannel(Outlet outlet, MemoryLease memory, ObjectNode meta, @Nullable LogLevel level, Rounds.Known known) {
     super(outlet, memory, meta);
     this.capabilities = (ObjectNode) meta.get(ModernWire.CAPABILITIES_KEY);
     this.level = level;
@@ -38,7 +39,7 @@ public final class ModernChannel extends CallChannel {
   }
 
   @Override
-  protected LogLevel level() {
+  protected @Nullable LogLevel level() {
     return level;
   }
 
@@ -68,7 +69,7 @@ public final class ModernChannel extends CallChannel {
   }
 
   @Override
-  public synchronized String remembered() {
+  public synchronized @Nullable String remembered() {
     return remembered;
   }
 
@@ -86,7 +87,7 @@ public final class ModernChannel extends CallChannel {
   /** The questions, as {@code inputRequests}. */
   synchronized ObjectNode questions() {
     ObjectNode json = Json.object();
-    open.forEach((key, question) -> json.putObject(key).put("method", question.method()).set("params", question.params()));
+    open.forEach((key, question) -> json.putObject(key).put("method", question.method().wire()).set("params", question.params()));
     return json;
   }
 

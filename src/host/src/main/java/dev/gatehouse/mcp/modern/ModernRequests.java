@@ -11,6 +11,7 @@ import dev.gatehouse.mcp.Prepared;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.rpc.RpcError;
 import dev.gatehouse.rpc.RpcRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a request of 2026-07-28 must carry, in the order of the specification's server checks, so that the first thing wrong is the one
@@ -69,7 +70,7 @@ public final class ModernRequests {
     }
   }
 
-  private static void validateName(Inbound in, String sent) {
+  private static void validateName(Inbound in, @Nullable String sent) {
     String header = in.header(NAME_HEADER);
     if (header == null) {
       throw McpErrors.headerMismatch("the " + NAME_HEADER + " header is missing");

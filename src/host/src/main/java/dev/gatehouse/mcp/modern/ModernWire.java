@@ -29,6 +29,7 @@ import dev.gatehouse.rpc.RpcRequest;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The wire of 2026-07-28: stateless, every request carries its version and capabilities in {@code _meta}, headers mirror the body,
@@ -137,7 +138,7 @@ public final class ModernWire {
   }
 
   /** Listening needs no right; updates are sent only of what may be read. */
-  private static McpException noted(LiveRights rights, Principal now) {
+  private static @Nullable McpException noted(LiveRights rights, Principal now) {
     rights.replace(now);
     return null;
   }

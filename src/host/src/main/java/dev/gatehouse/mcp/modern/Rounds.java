@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries what earlier rounds of a request brought in {@code requestState} (specification 2026-07-28, multi-round requests): the
@@ -41,7 +42,7 @@ public final class Rounds {
    * @param answers by key, those of this round over those of earlier ones
    * @param remembered what the tool asked to keep, or null
    */
-  public record Known(ObjectNode answers, String remembered) {
+  public record Known(ObjectNode answers, @Nullable String remembered) {
   }
 
   /**
@@ -51,6 +52,7 @@ public final class Rounds {
    */
   Known open(Principal principal, RpcRequest request) {
     ObjectNode answers = Json.object();
+    @Nullable
     String remembered = null;
     JsonNode state = request.params().get(STATE);
     if (state != null && !state.isNull()) {
@@ -79,7 +81,7 @@ public final class Rounds {
   }
 
   /** Seals what the next round must know. */
-  String close(Principal principal, RpcRequest request, ObjectNode answers, String remembered) {
+  String close(Principal principal, RpcRequest request, ObjectNode answers, @Nullable String remembered) {
     ObjectNode kept = Json.object().put("until", clock.millis() + VALID.toMillis());
     kept.set("answers", answers);
     kept.put("remembered", remembered);
@@ -107,7 +109,7 @@ public final class Rounds {
     }
   }
 
-  private static JsonNode parse(String text) {
+  private static @Nullable JsonNode parse(String text) {
     try {
       return Json.read(Buffer.buffer(text));
     } catch (IOException e) {

@@ -12,6 +12,7 @@ import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Seals what a client carries from one round of a request to the next: it can neither read nor change it, nor use it for another
@@ -73,6 +74,7 @@ public final class StateSeal {
    *
    * @return the text, or null when this is no seal of ours, was changed, or is for something else
    */
+  @Nullable
   String open(String sealed, String context) {
     try {
       ByteBuffer all = ByteBuffer.wrap(Base64.getUrlDecoder().decode(sealed));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Collects all reasons against a plugin, so that its author reads them at once and not one at each try. */
 public final class DefectList {
@@ -27,7 +28,7 @@ public final class DefectList {
    *
    * @return null when it refused
    */
-  public <T> T get(Supplier<T> step) {
+  public <T> @Nullable T get(Supplier<T> step) {
     try {
       return step.get();
     } catch (PluginDefect e) {

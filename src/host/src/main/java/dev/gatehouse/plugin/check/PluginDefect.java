@@ -2,6 +2,8 @@ package dev.gatehouse.plugin.check;
 
 import dev.gatehouse.plugin.load.PluginException;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Why a plugin is not loaded: a clause that follows the name of its file. Becomes a {@link PluginException} in one place. */
 public final class PluginDefect extends RuntimeException {
@@ -15,7 +17,7 @@ public final class PluginDefect extends RuntimeException {
     this(clause, null);
   }
 
-  public PluginDefect(String clause, Throwable cause) {
+  public PluginDefect(String clause, @Nullable Throwable cause) {
     this(clause, cause, false);
   }
 
@@ -24,7 +26,7 @@ public final class PluginDefect extends RuntimeException {
    *
    * @param passing whether the same files may do another time
    */
-  public PluginDefect(String clause, Throwable cause, boolean passing) {
+  public PluginDefect(String clause, @Nullable Throwable cause, boolean passing) {
     this(List.of(clause), clause, cause, passing);
   }
 
@@ -34,10 +36,15 @@ public final class PluginDefect extends RuntimeException {
    * @param clauses each as it was
    * @param text all of them in words
    */
-  public PluginDefect(List<String> clauses, String text, Throwable cause, boolean passing) {
+  public PluginDefect(List<String> clauses, String text, @Nullable Throwable cause, boolean passing) {
     super(text, cause);
     this.clauses = List.copyOf(clauses);
     this.passing = passing;
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 
   List<String> clauses() {

@@ -3,6 +3,7 @@ package dev.gatehouse.plugin.check;
 import java.net.BindException;
 import java.nio.channels.OverlappingFileLockException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Tells that somebody else holds what a start needs: a file, such as that of an embedded database, or a port. */
 public final class ResourceInUse {
@@ -16,7 +17,7 @@ public final class ResourceInUse {
   }
 
   /** Whether that is behind what a plugin threw, which may have wrapped it. */
-  public static boolean isBehind(Throwable thrown) {
+  public static boolean isBehind(@Nullable Throwable thrown) {
     Throwable cause = thrown;
     for (int i = 0; cause != null && i < DEEPEST; i++) {
       String message = ThrownFaults.message(cause);

@@ -2,6 +2,7 @@ package dev.gatehouse.plugin.check;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What a plugin's code throws while it is loaded, as a clause that an operator can act on. */
 public final class ThrownFaults {
@@ -78,7 +79,7 @@ public final class ThrownFaults {
   }
 
   /** A plugin's own exception may throw even when it is asked what it says. */
-  public static String message(Throwable thrown) {
+  public static @Nullable String message(Throwable thrown) {
     try {
       return thrown.getMessage();
     } catch (Throwable e) {

@@ -26,15 +26,15 @@ record Questions(JsonType any) {
     if (question instanceof ClientQuestion.Form form) {
       ObjectNode params = Json.object().put("message", form.message());
       params.set("requestedSchema", schema(form.schema()));
-      return new InputRequest("elicitation/create", params);
+      return new InputRequest(InputRequest.Method.ELICITATION, params);
     }
     if (question instanceof ClientQuestion.Visit visit) {
-      return new InputRequest("elicitation/create",
+      return new InputRequest(InputRequest.Method.ELICITATION,
           Json.object().put("mode", "url").put("message", visit.message()).put("url", visit.url().toString()));
     }
     return question instanceof ClientQuestion.Sample sample
-        ? new InputRequest("sampling/createMessage", params(sample.request()))
-        : new InputRequest("roots/list", Json.object());
+        ? new InputRequest(InputRequest.Method.SAMPLING, params(sample.request()))
+        : new InputRequest(InputRequest.Method.ROOTS, Json.object());
   }
 
   ObjectNode schema(ElicitationSchema form) {

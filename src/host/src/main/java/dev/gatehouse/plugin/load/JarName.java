@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a jar as builds write it: {@code <plugin>-<version>-<classifier>.jar}, with or without the last two.
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
  * @param version the version, or null
  * @param classifier the classifier, empty when there is none
  */
-public record JarName(String plugin, Version version, String classifier) implements Comparable<JarName> {
+public record JarName(String plugin, @Nullable Version version, String classifier) implements Comparable<JarName> {
 
   private static final String JAR = ".jar";
   private static final Pattern FORM =

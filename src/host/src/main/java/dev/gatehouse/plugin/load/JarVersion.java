@@ -13,6 +13,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which version of a jar it is, for an operator who compares hosts.
@@ -21,7 +22,7 @@ import java.util.regex.Pattern;
  * @param version the manifest's {@code Implementation-Version}, otherwise the one in the jar's name ({@link JarName}), or null
  * @param digest the first twelve hex digits of its SHA-256, as {@code sha256sum} begins
  */
-public record JarVersion(String file, String version, String digest) {
+public record JarVersion(String file, @Nullable String version, String digest) {
 
   private static final int DIGITS = 12;
   /** The manifest is the plugin's word. */
@@ -34,12 +35,12 @@ public record JarVersion(String file, String version, String digest) {
     return new JarVersion(file, declared == null ? named(file) : declared, digest(jar));
   }
 
-  private static String named(String file) {
+  private static @Nullable String named(String file) {
     Version version = JarName.of(file).version();
     return version == null ? null : word(version.toString());
   }
 
-  private static String declared(Path jar) throws IOException {
+  private static @Nullable String declared(Path jar) throws IOException {
     try (JarFile file = new JarFile(jar.toFile(), false)) {
       Manifest manifest = file.getManifest();
       String version = manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION);
@@ -47,7 +48,7 @@ public record JarVersion(String file, String version, String digest) {
     }
   }
 
-  private static String word(String version) {
+  private static @Nullable String word(String version) {
     return VERSION.matcher(version).matches() ? version : null;
   }
 

@@ -12,6 +12,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Forms of a jar whose classes a class loader does not find: classes under a folder of a framework's own, jars within the jar, and
@@ -87,7 +88,7 @@ final class Packaging {
     return parts.stream().limit(length > 2 ? length - 1 : length).map(part -> part + '/').collect(Collectors.joining());
   }
 
-  private String missing(JarFile file, String home) throws IOException {
+  private @Nullable String missing(JarFile file, String home) throws IOException {
     for (JarEntry entry : file.stream().toList()) {
       String name = entry.getName();
       boolean own = name.startsWith(home) && name.endsWith(".class") && (!home.isEmpty() || name.indexOf('/') < 0);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The classes of one plugin of one tenant. Its parent is the platform's loader, so the host's class path does not exist for it;
@@ -84,7 +85,7 @@ final class PluginClassLoader extends URLClassLoader {
 
   /** Past the process-wide cache of open jars, which would hand one loader's jar to another and close it under it. */
   @Override
-  public InputStream getResourceAsStream(String name) {
+  public @Nullable InputStream getResourceAsStream(String name) {
     URL url = getResource(name);
     if (url == null) {
       return null;

@@ -1,6 +1,7 @@
 package dev.gatehouse.plugin.load;
 
 import dev.gatehouse.plugin.check.ResourceInUse;
+import org.jspecify.annotations.Nullable;
 
 /** A plugin that cannot be loaded. The message is one sentence for an operator: which file, what is wrong, what to do. */
 public final class PluginException extends Exception {
@@ -9,11 +10,11 @@ public final class PluginException extends Exception {
 
   private final boolean passing;
 
-  PluginException(String message, Throwable cause) {
+  PluginException(String message, @Nullable Throwable cause) {
     this(message, cause, false);
   }
 
-  PluginException(String message, Throwable cause, boolean passing) {
+  PluginException(String message, @Nullable Throwable cause, boolean passing) {
     super(message, cause);
     this.passing = passing;
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a plugin comes from: a jar, which may have a version and a classifier in its name ({@link JarName}), or a folder
@@ -72,7 +73,7 @@ public record PluginSource(String name, List<Path> jars, Path location) {
    * @return the same plugin, to be loaded from there
    * @throws PluginException when a jar is broken or cannot be copied
    */
-  public PluginSource copyTo(Path dir, Path like) throws PluginException {
+  public PluginSource copyTo(Path dir, @Nullable Path like) throws PluginException {
     List<Path> copies = new ArrayList<>();
     List<PluginException> failures = new ArrayList<>();
     for (Path jar : jars) {
@@ -119,7 +120,7 @@ public record PluginSource(String name, List<Path> jars, Path location) {
       // Not the copy's own name, which is another at the next try and would be told in the log each time.
       String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
       throw new PluginException(
-          jar + " cannot be copied to " + copy.getParent().getParent() + " (" + reason + "); give that folder room, or"
+          jar + " cannot be copied to " + copy.resolveSibling("..").normalize() + " (" + reason + "); give that folder room, or"
               + " point -Djava.io.tmpdir elsewhere",
           e, true);
     }
@@ -139,7 +140,7 @@ public record PluginSource(String name, List<Path> jars, Path location) {
     return JarName.isJar(file) && !file.startsWith(".");
   }
 
-  static PluginException refused(Path file, String clause, Throwable cause) {
+  static PluginException refused(Path file, String clause, @Nullable Throwable cause) {
     return new PluginException(file + " " + clause, cause);
   }
 }

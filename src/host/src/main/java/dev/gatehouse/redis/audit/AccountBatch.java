@@ -1,7 +1,6 @@
 package dev.gatehouse.redis.audit;
 
 import static dev.gatehouse.record.OneLine.word;
-import static dev.gatehouse.redis.audit.AuditText.word;
 
 import dev.gatehouse.auth.Ledger.Entry;
 import dev.gatehouse.auth.Ledger.Outcome;

@@ -2,7 +2,6 @@ package dev.gatehouse.redis.link;
 
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.config.RedisTlsConfig;
-import dev.gatehouse.redis.ConnectionLoss;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -13,6 +13,7 @@ import dev.gatehouse.auth.Principal;
 import dev.gatehouse.config.AuditConfig;
 import dev.gatehouse.record.Patterns;
 import dev.gatehouse.redis.LinkedTest;
+import dev.gatehouse.redis.ToolUse;
 import dev.gatehouse.redis.link.RedisLink;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +51,7 @@ class RedisLedgerIT extends LinkedTest {
   }
 
   private static Entry entry(String tenant, String tool, Outcome outcome) {
-    return new Entry(Instant.now(), tenant, tenant == null ? null : KEY, KEY, "ann", tool, outcome, null, 3, "7", "abcd1234");
+    return ToolUse.entry(Instant.now(), tenant, tenant == null ? null : KEY, KEY, "ann", tool, outcome, null, 3, "7", "abcd1234");
   }
 
   private static String usage() {
@@ -85,10 +86,12 @@ class RedisLedgerIT extends LinkedTest {
   void every_call_and_refusal_is_one_entry_with_what_was_asked_and_decided() {
     ledger.record(entry("demo", "add", Outcome.OK));
     ledger
-        .record(new Entry(Instant.parse("2026-07-28T10:00:00.123456Z"), "demo", null, KEY, null, Use.RESOURCE, "doc:///a", "doc:///{name}",
+        .record(new Entry(Instant.parse("2026-07-28T10:00:00.123456Z"), "demo", null, KEY, null, new Use("resources/read", "resource"),
+            "doc:///a", "doc:///{name}",
             Outcome.FAILED, "Fault", 0, null, null));
     ledger.record(
-        new Entry(Instant.parse("2026-07-28T10:00:00.123456Z"), "demo", null, KEY, null, null, Outcome.REFUSED, "expired", 0, null, null));
+        ToolUse.entry(Instant.parse("2026-07-28T10:00:00.123456Z"), "demo", null, KEY, null, null, Outcome.REFUSED, "expired", 0, null,
+            null));
     flush();
 
     assertThat(redis.cli("XRANGE", AUDIT, "-", "+").lines().filter(line -> !line.matches("\\d+-\\d+")).skip(20))
@@ -119,7 +122,7 @@ class RedisLedgerIT extends LinkedTest {
   @Test
   void refusals_are_added_up_over_flushes_with_their_first_and_last_time() {
     for (String at : List.of("2026-07-28T10:00:02Z", "2026-07-28T10:00:01Z", "2026-07-28T10:00:03Z")) {
-      ledger.record(new Entry(Instant.parse(at), "demo", KEY, KEY, "ann", "add", Outcome.LIMITED, "1/1h of this key", 0, null, null));
+      ledger.record(ToolUse.entry(Instant.parse(at), "demo", KEY, KEY, "ann", "add", Outcome.LIMITED, "1/1h of this key", 0, null, null));
       flush();
       deploy();
     }
@@ -136,7 +139,7 @@ class RedisLedgerIT extends LinkedTest {
       flush();
       deploy();
     }
-    ledger.record(new Entry(Instant.now(), "demo", "other", "other", null, "subtract", Outcome.FORBIDDEN, null, 0, null, null));
+    ledger.record(ToolUse.entry(Instant.now(), "demo", "other", "other", null, "subtract", Outcome.FORBIDDEN, null, 0, null, null));
     flush();
 
     List<String> lines = redis.cli("HKEYS", refused("demo")).lines().toList();
@@ -148,9 +151,9 @@ class RedisLedgerIT extends LinkedTest {
   @Test
   void keys_that_anybody_makes_up_are_bounded_by_reason() {
     for (int i = 0; i < 5_000; i++) {
-      ledger.record(new Entry(Instant.now(), null, null, "made" + i, null, null, Outcome.REFUSED, "unknown key", 0, null, null));
+      ledger.record(ToolUse.entry(Instant.now(), null, null, "made" + i, null, null, Outcome.REFUSED, "unknown key", 0, null, null));
     }
-    ledger.record(new Entry(Instant.now(), null, null, KEY, null, null, Outcome.REFUSED, "wrong secret", 0, null, null));
+    ledger.record(ToolUse.entry(Instant.now(), null, null, KEY, null, null, Outcome.REFUSED, "wrong secret", 0, null, null));
     flush();
 
     assertThat(redis.cli("HKEYS", refused("-")).lines()).hasSize(102)
@@ -162,7 +165,8 @@ class RedisLedgerIT extends LinkedTest {
   void a_days_refusals_are_bounded_however_many_keys_there_are() {
     for (int key = 0; key < 100; key++) {
       for (int i = 0; i < 60; i++) {
-        ledger.record(new Entry(Instant.now(), "demo", "k" + key, "k" + key, null, "made_up_" + i, Outcome.FORBIDDEN, null, 0, null, null));
+        ledger.record(
+            ToolUse.entry(Instant.now(), "demo", "k" + key, "k" + key, null, "made_up_" + i, Outcome.FORBIDDEN, null, 0, null, null));
       }
     }
     flush();
@@ -287,7 +291,8 @@ class RedisLedgerIT extends LinkedTest {
       String id = "\u2603".repeat(1_000_000);
       for (int i = 0; i < 50_000; i++) {
         ledger.record(
-            new Entry(Instant.now(), "demo", KEY, KEY, null, Use.RESOURCE, "x".repeat(10_000) + i, null, Outcome.OK, null, 0, id, null));
+            new Entry(Instant.now(), "demo", KEY, KEY, null, new Use("resources/read", "resource"), "x".repeat(10_000) + i, null,
+                Outcome.OK, null, 0, id, null));
       }
       assertThat(ledger.waiting()).isBetween(45_000, 49_500);
       assertThat(ledger.lost()).isEqualTo(50_000 - ledger.waiting());

@@ -10,6 +10,7 @@ import dev.gatehouse.config.AuditConfig;
 import dev.gatehouse.record.Rate;
 import dev.gatehouse.redis.LinkedTest;
 import dev.gatehouse.redis.RedisLimiter;
+import dev.gatehouse.redis.ToolUse;
 import dev.gatehouse.redis.audit.RedisLedger;
 import dev.gatehouse.redis.keys.CachedKeyStore;
 import dev.gatehouse.redis.keys.RedisKeyStore;
@@ -60,7 +61,7 @@ class RedisChecksIT extends LinkedTest {
     assertThat(cache.find("a").await().exists()).isTrue();
     RedisLedger ledger = new RedisLedger(least, KEYS, AuditConfig.DEFAULT);
     vertx.deployVerticle(ledger).await();
-    ledger.record(new Ledger.Entry(Instant.now(), "demo", "a", "a", null, "add", Ledger.Outcome.OK, null, 1, null, null));
+    ledger.record(ToolUse.entry(Instant.now(), "demo", "a", "a", null, "add", Ledger.Outcome.OK, null, 1, null, null));
     vertx.undeploy(ledger.deploymentID()).await();
     assertThat(ledger.lost()).isZero();
     redis.cli("FLUSHALL");

@@ -19,6 +19,7 @@ import dev.gatehouse.record.Rate;
 import dev.gatehouse.redis.RedisExtension;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.RedisLimiter;
+import dev.gatehouse.redis.ToolUse;
 import dev.gatehouse.redis.audit.RedisLedger;
 import dev.gatehouse.redis.keys.CachedKeyStore;
 import io.vertx.core.Future;
@@ -180,7 +181,7 @@ class RedisProblemsIT {
     RedisLedger ledger = new RedisLedger(link, KEYS, AuditConfig.DEFAULT);
     vertx.deployVerticle(ledger).await();
     redis.cli("ACL", "SETUSER", "gate", "-xadd");
-    ledger.record(new Ledger.Entry(Instant.now(), "demo", "a", "a", null, "add", Ledger.Outcome.OK, null, 1, null, null));
+    ledger.record(ToolUse.entry(Instant.now(), "demo", "a", "a", null, "add", Ledger.Outcome.OK, null, 1, null, null));
     eventually(() -> ledger.lost() == 1);
     assertThat(link.problems()).singleElement().asString().startsWith("refuses some of usage and audit: ")
         .matches(".*(NOPERM|can't run this command).*");

@@ -1,4 +1,4 @@
-package dev.gatehouse.redis;
+package dev.gatehouse.redis.link;
 
 import io.vertx.core.Vertx;
 import org.slf4j.Logger;
