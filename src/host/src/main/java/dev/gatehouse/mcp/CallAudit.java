@@ -68,8 +68,9 @@ final class CallAudit {
   }
 
   /** The rule that refused. */
-  private String rule() {
-    return request.decision() == null || request.decision().allowed() ? null : request.decision().rule();
+  private @Nullable String rule() {
+    Right right = request.right();
+    return right == null || right.granted() ? null : right.decision().rule();
   }
 
   void enter(AsyncResult<? extends McpResult> done) {

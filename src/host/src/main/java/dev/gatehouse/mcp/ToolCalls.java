@@ -45,13 +45,13 @@ final class ToolCalls {
 
   /** Permission is decided on the name, before existence: whoever may not call it does not learn whether it exists. */
   private Future<McpResult> attempt(McpCall call, McpRequest.Tool request, CallAudit audit) {
-    McpException forbidden = request.refusal(request.decision());
+    McpException forbidden = request.right().refusal();
     if (forbidden != null) {
-      return Future.failedFuture(audit.refused(Outcome.FORBIDDEN, null, request.decision().rule(), forbidden));
+      return Future.failedFuture(audit.refused(Outcome.FORBIDDEN, null, request.right().decision().rule(), forbidden));
     }
     if (request.entry() == null) {
       return Future.failedFuture(audit.refused(Outcome.INVALID, "unknown", "unknown tool",
-          McpException.invalidParams("Unknown tool: '" + request.name() + "'" + meant(call, request.name()))));
+          McpException.invalidParams("Unknown tool: '" + request.subject() + "'" + meant(call, request.subject()))));
     }
     if (request.arguments().fault() != null) {
       return Future.failedFuture(audit.refused(Outcome.INVALID, "arguments", "arguments are no object", request.arguments().fault()));
@@ -62,7 +62,7 @@ final class ToolCalls {
   private static String meant(McpCall call, String name) {
     Catalogue catalogue = call.tenant().catalogue();
     return Suggestion.of(name, catalogue.names(Kind.TOOL).stream(),
-        other -> McpRequest.Tool.decision(call.principal().grants(), other, catalogue.find(Key.tool(other))).allowed());
+        other -> call.principal().grants().tool(other, catalogue.find(Key.tool(other)).isReadOnly()).allowed());
   }
 
   /** The caller's own places are taken first, then the tool's, then the charge, so that a call that is refused has spent nothing. */

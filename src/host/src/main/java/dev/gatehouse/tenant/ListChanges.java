@@ -7,7 +7,7 @@ import dev.gatehouse.feature.Info;
 import dev.gatehouse.feature.Kind;
 import java.util.List;
 
-/** Which of a tenant's lists read differently after a swap. A new version that looks the same from outside is no news to a client. */
+/** Which of a tenant's lists have changed by a hot swap. A new version that looks the same from outside is no news to a client. */
 record ListChanges(boolean tools, boolean prompts, boolean resources) {
 
   static ListChanges between(Catalogue before, Catalogue after) {

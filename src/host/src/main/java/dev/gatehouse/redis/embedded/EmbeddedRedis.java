@@ -65,6 +65,7 @@ public final class EmbeddedRedis {
     }
   }
 
+  @SuppressWarnings("try")
   private static RedisServer server(EmbeddedRedisConfig config, RedisFiles files) throws IOException {
     RedisPassword password;
     try (StartLock alone = StartLock.take(files)) {

@@ -21,6 +21,7 @@ record RedisPort(int number, RedisFiles files, RedisPassword password) {
     return new RedisProbe(HOST, number, ANSWER_MILLIS);
   }
 
+  @SuppressWarnings("try")
   boolean listens() throws IOException {
     try (RedisProbe probe = connect()) {
       return true;

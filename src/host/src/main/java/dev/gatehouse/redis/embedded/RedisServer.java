@@ -68,6 +68,7 @@ final class RedisServer {
    *
    * @return whether it ran already
    */
+  @SuppressWarnings("try")
   boolean startOrAdopt() throws IOException {
     boolean adopted;
     try (StartLock alone = StartLock.take(files)) {

@@ -45,6 +45,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(VertxExtension.class)
+@SuppressWarnings("removal")
 class RedisLinkIT {
 
   @RegisterExtension
