@@ -39,6 +39,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,10 @@ final class ArchitectureTest {
   private static final Map<String, Integer> FLOORS = floors(List.of("spi", "rpc"), List.of("record"), List.of("config"),
       List.of("auth", "feature"), List.of("plugin"), List.of("tenant"), List.of("mcp"), List.of("http", "redis"));
 
-  private static final Set<String> UNMARKED = Set.of();
+  /** Packages that NullAway does not check yet. */
+  private static final Set<String> UNMARKED =
+      Stream.of("auth.key", "auth.limit", "auth", "auth.watch", "mcp", "plugin", "plugin.type", "redis.keys").map(name -> BASE + "." + name)
+          .collect(Collectors.toSet());
 
   private static JavaClasses house;
 

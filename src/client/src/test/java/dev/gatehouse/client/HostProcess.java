@@ -108,6 +108,7 @@ public final class HostProcess implements BeforeAllCallback {
     }
   }
 
+  @SuppressWarnings("try")
   private record Running(Path dir, int http, int redis, Process process) implements AutoCloseable {
 
     static Running start() {

@@ -40,6 +40,7 @@ public final class KeyRecord implements Validity.State {
   }
 
   /** The key is active. Caches the principal by address, so that a request makes none; races are harmless, since the entries are equal. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Open(Principal principal, @Nullable Instant notBefore, @Nullable List<Cidr> ips, @Nullable Principal[] cache)
       implements Content {
   }

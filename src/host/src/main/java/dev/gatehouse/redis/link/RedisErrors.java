@@ -26,7 +26,13 @@ public final class RedisErrors {
 
   /** Whether the failure is an error reply with that code. */
   static boolean isReply(@Nullable Throwable failure, String code) {
-    return failure instanceof Response && (failure.getMessage().startsWith(code) || failure.getMessage().startsWith("ERR " + code));
+    String text = failure instanceof Response ? failure.getMessage() : null;
+    return text != null && (text.startsWith(code) || text.startsWith("ERR " + code));
+  }
+
+  /** The text of the error reply that caused a failure of the store. */
+  static String text(Throwable failure) {
+    return String.valueOf(failure.getCause());
   }
 
   /** Whether Redis answered with an error, as the cause of a failure of the store. */
@@ -37,7 +43,7 @@ public final class RedisErrors {
   /** Whether Redis answered with an error of that code, for example {@code OOM}. Before 7.0 one of a script is told within another. */
   public static boolean is(Throwable failure, String code) {
     Throwable reply = failure.getCause();
-    return isReply(reply, code) || isReply(reply, "ERR") && reply.getMessage().contains(": -" + code + ' ');
+    return isReply(reply, code) || isReply(reply, "ERR") && String.valueOf(reply).contains(": -" + code + ' ');
   }
 
   /** Whether the answer is one of a server that is not the master. */
