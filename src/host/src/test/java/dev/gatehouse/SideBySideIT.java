@@ -14,7 +14,7 @@ class SideBySideIT {
 
   private static final String SLOW = "static final java.util.concurrent.Semaphore GO = new java.util.concurrent.Semaphore(0);"
       + " @Tool public String slow() throws Exception { GO.acquire(); return \"x\".repeat(200_000); }"
-      + " @Tool(blocking = false) public void go() { GO.release(); }";
+      + " @Tool public void go() { GO.release(); }";
 
   @RegisterExtension
   static final TestHost one = new TestHost("{}").plugin("demo", "math");

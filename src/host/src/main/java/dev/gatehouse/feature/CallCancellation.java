@@ -4,6 +4,7 @@ import dev.gatehouse.spi.Cancellation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,11 +26,11 @@ public final class CallCancellation implements Cancellation {
 
   private static final Logger LOG = LoggerFactory.getLogger(CallCancellation.class);
 
-  private List<Runnable> actions = new ArrayList<>(1);
+  private @Nullable List<Runnable> actions = new ArrayList<>(1);
   private boolean expired;
   private volatile Stage stage = Stage.WAITING;
   private volatile Executor pluginThreads = Runnable::run;
-  private volatile CallFault fault;
+  private volatile @Nullable CallFault fault;
   private volatile long longestAnswer = LONGEST_ANSWER;
   private volatile Object origin = "by an unknown caller";
 
@@ -77,7 +78,7 @@ public final class CallCancellation implements Cancellation {
   }
 
   /** Why there is no answer of what was called; null where there is one, or nobody knows. */
-  public CallFault fault() {
+  public @Nullable CallFault fault() {
     return fault;
   }
 

@@ -7,6 +7,7 @@ import dev.gatehouse.rpc.Json;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way from a running call back to its client, the same for every wire. Implemented above, in {@code mcp}, by each era. Methods may
@@ -44,7 +45,7 @@ public interface ClientChannel {
    * @param total what there is in all, or null when unknown
    * @param message in words, or null
    */
-  default void progress(double progress, Double total, String message) {
+  default void progress(double progress, @Nullable Double total, @Nullable String message) {
   }
 
   /**
@@ -55,7 +56,7 @@ public interface ClientChannel {
    * @param logger who speaks, or null
    * @param data a string or any JSON
    */
-  default void log(String level, String logger, JsonNode data) {
+  default void log(String level, @Nullable String logger, JsonNode data) {
   }
 
   /**
@@ -71,7 +72,7 @@ public interface ClientChannel {
   }
 
   /** What the call remembered in an earlier round by {@link #remember}; null in the first. */
-  default String remembered() {
+  default @Nullable String remembered() {
     return null;
   }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -131,7 +132,7 @@ public final class FeatureVerticle extends VerticleBase {
     }
   }
 
-  private void reply(Served feature, Message<Call> message, Result result, Throwable thrown) {
+  private void reply(Served feature, Message<Call> message, @Nullable Result result, @Nullable Throwable thrown) {
     Throwable fault = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     if (fault == null && result != null) {
       answer(message, fitting(feature.maxResult(), message.body(), result), LocalCodec.options());
@@ -143,7 +144,7 @@ public final class FeatureVerticle extends VerticleBase {
     } else if (fault instanceof InvalidArgumentsException invalid) {
       message.body().cancellation().failed(CallFault.ARGUMENTS);
       logCheck(message.body(), invalid.getCause());
-      answer(message, message.body().invalid(invalid.getMessage()), LocalCodec.options().addHeader(NOT_RUN, ""));
+      answer(message, message.body().invalid(String.valueOf(invalid.getMessage())), LocalCodec.options().addHeader(NOT_RUN, ""));
     } else {
       message.body().cancellation().failed(CallFault.THREW);
       log(message.body(), fault);
@@ -186,7 +187,7 @@ public final class FeatureVerticle extends VerticleBase {
   }
 
   /** Where it failed and with what, but not its message: that may quote the argument. */
-  private void logCheck(Call call, Throwable fault) {
+  private void logCheck(Call call, @Nullable Throwable fault) {
     if (fault != null && !call.cancellation().isCancelled()) {
       StackTraceElement[] trace = fault.getStackTrace();
       LOG.warn("the arguments of {} of {}, called {}, could not be checked: {} at {}", call.subject(), address,
@@ -196,7 +197,7 @@ public final class FeatureVerticle extends VerticleBase {
   }
 
   /** Its text is told to the log alone; to ask for it runs the plugin's code, which may fail again. */
-  private void log(Call call, Throwable fault) {
+  private void log(Call call, @Nullable Throwable fault) {
     if (fault == null || call.cancellation().isCancelled()) {
       return;
     }

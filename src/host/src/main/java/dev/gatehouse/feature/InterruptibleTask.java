@@ -1,10 +1,12 @@
 package dev.gatehouse.feature;
 
+import org.jspecify.annotations.Nullable;
+
 /** A task whose thread can be interrupted while it runs, and never after: a pooled thread goes on to another call. */
 final class InterruptibleTask implements Runnable {
 
   private final Runnable body;
-  private Thread runner;
+  private @Nullable Thread runner;
 
   InterruptibleTask(Runnable body) {
     this.body = body;

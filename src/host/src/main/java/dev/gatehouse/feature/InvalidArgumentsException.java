@@ -1,5 +1,7 @@
 package dev.gatehouse.feature;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A call's arguments are not valid. The caller's fault, and so without a stack trace. What was called has not run, so this counts for no
  * circuit breaker.
@@ -23,7 +25,7 @@ public final class InvalidArgumentsException extends RuntimeException {
    * @param message for the caller
    * @param cause what the check threw, for the log; null when nothing failed
    */
-  public InvalidArgumentsException(String message, Throwable cause) {
+  public InvalidArgumentsException(String message, @Nullable Throwable cause) {
     super(message, cause, false, false);
   }
 }

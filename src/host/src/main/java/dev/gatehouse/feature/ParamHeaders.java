@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the {@code x-mcp-header} annotations of an input schema. Clients drop a tool that breaks the rules of the specification, so
@@ -39,7 +40,7 @@ final class ParamHeaders {
   }
 
   /** One schema; its path is null where a client cannot know it. */
-  private void schema(JsonNode schema, List<String> path) {
+  private void schema(JsonNode schema, @Nullable List<String> path) {
     if (schema.isArray()) {
       schema.forEach(item -> schema(item, null));
     }
@@ -57,7 +58,7 @@ final class ParamHeaders {
     }
   }
 
-  private ParamHeader header(JsonNode schema, JsonNode value, List<String> path) {
+  private ParamHeader header(JsonNode schema, JsonNode value, @Nullable List<String> path) {
     String name = value.textValue();
     String type = schema.path("type").textValue();
     if (name == null || !TOKEN.matcher(name).matches()) {
@@ -79,7 +80,7 @@ final class ParamHeaders {
     return new IllegalArgumentException("the header " + value + " of tool '" + tool + "' " + why);
   }
 
-  private static List<String> child(List<String> path, String name) {
+  private static @Nullable List<String> child(@Nullable List<String> path, String name) {
     if (path == null) {
       return null;
     }

@@ -3,6 +3,7 @@ package dev.gatehouse.feature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.rpc.Json;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,16 @@ public record ResourceInfo(ResourceUri uri, @Nullable UriTemplate template, Stri
   @Override
   public Key key() {
     return template == null ? Key.resource(uri) : Key.template(uri);
+  }
+
+  /** The names of the template's variables, in order; none without a template. */
+  public List<String> variables() {
+    return template == null ? List.of() : template.variables();
+  }
+
+  /** A pattern that matches every URI that it serves, {@code *} in the place of each variable. */
+  String anyUri() {
+    return template == null ? uri.text() : template.anyUri();
   }
 
   /**

@@ -39,7 +39,7 @@ public record UnmatchedDenies(Catalogue catalogue) {
   /** A deny that may match a URI of a template is none of them. */
   private List<String> resources(Patterns patterns) {
     return without(patterns, deny -> infos(Kind.RESOURCE).anyMatch(resource -> deny.denying(resource.uri()) != null)
-        || infos(Kind.TEMPLATE).anyMatch(template -> overlap(deny.toString().substring(1), template.template().anyUri())));
+        || infos(Kind.TEMPLATE).anyMatch(template -> overlap(deny.toString().substring(1), template.anyUri())));
   }
 
   private Stream<ResourceInfo> infos(Kind kind) {
@@ -52,7 +52,7 @@ public record UnmatchedDenies(Catalogue catalogue) {
 
   /** Whether any text matches both patterns. Each is read from its end: {@code both[j]} is about what is left of them. */
   static boolean overlap(String one, String other) {
-    boolean[] after = null;
+    boolean[] after = new boolean[other.length() + 1];
     for (int i = one.length(); i >= 0; i--) {
       boolean[] both = new boolean[other.length() + 1];
       for (int j = other.length(); j >= 0; j--) {

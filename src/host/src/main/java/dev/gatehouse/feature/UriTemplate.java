@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A URI template (RFC 6570, level 1 and reserved expansion) used backwards: which values make this URI? <code>{name}</code> takes
@@ -100,7 +101,7 @@ public final class UriTemplate {
    *
    * @return the variables' values, percent-decoded; null when the URI is not one of this template's
    */
-  public Map<String, String> match(ResourceUri resource) {
+  public @Nullable Map<String, String> match(ResourceUri resource) {
     String uri = resource.text();
     if (!uri.startsWith(literals.get(0))) {
       return null;
@@ -128,7 +129,7 @@ public final class UriTemplate {
     return uri.endsWith(after) ? uri.length() - after.length() : -1;
   }
 
-  private static String value(String raw, boolean takesAll) {
+  private static @Nullable String value(String raw, boolean takesAll) {
     if (raw.isEmpty() || !takesAll && !SEGMENT.matcher(raw).matches()) {
       return null;
     }

@@ -1,8 +1,13 @@
 /**
- * Tools on the event bus: what a tool is, what a call and its result are, the verticle that serves one plugin of one tenant, and
- * the caller's side with its deadlines. What runs at once is decided in {@code tool.bulkhead}.
+ * Features on the event bus: a tool, prompt, resource, resource template or completion is one {@link dev.gatehouse.feature.Feature} with a
+ * {@link dev.gatehouse.feature.Key}, is called by one {@link dev.gatehouse.feature.Call} and answers with a sealed
+ * {@link dev.gatehouse.feature.Result} that writes and measures itself; the catalogue, the verticle that serves one plugin of one tenant,
+ * and the caller's side with its deadlines. The bulkheads are in {@code feature.bulkhead}.
  *
- * <p>Floor 2: imports {@code rpc} and {@code config} (floor 1) and the SPI's data types, nothing above. A bus address is
+ * <p>Floor 2: imports {@code rpc}, {@code record} and {@code config} (floor 1) and the SPI's data types, nothing above. A bus address is
  * {@code tool/<tenant>/<plugin>/<generation>}, for example {@code tool/demo/math/1}.
  */
+@NullMarked
 package dev.gatehouse.feature;
+
+import org.jspecify.annotations.NullMarked;

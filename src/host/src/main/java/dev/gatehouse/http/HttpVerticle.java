@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One event loop's share of the public port. Deployed once for each; Vert.x spreads the connections over them. */
+/** The HTTP server of the public port on one event loop. Deployed once for each; Vert.x spreads the connections over them. */
 final class HttpVerticle extends VerticleBase {
 
   /** Names, among this Vert.x's servers, the free port that they share. */

@@ -24,7 +24,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * What {@code /metrics} shows, in Prometheus's text format: calls with their times, what runs, what is open, what could not be written
+ * The Prometheus metrics of {@code /metrics}: calls with their times, what runs, what is open, what could not be written
  * down, and the JVM. Labels hold tenants, plugins, tools and fixed words, never a key, an owner, or a name that a caller made up.
  */
 public final class Metrics implements Ledger, AutoCloseable {

@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes answers. */
+/** Writes answers as HTTP responses. */
 final class Reply {
 
   static final CharSequence JSON = HttpHeaders.createOptimized("application/json");

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The answers that were written and have not been read, counted against their tenant's byte budget. Clients that do not read are cut
- * off: first the one that has not read for longest, when the tenant's answers hold more than their part of the budget; and any whose
+ * Back-pressure on clients that do not read: the answers that were written and have not been read are counted against their tenant's byte
+ * budget, and clients are cut off: first the one that has not read for longest, when the tenant's answers hold more than their part of the budget; and any whose
  * connection alone holds half of that part in several answers.
  */
 final class UnreadResponses {

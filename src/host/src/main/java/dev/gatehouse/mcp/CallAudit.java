@@ -68,15 +68,16 @@ final class CallAudit {
   }
 
   /** The rule that refused. */
-  private String rule() {
-    return request.decision() == null || request.decision().allowed() ? null : request.decision().rule();
+  private @Nullable String rule() {
+    Right right = request.right();
+    return right == null || right.granted() ? null : right.decision().rule();
   }
 
   void enter(AsyncResult<? extends McpResult> done) {
     if (outcome == null) {
       judge(done);
     }
-    // Of a refused call only a tool is told: what else there is under a name that was refused is nobody's business.
+    // Metrics count a refused call under its tool, and that of anything else under none.
     Entry served = request instanceof McpRequest.Tool || outcome.ran() ? request.entry() : null;
     Principal principal = call.principal();
     long nanos = System.nanoTime() - began;

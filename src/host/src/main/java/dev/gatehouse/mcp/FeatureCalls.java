@@ -1,14 +1,13 @@
 package dev.gatehouse.mcp;
 
-import dev.gatehouse.auth.Decision;
 import dev.gatehouse.feature.Call;
 import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.CompletionResult;
 import dev.gatehouse.feature.DeclinedException;
 import dev.gatehouse.feature.Dispatcher;
+import dev.gatehouse.feature.Dispatcher.Charge;
 import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.FaultException;
-import dev.gatehouse.feature.Fee;
 import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.PromptInfo;
 import dev.gatehouse.feature.ResourceInfo;
@@ -23,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls of features: permission, which was decided on the name when the request was read, then existence, then the parameters, then the
@@ -43,7 +43,7 @@ final class FeatureCalls {
   /** {@code prompts/get}. */
   Future<McpResult> prompt(McpCall call, McpRequest.Prompt request) {
     return audited(call, request, () -> {
-      Entry prompt = permitted(call, request.name(), request.decision(), request.entry());
+      Entry prompt = prompt(call, request.right(), request.entry());
       return answered(call, prompt, new CallParams.Texts(request.arguments().get()));
     });
   }
@@ -52,7 +52,7 @@ final class FeatureCalls {
   Future<McpResult> read(McpCall call, McpRequest.Read request) {
     return audited(call, request, () -> {
       ResourceUri uri = request.uri().get();
-      permit(McpRequest.Read.refusal(request.decision(), uri));
+      permit(request.right());
       if (request.entry() == null) {
         throw McpException.resourceNotFound("Resource not found: '" + uri + "'", uri);
       }
@@ -65,10 +65,10 @@ final class FeatureCalls {
    * {@code completion/complete}. Whoever may not use a prompt or template is not helped to fill it in either. An argument that exists but
    * has no completion gets no values; one that does not exist is refused.
    */
-  Future<McpResult> complete(McpCall call, McpRequest.Complete request) {
+  Future<McpResult> complete(McpCall call, CompletionRequest request) {
     return audited(call, request, () -> {
-      McpRequest.Target target = request.target().get();
-      requireArgument(call, target);
+      CompletionRequest.Target target = request.target().get();
+      requireArgument(call, request, target);
       CallParams params = new CallParams.Partial(request.value().get(), request.context().get());
       return target.completion() == null
           ? Future.succeededFuture(McpResult.of(NOTHING, Map.of()))
@@ -87,53 +87,54 @@ final class FeatureCalls {
         .onComplete(audit::enter);
   }
 
-  private static void permit(McpException refusal) {
+  private static void permit(Right right) {
+    McpException refusal = right.refusal();
     if (refusal != null) {
       throw refusal;
     }
   }
 
   /** The prompt, if the caller may use it and it exists. */
-  private static Entry permitted(McpCall call, String name, Decision decision, Entry prompt) {
-    permit(McpRequest.Prompt.refusal(decision, name));
+  private static Entry prompt(McpCall call, Right right, @Nullable Entry prompt) {
+    permit(right);
     if (prompt == null) {
-      throw McpException.invalidParams("Unknown prompt: '" + name + "'" + Suggestion.of(name,
+      throw McpException.invalidParams("Unknown prompt: '" + right.name() + "'" + Suggestion.of(right.name(),
           call.tenant().catalogue().names(Kind.PROMPT).stream(), other -> call.principal().grants().prompt(other).allowed()));
     }
     return prompt;
   }
 
-  private static void requireArgument(McpCall call, McpRequest.Target target) {
+  private static void requireArgument(McpCall call, CompletionRequest request, CompletionRequest.Target target) {
     String of = target.key().name();
     String argument = target.key().argument();
-    if (target.template() == null) {
-      PromptInfo prompt = (PromptInfo) permitted(call, of, target.decision(), target.entry()).info();
+    if (request.isOfPrompt()) {
+      PromptInfo prompt = (PromptInfo) prompt(call, target.right(), target.entry()).info();
       if (prompt.arguments().stream().noneMatch(one -> one.name().equals(argument))) {
         throw McpException.invalidParams("Prompt '" + of + "' has no argument '" + argument + "'");
       }
       return;
     }
-    permit(target.refusal(target.decision()));
+    permit(target.right());
     if (target.entry() == null) {
       throw McpException.invalidParams("Unknown resource template: '" + of + "'");
     }
-    if (!((ResourceInfo) target.entry().info()).template().variables().contains(argument)) {
+    if (!((ResourceInfo) target.entry().info()).variables().contains(argument)) {
       throw McpException.invalidParams("Resource template '" + of + "' has no variable '" + argument + "'");
     }
   }
 
   private Future<McpResult> answered(McpCall call, Entry entry, CallParams params) {
-    return send(call, entry, params, Fee.NONE)
+    return send(call, entry, params, Charge.NONE)
         .map(result -> McpResult.of(result, Map.of()))
         .recover(failure -> Future.failedFuture(refusal(params, failure)));
   }
 
   /** Dispatches a call of any kind. Fails with what the dispatcher fails with. */
-  Future<Result> send(McpCall call, Entry entry, CallParams params, Fee fee) {
+  Future<Result> send(McpCall call, Entry entry, CallParams params, Charge charge) {
     Caller caller = new Caller(call.principal().tenant(), call.principal().keyId(), call.principal().owner());
     Deadline deadline = new Deadline(Instant.now().plus(entry.timeout()));
     return dispatcher.call(entry, () -> call.tenant().catalogue().find(entry.key()),
-        new Call(entry.key(), params, caller, deadline, new Call.Context(call.cancellation(), call.client())), fee);
+        new Call(entry.key(), params, caller, deadline, new Call.Context(call.cancellation(), call.client())), charge);
   }
 
   /** What the dispatcher fails with as what the caller is told; signals to the wire stay what they are. */

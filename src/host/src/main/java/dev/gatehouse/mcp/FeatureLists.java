@@ -10,10 +10,13 @@ import java.util.stream.Stream;
 /** Lists of features: of each kind those that the caller may use, by the same decision as a call. */
 final class FeatureLists {
 
-  private static final Page.Listing<Entry> TOOLS = listing("tools");
-  private static final Page.Listing<Entry> PROMPTS = listing("prompts");
-  private static final Page.Listing<Entry> RESOURCES = listing("resources");
-  private static final Page.Listing<Entry> TEMPLATES = listing("templates");
+  /** A resource counts as much as a template of the same text, so that the pages of both end at the same places. */
+  private static final int AS_TEMPLATE = "uriTemplate".length() - "uri".length();
+
+  private static final Page.Listing<Entry> TOOLS = listing("tools", 0);
+  private static final Page.Listing<Entry> PROMPTS = listing("prompts", 0);
+  private static final Page.Listing<Entry> RESOURCES = listing("resources", AS_TEMPLATE);
+  private static final Page.Listing<Entry> TEMPLATES = listing("templates", 0);
 
   private final long maxPage;
 
@@ -26,8 +29,8 @@ final class FeatureLists {
     this.maxPage = maxPage;
   }
 
-  private static Page.Listing<Entry> listing(String name) {
-    return new Page.Listing<>(name, entry -> entry.key().name(), entry -> entry.info().json());
+  private static Page.Listing<Entry> listing(String name, int extra) {
+    return new Page.Listing<>(name, entry -> entry.key().name(), entry -> entry.info().json(), extra);
   }
 
   Future<McpResult> tools(McpCall call, McpRequest.Page request) {

@@ -1,24 +1,60 @@
 package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.auth.Grants;
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.limit.DenialLimiter;
 import dev.gatehouse.auth.limit.Limiter;
+import dev.gatehouse.feature.Catalogue;
 import dev.gatehouse.feature.Dispatcher;
 import dev.gatehouse.tenant.Tenant;
 import io.vertx.core.Future;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Routes the common methods to what answers them. */
+/**
+ * Routes the common methods: a request is read, what it names is looked up and decided on, all once; then it is answered for as long as its
+ * caller may make it. The wires do this alike.
+ */
 public final class Methods {
 
   private static final Map<String, Method> BY_NAME = Stream.<Method[]>of(Method.Common.values(), Method.Modern.values(),
       Method.Legacy.values()).flatMap(Stream::of).collect(Collectors.toUnmodifiableMap(Method::wire, Function.identity()));
+
+  /** Reads a method's parameters. */
+  @FunctionalInterface
+  private interface Reader<R> {
+
+    /**
+     * Reads them.
+     *
+     * @param name the parameter that {@code Mcp-Name} mirrors; null when the method has none
+     * @param grants what the caller may use
+     * @param catalogue what the tenant serves
+     * @throws McpException when they do not say what they name
+     */
+    R read(String name, ObjectNode params, Grants grants, Catalogue catalogue);
+  }
+
+  /** How a method is answered: what reads its parameters, and what answers what was read. */
+  private record Route<R extends McpRequest>(Reader<R> reader, BiFunction<McpCall, R, Future<McpResult>> handler) {
+
+    Prepared prepare(Method.Common method, ObjectNode params, Principal principal, Tenant tenant) {
+      try {
+        String parameter = method.nameParameter();
+        String name = parameter == null ? null : Params.text(params.path(parameter), parameter);
+        R request = reader.read(name, params, principal.grants(), tenant.catalogue());
+        return new Prepared(method, name, request, call -> handler.apply(call, request));
+      } catch (McpException fault) {
+        return new Prepared(method, null, new McpRequest.Malformed(fault), call -> Future.failedFuture(fault));
+      }
+    }
+  }
 
   private final Map<Method.Common, Route<?>> routes = new EnumMap<>(Method.Common.class);
   private final RevocationGuard keys;
@@ -43,14 +79,14 @@ public final class Methods {
     ToolCalls tools = new ToolCalls(calls, limiter, accounting);
     for (Method.Common method : Method.Common.values()) {
       routes.put(method, switch (method) {
-        case TOOLS_LIST -> new Route<>(method, McpRequest.Page::read, lists::tools);
-        case TOOLS_CALL -> new Route<>(method, McpRequest.Tool::read, tools::call);
-        case PROMPTS_LIST -> new Route<>(method, McpRequest.Page::read, lists::prompts);
-        case PROMPTS_GET -> new Route<>(method, McpRequest.Prompt::read, calls::prompt);
-        case RESOURCES_LIST -> new Route<>(method, McpRequest.Page::read, lists::resources);
-        case RESOURCES_TEMPLATES_LIST -> new Route<>(method, McpRequest.Page::read, lists::templates);
-        case RESOURCES_READ -> new Route<>(method, McpRequest.Read::read, calls::read);
-        case COMPLETION_COMPLETE -> new Route<>(method, McpRequest.Complete::read, calls::complete);
+        case TOOLS_LIST -> new Route<>(McpRequest.Page::read, lists::tools);
+        case TOOLS_CALL -> new Route<>(McpRequest.Tool::read, tools::call);
+        case PROMPTS_LIST -> new Route<>(McpRequest.Page::read, lists::prompts);
+        case PROMPTS_GET -> new Route<>(McpRequest.Prompt::read, calls::prompt);
+        case RESOURCES_LIST -> new Route<>(McpRequest.Page::read, lists::resources);
+        case RESOURCES_TEMPLATES_LIST -> new Route<>(McpRequest.Page::read, lists::templates);
+        case RESOURCES_READ -> new Route<>(McpRequest.Read::read, calls::read);
+        case COMPLETION_COMPLETE -> new Route<>(CompletionRequest::read, calls::complete);
       });
     }
   }
@@ -66,7 +102,7 @@ public final class Methods {
 
   /** Reads a request, looks up what it names and decides on it. What is wrong with it is told when it is {@link #call called}. */
   public Prepared prepare(Method.Common method, ObjectNode params, Principal principal, Tenant tenant) {
-    return routes.get(method).prepare(params, principal, tenant);
+    return routes.get(method).prepare(method, params, principal, tenant);
   }
 
   /** Answers a request, for as long as its caller is let in and may make it. Never throws. */

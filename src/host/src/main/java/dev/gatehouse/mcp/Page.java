@@ -28,8 +28,9 @@ record Page(ArrayNode items, String next) {
    * @param name names the list in a cursor; a cursor of another list is refused
    * @param key an item's key
    * @param json an item on the wire
+   * @param extra how many bytes more than its JSON an item is counted as
    */
-  record Listing<T>(String name, Function<T, String> key, Function<T, JsonNode> json) {
+  record Listing<T>(String name, Function<T, String> key, Function<T, JsonNode> json, int extra) {
   }
 
   /**
@@ -48,7 +49,7 @@ record Page(ArrayNode items, String next) {
     while (rest.hasNext()) {
       T item = rest.next();
       JsonNode json = list.json().apply(item);
-      left -= JsonSize.of(json);
+      left -= JsonSize.of(json) + list.extra();
       if (left < 0 && last != null) {
         return new Page(page, cursor(list.name(), last));
       }

@@ -9,9 +9,9 @@ public final class Prepared {
   private final Method.Common method;
   private final String name;
   private final McpRequest request;
-  private final Function<McpCall, Future<? extends McpResult>> body;
+  private final Function<McpCall, Future<McpResult>> body;
 
-  Prepared(Method.Common method, String name, McpRequest request, Function<McpCall, Future<? extends McpResult>> body) {
+  Prepared(Method.Common method, String name, McpRequest request, Function<McpCall, Future<McpResult>> body) {
     this.method = method;
     this.name = name;
     this.request = request;
@@ -34,7 +34,7 @@ public final class Prepared {
   }
 
   /** Answers it, unless the tenant serves nothing of the kind. */
-  Future<? extends McpResult> run(McpCall call) {
+  Future<McpResult> run(McpCall call) {
     if (!method.capability().servedBy(call.tenant())) {
       String kind = method.wire().substring(0, method.wire().indexOf('/'));
       throw McpErrors.methodNotFound(method.wire(), ", for nothing here has " + kind);

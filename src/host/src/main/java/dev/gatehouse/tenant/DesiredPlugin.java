@@ -2,6 +2,13 @@ package dev.gatehouse.tenant;
 
 import dev.gatehouse.plugin.load.PluginSource;
 import dev.gatehouse.record.PluginSettings;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A plugin in the folder, and what the configuration says to it: another version of either is to be loaded.
@@ -25,5 +32,37 @@ record DesiredPlugin(PluginSource source, Fingerprint print, PluginSettings sett
   /** Whether the jars look now as they did. */
   boolean still() {
     return Fingerprint.of(source.jars()).equals(print);
+  }
+
+  /**
+   * A fingerprint of files by their attributes, for change detection without reading them.
+   *
+   * @param stamps path, size, time and identity of each
+   */
+  record Fingerprint(List<String> stamps) {
+
+    private static final boolean UNIX = FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
+
+    static Fingerprint of(List<Path> files) {
+      List<String> stamps = new ArrayList<>();
+      for (Path file : files) {
+        stamps.add(file + " " + stamp(file));
+      }
+      return new Fingerprint(List.copyOf(stamps));
+    }
+
+    /**
+     * The file's identity too: a rename over it can keep both size and time. And when its inode was changed: a copy in place can keep all
+     * of that, and nothing else tells that somebody has been given the right to read it.
+     */
+    private static String stamp(Path file) {
+      try {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        Object changed = UNIX ? Files.getAttribute(file, "unix:ctime") : "";
+        return attributes.size() + " " + attributes.lastModifiedTime() + " " + attributes.fileKey() + " " + changed;
+      } catch (IOException e) {
+        return "gone";
+      }
+    }
   }
 }

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The last good versions that one tenant is served because its plugins cannot be served as they lie in the folder. After a restart
- * nothing runs that could stay; the copies are loaded then as if it did.
+ * Fallback to the last known good version: the copies that one tenant is served because its plugins cannot be served as they lie in the
+ * folder. After a restart no older version runs that could stay, so the copies are loaded in its place.
  */
 final class Fallbacks {
 

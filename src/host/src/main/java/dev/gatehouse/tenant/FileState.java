@@ -8,7 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** What lies at a path, links followed. What cannot be seen is something else than nothing: it may well be there. */
+/** What lies at a path, links followed. A file that cannot be read is not the same as no file: it may well be there. */
 sealed interface FileState {
 
   /** A folder. */

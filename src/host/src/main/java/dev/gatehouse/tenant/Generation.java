@@ -21,7 +21,7 @@ final class Generation {
 
   private static final Logger LOG = LoggerFactory.getLogger(Generation.class);
 
-  private final StartedPlugin candidate;
+  private final PluginLoad.Started started;
   private final Address address;
   private final FeatureVerticle verticle;
   private final ToolThreads threads;
@@ -34,9 +34,9 @@ final class Generation {
    * @param threads its own, gone with it: a pool that outlived it would keep what its tools left in thread locals
    * @param maxResult the longest answer of each thing that it serves, in bytes
    */
-  Generation(Address address, StartedPlugin candidate, ToolThreads threads, ToLongFunction<Key> maxResult) {
+  Generation(Address address, PluginLoad.Started started, ToolThreads threads, ToLongFunction<Key> maxResult) {
     this.address = address;
-    this.candidate = candidate;
+    this.started = started;
     this.threads = threads;
     verticle = new FeatureVerticle(address, List.of(), threads, maxResult);
   }
@@ -52,7 +52,7 @@ final class Generation {
 
   /** Has its plugin's features handed to somebody, now and whenever the plugin changes them. */
   void follow(Consumer<List<Feature>> follower) {
-    candidate.plugin().follow(follower);
+    started.plugin().follow(follower);
   }
 
   /** Answers calls of these from now on. */
@@ -72,15 +72,15 @@ final class Generation {
 
   /** The folder with the copies of its jars, until it ends. */
   Path copy() {
-    return candidate.copy();
+    return started.copy();
   }
 
   DesiredPlugin found() {
-    return candidate.found();
+    return started.found();
   }
 
   List<JarVersion> jars() {
-    return candidate.jars();
+    return started.jars();
   }
 
   Address address() {
@@ -108,7 +108,7 @@ final class Generation {
       LOG.warn("{} was not undeployed", address, e);
     } finally {
       threads.close();
-      candidate.close();
+      started.close();
     }
   }
 }

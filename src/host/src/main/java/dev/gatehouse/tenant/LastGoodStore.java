@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies of the last version of each plugin that was served, in {@code <folder>/<tenant>/<plugin>/}. They outlive the process: a start
+ * Copies of the last known good version of each plugin, in {@code <folder>/<tenant>/<plugin>/}. They outlive the process: a start
  * that finds a broken jar serves the copy, as a host that runs would go on with the version that it has. Hosts may share the folder.
  */
 final class LastGoodStore {

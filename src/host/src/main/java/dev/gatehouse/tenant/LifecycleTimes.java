@@ -3,7 +3,7 @@ package dev.gatehouse.tenant;
 import java.time.Duration;
 
 /**
- * The times of a plugin's life.
+ * Timeouts and intervals of a plugin's life.
  *
  * @param look between two looks at the folder; a change is seen after one and counts after the next
  * @param start what loading and starting a plugin may take; one that hangs is refused then. Long, since it holds up nobody else

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lies in the plugin folder at one moment: {@code <tenant>/<plugin>.jar}, with or without a version and a classifier in its
+ * A snapshot of the plugin folder: {@code <tenant>/<plugin>.jar}, with or without a version and a classifier in its
  * name, or {@code <tenant>/<plugin>/} with its jars; {@code _all} instead of a tenant is every tenant's. One of these reads a folder
  * once.
  */

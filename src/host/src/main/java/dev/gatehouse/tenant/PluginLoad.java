@@ -1,6 +1,7 @@
 package dev.gatehouse.tenant;
 
 import dev.gatehouse.plugin.load.JarVersion;
+import dev.gatehouse.plugin.load.LoadedPlugin;
 import dev.gatehouse.plugin.load.PluginException;
 import dev.gatehouse.plugin.load.PluginLoader;
 import dev.gatehouse.plugin.load.PluginSource;
@@ -34,7 +35,7 @@ final class PluginLoad {
   private final LoadContext context;
   private final boolean again;
   private final long began = System.nanoTime();
-  private final CompletableFuture<StartedPlugin> result = new CompletableFuture<>();
+  private final CompletableFuture<Started> result = new CompletableFuture<>();
   private final AtomicBoolean ended = new AtomicBoolean();
   private final AtomicBoolean placed = new AtomicBoolean(true);
   private final Thread thread;
@@ -81,7 +82,7 @@ final class PluginLoad {
     Path copy = null;
     try {
       copy = context.staging().folder(found.source().name());
-      StartedPlugin candidate = candidate(copy);
+      Started candidate = candidate(copy);
       if (!result.complete(candidate)) {
         candidate.close();
       }
@@ -95,14 +96,14 @@ final class PluginLoad {
     }
   }
 
-  private StartedPlugin candidate(Path copy) throws PluginException, IOException {
+  private Started candidate(Path copy) throws PluginException, IOException {
     PluginSource copied = found.source().copyTo(copy, context.staging().copy(found));
     context.staging().copied(found, copy);
     List<JarVersion> jars = new ArrayList<>();
     for (Path jar : copied.jars()) {
       jars.add(JarVersion.of(jar));
     }
-    return new StartedPlugin(found, new PluginLoader(context.changes()).load(copied, tenant.name(), found.settings()), copy, jars);
+    return new Started(found, new PluginLoader(context.changes()).load(copied, tenant.name(), found.settings()), copy, jars);
   }
 
   DesiredPlugin found() {
@@ -176,7 +177,28 @@ final class PluginLoad {
    *
    * @throws CompletionException when it failed; the cause's message is for the operator
    */
-  StartedPlugin get() {
+  Started get() {
     return result.join();
+  }
+
+  /**
+   * A plugin that is loaded and started, whether or not it is served.
+   *
+   * @param found where it comes from
+   * @param plugin the plugin
+   * @param copy the folder with the copies of its jars
+   * @param jars which versions those are
+   */
+  record Started(DesiredPlugin found, LoadedPlugin plugin, Path copy, List<JarVersion> jars) implements AutoCloseable {
+
+    /** Blocks as long as the plugin's stop does. */
+    @Override
+    public void close() {
+      try {
+        plugin.close();
+      } finally {
+        Staging.remove(copy);
+      }
+    }
   }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The folder as two looks agree on it. What only one of them saw is being written, moved or removed, and is left as it is. */
+/** Debounces changes: the plugin folder as two snapshots agree on it. What only one of them has is being written, and is left as it is. */
 final class StableScan {
 
   private final PluginFolder before;

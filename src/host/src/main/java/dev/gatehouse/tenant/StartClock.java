@@ -5,7 +5,7 @@ import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 
 /**
- * How long a plugin's start has taken by its own doing: processor time while its thread computes, and wall-clock time while it waits. On a
+ * Measures a plugin's start for its timeout: processor time while its thread computes, and wall-clock time while it waits. On a
  * quarter of a processor, which it may share with seven others, a start that hangs nowhere may take minutes. Used by one thread.
  */
 final class StartClock {

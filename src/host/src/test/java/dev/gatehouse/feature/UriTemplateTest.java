@@ -83,4 +83,11 @@ final class UriTemplateTest {
 
     assertThat(template.match(ResourceUri.of("x:1"))).containsEntry("a", "1");
   }
+
+  /** A version that looks the same as the one before is no news to clients. */
+  @Test
+  void templates_of_the_same_text_are_the_same() {
+    assertThat(UriTemplate.of("db://{a}")).isEqualTo(UriTemplate.of("DB://{a}")).hasSameHashCodeAs(UriTemplate.of("DB://{a}"))
+        .isNotEqualTo(UriTemplate.of("db://{b}"));
+  }
 }

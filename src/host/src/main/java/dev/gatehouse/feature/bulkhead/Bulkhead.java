@@ -3,6 +3,7 @@ package dev.gatehouse.feature.bulkhead;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many calls of one thing that a tenant serves run at once on this host, and how many may wait for that, within what its
@@ -33,7 +34,7 @@ public final class Bulkhead {
   private final Duration queueTimeout;
   private final Breaker breaker = new Breaker(System::nanoTime);
   private volatile long expectedAnswer = FIRST_ANSWER;
-  private volatile Object meters;
+  private volatile @Nullable Object meters;
 
   /** Who waits, by what lets them in. Guarded by the tenant's bulkhead, as is what runs. */
   final Deque<Runnable> line = new ArrayDeque<>(0);
@@ -105,12 +106,12 @@ public final class Bulkhead {
   }
 
   /** What {@link #meters(Object)} left here, or null. */
-  public Object meters() {
+  public @Nullable Object meters() {
     return meters;
   }
 
   /** Keeps whatever measures the calls, so that a call needs no search for it. */
-  public void meters(Object kept) {
+  public void meters(@Nullable Object kept) {
     meters = kept;
   }
 

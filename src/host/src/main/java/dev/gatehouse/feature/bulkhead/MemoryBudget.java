@@ -1,6 +1,7 @@
 package dev.gatehouse.feature.bulkhead;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** The byte budget of one tenant: what its callers make the host hold, and how much that may be. Any thread may use it. */
 public final class MemoryBudget {
@@ -50,7 +51,7 @@ public final class MemoryBudget {
    *
    * @return the lease, or null when they do not fit
    */
-  public MemoryLease tryLease(long bytes) {
+  public @Nullable MemoryLease tryLease(long bytes) {
     return tryTake(bytes) ? new MemoryLease(this, bytes) : null;
   }
 

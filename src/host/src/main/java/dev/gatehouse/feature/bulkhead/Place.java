@@ -5,6 +5,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import org.jspecify.annotations.Nullable;
 
 /** A call's place under its bulkhead: had at once, or stood in line for, within bounds. */
 public final class Place {
@@ -14,8 +15,8 @@ public final class Place {
 
   private final Bulkhead bulkhead;
   private final String subject;
-  private Promise<Void> turn;
-  private Runnable standing;
+  private @Nullable Promise<Void> turn;
+  private @Nullable Runnable standing;
 
   private Place(Bulkhead bulkhead, String subject) {
     this.bulkhead = bulkhead;
@@ -53,7 +54,7 @@ public final class Place {
     if (got == Bulkhead.Turn.LATER) {
       standing = waiter;
       turn = mine;
-      bound(vertx, context, cancellation);
+      bound(mine, vertx, context, cancellation);
     }
   }
 
@@ -62,12 +63,12 @@ public final class Place {
   }
 
   /** Whoever gives up is still in line, or was let in this moment: {@link #giveBack} knows. */
-  private void bound(Vertx vertx, Context context, Cancellation cancellation) {
+  private void bound(Promise<Void> mine, Vertx vertx, Context context, Cancellation cancellation) {
     long millis = Math.max(1, bulkhead.queueTimeout().toMillis());
-    long timer = vertx.setTimer(millis, late -> turn.tryFail(new BusyException(
+    long timer = vertx.setTimer(millis, late -> mine.tryFail(new BusyException(
         subject + " had no place to run in within " + millis + " ms")));
-    turn.future().onComplete(done -> vertx.cancelTimer(timer));
-    cancellation.onCancel(() -> context.runOnContext(now -> turn.tryFail(NOBODY_WAITS)));
+    mine.future().onComplete(done -> vertx.cancelTimer(timer));
+    cancellation.onCancel(() -> context.runOnContext(now -> mine.tryFail(NOBODY_WAITS)));
   }
 
   /** Whether it was not had at once. */

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many calls of one tenant run at once on this host, and how many may wait for that: together, and by {@link Bulkhead} of each thing
@@ -16,7 +17,7 @@ public final class TenantBulkhead {
   private volatile int queue;
   /** Those for which calls wait, the next one to be asked first. */
   private final Deque<Bulkhead> lines = new ArrayDeque<>();
-  private Throttle throttle;
+  private @Nullable Throttle throttle;
   private int usual;
   /** How many may run at this moment. */
   private int open;
@@ -186,7 +187,7 @@ public final class TenantBulkhead {
   }
 
   /** The next to go in, for whom the place is taken already; null when there is none. One place lets in one at most. */
-  private Runnable next() {
+  private @Nullable Runnable next() {
     for (int left = lines.size(); left > 0; left--) {
       Bulkhead one = lines.poll();
       Runnable next = admit(one) ? one.line.poll() : null;

@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,7 +76,7 @@ public final class ToolThreads implements Executor, AutoCloseable {
   }
 
   /** Who is to be woken, or started, for what lies there; null when nobody is, or when somebody is on the way already. */
-  private Worker next() {
+  private @Nullable Worker next() {
     if (waking || tasks.isEmpty()) {
       return null;
     }
@@ -88,7 +89,7 @@ public final class ToolThreads implements Executor, AutoCloseable {
     return next;
   }
 
-  private void wake(Worker worker) {
+  private void wake(@Nullable Worker worker) {
     if (worker == null) {
       return;
     }
@@ -194,7 +195,7 @@ public final class ToolThreads implements Executor, AutoCloseable {
     }
 
     /** The one that was woken is here: the next may be. */
-    private Runnable arrive() {
+    private @Nullable Runnable arrive() {
       synchronized (lock) {
         waking = false;
       }
@@ -202,7 +203,7 @@ public final class ToolThreads implements Executor, AutoCloseable {
     }
 
     /** A task, or null when there is none and it lies down. */
-    private Runnable take() {
+    private @Nullable Runnable take() {
       Runnable task;
       Worker woken;
       synchronized (lock) {

@@ -3,12 +3,12 @@ package dev.gatehouse.mcp.legacy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.mcp.Inbound;
 import dev.gatehouse.mcp.LogLevel;
-import dev.gatehouse.mcp.McpErrors;
 import dev.gatehouse.mcp.McpException;
 import dev.gatehouse.mcp.Method;
 import dev.gatehouse.mcp.Methods;
 import dev.gatehouse.mcp.Params;
 import dev.gatehouse.mcp.Revision;
+import dev.gatehouse.mcp.Right;
 import dev.gatehouse.mcp.ServerIdentity;
 import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.rpc.Json;
@@ -68,8 +68,9 @@ record SessionMethods(ServerIdentity identity) {
 
   private static ObjectNode subscribe(Session session, Inbound in, ObjectNode params) {
     ResourceUri uri = uri(params);
-    if (!in.principal().grants().resource(uri).allowed()) {
-      throw McpErrors.forbidden("read resource", uri.text());
+    McpException refusal = Right.toRead(uri, in.principal().grants()).refusal();
+    if (refusal != null) {
+      throw refusal;
     }
     if (!session.subscriptions().add(uri)) {
       throw McpException.invalidParams("this session has subscribed to as many resources as it may");

@@ -64,7 +64,7 @@ public final class ModernRequests {
       validateName(in, request.name());
     }
     // Who may not call a tool does not learn from its headers that it exists.
-    if (request.request() instanceof McpRequest.Tool tool && tool.entry() != null && tool.decision().allowed()) {
+    if (request.request() instanceof McpRequest.Tool tool && tool.entry() != null && tool.right().granted()) {
       JsonNode arguments = tool.arguments().value();
       ParamHeaderCheck.validate(in, ((ToolInfo) tool.entry().info()).headers(), arguments == null ? MissingNode.getInstance() : arguments);
     }

@@ -98,15 +98,19 @@ public final class ModernWire {
         new RpcException(RpcError.INVALID_REQUEST, "Invalid request: this revision has no requests that a client could answer")));
   }
 
+  private Future<Answer> own(Inbound in, RpcRequest request, Method.Modern method) {
+    return switch (method) {
+      case SERVER_DISCOVER -> Future.succeededFuture(answers.complete(request.id(), method, discover(in)));
+      case SUBSCRIPTIONS_LISTEN -> listen(in, request, method);
+    };
+  }
+
   private Future<Answer> request(Inbound in, RpcRequest request) {
     try {
       ModernRequests.validate(in, request);
       Method method = Methods.find(request.method());
       if (method instanceof Method.Modern own) {
-        return switch (own) {
-          case SERVER_DISCOVER -> Future.succeededFuture(answers.complete(request.id(), own, discover(in)));
-          case SUBSCRIPTIONS_LISTEN -> listen(in, request, own);
-        };
+        return own(in, request, own);
       }
       if (method instanceof Method.Common common) {
         return call(in, request, common);
@@ -115,6 +119,13 @@ public final class ModernWire {
     } catch (RuntimeException failure) {
       return Future.succeededFuture(ModernAnswers.failure(request.id(), failure));
     }
+  }
+
+  private Future<Answer> own(Inbound in, RpcRequest request, Method.Modern method) {
+    return switch (method) {
+      case SERVER_DISCOVER -> Future.succeededFuture(answers.complete(request.id(), method, discover(in)));
+      case SUBSCRIPTIONS_LISTEN -> listen(in, request, method);
+    };
   }
 
   private static ObjectNode discover(Inbound in) {

@@ -12,6 +12,7 @@ import dev.gatehouse.spi.CompletionResponse;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes completions of methods. */
 record CompletionBinder(ClassLoader loader, Contexts contexts) {
@@ -56,18 +57,13 @@ record CompletionBinder(ClassLoader loader, Contexts contexts) {
     }
 
     @Override
-    public CompletionResult result(Call call, Object value) {
+    public CompletionResult result(Call call, @Nullable Object value) {
       if (value instanceof CompletionResponse response) {
         return new CompletionResult(response.values(), response.total(), response.hasMore());
       }
       List<String> values = value instanceof Collection<?> many ? many.stream().map(String.class::cast).toList()
           : value == null ? List.of() : List.of((String) value);
       return new CompletionResult(values, values.size(), false);
-    }
-
-    @Override
-    public CompletionResult refused(RuntimeException thrown) {
-      throw DeclineMapping.words(thrown);
     }
   }
 }

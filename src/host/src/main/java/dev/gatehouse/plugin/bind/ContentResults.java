@@ -10,11 +10,12 @@ import dev.gatehouse.spi.TextContent;
 import dev.gatehouse.spi.ToolResponse;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Results of methods that choose their own content, by what they return in each call. */
 public record ContentResults(JsonTypes types) {
 
-  ToolResult result(Object value, Writing writing) {
+  ToolResult result(@Nullable Object value, Writing writing) {
     if (value instanceof ToolResponse response) {
       return response(response, writing);
     }
@@ -37,7 +38,7 @@ public record ContentResults(JsonTypes types) {
     return new ToolResult(content, json, response.isError());
   }
 
-  private JsonNode json(Object value, Writing writing) {
+  private JsonNode json(@Nullable Object value, Writing writing) {
     return types.any().write(value, writing);
   }
 }

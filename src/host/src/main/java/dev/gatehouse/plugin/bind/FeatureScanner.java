@@ -144,7 +144,7 @@ public final class FeatureScanner {
   private void addTemplateCompletion(Annotated method, String name) {
     List<ResourceInfo> templates = all(Kind.TEMPLATE).map(template -> (ResourceInfo) template.info()).toList();
     completed(method, templates, ResourceInfo::name, name).ifPresent(template -> add(
-        completionBinder.bind(method, template.uri().text(), template.template().variables()), method));
+        completionBinder.bind(method, template.uri().text(), template.variables()), method));
   }
 
   /** What a method completes; nothing when it may be one of those that were refused. */

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A registered tool's: the handler gets all arguments as one.
@@ -26,7 +27,7 @@ import java.util.function.Function;
  * @param contexts what the host supplies
  * @param mayBlock whether the handler may wait
  */
-record HandlerShape(ToolShape tool, List<String> names, JsonTypes undeclared, Contexts contexts, boolean mayBlock)
+record HandlerShape(ToolShape tool, List<String> names, @Nullable JsonTypes undeclared, Contexts contexts, boolean mayBlock)
     implements CallShape {
 
   @Override
@@ -40,13 +41,12 @@ record HandlerShape(ToolShape tool, List<String> names, JsonTypes undeclared, Co
       }
     }
     if (undeclared != null) {
-      addOthers(given, args);
+      addOthers(undeclared.any(), given, args);
     }
     return new Object[] {new Given(Collections.unmodifiableMap(args), call, contexts, mayBlock)};
   }
 
-  private void addOthers(ObjectNode given, Map<String, Object> args) {
-    JsonType any = undeclared.any();
+  private void addOthers(JsonType any, ObjectNode given, Map<String, Object> args) {
     Violations violations = new Violations();
     for (Map.Entry<String, JsonNode> member : given.properties()) {
       if (!names.contains(member.getKey())) {
@@ -63,7 +63,7 @@ record HandlerShape(ToolShape tool, List<String> names, JsonTypes undeclared, Co
   }
 
   @Override
-  public Result result(Call call, Object value) {
+  public Result result(Call call, @Nullable Object value) {
     return tool.result(call, value);
   }
 

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** The body of a feature that is a method of a plugin's object, or a function that the plugin registered. */
 final class MethodBody implements Feature.Body {
@@ -60,7 +61,7 @@ final class MethodBody implements Feature.Body {
     return answer;
   }
 
-  private Object invoke(Object[] arguments) {
+  private @Nullable Object invoke(Object[] arguments) {
     try {
       return Handles.call(method, arguments);
     } catch (Throwable e) {
@@ -76,8 +77,8 @@ final class MethodBody implements Feature.Body {
     } catch (InvalidArgumentsException e) {
       throw e;
     } catch (Exception | StackOverflowError e) {
-      boolean isForCaller = e instanceof ToolCallException && e.getMessage() != null;
-      throw isForCaller ? new InvalidArgumentsException(e.getMessage())
+      String forCaller = e instanceof ToolCallException ? e.getMessage() : null;
+      throw forCaller != null ? new InvalidArgumentsException(forCaller)
           : new InvalidArgumentsException("The arguments of " + call.subject() + " are not valid: they could not be checked."
               + " The reason is in the host's log; its operator can see it.", e);
     } finally {
@@ -85,7 +86,7 @@ final class MethodBody implements Feature.Body {
     }
   }
 
-  private void settle(Call call, CompletableFuture<Result> answer, Object value, Throwable thrown) {
+  private void settle(Call call, CompletableFuture<Result> answer, @Nullable Object value, @Nullable Throwable thrown) {
     try {
       answer.complete(settled(call, value, thrown));
     } catch (Throwable e) {
@@ -93,7 +94,7 @@ final class MethodBody implements Feature.Body {
     }
   }
 
-  private Result settled(Call call, Object value, Throwable thrown) throws Throwable {
+  private Result settled(Call call, @Nullable Object value, @Nullable Throwable thrown) throws Throwable {
     try {
       if (thrown != null) {
         throw errors.translate(thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tools that one plugin registers itself, beside its methods. Whoever serves the plugin follows: is asked before each change, and
@@ -104,7 +105,7 @@ public final class OwnTools implements ToolManager {
   }
 
   /** Hands all that the plugin serves to this follower, now and at each change; null for nobody. */
-  public synchronized void follow(Consumer<List<Feature>> next) {
+  public synchronized void follow(@Nullable Consumer<List<Feature>> next) {
     follower = next == null ? NOBODY : next;
     follower.accept(features(registered));
   }

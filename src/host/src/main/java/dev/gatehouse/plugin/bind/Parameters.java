@@ -17,6 +17,7 @@ import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a tool method.
@@ -71,7 +72,7 @@ record Parameters(List<Slot> slots, List<Property> properties) {
     }
   }
 
-  private static Function<Call, Object> context(Annotated method, Parameter parameter, Contexts contexts) {
+  private static @Nullable Function<Call, Object> context(Annotated method, Parameter parameter, Contexts contexts) {
     try {
       return contexts.find(parameter.getType(), Kind.TOOL, !method.async());
     } catch (IllegalArgumentException e) {

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Makes prompts of methods. */
 record PromptBinder(ClassLoader loader, Contexts contexts) {
@@ -87,7 +88,7 @@ record PromptBinder(ClassLoader loader, Contexts contexts) {
     }
 
     @Override
-    public PromptResult result(Call call, Object value) {
+    public PromptResult result(Call call, @Nullable Object value) {
       if (value instanceof PromptResponse response) {
         String description = response.description() == null ? info.description() : response.description();
         return new PromptResult(TextSlots.orNull(description), response.messages());
@@ -98,18 +99,13 @@ record PromptBinder(ClassLoader loader, Contexts contexts) {
       return new PromptResult(TextSlots.orNull(info.description()), messages);
     }
 
-    private static PromptMessage message(Object value) {
+    private static PromptMessage message(@Nullable Object value) {
       if (value instanceof PromptMessage message) {
         return message;
       }
       return value instanceof Content content
           ? PromptMessage.withUserRole(content)
           : PromptMessage.withUserRole((String) value);
-    }
-
-    @Override
-    public PromptResult refused(RuntimeException thrown) {
-      throw DeclineMapping.words(thrown);
     }
   }
 }

@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A tool that a plugin describes in code. What is wrong with it is told where it is said, or at the registration. */
 final class RegisteredTool implements ToolDefinition {
@@ -37,12 +38,12 @@ final class RegisteredTool implements ToolDefinition {
   private final Contexts contexts;
   private final Consumer<Feature> registry;
   private final Map<String, Property> arguments = new LinkedHashMap<>();
-  private String title;
+  private @Nullable String title;
   private String description = "";
-  private SchemaDocument input;
-  private SchemaDocument output;
-  private ToolAnnotations annotations;
-  private Function<ToolArguments, ?> handler;
+  private @Nullable SchemaDocument input;
+  private @Nullable SchemaDocument output;
+  private @Nullable ToolAnnotations annotations;
+  private @Nullable Function<ToolArguments, ?> handler;
   private boolean async;
 
   RegisteredTool(String name, ClassLoader loader, JsonTypes types, Contexts contexts, Consumer<Feature> registry) {
@@ -131,7 +132,7 @@ final class RegisteredTool implements ToolDefinition {
   private Feature tool() {
     List<Property> properties = List.copyOf(arguments.values());
     if (input != null) {
-      refuseUntold(properties);
+      refuseUntold(input, properties);
     }
     Parameters parameters = Parameters.of(properties);
     SchemaDocument schema = input == null ? parameters.schema() : input;
@@ -142,15 +143,15 @@ final class RegisteredTool implements ToolDefinition {
         new MethodBody(loader, handled, Handles.function(handler), async));
   }
 
-  private void refuseUntold(List<Property> properties) {
+  private void refuseUntold(SchemaDocument literal, List<Property> properties) {
     try {
-      LiteralSchema.refuseUntold(input.told(), names(properties));
+      LiteralSchema.refuseUntold(literal.told(), names(properties));
     } catch (IllegalArgumentException e) {
       throw wrong("cannot be served: " + e.getMessage());
     }
   }
 
-  private ToolInfo info(ObjectNode told, ObjectNode toldOutput) {
+  private ToolInfo info(ObjectNode told, @Nullable ObjectNode toldOutput) {
     try {
       return ToolInfos.of(name, title, description, told, toldOutput, annotations);
     } catch (IllegalArgumentException e) {

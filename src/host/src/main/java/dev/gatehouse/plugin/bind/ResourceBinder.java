@@ -17,6 +17,7 @@ import dev.gatehouse.spi.Role;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes resources and resource templates of methods. */
 record ResourceBinder(ClassLoader loader, Contexts contexts) {
@@ -77,7 +78,7 @@ record ResourceBinder(ClassLoader loader, Contexts contexts) {
     }
   }
 
-  private static ObjectNode annotations(Annotated method, Resource.Annotations hints) {
+  private static @Nullable ObjectNode annotations(Annotated method, Resource.Annotations hints) {
     ObjectNode node = Json.object();
     if (hints.audience().length > 0) {
       ArrayNode audience = node.putArray("audience");

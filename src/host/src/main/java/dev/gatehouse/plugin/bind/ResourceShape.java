@@ -13,6 +13,7 @@ import dev.gatehouse.spi.TextResourceContents;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A resource's.
@@ -20,7 +21,7 @@ import java.util.List;
  * @param mimeType of what is returned as text or bytes, or null
  * @param slots the parameters
  */
-record ResourceShape(String mimeType, TextSlots slots) implements CallShape {
+record ResourceShape(@Nullable String mimeType, TextSlots slots) implements CallShape {
 
   static boolean accepts(TypeRef result) {
     return result.raw() == ResourceResponse.class || isContents(result.raw())
@@ -38,7 +39,7 @@ record ResourceShape(String mimeType, TextSlots slots) implements CallShape {
 
   /** Nothing returned is nothing there: the protocol has no resource without contents. */
   @Override
-  public ResourceResult result(Call call, Object value) {
+  public ResourceResult result(Call call, @Nullable Object value) {
     if (value instanceof ResourceResponse response) {
       return new ResourceResult(response.contents());
     }
@@ -61,10 +62,5 @@ record ResourceShape(String mimeType, TextSlots slots) implements CallShape {
 
   private static ResourceUri uri(Call call) {
     return ((CallParams.Reading) call.params()).uri();
-  }
-
-  @Override
-  public ResourceResult refused(RuntimeException thrown) {
-    throw DeclineMapping.words(thrown);
   }
 }

@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How what a method returns becomes a result; decided by its declared type.
@@ -29,7 +30,7 @@ import java.util.function.BiFunction;
  * @param outputSchema the schema of the structured content, or null when there is none
  * @param writer makes the result of a value, which may be null
  */
-record ReturnValue(SchemaDocument outputSchema, BiFunction<Object, Writing, ToolResult> writer) {
+record ReturnValue(@Nullable SchemaDocument outputSchema, BiFunction<@Nullable Object, Writing, ToolResult> writer) {
 
   private static final ToolResult DONE = ToolResult.text("ok");
   private static final ToolResult NULL = ToolResult.text("null");
@@ -83,7 +84,7 @@ record ReturnValue(SchemaDocument outputSchema, BiFunction<Object, Writing, Tool
     return new ToolResult(List.of(new TextContent(PlainText.of(json))), json, false);
   }
 
-  ToolResult result(Object value, Writing writing) {
+  ToolResult result(@Nullable Object value, Writing writing) {
     return writer.apply(value, writing);
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a method that takes texts: prompts, resource templates and completions.
@@ -29,6 +30,7 @@ record TextSlots(List<Function<Call, Object>> values) {
     for (Parameter parameter : method.method().getParameters()) {
       findings.attempt(() -> {
         refuseConstraints(method, parameter);
+        @Nullable
         Function<Call, Object> context = context(method, parameter, kind, contexts);
         slots.add(context != null ? context : text(method, parameter, argument));
       });
@@ -46,7 +48,7 @@ record TextSlots(List<Function<Call, Object>> values) {
     }
   }
 
-  private static Function<Call, Object> context(Annotated method, Parameter parameter, Kind kind, Contexts contexts) {
+  private static @Nullable Function<Call, Object> context(Annotated method, Parameter parameter, Kind kind, Contexts contexts) {
     try {
       return contexts.find(parameter.getType(), kind, !method.async());
     } catch (IllegalArgumentException e) {
@@ -82,7 +84,7 @@ record TextSlots(List<Function<Call, Object>> values) {
   }
 
   /** What an annotation leaves empty is not told. */
-  static String orNull(String text) {
+  static @Nullable String orNull(String text) {
     return text.isEmpty() ? null : text;
   }
 }

@@ -13,6 +13,7 @@ import dev.gatehouse.plugin.type.SchemaDocument;
 import dev.gatehouse.plugin.type.UnsupportedTypeException;
 import dev.gatehouse.plugin.type.Validation;
 import dev.gatehouse.spi.Tool;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a tool of a method: everything that can be worked out from its signature is worked out here, once. */
 record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
@@ -36,7 +37,7 @@ record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
     return new Feature(info, new MethodBody(loader, shape, method));
   }
 
-  private static SchemaDocument literal(Annotated method, String attribute, String text) {
+  private static @Nullable SchemaDocument literal(Annotated method, String attribute, String text) {
     try {
       return text.isEmpty() ? null : SchemaDocument.literal(LiteralSchema.read(attribute, text));
     } catch (IllegalArgumentException e) {
@@ -69,7 +70,7 @@ record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
     }
   }
 
-  private static ToolInfo info(Annotated method, String name, Tool tool, ObjectNode input, ObjectNode output) {
+  private static ToolInfo info(Annotated method, String name, Tool tool, ObjectNode input, @Nullable ObjectNode output) {
     try {
       return ToolInfos.of(name, tool, input, output);
     } catch (IllegalArgumentException e) {

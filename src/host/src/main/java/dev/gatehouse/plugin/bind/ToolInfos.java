@@ -5,6 +5,7 @@ import dev.gatehouse.feature.ToolInfo;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.Tool;
 import dev.gatehouse.spi.ToolAnnotations;
+import org.jspecify.annotations.Nullable;
 
 /** What is told about a tool, from its annotation or its definition. */
 final class ToolInfos {
@@ -12,20 +13,20 @@ final class ToolInfos {
   private ToolInfos() {
   }
 
-  static ToolInfo of(String name, Tool tool, ObjectNode inputSchema, ObjectNode outputSchema) {
+  static ToolInfo of(String name, Tool tool, ObjectNode inputSchema, @Nullable ObjectNode outputSchema) {
     Tool.Annotations hints = tool.annotations();
     return of(name, tool.title().isEmpty() ? null : tool.title(), tool.description(), inputSchema, outputSchema,
         new ToolAnnotations(hints.title(), hints.readOnlyHint(), hints.destructiveHint(), hints.idempotentHint(),
             hints.openWorldHint()));
   }
 
-  static ToolInfo of(String name, String title, String description, ObjectNode inputSchema, ObjectNode outputSchema,
-      ToolAnnotations hints) {
+  static ToolInfo of(String name, @Nullable String title, String description, ObjectNode inputSchema, @Nullable ObjectNode outputSchema,
+      @Nullable ToolAnnotations hints) {
     return new ToolInfo(name, title, description, inputSchema, outputSchema, hints == null ? null : annotations(hints), null);
   }
 
   /** Says only what differs from the specification's defaults; null when nothing does. */
-  private static ObjectNode annotations(ToolAnnotations hints) {
+  private static @Nullable ObjectNode annotations(ToolAnnotations hints) {
     ObjectNode node = Json.object();
     if (hints.title() != null && !hints.title().isEmpty()) {
       node.put("title", hints.title());

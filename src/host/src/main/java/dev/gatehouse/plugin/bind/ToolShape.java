@@ -7,6 +7,7 @@ import dev.gatehouse.plugin.type.UnwritableException;
 import dev.gatehouse.plugin.type.Validation;
 import dev.gatehouse.plugin.type.Writing;
 import dev.gatehouse.spi.ToolCallException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tool's.
@@ -15,7 +16,7 @@ import dev.gatehouse.spi.ToolCallException;
  * @param returned makes the result
  * @param output the schema that structured content must conform to, or null
  */
-record ToolShape(Arguments arguments, ReturnValue returned, Validation output) implements CallShape {
+record ToolShape(Arguments arguments, ReturnValue returned, @Nullable Validation output) implements CallShape {
 
   @Override
   public Object[] arguments(Call call) {
@@ -23,15 +24,15 @@ record ToolShape(Arguments arguments, ReturnValue returned, Validation output) i
   }
 
   @Override
-  public ToolResult result(Call call, Object value) {
+  public ToolResult result(Call call, @Nullable Object value) {
     ToolResult result = written(call, value);
     if (output != null && !result.isError()) {
-      check(call, result);
+      check(output, call, result);
     }
     return result;
   }
 
-  private ToolResult written(Call call, Object value) {
+  private ToolResult written(Call call, @Nullable Object value) {
     try {
       return returned.result(value, new Writing(call.cancellation().longestAnswer()));
     } catch (UnwritableException e) {
@@ -40,7 +41,7 @@ record ToolShape(Arguments arguments, ReturnValue returned, Validation output) i
   }
 
   /** Clients refuse a result that breaks the promise of the schema; better that its author reads why. */
-  private void check(Call call, ToolResult result) {
+  private static void check(Validation output, Call call, ToolResult result) {
     if (result.structuredContent() == null) {
       throw new IllegalStateException(call.subject() + " has an output schema, but answered without structured content");
     }

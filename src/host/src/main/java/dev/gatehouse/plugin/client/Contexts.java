@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The parameters that the host supplies, by their type. One for each plugin. */
 public final class Contexts {
@@ -75,7 +76,7 @@ public final class Contexts {
    * @return the supplier, or null when the type is no context type
    * @throws IllegalArgumentException when such a call has no such context, with a clause that follows "parameter 'x'"
    */
-  public Function<Call, Object> find(Class<?> type, Kind kind, boolean mayBlock) {
+  public @Nullable Function<Call, Object> find(Class<?> type, Kind kind, boolean mayBlock) {
     boolean asks = ASKING.contains(type);
     if (asks && kind == Kind.COMPLETION || type == RequestUri.class && kind != Kind.RESOURCE && kind != Kind.TEMPLATE
         || type == CompleteContext.class && kind != Kind.COMPLETION) {

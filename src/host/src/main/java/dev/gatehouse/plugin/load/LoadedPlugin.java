@@ -2,33 +2,37 @@ package dev.gatehouse.plugin.load;
 
 import dev.gatehouse.feature.Feature;
 import dev.gatehouse.feature.Kind;
-import dev.gatehouse.plugin.bind.ContextLoader;
 import dev.gatehouse.plugin.bind.OwnTools;
-import dev.gatehouse.spi.Plugin;
-import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** A plugin that has been started for a tenant, until it is closed. */
+/** A plugin that has been started for a tenant, until it is closed. It need not come from jars: whatever has features can be one. */
 public final class LoadedPlugin implements AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(LoadedPlugin.class);
 
   private final String name;
   private final OwnTools tools;
-  private final PluginClassLoader loader;
-  private final Plugin plugin;
+  private final ClassLoader loader;
+  private final Runnable stop;
+  private final Runnable release;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  LoadedPlugin(String name, OwnTools tools, PluginClassLoader loader, Plugin plugin) {
+  /**
+   * A plugin that runs.
+   *
+   * @param name its name
+   * @param tools what it serves
+   * @param loader the loader of its classes
+   * @param stop stops it; blocks, and throws nothing
+   * @param release lets go of what it came from when it has stopped; throws nothing
+   */
+  LoadedPlugin(String name, OwnTools tools, ClassLoader loader, Runnable stop, Runnable release) {
     this.name = name;
     this.tools = tools;
     this.loader = loader;
-    this.plugin = plugin;
+    this.stop = stop;
+    this.release = release;
   }
 
   /** The plugin's name. */
@@ -61,39 +65,17 @@ public final class LoadedPlugin implements AutoCloseable {
     return loader;
   }
 
-  /** Stops the plugin and lets go of its jars. Blocks as long as the plugin's stop does; what goes wrong is logged. */
+  /** Stops the plugin and lets go of what it came from. Blocks as long as the plugin's stop does; what goes wrong is logged. */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
       tools.follow(null);
       try {
-        stop();
+        stop.run();
       } finally {
         tools.end();
-        closeLoader();
+        release.run();
       }
-    }
-  }
-
-  private void closeLoader() {
-    try {
-      loader.close();
-    } catch (IOException e) {
-      LOG.warn("the jars or JDBC drivers of {} could not be let go", loader.getName(), e);
-    }
-  }
-
-  private void stop() {
-    try {
-      ContextLoader.call(loader, () -> {
-        plugin.stop();
-        return null;
-      });
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      LOG.warn("{} was interrupted while it stopped", loader.getName());
-    } catch (Throwable e) {
-      LOG.warn("{} failed to stop; what it left running keeps its classes in memory", loader.getName(), e);
     }
   }
 }

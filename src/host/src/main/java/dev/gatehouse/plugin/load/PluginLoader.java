@@ -20,12 +20,16 @@ import dev.gatehouse.spi.PluginContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Loads plugins. Blocks, since a plugin's start may, and keeps nothing between two loads. The jars must stay as they are while
  * the plugin lives: classes are read from them when first needed.
  */
 public final class PluginLoader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PluginLoader.class);
 
   private final Changes changes;
 
@@ -81,15 +85,16 @@ public final class PluginLoader {
     Plugin plugin = EntryPoint.create(loader, entry);
     String type = plugin.getClass().getName();
     start(plugin, context);
+    LoadedPlugin loaded = new LoadedPlugin(name, tools, loader, () -> stop(plugin, loader), () -> release(loader));
     try {
       tools.join(methods(plugin, new FeatureScanner(loader, types, contexts)));
       if (tools.features().stream().allMatch(feature -> feature.key().kind() == Kind.COMPLETION)) {
         throw new PluginDefect("has nothing to serve: no method of what " + type + ".features returns is annotated @Tool,"
             + " @Prompt, @Resource or @ResourceTemplate, and its start registered no tool");
       }
-      return new LoadedPlugin(name, tools, loader, plugin);
+      return loaded;
     } catch (RuntimeException | Error e) {
-      new LoadedPlugin(name, tools, loader, plugin).close();
+      loaded.close();
       throw e;
     }
   }
@@ -113,6 +118,28 @@ public final class PluginLoader {
       throw new PluginDefect("has nothing to serve: " + type + ".features returned null");
     }
     return scanner.scan(features);
+  }
+
+  private static void stop(Plugin plugin, PluginClassLoader loader) {
+    try {
+      ContextLoader.call(loader, () -> {
+        plugin.stop();
+        return null;
+      });
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      LOG.warn("{} was interrupted while it stopped", loader.getName());
+    } catch (Throwable e) {
+      LOG.warn("{} failed to stop; what it left running keeps its classes in memory", loader.getName(), e);
+    }
+  }
+
+  private static void release(PluginClassLoader loader) {
+    try {
+      loader.close();
+    } catch (IOException e) {
+      LOG.warn("the jars or JDBC drivers of {} could not be let go", loader.getName(), e);
+    }
   }
 
   private static void close(PluginClassLoader loader, Throwable because) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,22 +29,23 @@ final class BeanType implements NamedType {
   @Override
   public void compile(JsonTypes.Compiler compiler) {
     types = compiler.types();
-    notRead = attempt(() -> reader = BeanReader.of(ref, compiler));
+    notRead = attempt(() -> {
+      reader = BeanReader.of(ref, compiler);
+    });
     notWritten = attempt(() -> {
       BeanScanner.Writer found = compiler.beans().written(ref);
       others = found.others();
       getters = found.members().stream().map(Member::handle).toList();
       written = found.members().stream().map(member -> BeanReader.property(ref, member, compiler)).toList();
-      return null;
     });
     if (notRead != null && notWritten != null) {
       throw notWritten;
     }
   }
 
-  private static @Nullable UnsupportedTypeException attempt(Supplier<@Nullable Object> half) {
+  private static @Nullable UnsupportedTypeException attempt(Runnable half) {
     try {
-      half.get();
+      half.run();
       return null;
     } catch (UnsupportedTypeException e) {
       return e;
