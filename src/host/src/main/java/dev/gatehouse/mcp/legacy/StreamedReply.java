@@ -44,29 +44,34 @@ final class StreamedReply implements Outlet {
   @Override
   public synchronized void send(RpcMessage message) {
     if (canStream) {
-      stream();
-      stream.send(Json.write(RpcCodec.write(message)));
+      open().send(Json.write(RpcCodec.write(message)));
     }
   }
 
   @Override
   public synchronized void stream() {
-    if (stream == null) {
-      stream = session.open();
-      stream.read(connection.get(), 0);
+    open();
+  }
+
+  private synchronized EventStream open() {
+    EventStream open = stream;
+    if (open == null) {
+      open = session.open();
+      stream = open;
+      open.read(connection.get(), 0);
       if (session.revision().since(Revision.V2025_11_25)) {
         // Tells an id before there is anything to lose; older parsers choke on empty data.
-        stream.send(Buffer.buffer());
+        open.send(Buffer.buffer());
       }
     }
+    return open;
   }
 
   /** The client polls for the rest: the first event tells it where it was. */
   @Override
   public synchronized void release() {
     if (canStream) {
-      stream();
-      stream.detach();
+      open().detach();
     }
   }
 
@@ -77,17 +82,18 @@ final class StreamedReply implements Outlet {
    * @param owed whether a request was posted: it gets JSON or a stream even then, the transport says, if an empty one
    */
   synchronized Future<Answer> finish(Answer answer, boolean owed) {
-    if (stream == null && (answer.body() != null || !owed || !canStream)) {
+    EventStream open = stream;
+    if (open == null && (answer.body() != null || !owed || !canStream)) {
       return Future.succeededFuture(answer);
     }
-    if (answer.body() != null) {
-      return OffLoopJson.write(session.tenant(), answer.body()).onSuccess(stream::send).onComplete(sent -> stream.end())
+    if (open != null && answer.body() != null) {
+      return OffLoopJson.write(session.tenant(), answer.body()).onSuccess(open::send).onComplete(sent -> open.end())
           .map(Answer.STREAMED);
     }
-    if (stream == null) {
+    if (open == null) {
       connection.get().end();
     } else {
-      stream.end();
+      open.end();
     }
     return Future.succeededFuture(Answer.STREAMED);
   }
