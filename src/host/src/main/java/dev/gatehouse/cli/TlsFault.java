@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** What is wrong with the certificates of the host and their keys, in the same words for {@code check} and for a start. */
 final class TlsFault {
@@ -32,8 +31,8 @@ final class TlsFault {
     if (config.http().tls() != null) {
       pairs.put("http.tls", config.http().tls());
     }
-    if (redis.cert() != null) {
-      pairs.put("redis.cert", new TlsConfig(redis.cert(), Objects.requireNonNull(redis.key())));
+    if (redis.cert() != null && redis.key() != null) {
+      pairs.put("redis.cert", new TlsConfig(redis.cert(), redis.key()));
     }
     return pairs;
   }

@@ -44,34 +44,32 @@ final class StreamedReply implements Outlet {
   @Override
   public synchronized void send(RpcMessage message) {
     if (canStream) {
-      open().send(Json.write(RpcCodec.write(message)));
+      opened().send(Json.write(RpcCodec.write(message)));
     }
   }
 
   @Override
   public synchronized void stream() {
-    open();
+    opened();
   }
 
-  private synchronized EventStream open() {
-    EventStream open = stream;
-    if (open == null) {
-      open = session.open();
-      stream = open;
-      open.read(connection.get(), 0);
+  private EventStream opened() {
+    if (stream == null) {
+      stream = session.open();
+      stream.read(connection.get(), 0);
       if (session.revision().since(Revision.V2025_11_25)) {
         // Tells an id before there is anything to lose; older parsers choke on empty data.
-        open.send(Buffer.buffer());
+        stream.send(Buffer.buffer());
       }
     }
-    return open;
+    return stream;
   }
 
   /** The client polls for the rest: the first event tells it where it was. */
   @Override
   public synchronized void release() {
     if (canStream) {
-      open().detach();
+      opened().detach();
     }
   }
 
@@ -82,18 +80,18 @@ final class StreamedReply implements Outlet {
    * @param owed whether a request was posted: it gets JSON or a stream even then, the transport says, if an empty one
    */
   synchronized Future<Answer> finish(Answer answer, boolean owed) {
-    EventStream open = stream;
-    if (open == null && (answer.body() != null || !owed || !canStream)) {
+    if (stream == null && (answer.body() != null || !owed || !canStream)) {
       return Future.succeededFuture(answer);
     }
-    if (open != null && answer.body() != null) {
+    if (answer.body() != null) {
+      EventStream open = opened();
       return OffLoopJson.write(session.tenant(), answer.body()).onSuccess(open::send).onComplete(sent -> open.end())
           .map(Answer.STREAMED);
     }
-    if (open == null) {
+    if (stream == null) {
       connection.get().end();
     } else {
-      open.end();
+      stream.end();
     }
     return Future.succeededFuture(Answer.STREAMED);
   }
