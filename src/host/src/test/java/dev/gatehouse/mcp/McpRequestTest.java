@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.auth.Callers;
 import dev.gatehouse.auth.Grants;
-import dev.gatehouse.auth.Principal;
 import dev.gatehouse.feature.Catalogue;
 import dev.gatehouse.record.Patterns;
 import dev.gatehouse.rpc.Json;
@@ -40,7 +40,7 @@ class McpRequestTest {
     McpRequest.Tool tool = McpRequest.Tool.read("add", params("{'name':'add'}"), all, Catalogue.EMPTY);
 
     assertThat(tool.right().refusal()).isNull();
-    assertThat(tool.refusal(Principal.anonymous("acme", Patterns.none(), List.of(), "127.0.0.1")))
+    assertThat(tool.refusal(Callers.anonymous("acme", Patterns.none(), List.of(), "127.0.0.1")))
         .hasMessage("This key may not call tool 'add'.");
   }
 
