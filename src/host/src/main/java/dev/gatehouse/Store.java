@@ -19,6 +19,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,7 @@ record Store(Platform platform, @Nullable EmbeddedRedis embedded, RedisLink redi
   static Future<Store> connect(Platform platform) {
     HostConfig config = platform.config();
     return platform.vertx().executeBlocking(() -> embedded(platform)).compose(embedded -> {
-      String url = embedded == null ? config.redis().url() : embedded.url();
+      String url = embedded == null ? Objects.requireNonNull(config.redis().url()) : embedded.url();
       RedisLink redis = new RedisLink(platform.vertx(), url, config.redis().tls(), Platform.EVENT_LOOPS);
       platform.shutdown().add("the link to Redis", redis::close);
       return redis.connect(config.redis().connectTimeout()).compose(connected -> trust(platform, embedded, redis));

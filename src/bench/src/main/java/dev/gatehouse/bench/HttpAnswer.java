@@ -11,6 +11,7 @@ import java.util.Map;
  * @param body what came of it
  * @param whole whether it came to its end; of an event stream that stays open, what came until then is enough
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record HttpAnswer(int status, Map<String, String> headers, byte[] body, boolean whole) {
 
   /** A header's value, or null. */

@@ -25,8 +25,6 @@ public final class Neighbours {
   private static final Duration BEFORE = Duration.ofSeconds(3);
   private static final Duration WARM_UP = Duration.ofSeconds(5);
   private static final int PATIENCE_MILLIS = 10_000;
-  private static final String HEAD = "%-52s %8s %8s %9s %7s %7s %7s  %-13s   %9s %7s %7s%n";
-  private static final String ROW = "%-52s %8.2f %8.2f %9.2f %7d %7d %7.1f  %-13s   %9d %7d %7d%n";
 
   private final Workbench bench;
   private final Duration time;
@@ -71,7 +69,8 @@ public final class Neighbours {
   }
 
   private void table() throws IOException, InterruptedException {
-    System.out.printf(HEAD, "tenant B's calls, ms, while tenant A", "p50", "p99", "max", "calls", "failed", "CPU s", "the host",
+    System.out.printf("%-52s %8s %8s %9s %7s %7s %7s  %-13s   %9s %7s %7s%n",
+        "tenant B's calls, ms, while tenant A", "p50", "p99", "max", "calls", "failed", "CPU s", "the host",
         "A: result", "busy", "failed");
     row("is silent");
     for (Noise noise : noises) {
@@ -110,7 +109,8 @@ public final class Neighbours {
     NoiseCounts noise = NoiseCounts.of(a.ask("counts")).since(before);
     Latencies times = trickle.stop();
     String state = state();
-    System.out.printf(ROW, title, times.millis(0.5), times.millis(0.99), times.millis(1), times.count(), trickle.failed(), used, state,
+    System.out.printf("%-52s %8.2f %8.2f %9.2f %7d %7d %7.1f  %-13s   %9d %7d %7d%n",
+        title, times.millis(0.5), times.millis(0.99), times.millis(1), times.count(), trickle.failed(), used, state,
         noise.answered(), noise.refused(), noise.failed());
     if (trickle.failed() > 0) {
       System.err.println("while A " + title + ", a call of B was answered " + trickle.failure());

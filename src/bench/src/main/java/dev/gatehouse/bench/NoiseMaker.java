@@ -21,6 +21,7 @@ public final class NoiseMaker {
   }
 
   /** The orders: {@code to PORT KEY REDIS}, {@code start NOISE}, {@code counts}, {@code tell}, {@code stop}. */
+  @SuppressWarnings("CatchAndPrintStackTrace")
   public static void main(String[] args) throws IOException {
     try {
       new NoiseMaker().obeyAll(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));

@@ -47,8 +47,8 @@ final class Revocations implements Trouble {
   private final Thread revoker = new Thread(this::revoke, "revoker");
   private final boolean http2;
   private volatile boolean running = true;
-  private volatile int revocations;
-  private volatile int open;
+  private final AtomicInteger revocations = new AtomicInteger();
+  private final AtomicInteger open = new AtomicInteger();
   private int waiting;
   private int late;
   private int strange;
@@ -148,7 +148,7 @@ final class Revocations implements Trouble {
   }
 
   private void opened(MintedKey key, HttpClientResponse response) {
-    open++;
+    open.incrementAndGet();
     streamsOf.merge(key.id(), 1, Integer::sum);
     response.exceptionHandler(broken -> ended(key));
     response.endHandler(end -> ended(key));
@@ -168,7 +168,7 @@ final class Revocations implements Trouble {
   }
 
   private void ended(MintedKey key) {
-    open--;
+    open.decrementAndGet();
     streamsOf.merge(key.id(), -1, Integer::sum);
     Long at = revoked.get(key.id());
     if (at != null) {
@@ -189,7 +189,7 @@ final class Revocations implements Trouble {
         // Timed from before the command, so that no end comes before its cause.
         revoked.put(key.id(), System.nanoTime());
         redis.ask("SADD", "mcp:revoked", key.id());
-        revocations++;
+        revocations.incrementAndGet();
         long next = begun + (i + 1) * TimeUnit.SECONDS.toNanos(1) / PER_SECOND;
         TimeUnit.NANOSECONDS.sleep(next - System.nanoTime());
       }
@@ -223,7 +223,7 @@ final class Revocations implements Trouble {
     ends.sorted();
     return ("by %s, %d streams are open; %d revocations; %d streams ended by one, after p50 %.1f, p99 %.1f, longest %.1f ms, "
         + "%d after more than 100 ms, %d should have ended by now; %d ended without cause%s").formatted(
-            http2 ? "HTTP/2" : "HTTP/1.1", open, revocations, ends.count(), ends.millis(0.5), ends.millis(0.99), ends.millis(1),
+            http2 ? "HTTP/2" : "HTTP/1.1", open.get(), revocations.get(), ends.count(), ends.millis(0.5), ends.millis(0.99), ends.millis(1),
             late, overdue(), strange, failure.isEmpty() ? "" : "; the last failure: " + failure);
   }
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class HostProcess implements BeforeAllCallback {
 
   private static final Path ROOT = Path.of(System.getProperty("gatehouse.root"));
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofMinutes(2);
 
   private Running running;
 
@@ -108,6 +108,7 @@ public final class HostProcess implements BeforeAllCallback {
     }
   }
 
+  @SuppressWarnings("try")
   private record Running(Path dir, int http, int redis, Process process) implements AutoCloseable {
 
     static Running start() {

@@ -1,6 +1,7 @@
 package dev.gatehouse.auth;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What became of a presented key. */
 public sealed interface Admission permits Admission.Admitted, Admission.Refused, Admission.Unavailable {
@@ -27,10 +28,11 @@ public sealed interface Admission permits Admission.Admitted, Admission.Refused,
    * @param tenant whose key it is, when the caller has proven to hold it; else null
    * @param owner who the key was given to, when the caller has proven to hold it and the record tells; else null
    */
-  record Refused(AuthFailure reason, String keyId, String detail, String tenant, String owner) implements Admission {
+  record Refused(AuthFailure reason, @Nullable String keyId, @Nullable String detail, @Nullable String tenant,
+      @Nullable String owner) implements Admission {
 
     /** A refusal of somebody who has proven nothing. */
-    public Refused(AuthFailure reason, String keyId, String detail) {
+    public Refused(AuthFailure reason, @Nullable String keyId, @Nullable String detail) {
       this(reason, keyId, detail, null, null);
     }
 
@@ -40,7 +42,7 @@ public sealed interface Admission permits Admission.Admitted, Admission.Refused,
     }
 
     /** The same of a key of this tenant and owner. */
-    public Refused of(String itsTenant, String itsOwner) {
+    public Refused of(@Nullable String itsTenant, @Nullable String itsOwner) {
       return new Refused(reason, keyId, detail, itsTenant, itsOwner);
     }
 

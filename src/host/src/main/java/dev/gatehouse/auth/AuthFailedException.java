@@ -1,6 +1,7 @@
 package dev.gatehouse.auth;
 
 import dev.gatehouse.auth.key.ApiKeyAuthentication;
+import org.jspecify.annotations.Nullable;
 
 /** A refusal, for those who use {@link ApiKeyAuthentication} as a plain Vert.x provider. Has no stack: it is no fault of the host. */
 public final class AuthFailedException extends RuntimeException {
@@ -8,10 +9,10 @@ public final class AuthFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final AuthFailure reason;
-  private final String keyId;
-  private final String detail;
+  private final @Nullable String keyId;
+  private final @Nullable String detail;
 
-  public AuthFailedException(AuthFailure reason, String keyId, String detail) {
+  public AuthFailedException(AuthFailure reason, @Nullable String keyId, @Nullable String detail) {
     super(reason + (detail == null ? "" : ": " + detail), null, false, false);
     this.reason = reason;
     this.keyId = keyId;

@@ -7,6 +7,7 @@ import io.vertx.ext.auth.authorization.AuthorizationContext;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a caller may use. The one place where permission is decided, for lists and calls alike: a deny in any record wins; the key
@@ -70,14 +71,15 @@ public final class Grants implements Authorization {
     RESOURCES("resources", RightsSource::resources);
 
     private final String word;
-    private final Function<RightsSource, Patterns> part;
+    private final Function<RightsSource, @Nullable Patterns> part;
 
-    Field(String word, Function<RightsSource, Patterns> part) {
+    Field(String word, Function<RightsSource, @Nullable Patterns> part) {
       this.word = word;
       this.part = part;
     }
 
     /** Its patterns, or null where the record is silent. */
+    @Nullable
     Patterns of(RightsSource source) {
       return part.apply(source);
     }
@@ -95,7 +97,7 @@ public final class Grants implements Authorization {
    * @param denying gives the pattern that denies what is asked about, or null
    * @param allowing gives the pattern that grants it, or null
    */
-  private record Question(Field field, Function<Patterns, String> denying, Function<Patterns, String> allowing) {
+  private record Question(Field field, Function<Patterns, @Nullable String> denying, Function<Patterns, @Nullable String> allowing) {
   }
 
   private Decision decide(Question question) {
@@ -111,7 +113,7 @@ public final class Grants implements Authorization {
     return cut == null ? granted : cut;
   }
 
-  private static Decision denial(List<RightsSource> sources, Question question) {
+  private static @Nullable Decision denial(List<RightsSource> sources, Question question) {
     for (RightsSource source : sources) {
       Patterns patterns = question.field().of(source);
       String denying = patterns == null ? null : question.denying().apply(patterns);
@@ -130,11 +132,11 @@ public final class Grants implements Authorization {
         return new Decision(true, "granted by '" + allowing + "' in " + question.field() + " of " + source.record());
       }
     }
-    return new Decision(false, "granted by nothing in " + question.field()
+    return new Decision(false, "no grant in " + question.field()
         + (granting.size() == 1 ? " of the key" : " of the key and its roles"));
   }
 
-  private Decision cut(Question question) {
+  private @Nullable Decision cut(Question question) {
     for (RightsSource ceiling : ceilings) {
       Patterns patterns = question.field().of(ceiling);
       if (patterns != null && question.allowing().apply(patterns) == null) {

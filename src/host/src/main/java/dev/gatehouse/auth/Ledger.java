@@ -2,6 +2,7 @@ package dev.gatehouse.auth;
 
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The audit log: who used which tool, prompt or resource, and who was refused. Implemented above, in {@code redis}; never holds a call
@@ -84,8 +85,9 @@ public interface Ledger {
    * @param requestId the JSON-RPC id that the client gave it, or null
    * @param revision of the policy it was decided under, or null
    */
-  record Entry(Instant at, String tenant, String keyId, String shownId, String owner, Use use, String name, String served,
-      Outcome outcome, String reason, long millis, String requestId, String revision) {
+  record Entry(Instant at, @Nullable String tenant, @Nullable String keyId, @Nullable String shownId, @Nullable String owner,
+      @Nullable Use use, @Nullable String name, @Nullable String served,
+      Outcome outcome, @Nullable String reason, long millis, @Nullable String requestId, @Nullable String revision) {
 
     /** The longest text that is kept, in characters; what a caller writes may be a megabyte. */
     public static final int LONGEST = 128;
@@ -105,12 +107,12 @@ public interface Ledger {
     }
 
     /** A refusal of a key. */
-    public static Entry refused(Instant at, String tenant, String shownId, String owner, String reason) {
+    public static Entry refused(Instant at, @Nullable String tenant, @Nullable String shownId, @Nullable String owner, String reason) {
       return new Entry(at, tenant, null, shownId, owner, null, null, null, Outcome.REFUSED, reason, 0, null, null);
     }
 
     /** A text as it is kept: no longer than {@link #LONGEST}, and three dots where it was cut. Null stays null. */
-    public static String cut(String text) {
+    public static @Nullable String cut(@Nullable String text) {
       return text == null || text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
     }
 
@@ -119,7 +121,7 @@ public interface Ledger {
       return 160 + 2 * (length(name) + length(reason) + length(requestId));
     }
 
-    private static int length(String text) {
+    private static int length(@Nullable String text) {
       return text == null ? 0 : text.length();
     }
   }

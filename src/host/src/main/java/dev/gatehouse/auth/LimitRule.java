@@ -6,6 +6,7 @@ import dev.gatehouse.record.Quota;
 import dev.gatehouse.record.Rate;
 import java.util.Comparator;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** One limit: whose it is, which calls it counts, and how many it allows. Two that would count in the same place are equal. */
 public final class LimitRule {
@@ -16,13 +17,13 @@ public final class LimitRule {
       .thenComparing(LimitRule::scope);
 
   private final Scope scope;
-  private final String pattern;
+  private final @Nullable String pattern;
   private final Allowance allowance;
   private final String cell;
   private final String name;
   private final String policy;
 
-  private LimitRule(Scope scope, String subject, String pattern, Allowance allowance) {
+  private LimitRule(Scope scope, String subject, @Nullable String pattern, Allowance allowance) {
     this.scope = Objects.requireNonNull(scope, "scope");
     this.pattern = pattern;
     this.allowance = Objects.requireNonNull(allowance, "allowance");
@@ -42,7 +43,7 @@ public final class LimitRule {
    * @param pattern which tools, all of them under the one limit; null for every tool
    * @param allowance how many calls
    */
-  public static LimitRule of(Scope scope, String subject, String pattern, Allowance allowance) {
+  public static LimitRule of(Scope scope, String subject, @Nullable String pattern, Allowance allowance) {
     return new LimitRule(scope, Objects.requireNonNull(subject, "subject"), pattern, allowance);
   }
 
@@ -69,7 +70,7 @@ public final class LimitRule {
   }
 
   /** Which tools it counts, or null for every tool. */
-  public String pattern() {
+  public @Nullable String pattern() {
     return pattern;
   }
 

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who calls and what they may do. The truth about a caller, immutable; a Vert.x {@link User} is made from it, never the other way.
@@ -21,8 +22,8 @@ import java.util.Objects;
  *     the same records; {@code anonymous} without a key
  * @param validity how to decide about them anew while something of theirs is open
  */
-public record Principal(String tenant, String keyId, String owner, String name, Grants grants, Limits limits,
-    String line, boolean anonymous, Instant expires, String policy, Validity validity) {
+public record Principal(String tenant, String keyId, @Nullable String owner, @Nullable String name, Grants grants, Limits limits,
+    String line, boolean anonymous, @Nullable Instant expires, String policy, Validity validity) {
 
   /** Where a request's principal is found in its RoutingContext. */
   public static final String KEY = "gatehouse.principal";
@@ -48,8 +49,8 @@ public record Principal(String tenant, String keyId, String owner, String name, 
   }
 
   /** A caller who is not admitted yet. */
-  public Principal(String tenant, String keyId, String owner, String name, Grants grants, Limits limits, String line,
-      boolean anonymous, Instant expires, String policy) {
+  public Principal(String tenant, String keyId, @Nullable String owner, @Nullable String name, Grants grants, Limits limits, String line,
+      boolean anonymous, @Nullable Instant expires, String policy) {
     this(tenant, keyId, owner, name, grants, limits, line, anonymous, expires, policy, Validity.NONE);
   }
 

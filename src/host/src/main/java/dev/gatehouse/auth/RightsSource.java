@@ -2,6 +2,7 @@ package dev.gatehouse.auth;
 
 import dev.gatehouse.record.Patterns;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The patterns of one record that has a say in what a caller may use.
@@ -11,7 +12,7 @@ import java.util.Objects;
  * @param prompts by name, or null
  * @param resources by URI, or null
  */
-public record RightsSource(String record, Patterns tools, Patterns prompts, Patterns resources) {
+public record RightsSource(String record, @Nullable Patterns tools, @Nullable Patterns prompts, @Nullable Patterns resources) {
 
   /** Refuses null. */
   public RightsSource {

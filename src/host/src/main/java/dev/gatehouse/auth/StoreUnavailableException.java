@@ -1,6 +1,7 @@
 package dev.gatehouse.auth;
 
 import dev.gatehouse.auth.key.Names;
+import org.jspecify.annotations.Nullable;
 
 /** The store of keys or the limiter does not answer. Whoever needs it fails closed. */
 public final class StoreUnavailableException extends RuntimeException {
@@ -13,7 +14,7 @@ public final class StoreUnavailableException extends RuntimeException {
    * @param message which store, and what it was asked
    * @param cause what happened, or null
    */
-  public StoreUnavailableException(String message, Throwable cause) {
+  public StoreUnavailableException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -9,6 +9,7 @@ import dev.gatehouse.record.ConfigException;
 import dev.gatehouse.record.Nearest;
 import dev.gatehouse.redis.link.RedisStartException;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -59,7 +60,7 @@ public final class Main implements Callable<Integer> {
   private static CommandLine withStdoutToItself(CommandLine line) {
     line.setOut(line.getOut());
     Stderr.share();
-    return line.setErr(new PrintWriter(Stderr.stream(), true));
+    return line.setErr(new PrintWriter(Stderr.stream(), true, Charset.defaultCharset()));
   }
 
   public static CommandLine commandLine() {

@@ -11,6 +11,7 @@ import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.record.ConfigException;
 import dev.gatehouse.redis.link.RedisStartException;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -57,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
       return Main.BAD_CONFIG;
     }
     Stderr.unblock();
-    spec.root().commandLine().setErr(new PrintWriter(Stderr.stream(), true));
+    spec.root().commandLine().setErr(new PrintWriter(Stderr.stream(), true, Charset.defaultCharset()));
     read.warnings().forEach(LOG::warn);
     return serve(read, watch);
   }

@@ -24,6 +24,37 @@ public final class Dispatcher {
 
   private final Vertx vertx;
 
+  /** What a call costs its caller: taken once the call has a place or stands in line for one, given back when it did not run after all. */
+  @FunctionalInterface
+  public interface Charge {
+
+    /** Costs nothing. */
+    Charge NONE = Future::succeededFuture;
+
+    /** Takes it. The call fails as this fails. */
+    Future<Void> take();
+
+    /** Gives back what was taken; does nothing when nothing was. */
+    default Future<Void> giveBack() {
+      return Future.succeededFuture();
+    }
+
+    /** A charge that is taken and given back by these. */
+    static Charge of(Supplier<Future<Void>> take, Supplier<Future<Void>> giveBack) {
+      return new Charge() {
+        @Override
+        public Future<Void> take() {
+          return take.get();
+        }
+
+        @Override
+        public Future<Void> giveBack() {
+          return giveBack.get();
+        }
+      };
+    }
+  }
+
   /** Sends on this instance's event bus. */
   public Dispatcher(Vertx vertx) {
     this.vertx = vertx;
@@ -36,12 +67,12 @@ public final class Dispatcher {
    * @param current looks the feature up again. Data goes one way through a call, with this one exception: the version that was picked may
    *     have been unloaded since then, and the one that has replaced it answers
    * @param call the call
-   * @param fee what it costs to run
+   * @param charge what it costs to run
    * @return the answer; of a tool an {@code isError} one when it failed or did not answer by the deadline, where others fail with
    *     {@link DeclinedException} or {@link FaultException}. Fails with {@link BusyException} when a bulkhead and its queue are full,
    *     {@link InputRequiredException} when the client must answer first, and {@link MissingCapabilityException} when it cannot
    */
-  public <R extends Result> Future<R> call(Entry entry, Supplier<@Nullable Entry> current, Call call, Fee fee) {
+  public <R extends Result> Future<R> call(Entry entry, Supplier<@Nullable Entry> current, Call call, Charge charge) {
     Place place;
     try {
       place = Place.take(vertx, entry.bulkhead(), call.subject(), call.cancellation());
@@ -54,7 +85,7 @@ public final class Dispatcher {
       place.giveBack();
       return busy(call.subject() + " failed " + Breaker.FAILURES + " times in a row and rests for some seconds");
     }
-    return paid(fee)
+    return paid(charge)
         .compose(paid -> place.admitted())
         .compose(in -> reserved(entry, call))
         .compose(in -> run(entry, current, pass, place.waited() ? call.until(new Deadline(Instant.now().plus(entry.timeout()))) : call))
@@ -62,14 +93,14 @@ public final class Dispatcher {
           entry.bulkhead().answered(call.client().memory().unreserve());
           place.giveBack();
         })
-        .compose(Dispatcher::result, failure -> unspent(entry, pass, fee, failure));
+        .compose(Dispatcher::result, failure -> unspent(entry, pass, charge, failure));
   }
 
   /** One that could not pay, or waited in vain, has not run. */
-  private static <R> Future<R> unspent(Entry entry, Breaker.Pass pass, Fee fee, Throwable failure) {
+  private static <R> Future<R> unspent(Entry entry, Breaker.Pass pass, Charge charge, Throwable failure) {
     notRun(entry, pass);
     return failure instanceof BusyException
-        ? fee.giveBack().transform(given -> Future.failedFuture(failure))
+        ? charge.giveBack().transform(given -> Future.failedFuture(failure))
         : Future.failedFuture(failure);
   }
 
@@ -87,9 +118,9 @@ public final class Dispatcher {
   }
 
   /** Whatever it does, the place is given back. */
-  private static Future<Void> paid(Fee fee) {
+  private static Future<Void> paid(Charge charge) {
     try {
-      return fee.take();
+      return charge.take();
     } catch (RuntimeException e) {
       return Future.failedFuture(e);
     }

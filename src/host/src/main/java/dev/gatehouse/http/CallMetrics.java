@@ -31,11 +31,11 @@ final class CallMetrics implements CallMeter {
 
   private final Histogram histogram;
   private final Tenants tenants;
-  private final Map<Group, CallTimes> kinds = new ConcurrentHashMap<>();
+  private final Map<Series, CallTimes> byMethod = new ConcurrentHashMap<>();
   private final Set<ToolTimes> tools = ConcurrentHashMap.newKeySet();
 
   /** Calls that are not told apart by tool. */
-  private record Group(String tenant, String plugin, String method) {
+  private record Series(String tenant, String plugin, String method) {
   }
 
   /** A tool's series, as its bulkhead keeps them. */
@@ -72,12 +72,12 @@ final class CallMetrics implements CallMeter {
   }
 
   private CallTimes kind(String tenant, String plugin, String method) {
-    return kinds.computeIfAbsent(new Group(tenant, plugin, method), first -> times(first, CallTimes.NONE));
+    return byMethod.computeIfAbsent(new Series(tenant, plugin, method), first -> times(first, CallTimes.NONE));
   }
 
   private CallTimes keep(String tenant, Use use, Entry entry) {
     String plugin = entry.address().plugin();
-    Group kind = new Group(tenant, plugin, use.method());
+    Series kind = new Series(tenant, plugin, use.method());
     if (tools.size() >= MOST_TOOLS) {
       return kind(tenant, plugin, kind.method());
     }
@@ -88,7 +88,7 @@ final class CallMetrics implements CallMeter {
     return kept.times();
   }
 
-  private CallTimes times(Group kind, String tool) {
+  private CallTimes times(Series kind, String tool) {
     return new CallTimes(histogram, kind.method(), kind.plugin(), kind.tenant(), tool);
   }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://prometheus.io/docs/practices/histograms/">Histograms</a>: percentiles over any time and any number of hosts
  */
+@SuppressWarnings("EnumOrdinal")
 final class CallTimes {
 
   static final String NONE = "-";

@@ -5,9 +5,9 @@ import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.CompletionResult;
 import dev.gatehouse.feature.DeclinedException;
 import dev.gatehouse.feature.Dispatcher;
+import dev.gatehouse.feature.Dispatcher.Charge;
 import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.FaultException;
-import dev.gatehouse.feature.Fee;
 import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.PromptInfo;
 import dev.gatehouse.feature.ResourceInfo;
@@ -124,17 +124,17 @@ final class FeatureCalls {
   }
 
   private Future<McpResult> answered(McpCall call, Entry entry, CallParams params) {
-    return send(call, entry, params, Fee.NONE)
+    return send(call, entry, params, Charge.NONE)
         .map(result -> McpResult.of(result, Map.of()))
         .recover(failure -> Future.failedFuture(refusal(params, failure)));
   }
 
   /** Dispatches a call of any kind. Fails with what the dispatcher fails with. */
-  Future<Result> send(McpCall call, Entry entry, CallParams params, Fee fee) {
+  Future<Result> send(McpCall call, Entry entry, CallParams params, Charge charge) {
     Caller caller = new Caller(call.principal().tenant(), call.principal().keyId(), call.principal().owner());
     Deadline deadline = new Deadline(Instant.now().plus(entry.timeout()));
     return dispatcher.call(entry, () -> call.tenant().catalogue().find(entry.key()),
-        new Call(entry.key(), params, caller, deadline, new Call.Context(call.cancellation(), call.client())), fee);
+        new Call(entry.key(), params, caller, deadline, new Call.Context(call.cancellation(), call.client())), charge);
   }
 
   /** What the dispatcher fails with as what the caller is told; signals to the wire stay what they are. */

@@ -3,6 +3,7 @@ package dev.gatehouse.mcp;
 import dev.gatehouse.auth.limit.Limiter.Standing;
 import dev.gatehouse.auth.limit.Limiter.Verdict;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the limits stand, as headers: an item of each for every limit that the call was charged to
@@ -13,7 +14,11 @@ final class RateLimitHeaders {
   private RateLimitHeaders() {
   }
 
-  static Map<String, String> of(Verdict verdict) {
+  /** The headers; none when nothing was charged. */
+  static Map<String, String> of(@Nullable Verdict verdict) {
+    if (verdict == null) {
+      return Map.of();
+    }
     StringBuilder policy = new StringBuilder(64);
     StringBuilder state = new StringBuilder(64);
     for (Standing standing : verdict.standings()) {

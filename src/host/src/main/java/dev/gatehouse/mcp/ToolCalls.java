@@ -3,14 +3,20 @@ package dev.gatehouse.mcp;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.ConcurrencyLimit;
 import dev.gatehouse.auth.Ledger.Outcome;
+import dev.gatehouse.auth.LimitRule;
+import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.auth.limit.CallCharge;
 import dev.gatehouse.auth.limit.Concurrency;
+import dev.gatehouse.auth.limit.LimitExceededException;
 import dev.gatehouse.auth.limit.Limiter;
 import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.Catalogue;
+import dev.gatehouse.feature.Dispatcher.Charge;
 import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.Key;
 import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.bulkhead.BusyException;
+import dev.gatehouse.record.Quota;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -77,11 +83,24 @@ final class ToolCalls {
 
   private Future<McpResult> dispatch(McpCall call, Entry entry, ObjectNode arguments, CallAudit audit) {
     CallParams params = new CallParams.Arguments(arguments);
-    CallCharge charge = new CallCharge(limiter, call.principal(), entry.key().name(), audit);
-    return calls.send(call, entry, params, charge)
-        .map(result -> McpResult.of(result, charge.headers()))
-        .recover(failure -> Future.failedFuture(failure instanceof BusyException && !call.cancellation().isCancelled()
-            ? audit.refused(Outcome.BUSY, null, failure.getMessage(), McpErrors.busy(failure.getMessage()))
-            : FeatureCalls.refusal(params, failure)));
+    CallCharge charge = new CallCharge(limiter, call.principal(), entry.key().name());
+    return calls.send(call, entry, params, Charge.of(charge::take, charge::giveBack))
+        .map(result -> McpResult.of(result, RateLimitHeaders.of(charge.taken())))
+        .recover(failure -> Future.failedFuture(told(failure, call, entry.key().name(), params, audit)));
+  }
+
+  /** What the caller is told of a failure; why the call did not run is noted for the audit. */
+  private static Throwable told(Throwable failure, McpCall call, String tool, CallParams params, CallAudit audit) {
+    if (failure instanceof LimitExceededException exceeded) {
+      LimitRule limit = exceeded.verdict().limit();
+      return audit.refused(Outcome.LIMITED, limit.allowance() instanceof Quota ? "quota" : "rate",
+          limit.allowance() + " of " + limit.scope(), McpErrors.limited(tool, exceeded.verdict()));
+    }
+    if (failure instanceof StoreUnavailableException) {
+      return audit.refused(Outcome.UNAVAILABLE, null, "limits", McpErrors.storeUnavailable());
+    }
+    return failure instanceof BusyException && !call.cancellation().isCancelled()
+        ? audit.refused(Outcome.BUSY, null, failure.getMessage(), McpErrors.busy(failure.getMessage()))
+        : FeatureCalls.refusal(params, failure);
   }
 }

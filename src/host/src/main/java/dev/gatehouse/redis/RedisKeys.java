@@ -4,6 +4,7 @@ import dev.gatehouse.auth.LimitRule;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names of everything kept in Redis. The examples are with the default prefix {@code mcp:}; braces are cluster hash tags, so
@@ -33,7 +34,7 @@ public final class RedisKeys {
   }
 
   /** The id in the name of a key's hash, or null when it is another name. */
-  public String keyId(String name) {
+  public @Nullable String keyId(String name) {
     String start = prefix + "key:";
     return name.startsWith(start) ? name.substring(start.length()) : null;
   }
@@ -79,17 +80,17 @@ public final class RedisKeys {
   }
 
   /** The stream of what ran for a tenant: {@code mcp:audit:{demo}}. */
-  public String audit(String tenant) {
+  public String audit(@Nullable String tenant) {
     return prefix + "audit:{" + (tenant == null ? "-" : tenant) + '}';
   }
 
   /** The refusals of one day, added up: {@code mcp:refused:{demo}:2026-07-28}; of nobody's keys, {@code mcp:refused:{-}:2026-07-28}. */
-  public String refused(String tenant, LocalDate day) {
+  public String refused(@Nullable String tenant, LocalDate day) {
     return prefix + "refused:{" + (tenant == null ? "-" : tenant) + "}:" + day;
   }
 
   /** Which batch of account one host wrote last: {@code mcp:batch:{demo}:9f86d081}. */
-  public String batch(String tenant, String host) {
+  public String batch(@Nullable String tenant, String host) {
     return prefix + "batch:{" + (tenant == null ? "-" : tenant) + "}:" + host;
   }
 }

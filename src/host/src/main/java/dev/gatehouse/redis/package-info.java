@@ -10,4 +10,7 @@
  * whole line. {@code DBSIZE}, which the first
  * run sends, goes only to the embedded server.
  */
+@NullMarked
 package dev.gatehouse.redis;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,7 @@ package dev.gatehouse.rpc;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much heap a JSON tree takes, in bytes, as an upper estimate: a JSON text of many small values takes some thirty times its length.
@@ -55,7 +56,7 @@ public final class JsonFootprint {
   }
 
   /** Of a tree that is there, without numbers' digits. */
-  public static long of(JsonNode node) {
+  public static long of(@Nullable JsonNode node) {
     if (node == null) {
       return 0;
     }

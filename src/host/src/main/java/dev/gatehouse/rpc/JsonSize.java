@@ -1,6 +1,7 @@
 package dev.gatehouse.rpc;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 /** How much JSON there is, without writing it. */
 public final class JsonSize {
@@ -9,7 +10,7 @@ public final class JsonSize {
   }
 
   /** The bytes of a text in UTF-8, 0 for null. */
-  public static long of(String text) {
+  public static long of(@Nullable String text) {
     if (text == null) {
       return 0;
     }
@@ -22,7 +23,7 @@ public final class JsonSize {
   }
 
   /** About the bytes of what is written for it, 0 for null. Walks the tree and writes nothing; escapes are not counted. */
-  public static long of(JsonNode node) {
+  public static long of(@Nullable JsonNode node) {
     if (node == null) {
       return 0;
     }

@@ -73,7 +73,8 @@ final class TenantPlugins {
     // One that hangs would hold up its successor, and nobody wants it any more.
     loads.values().removeIf(load -> !wants(desired, moving, load.found()) && load.abandon("its files have changed"));
     loads.values().forEach(PluginLoad::tend);
-    boolean complete = begin(desired.values()) & begin(fallbacks.all());
+    boolean begun = begin(desired.values());
+    boolean complete = begin(fallbacks.all()) && begun;
     loading = desired.values().stream().filter(found -> !served.has(found) && !faults.has(found)).map(found -> found.source().name())
         .toList();
     if (complete && loads.values().stream().noneMatch(PluginLoad::awaited)) {

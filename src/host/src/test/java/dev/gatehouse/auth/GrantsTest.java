@@ -26,9 +26,9 @@ class GrantsTest {
 
   @Test
   void what_nothing_grants_is_denied() {
-    assertThat(GRANTS.tool("greet", false)).isEqualTo(new Decision(false, "granted by nothing in tools of the key"));
-    assertThat(GRANTS.tool("ADD", false)).isEqualTo(new Decision(false, "granted by nothing in tools of the key"));
-    assertThat(GRANTS.prompt("add")).isEqualTo(new Decision(false, "granted by nothing in prompts of the key"));
-    assertThat(GRANTS.resource(ResourceUri.of("add:x"))).isEqualTo(new Decision(false, "granted by nothing in resources of the key"));
+    assertThat(GRANTS.tool("greet", false)).isEqualTo(new Decision(false, "no grant in tools of the key"));
+    assertThat(GRANTS.tool("ADD", false)).isEqualTo(new Decision(false, "no grant in tools of the key"));
+    assertThat(GRANTS.prompt("add")).isEqualTo(new Decision(false, "no grant in prompts of the key"));
+    assertThat(GRANTS.resource(ResourceUri.of("add:x"))).isEqualTo(new Decision(false, "no grant in resources of the key"));
   }
 }

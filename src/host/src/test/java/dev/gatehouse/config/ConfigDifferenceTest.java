@@ -30,6 +30,7 @@ class ConfigDifferenceTest {
     assertThat(ConfigDifference.outsideTenants(Configs.load("{}"), Configs.load(json.replace('\'', '"')))).containsExactly(path);
   }
 
+  @SuppressWarnings("removal")
   @Test
   void the_files_of_tls_are_named_as_they_stand_in_the_file() throws ConfigException {
     SelfSignedCertificate pair = SelfSignedCertificate.create("h");

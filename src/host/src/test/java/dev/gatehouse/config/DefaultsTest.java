@@ -52,7 +52,7 @@ class DefaultsTest {
       try {
         return component.getAccessor().invoke(value);
       } catch (ReflectiveOperationException e) {
-        throw new AssertionError(e);
+        throw new LinkageError(path, e);
       }
     }
 

@@ -10,6 +10,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.gatehouse.feature.CallCancellation.Stage;
+import dev.gatehouse.feature.Dispatcher.Charge;
 import dev.gatehouse.feature.bulkhead.Breaker;
 import dev.gatehouse.feature.bulkhead.Bulkhead;
 import dev.gatehouse.feature.bulkhead.BusyException;
@@ -62,7 +63,7 @@ final class InvalidArgumentsTest {
 
   private ToolResult answer(boolean withValidArguments) {
     valid.set(withValidArguments);
-    return new Dispatcher(vertx).<ToolResult>call(entry, () -> entry, TestTools.call("pick", LONG), Fee.NONE).await();
+    return new Dispatcher(vertx).<ToolResult>call(entry, () -> entry, TestTools.call("pick", LONG), Charge.NONE).await();
   }
 
   @Test
@@ -116,7 +117,7 @@ final class InvalidArgumentsTest {
     vertx.deployVerticle(new FeatureVerticle(new Address("acme", "slow", 1), List.of(slow), threads, name -> 1000)).await();
     Entry checked = new Entry(slow.info(), new Address("acme", "slow", 1), bulkhead, SHORT);
 
-    assertThat(new Dispatcher(vertx).call(checked, () -> checked, TestTools.call("check", SHORT), Fee.NONE).await())
+    assertThat(new Dispatcher(vertx).call(checked, () -> checked, TestTools.call("check", SHORT), Charge.NONE).await())
         .isEqualTo(ToolResult.error("The arguments of tool 'check' are not valid: they could not be checked in time."));
 
     interrupted.await();
@@ -137,7 +138,7 @@ final class InvalidArgumentsTest {
       bulkhead.breaker().failed();
     }
 
-    assertThat(text(new Dispatcher(vertx).<ToolResult>call(waiting, () -> waiting, TestTools.call("idle", SHORT), Fee.NONE).await()))
+    assertThat(text(new Dispatcher(vertx).<ToolResult>call(waiting, () -> waiting, TestTools.call("idle", SHORT), Charge.NONE).await()))
         .isEqualTo("Tool 'idle' did not answer in time and was stopped.");
 
     assertThat(bulkhead.breaker().ask()).isEqualTo(Breaker.Pass.FREE);
@@ -175,7 +176,7 @@ final class InvalidArgumentsTest {
 
     for (int i = 0; i < 2 * Breaker.FAILURES; i++) {
       Call call = TestTools.call(resource.key(), new CallParams.Reading(ResourceUri.of("a:b"), Map.of()), LONG);
-      assertThatThrownBy(() -> new Dispatcher(vertx).call(rows, () -> rows, call, Fee.NONE).await()).hasMessage("no such row number")
+      assertThatThrownBy(() -> new Dispatcher(vertx).call(rows, () -> rows, call, Charge.NONE).await()).hasMessage("no such row number")
           .isInstanceOfSatisfying(DeclinedException.class, refused -> assertThat(refused.notFound()).isFalse());
     }
   }

@@ -3,6 +3,7 @@ package dev.gatehouse.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.feature.Dispatcher.Charge;
 import dev.gatehouse.feature.bulkhead.Bulkhead;
 import dev.gatehouse.feature.bulkhead.ToolThreads;
 import dev.gatehouse.record.ResourceUri;
@@ -46,7 +47,7 @@ final class PluginCallsTest {
     vertx.deployVerticle(new FeatureVerticle(ADDRESS, List.of(resource), threads, name -> Long.MAX_VALUE)).await();
     Entry entry = new Entry(resource.info(), ADDRESS, bulkhead, within);
     Call call = TestTools.call(resource.key(), new CallParams.Reading(ResourceUri.of("a:b"), Map.of()), within);
-    return new Dispatcher(vertx).call(entry, () -> entry, call, Fee.NONE);
+    return new Dispatcher(vertx).call(entry, () -> entry, call, Charge.NONE);
   }
 
   private ResourceResult read(Feature.Body body) {
@@ -80,7 +81,7 @@ final class PluginCallsTest {
       Entry entry = new Entry(tool.info(), ADDRESS, bulkhead, Duration.ofSeconds(30));
 
       assertThatThrownBy(
-          () -> new Dispatcher(own).call(entry, () -> entry, TestTools.call("run", Duration.ofSeconds(30)), Fee.NONE).await())
+          () -> new Dispatcher(own).call(entry, () -> entry, TestTools.call("run", Duration.ofSeconds(30)), Charge.NONE).await())
           .isSameAs(signal);
       own.close().await();
     }

@@ -9,6 +9,7 @@ import static dev.gatehouse.feature.TestTools.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.feature.Dispatcher.Charge;
 import dev.gatehouse.feature.bulkhead.Breaker;
 import dev.gatehouse.feature.bulkhead.Bulkhead;
 import dev.gatehouse.feature.bulkhead.BusyException;
@@ -84,7 +85,7 @@ final class ToolCallsTest {
   }
 
   private Future<ToolResult> send(Entry entry, Call call) {
-    return dispatcher.call(entry, () -> entry, call, Fee.NONE);
+    return dispatcher.call(entry, () -> entry, call, Charge.NONE);
   }
 
   private ToolResult answer(Entry entry) {
@@ -349,7 +350,7 @@ final class ToolCallsTest {
     TenantBulkhead queued = new TenantBulkhead(5, 5);
     Entry entry = served(waiting("wait", running), new Bulkhead(queued, 1, 1, LONG));
     AtomicInteger charged = new AtomicInteger();
-    Fee charge = () -> {
+    Charge charge = () -> {
       charged.incrementAndGet();
       return Future.succeededFuture();
     };
@@ -368,7 +369,7 @@ final class ToolCallsTest {
     TenantBulkhead queued = new TenantBulkhead(5, 5);
     Entry entry = served(waiting("wait", running), new Bulkhead(queued, 1, 1, LONG));
     IllegalStateException broke = new IllegalStateException("no money");
-    for (Fee charge : List.<Fee>of(() -> Future.failedFuture(broke), () -> {
+    for (Charge charge : List.<Charge>of(() -> Future.failedFuture(broke), () -> {
       throw broke;
     })) {
       assertThatThrownBy(() -> dispatcher.call(entry, () -> entry, call("wait", LONG), charge).await()).isSameAs(broke);

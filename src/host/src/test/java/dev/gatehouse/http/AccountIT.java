@@ -68,7 +68,7 @@ class AccountIT {
         .containsPattern("key " + id + " owner ann tool add outcome ok reason - ms \\d+ request \\d+ policy [0-9a-f]{8} method tools/call")
         .doesNotContain("limited").doesNotContain("forbidden").doesNotContain("4711");
     assertThat(refused).containsPattern(id + " ann tools/call add limited 1/1h of this key\n1 [-T:.0-9]+Z [-T:.0-9]+Z")
-        .contains(id + " ann tools/call subtract forbidden granted by nothing in tools of the key\n1 ")
+        .contains(id + " ann tools/call subtract forbidden no grant in tools of the key\n1 ")
         .contains(id + " ann tools/call add invalid arguments are no object\n1 ")
         .doesNotContain("4711").doesNotContain(key.split("_")[2]);
     String usage = "mcp:usage:{demo}:" + id + ':' + LocalDate.now(ZoneOffset.UTC);

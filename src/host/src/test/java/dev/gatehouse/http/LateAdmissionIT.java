@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -81,7 +80,7 @@ class LateAdmissionIT {
     LOG.warn("{} probes in {} revocations; the last good one began after its SADD, ms: p50 {} max {}", all, REVOCATIONS,
         sorted.get(sorted.size() / 2), sorted.get(sorted.size() - 1));
     if (MEASURED > 0) {
-      assertThat(sorted).allMatch(millis -> millis < TimeUnit.SECONDS.toMillis(1) / 10);
+      assertThat(sorted).allMatch(millis -> millis < 100);
     }
   }
 }

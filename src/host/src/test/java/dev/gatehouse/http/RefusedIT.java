@@ -87,7 +87,7 @@ class RefusedIT {
     String without = host.key("demo", "tools", "*");
     assertThat(ask(without, method, params).code()).isEqualTo(403);
     eventually(() -> refused("demo").contains(
-        TestHost.idOf(without) + " - " + method + ' ' + name + " forbidden granted by nothing in " + kind + "s of the key\n1 "));
+        TestHost.idOf(without) + " - " + method + ' ' + name + " forbidden no grant in " + kind + "s of the key\n1 "));
     assertThat(usage(without, "denied")).isEqualTo("1");
     assertThat(metrics()).contains("gatehouse_calls_seconds_count{method=\"" + method
         + "\",outcome=\"forbidden\",plugin=\"-\",reason=\"-\",tenant=\"demo\",tool=\"-\"}");

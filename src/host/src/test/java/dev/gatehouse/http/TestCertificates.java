@@ -2,8 +2,8 @@ package dev.gatehouse.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,10 +54,9 @@ final class TestCertificates {
   }
 
   private static KeyStore load(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
+    try {
       KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(in, PASSWORD);
-      in.close();
+      store.load(new ByteArrayInputStream(Files.readAllBytes(file)), PASSWORD);
       Files.delete(file);
       return store;
     } catch (IOException e) {

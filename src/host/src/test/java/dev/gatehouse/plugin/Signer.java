@@ -2,6 +2,7 @@ package dev.gatehouse.plugin;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ public final class Signer {
     ProcessBuilder process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", tool).toString());
     process.command().addAll(List.of(arguments));
     Process running = process.redirectErrorStream(true).start();
-    String said = new String(running.getInputStream().readAllBytes());
+    String said = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (running.waitFor() != 0) {
       throw new AssertionError(tool + " failed: " + said);
     }

@@ -37,7 +37,7 @@ final class PatternCharactersTest {
     codePoints.filter(c -> c != ' ' && c != '%').forEach(c -> {
       String text = "* !a" + Character.toString(c);
       if (allowed.indexOf(c) >= 0) {
-        reader.apply(text);
+        assertThat(reader.apply(text)).isNotNull();
       } else {
         assertThatIllegalArgumentException().isThrownBy(() -> reader.apply(text))
             .withMessageContaining(String.format("U+%04X", c)).withMessageContaining("can match nothing");

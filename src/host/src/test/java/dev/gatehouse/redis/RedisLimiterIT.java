@@ -71,7 +71,7 @@ class RedisLimiterIT extends LinkedTest {
       assertThat(verdict.limit()).isEqualTo(hourly);
       assertThat(verdict.decided().remaining()).isEqualTo(left);
       assertThat(verdict.retryAfterMillis()).isZero();
-      assertAbout(verdict.decided().resetMillis(), (3 - left) * 20 * MINUTE);
+      assertAbout(verdict.decided().resetMillis(), (3L - left) * 20 * MINUTE);
     }
   }
 

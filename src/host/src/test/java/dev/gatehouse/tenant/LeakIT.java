@@ -27,7 +27,7 @@ final class LeakIT {
 
   private static final int SWAPS = Integer.getInteger("gatehouse.swaps", 20);
   private static final String NAME = LiveTenants.ownName("leaky");
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int WARM = 5;
   private static final int MOST_MORE_THREADS = 10;
   private static final int MOST_LOOKS = 60;

@@ -11,8 +11,8 @@ import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.Changes;
 import dev.gatehouse.feature.ClientChannel;
 import dev.gatehouse.feature.Dispatcher;
+import dev.gatehouse.feature.Dispatcher.Charge;
 import dev.gatehouse.feature.Entry;
-import dev.gatehouse.feature.Fee;
 import dev.gatehouse.feature.Key;
 import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.LocalCodec;
@@ -89,13 +89,10 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
   private Changes recorder() {
     return new Changes() {
       @Override
-      public void toolsChanged(String tenant) {
-        changes.add("tools of " + tenant);
-      }
-
-      @Override
-      public void promptsChanged(String tenant) {
-        changes.add("prompts of " + tenant);
+      public void listChanged(String tenant, Kind kind) {
+        if (kind != Kind.RESOURCE) {
+          changes.add(kind + "s of " + tenant);
+        }
       }
     };
   }
@@ -178,7 +175,7 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
   private Future<ToolResult> send(Tenant tenant, Entry entry, ObjectNode arguments) {
     Call call = new Call(entry.key(), new CallParams.Arguments(arguments), new Caller(tenant.name(), "0123456789ab", "jane"),
         new Deadline(Instant.now().plus(CALL_TIMEOUT)), new Call.Context(new CallCancellation(), ClientChannel.NONE));
-    return dispatcher.call(entry, () -> tenant.catalogue().find(entry.key()), call, Fee.NONE);
+    return dispatcher.call(entry, () -> tenant.catalogue().find(entry.key()), call, Charge.NONE);
   }
 
   static String text(ToolResult result) {

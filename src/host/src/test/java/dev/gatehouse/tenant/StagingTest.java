@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Copies that nobody needs any more, because the process that made them is gone. */
+@SuppressWarnings("try")
 final class StagingTest {
-
   @TempDir
   private Path temporary;
 

@@ -36,7 +36,7 @@ final class Call implements AutoCloseable {
 
   /** Arguments that the schema wants to see in headers too (specification 2026-07-28, tools, {@code x-mcp-header}). */
   private static void mirror(JsonNode schema, JsonNode values, Map<String, String> headers) {
-    schema.path("properties").fields().forEachRemaining(property -> {
+    schema.path("properties").properties().forEach(property -> {
       JsonNode value = values.path(property.getKey());
       if (value.isObject()) {
         mirror(property.getValue(), value, headers);

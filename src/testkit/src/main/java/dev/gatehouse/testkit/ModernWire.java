@@ -66,7 +66,7 @@ final class ModernWire implements Wire {
 
   private ObjectNode answer(JsonNode questions) {
     ObjectNode responses = Json.object();
-    questions.fields().forEachRemaining(question -> {
+    questions.properties().forEach(question -> {
       String method = question.getValue().path("method").asText();
       JsonNode params = question.getValue().path("params");
       conversation.asked(method, params);

@@ -5,6 +5,7 @@ import dev.gatehouse.bench.MintedKey;
 import dev.gatehouse.bench.Wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A well-behaved caller with a key of its own, who must be served throughout the run. */
 final class Control implements Runnable {
@@ -18,7 +19,7 @@ final class Control implements Runnable {
   private final Report report;
   private Wire wire;
   private volatile boolean running = true;
-  private volatile long calls;
+  private final AtomicLong calls = new AtomicLong();
   private volatile long slowest;
 
   Control(int port, MintedKey key, Report report) {
@@ -46,11 +47,11 @@ final class Control implements Runnable {
 
   private void call() {
     try {
-      if (wire == null || calls % CALLS_PER_CONNECTION == 0) {
+      if (wire == null || calls.get() % CALLS_PER_CONNECTION == 0) {
         drop();
         wire = Wire.open(port);
       }
-      calls++;
+      calls.incrementAndGet();
       wire.send(request);
       HttpAnswer answer = wire.read(PATIENCE_MILLIS, PATIENCE_MILLIS, false);
       if (answer == null || !answer.text().contains("\"text\":\"5\"")) {

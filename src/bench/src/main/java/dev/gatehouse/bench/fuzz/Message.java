@@ -53,7 +53,8 @@ record Message(long number, Family family, String what, String session, MintedKe
 
   private static String escaped(String text) {
     StringBuilder escaped = new StringBuilder();
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       switch (c) {
         case '\r' -> escaped.append("\\r");
         case '\n' -> escaped.append("\\n");

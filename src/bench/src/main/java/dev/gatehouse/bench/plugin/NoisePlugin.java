@@ -46,7 +46,6 @@ public final class NoisePlugin implements Plugin {
         Thread.sleep(Duration.ofNanos(left).toMillis() + 1);
       } catch (InterruptedException e) {
         // Deaf, as said.
-        continue;
       }
     }
     return "slept";

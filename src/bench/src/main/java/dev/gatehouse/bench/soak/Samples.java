@@ -30,9 +30,10 @@ final class Samples {
       System.out.println("  too few samples to say whether they are flat; a longer run has " + FEWEST + " or more");
       return true;
     }
-    return flat("heap, MiB", vitals -> vitals.heap() / (double) (1 << 20), HEAP_SHARE, HEAP_MORE / (1 << 20))
-        & flat("threads", Vitals::threads, 1, THREADS_MORE)
-        & flat("open files", Vitals::files, 1, FILES_MORE);
+    boolean heap = flat("heap, MiB", vitals -> vitals.heap() / (double) (1 << 20), HEAP_SHARE, HEAP_MORE / (1 << 20));
+    boolean threads = flat("threads", Vitals::threads, 1, THREADS_MORE);
+    boolean files = flat("open files", Vitals::files, 1, FILES_MORE);
+    return heap && threads && files;
   }
 
   private boolean flat(String what, ToDoubleFunction<Vitals> value, double share, double more) {

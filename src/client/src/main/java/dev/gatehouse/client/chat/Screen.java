@@ -134,7 +134,7 @@ final class Screen implements Display, AutoCloseable {
       return;
     }
     String what = FRAMES.charAt(frame++ % FRAMES.length()) + " " + running.values().stream().collect(Collectors.joining("; "));
-    out.print(ERASE_LINE + Plain.line(what, Math.max(20, terminal.getWidth() - 1)));
+    out.print(ERASE_LINE + Plain.line(what, Math.max(20, terminal.getColumns() - 1)));
     out.flush();
     drawn = true;
   }

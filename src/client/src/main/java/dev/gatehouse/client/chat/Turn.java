@@ -52,6 +52,7 @@ final class Turn {
     }
   }
 
+  @SuppressWarnings("try")
   private Reply reply(Toolbox tools) throws ModelException, InterruptedException {
     try (Display.Work work = display.begin("thinking")) {
       return model.reply(history, tools.descriptions(), display::answer);

@@ -92,6 +92,7 @@ final class Connector {
         .requestBuilder(key.request()).connectTimeout(CONNECT_TIMEOUT).jsonMapper(MAPPER).build();
   }
 
+  @SuppressWarnings("deprecation")
   private McpClientTransport sse() {
     return HttpClientSseClientTransport.builder(address.origin()).sseEndpoint(address.endpoint())
         .requestBuilder(key.request()).connectTimeout(CONNECT_TIMEOUT).jsonMapper(MAPPER).build();
@@ -99,7 +100,7 @@ final class Connector {
 
   private McpSyncClient initialized(McpClientTransport transport) {
     McpClient.SyncSpec spec = McpClient.sync(transport)
-        .clientInfo(new Implementation("gatehouse-client", version()))
+        .clientInfo(Implementation.builder("gatehouse-client", version()).build())
         .initializationTimeout(HANDSHAKE_TIMEOUT)
         .requestTimeout(CALL_TIMEOUT)
         .progressConsumer(progress);

@@ -14,6 +14,7 @@ import io.vertx.ext.auth.authentication.Credentials;
 import io.vertx.ext.auth.authentication.TokenCredentials;
 import java.time.Clock;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +70,7 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
    * @param clientAddress where they call from
    * @return never fails
    */
-  public Future<Admission> admit(String presented, String clientAddress) {
+  public Future<Admission> admit(@Nullable String presented, String clientAddress) {
     try {
       ApiKey key = policy.read(presented);
       boolean stranger = !store.knows(key.id());

@@ -2,6 +2,7 @@ package dev.gatehouse.auth.key;
 
 import dev.gatehouse.record.OneLine;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A field of a key's record, or of one it depends on, that cannot be read. Names the field and says why; never holds a salt, a hash or a line break. */
 public final class FieldException extends RuntimeException {
@@ -14,13 +15,13 @@ public final class FieldException extends RuntimeException {
 
   private final String field;
   private final String why;
-  private final String record;
+  private final @Nullable String record;
 
   FieldException(String field, String why) {
     this(field, why, null);
   }
 
-  private FieldException(String field, String why, String record) {
+  private FieldException(String field, String why, @Nullable String record) {
     super(null, null, false, false);
     this.field = printable(field);
     this.why = printable(why);

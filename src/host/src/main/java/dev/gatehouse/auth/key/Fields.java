@@ -48,6 +48,7 @@ final class Fields {
     return value;
   }
 
+  @Nullable
   Instant instant(String field) {
     String value = values.get(field);
     return value == null ? null : read(field, value, Moment::parse);
@@ -86,6 +87,7 @@ final class Fields {
   }
 
   /** The ranges of {@code ips}; null when the field is absent. Commas between them are taken, too: they can mean nothing else. */
+  @Nullable
   List<Cidr> ranges(String field) {
     String value = values.get(field);
     return value == null ? null

@@ -2,6 +2,7 @@ package dev.gatehouse.auth.key;
 
 import dev.gatehouse.auth.AuthFailedException;
 import dev.gatehouse.auth.AuthFailure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which keys are taken at all.
@@ -17,7 +18,7 @@ public record KeyPolicy(boolean opaqueKeys, boolean loopback) {
    * @param presented what the caller sent, or null for nothing
    * @throws AuthFailedException when it is no key, or too weak a one
    */
-  ApiKey read(String presented) {
+  ApiKey read(@Nullable String presented) {
     if (presented == null) {
       throw new AuthFailedException(AuthFailure.MISSING, null, null);
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Makes sense of a key's record together with its roles, its owner and its tenant. Pure. */
 final class KeyReader {
@@ -65,8 +66,8 @@ final class KeyReader {
   private final List<RightsSource> granting = new ArrayList<>();
   private final List<RightsSource> ceilings = new ArrayList<>();
   private Limits limits = Limits.NONE;
-  private String disabled;
-  private Instant expires;
+  private @Nullable String disabled;
+  private @Nullable Instant expires;
 
   private KeyReader(String keyId, Map<String, String> values) {
     this.keyId = keyId;
@@ -156,7 +157,7 @@ final class KeyReader {
     policy.append('/').append(record).append(fields.text(List.of()));
   }
 
-  private void age(Duration most, String record) {
+  private void age(@Nullable Duration most, String record) {
     if (most == null) {
       return;
     }
@@ -168,7 +169,7 @@ final class KeyReader {
     expires = expires == null || end.isBefore(expires) ? end : expires;
   }
 
-  private static String status(Fields fields) {
+  private static @Nullable String status(Fields fields) {
     return fields.matching("status", Set.of("active", "disabled")::contains, "'active' or 'disabled'");
   }
 
@@ -195,16 +196,19 @@ final class KeyReader {
     return Sha256.hex(policy.toString()).substring(0, REVISION_DIGITS);
   }
 
+  @Nullable
   Instant notBefore() {
     return key.instant("nbf");
   }
 
   /** From where the key may be used; null for anywhere. */
+  @Nullable
   List<Cidr> ips() {
     return key.ranges("ips");
   }
 
   /** Whose status says so, or null when the key is active. */
+  @Nullable
   String disabled() {
     return disabled;
   }

@@ -9,44 +9,48 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A key's record and those it depends on, read once and then good for every use until the store says that one of them changed.
- * Also what is known of a key that does not exist, or whose record cannot be read.
+ * A key's record with those it depends on, read once and good for every use until the store tells that one of them changed. Also what is
+ * known of a key that does not exist, or whose record cannot be read: such a record admits nobody (fail closed).
  */
 public final class KeyRecord implements Validity.State {
 
   private static final AtomicLong SERIALS = new AtomicLong();
-  /** For how many addresses a key keeps its principal ready; a power of two. */
-  private static final int SEATS = 8;
+  /** For how many addresses a record caches its principal; a power of two. */
+  private static final int CACHED = 8;
 
-  private final SaltedHash hash;
-  private final Admission.Refused refusal;
-  private final Principal principal;
-  private final Instant notBefore;
-  private final List<Cidr> ips;
-  private final String tenant;
-  private final String owner;
-  private final Instant lasts;
+  private final @Nullable SaltedHash hash;
+  private final Content content;
+  private final @Nullable String tenant;
+  private final @Nullable String owner;
+  private final @Nullable Instant lasts;
   private final long serial = SERIALS.incrementAndGet();
-  /** By address, so that a request makes none. Races are harmless: principals are immutable and equal. */
-  private final Principal[] seats;
 
-  private KeyRecord(SaltedHash hash, Admission.Refused refusal, Principal principal, Instant notBefore, List<Cidr> ips,
-      String tenant, String owner, Instant lasts) {
-    this.owner = owner;
-    this.lasts = lasts;
-    this.seats = principal == null ? null : new Principal[SEATS];
-    this.tenant = tenant;
-    this.hash = hash;
-    this.refusal = refusal;
-    this.principal = principal;
-    this.notBefore = notBefore;
-    this.ips = ips;
+  private sealed interface Content {
   }
 
-  private static KeyRecord refused(SaltedHash hash, AuthFailure reason, String keyId, String detail) {
-    return new KeyRecord(hash, new Admission.Refused(reason, keyId, detail), null, null, null, null, null, null);
+  /** The key admits nobody, at no time. */
+  private record Closed(Admission.Refused refusal) implements Content {
+
+    Closed(AuthFailure reason, String shownId, @Nullable String detail) {
+      this(new Admission.Refused(reason, shownId, detail));
+    }
+  }
+
+  /** The key is active. Caches the principal by address, so that a request makes none; races are harmless, since the entries are equal. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Open(Principal principal, @Nullable Instant notBefore, @Nullable List<Cidr> ips, @Nullable Principal[] cache)
+      implements Content {
+  }
+
+  private KeyRecord(@Nullable SaltedHash hash, Content content, Map<String, String> fields, @Nullable Instant lasts) {
+    this.hash = hash;
+    this.content = content;
+    this.tenant = Names.tenantIn(fields);
+    this.owner = Names.ownerIn(fields);
+    this.lasts = lasts;
   }
 
   /**
@@ -75,48 +79,47 @@ public final class KeyRecord implements Validity.State {
    * @param lastsMillis until the store drops it or one that it depends on, counted as {@code ttlMillis} is; negative for never
    */
   public static KeyRecord of(String keyId, KeyState state, Instant readAt, long lastsMillis) {
-    KeyRecord read = read(keyId, state, readAt);
-    return new KeyRecord(read.hash, read.refusal, read.principal, read.notBefore, read.ips, Names.tenantIn(state.fields()),
-        Names.ownerIn(state.fields()), lastsMillis < 0 ? null : readAt.plusMillis(lastsMillis));
-  }
-
-  private static KeyRecord read(String keyId, KeyState state, Instant readAt) {
     String shown = Principal.displayId(keyId);
-    boolean known = !state.fields().isEmpty();
     SaltedHash hash = null;
+    Content content;
     try {
-      hash = known ? SaltedHash.read(new Fields(state.fields())) : null;
-      if (state.revoked() && known) {
-        return refused(hash, AuthFailure.REVOKED, shown, "by " + (state.revokedBy().equals(keyId) ? "its id" : state.revokedBy()));
-      }
-      if (state.unreadable() != null) {
-        return refused(hash, AuthFailure.UNREADABLE, shown, state.unreadable().replace(keyId, shown));
-      }
-      return known ? read(hash, keyId, state, readAt) : refused(null, AuthFailure.UNKNOWN, shown, null);
+      hash = state.fields().isEmpty() ? null : SaltedHash.read(new Fields(state.fields()));
+      content = content(keyId, shown, state, readAt);
     } catch (FieldException e) {
-      return refused(hash, AuthFailure.UNREADABLE, shown, e.getMessage().replace(keyId, shown));
+      content = new Closed(AuthFailure.UNREADABLE, shown, e.getMessage().replace(keyId, shown));
     }
+    return new KeyRecord(hash, content, state.fields(), lastsMillis < 0 ? null : readAt.plusMillis(lastsMillis));
   }
 
-  private static KeyRecord read(SaltedHash hash, String keyId, KeyState state, Instant readAt) {
-    KeyReader reader = KeyReader.of(keyId, state);
-    Principal principal = reader.principal();
-    if (state.ttlMillis() >= 0) {
-      principal = principal.until(readAt.plusMillis(state.ttlMillis()));
+  private static Content content(String keyId, String shown, KeyState state, Instant readAt) {
+    boolean known = !state.fields().isEmpty();
+    String revokedBy = state.revokedBy();
+    if (known && revokedBy != null) {
+      return new Closed(AuthFailure.REVOKED, shown, "by " + (revokedBy.equals(keyId) ? "its id" : revokedBy));
     }
+    String unreadable = state.unreadable();
+    if (unreadable != null) {
+      return new Closed(AuthFailure.UNREADABLE, shown, unreadable.replace(keyId, shown));
+    }
+    return known ? content(KeyReader.of(keyId, state), state, readAt) : new Closed(AuthFailure.UNKNOWN, shown, null);
+  }
+
+  private static Content content(KeyReader reader, KeyState state, Instant readAt) {
+    Principal principal = reader.principal();
     String disabled = reader.disabled();
     if (disabled != null) {
-      return refused(hash, AuthFailure.DISABLED, principal.displayId(), disabled);
+      return new Closed(AuthFailure.DISABLED, principal.displayId(), disabled);
     }
-    return new KeyRecord(hash, null, principal, reader.notBefore(), reader.ips(), null, null, null);
+    Principal lasting = state.ttlMillis() < 0 ? principal : principal.until(readAt.plusMillis(state.ttlMillis()));
+    return new Open(lasting, reader.notBefore(), reader.ips(), new Principal[CACHED]);
   }
 
   /** Whether there is such a key, readable or not. */
   public boolean exists() {
-    return refusal == null || refusal.reason() != AuthFailure.UNKNOWN;
+    return !(content instanceof Closed closed) || closed.refusal.reason() != AuthFailure.UNKNOWN;
   }
 
-  /** What the key's secret must match; of a key that cannot be read or does not exist something that no secret does. */
+  /** What the key's secret must match; if the key does not exist or its hash cannot be read, something that no secret matches. */
   SaltedHash hash() {
     return hash == null ? SaltedHash.NOBODY : hash;
   }
@@ -127,8 +130,8 @@ public final class KeyRecord implements Validity.State {
   }
 
   @Override
-  public Instant due() {
-    Instant expires = principal == null ? null : principal.expires();
+  public @Nullable Instant due() {
+    Instant expires = content instanceof Open open ? open.principal.expires() : null;
     return expires == null || lasts != null && lasts.isBefore(expires) ? lasts : expires;
   }
 
@@ -157,41 +160,45 @@ public final class KeyRecord implements Validity.State {
   }
 
   private Admission at(Instant now, String clientAddress, KeyStore store) {
-    if (ips != null && ips.stream().noneMatch(range -> range.contains(clientAddress))) {
-      return refused(AuthFailure.WRONG_ADDRESS, "ips does not hold " + clientAddress);
+    if (!(content instanceof Open open)) {
+      return ((Closed) content).refusal;
     }
-    Admission.Refused why = refusal(now);
-    return why == null ? new Admission.Admitted(seat(clientAddress, store)) : why;
+    if (open.ips != null && open.ips.stream().noneMatch(range -> range.contains(clientAddress))) {
+      return refused(open, AuthFailure.WRONG_ADDRESS, "ips does not hold " + clientAddress);
+    }
+    Admission.Refused why = refusal(open, now);
+    return why == null ? new Admission.Admitted(principal(open, clientAddress, store)) : why;
   }
 
-  private Principal seat(String clientAddress, KeyStore store) {
-    int place = clientAddress.hashCode() & SEATS - 1;
-    Principal seated = seats[place];
-    if (seated == null || !((KeyValidity) seated.validity()).address().equals(clientAddress)) {
-      seated = principal.admitted(new KeyValidity(principal.keyId(), store, this, clientAddress));
-      seats[place] = seated;
+  private Principal principal(Open open, String clientAddress, KeyStore store) {
+    int place = clientAddress.hashCode() & CACHED - 1;
+    Principal cached = open.cache[place];
+    if (cached == null || !((KeyValidity) cached.validity()).address().equals(clientAddress)) {
+      cached = open.principal.admitted(new KeyValidity(open.principal.keyId(), store, this, clientAddress));
+      open.cache[place] = cached;
     }
-    return seated;
+    return cached;
   }
 
   /** Whether the holder of the key is let in, wherever they call from, taking for granted that they know its secret. */
   public Admission at(Instant now) {
-    Admission.Refused why = refusal(now);
-    return why == null ? new Admission.Admitted(principal) : why;
+    if (!(content instanceof Open open)) {
+      return ((Closed) content).refusal;
+    }
+    Admission.Refused why = refusal(open, now);
+    return why == null ? new Admission.Admitted(open.principal) : why;
   }
 
-  private Admission.Refused refusal(Instant now) {
-    if (refusal != null) {
-      return refusal;
-    }
-    Instant expires = principal.expires();
+  private static Admission.@Nullable Refused refusal(Open open, Instant now) {
+    Instant expires = open.principal.expires();
     if (expires != null && !now.isBefore(expires)) {
-      return refused(AuthFailure.EXPIRED, "since " + expires);
+      return refused(open, AuthFailure.EXPIRED, "since " + expires);
     }
-    return notBefore != null && now.isBefore(notBefore) ? refused(AuthFailure.NOT_YET_VALID, "until " + notBefore) : null;
+    return open.notBefore != null && now.isBefore(open.notBefore)
+        ? refused(open, AuthFailure.NOT_YET_VALID, "until " + open.notBefore) : null;
   }
 
-  private Admission.Refused refused(AuthFailure reason, String detail) {
-    return new Admission.Refused(reason, principal.displayId(), detail);
+  private static Admission.Refused refused(Open open, AuthFailure reason, String detail) {
+    return new Admission.Refused(reason, open.principal.displayId(), detail);
   }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.auth.key;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the store holds of one key at one moment, and of the records it depends on, unread: {@link KeyRecord} makes sense of it.
@@ -17,8 +18,8 @@ import java.util.Objects;
  * @param owner the fields of its owner's record; empty when there is none
  * @param tenant the fields of its tenant's record; empty when there is none
  */
-public record KeyState(Map<String, String> fields, String revokedBy, long ttlMillis, String unreadable, List<Role> roles,
-    Map<String, String> owner, Map<String, String> tenant) {
+public record KeyState(Map<String, String> fields, @Nullable String revokedBy, long ttlMillis, @Nullable String unreadable,
+    List<Role> roles, Map<String, String> owner, Map<String, String> tenant) {
 
   private static final KeyState UNKNOWN = KeyState.of(Map.of(), null, -1);
 
@@ -50,7 +51,7 @@ public record KeyState(Map<String, String> fields, String revokedBy, long ttlMil
   }
 
   /** The state of a record that the store could read and that depends on no other. */
-  public static KeyState of(Map<String, String> fields, String revokedBy, long ttlMillis) {
+  public static KeyState of(Map<String, String> fields, @Nullable String revokedBy, long ttlMillis) {
     return new KeyState(fields, revokedBy, ttlMillis, null, List.of(), Map.of(), Map.of());
   }
 
@@ -75,7 +76,7 @@ public record KeyState(Map<String, String> fields, String revokedBy, long ttlMil
   }
 
   /** The same with another answer of the revocation set. */
-  public KeyState revokedBy(String entry) {
+  public KeyState revokedBy(@Nullable String entry) {
     return Objects.equals(entry, revokedBy) ? this : new KeyState(fields, entry, ttlMillis, unreadable, roles, owner, tenant);
   }
 

@@ -9,6 +9,7 @@ import dev.gatehouse.record.Quota;
 import dev.gatehouse.record.Rate;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the fields of any record that limit calls: {@code rate}, {@code rate.<pattern>}, {@code quota}, {@code concurrency}, {@code
@@ -59,7 +60,7 @@ final class LimitFields {
     return new Limits(rules, costs, ceilings);
   }
 
-  private void rates(String field, String pattern) {
+  private void rates(String field, @Nullable String pattern) {
     fields.read(field, Rate::parseAll).forEach(rate -> rules.add(LimitRule.of(scope, subject, pattern, rate)));
   }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.auth.key;
 import dev.gatehouse.record.Identifier;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The names in a key's record, in their forms, and what a key depends on by them. */
 public final class Names {
@@ -16,17 +17,17 @@ public final class Names {
   }
 
   /** The tenant that a record names, or null when it names none that could be. */
-  static String tenantIn(Map<String, String> fields) {
+  static @Nullable String tenantIn(Map<String, String> fields) {
     String tenant = fields.get("tenant");
     return tenant != null && Identifier.NAME.matches(tenant) ? tenant : null;
   }
 
-  static String owner(Fields fields) {
+  static @Nullable String owner(Fields fields) {
     return fields.matching("owner", Identifier.OWNER::matches, "1 to 63 of a-z 0-9 _ - . @ +, a letter or digit first");
   }
 
   /** The owner that a record names, or null when it names none that could be. */
-  static String ownerIn(Map<String, String> fields) {
+  static @Nullable String ownerIn(Map<String, String> fields) {
     String owner = fields.get("owner");
     return owner != null && Identifier.OWNER.matches(owner) ? owner : null;
   }
@@ -42,7 +43,7 @@ public final class Names {
    * @param owner or null
    * @param roles may be empty
    */
-  public record Dependencies(String tenant, String owner, List<String> roles) {
+  public record Dependencies(String tenant, @Nullable String owner, List<String> roles) {
   }
 
   /**
@@ -51,7 +52,7 @@ public final class Names {
    * @param fields the key's record
    * @return null when a name in it cannot be read: such a key is closed whatever the other records say
    */
-  public static Dependencies dependencies(Map<String, String> fields) {
+  public static @Nullable Dependencies dependencies(Map<String, String> fields) {
     Fields key = new Fields(fields);
     try {
       return new Dependencies(tenant(key), owner(key), roles(key));

@@ -4,6 +4,7 @@ import dev.gatehouse.auth.ConcurrencyLimit;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many calls run at once on this host, by whom the ceilings count. Holds an entry only while one of their calls runs, so it is
@@ -18,7 +19,7 @@ public final class Concurrency {
    *
    * @return the ceiling that is full, or null when the call may run; then it has to {@link #leave} once
    */
-  public ConcurrencyLimit enter(String tenant, List<ConcurrencyLimit> ceilings) {
+  public @Nullable ConcurrencyLimit enter(String tenant, List<ConcurrencyLimit> ceilings) {
     for (int i = 0; i < ceilings.size(); i++) {
       if (!enter(tenant, ceilings.get(i))) {
         leave(tenant, ceilings.subList(0, i));

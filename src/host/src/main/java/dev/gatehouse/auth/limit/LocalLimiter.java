@@ -13,6 +13,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An in-process rate limiter, for the time that Redis does not answer: GCRA for a rate, calls per UTC day or month for a quota. It
@@ -120,19 +122,19 @@ public final class LocalLimiter implements Limiter {
         : quotaMeter(name, rule, ((Quota) rule.allowance()).period(), cell, now);
   }
 
-  private static Meter rateMeter(String name, LimitRule rule, Rate rate, Cell cell, long now) {
-    double perMicro = (double) rate.calls() / (rate.period().toNanos() / 1_000);
+  private static Meter rateMeter(String name, LimitRule rule, Rate rate, @Nullable Cell cell, long now) {
+    double perMicro = (double) rate.calls() / TimeUnit.NANOSECONDS.toMicros(rate.period().toNanos());
     double owed = cell == null ? 0 : Math.max(0, cell.used - Math.max(0, now - cell.at) * perMicro);
     return new Meter(name, rule, owed, now, perMicro, 0);
   }
 
-  private static Meter quotaMeter(String name, LimitRule rule, Quota.Period period, Cell cell, Instant now) {
+  private static Meter quotaMeter(String name, LimitRule rule, Quota.Period period, @Nullable Cell cell, Instant now) {
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     boolean day = period == Quota.Period.DAY;
     LocalDate next = day ? today.plusDays(1) : today.withDayOfMonth(1).plusMonths(1);
     long month = today.getYear() * 100L + today.getMonthValue();
     long page = day ? month * 100 + today.getDayOfMonth() : month;
-    long untilEnd = millis(ChronoUnit.MICROS.between(now, next.atStartOfDay(ZoneOffset.UTC).toInstant()));
+    long untilEnd = millis((double) ChronoUnit.MICROS.between(now, next.atStartOfDay(ZoneOffset.UTC).toInstant()));
     return cell == null || cell.at < page
         ? new Meter(name, rule, 0, page, 0, untilEnd)
         : new Meter(name, rule, cell.used, cell.at, 0, untilEnd);

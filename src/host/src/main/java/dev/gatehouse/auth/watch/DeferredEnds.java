@@ -4,6 +4,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Deferred ends: a session or a stream is ended only after the calls on it have been answered with the reason. */
 final class DeferredEnds {
@@ -19,6 +20,7 @@ final class DeferredEnds {
   private record Farewell(BooleanSupplier busy, int patience, Runnable action) {
 
     /** What remains to wait for, or null for nothing. */
+    @Nullable
     Farewell next() {
       if (busy.getAsBoolean() && patience > 0) {
         return new Farewell(busy, patience - 1, action);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A credential that has something open, or had a moment ago. Keeps its watches in a linked list, so that a call costs no search and no
@@ -23,12 +24,12 @@ final class KeyInUse {
   private final Deadlines deadlines;
   private final AtomicBoolean marked = new AtomicBoolean();
   private volatile Validity validity;
-  private Watch first;
+  private @Nullable Watch first;
   private int size;
   private int idleSweeps;
   private boolean retired;
   private long serial;
-  private volatile Deadline deadline;
+  private volatile @Nullable Deadline deadline;
 
   /** When a key must be re-authorised; ordered by time. */
   record Deadline(Instant at, KeyInUse key) implements Comparable<Deadline> {
@@ -46,6 +47,7 @@ final class KeyInUse {
     private static final long serialVersionUID = 1L;
 
     /** Takes out a key that is due, or null when none is. */
+    @Nullable
     KeyInUse due(Instant now) {
       Iterator<Deadline> all = iterator();
       Deadline next = all.hasNext() ? all.next() : null;
@@ -137,7 +139,7 @@ final class KeyInUse {
     }
   }
 
-  private synchronized void dueAt(Instant at) {
+  private synchronized void dueAt(@Nullable Instant at) {
     if (deadline != null) {
       deadlines.remove(deadline);
     }

@@ -41,7 +41,7 @@ public final class BoundedTransport implements Transport, io.vertx.core.transpor
     nio.configure(options, domainSocket, bootstrap);
     bootstrap.handler(new ConnectionAcceptor(connections));
     // One read, of 64 KiB at most, and the others' turn: 16 of them full of tiny frames would hold the event loop for long.
-    bootstrap.childOption(ChannelOption.RCVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(1));
+    bootstrap.childOption(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(1));
   }
 
   @Override
@@ -94,6 +94,7 @@ public final class BoundedTransport implements Transport, io.vertx.core.transpor
     return nio.eventLoopGroup(type, threads, factory, ioRatio);
   }
 
+  @SuppressWarnings("deprecation")
   @Override
   public DatagramChannel datagramChannel(InternetProtocolFamily family) {
     return nio.datagramChannel(family);

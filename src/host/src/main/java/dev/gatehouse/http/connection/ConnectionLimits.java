@@ -5,6 +5,7 @@ import dev.gatehouse.config.ConnectionsConfig;
 import dev.gatehouse.config.HttpConfig;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +41,7 @@ public record ConnectionLimits(int most, int mostPerAddress, int mostPerKey, Dur
         config.headTimeout());
   }
 
-  private static int or(Integer configured, int otherwise) {
+  private static int or(@Nullable Integer configured, int otherwise) {
     return configured == null ? Math.max(1, otherwise) : configured;
   }
 

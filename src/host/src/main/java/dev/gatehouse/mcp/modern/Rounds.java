@@ -13,7 +13,6 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -91,8 +90,7 @@ public final class Rounds {
   /** Who asks for what: the same request again, but for what a retry changes. */
   private static String context(Principal principal, RpcRequest request) {
     ObjectNode params = Json.object();
-    for (Iterator<Map.Entry<String, JsonNode>> fields = request.params().fields(); fields.hasNext();) {
-      Map.Entry<String, JsonNode> field = fields.next();
+    for (Map.Entry<String, JsonNode> field : request.params().properties()) {
       if (!field.getKey().equals(STATE) && !field.getKey().equals(RESPONSES) && !field.getKey().equals(ModernWire.META)) {
         params.set(field.getKey(), field.getValue());
       }

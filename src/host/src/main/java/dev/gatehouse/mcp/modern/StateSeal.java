@@ -31,6 +31,7 @@ public final class StateSeal {
   private final SecureRandom random = new SecureRandom();
   private final List<Key> keys;
 
+  @SuppressWarnings("ArrayRecordComponent")
   private record Key(byte[] id, SecretKeySpec secret) {
 
     static Key of(byte[] secret) {

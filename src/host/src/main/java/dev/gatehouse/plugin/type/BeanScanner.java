@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.databind.AnnotationIntrospector.ReferenceProperty;
 import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.introspect.AnnotatedField;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
@@ -15,6 +16,7 @@ import com.fasterxml.jackson.databind.introspect.VisibilityChecker;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
+import com.fasterxml.jackson.databind.util.LookupCache;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.ToolArg;
 import java.lang.invoke.MethodHandle;
@@ -41,9 +43,10 @@ final class BeanScanner {
 
   private synchronized JsonMapper mapper() {
     if (mapper == null) {
+      LookupCache<Object, JavaType> cache = new LRUMap<>(16, 200);
       mapper = Json.mapper().rebuild().annotationIntrospector(new PluginAnnotations())
           .visibility(PropertyAccessor.SETTER, Visibility.NON_PRIVATE).visibility(PropertyAccessor.CREATOR, Visibility.NON_PRIVATE)
-          .typeFactory(TypeFactory.defaultInstance().withCache(new LRUMap<>(16, 200)))
+          .typeFactory(TypeFactory.defaultInstance().withCache(cache))
           .disable(MapperFeature.USE_GETTERS_AS_SETTERS, MapperFeature.ALLOW_FINAL_FIELDS_AS_MUTATORS).build();
     }
     return mapper;
@@ -180,7 +183,7 @@ final class BeanScanner {
   private static Member member(TypeRef bean, BeanPropertyDefinition property, AnnotatedMember member,
       Function<Field, MethodHandle> field) {
     String description = property.getMetadata().getDescription();
-    return new Member(property.getName(), type(bean, member).with(Constraints.among(member.annotations())),
+    return new Member(property.getName(), type(bean, member).with(Constraints.among(member.getAllAnnotations().annotations())),
         member.getAnnotation(ToolArg.class), description == null ? "" : description,
         member instanceof AnnotatedParameter || property.isRequired(), handle(member, field));
   }

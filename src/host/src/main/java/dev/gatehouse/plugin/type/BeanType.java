@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * A bean: an object with a member for each property. Many can only be read or only be written; which one is asked for is known when
@@ -28,22 +27,23 @@ final class BeanType implements NamedType {
   @Override
   public void compile(JsonTypes.Compiler compiler) {
     types = compiler.types();
-    notRead = attempt(() -> reader = BeanReader.of(ref, compiler));
+    notRead = attempt(() -> {
+      reader = BeanReader.of(ref, compiler);
+    });
     notWritten = attempt(() -> {
       BeanScanner.Writer found = compiler.beans().written(ref);
       others = found.others();
       getters = found.members().stream().map(Member::handle).toList();
       written = found.members().stream().map(member -> BeanReader.property(ref, member, compiler)).toList();
-      return null;
     });
     if (notRead != null && notWritten != null) {
       throw notWritten;
     }
   }
 
-  private static UnsupportedTypeException attempt(Supplier<?> half) {
+  private static UnsupportedTypeException attempt(Runnable half) {
     try {
-      half.get();
+      half.run();
       return null;
     } catch (UnsupportedTypeException e) {
       return e;

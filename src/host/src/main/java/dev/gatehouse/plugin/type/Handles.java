@@ -104,7 +104,7 @@ public final class Handles {
     return Handles.<RuntimeException>as(thrown);
   }
 
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   private static <T extends Throwable> T as(Throwable thrown) throws T {
     throw (T) thrown;
   }

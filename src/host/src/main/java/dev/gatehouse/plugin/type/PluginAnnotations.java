@@ -89,7 +89,11 @@ final class PluginAnnotations extends JacksonAnnotationIntrospector {
   }
 
   private static Stream<Annotation> on(Annotated place) {
-    return place instanceof AnnotatedClass type ? on(type.getRawType()) : StreamSupport.stream(place.annotations().spliterator(), false);
+    if (place instanceof AnnotatedClass type) {
+      return on(type.getRawType());
+    }
+    return place instanceof AnnotatedMember member ? StreamSupport.stream(member.getAllAnnotations().annotations().spliterator(), false)
+        : Stream.empty();
   }
 
   /** Those of a class, and after them those of its supertypes. */

@@ -62,7 +62,7 @@ public final class UnwritableException extends RuntimeException {
 
   private String named(int length) {
     String pointer =
-        segments.subList(0, length).stream().reduce("", (outer, segment) -> Pointers.child((String) outer, segment), (a, b) -> a)
+        segments.subList(0, length).stream().reduce("", (outer, segment) -> Pointers.child(outer, segment), (a, b) -> a)
             .toString();
     return pointer.isEmpty() ? "the result" : pointer;
   }

@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Calls of one tenant that ran: usage added up, audit line by line. */
+/** A batch of one tenant's calls that ran: usage counters and audit entries, written by one Lua script. */
 final class AccountBatch implements LedgerBatch {
 
   private static final Script ACCOUNT = Script.named("account.lua", "usage and audit");

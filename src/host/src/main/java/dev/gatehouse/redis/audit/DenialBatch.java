@@ -1,5 +1,7 @@
 package dev.gatehouse.redis.audit;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.Script;
 import dev.gatehouse.redis.audit.DenialTally.Line;
@@ -12,8 +14,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Refusals of one tenant, added to those of the same day. */
+/** A batch of one tenant's refusals: counters per day, written by one Lua script. */
 final class DenialBatch implements LedgerBatch {
 
   private static final Script REFUSED = Script.named("refused.lua", "the count of refusals");
@@ -31,7 +34,7 @@ final class DenialBatch implements LedgerBatch {
    * @param number tells this batch from others of the host
    * @param keepMillis how long a day's refusals are kept after it
    */
-  DenialBatch(RedisKeys keys, String tenant, List<Line> lines, String host, long number, long keepMillis) {
+  DenialBatch(RedisKeys keys, @Nullable String tenant, List<Line> lines, String host, long number, long keepMillis) {
     refusals = lines.stream().mapToLong(Line::count).sum();
     names.add(keys.batch(tenant, host));
     args.add(Long.toString(number));
@@ -40,11 +43,11 @@ final class DenialBatch implements LedgerBatch {
     Map<LocalDate, Integer> days = days(keys, tenant, lines);
     args.add(Integer.toString(days.size()));
     denied(keys, tenant, lines);
-    lines.forEach(line -> add(line, days.get(line.group().day())));
+    lines.forEach(line -> add(line, days.getOrDefault(line.group().day(), 0)));
   }
 
   /** Two names a day; answers which is the first of them. */
-  private Map<LocalDate, Integer> days(RedisKeys keys, String tenant, List<Line> lines) {
+  private Map<LocalDate, Integer> days(RedisKeys keys, @Nullable String tenant, List<Line> lines) {
     Map<LocalDate, Integer> days = new LinkedHashMap<>();
     for (Line line : lines) {
       days.computeIfAbsent(line.group().day(), day -> {
@@ -59,7 +62,7 @@ final class DenialBatch implements LedgerBatch {
   private void denied(RedisKeys keys, String tenant, List<Line> lines) {
     Map<String, Long> denied = new LinkedHashMap<>();
     lines.stream().filter(line -> line.keyId() != null)
-        .forEach(line -> denied.merge(keys.usage(tenant, line.keyId(), line.group().day()), line.count(), Long::sum));
+        .forEach(line -> denied.merge(keys.usage(requireNonNull(tenant), line.keyId(), line.group().day()), line.count(), Long::sum));
     args.add(Integer.toString(denied.size()));
     denied.forEach((name, by) -> {
       names.add(name);

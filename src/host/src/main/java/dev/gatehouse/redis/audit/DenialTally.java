@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Adds up refusals between two flushes by key, method, name, outcome and reason, so that a flood of them becomes a few writes. Bounded
- * whatever callers make up: beyond the bound refusals of a key count as one line without names, and at last as one of all keys.
+ * Aggregates refusals between two flushes by key, method, name, outcome and reason, so that a flood of them becomes a few writes.
+ * Bounded whatever callers send: beyond the bound, refusals of a key count as one line without names, then as one line of all keys.
  */
 final class DenialTally {
 

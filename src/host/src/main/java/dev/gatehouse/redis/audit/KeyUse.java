@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a key was last used.
@@ -19,7 +20,7 @@ import java.util.List;
  * @param owner who it was given to, or null
  * @param last the minute, such as {@code 2026-07-28T10:00Z}; null for never, or longer ago than is remembered
  */
-public record KeyUse(String keyId, String tenant, String owner, String last) {
+public record KeyUse(String keyId, @Nullable String tenant, @Nullable String owner, @Nullable String last) {
 
   private static final int AT_ONCE = 500;
 
@@ -59,7 +60,7 @@ public record KeyUse(String keyId, String tenant, String owner, String last) {
         text(seen.result())));
   }
 
-  private static String text(Response value) {
+  private static @Nullable String text(@Nullable Response value) {
     return value == null ? null : value.toString();
   }
 }

@@ -3,8 +3,9 @@ package dev.gatehouse.redis.audit;
 import dev.gatehouse.redis.link.RedisLink;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
+import org.jspecify.annotations.Nullable;
 
-/** A batch of one tenant's writes, prepared once and sent until Redis has it. Its id makes sending it twice harmless. */
+/** An idempotent batch of one tenant's writes: prepared once and sent until Redis has it; its number makes a second one harmless. */
 interface LedgerBatch {
 
   /**
@@ -13,7 +14,7 @@ interface LedgerBatch {
    * @param count how many of its writes
    * @param reason what Redis said of the first of them; null for none, and where it refused the whole batch, which the link has noted
    */
-  record Refused(long count, String reason) {
+  record Refused(long count, @Nullable String reason) {
 
     /** Reads the answer of a script: a count and, above zero, a reason. */
     static Refused of(Response answer) {

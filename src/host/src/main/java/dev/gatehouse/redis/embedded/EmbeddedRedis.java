@@ -8,13 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Redis that comes along when none is configured: a process of its own on loopback with a generated password, its data in a folder
- * that only its owner can read. It outlives a host that is killed, and the next start adopts it; several hosts may share it, and the
- * last one to end stops it. Blocking: for start and stop only.
+ * The embedded server, for a host without {@code redis.url}: a process of its own on loopback with a generated password and a data
+ * folder that only its owner can read. It outlives a host that is killed, and the next start adopts it. Several hosts may share it; the
+ * last one stops it. Blocking: for start and stop only.
  */
 public final class EmbeddedRedis {
 
@@ -65,6 +66,7 @@ public final class EmbeddedRedis {
     }
   }
 
+  @SuppressWarnings("try")
   private static RedisServer server(EmbeddedRedisConfig config, RedisFiles files) throws IOException {
     RedisPassword password;
     try (StartLock alone = StartLock.take(files)) {
@@ -98,12 +100,12 @@ public final class EmbeddedRedis {
     }
   }
 
-  private static RedisStartException unusable(EmbeddedRedisConfig config, String why) {
+  private static RedisStartException unusable(EmbeddedRedisConfig config, @Nullable String why) {
     return new RedisStartException("redis.embedded.dir " + config.dir() + " cannot be used: " + why);
   }
 
   /** A server of an earlier version has no socket and no password. */
-  private static String url(int port, RedisFiles files, RedisPassword password) {
+  private static String url(int port, RedisFiles files, @Nullable RedisPassword password) {
     Optional<Path> socket = files.socket().filter(Files::exists);
     if (socket.isPresent() && password != null) {
       return "unix://" + socket.get().toUri().getRawPath() + "?password=" + password.text();
@@ -135,7 +137,7 @@ public final class EmbeddedRedis {
   }
 
   /** Why it does not run at this moment, in one line, or null while it does. */
-  public String problem() {
+  public @Nullable String problem() {
     return supervisor.problem();
   }
 

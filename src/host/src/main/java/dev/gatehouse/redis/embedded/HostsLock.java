@@ -7,17 +7,18 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Who uses an embedded Redis: every host holds its folder's lock file shared, and the one that can have it alone is the last and
- * turns the lights out. The operating system lets go of it even after a {@code kill -9}.
+ * A file lock that counts the users of an embedded Redis: every host holds it shared, and a host that gets it exclusively is the last
+ * one and stops the server. The operating system releases it even after a {@code kill -9}.
  */
 final class HostsLock implements Closeable {
 
   private static final long WAIT_MILLIS = 15_000;
 
   private final FileChannel file;
-  private FileLock lock;
+  private @Nullable FileLock lock;
 
   private HostsLock(FileChannel file) {
     this.file = file;
@@ -47,7 +48,9 @@ final class HostsLock implements Closeable {
 
   /** Whether nobody else uses it now; nobody can join then until this is closed. */
   boolean alone() throws IOException {
-    lock.release();
+    if (lock != null) {
+      lock.release();
+    }
     return lock(false);
   }
 

@@ -11,7 +11,7 @@ public final class ProcessWait {
   private ProcessWait() {
   }
 
-  /** The pause between two looks. */
+  /** Sleeps between two checks. */
   public static void aMoment() throws IOException {
     try {
       Thread.sleep(MOMENT_MILLIS);

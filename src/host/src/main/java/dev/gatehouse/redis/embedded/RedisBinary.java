@@ -10,10 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisExecProvider;
 
 /**
- * A {@code redis-server} that runs here: the bundled one, kept in a folder of ours, or else one on the PATH, or the operator's own.
+ * The {@code redis-server} executable: the bundled one, copied to the data folder, or else one on the PATH, or the operator's own.
  *
  * @param path a file, or a name on the PATH
  * @param major the first number of its version
@@ -29,7 +30,7 @@ public record RedisBinary(String path, int major) {
    * @param wanted the operator's own, a path or a name on the PATH; null for the bundled one
    * @throws RedisStartException when this machine has none, or the one that is wanted does not serve
    */
-  public static RedisBinary find(Path bin, Path wanted) {
+  public static RedisBinary find(Path bin, @Nullable Path wanted) {
     return wanted == null ? find(bin) : own(wanted.getNameCount() > 1 ? wanted.toAbsolutePath().toString() : wanted.toString());
   }
 

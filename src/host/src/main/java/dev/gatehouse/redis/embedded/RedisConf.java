@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The configuration of the embedded server: what we write, and what an earlier start wrote. */
+/** The configuration file of the embedded server: writes it, and reads the port from that of an earlier start. */
 final class RedisConf {
 
   private static final Pattern PORT = Pattern.compile("(?m)^port (\\d{1,5})$");

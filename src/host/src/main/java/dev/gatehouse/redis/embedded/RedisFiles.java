@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** What lies in the folder of an embedded server, beside its data. */
+/** The files in the folder of an embedded server: configuration, process id, log, password, locks and socket. */
 record RedisFiles(Path dir) {
 
   private static final List<String> NAMES = List.of("appendonlydir", "appendonly.aof", "dump.rdb", "bin", "redis.conf", "redis.pid",

@@ -6,8 +6,8 @@ import java.net.ConnectException;
 import java.util.OptionalInt;
 
 /**
- * The loopback port of an embedded server. Another user's program may listen there while ours does not run, so the password goes out
- * only while the process that this folder names lives, which has the port since its start.
+ * The loopback port of an embedded server. Another user's program may listen there while the server does not run, so the password is
+ * sent only while the process that the folder names is alive: it has held the port since its start.
  */
 record RedisPort(int number, RedisFiles files, RedisPassword password) {
 
@@ -21,6 +21,7 @@ record RedisPort(int number, RedisFiles files, RedisPassword password) {
     return new RedisProbe(HOST, number, ANSWER_MILLIS);
   }
 
+  @SuppressWarnings("try")
   boolean listens() throws IOException {
     try (RedisProbe probe = connect()) {
       return true;

@@ -10,10 +10,11 @@ import java.net.Socket;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A blocking conversation with whatever listens on a port, for starting and stopping a server: Redis or something that only
- * looks like it. Speaks RESP2.
+ * A blocking RESP2 client for starting and stopping a server. What listens on the port may be Redis or any other program. The package
+ * description says why it is not the Vert.x client.
  */
 public final class RedisProbe implements Closeable {
 
@@ -49,7 +50,7 @@ public final class RedisProbe implements Closeable {
    *
    * @return a String (an error starts with its code, such as {@code ERR}), a Long, a List of these, or null
    */
-  public Object ask(String... command) throws IOException {
+  public @Nullable Object ask(String... command) throws IOException {
     StringBuilder request = new StringBuilder("*" + command.length + "\r\n");
     for (String word : command) {
       request.append('$').append(word.getBytes(CHARSET).length).append("\r\n").append(word).append("\r\n");
@@ -58,7 +59,7 @@ public final class RedisProbe implements Closeable {
     return reply();
   }
 
-  private Object reply() throws IOException {
+  private @Nullable Object reply() throws IOException {
     String line = line();
     if (line.isEmpty()) {
       throw new NotRedisException();
@@ -81,7 +82,7 @@ public final class RedisProbe implements Closeable {
     }
   }
 
-  private String bulk(int length) throws IOException {
+  private @Nullable String bulk(int length) throws IOException {
     if (length < 0) {
       return null;
     }
@@ -90,8 +91,8 @@ public final class RedisProbe implements Closeable {
     return new String(bytes, CHARSET);
   }
 
-  private List<Object> array(int length) throws IOException {
-    List<Object> items = new ArrayList<>();
+  private List<@Nullable Object> array(int length) throws IOException {
+    List<@Nullable Object> items = new ArrayList<>();
     for (int i = 0; i < length; i++) {
       items.add(reply());
     }

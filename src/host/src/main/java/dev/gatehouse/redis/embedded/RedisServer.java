@@ -12,18 +12,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Redis of ours on a loopback port, told from all others by its process and its data folder. The password is sent to no other.
- * Blocking.
+ * The process of an embedded server: starts, adopts and stops it. It is identified by its process id and its data folder, and the
+ * password is sent to no other server. Blocking.
  */
 final class RedisServer {
 
   private static final Logger LOG = LoggerFactory.getLogger(RedisServer.class);
   private static final long PATIENCE_MILLIS = 30_000;
-  /** Our server writes its process id long before this, once it has the port. */
+  /** A server of ours writes its process id much sooner after it has bound the port. */
   private static final long STRANGER_NANOS = TimeUnit.SECONDS.toNanos(5);
   /** Redis opens its files readable for all unless its umask says otherwise. The path of the binary is the shell's {@code $0}. */
   private static final String LAUNCH = "umask 077; exec \"$0\" -";
@@ -31,21 +32,21 @@ final class RedisServer {
   private final RedisPort port;
   private final RedisFiles files;
   private final RedisPassword password;
-  private final Path binary;
+  private final @Nullable Path binary;
 
   /**
    * A server that may or may not run.
    *
    * @param binary what to start, or null for the bundled one
    */
-  RedisServer(int port, RedisFiles files, RedisPassword password, Path binary) {
+  RedisServer(int port, RedisFiles files, RedisPassword password, @Nullable Path binary) {
     this.port = new RedisPort(port, files, password);
     this.files = files;
     this.password = password;
     this.binary = binary;
   }
 
-  /** Another port of the same folder. */
+  /** The same server at another port. */
   private RedisServer at(int other) {
     return new RedisServer(other, files, password, binary);
   }
@@ -68,6 +69,7 @@ final class RedisServer {
    *
    * @return whether it ran already
    */
+  @SuppressWarnings("try")
   boolean startOrAdopt() throws IOException {
     boolean adopted;
     try (StartLock alone = StartLock.take(files)) {
@@ -84,7 +86,7 @@ final class RedisServer {
     return adopted;
   }
 
-  /** One that an earlier version started without a password is stopped, with all it holds on disk, and can be started with one. */
+  /** Stops a server that an earlier version started without a password, with its data on disk, so that it starts with one. */
   private boolean adopt() throws IOException {
     if (!isRunning()) {
       return false;
@@ -173,7 +175,7 @@ final class RedisServer {
     }
   }
 
-  /** Until other hosts find it. A server that cannot have its port ends without a word but in its log. */
+  /** Waits until other hosts can find it. A server that cannot bind its port ends and tells only its log. */
   private void awaitListening() throws IOException {
     long deadline = deadline();
     long strangerFrom = 0;
@@ -206,12 +208,12 @@ final class RedisServer {
     }
   }
 
-  /** One whose disk is full answers a PING so; what it holds can be read, and hosts tell of the rest. */
+  /** A server with a full disk answers MISCONF to a PING; its data can be read, and hosts report the problem. */
   private static boolean serves(String answer) {
     return answer.equals("PONG") || answer.startsWith("MISCONF");
   }
 
-  /** Ends it with everything on disk, which is when its port is closed. */
+  /** Shuts it down with everything on disk; returns when its port is closed. */
   void stop() throws IOException {
     try (RedisProbe probe = port.connect()) {
       if (!port.isOurs()) {

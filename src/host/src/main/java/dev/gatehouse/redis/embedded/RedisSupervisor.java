@@ -5,12 +5,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts an embedded server again when its process ends while a host uses it: at once the first time, then after growing pauses. When
- * another host was faster, its server is used.
+ * Supervisor of an embedded server: restarts it when its process ends while a host uses it, at once the first time, then with
+ * exponential back-off. When another host was faster, its server is used.
  */
 final class RedisSupervisor {
 
@@ -28,7 +29,7 @@ final class RedisSupervisor {
   private boolean running = true;
   private long pause = FIRST_PAUSE_MILLIS / 2;
   private long nextTry = System.nanoTime();
-  private volatile String problem;
+  private volatile @Nullable String problem;
   private final AtomicInteger restarts = new AtomicInteger();
 
   private RedisSupervisor(RedisServer server) {
@@ -47,7 +48,16 @@ final class RedisSupervisor {
     return supervisor;
   }
 
+  /** Never throws: the timer would stop without a word. */
   private void look() {
+    try {
+      check();
+    } catch (RuntimeException e) {
+      LOG.error("the embedded Redis on port {} cannot be looked at", server.port(), e);
+    }
+  }
+
+  private void check() {
     boolean runs = server.process().isPresent();
     if (runs && !running) {
       running = true;
@@ -79,6 +89,7 @@ final class RedisSupervisor {
   }
 
   /** Why the server cannot be started again, or null while it runs. */
+  @Nullable
   String problem() {
     return problem;
   }

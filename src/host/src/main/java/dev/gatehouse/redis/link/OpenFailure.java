@@ -1,6 +1,5 @@
 package dev.gatehouse.redis.link;
 
-import io.vertx.redis.client.impl.types.ErrorType;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -67,8 +66,7 @@ final class OpenFailure {
 
   /** Whether waiting does not change it: refused credentials, a certificate that does not fit, a Redis that cannot be trusted. */
   static boolean isForGood(Throwable failure) {
-    ErrorType answer = RedisErrors.answer(failure);
-    return answer != null && REFUSALS.stream().anyMatch(answer::is) || failure instanceof UnfitRedisException
+    return REFUSALS.stream().anyMatch(code -> RedisErrors.isReply(failure, code)) || failure instanceof UnfitRedisException
         || chain(failure).anyMatch(OpenFailure::isOfCertificates);
   }
 

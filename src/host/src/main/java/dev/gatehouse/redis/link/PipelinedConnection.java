@@ -12,21 +12,22 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One held connection on one event loop. A verticle, because that is how Vert.x spreads things over its loops and gives each a
- * context that outlives any request.
+ * A pipelined connection of one event loop, with a health check, reopened with exponential back-off. It is a verticle: Vert.x spreads
+ * verticles over its event loops, and the context of one outlives any request.
  *
- * <p>From time to time it asks INFO: a balancer or NAT on the way forgets a connection that is silent, and a Redis may have become one
- * that is not to be trusted. Such a Redis is left for whatever answers at the address then.
+ * <p>The health check sends INFO. It keeps balancers and NATs from forgetting a silent connection, and notices when the server has
+ * become unfit, for example a replica. Then the connection is closed, and a new one goes to whatever server answers at the address.
  */
 final class PipelinedConnection extends VerticleBase {
 
-  /** What is told of a connection, on its event loop. */
+  /** Hears of one connection, on its event loop. */
   interface Listener {
 
     /** It is open. */
-    void opened(PipelinedConnection lane);
+    void opened(PipelinedConnection connection);
 
     /** It is no longer open, and is opened again in the background. */
     void lost(String why);
@@ -38,9 +39,9 @@ final class PipelinedConnection extends VerticleBase {
     void notYet(Throwable cause);
 
     /** Redis answered with an error to what a command was for. */
-    void refused(Request request, String purpose, StoreUnavailableException refusal);
+    void refused(Request request, @Nullable String purpose, StoreUnavailableException refusal);
 
-    /** What answers is not, or no longer, fit: other connections may be affected. */
+    /** The server is unfit; other connections may be to the same one. */
     void unfit();
   }
 
@@ -58,19 +59,19 @@ final class PipelinedConnection extends VerticleBase {
   private final long startDeadline;
   private final Predicate<PipelinedConnection> claim;
   private final Listener listener;
-  private volatile Held held;
+  private volatile @Nullable Held held;
   /** Why the start has not succeeded so far; that the last attempt ran out of time says less than what went before. */
-  private Throwable startFailure;
+  private @Nullable Throwable startFailure;
   private long backoff = FIRST_BACKOFF_MILLIS;
   private boolean looking;
   private boolean stopped;
 
   /**
-   * A lane, not yet open.
+   * A connection that opens when it is deployed.
    *
-   * @param lookMillis between two looks at what answers
+   * @param lookMillis between two health checks
    * @param startDeadline in the terms of {@link System#nanoTime()}
-   * @param claim answers false when the event loop it runs on has a lane already; this one stays closed then
+   * @param claim whether its event loop has no connection yet; otherwise this one stays closed
    */
   PipelinedConnection(RedisEndpoint url, Duration commandTimeout, long lookMillis, long startDeadline, Predicate<PipelinedConnection> claim,
       Listener listener) {
@@ -103,7 +104,7 @@ final class PipelinedConnection extends VerticleBase {
     return held != null;
   }
 
-  Future<Response> send(Request request, String purpose) {
+  Future<Response> send(Request request, @Nullable String purpose) {
     Held now = held;
     if (now == null) {
       return Future.failedFuture(unavailable("is not connected", request, null));
@@ -113,7 +114,7 @@ final class PipelinedConnection extends VerticleBase {
         .recover(cause -> failed(now, request, purpose, cause));
   }
 
-  private Future<Response> failed(Held now, Request request, String purpose, Throwable cause) {
+  private Future<Response> failed(Held now, Request request, @Nullable String purpose, Throwable cause) {
     if (cause instanceof TimeoutException) {
       // A half-open connection looks just like this and would stay so for minutes; a slow Redis loses nothing by it.
       giveUp(now, "no answer for " + commandMillis + " ms");
@@ -128,20 +129,20 @@ final class PipelinedConnection extends VerticleBase {
     return Future.failedFuture(failure);
   }
 
-  private void refused(Held now, Request request, String purpose, StoreUnavailableException refusal) {
+  private void refused(Held now, Request request, @Nullable String purpose, StoreUnavailableException refusal) {
     listener.refused(request, purpose, refusal);
     if (RedisErrors.isOfNoMaster(refusal)) {
-      giveUp(now, refusal.getCause().getMessage());
+      giveUp(now, RedisErrors.text(refusal));
       listener.unfit();
     }
   }
 
-  /** Looks at what answers, now; from any thread. */
+  /** Runs the health check now; from any thread. */
   void look() {
     context.runOnContext(v -> lookNow());
   }
 
-  /** An error that Redis answers with tells nothing here: it may be busy with a script. */
+  /** An error reply does not fail the check: Redis may be busy with a script. */
   private void lookNow() {
     Held now = held;
     if (now == null || looking) {
@@ -170,7 +171,7 @@ final class PipelinedConnection extends VerticleBase {
     context.runOnContext(v -> lose(now, why));
   }
 
-  private StoreUnavailableException unavailable(String what, Request request, Throwable cause) {
+  private StoreUnavailableException unavailable(String what, Request request, @Nullable Throwable cause) {
     return new StoreUnavailableException("Redis at " + url.address() + ' ' + what + " when asked: " + request.command(), cause);
   }
 

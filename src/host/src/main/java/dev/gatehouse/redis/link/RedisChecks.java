@@ -7,10 +7,11 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What must be true of any Redis before the host trusts it with revocations: of each connection when it opens, and from time to time
- * after that. Asks INFO, which needs fewer rights than CONFIG.
+ * Verifies that a server is fit to hold revocations: version, eviction policy, role and mode. Runs on each new connection and with each
+ * health check. Reads INFO, which needs fewer rights than CONFIG.
  */
 public final class RedisChecks {
 
@@ -46,7 +47,7 @@ public final class RedisChecks {
   }
 
   /** What speaks against a Redis with this INFO, or null. */
-  static String objection(String info) {
+  static @Nullable String objection(String info) {
     if (SENTINEL.matcher(info).find()) {
       return "is a Sentinel and holds no data; name the Redis that it watches";
     }
@@ -59,7 +60,7 @@ public final class RedisChecks {
     return objectionToServer(info);
   }
 
-  private static String objectionToServer(String info) {
+  private static @Nullable String objectionToServer(String info) {
     Matcher version = VERSION.matcher(info);
     Matcher policy = POLICY.matcher(info);
     if (!version.find() || !policy.find()) {

@@ -13,6 +13,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /** Where Redis is, and how to log in there. Its credentials do not get out: only {@link #address()} is ever shown. */
 public record RedisEndpoint(RedisUrl location, RedisTlsConfig tls) {
@@ -64,7 +65,7 @@ public record RedisEndpoint(RedisUrl location, RedisTlsConfig tls) {
   private String connectionString(String host) {
     String database = location.database() == null ? "" : "db=" + location.database() + '&';
     String client = location.client() == null ? "" : "client=" + encoded(location.client());
-    String where = host == null ? encoded(location.path()).replace("%2F", "/") : host + ':' + location.port();
+    String where = host == null ? encoded(Objects.requireNonNull(location.path())).replace("%2F", "/") : host + ':' + location.port();
     return location.scheme() + "://" + where + '?' + database + client;
   }
 
@@ -85,7 +86,7 @@ public record RedisEndpoint(RedisUrl location, RedisTlsConfig tls) {
       net.setTrustOptions(new PemTrustOptions().addCertPath(tls.ca().toString()));
     }
     if (tls.cert() != null) {
-      net.setKeyCertOptions(new PemKeyCertOptions().setCertPath(tls.cert().toString()).setKeyPath(tls.key().toString()));
+      net.setKeyCertOptions(new PemKeyCertOptions().setCertPath(tls.cert().toString()).setKeyPath(String.valueOf(tls.key())));
     }
     return net;
   }

@@ -13,12 +13,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way to Redis: one held, pipelined connection per event loop, opened ahead, so that a command neither waits for a pool nor
- * changes threads. While a connection is down its commands fail at once, and it is opened again in the background.
+ * The Redis client of the host: one pipelined connection per event loop, opened at the start, so that a command neither waits for a
+ * pool nor changes threads. While a connection is down its commands fail at once, and it is opened again in the background.
  */
 public final class RedisLink {
 
@@ -26,7 +27,7 @@ public final class RedisLink {
   /** How long a command may take unless told otherwise. */
   public static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(2);
 
-  /** Between two looks at what answers; balancers and NATs forget a silent connection after some minutes. */
+  /** Between two health checks; balancers and NATs forget a silent connection after some minutes. */
   private static final long LOOK_MILLIS = 10_000;
   /** For a command without which the host works, too. */
   public static final String MAY_FAIL = "";
@@ -37,12 +38,12 @@ public final class RedisLink {
   private final RedisEndpoint url;
   private final Duration commandTimeout;
   private final long lookMillis;
-  private final RedisProblems troubles;
+  private final RedisProblems problems;
   private final ConnectionLoss loss;
-  private final int lanesWanted;
-  private final Map<Thread, PipelinedConnection> lanes = new ConcurrentHashMap<>();
-  private volatile PipelinedConnection anyLane;
-  private volatile String deployment;
+  private final int instances;
+  private final Map<Thread, PipelinedConnection> connections = new ConcurrentHashMap<>();
+  private volatile @Nullable PipelinedConnection anyConnection;
+  private volatile @Nullable String deployment;
 
   /**
    * A link with a connection per event loop, the usual command timeout, and no TLS settings.
@@ -69,7 +70,7 @@ public final class RedisLink {
    * A link.
    *
    * @param commandTimeout after which a command fails and its connection is given up
-   * @param lookMillis between two looks at what answers
+   * @param lookMillis between two health checks
    * @param connections how many to hold at most, one per event loop
    */
   public RedisLink(Vertx vertx, RedisEndpoint url, Duration commandTimeout, long lookMillis, int connections) {
@@ -77,8 +78,8 @@ public final class RedisLink {
     this.url = url;
     this.commandTimeout = commandTimeout;
     this.lookMillis = lookMillis;
-    this.lanesWanted = connections;
-    this.troubles = new RedisProblems(url.address());
+    this.instances = connections;
+    this.problems = new RedisProblems(url.address());
     this.loss = new ConnectionLoss(vertx, url.address());
   }
 
@@ -91,24 +92,24 @@ public final class RedisLink {
   public Future<Void> connect(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
     return vertx.deployVerticle(() -> new PipelinedConnection(url, commandTimeout, lookMillis, deadline, this::claim, new Noted()),
-        new DeploymentOptions().setInstances(lanesWanted))
+        new DeploymentOptions().setInstances(instances))
         .onSuccess(id -> deployment = id)
-        .onFailure(cause -> forgetLanes())
+        .onFailure(cause -> forgetConnections())
         .mapEmpty();
   }
 
-  /** One lane for the event loop that asks; there may be fewer loops than connections wanted. */
-  private boolean claim(PipelinedConnection lane) {
-    boolean first = lanes.putIfAbsent(Thread.currentThread(), lane) == null;
+  /** One connection for each event loop; there may be fewer loops than instances. */
+  private boolean claim(PipelinedConnection connection) {
+    boolean first = connections.putIfAbsent(Thread.currentThread(), connection) == null;
     if (first) {
-      anyLane = lane;
+      anyConnection = connection;
     }
     return first;
   }
 
-  private void forgetLanes() {
-    lanes.clear();
-    anyLane = null;
+  private void forgetConnections() {
+    connections.clear();
+    anyConnection = null;
   }
 
   /**
@@ -126,53 +127,54 @@ public final class RedisLink {
    * @param purpose what the command is for, in a word that an operator knows; null for its name; {@link #MAY_FAIL} where a refusal is no
    *     problem
    */
-  public Future<Response> send(Request request, String purpose) {
-    PipelinedConnection lane = lanes.getOrDefault(Thread.currentThread(), anyLane);
-    if (lane == null) {
+  public Future<Response> send(Request request, @Nullable String purpose) {
+    PipelinedConnection own = connections.get(Thread.currentThread());
+    PipelinedConnection connection = own == null ? anyConnection : own;
+    if (connection == null) {
       return Future.failedFuture(new StoreUnavailableException("Redis at " + url.address() + " is not connected", null));
     }
-    Future<Response> reply = lane.send(request, purpose);
-    return troubles.any() ? reply.onSuccess(answer -> accepted(named(request, purpose))) : reply;
+    Future<Response> reply = connection.send(request, purpose);
+    return problems.any() ? reply.onSuccess(answer -> accepted(named(request, purpose))) : reply;
   }
 
-  private static String named(Request request, String purpose) {
+  private static String named(Request request, @Nullable String purpose) {
     return purpose == null ? request.command().toString() : purpose;
   }
 
-  /** Notes that Redis refused something, for the log and for {@link #problems()}. */
+  /** Notes that Redis refused something, for the log and for {@link #problems()}; the purpose is a word that an operator knows. */
   public void refused(String purpose, String reason) {
-    troubles.begin(REFUSES + purpose, reason);
+    problems.begin(REFUSES + purpose, reason);
   }
 
-  /** Notes that it does not refuse it. */
+  /** Notes that Redis takes it. */
   public void accepted(String purpose) {
-    if (troubles.end(REFUSES + purpose)) {
+    if (problems.end(REFUSES + purpose)) {
       LOG.info("Redis at {} takes {} again", url.address(), purpose);
     }
   }
 
-  /** Looks at all connections now, whether a Redis answers there that can be trusted. */
+  /** Runs the health check of all connections now. */
   public void look() {
-    lanes.values().forEach(PipelinedConnection::look);
+    connections.values().forEach(PipelinedConnection::look);
   }
 
-  /** What is wrong with Redis at this moment, each as a sentence without its subject. */
+  /** What is wrong with Redis now, each as a sentence without its subject. */
   public List<String> problems() {
-    return troubles.all();
+    return problems.all();
   }
 
   public RedisProblems troubles() {
-    return troubles;
+    return problems;
   }
 
   private final class Noted implements PipelinedConnection.Listener {
 
     @Override
-    public void opened(PipelinedConnection lane) {
-      if (lanes.values().stream().allMatch(PipelinedConnection::isOpen)) {
-        troubles.end(NOT_OPEN);
+    public void opened(PipelinedConnection connection) {
+      if (connections.values().stream().allMatch(PipelinedConnection::isOpen)) {
+        problems.end(NOT_OPEN);
         // It may be another Redis now; what that refuses as well will be told by the next command.
-        troubles.endAll(REFUSES);
+        problems.endAll(REFUSES);
       }
     }
 
@@ -188,14 +190,14 @@ public final class RedisLink {
 
     @Override
     public void notYet(Throwable cause) {
-      troubles.begin(NOT_OPEN, OpenFailure.reason(cause));
+      problems.begin(NOT_OPEN, OpenFailure.reason(cause));
     }
 
     /** A script that Redis has forgotten is sent again, and a record of another type is a matter of that record. */
     @Override
-    public void refused(Request request, String purpose, StoreUnavailableException refusal) {
+    public void refused(Request request, @Nullable String purpose, StoreUnavailableException refusal) {
       if (!MAY_FAIL.equals(purpose) && !RedisErrors.is(refusal, "NOSCRIPT") && !RedisErrors.is(refusal, "WRONGTYPE")) {
-        RedisLink.this.refused(named(request, purpose), refusal.getCause().getMessage());
+        RedisLink.this.refused(named(request, purpose), RedisErrors.text(refusal));
       }
     }
 
@@ -205,15 +207,15 @@ public final class RedisLink {
     }
   }
 
-  /** Asks whether Redis answers. */
+  /** Sends PING; a Redis whose disk is full counts as alive. */
   public Future<Void> ping() {
     return send(Request.cmd(Command.PING)).<Void>mapEmpty()
         .recover(cause -> RedisErrors.isFullDisk(cause) ? Future.succeededFuture() : Future.failedFuture(cause));
   }
 
   /** How many event loops have a connection of their own. */
-  int lanes() {
-    return lanes.size();
+  int connections() {
+    return connections.size();
   }
 
   /** {@code host:port}, for messages. */
@@ -233,7 +235,7 @@ public final class RedisLink {
   public Future<Void> close() {
     String id = deployment;
     deployment = null;
-    forgetLanes();
+    forgetConnections();
     return id == null ? Future.succeededFuture() : vertx.undeploy(id);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,8 +46,8 @@ final class RedisProblems {
    *
    * @param what goes wrong, as the end of a sentence: {@code "refuses limits"}
    */
-  void begin(String what, String reason) {
-    Reason now = new Reason(oneLine(reason), nanoTime.getAsLong());
+  void begin(String what, @Nullable String reason) {
+    Reason now = new Reason(oneLine(String.valueOf(reason)), nanoTime.getAsLong());
     Reason before = reasons.put(what, now);
     any = true;
     if ((before == null || !before.text().equals(now.text())) && isNews(what + now.text())) {

@@ -12,6 +12,7 @@ import io.vertx.redis.client.ResponseType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,9 +59,9 @@ public final class Tracking extends VerticleBase {
   private final RedisProblems troubles;
   private final List<String> prefixes;
   private final Listener listener;
-  private Redis client;
-  private RedisConnection connection;
-  private TrackingEpoch hearing;
+  private @Nullable Redis client;
+  private @Nullable RedisConnection connection;
+  private @Nullable TrackingEpoch hearing;
   private boolean unanswered;
   private int asks;
   private long pingNanos;
@@ -128,10 +129,11 @@ public final class Tracking extends VerticleBase {
 
   private void ping() {
     RedisConnection asked = connection;
-    if (asked == null) {
+    TrackingEpoch epoch = hearing;
+    if (asked == null || epoch == null) {
       return;
     }
-    if (!hearing.isLive()) {
+    if (!epoch.isLive()) {
       lose(asked, "no answer for a second");
     } else if (!unanswered) {
       unanswered = true;
@@ -151,8 +153,8 @@ public final class Tracking extends VerticleBase {
     }
   }
 
-  private void answered(RedisConnection asked, Response answer) {
-    if (asked != connection) {
+  private void answered(RedisConnection asked, @Nullable Response answer) {
+    if (asked != connection || hearing == null) {
       return;
     }
     unanswered = false;
@@ -163,7 +165,7 @@ public final class Tracking extends VerticleBase {
     }
   }
 
-  private void heard(RedisConnection from, Response message) {
+  private void heard(RedisConnection from, @Nullable Response message) {
     if (from != connection) {
       return;
     }
@@ -174,7 +176,7 @@ public final class Tracking extends VerticleBase {
     }
   }
 
-  private void invalidated(Response names) {
+  private void invalidated(@Nullable Response names) {
     if (names == null) {
       listener.flushed();
       return;
@@ -190,7 +192,9 @@ public final class Tracking extends VerticleBase {
     }
     Redis dead = client;
     forget();
-    dead.close();
+    if (dead != null) {
+      dead.close();
+    }
     LOG.warn("Redis at {} no longer tells of changes: {}; until it does again, each request reads its key from Redis", url.address(), why);
     listener.lost();
     reopen();

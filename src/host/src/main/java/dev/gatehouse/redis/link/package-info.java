@@ -3,4 +3,7 @@
  * on which Redis tells of changed records (client-side caching, {@code CLIENT TRACKING}). Knows errors, problems and reconnecting;
  * knows no record.
  */
+@NullMarked
 package dev.gatehouse.redis.link;
+
+import org.jspecify.annotations.NullMarked;

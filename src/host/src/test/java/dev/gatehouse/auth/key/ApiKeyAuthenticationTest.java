@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,7 +125,7 @@ class ApiKeyAuthenticationTest {
 
   @Test
   void capital_digits_in_a_hash_are_the_same_hash() {
-    assertThat(with(record("hash", record().get("hash").toUpperCase()))).isInstanceOf(Admission.Admitted.class);
+    assertThat(with(record("hash", record().get("hash").toUpperCase(Locale.ROOT)))).isInstanceOf(Admission.Admitted.class);
   }
 
   @Test

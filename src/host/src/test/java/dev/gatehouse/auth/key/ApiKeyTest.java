@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.auth.AuthFailedException;
 import dev.gatehouse.auth.AuthFailure;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,7 +55,7 @@ class ApiKeyTest {
 
   @Test
   void capitals_spaces_and_line_breaks_are_malformed() {
-    refused(KEY.toUpperCase(), false, AuthFailure.MALFORMED);
+    refused(KEY.toUpperCase(Locale.ROOT), false, AuthFailure.MALFORMED);
     refused(KEY + " ", true, AuthFailure.MALFORMED);
     refused(KEY + "\n", true, AuthFailure.MALFORMED);
     refused(" " + KEY, false, AuthFailure.MALFORMED);
@@ -100,7 +101,7 @@ class ApiKeyTest {
   @Test
   void a_key_is_recognised_inside_other_text() {
     assertThat(ApiKey.isIn(KEY)).isTrue();
-    assertThat(ApiKey.isIn("Bearer " + KEY.toUpperCase() + "x")).isTrue();
+    assertThat(ApiKey.isIn("Bearer " + KEY.toUpperCase(Locale.ROOT) + "x")).isTrue();
     assertThat(ApiKey.isIn(KEY.substring(0, KEY.length() - 8))).isTrue();
     assertThat(ApiKey.isIn("gth_" + ID)).isFalse();
   }

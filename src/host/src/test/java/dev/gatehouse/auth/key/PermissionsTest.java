@@ -69,7 +69,7 @@ class PermissionsTest {
 
     assertThat(tool("add", false)).isEqualTo(new Decision(true, "granted by 'add' in tools of the key"));
     assertThat(tool("read_all", false)).isEqualTo(new Decision(true, "granted by 'read*' in tools of role 'reader'"));
-    assertThat(tool("drop", false)).isEqualTo(new Decision(false, "granted by nothing in tools of the key and its roles"));
+    assertThat(tool("drop", false)).isEqualTo(new Decision(false, "no grant in tools of the key and its roles"));
     assertThat(principal().grants().prompt("greet").allowed()).isTrue();
     assertThat(principal().grants().resource(ResourceUri.of("file:///x")).rule())
         .isEqualTo("granted by 'file:///*' in resources of role 'reader'");

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("ThreadPriorityCheck")
 final class BulkheadTest {
-
   private final TenantBulkhead tenant = new TenantBulkhead(3, 4);
   private final Bulkhead slow = new Bulkhead(tenant, 2, 3, Duration.ofSeconds(1));
   private final Bulkhead quick = new Bulkhead(tenant, 2, 3, Duration.ofSeconds(1));

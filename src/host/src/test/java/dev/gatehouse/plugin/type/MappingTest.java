@@ -79,8 +79,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Schema of arguments, reading, writing and schema of results of each type, which agree. */
+@SuppressWarnings("UnusedMethod")
 final class MappingTest {
-
   /** A point. */
   public record Point(int x, Optional<Point> next) {
   }

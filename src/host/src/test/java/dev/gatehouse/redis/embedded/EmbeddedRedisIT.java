@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -154,7 +155,7 @@ class EmbeddedRedisIT {
 
   private static void answerAsAWebServer(ServerSocket web) {
     try (Socket socket = web.accept()) {
-      socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes());
+      socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       socket.getInputStream().readNBytes(1);
     } catch (IOException e) {
       throw new IllegalStateException(e);

@@ -230,6 +230,7 @@ class EmbeddedRedisSecurityIT {
 
   /** Another user can listen on the port while Redis does not run, and knows where its folder is. */
   @Test
+  @SuppressWarnings("try")
   void a_stranger_on_the_port_is_not_told_the_password_and_not_believed() throws Exception {
     EmbeddedRedis.start(config).shutdown();
     try (ServerSocket stranger = new ServerSocket(config.port(), 10, InetAddress.getByName("127.0.0.1"))) {

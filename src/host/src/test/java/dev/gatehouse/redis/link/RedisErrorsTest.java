@@ -42,7 +42,7 @@ final class RedisErrorsTest {
   void what_the_client_says_when_the_connection_ends_is_no_answer() {
     assertThat(RedisErrors.isSilence(said("CONNECTION_CLOSED"))).isTrue();
     assertThat(RedisErrors.isAnswered(said("CONNECTION_CLOSED"))).isFalse();
-    assertThat((Throwable) RedisErrors.answer(ErrorType.create("CONNECTION_CLOSED"))).isNull();
+    assertThat(RedisErrors.answer(ErrorType.create("CONNECTION_CLOSED"))).isNull();
     assertThat(RedisErrors.isAnswered(said("NOPERM no permissions"))).isTrue();
   }
 }

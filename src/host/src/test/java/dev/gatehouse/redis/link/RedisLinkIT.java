@@ -45,6 +45,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(VertxExtension.class)
+@SuppressWarnings("removal")
 class RedisLinkIT {
 
   @RegisterExtension
@@ -105,7 +106,7 @@ class RedisLinkIT {
   void every_event_loop_has_a_connection_of_its_own() {
     RedisLink wide = new RedisLink(vertx, redis.url());
     wide.connect(CONNECT_TIMEOUT).await();
-    assertThat(wide.lanes()).isEqualTo(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE);
+    assertThat(wide.connections()).isEqualTo(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE);
     wide.close().await();
   }
 
@@ -341,7 +342,7 @@ class RedisLinkIT {
   void there_are_no_more_connections_than_event_loops() {
     RedisLink many = link(redis.url(), PATIENCE, 50);
     many.connect(CONNECT_TIMEOUT).await();
-    assertThat(many.lanes()).isEqualTo(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE);
+    assertThat(many.connections()).isEqualTo(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE);
     many.close().await();
     assertThatThrownBy(() -> many.send(Request.cmd(Command.PING)).await()).isInstanceOf(StoreUnavailableException.class);
   }
