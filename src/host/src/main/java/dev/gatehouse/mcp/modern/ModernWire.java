@@ -114,6 +114,13 @@ public final class ModernWire {
     }
   }
 
+  private Future<Answer> own(Inbound in, RpcRequest request, Method.Modern method) {
+    return switch (method) {
+      case SERVER_DISCOVER -> Future.succeededFuture(answers.complete(request.id(), method, discover(in)));
+      case SUBSCRIPTIONS_LISTEN -> listen(in, request, method);
+    };
+  }
+
   private static ObjectNode discover(Inbound in) {
     ObjectNode json = Json.object();
     ArrayNode versions = json.putArray("supportedVersions");
