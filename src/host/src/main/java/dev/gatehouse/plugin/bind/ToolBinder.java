@@ -24,11 +24,11 @@ record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
     DefectList findings = new DefectList();
     Parameters read = findings.get(() -> Parameters.of(method, types, contexts));
     SchemaDocument literalInput = findings.get(() -> literal(method, "inputSchema", tool.inputSchema()));
-    ReturnValue given = findings.get(() -> returned(method, tool));
+    ReturnValue made = findings.get(() -> returned(method, tool));
     SchemaDocument literalOutput = findings.get(() -> literal(method, "outputSchema", tool.outputSchema()));
     findings.throwIfAny();
     Parameters parameters = Objects.requireNonNull(read);
-    ReturnValue returned = Objects.requireNonNull(given);
+    ReturnValue returned = Objects.requireNonNull(made);
     SchemaDocument input = literalInput == null ? parameters.schema() : literalInput;
     if (literalInput != null) {
       refuseUntold(method, input.told(), parameters);
