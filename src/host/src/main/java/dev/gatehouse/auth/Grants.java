@@ -161,9 +161,12 @@ public final class Grants implements Authorization {
 
   /** Gives all patterns that have a say, record by record. */
   public void patterns(Reader reader) {
-    Stream.concat(granting.stream(), ceilings.stream()).forEach(source -> Stream.of(Field.values())
-        .filter(field -> field.of(source) != null)
-        .forEach(field -> reader.read(source.record(), field.toString(), field.of(source))));
+    Stream.concat(granting.stream(), ceilings.stream()).forEach(source -> Stream.of(Field.values()).forEach(field -> {
+      Patterns patterns = field.of(source);
+      if (patterns != null) {
+        reader.read(source.record(), field.toString(), patterns);
+      }
+    }));
   }
 
   /** Whether any record denies something. */

@@ -4,4 +4,7 @@
  *
  * <p>Floor 2: imports {@code config} (floor 1) and Vert.x's auth types. It knows neither HTTP nor Redis nor MCP.
  */
+@NullMarked
 package dev.gatehouse.auth;
+
+import org.jspecify.annotations.NullMarked;

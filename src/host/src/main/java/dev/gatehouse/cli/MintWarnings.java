@@ -32,13 +32,14 @@ final class MintWarnings {
     if (Stream.of("tools", "prompts", "resources", "roles").noneMatch(fields::containsKey)) {
       warnings.add("the key may use nothing: --tools, --prompts, --resources or --roles give it rights");
     }
-    if (Files.isRegularFile(config)) {
-      tenant(fields.get("tenant"), config, warnings);
+    String tenant = fields.get("tenant");
+    if (tenant != null && Files.isRegularFile(config)) {
+      tenant(tenant, config, warnings);
     }
     return warnings;
   }
 
-  private static void tenant(@Nullable String tenant, Path config, List<String> warnings) {
+  private static void tenant(String tenant, Path config, List<String> warnings) {
     try {
       HostConfig part = ConfigLoader.part(config, Set.of("plugins"), name -> false);
       Set<String> tenants = Tenants.names(part.plugins(), part.tenants().keySet());

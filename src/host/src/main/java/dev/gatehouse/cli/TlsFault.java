@@ -31,7 +31,7 @@ final class TlsFault {
     if (config.http().tls() != null) {
       pairs.put("http.tls", config.http().tls());
     }
-    if (redis.cert() != null) {
+    if (redis.cert() != null && redis.key() != null) {
       pairs.put("redis.cert", new TlsConfig(redis.cert(), redis.key()));
     }
     return pairs;

@@ -12,16 +12,8 @@ public interface Changes {
   Changes NONE = new Changes() {
   };
 
-  /** The list of tools has changed. */
-  default void toolsChanged(String tenant) {
-  }
-
-  /** The list of prompts has changed. */
-  default void promptsChanged(String tenant) {
-  }
-
-  /** The list of resources or of resource templates has changed. */
-  default void resourcesChanged(String tenant) {
+  /** A list has changed; that of resource templates is told as {@link Kind#RESOURCE}. */
+  default void listChanged(String tenant, Kind kind) {
   }
 
   /** What a resource holds has changed. */

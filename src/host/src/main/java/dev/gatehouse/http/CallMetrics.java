@@ -57,7 +57,7 @@ final class CallMetrics implements CallMeter {
   }
 
   /** Counts a key that was let in nowhere; one that proved to be nobody's goes under no tenant. */
-  void refused(String tenant, String reason) {
+  void refused(@Nullable String tenant, @Nullable String reason) {
     String word = Stream.of(AuthFailure.values()).map(AuthFailure::toString).filter(known -> reason != null && reason.startsWith(known))
         .findFirst().orElse(null);
     String known = tenant != null && tenants.find(tenant) != null ? tenant : CallTimes.NONE;

@@ -62,11 +62,12 @@ final class KeyHandler {
 
   private Future<User> authenticate(RoutingContext rc) {
     PresentedKey presented = PresentedKey.of(rc.request().headers());
-    if (presented.text() != null) {
+    AuthFailure fault = presented.fault();
+    if (fault == null) {
       return authentication.admit(presented.text(), addresses.of(rc.request())).compose(admission -> enter(rc, admission));
     }
-    Principal caller = presented.fault() == AuthFailure.MISSING ? anonymous(rc) : null;
-    return caller == null ? refuse(rc, new Admission.Refused(presented.fault(), null, null)) : enter(rc, caller);
+    Principal caller = fault == AuthFailure.MISSING ? anonymous(rc) : null;
+    return caller == null ? refuse(rc, new Admission.Refused(fault, null, null)) : enter(rc, caller);
   }
 
   /** Only a path reaches an anonymous tenant. */

@@ -1,32 +1,23 @@
 package dev.gatehouse.mcp;
 
 import dev.gatehouse.feature.Changes;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.record.ResourceUri;
 import java.util.List;
 
 /** Passes what a tenant's plugins announce on to the clients of every era. */
 public final class Announcements implements Changes {
 
-  private final List<ChangeListener> wires;
+  private final List<Changes> wires;
 
   /** Tells these. */
-  public Announcements(List<ChangeListener> wires) {
+  public Announcements(List<Changes> wires) {
     this.wires = List.copyOf(wires);
   }
 
   @Override
-  public void toolsChanged(String tenant) {
-    wires.forEach(wire -> wire.listChanged(tenant, Change.TOOLS));
-  }
-
-  @Override
-  public void promptsChanged(String tenant) {
-    wires.forEach(wire -> wire.listChanged(tenant, Change.PROMPTS));
-  }
-
-  @Override
-  public void resourcesChanged(String tenant) {
-    wires.forEach(wire -> wire.listChanged(tenant, Change.RESOURCES));
+  public void listChanged(String tenant, Kind kind) {
+    wires.forEach(wire -> wire.listChanged(tenant, kind));
   }
 
   @Override

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.feature.Kind;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.tenant.Tenant;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * A capability of the server (MCP {@code ServerCapabilities}) that depends on what a tenant's plugins serve. While a tenant has nothing
@@ -13,38 +11,50 @@ import java.util.function.Predicate;
  */
 enum Capability {
   /** Tools. */
-  TOOLS("tools", tenant -> true, Revision.V2024_11_05, json -> json.put("listChanged", true)),
+  TOOLS("tools", Revision.V2024_11_05),
   /** Prompts. */
-  PROMPTS("prompts", tenant -> !tenant.catalogue().all(Kind.PROMPT).isEmpty(), Revision.V2024_11_05, json -> json.put("listChanged", true)),
+  PROMPTS("prompts", Revision.V2024_11_05),
   /** Resources and resource templates. */
-  RESOURCES("resources", tenant -> !tenant.catalogue().all(Kind.RESOURCE).isEmpty() || !tenant.catalogue().all(Kind.TEMPLATE).isEmpty(),
-      Revision.V2024_11_05, json -> json.put("subscribe", true).put("listChanged", true)),
+  RESOURCES("resources", Revision.V2024_11_05),
   /** Completion of arguments. */
-  COMPLETIONS("completions", tenant -> !tenant.catalogue().all(Kind.COMPLETION).isEmpty(), Revision.V2025_03_26, json -> {});
+  COMPLETIONS("completions", Revision.V2025_03_26);
 
   private final String member;
-  private final Predicate<Tenant> served;
   private final Revision since;
-  private final Consumer<ObjectNode> details;
 
-  Capability(String member, Predicate<Tenant> served, Revision since, Consumer<ObjectNode> details) {
+  Capability(String member, Revision since) {
     this.member = member;
-    this.served = served;
     this.since = since;
-    this.details = details;
   }
 
   /** Whether the tenant serves anything of the kind now, whoever may use it. */
   boolean servedBy(Tenant tenant) {
-    return served.test(tenant);
+    return switch (this) {
+      case TOOLS -> true;
+      case PROMPTS -> has(tenant, Kind.PROMPT);
+      case RESOURCES -> has(tenant, Kind.RESOURCE) || has(tenant, Kind.TEMPLATE);
+      case COMPLETIONS -> has(tenant, Kind.COMPLETION);
+    };
+  }
+
+  private static boolean has(Tenant tenant, Kind kind) {
+    return !tenant.catalogue().all(kind).isEmpty();
+  }
+
+  private ObjectNode details() {
+    return switch (this) {
+      case TOOLS, PROMPTS -> Json.object().put("listChanged", true);
+      case RESOURCES -> Json.object().put("subscribe", true).put("listChanged", true);
+      case COMPLETIONS -> Json.object();
+    };
   }
 
   /** What a tenant offers, as MCP {@code ServerCapabilities} in the form of a revision. Logging is the host's own. */
   static ObjectNode json(Tenant tenant, Revision revision) {
     ObjectNode json = Json.object();
     for (Capability capability : values()) {
-      if (revision.since(capability.since) && capability.served.test(tenant)) {
-        capability.details.accept(json.putObject(capability.member));
+      if (revision.since(capability.since) && capability.servedBy(tenant)) {
+        json.set(capability.member, capability.details());
       }
     }
     json.putObject("logging");

@@ -80,7 +80,7 @@ record CompletionRequest(Use use, @Nullable String subject, Parsed<Target> targe
   }
 
   boolean isOfPrompt() {
-    return use == OF_PROMPT;
+    return use.equals(OF_PROMPT);
   }
 
   @Override

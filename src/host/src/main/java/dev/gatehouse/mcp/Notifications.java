@@ -2,11 +2,12 @@ package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcNotification;
 
-/** The notifications; those of clients and of the host alike are named here, and in {@link Change}. */
+/** The notifications; those of clients and of the host alike are named here. */
 public final class Notifications {
 
   /** The client waits for an answer no more. */
@@ -40,8 +41,14 @@ public final class Notifications {
   }
 
   /** That a list of the tenant is another now. */
-  public static RpcNotification listChanged(Change change) {
-    return new RpcNotification(change.notification(), Json.object());
+  public static RpcNotification listChanged(Kind kind) {
+    String list = switch (kind) {
+      case TOOL -> "tools";
+      case PROMPT -> "prompts";
+      case RESOURCE, TEMPLATE -> "resources";
+      case COMPLETION -> throw new IllegalArgumentException("there is no list of completions");
+    };
+    return new RpcNotification("notifications/" + list + "/list_changed", Json.object());
   }
 
   /** {@code notifications/resources/updated}. */

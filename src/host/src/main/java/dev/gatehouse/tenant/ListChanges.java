@@ -7,12 +7,20 @@ import dev.gatehouse.feature.Info;
 import dev.gatehouse.feature.Kind;
 import java.util.List;
 
-/** Which of a tenant's lists have changed by a hot swap. A new version that looks the same from outside is no news to a client. */
-record ListChanges(boolean tools, boolean prompts, boolean resources) {
+/**
+ * Tells which of a tenant's lists have changed by a hot swap. A new version that looks the same from outside is no news to a client.
+ */
+final class ListChanges {
 
-  static ListChanges between(Catalogue before, Catalogue after) {
-    return new ListChanges(differ(before, after, Kind.TOOL), differ(before, after, Kind.PROMPT),
-        differ(before, after, Kind.RESOURCE) || differ(before, after, Kind.TEMPLATE));
+  private ListChanges() {
+  }
+
+  static void tell(String tenant, Catalogue before, Catalogue after, Changes changes) {
+    for (Kind kind : List.of(Kind.TOOL, Kind.PROMPT, Kind.RESOURCE)) {
+      if (differ(before, after, kind) || kind == Kind.RESOURCE && differ(before, after, Kind.TEMPLATE)) {
+        changes.listChanged(tenant, kind);
+      }
+    }
   }
 
   private static boolean differ(Catalogue before, Catalogue after, Kind kind) {
@@ -21,17 +29,5 @@ record ListChanges(boolean tools, boolean prompts, boolean resources) {
 
   private static List<Info> infos(Catalogue catalogue, Kind kind) {
     return catalogue.all(kind).stream().map(Entry::info).toList();
-  }
-
-  void tell(String tenant, Changes changes) {
-    if (tools) {
-      changes.toolsChanged(tenant);
-    }
-    if (prompts) {
-      changes.promptsChanged(tenant);
-    }
-    if (resources) {
-      changes.resourcesChanged(tenant);
-    }
   }
 }

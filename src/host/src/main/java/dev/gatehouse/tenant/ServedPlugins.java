@@ -108,7 +108,7 @@ final class ServedPlugins {
     served = next;
     bulkheads.retain(next.values());
     bulkheads.mend();
-    ListChanges.between(before, catalogue).tell(tenant.name(), context.changes());
+    ListChanges.tell(tenant.name(), before, catalogue, context.changes());
   }
 
   /** The tenant's calls may take longer now than at the start. */
@@ -139,7 +139,7 @@ final class ServedPlugins {
     tenant.publish(catalogue);
     nameFreed = true;
     bulkheads.retain(served.values());
-    ListChanges.between(before, catalogue).tell(tenant.name(), context.changes());
+    ListChanges.tell(tenant.name(), before, catalogue, context.changes());
   }
 
   /** Has other settings from now on. What runs goes on by those that it began with. */

@@ -6,6 +6,7 @@ import dev.gatehouse.feature.Changes;
 import dev.gatehouse.feature.ClientChannel;
 import dev.gatehouse.feature.InputRequest;
 import dev.gatehouse.feature.InputRequiredException;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.rpc.Json;
 import java.io.IOException;
@@ -99,18 +100,8 @@ public final class Recorder implements ClientChannel, Changes {
   }
 
   @Override
-  public void toolsChanged(String tenant) {
-    heard.add("tools of " + tenant);
-  }
-
-  @Override
-  public void promptsChanged(String tenant) {
-    heard.add("prompts of " + tenant);
-  }
-
-  @Override
-  public void resourcesChanged(String tenant) {
-    heard.add("resources of " + tenant);
+  public void listChanged(String tenant, Kind kind) {
+    heard.add(kind + "s of " + tenant);
   }
 
   @Override

@@ -89,13 +89,10 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
   private Changes recorder() {
     return new Changes() {
       @Override
-      public void toolsChanged(String tenant) {
-        changes.add("tools of " + tenant);
-      }
-
-      @Override
-      public void promptsChanged(String tenant) {
-        changes.add("prompts of " + tenant);
+      public void listChanged(String tenant, Kind kind) {
+        if (kind != Kind.RESOURCE) {
+          changes.add(kind + "s of " + tenant);
+        }
       }
     };
   }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -129,7 +130,7 @@ final class Fields {
   }
 
   <T> T read(String field, Function<String, T> reader) {
-    return read(field, values.get(field), reader);
+    return read(field, Objects.requireNonNull(values.get(field), field), reader);
   }
 
   private static <T> T read(String field, String value, Function<String, T> reader) {

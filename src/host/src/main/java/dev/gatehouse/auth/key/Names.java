@@ -12,8 +12,9 @@ public final class Names {
   }
 
   static String tenant(Fields fields) {
-    fields.required("tenant");
-    return fields.matching("tenant", Identifier.NAME::matches, "1 to 63 of a-z 0-9 _ -, a letter or digit first");
+    String tenant = fields.required("tenant");
+    fields.matching("tenant", Identifier.NAME::matches, "1 to 63 of a-z 0-9 _ -, a letter or digit first");
+    return tenant;
   }
 
   /** The tenant that a record names, or null when it names none that could be. */

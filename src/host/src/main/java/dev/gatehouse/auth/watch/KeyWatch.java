@@ -57,8 +57,7 @@ public final class KeyWatch implements KeyChanges {
    */
   public Watch watch(Principal principal, Watch.Listener listener) {
     Validity validity = principal.validity();
-    Watch watch = new Watch(principal, listener);
-    enter(watch, validity);
+    Watch watch = enter(principal, validity, listener);
     // After the watch was entered: a change between the admission and that moment has been told already, and to nobody.
     Validity.State current = validity.current();
     if (current == null) {
@@ -70,15 +69,16 @@ public final class KeyWatch implements KeyChanges {
     return watch;
   }
 
-  private void enter(Watch watch, Validity validity) {
+  private Watch enter(Principal principal, Validity validity, Watch.Listener listener) {
     String subject = validity.subject();
-    do {
-      if (watch.key != null) {
-        keys.remove(subject, watch.key);
-      }
-      KeyInUse known = keys.get(subject);
-      watch.key = known != null ? known : keys.computeIfAbsent(subject, one -> new KeyInUse(validity, deadlines));
-    } while (!watch.key.add(watch, validity));
+    KeyInUse known = keys.get(subject);
+    KeyInUse key = known != null ? known : keys.computeIfAbsent(subject, one -> new KeyInUse(validity, deadlines));
+    Watch watch = new Watch(key, principal, listener);
+    if (key.add(watch, validity)) {
+      return watch;
+    }
+    keys.remove(subject, key);
+    return enter(principal, validity, listener);
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.Validity;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,13 +21,15 @@ public final class Watch {
   private final AtomicBoolean over = new AtomicBoolean();
   private Principal principal;
   private long serial;
-  /** Where it is. */
-  KeyInUse key;
+  final KeyInUse key;
   /** Its neighbours in the key's list, under the key's lock. */
+  @Nullable
   Watch previous;
+  @Nullable
   Watch next;
 
-  Watch(Principal principal, Listener listener) {
+  Watch(KeyInUse key, Principal principal, Listener listener) {
+    this.key = key;
     this.principal = principal;
     this.serial = principal.validity().admittedBy().serial();
     this.listener = listener;

@@ -6,10 +6,10 @@ import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.watch.KeyWatch;
 import dev.gatehouse.auth.watch.Watch;
 import dev.gatehouse.config.SessionsConfig;
+import dev.gatehouse.feature.Changes;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.bulkhead.MemoryBudget;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
-import dev.gatehouse.mcp.Change;
-import dev.gatehouse.mcp.ChangeListener;
 import dev.gatehouse.mcp.LogLevel;
 import dev.gatehouse.mcp.McpErrors;
 import dev.gatehouse.mcp.McpException;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * The sessions of this host. A tenant has so many at most: when it opens one more, the key that has most of them loses some,
  * those idle for longest, which the protocol allows at any time and clients repair by a new handshake.
  */
-public final class Sessions implements ChangeListener {
+public final class Sessions implements Changes {
 
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int ID_BYTES = 24;
@@ -187,8 +187,8 @@ public final class Sessions implements ChangeListener {
   }
 
   @Override
-  public void listChanged(String tenant, Change change) {
-    of(tenant).forEach(session -> session.announce(Notifications.listChanged(change)));
+  public void listChanged(String tenant, Kind kind) {
+    of(tenant).forEach(session -> session.announce(Notifications.listChanged(kind)));
   }
 
   @Override

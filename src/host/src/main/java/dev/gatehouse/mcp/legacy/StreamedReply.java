@@ -44,13 +44,16 @@ final class StreamedReply implements Outlet {
   @Override
   public synchronized void send(RpcMessage message) {
     if (canStream) {
-      stream();
-      stream.send(Json.write(RpcCodec.write(message)));
+      opened().send(Json.write(RpcCodec.write(message)));
     }
   }
 
   @Override
   public synchronized void stream() {
+    opened();
+  }
+
+  private EventStream opened() {
     if (stream == null) {
       stream = session.open();
       stream.read(connection.get(), 0);
@@ -59,14 +62,14 @@ final class StreamedReply implements Outlet {
         stream.send(Buffer.buffer());
       }
     }
+    return stream;
   }
 
   /** The client polls for the rest: the first event tells it where it was. */
   @Override
   public synchronized void release() {
     if (canStream) {
-      stream();
-      stream.detach();
+      opened().detach();
     }
   }
 
@@ -81,7 +84,8 @@ final class StreamedReply implements Outlet {
       return Future.succeededFuture(answer);
     }
     if (answer.body() != null) {
-      return OffLoopJson.write(session.tenant(), answer.body()).onSuccess(stream::send).onComplete(sent -> stream.end())
+      EventStream open = opened();
+      return OffLoopJson.write(session.tenant(), answer.body()).onSuccess(open::send).onComplete(sent -> open.end())
           .map(Answer.STREAMED);
     }
     if (stream == null) {

@@ -98,13 +98,6 @@ public final class ModernWire {
         new RpcException(RpcError.INVALID_REQUEST, "Invalid request: this revision has no requests that a client could answer")));
   }
 
-  private Future<Answer> own(Inbound in, RpcRequest request, Method.Modern method) {
-    return switch (method) {
-      case SERVER_DISCOVER -> Future.succeededFuture(answers.complete(request.id(), method, discover(in)));
-      case SUBSCRIPTIONS_LISTEN -> listen(in, request, method);
-    };
-  }
-
   private Future<Answer> request(Inbound in, RpcRequest request) {
     try {
       ModernRequests.validate(in, request);
@@ -119,6 +112,13 @@ public final class ModernWire {
     } catch (RuntimeException failure) {
       return Future.succeededFuture(ModernAnswers.failure(request.id(), failure));
     }
+  }
+
+  private Future<Answer> own(Inbound in, RpcRequest request, Method.Modern method) {
+    return switch (method) {
+      case SERVER_DISCOVER -> Future.succeededFuture(answers.complete(request.id(), method, discover(in)));
+      case SUBSCRIPTIONS_LISTEN -> listen(in, request, method);
+    };
   }
 
   private static ObjectNode discover(Inbound in) {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.mcp.Change;
-import dev.gatehouse.mcp.ChangeListener;
+import dev.gatehouse.feature.Changes;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.mcp.Inbound;
 import dev.gatehouse.mcp.LiveRights;
 import dev.gatehouse.mcp.McpErrors;
@@ -28,15 +28,15 @@ import java.util.concurrent.ConcurrentHashMap;
  * The streams of {@code subscriptions/listen} (specification 2026-07-28): each gets what it asked for and nothing else, of its own
  * tenant only, marked with its request's id. No state outlives a stream.
  */
-public final class Subscriptions implements ChangeListener {
+public final class Subscriptions implements Changes {
 
   private static final String SUBSCRIPTION_KEY = "io.modelcontextprotocol/subscriptionId";
   private static final String TOOLS = "toolsListChanged";
   private static final String PROMPTS = "promptsListChanged";
   private static final String RESOURCES = "resourcesListChanged";
   private static final String URIS = "resourceSubscriptions";
-  private static final Map<Change, String> FILTERS =
-      Map.of(Change.TOOLS, TOOLS, Change.PROMPTS, PROMPTS, Change.RESOURCES, RESOURCES);
+  private static final Map<Kind, String> FILTERS =
+      Map.of(Kind.TOOL, TOOLS, Kind.PROMPT, PROMPTS, Kind.RESOURCE, RESOURCES);
   /** Of one stream; a client that names more is told which were taken. */
   private static final int MOST_URIS = 1_000;
   /** Of one key, on this host; without a key, of one address. Each may keep a lot of what its client does not read. */
@@ -48,7 +48,7 @@ public final class Subscriptions implements ChangeListener {
 
   private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
 
-  private record Stream(Principal principal, LiveRights rights, RpcId id, Set<Change> changes, Set<ResourceUri> uris, Outlet outlet,
+  private record Stream(Principal principal, LiveRights rights, RpcId id, Set<Kind> changes, Set<ResourceUri> uris, Outlet outlet,
       Promise<ObjectNode> ended) {
 
     void send(RpcNotification notification) {
@@ -97,8 +97,8 @@ public final class Subscriptions implements ChangeListener {
     return stream.ended().future();
   }
 
-  private static Set<Change> changes(ObjectNode wanted) {
-    Set<Change> changes = new HashSet<>();
+  private static Set<Kind> changes(ObjectNode wanted) {
+    Set<Kind> changes = new HashSet<>();
     FILTERS.forEach((change, name) -> {
       if (wanted.path(name).asBoolean(false)) {
         changes.add(change);
@@ -130,10 +130,10 @@ public final class Subscriptions implements ChangeListener {
   }
 
   @Override
-  public void listChanged(String tenant, Change change) {
+  public void listChanged(String tenant, Kind kind) {
     streams.stream()
-        .filter(stream -> stream.principal().tenant().equals(tenant) && stream.changes().contains(change))
-        .forEach(stream -> stream.send(Notifications.listChanged(change)));
+        .filter(stream -> stream.principal().tenant().equals(tenant) && stream.changes().contains(kind))
+        .forEach(stream -> stream.send(Notifications.listChanged(kind)));
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.gatehouse.plugin.bind;
 
 import dev.gatehouse.feature.Call;
+import dev.gatehouse.feature.DeclinedException;
 import dev.gatehouse.feature.Result;
+import dev.gatehouse.spi.ResourceNotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /** How a call of a kind of feature becomes a method's parameters, and what the method returns a result. */
@@ -13,6 +15,9 @@ interface CallShape {
   /** The result of what the method returned, which may be null. */
   Result result(Call call, @Nullable Object value);
 
-  /** The result of an exception whose words are meant for the caller; throws when there is none. */
-  Result refused(RuntimeException thrown);
+  /** The result of an exception whose words are meant for the caller. Only tools have results that are errors: for others it throws. */
+  default Result refused(RuntimeException thrown) {
+    String message = thrown.getMessage() == null ? "It failed and did not say why." : thrown.getMessage();
+    throw new DeclinedException(message, thrown instanceof ResourceNotFoundException);
+  }
 }

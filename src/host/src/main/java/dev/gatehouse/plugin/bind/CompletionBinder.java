@@ -65,10 +65,5 @@ record CompletionBinder(ClassLoader loader, Contexts contexts) {
           : value == null ? List.of() : List.of((String) value);
       return new CompletionResult(values, values.size(), false);
     }
-
-    @Override
-    public CompletionResult refused(RuntimeException thrown) {
-      throw DeclineMapping.words(thrown);
-    }
   }
 }

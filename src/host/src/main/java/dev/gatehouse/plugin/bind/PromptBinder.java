@@ -107,10 +107,5 @@ record PromptBinder(ClassLoader loader, Contexts contexts) {
           ? PromptMessage.withUserRole(content)
           : PromptMessage.withUserRole((String) value);
     }
-
-    @Override
-    public PromptResult refused(RuntimeException thrown) {
-      throw DeclineMapping.words(thrown);
-    }
   }
 }

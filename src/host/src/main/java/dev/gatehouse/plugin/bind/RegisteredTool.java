@@ -155,7 +155,7 @@ final class RegisteredTool implements ToolDefinition {
     try {
       return ToolInfos.of(name, title, description, told, toldOutput, annotations);
     } catch (IllegalArgumentException e) {
-      throw new AuthorError(e.getMessage());
+      throw new AuthorError(String.valueOf(e.getMessage()));
     }
   }
 

@@ -63,9 +63,4 @@ record ResourceShape(@Nullable String mimeType, TextSlots slots) implements Call
   private static ResourceUri uri(Call call) {
     return ((CallParams.Reading) call.params()).uri();
   }
-
-  @Override
-  public ResourceResult refused(RuntimeException thrown) {
-    throw DeclineMapping.words(thrown);
-  }
 }

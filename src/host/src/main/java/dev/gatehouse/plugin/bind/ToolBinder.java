@@ -13,6 +13,7 @@ import dev.gatehouse.plugin.type.SchemaDocument;
 import dev.gatehouse.plugin.type.UnsupportedTypeException;
 import dev.gatehouse.plugin.type.Validation;
 import dev.gatehouse.spi.Tool;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a tool of a method: everything that can be worked out from its signature is worked out here, once. */
@@ -21,11 +22,13 @@ record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
   Feature bind(Annotated method, Tool tool) {
     String name = method.name(tool.name());
     DefectList findings = new DefectList();
-    Parameters parameters = findings.get(() -> Parameters.of(method, types, contexts));
+    Parameters read = findings.get(() -> Parameters.of(method, types, contexts));
     SchemaDocument literalInput = findings.get(() -> literal(method, "inputSchema", tool.inputSchema()));
-    ReturnValue returned = findings.get(() -> returned(method, tool));
+    ReturnValue made = findings.get(() -> returned(method, tool));
     SchemaDocument literalOutput = findings.get(() -> literal(method, "outputSchema", tool.outputSchema()));
     findings.throwIfAny();
+    Parameters parameters = Objects.requireNonNull(read);
+    ReturnValue returned = Objects.requireNonNull(made);
     SchemaDocument input = literalInput == null ? parameters.schema() : literalInput;
     if (literalInput != null) {
       refuseUntold(method, input.told(), parameters);

@@ -1,6 +1,7 @@
 package dev.gatehouse.plugin.client;
 
 import dev.gatehouse.feature.Changes;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.spi.ListChanges;
 import java.util.Objects;
@@ -10,17 +11,17 @@ record TenantChanges(Changes changes, String tenant) implements ListChanges {
 
   @Override
   public void toolsChanged() {
-    changes.toolsChanged(tenant);
+    changes.listChanged(tenant, Kind.TOOL);
   }
 
   @Override
   public void promptsChanged() {
-    changes.promptsChanged(tenant);
+    changes.listChanged(tenant, Kind.PROMPT);
   }
 
   @Override
   public void resourcesChanged() {
-    changes.resourcesChanged(tenant);
+    changes.listChanged(tenant, Kind.RESOURCE);
   }
 
   @Override

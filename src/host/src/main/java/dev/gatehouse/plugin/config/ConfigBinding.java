@@ -14,6 +14,7 @@ import dev.gatehouse.plugin.type.Validation;
 import dev.gatehouse.record.PluginSettings;
 import dev.gatehouse.spi.ConfigBinder;
 import java.util.Map;
+import java.util.Objects;
 
 /** Makes the record that a plugin asks for of its configuration: the types, names and schemas of tool arguments, an operator's words. */
 public final class ConfigBinding implements ConfigBinder {
@@ -57,7 +58,8 @@ public final class ConfigBinding implements ConfigBinder {
 
   private static Object read(JsonType form, JsonNode given, ConfigFaults faults) {
     try {
-      return form.read(given);
+      // A record is never null.
+      return Objects.requireNonNull(form.read(given));
     } catch (MismatchException e) {
       faults.add(e);
       throw faults.misfit();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.rpc.Json;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** {@code Object}: any JSON. Reads maps, lists, strings, numbers, booleans and null; writes whatever has a JSON form. */
 final class AnyType implements JsonType {
@@ -22,7 +23,7 @@ final class AnyType implements JsonType {
   }
 
   @Override
-  public Object read(JsonNode node) {
+  public @Nullable Object read(JsonNode node) {
     return switch (node.getNodeType()) {
       case OBJECT -> map.read(node);
       case ARRAY -> list.read(node);

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a bean of a JSON object. What is not given keeps the value that the bean has by itself.
@@ -18,7 +20,8 @@ import java.util.stream.Stream;
  * @param setters set the properties, in their order
  * @param others takes members of other names, or null when there may be none
  */
-record BeanReader(MethodHandle create, List<Property> parameters, List<Property> properties, List<MethodHandle> setters, Others others) {
+record BeanReader(MethodHandle create, List<Property> parameters, List<Property> properties, List<MethodHandle> setters,
+    @Nullable Others others) {
 
   /**
    * What takes members of other names.
@@ -33,7 +36,8 @@ record BeanReader(MethodHandle create, List<Property> parameters, List<Property>
     BeanScanner.Reader found = compiler.beans().read(bean);
     return new BeanReader(found.create(), properties(bean, found.parameters(), compiler), properties(bean, found.properties(), compiler),
         found.properties().stream().map(Member::handle).toList(),
-        found.others() == null ? null : new Others(property(bean, found.others(), compiler).type(), found.others().handle()));
+        found.others() == null ? null
+            : new Others(property(bean, found.others(), compiler).type(), Objects.requireNonNull(found.others().handle())));
   }
 
   private static List<Property> properties(TypeRef bean, List<Member> members, JsonTypes.Compiler compiler) {
@@ -73,7 +77,7 @@ record BeanReader(MethodHandle create, List<Property> parameters, List<Property>
       }
     }
     if (others != null) {
-      setOthers(bean, node);
+      setOthers(others, bean, node);
     }
     return bean;
   }
@@ -98,7 +102,7 @@ record BeanReader(MethodHandle create, List<Property> parameters, List<Property>
     }
   }
 
-  private void setOthers(Object bean, JsonNode node) {
+  private void setOthers(Others others, Object bean, JsonNode node) {
     Set<String> known = all().stream().map(Property::name).collect(Collectors.toSet());
     for (Map.Entry<String, JsonNode> member : node.properties()) {
       if (!known.contains(member.getKey())) {
@@ -112,7 +116,7 @@ record BeanReader(MethodHandle create, List<Property> parameters, List<Property>
   }
 
   /** What a constructor or setter throws as its own check is written for whoever gave the value. */
-  private static Object call(MethodHandle handle, Object... arguments) {
+  private static Object call(MethodHandle handle, @Nullable Object... arguments) {
     try {
       return Handles.call(handle, arguments);
     } catch (IllegalArgumentException e) {

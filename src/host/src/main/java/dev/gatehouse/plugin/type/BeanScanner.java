@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the members of beans by the rules of Jackson, since most tool classes were written for servers that use it. Only Jackson's look
@@ -39,7 +40,7 @@ import java.util.stream.Stream;
  */
 final class BeanScanner {
 
-  private JsonMapper mapper;
+  private @Nullable JsonMapper mapper;
 
   private synchronized JsonMapper mapper() {
     if (mapper == null) {
@@ -60,7 +61,7 @@ final class BeanScanner {
    * @param properties what is set afterwards
    * @param others takes each member of another name ({@code @JsonAnySetter}); null when there may be none
    */
-  record Reader(MethodHandle create, List<Member> parameters, List<Member> properties, Member others) {
+  record Reader(MethodHandle create, List<Member> parameters, List<Member> properties, @Nullable Member others) {
 
     /** All, in that order. */
     List<Member> members() {
@@ -74,7 +75,7 @@ final class BeanScanner {
    * @param members the properties
    * @param others gives a map of further members ({@code @JsonAnyGetter}), or null
    */
-  record Writer(List<Member> members, MethodHandle others) {
+  record Writer(List<Member> members, @Nullable MethodHandle others) {
   }
 
   /**
@@ -104,7 +105,7 @@ final class BeanScanner {
   }
 
   /** One that is seen or annotated itself: Jackson would also infer a private one from a getter, which callers are not to reach. */
-  private AnnotatedMember mutator(BeanDescription bean, BeanPropertyDefinition property) {
+  private @Nullable AnnotatedMember mutator(BeanDescription bean, BeanPropertyDefinition property) {
     AnnotatedMember mutator = property.hasConstructorParameter() ? null : property.getNonConstructorMutator();
     VisibilityChecker<?> seen =
         mapper().getDeserializationConfig().getDefaultVisibilityChecker(bean.getBeanClass(), bean.getClassInfo());
@@ -128,12 +129,12 @@ final class BeanScanner {
     return new Writer(members, others == null ? null : handle(others, Handles::getter));
   }
 
-  private static Member others(TypeRef bean, AnnotatedMember setter) {
+  private static @Nullable Member others(TypeRef bean, @Nullable AnnotatedMember setter) {
     if (!(setter instanceof AnnotatedMethod method) || method.getParameterCount() != 2) {
       return null;
     }
     Parameter value = method.getAnnotated().getParameters()[1];
-    return new Member("*", type(value, bean.as(method.getDeclaringClass()).bindings()), null, "", false,
+    return new Member("*", type(value, bean.asKnown(method.getDeclaringClass()).bindings()), null, "", false,
         Handles.executable(method.getAnnotated()));
   }
 
@@ -190,7 +191,7 @@ final class BeanScanner {
 
   /** A parameter, the value of a setter, or what a getter or a field gives, with what the type variables of its class stand for. */
   private static TypeRef type(TypeRef bean, AnnotatedMember member) {
-    Map<TypeVariable<?>, TypeRef> bindings = bean.as(member.getDeclaringClass()).bindings();
+    Map<TypeVariable<?>, TypeRef> bindings = bean.asKnown(member.getDeclaringClass()).bindings();
     if (member instanceof AnnotatedParameter parameter) {
       return type(PluginAnnotations.parameter(parameter), bindings);
     }
@@ -206,7 +207,7 @@ final class BeanScanner {
     return TypeRef.of(parameter, parameter.getAnnotatedType(), bindings);
   }
 
-  private static MethodHandle handle(AnnotatedMember member, Function<Field, MethodHandle> field) {
+  private static @Nullable MethodHandle handle(AnnotatedMember member, Function<Field, MethodHandle> field) {
     if (member instanceof AnnotatedParameter) {
       return null;
     }

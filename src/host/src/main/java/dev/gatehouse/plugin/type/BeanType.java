@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bean: an object with a member for each property. Many can only be read or only be written; which one is asked for is known when
  * the schema is made, and then told.
  */
+@SuppressWarnings("NullAway.Init") // compile sets the rest, since a bean may hold itself
 final class BeanType implements NamedType {
 
   private final TypeRef ref;
@@ -16,9 +18,9 @@ final class BeanType implements NamedType {
   private BeanReader reader;
   private List<Property> written;
   private List<MethodHandle> getters;
-  private MethodHandle others;
-  private UnsupportedTypeException notRead;
-  private UnsupportedTypeException notWritten;
+  private @Nullable MethodHandle others;
+  private @Nullable UnsupportedTypeException notRead;
+  private @Nullable UnsupportedTypeException notWritten;
 
   BeanType(TypeRef ref) {
     this.ref = ref;
@@ -41,7 +43,7 @@ final class BeanType implements NamedType {
     }
   }
 
-  private static UnsupportedTypeException attempt(Runnable half) {
+  private static @Nullable UnsupportedTypeException attempt(Runnable half) {
     try {
       half.run();
       return null;
@@ -79,7 +81,7 @@ final class BeanType implements NamedType {
 
   private JsonNode writeAsDeclared(Object value, Writing writing) {
     if (notWritten != null) {
-      throw new UnwritableException(notWritten.getMessage());
+      throw new UnwritableException(notWritten.clause());
     }
     ObjectNode object = Properties.write(value, written, getters, writing);
     Object more = others == null ? null : Handles.call(others, value);

@@ -32,6 +32,7 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** How collections and maps of a class are made of what was read: an interface by a class of the JDK, a class by its constructor. */
 final class Collecting {
@@ -67,7 +68,7 @@ final class Collecting {
    *
    * @param item the type of the items
    */
-  static UnaryOperator<Collection<Object>> collection(Class<?> type, Class<?> item) {
+  static @Nullable UnaryOperator<Collection<Object>> collection(Class<?> type, Class<?> item) {
     // A URL asks the network which others it equals; the other compares each item with all others.
     if (Set.class.isAssignableFrom(type) && item == URL.class || type == CopyOnWriteArraySet.class || lacksOrder(type, item)) {
       return null;
@@ -81,7 +82,7 @@ final class Collecting {
   }
 
   /** Makes a map of another; null when that cannot be done. */
-  static UnaryOperator<Map<Object, Object>> map(Class<?> type, Class<?> key) {
+  static @Nullable UnaryOperator<Map<Object, Object>> map(Class<?> type, Class<?> key) {
     if (lacksOrder(type, key)) {
       return null;
     }
@@ -99,7 +100,7 @@ final class Collecting {
   }
 
   /** The constructor without parameters; that of a class of the JDK only if it is public. */
-  private static MethodHandle creator(Class<?> type) {
+  private static @Nullable MethodHandle creator(Class<?> type) {
     if (Modifier.isAbstract(type.getModifiers())) {
       return null;
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the annotations of a record's component are: on the component, its accessor, its field, and the parameter of the canonical
@@ -38,7 +39,7 @@ final class ComponentPlace implements AnnotatedElement {
   }
 
   @Override
-  public <T extends Annotation> T getAnnotation(Class<T> type) {
+  public <T extends Annotation> @Nullable T getAnnotation(Class<T> type) {
     return type.cast(annotations.get(type));
   }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.plugin.type;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A type whose values obey rules beyond it, where it is used with constraints. What is written is checked by its schema. */
 record ConstrainedType(JsonType held, List<Rule> rules) implements JsonType {
@@ -15,7 +16,7 @@ record ConstrainedType(JsonType held, List<Rule> rules) implements JsonType {
   }
 
   @Override
-  public Object read(JsonNode node) {
+  public @Nullable Object read(JsonNode node) {
     Object value = held.read(node);
     // Again after the schema, which may be one of the author's own, and is not there for a default.
     rules.forEach(rule -> rule.check(node));

@@ -12,6 +12,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Methods and constructors as handles from {@code Object[]} to {@code Object}, looked up once. */
 public final class Handles {
@@ -91,7 +92,7 @@ public final class Handles {
   }
 
   /** Calls; what the callee throws is thrown as it is, checked or not. */
-  public static Object call(MethodHandle handle, Object... arguments) {
+  public static Object call(MethodHandle handle, @Nullable Object... arguments) {
     try {
       return (Object) handle.invokeExact(arguments);
     } catch (Throwable e) {

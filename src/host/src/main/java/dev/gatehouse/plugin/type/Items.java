@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A JSON array: what all types of many items have in common. */
 final class Items {
@@ -56,7 +57,7 @@ final class Items {
    *
    * @param alike how many there are of each hash code, for a set; callers can make them collide
    */
-  private static void add(Object value, Collection<Object> into, Map<Integer, Integer> alike) {
+  private static void add(@Nullable Object value, Collection<Object> into, @Nullable Map<Integer, Integer> alike) {
     if (alike != null && value != null && !(value instanceof Comparable)
         && alike.merge(value.hashCode(), 1, Integer::sum) > MOST_ALIKE) {
       throw new MismatchException("has the same hash code as too many other items");

@@ -3,6 +3,7 @@ package dev.gatehouse.plugin.type;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.feature.CallCancellation;
+import org.jspecify.annotations.Nullable;
 
 /** A Java type that has a JSON form. */
 public interface JsonType {
@@ -20,6 +21,7 @@ public interface JsonType {
    *
    * @throws MismatchException when the JSON does not have this form
    */
+  @Nullable
   Object read(JsonNode node);
 
   /**

@@ -174,10 +174,10 @@ public final class JsonTypes {
         return new OptionalType(optional, type(ref.held()));
       }
       if (raw == Iterable.class || Collection.class.isAssignableFrom(raw)) {
-        return collection(ref, ref.as(Iterable.class).argument(0));
+        return collection(ref, ref.asKnown(Iterable.class).argument(0));
       }
       if (Map.class.isAssignableFrom(raw)) {
-        return map(ref, ref.as(Map.class));
+        return map(ref, ref.asKnown(Map.class));
       }
       if (raw.isArray()) {
         return new ArrayType(raw.getComponentType(), type(ref.argument(0)));
@@ -190,7 +190,7 @@ public final class JsonTypes {
       JsonType items = type(item);
       boolean unique = Set.class.isAssignableFrom(ref.raw());
       UnaryOperator<Collection<Object>> finish = Collecting.collection(ref.raw(), item.raw());
-      return finish == null ? OutputType.of(ref.toString(), new CollectionType(items, unique, null))
+      return finish == null ? OutputType.of(ref.toString(), new CollectionType(items, unique, UnaryOperator.identity()))
           : new CollectionType(items, unique, finish);
     }
 
@@ -203,7 +203,8 @@ public final class JsonTypes {
       JsonType held = type(map.argument(1));
       MapKeys keys = MapKeys.of(key.raw());
       UnaryOperator<Map<Object, Object>> finish = keys == null ? null : Collecting.map(ref.raw(), key.raw());
-      return finish == null ? OutputType.of(ref.toString(), new MapType(keys == null ? MapKeys.TEXT : keys, held, null))
+      return keys == null || finish == null
+          ? OutputType.of(ref.toString(), new MapType(keys == null ? MapKeys.TEXT : keys, held, UnaryOperator.identity()))
           : new MapType(keys, held, finish);
     }
 

@@ -8,6 +8,7 @@ import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.JsonNumbers;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of a map, which are names in JSON: text, and what is written as text or as an integer.
@@ -15,14 +16,14 @@ import java.util.Set;
  * @param type the type of the keys; null when they are any text
  * @param whole whether they are integers
  */
-record MapKeys(JsonType type, boolean whole) {
+record MapKeys(@Nullable JsonType type, boolean whole) {
 
   static final MapKeys TEXT = new MapKeys(null, false);
 
   private static final Set<Class<?>> ANY_TEXT = Set.of(String.class, Object.class, CharSequence.class, Comparable.class);
 
   /** The keys of a class; null when they can be no names. */
-  static MapKeys of(Class<?> key) {
+  static @Nullable MapKeys of(Class<?> key) {
     if (ANY_TEXT.contains(key)) {
       return TEXT;
     }
@@ -40,7 +41,7 @@ record MapKeys(JsonType type, boolean whole) {
     }
   }
 
-  void put(String name, Object value, Map<Object, Object> into) {
+  void put(String name, @Nullable Object value, Map<Object, Object> into) {
     Object key = type == null ? name : type.read(node(name));
     if (into.containsKey(key)) {
       throw new MismatchException("is there twice, written in two ways");

@@ -2,6 +2,7 @@ package dev.gatehouse.plugin.type;
 
 import dev.gatehouse.spi.ToolArg;
 import java.lang.invoke.MethodHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A member of a bean: a property that is read, written, or a parameter of its constructor.
@@ -13,7 +14,7 @@ import java.lang.invoke.MethodHandle;
  * @param required whether it must be given
  * @param handle gets it of a bean, or sets it; null for a parameter
  */
-record Member(String name, TypeRef type, ToolArg arg, String description, boolean required, MethodHandle handle) {
+record Member(String name, TypeRef type, @Nullable ToolArg arg, String description, boolean required, @Nullable MethodHandle handle) {
 
   boolean isParameter() {
     return handle == null;

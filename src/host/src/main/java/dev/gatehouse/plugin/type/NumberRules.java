@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The constraints of numbers as rules; what a type cannot hold anyway is none. */
 final class NumberRules {
@@ -26,8 +27,8 @@ final class NumberRules {
   private static final Set<Class<?>> EXACT = Set.of(BigInteger.class, BigDecimal.class);
 
   private final boolean whole;
-  private final Bound typeLeast;
-  private final Bound typeMost;
+  private final @Nullable Bound typeLeast;
+  private final @Nullable Bound typeMost;
 
   private NumberRules(Class<?> boxed) {
     whole = !WITH_FRACTIONS.contains(boxed);
@@ -61,14 +62,14 @@ final class NumberRules {
     return compared > 0 || compared == 0 && !(least.inclusive() && most.inclusive());
   }
 
-  private static Bound least(Annotation constraint) {
+  private static @Nullable Bound least(Annotation constraint) {
     if (constraint instanceof Min min) {
       return new Bound(BigDecimal.valueOf(min.value()), true);
     }
     return constraint instanceof DecimalMin min ? bound("@DecimalMin", min.value(), min.inclusive()) : null;
   }
 
-  private static Bound most(Annotation constraint) {
+  private static @Nullable Bound most(Annotation constraint) {
     if (constraint instanceof Max max) {
       return new Bound(BigDecimal.valueOf(max.value()), true);
     }

@@ -5,6 +5,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The optional types. */
 public enum Optionals {
@@ -36,7 +37,7 @@ public enum Optionals {
   }
 
   /** The one of a class; null when that is not optional. */
-  public static Optionals of(Class<?> type) {
+  public static @Nullable Optionals of(Class<?> type) {
     for (Optionals one : values()) {
       if (one.type == type) {
         return one;

@@ -27,7 +27,7 @@ record OutputType(String name, Function<SchemaWriter, ObjectNode> described, Wri
   /** Of a type that cannot be written either. */
   static OutputType none(TypeRef ref, UnsupportedTypeException why) {
     return new OutputType(ref.toString(), schemas -> Json.object(), (value, writing) -> {
-      throw new UnwritableException(why.getMessage());
+      throw new UnwritableException(why.clause());
     });
   }
 

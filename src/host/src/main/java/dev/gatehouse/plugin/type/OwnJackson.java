@@ -10,6 +10,7 @@ import java.lang.reflect.AccessibleObject;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Jackson that a plugin brings along. It reads and writes the classes whose annotations say more than which members there are: a
@@ -22,7 +23,7 @@ final class OwnJackson {
   private static final String MAPPER = "com.fasterxml.jackson.databind.ObjectMapper";
   private static final Set<String> CODE = Set.of("using", "converter", "builder");
 
-  private JacksonMapper mapper;
+  private @Nullable JacksonMapper mapper;
 
   /** Whether it alone knows a class's form. */
   static boolean knows(Class<?> type) {
@@ -66,12 +67,13 @@ final class OwnJackson {
    *
    * @throws UnsupportedTypeException when it is too old to be kept from what callers must not reach
    */
+  @Nullable
   JsonType of(Class<?> type) {
     Class<?> found = found(type.getClassLoader());
     return found == null ? null : new Own(mapper(found, type), type);
   }
 
-  private static Class<?> found(ClassLoader loader) {
+  private static @Nullable Class<?> found(ClassLoader loader) {
     try {
       return Class.forName(MAPPER, true, loader);
     } catch (ClassNotFoundException e) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads Jackson's annotations where a plugin brings them along: {@code @JsonProperty}, {@code @JsonIgnore} and their kin. They are
@@ -51,7 +52,7 @@ final class PluginAnnotations extends JacksonAnnotationIntrospector {
    * @param name its name in JSON
    * @return null when it goes neither way
    */
-  static Access access(ComponentPlace component, Class<?> record, String name) {
+  static @Nullable Access access(ComponentPlace component, Class<?> record, String name) {
     JsonIgnore ignored = find(Stream.of(component.getAnnotations()), JsonIgnore.class);
     if (ignored != null && ignored.value()) {
       return null;
@@ -84,7 +85,7 @@ final class PluginAnnotations extends JacksonAnnotationIntrospector {
   }
 
   @Override
-  protected <A extends Annotation> A _findAnnotation(Annotated place, Class<A> type) {
+  protected <A extends Annotation> @Nullable A _findAnnotation(Annotated place, Class<A> type) {
     return type.getName().startsWith(JACKSON) ? find(on(place), type) : super._findAnnotation(place, type);
   }
 
@@ -107,7 +108,7 @@ final class PluginAnnotations extends JacksonAnnotationIntrospector {
     return _findAnnotation(place, type) != null;
   }
 
-  private static <A extends Annotation> A find(Stream<Annotation> annotations, Class<A> type) {
+  private static <A extends Annotation> @Nullable A find(Stream<Annotation> annotations, Class<A> type) {
     return annotations.filter(one -> one.annotationType().getName().equals(type.getName())).findFirst()
         .map(one -> type.cast(seen(one, type))).orElse(null);
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.spi.ToolArg;
 import java.lang.reflect.AnnotatedElement;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One member of a JSON object: a tool's argument, or a component of a record.
@@ -17,8 +18,8 @@ import java.lang.reflect.AnnotatedElement;
  * @param header the header in which clients repeat it, or null
  * @param absent what stands for it when it is not there and has no default
  */
-public record Property(String name, String description, JsonType type, boolean primitive, boolean required, JsonNode preset,
-    String header, Object absent) {
+public record Property(String name, String description, JsonType type, boolean primitive, boolean required, @Nullable JsonNode preset,
+    @Nullable String header, @Nullable Object absent) {
 
   /**
    * Reads what is written about a parameter or component.
@@ -28,7 +29,7 @@ public record Property(String name, String description, JsonType type, boolean p
    * @param type the same, compiled
    * @throws UnsupportedTypeException with a clause that follows "parameter 'x'"
    */
-  public static Property of(AnnotatedElement element, String javaName, TypeRef ref, JsonType type) {
+  public static Property of(AnnotatedElement element, @Nullable String javaName, TypeRef ref, JsonType type) {
     return of(element, javaName, "", ref, type);
   }
 
@@ -37,16 +38,22 @@ public record Property(String name, String description, JsonType type, boolean p
    *
    * @param description what it means, possibly empty
    */
-  static Property of(AnnotatedElement element, String javaName, String description, TypeRef ref, JsonType type) {
+  static Property of(AnnotatedElement element, @Nullable String javaName, String description, TypeRef ref, JsonType type) {
     Property property = of(element.getAnnotation(ToolArg.class), javaName, description, true, ref, type);
     property.check();
     return property;
   }
 
-  private static Property of(ToolArg arg, String javaName, String description, boolean required, TypeRef ref, JsonType type) {
+  private static Property of(@Nullable ToolArg arg, @Nullable String javaName, String description, boolean required, TypeRef ref,
+      JsonType type) {
     Optionals optional = Optionals.of(ref.raw());
+    String name = arg == null || arg.name().isEmpty() ? javaName : arg.name();
+    if (name == null) {
+      throw new UnsupportedTypeException("has no name in the class file; compile with -parameters, or name it by"
+          + " @ToolArg(name = …)");
+    }
     boolean needed = arg == null ? required : arg.required() && arg.defaultValue().isEmpty();
-    return new Property(arg == null || arg.name().isEmpty() ? javaName : arg.name(),
+    return new Property(name,
         arg == null || arg.description().isEmpty() ? description : arg.description(), type, ref.raw().isPrimitive(),
         optional == null && needed, arg == null || arg.defaultValue().isEmpty() ? null : Presets.parse(arg.defaultValue(), type),
         arg == null || arg.header().isEmpty() ? null : arg.header(), optional == null ? null : optional.empty);
@@ -84,7 +91,8 @@ public record Property(String name, String description, JsonType type, boolean p
    * @param defaultValue the default as text, or null
    * @throws UnsupportedTypeException with a clause that follows "argument 'x', which"
    */
-  public static Property of(String name, String description, boolean required, JsonType type, TypeRef ref, String defaultValue) {
+  public static Property of(String name, @Nullable String description, boolean required, JsonType type, TypeRef ref,
+      @Nullable String defaultValue) {
     Optionals optional = Optionals.of(ref.raw());
     // What is absent is left out of a map, so that a primitive needs no null.
     return new Property(name, description == null ? "" : description, type, false, required && optional == null && defaultValue == null,
@@ -92,10 +100,6 @@ public record Property(String name, String description, JsonType type, boolean p
   }
 
   private void check() {
-    if (name == null) {
-      throw new UnsupportedTypeException("has no name in the class file; compile with -parameters, or name it by"
-          + " @ToolArg(name = …)");
-    }
     if (primitive && !required && preset == null) {
       throw new UnsupportedTypeException("need not be given, but its type has no null; give it a defaultValue, or make it"
           + " an Optional");
@@ -126,7 +130,7 @@ public record Property(String name, String description, JsonType type, boolean p
    *
    * @throws MismatchException naming the member
    */
-  public Object read(JsonNode object) {
+  public @Nullable Object read(JsonNode object) {
     JsonNode node = object.get(name);
     if (node == null || node.isNull() && !required) {
       node = preset;

@@ -2,6 +2,7 @@ package dev.gatehouse.plugin.type;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is wrong with the parts of a value while they are read: all of it is told, not the first only. */
 final class Reading {
@@ -9,7 +10,7 @@ final class Reading {
   /** When so much is wrong, the rest is not looked at. */
   private static final int MOST = 50;
 
-  private List<MismatchException.Fault> faults;
+  private @Nullable List<MismatchException.Fault> faults;
 
   /** Remembers what is wrong with a part, and goes on. */
   void add(MismatchException mismatch) {

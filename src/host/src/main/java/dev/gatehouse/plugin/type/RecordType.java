@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * A record: an object with a member for each component. What Jackson's annotations keep from callers is given to the constructor as null,
  * zero or empty; what they keep from answers is left out of them.
  */
+@SuppressWarnings("NullAway.Init") // compile sets the rest, since a record may hold itself
 final class RecordType implements NamedType {
 
   private final TypeRef ref;

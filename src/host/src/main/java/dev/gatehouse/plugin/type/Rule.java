@@ -30,7 +30,7 @@ record Rule(String keyword, JsonNode value, Predicate<JsonNode> holds) {
 
   void check(JsonNode node) {
     if (!holds.test(node)) {
-      throw new MismatchException(ValidationMessages.of(keyword, PlainText.of(value)));
+      throw new MismatchException(String.valueOf(ValidationMessages.of(keyword, PlainText.of(value))));
     }
   }
 }

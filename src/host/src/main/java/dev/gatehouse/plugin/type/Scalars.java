@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The types without parts that JSON itself knows: booleans, numbers. Text is {@link Texts}. */
 final class Scalars {
@@ -65,7 +66,7 @@ final class Scalars {
   }
 
   /** The type's JSON form, or null when it has parts or none. */
-  static JsonType of(Class<?> type) {
+  static @Nullable JsonType of(Class<?> type) {
     return ALL.get(type);
   }
 
@@ -75,7 +76,7 @@ final class Scalars {
   }
 
   /** The form of a class or of the first of its supertypes that has one; null when there is none. For values, whose classes vary. */
-  static JsonType written(Class<?> type) {
+  static @Nullable JsonType written(Class<?> type) {
     JsonType exact = ALL.get(type);
     return exact != null ? exact
         : SUPERTYPES.stream().filter(base -> base.isAssignableFrom(type)).findFirst().map(ALL::get).orElse(null);

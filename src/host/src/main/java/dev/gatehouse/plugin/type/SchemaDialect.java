@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The dialects of JSON Schema that are validated. A document declares its own by {@code $schema}; without that it is 2020-12. */
 public enum SchemaDialect {
@@ -29,8 +30,8 @@ public enum SchemaDialect {
   private final String title;
   private final SpecificationVersion specification;
   private final Supplier<Dialect> dialect;
-  private volatile SchemaRegistry registry;
-  private volatile Schema meta;
+  private volatile @Nullable SchemaRegistry registry;
+  private volatile @Nullable Schema meta;
 
   SchemaDialect(String title, SpecificationVersion specification, Supplier<Dialect> dialect) {
     this.title = title;
@@ -73,21 +74,25 @@ public enum SchemaDialect {
   }
 
   Schema compile(JsonNode document) {
-    if (registry == null) {
-      registry = registry(dialect.get());
+    SchemaRegistry known = registry;
+    if (known == null) {
+      known = registry(dialect.get());
+      registry = known;
     }
-    return registry.getSchema(document);
+    return known.getSchema(document);
   }
 
   /** The dialect's meta-schema, read when first needed. */
   Schema meta() {
-    if (meta == null) {
-      meta = SchemaRegistry.withDefaultDialect(specification,
+    Schema known = meta;
+    if (known == null) {
+      known = SchemaRegistry.withDefaultDialect(specification,
           registry -> registry.schemaLoader(loader -> loader.fetchRemoteResources(false))
               .schemaRegistryConfig(SchemaRegistryConfig.builder().locale(Locale.ENGLISH).build()))
           .getSchema(SchemaLocation.of(id()));
+      meta = known;
     }
-    return meta;
+    return known;
   }
 
   /** As it is called, such as {@code draft-07}. */

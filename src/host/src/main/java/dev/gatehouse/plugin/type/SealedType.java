@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.rpc.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** A sealed interface of records: the object of one of them, and in it the record's name, by which it is known. */
 final class SealedType implements NamedType {
@@ -76,6 +77,6 @@ final class SealedType implements NamedType {
   @Override
   public JsonNode write(Object value, Writing writing) {
     String name = value.getClass().getSimpleName();
-    return Json.object().put(TAG, name).setAll(byName.get(name).write(value, writing));
+    return Json.object().put(TAG, name).setAll(Objects.requireNonNull(byName.get(name)).write(value, writing));
   }
 }

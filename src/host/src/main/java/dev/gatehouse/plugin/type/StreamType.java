@@ -10,6 +10,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Streams, iterators and enumerations as results: arrays of what they give. Streams are closed. */
 final class StreamType {
@@ -21,14 +22,14 @@ final class StreamType {
   }
 
   /** The type of the items; null when the type is no stream, iterator or enumeration. */
-  static TypeRef item(TypeRef ref) {
+  static @Nullable TypeRef item(TypeRef ref) {
     for (Map.Entry<Class<?>, TypeRef> one : PRIMITIVE.entrySet()) {
       if (one.getKey().isAssignableFrom(ref.raw())) {
         return one.getValue();
       }
     }
     return Stream.<Class<?>>of(Stream.class, Iterator.class, Enumeration.class).filter(base -> base.isAssignableFrom(ref.raw()))
-        .findFirst().map(base -> ref.as(base).argument(0)).orElse(null);
+        .findFirst().map(base -> ref.asKnown(base).argument(0)).orElse(null);
   }
 
   static JsonType of(TypeRef ref, JsonType item) {

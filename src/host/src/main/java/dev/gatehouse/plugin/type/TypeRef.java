@@ -14,8 +14,10 @@ import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Java type with its arguments known: no variables, no wildcards.
@@ -131,13 +133,18 @@ public record TypeRef(Class<?> raw, List<TypeRef> arguments, List<Annotation> co
    *
    * @return null when it is none of its supertypes
    */
-  public TypeRef as(Class<?> supertype) {
+  public @Nullable TypeRef as(Class<?> supertype) {
     if (raw == supertype) {
       return this;
     }
     return Stream.concat(Stream.ofNullable(raw.getAnnotatedSuperclass()), Stream.of(raw.getAnnotatedInterfaces()))
         .map(parent -> of(parent, bindings())).filter(parent -> supertype.isAssignableFrom(parent.raw))
         .findFirst().map(parent -> parent.as(supertype)).orElse(null);
+  }
+
+  /** The same as a type that is known to be one of its supertypes. */
+  TypeRef asKnown(Class<?> supertype) {
+    return Objects.requireNonNull(as(supertype));
   }
 
   /** Whether there is a constraint, here or within its arguments. */

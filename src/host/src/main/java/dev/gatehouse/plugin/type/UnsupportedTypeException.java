@@ -9,4 +9,9 @@ public final class UnsupportedTypeException extends RuntimeException {
   public UnsupportedTypeException(String message) {
     super(message);
   }
+
+  /** The clause. */
+  String clause() {
+    return String.valueOf(getMessage());
+  }
 }

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** What a value must be, by the keyword of its schema, in words that a model can act on. */
 public final class ValidationMessages {
@@ -136,7 +137,7 @@ public final class ValidationMessages {
    * @param value the keyword's
    * @return such as {@code must have at least 3 characters}; null when there are no words for the keyword
    */
-  public static String of(String keyword, Object value) {
+  public static @Nullable String of(String keyword, Object value) {
     return switch (keyword) {
       case "minimum" -> "must be at least " + value;
       case "maximum" -> "must be at most " + value;

@@ -17,4 +17,7 @@
  *
  * <p>Part of the room {@code plugin}; may import {@code rpc} and the SPI, and knows neither tools nor class loaders.
  */
+@NullMarked
 package dev.gatehouse.plugin.type;
+
+import org.jspecify.annotations.NullMarked;
