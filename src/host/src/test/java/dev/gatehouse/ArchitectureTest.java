@@ -126,7 +126,7 @@ final class ArchitectureTest {
    */
   @Test
   void libraries_are_used_by_their_public_types() {
-    noClasses().that(not(nameMatching(Pattern.quote(BASE) + "\\.(http\\.UnreadResponses|redis\\.link\\.RedisUrl)(\\$.*)?")))
+    noClasses().that(not(nameMatching(Pattern.quote(BASE) + "\\.(http\\.UnreadResponses|redis\\.link\\.RedisEndpoint)(\\$.*)?")))
         .should().dependOnClassesThat(resideInAnyPackage("..impl..", "..internal..").and(resideOutsideOfPackage(BASE + "..")))
         .check(house);
   }

@@ -1,9 +1,8 @@
 package dev.gatehouse.auth;
 
-import dev.gatehouse.auth.key.ApiKeyAuthentication;
 import org.jspecify.annotations.Nullable;
 
-/** A refusal, for those who use {@link ApiKeyAuthentication} as a plain Vert.x provider. Has no stack: it is no fault of the host. */
+/** A refused credential, as an exception. Has no stack: it is no fault of the host. */
 public final class AuthFailedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@ package dev.gatehouse.auth;
 import java.util.Objects;
 
 /**
- * How many calls may run at once on this host.
+ * A concurrency limit: how many calls may run at once on this host.
  *
  * @param scope whose they are
  * @param subject whose exactly, unique within the tenant: {@code key:0f3a9c21b7de}

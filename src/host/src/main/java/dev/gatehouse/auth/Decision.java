@@ -1,7 +1,7 @@
 package dev.gatehouse.auth;
 
 /**
- * Whether something is permitted, and why.
+ * An authorization decision: whether something is permitted, and the rule that decided.
  *
  * @param allowed whether it is
  * @param rule the rule that decided, in words, with its record and field, for example {@code granted by

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller may use. The one place where permission is decided, for lists and calls alike: a deny in any record wins; the key
- * and its roles add up; the ceilings of owner and tenant cut what they granted. As a Vert.x authorization it implies every {@link
+ * Authorization of a caller, by allow-lists and deny-lists of patterns. Permission is decided here alone, for lists and calls alike: a deny
+ * in any record wins; the grants of the key and its roles add up; the ceilings of owner and tenant restrict them. As a Vert.x authorization it implies every {@link
  * ToolAuthorization} whose tool it grants.
  */
 public final class Grants implements Authorization {

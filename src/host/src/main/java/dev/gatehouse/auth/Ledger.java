@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The audit log: who used which tool, prompt or resource, and who was refused. Implemented above, in {@code redis}; never holds a call
- * up.
+ * The write-behind audit log: who used which tool, prompt or resource, and who was refused. Implemented in {@code redis}; never delays a
+ * call.
  */
 public interface Ledger {
 

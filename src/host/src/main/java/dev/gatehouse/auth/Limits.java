@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Everything that bounds how often and how much at once a caller may call, from all records that speak of them.
+ * The rates, quotas, costs and concurrency limits of a caller, out of all records that have some.
  *
  * @param rules rates and quotas; every one that counts a tool is charged
  * @param costs what calls take; of several for one tool the dearest holds

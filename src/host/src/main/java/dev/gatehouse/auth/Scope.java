@@ -1,6 +1,6 @@
 package dev.gatehouse.auth;
 
-/** Whose limit it is, the widest first: that is the order in which limits are told. */
+/** The scope of a limit: whose calls it counts. From the widest to the narrowest, the order in which limits are listed. */
 public enum Scope {
 
   /** All calls of the tenant. */

@@ -1,6 +1,6 @@
 /**
- * Who calls, and what they may do: key format, key records, principals, permission patterns, rates, and the ports behind which
- * the store of keys and the limiter live.
+ * Authentication, authorization and limits: principals, admission, grants, the audit log, and how a caller stays valid. Its parts are
+ * {@code auth.key}, {@code auth.limit} and {@code auth.watch}; they import this package, never the other way.
  *
  * <p>Floor 2: imports {@code config} (floor 1) and Vert.x's auth types. It knows neither HTTP nor Redis nor MCP.
  */

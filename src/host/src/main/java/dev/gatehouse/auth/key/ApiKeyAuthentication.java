@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks a presented key: its form offline, then its record, its secret, and its time. Lets in on proof and on nothing else. */
+/**
+ * Authentication by API key: form and checksum offline, then the stored record, a constant-time comparison of the secret's hash, and the
+ * time of validity. Fails closed.
+ */
 public final class ApiKeyAuthentication implements AuthenticationProvider {
 
   private static final Logger LOG = LoggerFactory.getLogger(ApiKeyAuthentication.class);
@@ -26,7 +29,7 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
   /** The address of callers whose address is unknown; no range of addresses holds it. */
   private static final String NOWHERE = "unknown";
 
-  private final UnknownKeyThrottle strangers = new UnknownKeyThrottle(System::nanoTime);
+  private final UnknownKeyThrottle unknownKeys = new UnknownKeyThrottle(System::nanoTime);
   private final KeyStore store;
   private final KeyPolicy policy;
   private final Clock clock;
@@ -73,13 +76,13 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
   public Future<Admission> admit(@Nullable String presented, String clientAddress) {
     try {
       ApiKey key = policy.read(presented);
-      boolean stranger = !store.knows(key.id());
-      if (stranger && !strangers.admit(key.id(), clientAddress)) {
+      boolean unknown = !store.knows(key.id());
+      if (unknown && !unknownKeys.admit(key.id(), clientAddress)) {
         return Future.succeededFuture(new Admission.Refused(AuthFailure.TOO_MANY_UNKNOWN, key.toString(), null));
       }
       return find(key.id()).transform(found -> {
-        if (stranger && (found.failed() || found.result().exists())) {
-          strangers.refund(clientAddress);
+        if (unknown && (found.failed() || found.result().exists())) {
+          unknownKeys.refund(clientAddress);
         }
         return Future.succeededFuture(decide(key, clientAddress, found));
       });

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the store holds of one key at one moment, and of the records it depends on, unread: {@link KeyRecord} makes sense of it.
+ * A snapshot of a key's stored record and of those it depends on, unparsed; {@link KeyRecord} parses it.
  *
  * @param fields the record's fields; empty when there is no such key
  * @param revokedBy the entry of the revocation set that closes the key: its id, {@code owner:demo:ann} or {@code tenant:demo}; null for

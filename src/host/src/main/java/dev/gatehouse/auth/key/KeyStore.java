@@ -5,7 +5,7 @@ import dev.gatehouse.auth.StoreUnavailableException;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Where key records are kept. Implemented above, in {@code redis}. */
+/** The port to the store of key records. Implemented in {@code redis}. */
 @FunctionalInterface
 public interface KeyStore {
 
@@ -26,7 +26,7 @@ public interface KeyStore {
     return null;
   }
 
-  /** Whether the key can be told without asking far: then nobody can cause work by presenting it. */
+  /** Whether the key can be looked up without asking the store, so that nobody causes work by presenting it. */
   default boolean knows(String keyId) {
     return false;
   }

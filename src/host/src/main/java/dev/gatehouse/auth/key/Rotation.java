@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A key takes another one's place: it gets the old one's record with a secret of its own, and the old one an end.
+ * Key rotation: a new key takes over the record of the old one, with a secret of its own, and the old one gets an end.
  *
  * @param replaces the old key's id
  * @param end when the old key ends, at the latest

@@ -6,7 +6,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What the store keeps instead of a secret: SHA-256 over the text of the salt followed by the text of the secret.
+ * The salted hash of a secret, stored instead of it: SHA-256 over the text of the salt followed by the text of the secret. Compared in
+ * constant time.
  *
  * @param salt as text
  * @param hash 64 hex digits

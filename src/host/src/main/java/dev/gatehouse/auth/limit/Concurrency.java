@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many calls run at once on this host, by whom the ceilings count. Holds an entry only while one of their calls runs, so it is
- * bounded by what runs.
+ * Concurrency limiter: counts the calls that run on this host, by whom the limits are for. Holds an entry only while such a call runs, so
+ * it is bounded by what runs.
  */
 public final class Concurrency {
 

@@ -5,7 +5,7 @@ import dev.gatehouse.auth.StoreUnavailableException;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** Counts calls against limits. Implemented here for one host, and above, in {@code redis}, for all hosts together. */
+/** The port to the rate limiter and quota counter. Implemented here for one host, and in {@code redis} for all hosts together. */
 public interface Limiter {
 
   /**

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Rate limiter for repeated log lines: of each kind {@value #LINES} a minute are written, and then how many more there were. What a
- * caller can repeat at will must not fill a disk, nor push everything else out of the log.
+ * caller can repeat at will must neither fill a disk nor push everything else out of the log.
  */
 public final class LogThrottle {
 

@@ -41,7 +41,7 @@ public final class KeyWatch implements KeyChanges {
   private final Queue<KeyInUse> marked = new ConcurrentLinkedQueue<>();
   private final Set<KeyInUse> unanswered = ConcurrentHashMap.newKeySet();
   private final DeferredEnds deferred = new DeferredEnds();
-  private final AtomicBoolean weighing = new AtomicBoolean();
+  private final AtomicBoolean reading = new AtomicBoolean();
   private int ticks;
 
   /** Watches nothing yet. */
@@ -61,9 +61,9 @@ public final class KeyWatch implements KeyChanges {
     // After the watch was entered: a change between the admission and that moment has been told already, and to nobody.
     Validity.State current = validity.current();
     if (current == null) {
-      validity.read().onComplete(found -> weigh(watch.key, List.of(watch), found));
+      validity.read().onComplete(found -> reauthorise(watch.key, List.of(watch), found));
     } else if (current != validity.admittedBy()) {
-      watch.weigh(current, clock.instant());
+      watch.reauthorise(current, clock.instant());
     }
     watch.key.schedule(current == null ? validity.admittedBy() : current);
     return watch;
@@ -141,8 +141,8 @@ public final class KeyWatch implements KeyChanges {
     if (ticks % SWEEP_TICKS == 0) {
       keys.values().removeIf(KeyInUse::retire);
     }
-    if (!marked.isEmpty() && weighing.compareAndSet(false, true)) {
-      weighMarked();
+    if (!marked.isEmpty() && reading.compareAndSet(false, true)) {
+      readMarked();
     }
   }
 
@@ -152,7 +152,7 @@ public final class KeyWatch implements KeyChanges {
   }
 
   /** A batch after the other, with the event loop's other work between them. */
-  private void weighMarked() {
+  private void readMarked() {
     List<Future<?>> asked = new ArrayList<>();
     for (KeyInUse key = marked.poll(); key != null; key = asked.size() < AT_ONCE ? marked.poll() : null) {
       // Before it is asked for: what changes from now on marks it again.
@@ -160,24 +160,24 @@ public final class KeyWatch implements KeyChanges {
       asked.add(ask(key));
     }
     if (asked.isEmpty()) {
-      weighing.set(false);
+      reading.set(false);
     } else {
-      Future.join(asked).onComplete(answered -> later(this::weighMarked));
+      Future.join(asked).onComplete(answered -> later(this::readMarked));
     }
   }
 
   private Future<?> ask(KeyInUse key) {
-    return key.read().onComplete(found -> weigh(key, key.watches(), found));
+    return key.read().onComplete(found -> reauthorise(key, key.watches(), found));
   }
 
-  private void weigh(KeyInUse key, List<Watch> watches, AsyncResult<? extends Validity.State> found) {
+  private void reauthorise(KeyInUse key, List<Watch> watches, AsyncResult<? extends Validity.State> found) {
     Instant now = clock.instant();
     if (found.succeeded()) {
       key.schedule(found.result());
-      watches.forEach(watch -> watch.weigh(found.result(), now));
+      watches.forEach(watch -> watch.reauthorise(found.result(), now));
     } else {
       unanswered.add(key);
-      watches.forEach(watch -> watch.weighUnanswered(now));
+      watches.forEach(watch -> watch.endIfExpired(now));
     }
   }
 

@@ -54,7 +54,7 @@ public final class Watch {
   }
 
   /** Decides anew; ends it, or tells of other rights. */
-  void weigh(Validity.State state, Instant now) {
+  void reauthorise(Validity.State state, Instant now) {
     Principal known = principal();
     Admission admission = admission(known, state, now);
     if (admission instanceof Refused refused) {
@@ -62,7 +62,7 @@ public final class Watch {
     } else if (!((Admitted) admission).principal().tenant().equals(known.tenant())) {
       end(new Refused(AuthFailure.UNKNOWN, known.displayId(), "the key has moved to another tenant"));
     } else {
-      learn(state.serial(), ((Admitted) admission).principal());
+      update(state.serial(), ((Admitted) admission).principal());
     }
   }
 
@@ -76,7 +76,7 @@ public final class Watch {
   }
 
   /** Answers may come in another order than they were asked for. */
-  private synchronized void learn(long itsSerial, Principal now) {
+  private synchronized void update(long itsSerial, Principal now) {
     if (now == principal || itsSerial <= serial || over.get()) {
       return;
     }
@@ -88,8 +88,8 @@ public final class Watch {
     }
   }
 
-  /** The store does not answer; the expiry that was last read still counts. */
-  void weighUnanswered(Instant now) {
+  /** The store does not answer: the expiry that was last read still holds. */
+  void endIfExpired(Instant now) {
     Instant end = principal().expires();
     if (end != null && !now.isBefore(end)) {
       end(new Refused(AuthFailure.EXPIRED, principal().displayId(), "since " + end));
@@ -102,7 +102,7 @@ public final class Watch {
     /** The records behind their rights have changed; these are the current ones. */
     void changed(Principal now);
 
-    /** They are no longer let in. Called once, as the last call. */
+    /** The caller would be refused now. Called once, as the last call. */
     void ended(Refused why);
   }
 }
