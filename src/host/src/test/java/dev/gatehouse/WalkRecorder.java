@@ -21,8 +21,8 @@ import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
 
 /**
- * Records which methods of the host start and end, by instrumenting its classes until it is closed. Data is left out: records,
- * constructors, accessors and questions ({@code isOpen()}). Public because its advice becomes a part of the host's classes.
+ * Records which methods of the host start and end, by instrumenting its classes until it is closed. Left out is data (records,
+ * constructors, accessors, questions such as {@code isOpen()}), and lambdas. Public because its advice becomes a part of the host's classes.
  */
 public final class WalkRecorder implements AutoCloseable {
 
