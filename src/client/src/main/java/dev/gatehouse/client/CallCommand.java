@@ -56,7 +56,7 @@ final class CallCommand implements Callable<Integer> {
     try {
       return Arguments.of(words, schema);
     } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage());
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 

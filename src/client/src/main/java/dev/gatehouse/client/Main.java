@@ -38,7 +38,7 @@ public final class Main implements Callable<Integer> {
   /** A command that cannot do its work says so in one line. */
   private static int failed(Exception failure, CommandLine command, ParseResult parsed) {
     if (failure instanceof UsageException || failure instanceof ServerException) {
-      command.getErr().println(Plain.line(failure.getMessage()));
+      command.getErr().println(Plain.line(String.valueOf(failure.getMessage())));
       return failure instanceof UsageException ? Exit.USAGE : Exit.NOT_CONNECTED;
     }
     command.getErr().println("this should not happen: " + failure.getClass().getSimpleName());

@@ -45,7 +45,8 @@ final class MintWarnings {
       Set<String> tenants = Tenants.names(part.plugins(), part.tenants().keySet());
       if (!tenants.contains(tenant)) {
         warnings.add("there is no tenant '" + tenant + "' now: " + config + " does not name it, and " + part.plugins().dir()
-            + " has no folder of that name" + Nearest.of(tenant, tenants).map(near -> "; did you mean '" + near + "'?").orElse(""));
+            + " has no folder of that name"
+            + Nearest.of(String.valueOf(tenant), tenants).map(near -> "; did you mean '" + near + "'?").orElse(""));
       }
     } catch (ConfigException e) {
       // The host's business; check tells of it.

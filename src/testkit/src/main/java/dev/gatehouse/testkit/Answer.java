@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came back, with assertions that throw an {@link AssertionError} which tells what it was, and return the answer for the next one.
@@ -27,7 +28,7 @@ public final class Answer {
    * @param total of so much, or null
    * @param message in words, or null
    */
-  public record Progress(double progress, Double total, String message) {
+  public record Progress(double progress, @Nullable Double total, @Nullable String message) {
   }
 
   /**
@@ -124,7 +125,7 @@ public final class Answer {
   }
 
   /** The structured content as maps, lists and values; null when there is none. */
-  public Object structured() {
+  public @Nullable Object structured() {
     return result().has("structuredContent") ? Json.plain(result().get("structuredContent")) : null;
   }
 

@@ -9,11 +9,13 @@ import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** One HTTP request, and the JSON-RPC messages that come back: one as JSON, or several as they are sent on an event stream. */
 final class Exchange implements Flow.Subscriber<String>, AutoCloseable {
@@ -27,8 +29,8 @@ final class Exchange implements Flow.Subscriber<String>, AutoCloseable {
   private final BlockingQueue<Object> arrived = new LinkedBlockingQueue<>();
   private final List<String> lines = new ArrayList<>();
   private final CompletableFuture<HttpResponse<Void>> response;
-  private volatile ResponseInfo info;
-  private volatile String lastEvent;
+  private volatile @Nullable ResponseInfo info;
+  private volatile @Nullable String lastEvent;
   private boolean stream;
 
   Exchange(HttpRequest request) {
@@ -88,6 +90,7 @@ final class Exchange implements Flow.Subscriber<String>, AutoCloseable {
    * @return the message; null when all have come
    * @throws AssertionError when nothing comes in time, or the connection breaks
    */
+  @Nullable
   JsonNode next(long untilNanos) {
     try {
       long left = untilNanos - System.nanoTime();
@@ -108,16 +111,22 @@ final class Exchange implements Flow.Subscriber<String>, AutoCloseable {
     }
   }
 
+  private ResponseInfo head() {
+    return Objects.requireNonNull(info, "no response yet");
+  }
+
   int status() {
-    return info.statusCode();
+    return head().statusCode();
   }
 
   /** A header of the response, or null. */
+  @Nullable
   String header(String name) {
-    return info.headers().firstValue(name).orElse(null);
+    return head().headers().firstValue(name).orElse(null);
   }
 
   /** Where a stream that ended can be taken up again, or null. */
+  @Nullable
   String lastEvent() {
     return lastEvent;
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -33,8 +34,8 @@ public final class Gatehouse implements BeforeAllCallback, BeforeEachCallback, A
   private final PluginFiles files;
   private Map<String, Object> configuration = Map.of();
   private Duration timeout = Duration.ofSeconds(30);
-  private RunningHost host;
-  private Client client;
+  private @Nullable RunningHost host;
+  private @Nullable Client client;
   private boolean perTest;
 
   private Gatehouse(PluginFiles files) {
@@ -119,7 +120,7 @@ public final class Gatehouse implements BeforeAllCallback, BeforeEachCallback, A
 
   /** A client of the newest revision, with a key that may use all that the plugin has. */
   public Client client() {
-    if (host == null) {
+    if (host == null || client == null) {
       throw new IllegalStateException("the host does not run: is this a field with @RegisterExtension, and called from a test?");
     }
     return client;

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.time.Duration;
 import java.time.temporal.Temporal;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /** JSON as the kit reads, writes and compares it. */
 final class Json {
@@ -39,7 +40,7 @@ final class Json {
   }
 
   /** The value, or null when the text is no JSON. */
-  static JsonNode read(String text) {
+  static @Nullable JsonNode read(String text) {
     try {
       return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {

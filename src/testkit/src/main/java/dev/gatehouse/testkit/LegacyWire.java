@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The wires up to 2025-11-25: a session, in which a question is a request to the client. */
 final class LegacyWire implements Wire {
@@ -41,7 +43,7 @@ final class LegacyWire implements Wire {
       if (welcome == null || exchange.header(SESSION) == null) {
         throw new AssertionError("the host opens no session: HTTP " + exchange.status() + " " + welcome);
       }
-      session.put(SESSION, exchange.header(SESSION));
+      session.put(SESSION, Objects.requireNonNull(exchange.header(SESSION), "the host opened no session"));
       return welcome;
     }
   }
@@ -58,10 +60,11 @@ final class LegacyWire implements Wire {
         if (response != null) {
           return response;
         }
-        if (open.lastEvent() == null) {
+        String lastEvent = open.lastEvent();
+        if (lastEvent == null) {
           throw new AssertionError("HTTP " + open.status() + " without an answer");
         }
-        exchange = resume(open.lastEvent());
+        exchange = resume(lastEvent);
       }
     }
   }
@@ -74,7 +77,7 @@ final class LegacyWire implements Wire {
   }
 
   /** The response, or null when the stream ended before. */
-  private JsonNode response(Exchange exchange) {
+  private @Nullable JsonNode response(Exchange exchange) {
     for (JsonNode message = exchange.next(route.untilNanos()); message != null; message = exchange.next(route.untilNanos())) {
       if (!message.has("method")) {
         return message;

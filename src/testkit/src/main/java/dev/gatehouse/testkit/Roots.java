@@ -12,6 +12,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -42,7 +43,7 @@ final class Roots {
       }
       Path root = Path.of(file.toURI());
       for (int i = 0; i < Path.of(name).getNameCount(); i++) {
-        root = root.getParent();
+        root = Objects.requireNonNull(root.getParent());
       }
       return root;
     } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a client's requests go, and until when.
@@ -18,7 +19,7 @@ import java.util.Map;
 record Route(String url, String key, long untilNanos) {
 
   /** Sends a request; a null body for none. */
-  Exchange send(String verb, JsonNode body, Map<String, String> headers) {
+  Exchange send(String verb, @Nullable JsonNode body, Map<String, String> headers) {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
         .header("Authorization", "Bearer " + key)
         .header("Accept", body == null ? "text/event-stream" : "application/json, text/event-stream")

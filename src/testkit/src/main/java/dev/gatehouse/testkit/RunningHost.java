@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A host that serves one plugin to one tenant, with all it keeps in a folder of its own. */
 final class RunningHost implements AutoCloseable {
@@ -34,7 +36,7 @@ final class RunningHost implements AutoCloseable {
   private final Path dir;
   private final Duration timeout;
   private final Thread atExit = new Thread(this::closeHost, "gatehouse-test-exit");
-  private Host host;
+  private @Nullable Host host;
 
   private RunningHost(Path dir, Duration timeout) {
     this.dir = dir;
@@ -80,15 +82,15 @@ final class RunningHost implements AutoCloseable {
   }
 
   private void refuseFaults() {
-    if (!host.tenants().faults().isEmpty()) {
+    if (!host().tenants().faults().isEmpty()) {
       throw new IllegalStateException("the host refuses the plugin: "
-          + host.tenants().faults().stream().map(PluginFault::message).collect(Collectors.joining("; ")));
+          + host().tenants().faults().stream().map(PluginFault::message).collect(Collectors.joining("; ")));
     }
   }
 
   /** Where its tenant's clients connect. */
   String url() {
-    return host.url() + "/mcp";
+    return host().url() + "/mcp";
   }
 
   /** How long a client waits for an answer. */
@@ -101,7 +103,7 @@ final class RunningHost implements AutoCloseable {
     NewKey key = NewKey.create(new SecureRandom());
     Map<String, String> fields = new LinkedHashMap<>(rights.fields());
     fields.put("tenant", TENANT);
-    Deadline.run("a new key", KEY, () -> host.keyWriter().create(key.id(), key.fields(fields), OptionalLong.empty()).await());
+    Deadline.run("a new key", KEY, () -> host().keyWriter().create(key.id(), key.fields(fields), OptionalLong.empty()).await());
     return key.text();
   }
 
@@ -116,6 +118,10 @@ final class RunningHost implements AutoCloseable {
     } finally {
       delete();
     }
+  }
+
+  private Host host() {
+    return Objects.requireNonNull(host, "not started");
   }
 
   private void closeHost() {

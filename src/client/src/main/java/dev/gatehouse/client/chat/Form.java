@@ -52,7 +52,7 @@ final class Form {
       try {
         return Optional.of(value(name, typed, field));
       } catch (IllegalArgumentException e) {
-        label = "  " + Plain.line(e.getMessage()) + ": ";
+        label = "  " + Plain.line(String.valueOf(e.getMessage())) + ": ";
       }
     }
   }

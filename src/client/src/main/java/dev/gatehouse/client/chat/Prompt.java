@@ -9,6 +9,7 @@ import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
 
 /** The terminal as input: questions with line editing and a history, answers to servers' questions with neither's trace. */
 final class Prompt {
@@ -17,7 +18,7 @@ final class Prompt {
   private final LineReader questions;
   private final LineReader answers;
   private final ReentrantLock use = new ReentrantLock();
-  private volatile Thread running;
+  private volatile @Nullable Thread running;
 
   /**
    * A prompt.

@@ -3,7 +3,7 @@ package dev.gatehouse.client.chat;
 import dev.gatehouse.client.servers.Server;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -15,7 +15,7 @@ final class Servers {
 
   private final List<Server> servers;
   private final Display display;
-  private final Map<Server, String> told = new HashMap<>();
+  private final Map<Server, String> told = new LinkedHashMap<>();
   private final ExecutorService threads = Threads.waiting("server");
 
   Servers(List<Server> servers, Display display) {
@@ -29,16 +29,17 @@ final class Servers {
    * @throws InterruptedException when the thread was interrupted while it waited
    */
   Toolbox tools() throws InterruptedException {
-    Map<Server, Future<List<Tool>>> lists = new HashMap<>();
+    Map<Server, Future<List<Tool>>> lists = new LinkedHashMap<>();
     servers.forEach(server -> lists.put(server, threads.submit(server::tools)));
     Toolbox tools = new Toolbox(servers);
-    for (Server server : servers) {
+    for (Map.Entry<Server, Future<List<Tool>>> listed : lists.entrySet()) {
+      Server server = listed.getKey();
       try {
-        List<Tool> list = lists.get(server).get();
+        List<Tool> list = listed.getValue().get();
         tools.add(server, list);
         tell(server, server.name() + ": " + names(list));
       } catch (ExecutionException e) {
-        tell(server, "!! " + e.getCause().getMessage());
+        tell(server, "!! " + (e.getCause() == null ? e : e.getCause()).getMessage());
       }
     }
     return tools;

@@ -78,7 +78,7 @@ final class Turn {
     try {
       return call.get();
     } catch (ExecutionException e) {
-      return "failed: " + e.getCause().getClass().getSimpleName();
+      return "failed: " + (e.getCause() == null ? e : e.getCause()).getClass().getSimpleName();
     }
   }
 

@@ -48,7 +48,7 @@ public final class Model implements AutoCloseable {
       stream.subscribe(reply::add).onCompleteFuture().get();
       return reply.build();
     } catch (ExecutionException e) {
-      throw new ModelException("The model " + settings + " gave no answer: " + reason(e.getCause()), e.getCause());
+      throw new ModelException("The model " + settings + " gave no answer: " + reason(e), e.getCause());
     } catch (InterruptedException e) {
       reply.mute();
       breakOff(stream);
@@ -79,11 +79,11 @@ public final class Model implements AutoCloseable {
 
   private static String reason(Throwable failure) {
     Throwable cause = failure;
-    while (cause.getCause() != null && !(cause instanceof OpenAIServiceException)) {
-      cause = cause.getCause();
+    for (Throwable next = failure; next != null && !(cause instanceof OpenAIServiceException); next = next.getCause()) {
+      cause = next;
     }
     if (cause instanceof OpenAIServiceException refused) {
-      return refused.statusCode() == 401 ? "it does not take API_KEY (HTTP 401)" : refused.getMessage();
+      return refused.statusCode() == 401 ? "it does not take API_KEY (HTTP 401)" : String.valueOf(refused.getMessage());
     }
     return cause instanceof IOException ? "nobody answers there, or the connection broke off"
         : cause.getClass().getSimpleName() + ": " + cause.getMessage();

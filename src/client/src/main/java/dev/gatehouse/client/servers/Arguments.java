@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Arguments as a shell gives them, {@code a=2}, typed by the tool's schema. */
 public final class Arguments {
@@ -43,7 +44,7 @@ public final class Arguments {
    * @param type the schema's {@code type}; anything but one of its names means: JSON if it is that, or else text
    * @throws IllegalArgumentException when the text is not of the type
    */
-  public static Object value(String name, String text, Object type) {
+  public static Object value(String name, String text, @Nullable Object type) {
     try {
       return switch (String.valueOf(type)) {
         case "string" -> text;

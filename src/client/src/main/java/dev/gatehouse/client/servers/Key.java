@@ -1,6 +1,7 @@
 package dev.gatehouse.client.servers;
 
 import java.net.http.HttpRequest;
+import org.jspecify.annotations.Nullable;
 
 /** What a server is shown to be let in; never in a text. */
 public final class Key {
@@ -8,9 +9,9 @@ public final class Key {
   /** For servers that ask for none. */
   public static final Key NONE = new Key(null);
 
-  private final String secret;
+  private final @Nullable String secret;
 
-  private Key(String secret) {
+  private Key(@Nullable String secret) {
     this.secret = secret;
   }
 

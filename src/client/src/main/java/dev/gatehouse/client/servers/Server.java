@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A server. It is connected to when it is first needed, and again after it was away. Threads may share it. */
 public final class Server implements AutoCloseable {
@@ -19,7 +20,7 @@ public final class Server implements AutoCloseable {
   private final Connector connector;
   private final Map<String, Consumer<Progress>> running = new ConcurrentHashMap<>();
   private final AtomicLong calls = new AtomicLong();
-  private McpSyncClient client;
+  private @Nullable McpSyncClient client;
 
   /**
    * A server.
@@ -82,7 +83,7 @@ public final class Server implements AutoCloseable {
       return Outcome.of(connected().callTool(
           CallToolRequest.builder(tool).arguments(arguments).progressToken(token).build()));
     } catch (ServerException e) {
-      return Outcome.of(Outcome.Kind.UNREACHABLE, e.getMessage());
+      return Outcome.of(Outcome.Kind.UNREACHABLE, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       if (Failures.interrupted(e)) {
         throw new InterruptedException();

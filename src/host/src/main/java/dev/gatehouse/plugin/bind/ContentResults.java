@@ -38,6 +38,8 @@ public record ContentResults(JsonTypes types) {
     return new ToolResult(content, json, response.isError());
   }
 
+  /** The mapping of any value takes null, too. */
+  @SuppressWarnings("NullAway")
   private JsonNode json(@Nullable Object value, Writing writing) {
     return types.any().write(value, writing);
   }

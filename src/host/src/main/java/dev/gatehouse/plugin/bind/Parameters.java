@@ -29,6 +29,7 @@ record Parameters(List<Slot> slots, List<Property> properties) {
 
   /** Where a parameter's value comes from. */
   interface Slot {
+    @Nullable
     Object value(Call call, JsonNode arguments);
   }
 

@@ -140,7 +140,7 @@ final class RegisteredTool implements ToolDefinition {
         new ReturnValue(output, new ContentResults(types)::result), output == null ? null : validation(output.checked()));
     HandlerShape handled = new HandlerShape(shape, names(properties), input == null ? null : types, contexts, !async);
     return new Feature(info(schema.told(), output == null ? null : output.told()),
-        new MethodBody(loader, handled, Handles.function(handler), async));
+        new MethodBody(loader, handled, Handles.function(Objects.requireNonNull(handler)), async));
   }
 
   private void refuseUntold(SchemaDocument literal, List<Property> properties) {

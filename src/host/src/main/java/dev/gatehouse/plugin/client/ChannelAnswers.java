@@ -21,6 +21,7 @@ import dev.gatehouse.spi.TextContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The client's answers, checked: whoever answers may be anybody, so a form's content must be of the schema that was asked for.
@@ -70,7 +71,7 @@ record ChannelAnswers(Map<String, ? extends ClientQuestion> asked, Map<String, J
       throw malformed(key,
           "its content is not as asked for: " + errors.get(0).getInstanceLocation() + " " + ValidationMessages.of(errors.get(0)));
     }
-    return (Map<String, Object>) any().read(content);
+    return (Map<String, Object>) Objects.requireNonNull(any().read(content));
   }
 
   private JsonType any() {

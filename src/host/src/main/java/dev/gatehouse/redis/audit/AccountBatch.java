@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A batch of one tenant's calls that ran: usage counters and audit entries, written by one Lua script. */
 final class AccountBatch implements LedgerBatch {
@@ -54,7 +55,8 @@ final class AccountBatch implements LedgerBatch {
     for (Entry entry : entries) {
       if (entry.keyId() != null) {
         LocalDate day = entry.at().atZone(ZoneOffset.UTC).toLocalDate();
-        count(used.computeIfAbsent(keys.usage(entry.tenant(), entry.keyId(), day), name -> new LinkedHashMap<>()), entry);
+        count(used.computeIfAbsent(keys.usage(Objects.requireNonNull(entry.tenant()), entry.keyId(), day), name -> new LinkedHashMap<>()),
+            entry);
       }
     }
     args.add(Integer.toString(used.values().stream().mapToInt(Map::size).sum()));
@@ -71,7 +73,7 @@ final class AccountBatch implements LedgerBatch {
   private static void count(Map<String, Integer> fields, Entry entry) {
     fields.merge("calls", 1, Integer::sum);
     if (entry.served() != null) {
-      fields.merge(entry.use().kind() + ':' + entry.served(), 1, Integer::sum);
+      fields.merge(Objects.requireNonNull(entry.use()).kind() + ':' + entry.served(), 1, Integer::sum);
     }
     if (entry.outcome() == Outcome.ERROR || entry.outcome() == Outcome.FAILED) {
       fields.merge("errors", 1, Integer::sum);
@@ -79,7 +81,7 @@ final class AccountBatch implements LedgerBatch {
   }
 
   private void audit(Entry entry) {
-    Use use = entry.use();
+    Use use = Objects.requireNonNull(entry.use());
     args.add(entry.at().truncatedTo(ChronoUnit.MILLIS).toString());
     args.add(word(entry.shownId()));
     args.add(word(entry.owner()));

@@ -59,7 +59,7 @@ final class DenialBatch implements LedgerBatch {
     return days;
   }
 
-  private void denied(RedisKeys keys, String tenant, List<Line> lines) {
+  private void denied(RedisKeys keys, @Nullable String tenant, List<Line> lines) {
     Map<String, Long> denied = new LinkedHashMap<>();
     lines.stream().filter(line -> line.keyId() != null)
         .forEach(line -> denied.merge(keys.usage(requireNonNull(tenant), line.keyId(), line.group().day()), line.count(), Long::sum));

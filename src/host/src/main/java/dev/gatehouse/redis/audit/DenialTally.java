@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Aggregates refusals between two flushes by key, method, name, outcome and reason, so that a flood of them becomes a few writes.
@@ -39,14 +40,14 @@ final class DenialTally {
    * @param day of the refusals
    * @param id the key's id; for nobody's keys, which anybody can make up, the reason
    */
-  record Group(String tenant, LocalDate day, String id) {
+  record Group(@Nullable String tenant, LocalDate day, String id) {
   }
 
   /** Equal refusals, counted. */
   static final class Line {
 
     private final Group group;
-    private final String keyId;
+    private final @Nullable String keyId;
     private final String text;
     private final String ofKey;
     private final String ofAll;
@@ -74,6 +75,7 @@ final class DenialTally {
     }
 
     /** The key that they count for, or null. */
+    @Nullable
     String keyId() {
       return keyId;
     }
@@ -131,7 +133,7 @@ final class DenialTally {
 
   private static String id(Entry entry) {
     if (entry.tenant() == null) {
-      return entry.reason();
+      return String.valueOf(entry.reason());
     }
     return entry.keyId() == null ? word(entry.shownId()) : entry.keyId();
   }

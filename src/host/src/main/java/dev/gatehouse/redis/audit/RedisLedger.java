@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -177,7 +178,7 @@ public final class RedisLedger extends VerticleBase implements Ledger {
     }
   }
 
-  private void prepare(String tenant, List<DenialTally.Line> lines) {
+  private void prepare(@Nullable String tenant, List<DenialTally.Line> lines) {
     for (int from = 0; from < lines.size(); from += MOST_REFUSALS) {
       List<DenialTally.Line> some = lines.subList(from, Math.min(lines.size(), from + MOST_REFUSALS));
       ready.add(new DenialBatch(keys, tenant, some, host, ++batches, sizes.keepMillis()));

@@ -35,8 +35,9 @@ public final class TlsWarmUp {
   static void at(String url, Duration most) {
     try {
       RedisUrl redis = RedisUrl.parse(url);
-      if (redis.tls()) {
-        shakeHands(redis.host(), redis.port(), (int) most.toMillis());
+      String host = redis.host();
+      if (redis.tls() && host != null) {
+        shakeHands(host, redis.port(), (int) most.toMillis());
       }
     } catch (IOException | IllegalArgumentException e) {
       // Whoever connects next says what is wrong, in the words of the link; the cause may quote the URL.
