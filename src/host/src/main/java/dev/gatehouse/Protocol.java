@@ -27,7 +27,7 @@ import java.util.function.LongSupplier;
  * Stage 3: both eras of the protocol are wired to the tenants, whose plugins are not loaded yet, and the audit log is being written.
  *
  * @param ledger the write-behind audit log
- * @param metrics counts what goes into it
+ * @param metrics of calls, refused keys, and what is open
  */
 record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions subscriptions, RedisLedger ledger, Metrics metrics,
     ModernWire modern, LegacyWire legacy) {
@@ -48,7 +48,7 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
     Metrics metrics = new Metrics(ledger, tenants);
     store.platform().shutdown().addSync("the metrics", metrics::close);
     RevocationGuard guard = new RevocationGuard(store.watch());
-    Methods methods = new Methods(new Dispatcher(vertx), store.limiter(), metrics, new DenialLimiter(), metrics.meter(), guard,
+    Methods methods = new Methods(new Dispatcher(vertx), store.limiter(), ledger, new DenialLimiter(), metrics.meter(), guard,
         config.calls().maxPage());
     ServerIdentity identity = ServerIdentity.current();
     Protocol protocol = new Protocol(store, tenants, sessions, subscriptions, ledger, metrics,

@@ -4,7 +4,7 @@ import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.feature.bulkhead.MemoryBudget;
 import dev.gatehouse.http.connection.Connections;
-import dev.gatehouse.mcp.CallMeter;
+import dev.gatehouse.mcp.CallMetrics;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
 import io.micrometer.core.instrument.Gauge;
@@ -16,7 +16,6 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.prometheus.metrics.core.metrics.Histogram;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -37,17 +36,15 @@ public final class Metrics implements Ledger, AutoCloseable {
   private final Map<MultiGauge, Supplier<Map<String, Long>>> byTenant = new ConcurrentHashMap<>();
 
   /**
-   * Counts what goes into a ledger on its way.
+   * Counts keys that are let in nowhere on their way into a ledger; calls are counted by {@link #meter}.
    *
-   * @param ledger where it goes
+   * @param ledger where they go
    * @param tenants who is counted by name; entries of any other go under {@code -}
    */
   public Metrics(Ledger ledger, Tenants tenants) {
     this.ledger = ledger;
     this.tenants = tenants;
-    Histogram times = CallTimes.histogram();
-    registry.getPrometheusRegistry().register(times);
-    calls = new CallMetrics(times, tenants);
+    calls = new CallMetrics(registry.getPrometheusRegistry(), tenants);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
@@ -103,7 +100,7 @@ public final class Metrics implements Ledger, AutoCloseable {
   }
 
   /** Who measures calls. */
-  public CallMeter meter() {
+  public CallMetrics meter() {
     return calls;
   }
 

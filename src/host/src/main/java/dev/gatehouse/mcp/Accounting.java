@@ -10,5 +10,5 @@ import dev.gatehouse.auth.limit.DenialLimiter;
  * @param budget how often a caller may be refused
  * @param meter the metrics
  */
-record Accounting(Ledger ledger, DenialLimiter budget, CallMeter meter) {
+record Accounting(Ledger ledger, DenialLimiter budget, CallMetrics meter) {
 }

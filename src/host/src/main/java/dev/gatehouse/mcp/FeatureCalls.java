@@ -20,7 +20,6 @@ import dev.gatehouse.spi.Deadline;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +70,7 @@ final class FeatureCalls {
       requireArgument(call, request, target);
       CallParams params = new CallParams.Partial(request.value().get(), request.context().get());
       return target.completion() == null
-          ? Future.succeededFuture(McpResult.of(NOTHING, Map.of()))
+          ? Future.succeededFuture(McpResult.of(NOTHING))
           : answered(call, target.completion(), params);
     });
   }
@@ -125,7 +124,7 @@ final class FeatureCalls {
 
   private Future<McpResult> answered(McpCall call, Entry entry, CallParams params) {
     return send(call, entry, params, Charge.NONE)
-        .map(result -> McpResult.of(result, Map.of()))
+        .map(McpResult::of)
         .recover(failure -> Future.failedFuture(refusal(params, failure)));
   }
 

@@ -14,7 +14,12 @@ import java.util.Map;
 public record McpResult(ObjectNode json, Map<String, String> headers, boolean isError) {
 
   /** What a feature answered. */
-  static McpResult of(Result result, Map<String, String> headers) {
-    return new McpResult(result.json(), headers, result.isError());
+  static McpResult of(Result result) {
+    return new McpResult(result.json(), Map.of(), result.isError());
+  }
+
+  /** The same with these response headers. */
+  McpResult with(Map<String, String> more) {
+    return new McpResult(json, more, isError);
   }
 }

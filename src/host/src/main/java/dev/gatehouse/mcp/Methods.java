@@ -70,7 +70,7 @@ public final class Methods {
    * @param keys ends what runs when its key does
    * @param maxPage how long a page of a list is, in bytes
    */
-  public Methods(Dispatcher dispatcher, Limiter limiter, Ledger ledger, DenialLimiter refusals, CallMeter meter, RevocationGuard keys,
+  public Methods(Dispatcher dispatcher, Limiter limiter, Ledger ledger, DenialLimiter refusals, CallMetrics meter, RevocationGuard keys,
       long maxPage) {
     this.keys = keys;
     Accounting accounting = new Accounting(ledger, refusals, meter);

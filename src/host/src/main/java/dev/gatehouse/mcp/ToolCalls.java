@@ -85,7 +85,7 @@ final class ToolCalls {
     CallParams params = new CallParams.Arguments(arguments);
     CallCharge charge = new CallCharge(limiter, call.principal(), entry.key().name());
     return calls.send(call, entry, params, Charge.of(charge::take, charge::giveBack))
-        .map(result -> McpResult.of(result, RateLimitHeaders.of(charge.taken())))
+        .map(result -> McpResult.of(result).with(RateLimitHeaders.of(charge.taken())))
         .recover(failure -> Future.failedFuture(told(failure, call, entry.key().name(), params, audit)));
   }
 

@@ -1,4 +1,4 @@
-package dev.gatehouse.http;
+package dev.gatehouse.mcp;
 
 import dev.gatehouse.auth.Ledger.Outcome;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;

@@ -1,4 +1,4 @@
-package dev.gatehouse.http;
+package dev.gatehouse.mcp;
 
 import dev.gatehouse.auth.AuthFailure;
 import dev.gatehouse.auth.Ledger.Outcome;
@@ -7,10 +7,10 @@ import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.Key;
 import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.bulkhead.Bulkhead;
-import dev.gatehouse.mcp.CallMeter;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
 import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * up; tools that are not served any more lose them. What callers make up is in no label: an unknown tool is {@code -}, a reason one of
  * few words.
  */
-final class CallMetrics implements CallMeter {
+public final class CallMetrics {
 
   /** Tools beyond this many share the series of their plugin. */
   private static final int MOST_TOOLS = 5_000;
@@ -46,18 +46,32 @@ final class CallMetrics implements CallMeter {
     }
   }
 
-  CallMetrics(Histogram histogram, Tenants tenants) {
-    this.histogram = histogram;
+  /**
+   * No call yet.
+   *
+   * @param registry where the times are shown
+   * @param tenants which tools are served; a key of no tenant of these is counted under {@code -}
+   */
+  public CallMetrics(PrometheusRegistry registry, Tenants tenants) {
+    histogram = CallTimes.histogram();
+    registry.register(histogram);
     this.tenants = tenants;
   }
 
-  @Override
-  public void ended(String tenant, Use use, @Nullable Entry served, Outcome outcome, String reason, long nanos) {
+  /**
+   * A call has ended. By any thread; returns at once and never fails.
+   *
+   * @param tenant whose key called
+   * @param served what served it, or would have; null when nothing does, or that is not known
+   * @param reason one of few words that are fixed in the program, or null
+   * @param nanos how long it took
+   */
+  void ended(String tenant, Use use, @Nullable Entry served, Outcome outcome, String reason, long nanos) {
     times(tenant, use, served).of(outcome, reason).observe(nanos / NANOS);
   }
 
   /** Counts a key that was let in nowhere; one that proved to be nobody's goes under no tenant. */
-  void refused(@Nullable String tenant, @Nullable String reason) {
+  public void refused(@Nullable String tenant, @Nullable String reason) {
     String word = Stream.of(AuthFailure.values()).map(AuthFailure::toString).filter(known -> reason != null && reason.startsWith(known))
         .findFirst().orElse(null);
     String known = tenant != null && tenants.find(tenant) != null ? tenant : CallTimes.NONE;
@@ -93,7 +107,7 @@ final class CallMetrics implements CallMeter {
   }
 
   /** Forgets the tools that are not served any more. Called now and then, by one thread at a time. */
-  synchronized void sweep() {
+  public synchronized void sweep() {
     tools.removeIf(kept -> {
       Entry entry = entry(kept);
       if (entry == null) {
