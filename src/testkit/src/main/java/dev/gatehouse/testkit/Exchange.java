@@ -79,7 +79,7 @@ final class Exchange implements Flow.Subscriber<String>, AutoCloseable {
       JsonNode json = Json.read(text);
       // What is no JSON is told in the words of what should have come.
       arrived.add(json != null && json.isObject() ? json : Json.object().set("error",
-          Json.object().put("code", info.statusCode()).put("message", text)));
+          Json.object().put("code", head().statusCode()).put("message", text)));
     }
   }
 
