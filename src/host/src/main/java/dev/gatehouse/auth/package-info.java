@@ -2,7 +2,7 @@
  * Authentication, authorization and limits: principals, admission, grants, the audit log, and how a caller stays valid. Its parts are
  * {@code auth.key}, {@code auth.limit} and {@code auth.watch}; they import this package, never the other way.
  *
- * <p>Floor 2: imports {@code config} (floor 1) and Vert.x's auth types. It knows neither HTTP nor Redis nor MCP.
+ * <p>Floor 3: imports {@code config}, {@code record} and Vert.x's auth types. It knows neither HTTP nor Redis nor MCP.
  */
 @NullMarked
 package dev.gatehouse.auth;

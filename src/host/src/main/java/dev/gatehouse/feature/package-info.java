@@ -4,7 +4,7 @@
  * {@link dev.gatehouse.feature.Result} that writes and measures itself; the catalogue, the verticle that serves one plugin of one tenant,
  * and the caller's side with its deadlines. The bulkheads are in {@code feature.bulkhead}.
  *
- * <p>Floor 2: imports {@code rpc}, {@code record} and {@code config} (floor 1) and the SPI's data types, nothing above. A bus address is
+ * <p>Floor 3: imports {@code rpc}, {@code record}, {@code config} and the SPI's data types, nothing above. A bus address is
  * {@code tool/<tenant>/<plugin>/<generation>}, for example {@code tool/demo/math/1}.
  */
 @NullMarked
