@@ -7,6 +7,7 @@ import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.JsonSize;
 import dev.gatehouse.rpc.RpcId;
+import org.jspecify.annotations.Nullable;
 
 /** What the channels of both eras share: progress and log messages go out on the request's own stream, and only when they are wanted. */
 public abstract class CallChannel implements ClientChannel {
@@ -18,7 +19,7 @@ public abstract class CallChannel implements ClientChannel {
   private final Outlet outlet;
   private final MemoryLease memory;
   private final ObjectNode meta;
-  private final JsonNode progressToken;
+  private final @Nullable JsonNode progressToken;
   private double progressed = Double.NEGATIVE_INFINITY;
   private int sent;
   private long sentBytes;
@@ -40,7 +41,7 @@ public abstract class CallChannel implements ClientChannel {
   }
 
   /** The least severe level that the client wants to hear, or null for none. */
-  protected abstract LogLevel level();
+  protected abstract @Nullable LogLevel level();
 
   @Override
   public final MemoryLease memory() {
@@ -58,7 +59,7 @@ public abstract class CallChannel implements ClientChannel {
   }
 
   @Override
-  public final synchronized void progress(double progress, Double total, String message) {
+  public final synchronized void progress(double progress, @Nullable Double total, @Nullable String message) {
     // JSON has no word for what is not finite, and clients take none.
     if (progressToken != null && Double.isFinite(progress) && progress > progressed && fits(JsonSize.of(message))) {
       progressed = progress;
@@ -67,7 +68,7 @@ public abstract class CallChannel implements ClientChannel {
   }
 
   @Override
-  public final synchronized void log(String level, String logger, JsonNode data) {
+  public final synchronized void log(String level, @Nullable String logger, JsonNode data) {
     LogLevel asked = level();
     LogLevel actual = LogLevel.of(level);
     if (asked != null && actual.atLeast(asked) && fits(JsonSize.of(data) + JsonSize.of(logger))) {

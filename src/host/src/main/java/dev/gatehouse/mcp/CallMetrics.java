@@ -66,7 +66,7 @@ public final class CallMetrics {
    * @param reason one of few words that are fixed in the program, or null
    * @param nanos how long it took
    */
-  void ended(String tenant, Use use, @Nullable Entry served, Outcome outcome, String reason, long nanos) {
+  void ended(String tenant, Use use, @Nullable Entry served, Outcome outcome, @Nullable String reason, long nanos) {
     times(tenant, use, served).of(outcome, reason).observe(nanos / NANOS);
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.feature.InputRequest;
 import dev.gatehouse.rpc.Json;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
 /** Which client capability a question needs: a client is asked only what it said it can answer. */
 public final class ClientNeeds {
@@ -17,7 +18,7 @@ public final class ClientNeeds {
    *
    * @return as {@code ClientCapabilities}, or null when it lacks nothing
    */
-  public static ObjectNode missing(Collection<InputRequest> questions, JsonNode capabilities) {
+  public static @Nullable ObjectNode missing(Collection<InputRequest> questions, JsonNode capabilities) {
     ObjectNode missing = Json.object();
     for (InputRequest question : questions) {
       switch (question.method()) {
@@ -44,7 +45,7 @@ public final class ClientNeeds {
     need("sampling", question.params().has("tools") ? "tools" : null, capabilities, missing);
   }
 
-  private static void need(String name, String part, JsonNode capabilities, ObjectNode missing) {
+  private static void need(String name, @Nullable String part, JsonNode capabilities, ObjectNode missing) {
     JsonNode has = capabilities.path(name);
     if (!Json.isObject(has) || part != null && !has.has(part)) {
       ObjectNode needed = missing.withObjectProperty(name);

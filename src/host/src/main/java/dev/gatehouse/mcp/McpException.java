@@ -5,6 +5,7 @@ import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcError;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A refusal with everything that a wire may need to say it: the JSON-RPC error, the HTTP status of the revisions that use one, and
@@ -39,7 +40,7 @@ public final class McpException extends RuntimeException {
   }
 
   /** A refusal without headers. */
-  public McpException(int status, int code, String message, JsonNode data) {
+  public McpException(int status, int code, String message, @Nullable JsonNode data) {
     this(status, new RpcError(code, message, data), Map.of());
   }
 

@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a call run as long as its caller would be let in and be allowed to make it: a key that ends takes its calls along, and one that is
@@ -29,6 +30,7 @@ public final class RevocationGuard {
   public interface Permission {
 
     /** Why the caller may not go on, or null when they may. */
+    @Nullable
     McpException refusal(Principal now);
   }
 
@@ -61,7 +63,7 @@ public final class RevocationGuard {
   }
 
   /** A call under way, ended with the refusal that its caller would get now. */
-  private record Running<T>(Context context, Promise<T> first, CallCancellation cancellation, Permission permission)
+  private record Running<T>(@Nullable Context context, Promise<T> first, CallCancellation cancellation, Permission permission)
       implements Watch.Listener {
 
     @Override

@@ -10,4 +10,7 @@
  * That is a boundary between versions, not a sandbox: a jar is code that the operator trusts. What it writes to a
  * {@link java.lang.System.Logger} goes to the host's log; see {@link dev.gatehouse.plugin.load.PluginLogs}.
  */
+@NullMarked
 package dev.gatehouse.plugin;
+
+import org.jspecify.annotations.NullMarked;

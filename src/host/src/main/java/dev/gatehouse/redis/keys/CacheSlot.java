@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A key's place in the cache, from the moment it is asked for: first the mark that a read is under way, then what was read. A push
@@ -18,12 +19,13 @@ import java.util.concurrent.TimeUnit;
 final class CacheSlot {
 
   private final String keyId;
-  private final TrackingEpoch hearing;
+  private final @Nullable TrackingEpoch hearing;
   private final Promise<KeyRecord> loading = Promise.promise();
   private volatile Set<String> dependsOn = Set.of();
   private volatile boolean dropped;
-  private volatile Contents contents;
-  private volatile Answer answer;
+  /** Null while it is being read, as is the answer. */
+  private volatile @Nullable Contents contents;
+  private volatile @Nullable Answer answer;
 
   /** What was read, and the moment before that in the terms of {@link System#nanoTime()} and of the clock. */
   private record Contents(Read read, long nanos, Instant at) {
@@ -35,7 +37,7 @@ final class CacheSlot {
    * @param revocations how many changes of the set had been told when it was asked
    * @param revokedBy the entry in it that closes the key, or null for none
    */
-  record Answer(long revocations, String revokedBy, Future<KeyRecord> record) {
+  record Answer(long revocations, @Nullable String revokedBy, Future<KeyRecord> record) {
 
     /** Whether there is such a key; of one that does not exist nobody asks whether it is revoked. */
     boolean exists() {
@@ -48,7 +50,7 @@ final class CacheSlot {
    *
    * @param hearing the time that it is good for; null when nobody tells of changes, and it is good for nothing but an outage
    */
-  CacheSlot(String keyId, TrackingEpoch hearing) {
+  CacheSlot(String keyId, @Nullable TrackingEpoch hearing) {
     this.keyId = keyId;
     this.hearing = hearing;
   }
@@ -64,8 +66,8 @@ final class CacheSlot {
 
   /** Whether none of its records has reached the end that Redis has set for it. Redis itself may tell of that much later. */
   boolean lasts() {
-    long millis = contents.read().lastsMillis();
-    return millis < 0 || System.nanoTime() - contents.nanos() < TimeUnit.MILLISECONDS.toNanos(millis);
+    long millis = contents().read().lastsMillis();
+    return millis < 0 || System.nanoTime() - readNanos() < TimeUnit.MILLISECONDS.toNanos(millis);
   }
 
   void dependsOn(Set<String> names) {
@@ -90,14 +92,15 @@ final class CacheSlot {
   }
 
   /** The same records under another state of the revocation set; says whether the key is let in now and was not, or the reverse. */
-  boolean revoked(String by, long revocations) {
-    Answer known = answer;
+  boolean revoked(@Nullable String by, long revocations) {
+    Answer known = answer();
     answer = Objects.equals(known.revokedBy(), by) ? new Answer(revocations, by, known.record()) : answer(by, revocations);
     return (known.revokedBy() == null) != (by == null);
   }
 
-  private Answer answer(String revokedBy, long revocations) {
-    KeyRecord record = KeyRecord.of(keyId, contents.read().state().revokedBy(revokedBy), contents.at(), contents.read().lastsMillis());
+  private Answer answer(@Nullable String revokedBy, long revocations) {
+    Contents held = contents();
+    KeyRecord record = KeyRecord.of(keyId, held.read().state().revokedBy(revokedBy), held.at(), held.read().lastsMillis());
     return new Answer(revocations, revokedBy, Future.succeededFuture(record));
   }
 
@@ -108,12 +111,16 @@ final class CacheSlot {
 
   /** What in the revocation set closes its key; nothing for one that does not exist. */
   List<String> revocable() {
-    return contents.read().revocable();
+    return contents().read().revocable();
   }
 
-  /** What it holds, or null while it is being read. */
+  /** What it holds, once it has been read. */
   Answer answer() {
-    return answer;
+    return Objects.requireNonNull(answer);
+  }
+
+  private Contents contents() {
+    return Objects.requireNonNull(contents);
   }
 
   /** For those who ask while it is being read. */
@@ -122,11 +129,11 @@ final class CacheSlot {
   }
 
   long readNanos() {
-    return contents.nanos();
+    return contents().nanos();
   }
 
   /** Until when its contents are known to have been true. */
   long trueNanos() {
-    return hearing == null ? contents.nanos() : Math.max(contents.nanos(), hearing.heardNanos());
+    return hearing == null ? readNanos() : Math.max(readNanos(), hearing.heardNanos());
   }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bounded map of slots that have been read. When it is full, some go, but not those of keys in use: reading one again costs a round
@@ -34,6 +35,7 @@ final class CacheSlots {
     this.gone = gone;
   }
 
+  @Nullable
   CacheSlot find(String keyId) {
     return slots.get(keyId);
   }

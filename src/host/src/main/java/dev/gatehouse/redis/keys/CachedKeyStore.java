@@ -40,11 +40,11 @@ public final class CachedKeyStore implements KeyStore {
   private final KeyReads reads;
   private final Duration grace;
   private final Clock clock;
-  private final KeyCache cache = new KeyCache(MOST_KNOWN, MOST_UNKNOWN, keyId -> listener().inUse().contains(keyId));
-  private final Revocations revocations;
-  private volatile TrackingEpoch hearing;
   private volatile KeyChanges listener = KeyChanges.NONE;
-  private volatile String deployment;
+  private final KeyCache cache = new KeyCache(MOST_KNOWN, MOST_UNKNOWN, keyId -> listener.inUse().contains(keyId));
+  private final Revocations revocations;
+  private volatile @Nullable TrackingEpoch hearing;
+  private volatile @Nullable String deployment;
 
   /**
    * A cache, empty, that asks for everything until {@link #start()}.
@@ -57,7 +57,7 @@ public final class CachedKeyStore implements KeyStore {
     this.keys = keys;
     this.reads = new KeyReads(new RecordReader(link, keys), context);
     this.revocations = new Revocations(new RevokedSet(link, keys)::first, context, this::slotsInUse,
-        keyId -> listener().changed(keyId));
+        keyId -> listener.changed(keyId));
     this.grace = grace;
     this.clock = clock;
   }
@@ -84,10 +84,6 @@ public final class CachedKeyStore implements KeyStore {
   /** Tells of changes: of a key when it, or what it depends on, may be another; while Redis tells of none, of all, every second or so. */
   public void onChange(KeyChanges told) {
     listener = told;
-  }
-
-  private KeyChanges listener() {
-    return listener;
   }
 
   @Override
@@ -182,9 +178,12 @@ public final class CachedKeyStore implements KeyStore {
   /** What was true not long ago, when Redis says nothing. An answer of Redis, be it an error, counts; so does a change it told of. */
   private Future<KeyRecord> fromBefore(String keyId, Throwable failure) {
     CacheSlot slot = cache.known(keyId);
-    boolean good = slot != null && !slot.isDropped() && RedisErrors.isSilence(failure) && revocations.isCurrent(slot.answer())
-        && System.nanoTime() - slot.trueNanos() < grace.toNanos() && slot.lasts();
-    return good ? slot.answer().record() : Future.failedFuture(failure);
+    return slot != null && RedisErrors.isSilence(failure) && isWithinGrace(slot) ? slot.answer().record() : Future.failedFuture(failure);
+  }
+
+  private boolean isWithinGrace(CacheSlot slot) {
+    return !slot.isDropped() && revocations.isCurrent(slot.answer()) && System.nanoTime() - slot.trueNanos() < grace.toNanos()
+        && slot.lasts();
   }
 
   /** An answer that another event loop gives comes back on the caller's. */

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads keys and what they depend on, in two pipelined round trips: the first for the keys, the second for what is revoked and for their
@@ -56,12 +57,12 @@ final class RecordReader {
   record Read(KeyState state, long lastsMillis, List<String> revocable) {
   }
 
-  /** One record: its fields, empty when there is none, and its time to live; negative for none. */
-  private record Hash(Map<String, String> fields, long ttlMillis, String unreadable) {
+  /** One record: its fields, empty when there is none, its time to live, negative for none, and why it cannot be read, or null. */
+  private record Hash(Map<String, String> fields, long ttlMillis, @Nullable String unreadable) {
   }
 
-  /** A key that exists, and whose others it depends on; null when that cannot be read. */
-  private record Found(Map<String, String> fields, Dependencies others, List<String> names, List<String> revocable) {
+  /** What a key depends on, null when there is no such key or that cannot be read; and what in the revocation set closes it. */
+  private record Found(@Nullable Dependencies others, List<String> names, List<String> revocable) {
   }
 
   /** Reads one key. */
@@ -100,7 +101,7 @@ final class RecordReader {
   private Found found(Wanted wanted, Map<String, String> fields) {
     Dependencies others = fields.isEmpty() ? null : Names.dependencies(fields);
     if (others == null) {
-      return new Found(fields, null, List.of(), fields.isEmpty() ? List.of() : List.of(wanted.keyId()));
+      return new Found(null, List.of(), fields.isEmpty() ? List.of() : List.of(wanted.keyId()));
     }
     String tenant = others.tenant();
     List<String> names = new ArrayList<>();
@@ -112,16 +113,16 @@ final class RecordReader {
       revocable.add("owner:" + tenant + ':' + others.owner());
     }
     wanted.dependsOn().accept(Set.copyOf(names));
-    return new Found(fields, others, names, revocable);
+    return new Found(others, names, revocable);
   }
 
-  private static Read read(Hash key, Found found, long ttlMillis, String revokedBy, Map<String, Future<Hash>> others) {
+  private static Read read(Hash key, Found found, long ttlMillis, @Nullable String revokedBy, Map<String, Future<Hash>> others) {
     if (found.others() == null) {
       KeyState state = key.unreadable() == null
           ? KeyState.of(key.fields(), revokedBy, ttlMillis) : KeyState.unreadable(key.unreadable());
       return new Read(state, ttlMillis, found.revocable());
     }
-    List<Hash> hashes = found.names().stream().map(name -> others.get(name).result()).toList();
+    List<Hash> hashes = found.names().stream().map(name -> Objects.requireNonNull(others.get(name)).result()).toList();
     int roles = found.others().roles().size();
     List<Role> named = new ArrayList<>();
     for (int i = 0; i < roles; i++) {

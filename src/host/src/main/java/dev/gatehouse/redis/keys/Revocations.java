@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out which keys a change of the revocation set is about. Redis tells that the set changed and not which member, so the keys in use
@@ -33,7 +34,7 @@ final class Revocations {
   /** After a round that Redis did not answer. */
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private final Function<List<List<String>>, Future<List<String>>> set;
+  private final Function<List<List<String>>, Future<List<@Nullable String>>> set;
   private final Context context;
   private final Supplier<List<CacheSlot>> inUse;
   private final Consumer<String> changed;
@@ -68,7 +69,7 @@ final class Revocations {
    * @param inUse the slots of the keys in use
    * @param changed told the id of a key in use that is revoked now and was not, or the reverse
    */
-  Revocations(Function<List<List<String>>, Future<List<String>>> set, Context context, Supplier<List<CacheSlot>> inUse,
+  Revocations(Function<List<List<String>>, Future<List<@Nullable String>>> set, Context context, Supplier<List<CacheSlot>> inUse,
       Consumer<String> changed) {
     this.set = set;
     this.context = context;
@@ -83,7 +84,7 @@ final class Revocations {
 
   /** Whether the answer is good without asking. */
   boolean isGood(CacheSlot.Answer answer) {
-    return answer.revocations() == told || isGoodYet(answer);
+    return isCurrent(answer) || isGoodYet(answer);
   }
 
   /** What is settled misses no change but those that were told after it, and the first of them not long ago. */
