@@ -53,7 +53,7 @@ final class CallAudit {
     return wait == 0 ? refusal : McpErrors.refusedTooOften(wait);
   }
 
-  /** The same for a call that failed: returns what the caller is told, and notes the reason when that is a refusal. */
+  /** What the caller of a failed call is told. A refusal is noted with its reason. */
   Throwable told(Throwable failure) {
     if (!(failure instanceof McpException refusal) || call.cancellation().isUnwanted()) {
       return failure;
@@ -122,7 +122,7 @@ final class CallAudit {
     return failure instanceof MissingCapabilityException ? Outcome.INVALID : Outcome.FAILED;
   }
 
-  /** A tool answers with its own faults; of everything else they come as a failure. */
+  /** A tool's faults come as an answer; those of other features come as a failure. */
   private Outcome faulty() {
     return request instanceof McpRequest.Tool ? Outcome.FAILED : Outcome.ERROR;
   }

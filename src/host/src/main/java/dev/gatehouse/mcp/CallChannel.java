@@ -9,7 +9,7 @@ import dev.gatehouse.rpc.JsonSize;
 import dev.gatehouse.rpc.RpcId;
 import org.jspecify.annotations.Nullable;
 
-/** What the channels of both eras share: progress and log messages go out on the request's own stream, and only when they are wanted. */
+/** What the channels of both eras share. Progress and log messages go on the request's own stream, and only if the client wants them. */
 public abstract class CallChannel implements ClientChannel {
 
   /** A call that tells more than this floods its client, and the host on the way there; what comes after is dropped. */
@@ -76,7 +76,7 @@ public abstract class CallChannel implements ClientChannel {
     }
   }
 
-  /** Whether a message of so many bytes may go yet; it is counted then. */
+  /** Whether a message of so many bytes may still go; counts it if so. */
   private boolean fits(long bytes) {
     if (ended || sent >= MOST_MESSAGES || sentBytes + bytes > MOST_BYTES) {
       return false;
@@ -86,7 +86,7 @@ public abstract class CallChannel implements ClientChannel {
     return true;
   }
 
-  /** The answer is about to go: nothing may come after it, from a thread that the tool left behind. */
+  /** Ends the channel before the answer goes: a thread that the tool left behind can send nothing after it. */
   protected final synchronized void end() {
     ended = true;
   }

@@ -70,7 +70,7 @@ public final class CallMetrics {
     times(tenant, use, served).of(outcome, reason).observe(nanos / NANOS);
   }
 
-  /** Counts a key that was let in nowhere; one that proved to be nobody's goes under no tenant. */
+  /** Counts a refused key; one that is nobody's is counted under no tenant. */
   public void refused(@Nullable String tenant, @Nullable String reason) {
     String word = Stream.of(AuthFailure.values()).map(AuthFailure::toString).filter(known -> reason != null && reason.startsWith(known))
         .findFirst().orElse(null);

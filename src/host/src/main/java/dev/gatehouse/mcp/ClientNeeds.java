@@ -22,8 +22,8 @@ public final class ClientNeeds {
     ObjectNode missing = Json.object();
     for (InputRequest question : questions) {
       switch (question.method()) {
-        case ELICITATION -> elicitation(question, capabilities, missing);
-        case SAMPLING -> sampling(question, capabilities, missing);
+        case ELICITATION -> need("elicitation", mode(question, capabilities.path("elicitation")), capabilities, missing);
+        case SAMPLING -> need("sampling", question.params().has("tools") ? "tools" : null, capabilities, missing);
         case ROOTS -> need("roots", null, capabilities, missing);
       }
     }
@@ -31,18 +31,11 @@ public final class ClientNeeds {
   }
 
   /** An empty {@code elicitation} means forms only. */
-  private static void elicitation(InputRequest question, JsonNode capabilities, ObjectNode missing) {
+  private static @Nullable String mode(InputRequest question, JsonNode has) {
     if ("url".equals(question.params().path("mode").textValue())) {
-      need("elicitation", "url", capabilities, missing);
-    } else if (capabilities.path("elicitation").has("url") && !capabilities.path("elicitation").has("form")) {
-      need("elicitation", "form", capabilities, missing);
-    } else {
-      need("elicitation", null, capabilities, missing);
+      return "url";
     }
-  }
-
-  private static void sampling(InputRequest question, JsonNode capabilities, ObjectNode missing) {
-    need("sampling", question.params().has("tools") ? "tools" : null, capabilities, missing);
+    return has.has("url") && !has.has("form") ? "form" : null;
   }
 
   private static void need(String name, @Nullable String part, JsonNode capabilities, ObjectNode missing) {

@@ -25,8 +25,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of features: permission, which was decided on the name when the request was read, then existence, then the parameters, then the
- * dispatch; and however it ends, an entry in the audit log. What only calls of tools have is in {@link ToolCalls}.
+ * Calls features. A call is checked for permission, which was decided on the name when the request was read, then for existence, then its
+ * parameters; then it is dispatched. However it ends, it is entered in the audit log. {@link ToolCalls} adds what only tools have.
  */
 final class FeatureCalls {
 

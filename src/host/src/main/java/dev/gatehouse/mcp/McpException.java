@@ -44,7 +44,10 @@ public final class McpException extends RuntimeException {
     this(status, new RpcError(code, message, data), Map.of());
   }
 
-  /** The method's parameters are wrong; an ordinary answer, so the status is 200: a client that can speak two eras takes 400 for a sign of the older one. */
+  /**
+   * The method's parameters are wrong. An ordinary answer, so the status is 200: a client of both eras takes 400 for a sign of the older
+   * one.
+   */
   public static McpException invalidParams(String message) {
     return new McpException(200, RpcError.INVALID_PARAMS, message, null);
   }

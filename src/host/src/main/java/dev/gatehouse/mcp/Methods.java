@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Routes the common methods: a request is read, what it names is looked up and decided on, all once; then it is answered for as long as its
- * caller may make it. The wires do this alike.
+ * Routes the common methods, for every wire. A request is read once; what it names is looked up and permission is decided then. It runs for
+ * as long as its caller may make it.
  */
 public final class Methods {
 
@@ -102,7 +102,7 @@ public final class Methods {
     return BY_NAME.get(name);
   }
 
-  /** Reads a request, looks up what it names and decides on it. What is wrong with it is told when it is {@link #call called}. */
+  /** Reads a request, looks up what it names and decides permission. {@link #call} tells what is wrong with it. */
   public Prepared prepare(Method.Common method, ObjectNode params, Principal principal, Tenant tenant) {
     return Objects.requireNonNull(routes.get(method)).prepare(method, params, principal, tenant);
   }

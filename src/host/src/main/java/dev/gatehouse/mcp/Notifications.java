@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The notifications; those of clients and of the host alike are named here. */
 public final class Notifications {
 
-  /** The client waits for an answer no more. */
+  /** The client no longer waits for an answer. */
   public static final String CANCELLED = "notifications/cancelled";
 
   private Notifications() {
@@ -41,7 +41,7 @@ public final class Notifications {
     return new RpcNotification("notifications/message", params);
   }
 
-  /** That a list of the tenant is another now. */
+  /** {@code notifications/…/list_changed}: a list of the tenant has changed. */
   public static RpcNotification listChanged(Kind kind) {
     String list = switch (kind) {
       case TOOL -> "tools";

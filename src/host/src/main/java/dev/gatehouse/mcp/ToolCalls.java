@@ -21,8 +21,8 @@ import io.vertx.core.Future;
 import java.util.List;
 
 /**
- * Calls of tools ({@code tools/call}): on the way of every feature's call they are bounded by the caller's ceilings and charged to the
- * caller's limits.
+ * Calls tools ({@code tools/call}): like any feature, but within the caller's concurrency limits, and charged to the caller's rate limits
+ * and quotas.
  */
 final class ToolCalls {
 
@@ -37,7 +37,7 @@ final class ToolCalls {
     this.accounting = accounting;
   }
 
-  /** Every call that has a name is entered in the ledger, however it ends. */
+  /** Enters every call that has a name in the audit log, however it ends. */
   Future<McpResult> call(McpCall call, McpRequest.Tool request) {
     CallAudit audit = new CallAudit(accounting, call, request);
     return Attempt.<McpResult>of(() -> attempt(call, request, audit)).onComplete(audit::enter);

@@ -13,13 +13,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key's place in the cache, from the moment it is asked for: first the mark that a read is under way, then what was read. A push
- * takes the mark away, and with it the right to keep the answer.
+ * A key's entry in the cache, from the moment that the key is asked for: it marks that a read is under way, and later holds what was read.
+ * A push drops it, and what was read for a dropped slot is not kept.
  */
 final class CacheSlot {
 
   private final String keyId;
-  private final @Nullable TrackingEpoch hearing;
+  private final @Nullable TrackingEpoch epoch;
   private final Promise<KeyRecord> loading = Promise.promise();
   private volatile Set<String> dependsOn = Set.of();
   private volatile boolean dropped;
@@ -27,7 +27,7 @@ final class CacheSlot {
   private volatile @Nullable Contents contents;
   private volatile @Nullable Answer answer;
 
-  /** What was read, and the moment before that in the terms of {@link System#nanoTime()} and of the clock. */
+  /** What was read, and when the read began, by {@link System#nanoTime()} and by the clock. */
   private record Contents(Read read, long nanos, Instant at) {
   }
 
@@ -39,7 +39,7 @@ final class CacheSlot {
    */
   record Answer(long revocations, @Nullable String revokedBy, Future<KeyRecord> record) {
 
-    /** Whether there is such a key; of one that does not exist nobody asks whether it is revoked. */
+    /** Whether there is such a key; a key that does not exist is not looked up in the revocation set. */
     boolean exists() {
       return record.result().exists();
     }
@@ -48,20 +48,20 @@ final class CacheSlot {
   /**
    * A slot.
    *
-   * @param hearing the time that it is good for; null when nobody tells of changes, and it is good for nothing but an outage
+   * @param epoch in which it is good; null while Redis tells of no changes: then it is good for an outage alone
    */
-  CacheSlot(String keyId, @Nullable TrackingEpoch hearing) {
+  CacheSlot(String keyId, @Nullable TrackingEpoch epoch) {
     this.keyId = keyId;
-    this.hearing = hearing;
+    this.epoch = epoch;
   }
 
   String keyId() {
     return keyId;
   }
 
-  /** Whether it can be used without asking Redis, or waited for. */
+  /** Whether it can be used, or waited for, without another question to Redis. */
   boolean isUsable() {
-    return !dropped && hearing != null && hearing.isLive() && (answer == null || lasts());
+    return !dropped && epoch != null && epoch.isLive() && (answer == null || lasts());
   }
 
   /** Whether none of its records has reached the end that Redis has set for it. Redis itself may tell of that much later. */
@@ -104,9 +104,9 @@ final class CacheSlot {
     return new Answer(revocations, revokedBy, Future.succeededFuture(record));
   }
 
-  /** Whether somebody tells of its changes. */
+  /** Whether Redis tells of its changes. */
   boolean isTracked() {
-    return hearing != null;
+    return epoch != null;
   }
 
   /** What in the revocation set closes its key; nothing for one that does not exist. */
@@ -123,7 +123,7 @@ final class CacheSlot {
     return Objects.requireNonNull(contents);
   }
 
-  /** For those who ask while it is being read. */
+  /** Completed when it has been read, for those who ask meanwhile. */
   Promise<KeyRecord> loading() {
     return loading;
   }
@@ -134,6 +134,6 @@ final class CacheSlot {
 
   /** Until when its contents are known to have been true. */
   long trueNanos() {
-    return hearing == null ? readNanos() : Math.max(readNanos(), hearing.heardNanos());
+    return epoch == null ? readNanos() : Math.max(readNanos(), epoch.heardNanos());
   }
 }

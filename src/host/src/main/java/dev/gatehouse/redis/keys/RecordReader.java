@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads keys and what they depend on, in two pipelined round trips: the first for the keys, the second for what is revoked and for their
  * roles, owners and tenants, each once. A key that does not exist costs one command. Plain commands, each on one name, so that a cluster
- * may keep the records wherever it likes; that nothing changed in between is for the cache to see to.
+ * may keep the records wherever it likes; the cache makes sure that nothing changed in between.
  */
 final class RecordReader {
 
@@ -76,7 +76,7 @@ final class RecordReader {
    * @return in the order in which they are wanted
    */
   Future<List<Read>> readAll(List<Wanted> wanted) {
-    List<Future<Hash>> reading = wanted.stream().map(one -> fields(keys.key(one.keyId()), "what is stored", -1)).toList();
+    List<Future<Hash>> reading = wanted.stream().map(one -> fields(hgetall(keys.key(one.keyId())), "what is stored", -1)).toList();
     return Future.all(reading).compose(all -> others(wanted, reading.stream().map(Future::result).toList()));
   }
 
@@ -142,7 +142,7 @@ final class RecordReader {
   /** The time to live first: whatever it becomes while the fields are fetched, it is never longer. */
   private Future<Hash> hash(String name) {
     Future<Response> ttl = link.send(Request.cmd(Command.PTTL).arg(name));
-    Future<Response> fields = link.send(Request.cmd(Command.HGETALL).arg(name));
+    Future<Response> fields = hgetall(name);
     return ttl.compose(left -> fields(fields, name, Math.max(-1, left.toLong())));
   }
 
@@ -151,8 +151,8 @@ final class RecordReader {
     return link.send(Request.cmd(Command.PTTL).arg(name)).map(Response::toLong).map(left -> left == -2 ? 0 : left);
   }
 
-  private Future<Hash> fields(String name, String shown, long ttlMillis) {
-    return fields(link.send(Request.cmd(Command.HGETALL).arg(name)), shown, ttlMillis);
+  private Future<Response> hgetall(String name) {
+    return link.send(Request.cmd(Command.HGETALL).arg(name));
   }
 
   private static Future<Hash> fields(Future<Response> answer, String shown, long ttlMillis) {

@@ -28,7 +28,7 @@ final class Revocations {
   private static final long MOST_BEHIND_MILLIS = 25;
   private static final int KEYS_IN_COMMAND = 256;
   private static final int COMMANDS_AT_ONCE = 4;
-  /** Between two rounds; as long as the last one took, within these. It bounds what changes without end cost Redis. */
+  /** Between two rounds; as long as the last one took, within these. It bounds what endless changes cost Redis. */
   private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   /** After a round that Redis did not answer. */
@@ -87,7 +87,7 @@ final class Revocations {
     return isCurrent(answer) || isGoodYet(answer);
   }
 
-  /** What is settled misses no change but those that were told after it, and the first of them not long ago. */
+  /** A settled answer misses only changes that were told after it, the first of them not long ago. */
   private boolean isGoodYet(CacheSlot.Answer answer) {
     Settled last = settled;
     return answer.revocations() >= last.number()
@@ -113,7 +113,7 @@ final class Revocations {
     begin();
   }
 
-  /** Asks about a key in the next round; what it says was so after it was asked for. */
+  /** Asks about a key in the next round; the answer is no older than the question. */
   Future<CacheSlot> ask(CacheSlot slot) {
     Promise<CacheSlot> answer = Promise.promise();
     askers.add(new Asker(slot, answer));
@@ -172,7 +172,7 @@ final class Revocations {
     settled = new Settled(number, duringNanos);
   }
 
-  /** A key that came into use during the round may have been taken for good by what was settled before, and is asked for in another. */
+  /** Another round asks about keys that came into use during this one: until then they went by what was settled before. */
   private void end() {
     scheduled.set(false);
     boolean more = told != settled.number() || !askers.isEmpty() || !behind(settled.number()).isEmpty();

@@ -27,9 +27,9 @@ final class RevokedSet {
   /**
    * Asks with one command.
    *
-   * @param members of each key what in the set closes it
-   * @return of each key, in the same order, the first of them that is in the set, or null for none; fails, so that the caller fails
-   *     closed, when Redis does not answer or the set is of another type
+   * @param members for each key, the members that revoke it
+   * @return for each key, in the same order, the first of its members that is in the set, or null for none; fails, so that the caller
+   *     fails closed, when Redis does not answer or the set is of another type
    */
   Future<List<@Nullable String>> first(List<List<String>> members) {
     List<String> asked = members.stream().flatMap(List::stream).distinct().toList();
