@@ -7,6 +7,7 @@ import dev.gatehouse.auth.AnonymousAccess;
 import dev.gatehouse.auth.AuthFailure;
 import dev.gatehouse.auth.Callers;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.auth.Validity;
 import dev.gatehouse.auth.key.AdmittedKeys;
 import dev.gatehouse.auth.key.KeyRecord;
 import dev.gatehouse.auth.key.KeyState;
@@ -464,6 +465,11 @@ class KeyWatchTest {
 
     keys.watch(early, telling("late: "));
     assertThat(told.get(told.size() - 1)).as("the change is the last that is told").isEqualTo("may false");
+
+    AtomicReference<Validity.State> later = new AtomicReference<>();
+    meanwhile.set(() -> later.set(early.validity().read().result()));
+    Validity.State before = early.validity().read().result();
+    assertThat(later.get().serial()).as("it began later").isGreaterThan(before.serial());
   }
 
   @Test
