@@ -164,8 +164,9 @@ public final class Dispatcher {
     @Nullable
     Entry fresh = gone ? current.get() : null;
     // Permission may have been decided on what the old version declared.
-    boolean replaces = fresh != null && !fresh.address().equals(entry.address()) && fresh.isReadOnly() == entry.isReadOnly();
-    return replaces ? send(fresh, pass, call) : Future.failedFuture(failure);
+    return fresh == null || fresh.address().equals(entry.address()) || fresh.isReadOnly() != entry.isReadOnly()
+        ? Future.failedFuture(failure)
+        : send(fresh, pass, call);
   }
 
   /** A key's function answers in the kind of its call. */
