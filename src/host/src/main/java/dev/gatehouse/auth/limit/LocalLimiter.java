@@ -102,8 +102,10 @@ public final class LocalLimiter implements Limiter {
   }
 
   @Override
-  public Future<Void> giveBack(String tenant, List<LimitRule> limits, long cost) {
-    return charge(tenant, limits, -cost).mapEmpty();
+  public synchronized Future<Void> giveBack(String tenant, List<LimitRule> limits, long cost) {
+    // A limit that is not counted is whole, and needs no place for that.
+    List<LimitRule> counted = limits.stream().filter(rule -> cells.containsKey(tenant + '/' + rule.cell())).toList();
+    return charge(tenant, counted, -cost).mapEmpty();
   }
 
   private Meter keep(Meter meter, Instant now) {
