@@ -61,7 +61,7 @@ public final class KeyWatch implements KeyChanges {
     // After the watch was entered: a change between the admission and that moment has been told already, and to nobody.
     Validity.State current = validity.current();
     if (current == null) {
-      validity.read().onComplete(found -> reauthorise(watch.key, List.of(watch), found));
+      watch.key.read().onComplete(found -> reauthorise(watch.key, List.of(watch), found));
     } else if (current != validity.admittedBy()) {
       watch.reauthorise(current, clock.instant());
     }
