@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A running host. It is started in stages, each an object built from the one before, and holds no state of the process: several can run
- * in one JVM.
- */
+/** A running host. It is started in stages, each built from the one before. It uses no process-wide state: several can run in one JVM. */
 public final class Host {
 
   /** The log of all stages. */

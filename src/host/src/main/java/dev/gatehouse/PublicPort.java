@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * Stage 5: the public port is open and takes calls.
+ * Stage 5: the public port is open and accepts calls.
  *
  * @param port the one bound
  */

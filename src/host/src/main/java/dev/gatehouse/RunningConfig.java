@@ -15,7 +15,9 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which configuration a host runs with, and what of the file it does not: because it is wrong, or because it counts at a start alone. */
+/**
+ * The configuration that a host runs with, and the changes of its file that are not applied: because they are invalid, or need a restart.
+ */
 final class RunningConfig {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningConfig.class);

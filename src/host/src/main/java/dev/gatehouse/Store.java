@@ -23,7 +23,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stage 2: Redis is up and trusted, and key records are cached, kept up to date and watched.
+ * Stage 2: Redis is connected and verified, and key records are cached and watched for changes.
  *
  * @param embedded the host's own Redis; null when the configuration names another
  * @param redis the link to it

@@ -3,7 +3,7 @@ package dev.gatehouse.auth;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The outcome of authentication: admitted, refused, or undecided because the store does not answer, which nobody passes (fail closed). */
+/** The outcome of authentication: admitted, refused, or undecided because the store does not answer. Undecided fails closed. */
 public sealed interface Admission permits Admission.Admitted, Admission.Refused, Admission.Unavailable {
 
   /**

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Admits anonymous callers, those without a credential, to the tenants whose configuration allows them ({@code tenants.*.anonymous}). */
+/** Admits anonymous callers, who have no credential, to the tenants whose configuration allows them ({@code tenants.*.anonymous}). */
 public final class AnonymousAccess {
 
   private final Function<String, @Nullable Anonymous> rules;

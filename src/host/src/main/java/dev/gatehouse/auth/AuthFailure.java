@@ -1,8 +1,8 @@
 package dev.gatehouse.auth;
 
 /**
- * Why a caller is not let in. All but one are 401 and {@link #SENTENCE} to the caller; the exact reason goes to log and audit only.
- * {@link #TOO_MANY_UNKNOWN} says nothing about the key, which may be good, and is 429.
+ * The reason why authentication failed. The caller gets 401 and {@link #SENTENCE}; the exact reason goes to log and audit only. Only {@link
+ * #TOO_MANY_UNKNOWN} is 429: it says nothing about the key, which may be good.
  */
 public enum AuthFailure {
 

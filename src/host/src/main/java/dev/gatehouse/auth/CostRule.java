@@ -4,7 +4,7 @@ import dev.gatehouse.record.Patterns;
 import java.util.Objects;
 
 /**
- * The cost of a call: for how many calls it counts against each of its limits.
+ * The cost of a call: how many calls it counts as, against each limit.
  *
  * @param pattern of which tools
  * @param cost how many calls it counts for, at least 1

@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Authorization of a caller, by allow-lists and deny-lists of patterns. Permission is decided here alone, for lists and calls alike: a deny
- * in any record wins; the grants of the key and its roles add up; the ceilings of owner and tenant restrict them. As a Vert.x authorization it implies every {@link
- * ToolAuthorization} whose tool it grants.
+ * A caller's authorization, by allow-lists and deny-lists of patterns. This class alone decides, for lists and calls alike: a deny in any
+ * record wins; the grants of the key and its roles add up; the ceilings of owner and tenant restrict them. As a Vert.x authorization it
+ * implies every {@link ToolAuthorization} whose tool it grants.
  */
 public final class Grants implements Authorization {
 

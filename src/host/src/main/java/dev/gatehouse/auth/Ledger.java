@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The write-behind audit log: who used which tool, prompt or resource, and who was refused. Implemented in {@code redis}; never delays a
- * call.
+ * The write-behind audit log: who used which tool, prompt or resource, and who was refused. It never delays a call. Implemented in {@code
+ * redis}.
  */
 public interface Ledger {
 

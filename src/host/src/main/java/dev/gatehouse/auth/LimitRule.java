@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A rate or a quota: whose it is, which calls it counts, and how many it allows. Two that would be counted in the same place are equal. */
+/** A rate limit or a quota: its scope, the calls that it counts, and how many it allows. Two that share a counter are equal. */
 public final class LimitRule {
 
   /** Tenant, owner, role, key; in each the limits of all tools before those of some; quotas last. */

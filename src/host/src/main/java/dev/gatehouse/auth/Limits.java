@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The rates, quotas, costs and concurrency limits of a caller, out of all records that have some.
+ * The rate limits, quotas, costs and concurrency limits of a caller, collected from all records.
  *
  * @param rules rates and quotas; every one that counts a tool is charged
  * @param costs what calls take; of several for one tool the dearest holds

@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who calls and what they may do. The truth about a caller, immutable; a Vert.x {@link User} is made from it, never the other way.
+ * The authenticated caller and their rights. Immutable. A Vert.x {@link User} is made from it, never the other way.
  *
  * @param tenant whose tools they use
  * @param keyId the key's public id, {@code anonymous} without one

@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Re-authorisation of an admitted caller: what their credential depends on, and how it is decided about anew. Each kind of credential
- * implements this, so that {@code auth.watch} ends what a caller has open without knowing the kind.
+ * Re-authorisation of an admitted caller: what their credential depends on, and how to check it again. Each kind of credential implements
+ * this, so that {@code auth.watch} ends open calls, streams and sessions without knowing the kind.
  *
  * <p>Two are equal when the same credential was presented from the same address.
  */

@@ -18,7 +18,7 @@ import java.util.function.Function;
 import org.slf4j.event.Level;
 
 /**
- * The tools of one tenant as its plugins declare them, for a command that is no host.
+ * The tools of one tenant as its plugins declare them, for commands that start no host.
  *
  * @param readOnly by tool, whether it declares {@code readOnlyHint}
  * @param complete whether every plugin of the tenant could be loaded

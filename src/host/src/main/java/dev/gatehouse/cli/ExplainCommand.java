@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code explain}: what the host would decide about a key and a tool, and by which rule. */
+/** {@code explain}: shows what the host would decide about a key and a tool, and by which rule. */
 @Command(name = "explain", description = "Says whether a key may call a tool, and which rule decides.")
 final class ExplainCommand implements Callable<Integer> {
 

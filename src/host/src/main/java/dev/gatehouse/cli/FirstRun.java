@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What a stranger sees first: one demo key, made only when the Redis is the embedded one and holds nothing, and only on loopback. It
- * is shown once, on the terminal; this is the one place where a key is printed without being asked for.
+ * First run: creates one demo key when the Redis is embedded and empty and the host is bound to loopback. The key is shown once, on the
+ * terminal; nowhere else is a key printed without being asked for.
  */
 public final class FirstRun {
 

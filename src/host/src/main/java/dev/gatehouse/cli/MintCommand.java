@@ -26,7 +26,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code mint}: makes a key. */
+/** {@code mint}: creates a key. */
 @Command(name = "mint", sortOptions = false, description = {
     "Makes a key, or another one in the place of a key.",
     "The key itself goes to stderr, once; the redis-cli command that creates it goes to stdout:",

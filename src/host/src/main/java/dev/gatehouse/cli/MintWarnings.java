@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code mint} says about a new key that is valid and seldom meant, each a sentence. */
+/** The warnings of {@code mint} about a new key that is valid but probably not meant. */
 final class MintWarnings {
 
   private MintWarnings() {

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What is wrong with the certificates of the host and their keys, in the same words for {@code check} and for a start. */
+/** Describes faults of the host's certificates and keys, in the same words for {@code check} and for a start. */
 final class TlsFault {
 
   private TlsFault() {

@@ -3,7 +3,7 @@ package dev.gatehouse.config;
 import java.time.Duration;
 
 /**
- * How long the record of calls and refusals is kept.
+ * Retention of the audit log: calls and denials.
  *
  * @param keep for how long, unless {@code maxBytes} is reached before
  * @param maxBytes how much memory of Redis the calls of one tenant may take; then the oldest go first

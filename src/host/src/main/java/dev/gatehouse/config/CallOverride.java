@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What differs from the bounds of a wider circle; null is what does not.
+ * Overrides of the limits of an enclosing scope; a null component is inherited.
  *
  * @param timeout how long a call may take
  * @param concurrencyPerTool how many calls of one tool run at once

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Reads {@code conf/gatehouse.json}. */
+/** Loads {@code conf/gatehouse.json}. */
 public final class ConfigLoader {
 
   private static final String TENANTS = "tenants";

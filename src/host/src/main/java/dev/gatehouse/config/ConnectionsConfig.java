@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds of the connections to the public port: fields of the section {@code http}.
+ * Limits of connections to the public port: fields of the section {@code http}.
  *
  * @param maxConnections how many are open at once, or null for what the process's descriptors and heap allow
  * @param maxConnectionsPerAddress how many of them one client address has, or null for half of them

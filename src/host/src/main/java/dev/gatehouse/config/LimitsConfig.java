@@ -1,7 +1,7 @@
 package dev.gatehouse.config;
 
 /**
- * How calls are counted.
+ * Rate limiting.
  *
  * @param onOutage what happens to a limited call while Redis does not answer
  */

@@ -13,8 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one tenant's calls have other bounds than {@link CallsConfig} says. The narrowest circle wins, field by field: a tool's, its
- * plugin's, the tenant's, everybody's.
+ * One tenant's overrides of {@link CallsConfig}. The narrowest scope wins, field by field: tool, plugin, tenant, host.
  *
  * @param concurrencyPerTenant how many of its calls run at once on this host, or null for everybody's
  * @param queuePerTenant how many of its calls may wait for that, or null for everybody's

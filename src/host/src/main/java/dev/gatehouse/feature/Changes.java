@@ -2,10 +2,7 @@ package dev.gatehouse.feature;
 
 import dev.gatehouse.record.ResourceUri;
 
-/**
- * Hears that what a tenant serves has changed. Implemented above, by what tells clients. Methods may be called from any thread and
- * do not block.
- */
+/** Listener for changes of what a tenant serves. Methods may be called from any thread and do not block. */
 public interface Changes {
 
   /** Nobody wants to know. */

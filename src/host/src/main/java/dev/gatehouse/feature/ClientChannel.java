@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way from a running call back to its client, the same for every wire. Implemented above, in {@code mcp}, by each era. Methods may
- * be called from any thread and do not block.
+ * The channel from a running call back to its client, independent of the protocol version. Implemented in {@code mcp}, once for each era.
+ * Methods may be called from any thread and do not block.
  */
 public interface ClientChannel {
 

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values that a caller may mean.
+ * Completion suggestions for an argument.
  *
  * @param values the best first, at most {@link #MOST}
  * @param total how many there are in all, or null when unknown

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The caller's side of the bus: through the bulkheads, to the plugin's address, and back before the deadline. */
+/** Dispatches calls: through the bulkheads to the plugin's event-bus address, with a deadline for the reply. */
 public final class Dispatcher {
 
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);

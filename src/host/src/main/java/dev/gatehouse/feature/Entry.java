@@ -4,8 +4,8 @@ import dev.gatehouse.feature.bulkhead.Bulkhead;
 import java.time.Duration;
 
 /**
- * A feature in a tenant's catalogue: what is told about it, and how it is reached. It holds nothing of the plugin's: what runs may be
- * another version by then, or elsewhere.
+ * A feature in a tenant's catalogue: its description and its address. It holds no object of the plugin, since another version may answer
+ * the call.
  *
  * @param key identifies it
  * @param info what is told

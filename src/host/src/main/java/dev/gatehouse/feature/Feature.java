@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A tool, prompt, resource, resource template or completion, as a plugin supplies it.
+ * A tool, prompt, resource, resource template or completion of a plugin.
  *
  * @param info what is told about it
  * @param body what runs

@@ -2,7 +2,7 @@ package dev.gatehouse.feature;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What the host tells about a feature; immutable, and data alone. */
+/** The description of a feature in a listing. Immutable, data only. */
 public sealed interface Info permits ToolInfo, PromptInfo, ResourceInfo, CompletionInfo {
 
   /** Identifies the feature. */

@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Finds the denies that match nothing that a tenant has now: probably a name with a typing error, which denies nothing.
+ * Finds deny patterns that match nothing the tenant serves now. Such a pattern is probably misspelt and denies nothing.
  *
  * @param catalogue what the tenant has
  */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Which forms of an answer a client takes, by its Accept header (RFC 9110 section 12.5.1).
+ * Content negotiation: the media types that a client accepts, by its Accept header (RFC 9110 section 12.5.1).
  *
  * @param json whether it takes {@code application/json}
  * @param stream whether it takes {@code text/event-stream}

@@ -5,7 +5,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Supplier;
 
-/** A page of the admin port, answered to GET at one path. To add one, implement this and add it to the port's routes table. */
+/** A page of the admin port, served for GET at one path. To add one, implement this and add it to the port's routes table. */
 public interface AdminPage {
 
   /** The path, which begins with a slash. */

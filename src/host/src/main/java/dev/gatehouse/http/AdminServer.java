@@ -12,7 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
 
-/** The operators' port: its pages behind the guards that both ports share. */
+/** The admin port: its pages, behind the guards that both ports share. */
 public final class AdminServer {
 
   /** More than anybody waits between two looks at the metrics. */

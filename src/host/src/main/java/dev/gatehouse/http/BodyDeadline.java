@@ -5,8 +5,8 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Enforces a minimum rate for request bodies, against slow senders (slowloris): one that trickles in would hold its connection and its memory for as long as its sender
- * likes. In each interval a number of bytes must arrive, or the end of the body.
+ * Enforces a minimum rate for request bodies, against slow senders (slowloris). In each interval a minimum number of bytes must arrive, or
+ * the end of the body.
  */
 final class BodyDeadline {
 

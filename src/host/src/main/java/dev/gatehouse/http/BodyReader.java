@@ -13,8 +13,8 @@ import io.vertx.ext.web.handler.HttpException;
 import java.io.IOException;
 
 /**
- * Reads a request's body into memory: of a bounded length, counted against its tenant's byte budget before it arrives, and handed over
- * once. (Vert.x's BodyHandler keeps the body for as long as the response is open, which a stream is for hours.)
+ * Reads a request's body into memory: bounded in length and reserved from its tenant's byte budget before it arrives. (Vert.x's BodyHandler
+ * keeps the body for as long as the response is open, which is hours for a stream.)
  */
 final class BodyReader implements Handler<RoutingContext> {
 

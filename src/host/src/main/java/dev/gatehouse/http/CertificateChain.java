@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The host's certificate and those of its issuers, as a file has them.
+ * The host's certificate and those of its issuers, read from a file.
  *
  * @param file where they are from, for messages
  * @param certificates the host's own first (RFC 8446 section 4.4.2), at least one

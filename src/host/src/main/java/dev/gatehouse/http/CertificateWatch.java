@@ -8,7 +8,10 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Certificate rotation: serves renewed PEM files without a restart. What cannot be served leaves the old certificate in place, with one line in the log. */
+/**
+ * Certificate rotation: serves renewed PEM files without a restart. When they cannot be used the old certificate stays, and one line is
+ * logged.
+ */
 final class CertificateWatch extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(CertificateWatch.class);

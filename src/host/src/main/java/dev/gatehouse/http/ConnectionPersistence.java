@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 /**
- * Connection persistence (RFC 9112 section 9.3): a connection does not outlive a response that is sent while the server drains, nor a
- * refusal when it is about to be closed for want of a caller who is let in, nor one that is sent before the request's body has come
- * when that does not come soon.
+ * Connection persistence (RFC 9112 section 9.3): announces with {@code Connection: close} that a connection ends after this response. That
+ * is so while the server drains, for a refusal on a connection that is about to be closed without an authenticated caller, and for a
+ * response that is sent before the request's body when that does not come soon.
  */
 final class ConnectionPersistence implements Handler<RoutingContext> {
 

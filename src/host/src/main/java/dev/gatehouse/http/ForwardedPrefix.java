@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The path under which a proxy serves this host, by its {@code X-Forwarded-Prefix} header; proxies behind each other append theirs, with
- * a comma. Only a trusted proxy is believed.
+ * The path prefix under which a proxy serves this host, from the {@code X-Forwarded-Prefix} header. Chained proxies append theirs, with a
+ * comma. Only a trusted proxy is believed.
  */
 final class ForwardedPrefix {
 

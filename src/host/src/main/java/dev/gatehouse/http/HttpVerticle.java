@@ -13,7 +13,9 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The HTTP server of the public port on one event loop. Deployed once for each; Vert.x spreads the connections over them. */
+/**
+ * The HTTP server of the public port on one event loop. It is deployed once for each event loop; Vert.x spreads the connections over them.
+ */
 final class HttpVerticle extends VerticleBase {
 
   /** Names, among this Vert.x's servers, the free port that they share. */

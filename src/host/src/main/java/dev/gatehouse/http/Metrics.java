@@ -23,8 +23,8 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * The Prometheus metrics of {@code /metrics}: calls with their times, what runs, what is open, what could not be written
- * down, and the JVM. Labels hold tenants, plugins, tools and fixed words, never a key, an owner, or a name that a caller made up.
+ * The Prometheus metrics of {@code /metrics}: calls and their times, running calls, open connections and streams, lost audit entries, and
+ * the JVM. Labels hold tenants, plugins, tools and fixed words, never a key, an owner, or a name that a caller made up.
  */
 public final class Metrics implements Ledger, AutoCloseable {
 

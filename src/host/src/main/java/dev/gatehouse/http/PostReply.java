@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response to one POST, undecided for as long as it can be: its status is the answer's, unless a message must go first and makes it
- * a stream.
+ * The response to one POST. It stays undecided as long as possible: its status is that of the answer, unless a message must be sent before
+ * it, which makes it a stream.
  */
 final class PostReply implements Outlet {
 

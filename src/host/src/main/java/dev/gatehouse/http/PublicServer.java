@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The public port, on every event loop. */
+/** The public port, with one HTTP server on every event loop. */
 public final class PublicServer {
 
   /** Of silence beyond the longest call: a call that streams nothing is silent too. */

@@ -1,6 +1,6 @@
 package dev.gatehouse.http;
 
-/** Whether the host has loaded its plugins, and whether the public port takes calls now. By any thread. */
+/** Readiness state: whether the plugins are loaded, and whether the public port takes calls. Thread-safe. */
 public final class Readiness {
 
   private volatile boolean loaded;

@@ -10,8 +10,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * What a request holds of its tenant's byte budget, kept in its routing context. What does not fit is refused with 503, or with 413
- * when it could never fit.
+ * The bytes that a request holds of its tenant's byte budget, kept in its routing context. What does not fit is refused with 503, or with
+ * 413 when it could never fit.
  */
 final class RequestMemory {
 

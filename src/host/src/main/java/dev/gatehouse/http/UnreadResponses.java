@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Back-pressure on clients that do not read: the answers that were written and have not been read are counted against their tenant's byte
- * budget, and clients are cut off: first the one that has not read for longest, when the tenant's answers hold more than their part of the budget; and any whose
- * connection alone holds half of that part in several answers.
+ * Back-pressure on clients that do not read: bytes written but not yet read are counted against their tenant's byte budget. When the
+ * tenant's total exceeds its share of the budget, the client that has not read for longest is cut off; so is any whose connection alone
+ * holds half of that share in several answers.
  */
 final class UnreadResponses {
 

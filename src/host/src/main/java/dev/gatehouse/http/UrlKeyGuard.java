@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Refuses a key in the URL, where logs, proxies and histories keep it, also when a good header is present: the caller must
- * learn of it, and that key has leaked already.
+ * Refuses a key in the URL, where logs, proxies and histories keep it, even when a valid header is present: that key has leaked already,
+ * and the caller must learn of it.
  */
 final class UrlKeyGuard implements Handler<RoutingContext> {
 

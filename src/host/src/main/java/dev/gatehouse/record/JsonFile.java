@@ -23,7 +23,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 
-/** A file as one JSON object, or the reason why it is none. */
+/** A file read as one JSON object, or the reason why it cannot be. */
 public final class JsonFile {
 
   /** The host's own, but that duplicates are noted here, all of them, and that plugins are given fractions as {@link Double}. */

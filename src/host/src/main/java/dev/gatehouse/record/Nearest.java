@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the word that was probably meant. */
+/** Finds the known word nearest to a misspelt one, by edit distance. */
 public final class Nearest {
 
   private static final int LONGEST = 64;

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a text of the file must look like, and what it means.
+ * The syntax of a text field and its parsed value.
  *
  * @param allowed how a fault describes it: "it must be …"
  * @param parser throws IllegalArgumentException, whose message is never shown, since it could hold a secret, unless it is a {@link

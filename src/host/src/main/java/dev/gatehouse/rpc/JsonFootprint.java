@@ -5,8 +5,8 @@ import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much heap a JSON tree takes, in bytes, as an upper estimate: a JSON text of many small values takes some thirty times its length.
- * The costs are those of Jackson's nodes on a 64-bit JVM with compressed pointers.
+ * Estimates the heap size of a JSON tree, in bytes, from above: a JSON text of many small values takes some thirty times its length. The
+ * costs are those of Jackson's nodes on a 64-bit JVM with compressed pointers.
  */
 public final class JsonFootprint {
 

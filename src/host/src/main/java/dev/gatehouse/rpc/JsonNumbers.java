@@ -9,8 +9,8 @@ import java.math.BigInteger;
 import java.util.Optional;
 
 /**
- * The bound on numbers, wherever they come in or go out: as JSON, or as text. RFC 8259 section 6 lets a reader set one. Without it a few
- * characters such as {@code 1e999999999} become a billion digits in whatever compares, rounds or prints them.
+ * The limit on numbers in JSON and in text. RFC 8259 section 6 lets a reader set one. Without it a few characters such as {@code
+ * 1e999999999} become a billion digits in whatever compares, rounds or prints them.
  */
 public final class JsonNumbers {
 

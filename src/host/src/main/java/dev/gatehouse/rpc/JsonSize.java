@@ -3,7 +3,7 @@ package dev.gatehouse.rpc;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
-/** How much JSON there is, without writing it. */
+/** Measures the size of JSON without writing it. */
 public final class JsonSize {
 
   private JsonSize() {

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A plugin in the folder, and what the configuration says to it: another version of either is to be loaded.
+ * The desired state of one plugin: its jars in the folder and its configuration. A change of either loads a new version.
  *
  * @param source its name and jars
  * @param print what the jars looked like

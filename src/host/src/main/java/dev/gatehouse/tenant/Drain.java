@@ -7,7 +7,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Connection draining for versions that were replaced: each listens until its last call has ended or its time is over, and is then stopped. */
+/** Drains replaced versions: each keeps listening until its last call has ended or the grace period is over, and is then stopped. */
 final class Drain {
 
   private static final Logger LOG = LoggerFactory.getLogger(Drain.class);

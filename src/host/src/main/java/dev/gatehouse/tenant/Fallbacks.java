@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fallback to the last known good version: the copies that one tenant is served because its plugins cannot be served as they lie in the
- * folder. After a restart no older version runs that could stay, so the copies are loaded in its place.
+ * Falls back to last known good versions: holds the copies that one tenant is served because the plugins in its folder cannot be. After a
+ * restart no older version is running, so the copies are loaded instead.
  */
 final class Fallbacks {
 

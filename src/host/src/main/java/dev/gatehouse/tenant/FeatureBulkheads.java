@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The bulkheads of one tenant's features. A feature keeps its bulkhead from version to version, so that what still runs in the old one
- * counts. Used under the lock of {@link ServedPlugins}, but for the bounds.
+ * The bulkheads of one tenant's features. A feature keeps its bulkhead across versions, so that calls still running in the old version
+ * count. Guarded by the lock of {@link ServedPlugins}, except for the bounds.
  */
 final class FeatureBulkheads {
 

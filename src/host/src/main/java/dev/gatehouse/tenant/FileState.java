@@ -8,7 +8,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** What lies at a path, links followed. A file that cannot be read is not the same as no file: it may well be there. */
+/**
+ * The state of a path, following links: absent, file, folder or unreadable. An unreadable path is not treated as absent, since the file may
+ * exist.
+ */
 sealed interface FileState {
 
   /** A folder. */

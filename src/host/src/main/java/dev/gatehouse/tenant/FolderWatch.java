@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Debounced file watch on the plugin folder: polls it and reconciles every tenant's plugins with what two polls agreed on. Polling works on
- * network and container mounts, misses nothing, and has to wait for a file to settle anyway. Used by one thread.
+ * Debounced watch on the plugin folder: polls it and reconciles every tenant's plugins with what two successive polls agree on. Polling
+ * also works on network and container mounts. Used by one thread.
  */
 final class FolderWatch {
 

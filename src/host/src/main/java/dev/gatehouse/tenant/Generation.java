@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One version of one plugin of one tenant, listening at an address of its own until it is ended. */
+/** One deployed version of one plugin of one tenant. It has its own event-bus address until it is ended. */
 final class Generation {
 
   private static final Logger LOG = LoggerFactory.getLogger(Generation.class);

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies of the last known good version of each plugin, in {@code <folder>/<tenant>/<plugin>/}. They outlive the process: a start
- * that finds a broken jar serves the copy, as a host that runs would go on with the version that it has. Hosts may share the folder.
+ * Stores copies of the last known good version of each plugin, in {@code <folder>/<tenant>/<plugin>/}. They outlive the process, so that a
+ * start that finds a broken jar serves the copy, as a running host keeps its version. Hosts may share the folder.
  */
 final class LastGoodStore {
 

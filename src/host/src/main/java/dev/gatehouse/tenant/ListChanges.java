@@ -7,9 +7,7 @@ import dev.gatehouse.feature.Info;
 import dev.gatehouse.feature.Kind;
 import java.util.List;
 
-/**
- * Tells which of a tenant's lists have changed by a hot swap. A new version that looks the same from outside is no news to a client.
- */
+/** Compares two catalogues and reports which lists a hot swap changed. A new version that looks the same to clients reports nothing. */
 final class ListChanges {
 
   private ListChanges() {

@@ -11,7 +11,7 @@ import java.util.concurrent.Semaphore;
 import org.slf4j.event.Level;
 
 /**
- * What all tenants' plugins share while they are loaded and served.
+ * The dependencies that all tenants share to load and serve plugins.
  *
  * @param vertx where plugins are deployed
  * @param calls how many calls run at once

@@ -3,7 +3,7 @@ package dev.gatehouse.tenant;
 import dev.gatehouse.record.OneLine;
 
 /**
- * A plugin in quarantine: it is not served, and why.
+ * A plugin in quarantine: it is not served, and the message says why.
  *
  * @param tenant whose it is; {@code _all} for everybody's
  * @param plugin its name, or the file's; empty when the whole folder is meant

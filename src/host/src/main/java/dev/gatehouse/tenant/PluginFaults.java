@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Quarantine: the plugins of one tenant that are not served, or not in their newest version. Each stays out until its files change; one
- * whose start failed is retried with exponential back-off, which the log tells only when it fails for another reason.
+ * Quarantine of one tenant's plugins: those that are not served, or not in their newest version. A plugin stays there until its files
+ * change. One whose start failed is retried with exponential back-off; a retry is logged only when it fails for another reason.
  */
 final class PluginFaults {
 

@@ -20,9 +20,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot of the plugin folder: {@code <tenant>/<plugin>.jar}, with or without a version and a classifier in its
- * name, or {@code <tenant>/<plugin>/} with its jars; {@code _all} instead of a tenant is every tenant's. One of these reads a folder
- * once.
+ * A snapshot of the plugin folder, read once. Plugins are at {@code <tenant>/<plugin>.jar}, with an optional version and classifier in the
+ * name, or at {@code <tenant>/<plugin>/} as a folder of jars. The tenant {@code _all} stands for every tenant.
  */
 final class PluginFolder {
 

@@ -18,8 +18,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The asynchronous load of one plugin, with a timeout: copied, loaded, started and bound on a thread of its own, so that one that hangs
- * holds up nobody else. Given up, it is interrupted, and closed when it ends after all.
+ * Loads one plugin asynchronously, with a timeout: copies, loads, starts and binds it on its own thread, so that a plugin that hangs blocks
+ * no other. After the timeout the thread is interrupted, and a late result is closed.
  */
 final class PluginLoad {
 

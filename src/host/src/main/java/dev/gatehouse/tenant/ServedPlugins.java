@@ -12,9 +12,8 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * Hot swap: the generations that a tenant is served, replaced together with its catalogue in one step, after which the old ones drain.
- * Swapped by one thread; plugins change their own features from theirs. The lock is never held while something is waited for, since a
- * plugin may be on an event loop.
+ * Hot swap: replaces the generations of a tenant together with its catalogue in one step, and then drains the old ones. One thread swaps;
+ * plugins change their own features from any thread. The lock is never held while waiting, since a plugin may run on an event loop.
  */
 final class ServedPlugins {
 

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Debounces changes: the plugin folder as two snapshots agree on it. What only one of them has is being written, and is left as it is. */
+/**
+ * Debounces changes of the plugin folder: compares two snapshots and keeps what they agree on. A plugin that differs between them is still
+ * being written and keeps its served version.
+ */
 final class StableScan {
 
   private final PluginFolder before;

@@ -6,8 +6,8 @@ import dev.gatehouse.auth.Principal;
 import java.util.regex.Pattern;
 
 /**
- * A key as it was presented, read without asking anyone: {@code gth_<id>_<secret>_<check>}, or, where the operator allows it, any
- * other string ("opaque"). Never shows its secret.
+ * A parsed API key: {@code gth_<id>_<secret>_<check>}, or, where the operator allows it, any other string ("opaque"). Parsing needs no
+ * store. It never shows its secret.
  */
 public final class ApiKey {
 

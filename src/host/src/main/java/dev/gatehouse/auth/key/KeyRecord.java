@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key's record with those it depends on, read once and good for every use until the store tells that one of them changed. Also what is
- * known of a key that does not exist, or whose record cannot be read: such a record admits nobody (fail closed).
+ * A parsed key record with the records it depends on, valid until the store reports a change of one of them. A missing or unreadable record
+ * is one too: it admits nobody (fail closed).
  */
 public final class KeyRecord implements Validity.State {
 

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Concurrency limiter: counts the calls that run on this host, by whom the limits are for. Holds an entry only while such a call runs, so
- * it is bounded by what runs.
+ * Concurrency limiter: counts the running calls on this host, by the subject of each limit. It holds an entry only while such a call runs,
+ * so its size is bounded.
  */
 public final class Concurrency {
 

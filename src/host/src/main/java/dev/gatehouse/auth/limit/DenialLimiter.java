@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Rate limiter ({@link Gcra}) for refusals: a caller may cause {@value #BURST} at once, and {@value #PER_SECOND} more every second. Beyond
- * that, the caller is told when to come back instead of the reason. Calls that are permitted are not affected. Each host counts for itself.
+ * Rate limiter ({@link Gcra}) for denials: a caller may cause {@value #BURST} at once, and {@value #PER_SECOND} more every second. Beyond
+ * that the caller gets a retry time instead of the reason. Permitted calls are not affected. Each host counts for itself.
  */
 public final class DenialLimiter {
 

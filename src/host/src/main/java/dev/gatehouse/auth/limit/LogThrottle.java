@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Rate limiter for repeated log lines: of each kind {@value #LINES} a minute are written, and then how many more there were. What a
- * caller can repeat at will must neither fill a disk nor push everything else out of the log.
+ * Rate limiter for repeated log lines: of each kind {@value #LINES} a minute are written, then a count of the others. A caller who repeats
+ * a fault must not fill a disk or push other lines out of the log.
  */
 public final class LogThrottle {
 

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Deferred ends: a session or a stream is ended only after the calls on it have been answered with the reason. */
+/** Deferred ends: ends a session or a stream only after its calls have been answered with the reason. */
 final class DeferredEnds {
 
   /** Calls of other event loops need a moment to be told and to answer: so many ticks at the most, and one more to be written. */

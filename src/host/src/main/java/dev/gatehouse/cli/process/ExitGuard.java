@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Tells when a plugin ends the process by {@link System#exit}: nothing keeps it from that, but a check must not pass by it, and whoever
- * looks for why the host is gone must find a name.
+ * Reports that a plugin ended the process by {@link System#exit}. That cannot be prevented, but a check must not pass because of it, and
+ * the log must name the plugin.
  */
 public final class ExitGuard extends Thread {
 

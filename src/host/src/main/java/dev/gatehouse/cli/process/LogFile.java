@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** The operator's own logging configuration, {@code -Dlogback.configurationFile=FILE}. */
+/** The operator's logging configuration, {@code -Dlogback.configurationFile=FILE}. */
 public final class LogFile {
 
   static final String PROPERTY = "logback.configurationFile";

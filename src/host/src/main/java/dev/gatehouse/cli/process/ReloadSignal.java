@@ -8,10 +8,7 @@ import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
-/**
- * SIGHUP: the configuration is to be read again, as daemons take it, unless the terminal that the process was started on is gone, which
- * sends it too. Then the host stops in order.
- */
+/** SIGHUP: reloads the configuration, as daemons do. If the process's terminal is gone, which sends SIGHUP too, the host shuts down. */
 public final class ReloadSignal {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReloadSignal.class);

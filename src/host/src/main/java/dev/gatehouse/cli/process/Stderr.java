@@ -10,9 +10,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes {@link System#err} and {@link System#out} of this process a non-blocking log: a stderr that nobody reads, such as the full pipe
- * of a stopped log collector, must not stop an event loop that logs or a plugin that prints. The host itself writes to
- * {@link #stream}, which stays what it is when a plugin closes {@link System#err} or sets another.
+ * Makes {@link System#err} and {@link System#out} non-blocking: a stderr that nobody reads, such as the full pipe of a stopped log
+ * collector, must not block an event loop that logs or a plugin that prints. The host itself writes to {@link #stream}, which a plugin that
+ * closes {@link System#err} does not affect.
  *
  * <p>Not logback's {@code AsyncAppender}: that bounds events, each of any size, does not count what it drops, and leaves what plugins
  * print to block.

@@ -12,8 +12,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 
 /**
- * A non-blocking output stream: each write is queued, up to a bound in bytes, and written by a thread of its own. While nobody reads
- * the target, what does not fit is dropped and counted; the count is written as one line when the target takes bytes again.
+ * A non-blocking output stream: writes go to a byte-bounded queue, and a separate thread writes them. While nobody reads the target, what
+ * does not fit is dropped and counted; the count is written as one line when the target takes bytes again.
  */
 final class StderrWriter extends OutputStream {
 

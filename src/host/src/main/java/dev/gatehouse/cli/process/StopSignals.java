@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import sun.misc.Signal;
 
-/**
- * SIGTERM and Ctrl-C. A shutdown hook would do, but for the exit status: the JVM ends with 143 then, and an orderly stop is to be 0.
- */
+/** SIGTERM and Ctrl-C: shut down and exit with 0. With a shutdown hook the JVM would exit with 143. */
 public final class StopSignals {
 
   private static final int KILLED_BY_INT = 130;

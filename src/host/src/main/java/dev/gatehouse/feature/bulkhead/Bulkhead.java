@@ -6,8 +6,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many calls of one thing that a tenant serves run at once on this host, and how many may wait for that, within what its
- * {@link TenantBulkhead} has left; and whether it rests after failures.
+ * Bulkhead of one feature: bounds its running and waiting calls on this host, within what its {@link TenantBulkhead} has left. It includes
+ * the feature's circuit breaker.
  */
 public final class Bulkhead {
 

@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The byte budget of the host: an estimate of the heap that callers make it hold, by tenant. Counted are requests and their JSON trees,
- * calls that wait and run, answers until they are written, sessions, subscriptions and open streams.
+ * The byte budget of the host: an estimate, by tenant, of the heap that callers make it hold. It counts requests and their JSON trees,
+ * waiting and running calls, answers until they are written, sessions, subscriptions and open streams.
  *
  * <p>A tenant holds at most a quarter of the heap. All of them together hold at most half of it; beyond that a tenant still has its fair
  * share: that half, divided by the tenants that hold anything worth counting.

@@ -3,7 +3,7 @@ package dev.gatehouse.feature.bulkhead;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** The byte budget of one tenant: what its callers make the host hold, and how much that may be. Any thread may use it. */
+/** The byte budget of one tenant: what its callers make the host hold, and the limit. Thread-safe. */
 public final class MemoryBudget {
 
   private static final int UNREAD_SHARE = 2;

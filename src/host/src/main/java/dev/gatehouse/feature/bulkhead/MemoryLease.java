@@ -1,8 +1,8 @@
 package dev.gatehouse.feature.bulkhead;
 
 /**
- * The bytes that one request, session or stream holds of its tenant's {@link MemoryBudget}. They are given back at {@link #close}, or,
- * when a plugin's code still runs with them, at the end of that. Any thread may use it.
+ * The bytes that one request, session or stream has reserved from its tenant's {@link MemoryBudget}. They are released at {@link #close},
+ * or later, when a plugin's code that still uses them ends. Thread-safe.
  */
 public final class MemoryLease implements AutoCloseable {
 

@@ -7,7 +7,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import org.jspecify.annotations.Nullable;
 
-/** A call's place under its bulkhead: had at once, or stood in line for, within bounds. */
+/** A call's place in its bulkhead: acquired at once, or waited for in a bounded queue. */
 public final class Place {
 
   private static final Future<Void> AT_ONCE = Future.succeededFuture();

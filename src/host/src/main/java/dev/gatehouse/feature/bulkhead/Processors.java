@@ -5,8 +5,8 @@ import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How busy the machine is. The system tells it of the time since it was asked last, whoever asked: two tenants that asked it shortly one
- * after the other would hear of a time too short to count anything in. So all of them share one answer.
+ * Measures the machine's processor load. The system reports the load since the last query by anyone, so two tenants that query in quick
+ * succession would get intervals too short to measure. All of them share one measurement.
  */
 final class Processors {
 

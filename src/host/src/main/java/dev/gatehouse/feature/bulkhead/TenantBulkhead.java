@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many calls of one tenant run at once on this host, and how many may wait for that: together, and by {@link Bulkhead} of each thing
- * that it serves. A place that becomes free goes to the things for which calls wait, in turn, and there to the call that has waited
- * longest: what is slow makes nothing wait but itself until the tenant is full.
+ * Bulkhead of one tenant: bounds its running and waiting calls on this host, in total and by {@link Bulkhead} of each feature. A free place
+ * goes to the features with waiting calls in round-robin order, and within a feature to the oldest call, so that a slow feature delays only
+ * itself until the tenant is full.
  */
 public final class TenantBulkhead {
 

@@ -9,10 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a tenant whose calls compute from taking the processors from everybody else: how many of its calls run at once opens as far as
- * they wait for something, and closes down while the machine's processors are used up and too many of the tenant's threads are at that.
- * Calls that wait cost nobody anything; of calls that compute, more than there are processors gain their own tenant nothing and make all
- * others late.
+ * Adaptive concurrency limit of a tenant, so that its computing calls do not starve other tenants of processors. The limit grows while the
+ * calls wait for something, and shrinks while the machine's processors are saturated and too many of the tenant's threads compute.
  *
  * <p>A few run at once without a question. While more want to, it looks every few milliseconds, and lets twice as many run unless it has
  * to close. What a plugin computes on threads of its own it does not see.

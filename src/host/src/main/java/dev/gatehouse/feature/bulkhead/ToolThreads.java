@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads on which the blocking tools of one plugin of a tenant run. A call never waits behind another: there are as many threads as
- * calls may run at once, and one too many is refused. Admission is the bulkhead's job.
+ * Thread pool for the blocking tools of one plugin of one tenant. It has no queue: there are as many threads as calls may run at once, and
+ * one more is refused. The bulkhead does the admission.
  *
  * <p>Waking a thread costs more than most tools do, so one is woken at a time: a thread that takes a call while more of them lie there
  * wakes the next, and until that one has come to itself, those that have done their calls take what they find. Calls that are short

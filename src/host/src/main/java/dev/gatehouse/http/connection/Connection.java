@@ -10,9 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection from its acceptance to its end: the first handler of its channel. It has until the head timeout to bring a request
- * whose caller is let in; what it does until then (silence, a TLS handshake, half a head, a body without a key, refused requests) does
- * not prolong that.
+ * One connection from its acceptance to its end: the first handler of its channel. An authenticated request must arrive within the head
+ * timeout; nothing before it (silence, a TLS handshake, a partial head, a body without a key, refused requests) extends that time.
  */
 final class Connection extends ChannelInboundHandlerAdapter {
 

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many connections may be open, and how long one may take to bring a request whose caller is let in.
+ * The limits of connections: how many may be open, and the time until a caller must be authenticated.
  *
  * @param most in total
  * @param mostPerAddress of one client address, an IPv6 one by its /64

@@ -4,7 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Connections under one bound. Guarded by the {@link Connections} it belongs to. */
+/** A set of connections under one limit. Guarded by the {@link Connections} it belongs to. */
 final class ConnectionPool {
 
   private final int most;

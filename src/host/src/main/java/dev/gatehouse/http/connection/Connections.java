@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The open connections to a port, bounded in total, by client address and by key. At a bound a newcomer takes the place of the
- * connection that has waited for longest without a caller who was let in; when there is none, the newcomer is closed. Thread-safe.
+ * The open connections to a port, limited in total, by client address and by key. At a limit a new connection replaces the oldest one
+ * without an authenticated caller; if there is none, the new one is closed. Thread-safe.
  */
 public final class Connections {
 

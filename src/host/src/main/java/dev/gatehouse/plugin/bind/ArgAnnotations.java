@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What describes a parameter, each for its own kind of method; on another it would be passed over in silence. */
+/** Checks that annotations of a parameter fit the kind of its method. On another kind they would be ignored silently. */
 final class ArgAnnotations {
 
   private static final Map<Class<? extends Annotation>, List<Class<? extends Annotation>>> OF = Map.of(

@@ -6,7 +6,7 @@ import dev.gatehouse.spi.WrapBusinessError;
 import java.util.List;
 
 /**
- * What a method throws that is meant for the caller, by {@link WrapBusinessError}.
+ * The exceptions of a method that {@link WrapBusinessError} reports to the caller.
  *
  * @param wrapped exceptions whose message the caller reads
  * @param unless those among them whose message it does not

@@ -6,7 +6,7 @@ import dev.gatehouse.feature.Result;
 import dev.gatehouse.spi.ResourceNotFoundException;
 import org.jspecify.annotations.Nullable;
 
-/** How a call of a kind of feature becomes a method's parameters, and what the method returns a result. */
+/** Adapts a method to a kind of feature: makes the method's parameters of a call, and a result of its return value. */
 interface CallShape {
 
   /** The parameters' values, in order. */

@@ -18,10 +18,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The methods that a class has, its own and inherited, each with what the type variables of its declaring class stand for.
- * Unlike {@link Class#getMethods()} it shows methods that are not public. The methods of a generated subclass, such as a proxy of
- * Spring's, count only where they have annotations and override nothing that is seen: the ones that they override are called through
- * them, and have the names and types that the author wrote.
+ * The methods of a class, its own and inherited, each with the type arguments of its declaring class. Unlike {@link Class#getMethods()} it
+ * includes methods that are not public. Methods of a generated subclass, such as a Spring proxy, count only where they have annotations and
+ * override nothing that is included: overridden methods are called through them, and have the names and types that the author wrote.
  */
 final class Hierarchy {
 

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tools that one plugin registers itself, beside its methods. Whoever serves the plugin follows: is asked before each change, and
- * refuses one by throwing.
+ * The tools that one plugin registers at runtime, beside its annotated methods. A listener is asked before each change, and refuses one by
+ * throwing.
  */
 public final class OwnTools implements ToolManager {
 

@@ -29,7 +29,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A tool that a plugin describes in code. What is wrong with it is told where it is said, or at the registration. */
+/** Builder of a tool that a plugin registers in code. A fault is thrown by the method that is called with it, or at the registration. */
 final class RegisteredTool implements ToolDefinition {
 
   private final String name;

@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resource's.
+ * The call shape of a resource.
  *
  * @param mimeType of what is returned as text or bytes, or null
  * @param slots the parameters

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of a method that takes texts: prompts, resource templates and completions.
+ * The parameters of a method with text arguments: prompts, resource templates and completions.
  *
  * @param values where the value of each comes from, in order
  */

@@ -16,7 +16,7 @@ import dev.gatehouse.spi.Tool;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a tool of a method: everything that can be worked out from its signature is worked out here, once. */
+/** Binds a method as a tool. Everything that follows from its signature is worked out here, once. */
 record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
 
   Feature bind(Annotated method, Tool tool) {

@@ -10,7 +10,7 @@ import dev.gatehouse.spi.ToolCallException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tool's.
+ * The call shape of a tool method.
  *
  * @param arguments checks and binds the arguments
  * @param returned makes the result

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * What is wrong, where a schema has alternatives ({@code oneOf}, {@code anyOf}): a validator says of each why it does not fit, of which
- * all but one is noise. What is said here is of the one that was meant, as far as that can be told.
+ * Reports violations of schemas with alternatives ({@code oneOf}, {@code anyOf}). A validator reports why each alternative does not match;
+ * only the one that was probably meant is reported here.
  */
 public final class Alternatives {
 

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The alternatives that a value has, and what tells them apart: their types, and members that are constants.
+ * The alternatives for a value and what distinguishes them: their types, and members with constant values.
  *
  * @param document the schema
  * @param pointer the value

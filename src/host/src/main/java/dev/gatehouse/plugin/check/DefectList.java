@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Collects all reasons against a plugin, so that its author reads them at once and not one at each try. */
+/** Collects all defects of a plugin, so that its author sees them at once. */
 public final class DefectList {
 
   private static final int MOST = 20;

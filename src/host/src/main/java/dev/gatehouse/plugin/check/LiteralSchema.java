@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A schema that an author wrote word for word. */
+/** A JSON Schema that a plugin's author wrote as text. */
 public final class LiteralSchema {
 
   private LiteralSchema() {

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Many models send null for what they leave out. Where a schema wants no null and does not require the member either, it is as good as
- * absent, at any depth. The values of maps and the items of lists are not: they have no other meaning than their own.
+ * Treats null as absent where the schema allows no null and does not require the member, at any depth, because many models send null for
+ * what they leave out. Values of maps and items of lists are kept, since null is not absence there.
  */
 public final class NullArguments {
 

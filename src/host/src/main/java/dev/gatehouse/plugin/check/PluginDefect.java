@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Why a plugin is not loaded: a clause that follows the name of its file. Becomes a {@link PluginException} in one place. */
+/**
+ * The reason why a plugin is not loaded: a clause that follows the name of its file. It becomes a {@link PluginException} in one place.
+ */
 public final class PluginDefect extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -5,7 +5,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Tells that somebody else holds what a start needs: a file, such as that of an embedded database, or a port. */
+/** Detects that a start failed because another process holds a resource: a file, such as that of an embedded database, or a port. */
 public final class ResourceInUse {
 
   private static final int DEEPEST = 20;

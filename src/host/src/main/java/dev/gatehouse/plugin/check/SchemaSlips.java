@@ -5,7 +5,7 @@ import dev.gatehouse.plugin.type.SharedRegex;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a meta-schema lets pass in a schema of an author's own, though it will not do what was meant. */
+/** Lints an author's schema for mistakes that the meta-schema allows. */
 final class SchemaSlips {
 
   private SchemaSlips() {

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a plugin's code throws while it is loaded, as a clause that an operator can act on. */
+/** Describes what a plugin's code throws while it is loaded, as a clause that an operator can act on. */
 public final class ThrownFaults {
 
   private static final Pattern VERSION = Pattern.compile("class file version (\\d+)\\.(\\d+)");

@@ -1,7 +1,7 @@
 package dev.gatehouse.plugin.check;
 
 /**
- * One thing that is wrong with a value.
+ * One schema violation of a value.
  *
  * @param pointer where, as a JSON Pointer (RFC 6901)
  * @param words what it must be

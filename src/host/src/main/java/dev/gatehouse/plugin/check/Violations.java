@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is wrong with a value, in words that a model can act on. Nothing is said twice, and not without end. */
+/** Describes schema violations in words that a model can act on: without repetition, and bounded in length. */
 public final class Violations {
 
   /** More are not said. */

@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters that the host supplies, by their type. One for each plugin. */
+/** The injected parameters, by type. One instance for each plugin. */
 public final class Contexts {
 
   private static final Set<Class<?>> ASKING =

@@ -16,7 +16,10 @@ import dev.gatehouse.spi.ConfigBinder;
 import java.util.Map;
 import java.util.Objects;
 
-/** Makes the record that a plugin asks for of its configuration: the types, names and schemas of tool arguments, an operator's words. */
+/**
+ * Binds a plugin's configuration to the record that the plugin declares: the types, names and schemas of tool arguments, with messages for
+ * an operator.
+ */
 public final class ConfigBinding implements ConfigBinder {
 
   private final String path;

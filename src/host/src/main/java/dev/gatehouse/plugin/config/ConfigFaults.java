@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What is wrong with a plugin's configuration: every field by its path, and what it must be. What it holds is never shown. */
+/** Describes the faults of a plugin's configuration: every field by its path, and what it must be. Values are never shown. */
 final class ConfigFaults {
 
   private final String path;

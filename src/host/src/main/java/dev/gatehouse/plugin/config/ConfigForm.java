@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What an operator may write otherwise than a caller of a tool: durations as everywhere in the file ({@code "30s"}); numbers and booleans
- * as text, since {@code ${env:PORT}} is text; null for what need not be given.
+ * Normalises forms that an operator may write and a caller may not: durations ({@code "30s"}); numbers and booleans as text, since {@code
+ * ${env:PORT}} is text; null for optional fields.
  */
 final class ConfigForm {
 

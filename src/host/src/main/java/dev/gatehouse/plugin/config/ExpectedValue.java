@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What a schema asks for, in the words that the host uses for its own configuration. */
+/** Describes what a schema expects, in the wording of the host's own configuration messages. */
 final class ExpectedValue {
 
   private ExpectedValue() {

@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds the one class that a plugin names as its entry, and makes an instance. */
+/** Finds and instantiates the one entry class of a plugin. */
 final class EntryPoint {
 
   static final String SERVICE = "META-INF/services/" + Plugin.class.getName();

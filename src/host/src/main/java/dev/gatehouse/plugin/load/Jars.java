@@ -14,7 +14,7 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/** Looks at jars before a class loader does, which would pass over a broken one without a word. */
+/** Validates jars before they are given to a class loader, which would skip a broken one silently. */
 final class Jars {
 
   private Jars() {

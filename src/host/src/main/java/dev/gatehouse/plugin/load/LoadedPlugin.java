@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** A plugin that has been started for a tenant, until it is closed. It need not come from jars: whatever has features can be one. */
+/** A started plugin of one tenant, until it is closed. It need not come from jars. */
 public final class LoadedPlugin implements AutoCloseable {
 
   private final String name;

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads plugins. Blocks, since a plugin's start may, and keeps nothing between two loads. The jars must stay as they are while
- * the plugin lives: classes are read from them when first needed.
+ * Loads and starts plugins. Blocking and stateless. The jars must not change while the plugin lives, since classes are read from them when
+ * first needed.
  */
 public final class PluginLoader {
 

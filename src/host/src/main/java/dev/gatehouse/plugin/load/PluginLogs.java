@@ -7,9 +7,8 @@ import java.util.ResourceBundle;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where {@link System.Logger} leads: to the host's log. What a plugin writes carries the plugin's name before the logger's, for
- * example {@code tool:acme/math$MathPlugin}, so that an operator sees whose it is and sets a level for {@code tool:acme/math} as
- * a whole.
+ * Routes {@link System.Logger} to the host's log. The plugin's name precedes the logger's, for example {@code tool:acme/math$MathPlugin},
+ * so that an operator can set a level for {@code tool:acme/math} as a whole.
  */
 public final class PluginLogs extends System.LoggerFinder {
 

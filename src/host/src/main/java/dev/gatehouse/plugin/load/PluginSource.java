@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a plugin comes from: a jar, which may have a version and a classifier in its name ({@link JarName}), or a folder
- * {@code <plugin>/} with its jars, whose name is the plugin's as it is.
+ * The source of a plugin: a jar, which may have a version and a classifier in its name ({@link JarName}), or a folder {@code <plugin>/} of
+ * jars.
  *
  * @param name the plugin's name
  * @param jars its jars, sorted, at least one

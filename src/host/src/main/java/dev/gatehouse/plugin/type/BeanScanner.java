@@ -35,8 +35,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the members of beans by the rules of Jackson, since most tool classes were written for servers that use it. Only Jackson's look
- * at a class is used; values are read and written as those of all other types are. Its caches are the plugin's own, and go with it.
+ * Finds the members of beans by Jackson's rules, since most tool classes were written for servers that use it. Only Jackson's introspection
+ * is used, not its reading and writing. Its caches belong to the plugin and are released with it.
  */
 final class BeanScanner {
 

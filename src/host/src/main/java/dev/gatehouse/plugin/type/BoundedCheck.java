@@ -7,9 +7,8 @@ import com.networknt.schema.ExecutionContext;
 import java.util.List;
 
 /**
- * One validation, with bounds on its steps and on the errors that it keeps. In a schema that refers to itself, alternatives within
- * alternatives take exponentially many steps for some small but deep documents; and the errors of an alternative are kept until all
- * alternatives have been tried, in a long list for each item. Errors beyond those that are reported are not needed.
+ * One validation with a bounded number of steps and kept errors. In a recursive schema, nested alternatives take exponentially many steps
+ * for some small but deep documents, and the errors of an alternative are kept until all alternatives have been tried.
  */
 final class BoundedCheck extends ExecutionContext {
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Limits the length of the texts that a format of the library checks. Some formats are regular expressions that take long for a long
- * text, or recurse for each of its characters; the format {@code regex} compiles the text.
+ * Limits the length of texts that a format of the library checks, against regular-expression denial of service: some formats are slow for
+ * long texts, or recurse for each character; the format {@code regex} compiles the text.
  */
 record BoundedFormat(Format format) implements Format {
 

@@ -5,9 +5,8 @@ import com.networknt.schema.regex.RegularExpressions;
 import java.util.regex.Pattern;
 
 /**
- * A regular expression that is found in a text or not, at a cost that is bounded by the length of the text: some expressions take
- * longer than anybody's life for some texts, and the text is a caller's. What is not found within the bound, or before the thread is
- * interrupted, is not there.
+ * A regular expression with bounded matching steps, against denial of service by a caller's text (ReDoS). A match that is not found within
+ * the bound, or before the thread is interrupted, counts as none.
  */
 final class BoundedPattern implements RegularExpression {
 

@@ -2,7 +2,7 @@ package dev.gatehouse.plugin.type;
 
 import java.util.Map;
 
-/** The formats of text in schemas, each with an example that a reader of an error can copy. */
+/** The formats of text in schemas, each with an example for error messages. */
 public final class Formats {
 
   private static final Map<String, String> EXAMPLES = Map.of(

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Methods and constructors as handles from {@code Object[]} to {@code Object}, looked up once. */
+/** Method handles of methods and constructors, from {@code Object[]} to {@code Object}, looked up once. */
 public final class Handles {
 
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON array: what all types of many items have in common. */
+/** A JSON array: the common part of all array-like types. */
 final class Items {
 
   /** A set looks at all items of one hash code for each of them, unless they have an order. */

@@ -6,8 +6,8 @@ import java.lang.reflect.Method;
 import java.util.List;
 
 /**
- * The mapper of a plugin's own Jackson, by reflection. Callers set with it what is seen from outside a class or annotated, as in other
- * beans, and choose no class, whatever annotations within allow ({@code @JsonTypeInfo} by class names on a property).
+ * The mapper of a plugin's own Jackson, by reflection. Callers can set public or annotated members only, and cannot choose a class,
+ * whatever the annotations allow ({@code @JsonTypeInfo} with class names).
  *
  * @param mapper an {@code ObjectMapper}
  * @param reader its {@code readValue(String, Class)}

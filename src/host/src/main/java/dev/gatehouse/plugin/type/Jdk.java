@@ -3,7 +3,7 @@ package dev.gatehouse.plugin.type;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a class is, by where it comes from and by the names of its supertypes. */
+/** Classifies classes by their origin and by the names of their supertypes. */
 final class Jdk {
 
   private Jdk() {

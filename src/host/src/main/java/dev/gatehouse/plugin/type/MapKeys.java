@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of a map, which are names in JSON: text, and what is written as text or as an integer.
+ * The keys of a map, as names of JSON members: text, and types that are written as text or as an integer.
  *
  * @param type the type of the keys; null when they are any text
  * @param whole whether they are integers

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The constraints of numbers as rules; what a type cannot hold anyway is none. */
+/** Number constraints as rules. A constraint that the type cannot violate is no rule. */
 final class NumberRules {
 
   /** The greatest of each type that has one; the least is about as far on the other side. */

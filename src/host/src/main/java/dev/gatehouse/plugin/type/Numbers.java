@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Numbers from and to JSON. {@code 5.0} is an integer (JSON Schema 2020-12 section 6.1.1) and is written {@code 5}. */
+/** Converts numbers from and to JSON. {@code 5.0} is an integer (JSON Schema 2020-12 section 6.1.1) and is written {@code 5}. */
 final class Numbers {
 
   /** Beyond this a double no longer tells one integer from the next. */

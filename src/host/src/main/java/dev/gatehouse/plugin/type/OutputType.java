@@ -6,7 +6,7 @@ import dev.gatehouse.rpc.Json;
 import java.util.function.Function;
 
 /**
- * A type that can be returned, but not be an argument.
+ * A type that can be returned but not accepted as an argument.
  *
  * @param name what it is called in messages
  * @param described gives the schema

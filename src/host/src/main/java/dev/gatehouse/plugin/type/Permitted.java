@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The records that a sealed interface permits, directly or by others. */
+/** The records that a sealed interface permits, directly or indirectly. */
 public final class Permitted {
 
   private Permitted() {

@@ -7,7 +7,7 @@ import dev.gatehouse.plugin.type.MismatchException.Fault;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.NumberRangeException;
 
-/** Reads the text of a {@code defaultValue}. */
+/** Parses the text of a {@code defaultValue}. */
 final class Presets {
 
   private Presets() {

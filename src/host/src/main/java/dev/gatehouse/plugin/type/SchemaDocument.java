@@ -3,7 +3,7 @@ package dev.gatehouse.plugin.type;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * A schema twice.
+ * A schema in two forms: for clients and for validation.
  *
  * @param told as clients read it
  * @param checked as the host checks by it: it allows the same, but says what is wrong of the one alternative that was meant, and

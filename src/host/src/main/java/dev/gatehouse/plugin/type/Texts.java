@@ -38,7 +38,7 @@ import java.util.TimeZone;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The types that are text in JSON. */
+/** The types written as text in JSON. */
 final class Texts {
 
   private static final JsonType PLAIN = type(Json.object(), "must be a string", text -> text, Object::toString);

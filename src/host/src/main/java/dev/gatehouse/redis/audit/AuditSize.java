@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures how much memory of Redis each tenant's audit stream takes, and says how many entries it may have. Warns when a stream nears
- * its bound, before the oldest entries are trimmed sooner than {@code audit.keep} says.
+ * Measures the memory of each tenant's audit stream in Redis and derives how many entries it may have. Warns when a stream nears its bound,
+ * before the oldest entries are trimmed sooner than {@code audit.keep} says.
  */
 final class AuditSize {
 

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Aggregates refusals between two flushes by key, method, name, outcome and reason, so that a flood of them becomes a few writes.
- * Bounded whatever callers send: beyond the bound, refusals of a key count as one line without names, then as one line of all keys.
+ * Aggregates denials between two flushes by key, method, name, outcome and reason, so that a flood of them becomes a few writes. Its size
+ * is bounded: beyond the bound, denials of a key are counted in one line without names, then in one line for all keys.
  */
 final class DenialTally {
 

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Write-behind times of the last use of keys, to the minute: one write a minute for a key however often it is used. */
+/** Write-behind of the last use of keys, to the minute: at most one write a minute for a key. */
 final class LastUse {
 
   static final DateTimeFormatter MINUTE =

@@ -5,7 +5,9 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import org.jspecify.annotations.Nullable;
 
-/** An idempotent batch of one tenant's writes: prepared once and sent until Redis has it; its number makes a second one harmless. */
+/**
+ * An idempotent batch of one tenant's writes: prepared once and retried until Redis has it. Its number makes a repeated write harmless.
+ */
 interface LedgerBatch {
 
   /**

@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Write-behind audit log: entries wait in memory, up to a bound in number and in bytes, and go out in batches, one after the other.
- * While Redis does not take them they wait; what falls over the bound is counted and logged. Refusals are added up first, so that a
- * flood of them is a few writes. Undeploying it writes what is left.
+ * Write-behind audit log: entries are queued in memory, bounded in number and bytes, and written in batches, one at a time. While Redis is
+ * unavailable they wait; entries beyond the bound are dropped, counted and logged. Denials are aggregated first, so that a flood of them
+ * becomes a few writes. Undeploying it flushes the queue.
  */
 public final class RedisLedger extends VerticleBase implements Ledger {
 

@@ -13,7 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** File permissions that let in nobody but the owner: 0700 for folders, 0600 for files. */
+/** Owner-only file permissions: 0700 for folders, 0600 for files. */
 final class OwnerOnly {
 
   private static final Set<PosixFilePermission> OWNER =

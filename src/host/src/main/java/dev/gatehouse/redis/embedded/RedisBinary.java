@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisExecProvider;
 
 /**
- * The {@code redis-server} executable: the bundled one, copied to the data folder, or else one on the PATH, or the operator's own.
+ * The {@code redis-server} executable: the operator's own, or the bundled one, copied to the data folder, or one on the PATH.
  *
  * @param path a file, or a name on the PATH
  * @param major the first number of its version

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A blocking RESP2 client for starting and stopping a server. What listens on the port may be Redis or any other program. The package
- * description says why it is not the Vert.x client.
+ * A blocking RESP2 client that starts and stops a server. The peer may be Redis or any other program. The package description says why it
+ * is not the Vert.x client.
  */
 public final class RedisProbe implements Closeable {
 

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The process of an embedded server: starts, adopts and stops it. It is identified by its process id and its data folder, and the
- * password is sent to no other server. Blocking.
+ * The process of an embedded server: starts, adopts and stops it. Its process id and data folder identify it; the password is sent to no
+ * other server. Blocking.
  */
 final class RedisServer {
 

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Supervisor of an embedded server: restarts it when its process ends while a host uses it, at once the first time, then with
- * exponential back-off. When another host was faster, its server is used.
+ * Supervisor of an embedded server: restarts it when its process ends while a host uses it, at once the first time, then with exponential
+ * back-off. If another host has restarted it already, that server is used.
  */
 final class RedisSupervisor {
 

@@ -4,7 +4,10 @@ import io.vertx.core.Vertx;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs connections that are lost together as one line with their number, and as one line that all are back. By any thread. */
+/**
+ * Aggregates log lines about lost connections: connections lost together are one line with their number, and one line when all are back.
+ * Thread-safe.
+ */
 public final class ConnectionLoss {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionLoss.class);

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies that a server is fit to hold revocations: version, eviction policy, role and mode. Runs on each new connection and with each
- * health check. Reads INFO, which needs fewer rights than CONFIG.
+ * Verifies that a server can be trusted with revocations: version, eviction policy, role and mode. Runs on each new connection and with
+ * each health check. Uses INFO, which needs fewer rights than CONFIG.
  */
 public final class RedisChecks {
 

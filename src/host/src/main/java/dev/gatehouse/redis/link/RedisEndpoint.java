@@ -15,7 +15,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** Where Redis is, and how to log in there. Its credentials do not get out: only {@link #address()} is ever shown. */
+/** The address and the credentials of Redis. Only {@link #address()} is ever shown. */
 public record RedisEndpoint(RedisUrl location, RedisTlsConfig tls) {
 
   /**

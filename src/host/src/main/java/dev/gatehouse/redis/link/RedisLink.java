@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Redis client of the host: one pipelined connection per event loop, opened at the start, so that a command neither waits for a
- * pool nor changes threads. While a connection is down its commands fail at once, and it is opened again in the background.
+ * The Redis client of the host: one pipelined connection per event loop, opened at the start, so that a command neither waits for a pool
+ * nor changes threads. While a connection is down its commands fail at once, and it is reopened in the background.
  */
 public final class RedisLink {
 

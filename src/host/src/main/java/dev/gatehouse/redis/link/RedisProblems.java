@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is wrong with Redis at this moment, for the log and for {@code /health/ready}. Each reason is logged when it is new, and again when
- * it comes back a minute later or more: what many connections and requests meet at the same time is one line. What nobody has met for
- * a minute counts as over, since nobody may have asked again.
+ * The current problems with Redis, for the log and for {@code /health/ready}. A problem is logged when it is new, and when it recurs after
+ * a minute or more, so that many connections that meet it together log one line. A problem that has not recurred for a minute counts as
+ * over.
  */
 final class RedisProblems {
 

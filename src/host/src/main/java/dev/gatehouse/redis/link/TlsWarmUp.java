@@ -11,9 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A first TLS handshake with Redis, on the thread that calls, whose outcome does not matter. It loads the JDK's classes for TLS and its
- * trusted certificates: seconds on a fraction of a processor, in which an event loop would be blocked and the start's connections would
- * run out of time.
+ * Warms up TLS with a first handshake to Redis on the calling thread; its outcome does not matter. It loads the JDK's TLS classes and
+ * trusted certificates, which takes seconds on a fraction of a processor and would block an event loop.
  */
 public final class TlsWarmUp {
 

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connection on which Redis tells what changed: RESP3 and {@code CLIENT TRACKING} in broadcast mode, so that every change of a
- * record by anyone is pushed. A half-open connection is silent, as is one where nothing changes; so it is asked four times a second,
- * and a second without an answer ends it.
+ * The connection for client-side caching: RESP3 and {@code CLIENT TRACKING} in broadcast mode, so that Redis pushes every change of a
+ * record. A half-open connection is as silent as an idle one, so a health check runs four times a second; a second without an answer closes
+ * the connection.
  *
  * <p>The client gives a push that arrives while a command is unanswered to the push handler, but takes that command for answered, and
  * hands its reply to the push handler later. So there is one PING at a time, and whatever is no push is its answer.

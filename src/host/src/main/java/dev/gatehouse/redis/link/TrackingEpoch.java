@@ -2,7 +2,7 @@ package dev.gatehouse.redis.link;
 
 import java.util.concurrent.TimeUnit;
 
-/** A time during which Redis told of every change. Asked from every thread, ended by one. */
+/** An uninterrupted period of {@link Tracking}, during which every change of a record was pushed. Any thread reads it, one ends it. */
 public final class TrackingEpoch {
 
   private static final long MOST_SILENT_NANOS = TimeUnit.SECONDS.toNanos(1);
