@@ -76,7 +76,7 @@ public final class AnonymousAccess {
           : new Admission.Admitted(principal(tenant, rule, caller.line(), caller.validity()));
     }
 
-    /** Anonymous callers of one tenant present the same: nothing. */
+    /** All anonymous callers of one tenant are equal here: they have no credential. */
     @Override
     public boolean equals(@Nullable Object other) {
       return other instanceof Access access && access.tenant.equals(tenant);

@@ -11,7 +11,7 @@ import java.util.Objects;
  */
 public record CostRule(String pattern, long cost) {
 
-  /** Refuses what costs nothing: to count no call, there is the way of having no limit. */
+  /** Refuses a cost below 1: a tool without a limit needs no cost. */
   public CostRule {
     Objects.requireNonNull(pattern, "pattern");
     if (cost < 1 || cost > 1_000_000_000) {

@@ -64,12 +64,12 @@ public final class LimitRule {
     return pattern == null || Patterns.matches(pattern, tool);
   }
 
-  /** Whose it is. */
+  /** The scope. */
   public Scope scope() {
     return scope;
   }
 
-  /** Which tools it counts, or null for every tool. */
+  /** The tools that it counts, or null for every tool. */
   public @Nullable String pattern() {
     return pattern;
   }
@@ -79,7 +79,7 @@ public final class LimitRule {
     return allowance;
   }
 
-  /** Where it is counted, unique within the tenant: {@code key:0f3a9c21b7de:100/1m}, {@code tenant:month}. */
+  /** The counter's name, unique within the tenant: {@code key:0f3a9c21b7de:100/1m}, {@code tenant:month}. */
   public String cell() {
     return cell;
   }

@@ -40,13 +40,13 @@ public final class Main implements Callable<Integer> {
 
   /** Runs a command and ends the process with its exit status. */
   public static void main(String[] args) {
-    LogFile.choose(told -> Stderr.stream().println(told));
+    LogFile.choose(line -> Stderr.stream().println(line));
     int status = CommandLine.ExitCode.SOFTWARE;
     try {
       CommandLine line = withStdoutToItself(commandLine());
       boolean check = args.length > 0 && args[0].equals("check");
       Runtime.getRuntime().addShutdownHook(check ? new ExitGuard(line.getOut()::println, BAD_CONFIG)
-          : new ExitGuard(told -> Stderr.stream().println(told), CommandLine.ExitCode.SOFTWARE));
+          : new ExitGuard(line -> Stderr.stream().println(line), CommandLine.ExitCode.SOFTWARE));
       status = line.execute(args);
     } catch (Throwable fault) {
       // Errors too: in a jar that was replaced under the process, classes are missing, and it must end all the same.

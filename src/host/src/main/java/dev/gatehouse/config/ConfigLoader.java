@@ -62,9 +62,9 @@ public final class ConfigLoader {
     return read(root, environment, faults);
   }
 
-  private static void empty(ObjectNode parent, Predicate<String> wanted) {
+  private static void empty(ObjectNode parent, Predicate<String> keep) {
     parent.properties().stream()
-        .filter(field -> field.getValue().isObject() && !wanted.test(field.getKey()))
+        .filter(field -> field.getValue().isObject() && !keep.test(field.getKey()))
         .forEach(field -> field.setValue(parent.objectNode()));
   }
 

@@ -9,7 +9,7 @@ public interface Changes {
   Changes NONE = new Changes() {
   };
 
-  /** A list has changed; that of resource templates is told as {@link Kind#RESOURCE}. */
+  /** A list has changed; a change of resource templates is reported as {@link Kind#RESOURCE}. */
   default void listChanged(String tenant, Kind kind) {
   }
 

@@ -71,16 +71,16 @@ public interface ClientChannel {
     return CompletableFuture.failedFuture(new MissingCapabilityException(Json.object()));
   }
 
-  /** What the call remembered in an earlier round by {@link #remember}; null in the first. */
+  /** The state that {@link #remember} kept in an earlier round; null in the first. */
   default @Nullable String remembered() {
     return null;
   }
 
-  /** Lets go of the client's connection where it can come back for the rest of this call; elsewhere nothing happens. */
+  /** Closes the client's connection where the client can reconnect for the rest of this call; otherwise does nothing. */
   default void release() {
   }
 
-  /** Keeps a text for the rounds to come; it is protected from the client's eyes and hands. */
+  /** Keeps a text for later rounds; the client can neither read nor change it. */
   default void remember(String state) {
   }
 }

@@ -19,7 +19,7 @@ public record CompletionResult(List<String> values, @Nullable Integer total, boo
   /** More values are never sent (specification, completion). */
   public static final int MOST = 100;
 
-  /** Cuts off what is too much, and says so. */
+  /** Truncates the values to {@link #MOST} and marks it. */
   public CompletionResult {
     if (values.size() > MOST) {
       total = total == null ? values.size() : total;

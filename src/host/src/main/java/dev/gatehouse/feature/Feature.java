@@ -17,12 +17,12 @@ public record Feature(Info info, Body body) {
     Objects.requireNonNull(body, "body");
   }
 
-  /** Identifies it. */
+  /** The key. */
   public Key key() {
     return info.key();
   }
 
-  /** What runs, with its arguments checked and bound. Implemented above, in {@code plugin}. */
+  /** The code of a feature, with its arguments checked and bound. Implemented in {@code plugin}. */
   @FunctionalInterface
   public interface Body {
 

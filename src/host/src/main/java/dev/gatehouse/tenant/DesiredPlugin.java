@@ -19,7 +19,7 @@ import java.util.List;
  */
 record DesiredPlugin(PluginSource source, Fingerprint print, PluginSettings settings) {
 
-  /** One that is given nothing. */
+  /** A plugin without configuration. */
   static DesiredPlugin of(PluginSource source) {
     return new DesiredPlugin(source, Fingerprint.of(source.jars()), PluginSettings.NONE);
   }
@@ -29,7 +29,7 @@ record DesiredPlugin(PluginSource source, Fingerprint print, PluginSettings sett
     return new DesiredPlugin(source, print, given);
   }
 
-  /** Whether the jars look now as they did. */
+  /** Whether the jars still have the same fingerprint. */
   boolean still() {
     return Fingerprint.of(source.jars()).equals(print);
   }

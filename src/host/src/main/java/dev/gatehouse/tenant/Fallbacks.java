@@ -34,12 +34,12 @@ final class Fallbacks {
     }
   }
 
-  /** Whether this is one of them. */
+  /** Whether this is a fallback copy. */
   boolean has(DesiredPlugin found) {
     return found.equals(fallbacks.get(found.source().name()));
   }
 
-  /** Gives one up that cannot be served either; says whether it was one. */
+  /** Drops a copy that cannot be served either; returns whether it was one. */
   boolean giveUp(DesiredPlugin found, String why) {
     boolean was = fallbacks.remove(found.source().name(), found);
     if (was) {

@@ -16,7 +16,7 @@ sealed interface FileState {
 
   /** A folder. */
   FileState FOLDER = new Seen();
-  /** Something else, or gone meanwhile. */
+  /** A file, something else, or gone meanwhile. */
   FileState OTHER = new Seen();
 
   static FileState of(Path path) {
@@ -32,12 +32,12 @@ sealed interface FileState {
     }
   }
 
-  /** It could be looked at. */
+  /** The path is readable. */
   final class Seen implements FileState {
   }
 
   /**
-   * It could not.
+   * The path is unreadable.
    *
    * @param clause why, and what to do; follows the path
    */

@@ -22,10 +22,10 @@ final class ListChanges {
   }
 
   private static boolean differ(Catalogue before, Catalogue after, Kind kind) {
-    return !infos(before, kind).equals(infos(after, kind));
+    return !descriptions(before, kind).equals(descriptions(after, kind));
   }
 
-  private static List<Info> infos(Catalogue catalogue, Kind kind) {
+  private static List<Info> descriptions(Catalogue catalogue, Kind kind) {
     return catalogue.all(kind).stream().map(Entry::info).toList();
   }
 }

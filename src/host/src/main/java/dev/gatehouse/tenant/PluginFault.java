@@ -11,10 +11,10 @@ import dev.gatehouse.record.OneLine;
  */
 public record PluginFault(String tenant, String plugin, String message) {
 
-  /** A line is to be read by somebody. */
+  /** The longest message, in characters. */
   private static final int LONGEST = 2000;
 
-  /** Makes a line of it. */
+  /** Cuts the message and makes it one line. */
   public PluginFault {
     plugin = line(plugin);
     message = line(message);

@@ -22,12 +22,12 @@ final class StableScan {
     this.now = now;
   }
 
-  /** Takes one look for settled. At the start nothing runs that a second look could protect. */
+  /** Treats one snapshot as stable, for the start, when no served version needs protection. */
   static StableScan atOnce(PluginFolder now) {
     return new StableScan(now, now);
   }
 
-  /** Whether a tenant has a folder; one that came or went just now, or cannot be seen, counts as it did before. */
+  /** Whether a tenant has a folder. While that is changing or unreadable, the earlier state counts. */
   boolean has(String tenant, boolean known) {
     boolean was = before.tenants().contains(tenant);
     boolean is = now.tenants().contains(tenant);

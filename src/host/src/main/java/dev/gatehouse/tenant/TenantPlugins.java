@@ -116,9 +116,9 @@ final class TenantPlugins {
     }
   }
 
-  private void clashes(Generation newcomer, String why) {
-    refuse(newcomer.found(), newcomer.found().source().location() + " clashes: " + why, PluginFaults.Retry.NAMES);
-    drain.end(newcomer);
+  private void clashes(Generation arrival, String why) {
+    refuse(arrival.found(), arrival.found().source().location() + " clashes: " + why, PluginFaults.Retry.NAMES);
+    drain.end(arrival);
   }
 
   private Map<String, Generation> arrivals() {

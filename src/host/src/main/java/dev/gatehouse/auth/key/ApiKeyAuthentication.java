@@ -67,7 +67,7 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
   }
 
   /**
-   * Decides about a presented key.
+   * Authenticates a key.
    *
    * @param presented what the caller sent, or null for nothing
    * @param clientAddress where they call from

@@ -14,24 +14,24 @@ public final class ExitGuard extends Thread {
   /** How plugins' class loaders are named, before {@code <tenant>/<plugin>}. */
   private static final String LOADER = "tool:";
 
-  private final Consumer<String> told;
+  private final Consumer<String> report;
   private final int status;
 
   /**
    * A shutdown hook.
    *
-   * @param told where the line goes
+   * @param report where the line goes
    * @param status what the process ends with when a plugin ended it, whatever that plugin wanted
    */
-  public ExitGuard(Consumer<String> told, int status) {
-    this.told = told;
+  public ExitGuard(Consumer<String> report, int status) {
+    this.report = report;
     this.status = status;
   }
 
   @Override
   public void run() {
     culprit().ifPresent(plugin -> {
-      told.accept("plugin " + plugin + " has ended this process: it called System.exit, which a plugin must not; remove it or mend it");
+      report.accept("plugin " + plugin + " has ended this process: it called System.exit, which a plugin must not; remove it or mend it");
       Stderr.drain();
       Runtime.getRuntime().halt(status);
     });

@@ -29,7 +29,7 @@ final class StderrWriter extends OutputStream {
   private int queuedBytes;
   private boolean writing;
   private long dropped;
-  private long told;
+  private long reported;
 
   /**
    * A stream whose thread has not been started.
@@ -99,13 +99,13 @@ final class StderrWriter extends OutputStream {
     return true;
   }
 
-  /** How many were dropped since it was last told, once the target takes bytes again; until then nothing. */
+  /** How many were dropped since it was last reported, once the target takes bytes again; until then nothing. */
   private synchronized long untold() {
     if (queuedBytes > mostBytes / 2) {
       return 0;
     }
-    long more = dropped - told;
-    told = dropped;
+    long more = dropped - reported;
+    reported = dropped;
     return more;
   }
 

@@ -48,7 +48,7 @@ public final class Breaker {
     return Pass.TRIAL;
   }
 
-  /** The call that was to see could not run: another one may. */
+  /** The trial call could not run: another call may be the trial. */
   public synchronized void untried() {
     restUntil = nanos.getAsLong();
   }
@@ -62,7 +62,7 @@ public final class Breaker {
 
   /** A call threw, or was not answered in time. */
   public synchronized void failed() {
-    // A success that comes in between may be overlooked: the next one will not.
+    // A concurrent success may be overlooked; the next one will not.
     failures = Math.min(FAILURES, failures + 1);
     restUntil = nanos.getAsLong() + REST.toNanos();
   }

@@ -12,7 +12,7 @@ final class Processors {
 
   private static final OperatingSystemMXBean SYSTEM = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-  /** The system counts in hundredths of a second: less would tell too little. */
+  /** The system's resolution is a hundredth of a second; a shorter interval would measure too little. */
   private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
 
   private static long asked = System.nanoTime() - FRESH_NANOS;
@@ -21,7 +21,7 @@ final class Processors {
   private Processors() {
   }
 
-  /** The share of the machine's processors that was used in the last hundredths of a second, 0 to 1. */
+  /** The share of the machine's processors used in the last hundredths of a second, 0 to 1. */
   static synchronized double load() {
     long now = System.nanoTime();
     if (now - asked >= FRESH_NANOS) {

@@ -24,7 +24,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private volatile @Nullable ChannelHandlerContext context;
   private volatile boolean unwanted;
   private @Nullable ScheduledFuture<?> deadline;
-  private boolean settled;
+  private boolean kept;
 
   /**
    * A connection.
@@ -63,18 +63,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   /** Lets it stay past the head timeout. To be called on its event loop. */
-  void settle() {
-    settled = true;
+  void keep() {
+    kept = true;
     cancelDeadline();
   }
 
   /** Whether half of the head timeout is over and no caller has been let in. */
   boolean isEnding() {
-    return !settled && deadline != null && deadline.getDelay(TimeUnit.NANOSECONDS) < all.headTimeout().toNanos() / 2;
+    return !kept && deadline != null && deadline.getDelay(TimeUnit.NANOSECONDS) < all.headTimeout().toNanos() / 2;
   }
 
-  boolean isSettled() {
-    return settled;
+  boolean isKept() {
+    return kept;
   }
 
   /** Past every other handler: those of TLS and HTTP/2 would wait for the peer. Its event loop may not even have it yet. */

@@ -159,8 +159,8 @@ public final class Connections {
   /** A request has begun: its connection may stay for as long as it is not idle, but still makes room for a newcomer. */
   public void begun(HttpConnection http) {
     Connection connection = bound.get(http);
-    if (connection != null && !connection.isSettled()) {
-      connection.settle();
+    if (connection != null && !connection.isKept()) {
+      connection.keep();
     }
   }
 
@@ -172,7 +172,7 @@ public final class Connections {
    */
   public boolean admit(HttpConnection http, @Nullable String keyId) {
     Connection connection = bound.get(http);
-    return connection == null || connection.isSettled() && isCounted(connection, keyId) || admit(connection, keyId);
+    return connection == null || connection.isKept() && isCounted(connection, keyId) || admit(connection, keyId);
   }
 
   /** Whether this connection is no other one to the key's bound. */
@@ -190,7 +190,7 @@ public final class Connections {
       connection.keys().add(keyId);
     }
     stopWaiting(connection);
-    connection.settle();
+    connection.keep();
     return true;
   }
 

@@ -23,7 +23,7 @@ record Annotated(Kind kind, Object feature, Method method, Map<TypeVariable<?>, 
     if (Modifier.isPrivate(method.getModifiers()) || Modifier.isStatic(method.getModifiers())) {
       throw new PluginDefect("has the " + kind + " method " + text(method) + ", which must not be private or static");
     }
-    ArgAnnotations.stranger(method).ifPresent(clause -> {
+    ArgAnnotations.misplaced(method).ifPresent(clause -> {
       throw new PluginDefect("has the " + kind + " method " + text(method) + clause);
     });
   }

@@ -29,7 +29,7 @@ final class ArgAnnotations {
   }
 
   /** The first that does not belong, as a clause that follows the method's name. */
-  static Optional<String> stranger(Method method) {
+  static Optional<String> misplaced(Method method) {
     for (Parameter parameter : method.getParameters()) {
       for (Annotation annotation : parameter.getAnnotations()) {
         List<Class<? extends Annotation>> homes = OF.get(annotation.annotationType());

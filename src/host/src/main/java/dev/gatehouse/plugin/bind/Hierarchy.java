@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  */
 final class Hierarchy {
 
-  private final Set<Class<? extends Annotation>> wanted;
+  private final Set<Class<? extends Annotation>> sought;
   private final Map<Method, Map<TypeVariable<?>, TypeRef>> methods = new LinkedHashMap<>();
   private final Map<List<Object>, Method> signatures = new HashMap<>();
   private final List<String> hidden = new ArrayList<>();
@@ -32,10 +32,10 @@ final class Hierarchy {
   /**
    * Of a class.
    *
-   * @param wanted which annotations are looked for
+   * @param sought which annotations are looked for
    */
-  Hierarchy(Class<?> type, Set<Class<? extends Annotation>> wanted) {
-    this.wanted = wanted;
+  Hierarchy(Class<?> type, Set<Class<? extends Annotation>> sought) {
+    this.sought = sought;
     walk(TypeRef.of(type, Map.of()));
   }
 
@@ -95,7 +95,7 @@ final class Hierarchy {
   }
 
   private boolean isAnnotated(Method method) {
-    return wanted.stream().anyMatch(method::isAnnotationPresent);
+    return sought.stream().anyMatch(method::isAnnotationPresent);
   }
 
   private static String text(Method method) {

@@ -88,13 +88,13 @@ final class MethodBody implements Feature.Body {
 
   private void settle(Call call, CompletableFuture<Result> answer, @Nullable Object value, @Nullable Throwable thrown) {
     try {
-      answer.complete(settled(call, value, thrown));
+      answer.complete(result(call, value, thrown));
     } catch (Throwable e) {
       answer.completeExceptionally(e);
     }
   }
 
-  private Result settled(Call call, @Nullable Object value, @Nullable Throwable thrown) throws Throwable {
+  private Result result(Call call, @Nullable Object value, @Nullable Throwable thrown) throws Throwable {
     try {
       if (thrown != null) {
         throw errors.translate(thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown);

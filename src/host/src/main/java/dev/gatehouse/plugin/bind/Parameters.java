@@ -36,9 +36,9 @@ record Parameters(List<Slot> slots, List<Property> properties) {
   static Parameters of(Annotated method, JsonTypes types, Contexts contexts) {
     List<Slot> slots = new ArrayList<>();
     List<Property> properties = new ArrayList<>();
-    DefectList findings = new DefectList();
+    DefectList defects = new DefectList();
     for (Parameter parameter : method.method().getParameters()) {
-      findings.attempt(() -> {
+      defects.attempt(() -> {
         Function<Call, Object> context = context(method, parameter, contexts);
         if (context != null) {
           refuseConstraints(method, parameter);
@@ -51,7 +51,7 @@ record Parameters(List<Slot> slots, List<Property> properties) {
         }
       });
     }
-    findings.throwIfAny();
+    defects.throwIfAny();
     return new Parameters(List.copyOf(slots), List.copyOf(properties));
   }
 

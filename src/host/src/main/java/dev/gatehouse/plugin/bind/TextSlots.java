@@ -26,16 +26,16 @@ record TextSlots(List<Function<Call, Object>> values) {
 
   static TextSlots of(Annotated method, Kind kind, Contexts contexts, Argument argument) {
     List<Function<Call, Object>> slots = new ArrayList<>();
-    DefectList findings = new DefectList();
+    DefectList defects = new DefectList();
     for (Parameter parameter : method.method().getParameters()) {
-      findings.attempt(() -> {
+      defects.attempt(() -> {
         refuseConstraints(method, parameter);
         @Nullable
         Function<Call, Object> context = context(method, parameter, kind, contexts);
         slots.add(context != null ? context : text(method, parameter, argument));
       });
     }
-    findings.throwIfAny();
+    defects.throwIfAny();
     return new TextSlots(List.copyOf(slots));
   }
 

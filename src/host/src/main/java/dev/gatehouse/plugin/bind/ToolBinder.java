@@ -21,12 +21,12 @@ record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
 
   Feature bind(Annotated method, Tool tool) {
     String name = method.name(tool.name());
-    DefectList findings = new DefectList();
-    Parameters read = findings.get(() -> Parameters.of(method, types, contexts));
-    SchemaDocument literalInput = findings.get(() -> literal(method, "inputSchema", tool.inputSchema()));
-    ReturnValue made = findings.get(() -> returned(method, tool));
-    SchemaDocument literalOutput = findings.get(() -> literal(method, "outputSchema", tool.outputSchema()));
-    findings.throwIfAny();
+    DefectList defects = new DefectList();
+    Parameters read = defects.get(() -> Parameters.of(method, types, contexts));
+    SchemaDocument literalInput = defects.get(() -> literal(method, "inputSchema", tool.inputSchema()));
+    ReturnValue made = defects.get(() -> returned(method, tool));
+    SchemaDocument literalOutput = defects.get(() -> literal(method, "outputSchema", tool.outputSchema()));
+    defects.throwIfAny();
     Parameters parameters = Objects.requireNonNull(read);
     ReturnValue returned = Objects.requireNonNull(made);
     SchemaDocument input = literalInput == null ? parameters.schema() : literalInput;

@@ -47,13 +47,13 @@ record Choice(JsonNode document, String pointer, int at, JsonNode schemas) {
   }
 
   private static String kinds(List<Error> errors) {
-    Set<String> wanted = new LinkedHashSet<>();
+    Set<String> expected = new LinkedHashSet<>();
     errors.forEach(error -> {
       JsonNode value = error.getSchemaNode();
       Stream<JsonNode> each = value.isArray() ? StreamSupport.stream(value.spliterator(), false) : Stream.of(value);
-      each.map(one -> error.getKeyword().equals("type") ? one.asText() : one.toString()).forEach(wanted::add);
+      each.map(one -> error.getKeyword().equals("type") ? one.asText() : one.toString()).forEach(expected::add);
     });
-    return ValidationMessages.wanted(wanted, errors.get(0).getInstanceNode());
+    return ValidationMessages.wanted(expected, errors.get(0).getInstanceNode());
   }
 
   /** The same, with what a member that is missing can be, where it would tell which is meant. */

@@ -13,7 +13,7 @@ public final class DefectList {
 
   private static final int MOST = 20;
 
-  private final List<PluginDefect> refusals = new ArrayList<>();
+  private final List<PluginDefect> defects = new ArrayList<>();
 
   /** Takes a step; what it refuses is kept. */
   public void attempt(Runnable step) {
@@ -32,23 +32,23 @@ public final class DefectList {
     try {
       return step.get();
     } catch (PluginDefect e) {
-      refusals.add(e);
+      defects.add(e);
       return null;
     }
   }
 
   public boolean isEmpty() {
-    return refusals.isEmpty();
+    return defects.isEmpty();
   }
 
   /** Throws all that was found as one. */
   public void throwIfAny() {
-    if (refusals.size() == 1) {
-      throw refusals.get(0);
+    if (defects.size() == 1) {
+      throw defects.get(0);
     }
-    if (!refusals.isEmpty()) {
-      List<String> clauses = refusals.stream().flatMap(refusal -> refusal.clauses().stream()).distinct().toList();
-      throw new PluginDefect(clauses, words(clauses), refusals.get(0), refusals.stream().allMatch(PluginDefect::passing));
+    if (!defects.isEmpty()) {
+      List<String> clauses = defects.stream().flatMap(defect -> defect.clauses().stream()).distinct().toList();
+      throw new PluginDefect(clauses, words(clauses), defects.get(0), defects.stream().allMatch(PluginDefect::passing));
     }
   }
 

@@ -48,13 +48,13 @@ public final class LiteralSchema {
    * @throws IllegalArgumentException with a clause that names the first
    */
   public static void refuseUntold(ObjectNode schema, List<String> names) {
-    Set<String> told = new HashSet<>();
+    Set<String> declared = new HashSet<>();
     boolean[] open = new boolean[1];
     Subschemas.forEach(schema, (pointer, part) -> {
-      part.path("properties").fieldNames().forEachRemaining(told::add);
+      part.path("properties").fieldNames().forEachRemaining(declared::add);
       open[0] |= part.has("patternProperties") || part.path("additionalProperties").isObject();
     });
-    names.stream().filter(name -> !told.isEmpty() && !open[0] && !told.contains(name)).findFirst().ifPresent(name -> {
+    names.stream().filter(name -> !declared.isEmpty() && !open[0] && !declared.contains(name)).findFirst().ifPresent(name -> {
       throw new IllegalArgumentException("its inputSchema has no property '" + name + "', which is one of its arguments; add it there, or"
           + " name the argument as it is there");
     });

@@ -65,7 +65,7 @@ public final class ConfigBinding implements ConfigBinder {
       return Objects.requireNonNull(form.read(given));
     } catch (MismatchException e) {
       faults.add(e);
-      throw faults.misfit();
+      throw faults.mismatch();
     }
   }
 

@@ -70,11 +70,11 @@ final class ConfigFaults {
 
   void throwIfAny() {
     if (!faults.isEmpty()) {
-      throw misfit();
+      throw mismatch();
     }
   }
 
-  ConfigMismatch misfit() {
+  ConfigMismatch mismatch() {
     String all = faults.stream().limit(Violations.MOST).collect(Collectors.joining("; "));
     return new ConfigMismatch(OneLine.of(faults.size() > Violations.MOST ? all + "; and more" : all));
   }

@@ -50,10 +50,10 @@ final class OwnerOnly {
     if (OWNER.containsAll(before)) {
       return false;
     }
-    Set<PosixFilePermission> wanted = EnumSet.copyOf(OWNER);
-    wanted.retainAll(before);
+    Set<PosixFilePermission> restricted = EnumSet.copyOf(OWNER);
+    restricted.retainAll(before);
     try {
-      Files.setPosixFilePermissions(path, wanted);
+      Files.setPosixFilePermissions(path, restricted);
     } catch (FileSystemException e) {
       throw loose(path);
     }

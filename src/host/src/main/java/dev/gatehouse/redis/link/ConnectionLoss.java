@@ -24,7 +24,7 @@ public final class ConnectionLoss {
     this.address = address;
   }
 
-  /** One connection is lost; the first reason of those that are lost together is told. */
+  /** Records a lost connection; of those lost together the first reason is logged. */
   public synchronized void lost(String why) {
     down++;
     if (++untold == 1) {

@@ -30,7 +30,7 @@ final class RedisConnector {
   }
 
   /**
-   * Opens one.
+   * Opens a connection.
    *
    * @param mostInFlight more unanswered commands than this, and the next one fails as if Redis were away
    * @param millis after which it is given up

@@ -22,8 +22,7 @@ public final class TlsWarmUp {
   }
 
   /**
-   * Shakes hands and sends nothing. Blocks for a command's timeout at most, each time that it waits; does nothing where the URL asks for
-   * no TLS.
+   * Does a handshake and sends nothing. Blocks for at most a command's timeout on each read; does nothing if the URL does not use TLS.
    *
    * @param url as {@code redis.url} has it
    */
@@ -39,7 +38,7 @@ public final class TlsWarmUp {
         shakeHands(host, redis.port(), (int) most.toMillis());
       }
     } catch (IOException | IllegalArgumentException e) {
-      // Whoever connects next says what is wrong, in the words of the link; the cause may quote the URL.
+      // The next connection reports the failure; the cause may quote the URL.
       LOG.debug("no TLS handshake ahead of the first connection: {}", e.getClass().getName());
     }
   }

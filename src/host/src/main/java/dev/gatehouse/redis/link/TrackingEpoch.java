@@ -22,12 +22,12 @@ public final class TrackingEpoch {
     over = true;
   }
 
-  /** Whether it lasts: a link that has been silent for a second may have lost a change, also when nobody has noticed yet. */
+  /** Whether the epoch is live: after a second of silence a change may be lost, even if nobody has noticed yet. */
   public boolean isLive() {
     return !over && System.nanoTime() - heardNanos < MOST_SILENT_NANOS;
   }
 
-  /** Until when every change is known to have been told, in the terms of {@link System#nanoTime()}. */
+  /** The time until which every change is known to have been pushed, by {@link System#nanoTime()}. */
   public long heardNanos() {
     return heardNanos;
   }
