@@ -12,7 +12,7 @@ final class Ports {
   }
 
   /**
-   * Binds each port and lets go of it.
+   * Binds each port and releases it.
    *
    * @throws StartException when one cannot be had
    */

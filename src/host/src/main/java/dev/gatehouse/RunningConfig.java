@@ -38,7 +38,7 @@ final class RunningConfig {
     return current.tenants().values();
   }
 
-  /** Takes another one, and says what of it counts now, and what at the next start. */
+  /** Applies another configuration, and logs what takes effect now and what after a restart. */
   void take(Path file, HostConfig next) {
     Set<String> tenants = ConfigDifference.tenants(current, next);
     List<String> outside = new ArrayList<>(ConfigDifference.outsideTenants(started, next));
@@ -54,7 +54,7 @@ final class RunningConfig {
     current = next;
   }
 
-  /** Says what is wrong with a file that is not applied, once; each fault names the file. */
+  /** Logs the faults of a file that is not applied, once; each fault names the file. */
   void refuse(List<String> wrong) {
     if (!wrong.equals(faults)) {
       LOG.error("the configuration is not applied, the one that runs stays: {}{}", wrong.get(0),
@@ -63,7 +63,7 @@ final class RunningConfig {
     faults = List.copyOf(wrong);
   }
 
-  /** A call that is silent for longer ends with its connection, whose idle time is set at the start. */
+  /** The longest call timeout. Silent calls cannot exceed the connections' idle time, which is set at the start. */
   private Duration longest(HostConfig config) {
     return started.calls().longest(config.tenants().values());
   }

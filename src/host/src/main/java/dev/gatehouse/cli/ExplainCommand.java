@@ -50,7 +50,7 @@ final class ExplainCommand implements Callable<Integer> {
         + (refused.detail() == null ? "" : " (" + refused.detail() + ")")));
   }
 
-  /** Plugins are loaded where they are worth the time: where {@code readOnlyHint} decides, or a deny may match nothing. */
+  /** Loads plugins only where needed: where {@code readOnlyHint} decides, or a deny may match nothing. */
   private int explain(Principal principal) {
     Decision plain = principal.grants().tool(tool, false);
     Decision readOnly = principal.grants().tool(tool, true);

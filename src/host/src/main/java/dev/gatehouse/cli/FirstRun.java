@@ -27,7 +27,7 @@ public final class FirstRun {
     this.terminal = terminal;
   }
 
-  /** Makes the key and shows it, if this is a first run. Blocks. */
+  /** Creates and shows the key, if this is a first run. Blocks. */
   public void welcome() {
     Tenant tenant = host.tenants().find(DEMO);
     EmbeddedRedis redis = host.embedded();
@@ -65,7 +65,7 @@ public final class FirstRun {
     terminal.flush();
   }
 
-  /** A path as a shell takes it; most need no quotes. */
+  /** Quotes a path for a shell, if needed. */
   private static String quoted(Path path) {
     String text = path.toString();
     return text.matches("[\\w./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";

@@ -116,7 +116,7 @@ final class MintCommand implements Callable<Integer> {
     return MintWarnings.of(asked, fields, record);
   }
 
-  /** What the host would close at use is refused here, by the same reader. */
+  /** Refuses what the host would refuse at use, with the same parser. */
   private void check(NewKey key, Map<String, String> fields) throws BadOptionException {
     Map<String, String> whole = new HashMap<>(fields);
     if (rotation != null) {

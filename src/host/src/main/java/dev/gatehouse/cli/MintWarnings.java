@@ -22,7 +22,7 @@ final class MintWarnings {
   }
 
   /**
-   * Warnings about a key of its own.
+   * Warnings about a new key.
    *
    * @param fields its record
    * @param config where its tenant may be named; a file that is missing or wrong gives no warning

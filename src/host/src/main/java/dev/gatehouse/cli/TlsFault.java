@@ -15,7 +15,7 @@ final class TlsFault {
   private TlsFault() {
   }
 
-  /** A line for each wrong pair that names the configuration, the field and the file. Blocks. */
+  /** One line for each invalid pair that names the configuration, the field and the file. Blocks. */
   static List<String> of(Path file, HostConfig config) {
     Map<String, TlsConfig> pairs = pairs(config);
     if (pairs.isEmpty()) {

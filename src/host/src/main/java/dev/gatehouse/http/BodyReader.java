@@ -19,13 +19,13 @@ import java.io.IOException;
 final class BodyReader implements Handler<RoutingContext> {
 
   private static final String BODY = "gatehouse.body.bytes";
-  /** What is set aside at once for a body that tells its length, in bytes. */
+  /** The bytes reserved at once for a body of known length. */
   private static final int FIRST = 64 * 1024;
 
   private final long most;
 
   /**
-   * A reader.
+   * Creates a reader.
    *
    * @param most the longest body, in bytes
    */
@@ -60,7 +60,7 @@ final class BodyReader implements Handler<RoutingContext> {
     }
   }
 
-  /** The body of a request that this read; the second time it is gone. */
+  /** Removes and returns the body of a request; a second call returns null. */
   static Buffer take(RoutingContext rc) {
     return rc.remove(BODY);
   }
@@ -95,7 +95,7 @@ final class BodyReader implements Handler<RoutingContext> {
       }
     }
 
-    /** What is neither a refusal nor the end of the connection is a body that HTTP cannot make out, such as a bad chunk size. */
+    /** A failure that is neither a refusal nor the end of the connection is malformed HTTP, such as a bad chunk size. */
     void fail(Throwable failure) {
       bytes = Buffer.buffer();
       if (!rc.failed()) {

@@ -23,7 +23,7 @@ final class CertificateWatch extends VerticleBase {
   private List<String> last;
 
   /**
-   * Begins to look when deployed.
+   * Creates a watch, which polls once it is deployed.
    *
    * @param files what the servers started with
    * @param serve gives new connections the certificate
@@ -46,7 +46,7 @@ final class CertificateWatch extends VerticleBase {
         .onComplete(looked -> vertx.setTimer(LOOK_MILLIS, tick -> look()));
   }
 
-  /** Two files are written one after the other: only what has stood for one look is read. */
+  /** Debounced: the two files are written one after the other, so they are read only when two polls agree. */
   private Future<Void> compare(List<String> now) {
     boolean settled = now.equals(last);
     last = now;

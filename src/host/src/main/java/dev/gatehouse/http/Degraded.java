@@ -18,7 +18,7 @@ final class Degraded {
   private Degraded() {
   }
 
-  /** The same answer in the right word. */
+  /** Sets the status of an answer to {@code DEGRADED} where it applies. */
   static JsonObject tell(JsonObject answer) {
     boolean degraded = false;
     for (Object one : answer.getJsonArray("checks", new JsonArray())) {

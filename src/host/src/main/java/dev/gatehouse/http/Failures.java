@@ -36,7 +36,7 @@ final class Failures implements Handler<RoutingContext> {
     }
   }
 
-  /** A client that went away in the middle of its body waits for nothing, and is no failure of the host. */
+  /** Whether the client left before the end of its body; that is no failure of the host. */
   private static boolean isGone(RoutingContext rc) {
     return rc.failure() instanceof HttpClosedException || rc.failure() instanceof IOException && !rc.request().isEnded();
   }

@@ -22,7 +22,7 @@ final class ForwardedPrefix {
     this.trusted = trusted;
   }
 
-  /** What stands before this host's own paths in its clients' URLs: {@code /gate}; empty when nothing does. */
+  /** The prefix of this host's paths in its clients' URLs: {@code /gate}; empty without one. */
   String of(HttpServerRequest request) {
     List<String> values = request.headers().getAll("X-Forwarded-Prefix");
     if (values.isEmpty() || !Cidr.anyContains(trusted, request.remoteAddress().hostAddress())) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpVerticle extends VerticleBase {
 
-  /** Names, among this Vert.x's servers, the free port that they share. */
+  /** The id of the free port that the servers of this Vert.x share. */
   private static final int SHARED = 1;
 
   private final HttpConfig config;
@@ -75,7 +75,7 @@ final class HttpVerticle extends VerticleBase {
     return options;
   }
 
-  /** Gives connections from now on this certificate. Fails when it cannot be served, and the old one stays. */
+  /** Serves a renewed certificate to new connections. Fails when it cannot be used; the old one stays. */
   Future<Boolean> renew(PemKeyCertOptions certificate) {
     return started().updateSSLOptions(options().getSslOptions().copy().setKeyCertOptions(certificate));
   }

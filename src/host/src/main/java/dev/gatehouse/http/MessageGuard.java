@@ -26,7 +26,7 @@ final class MessageGuard implements Handler<RoutingContext> {
     if (!hasReadablePath(rc)) {
       rc.fail(new HttpException(400, "The path has a '%' that is not followed by two hexadecimal digits."));
     } else if (!isAbsentOr("chunked", headers, HttpHeaders.TRANSFER_ENCODING)) {
-      // Where such a message ends, nobody can tell; what follows must not be taken for the next one.
+      // The end of such a message is ambiguous; what follows must not be parsed as the next request (request smuggling).
       persistence.answerLast(rc.request());
       rc.fail(new HttpException(501, "The Transfer-Encoding must be chunked, or absent."));
     } else if (!isAbsentOr("identity", headers, HttpHeaders.CONTENT_ENCODING)) {

@@ -6,12 +6,12 @@ public final class Readiness {
   private volatile boolean loaded;
   private volatile boolean serving;
 
-  /** Tells that the plugins have been loaded. */
+  /** Records that the plugins have been loaded. */
   public void loaded() {
     loaded = true;
   }
 
-  /** Tells whether the public port takes calls from now on. */
+  /** Records whether the public port takes calls. */
   public void serving(boolean now) {
     serving = now;
   }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 final class UrlKeyGuard implements Handler<RoutingContext> {
 
-  /** What a parameter for a key is called, in lower case and without what is no letter. */
+  /** Names of key parameters, in lower case and letters only. */
   private static final Set<String> NAMES = Set.of("key", "apikey", "xapikey", "accesstoken", "token", "authorization");
   private static final Pattern NO_LETTER = Pattern.compile("[^A-Za-z]");
 

@@ -69,7 +69,7 @@ public final class JsonFile {
     throw new IllegalStateException("a fault was noted");
   }
 
-  /** Jackson can refuse a duplicate, but then stops at the first. What is no JSON is told by whoever reads the tree. */
+  /** Finds all duplicates; Jackson would stop at the first. Invalid JSON is reported by the caller that reads the tree. */
   private static void noteDuplicates(byte[] json, Faults faults) throws IOException {
     Deque<Set<String>> seen = new ArrayDeque<>();
     try (JsonParser parser = MAPPER.createParser(json)) {

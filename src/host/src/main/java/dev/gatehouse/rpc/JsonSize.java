@@ -22,7 +22,7 @@ public final class JsonSize {
     return size;
   }
 
-  /** About the bytes of what is written for it, 0 for null. Walks the tree and writes nothing; escapes are not counted. */
+  /** The approximate size of a tree as JSON in bytes, 0 for null. Escapes are not counted. */
   public static long of(@Nullable JsonNode node) {
     if (node == null) {
       return 0;

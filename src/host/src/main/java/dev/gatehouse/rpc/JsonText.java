@@ -36,7 +36,7 @@ final class JsonText extends JsonGeneratorDelegate {
     super.writeString(fit(text));
   }
 
-  /** Nearly all text has no character of interest, and is looked through once. */
+  /** Scans the text once; nearly all text needs no change. */
   private String fit(String text) {
     for (int i = 0; text != null && i < text.length(); i++) {
       if (text.charAt(i) >= LINE_SEPARATOR) {

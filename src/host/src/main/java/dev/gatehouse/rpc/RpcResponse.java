@@ -19,12 +19,12 @@ public record RpcResponse(@Nullable RpcId id, @Nullable JsonNode result, @Nullab
     }
   }
 
-  /** A good answer. */
+  /** A success. */
   public static RpcResponse of(RpcId id, JsonNode result) {
     return new RpcResponse(id, result, null);
   }
 
-  /** A refusal; {@code id} may be null, see above. */
+  /** An error; {@code id} may be null, see above. */
   public static RpcResponse of(@Nullable RpcId id, RpcError error) {
     return new RpcResponse(id, null, error);
   }

@@ -39,7 +39,7 @@ final class Drain {
     endings.add(new Ending(generation, thread, System.nanoTime()));
   }
 
-  /** Ends the versions that are due. */
+  /** Ends the versions that have drained or run out of time. */
   void sweep() {
     leaving.removeIf(one -> {
       boolean due = one.due(times);

@@ -38,10 +38,10 @@ final class DeferredEnds {
   void tick() {
     long end = System.nanoTime() + MOST_NANOS;
     for (int left = waiting.size(); left > 0 && System.nanoTime() < end; left--) {
-      DeferredEnd end = waiting.remove();
-      DeferredEnd next = end.next();
+      DeferredEnd deferred = waiting.remove();
+      DeferredEnd next = deferred.next();
       if (next == null) {
-        end.action().run();
+        deferred.action().run();
       } else {
         waiting.add(next);
       }

@@ -11,14 +11,14 @@ import java.util.stream.Stream;
  */
 public final class ExitGuard extends Thread {
 
-  /** How plugins' class loaders are named, before {@code <tenant>/<plugin>}. */
+  /** The prefix of plugin class loader names, before {@code <tenant>/<plugin>}. */
   private static final String LOADER = "tool:";
 
   private final Consumer<String> report;
   private final int status;
 
   /**
-   * A shutdown hook.
+   * Creates a shutdown hook.
    *
    * @param report where the line goes
    * @param status what the process ends with when a plugin ended it, whatever that plugin wanted

@@ -18,7 +18,7 @@ public final class ReloadSignal {
   }
 
   /**
-   * Does one or the other, each time on a thread of its own; neither on a system that does not have the signal.
+   * Installs the handler, which runs either action on a thread of its own; does nothing on a system without the signal.
    *
    * @return whether the signal is ignored in this process, as nohup has it
    */

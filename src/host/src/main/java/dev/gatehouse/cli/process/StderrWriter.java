@@ -17,14 +17,14 @@ import java.util.ArrayDeque;
  */
 final class StderrWriter extends OutputStream {
 
-  /** Of the small objects that hold one write. */
+  /** The heap size of the objects that hold one write, in bytes. */
   private static final int OVERHEAD = 64;
 
   /** As at the start: a plugin may change the default of the JVM. */
   private final ZoneId zone = ZoneId.systemDefault();
   private final OutputStream target;
   private final int mostBytes;
-  /** Guarded by this, like all below. */
+  /** Guarded by this, like all fields below. */
   private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
   private int queuedBytes;
   private boolean writing;
@@ -76,12 +76,12 @@ final class StderrWriter extends OutputStream {
     return Math.max(1, lines);
   }
 
-  /** How many lines were dropped since the start. */
+  /** The number of lines dropped since the start. */
   synchronized long dropped() {
     return dropped;
   }
 
-  /** Waits until everything queued is written, but no longer than this. Returns whether it is. */
+  /** Waits for the queue to be written, with a timeout. Returns whether it is. */
   synchronized boolean drain(Duration most) {
     long end = System.nanoTime() + most.toNanos();
     while (!queue.isEmpty() || writing) {
@@ -99,7 +99,7 @@ final class StderrWriter extends OutputStream {
     return true;
   }
 
-  /** How many were dropped since it was last reported, once the target takes bytes again; until then nothing. */
+  /** The number of lines dropped since the last report, once the target takes bytes again; until then 0. */
   private synchronized long untold() {
     if (queuedBytes > mostBytes / 2) {
       return 0;
@@ -133,7 +133,7 @@ final class StderrWriter extends OutputStream {
     return next;
   }
 
-  /** A target that is gone, such as a closed pipe, is nothing to stop for: later writes fail as fast. */
+  /** Ignores failures: a closed pipe must not stop the thread, and later writes fail as fast. */
   private void writeOut(byte[] bytes) {
     try {
       target.write(bytes);

@@ -8,13 +8,13 @@ import sun.misc.Signal;
 public final class StopSignals {
 
   private static final int KILLED_BY_INT = 130;
-  /** A terminal, a process group and whatever wraps the process tend to send the same signal once more: that is no impatience. */
+  /** The time within which repeated signals count as one: a terminal, a process group and a wrapper may each send it. */
   private static final Duration SAME = Duration.ofSeconds(1);
 
   private StopSignals() {
   }
 
-  /** The first one stops in order; who sends another a while later does not want to wait. */
+  /** The first signal shuts down in order; one more, a while later, ends the process at once. */
   public static void handle(Runnable stop) {
     AtomicLong first = new AtomicLong();
     for (String name : new String[] {"TERM", "INT"}) {

@@ -62,13 +62,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
     cut();
   }
 
-  /** Lets it stay past the head timeout. To be called on its event loop. */
+  /** Cancels the head timeout. To be called on its event loop. */
   void keep() {
     kept = true;
     cancelDeadline();
   }
 
-  /** Whether half of the head timeout is over and no caller has been let in. */
+  /** Whether half of the head timeout is over and no caller is authenticated. */
   boolean isEnding() {
     return !kept && deadline != null && deadline.getDelay(TimeUnit.NANOSECONDS) < all.headTimeout().toNanos() / 2;
   }
@@ -77,7 +77,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     return kept;
   }
 
-  /** Past every other handler: those of TLS and HTTP/2 would wait for the peer. Its event loop may not even have it yet. */
+  /** Closes the channel directly: the handlers of TLS and HTTP/2 would wait for the peer. It may not be registered yet. */
   void close() {
     unwanted = true;
     ChannelHandlerContext known = context;
@@ -86,7 +86,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** A frame of HTTP/2 that asks for an answer (RFC 9113 section 10.5). To be called on its event loop. */
+  /** Counts an HTTP/2 frame that needs an answer (RFC 9113 section 10.5). To be called on its event loop. */
   void controlFrame() {
     if (frames.isOneTooMany()) {
       cut();

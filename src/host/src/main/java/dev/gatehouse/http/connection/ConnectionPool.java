@@ -23,7 +23,7 @@ final class ConnectionPool {
     return open >= most;
   }
 
-  /** The one that has waited for longest without a caller who was let in; or null. */
+  /** The oldest connection without an authenticated caller; or null. */
   @Nullable
   Connection oldestWaiting() {
     return waiting.isEmpty() ? null : waiting.iterator().next();

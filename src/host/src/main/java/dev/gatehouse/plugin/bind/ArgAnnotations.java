@@ -28,7 +28,7 @@ final class ArgAnnotations {
   private ArgAnnotations() {
   }
 
-  /** The first that does not belong, as a clause that follows the method's name. */
+  /** The first misplaced annotation, as a clause that follows the method's name. */
   static Optional<String> misplaced(Method method) {
     for (Parameter parameter : method.getParameters()) {
       for (Annotation annotation : parameter.getAnnotations()) {

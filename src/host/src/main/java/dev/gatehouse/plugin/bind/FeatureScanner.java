@@ -147,7 +147,7 @@ public final class FeatureScanner {
         completionBinder.bind(method, template.uri().text(), template.variables()), method));
   }
 
-  /** What a method completes; nothing when it may be one of those that were refused. */
+  /** The feature that a method completes; empty if that may be one of the refused ones. */
   private <I> Optional<I> completed(Annotated method, List<I> known, Function<I, String> naming, String name) {
     Optional<I> completed = known.stream().filter(info -> naming.apply(info).equals(name)).findFirst();
     if (completed.isEmpty() && defects.isEmpty()) {
@@ -159,7 +159,7 @@ public final class FeatureScanner {
     return completed;
   }
 
-  /** A feature and the method that it is of. */
+  /** A feature and its method. */
   private record Found(Feature feature, Annotated method) {
   }
 }

@@ -30,7 +30,7 @@ final class Hierarchy {
   private final List<String> hidden = new ArrayList<>();
 
   /**
-   * Of a class.
+   * Reads a class.
    *
    * @param sought which annotations are looked for
    */

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Parameters(List<Slot> slots, List<Property> properties) {
 
-  /** Where a parameter's value comes from. */
+  /** The source of a parameter's value. */
   interface Slot {
     @Nullable
     Object value(Call call, JsonNode arguments);
@@ -61,7 +61,7 @@ record Parameters(List<Slot> slots, List<Property> properties) {
     }
   }
 
-  /** Of a handler in place of a method: arguments alone. */
+  /** The parameters of a handler: arguments only. */
   static Parameters of(List<Property> properties) {
     return new Parameters(properties.stream().<Slot>map(property -> (call, arguments) -> property.read(arguments)).toList(), properties);
   }

@@ -23,12 +23,12 @@ public final class Alternatives {
 
   private final JsonNode document;
 
-  /** Of a schema. */
+  /** Creates it for a schema. */
   public Alternatives(JsonNode document) {
     this.document = document;
   }
 
-  /** What some errors say. */
+  /** Translates errors to violations. */
   List<Violation> explain(List<Error> errors) {
     return explain(errors.stream().filter(error -> !isEcho(error, errors)).toList(), 0);
   }
@@ -113,7 +113,7 @@ public final class Alternatives {
     return meant.size() == 1 ? meant.get(0) : several(meant, choice);
   }
 
-  /** It cannot be told which was meant: what is wrong by all of them, or else what would do. */
+  /** For alternatives of equal rank: the violations that all have in common, or else what would be valid. */
   private static List<Violation> several(List<List<Violation>> meant, Choice choice) {
     Set<Violation> common = new LinkedHashSet<>(meant.get(0));
     meant.forEach(common::retainAll);

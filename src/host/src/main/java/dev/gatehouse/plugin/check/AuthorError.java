@@ -10,7 +10,7 @@ public class AuthorError extends IllegalArgumentException {
     super(message);
   }
 
-  /** Whether one is behind what a plugin threw, which may have wrapped it. */
+  /** Whether it caused what a plugin threw. */
   public static boolean isBehind(Throwable thrown) {
     Throwable cause = thrown;
     for (int i = 0; cause != null && i < DEEPEST; i++) {

@@ -19,7 +19,7 @@ import java.util.stream.StreamSupport;
  */
 record Choice(JsonNode document, String pointer, int at, JsonNode schemas) {
 
-  /** Whether these, the errors of one alternative, leave it open that this was the one. */
+  /** Whether the errors of one alternative are consistent with this alternative being the one meant. */
   boolean isMeant(List<Error> errors) {
     return errors.stream().noneMatch(error -> isOfKind(error) || isOfTag(error));
   }
@@ -38,7 +38,7 @@ record Choice(JsonNode document, String pointer, int at, JsonNode schemas) {
     return SchemaPath.of(error).alternatives(at + 2) < 0;
   }
 
-  /** What to say when it is none of them. */
+  /** The violation when no alternative matches. */
   Violation none(List<List<Error>> all) {
     List<Error> errors = all.stream().flatMap(List::stream).toList();
     return errors.stream().filter(this::isOfTag).findFirst()

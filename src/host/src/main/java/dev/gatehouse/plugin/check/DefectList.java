@@ -15,7 +15,7 @@ public final class DefectList {
 
   private final List<PluginDefect> defects = new ArrayList<>();
 
-  /** Takes a step; what it refuses is kept. */
+  /** Runs a step and keeps its defect, if any. */
   public void attempt(Runnable step) {
     get(() -> {
       step.run();
@@ -24,7 +24,7 @@ public final class DefectList {
   }
 
   /**
-   * Takes a step that makes something.
+   * Runs a step that returns a value.
    *
    * @return null when it refused
    */
@@ -41,7 +41,7 @@ public final class DefectList {
     return defects.isEmpty();
   }
 
-  /** Throws all that was found as one. */
+  /** Throws all defects as one. */
   public void throwIfAny() {
     if (defects.size() == 1) {
       throw defects.get(0);
@@ -52,7 +52,7 @@ public final class DefectList {
     }
   }
 
-  /** One line of all. What to do is said once where it is the same. */
+  /** Joins all clauses to one line. Equal instructions are given once. */
   private static String words(List<String> clauses) {
     Set<String> remedies = new HashSet<>();
     String all = clauses.stream().limit(MOST).map(clause -> {

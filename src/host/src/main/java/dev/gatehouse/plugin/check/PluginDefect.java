@@ -24,7 +24,7 @@ public final class PluginDefect extends RuntimeException {
   }
 
   /**
-   * A refusal.
+   * Creates a defect.
    *
    * @param passing whether the same files may do another time
    */
@@ -33,7 +33,7 @@ public final class PluginDefect extends RuntimeException {
   }
 
   /**
-   * Several in one.
+   * Merges several defects.
    *
    * @param clauses each as it was
    * @param text all of them in words

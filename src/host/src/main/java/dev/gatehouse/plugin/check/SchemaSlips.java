@@ -12,7 +12,7 @@ final class SchemaSlips {
   }
 
   /**
-   * Refuses the first.
+   * Refuses a schema with the first mistake found.
    *
    * @param attribute where the schema was written
    * @throws IllegalArgumentException with a clause that names the attribute, the place and what is wrong

@@ -35,7 +35,7 @@ final class Subschemas {
         .filter(keyword -> keyword.equalsIgnoreCase(misspelt) && !keyword.equals(misspelt)).findFirst();
   }
 
-  /** Hands over each, the schema itself first, with its JSON Pointer. */
+  /** Visits each subschema with its JSON Pointer, the schema itself first. */
   static void forEach(JsonNode schema, BiConsumer<String, JsonNode> action) {
     walk("", schema, action);
   }

@@ -9,10 +9,10 @@ package dev.gatehouse.plugin.check;
 record Violation(String pointer, String words) {
 
   private static final int LONGEST = 500;
-  /** Leaves room for the words. */
+  /** The longest place that is shown, so that the message fits as well. */
   private static final int LONGEST_PLACE = 300;
 
-  /** Both, on one line. */
+  /** Place and message on one line. */
   String line() {
     return cut(pointer.isEmpty() ? words : cut(pointer, LONGEST_PLACE) + ": " + words, LONGEST);
   }

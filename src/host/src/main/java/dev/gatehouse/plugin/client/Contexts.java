@@ -62,7 +62,7 @@ public final class Contexts {
     suppliers.put(CompleteContext.class, call -> new CompleteContext(((CallParams.Partial) call.params()).context()));
   }
 
-  /** Whether a type is one that the host supplies, somewhere. */
+  /** Whether a type is an injected type of any kind of feature. */
   public boolean knows(Class<?> type) {
     return ASKING.contains(type) || suppliers.containsKey(type);
   }

@@ -27,7 +27,7 @@ public final class ConfigBinding implements ConfigBinder {
   private final JsonTypes types;
 
   /**
-   * A binding.
+   * Creates a binding.
    *
    * @param path where the configuration stands, such as {@code tenants.demo.plugins.shop}
    */

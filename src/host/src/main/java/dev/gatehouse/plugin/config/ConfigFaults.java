@@ -25,7 +25,7 @@ final class ConfigFaults {
   private final Set<String> faults = new LinkedHashSet<>();
 
   /**
-   * None yet.
+   * Creates an empty collection.
    *
    * @param path where the configuration stands in the file
    * @param schema what it must fit
@@ -63,7 +63,7 @@ final class ConfigFaults {
     return Nearest.hint(member, known);
   }
 
-  /** What a record refuses itself, in words of its author's, who may quote what was given. */
+  /** Adds faults from a record's constructor, with the author's message, which may quote the value. */
   void add(MismatchException mismatch) {
     mismatch.forEach((pointer, words) -> faults.add(place(pointer) + " " + settings.hide(words)));
   }

@@ -20,7 +20,7 @@ final class JdbcDrivers {
   private JdbcDrivers() {
   }
 
-  /** Loads all of them. One that cannot be loaded is left out, as {@link java.sql.DriverManager} does it. */
+  /** Loads all drivers. One that cannot be loaded is skipped, as {@link java.sql.DriverManager} does. */
   static void load(PluginClassLoader loader) {
     for (String name : names(loader)) {
       try {

@@ -83,7 +83,7 @@ final class PluginClassLoader extends URLClassLoader {
     return name.startsWith(SHARED_RESOURCES) ? HOST.getResources(name) : super.getResources(name);
   }
 
-  /** Past the process-wide cache of open jars, which would hand one loader's jar to another and close it under it. */
+  /** Bypasses the process-wide cache of open jars, which would share a jar between loaders and close it under one of them. */
   @Override
   public @Nullable InputStream getResourceAsStream(String name) {
     URL url = getResource(name);

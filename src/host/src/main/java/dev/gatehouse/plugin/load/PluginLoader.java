@@ -34,7 +34,7 @@ public final class PluginLoader {
   private final Changes changes;
 
   /**
-   * A loader.
+   * Creates a loader.
    *
    * @param changes who hears of changes that plugins tell
    */
@@ -62,7 +62,7 @@ public final class PluginLoader {
     }
   }
 
-  /** What a plugin throws may quote its configuration. */
+  /** Hides configuration values in the message: a plugin's exception may quote its configuration. */
   private static String words(PluginDefect refusal, PluginSettings settings) {
     return refusal.getCause() instanceof ConfigMismatch ? refusal.getMessage() : settings.hide(refusal.getMessage());
   }
@@ -105,7 +105,7 @@ public final class PluginLoader {
     } catch (ConfigMismatch e) {
       throw new PluginDefect("refuses its configuration: " + e.getMessage(), e);
     } catch (Throwable e) {
-      // A backend that is down comes back; a class that is missing, or a tool that cannot be, does not.
+      // A backend that is down is a transient failure; a missing class or an invalid tool is not.
       throw new PluginDefect(ThrownFaults.refusal(plugin.getClass().getName() + ".start", e).getMessage(), e,
           e instanceof Exception && !AuthorError.isBehind(e));
     }

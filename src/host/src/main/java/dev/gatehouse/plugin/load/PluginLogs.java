@@ -21,7 +21,7 @@ public final class PluginLogs extends System.LoggerFinder {
     return loader instanceof PluginClassLoader ? loader.getName() + '$' + name.substring(name.lastIndexOf('.') + 1) : name;
   }
 
-  /** Keeps nothing of the plugin: the JDK and the host's log keep loggers for ever. */
+  /** Holds no reference to the plugin: the JDK and the host's log keep loggers forever. */
   private record Bridge(org.slf4j.Logger target) implements Logger {
 
     @Override

@@ -13,7 +13,7 @@ final class Presets {
   private Presets() {
   }
 
-  /** The default as JSON, known to be readable as its type and to fit its schema, which clients are told with it. */
+  /** The default as JSON, readable as its type and valid against its schema. The schema shows it to clients. */
   static JsonNode parse(String text, JsonType type) {
     JsonNode node = json(text, type);
     try {

@@ -31,7 +31,8 @@ public record RedisBinary(String path, int major) {
    * @throws RedisStartException when this machine has none, or the one that is configured does not serve
    */
   public static RedisBinary find(Path bin, @Nullable Path configured) {
-    return configured == null ? find(bin) : own(configured.getNameCount() > 1 ? configured.toAbsolutePath().toString() : configured.toString());
+    return configured == null ? find(bin)
+        : own(configured.getNameCount() > 1 ? configured.toAbsolutePath().toString() : configured.toString());
   }
 
   private static RedisBinary own(String configured) {

@@ -193,7 +193,7 @@ public final class RedisLink {
       problems.begin(NOT_OPEN, OpenFailure.reason(cause));
     }
 
-    /** Not recorded: a forgotten script is loaded again, and a record of the wrong type concerns that record only. */
+    /** Ignores forgotten scripts, which are loaded again, and records of the wrong type, which concern that record only. */
     @Override
     public void refused(Request request, @Nullable String purpose, StoreUnavailableException error) {
       if (!MAY_FAIL.equals(purpose) && !RedisErrors.is(error, "NOSCRIPT") && !RedisErrors.is(error, "WRONGTYPE")) {
