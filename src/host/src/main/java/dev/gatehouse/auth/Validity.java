@@ -22,7 +22,7 @@ public interface Validity {
   State admittedBy();
 
   /**
-   * The current state, if this host knows it without asking the store; null when in doubt. Any change after it will be told. The same
+   * The current state, if this host knows it without asking the store; null when in doubt. Any later change is reported. The same
    * object as {@link #admittedBy} when nothing has changed.
    */
   @Nullable

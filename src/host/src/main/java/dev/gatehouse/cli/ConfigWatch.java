@@ -62,9 +62,9 @@ final class ConfigWatch {
 
   private synchronized void compare() {
     String now = stamp();
-    boolean settled = now.equals(last);
+    boolean stable = now.equals(last);
     last = now;
-    if (settled && !now.equals(tried)) {
+    if (stable && !now.equals(tried)) {
       read();
     }
   }

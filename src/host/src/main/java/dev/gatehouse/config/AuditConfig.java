@@ -10,7 +10,7 @@ import java.time.Duration;
  */
 public record AuditConfig(Duration keep, long maxBytes) {
 
-  /** What it is unless configured otherwise: 30 days within 256 MiB. */
+  /** The default: 30 days within 256 MiB. */
   public static final AuditConfig DEFAULT = new AuditConfig(Duration.ofDays(30), 256L << 20);
 
   /** Refuses bounds that keep nothing. */

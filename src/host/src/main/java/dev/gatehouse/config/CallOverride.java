@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record CallOverride(@Nullable Duration timeout, @Nullable Integer concurrencyPerTool, @Nullable Integer queuePerTool,
     @Nullable Duration queueTimeout, @Nullable Long maxResult) {
 
-  /** Nothing differs. */
+  /** No overrides. */
   public static final CallOverride NONE = new CallOverride(null, null, null, null, null);
 
   CallBounds over(CallBounds wider) {

@@ -7,11 +7,11 @@ package dev.gatehouse.config;
  */
 public record LimitsConfig(OnOutage onOutage) {
 
-  /** What happens to a limited call while Redis does not answer. */
+  /** The outage policy: what happens to a limited call while Redis does not answer. */
   public enum OnOutage {
-    /** It is refused. */
+    /** Fail closed: refuse it. */
     REFUSE,
-    /** This host counts it alone. */
+    /** Count it on this host only. */
     LOCAL
   }
 }

@@ -25,7 +25,7 @@ public record TenantCalls(@Nullable Integer concurrencyPerTenant, @Nullable Inte
     Map<String, CallOverride> plugins,
     Map<String, CallOverride> tools) {
 
-  /** Everything as everybody has it. */
+  /** No overrides. */
   public static final TenantCalls NONE = new TenantCalls(null, null, CallOverride.NONE, Map.of(), Map.of());
 
   /** Keeps unmodifiable copies, in the order given. */
@@ -60,7 +60,7 @@ public record TenantCalls(@Nullable Integer concurrencyPerTenant, @Nullable Inte
     return bounds;
   }
 
-  /** The last first, so that the first has the last word. */
+  /** The matching overrides in reverse order, so that the first one in the file wins. */
   private List<CallOverride> matching(@Nullable String tool) {
     List<CallOverride> matching = new ArrayList<>();
     if (tool != null) {

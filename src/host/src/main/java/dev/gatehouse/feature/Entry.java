@@ -8,7 +8,7 @@ import java.time.Duration;
  * the call.
  *
  * @param key identifies it
- * @param info what is told
+ * @param info its description
  * @param address where it listens
  * @param bulkhead how many of its calls run at once
  * @param timeout how long one of them may take

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * A tool, prompt, resource, resource template or completion of a plugin.
  *
- * @param info what is told about it
+ * @param info its description
  * @param body what runs
  */
 public record Feature(Info info, Body body) {

@@ -38,11 +38,11 @@ public record UnmatchedDenies(Catalogue catalogue) {
 
   /** A deny that may match a URI of a template is none of them. */
   private List<String> resources(Patterns patterns) {
-    return without(patterns, deny -> infos(Kind.RESOURCE).anyMatch(resource -> deny.denying(resource.uri()) != null)
-        || infos(Kind.TEMPLATE).anyMatch(template -> overlap(deny.toString().substring(1), template.anyUri())));
+    return without(patterns, deny -> descriptions(Kind.RESOURCE).anyMatch(resource -> deny.denying(resource.uri()) != null)
+        || descriptions(Kind.TEMPLATE).anyMatch(template -> overlap(deny.toString().substring(1), template.anyUri())));
   }
 
-  private Stream<ResourceInfo> infos(Kind kind) {
+  private Stream<ResourceInfo> descriptions(Kind kind) {
     return catalogue.all(kind).stream().map(entry -> (ResourceInfo) entry.info());
   }
 

@@ -52,9 +52,9 @@ final class BodyReader implements Handler<RoutingContext> {
   }
 
   private static long length(HttpServerRequest request) {
-    String told = request.getHeader("Content-Length");
+    String length = request.getHeader("Content-Length");
     try {
-      return told == null ? 0 : Math.max(0, Long.parseLong(told));
+      return length == null ? 0 : Math.max(0, Long.parseLong(length));
     } catch (NumberFormatException e) {
       return 0;
     }

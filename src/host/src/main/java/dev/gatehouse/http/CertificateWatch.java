@@ -48,9 +48,9 @@ final class CertificateWatch extends VerticleBase {
 
   /** Debounced: the two files are written one after the other, so they are read only when two polls agree. */
   private Future<Void> compare(List<String> now) {
-    boolean settled = now.equals(last);
+    boolean stable = now.equals(last);
     last = now;
-    if (!settled || now.equals(tried)) {
+    if (!stable || now.equals(tried)) {
       return Future.succeededFuture();
     }
     tried = now;

@@ -113,7 +113,7 @@ public final class Section {
     return text(name, Units.duration(fallback), TextForm.duration(least, most));
   }
 
-  /** In bytes. */
+  /** A size in bytes. */
   public long size(String name, String fallback, String least, String most) {
     return text(name, Units.bytes(fallback), TextForm.size(least, most));
   }

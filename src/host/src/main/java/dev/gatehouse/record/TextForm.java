@@ -98,7 +98,7 @@ public record TextForm<T>(String allowed, Function<String, T> parser, boolean hi
         text -> Units.duration(text, least, most));
   }
 
-  /** In bytes. */
+  /** A size in bytes. */
   static TextForm<Long> size(String least, String most) {
     return of("a size from " + least + " to " + most + " in B, KiB, MiB or GiB, such as 1MiB",
         text -> Units.within(Units.bytes(text), Units.bytes(least), Units.bytes(most)));

@@ -17,7 +17,7 @@ public final class OutageLimiter implements Limiter {
   private final Limiter local;
 
   /**
-   * Counts here or there.
+   * Creates a limiter.
    *
    * @param common who counts for all hosts
    * @param local who counts meanwhile

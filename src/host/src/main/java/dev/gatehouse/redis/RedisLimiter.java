@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 public final class RedisLimiter implements Limiter {
 
   private static final Script CHARGE = Script.named("charge.lua", "limits");
-  /** What comes before the two numbers of each limit in the reply. */
+  /** The number of values before the two numbers of each limit in the reply. */
   private static final int HEAD = 3;
 
   private final RedisLink link;

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * The state of a path, following links: absent, file, folder or unreadable. An unreadable path is not treated as absent, since the file may
- * exist.
+ * The state of a path, following links: a folder, something else or nothing, or unreadable. Unreadable is not the same as nothing, since
+ * the file may exist.
  */
 sealed interface FileState {
 
@@ -32,7 +32,7 @@ sealed interface FileState {
     }
   }
 
-  /** The path is readable. */
+  /** The path could be read. */
   final class Seen implements FileState {
   }
 

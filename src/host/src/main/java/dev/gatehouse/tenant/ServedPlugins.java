@@ -63,7 +63,7 @@ final class ServedPlugins {
    * Swaps the served generations.
    *
    * @param stay those that are served already
-   * @param arrivals newcomers, which take the place of those of their name; one that clashes is removed, and what it was to replace stays
+   * @param arrivals new generations, which replace those of the same plugin; one that clashes is removed, and the old one stays
    * @param refuse is given each arrival that clashes, and why
    * @return whether anything has changed
    */

@@ -54,9 +54,9 @@ final class StableScan {
 
   /** What a tenant is to be served, by plugin. */
   Map<String, DesiredPlugin> plugins(String tenant) {
-    Map<String, DesiredPlugin> settled = new TreeMap<>(now.plugins(tenant));
-    settled.keySet().removeIf(plugin -> moving(tenant, plugin));
-    return settled;
+    Map<String, DesiredPlugin> stable = new TreeMap<>(now.plugins(tenant));
+    stable.keySet().removeIf(plugin -> moving(tenant, plugin));
+    return stable;
   }
 
   /** Whether a plugin must be left as it is, served or not. */

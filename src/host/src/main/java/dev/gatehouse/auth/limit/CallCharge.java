@@ -50,7 +50,7 @@ public final class CallCharge {
     return Future.succeededFuture();
   }
 
-  /** Gives the charge back; does nothing when none was taken. */
+  /** Refunds the charge; does nothing when none was taken. */
   public Future<Void> giveBack() {
     if (taken == null) {
       return Future.succeededFuture();

@@ -15,7 +15,7 @@ public final class Concurrency {
   private final ConcurrentMap<String, Integer> running = new ConcurrentHashMap<>();
 
   /**
-   * Takes a place under each ceiling, or under none of them.
+   * Takes a place under each concurrency limit, or under none.
    *
    * @return the ceiling that is full, or null when the call may run; then it has to {@link #leave} once
    */

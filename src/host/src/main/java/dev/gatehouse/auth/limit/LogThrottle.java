@@ -50,7 +50,7 @@ public final class LogThrottle {
   }
 
   /**
-   * Ends what is a minute old. To be called every few seconds.
+   * Reports and resets kinds that are a minute old. To be called every few seconds.
    *
    * @param line takes one line for each kind of which lines were left out, such as {@code 1200 more like this: key 0f3a: revoked}
    */
@@ -58,7 +58,7 @@ public final class LogThrottle {
     report(ended(WINDOW_NANOS), line);
   }
 
-  /** Ends all, however old: before the host stops. */
+  /** Reports and resets all kinds, before the host stops. */
   public void reportAll(Consumer<String> line) {
     report(ended(0), line);
   }

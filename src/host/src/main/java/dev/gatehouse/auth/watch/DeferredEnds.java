@@ -11,7 +11,7 @@ final class DeferredEnds {
 
   /** The maximum number of ticks to wait: calls on other event loops need a moment to be cancelled and answered. */
   private static final int MOST_TICKS = 50;
-  /** However many there are, the event loop has other work too. */
+  /** The time limit of a tick, since the event loop has other work. */
   private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final Queue<DeferredEnd> waiting = new ConcurrentLinkedQueue<>();
@@ -29,12 +29,12 @@ final class DeferredEnds {
     }
   }
 
-  /** Does something at the second tick at which nothing is busy any more. Any thread may call. */
+  /** Runs an action at the second tick at which nothing is busy any more. Thread-safe. */
   void add(BooleanSupplier busy, Runnable action) {
     waiting.add(new DeferredEnd(busy, MOST_TICKS, action));
   }
 
-  /** Does what is due; called by one thread. */
+  /** Runs the actions that are due; called by one thread. */
   void tick() {
     long end = System.nanoTime() + MOST_NANOS;
     for (int left = waiting.size(); left > 0 && System.nanoTime() < end; left--) {

@@ -53,7 +53,7 @@ public final class Watch {
     return principal;
   }
 
-  /** Decides anew; ends it, or tells of other rights. */
+  /** Re-authorises the caller: ends the watch, or reports changed rights. */
   void reauthorise(Validity.State state, Instant now) {
     Principal known = principal();
     Admission admission = admission(known, state, now);

@@ -21,7 +21,7 @@ public final class ExitGuard extends Thread {
    * Creates a shutdown hook.
    *
    * @param report where the line goes
-   * @param status what the process ends with when a plugin ended it, whatever that plugin wanted
+   * @param status what the process ends with when a plugin ended it, whatever status it passed
    */
   public ExitGuard(Consumer<String> report, int status) {
     this.report = report;

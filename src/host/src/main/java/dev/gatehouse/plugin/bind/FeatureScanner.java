@@ -107,7 +107,7 @@ public final class FeatureScanner {
     Found other = found.putIfAbsent(feature.key(), new Found(feature, method));
     if (other != null) {
       throw new PluginDefect("has two " + twins(feature.key()) + ", " + other.method().text() + " and " + method.text()
-          + "; give one of them another " + remedy(feature.key().kind()));
+          + "; give one of them another " + attribute(feature.key().kind()));
     }
   }
 
@@ -121,7 +121,7 @@ public final class FeatureScanner {
     };
   }
 
-  private static String remedy(Kind kind) {
+  private static String attribute(Kind kind) {
     return switch (kind) {
       case TOOL -> "@Tool(name = …)";
       case PROMPT -> "@Prompt(name = …)";

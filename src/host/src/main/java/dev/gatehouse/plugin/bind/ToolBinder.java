@@ -31,10 +31,10 @@ record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
     ReturnValue returned = Objects.requireNonNull(made);
     SchemaDocument input = literalInput == null ? parameters.schema() : literalInput;
     if (literalInput != null) {
-      refuseUntold(method, input.told(), parameters);
+      refuseUndeclared(method, input.published(), parameters);
     }
     SchemaDocument output = literalOutput == null ? returned.outputSchema() : literalOutput;
-    ToolInfo info = info(method, name, tool, input.told(), output == null ? null : output.told());
+    ToolInfo info = info(method, name, tool, input.published(), output == null ? null : output.published());
     ToolShape shape = new ToolShape(new Arguments(name, validation(method, input.checked()), parameters), returned,
         output == null ? null : validation(method, output.checked()));
     return new Feature(info, new MethodBody(loader, shape, method));
@@ -48,9 +48,9 @@ record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
     }
   }
 
-  private static void refuseUntold(Annotated method, ObjectNode schema, Parameters parameters) {
+  private static void refuseUndeclared(Annotated method, ObjectNode schema, Parameters parameters) {
     try {
-      LiteralSchema.refuseUntold(schema, parameters.properties().stream().map(Property::name).toList());
+      LiteralSchema.refuseUndeclared(schema, parameters.properties().stream().map(Property::name).toList());
     } catch (IllegalArgumentException e) {
       throw method.refusal(": " + e.getMessage());
     }

@@ -54,10 +54,10 @@ public final class DefectList {
 
   /** Joins all clauses to one line. Equal instructions are given once. */
   private static String words(List<String> clauses) {
-    Set<String> remedies = new HashSet<>();
+    Set<String> instructions = new HashSet<>();
     String all = clauses.stream().limit(MOST).map(clause -> {
-      int remedy = clause.indexOf("; ");
-      return remedy < 0 || remedies.add(clause.substring(remedy)) ? clause : clause.substring(0, remedy);
+      int instruction = clause.indexOf("; ");
+      return instruction < 0 || instructions.add(clause.substring(instruction)) ? clause : clause.substring(0, instruction);
     }).collect(Collectors.joining("; it also "));
     return clauses.size() > MOST ? all + "; and " + (clauses.size() - MOST) + " more" : all;
   }

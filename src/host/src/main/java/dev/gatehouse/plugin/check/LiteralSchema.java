@@ -47,7 +47,7 @@ public final class LiteralSchema {
    * @param names of the arguments that are read
    * @throws IllegalArgumentException with a clause that names the first
    */
-  public static void refuseUntold(ObjectNode schema, List<String> names) {
+  public static void refuseUndeclared(ObjectNode schema, List<String> names) {
     Set<String> declared = new HashSet<>();
     boolean[] open = new boolean[1];
     Subschemas.forEach(schema, (pointer, part) -> {

@@ -5,7 +5,7 @@ import dev.gatehouse.plugin.type.SharedRegex;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lints an author's schema for mistakes that the meta-schema allows. */
+/** Lints an author's schema for errors that the meta-schema allows. */
 final class SchemaSlips {
 
   private SchemaSlips() {

@@ -41,7 +41,7 @@ public final class ConfigBinding implements ConfigBinder {
   public <T> T bind(Map<String, Object> config, Class<T> type) {
     JsonType form = form(type);
     SchemaDocument schema = SchemaWriter.input(form::schema);
-    JsonNode given = new ConfigForm(schema.told()).fit(types.any().write(config));
+    JsonNode given = new ConfigForm(schema.published()).fit(types.any().write(config));
     ConfigFaults faults = new ConfigFaults(path, schema.checked(), given, settings);
     new Validation(schema.checked()).errors(given, Violations.MOST).forEach(faults::add);
     faults.throwIfAny();

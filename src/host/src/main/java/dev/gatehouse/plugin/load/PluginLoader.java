@@ -45,7 +45,7 @@ public final class PluginLoader {
   /**
    * Loads and starts a plugin for a tenant.
    *
-   * @param settings what the plugin is told in its {@link PluginContext}
+   * @param settings what the plugin reads from its {@link PluginContext}
    * @throws PluginException when it cannot serve; nothing of it is left then
    */
   public LoadedPlugin load(PluginSource source, String tenant, PluginSettings settings) throws PluginException {

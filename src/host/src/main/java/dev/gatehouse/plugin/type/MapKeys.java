@@ -29,7 +29,7 @@ record MapKeys(@Nullable JsonType type, boolean whole) {
     }
     // Without an order, those of one hash code would be compared with each other.
     JsonType type = key.isEnum() ? new EnumType(key) : Comparable.class.isAssignableFrom(key) ? Scalars.of(key) : null;
-    String form = type == null ? "" : SchemaWriter.input(type::schema).told().path("type").asText();
+    String form = type == null ? "" : SchemaWriter.input(type::schema).published().path("type").asText();
     return form.equals("string") || form.equals("integer") ? new MapKeys(type, form.equals("integer")) : null;
   }
 

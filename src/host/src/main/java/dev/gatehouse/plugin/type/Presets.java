@@ -37,7 +37,7 @@ final class Presets {
   }
 
   private static JsonNode json(String text, JsonType type) {
-    String form = SchemaWriter.input(type::schema).told().path("type").asText();
+    String form = SchemaWriter.input(type::schema).published().path("type").asText();
     if (form.equals("string")) {
       return TextNode.valueOf(text);
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisProbe implements Closeable {
 
-  /** An answer that is no RESP: this is not a Redis. */
+  /** The answer is not RESP, so the peer is not a Redis. */
   static final class NotRedisException extends IOException {
     private static final long serialVersionUID = 1L;
 
