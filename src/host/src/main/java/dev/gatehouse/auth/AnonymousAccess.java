@@ -51,17 +51,18 @@ public final class AnonymousAccess {
 
     @Override
     public State current() {
-      Anonymous now = from.rules.apply(tenant);
-      return now == rule ? this : later(now);
+      return from.rules.apply(tenant) == rule ? this : later();
     }
 
     @Override
     public Future<State> read() {
-      return Future.succeededFuture(later(from.rules.apply(tenant)));
+      return Future.succeededFuture(later());
     }
 
-    private State later(@Nullable Anonymous now) {
-      return new Access(from, tenant, now, from.reads.incrementAndGet());
+    /** Numbered before it is read: a reading that began after a change has a higher number than each that may have missed it. */
+    private State later() {
+      long number = from.reads.incrementAndGet();
+      return new Access(from, tenant, from.rules.apply(tenant), number);
     }
 
     @Override

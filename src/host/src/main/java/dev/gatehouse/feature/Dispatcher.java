@@ -163,7 +163,10 @@ public final class Dispatcher {
     boolean gone = failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
     @Nullable
     Entry fresh = gone ? current.get() : null;
-    return fresh == null || fresh.address().equals(entry.address()) ? Future.failedFuture(failure) : send(fresh, pass, call);
+    // Permission may have been decided on what the old version declared.
+    return fresh == null || fresh.address().equals(entry.address()) || fresh.isReadOnly() != entry.isReadOnly()
+        ? Future.failedFuture(failure)
+        : send(fresh, pass, call);
   }
 
   /** A key's function answers in the kind of its call. */

@@ -15,6 +15,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -144,7 +145,7 @@ final class PostReply implements Outlet {
     } else if (!used) {
       send(answer, answer.body() == null ? null : Json.write(answer.body()));
     } else if (answer != Answer.STREAMED) {
-      OffLoopJson.write(tenant(), answer.body()).onComplete(written -> open(sse -> {
+      OffLoopJson.write(tenant(), Objects.requireNonNull(answer.body())).onComplete(written -> open(sse -> {
         if (written.succeeded()) {
           sse.message(written.result());
         }

@@ -7,6 +7,7 @@ import dev.gatehouse.rpc.RpcError;
 import dev.gatehouse.rpc.RpcId;
 import dev.gatehouse.rpc.RpcResponse;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What goes back for one POST.
@@ -15,7 +16,7 @@ import java.util.Map;
  * @param headers more headers
  * @param body JSON, or null for none
  */
-public record Answer(int status, Map<String, String> headers, JsonNode body) {
+public record Answer(int status, Map<String, String> headers, @Nullable JsonNode body) {
 
   /** Taken, nothing to say: what a notification gets. */
   public static final Answer ACCEPTED = new Answer(202, Map.of(), null);
@@ -35,7 +36,7 @@ public record Answer(int status, Map<String, String> headers, JsonNode body) {
    *
    * @param id the request's id, or null when it was not read or there is none
    */
-  public static Answer error(int status, RpcId id, RpcError error, Map<String, String> headers) {
+  public static Answer error(int status, @Nullable RpcId id, RpcError error, Map<String, String> headers) {
     ObjectNode body = RpcCodec.write(RpcResponse.of(id, error));
     return new Answer(status, headers, id == null && error.code() > 0 ? body.putNull("id") : body);
   }

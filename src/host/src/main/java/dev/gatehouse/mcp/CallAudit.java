@@ -21,9 +21,9 @@ final class CallAudit {
   private final McpCall call;
   private final McpRequest.OfFeature request;
   private final long began = System.nanoTime();
-  private Outcome outcome;
-  private String label;
-  private String reason;
+  private @Nullable Outcome outcome;
+  private @Nullable String label;
+  private @Nullable String reason;
 
   /** A call that has arrived. */
   CallAudit(Accounting accounting, McpCall call, McpRequest.OfFeature request) {
@@ -37,10 +37,10 @@ final class CallAudit {
    * Notes why the call will not run.
    *
    * @param label the reason in one word, for the metrics, or null
-   * @param reason the reason for the audit
+   * @param reason the reason for the audit, or null
    * @return what the caller is told: the refusal, or to wait when there were too many
    */
-  McpException refused(Outcome outcome, String label, String reason, McpException refusal) {
+  McpException refused(Outcome outcome, @Nullable String label, @Nullable String reason, McpException refusal) {
     this.outcome = outcome;
     this.label = label;
     this.reason = reason;
@@ -53,7 +53,7 @@ final class CallAudit {
     return wait == 0 ? refusal : McpErrors.refusedTooOften(wait);
   }
 
-  /** The same for a call that failed: returns what the caller is told, and notes the reason when that is a refusal. */
+  /** What the caller of a failed call is told. A refusal is noted with its reason. */
   Throwable told(Throwable failure) {
     if (!(failure instanceof McpException refusal) || call.cancellation().isUnwanted()) {
       return failure;
@@ -61,7 +61,7 @@ final class CallAudit {
     return switch (refusal.error().code()) {
       case RpcError.INTERNAL_ERROR, McpErrors.UNAUTHORIZED -> failure;
       case McpErrors.FORBIDDEN -> refused(Outcome.FORBIDDEN, null, rule(), refusal);
-      case McpErrors.UNAVAILABLE -> refused(Outcome.BUSY, null, refusal.getMessage(), refusal);
+      case McpErrors.UNAVAILABLE -> refused(Outcome.BUSY, null, refusal.error().message(), refusal);
       default -> refusal.isResourceNotFound() ? refused(Outcome.INVALID, "unknown", "not found", refusal)
           : refused(Outcome.INVALID, "arguments", "invalid params", refusal);
     };
@@ -74,18 +74,15 @@ final class CallAudit {
   }
 
   void enter(AsyncResult<? extends McpResult> done) {
-    if (outcome == null) {
-      judge(done);
-    }
+    Outcome ended = outcome == null ? judge(done) : outcome;
     // Metrics count a refused call under its tool, and that of anything else under none.
-    Entry served = request instanceof McpRequest.Tool || outcome.ran() ? request.entry() : null;
+    Entry served = request instanceof McpRequest.Tool || ended.ran() ? request.entry() : null;
     Principal principal = call.principal();
     long nanos = System.nanoTime() - began;
-    accounting.meter().ended(principal.tenant(), request.use(), served, outcome, label, nanos);
+    accounting.meter().ended(principal.tenant(), request.use(), served, ended, label, nanos);
     accounting.ledger().record(new Ledger.Entry(Instant.now(), principal.tenant(), principal.keyId(), principal.displayId(),
-        principal.owner(), request.use(), request.subject(), servedName(served), outcome, reason, TimeUnit.NANOSECONDS.toMillis(nanos),
-        call.requestId(),
-        principal.policy()));
+        principal.owner(), request.use(), request.subject(), servedName(served), ended, reason, TimeUnit.NANOSECONDS.toMillis(nanos),
+        call.requestId(), principal.policy()));
   }
 
   /** What usage is counted under. A template serves any number of URIs, which must not become as many fields. */
@@ -96,24 +93,23 @@ final class CallAudit {
     return served == null ? null : served.key().name();
   }
 
-  private void judge(AsyncResult<? extends McpResult> done) {
+  private Outcome judge(AsyncResult<? extends McpResult> done) {
     if (call.cancellation().isUnwanted()) {
-      outcome = Outcome.CANCELLED;
-    } else if (done.failed()) {
-      outcome = judge(done.cause());
-      reason = outcome == Outcome.FAILED ? done.cause().getClass().getSimpleName() : null;
-    } else {
-      outcome = done.result().isError() ? Outcome.ERROR : Outcome.OK;
+      return Outcome.CANCELLED;
     }
-    if (outcome == Outcome.ERROR) {
+    Outcome judged = done.failed() ? judge(done.cause()) : done.result().isError() ? Outcome.ERROR : Outcome.OK;
+    if (judged == Outcome.FAILED) {
+      reason = done.cause().getClass().getSimpleName();
+    } else if (judged == Outcome.ERROR) {
       failed(call.cancellation().fault());
     }
+    return judged;
   }
 
   /** What the host noted of the failure; a tool that answers with an error of its own tells why to its caller alone. */
-  private void failed(CallFault fault) {
+  private void failed(@Nullable CallFault fault) {
     label = fault == null ? "told" : fault.toString();
-    reason = fault == null ? reason : label;
+    reason = fault == null ? null : label;
   }
 
   private Outcome judge(Throwable failure) {
@@ -126,7 +122,7 @@ final class CallAudit {
     return failure instanceof MissingCapabilityException ? Outcome.INVALID : Outcome.FAILED;
   }
 
-  /** A tool answers with its own faults; of everything else they come as a failure. */
+  /** A tool's faults come as an answer; those of other features come as a failure. */
   private Outcome faulty() {
     return request instanceof McpRequest.Tool ? Outcome.FAILED : Outcome.ERROR;
   }

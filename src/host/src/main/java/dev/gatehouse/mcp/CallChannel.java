@@ -7,8 +7,9 @@ import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.JsonSize;
 import dev.gatehouse.rpc.RpcId;
+import org.jspecify.annotations.Nullable;
 
-/** What the channels of both eras share: progress and log messages go out on the request's own stream, and only when they are wanted. */
+/** What the channels of both eras share. Progress and log messages go on the request's own stream, and only if the client wants them. */
 public abstract class CallChannel implements ClientChannel {
 
   /** A call that tells more than this floods its client, and the host on the way there; what comes after is dropped. */
@@ -18,7 +19,7 @@ public abstract class CallChannel implements ClientChannel {
   private final Outlet outlet;
   private final MemoryLease memory;
   private final ObjectNode meta;
-  private final JsonNode progressToken;
+  private final @Nullable JsonNode progressToken;
   private double progressed = Double.NEGATIVE_INFINITY;
   private int sent;
   private long sentBytes;
@@ -40,7 +41,7 @@ public abstract class CallChannel implements ClientChannel {
   }
 
   /** The least severe level that the client wants to hear, or null for none. */
-  protected abstract LogLevel level();
+  protected abstract @Nullable LogLevel level();
 
   @Override
   public final MemoryLease memory() {
@@ -58,7 +59,7 @@ public abstract class CallChannel implements ClientChannel {
   }
 
   @Override
-  public final synchronized void progress(double progress, Double total, String message) {
+  public final synchronized void progress(double progress, @Nullable Double total, @Nullable String message) {
     // JSON has no word for what is not finite, and clients take none.
     if (progressToken != null && Double.isFinite(progress) && progress > progressed && fits(JsonSize.of(message))) {
       progressed = progress;
@@ -67,7 +68,7 @@ public abstract class CallChannel implements ClientChannel {
   }
 
   @Override
-  public final synchronized void log(String level, String logger, JsonNode data) {
+  public final synchronized void log(String level, @Nullable String logger, JsonNode data) {
     LogLevel asked = level();
     LogLevel actual = LogLevel.of(level);
     if (asked != null && actual.atLeast(asked) && fits(JsonSize.of(data) + JsonSize.of(logger))) {
@@ -75,7 +76,7 @@ public abstract class CallChannel implements ClientChannel {
     }
   }
 
-  /** Whether a message of so many bytes may go yet; it is counted then. */
+  /** Whether a message of so many bytes may still go; counts it if so. */
   private boolean fits(long bytes) {
     if (ended || sent >= MOST_MESSAGES || sentBytes + bytes > MOST_BYTES) {
       return false;
@@ -85,7 +86,7 @@ public abstract class CallChannel implements ClientChannel {
     return true;
   }
 
-  /** The answer is about to go: nothing may come after it, from a thread that the tool left behind. */
+  /** Ends the channel before the answer goes: a thread that the tool left behind can send nothing after it. */
   protected final synchronized void end() {
     ended = true;
   }

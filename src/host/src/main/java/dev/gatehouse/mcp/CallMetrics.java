@@ -66,11 +66,11 @@ public final class CallMetrics {
    * @param reason one of few words that are fixed in the program, or null
    * @param nanos how long it took
    */
-  void ended(String tenant, Use use, @Nullable Entry served, Outcome outcome, String reason, long nanos) {
+  void ended(String tenant, Use use, @Nullable Entry served, Outcome outcome, @Nullable String reason, long nanos) {
     times(tenant, use, served).of(outcome, reason).observe(nanos / NANOS);
   }
 
-  /** Counts a key that was let in nowhere; one that proved to be nobody's goes under no tenant. */
+  /** Counts a refused key; one that is nobody's is counted under no tenant. */
   public void refused(@Nullable String tenant, @Nullable String reason) {
     String word = Stream.of(AuthFailure.values()).map(AuthFailure::toString).filter(known -> reason != null && reason.startsWith(known))
         .findFirst().orElse(null);

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The times of calls that differ in outcome and reason alone, each a series of one histogram. Found by labels at the first call of each,
- * and without a search after that.
+ * The times of calls that differ in outcome and reason alone, each a series of one histogram. A series is looked up by its labels once, at
+ * its first call.
  *
  * @see <a href="https://prometheus.io/docs/practices/histograms/">Histograms</a>: percentiles over any time and any number of hosts
  */

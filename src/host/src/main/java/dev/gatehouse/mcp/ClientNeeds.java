@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.feature.InputRequest;
 import dev.gatehouse.rpc.Json;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
 /** Which client capability a question needs: a client is asked only what it said it can answer. */
 public final class ClientNeeds {
@@ -17,12 +18,12 @@ public final class ClientNeeds {
    *
    * @return as {@code ClientCapabilities}, or null when it lacks nothing
    */
-  public static ObjectNode missing(Collection<InputRequest> questions, JsonNode capabilities) {
+  public static @Nullable ObjectNode missing(Collection<InputRequest> questions, JsonNode capabilities) {
     ObjectNode missing = Json.object();
     for (InputRequest question : questions) {
       switch (question.method()) {
-        case ELICITATION -> elicitation(question, capabilities, missing);
-        case SAMPLING -> sampling(question, capabilities, missing);
+        case ELICITATION -> need("elicitation", mode(question, capabilities.path("elicitation")), capabilities, missing);
+        case SAMPLING -> need("sampling", question.params().has("tools") ? "tools" : null, capabilities, missing);
         case ROOTS -> need("roots", null, capabilities, missing);
       }
     }
@@ -30,21 +31,14 @@ public final class ClientNeeds {
   }
 
   /** An empty {@code elicitation} means forms only. */
-  private static void elicitation(InputRequest question, JsonNode capabilities, ObjectNode missing) {
+  private static @Nullable String mode(InputRequest question, JsonNode has) {
     if ("url".equals(question.params().path("mode").textValue())) {
-      need("elicitation", "url", capabilities, missing);
-    } else if (capabilities.path("elicitation").has("url") && !capabilities.path("elicitation").has("form")) {
-      need("elicitation", "form", capabilities, missing);
-    } else {
-      need("elicitation", null, capabilities, missing);
+      return "url";
     }
+    return has.has("url") && !has.has("form") ? "form" : null;
   }
 
-  private static void sampling(InputRequest question, JsonNode capabilities, ObjectNode missing) {
-    need("sampling", question.params().has("tools") ? "tools" : null, capabilities, missing);
-  }
-
-  private static void need(String name, String part, JsonNode capabilities, ObjectNode missing) {
+  private static void need(String name, @Nullable String part, JsonNode capabilities, ObjectNode missing) {
     JsonNode has = capabilities.path(name);
     if (!Json.isObject(has) || part != null && !has.has(part)) {
       ObjectNode needed = missing.withObjectProperty(name);

@@ -20,12 +20,13 @@ import dev.gatehouse.spi.Deadline;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of features: permission, which was decided on the name when the request was read, then existence, then the parameters, then the
- * dispatch; and however it ends, an entry in the audit log. What only calls of tools have is in {@link ToolCalls}.
+ * Calls features. A call is checked for permission, which was decided on the name when the request was read, then for existence, then its
+ * parameters; then it is dispatched. However it ends, it is entered in the audit log. {@link ToolCalls} adds what only tools have.
  */
 final class FeatureCalls {
 
@@ -51,12 +52,12 @@ final class FeatureCalls {
   Future<McpResult> read(McpCall call, McpRequest.Read request) {
     return audited(call, request, () -> {
       ResourceUri uri = request.uri().get();
-      permit(request.right());
+      permit(Objects.requireNonNull(request.right()));
       if (request.entry() == null) {
         throw McpException.resourceNotFound("Resource not found: '" + uri + "'", uri);
       }
       ResourceInfo info = (ResourceInfo) request.entry().info();
-      return answered(call, request.entry(), new CallParams.Reading(uri, info.variables(uri)));
+      return answered(call, request.entry(), new CallParams.Reading(uri, Objects.requireNonNull(info.variables(uri))));
     });
   }
 
@@ -138,16 +139,15 @@ final class FeatureCalls {
 
   /** What the dispatcher fails with as what the caller is told; signals to the wire stay what they are. */
   static Throwable refusal(CallParams params, Throwable failure) {
+    String message = String.valueOf(failure.getMessage());
     if (failure instanceof BusyException) {
-      return McpErrors.busy(failure.getMessage());
+      return McpErrors.busy(message);
     }
     if (failure instanceof DeclinedException declined) {
       return params instanceof CallParams.Reading reading && declined.notFound()
-          ? McpException.resourceNotFound(failure.getMessage(), reading.uri())
-          : McpException.invalidParams(failure.getMessage());
+          ? McpException.resourceNotFound(message, reading.uri())
+          : McpException.invalidParams(message);
     }
-    return failure instanceof FaultException
-        ? new McpException(200, RpcError.INTERNAL_ERROR, failure.getMessage(), null)
-        : failure;
+    return failure instanceof FaultException ? new McpException(200, RpcError.INTERNAL_ERROR, message, null) : failure;
   }
 }

@@ -7,6 +7,7 @@ import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.tenant.Tenant;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One POST, authenticated and parsed as JSON, but not yet understood.
@@ -28,7 +29,7 @@ public record Inbound(JsonNode body, Function<String, List<String>> headers, Pri
    *
    * @throws McpException header mismatch, when it is repeated
    */
-  public String header(String name) {
+  public @Nullable String header(String name) {
     List<String> values = headers.apply(name);
     if (values.size() > 1) {
       throw McpErrors.headerMismatch("the " + name + " header is repeated; send it once");

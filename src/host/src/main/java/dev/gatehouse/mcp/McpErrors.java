@@ -25,7 +25,7 @@ public final class McpErrors {
   /** The client cannot do what the request needs. */
   public static final int MISSING_CAPABILITY = -32021;
 
-  /** The key is let in no more. */
+  /** The key is no longer valid. */
   public static final int UNAUTHORIZED = 401;
   /** What a client is told whose key ends while it is connected. */
   public static final String KEY_ENDED = "This API key is no longer valid; what it had running has been stopped.";
@@ -47,7 +47,7 @@ public final class McpErrors {
   private McpErrors() {
   }
 
-  /** What a caller is told of a failure; what is no refusal is logged, and told without its reason. */
+  /** What a caller is told of a failure. A failure that is not a refusal is logged, and told without its reason. */
   public static McpException of(Throwable failure) {
     if (failure instanceof McpException refusal) {
       return refusal;
@@ -163,7 +163,7 @@ public final class McpErrors {
         + " Close one first.", Json.object().put("limit", most + " at once"));
   }
 
-  /** The key's requests come on as many connections as they may. */
+  /** The key has as many connections open as it may. */
   public static McpException tooManyConnections() {
     return new McpException(TOO_MANY_REQUESTS, new RpcError(TOO_MANY_REQUESTS, "This key has as many connections open as it may. Close"
         + " one first, or send more requests on each.", null), Map.of("Retry-After", Integer.toString(BUSY_RETRY_SECONDS)));
@@ -205,7 +205,7 @@ public final class McpErrors {
     return unavailable("The host cannot check keys and limits at the moment. Try again in " + BUSY_RETRY_SECONDS + " s.");
   }
 
-  /** The key is one that the host does not know, and too many of those were sent to look another one up. It may be good. */
+  /** The host does not know the key, and too many unknown keys were sent to look up another. The key may be valid. */
   public static McpException tooManyUnknown() {
     return retry(TOO_MANY_REQUESTS, "Too many unknown keys are being sent; this one was not checked. Try again in "
         + BUSY_RETRY_SECONDS + " s.");

@@ -5,6 +5,7 @@ import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcError;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A refusal with everything that a wire may need to say it: the JSON-RPC error, the HTTP status of the revisions that use one, and
@@ -39,11 +40,14 @@ public final class McpException extends RuntimeException {
   }
 
   /** A refusal without headers. */
-  public McpException(int status, int code, String message, JsonNode data) {
+  public McpException(int status, int code, String message, @Nullable JsonNode data) {
     this(status, new RpcError(code, message, data), Map.of());
   }
 
-  /** The method's parameters are wrong; an ordinary answer, so the status is 200: a client that can speak two eras takes 400 for a sign of the older one. */
+  /**
+   * The method's parameters are wrong. An ordinary answer, so the status is 200: a client of both eras takes 400 for a sign of the older
+   * one.
+   */
   public static McpException invalidParams(String message) {
     return new McpException(200, RpcError.INVALID_PARAMS, message, null);
   }

@@ -39,7 +39,7 @@ public sealed interface McpRequest {
   }
 
   /**
-   * One that cannot be read so far as to say what it names.
+   * A request so malformed that what it names cannot be read.
    *
    * @param fault why
    */

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * What a method answers, in the fullest form that any revision has. A wire adds its marks, or takes away what its revision does not know.
  *
- * @param json the result; whoever has it may change it, but for what its members hold
+ * @param json the result; whoever has it may change it, but not what its members hold
  * @param headers response headers that go with it on every wire that has some
  * @param isError whether it is a tool's answer that says that it failed
  */

@@ -1,5 +1,7 @@
 package dev.gatehouse.mcp;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A method that clients call: each is named here and nowhere else. The type says who answers it: {@link Methods} in every revision, or
  * the wire of one era. What a method needs beside its name is an argument of its row, and whoever answers methods does so in a
@@ -60,6 +62,7 @@ public sealed interface Method {
     }
 
     /** The parameter that the header {@code Mcp-Name} mirrors, or null for none. */
+    @Nullable
     String nameParameter() {
       return named.parameter;
     }
@@ -131,9 +134,9 @@ public sealed interface Method {
     /** The URI. */
     BY_URI("uri");
 
-    private final String parameter;
+    private final @Nullable String parameter;
 
-    Named(String parameter) {
+    Named(@Nullable String parameter) {
       this.parameter = parameter;
     }
   }

@@ -12,14 +12,16 @@ import dev.gatehouse.tenant.Tenant;
 import io.vertx.core.Future;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Routes the common methods: a request is read, what it names is looked up and decided on, all once; then it is answered for as long as its
- * caller may make it. The wires do this alike.
+ * Routes the common methods, for every wire. A request is read once; what it names is looked up and permission is decided then. It runs for
+ * as long as its caller may make it.
  */
 public final class Methods {
 
@@ -33,7 +35,7 @@ public final class Methods {
     /**
      * Reads them.
      *
-     * @param name the parameter that {@code Mcp-Name} mirrors; null when the method has none
+     * @param name the parameter that {@code Mcp-Name} mirrors; empty when the method has none
      * @param grants what the caller may use
      * @param catalogue what the tenant serves
      * @throws McpException when they do not say what they name
@@ -47,7 +49,7 @@ public final class Methods {
     Prepared prepare(Method.Common method, ObjectNode params, Principal principal, Tenant tenant) {
       try {
         String parameter = method.nameParameter();
-        String name = parameter == null ? null : Params.text(params.path(parameter), parameter);
+        String name = parameter == null ? "" : Params.text(params.path(parameter), parameter);
         R request = reader.read(name, params, principal.grants(), tenant.catalogue());
         return new Prepared(method, name, request, call -> handler.apply(call, request));
       } catch (McpException fault) {
@@ -96,13 +98,13 @@ public final class Methods {
    *
    * @return the method, or null
    */
-  public static Method find(String name) {
+  public static @Nullable Method find(String name) {
     return BY_NAME.get(name);
   }
 
-  /** Reads a request, looks up what it names and decides on it. What is wrong with it is told when it is {@link #call called}. */
+  /** Reads a request, looks up what it names and decides permission. {@link #call} tells what is wrong with it. */
   public Prepared prepare(Method.Common method, ObjectNode params, Principal principal, Tenant tenant) {
-    return routes.get(method).prepare(method, params, principal, tenant);
+    return Objects.requireNonNull(routes.get(method)).prepare(method, params, principal, tenant);
   }
 
   /** Answers a request, for as long as its caller is let in and may make it. Never throws. */

@@ -6,18 +6,19 @@ import dev.gatehouse.feature.Kind;
 import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcNotification;
+import org.jspecify.annotations.Nullable;
 
 /** The notifications; those of clients and of the host alike are named here. */
 public final class Notifications {
 
-  /** The client waits for an answer no more. */
+  /** The client no longer waits for an answer. */
   public static final String CANCELLED = "notifications/cancelled";
 
   private Notifications() {
   }
 
   /** {@code notifications/progress}; total and message may be null. */
-  public static RpcNotification progress(JsonNode token, double progress, Double total, String message) {
+  public static RpcNotification progress(JsonNode token, double progress, @Nullable Double total, @Nullable String message) {
     ObjectNode params = Json.object();
     params.set("progressToken", token);
     params.put("progress", progress);
@@ -31,7 +32,7 @@ public final class Notifications {
   }
 
   /** {@code notifications/message}; the logger may be null. */
-  public static RpcNotification message(LogLevel level, String logger, JsonNode data) {
+  public static RpcNotification message(LogLevel level, @Nullable String logger, JsonNode data) {
     ObjectNode params = Json.object().put("level", level.wire());
     if (logger != null) {
       params.put("logger", logger);
@@ -40,7 +41,7 @@ public final class Notifications {
     return new RpcNotification("notifications/message", params);
   }
 
-  /** That a list of the tenant is another now. */
+  /** {@code notifications/…/list_changed}: a list of the tenant has changed. */
   public static RpcNotification listChanged(Kind kind) {
     String list = switch (kind) {
       case TOOL -> "tools";

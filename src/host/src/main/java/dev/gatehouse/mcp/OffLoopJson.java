@@ -13,8 +13,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Reads and writes what is so long that everybody on the event loop would wait for it: on a thread of its tenant's, one after the other,
- * which is gone with the last of them.
+ * Reads and writes long JSON on a worker thread, so that nobody on the event loop waits for it. Each tenant has one such thread, for as
+ * long as there is work for it.
  */
 public final class OffLoopJson {
 
@@ -34,11 +34,11 @@ public final class OffLoopJson {
         : Future.succeededFuture(Json.write(answer));
   }
 
-  /** Does a tenant's work off the event loop; what comes of it is back on that. */
+  /** Does a tenant's work off the event loop; the future completes on the event loop. */
   public static <T> Future<T> run(Vertx vertx, String tenant, Callable<T> work) {
     // Shared by its name: the first brings the thread, and the last to close it takes it along.
     WorkerExecutor thread = vertx.createSharedWorkerExecutor("long-work-" + tenant, 1);
-    // Not in Vert.x's order, which is one for all connections of an event loop, and so for all tenants; the one thread keeps its own.
+    // Unordered: Vert.x's order is one for all connections of an event loop, and so for all tenants. The single thread keeps order anyway.
     UnderWay underWay = underWay(vertx);
     underWay.count.incrementAndGet();
     return thread.executeBlocking(work, false).onComplete(done -> {
@@ -47,7 +47,7 @@ public final class OffLoopJson {
     });
   }
 
-  /** Whether nothing is under way in the host of this Vert.x: what is being written keeps it from closing its streams. */
+  /** Whether nothing is under way on this Vert.x; the host closes its streams only then. */
   public static boolean idle(Vertx vertx) {
     return underWay(vertx).count.get() == 0;
   }

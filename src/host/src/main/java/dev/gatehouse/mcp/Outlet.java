@@ -3,7 +3,7 @@ package dev.gatehouse.mcp;
 import dev.gatehouse.rpc.RpcMessage;
 
 /**
- * What a request's answer goes through, and the messages that precede it. The answer is JSON unless a message goes first: then the
+ * The way back for a request's answer and the messages that precede it. The answer is JSON unless a message goes first: then the
  * response becomes a stream, and its status can no longer be chosen. Implemented above, by each transport; any thread may call.
  */
 public interface Outlet {

@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One page of a list: all of it, unless that is large, since several clients never ask for a second page. A cursor holds the
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  * @param items in order
  * @param next the next page's cursor, or null when this is the last
  */
-record Page(ArrayNode items, String next) {
+record Page(ArrayNode items, @Nullable String next) {
 
   /**
    * A list that can be had page by page.
@@ -73,7 +74,7 @@ record Page(ArrayNode items, String next) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString((list + '\n' + key).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String after(String cursor, String list) {
+  private static @Nullable String after(@Nullable String cursor, String list) {
     if (cursor == null) {
       return null;
     }

@@ -7,6 +7,7 @@ import dev.gatehouse.rpc.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Reads parameters of methods; refuses with invalid params, naming the parameter by its path. */
 public final class Params {
@@ -54,7 +55,7 @@ public final class Params {
    *
    * @throws McpException when it is something else
    */
-  static ObjectNode object(JsonNode value, String path) {
+  static ObjectNode object(@Nullable JsonNode value, String path) {
     ObjectNode object = Json.objectOrNull(value);
     if (object == null) {
       throw McpException.invalidParams("'params." + path + "' must be an object");

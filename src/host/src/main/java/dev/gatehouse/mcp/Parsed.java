@@ -1,6 +1,8 @@
 package dev.gatehouse.mcp;
 
+import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a request that was read: its value, or why it cannot be read. The refusal is kept until the value is needed, since what is
@@ -9,7 +11,7 @@ import java.util.function.Supplier;
  * @param value the value, or null when it cannot be read
  * @param fault why it cannot be read, or null
  */
-public record Parsed<T>(T value, McpException fault) {
+public record Parsed<T>(@Nullable T value, @Nullable McpException fault) {
 
   /** Reads it. */
   static <T> Parsed<T> of(Supplier<T> reading) {
@@ -29,6 +31,6 @@ public record Parsed<T>(T value, McpException fault) {
     if (fault != null) {
       throw fault;
     }
-    return value;
+    return Objects.requireNonNull(value);
   }
 }

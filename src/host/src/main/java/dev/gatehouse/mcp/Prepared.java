@@ -2,16 +2,17 @@ package dev.gatehouse.mcp;
 
 import io.vertx.core.Future;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A request of a common method that is ready to run: read, looked up and decided on, whether or not it will be answered with a result. */
 public final class Prepared {
 
   private final Method.Common method;
-  private final String name;
+  private final @Nullable String name;
   private final McpRequest request;
   private final Function<McpCall, Future<McpResult>> body;
 
-  Prepared(Method.Common method, String name, McpRequest request, Function<McpCall, Future<McpResult>> body) {
+  Prepared(Method.Common method, @Nullable String name, McpRequest request, Function<McpCall, Future<McpResult>> body) {
     this.method = method;
     this.name = name;
     this.request = request;
@@ -23,8 +24,8 @@ public final class Prepared {
     return method.nameParameter() != null;
   }
 
-  /** That name as it was sent; null when it is none. */
-  public String name() {
+  /** That name as it was sent; null when it, or anything else that says what is asked for, cannot be read. */
+  public @Nullable String name() {
     return name;
   }
 

@@ -5,6 +5,7 @@ import dev.gatehouse.rpc.Json;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The revisions of the specification that are served, oldest first. */
 public enum Revision {
@@ -51,7 +52,7 @@ public enum Revision {
    *
    * @return the revision, or null when it is not served
    */
-  public static Revision of(String date) {
+  public static @Nullable Revision of(String date) {
     for (Revision revision : values()) {
       if (revision.date.equals(date)) {
         return revision;

@@ -10,10 +10,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a call run as long as its caller would be let in and be allowed to make it: a key that ends takes its calls along, and one that is
- * narrowed those that it may make no longer, each with an error that its client can read.
+ * Ends running calls whose key is revoked, reaches its end, or loses the permission that they need. Each fails with an error that its
+ * client can read.
  */
 public final class RevocationGuard {
 
@@ -29,6 +30,7 @@ public final class RevocationGuard {
   public interface Permission {
 
     /** Why the caller may not go on, or null when they may. */
+    @Nullable
     McpException refusal(Principal now);
   }
 
@@ -47,7 +49,7 @@ public final class RevocationGuard {
     Promise<T> first = Promise.promise();
     Context context = Vertx.currentContext();
     Watch watch = keys.watch(principal, new Running<>(context, first, cancellation, permission));
-    // What nobody waits for any more needs no end, and a stream whose client has gone has none.
+    // Nobody waits for a cancelled call, so it need not be ended; a stream whose client has gone never ends by itself.
     cancellation.onCancel(watch::close);
     Attempt.<T>of(work).onComplete(done -> {
       watch.close();
@@ -61,7 +63,7 @@ public final class RevocationGuard {
   }
 
   /** A call under way, ended with the refusal that its caller would get now. */
-  private record Running<T>(Context context, Promise<T> first, CallCancellation cancellation, Permission permission)
+  private record Running<T>(@Nullable Context context, Promise<T> first, CallCancellation cancellation, Permission permission)
       implements Watch.Listener {
 
     @Override

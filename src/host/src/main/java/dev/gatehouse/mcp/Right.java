@@ -7,8 +7,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right that a request needs, and whether its caller has it. It is decided once, on the name of what is asked for and before it is known
- * to exist, and again only when the caller's rights have changed.
+ * The right that a request needs, and whether its caller has it. It is decided once, on the name of what is asked for and before that is
+ * known to exist, and again only when the caller's rights have changed.
  *
  * @param verb what it is to do, as a refusal says it
  * @param name to what

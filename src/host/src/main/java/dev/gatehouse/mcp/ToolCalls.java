@@ -21,8 +21,8 @@ import io.vertx.core.Future;
 import java.util.List;
 
 /**
- * Calls of tools ({@code tools/call}): on the way of every feature's call they are bounded by the caller's ceilings and charged to the
- * caller's limits.
+ * Calls tools ({@code tools/call}): like any feature, but within the caller's concurrency limits, and charged to the caller's rate limits
+ * and quotas.
  */
 final class ToolCalls {
 
@@ -37,7 +37,7 @@ final class ToolCalls {
     this.accounting = accounting;
   }
 
-  /** Every call that has a name is entered in the ledger, however it ends. */
+  /** Enters every call that has a name in the audit log, however it ends. */
   Future<McpResult> call(McpCall call, McpRequest.Tool request) {
     CallAudit audit = new CallAudit(accounting, call, request);
     return Attempt.<McpResult>of(() -> attempt(call, request, audit)).onComplete(audit::enter);
@@ -56,13 +56,15 @@ final class ToolCalls {
     if (request.arguments().fault() != null) {
       return Future.failedFuture(audit.refused(Outcome.INVALID, "arguments", "arguments are no object", request.arguments().fault()));
     }
-    return bounded(call, request.entry(), request.arguments().value(), audit);
+    return bounded(call, request.entry(), request.arguments().get(), audit);
   }
 
   private static String meant(McpCall call, String name) {
     Catalogue catalogue = call.tenant().catalogue();
-    return Suggestion.of(name, catalogue.names(Kind.TOOL).stream(),
-        other -> call.principal().grants().tool(other, catalogue.find(Key.tool(other)).isReadOnly()).allowed());
+    return Suggestion.of(name, catalogue.names(Kind.TOOL).stream(), other -> {
+      Entry tool = catalogue.find(Key.tool(other));
+      return tool != null && call.principal().grants().tool(other, tool.isReadOnly()).allowed();
+    });
   }
 
   /** The caller's own places are taken first, then the tool's, then the charge, so that a call that is refused has spent nothing. */
@@ -99,8 +101,10 @@ final class ToolCalls {
     if (failure instanceof StoreUnavailableException) {
       return audit.refused(Outcome.UNAVAILABLE, null, "limits", McpErrors.storeUnavailable());
     }
-    return failure instanceof BusyException && !call.cancellation().isCancelled()
-        ? audit.refused(Outcome.BUSY, null, failure.getMessage(), McpErrors.busy(failure.getMessage()))
-        : FeatureCalls.refusal(params, failure);
+    if (failure instanceof BusyException && !call.cancellation().isCancelled()) {
+      String full = String.valueOf(failure.getMessage());
+      return audit.refused(Outcome.BUSY, null, full, McpErrors.busy(full));
+    }
+    return FeatureCalls.refusal(params, failure);
   }
 }

@@ -8,4 +8,7 @@
  *
  * <p>Floor 6: imports {@code tenant}, {@code feature}, {@code auth}, {@code rpc} and below. It knows no HTTP server and no Redis.
  */
+@NullMarked
 package dev.gatehouse.mcp;
+
+import org.jspecify.annotations.NullMarked;

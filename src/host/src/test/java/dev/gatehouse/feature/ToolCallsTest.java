@@ -36,6 +36,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A call's way over a real event bus: dispatcher, bus, verticle, tool, and back, whatever the tool does. */
 final class ToolCallsTest {
@@ -563,5 +565,21 @@ final class ToolCallsTest {
     for (int i = 0; i <= Breaker.FAILURES; i++) {
       assertThat(text(answer(entry))).isEqualTo("no such city");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, true, ran", "false, false, ran", "true, false, cannot be reached now", "false, true, cannot be reached now"})
+  void the_version_that_has_replaced_a_tool_answers_only_if_permission_to_call_it_was_decided_alike(boolean was, boolean is, String words) {
+    Feature tool = blocking("save", call -> ToolResult.text("ran"));
+    Entry fresh = new Entry(readOnly(is), ADDRESS, serve(tool, 1).bulkhead(), LONG);
+    Entry unloaded = new Entry(readOnly(was), new Address("acme", "fixture", 0), TestTools.bulkhead(1), LONG);
+
+    ToolResult answer = dispatcher.<ToolResult>call(unloaded, () -> fresh, call("save", LONG), Charge.NONE).await();
+    assertThat(text(answer)).contains(words);
+    assertAllPlacesAreFree(unloaded);
+  }
+
+  private static ToolInfo readOnly(boolean hint) {
+    return new ToolInfo("save", null, "", Json.object().put("type", "object"), null, Json.object().put("readOnlyHint", hint), null);
   }
 }

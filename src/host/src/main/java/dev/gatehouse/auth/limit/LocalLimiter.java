@@ -103,7 +103,12 @@ public final class LocalLimiter implements Limiter {
 
   @Override
   public Future<Void> giveBack(String tenant, List<LimitRule> limits, long cost) {
-    return charge(tenant, limits, -cost).mapEmpty();
+    return charge(tenant, limits, -cost).recover(full -> charge(tenant, counted(tenant, limits), -cost)).mapEmpty();
+  }
+
+  /** Those that have a place. The others are whole, and need none for that. */
+  private synchronized List<LimitRule> counted(String tenant, List<LimitRule> limits) {
+    return limits.stream().filter(rule -> cells.containsKey(tenant + '/' + rule.cell())).toList();
   }
 
   private Meter keep(Meter meter, Instant now) {

@@ -69,9 +69,13 @@ final class KeyInUse {
     return id;
   }
 
-  /** Reads the current state of the credential. */
+  /** Reads the current state of the credential. Never throws: that would keep all other keys from being read. */
   Future<? extends Validity.State> read() {
-    return validity.read();
+    try {
+      return validity.read();
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
   }
 
   /** Adds a watch; false when this is no longer in the map of keys. */

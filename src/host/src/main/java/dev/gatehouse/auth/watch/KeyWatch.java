@@ -61,7 +61,7 @@ public final class KeyWatch implements KeyChanges {
     // Read after the watch was added: a change between admission and that moment has been reported already, to nobody.
     Validity.State current = validity.current();
     if (current == null) {
-      validity.read().onComplete(found -> reauthorise(watch.key, List.of(watch), found));
+      watch.key.read().onComplete(found -> reauthorise(watch.key, List.of(watch), found));
     } else if (current != validity.admittedBy()) {
       watch.reauthorise(current, clock.instant());
     }

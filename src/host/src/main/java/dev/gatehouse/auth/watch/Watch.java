@@ -45,7 +45,26 @@ public final class Watch {
   private void end(Refused refused) {
     if (over.compareAndSet(false, true)) {
       key.remove(this);
+      tellEnd(refused);
+    }
+  }
+
+  /** A listener that fails must not keep the others from being told. */
+  private void tellEnd(Refused refused) {
+    try {
       listener.ended(refused);
+    } catch (RuntimeException e) {
+      LOG.error("what key {} has open could not be ended", principal().displayId(), e);
+    }
+  }
+
+  /** Ends what cannot be told of its rights: it would go on with those that it had. */
+  private void tellChange(Principal now) {
+    try {
+      listener.changed(now);
+    } catch (RuntimeException e) {
+      LOG.error("what key {} has open could not be told of its rights", now.displayId(), e);
+      end(new Refused(AuthFailure.UNREADABLE, now.displayId(), e.getClass().getName()));
     }
   }
 
@@ -84,7 +103,7 @@ public final class Watch {
     serial = itsSerial;
     principal = now;
     if (!same) {
-      listener.changed(now);
+      tellChange(now);
     }
   }
 

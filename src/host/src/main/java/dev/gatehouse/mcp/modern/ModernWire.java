@@ -76,8 +76,11 @@ public final class ModernWire {
       return true;
     }
     String header = in.header(Revision.HEADER);
+    if (header == null) {
+      return false;
+    }
     Revision revision = Revision.of(header);
-    return header != null && (revision == null || !revision.isLegacy());
+    return revision == null || !revision.isLegacy();
   }
 
   /** Answers one POST; never fails. */

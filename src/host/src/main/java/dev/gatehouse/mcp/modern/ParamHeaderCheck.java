@@ -7,6 +7,7 @@ import dev.gatehouse.mcp.McpErrors;
 import dev.gatehouse.mcp.McpException;
 import dev.gatehouse.rpc.JsonNumbers;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Compares {@code Mcp-Param-*} headers with the arguments that they mirror (specification 2026-07-28, transports, header validation). */
 final class ParamHeaderCheck {
@@ -28,9 +29,6 @@ final class ParamHeaderCheck {
       }
       String value = in.header(header.header());
       boolean present = !argument.isMissingNode() && !argument.isNull();
-      if (present && value == null) {
-        throw McpErrors.headerMismatch("the " + header.header() + " header is missing");
-      }
       if (present) {
         compare(header, value, argument);
       } else if (value != null && !value.isEmpty()) {
@@ -39,7 +37,10 @@ final class ParamHeaderCheck {
     }
   }
 
-  private static void compare(ParamHeader header, String value, JsonNode argument) {
+  private static void compare(ParamHeader header, @Nullable String value, JsonNode argument) {
+    if (value == null) {
+      throw McpErrors.headerMismatch("the " + header.header() + " header is missing");
+    }
     String text = HeaderValue.decode(value);
     if (text == null) {
       throw McpErrors.headerMismatch(header.header() + " is neither plain text nor well-formed base64");

@@ -10,22 +10,24 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A key's place in the cache, from the moment it is asked for: first the mark that a read is under way, then what was read. A push
- * takes the mark away, and with it the right to keep the answer.
+ * A key's entry in the cache, from the moment that the key is asked for: it marks that a read is under way, and later holds what was read.
+ * A push drops it, and what was read for a dropped slot is not kept.
  */
 final class CacheSlot {
 
   private final String keyId;
-  private final TrackingEpoch hearing;
+  private final @Nullable TrackingEpoch epoch;
   private final Promise<KeyRecord> loading = Promise.promise();
   private volatile Set<String> dependsOn = Set.of();
   private volatile boolean dropped;
-  private volatile Contents contents;
-  private volatile Answer answer;
+  /** Null while it is being read, as is the answer. */
+  private volatile @Nullable Contents contents;
+  private volatile @Nullable Answer answer;
 
-  /** What was read, and the moment before that in the terms of {@link System#nanoTime()} and of the clock. */
+  /** What was read, and when the read began, by {@link System#nanoTime()} and by the clock. */
   private record Contents(Read read, long nanos, Instant at) {
   }
 
@@ -35,9 +37,9 @@ final class CacheSlot {
    * @param revocations how many changes of the set had been told when it was asked
    * @param revokedBy the entry in it that closes the key, or null for none
    */
-  record Answer(long revocations, String revokedBy, Future<KeyRecord> record) {
+  record Answer(long revocations, @Nullable String revokedBy, Future<KeyRecord> record) {
 
-    /** Whether there is such a key; of one that does not exist nobody asks whether it is revoked. */
+    /** Whether there is such a key; a key that does not exist is not looked up in the revocation set. */
     boolean exists() {
       return record.result().exists();
     }
@@ -46,26 +48,26 @@ final class CacheSlot {
   /**
    * A slot.
    *
-   * @param hearing the time that it is good for; null when nobody tells of changes, and it is good for nothing but an outage
+   * @param epoch in which it is good; null while Redis tells of no changes: then it is good for an outage alone
    */
-  CacheSlot(String keyId, TrackingEpoch hearing) {
+  CacheSlot(String keyId, @Nullable TrackingEpoch epoch) {
     this.keyId = keyId;
-    this.hearing = hearing;
+    this.epoch = epoch;
   }
 
   String keyId() {
     return keyId;
   }
 
-  /** Whether it can be used without asking Redis, or waited for. */
+  /** Whether it can be used, or waited for, without another question to Redis. */
   boolean isUsable() {
-    return !dropped && hearing != null && hearing.isLive() && (answer == null || lasts());
+    return !dropped && epoch != null && epoch.isLive() && (answer == null || lasts());
   }
 
   /** Whether none of its records has reached the end that Redis has set for it. Redis itself may tell of that much later. */
   boolean lasts() {
-    long millis = contents.read().lastsMillis();
-    return millis < 0 || System.nanoTime() - contents.nanos() < TimeUnit.MILLISECONDS.toNanos(millis);
+    long millis = contents().read().lastsMillis();
+    return millis < 0 || System.nanoTime() - readNanos() < TimeUnit.MILLISECONDS.toNanos(millis);
   }
 
   void dependsOn(Set<String> names) {
@@ -90,43 +92,48 @@ final class CacheSlot {
   }
 
   /** The same records under another state of the revocation set; says whether the key is let in now and was not, or the reverse. */
-  boolean revoked(String by, long revocations) {
-    Answer known = answer;
+  boolean revoked(@Nullable String by, long revocations) {
+    Answer known = answer();
     answer = Objects.equals(known.revokedBy(), by) ? new Answer(revocations, by, known.record()) : answer(by, revocations);
     return (known.revokedBy() == null) != (by == null);
   }
 
-  private Answer answer(String revokedBy, long revocations) {
-    KeyRecord record = KeyRecord.of(keyId, contents.read().state().revokedBy(revokedBy), contents.at(), contents.read().lastsMillis());
+  private Answer answer(@Nullable String revokedBy, long revocations) {
+    Contents held = contents();
+    KeyRecord record = KeyRecord.of(keyId, held.read().state().revokedBy(revokedBy), held.at(), held.read().lastsMillis());
     return new Answer(revocations, revokedBy, Future.succeededFuture(record));
   }
 
-  /** Whether somebody tells of its changes. */
+  /** Whether Redis tells of its changes. */
   boolean isTracked() {
-    return hearing != null;
+    return epoch != null;
   }
 
   /** What in the revocation set closes its key; nothing for one that does not exist. */
   List<String> revocable() {
-    return contents.read().revocable();
+    return contents().read().revocable();
   }
 
-  /** What it holds, or null while it is being read. */
+  /** What it holds, once it has been read. */
   Answer answer() {
-    return answer;
+    return Objects.requireNonNull(answer);
   }
 
-  /** For those who ask while it is being read. */
+  private Contents contents() {
+    return Objects.requireNonNull(contents);
+  }
+
+  /** Completed when it has been read, for those who ask meanwhile. */
   Promise<KeyRecord> loading() {
     return loading;
   }
 
   long readNanos() {
-    return contents.nanos();
+    return contents().nanos();
   }
 
   /** Until when its contents are known to have been true. */
   long trueNanos() {
-    return hearing == null ? contents.nanos() : Math.max(contents.nanos(), hearing.heardNanos());
+    return epoch == null ? readNanos() : Math.max(readNanos(), epoch.heardNanos());
   }
 }

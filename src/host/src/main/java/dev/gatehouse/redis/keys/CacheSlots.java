@@ -5,10 +5,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded map of slots that have been read. When it is full, some go, but not those of keys in use: reading one again costs a round
- * trip and nothing else.
+ * A bounded map of slots that have been read. When it is full, it evicts some, but none of keys in use. Reading an evicted key again
+ * costs one round trip.
  */
 final class CacheSlots {
 
@@ -18,7 +19,7 @@ final class CacheSlots {
   private final Predicate<String> inUse;
   private final Consumer<CacheSlot> gone;
   private final Map<String, CacheSlot> slots = new ConcurrentHashMap<>();
-  /** Goes round, so that it is not always the same ones. */
+  /** Goes round, so that evictions are spread over all slots. */
   private Iterator<CacheSlot> hand = slots.values().iterator();
 
   /**
@@ -26,7 +27,7 @@ final class CacheSlots {
    *
    * @param most how many it holds, but for keys in use
    * @param inUse whether the key of this id is
-   * @param gone told of every slot that is in it no more
+   * @param gone told of every slot that has left it
    */
   CacheSlots(int most, Predicate<String> inUse, Consumer<CacheSlot> gone) {
     this.most = most;
@@ -34,6 +35,7 @@ final class CacheSlots {
     this.gone = gone;
   }
 
+  @Nullable
   CacheSlot find(String keyId) {
     return slots.get(keyId);
   }
@@ -61,7 +63,7 @@ final class CacheSlots {
     }
   }
 
-  /** What it holds is not used any more, but stays as the trace of a key that there was. */
+  /** Drops a slot but keeps it, as the trace of a key that existed. */
   void drop(String keyId) {
     CacheSlot slot = slots.get(keyId);
     if (slot != null) {

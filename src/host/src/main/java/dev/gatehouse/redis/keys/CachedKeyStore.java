@@ -22,8 +22,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Key records in the host's memory, kept true by Redis, which tells of every change. A known key costs no question. What is not known
- * to be true is asked for; only while Redis does not answer, a key whose record was true not long ago is good for the time of grace.
+ * A cache of key records that Redis invalidates by telling of every change. A key in the cache costs no round trip. While Redis does not
+ * answer, a record that was true not long ago stays good for the grace time.
  *
  * <p>A push may overtake a read, so a read leaves its mark first ({@link KeyCache}), and what was read is kept, and used, only if no push
  * has taken the mark away meanwhile. A change of the revocation set leaves the records as they are ({@link Revocations}).
@@ -40,14 +40,14 @@ public final class CachedKeyStore implements KeyStore {
   private final KeyReads reads;
   private final Duration grace;
   private final Clock clock;
-  private final KeyCache cache = new KeyCache(MOST_KNOWN, MOST_UNKNOWN, keyId -> listener().inUse().contains(keyId));
-  private final Revocations revocations;
-  private volatile TrackingEpoch hearing;
   private volatile KeyChanges listener = KeyChanges.NONE;
-  private volatile String deployment;
+  private final KeyCache cache = new KeyCache(MOST_KNOWN, MOST_UNKNOWN, keyId -> listener.inUse().contains(keyId));
+  private final Revocations revocations;
+  private volatile @Nullable TrackingEpoch epoch;
+  private volatile @Nullable String deployment;
 
   /**
-   * A cache, empty, that asks for everything until {@link #start()}.
+   * An empty cache, which asks for everything until {@link #start()}.
    *
    * @param grace how long what was known stays good while Redis does not answer; zero is never
    */
@@ -57,7 +57,7 @@ public final class CachedKeyStore implements KeyStore {
     this.keys = keys;
     this.reads = new KeyReads(new RecordReader(link, keys), context);
     this.revocations = new Revocations(new RevokedSet(link, keys)::first, context, this::slotsInUse,
-        keyId -> listener().changed(keyId));
+        keyId -> listener.changed(keyId));
     this.grace = grace;
     this.clock = clock;
   }
@@ -81,13 +81,9 @@ public final class CachedKeyStore implements KeyStore {
     return id == null ? Future.succeededFuture() : link.vertx().undeploy(id);
   }
 
-  /** Tells of changes: of a key when it, or what it depends on, may be another; while Redis tells of none, of all, every second or so. */
+  /** Sets who is told of keys that may have changed, themselves or by what they depend on: all, each second or so, while tracking is lost. */
   public void onChange(KeyChanges told) {
     listener = told;
-  }
-
-  private KeyChanges listener() {
-    return listener;
   }
 
   @Override
@@ -105,7 +101,7 @@ public final class CachedKeyStore implements KeyStore {
     if (slot == null || slot.isDropped()) {
       return null;
     }
-    boolean current = slot.isTracked() ? slot.isUsable() && revocations.isGood(slot.answer()) : hearing == null;
+    boolean current = slot.isTracked() ? slot.isUsable() && revocations.isGood(slot.answer()) : epoch == null;
     return current ? slot.answer().record().result() : null;
   }
 
@@ -126,7 +122,7 @@ public final class CachedKeyStore implements KeyStore {
         .recover(failure -> fromBefore(slot.keyId(), failure));
   }
 
-  /** Those that were dropped are read again anyway. */
+  /** Without those that were dropped, which are read again anyway. */
   private List<CacheSlot> slotsInUse() {
     return listener.inUse().stream().map(cache::known).filter(slot -> slot != null && !slot.isDropped()).toList();
   }
@@ -136,7 +132,7 @@ public final class CachedKeyStore implements KeyStore {
   }
 
   private Future<KeyRecord> load(String keyId, int attempt) {
-    TrackingEpoch now = hearing;
+    TrackingEpoch now = epoch;
     if (now == null || !now.isLive()) {
       return read(new CacheSlot(keyId, null)).map(this::remember).recover(failure -> fromBefore(keyId, failure));
     }
@@ -163,7 +159,7 @@ public final class CachedKeyStore implements KeyStore {
         .onFailure(failure -> cache.abandon(slot));
   }
 
-  /** The mark is looked at after the slot stands where pushes find it. */
+  /** Looks whether the slot was dropped only after it is where pushes find it. */
   private Future<KeyRecord> keep(CacheSlot slot, int attempt) {
     cache.place(slot);
     if (slot.isDropped()) {
@@ -182,9 +178,12 @@ public final class CachedKeyStore implements KeyStore {
   /** What was true not long ago, when Redis says nothing. An answer of Redis, be it an error, counts; so does a change it told of. */
   private Future<KeyRecord> fromBefore(String keyId, Throwable failure) {
     CacheSlot slot = cache.known(keyId);
-    boolean good = slot != null && !slot.isDropped() && RedisErrors.isSilence(failure) && revocations.isCurrent(slot.answer())
-        && System.nanoTime() - slot.trueNanos() < grace.toNanos() && slot.lasts();
-    return good ? slot.answer().record() : Future.failedFuture(failure);
+    return slot != null && RedisErrors.isSilence(failure) && isWithinGrace(slot) ? slot.answer().record() : Future.failedFuture(failure);
+  }
+
+  private boolean isWithinGrace(CacheSlot slot) {
+    return !slot.isDropped() && revocations.isCurrent(slot.answer()) && System.nanoTime() - slot.trueNanos() < grace.toNanos()
+        && slot.lasts();
   }
 
   /** An answer that another event loop gives comes back on the caller's. */
@@ -203,8 +202,8 @@ public final class CachedKeyStore implements KeyStore {
 
     @Override
     public void tracked(TrackingEpoch now) {
-      // What is from before is of another hearing: asked for again at its next use, and meanwhile as good as grace lets it be.
-      hearing = now;
+      // A slot of an earlier epoch is read again at its next use; until then it is good for an outage, within the grace time.
+      epoch = now;
       listener.allChanged();
     }
 
@@ -234,7 +233,7 @@ public final class CachedKeyStore implements KeyStore {
 
     @Override
     public void lost() {
-      hearing = null;
+      epoch = null;
       link.look();
       listener.allChanged();
     }

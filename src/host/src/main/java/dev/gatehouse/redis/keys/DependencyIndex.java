@@ -9,7 +9,7 @@ final class DependencyIndex {
 
   private final Map<String, Set<CacheSlot>> slots = new ConcurrentHashMap<>();
 
-  /** Called before those records are read: what changes them from then on finds the slot. */
+  /** Called before those records are read, so that a later change of them finds the slot. */
   void add(CacheSlot slot, Set<String> names) {
     slot.dependsOn(names);
     names.forEach(name -> slots.compute(name, (same, known) -> {

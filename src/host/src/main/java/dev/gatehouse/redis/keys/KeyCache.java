@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The key cache: keys that exist, a negative cache of ids that do not, and the keys that are being read. Pushes find a slot from the
@@ -33,6 +34,7 @@ final class KeyCache {
   }
 
   /** What can be used without being read first, or null. */
+  @Nullable
   CacheSlot usable(String keyId) {
     CacheSlot slot = known.find(keyId);
     if (slot == null || !slot.isUsable()) {
@@ -42,6 +44,7 @@ final class KeyCache {
   }
 
   /** What was last read of a key that existed then, usable or not; null for none. */
+  @Nullable
   CacheSlot known(String keyId) {
     return known.find(keyId);
   }

@@ -19,11 +19,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads keys and what they depend on, in two pipelined round trips: the first for the keys, the second for what is revoked and for their
  * roles, owners and tenants, each once. A key that does not exist costs one command. Plain commands, each on one name, so that a cluster
- * may keep the records wherever it likes; that nothing changed in between is for the cache to see to.
+ * may keep the records wherever it likes; the cache makes sure that nothing changed in between.
  */
 final class RecordReader {
 
@@ -56,12 +57,12 @@ final class RecordReader {
   record Read(KeyState state, long lastsMillis, List<String> revocable) {
   }
 
-  /** One record: its fields, empty when there is none, and its time to live; negative for none. */
-  private record Hash(Map<String, String> fields, long ttlMillis, String unreadable) {
+  /** One record: its fields, empty when there is none, its time to live, negative for none, and why it cannot be read, or null. */
+  private record Hash(Map<String, String> fields, long ttlMillis, @Nullable String unreadable) {
   }
 
-  /** A key that exists, and whose others it depends on; null when that cannot be read. */
-  private record Found(Map<String, String> fields, Dependencies others, List<String> names, List<String> revocable) {
+  /** What a key depends on, null when there is no such key or that cannot be read; and what in the revocation set closes it. */
+  private record Found(@Nullable Dependencies others, List<String> names, List<String> revocable) {
   }
 
   /** Reads one key. */
@@ -75,7 +76,7 @@ final class RecordReader {
    * @return in the order in which they are wanted
    */
   Future<List<Read>> readAll(List<Wanted> wanted) {
-    List<Future<Hash>> reading = wanted.stream().map(one -> fields(keys.key(one.keyId()), "what is stored", -1)).toList();
+    List<Future<Hash>> reading = wanted.stream().map(one -> fields(hgetall(keys.key(one.keyId())), "what is stored", -1)).toList();
     return Future.all(reading).compose(all -> others(wanted, reading.stream().map(Future::result).toList()));
   }
 
@@ -100,7 +101,7 @@ final class RecordReader {
   private Found found(Wanted wanted, Map<String, String> fields) {
     Dependencies others = fields.isEmpty() ? null : Names.dependencies(fields);
     if (others == null) {
-      return new Found(fields, null, List.of(), fields.isEmpty() ? List.of() : List.of(wanted.keyId()));
+      return new Found(null, List.of(), fields.isEmpty() ? List.of() : List.of(wanted.keyId()));
     }
     String tenant = others.tenant();
     List<String> names = new ArrayList<>();
@@ -112,16 +113,16 @@ final class RecordReader {
       revocable.add("owner:" + tenant + ':' + others.owner());
     }
     wanted.dependsOn().accept(Set.copyOf(names));
-    return new Found(fields, others, names, revocable);
+    return new Found(others, names, revocable);
   }
 
-  private static Read read(Hash key, Found found, long ttlMillis, String revokedBy, Map<String, Future<Hash>> others) {
+  private static Read read(Hash key, Found found, long ttlMillis, @Nullable String revokedBy, Map<String, Future<Hash>> others) {
     if (found.others() == null) {
       KeyState state = key.unreadable() == null
           ? KeyState.of(key.fields(), revokedBy, ttlMillis) : KeyState.unreadable(key.unreadable());
       return new Read(state, ttlMillis, found.revocable());
     }
-    List<Hash> hashes = found.names().stream().map(name -> others.get(name).result()).toList();
+    List<Hash> hashes = found.names().stream().map(name -> Objects.requireNonNull(others.get(name)).result()).toList();
     int roles = found.others().roles().size();
     List<Role> named = new ArrayList<>();
     for (int i = 0; i < roles; i++) {
@@ -141,7 +142,7 @@ final class RecordReader {
   /** The time to live first: whatever it becomes while the fields are fetched, it is never longer. */
   private Future<Hash> hash(String name) {
     Future<Response> ttl = link.send(Request.cmd(Command.PTTL).arg(name));
-    Future<Response> fields = link.send(Request.cmd(Command.HGETALL).arg(name));
+    Future<Response> fields = hgetall(name);
     return ttl.compose(left -> fields(fields, name, Math.max(-1, left.toLong())));
   }
 
@@ -150,8 +151,8 @@ final class RecordReader {
     return link.send(Request.cmd(Command.PTTL).arg(name)).map(Response::toLong).map(left -> left == -2 ? 0 : left);
   }
 
-  private Future<Hash> fields(String name, String shown, long ttlMillis) {
-    return fields(link.send(Request.cmd(Command.HGETALL).arg(name)), shown, ttlMillis);
+  private Future<Response> hgetall(String name) {
+    return link.send(Request.cmd(Command.HGETALL).arg(name));
   }
 
   private static Future<Hash> fields(Future<Response> answer, String shown, long ttlMillis) {

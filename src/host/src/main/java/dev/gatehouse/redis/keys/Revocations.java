@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out which keys a change of the revocation set is about. Redis tells that the set changed and not which member, so the keys in use
@@ -27,13 +28,13 @@ final class Revocations {
   private static final long MOST_BEHIND_MILLIS = 25;
   private static final int KEYS_IN_COMMAND = 256;
   private static final int COMMANDS_AT_ONCE = 4;
-  /** Between two rounds; as long as the last one took, within these. It bounds what changes without end cost Redis. */
+  /** Between two rounds; as long as the last one took, within these. It bounds what endless changes cost Redis. */
   private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   /** After a round that Redis did not answer. */
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private final Function<List<List<String>>, Future<List<String>>> set;
+  private final Function<List<List<String>>, Future<List<@Nullable String>>> set;
   private final Context context;
   private final Supplier<List<CacheSlot>> inUse;
   private final Consumer<String> changed;
@@ -68,7 +69,7 @@ final class Revocations {
    * @param inUse the slots of the keys in use
    * @param changed told the id of a key in use that is revoked now and was not, or the reverse
    */
-  Revocations(Function<List<List<String>>, Future<List<String>>> set, Context context, Supplier<List<CacheSlot>> inUse,
+  Revocations(Function<List<List<String>>, Future<List<@Nullable String>>> set, Context context, Supplier<List<CacheSlot>> inUse,
       Consumer<String> changed) {
     this.set = set;
     this.context = context;
@@ -83,10 +84,10 @@ final class Revocations {
 
   /** Whether the answer is good without asking. */
   boolean isGood(CacheSlot.Answer answer) {
-    return answer.revocations() == told || isGoodYet(answer);
+    return isCurrent(answer) || isGoodYet(answer);
   }
 
-  /** What is settled misses no change but those that were told after it, and the first of them not long ago. */
+  /** A settled answer misses only changes that were told after it, the first of them not long ago. */
   private boolean isGoodYet(CacheSlot.Answer answer) {
     Settled last = settled;
     return answer.revocations() >= last.number()
@@ -112,7 +113,7 @@ final class Revocations {
     begin();
   }
 
-  /** Asks about a key in the next round; what it says was so after it was asked for. */
+  /** Asks about a key in the next round; the answer is no older than the question. */
   Future<CacheSlot> ask(CacheSlot slot) {
     Promise<CacheSlot> answer = Promise.promise();
     askers.add(new Asker(slot, answer));
@@ -171,7 +172,7 @@ final class Revocations {
     settled = new Settled(number, duringNanos);
   }
 
-  /** A key that came into use during the round may have been taken for good by what was settled before, and is asked for in another. */
+  /** Another round asks about keys that came into use during this one: until then they went by what was settled before. */
   private void end() {
     scheduled.set(false);
     boolean more = told != settled.number() || !askers.isEmpty() || !behind(settled.number()).isEmpty();

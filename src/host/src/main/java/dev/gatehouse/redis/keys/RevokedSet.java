@@ -6,9 +6,12 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The set {@code mcp:revoked}, asked about many keys at once. */
 final class RevokedSet {
@@ -24,27 +27,25 @@ final class RevokedSet {
   /**
    * Asks with one command.
    *
-   * @param members of each key what in the set closes it
-   * @return of each key, in the same order, the first of them that is in the set, or null for none; fails, so that the caller fails
-   *     closed, when Redis does not answer or the set is of another type
+   * @param members for each key, the members that revoke it
+   * @return for each key, in the same order, the first of its members that is in the set, or null for none; fails, so that the caller
+   *     fails closed, when Redis does not answer or the set is of another type
    */
-  Future<List<String>> first(List<List<String>> members) {
-    Map<String, Integer> places = new LinkedHashMap<>();
-    members.forEach(some -> some.forEach(member -> places.putIfAbsent(member, places.size())));
-    if (places.isEmpty()) {
-      return Future.succeededFuture(members.stream().map(none -> (String) null).toList());
+  Future<List<@Nullable String>> first(List<List<String>> members) {
+    List<String> asked = members.stream().flatMap(List::stream).distinct().toList();
+    if (asked.isEmpty()) {
+      return Future.succeededFuture(Collections.nCopies(members.size(), null));
     }
     Request ask = Request.cmd(Command.SMISMEMBER).arg(keys.revoked());
-    places.keySet().forEach(ask::arg);
-    return link.send(ask).map(hits -> members.stream().map(some -> firstOf(some, places, hits)).toList());
+    asked.forEach(ask::arg);
+    return link.send(ask).map(hits -> revoked(asked, hits)).map(revoked -> members.stream().map(some -> firstOf(some, revoked)).toList());
   }
 
-  private static String firstOf(List<String> members, Map<String, Integer> places, Response hits) {
-    for (String member : members) {
-      if (hits.get(places.get(member)).toInteger() != 0) {
-        return member;
-      }
-    }
-    return null;
+  private static Set<String> revoked(List<String> asked, Response hits) {
+    return IntStream.range(0, asked.size()).filter(i -> hits.get(i).toInteger() != 0).mapToObj(asked::get).collect(Collectors.toSet());
+  }
+
+  private static @Nullable String firstOf(List<String> members, Set<String> revoked) {
+    return members.stream().filter(revoked::contains).findFirst().orElse(null);
   }
 }

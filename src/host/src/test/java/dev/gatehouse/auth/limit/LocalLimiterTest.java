@@ -63,6 +63,19 @@ class LocalLimiterTest {
   }
 
   @Test
+  void what_a_call_took_is_given_back_even_when_one_of_its_limits_has_lost_its_place_to_another() {
+    LimitRule brief = LimitRule.of(Scope.KEY, "key:a", null, Rate.parseAll("1/1s").get(0));
+    LocalLimiter full = new LocalLimiter(clock, 2);
+    full.charge("demo", List.of(brief, DAILY), 1);
+    clock.pass(Duration.ofSeconds(2));
+    assertThat(full.charge("other", List.of(HOURLY), 1).succeeded()).isTrue();
+
+    assertThat(full.giveBack("demo", List.of(brief, DAILY), 1).succeeded()).isTrue();
+    assertThat(full.giveBack("demo", List.of(brief), 1).succeeded()).isTrue();
+    assertThat(full.charge("demo", List.of(DAILY), 1).result().decided().remaining()).isEqualTo(4);
+  }
+
+  @Test
   void a_quota_is_whole_again_when_its_month_ends() {
     charge(2, MONTHLY);
     clock.set(Instant.parse("2026-12-31T23:59:59.999Z"));

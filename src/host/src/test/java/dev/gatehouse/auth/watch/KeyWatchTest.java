@@ -7,6 +7,7 @@ import dev.gatehouse.auth.AnonymousAccess;
 import dev.gatehouse.auth.AuthFailure;
 import dev.gatehouse.auth.Callers;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.auth.Validity;
 import dev.gatehouse.auth.key.AdmittedKeys;
 import dev.gatehouse.auth.key.KeyRecord;
 import dev.gatehouse.auth.key.KeyState;
@@ -44,6 +45,7 @@ class KeyWatchTest {
   private Instant now = Instant.parse("2026-06-01T12:00:00Z");
   private long lastsMillis = -1;
   private boolean away;
+  private boolean throwing;
   /** What the store has been asked and does not answer until it is told to; null when it answers at once. */
   private Deque<Runnable> pending;
   private final KeyWatch keys = new KeyWatch(new Clock() {
@@ -65,6 +67,9 @@ class KeyWatchTest {
 
   private Future<KeyRecord> find(String keyId) {
     asked.add(keyId);
+    if (throwing) {
+      throw new IllegalStateException("closed");
+    }
     if (away) {
       return Future.failedFuture("away");
     }
@@ -439,5 +444,82 @@ class KeyWatchTest {
     rule.set(null);
     keys.watch(early, telling("late: "));
     assertThat(told).containsExactly("late: no credential");
+  }
+
+  @Test
+  void a_rule_that_was_read_before_a_change_does_not_undo_it() {
+    AtomicReference<Anonymous> rule = new AtomicReference<>(new Anonymous(Patterns.tools("add"), List.of()));
+    AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+    AnonymousAccess access = new AnonymousAccess(tenant -> {
+      Anonymous read = rule.get();
+      meanwhile.getAndSet(() -> {}).run();
+      return read;
+    });
+    Principal early = access.admit("demo", HOME);
+    keys.watch(early, telling("open: "));
+    rule.set(new Anonymous(Patterns.tools("add*"), List.of()));
+    meanwhile.set(() -> {
+      rule.set(new Anonymous(Patterns.tools("other"), List.of()));
+      allChangedAndTick();
+    });
+
+    keys.watch(early, telling("late: "));
+    assertThat(told.get(told.size() - 1)).as("the change is the last that is told").isEqualTo("may false");
+
+    AtomicReference<Validity.State> later = new AtomicReference<>();
+    meanwhile.set(() -> later.set(early.validity().read().result()));
+    Validity.State before = early.validity().read().result();
+    assertThat(later.get().serial()).as("it began later").isGreaterThan(before.serial());
+  }
+
+  @Test
+  void one_that_cannot_be_told_is_ended_and_keeps_no_other_from_its_end() {
+    keys.watch(principal(), new Watch.Listener() {
+      @Override
+      public void changed(Principal rights) {
+        throw new IllegalStateException("changed");
+      }
+
+      @Override
+      public void ended(Admission.Refused why) {
+        told.add("broken: " + why.reason());
+        throw new IllegalStateException("ended");
+      }
+    });
+    record.put("tools", "other");
+    changeAndTick();
+    assertThat(told).containsExactly("broken: unreadable record");
+
+    watch();
+    keys.watch(principal(), new Watch.Listener() {
+      @Override
+      public void changed(Principal rights) {
+        told.add("may");
+      }
+
+      @Override
+      public void ended(Admission.Refused why) {
+        throw new IllegalStateException("ended");
+      }
+    });
+    told.clear();
+    record.put("status", "disabled");
+    changeAndTick();
+    assertThat(told).containsExactly("call: disabled");
+    assertThat(keys.size()).isZero();
+  }
+
+  @Test
+  void a_store_that_throws_has_not_answered_and_is_asked_again() {
+    watch();
+    record.put("status", "disabled");
+    told.clear();
+    throwing = true;
+    changeAndTick();
+    assertThat(told).isEmpty();
+
+    throwing = false;
+    ticks(SECOND_TICKS);
+    assertThat(told).containsExactly("call: disabled");
   }
 }
