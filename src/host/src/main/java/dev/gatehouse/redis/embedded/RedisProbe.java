@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A blocking RESP2 client that starts and stops a server. The peer may be Redis or any other program. The package description says why it
+ * A blocking RESP2 client, used to start and stop a server. The peer may be Redis or any other program. The package description says why it
  * is not the Vert.x client.
  */
 public final class RedisProbe implements Closeable {
