@@ -8,6 +8,6 @@ public sealed interface Info permits ToolInfo, PromptInfo, ResourceInfo, Complet
   /** Identifies the feature. */
   Key key();
 
-  /** The feature as an item of its list, in the fullest form that any revision of MCP has; a new object each time, whose members are shared. */
+  /** The feature as a list item, in the fullest form of any MCP revision; a new object each time, whose members are shared. */
   ObjectNode json();
 }

@@ -115,7 +115,7 @@ record BeanReader(MethodHandle create, List<Property> parameters, List<Property>
     }
   }
 
-  /** What a constructor or setter throws as its own check is written for whoever gave the value. */
+  /** Calls a constructor or setter. Its exception is written for whoever gave the value. */
   private static Object call(MethodHandle handle, @Nullable Object... arguments) {
     try {
       return Handles.call(handle, arguments);

@@ -54,7 +54,7 @@ final class BeanScanner {
   }
 
   /**
-   * How a bean is made of what is read.
+   * How a bean is created from JSON.
    *
    * @param create makes it
    * @param parameters what the constructor takes, in order
@@ -70,7 +70,7 @@ final class BeanScanner {
   }
 
   /**
-   * What of a bean is written.
+   * How a bean is written.
    *
    * @param members the properties
    * @param others gives a map of further members ({@code @JsonAnyGetter}), or null
@@ -155,7 +155,7 @@ final class BeanScanner {
         .comparing((BeanPropertyDefinition property) -> place(property, fields)).thenComparing(BeanPropertyDefinition::getName)).toList();
   }
 
-  /** The way back to the parent: Jackson, too, neither reads nor writes it. */
+  /** Whether it is a back reference to the parent, which Jackson neither reads nor writes. */
   private static boolean isBack(ReferenceProperty reference) {
     return reference != null && reference.isBackReference();
   }

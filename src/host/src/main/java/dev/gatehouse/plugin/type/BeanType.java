@@ -69,7 +69,7 @@ final class BeanType implements NamedType {
     return reader.read(node);
   }
 
-  /** By the class that a value has: what a subclass adds is written, too. */
+  /** Writes by the runtime class of the value: members that a subclass adds are written, too. */
   @Override
   public JsonNode write(Object value, Writing writing) {
     JsonType actual = value.getClass() == ref.raw() ? this : types.written(value.getClass());

@@ -12,13 +12,13 @@ import java.util.Set;
  */
 record BoundedFormat(Format format) implements Format {
 
-  /** Far more than anybody's name, address or time. */
+  /** Far longer than any real name, address or time. */
   private static final int LONGEST = 10_000;
 
-  /** As long as their data, and read in one go. */
+  /** Formats without a limit: their data is long, and they are checked in linear time. */
   private static final Set<String> UNBOUNDED = Set.of("uri", "uri-reference", "iri", "iri-reference");
 
-  /** Puts them in place of those that they bound. */
+  /** Replaces the formats that need a limit. */
   static void replace(Map<String, Format> formats) {
     formats.replaceAll((name, format) -> new BoundedFormat(format));
   }

@@ -16,7 +16,7 @@ final class BoundedWriter extends StringWriter {
   private boolean full;
 
   /**
-   * An empty one.
+   * Creates an empty writer.
    *
    * @param bytes how many the text may have when the host writes it
    */

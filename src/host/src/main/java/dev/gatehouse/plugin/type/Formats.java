@@ -20,7 +20,7 @@ public final class Formats {
   private Formats() {
   }
 
-  /** What text of a format must be, such as {@code must be a date such as 2026-01-31}. */
+  /** Describes a format, such as {@code must be a date such as 2026-01-31}. */
   public static String rule(String format) {
     String example = EXAMPLES.get(format);
     return (format.matches("[ei].*") ? "must be an " : "must be a ") + format + (example == null ? "" : " such as " + example);

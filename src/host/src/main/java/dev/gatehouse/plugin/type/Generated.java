@@ -13,7 +13,7 @@ public final class Generated {
   private Generated() {
   }
 
-  /** Whether a class is one. */
+  /** Whether a class was generated. */
   public static boolean is(Class<?> type) {
     return Proxy.isProxyClass(type) || type.isSynthetic() || NAMES.stream().anyMatch(type.getName()::contains);
   }

@@ -9,7 +9,7 @@ final class Jdk {
   private Jdk() {
   }
 
-  /** Whether a class is one of the JDK's. */
+  /** Whether the JDK defines the class. */
   static boolean has(Class<?> type) {
     ClassLoader loader = type.getClassLoader();
     return loader == null || loader == ClassLoader.getPlatformClassLoader();

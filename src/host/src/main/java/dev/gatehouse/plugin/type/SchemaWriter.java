@@ -45,7 +45,7 @@ public final class SchemaWriter {
     return input;
   }
 
-  /** Whether it is not told to clients: then what is wrong must come out plainly. */
+  /** Whether the schema is not shown to clients: then messages must say plainly what is wrong. */
   boolean isForChecks() {
     return checks;
   }
