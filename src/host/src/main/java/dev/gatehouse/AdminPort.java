@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
- * Stage 4: the admin port is open, so that operators can follow how plugins are loaded.
+ * Stage 4: the admin port is open, so that operators can watch plugins being loaded.
  *
  * @param readiness whether the public port takes calls
  * @param port the one bound

@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A running host. It is started in stages, each an object built from the one before, and holds no state of the process: several can run
- * in one JVM.
- */
+/** A running host. It is started in stages, each built from the one before. It uses no process-wide state: several can run in one JVM. */
 public final class Host {
 
   /** The log of all stages. */
@@ -73,7 +70,7 @@ public final class Host {
     return PublicUrl.of(platform.config().http(), http.port());
   }
 
-  /** How much is open on behalf of keys. */
+  /** The number of open calls, streams and sessions of keys. */
   int watched() {
     return store.watch().size();
   }
@@ -83,16 +80,13 @@ public final class Host {
     return admin.port();
   }
 
-  /**
-   * Goes by the tenants' settings of another configuration from now on; the rest of it counts at the next start, which is said. By any
-   * thread.
-   */
+  /** Applies the tenants' settings of another configuration; the rest of it needs a restart, which is logged. Thread-safe. */
   public void configure(Path file, HostConfig next) {
     platform.running().take(file, next);
     tenants.configure(next.tenants(), store.watch()::allChanged);
   }
 
-  /** Says what is wrong with a configuration; what runs stays. */
+  /** Reports the faults of a configuration, which is not applied. */
   public void refuseConfiguration(List<String> faults) {
     platform.running().refuse(faults);
   }

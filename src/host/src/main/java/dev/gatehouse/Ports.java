@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** Whether the host's ports can be had, asked before Redis and the plugins start. Another process may still be quicker later. */
+/** Checks that the host's ports are free, before Redis and the plugins start. Another process may still take one later. */
 final class Ports {
 
   private Ports() {
   }
 
   /**
-   * Binds each port and lets go of it.
+   * Binds each port and releases it.
    *
    * @throws StartException when one cannot be had
    */

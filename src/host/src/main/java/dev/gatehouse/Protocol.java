@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Stage 3: both eras of the protocol are wired to the tenants, whose plugins are not loaded yet, and the audit log is being written.
+ * Stage 3: both protocol eras are connected to the tenants, whose plugins are not loaded yet, and the audit log is running.
  *
  * @param ledger the write-behind audit log
  * @param metrics of calls, refused keys, and what is open

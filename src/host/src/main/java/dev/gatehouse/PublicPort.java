@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * Stage 5: the public port is open and takes calls.
+ * Stage 5: the public port is open and accepts calls.
  *
  * @param port the one bound
  */
@@ -19,7 +19,7 @@ record PublicPort(Protocol protocol, Readiness readiness, PublicServer server, i
 
   private static final long SWEEP_MILLIS = 10_000;
   private static final long DRAIN_POLL_MILLIS = 20;
-  /** What a drain may take beyond the longest call: answers still have to be written. */
+  /** The time that a drain may take beyond the longest call, to write answers. */
   private static final Duration DRAIN_MARGIN = Duration.ofSeconds(2);
 
   /** Fails with {@link StartException} when the address cannot be bound. */
@@ -64,7 +64,7 @@ record PublicPort(Protocol protocol, Readiness readiness, PublicServer server, i
     });
   }
 
-  /** Serves on while {@code /health/ready} already says 503: a balancer that looks every few seconds must see that before the port closes. */
+  /** Keeps serving while {@code /health/ready} answers 503, so that load balancers notice before the port closes. */
   private Future<Void> balancersNotice() {
     Duration wait = platform().config().shutdown().notReady();
     if (wait.isZero()) {
@@ -74,7 +74,7 @@ record PublicPort(Protocol protocol, Readiness readiness, PublicServer server, i
     return platform().vertx().timer(wait.toMillis()).mapEmpty();
   }
 
-  /** Streams are open-ended: they end when nothing runs any more, and only then their connections can. */
+  /** Waits until nothing runs, and then ends the streams, which would keep their connections open. */
   private void awaitIdle(long deadlineNanos) {
     Vertx vertx = platform().vertx();
     if (protocol.idle() || System.nanoTime() > deadlineNanos) {

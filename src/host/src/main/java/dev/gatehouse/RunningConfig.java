@@ -15,7 +15,9 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which configuration a host runs with, and what of the file it does not: because it is wrong, or because it counts at a start alone. */
+/**
+ * The configuration that a host runs with, and the changes of its file that are not applied: because they are invalid, or need a restart.
+ */
 final class RunningConfig {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningConfig.class);
@@ -36,7 +38,7 @@ final class RunningConfig {
     return current.tenants().values();
   }
 
-  /** Takes another one, and says what of it counts now, and what at the next start. */
+  /** Applies another configuration, and logs what takes effect now and what after a restart. */
   void take(Path file, HostConfig next) {
     Set<String> tenants = ConfigDifference.tenants(current, next);
     List<String> outside = new ArrayList<>(ConfigDifference.outsideTenants(started, next));
@@ -52,7 +54,7 @@ final class RunningConfig {
     current = next;
   }
 
-  /** Says what is wrong with a file that is not applied, once; each fault names the file. */
+  /** Logs the faults of a file that is not applied, once; each fault names the file. */
   void refuse(List<String> wrong) {
     if (!wrong.equals(faults)) {
       LOG.error("the configuration is not applied, the one that runs stays: {}{}", wrong.get(0),
@@ -61,7 +63,7 @@ final class RunningConfig {
     faults = List.copyOf(wrong);
   }
 
-  /** A call that is silent for longer ends with its connection, whose idle time is set at the start. */
+  /** The longest call timeout. Silent calls cannot exceed the connections' idle time, which is set at the start. */
   private Duration longest(HostConfig config) {
     return started.calls().longest(config.tenants().values());
   }

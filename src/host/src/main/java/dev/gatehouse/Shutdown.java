@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.function.Supplier;
 
 /**
- * Closes what the stages of a start have opened, in reverse order. The same list serves a start that fails halfway and an orderly stop:
- * each stage adds a step as soon as it holds something that must be closed.
+ * Closes what the start stages have opened, in reverse order, after a failed start and in an orderly stop. Each stage adds a step as soon
+ * as it holds something that must be closed.
  */
 final class Shutdown {
 

@@ -1,6 +1,6 @@
 package dev.gatehouse;
 
-/** The host cannot start, for a reason that the operator can mend. */
+/** The host cannot start, for a reason that the operator can fix. */
 public final class StartException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -23,7 +23,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stage 2: Redis is up and trusted, and key records are cached, kept up to date and watched.
+ * Stage 2: Redis is connected and verified, and key records are cached and watched for changes.
  *
  * @param embedded the host's own Redis; null when the configuration names another
  * @param redis the link to it
@@ -35,9 +35,9 @@ import org.jspecify.annotations.Nullable;
 record Store(Platform platform, @Nullable EmbeddedRedis embedded, RedisLink redis, RedisKeys names, CachedKeyStore records,
     KeyWatch watch, PersistenceWatch persistence) {
 
-  /** How late what a key has open may end after the key. */
+  /** The interval in which open calls, streams and sessions of a key are re-authorised. */
   private static final long KEY_WATCH_MILLIS = 10;
-  /** How many limits are counted here while Redis is away, each some 200 bytes. */
+  /** The maximum number of limits counted locally during an outage, each some 200 bytes. */
   private static final int LOCAL_LIMITS = 100_000;
 
   /**
@@ -84,7 +84,7 @@ record Store(Platform platform, @Nullable EmbeddedRedis embedded, RedisLink redi
     return records.start().map(started -> new Store(platform, embedded, redis, names, records, watch, persistence));
   }
 
-  /** Counts limits in Redis, or here as well while Redis is away, as configured. */
+  /** The limiter: in Redis, or also local during an outage, as configured. */
   Limiter limiter() {
     Limiter common = new RedisLimiter(redis, names);
     return platform.config().limits().onOutage() == OnOutage.REFUSE

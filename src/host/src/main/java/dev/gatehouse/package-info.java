@@ -4,7 +4,7 @@
  * (calls are served). Each is an immutable object built from the one before; {@code Shutdown} closes them in reverse order, after a failed
  * start as at the end.
  *
- * <p>Floor 8: imports every room but {@code cli}.
+ * <p>Floor 8: imports every package but {@code cli}.
  */
 @NullMarked
 package dev.gatehouse;

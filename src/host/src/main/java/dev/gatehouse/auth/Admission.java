@@ -3,11 +3,11 @@ package dev.gatehouse.auth;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The outcome of authentication: admitted, refused, or undecided because the store does not answer, which nobody passes (fail closed). */
+/** The outcome of authentication: admitted, refused, or undecided because the store does not answer. Undecided fails closed. */
 public sealed interface Admission permits Admission.Admitted, Admission.Refused, Admission.Unavailable {
 
   /**
-   * The caller is who the key says.
+   * The caller is authenticated.
    *
    * @param principal who that is and what they may do
    */
@@ -20,7 +20,7 @@ public sealed interface Admission permits Admission.Admitted, Admission.Refused,
   }
 
   /**
-   * The caller is not let in.
+   * Authentication failed.
    *
    * @param reason why, for log and audit
    * @param keyId the key as logs show it, or null when no id could be read
@@ -31,7 +31,7 @@ public sealed interface Admission permits Admission.Admitted, Admission.Refused,
   record Refused(AuthFailure reason, @Nullable String keyId, @Nullable String detail, @Nullable String tenant,
       @Nullable String owner) implements Admission {
 
-    /** A refusal of somebody who has proven nothing. */
+    /** A refusal of a caller who has not proven to hold the key. */
     public Refused(AuthFailure reason, @Nullable String keyId, @Nullable String detail) {
       this(reason, keyId, detail, null, null);
     }
@@ -46,7 +46,7 @@ public sealed interface Admission permits Admission.Admitted, Admission.Refused,
       return new Refused(reason, keyId, detail, itsTenant, itsOwner);
     }
 
-    /** The reason as the audit has it: with the record or entry that decided, of which there are few, and no address or time. */
+    /** The reason for the audit log, with the record or entry that decided, and without address or time. */
     public String audited() {
       boolean decided = detail != null && (reason == AuthFailure.REVOKED || reason == AuthFailure.DISABLED);
       return decided ? reason + (reason == AuthFailure.REVOKED ? " " : ": ") + detail : reason.toString();
@@ -54,7 +54,7 @@ public sealed interface Admission permits Admission.Admitted, Admission.Refused,
   }
 
   /**
-   * Nobody can tell at the moment: the store does not answer.
+   * The store does not answer, so the caller cannot be authenticated.
    *
    * @param cause what happened
    */

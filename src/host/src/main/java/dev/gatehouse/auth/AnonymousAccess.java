@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Admits anonymous callers, those without a credential, to the tenants whose configuration allows them ({@code tenants.*.anonymous}). */
+/** Admits anonymous callers, who have no credential, to the tenants whose configuration allows them ({@code tenants.*.anonymous}). */
 public final class AnonymousAccess {
 
   private final Function<String, @Nullable Anonymous> rules;
@@ -77,7 +77,7 @@ public final class AnonymousAccess {
           : new Admission.Admitted(principal(tenant, rule, caller.line(), caller.validity()));
     }
 
-    /** Anonymous callers of one tenant present the same: nothing. */
+    /** All anonymous callers of one tenant are equal here: they have no credential. */
     @Override
     public boolean equals(@Nullable Object other) {
       return other instanceof Access access && access.tenant.equals(tenant);

@@ -2,7 +2,7 @@ package dev.gatehouse.auth;
 
 import org.jspecify.annotations.Nullable;
 
-/** A refused credential, as an exception. Has no stack: it is no fault of the host. */
+/** A refused credential, as an exception. An expected outcome, so it has no stack trace. */
 public final class AuthFailedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -1,41 +1,41 @@
 package dev.gatehouse.auth;
 
 /**
- * Why a caller is not let in. All but one are 401 and {@link #SENTENCE} to the caller; the exact reason goes to log and audit only.
- * {@link #TOO_MANY_UNKNOWN} says nothing about the key, which may be good, and is 429.
+ * The reason why authentication failed. The caller gets 401 and {@link #SENTENCE}; the exact reason goes to log and audit only. Only {@link
+ * #TOO_MANY_UNKNOWN} is 429: it says nothing about the key, which may be good.
  */
 public enum AuthFailure {
 
   /** No credential was sent. */
   MISSING("no credential"),
-  /** It cannot be a key. */
+  /** The text is not a key. */
   MALFORMED("malformed key"),
   /** An authorization scheme other than Bearer. */
   WRONG_SCHEME("wrong scheme"),
-  /** It has a key's shape, but its last eight digits do not fit: a typing or copying mistake. */
+  /** The text has the form of a key, but its checksum is wrong: a typing or copying error. */
   BAD_CHECKSUM("bad checksum"),
-  /** An opaque key that is short enough to be guessed, sent to an address that is not loopback. */
+  /** An opaque key is short enough to be guessed, and the address is not loopback. */
   TOO_WEAK("key too short"),
-  /** There is no such key. */
+  /** No such key exists. */
   UNKNOWN("unknown key"),
-  /** The id exists, the secret is another. */
+  /** The id exists, but the secret is wrong. */
   WRONG_SECRET("wrong secret"),
-  /** Too many unknown keys are being sent: the key was not looked up, and so not checked. */
+  /** Too many unknown keys are being sent, so the key was not looked up. */
   TOO_MANY_UNKNOWN("too many unknown keys"),
-  /** The key's record, or one it depends on, cannot be read, or asks for what this version cannot do. */
+  /** The key's record, or one it depends on, cannot be parsed, or needs a newer version. */
   UNREADABLE("unreadable record"),
   /** The key, its owner or its tenant is in the revocation set. */
   REVOKED("revoked"),
   /** The status of the key, its owner or its tenant is {@code disabled}. */
   DISABLED("disabled"),
-  /** Its time is over. */
+  /** The key has expired. */
   EXPIRED("expired"),
-  /** Its time has not come. */
+  /** The key is not valid yet. */
   NOT_YET_VALID("not yet valid"),
-  /** Not from an address that the key is bound to. */
+  /** The address is not in the key's allow-list. */
   WRONG_ADDRESS("wrong address");
 
-  /** All that a caller who is refused with 401 is told, whatever the reason. */
+  /** The message of every 401, whatever the reason. */
   public static final String SENTENCE = "A valid API key is required.";
 
   private final String words;

@@ -11,7 +11,7 @@ import java.util.Objects;
  */
 public record ConcurrencyLimit(Scope scope, String subject, int most) {
 
-  /** Refuses what admits nothing. */
+  /** Refuses a limit below 1. */
   public ConcurrencyLimit {
     Objects.requireNonNull(scope, "scope");
     Objects.requireNonNull(subject, "subject");

@@ -4,14 +4,14 @@ import dev.gatehouse.record.Patterns;
 import java.util.Objects;
 
 /**
- * The cost of a call: for how many calls it counts against each of its limits.
+ * The cost of a call: how many calls it counts as, against each limit.
  *
  * @param pattern of which tools
  * @param cost how many calls it counts for, at least 1
  */
 public record CostRule(String pattern, long cost) {
 
-  /** Refuses what costs nothing: to count no call, there is the way of having no limit. */
+  /** Refuses a cost below 1: a tool without a limit needs no cost. */
   public CostRule {
     Objects.requireNonNull(pattern, "pattern");
     if (cost < 1 || cost > 1_000_000_000) {

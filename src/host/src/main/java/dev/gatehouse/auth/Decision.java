@@ -1,7 +1,7 @@
 package dev.gatehouse.auth;
 
 /**
- * An authorization decision: whether something is permitted, and the rule that decided.
+ * An authorization decision and the rule that made it.
  *
  * @param allowed whether it is
  * @param rule the rule that decided, in words, with its record and field, for example {@code granted by

@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Authorization of a caller, by allow-lists and deny-lists of patterns. Permission is decided here alone, for lists and calls alike: a deny
- * in any record wins; the grants of the key and its roles add up; the ceilings of owner and tenant restrict them. As a Vert.x authorization it implies every {@link
- * ToolAuthorization} whose tool it grants.
+ * A caller's authorization, by allow-lists and deny-lists of patterns. This class alone decides, for lists and calls alike: a deny in any
+ * record wins; the grants of the key and its roles add up; the ceilings of owner and tenant restrict them. As a Vert.x authorization it
+ * implies every {@link ToolAuthorization} whose tool it grants.
  */
 public final class Grants implements Authorization {
 
@@ -20,7 +20,7 @@ public final class Grants implements Authorization {
   private final List<RightsSource> ceilings;
 
   /**
-   * Grants of a key alone.
+   * Grants of a key without roles, owner or tenant.
    *
    * @param tools by name
    * @param prompts by name
@@ -31,7 +31,7 @@ public final class Grants implements Authorization {
   }
 
   /**
-   * Grants out of several records.
+   * Grants from several records.
    *
    * @param granting the key and its roles
    * @param ceilings what their owner and tenant allow at most
@@ -78,7 +78,7 @@ public final class Grants implements Authorization {
       this.part = part;
     }
 
-    /** Its patterns, or null where the record is silent. */
+    /** Its patterns, or null if the record has none. */
     @Nullable
     Patterns of(RightsSource source) {
       return part.apply(source);
@@ -91,7 +91,7 @@ public final class Grants implements Authorization {
   }
 
   /**
-   * What is asked of each record.
+   * A question to each record.
    *
    * @param field in which its patterns are
    * @param denying gives the pattern that denies what is asked about, or null
@@ -159,7 +159,7 @@ public final class Grants implements Authorization {
     void read(String record, String field, Patterns patterns);
   }
 
-  /** Gives all patterns that have a say, record by record. */
+  /** Passes all patterns to a reader, record by record. */
   public void patterns(Reader reader) {
     Stream.concat(granting.stream(), ceilings.stream()).forEach(source -> Stream.of(Field.values()).forEach(field -> {
       Patterns patterns = field.of(source);
@@ -176,7 +176,7 @@ public final class Grants implements Authorization {
         .anyMatch(patterns -> patterns != null && !patterns.denies().isEmpty());
   }
 
-  /** The records that have a say: {@code the key}, {@code role 'reader'} and so on. */
+  /** The names of all records: {@code the key}, {@code role 'reader'} and so on. */
   public List<String> records() {
     return Stream.concat(granting.stream(), ceilings.stream()).map(RightsSource::record).toList();
   }

@@ -2,7 +2,7 @@ package dev.gatehouse.auth;
 
 import java.util.Set;
 
-/** Listener of a store of credentials: told which may have changed, by {@link Validity#subject}. Any thread may call. */
+/** Listener for changes of stored credentials, named by {@link Validity#subject}. Any thread may call. */
 public interface KeyChanges {
 
   /** Ignores every change. */

@@ -5,15 +5,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The write-behind audit log: who used which tool, prompt or resource, and who was refused. Implemented in {@code redis}; never delays a
- * call.
+ * The write-behind audit log: who used which tool, prompt or resource, and who was refused. It never delays a call. Implemented in {@code
+ * redis}.
  */
 public interface Ledger {
 
-  /** Takes an entry. Returns at once and never fails: what cannot be kept is counted and logged by whoever keeps it. */
+  /** Queues an entry. Returns at once and never fails: lost entries are counted and logged by the implementation. */
   void record(Entry entry);
 
-  /** Notes that a key was used now, whatever it was used for. Returns at once and never fails. */
+  /** Records that a key was used now. Returns at once and never fails. */
   void seen(Principal principal);
 
   /**
@@ -33,17 +33,17 @@ public interface Ledger {
     ERROR(true),
     /** Nobody waited for the answer any more. */
     CANCELLED(true),
-    /** The tool asked the client something first; the call comes again with the answer. */
+    /** The tool needs input from the client; the call is repeated with it. */
     ASKED(true),
     /** The host failed. */
     FAILED(true),
     /** The key may not call the tool. */
     FORBIDDEN(false),
-    /** A rate, a quota or a ceiling is exhausted. */
+    /** A rate limit, a quota or a concurrency limit is exhausted. */
     LIMITED(false),
-    /** Everything that the host may run for the tenant or the tool is running. */
+    /** The bulkhead of the tenant or the tool is full. */
     BUSY(false),
-    /** The limits could not be asked. */
+    /** The limiter did not answer. */
     UNAVAILABLE(false),
     /** There is no such tool, or it cannot be called like this. */
     INVALID(false),
@@ -61,7 +61,7 @@ public interface Ledger {
       return ran;
     }
 
-    /** As it is written down: {@code ok}. */
+    /** The name in the log: {@code ok}. */
     @Override
     public String toString() {
       return name().toLowerCase(java.util.Locale.ROOT);
@@ -111,12 +111,12 @@ public interface Ledger {
       return new Entry(at, tenant, null, shownId, owner, null, null, null, Outcome.REFUSED, reason, 0, null, null);
     }
 
-    /** A text as it is kept: no longer than {@link #LONGEST}, and three dots where it was cut. Null stays null. */
+    /** Cuts a text to {@link #LONGEST} characters and marks the cut with three dots. Null stays null. */
     public static @Nullable String cut(@Nullable String text) {
       return text == null || text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
     }
 
-    /** About how many bytes of heap it takes: the object, and the texts that are its own. */
+    /** The estimated heap size in bytes: the object and its own texts. */
     public int weight() {
       return 160 + 2 * (length(name) + length(reason) + length(requestId));
     }

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A rate or a quota: whose it is, which calls it counts, and how many it allows. Two that would be counted in the same place are equal. */
+/** A rate limit or a quota: its scope, the calls that it counts, and how many it allows. Two that share a counter are equal. */
 public final class LimitRule {
 
   /** Tenant, owner, role, key; in each the limits of all tools before those of some; quotas last. */
@@ -64,12 +64,12 @@ public final class LimitRule {
     return pattern == null || Patterns.matches(pattern, tool);
   }
 
-  /** Whose it is. */
+  /** The scope. */
   public Scope scope() {
     return scope;
   }
 
-  /** Which tools it counts, or null for every tool. */
+  /** The tools that it counts, or null for every tool. */
   public @Nullable String pattern() {
     return pattern;
   }
@@ -79,7 +79,7 @@ public final class LimitRule {
     return allowance;
   }
 
-  /** Where it is counted, unique within the tenant: {@code key:0f3a9c21b7de:100/1m}, {@code tenant:month}. */
+  /** The counter's name, unique within the tenant: {@code key:0f3a9c21b7de:100/1m}, {@code tenant:month}. */
   public String cell() {
     return cell;
   }

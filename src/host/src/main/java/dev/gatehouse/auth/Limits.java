@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The rates, quotas, costs and concurrency limits of a caller, out of all records that have some.
+ * The rate limits, quotas, costs and concurrency limits of a caller, collected from all records.
  *
  * @param rules rates and quotas; every one that counts a tool is charged
  * @param costs what calls take; of several for one tool the dearest holds
@@ -16,7 +16,7 @@ public record Limits(List<LimitRule> rules, List<CostRule> costs, List<Concurren
   /** Without limit. */
   public static final Limits NONE = new Limits(List.of(), List.of(), List.of());
 
-  /** Puts the rules into the order in which they are told, each once. */
+  /** Sorts the rules and removes duplicates. */
   public Limits {
     rules = rules.stream().distinct().sorted(LimitRule.ORDER).toList();
     costs = List.copyOf(costs);
@@ -28,7 +28,7 @@ public record Limits(List<LimitRule> rules, List<CostRule> costs, List<Concurren
     return new Limits(rates.stream().map(rate -> LimitRule.of(scope, subject, null, rate)).toList(), List.of(), List.of());
   }
 
-  /** These and those: every one of them holds. */
+  /** Combines two sets; every limit holds. */
   public Limits and(Limits other) {
     return new Limits(both(rules, other.rules), both(costs, other.costs), both(ceilings, other.ceilings));
   }
@@ -37,7 +37,7 @@ public record Limits(List<LimitRule> rules, List<CostRule> costs, List<Concurren
     return Stream.concat(some.stream(), more.stream()).toList();
   }
 
-  /** The rules that a call of the tool is charged to, in the order in which they are told; may be empty. */
+  /** The rules that a call of the tool is charged to, in order; may be empty. */
   public List<LimitRule> of(String tool) {
     for (LimitRule rule : rules) {
       if (!rule.counts(tool)) {
@@ -47,7 +47,7 @@ public record Limits(List<LimitRule> rules, List<CostRule> costs, List<Concurren
     return rules;
   }
 
-  /** For how many calls one call of the tool counts. */
+  /** The cost of one call of the tool. */
   public long cost(String tool) {
     long cost = 1;
     for (CostRule rule : costs) {

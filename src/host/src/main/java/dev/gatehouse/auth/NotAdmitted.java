@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Fails closed: refuses whoever was never admitted. */
+/** Fails closed: refuses a caller who was never authenticated. */
 record NotAdmitted() implements Validity, Validity.State {
 
   @Override

@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who calls and what they may do. The truth about a caller, immutable; a Vert.x {@link User} is made from it, never the other way.
+ * The authenticated caller and their rights. Immutable. A Vert.x {@link User} is made from it, never the other way.
  *
  * @param tenant whose tools they use
  * @param keyId the key's public id, {@code anonymous} without one
@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
 public record Principal(String tenant, String keyId, @Nullable String owner, @Nullable String name, Grants grants, Limits limits,
     String line, boolean anonymous, @Nullable Instant expires, String policy, Validity validity) {
 
-  /** Where a request's principal is found in its RoutingContext. */
+  /** The key of a request's principal in its RoutingContext. */
   public static final String KEY = "gatehouse.principal";
 
   /** The id of callers without a key. */
   public static final String ANONYMOUS = "anonymous";
 
-  /** How long the id of an opaque key is; no other id is as long. */
+  /** The length of an opaque key's id; no other id is as long. */
   public static final int OPAQUE_ID_DIGITS = 24;
 
   private static final String PROVIDER = "gatehouse";
@@ -59,7 +59,7 @@ public record Principal(String tenant, String keyId, @Nullable String owner, @Nu
     return keyId.length() == OPAQUE_ID_DIGITS ? keyId.substring(0, OPAQUE_SHOWN_DIGITS) : keyId;
   }
 
-  /** The caller as log and audit show them: the id, but of an opaque key its name or eight digits. */
+  /** The caller's name in log and audit: the id, but for an opaque key its name or eight digits. */
   public String displayId() {
     String shown = displayId(keyId);
     return shown.equals(keyId) || name == null ? shown : name;
@@ -87,12 +87,12 @@ public record Principal(String tenant, String keyId, @Nullable String owner, @Nu
     return validity.equals(other.validity);
   }
 
-  /** Whether the other has the same rights, out of records that say the same. */
+  /** Whether the other has the same rights, from equal records. */
   public boolean hasRightsOf(Principal other) {
     return policy.equals(other.policy) && grants.equals(other.grants);
   }
 
-  /** The same caller, until this time at the latest. */
+  /** The same caller, with this expiry at the latest. */
   public Principal until(Instant end) {
     boolean sooner = expires == null || end.isBefore(expires);
     return sooner ? new Principal(tenant, keyId, owner, name, grants, limits, line, anonymous, end, policy, validity) : this;

@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The allow- and deny-patterns of one record that a caller's rights come from.
+ * The allow-list and deny-list patterns of one record.
  *
  * @param record which one, as {@code explain} names it: {@code the key}, {@code role 'reader'}
  * @param tools by name; null when the record is silent about them

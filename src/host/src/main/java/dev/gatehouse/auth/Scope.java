@@ -1,6 +1,6 @@
 package dev.gatehouse.auth;
 
-/** The scope of a limit: whose calls it counts. From the widest to the narrowest, the order in which limits are listed. */
+/** The scope of a limit, from the widest to the narrowest. Limits are listed in this order. */
 public enum Scope {
 
   /** All calls of the tenant. */

@@ -3,7 +3,7 @@ package dev.gatehouse.auth;
 import dev.gatehouse.auth.key.Names;
 import org.jspecify.annotations.Nullable;
 
-/** The store of keys or the limiter does not answer. Whoever needs it fails closed. */
+/** The key store or the rate limiter does not answer. Callers of it fail closed. */
 public final class StoreUnavailableException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package dev.gatehouse.cli;
 
-/** An option's value that cannot be used. */
+/** An option has an invalid value. */
 final class BadOptionException extends Exception {
 
   private static final long serialVersionUID = 1L;

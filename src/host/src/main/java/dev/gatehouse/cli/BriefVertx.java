@@ -5,7 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.concurrent.ExecutionException;
 
-/** A Vert.x for as long as one command needs it. */
+/** A Vert.x instance for the duration of one command. */
 final class BriefVertx {
 
   private BriefVertx() {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code check}: everything that can be wrong before a start, all at once; opens no port and no Redis. Warnings are no faults. */
+/** {@code check}: reports everything that would make a start fail, all at once; opens no port and no Redis. Warnings are not faults. */
 @Command(name = "check", description = "Reads the configuration and loads every plugin, without serving."
     + " Prints each fault on one line; where there is none, each warning, each plugin's jars with version and digest, and then ok.")
 final class CheckCommand implements Callable<Integer> {

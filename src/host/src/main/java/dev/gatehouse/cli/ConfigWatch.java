@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Debounced file watch: reloads the configuration of a running host when its file has changed and two looks agree that nobody writes it
- * any more, or when told to. What is wrong with it is told once, and what runs stays.
+ * Debounced file watch: reloads the configuration of a running host on request, or when its file has changed and two polls agree on it. An
+ * invalid file is logged once, and the last good configuration stays.
  */
 final class ConfigWatch {
 
@@ -62,9 +62,9 @@ final class ConfigWatch {
 
   private synchronized void compare() {
     String now = stamp();
-    boolean settled = now.equals(last);
+    boolean stable = now.equals(last);
     last = now;
-    if (settled && !now.equals(tried)) {
+    if (stable && !now.equals(tried)) {
       read();
     }
   }

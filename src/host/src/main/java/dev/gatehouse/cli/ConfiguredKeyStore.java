@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Writes keys into the Redis that a configuration names. */
+/** Writes keys to the Redis of a configuration. */
 final class ConfiguredKeyStore implements MintCommand.Store {
 
   @Override

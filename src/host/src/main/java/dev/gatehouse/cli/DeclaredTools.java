@@ -18,7 +18,7 @@ import java.util.function.Function;
 import org.slf4j.event.Level;
 
 /**
- * The tools of one tenant as its plugins declare them, for a command that is no host.
+ * The tools of one tenant as its plugins declare them, for commands that start no host.
  *
  * @param readOnly by tool, whether it declares {@code readOnlyHint}
  * @param complete whether every plugin of the tenant could be loaded
@@ -26,11 +26,11 @@ import org.slf4j.event.Level;
  */
 record DeclaredTools(Map<String, Boolean> readOnly, boolean complete, List<String> warnings) {
 
-  /** Nothing was looked at. */
+  /** No plugin was loaded. */
   static final DeclaredTools NONE = new DeclaredTools(Map.of(), false, List.of());
 
   /**
-   * Loads the plugins of a tenant and stops them again. What keeps it from that is a warning.
+   * Loads the plugins of a tenant and stops them again. Failures become warnings.
    *
    * @param also what else there is to warn of when all is loaded
    */
@@ -61,7 +61,7 @@ record DeclaredTools(Map<String, Boolean> readOnly, boolean complete, List<Strin
     return readOnly.getOrDefault(tool, false);
   }
 
-  /** The name that was probably meant, of those that are granted; empty when none is near. */
+  /** The nearest granted name; empty when none is near. */
   String nearest(String tool, Grants grants) {
     List<String> granted = readOnly.entrySet().stream()
         .filter(one -> grants.tool(one.getKey(), one.getValue()).allowed()).map(Map.Entry::getKey).toList();

@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code explain}: what the host would decide about a key and a tool, and by which rule. */
+/** {@code explain}: shows what the host would decide about a key and a tool, and by which rule. */
 @Command(name = "explain", description = "Says whether a key may call a tool, and which rule decides.")
 final class ExplainCommand implements Callable<Integer> {
 
@@ -50,7 +50,7 @@ final class ExplainCommand implements Callable<Integer> {
         + (refused.detail() == null ? "" : " (" + refused.detail() + ")")));
   }
 
-  /** Plugins are loaded where they are worth the time: where {@code readOnlyHint} decides, or a deny may match nothing. */
+  /** Loads plugins only where needed: where {@code readOnlyHint} decides, or a deny may match nothing. */
   private int explain(Principal principal) {
     Decision plain = principal.grants().tool(tool, false);
     Decision readOnly = principal.grants().tool(tool, true);

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What a stranger sees first: one demo key, made only when the Redis is the embedded one and holds nothing, and only on loopback. It
- * is shown once, on the terminal; this is the one place where a key is printed without being asked for.
+ * First run: creates one demo key when the Redis is embedded and empty and the host is bound to loopback. The key is shown once, on the
+ * terminal; nowhere else is a key printed without being asked for.
  */
 public final class FirstRun {
 
@@ -27,7 +27,7 @@ public final class FirstRun {
     this.terminal = terminal;
   }
 
-  /** Makes the key and shows it, if this is a first run. Blocks. */
+  /** Creates and shows the key, if this is a first run. Blocks. */
   public void welcome() {
     Tenant tenant = host.tenants().find(DEMO);
     EmbeddedRedis redis = host.embedded();
@@ -65,7 +65,7 @@ public final class FirstRun {
     terminal.flush();
   }
 
-  /** A path as a shell takes it; most need no quotes. */
+  /** Quotes a path for a shell, if needed. */
   private static String quoted(Path path) {
     String text = path.toString();
     return text.matches("[\\w./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";

@@ -40,13 +40,13 @@ public final class Main implements Callable<Integer> {
 
   /** Runs a command and ends the process with its exit status. */
   public static void main(String[] args) {
-    LogFile.choose(told -> Stderr.stream().println(told));
+    LogFile.choose(line -> Stderr.stream().println(line));
     int status = CommandLine.ExitCode.SOFTWARE;
     try {
       CommandLine line = withStdoutToItself(commandLine());
       boolean check = args.length > 0 && args[0].equals("check");
       Runtime.getRuntime().addShutdownHook(check ? new ExitGuard(line.getOut()::println, BAD_CONFIG)
-          : new ExitGuard(told -> Stderr.stream().println(told), CommandLine.ExitCode.SOFTWARE));
+          : new ExitGuard(text -> Stderr.stream().println(text), CommandLine.ExitCode.SOFTWARE));
       status = line.execute(args);
     } catch (Throwable fault) {
       // Errors too: in a jar that was replaced under the process, classes are missing, and it must end all the same.
@@ -56,7 +56,7 @@ public final class Main implements Callable<Integer> {
     System.exit(status);
   }
 
-  /** What is asked for has stdout; a plugin that prints there would end up between its lines. */
+  /** Reserves stdout for the command's result: what a plugin prints must not mix with it. */
   private static CommandLine withStdoutToItself(CommandLine line) {
     line.setOut(line.getOut());
     Stderr.share();
@@ -84,7 +84,7 @@ public final class Main implements Callable<Integer> {
     return run.call();
   }
 
-  /** One line rather than the whole usage, which buries what is wrong. */
+  /** Reports a wrong option in one line instead of the whole usage. */
   private static int misused(ParameterException wrong, String[] args) {
     CommandLine command = wrong.getCommandLine();
     boolean noCommand = command.getParent() == null && wrong instanceof UnmatchedArgumentException && !args[0].startsWith("-");
@@ -99,7 +99,7 @@ public final class Main implements Callable<Integer> {
     return "there is no command '" + word + "'" + meant + " Commands: " + String.join(", ", commands);
   }
 
-  /** A command that cannot do its work says so in one line. */
+  /** Reports a failed command in one line. */
   private static int failed(Exception failure, CommandLine command, ParseResult parsed) {
     Throwable cause = failure instanceof ExecutionException && failure.getCause() != null ? failure.getCause() : failure;
     if (cause instanceof ConfigException bad) {

@@ -26,7 +26,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code mint}: makes a key. */
+/** {@code mint}: creates a key. */
 @Command(name = "mint", sortOptions = false, description = {
     "Makes a key, or another one in the place of a key.",
     "The key itself goes to stderr, once; the redis-cli command that creates it goes to stdout:",
@@ -116,7 +116,7 @@ final class MintCommand implements Callable<Integer> {
     return MintWarnings.of(asked, fields, record);
   }
 
-  /** What the host would close at use is refused here, by the same reader. */
+  /** Refuses what the host would refuse at use, with the same parser. */
   private void check(NewKey key, Map<String, String> fields) throws BadOptionException {
     Map<String, String> whole = new HashMap<>(fields);
     if (rotation != null) {

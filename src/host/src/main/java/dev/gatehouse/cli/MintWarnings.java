@@ -15,14 +15,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code mint} says about a new key that is valid and seldom meant, each a sentence. */
+/** The warnings of {@code mint} about a new key that is valid but probably not meant. */
 final class MintWarnings {
 
   private MintWarnings() {
   }
 
   /**
-   * Warnings about a key of its own.
+   * Warnings about a new key.
    *
    * @param fields its record
    * @param config where its tenant may be named; a file that is missing or wrong gives no warning

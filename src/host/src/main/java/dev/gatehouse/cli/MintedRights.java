@@ -111,7 +111,7 @@ final class MintedRights {
     return Long.toString(clock.instant().plus(duration("expires", expires)).getEpochSecond());
   }
 
-  /** An end as people read it: records hold unix seconds or ISO-8601. */
+  /** Formats an expiry for people: records hold unix seconds or ISO-8601. */
   static String time(String end) {
     return end.matches("\\d{1,11}") ? Instant.ofEpochSecond(Long.parseLong(end)).toString() : end;
   }

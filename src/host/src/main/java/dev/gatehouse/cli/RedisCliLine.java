@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A command as redis-cli reads it from its standard input, where it splits and unquotes by rules of its own and not by a shell's.
- * Plain ASCII whatever the words hold, so that no terminal's encoding can change a byte.
+ * Quotes a command for redis-cli's standard input, which splits and unquotes by its own rules and not by a shell's. The result is ASCII, so
+ * that no terminal's encoding changes a byte.
  */
 final class RedisCliLine {
 

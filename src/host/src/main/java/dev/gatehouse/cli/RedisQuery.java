@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/** One question to the Redis that a configuration names, for the commands that are no host. Starts no embedded Redis. */
+/** Runs one query against the Redis of a configuration, for commands that start no host. Starts no embedded Redis. */
 final class RedisQuery {
 
   private RedisQuery() {

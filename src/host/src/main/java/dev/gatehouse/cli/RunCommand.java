@@ -88,7 +88,7 @@ final class RunCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** On a thread of its own: a stdout that nobody reads must not keep the host from being stopped. */
+  /** Prints on a separate thread: a stdout that nobody reads must not block a shutdown. */
   private void announce(Host host) throws InterruptedException {
     Thread announcer = new Thread(() -> print(host, spec.commandLine().getOut()), "ready");
     announcer.setDaemon(true);

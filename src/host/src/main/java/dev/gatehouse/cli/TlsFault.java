@@ -9,13 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What is wrong with the certificates of the host and their keys, in the same words for {@code check} and for a start. */
+/** Describes faults of the host's certificates and keys, in the same words for {@code check} and for a start. */
 final class TlsFault {
 
   private TlsFault() {
   }
 
-  /** A line for each wrong pair that names the configuration, the field and the file. Blocks. */
+  /** One line for each invalid pair that names the configuration, the field and the file. Blocks. */
   static List<String> of(Path file, HostConfig config) {
     Map<String, TlsConfig> pairs = pairs(config);
     if (pairs.isEmpty()) {

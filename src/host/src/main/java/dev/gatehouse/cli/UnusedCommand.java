@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code unused}: keys that nobody has used for some days, one a line below a header; tabs between the columns. */
+/** {@code unused}: lists keys that have not been used for a number of days, one a line below a header, with tabs between the columns. */
 @Command(name = "unused", description = "Lists keys that were not used for N days: id, tenant, owner, last use, with tabs between.")
 final class UnusedCommand implements Callable<Integer> {
 

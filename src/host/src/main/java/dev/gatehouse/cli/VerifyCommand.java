@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code verify}: whether a string is a key of this program's form, told by its check digits alone. */
+/** {@code verify}: checks offline whether a string has the form and the checksum of a key. */
 @Command(name = "verify", description = {
     "Reads a key from standard input and says whether its check digits fit, and its id. Asks nobody: a key that fits may be revoked.",
     "Leak scanners find candidates by: gth_[0-9a-z]{12}_[0-9a-f]{64}_[0-9a-f]{8}"})

@@ -1,7 +1,7 @@
 package dev.gatehouse.config;
 
 /**
- * The port operators use: health and metrics.
+ * The admin port: health and metrics.
  *
  * @param host the name or address to bind, an IPv6 address without brackets
  * @param port the port to bind; 0 takes any free one

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How keys are checked.
+ * Authentication.
  *
  * @param opaqueKeys whether a string that is not of the form {@code gth_…} can be a key
  * @param grace how long a known key stays good while Redis does not answer; zero is never

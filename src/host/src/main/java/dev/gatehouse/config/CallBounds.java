@@ -3,7 +3,7 @@ package dev.gatehouse.config;
 import java.time.Duration;
 
 /**
- * What holds for the calls of one tool, prompt, resource or completion of one tenant.
+ * The limits for calls of one tool, prompt, resource or completion of one tenant.
  *
  * @param timeout how long one may take
  * @param concurrency how many run at once on this host

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What differs from the bounds of a wider circle; null is what does not.
+ * Overrides of the limits of an enclosing scope; a null component is inherited.
  *
  * @param timeout how long a call may take
  * @param concurrencyPerTool how many calls of one tool run at once
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record CallOverride(@Nullable Duration timeout, @Nullable Integer concurrencyPerTool, @Nullable Integer queuePerTool,
     @Nullable Duration queueTimeout, @Nullable Long maxResult) {
 
-  /** Nothing differs. */
+  /** No overrides. */
   public static final CallOverride NONE = new CallOverride(null, null, null, null, null);
 
   CallBounds over(CallBounds wider) {

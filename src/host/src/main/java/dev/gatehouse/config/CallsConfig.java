@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 
 /**
- * Bounds of tool calls, and of lists.
+ * Limits of calls and lists.
  *
  * @param timeout how long it may take
  * @param concurrencyPerTenant how many calls of one tenant run at once on this host

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which fields of two configurations differ, by their paths in the file. */
+/** Compares two configurations: the paths of the fields that differ. */
 public final class ConfigDifference {
 
   /** Records that are no sections in the file: their fields stand in the section around them. */

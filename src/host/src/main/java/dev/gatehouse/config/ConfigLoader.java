@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Reads {@code conf/gatehouse.json}. */
+/** Loads {@code conf/gatehouse.json}. */
 public final class ConfigLoader {
 
   private static final String TENANTS = "tenants";
@@ -62,9 +62,9 @@ public final class ConfigLoader {
     return read(root, environment, faults);
   }
 
-  private static void empty(ObjectNode parent, Predicate<String> wanted) {
+  private static void empty(ObjectNode parent, Predicate<String> keep) {
     parent.properties().stream()
-        .filter(field -> field.getValue().isObject() && !wanted.test(field.getKey()))
+        .filter(field -> field.getValue().isObject() && !keep.test(field.getKey()))
         .forEach(field -> field.setValue(parent.objectNode()));
   }
 

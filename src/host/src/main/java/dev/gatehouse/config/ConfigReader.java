@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of the file, their defaults and their bounds, and the rules between them. */
+/** Parses the fields of the file: their defaults, their bounds, and the rules between them. */
 final class ConfigReader {
 
   private static final Path NO_PATH = Path.of("");

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The port callers use.
+ * The public port.
  *
  * @param host the name or address to bind, an IPv6 address without brackets
  * @param port the port to bind; 0 takes any free one

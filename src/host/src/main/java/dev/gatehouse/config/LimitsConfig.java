@@ -1,17 +1,17 @@
 package dev.gatehouse.config;
 
 /**
- * How calls are counted.
+ * Rate limiting.
  *
  * @param onOutage what happens to a limited call while Redis does not answer
  */
 public record LimitsConfig(OnOutage onOutage) {
 
-  /** What happens to a limited call while Redis does not answer. */
+  /** The outage policy: what happens to a limited call while Redis does not answer. */
   public enum OnOutage {
-    /** It is refused. */
+    /** Fail closed: refuse it. */
     REFUSE,
-    /** This host counts it alone. */
+    /** Count it on this host only. */
     LOCAL
   }
 }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where jars are found.
+ * The plugin folder.
  *
  * @param dir the folder that holds a folder of jars for each tenant
  * @param reload whether a jar that is added, changed or removed takes effect without a restart

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where keys, limits, usage and audit are kept.
+ * The connection to Redis, which holds keys, limits, usage and audit.
  *
  * @param url {@code redis://}, {@code rediss://} or {@code unix://}, possibly with a password; null starts the embedded server
  * @param prefix what the name of every key in Redis starts with, for example {@code mcp:}

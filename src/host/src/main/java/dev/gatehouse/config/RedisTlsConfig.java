@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How TLS to Redis is trusted, where {@code redis.url} asks for TLS. The files are read again for each connection.
+ * TLS to Redis, where {@code redis.url} asks for it. The files are read again for each connection.
  *
  * @param ca PEM file of the authorities that may sign the certificate of Redis; null for those that the JDK trusts
  * @param cert PEM file of this host's own certificate and its chain, for a Redis that wants one ({@code tls-auth-clients}); null for none

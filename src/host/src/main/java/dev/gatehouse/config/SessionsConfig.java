@@ -3,7 +3,7 @@ package dev.gatehouse.config;
 import java.time.Duration;
 
 /**
- * Bounds of the sessions that protocol revisions before 2026-07-28 open.
+ * Limits of the sessions of protocol revisions before 2026-07-28.
  *
  * @param perTenant how many one tenant has at once on this host
  * @param idle how long one lives without a request

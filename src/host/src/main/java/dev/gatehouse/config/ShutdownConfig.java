@@ -3,7 +3,7 @@ package dev.gatehouse.config;
 import java.time.Duration;
 
 /**
- * How the host stops.
+ * Shutdown of the host.
  *
  * @param notReady how long {@code /health/ready} answers 503 before the public port closes, so that a load balancer stops sending
  *     callers here first; zero closes the port at once

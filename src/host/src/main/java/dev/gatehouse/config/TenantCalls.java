@@ -13,8 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one tenant's calls have other bounds than {@link CallsConfig} says. The narrowest circle wins, field by field: a tool's, its
- * plugin's, the tenant's, everybody's.
+ * One tenant's overrides of {@link CallsConfig}. The narrowest scope wins, field by field: tool, plugin, tenant, host.
  *
  * @param concurrencyPerTenant how many of its calls run at once on this host, or null for everybody's
  * @param queuePerTenant how many of its calls may wait for that, or null for everybody's
@@ -26,7 +25,7 @@ public record TenantCalls(@Nullable Integer concurrencyPerTenant, @Nullable Inte
     Map<String, CallOverride> plugins,
     Map<String, CallOverride> tools) {
 
-  /** Everything as everybody has it. */
+  /** No overrides. */
   public static final TenantCalls NONE = new TenantCalls(null, null, CallOverride.NONE, Map.of(), Map.of());
 
   /** Keeps unmodifiable copies, in the order given. */
@@ -61,7 +60,7 @@ public record TenantCalls(@Nullable Integer concurrencyPerTenant, @Nullable Inte
     return bounds;
   }
 
-  /** The last first, so that the first has the last word. */
+  /** The matching overrides in reverse order, so that the first one in the file wins. */
   private List<CallOverride> matching(@Nullable String tool) {
     List<CallOverride> matching = new ArrayList<>();
     if (tool != null) {

@@ -9,9 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads {@code tenants.<t>.calls}. What it sets may be more or less than everybody's; the absolute caps are those of {@code calls}.
- */
+/** Parses {@code tenants.<t>.calls}. Its values may be above or below the host's; the absolute caps are those of {@code calls}. */
 final class TenantCallsReader {
 
   private final Faults faults;

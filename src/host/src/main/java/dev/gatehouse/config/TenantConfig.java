@@ -25,12 +25,12 @@ public record TenantConfig(@Nullable Anonymous anonymous, TenantCalls calls, Map
     plugins = Collections.unmodifiableMap(new LinkedHashMap<>(plugins));
   }
 
-  /** What a tenant has that the file does not name: no anonymous callers, everybody's bounds, no plugin settings. */
+  /** The defaults of a tenant that the file does not name: no anonymous callers, no overrides, no plugin settings. */
   public static TenantConfig defaults() {
     return DEFAULTS;
   }
 
-  /** What a plugin is given; nothing when the file does not name it. */
+  /** The settings of a plugin; empty when the file does not name it. */
   public PluginSettings plugin(String name) {
     return plugins.getOrDefault(name, PluginSettings.NONE);
   }

@@ -3,7 +3,7 @@ package dev.gatehouse.config;
 import java.nio.file.Path;
 
 /**
- * A certificate to serve.
+ * A server certificate.
  *
  * @param cert PEM file of the certificate and its chain
  * @param key PEM file of its private key

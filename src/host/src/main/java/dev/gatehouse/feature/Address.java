@@ -1,8 +1,8 @@
 package dev.gatehouse.feature;
 
 /**
- * Where a plugin's tools listen on the event bus. The generation keeps two versions of one plugin apart while one takes over
- * from the other: consumers that share an address would take turns.
+ * The event-bus address of one deployed version of a plugin. The generation separates two versions during a hot swap: consumers that share
+ * an address would receive messages in turn.
  *
  * @param tenant the tenant
  * @param plugin the plugin

@@ -5,7 +5,7 @@ import dev.gatehouse.spi.Deadline;
 import java.util.Objects;
 
 /**
- * One call of a feature, as it travels over the bus: data, and the {@link Context} that stays in the process.
+ * One call of a feature, as sent over the event bus: data, and a {@link Context} that stays in the process.
  *
  * @param key what is called
  * @param params with what

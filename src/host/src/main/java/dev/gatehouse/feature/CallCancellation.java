@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The host's side of a {@link Cancellation}: can be cancelled once, from any thread. */
+/** The host's side of a {@link Cancellation}. Any thread can cancel it, once. */
 public final class CallCancellation implements Cancellation {
 
   /** How far a call is. */

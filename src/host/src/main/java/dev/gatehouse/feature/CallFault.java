@@ -1,6 +1,6 @@
 package dev.gatehouse.feature;
 
-/** Why a call has no answer of what was called, for audit and metrics; the texts are for the caller. */
+/** The reason why a call has no result, for audit and metrics. The texts are for the caller. */
 public enum CallFault {
   /** Its arguments were not valid; it has not run. */
   ARGUMENTS,

@@ -5,7 +5,7 @@ import dev.gatehouse.record.ResourceUri;
 import java.util.Map;
 import java.util.Objects;
 
-/** What a feature is called with; data alone, by the kind of the feature. */
+/** The parameters of a call, by the kind of the feature. Data only. */
 public sealed interface CallParams {
 
   /**

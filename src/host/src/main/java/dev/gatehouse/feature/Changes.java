@@ -2,17 +2,14 @@ package dev.gatehouse.feature;
 
 import dev.gatehouse.record.ResourceUri;
 
-/**
- * Hears that what a tenant serves has changed. Implemented above, by what tells clients. Methods may be called from any thread and
- * do not block.
- */
+/** Listener for changes of what a tenant serves. Methods may be called from any thread and do not block. */
 public interface Changes {
 
   /** Nobody wants to know. */
   Changes NONE = new Changes() {
   };
 
-  /** A list has changed; that of resource templates is told as {@link Kind#RESOURCE}. */
+  /** A list has changed; a change of resource templates is reported as {@link Kind#RESOURCE}. */
   default void listChanged(String tenant, Kind kind) {
   }
 

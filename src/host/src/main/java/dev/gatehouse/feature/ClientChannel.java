@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way from a running call back to its client, the same for every wire. Implemented above, in {@code mcp}, by each era. Methods may
- * be called from any thread and do not block.
+ * The channel from a running call back to its client, independent of the protocol version. Implemented in {@code mcp}, once for each era.
+ * Methods may be called from any thread and do not block.
  */
 public interface ClientChannel {
 
@@ -71,16 +71,16 @@ public interface ClientChannel {
     return CompletableFuture.failedFuture(new MissingCapabilityException(Json.object()));
   }
 
-  /** What the call remembered in an earlier round by {@link #remember}; null in the first. */
+  /** The state that {@link #remember} kept in an earlier round; null in the first. */
   default @Nullable String remembered() {
     return null;
   }
 
-  /** Lets go of the client's connection where it can come back for the rest of this call; elsewhere nothing happens. */
+  /** Closes the client's connection where the client can reconnect for the rest of this call; otherwise does nothing. */
   default void release() {
   }
 
-  /** Keeps a text for the rounds to come; it is protected from the client's eyes and hands. */
+  /** Keeps a text for later rounds; the client can neither read nor change it. */
   default void remember(String state) {
   }
 }

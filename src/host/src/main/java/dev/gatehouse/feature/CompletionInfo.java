@@ -5,7 +5,7 @@ import dev.gatehouse.rpc.Json;
 import java.util.Objects;
 
 /**
- * What a completion is for: one argument of a prompt, or one variable of a resource template. MCP has no list of them.
+ * The reference of a completion: one argument of a prompt, or one variable of a resource template. MCP does not list completions.
  *
  * @param of the prompt's name or the URI template; a URI has a colon, and a name has none
  * @param argument the argument or variable

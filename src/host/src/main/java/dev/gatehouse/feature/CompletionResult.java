@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values that a caller may mean.
+ * Completion suggestions for an argument.
  *
  * @param values the best first, at most {@link #MOST}
  * @param total how many there are in all, or null when unknown
@@ -19,7 +19,7 @@ public record CompletionResult(List<String> values, @Nullable Integer total, boo
   /** More values are never sent (specification, completion). */
   public static final int MOST = 100;
 
-  /** Cuts off what is too much, and says so. */
+  /** Truncates the values to {@link #MOST} and marks it. */
   public CompletionResult {
     if (values.size() > MOST) {
       total = total == null ? values.size() : total;

@@ -1,6 +1,6 @@
 package dev.gatehouse.feature;
 
-/** A plugin refuses what it was asked, in words for the caller. An outcome, and so without a stack trace. */
+/** The plugin declined the call, with a message for the caller. An expected outcome, so it has no stack trace. */
 public final class DeclinedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -17,24 +17,24 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The caller's side of the bus: through the bulkheads, to the plugin's address, and back before the deadline. */
+/** Dispatches calls: through the bulkheads to the plugin's event-bus address, with a deadline for the reply. */
 public final class Dispatcher {
 
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
   private final Vertx vertx;
 
-  /** What a call costs its caller: taken once the call has a place or stands in line for one, given back when it did not run after all. */
+  /** The charge for a call: taken once the call has a place or is queued, refunded when it did not run. */
   @FunctionalInterface
   public interface Charge {
 
-    /** Costs nothing. */
+    /** No charge. */
     Charge NONE = Future::succeededFuture;
 
-    /** Takes it. The call fails as this fails. */
+    /** Takes the charge. If this fails, the call fails with it. */
     Future<Void> take();
 
-    /** Gives back what was taken; does nothing when nothing was. */
+    /** Refunds the charge; does nothing if it was not taken. */
     default Future<Void> giveBack() {
       return Future.succeededFuture();
     }
@@ -79,7 +79,7 @@ public final class Dispatcher {
     } catch (BusyException e) {
       return Future.failedFuture(e);
     }
-    // Not before: of a tool that rests one call is let through to see, and that one must be able to run.
+    // Asked last: a half-open breaker lets one trial call through, and that call must be able to run.
     Breaker.Pass pass = entry.bulkhead().breaker().ask();
     if (pass == Breaker.Pass.NONE) {
       place.giveBack();
@@ -96,7 +96,7 @@ public final class Dispatcher {
         .compose(Dispatcher::result, failure -> unspent(entry, pass, charge, failure));
   }
 
-  /** One that could not pay, or waited in vain, has not run. */
+  /** Ends a call that was not charged or timed out in the queue; it has not run. */
   private static <R> Future<R> unspent(Entry entry, Breaker.Pass pass, Charge charge, Throwable failure) {
     notRun(entry, pass);
     return failure instanceof BusyException
@@ -117,7 +117,7 @@ public final class Dispatcher {
         .recover(failure -> explain(entry, pass, call, failure));
   }
 
-  /** Whatever it does, the place is given back. */
+  /** Takes the charge; the place is released also when it fails. */
   private static Future<Void> paid(Charge charge) {
     try {
       return charge.take();
@@ -126,7 +126,7 @@ public final class Dispatcher {
     }
   }
 
-  /** Sets memory aside for the answer: a call whose answer will hardly fit does not run. */
+  /** Reserves memory for the answer: a call whose answer will probably not fit does not run. */
   private static Future<Void> reserved(Entry entry, Call call) {
     MemoryLease memory = call.client().memory();
     return memory.tryReserve(entry.bulkhead().expectedAnswer())
@@ -157,7 +157,7 @@ public final class Dispatcher {
     return reply.body();
   }
 
-  /** Nobody listening means that nothing ran, so that a second try is safe. */
+  /** Retries once when no consumer is registered, which is safe, since nothing ran. */
   private Future<Outcome> again(Entry entry, Supplier<@Nullable Entry> current, Breaker.Pass pass, Call call,
       Throwable failure) {
     boolean gone = failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
@@ -190,7 +190,7 @@ public final class Dispatcher {
     return Future.succeededFuture(call.failed(call.sentence() + " cannot be reached now. Try again shortly."));
   }
 
-  /** The call has timed out. That counts as a failure of what was called only if it had begun to run. */
+  /** Ends a call that timed out. It counts for the circuit breaker only if the feature had begun to run. */
   private static Outcome late(Entry entry, Breaker.Pass pass, Call call) {
     Stage stage = call.cancellation().stage();
     call.cancellation().failed(CallFault.TIMEOUT);

@@ -4,11 +4,11 @@ import dev.gatehouse.feature.bulkhead.Bulkhead;
 import java.time.Duration;
 
 /**
- * A feature in a tenant's catalogue: what is told about it, and how it is reached. It holds nothing of the plugin's: what runs may be
- * another version by then, or elsewhere.
+ * A feature in a tenant's catalogue: its description and its address. It holds no object of the plugin, since another version may answer
+ * the call.
  *
  * @param key identifies it
- * @param info what is told
+ * @param info its description
  * @param address where it listens
  * @param bulkhead how many of its calls run at once
  * @param timeout how long one of them may take

@@ -1,6 +1,6 @@
 package dev.gatehouse.feature;
 
-/** A call was not finished: the plugin failed inside, or did not answer. The message is for the caller and holds no internals. */
+/** A call failed inside the plugin, or the plugin did not answer. The message is for the caller and holds no internals. */
 public final class FaultException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

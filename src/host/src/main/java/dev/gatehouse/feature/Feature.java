@@ -4,9 +4,9 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A tool, prompt, resource, resource template or completion, as a plugin supplies it.
+ * A tool, prompt, resource, resource template or completion of a plugin.
  *
- * @param info what is told about it
+ * @param info its description
  * @param body what runs
  */
 public record Feature(Info info, Body body) {
@@ -17,12 +17,12 @@ public record Feature(Info info, Body body) {
     Objects.requireNonNull(body, "body");
   }
 
-  /** Identifies it. */
+  /** The key. */
   public Key key() {
     return info.key();
   }
 
-  /** What runs, with its arguments checked and bound. Implemented above, in {@code plugin}. */
+  /** The code of a feature, with its arguments checked and bound. Implemented in {@code plugin}. */
   @FunctionalInterface
   public interface Body {
 

@@ -59,14 +59,14 @@ public final class FeatureVerticle extends VerticleBase {
     serve(features);
   }
 
-  /** Serves this from now on; what runs goes on. */
+  /** Replaces the features; running calls go on. */
   public void serve(List<Feature> features) {
     Map<Key, Served> next = new HashMap<>();
     features.forEach(feature -> next.put(feature.key(), new Served(feature.body(), maxResult.applyAsLong(feature.key()))));
     served = next;
   }
 
-  /** What runs, and the longest that it may answer, in bytes. */
+  /** A feature's body, and its longest answer in bytes. */
   private record Served(Feature.Body body, long maxResult) {
   }
 
@@ -75,7 +75,7 @@ public final class FeatureVerticle extends VerticleBase {
     return vertx.eventBus().<Call>localConsumer(address.toString(), this::onCall).completion();
   }
 
-  /** How many calls run in it: arrived, and their bodies not yet at an end, whether or not somebody still waits. */
+  /** The number of running calls: those whose bodies have not ended, whether or not a caller still waits. */
   public int running() {
     return running.get();
   }
@@ -158,7 +158,7 @@ public final class FeatureVerticle extends VerticleBase {
     message.reply(outcome, options);
   }
 
-  /** Cut short it would not be valid any more, and a model would take a part for the whole. */
+  /** Refuses an answer that is too long: a truncated one would be invalid, and a model would take it for the whole. */
   private static Outcome fitting(long maxResult, Call call, Result result) {
     if (result.isTooDeep()) {
       return tooLarge(call, "The answer of " + call.subject() + " is nested more than " + Result.MAX_DEPTH
@@ -186,7 +186,7 @@ public final class FeatureVerticle extends VerticleBase {
     return call.failed(words);
   }
 
-  /** Where it failed and with what, but not its message: that may quote the argument. */
+  /** Logs the place and the type of the failure, without its message, which may quote the argument. */
   private void logCheck(Call call, @Nullable Throwable fault) {
     if (fault != null && !call.cancellation().isCancelled()) {
       StackTraceElement[] trace = fault.getStackTrace();
@@ -196,7 +196,7 @@ public final class FeatureVerticle extends VerticleBase {
     }
   }
 
-  /** Its text is told to the log alone; to ask for it runs the plugin's code, which may fail again. */
+  /** Logs the failure's text; to get it runs the plugin's code, which may fail again. */
   private void log(Call call, @Nullable Throwable fault) {
     if (fault == null || call.cancellation().isCancelled()) {
       return;

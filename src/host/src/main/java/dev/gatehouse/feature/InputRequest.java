@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Objects;
 
 /**
- * One question to the client, in the protocol's own words.
+ * One request for input from the client, in protocol terms.
  *
  * @param method what is asked
  * @param params the method's parameters

@@ -1,8 +1,8 @@
 package dev.gatehouse.feature;
 
 /**
- * Unwinds a call whose client must answer something first, on a wire without requests to the client. The channel remembers what was
- * asked; the call runs again from its start when the answers are there. A signal, not a fault, and so without a stack trace.
+ * Unwinds a call that needs input from its client, on a wire without requests to the client. The channel keeps the requests; the call runs
+ * again from its start when the client has answered. An expected outcome, so it has no stack trace.
  */
 public final class InputRequiredException extends RuntimeException {
 

@@ -2,7 +2,7 @@ package dev.gatehouse.feature;
 
 import org.jspecify.annotations.Nullable;
 
-/** A task whose thread can be interrupted while it runs, and never after: a pooled thread goes on to another call. */
+/** A task that can be interrupted only while it runs, since its pooled thread goes on to another call. */
 final class InterruptibleTask implements Runnable {
 
   private final Runnable body;

@@ -3,8 +3,8 @@ package dev.gatehouse.feature;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call's arguments are not valid. The caller's fault, and so without a stack trace. What was called has not run, so this counts for no
- * circuit breaker.
+ * The arguments of a call are not valid. The feature has not run, so this does not count for the circuit breaker. An expected outcome, so
+ * it has no stack trace.
  */
 public final class InvalidArgumentsException extends RuntimeException {
 

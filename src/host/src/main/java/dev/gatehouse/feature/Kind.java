@@ -1,6 +1,6 @@
 package dev.gatehouse.feature;
 
-/** The kinds of features: what a plugin can serve. Their order is that of a clash's message and of a plugin's line in the log. */
+/** The kinds of features. Their order is the order in log lines and clash messages. */
 public enum Kind {
   /** A tool, which a model calls. */
   TOOL("tool"),

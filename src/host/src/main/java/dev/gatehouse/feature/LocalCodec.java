@@ -6,8 +6,8 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageCodec;
 
 /**
- * Passes immutable calls and results by reference. One named codec for both: a codec found by class covers that exact class only,
- * and a message that must not leave the process says so.
+ * Event-bus codec that passes immutable calls and results by reference, within this process. It is a named codec, because a codec found by
+ * class covers that exact class only.
  */
 public final class LocalCodec implements MessageCodec<Object, Object> {
 

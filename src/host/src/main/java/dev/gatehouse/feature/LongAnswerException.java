@@ -1,6 +1,6 @@
 package dev.gatehouse.feature;
 
-/** An answer is found to be longer than the host passes on while it is still being written. */
+/** The answer exceeds the size limit. Thrown while it is being written. */
 public final class LongAnswerException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package dev.gatehouse.feature;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** A call needs something from the client that the client did not say it can do. An outcome, and so without a stack trace. */
+/** A call needs a capability that the client did not declare. An expected outcome, so it has no stack trace. */
 public final class MissingCapabilityException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package dev.gatehouse.feature;
 
-/** What a plugin's verticle replies: the result, or what the call ended with instead. */
+/** The reply of a plugin's verticle: a result, or the reason why there is none. */
 public sealed interface Outcome permits Result, Outcome.Ended {
 
   /**

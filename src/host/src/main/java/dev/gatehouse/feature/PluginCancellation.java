@@ -2,7 +2,7 @@ package dev.gatehouse.feature;
 
 import dev.gatehouse.spi.Cancellation;
 
-/** A call's cancellation as its plugin is given it: what the plugin does then is done on the plugin's threads and holds up nobody else. */
+/** A call's cancellation as the plugin sees it. The plugin's callbacks run on the plugin's threads and block nobody else. */
 public final class PluginCancellation implements Cancellation {
 
   private final CallCancellation call;

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the host tells about a prompt (MCP {@code Prompt}).
+ * The description of a prompt (MCP {@code Prompt}).
  *
  * @param name 1 to 128 of {@code A-Z a-z 0-9 _ - .}
  * @param title a name for people, or null

@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A prompt, filled in.
+ * The messages of a prompt.
  *
  * @param description what it is, or null
  * @param messages in order

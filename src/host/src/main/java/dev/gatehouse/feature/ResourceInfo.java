@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the host tells about a resource or a resource template (MCP {@code Resource}, {@code ResourceTemplate}).
+ * The description of a resource or a resource template (MCP {@code Resource}, {@code ResourceTemplate}).
  *
  * @param uri its URI, or the URI template
  * @param template how it is found when it is a template, else null

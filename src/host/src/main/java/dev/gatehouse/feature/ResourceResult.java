@@ -6,7 +6,7 @@ import dev.gatehouse.spi.ResourceContents;
 import java.util.List;
 
 /**
- * What a resource holds.
+ * The contents of a resource.
  *
  * @param contents one or several
  */

@@ -3,7 +3,7 @@ package dev.gatehouse.feature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.rpc.Json;
 
-/** What a feature answers to a {@link Call}: data, which writes and measures itself. */
+/** The result of a {@link Call}: data that can write and measure itself. */
 public sealed interface Result extends Outcome permits ToolResult, PromptResult, ResourceResult, CompletionResult {
 
   /** With what is around it in a reply, a reader as strict as this host can still read it; a writer gives up far later. */

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tool's answer.
+ * The result of a tool call.
  *
  * @param content the blocks, in order
  * @param structuredContent any JSON value, or null

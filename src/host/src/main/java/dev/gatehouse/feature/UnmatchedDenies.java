@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Finds the denies that match nothing that a tenant has now: probably a name with a typing error, which denies nothing.
+ * Finds deny patterns that match nothing the tenant serves now. Such a pattern is probably misspelt and denies nothing.
  *
  * @param catalogue what the tenant has
  */
@@ -38,11 +38,11 @@ public record UnmatchedDenies(Catalogue catalogue) {
 
   /** A deny that may match a URI of a template is none of them. */
   private List<String> resources(Patterns patterns) {
-    return without(patterns, deny -> infos(Kind.RESOURCE).anyMatch(resource -> deny.denying(resource.uri()) != null)
-        || infos(Kind.TEMPLATE).anyMatch(template -> overlap(deny.toString().substring(1), template.anyUri())));
+    return without(patterns, deny -> descriptions(Kind.RESOURCE).anyMatch(resource -> deny.denying(resource.uri()) != null)
+        || descriptions(Kind.TEMPLATE).anyMatch(template -> overlap(deny.toString().substring(1), template.anyUri())));
   }
 
-  private Stream<ResourceInfo> infos(Kind kind) {
+  private Stream<ResourceInfo> descriptions(Kind kind) {
     return catalogue.all(kind).stream().map(entry -> (ResourceInfo) entry.info());
   }
 

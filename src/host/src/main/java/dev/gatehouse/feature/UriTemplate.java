@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A URI template (RFC 6570, level 1 and reserved expansion) used backwards: which values make this URI? <code>{name}</code> takes
- * one segment's worth, one character or more but no slash, question mark or hash; <code>{+name}</code>, only as the last one, takes
- * anything. Each variable ends where the text after it is first found, so the time it takes is linear in the URI.
+ * Matches URIs against a URI template (RFC 6570, level 1 and reserved expansion) and extracts the variables. <code>{name}</code> matches
+ * one or more characters except slash, question mark and hash; <code>{+name}</code>, allowed only as the last one, matches anything. Each
+ * variable ends at the first occurrence of the text after it, so the time is linear in the URI.
  */
 public final class UriTemplate {
 

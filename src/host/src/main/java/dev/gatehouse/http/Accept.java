@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Which forms of an answer a client takes, by its Accept header (RFC 9110 section 12.5.1).
+ * Content negotiation: the media types that a client accepts, by its Accept header (RFC 9110 section 12.5.1).
  *
  * @param json whether it takes {@code application/json}
  * @param stream whether it takes {@code text/event-stream}
@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
  */
 record Accept(boolean json, boolean stream, boolean namesStream) {
 
-  /** As the protocol has clients write it. */
+  /** The usual header of MCP clients. */
   private static final String USUAL = "application/json, text/event-stream";
   private static final Accept BOTH = new Accept(true, true, true);
   private static final Accept ANYTHING = new Accept(true, true, false);
   private static final Pattern NOT = Pattern.compile(";\\s*q\\s*=\\s*0(\\.0*)?\\s*(;|$)", Pattern.CASE_INSENSITIVE);
 
-  /** What these headers say; without the header, or with an empty one, anything is taken. */
+  /** Parses the headers; without the header, or with an empty one, every type is accepted. */
   static Accept of(MultiMap headers) {
     List<String> values = headers.getAll("Accept");
     if (values.isEmpty()) {

@@ -5,7 +5,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Supplier;
 
-/** A page of the admin port, answered to GET at one path. To add one, implement this and add it to the port's routes table. */
+/** A page of the admin port, served for GET at one path. To add one, implement this and add it to the port's routes table. */
 public interface AdminPage {
 
   /** The path, which begins with a slash. */
@@ -14,7 +14,7 @@ public interface AdminPage {
   /** Answers one request. Called on an event loop, and so must not block. */
   void answer(RoutingContext rc);
 
-  /** A page with status 200 and a JSON object that is made at each request. */
+  /** A page with status 200 and a JSON object that is built for each request. */
   static AdminPage json(String path, Supplier<JsonObject> body) {
     return new AdminPage() {
       @Override
@@ -29,7 +29,7 @@ public interface AdminPage {
     };
   }
 
-  /** Sends JSON. Text that is no Unicode, such as a lone surrogate in a plugin's message, is mended. */
+  /** Sends JSON. Unpaired surrogates, such as in a plugin's message, are replaced. */
   static void send(RoutingContext rc, int status, JsonObject body) {
     rc.response().setStatusCode(status).putHeader("Content-Type", "application/json").end(Utf16.wellFormed(body.encode()));
   }

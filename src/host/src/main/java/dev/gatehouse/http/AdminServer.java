@@ -12,10 +12,10 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
 
-/** The operators' port: its pages behind the guards that both ports share. */
+/** The admin port: its pages, behind the guards that both ports share. */
 public final class AdminServer {
 
-  /** More than anybody waits between two looks at the metrics. */
+  /** Longer than any scrape interval. */
   private static final int IDLE_SECONDS = 120;
   private static final Duration LINGER = Duration.ofSeconds(2);
 
@@ -26,7 +26,7 @@ public final class AdminServer {
   private final LogThrottle throttle;
 
   /**
-   * Not listening yet.
+   * Creates a server that does not listen yet.
    *
    * @param connections those to this port
    * @param throttle of what is logged about refusals

@@ -5,8 +5,8 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Enforces a minimum rate for request bodies, against slow senders (slowloris): one that trickles in would hold its connection and its memory for as long as its sender
- * likes. In each interval a number of bytes must arrive, or the end of the body.
+ * Enforces a minimum rate for request bodies, against slow senders (slowloris). In each interval a minimum number of bytes must arrive, or
+ * the end of the body.
  */
 final class BodyDeadline {
 
@@ -16,7 +16,7 @@ final class BodyDeadline {
   private final long leastBytes;
 
   /**
-   * A rate.
+   * Creates a deadline.
    *
    * @param leastBytes how many bytes must come in each interval
    */
@@ -25,7 +25,7 @@ final class BodyDeadline {
     this.leastBytes = leastBytes;
   }
 
-  /** Before the body is read. */
+  /** Starts the deadline; called before the body is read. */
   void begin(RoutingContext rc) {
     await(rc, 0);
     rc.next();
@@ -37,7 +37,7 @@ final class BodyDeadline {
 
   private void look(RoutingContext rc, long before) {
     HttpServerRequest request = rc.request();
-    // Not what follows on the connection of a request that was refused before its end, and has ended since.
+    // Checked because a later request on the connection must not be reset for one that was refused early and has ended.
     if (request.isEnded()) {
       return;
     }
@@ -56,7 +56,7 @@ final class BodyDeadline {
     }
   }
 
-  /** The body is here. */
+  /** Stops the deadline. */
   void end(RoutingContext rc) {
     rc.vertx().cancelTimer(rc.<Long>remove(TIMER));
     rc.next();

@@ -13,19 +13,19 @@ import io.vertx.ext.web.handler.HttpException;
 import java.io.IOException;
 
 /**
- * Reads a request's body into memory: of a bounded length, counted against its tenant's byte budget before it arrives, and handed over
- * once. (Vert.x's BodyHandler keeps the body for as long as the response is open, which a stream is for hours.)
+ * Reads a request's body into memory: bounded in length and reserved from its tenant's byte budget before it arrives. (Vert.x's BodyHandler
+ * keeps the body for as long as the response is open, which is hours for a stream.)
  */
 final class BodyReader implements Handler<RoutingContext> {
 
   private static final String BODY = "gatehouse.body.bytes";
-  /** What is set aside at once for a body that tells its length, in bytes. */
+  /** The bytes reserved at once for a body of known length. */
   private static final int FIRST = 64 * 1024;
 
   private final long most;
 
   /**
-   * A reader.
+   * Creates a reader.
    *
    * @param most the longest body, in bytes
    */
@@ -52,15 +52,15 @@ final class BodyReader implements Handler<RoutingContext> {
   }
 
   private static long length(HttpServerRequest request) {
-    String told = request.getHeader("Content-Length");
+    String length = request.getHeader("Content-Length");
     try {
-      return told == null ? 0 : Math.max(0, Long.parseLong(told));
+      return length == null ? 0 : Math.max(0, Long.parseLong(length));
     } catch (NumberFormatException e) {
       return 0;
     }
   }
 
-  /** The body of a request that this read; the second time it is gone. */
+  /** Removes and returns the body of a request; a second call returns null. */
   static Buffer take(RoutingContext rc) {
     return rc.remove(BODY);
   }
@@ -95,7 +95,7 @@ final class BodyReader implements Handler<RoutingContext> {
       }
     }
 
-    /** What is neither a refusal nor the end of the connection is a body that HTTP cannot make out, such as a bad chunk size. */
+    /** A failure that is neither a refusal nor the end of the connection is malformed HTTP, such as a bad chunk size. */
     void fail(Throwable failure) {
       bytes = Buffer.buffer();
       if (!rc.failed()) {

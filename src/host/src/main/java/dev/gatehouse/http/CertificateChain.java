@@ -14,14 +14,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The host's certificate and those of its issuers, as a file has them.
+ * The host's certificate and those of its issuers, read from a file.
  *
  * @param file where they are from, for messages
  * @param certificates the host's own first (RFC 8446 section 4.4.2), at least one
  */
 record CertificateChain(Path file, List<X509Certificate> certificates) {
 
-  /** What the JDK's TLS serves, by the bits of a curve: P-256, P-384 and P-521. */
+  /** The curves that the JDK's TLS supports, by bits: P-256, P-384 and P-521. */
   private static final Set<Integer> CURVES = Set.of(256, 384, 521);
   private static final String USE = "; use a key of RSA, or of EC on the curve P-256, P-384 or P-521";
 
@@ -38,7 +38,7 @@ record CertificateChain(Path file, List<X509Certificate> certificates) {
     return certificates.get(0);
   }
 
-  /** Why TLS would not serve it, if so. */
+  /** The reason why TLS would not serve it, if any. */
   Optional<String> fault() {
     return kind(own().getPublicKey()).or(this::order);
   }
@@ -54,7 +54,7 @@ record CertificateChain(Path file, List<X509Certificate> certificates) {
     return key.getAlgorithm().equals("EdDSA") || key.getAlgorithm().startsWith("Ed") ? "Ed25519 or Ed448" : key.getAlgorithm();
   }
 
-  /** Each certificate is to be followed by its issuer's. */
+  /** Checks that each certificate is followed by its issuer's. */
   private Optional<String> order() {
     for (int i = 1; i < certificates.size(); i++) {
       if (!issued(certificates.get(i), certificates.get(i - 1))) {

@@ -5,7 +5,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Tells before a start whether the files of a certificate and its key can be used for TLS. */
+/** Checks before a start that the files of a certificate and its key can be used for TLS. */
 public final class CertificateCheck {
 
   private CertificateCheck() {

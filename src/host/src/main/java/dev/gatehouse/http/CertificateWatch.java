@@ -8,7 +8,10 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Certificate rotation: serves renewed PEM files without a restart. What cannot be served leaves the old certificate in place, with one line in the log. */
+/**
+ * Certificate rotation: serves renewed PEM files without a restart. When they cannot be used the old certificate stays, and one line is
+ * logged.
+ */
 final class CertificateWatch extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(CertificateWatch.class);
@@ -20,7 +23,7 @@ final class CertificateWatch extends VerticleBase {
   private List<String> last;
 
   /**
-   * Begins to look when deployed.
+   * Creates a watch, which polls once it is deployed.
    *
    * @param files what the servers started with
    * @param serve gives new connections the certificate
@@ -43,11 +46,11 @@ final class CertificateWatch extends VerticleBase {
         .onComplete(looked -> vertx.setTimer(LOOK_MILLIS, tick -> look()));
   }
 
-  /** Two files are written one after the other: only what has stood for one look is read. */
+  /** Debounced: the two files are written one after the other, so they are read only when two polls agree. */
   private Future<Void> compare(List<String> now) {
-    boolean settled = now.equals(last);
+    boolean stable = now.equals(last);
     last = now;
-    if (!settled || now.equals(tried)) {
+    if (!stable || now.equals(tried)) {
       return Future.succeededFuture();
     }
     tried = now;

@@ -5,8 +5,8 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 
 /**
- * Where a request comes from: the rightmost {@code X-Forwarded-For} entry that is not a trusted proxy, and only when a trusted proxy
- * sent it. Anything to the left of that entry was written by the client itself.
+ * Determines the client address: the rightmost {@code X-Forwarded-For} entry that is not a trusted proxy, used only when a trusted proxy
+ * sent it. The client itself may have written anything to the left of that entry.
  */
 final class ClientAddress {
 

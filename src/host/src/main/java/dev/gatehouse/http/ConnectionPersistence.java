@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 /**
- * Connection persistence (RFC 9112 section 9.3): a connection does not outlive a response that is sent while the server drains, nor a
- * refusal when it is about to be closed for want of a caller who is let in, nor one that is sent before the request's body has come
- * when that does not come soon.
+ * Connection persistence (RFC 9112 section 9.3): announces with {@code Connection: close} that a connection ends after this response. That
+ * is so while the server drains, for a refusal on a connection that is about to be closed without an authenticated caller, and for a
+ * response that is sent before the request's body when that does not come soon.
  */
 final class ConnectionPersistence implements Handler<RoutingContext> {
 
@@ -24,7 +24,7 @@ final class ConnectionPersistence implements Handler<RoutingContext> {
   private volatile boolean draining;
 
   /**
-   * Keeps connections open.
+   * Creates it with persistent connections.
    *
    * @param linger how long a client that was answered early may still send: closed at once, it might never see the answer
    * @param ending whether a connection is soon closed unless a caller is let in: its client is told, so that it does not send its next
@@ -55,12 +55,12 @@ final class ConnectionPersistence implements Handler<RoutingContext> {
     return rc.response().getStatusCode() >= 400;
   }
 
-  /** A response of HTTP/1.0 that does not tell its length (RFC 9112 section 6.3). */
+  /** Whether the end of the response is the end of the connection: HTTP/1.0 without a length (RFC 9112 section 6.3). */
   private static boolean endsWithConnection(HttpServerRequest request) {
     return request.version() == HttpVersion.HTTP_1_0 && !request.response().headers().contains(HttpHeaders.CONTENT_LENGTH);
   }
 
-  /** The length of the body, for all that one knows. */
+  /** The length of the body, as far as it is known. */
   private static long length(HttpServerRequest request) {
     String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (declared == null) {
@@ -102,7 +102,7 @@ final class ConnectionPersistence implements Handler<RoutingContext> {
     request.connection().shutdown(linger);
   }
 
-  /** HTTP/2 has GOAWAY for it, which the server sends by itself. */
+  /** Sets {@code Connection: close}. HTTP/2 has GOAWAY for this, which the server sends itself. */
   private static void announce(HttpServerRequest request) {
     if (!isHttp2(request)) {
       request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);

@@ -5,9 +5,9 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /**
- * The status of a host that serves, but not all that it should: {@code DEGRADED} instead of {@code UP}, in the checks whose data has
- * faults of plugins, a configuration that was refused, or commands that Redis refuses, and in the whole. The HTTP status stays 200,
- * since one broken plugin must not take a host from its balancer.
+ * Degraded health: {@code DEGRADED} instead of {@code UP}, in the checks that report plugin faults, a refused configuration or commands
+ * that Redis refuses, and in the overall status. The HTTP status stays 200, since one broken plugin must not make a load balancer remove a
+ * host.
  */
 final class Degraded {
 
@@ -18,7 +18,7 @@ final class Degraded {
   private Degraded() {
   }
 
-  /** The same answer in the right word. */
+  /** Sets the status of an answer to {@code DEGRADED} where it applies. */
   static JsonObject tell(JsonObject answer) {
     boolean degraded = false;
     for (Object one : answer.getJsonArray("checks", new JsonArray())) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The error handler: the one place where a failed request gets its answer. */
+/** The error handler: the one place that answers failed requests. */
 final class Failures implements Handler<RoutingContext> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
@@ -36,7 +36,7 @@ final class Failures implements Handler<RoutingContext> {
     }
   }
 
-  /** A client that went away in the middle of its body waits for nothing, and is no failure of the host. */
+  /** Whether the client left before the end of its body; that is no failure of the host. */
   private static boolean isGone(RoutingContext rc) {
     return rc.failure() instanceof HttpClosedException || rc.failure() instanceof IOException && !rc.request().isEnded();
   }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The path under which a proxy serves this host, by its {@code X-Forwarded-Prefix} header; proxies behind each other append theirs, with
- * a comma. Only a trusted proxy is believed.
+ * The path prefix under which a proxy serves this host, from the {@code X-Forwarded-Prefix} header. Chained proxies append theirs, with a
+ * comma. Only a trusted proxy is believed.
  */
 final class ForwardedPrefix {
 
@@ -22,7 +22,7 @@ final class ForwardedPrefix {
     this.trusted = trusted;
   }
 
-  /** What stands before this host's own paths in its clients' URLs: {@code /gate}; empty when nothing does. */
+  /** The prefix of this host's paths in its clients' URLs: {@code /gate}; empty without one. */
   String of(HttpServerRequest request) {
     List<String> values = request.headers().getAll("X-Forwarded-Prefix");
     if (values.isEmpty() || !Cidr.anyContains(trusted, request.remoteAddress().hostAddress())) {

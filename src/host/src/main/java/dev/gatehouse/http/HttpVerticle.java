@@ -13,10 +13,12 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The HTTP server of the public port on one event loop. Deployed once for each; Vert.x spreads the connections over them. */
+/**
+ * The HTTP server of the public port on one event loop. It is deployed once for each event loop; Vert.x spreads the connections over them.
+ */
 final class HttpVerticle extends VerticleBase {
 
-  /** Names, among this Vert.x's servers, the free port that they share. */
+  /** The id of the free port that the servers of this Vert.x share. */
   private static final int SHARED = 1;
 
   private final HttpConfig config;
@@ -73,7 +75,7 @@ final class HttpVerticle extends VerticleBase {
     return options;
   }
 
-  /** Gives connections from now on this certificate. Fails when it cannot be served, and the old one stays. */
+  /** Serves a renewed certificate to new connections. Fails when it cannot be used; the old one stays. */
   Future<Boolean> renew(PemKeyCertOptions certificate) {
     return started().updateSSLOptions(options().getSslOptions().copy().setKeyCertOptions(certificate));
   }

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns a request's key into the {@link Principal} in its RoutingContext, or ends it: 401 with one neutral sentence whatever the
- * reason, which goes to the log; 503 when nobody can tell, and 429 when too many unknown keys are sent to look this one up.
+ * Authenticates a request by its key and puts the {@link Principal} into its RoutingContext, or ends it: 401 with one neutral sentence,
+ * whose reason goes to the log; 503 when the store cannot be asked; 429 when too many unknown keys are sent to look this one up.
  *
  * <p>Built on the handler that passes an {@link HttpException} on: the stock API key handler makes 401 of every failure.
  */
@@ -33,7 +33,7 @@ final class KeyHandler {
   private static final Logger LOG = LoggerFactory.getLogger(KeyHandler.class);
   private static final int MOST_SHOWN = 100;
   private static final HttpException UNAUTHORIZED = new HttpException(401);
-  /** Nobody reads this one. */
+  /** The failure of a request whose client is gone; nobody reads it. */
   private static final HttpException GONE = new HttpException(400);
 
   private final ApiKeyAuthentication authentication;
@@ -70,7 +70,7 @@ final class KeyHandler {
     return caller == null ? refuse(rc, new Admission.Refused(fault, null, null)) : enter(rc, caller);
   }
 
-  /** Only a path reaches an anonymous tenant. */
+  /** Admits an anonymous caller; only a tenant in the path can allow that. */
   private @Nullable Principal anonymous(RoutingContext rc) {
     String tenant = rc.pathParam(TenantHandler.PARAMETER);
     return tenant == null ? null : anonymous.admit(tenant, addresses.of(rc.request()));
@@ -103,7 +103,7 @@ final class KeyHandler {
     return Future.succeededFuture(principal.toUser());
   }
 
-  /** A failure of the store says all in its message; the class of another one is part of what it says. */
+  /** The message of a store failure is complete; of other failures the class is shown too. */
   private static String reason(Throwable cause) {
     return String.valueOf(cause instanceof StoreUnavailableException ? cause.getMessage() : cause);
   }

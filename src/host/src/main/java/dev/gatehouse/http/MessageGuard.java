@@ -8,9 +8,9 @@ import io.vertx.ext.web.handler.HttpException;
 import java.util.List;
 
 /**
- * Refuses requests that cannot be read, or would be read otherwise than they were meant: malformed percent-encodings in the path (RFC
- * 3986 section 2.1), transfer codings other than {@code chunked} (RFC 9112 section 6.1), content codings (RFC 9110 section 8.4),
- * expectations other than {@code 100-continue} (RFC 9110 section 10.1.1).
+ * Refuses requests that are malformed or ambiguous: malformed percent-encodings in the path (RFC 3986 section 2.1), transfer codings other
+ * than {@code chunked} (RFC 9112 section 6.1), content codings (RFC 9110 section 8.4), expectations other than {@code 100-continue} (RFC
+ * 9110 section 10.1.1).
  */
 final class MessageGuard implements Handler<RoutingContext> {
 
@@ -26,7 +26,7 @@ final class MessageGuard implements Handler<RoutingContext> {
     if (!hasReadablePath(rc)) {
       rc.fail(new HttpException(400, "The path has a '%' that is not followed by two hexadecimal digits."));
     } else if (!isAbsentOr("chunked", headers, HttpHeaders.TRANSFER_ENCODING)) {
-      // Where such a message ends, nobody can tell; what follows must not be taken for the next one.
+      // The end of such a message is ambiguous; what follows must not be parsed as the next request (request smuggling).
       persistence.answerLast(rc.request());
       rc.fail(new HttpException(501, "The Transfer-Encoding must be chunked, or absent."));
     } else if (!isAbsentOr("identity", headers, HttpHeaders.CONTENT_ENCODING)) {

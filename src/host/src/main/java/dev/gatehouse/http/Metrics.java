@@ -23,8 +23,8 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * The Prometheus metrics of {@code /metrics}: calls with their times, what runs, what is open, what could not be written
- * down, and the JVM. Labels hold tenants, plugins, tools and fixed words, never a key, an owner, or a name that a caller made up.
+ * The Prometheus metrics of {@code /metrics}: calls and their times, running calls, open connections and streams, lost audit entries, and
+ * the JVM. Labels hold tenants, plugins, tools and fixed words, never a key, an owner, or a name that a caller made up.
  */
 public final class Metrics implements Ledger, AutoCloseable {
 
@@ -36,7 +36,7 @@ public final class Metrics implements Ledger, AutoCloseable {
   private final Map<MultiGauge, Supplier<Map<String, Long>>> byTenant = new ConcurrentHashMap<>();
 
   /**
-   * Counts keys that are let in nowhere on their way into a ledger; calls are counted by {@link #meter}.
+   * Counts refused keys on their way into a ledger; calls are counted by {@link #meter}.
    *
    * @param ledger where they go
    * @param tenants who is counted by name; entries of any other go under {@code -}
@@ -65,7 +65,7 @@ public final class Metrics implements Ledger, AutoCloseable {
     gauges(name, description, () -> tenants.all().stream().collect(Collectors.toMap(Tenant::name, number::applyAsLong)));
   }
 
-  /** Shows the connections to the public port. */
+  /** Registers the metrics of connections to the public port. */
   public void connections(Connections connections) {
     gauge("gatehouse.connections", "Open connections to the public port", connections::open);
     gauge("gatehouse.connections.refused", "Connections that were closed at once, because too many were open", connections::refused);
@@ -75,12 +75,12 @@ public final class Metrics implements Ledger, AutoCloseable {
         connections::late);
   }
 
-  /** Shows a number that is asked for at each look. */
+  /** Registers a gauge. */
   public void gauge(String name, String description, Supplier<Number> value) {
     Gauge.builder(name, value).description(description).register(registry);
   }
 
-  /** Shows a number of each tenant, asked for at each look. */
+  /** Registers a gauge with a value for each tenant. */
   public void gauges(String name, String description, Supplier<Map<String, Long>> values) {
     byTenant.put(MultiGauge.builder(name).description(description).register(registry), values);
   }
@@ -99,12 +99,12 @@ public final class Metrics implements Ledger, AutoCloseable {
     }
   }
 
-  /** Who measures calls. */
+  /** The meter for calls. */
   public CallMetrics meter() {
     return calls;
   }
 
-  /** Forgets what is not served any more; to be called every few seconds. */
+  /** Removes the meters of features that are no longer served; call it every few seconds. */
   public void sweep() {
     calls.sweep();
   }
@@ -114,7 +114,7 @@ public final class Metrics implements Ledger, AutoCloseable {
     ledger.seen(principal);
   }
 
-  /** All of it, as text. */
+  /** All metrics in text format. */
   String text() {
     sweep();
     byTenant.forEach(Metrics::refresh);

@@ -47,7 +47,7 @@ final class OriginGuard implements Handler<RoutingContext> {
     this(config.loopback(), config.allowedHosts(), config.allowedOrigins(), false, throttle);
   }
 
-  /** The admin port's: it has no names of its own, and no page has business there. */
+  /** The guard of the admin port, which has no names of its own and serves no web pages. */
   OriginGuard(AdminConfig config, LogThrottle throttle) {
     this(config.loopback(), List.of(), List.of(), true, throttle);
   }
@@ -89,7 +89,7 @@ final class OriginGuard implements Handler<RoutingContext> {
     rc.next();
   }
 
-  /** Told in the log, too: a proxy or probe whose requests are refused shows nobody what it was answered. */
+  /** Logged, since a refused proxy or probe shows its answer to nobody. */
   private void refuse(RoutingContext rc, int status, String why) {
     SocketAddress remote = rc.request().connection().remoteAddress(true);
     String address = remote == null ? "-" : remote.hostAddress();
@@ -105,7 +105,7 @@ final class OriginGuard implements Handler<RoutingContext> {
     return value == null ? "-" : "'" + shown(value) + "'";
   }
 
-  /** Not what may hold a key, which nobody has looked for yet; percent-encoded it would not be seen. */
+  /** Hides text that may hold a key, which has not been checked for yet; percent-encoded it would not be recognised. */
   private static String shown(String text) {
     if (text == null || text.indexOf('%') >= 0 || ApiKey.isIn(text)) {
       return "-";

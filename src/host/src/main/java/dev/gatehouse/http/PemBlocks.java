@@ -18,7 +18,7 @@ record PemBlocks(Path file, List<Block> blocks) {
 
   private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
   private static final String PRIVATE = "PRIVATE KEY";
-  /** What OpenSSL wrote before PKCS#8 (RFC 1421 section 4.6.1.1). */
+  /** The mark of OpenSSL's format before PKCS#8 (RFC 1421 section 4.6.1.1). */
   private static final String ENCRYPTED_INSIDE = "Proc-Type: 4,ENCRYPTED";
 
   /** One block: its label, and what stands between its lines. */
@@ -56,14 +56,14 @@ record PemBlocks(Path file, List<Block> blocks) {
     return blocks.stream().anyMatch(block -> block.label().endsWith(PRIVATE));
   }
 
-  /** What is wrong with it as the file of a certificate, if that can be told by its labels. */
+  /** The fault of a certificate file, as far as its labels show it. */
   Optional<String> noCertificate() {
     return !certificates().isEmpty() ? Optional.empty() : Optional.of(file + (hasKey()
         ? " holds a private key and no certificate; it may have changed places with the other file"
         : " holds no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----"));
   }
 
-  /** What is wrong with it as the file of a private key, if that can be told by its labels. */
+  /** The fault of a private key file, as far as its labels show it. */
   Optional<String> noKey() {
     return hasKey() ? Optional.empty() : Optional.of(file + (certificates().isEmpty()
         ? " holds no private key in PEM, which begins with -----BEGIN PRIVATE KEY-----"

@@ -29,7 +29,7 @@ record PemFiles(Vertx vertx, TlsConfig config) {
   /** How a key of each kind signs, by the name of its algorithm. */
   private static final Map<String, String> SIGNATURES = Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA");
 
-  /** What changes when either file is written or replaced; links are followed, as secrets of Kubernetes are swapped by one. */
+  /** A stamp that changes when either file is written or replaced; links are followed, since Kubernetes swaps secrets by a link. */
   List<String> stamp() {
     return List.of(stamp(config.cert()), stamp(config.key()));
   }

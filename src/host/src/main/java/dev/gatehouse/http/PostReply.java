@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response to one POST, undecided for as long as it can be: its status is the answer's, unless a message must go first and makes it
- * a stream.
+ * The response to one POST. It stays undecided as long as possible: its status is that of the answer, unless a message must be sent before
+ * it, which makes it a stream.
  */
 final class PostReply implements Outlet {
 
@@ -31,15 +31,15 @@ final class PostReply implements Outlet {
   private final MemoryLease memory;
   private final Context context;
   private final CallCancellation gone = new CallCancellation();
-  /** Whether something was sent ahead, and so the answer must queue behind it. */
+  /** Whether a message was sent first, so that the answer must queue behind it. */
   private volatile boolean used;
-  /** Whether the answer is on its way alone: nothing may make a stream of the response any more. */
+  /** Whether the answer is being sent by itself, so that the response can no longer become a stream. */
   private boolean answered;
   private @Nullable SseStream stream;
   private Runnable whenSilent = this::stream;
 
   /**
-   * A response.
+   * Creates a reply.
    *
    * @param accept which forms its client takes
    * @param memory what the request holds of its tenant's byte budget; closed when the response is written or its client is gone
@@ -61,7 +61,7 @@ final class PostReply implements Outlet {
     return gone;
   }
 
-  /** Whether the client takes an answer in any form that the host has. */
+  /** Whether the client accepts an answer in any supported form. */
   boolean canAnswer() {
     return accept.json() || accept.stream();
   }
@@ -100,7 +100,7 @@ final class PostReply implements Outlet {
     }
   }
 
-  /** Tool threads send, the event loop commits. In order: both go through its queue. */
+  /** Makes the response a stream, on the event loop. Tool threads send; the queue of the event loop keeps the order. */
   private void open(Consumer<SseStream> then) {
     used = true;
     context.runOnContext(now -> {
@@ -157,7 +157,7 @@ final class PostReply implements Outlet {
     }
   }
 
-  /** A client that takes streams alone gets the answer as the one event of one, with the answer's own status. */
+  /** Sends the answer; to a client that accepts only streams, as the one event of a stream with the answer's own status. */
   private void send(Answer answer, @Nullable Buffer json) {
     boolean event = json != null && !accept.json();
     Buffer body = json != null && event ? SseStream.messageEvent(json) : json;

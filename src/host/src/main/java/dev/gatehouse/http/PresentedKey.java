@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request's headers present as a key.
+ * The key in a request's headers.
  *
  * @param text the key as it was sent, or null
  * @param fault why there is none, or null when there is

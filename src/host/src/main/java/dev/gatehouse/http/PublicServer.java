@@ -17,13 +17,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The public port, on every event loop. */
+/** The public port, with one HTTP server on every event loop. */
 public final class PublicServer {
 
-  /** Of silence beyond the longest call: a call that streams nothing is silent too. */
+  /** The idle time beyond the longest call, since a call that streams nothing is silent too. */
   public static final Duration IDLE = Duration.ofSeconds(60);
 
-  /** A round trip to any client, and some. */
+  /** Longer than a round trip to any client. */
   private static final Duration LINGER = Duration.ofSeconds(2);
 
   private final Vertx vertx;

@@ -3,7 +3,7 @@ package dev.gatehouse.http;
 import dev.gatehouse.config.HttpConfig;
 import java.util.Optional;
 
-/** Where clients connect, as a client can use it: the address that a server binds may be a wildcard. */
+/** The URL for clients to connect to: the bind address may be a wildcard. */
 public final class PublicUrl {
 
   private PublicUrl() {

@@ -1,17 +1,17 @@
 package dev.gatehouse.http;
 
-/** Whether the host has loaded its plugins, and whether the public port takes calls now. By any thread. */
+/** Readiness state: whether the plugins are loaded, and whether the public port takes calls. Thread-safe. */
 public final class Readiness {
 
   private volatile boolean loaded;
   private volatile boolean serving;
 
-  /** Tells that the plugins have been loaded. */
+  /** Records that the plugins have been loaded. */
   public void loaded() {
     loaded = true;
   }
 
-  /** Tells whether the public port takes calls from now on. */
+  /** Records whether the public port takes calls. */
   public void serving(boolean now) {
     serving = now;
   }

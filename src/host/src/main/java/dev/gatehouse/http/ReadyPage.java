@@ -25,13 +25,13 @@ public final class ReadyPage implements AdminPage {
 
   private final HealthChecks checks;
 
-  /** A page that checks nothing yet. */
+  /** Creates a page without checks. */
   public ReadyPage(Vertx vertx) {
     checks = HealthChecks.create(vertx);
   }
 
   /**
-   * Adds something without which the host is not ready.
+   * Adds a required check.
    *
    * @param ask fails, or does not answer within a second, when it is away
    * @param state what else is known of it, shown whether it is there or not
@@ -42,19 +42,19 @@ public final class ReadyPage implements AdminPage {
     return this;
   }
 
-  /** The same for something that is known without asking. */
+  /** Adds a required check that needs no query. */
   public ReadyPage needs(String name, BooleanSupplier there) {
     checks.register(name, done -> done.complete(there.getAsBoolean() ? Status.OK() : Status.KO()));
     return this;
   }
 
-  /** Adds something that is only shown; see {@link Degraded} for the members that make the host's status degraded. */
+  /** Adds data that is only shown; see {@link Degraded} for the members that degrade the host's status. */
   public ReadyPage shows(String name, Supplier<JsonObject> state) {
     checks.register(name, done -> done.complete(Status.OK(state.get())));
     return this;
   }
 
-  /** What each tenant is served, from which jars, what is being loaded, and what cannot be. */
+  /** The plugins of each tenant: served ones with their jars, loading ones, and faults. */
   public static JsonObject plugins(Tenants tenants) {
     JsonArray faults = new JsonArray();
     for (PluginFault fault : tenants.faults()) {

@@ -10,8 +10,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * What a request holds of its tenant's byte budget, kept in its routing context. What does not fit is refused with 503, or with 413
- * when it could never fit.
+ * The bytes that a request holds of its tenant's byte budget, kept in its routing context. What does not fit is refused with 503, or with
+ * 413 when it could never fit.
  */
 final class RequestMemory {
 
@@ -23,7 +23,7 @@ final class RequestMemory {
   }
 
   /**
-   * Counts a request, until {@link #close}.
+   * Reserves memory for a request, until {@link #close}.
    *
    * @param bytes at first
    * @throws McpException when they do not fit
@@ -36,7 +36,7 @@ final class RequestMemory {
   }
 
   /**
-   * Counts a stream that the server sends, until the lease is closed.
+   * Reserves memory for a stream, until the lease is closed.
    *
    * @throws McpException when it does not fit
    */

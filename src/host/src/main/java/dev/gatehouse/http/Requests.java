@@ -20,7 +20,7 @@ import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads requests. */
+/** Reads parts of HTTP requests. */
 final class Requests {
 
   /** The media type in any case, with or without parameters; not one that merely begins like it. */

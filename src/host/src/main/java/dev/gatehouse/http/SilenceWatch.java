@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Turns responses into streams that have been silent for so long that a proxy might give them up. One timer serves all requests of an
- * event loop, since a timer for each would cost every call something.
+ * Keep-alive: turns responses that have been silent for long into streams, so that no proxy gives them up. One timer serves all requests of
+ * an event loop, since a timer for each would cost every call.
  */
 final class SilenceWatch {
 

@@ -25,8 +25,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 
 /**
- * HTTP+SSE of 2024-11-05: everything to the client goes down one stream, everything from it is posted beside. A stream and what is
- * posted to it must be the same key's.
+ * The HTTP+SSE transport of 2024-11-05: messages to the client go down one stream, messages from it are posted separately. A stream and the
+ * posts to it must have the same key.
  */
 final class SseEndpoint implements Transport {
 

@@ -40,7 +40,7 @@ final class SseStream implements EventStream.Reader {
   }
 
   /**
-   * Commits the response as a stream. Proxies are told not to hold it back.
+   * Commits the response as a stream, with headers that disable buffering in proxies.
    *
    * @param memory what it holds of its tenant's byte budget; closed when the stream is
    */

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Streamable HTTP, both eras on one path: each POST goes to the wire that it was written for. */
+/** The Streamable HTTP transport, both eras on one path: each POST is passed to the wire of its era. */
 final class StreamableEndpoint implements Transport {
 
   private static final String PATH = "/mcp";

@@ -7,8 +7,7 @@ import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Puts the principal's tenant beside it. A tenant in the path must be that same one: another's key learns no more there than at a
- * tenant that does not exist.
+ * Resolves the principal's tenant. The tenant in the path must be the same; otherwise the answer is that for a tenant that does not exist.
  */
 final class TenantHandler implements Handler<RoutingContext> {
 

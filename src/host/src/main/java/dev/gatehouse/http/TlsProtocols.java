@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The TLS versions and cipher suites that are served: TLS 1.3, and TLS 1.2 with forward secrecy and authenticated encryption alone
- * (RFC 9325 section 4.2, RFC 9113 section 9.2.2).
+ * The TLS versions and cipher suites that are served: TLS 1.3, and TLS 1.2 with forward secrecy and authenticated encryption only (RFC 9325
+ * section 4.2, RFC 9113 section 9.2.2).
  */
 final class TlsProtocols {
 

@@ -1,8 +1,7 @@
 package dev.gatehouse.http;
 
 /**
- * A transport of MCP over HTTP. To add one, implement this and name it in {@link PublicServer}; what goes over it is the business of a wire
- * in {@code mcp}.
+ * A transport of MCP over HTTP. To add one, implement this and name it in {@link PublicServer}; a wire in {@code mcp} handles its messages.
  */
 interface Transport {
 

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The paths of transports, each with and without a tenant before it; without one the key alone decides whose it is. Every path is behind
- * the key check, which comes before a byte of the body is kept, and so on a route of its own.
+ * The routes of the transports, each with and without a tenant in the path; without one the key determines the tenant. Each path has the
+ * key check on a route of its own, before the body is read.
  */
 final class TransportRoutes {
 

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Back-pressure on clients that do not read: the answers that were written and have not been read are counted against their tenant's byte
- * budget, and clients are cut off: first the one that has not read for longest, when the tenant's answers hold more than their part of the budget; and any whose
- * connection alone holds half of that part in several answers.
+ * Back-pressure on clients that do not read: bytes written but not yet read are counted against their tenant's byte budget. When the
+ * tenant's total exceeds its share of the budget, the client that has not read for longest is cut off; so is any whose connection alone
+ * holds half of that share in several answers.
  */
 final class UnreadResponses {
 
@@ -23,7 +23,7 @@ final class UnreadResponses {
   private final Map<MemoryBudget, Tenant> tenants = new ConcurrentHashMap<>();
 
   /**
-   * Counts something until it is read.
+   * Counts written bytes until they are read.
    *
    * @param budget of the tenant whose it is
    * @param request whose response it was written to
@@ -39,7 +39,7 @@ final class UnreadResponses {
     }
   }
 
-  /** Cuts off whoever has not read everything: a host that stops would wait for them. */
+  /** Closes all connections with unread data, which would delay a shutdown. */
   void cutAll() {
     tenants.values().forEach(Tenant::cutAll);
   }
@@ -49,7 +49,7 @@ final class UnreadResponses {
     ((ConnectionBase) connection).channelHandlerContext().close();
   }
 
-  /** How many bytes of a tenant are unread. */
+  /** The unread bytes of a tenant. */
   long bytes(MemoryBudget budget) {
     Tenant its = tenants.get(budget);
     return its == null ? 0 : its.bytes();
@@ -65,7 +65,7 @@ final class UnreadResponses {
   private static final class Tenant {
 
     private final MemoryBudget budget;
-    /** Who has not read for longest first. */
+    /** By the time of the oldest unread data, oldest first. */
     private final Map<HttpConnection, Waiting> waiting = new LinkedHashMap<>();
     private long sum;
 
@@ -91,7 +91,7 @@ final class UnreadResponses {
       return its;
     }
 
-    /** Not one that has a single answer to read, however long that is. */
+    /** Cuts the oldest, except one with a single answer to read, however long that is. */
     private void cutEldest() {
       for (Iterator<Map.Entry<HttpConnection, Waiting>> eldest = waiting.entrySet().iterator(); sum > budget.mostUnread()
           && eldest.hasNext();) {
@@ -109,7 +109,7 @@ final class UnreadResponses {
       cut(connection);
     }
 
-    /** One that was cut off is counted no more. */
+    /** Stops counting a connection that was cut off. */
     synchronized void remove(HttpConnection connection, Waiting counted, long bytes) {
       if (waiting.get(connection) == counted) {
         sum -= bytes;

@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Refuses a key in the URL, where logs, proxies and histories keep it, also when a good header is present: the caller must
- * learn of it, and that key has leaked already.
+ * Refuses a key in the URL, where logs, proxies and histories keep it, even when a valid header is present: that key has leaked already,
+ * and the caller must learn of it.
  */
 final class UrlKeyGuard implements Handler<RoutingContext> {
 
-  /** What a parameter for a key is called, in lower case and without what is no letter. */
+  /** Names of key parameters, in lower case and letters only. */
   private static final Set<String> NAMES = Set.of("key", "apikey", "xapikey", "accesstoken", "token", "authorization");
   private static final Pattern NO_LETTER = Pattern.compile("[^A-Za-z]");
 

@@ -4,8 +4,8 @@ import io.netty.util.NetUtil;
 import java.util.Arrays;
 
 /**
- * The address block that one client is counted under: an IPv4 address by itself, an IPv6 address by its /64 prefix, since whoever has
- * one address of a /64 has all of them (RFC 4291 section 2.5.1, RFC 6177).
+ * The address block that counts as one client: an IPv4 address, or the /64 prefix of an IPv6 address, since a client that has one address
+ * of a /64 has all of them (RFC 4291 section 2.5.1, RFC 6177).
  */
 public final class AddressBlock {
 

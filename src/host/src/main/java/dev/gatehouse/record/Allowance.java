@@ -1,6 +1,6 @@
 package dev.gatehouse.record;
 
-/** How much a limit allows: by rate, or by the calendar. */
+/** The amount that a limit allows: a rate or a quota. */
 public sealed interface Allowance permits Rate, Quota {
 
   /** N: at most this many calls at once, or in one day or month. */

@@ -6,10 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An address range in CIDR notation (RFC 4632, RFC 4291 section 2.3), or one address. An IPv4-mapped IPv6 address counts as the
- * IPv4 address it holds.
- */
+/** An address range in CIDR notation (RFC 4632, RFC 4291 section 2.3), or one address. An IPv4-mapped IPv6 address is treated as IPv4. */
 public final class Cidr {
 
   private static final Pattern OCTAL = Pattern.compile("(^|[.:])0\\d+\\.|\\.0\\d");

@@ -2,7 +2,7 @@ package dev.gatehouse.record;
 
 import java.util.Locale;
 
-/** Shows single characters in messages, so that look-alikes and invisible ones can be told apart. */
+/** Formats single characters in messages, so that look-alike and invisible ones are distinguishable. */
 final class CodePoints {
 
   private static final int COMBINING = 1 << Character.NON_SPACING_MARK | 1 << Character.ENCLOSING_MARK

@@ -3,7 +3,7 @@ package dev.gatehouse.record;
 import java.util.List;
 import java.util.Objects;
 
-/** The configuration cannot be used. Its message is all faults, one a line; no fault holds a secret. */
+/** The configuration is invalid. The message lists all faults, one a line; none holds a secret. */
 public final class ConfigException extends Exception {
 
   private static final long serialVersionUID = 1L;

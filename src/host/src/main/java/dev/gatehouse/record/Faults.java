@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collects what is wrong with one file. The first fault of a field is kept; what follows from it would only distract. */
+/** Collects the faults of one file. Only the first fault of a field is kept. */
 public final class Faults {
 
   private static final int LONGEST_SHOWN = 60;

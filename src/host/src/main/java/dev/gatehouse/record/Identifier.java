@@ -2,7 +2,7 @@ package dev.gatehouse.record;
 
 import java.util.regex.Pattern;
 
-/** The syntax of names that an operator gives: in the file, in the plugin folder and in the records of Redis alike. */
+/** The syntax of identifiers that an operator gives: in the file, in the plugin folder and in Redis. */
 public enum Identifier {
 
   /** Of a tenant, a plugin or a role. */

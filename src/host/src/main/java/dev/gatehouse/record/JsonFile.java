@@ -23,7 +23,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 
-/** A file as one JSON object, or the reason why it is none. */
+/** A file read as one JSON object, or the reason why it cannot be. */
 public final class JsonFile {
 
   /** The host's own, but that duplicates are noted here, all of them, and that plugins are given fractions as {@link Double}. */
@@ -69,7 +69,7 @@ public final class JsonFile {
     throw new IllegalStateException("a fault was noted");
   }
 
-  /** Jackson can refuse a duplicate, but then stops at the first. What is no JSON is told by whoever reads the tree. */
+  /** Finds all duplicates; Jackson would stop at the first. Invalid JSON is reported by the caller that reads the tree. */
   private static void noteDuplicates(byte[] json, Faults faults) throws IOException {
     Deque<Set<String>> seen = new ArrayDeque<>();
     try (JsonParser parser = MAPPER.createParser(json)) {

@@ -1,9 +1,8 @@
 package dev.gatehouse.record;
 
 /**
- * The kinds of names that permission is decided on, with the characters that each may hold. Declared names and patterns are
- * read by this one table: a pattern with a character that no name has would match nothing, and a deny that matches nothing
- * opens silently.
+ * The kinds of names that permissions apply to, with the characters of each. Declared names and patterns are checked by this one table: a
+ * pattern with a character that no name has would match nothing, and a deny that matches nothing denies nothing.
  */
 public enum NameKind {
 

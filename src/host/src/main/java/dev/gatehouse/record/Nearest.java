@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the word that was probably meant. */
+/** Finds the known word nearest to a misspelt one, by edit distance. */
 public final class Nearest {
 
   private static final int LONGEST = 64;
@@ -13,16 +13,16 @@ public final class Nearest {
   private Nearest() {
   }
 
-  /** The known word with the fewest slips, case apart; none when more than a third of the word would be a slip. */
+  /** The known word with the smallest edit distance, ignoring case; empty when the distance exceeds a third of the length. */
   public static Optional<String> of(String word, Collection<String> known) {
     return word.length() > LONGEST || known.isEmpty() ? Optional.empty()
-        : Optional.of(closest(word, known)).filter(candidate -> slips(word, candidate) <= Math.max(1, word.length() / 3));
+        : Optional.of(closest(word, known)).filter(other -> distance(word, other) <= Math.max(1, word.length() / 3));
   }
 
-  /** The known word with the fewest slips, however many these are; of a long word its beginning counts. */
+  /** The known word with the smallest edit distance, however large; only the beginning of a long word counts. */
   public static String closest(String word, Collection<String> known) {
     String beginning = word.length() > LONGEST ? word.substring(0, LONGEST) : word;
-    return known.stream().min(Comparator.comparingInt(candidate -> slips(beginning, candidate))).orElseThrow();
+    return known.stream().min(Comparator.comparingInt(other -> distance(beginning, other))).orElseThrow();
   }
 
   /** What follows "unknown …;" in a fault: the nearest word, or all that are known. */
@@ -32,7 +32,7 @@ public final class Nearest {
   }
 
   /** Letters added, left out, changed, or swapped with their neighbour (optimal string alignment). */
-  private static int slips(String first, String second) {
+  private static int distance(String first, String second) {
     String a = first.toLowerCase(Locale.ROOT);
     String b = second.toLowerCase(Locale.ROOT);
     int[][] d = new int[a.length() + 1][b.length() + 1];

@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Foreign text as one line of a log, a fault or a table: control characters, which a terminal obeys, line and paragraph separators, and
- * format characters, which a reader does not see and which can turn the text around them (Unicode general categories Cc, Zl, Zp, Cf).
+ * Sanitises foreign text to one line of a log, a fault or a table: replaces control characters, line and paragraph separators, and
+ * invisible format characters (Unicode general categories Cc, Zl, Zp, Cf).
  */
 public final class OneLine {
 

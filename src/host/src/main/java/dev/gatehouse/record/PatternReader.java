@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads patterns of one kind of names. A pattern that no name can match is refused, never kept: it may be a misspelt
- * deny, and to ignore that would permit what it was written to deny.
+ * Parses patterns of one kind of names. A pattern that no name can match is refused: it may be a misspelt deny, and ignoring it would
+ * permit what it should deny.
  */
 final class PatternReader {
 

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Permission patterns: separated by spaces, matched on the whole name, case-sensitive. {@code *} stands for any run of characters,
- * dots included; {@code !p} denies, and a deny wins wherever it stands. What nothing matches is denied.
+ * Permission patterns: separated by spaces, matched on the whole name, case-sensitive. {@code *} matches any run of characters, dots
+ * included; {@code !p} denies, and a deny wins wherever it stands. The default is deny.
  *
  * <p>A pattern holds the characters of the names that it is for, see {@link NameKind}; those of resources are normalised as
  * {@link ResourceUri} is. {@code @readOnly} is a condition in a pattern's place: it stands for every tool that declares

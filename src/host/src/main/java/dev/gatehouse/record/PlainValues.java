@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** JSON as the unmodifiable values that a plugin sees: it knows no JSON library. */
+/** Converts JSON to unmodifiable Java values for plugins. */
 final class PlainValues {
 
   private final Substitution substitution;

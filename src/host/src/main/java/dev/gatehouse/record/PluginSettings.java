@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the file says to one plugin.
+ * The settings of one plugin in the configuration file.
  *
  * @param values String, Number, Boolean, List, Map and null; unmodifiable at every depth when it comes from the file
  * @param secrets what stands in them for {@code ${env:NAME}} and {@code ${file:path}}

@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code redis.url}, taken apart. It is read by these rules and not as a URI, since a password often holds what a URI has other uses
- * for: {@code @ / # ? +} stand for themselves there. {@code %} and two hex digits are one byte, so that such a {@code %} is written
- * {@code %25}.
+ * A parsed {@code redis.url}. It is parsed by these rules and not as a URI, since passwords often hold characters reserved in URIs: {@code
+ * @ / # ? +} are literal there. {@code %} and two hex digits are one byte, so a literal {@code %} before two hex digits is written {@code
+ * %25}.
  *
  * @param scheme {@code redis}, {@code valkey}, with an {@code s} for TLS, or {@code unix}
  * @param user null without one

@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resource's normalised URI, or the text of a resource template in the same form: the one value that permission is decided
- * on and that plugins are given (RFC 3986 section 6.2.2). Scheme and host are in lower case, percent-encoded unreserved
- * characters are decoded, other percent-encodings are in upper case, characters beyond ASCII are percent-encoded UTF-8
- * (RFC 3987 section 3.1), and an empty port is left out.
+ * A resource's normalised URI, or the text of a resource template in the same form: the one value that permissions apply to and that
+ * plugins receive (RFC 3986 section 6.2.2). Scheme and host are in lower case, percent-encoded unreserved characters are decoded, other
+ * percent-encodings are in upper case, characters beyond ASCII are percent-encoded UTF-8 (RFC 3987 section 3.1), and an empty port is left
+ * out.
  *
  * <p>Dot segments are refused, not removed, also between encoded delimiters. Refused as well: control characters, encoded or
  * not, invisible characters, spaces, everything else that a URI may not hold, and percent-encodings that are not UTF-8.

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One object of the file. A field that is missing gives its default; a wrong one is noted and gives its default too, so that one
- * reading finds all faults. What nobody asked for is unknown.
+ * One JSON object of the configuration file. A missing field gives its default; a wrong one is a fault and gives its default too, so that
+ * one pass finds all faults. A field that was never read is unknown.
  */
 public final class Section {
 
@@ -113,7 +113,7 @@ public final class Section {
     return text(name, Units.duration(fallback), TextForm.duration(least, most));
   }
 
-  /** In bytes. */
+  /** A size in bytes. */
   public long size(String name, String fallback, String least, String most) {
     return text(name, Units.bytes(fallback), TextForm.size(least, most));
   }

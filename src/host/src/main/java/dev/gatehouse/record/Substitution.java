@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts secrets in the place of {@code ${env:NAME}} and {@code ${file:path}}. What it puts there is not read again, and no fault
- * shows it.
+ * Substitutes secrets for {@code ${env:NAME}} and {@code ${file:path}}. Substituted text is not substituted again, and no fault shows it.
  */
 public final class Substitution {
 

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a text of the file must look like, and what it means.
+ * The syntax of a text field and its parsed value.
  *
  * @param allowed how a fault describes it: "it must be …"
  * @param parser throws IllegalArgumentException, whose message is never shown, since it could hold a secret, unless it is a {@link
@@ -98,7 +98,7 @@ public record TextForm<T>(String allowed, Function<String, T> parser, boolean hi
         text -> Units.duration(text, least, most));
   }
 
-  /** In bytes. */
+  /** A size in bytes. */
   static TextForm<Long> size(String least, String most) {
     return of("a size from " + least + " to " + most + " in B, KiB, MiB or GiB, such as 1MiB",
         text -> Units.within(Units.bytes(text), Units.bytes(least), Units.bytes(most)));

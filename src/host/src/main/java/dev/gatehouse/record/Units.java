@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations and sizes as an operator writes them: a whole number and a unit. */
+/** Parses durations and sizes: a whole number and a unit. */
 public final class Units {
 
   /** The longest that a deadline may lie ahead: some 2,700 years, which unix seconds of eleven digits still hold. */

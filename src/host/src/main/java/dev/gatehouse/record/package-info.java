@@ -1,7 +1,7 @@
 /**
- * The one reader of records: text or JSON to validated values. Names, name patterns, durations, sizes, rates, addresses, URIs and Redis URLs
- * are read here alone, with all faults at once and the nearest known name, for the host's file, plugins' configuration and the fields of
- * records in Redis.
+ * The one reader of records: text or JSON to validated values. Names, name patterns, durations, sizes, rates, addresses, URIs and Redis
+ * URLs are read here alone, with all faults at once and the nearest known name, for the host's file, plugins' configuration and the fields
+ * of records in Redis.
  *
  * <p>Floor 1; may import {@code rpc} and the SPI.
  */

@@ -8,8 +8,8 @@ import io.vertx.core.Future;
 import java.util.List;
 
 /**
- * Counts in Redis while Redis answers, and here while it does not ({@code limits.onOutage} is {@code local}). An error that Redis
- * does answer, such as being out of memory, is no outage: it stays one.
+ * Rate limiter that counts in Redis, and falls back to local counting while Redis is unreachable ({@code limits.onOutage} is {@code
+ * local}). An error reply from Redis, such as out of memory, is not an outage and is passed on.
  */
 public final class OutageLimiter implements Limiter {
 
@@ -17,7 +17,7 @@ public final class OutageLimiter implements Limiter {
   private final Limiter local;
 
   /**
-   * Counts here or there.
+   * Creates a limiter.
    *
    * @param common who counts for all hosts
    * @param local who counts meanwhile

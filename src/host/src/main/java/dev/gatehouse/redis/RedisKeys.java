@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of everything kept in Redis. The examples are with the default prefix {@code mcp:}; braces are cluster hash tags, so
- * that what one script touches lies in one slot.
+ * The names of all keys in Redis. The examples use the default prefix {@code mcp:}. Braces are cluster hash tags: all keys of one script
+ * are in one slot.
  */
 public final class RedisKeys {
 

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Counts calls in Redis, on Redis's clock, so that all hosts count together: every limit of a call in one script, all or nothing.
- * A rate is a cell {@code mcp:rate:{demo}:key:0f3a9c21b7de:100/1m} that is gone when the rate is whole again, a quota a cell
- * {@code mcp:rate:{demo}:key:0f3a9c21b7de:day} that is gone with the day.
+ * Rate limiter in Redis (GCRA for rates, counters for quotas), on Redis's clock, so that all hosts count together. One script charges every
+ * limit of a call, all or nothing. A rate is a cell {@code mcp:rate:{demo}:key:0f3a9c21b7de:100/1m} that expires when the rate is full
+ * again; a quota is a cell {@code mcp:rate:{demo}:key:0f3a9c21b7de:day} that expires with the day.
  */
 public final class RedisLimiter implements Limiter {
 
   private static final Script CHARGE = Script.named("charge.lua", "limits");
-  /** What comes before the two numbers of each limit in the reply. */
+  /** The number of values before the two numbers of each limit in the reply. */
   private static final int HEAD = 3;
 
   private final RedisLink link;

@@ -15,7 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** A Lua script that is called by its digest, and loaded again by us whenever Redis has forgotten it. */
+/** A Lua script called by its digest (EVALSHA). It is loaded again when Redis has forgotten it. */
 public final class Script {
 
   private final String purpose;

@@ -102,7 +102,7 @@ public final class Json {
   }
 
   /**
-   * What a client sent where an object belongs. Nothing, null and an empty array are an empty object: some languages know no
+   * Normalises what a client sent where an object belongs. Nothing, null and an empty array are an empty object: some languages know no
    * other empty object (PHP) or write null for what they leave out.
    *
    * @return the object, which must not be changed; null for anything else

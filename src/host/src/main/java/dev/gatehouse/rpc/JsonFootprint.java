@@ -5,25 +5,25 @@ import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much heap a JSON tree takes, in bytes, as an upper estimate: a JSON text of many small values takes some thirty times its length.
- * The costs are those of Jackson's nodes on a 64-bit JVM with compressed pointers.
+ * Estimates the heap size of a JSON tree, in bytes, from above: a JSON text of many small values takes some thirty times its length. The
+ * costs are those of Jackson's nodes on a 64-bit JVM with compressed pointers.
  */
 public final class JsonFootprint {
 
-  /** An empty object with its map, or an array with its list, and its place in what holds it. */
+  /** The size of an empty object or array, and of the reference to it. */
   private static final int CONTAINER = 104;
-  /** An object's member: its entry, its name, and a share of the map's table. */
+  /** The size of an object's member: its entry, its name, and a share of the map's table. */
   private static final int MEMBER = 128;
-  /** A value that is no container, without a text's characters. */
+  /** The size of a scalar, without a text's characters. */
   private static final int SCALAR = 80;
-  /** Shorter texts are not looked through: this is enough for any of them. */
+  /** The length below which texts are not scanned: this size is enough for any of them. */
   private static final int SHORT = 512;
   private static final long SHORT_TREE = 16 * 1024;
 
   private JsonFootprint() {
   }
 
-  /** Of the tree that a text will become, and the text itself. Any bytes will do; they do not have to be JSON. */
+  /** The size of the text and of the tree parsed from it. The bytes need not be JSON. */
   public static long ofText(Buffer text) {
     return text.length() <= SHORT ? SHORT_TREE : 3L * text.length() + tree(text);
   }
@@ -55,7 +55,7 @@ public final class JsonFootprint {
     return tree;
   }
 
-  /** Of a tree that is there, without numbers' digits. */
+  /** The size of a tree, without numbers' digits. */
   public static long of(@Nullable JsonNode node) {
     if (node == null) {
       return 0;

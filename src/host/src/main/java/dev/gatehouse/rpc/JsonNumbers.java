@@ -9,8 +9,8 @@ import java.math.BigInteger;
 import java.util.Optional;
 
 /**
- * The bound on numbers, wherever they come in or go out: as JSON, or as text. RFC 8259 section 6 lets a reader set one. Without it a few
- * characters such as {@code 1e999999999} become a billion digits in whatever compares, rounds or prints them.
+ * The limit on numbers in JSON and in text. RFC 8259 section 6 lets a reader set one. Without it a few characters such as {@code
+ * 1e999999999} become a billion digits in whatever compares, rounds or prints them.
  */
 public final class JsonNumbers {
 
@@ -52,12 +52,12 @@ public final class JsonNumbers {
     }
   }
 
-  /** Has the parser count digits, which it does anyway, before any of them is converted. */
+  /** Limits the digits in the parser, before a number is converted. */
   static StreamReadConstraints.Builder constrain(StreamReadConstraints.Builder constraints) {
     return constraints.maxNumberLength(MAX_DIGITS);
   }
 
-  /** Makes a tree's numbers. It is asked for those that are no int or long alone, so the check costs the others nothing. */
+  /** Creates the numbers of a tree, with the check. It is called only for numbers that do not fit int or long. */
   static final class Factory extends JsonNodeFactory {
 
     private static final long serialVersionUID = 1L;
@@ -79,7 +79,7 @@ public final class JsonNumbers {
     }
   }
 
-  /** Leaves a parser that declares no exception for it, and is told as a {@link NumberRangeException} outside of it. */
+  /** Unchecked carrier through a parser that declares no exception; outside it becomes a {@link NumberRangeException}. */
   static final class OutOfRangeException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@ package dev.gatehouse.rpc;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
-/** How much JSON there is, without writing it. */
+/** Measures the size of JSON without writing it. */
 public final class JsonSize {
 
   private JsonSize() {
@@ -22,7 +22,7 @@ public final class JsonSize {
     return size;
   }
 
-  /** About the bytes of what is written for it, 0 for null. Walks the tree and writes nothing; escapes are not counted. */
+  /** The approximate size of a tree as JSON in bytes, 0 for null. Escapes are not counted. */
   public static long of(@Nullable JsonNode node) {
     if (node == null) {
       return 0;

@@ -10,9 +10,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes text fit to leave the host, names of members included: a surrogate without its other half becomes U+FFFD, since strict
- * readers refuse the whole document for it (RFC 8259 section 8.2), and the line separators U+2028 and U+2029 are escaped, since
- * readers of event streams and of JavaScript may end the line there.
+ * Repairs text before it is written as JSON, member names included: an unpaired surrogate becomes U+FFFD, since strict parsers refuse the
+ * whole document for it (RFC 8259 section 8.2), and the line separators U+2028 and U+2029 are escaped, since readers of event streams and
+ * of JavaScript may end the line there.
  */
 final class JsonText extends JsonGeneratorDelegate {
 
@@ -36,7 +36,7 @@ final class JsonText extends JsonGeneratorDelegate {
     super.writeString(fit(text));
   }
 
-  /** Nearly all text has no character of interest, and is looked through once. */
+  /** Scans the text once; nearly all text needs no change. */
   private String fit(String text) {
     for (int i = 0; text != null && i < text.length(); i++) {
       if (text.charAt(i) >= LINE_SEPARATOR) {

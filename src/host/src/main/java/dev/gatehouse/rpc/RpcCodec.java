@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
-/** JSON trees to JSON-RPC messages and back. */
+/** Converts JSON trees to JSON-RPC messages and back. */
 public final class RpcCodec {
 
   private static final String JSONRPC = "jsonrpc";

@@ -24,7 +24,7 @@ public record RpcError(int code, String message, @Nullable JsonNode data) {
   /** The host failed. */
   public static final int INTERNAL_ERROR = -32603;
 
-  /** In characters. A message may quote what its reader has sent, a name of a megabyte, say. */
+  /** The longest message, in characters. A message may quote a caller's text. */
   private static final int LONGEST = 8_000;
 
   /** Refuses a null message, and cuts one that is too long. */

@@ -1,6 +1,6 @@
 package dev.gatehouse.rpc;
 
-/** Carries an {@link RpcError} to whoever writes the answer. It is an outcome, not a fault, and so has no stack trace. */
+/** An {@link RpcError} as an exception. An expected outcome, so it has no stack trace. */
 public final class RpcException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

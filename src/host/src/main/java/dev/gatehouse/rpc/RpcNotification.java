@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Objects;
 
 /**
- * A message that wants no answer (JSON-RPC 2.0 section 4.1).
+ * A JSON-RPC notification (JSON-RPC 2.0 section 4.1).
  *
  * @param method the method's name
  * @param params by name; empty when absent, never null

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Objects;
 
 /**
- * A call that wants an answer (JSON-RPC 2.0 section 4).
+ * A JSON-RPC request (JSON-RPC 2.0 section 4).
  *
  * @param id goes back with the answer
  * @param method the method's name

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer (JSON-RPC 2.0 section 5): a result or an error, never both.
+ * A JSON-RPC response (JSON-RPC 2.0 section 5): a result or an error, never both.
  *
  * @param id the request's id; null only for an error about a message whose id could not be read
  * @param result the result, or null
@@ -19,12 +19,12 @@ public record RpcResponse(@Nullable RpcId id, @Nullable JsonNode result, @Nullab
     }
   }
 
-  /** A good answer. */
+  /** A success. */
   public static RpcResponse of(RpcId id, JsonNode result) {
     return new RpcResponse(id, result, null);
   }
 
-  /** A refusal; {@code id} may be null, see above. */
+  /** An error; {@code id} may be null, see above. */
   public static RpcResponse of(@Nullable RpcId id, RpcError error) {
     return new RpcResponse(id, null, error);
   }

@@ -1,6 +1,6 @@
 package dev.gatehouse.rpc;
 
-/** Repairs text that is no well-formed UTF-16, so that every reader of its UTF-8 reads the same (Unicode, conformance D84). */
+/** Replaces unpaired surrogates in text, so that every reader of its UTF-8 sees the same (Unicode, conformance D84). */
 public final class Utf16 {
 
   private static final char REPLACEMENT = '\uFFFD';

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A plugin in the folder, and what the configuration says to it: another version of either is to be loaded.
+ * The desired state of one plugin: its jars in the folder and its configuration. A change of either loads a new version.
  *
  * @param source its name and jars
  * @param print what the jars looked like
@@ -19,7 +19,7 @@ import java.util.List;
  */
 record DesiredPlugin(PluginSource source, Fingerprint print, PluginSettings settings) {
 
-  /** One that is given nothing. */
+  /** A plugin without configuration. */
   static DesiredPlugin of(PluginSource source) {
     return new DesiredPlugin(source, Fingerprint.of(source.jars()), PluginSettings.NONE);
   }
@@ -29,7 +29,7 @@ record DesiredPlugin(PluginSource source, Fingerprint print, PluginSettings sett
     return new DesiredPlugin(source, print, given);
   }
 
-  /** Whether the jars look now as they did. */
+  /** Whether the jars still have the same fingerprint. */
   boolean still() {
     return Fingerprint.of(source.jars()).equals(print);
   }

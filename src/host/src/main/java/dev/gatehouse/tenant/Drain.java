@@ -7,7 +7,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Connection draining for versions that were replaced: each listens until its last call has ended or its time is over, and is then stopped. */
+/** Drains replaced versions: each keeps listening until its last call has ended or the grace period is over, and is then stopped. */
 final class Drain {
 
   private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
@@ -23,7 +23,7 @@ final class Drain {
   }
 
   /**
-   * Lets a version's calls end. Nobody picks it any more.
+   * Begins to drain a version that is no longer in the catalogue.
    *
    * @param most how long they may take
    */
@@ -39,7 +39,7 @@ final class Drain {
     endings.add(new Ending(generation, thread, System.nanoTime()));
   }
 
-  /** Goes on with what is due. */
+  /** Ends the versions that have drained or run out of time. */
   void sweep() {
     leaving.removeIf(one -> {
       boolean due = one.due(times);
@@ -51,7 +51,7 @@ final class Drain {
     endings.removeIf(ending -> !ending.thread().isAlive() || ending.givenUp(times.stop()));
   }
 
-  /** Ends all of them at once and waits, within bounds. */
+  /** Ends all versions at once and waits, within bounds. */
   void close() throws InterruptedException {
     leaving.forEach(one -> end(one.generation()));
     leaving.clear();
@@ -68,7 +68,7 @@ final class Drain {
 
   private record Leaving(Generation generation, long since, Duration most) {
 
-    /** The grace is for calls that picked this version before it was replaced and have not arrived yet. */
+    /** The grace period is for calls that were dispatched to this version before the swap and have not arrived yet. */
     boolean due(LifecycleTimes times) {
       long age = System.nanoTime() - since;
       return age > times.grace().toNanos() && (generation.running() == 0 || age > most.toNanos());

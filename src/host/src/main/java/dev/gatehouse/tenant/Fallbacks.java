@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fallback to the last known good version: the copies that one tenant is served because its plugins cannot be served as they lie in the
- * folder. After a restart no older version runs that could stay, so the copies are loaded in its place.
+ * Falls back to last known good versions: holds the copies that one tenant is served because the plugins in its folder cannot be. After a
+ * restart no older version is running, so the copies are loaded instead.
  */
 final class Fallbacks {
 
@@ -34,12 +34,12 @@ final class Fallbacks {
     }
   }
 
-  /** Whether this is one of them. */
+  /** Whether this is a fallback copy. */
   boolean has(DesiredPlugin found) {
     return found.equals(fallbacks.get(found.source().name()));
   }
 
-  /** Gives one up that cannot be served either; says whether it was one. */
+  /** Drops a copy that cannot be served either; returns whether it was one. */
   boolean giveUp(DesiredPlugin found, String why) {
     boolean was = fallbacks.remove(found.source().name(), found);
     if (was) {

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The bulkheads of one tenant's features. A feature keeps its bulkhead from version to version, so that what still runs in the old one
- * counts. Used under the lock of {@link ServedPlugins}, but for the bounds.
+ * The bulkheads of one tenant's features. A feature keeps its bulkhead across versions, so that calls still running in the old version
+ * count. Guarded by the lock of {@link ServedPlugins}, except for the bounds.
  */
 final class FeatureBulkheads {
 
@@ -31,7 +31,7 @@ final class FeatureBulkheads {
     this.calls = calls;
   }
 
-  /** What a plugin's features add to the catalogue. */
+  /** The catalogue entries of a plugin's features. */
   List<Entry> entries(Address address, List<Feature> features) {
     return features.stream().map(Feature::info).map(info -> new Entry(info, address, bulkhead(address.plugin(), info.key()),
         bounds(address.plugin(), info.key()).timeout())).toList();
@@ -44,29 +44,29 @@ final class FeatureBulkheads {
             ? known : new Bulkhead(tenant.bulkhead(), bounds.concurrency(), bounds.queue(), bounds.queueTimeout()));
   }
 
-  /** How long calls of a feature may take and how large their results may be, by the settings of this moment. By any thread. */
+  /** The limits for calls of a feature, by the current settings. Thread-safe. */
   CallBounds bounds(String plugin, Key key) {
     return tenant.config().calls().bounds(calls, plugin, key.kind() == Kind.TOOL ? key.name() : null);
   }
 
-  /** How long the longest call may take, by the settings of this moment. */
+  /** The longest call timeout, by the current settings. */
   Duration longestCall() {
     return tenant.config().calls().longest(calls);
   }
 
-  /** The size of a plugin's thread pool: twice as many as may run, since a thread is free a moment after its call's place is. */
+  /** The size of a plugin's thread pool: twice the concurrency limit, since a thread becomes free a moment after its call's place. */
   int threads() {
     return 2 * tenant.bulkhead().most();
   }
 
-  /** Forgets those of what is not served any more: a plugin may register tools under ever new names. */
+  /** Removes the bulkheads of features that are no longer served: a plugin may register tools under ever new names. */
   void retain(Collection<Generation> served) {
     Set<Key> keys = new HashSet<>();
     served.forEach(generation -> generation.features().forEach(feature -> keys.add(feature.key())));
     bulkheads.entrySet().removeIf(one -> !keys.contains(one.getKey()) && one.getValue().running() == 0);
   }
 
-  /** Gives each a new chance, since a new version is served. */
+  /** Resets the circuit breakers, since a new version is served. */
   void mend() {
     bulkheads.values().forEach(Bulkhead::mend);
   }

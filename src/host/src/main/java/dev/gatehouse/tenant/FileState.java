@@ -8,12 +8,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** What lies at a path, links followed. A file that cannot be read is not the same as no file: it may well be there. */
+/**
+ * The state of a path, following links: a folder, something else or nothing, or unreadable. Unreadable is not the same as nothing, since
+ * the file may exist.
+ */
 sealed interface FileState {
 
   /** A folder. */
   FileState FOLDER = new Seen();
-  /** Something else, or gone meanwhile. */
+  /** A file, something else, or gone meanwhile. */
   FileState OTHER = new Seen();
 
   static FileState of(Path path) {
@@ -29,12 +32,12 @@ sealed interface FileState {
     }
   }
 
-  /** It could be looked at. */
+  /** The path could be read. */
   final class Seen implements FileState {
   }
 
   /**
-   * It could not.
+   * The path is unreadable.
    *
    * @param clause why, and what to do; follows the path
    */

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Debounced file watch on the plugin folder: polls it and reconciles every tenant's plugins with what two polls agreed on. Polling works on
- * network and container mounts, misses nothing, and has to wait for a file to settle anyway. Used by one thread.
+ * Debounced watch on the plugin folder: polls it and reconciles every tenant's plugins with what two successive polls agree on. Polling
+ * also works on network and container mounts. Used by one thread.
  */
 final class FolderWatch {
 
@@ -31,54 +31,54 @@ final class FolderWatch {
   private final Path dir;
   private final LoadContext context;
   private final Map<String, Tenant> tenants;
-  private final Predicate<String> wanted;
+  private final Predicate<String> selected;
   private final Map<String, TenantPlugins> plugins = new TreeMap<>();
   private Map<String, TenantConfig> settings = Map.of();
   private PluginFolder last = PluginFolder.NONE;
-  private StableScan settled = StableScan.atOnce(PluginFolder.NONE);
+  private StableScan stable = StableScan.atOnce(PluginFolder.NONE);
   private List<PluginFault> reported = List.of();
   private List<String> noted = List.of();
   private @Nullable Set<String> present;
   private int turn;
 
   /**
-   * Has not looked yet.
+   * Creates a watch that has not polled yet.
    *
    * @param tenants where the tenants that exist are kept, for everybody to read
-   * @param wanted which tenants' plugins to load
+   * @param selected which tenants' plugins to load
    */
-  FolderWatch(Path dir, LoadContext context, Map<String, Tenant> tenants, Predicate<String> wanted) {
+  FolderWatch(Path dir, LoadContext context, Map<String, Tenant> tenants, Predicate<String> selected) {
     this.dir = dir;
     this.context = context;
     this.tenants = tenants;
-    this.wanted = wanted;
+    this.selected = selected;
   }
 
-  /** Looks at the folder; the first time, what is there counts as it is. */
+  /** Polls the folder. The first poll is taken as stable. */
   void look() {
     PluginFolder now = PluginFolder.scan(dir);
-    settled = last == PluginFolder.NONE ? StableScan.atOnce(now) : new StableScan(last, now);
+    stable = last == PluginFolder.NONE ? StableScan.atOnce(now) : new StableScan(last, now);
     last = now;
-    settled.faults().stream().filter(fault -> !reported.contains(fault))
+    stable.faults().stream().filter(fault -> !reported.contains(fault))
         .forEach(fault -> LOG.atLevel(context.faults()).log(fault.message()));
-    reported = settled.faults();
-    settled.notes().stream().filter(note -> !noted.contains(note)).forEach(note -> LOG.info("{}", note));
-    noted = settled.notes();
-    if (!settled.traces().equals(present)) {
-      present = settled.traces();
-      context.lastGood().retain(settled::mayHave);
+    reported = stable.faults();
+    stable.notes().stream().filter(note -> !noted.contains(note)).forEach(note -> LOG.info("{}", note));
+    noted = stable.notes();
+    if (!stable.traces().equals(present)) {
+      present = stable.traces();
+      context.lastGood().retain(stable::mayHave);
     }
   }
 
   /**
-   * Goes on towards what the last look saw.
+   * Reconciles all tenants with the last poll.
    *
    * @return whether something is still being loaded
    */
   boolean go() {
     boolean busy = false;
     List<String> names = new ArrayList<>(names());
-    // Another one first each time: a tenant with much to load keeps nobody else from a place.
+    // Rotates the order, so that a tenant with many plugins to load does not starve the others.
     Collections.rotate(names, turn++);
     for (String name : names) {
       busy |= exists(name) ? reconcile(name) : dismiss(name);
@@ -87,18 +87,18 @@ final class FolderWatch {
   }
 
   private Set<String> names() {
-    Set<String> names = new TreeSet<>(settled.tenants());
+    Set<String> names = new TreeSet<>(stable.tenants());
     names.addAll(settings.keySet());
     names.addAll(plugins.keySet());
-    names.removeIf(wanted.negate());
+    names.removeIf(selected.negate());
     return names;
   }
 
   private boolean exists(String name) {
-    return settings.containsKey(name) || settled.has(name, tenants.containsKey(name));
+    return settings.containsKey(name) || stable.has(name, tenants.containsKey(name));
   }
 
-  /** Goes by these settings from now on. */
+  /** Applies new settings. */
   void configure(Map<String, TenantConfig> next) {
     settings = next;
     plugins.forEach((name, its) -> its.configure(settings(name)));
@@ -111,9 +111,9 @@ final class FolderWatch {
   private boolean reconcile(String name) {
     TenantPlugins its = plugins.computeIfAbsent(name, this::create);
     tenants.put(name, its.tenant());
-    Map<String, DesiredPlugin> desired = settled.plugins(name);
+    Map<String, DesiredPlugin> desired = stable.plugins(name);
     desired.replaceAll((plugin, found) -> found.with(settings(name).plugin(plugin)));
-    return its.reconcile(desired, plugin -> settled.moving(name, plugin));
+    return its.reconcile(desired, plugin -> stable.moving(name, plugin));
   }
 
   private TenantPlugins create(String name) {
@@ -137,24 +137,24 @@ final class FolderWatch {
     return busy;
   }
 
-  /** Whether a plugin is to be tried again though nobody touches the folder. */
+  /** Whether a retry is due although no file changes. */
   boolean waiting() {
     return plugins.values().stream().anyMatch(TenantPlugins::waiting);
   }
 
-  /** The plugins that are being loaded, or wait for their turn, as {@code tenant/plugin}. */
+  /** The plugins that are loading or queued, as {@code tenant/plugin}. */
   List<String> loading() {
     List<String> loading = new ArrayList<>();
     plugins.forEach((tenant, its) -> its.loading().forEach(plugin -> loading.add(tenant + "/" + plugin)));
     return List.copyOf(loading);
   }
 
-  /** Settings that are for no tenant and no plugin that lies there. */
+  /** Settings that match no tenant or plugin in the folder. */
   List<String> unusedSettings() {
     return new UnusedSettings(dir, last).of(settings);
   }
 
-  /** What is not served now, and why. */
+  /** The plugins in quarantine. */
   List<PluginFault> faults() {
     List<PluginFault> faults = new ArrayList<>(reported);
     Map<String, List<PluginFault>> alike = new LinkedHashMap<>();
@@ -164,7 +164,7 @@ final class FolderWatch {
     return List.copyOf(faults);
   }
 
-  /** Of a plugin of everybody's that is broken for many one line is enough. Every message names the file that it is about. */
+  /** Merges the faults that a plugin of {@code _all} has in many tenants into one line. Every message names its file. */
   private static PluginFault together(List<PluginFault> same) {
     if (same.size() == 1) {
       return same.get(0);
@@ -174,7 +174,7 @@ final class FolderWatch {
     return new PluginFault(PluginFolder.ALL, same.get(0).plugin(), same.get(0).message() + " (for " + whose + ")");
   }
 
-  /** Keeps the copies of jars from being swept away as old; by any thread. */
+  /** Updates the time stamps of the staged jars, so that no cleaner of temporary files removes them. Thread-safe. */
   Void touch() {
     context.staging().touch();
     return null;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One version of one plugin of one tenant, listening at an address of its own until it is ended. */
+/** One deployed version of one plugin of one tenant. It has its own event-bus address until it is ended. */
 final class Generation {
 
   private static final Logger LOG = LoggerFactory.getLogger(Generation.class);
@@ -29,7 +29,7 @@ final class Generation {
   private @Nullable String deployment;
 
   /**
-   * Does not listen yet, and offers nothing.
+   * Creates a generation without a consumer and without features.
    *
    * @param threads its own, gone with it: a pool that outlived it would keep what its tools left in thread locals
    * @param maxResult the longest answer of each thing that it serves, in bytes
@@ -50,18 +50,18 @@ final class Generation {
     deployment = vertx.deployVerticle(verticle).await();
   }
 
-  /** Has its plugin's features handed to somebody, now and whenever the plugin changes them. */
+  /** Passes its plugin's features to a follower, now and after each change. */
   void follow(Consumer<List<Feature>> follower) {
     started.plugin().follow(follower);
   }
 
-  /** Answers calls of these from now on. */
+  /** Serves these features from now on. */
   void offer(List<Feature> features, List<Entry> entries) {
     verticle.serve(features);
     offer = new Offer(features, entries);
   }
 
-  /** Has so many threads at most from now on. */
+  /** Resizes the thread pool. */
   void resize(int most) {
     threads.resize(most);
   }

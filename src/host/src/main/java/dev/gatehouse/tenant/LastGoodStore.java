@@ -19,21 +19,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies of the last known good version of each plugin, in {@code <folder>/<tenant>/<plugin>/}. They outlive the process: a start
- * that finds a broken jar serves the copy, as a host that runs would go on with the version that it has. Hosts may share the folder.
+ * Stores copies of the last known good version of each plugin, in {@code <folder>/<tenant>/<plugin>/}. They outlive the process, so that a
+ * start that finds a broken jar serves the copy, as a running host keeps its version. Hosts may share the folder.
  */
 final class LastGoodStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(LastGoodStore.class);
-  /** What the jars looked like that were copied. */
+  /** The file with the fingerprint of the copied jars. */
   private static final String ORIGIN = ".origin";
   private static final String NEW = ".new-";
-  /** Another host that shares the folder may be about to write what is younger. */
+  /** The age from which a partial copy is stale. A younger one may belong to another host that shares the folder. */
   private static final Duration LEFT_BEHIND = Duration.ofHours(1);
 
   private final Path dir;
   private final Path root;
-  private final AtomicBoolean told = new AtomicBoolean();
+  private final AtomicBoolean reported = new AtomicBoolean();
   private volatile boolean off;
   private volatile @Nullable UserPrincipal user;
 
@@ -48,12 +48,12 @@ final class LastGoodStore {
     this.root = root;
   }
 
-  /** Keeps nothing and has nothing from now on, and waits for what is being copied: for a mere check, and at the end. */
+  /** Disables the store and waits for a running copy: for a check, and at shutdown. */
   synchronized void off() {
     off = true;
   }
 
-  /** Everybody's plugin is kept once. */
+  /** A plugin of {@code _all} is stored once. */
   private Path folder(String tenant, DesiredPlugin found) {
     return parent(tenant, found).resolve(found.source().name());
   }
@@ -64,7 +64,7 @@ final class LastGoodStore {
   }
 
   /**
-   * Keeps a version that is served. Blocks; what goes wrong is logged, once, but for a plugin folder that is gone, which others tell of.
+   * Stores a served version. Blocks. A failure is logged once, except for a missing plugin folder, which is reported elsewhere.
    *
    * @param copy a folder with nothing but its jars, as they were loaded
    */
@@ -77,7 +77,7 @@ final class LastGoodStore {
     try {
       replace(folder, fresh(parent(tenant, found), jars, found));
     } catch (IOException e) {
-      if (Files.isDirectory(dir) && told.compareAndSet(false, true)) {
+      if (Files.isDirectory(dir) && reported.compareAndSet(false, true)) {
         LOG.warn("no copies of the last good versions of plugins can be kept in {} ({}): after a restart a broken jar is not served at all;"
             + " let the host write there, or set plugins.copies", root, e.toString());
       }
@@ -92,7 +92,7 @@ final class LastGoodStore {
     }
     create(parent);
     Path fresh = Files.createTempDirectory(parent, NEW);
-    // First, so that what a killed process leaves can be told from what is somebody else's.
+    // Written first: it marks the folder as a copy, also when the process is killed before the copy is complete.
     Files.write(fresh.resolve(ORIGIN), found.print().stamps());
     for (Path jar : jars) {
       Files.copy(jar, fresh.resolve(jar.getFileName()));
@@ -100,7 +100,7 @@ final class LastGoodStore {
     return fresh;
   }
 
-  /** Not its parents: a plugin folder that is gone, such as a mount, would be there again, and empty. */
+  /** Does not create parents: a missing plugin folder, such as a mount, must not reappear empty. */
   private static void create(Path folder) throws IOException {
     try {
       Files.createDirectory(folder);
@@ -122,7 +122,7 @@ final class LastGoodStore {
     Staging.remove(old);
   }
 
-  /** The last good version of a plugin, with the settings that it is given now; null when there is none but these very files. */
+  /** The last known good version of a plugin, with its current settings; null when there is none other than these files. */
   @Nullable
   DesiredPlugin find(String tenant, DesiredPlugin broken) {
     Path folder = folder(tenant, broken);
@@ -139,7 +139,7 @@ final class LastGoodStore {
   }
 
   /**
-   * Removes the copies of plugins that are gone, and what a process that was killed has left.
+   * Removes the copies of plugins that are gone, and what a killed process left.
    *
    * @param stays whether a tenant's plugin is there, or may be
    */
@@ -158,8 +158,8 @@ final class LastGoodStore {
   }
 
   /**
-   * Whether this host's user has made it. Others' are neither removed, since the folder that the operator named may hold more than copies,
-   * nor loaded, since somebody else may have put them where this user was to.
+   * Whether this host's user created it. Files of others are not removed, since the folder may hold more than copies, and not loaded,
+   * since they are not trusted.
    */
   private boolean isCopy(Path folder) {
     try {

@@ -23,12 +23,12 @@ record LifecycleTimes(Duration look, Duration start, Duration grace, Duration dr
         longestCall.plusSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(5));
   }
 
-  /** How long changes of one tenant wait for each other, to take effect together. */
+  /** How long changes of one tenant are collected, to take effect together. */
   Duration together() {
     return start.dividedBy(START_TO_TOGETHER);
   }
 
-  /** How long to wait after so many failures, the first of them included. */
+  /** The back-off after this number of failures, at least 1. */
   Duration again(int failures) {
     Duration wait = again.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
     return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;

@@ -7,9 +7,7 @@ import dev.gatehouse.feature.Info;
 import dev.gatehouse.feature.Kind;
 import java.util.List;
 
-/**
- * Tells which of a tenant's lists have changed by a hot swap. A new version that looks the same from outside is no news to a client.
- */
+/** Compares two catalogues and reports which lists a hot swap changed. A new version that looks the same to clients reports nothing. */
 final class ListChanges {
 
   private ListChanges() {
@@ -24,10 +22,10 @@ final class ListChanges {
   }
 
   private static boolean differ(Catalogue before, Catalogue after, Kind kind) {
-    return !infos(before, kind).equals(infos(after, kind));
+    return !descriptions(before, kind).equals(descriptions(after, kind));
   }
 
-  private static List<Info> infos(Catalogue catalogue, Kind kind) {
+  private static List<Info> descriptions(Catalogue catalogue, Kind kind) {
     return catalogue.all(kind).stream().map(Entry::info).toList();
   }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.Semaphore;
 import org.slf4j.event.Level;
 
 /**
- * What all tenants' plugins share while they are loaded and served.
+ * The dependencies that all tenants share to load and serve plugins.
  *
  * @param vertx where plugins are deployed
  * @param calls how many calls run at once
@@ -26,12 +26,12 @@ import org.slf4j.event.Level;
 record LoadContext(Vertx vertx, CallsConfig calls, LifecycleTimes times, Staging staging, LastGoodStore lastGood, Semaphore places,
     HostMemory memory, Changes changes, Level faults) {
 
-  /** Of a host that serves. */
+  /** The context of a serving host. */
   static LoadContext ofHost(Vertx vertx, PluginsConfig plugins, CallsConfig calls, LifecycleTimes times, Changes changes) {
     return of(vertx, plugins, calls, times, changes, Level.ERROR);
   }
 
-  /** Of a mere check, which neither keeps nor uses copies. */
+  /** The context of a check, which neither stores nor uses last known good copies. */
   static LoadContext ofCheck(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Duration longestCall, Level faults) {
     LoadContext context = of(vertx, plugins, calls, LifecycleTimes.usual(longestCall), Changes.NONE, faults);
     context.lastGood().off();

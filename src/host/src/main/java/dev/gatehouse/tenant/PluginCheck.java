@@ -26,15 +26,15 @@ public record PluginCheck(List<PluginFault> faults, List<String> unusedSettings)
    * Loads the plugins of some tenants. Blocks; never call it on an event loop.
    *
    * @param settings by tenant
-   * @param wanted of which tenants
+   * @param selected of which tenants
    * @param seen is given each of these tenants while its plugins are loaded
    * @param faults the level at which faults are logged: DEBUG where the caller prints them itself
    */
   public static PluginCheck run(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Map<String, TenantConfig> settings,
-      Predicate<String> wanted, Consumer<Tenant> seen, Level faults) {
+      Predicate<String> selected, Consumer<Tenant> seen, Level faults) {
     Map<String, Tenant> tenants = new TreeMap<>();
     LoadContext context = LoadContext.ofCheck(vertx, plugins, calls, calls.longest(settings.values()), faults);
-    FolderWatch watch = new FolderWatch(plugins.dir(), context, tenants, wanted);
+    FolderWatch watch = new FolderWatch(plugins.dir(), context, tenants, selected);
     watch.configure(settings);
     watch.look();
     while (watch.go()) {

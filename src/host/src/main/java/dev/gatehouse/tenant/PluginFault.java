@@ -3,7 +3,7 @@ package dev.gatehouse.tenant;
 import dev.gatehouse.record.OneLine;
 
 /**
- * A plugin in quarantine: it is not served, and why.
+ * A plugin in quarantine: it is not served, and the message says why.
  *
  * @param tenant whose it is; {@code _all} for everybody's
  * @param plugin its name, or the file's; empty when the whole folder is meant
@@ -11,10 +11,10 @@ import dev.gatehouse.record.OneLine;
  */
 public record PluginFault(String tenant, String plugin, String message) {
 
-  /** A line is to be read by somebody. */
+  /** The longest message, in characters. */
   private static final int LONGEST = 2000;
 
-  /** Makes a line of it. */
+  /** Cuts the message and makes it one line. */
   public PluginFault {
     plugin = line(plugin);
     message = line(message);

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Quarantine: the plugins of one tenant that are not served, or not in their newest version. Each stays out until its files change; one
- * whose start failed is retried with exponential back-off, which the log tells only when it fails for another reason.
+ * Quarantine of one tenant's plugins: those that are not served, or not in their newest version. A plugin stays there until its files
+ * change. One whose start failed is retried with exponential back-off; a retry is logged only when it fails for another reason.
  */
 final class PluginFaults {
 
@@ -26,14 +26,14 @@ final class PluginFaults {
   private final Level level;
   private final Map<String, Refused> refused = new TreeMap<>();
 
-  /** None yet; a fault that is new goes to the log at this level. */
+  /** Creates an empty quarantine; new faults are logged at this level. */
   PluginFaults(String tenant, LifecycleTimes times, Level level) {
     this.tenant = tenant;
     this.times = times;
     this.level = level;
   }
 
-  /** Refuses a plugin; {@code replaces} is whether another version of it runs. */
+  /** Puts a plugin into quarantine; {@code replaces} is whether another version of it runs. */
   void add(DesiredPlugin found, String message, boolean replaces, Retry retry) {
     PluginFault fault = new PluginFault(tenant, found.source().name(), message);
     String stays = replaces ? " in this version, the one that runs stays" : "";
@@ -45,19 +45,19 @@ final class PluginFaults {
     refused.put(fault.plugin(), new Refused(found, fault, retry));
   }
 
-  /** That a plugin may do later, when what was tried is gone; the later, the more often it failed. */
+  /** A retry with exponential back-off, which also waits until the last try is gone. */
   Retry later(DesiredPlugin found, BooleanSupplier gone) {
     Refused before = known(found);
     int failures = 1 + (before != null && before.retry() instanceof Retry.Later last ? last.failures() : 0);
     return new Retry.Later(failures, System.nanoTime() + times.again(failures).toNanos(), gone);
   }
 
-  /** Whether one of them is to be tried again though nobody touches its files. */
+  /** Whether a timed retry is pending. */
   boolean waiting() {
     return refused.values().stream().anyMatch(one -> one.retry() instanceof Retry.Later);
   }
 
-  /** Whether a plugin is not to be loaded now. */
+  /** Whether a plugin must not be loaded now. */
   boolean holds(DesiredPlugin found) {
     Refused known = known(found);
     return known != null && !known.retry().due();
@@ -72,14 +72,14 @@ final class PluginFaults {
     return one != null && one.found().equals(found) ? one : null;
   }
 
-  /** Those whose tools have the names of other plugins': they have another chance when those change. */
+  /** The plugins whose names clash with other plugins. They are retried when those change. */
   Set<String> clashes() {
     Set<String> names = new HashSet<>();
     refused.values().stream().filter(one -> one.retry() == Retry.NAMES).forEach(one -> names.add(one.fault().plugin()));
     return names;
   }
 
-  /** The names of all of them. */
+  /** The names of all plugins in quarantine. */
   Set<String> names() {
     return Set.copyOf(refused.keySet());
   }
@@ -88,7 +88,7 @@ final class PluginFaults {
     refused.keySet().removeAll(plugins);
   }
 
-  /** Forgets what is not in the folder any more. */
+  /** Removes the plugins that are no longer in the folder. */
   void keep(Predicate<DesiredPlugin> stillThere) {
     refused.values().removeIf(one -> !stillThere.test(one.found()));
   }
@@ -100,15 +100,15 @@ final class PluginFaults {
   private record Refused(DesiredPlugin found, PluginFault fault, Retry retry) {
   }
 
-  /** When a plugin in quarantine is loaded again. */
+  /** The condition for a retry. */
   sealed interface Retry {
 
-    /** When its files have changed. */
+    /** Retry when its files have changed. */
     Retry FILES = new OnFiles();
-    /** When other plugins have given up names. */
+    /** Retry when other plugins have released names. */
     Retry NAMES = new OnNames();
 
-    /** Whether there is a point in loading the same files again now. */
+    /** Whether a retry with the same files is due. */
     default boolean due() {
       return false;
     }
@@ -122,7 +122,7 @@ final class PluginFaults {
     }
 
     /**
-     * After a while: a backend that its start needs may be back then.
+     * Retry after a back-off: a backend that its start needs may be available then.
      *
      * @param failures how often it failed, with the same files
      * @param at when, by {@link System#nanoTime}

@@ -20,16 +20,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot of the plugin folder: {@code <tenant>/<plugin>.jar}, with or without a version and a classifier in its
- * name, or {@code <tenant>/<plugin>/} with its jars; {@code _all} instead of a tenant is every tenant's. One of these reads a folder
- * once.
+ * A snapshot of the plugin folder, read once. Plugins are at {@code <tenant>/<plugin>.jar}, with an optional version and classifier in the
+ * name, or at {@code <tenant>/<plugin>/} as a folder of jars. The tenant {@code _all} stands for every tenant.
  */
 final class PluginFolder {
 
   static final String ALL = "_all";
-  /** Before the first look. */
+  /** The snapshot before the first poll. */
   static final PluginFolder NONE = new PluginFolder();
-  /** Every volume of some file systems has one. */
+  /** A folder that some file systems have on every volume. */
   private static final String LOST = "lost+found";
   private final Map<String, Map<String, DesiredPlugin>> tenants = new TreeMap<>();
   private final Map<String, DesiredPlugin> everyone = new TreeMap<>();
@@ -40,7 +39,7 @@ final class PluginFolder {
   private PluginFolder() {
   }
 
-  /** Looks once. */
+  /** Takes a snapshot. */
   static PluginFolder scan(Path dir) {
     PluginFolder folder = new PluginFolder();
     if (Files.isDirectory(dir)) {
@@ -51,12 +50,12 @@ final class PluginFolder {
     return folder;
   }
 
-  /** Whether a tenant's folder could be read. When not, what is missing may still be there. */
+  /** Whether a tenant's folder could be read. If not, missing plugins may still exist. */
   boolean readable(String tenant) {
     return !unreadable.contains(ALL) && !unreadable.contains(tenant);
   }
 
-  /** Whether it is known what a tenant has of a plugin, if anything. */
+  /** Whether the state of a tenant's plugin is known, present or not. */
   boolean readable(String tenant, String plugin) {
     return readable(tenant) && !unreadable.contains(tenant + '/' + plugin) && !unreadable.contains(ALL + '/' + plugin);
   }
@@ -66,7 +65,7 @@ final class PluginFolder {
     return List.copyOf(tenants.keySet());
   }
 
-  /** All plugins as {@code tenant/plugin}, everybody's under {@link #ALL}. */
+  /** All plugins as {@code tenant/plugin}, shared ones under {@link #ALL}. */
   Set<String> plugins() {
     Set<String> all = new HashSet<>();
     everyone.keySet().forEach(plugin -> all.add(ALL + '/' + plugin));
@@ -74,7 +73,7 @@ final class PluginFolder {
     return all;
   }
 
-  /** The same with what could not be read, or is no plugin as it is. */
+  /** The same, with unreadable and invalid ones. */
   Set<String> traces() {
     Set<String> all = plugins();
     all.addAll(unreadable);
@@ -82,14 +81,14 @@ final class PluginFolder {
     return all;
   }
 
-  /** A tenant's plugins by name: everybody's, and its own, which take the place of everybody's of the same name. */
+  /** A tenant's plugins by name: the shared ones and its own, which override shared ones of the same name. */
   Map<String, DesiredPlugin> plugins(String tenant) {
     Map<String, DesiredPlugin> plugins = new TreeMap<>(everyone);
     plugins.putAll(tenants.getOrDefault(tenant, Map.of()));
     return plugins;
   }
 
-  /** The names of a tenant's plugins, those included that cannot be loaded as they are. */
+  /** The names of a tenant's plugins, including those that cannot be loaded. */
   Set<String> names(String tenant) {
     Set<String> names = new TreeSet<>(plugins(tenant).keySet());
     faults.stream().filter(fault -> fault.tenant().equals(tenant) || fault.tenant().equals(ALL))
@@ -98,22 +97,22 @@ final class PluginFolder {
     return names;
   }
 
-  /** What lies there but is no plugin. */
+  /** Entries that are not plugins. */
   List<PluginFault> faults() {
     return faults;
   }
 
-  /** What lies there and is not served, for a reason that is no fault; each names the file and the reason. */
+  /** Ignored entries that are not faults; each names the file and the reason. */
   List<String> notes() {
     return notes;
   }
 
   private void tenant(Path folder) {
     String name = folder.getFileName().toString();
-    FileState sight = FileState.of(folder);
-    if (sight instanceof FileState.Hidden hidden) {
+    FileState state = FileState.of(folder);
+    if (state instanceof FileState.Hidden hidden) {
       unreadable(name, folder + " " + hidden.clause());
-    } else if (sight != FileState.FOLDER) {
+    } else if (state != FileState.FOLDER) {
       if (isJar(folder)) {
         faults.add(new PluginFault(name, "", folder + " is nobody's; move it into the folder of a tenant, or into " + ALL
             + " for every tenant"));
@@ -135,16 +134,16 @@ final class PluginFolder {
   private void collect(String tenant, Path folder, Map<String, DesiredPlugin> into) {
     Map<String, List<Offer>> offers = new TreeMap<>();
     for (Path path : list(tenant, folder)) {
-      FileState sight = FileState.of(path);
+      FileState state = FileState.of(path);
       String file = path.getFileName().toString();
-      if (sight instanceof FileState.Hidden hidden) {
+      if (state instanceof FileState.Hidden hidden) {
         unreadable.add(tenant + '/' + PluginSource.name(path));
         faults.add(new PluginFault(tenant, file, path + " " + hidden.clause()));
-      } else if (sight == FileState.FOLDER || isJar(path) && isNoCompanion(path)) {
+      } else if (state == FileState.FOLDER || isJar(path) && isNoCompanion(path)) {
         try {
           DesiredPlugin found = DesiredPlugin.of(PluginSource.of(path));
           offers.computeIfAbsent(found.source().name(), name -> new ArrayList<>())
-              .add(new Offer(found, sight == FileState.FOLDER ? null : JarName.of(file)));
+              .add(new Offer(found, state == FileState.FOLDER ? null : JarName.of(file)));
         } catch (PluginException e) {
           if (e.passing()) {
             unreadable.add(tenant + '/' + PluginSource.name(path));
@@ -156,7 +155,7 @@ final class PluginFolder {
     offers.values().forEach(same -> into.put(same.get(0).found().source().name(), choose(tenant, same)));
   }
 
-  /** What a build puts beside a jar is no fault: whole output folders are copied. */
+  /** Build by-products beside a jar are not faults, since whole output folders are copied. */
   private boolean isNoCompanion(Path jar) {
     Optional<String> companion = JarName.of(jar.getFileName().toString()).companion();
     companion.ifPresent(classifier -> notes.add(jar + " is passed over, since a jar with the classifier '" + classifier
@@ -164,7 +163,7 @@ final class PluginFolder {
     return companion.isEmpty();
   }
 
-  /** The highest version; of the same the first by name, and the others are faults. */
+  /** Chooses the highest version; of equal ones the first by name, and the others are faults. */
   private DesiredPlugin choose(String tenant, List<Offer> same) {
     Offer best = same.stream().reduce((one, other) -> other.compareTo(one) > 0 ? other : one).orElseThrow();
     for (Offer other : same) {
@@ -183,7 +182,7 @@ final class PluginFolder {
     return best.found();
   }
 
-  /** What lies in a folder, in the order of names, without hidden files. */
+  /** Lists a folder by name, without hidden files. */
   private List<Path> list(String tenant, Path folder) {
     try (Stream<Path> paths = Files.list(folder)) {
       return paths.filter(path -> !path.getFileName().toString().startsWith(".") && !path.endsWith(LOST)).sorted().toList();
@@ -199,7 +198,7 @@ final class PluginFolder {
   }
 
   /**
-   * What would be served under a name.
+   * A plugin that could be served under a name.
    *
    * @param name of the jar; null for a folder, which goes before any jar
    */

@@ -18,16 +18,16 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The asynchronous load of one plugin, with a timeout: copied, loaded, started and bound on a thread of its own, so that one that hangs
- * holds up nobody else. Given up, it is interrupted, and closed when it ends after all.
+ * Loads one plugin asynchronously, with a timeout: copies, loads, starts and binds it on its own thread, so that a plugin that hangs blocks
+ * no other. After the timeout the thread is interrupted, and a late result is closed.
  */
 final class PluginLoad {
 
-  /** So long nobody asks whether it computes: it has hardly begun. */
+  /** The time before the load's processor use is checked. */
   private static final Duration BEGINNING = Duration.ofMillis(200);
-  /** Even one that computes keeps others waiting no longer. */
+  /** The longest time that a computing load may hold its place. */
   private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
-  /** So many times its time it may take on the wall, where it hardly gets a processor. */
+  /** The maximum factor by which wall-clock time may exceed the timeout on a busy machine. */
   private static final int MOST_STRETCH = 20;
 
   private final DesiredPlugin found;
@@ -52,7 +52,7 @@ final class PluginLoad {
   }
 
   /**
-   * Begins.
+   * Begins a load, if there is a free place.
    *
    * @param again whether it failed before: one place is left to those that did not, since it may hang
    * @return null when there is no place just now
@@ -62,7 +62,7 @@ final class PluginLoad {
       return null;
     }
     PluginLoad load = new PluginLoad(found, tenant, context, again);
-    load.result.whenComplete((candidate, failure) -> load.leavePlace());
+    load.result.whenComplete((started, failure) -> load.leavePlace());
     try {
       load.thread.start();
     } catch (OutOfMemoryError e) {
@@ -82,9 +82,9 @@ final class PluginLoad {
     Path copy = null;
     try {
       copy = context.staging().folder(found.source().name());
-      Started candidate = candidate(copy);
-      if (!result.complete(candidate)) {
-        candidate.close();
+      Started started = started(copy);
+      if (!result.complete(started)) {
+        started.close();
       }
     } catch (PluginException | IOException | RuntimeException | Error e) {
       result.completeExceptionally(e);
@@ -96,7 +96,7 @@ final class PluginLoad {
     }
   }
 
-  private Started candidate(Path copy) throws PluginException, IOException {
+  private Started started(Path copy) throws PluginException, IOException {
     PluginSource copied = found.source().copyTo(copy, context.staging().copy(found));
     context.staging().copied(found, copy);
     List<JarVersion> jars = new ArrayList<>();
@@ -110,18 +110,18 @@ final class PluginLoad {
     return found;
   }
 
-  /** Whether the tenant's other changes wait for it: not for one that failed before, nor for one that takes long. */
+  /** Whether the tenant's other changes wait for this load: not for a retry, and not for a slow one. */
   boolean awaited() {
     return !over() && !again && System.nanoTime() - began < context.times().together().toNanos();
   }
 
-  /** Tells whether nothing of it runs any more: one that was given up may hang on. Keeps nothing of it, whose failure holds classes. */
+  /** Tells whether an abandoned load has ended. It holds no reference to the result, whose failure may hold classes. */
   BooleanSupplier gone() {
     AtomicBoolean over = ended;
     return over::get;
   }
 
-  /** Gives it up when its time is over. Until then one that waits for something leaves its place to others, who may compute meanwhile. */
+  /** Abandons the load after its timeout. While it waits without computing, it leaves its place to others. */
   void tend() {
     clock.look();
     Duration most = context.times().start();
@@ -134,13 +134,13 @@ final class PluginLoad {
     }
   }
 
-  /** Whether it ended, one way or the other. */
+  /** Whether the load has ended. */
   boolean over() {
     return result.isDone();
   }
 
   /**
-   * Gives it up, whatever it does.
+   * Abandons the load.
    *
    * @return false when it had ended already
    */
@@ -152,14 +152,14 @@ final class PluginLoad {
     return ran;
   }
 
-  /** Whether a failure of loading may pass, the files being the same: something that the start needs is missing or slow, or room is. */
+  /** Whether a failure may be transient, with the same files: a dependency is missing or slow, or disk space is short. */
   static boolean passing(@Nullable Throwable failure) {
     return failure instanceof PluginException refusal ? refusal.passing()
         : failure instanceof TimeoutException || failure instanceof IOException;
   }
 
   /**
-   * A failure of loading in words.
+   * Describes a failure.
    *
    * @param replaces whether another version runs: one that holds a file or a port keeps it until the next has started, which would
    *     be never
@@ -173,7 +173,7 @@ final class PluginLoad {
   }
 
   /**
-   * What came of it, once it is over.
+   * The result of an ended load.
    *
    * @throws CompletionException when it failed; the cause's message is for the operator
    */

@@ -12,9 +12,8 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * Hot swap: the generations that a tenant is served, replaced together with its catalogue in one step, after which the old ones drain.
- * Swapped by one thread; plugins change their own features from theirs. The lock is never held while something is waited for, since a
- * plugin may be on an event loop.
+ * Hot swap: replaces the generations of a tenant together with its catalogue in one step, and then drains the old ones. One thread swaps;
+ * plugins change their own features from any thread. The lock is never held while waiting, since a plugin may run on an event loop.
  */
 final class ServedPlugins {
 
@@ -22,7 +21,7 @@ final class ServedPlugins {
   private final LoadContext context;
   private final FeatureBulkheads bulkheads;
   private final Drain drain;
-  /** By plugin. Replaced as a whole, under the lock. */
+  /** Generations by plugin. Replaced as a whole, under the lock. */
   private volatile Map<String, Generation> served = Map.of();
   private volatile boolean nameFreed;
 
@@ -48,12 +47,12 @@ final class ServedPlugins {
     return served.isEmpty();
   }
 
-  /** By plugin; the caller's own copy. */
+  /** A copy of the generations by plugin. */
   Map<String, Generation> all() {
     return new TreeMap<>(served);
   }
 
-  /** Whether a plugin has given up a name since the last time this was asked: another may take it. */
+  /** Whether a plugin has released a name since the last call: another may take it. */
   boolean takeNameFreed() {
     boolean was = nameFreed;
     nameFreed = false;
@@ -61,11 +60,11 @@ final class ServedPlugins {
   }
 
   /**
-   * Serves these in the place of what is served now.
+   * Swaps the served generations.
    *
    * @param stay those that are served already
-   * @param arrivals newcomers, which take the place of those of their name; one that clashes is removed, and what it was to replace stays
-   * @param refuse is given each newcomer that clashes, and why
+   * @param arrivals new generations, which replace those of the same plugin; one that clashes is removed, and the old one stays
+   * @param refuse is given each arrival that clashes, and why
    * @return whether anything has changed
    */
   synchronized boolean swap(Map<String, Generation> stay, Map<String, Generation> arrivals, BiConsumer<Generation, String> refuse) {
@@ -85,12 +84,12 @@ final class ServedPlugins {
     for (Map.Entry<String, Generation> one : stay.entrySet()) {
       catalogue = arrivals.containsKey(one.getKey()) ? catalogue : catalogue.plus(one.getValue().entries());
     }
-    for (Generation newcomer : List.copyOf(arrivals.values())) {
+    for (Generation arrival : List.copyOf(arrivals.values())) {
       try {
-        catalogue = catalogue.plus(newcomer.entries());
+        catalogue = catalogue.plus(arrival.entries());
       } catch (IllegalArgumentException e) {
-        arrivals.remove(newcomer.address().plugin());
-        refuse.accept(newcomer, e.getMessage());
+        arrivals.remove(arrival.address().plugin());
+        refuse.accept(arrival, e.getMessage());
         return catalogue(stay, arrivals, refuse);
       }
     }
@@ -111,14 +110,14 @@ final class ServedPlugins {
     ListChanges.tell(tenant.name(), before, catalogue, context.changes());
   }
 
-  /** The tenant's calls may take longer now than at the start. */
+  /** Read at each drain, since the tenant's call timeouts can change. */
   private Duration drainTime() {
     Duration longest = bulkheads.longestCall().plusSeconds(1);
     return longest.compareTo(context.times().drain()) > 0 ? longest : context.times().drain();
   }
 
   /**
-   * Serves what a plugin offers from now on; by any thread.
+   * Replaces a plugin's features. Thread-safe.
    *
    * @throws IllegalArgumentException when a name is taken; nothing has changed then
    */
@@ -142,7 +141,7 @@ final class ServedPlugins {
     ListChanges.tell(tenant.name(), before, catalogue, context.changes());
   }
 
-  /** Has other settings from now on. What runs goes on by those that it began with. */
+  /** Applies new settings. Running calls keep the old ones. */
   void configure(TenantConfig config) {
     tenant.configure(config, context.calls());
     synchronized (this) {
@@ -156,7 +155,7 @@ final class ServedPlugins {
     }
   }
 
-  /** Ends all of them at once. */
+  /** Ends all generations at once. */
   synchronized void stop() {
     served.values().forEach(drain::end);
     served = Map.of();

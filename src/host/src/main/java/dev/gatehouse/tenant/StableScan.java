@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Debounces changes: the plugin folder as two snapshots agree on it. What only one of them has is being written, and is left as it is. */
+/**
+ * Debounces changes of the plugin folder: compares two snapshots and keeps what they agree on. A plugin that differs between them is still
+ * being written and keeps its served version.
+ */
 final class StableScan {
 
   private final PluginFolder before;
@@ -19,12 +22,12 @@ final class StableScan {
     this.now = now;
   }
 
-  /** Takes one look for settled. At the start nothing runs that a second look could protect. */
+  /** Treats one snapshot as stable, for the start, when no served version needs protection. */
   static StableScan atOnce(PluginFolder now) {
     return new StableScan(now, now);
   }
 
-  /** Whether a tenant has a folder; one that came or went just now, or cannot be seen, counts as it did before. */
+  /** Whether a tenant has a folder. While that is changing or unreadable, the earlier state counts. */
   boolean has(String tenant, boolean known) {
     boolean was = before.tenants().contains(tenant);
     boolean is = now.tenants().contains(tenant);
@@ -51,9 +54,9 @@ final class StableScan {
 
   /** What a tenant is to be served, by plugin. */
   Map<String, DesiredPlugin> plugins(String tenant) {
-    Map<String, DesiredPlugin> settled = new TreeMap<>(now.plugins(tenant));
-    settled.keySet().removeIf(plugin -> moving(tenant, plugin));
-    return settled;
+    Map<String, DesiredPlugin> stable = new TreeMap<>(now.plugins(tenant));
+    stable.keySet().removeIf(plugin -> moving(tenant, plugin));
+    return stable;
   }
 
   /** Whether a plugin must be left as it is, served or not. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Private copies of the jars that run: a folder below {@code java.io.tmpdir} that only this process's user can open. */
+/** Private copies of the running jars, in a folder below {@code java.io.tmpdir} that only this process's user can open. */
 final class Staging implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Staging.class);

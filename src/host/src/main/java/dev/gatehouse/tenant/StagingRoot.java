@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One process's folder of copies, held by a lock on a file in it. The operating system lets go of the lock even after a {@code kill -9},
- * so that whoever starts next knows which folders nobody needs any more.
+ * One process's staging folder, held by a file lock. The operating system releases the lock even after a {@code kill -9}, so that the next
+ * start can delete folders that no process uses.
  */
 final class StagingRoot implements Closeable {
 

@@ -5,8 +5,8 @@ import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 
 /**
- * Measures a plugin's start for its timeout: processor time while its thread computes, and wall-clock time while it waits. On a
- * quarter of a processor, which it may share with seven others, a start that hangs nowhere may take minutes. Used by one thread.
+ * Measures a plugin's start against its timeout: processor time while its thread computes, wall-clock time while it waits. On a fraction of
+ * a shared processor a healthy start may take minutes of wall-clock time. Used by one thread.
  */
 final class StartClock {
 

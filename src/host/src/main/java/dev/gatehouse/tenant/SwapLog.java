@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The log lines about a hot swap: which versions are served now and which are gone. */
+/** Logs a hot swap: which versions are served now and which are gone. */
 record SwapLog(String tenant, Map<String, Generation> before, Map<String, Generation> after) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Tenants.class);

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The folder for temporary files, where plugins run from copies of their jars. */
+/** The folder for temporary files. Plugins run from copies of their jars there. */
 public final class TempFolder {
 
   private TempFolder() {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** One tenant: its settings, what it serves at this moment, and how much of it may run at once. */
+/** One tenant: its settings, its current catalogue and its bulkhead. */
 public final class Tenant {
 
   private final String name;

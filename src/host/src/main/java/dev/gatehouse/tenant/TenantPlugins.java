@@ -13,8 +13,8 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 
 /**
- * Reconciles what one tenant is served with what lies in its folder: newcomers are loaded and deployed beside what runs, take their places
- * by a hot swap together with those that leave, and only then do the old ones drain. Used by one thread.
+ * Reconciles one tenant's served plugins with its folder: loads and deploys new versions beside the running ones, swaps them in together
+ * with the removals, and then drains the old ones. Used by one thread.
  */
 final class TenantPlugins {
 
@@ -116,9 +116,9 @@ final class TenantPlugins {
     }
   }
 
-  private void clashes(Generation newcomer, String why) {
-    refuse(newcomer.found(), newcomer.found().source().location() + " clashes: " + why, PluginFaults.Retry.NAMES);
-    drain.end(newcomer);
+  private void clashes(Generation arrival, String why) {
+    refuse(arrival.found(), arrival.found().source().location() + " clashes: " + why, PluginFaults.Retry.NAMES);
+    drain.end(arrival);
   }
 
   private Map<String, Generation> arrivals() {

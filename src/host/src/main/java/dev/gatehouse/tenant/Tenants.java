@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All tenants. One exists when it has a folder below {@code plugins.dir} or the configuration names it; the configuration only adds
- * settings, it never gates. The folder is followed while the host runs, unless {@code plugins.reload} is false.
+ * All tenants. A tenant exists when it has a folder below {@code plugins.dir} or the configuration names it; the configuration only adds
+ * settings. The folder is watched while the host runs, unless {@code plugins.reload} is false.
  */
 public final class Tenants {
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Settings of the configuration that are for no tenant and no plugin of the folder. They may be early, or a name is misspelt. */
+/** Finds settings that match no tenant or plugin in the folder. The plugin may not be installed yet, or a name may be misspelt. */
 final class UnusedSettings {
 
   private final Path dir;

@@ -6,8 +6,8 @@ import dev.gatehouse.auth.Principal;
 import java.util.regex.Pattern;
 
 /**
- * A key as it was presented, read without asking anyone: {@code gth_<id>_<secret>_<check>}, or, where the operator allows it, any
- * other string ("opaque"). Never shows its secret.
+ * A parsed API key: {@code gth_<id>_<secret>_<check>}, or, where the operator allows it, any other string ("opaque"). Parsing needs no
+ * store. It never shows its secret.
  */
 public final class ApiKey {
 
@@ -53,7 +53,7 @@ public final class ApiKey {
     return new ApiKey(Sha256.hex(text).substring(0, Principal.OPAQUE_ID_DIGITS), text, true);
   }
 
-  /** By hand: every request comes by here, and a regular expression took longer than the hash. */
+  /** Hand-written, since it runs for every request and a regular expression took longer than the hash. */
   private static ApiKey own(String text) {
     boolean whole = text.length() == LENGTH && text.charAt(ID_END) == '_' && text.charAt(SECRET_END) == '_'
         && consists(text, MARK.length(), ID_END, 'z') && consists(text, ID_END + 1, SECRET_END, 'f')
@@ -102,7 +102,7 @@ public final class ApiKey {
     return id;
   }
 
-  /** Whether it is of another form than Gatehouse's own. */
+  /** Whether it does not have Gatehouse's own form. */
   public boolean opaque() {
     return opaque;
   }

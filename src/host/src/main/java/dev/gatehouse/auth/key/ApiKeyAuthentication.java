@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Authentication by API key: form and checksum offline, then the stored record, a constant-time comparison of the secret's hash, and the
- * time of validity. Fails closed.
+ * Authentication by API key: checks form and checksum offline, then reads the stored record, compares the secret's hash in constant time,
+ * and checks the time of validity. Fails closed.
  */
 public final class ApiKeyAuthentication implements AuthenticationProvider {
 
@@ -67,7 +67,7 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
   }
 
   /**
-   * Decides about a presented key.
+   * Authenticates a key.
    *
    * @param presented what the caller sent, or null for nothing
    * @param clientAddress where they call from

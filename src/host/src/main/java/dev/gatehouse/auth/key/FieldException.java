@@ -4,7 +4,10 @@ import dev.gatehouse.record.OneLine;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A field of a key's record, or of one it depends on, that cannot be read. Names the field and says why; never holds a salt, a hash or a line break. */
+/**
+ * A field of a key's record, or of one it depends on, cannot be parsed. The message names the field and says why; it never holds a salt, a
+ * hash or a line break.
+ */
 public final class FieldException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the fields of a record, each in its own form. Whatever it cannot read is a {@link FieldException}, never a guess. */
+/** Parses the fields of a record, each in its own form. A field that cannot be parsed is a {@link FieldException}, never a guess. */
 final class Fields {
 
   private static final Pattern SPACES = Pattern.compile("\\s+");

@@ -5,7 +5,7 @@ import dev.gatehouse.auth.AuthFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The policy on the form of keys: which strings are read as a key at all.
+ * The policy on the form of keys.
  *
  * @param opaqueKeys whether a string of another form than {@code gth_…} is a key too ({@code auth.opaqueKeys})
  * @param loopback whether the host is bound to loopback, where even a short opaque key will do

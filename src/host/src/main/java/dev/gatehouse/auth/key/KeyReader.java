@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Makes sense of a key's record together with its roles, its owner and its tenant. Pure. */
+/** Parses a key's record together with its roles, its owner and its tenant. Pure. */
 final class KeyReader {
 
   private static final int LONGEST_LABEL = 100;

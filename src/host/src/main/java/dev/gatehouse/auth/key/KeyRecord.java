@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key's record with those it depends on, read once and good for every use until the store tells that one of them changed. Also what is
- * known of a key that does not exist, or whose record cannot be read: such a record admits nobody (fail closed).
+ * A parsed key record with the records it depends on, valid until the store reports a change of one of them. A missing or unreadable record
+ * is one too: it admits nobody (fail closed).
  */
 public final class KeyRecord implements Validity.State {
 
@@ -136,7 +136,7 @@ public final class KeyRecord implements Validity.State {
   }
 
   /**
-   * Whether a caller is let in: the one decision for a new request and for what is open.
+   * Decides whether a caller is admitted: the one decision for new requests and for re-authorisation.
    *
    * @param shownId the key as logs show it
    * @param proven whether they have proven the secret that {@link #hash()} is of
@@ -180,7 +180,7 @@ public final class KeyRecord implements Validity.State {
     return cached;
   }
 
-  /** Whether the holder of the key is let in, wherever they call from, taking for granted that they know its secret. */
+  /** Decides whether the key admits its holder, without checking address and secret. */
   public Admission at(Instant now) {
     if (!(content instanceof Open open)) {
       return ((Closed) content).refusal;

@@ -19,7 +19,7 @@ public interface KeyStore {
   Future<KeyRecord> find(String keyId);
 
   /**
-   * The record that the store holds now, if that is known without asking; null when in doubt. Any later change will be told to the
+   * The record that the store holds now, if that is known without asking; null when in doubt. Any later change is reported to the
    * {@link KeyChanges}.
    */
   default @Nullable KeyRecord current(String keyId) {

@@ -5,8 +5,8 @@ import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The validity of a stored key: the record that admitted its holder, and from where they call. That they knew the secret is kept as the
- * record's hash, which it matched; the secret itself is not kept.
+ * The validity of a stored key: the record that admitted the caller, and the caller's address. The hash that the secret matched is kept;
+ * the secret is not.
  */
 record KeyValidity(String subject, KeyStore store, KeyRecord admittedBy, String address) implements Validity {
 

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the fields of any record that limit calls: {@code rate}, {@code rate.<pattern>}, {@code quota}, {@code concurrency}, {@code
- * cost.<pattern>}. Which of them a record may have is its reader's to check.
+ * Parses the limit fields of any record: {@code rate}, {@code rate.<pattern>}, {@code quota}, {@code concurrency}, {@code cost.<pattern>}.
+ * Its caller checks which of them the record may have.
  */
 final class LimitFields {
 

@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
-/** A moment as an operator writes it: unix seconds, or ISO-8601. */
+/** A point in time as an operator writes it: unix seconds, or ISO-8601. */
 final class Moment {
 
   private Moment() {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The names in a key's record, in their forms, and what a key depends on by them. */
+/** Parses the names in a key's record, and lists the records that a key depends on. */
 public final class Names {
 
   private Names() {

@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A newly generated key: its text, for whoever will use it, and its record, for the store. */
+/** A newly generated key: its text, for the user, and its record, for the store. */
 public final class NewKey {
 
   private static final String ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";

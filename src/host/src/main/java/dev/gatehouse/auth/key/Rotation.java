@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Key rotation: a new key takes over the record of the old one, with a secret of its own, and the old one gets an end.
+ * Key rotation: a new key with a new secret takes over the record of the old one, and the old one gets an expiry.
  *
  * @param replaces the old key's id
  * @param end when the old key ends, at the latest

@@ -3,7 +3,7 @@ package dev.gatehouse.auth.limit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Bounded maps, for keys that callers can make up. Not thread-safe. */
+/** Bounded maps, for keys that callers can invent. Not thread-safe. */
 final class BoundedMaps {
 
   private BoundedMaps() {

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The charge of one call of a tool to its caller's rates and quotas. It is taken once, when the call is sure to run or to wait for its
- * turn, and given back when the call did not run after all.
+ * Charges a tool call to its caller's rate limits and quotas. The charge is taken once, when the call is sure to run or to be queued, and
+ * refunded when the call did not run.
  */
 public final class CallCharge {
 
@@ -50,7 +50,7 @@ public final class CallCharge {
     return Future.succeededFuture();
   }
 
-  /** Gives the charge back; does nothing when none was taken. */
+  /** Refunds the charge; does nothing when none was taken. */
   public Future<Void> giveBack() {
     if (taken == null) {
       return Future.succeededFuture();

@@ -7,15 +7,15 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Concurrency limiter: counts the calls that run on this host, by whom the limits are for. Holds an entry only while such a call runs, so
- * it is bounded by what runs.
+ * Concurrency limiter: counts the running calls on this host, by the subject of each limit. It holds an entry only while such a call runs,
+ * so its size is bounded.
  */
 public final class Concurrency {
 
   private final ConcurrentMap<String, Integer> running = new ConcurrentHashMap<>();
 
   /**
-   * Takes a place under each ceiling, or under none of them.
+   * Takes a place under each concurrency limit, or under none.
    *
    * @return the ceiling that is full, or null when the call may run; then it has to {@link #leave} once
    */

@@ -6,15 +6,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Rate limiter ({@link Gcra}) for refusals: a caller may cause {@value #BURST} at once, and {@value #PER_SECOND} more every second. Beyond
- * that, the caller is told when to come back instead of the reason. Calls that are permitted are not affected. Each host counts for itself.
+ * Rate limiter ({@link Gcra}) for denials: a caller may cause {@value #BURST} at once, and {@value #PER_SECOND} more every second. Beyond
+ * that the caller gets a retry time instead of the reason. Permitted calls are not affected. Each host counts for itself.
  */
 public final class DenialLimiter {
 
   /** An agent that tries each tool of a long list once stays below. */
   private static final int BURST = 100;
   private static final int PER_SECOND = 10;
-  /** One more evicts the caller who has not been refused for longest. */
+  /** The maximum number of callers; one more evicts the one that has not been denied for longest. */
   private static final int MOST_CALLERS = 10_000;
 
   private final LongSupplier nanoTime;
@@ -29,13 +29,13 @@ public final class DenialLimiter {
     this.nanoTime = nanoTime;
   }
 
-  /** Who a refusal is counted for: a key, whatever address it comes from, and without a key an address. */
+  /** The subject of a denial: the key, whatever its address, or the address without a key. */
   public static String caller(Principal principal) {
     return principal.anonymous() ? principal.tenant() + "/@" + principal.line() : principal.keyId();
   }
 
   /**
-   * Counts a refusal.
+   * Counts a denial.
    *
    * @return 0 when it is within the budget, otherwise after how many ms the next one is
    */

@@ -15,7 +15,7 @@ final class Gcra {
   private long fullAt;
 
   /**
-   * A full bucket.
+   * Creates a full bucket.
    *
    * @param burst how many tokens it holds
    * @param perSecond how many are added each second
@@ -28,7 +28,7 @@ final class Gcra {
     this.fullAt = nanoTime.getAsLong();
   }
 
-  /** In how many ns so many tokens are there; 0 or less when they are there now. */
+  /** The wait in ns until so many tokens are available; 0 or less when they are now. */
   long waitNanos(int tokens) {
     return Math.max(0, fullAt - nanoTime.getAsLong()) - (burst - tokens) * intervalNanos;
   }
@@ -42,7 +42,7 @@ final class Gcra {
     fullAt = (fullAt - now > 0 ? fullAt : now) + intervalNanos;
   }
 
-  /** Gives a token back; a full bucket stays full. */
+  /** Refunds a token; a full bucket stays full. */
   void giveBack() {
     fullAt -= intervalNanos;
   }

@@ -2,7 +2,7 @@ package dev.gatehouse.auth.limit;
 
 import dev.gatehouse.auth.limit.Limiter.Verdict;
 
-/** A rate or a quota of the caller is exhausted, and the call was not charged. Has no stack: it is no fault of the host. */
+/** A rate limit or a quota of the caller is exhausted, and the call was not charged. An expected outcome, so it has no stack trace. */
 public final class LimitExceededException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

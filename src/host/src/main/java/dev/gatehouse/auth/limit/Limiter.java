@@ -19,7 +19,7 @@ public interface Limiter {
   Future<Verdict> charge(String tenant, List<LimitRule> limits, long cost);
 
   /**
-   * Takes a charge back: the call did not run. No limit gets more than it had, and none that has become whole meanwhile.
+   * Refunds a charge of a call that did not run. No limit exceeds its maximum by this.
    *
    * @param tenant whose limits they are
    * @param limits those that were charged

@@ -82,7 +82,7 @@ public final class LocalLimiter implements Limiter {
   /**
    * Counts here.
    *
-   * @param most how many limits to count at once; a call that needs one more than that is not let in
+   * @param most how many limits to count at once; a call that needs one more is refused
    */
   public LocalLimiter(Clock clock, int most) {
     this.clock = clock;

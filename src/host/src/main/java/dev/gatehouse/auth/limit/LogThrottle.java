@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Rate limiter for repeated log lines: of each kind {@value #LINES} a minute are written, and then how many more there were. What a
- * caller can repeat at will must neither fill a disk nor push everything else out of the log.
+ * Rate limiter for repeated log lines: of each kind {@value #LINES} a minute are written, then a count of the others. A caller who repeats
+ * a fault must not fill a disk or push other lines out of the log.
  */
 public final class LogThrottle {
 
@@ -50,7 +50,7 @@ public final class LogThrottle {
   }
 
   /**
-   * Ends what is a minute old. To be called every few seconds.
+   * Reports and resets kinds that are a minute old. To be called every few seconds.
    *
    * @param line takes one line for each kind of which lines were left out, such as {@code 1200 more like this: key 0f3a: revoked}
    */
@@ -58,7 +58,7 @@ public final class LogThrottle {
     report(ended(WINDOW_NANOS), line);
   }
 
-  /** Ends all, however old: before the host stops. */
+  /** Reports and resets all kinds, before the host stops. */
   public void reportAll(Consumer<String> line) {
     report(ended(0), line);
   }

@@ -15,21 +15,21 @@ import java.util.function.LongSupplier;
  */
 public final class UnknownKeyThrottle {
 
-  /** The allowance of an address: at once, and per second. */
+  /** The token bucket of an address: burst, and tokens per second. */
   static final int BURST = 100;
   static final int PER_SECOND = 10;
-  /** What the store is asked at most: at once, and per second. Each is one short command of a pipelined batch. */
+  /** The token bucket of the store: burst, and lookups per second. Each is one short command of a pipelined batch. */
   static final int ALL_BURST = 5_000;
   static final int ALL_PER_SECOND = 5_000;
-  /** Tokens that new keys leave to those that were put off, and these to addresses within their allowance. */
+  /** Tokens reserved by new keys for deferred ones, and by these for addresses within their allowance. */
   static final int LEFT_BY_NEW = 2_500;
   static final int LEFT_BY_PUT_OFF = 1_250;
-  /** How long a key that was put off has to wait: a little less than the caller was told. */
+  /** The minimum wait of a deferred key: a little less than the retry time in the answer. */
   static final long WAITED_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
 
-  /** One more evicts the address that has been quiet for longest. */
+  /** The maximum number of addresses; one more evicts the one that has been quiet for longest. */
   private static final int MOST_ADDRESSES = 10_000;
-  /** One more evicts the key that was put off first. */
+  /** The maximum number of deferred keys; one more evicts the oldest. */
   private static final int MOST_PUT_OFF = 20_000;
 
   private final LongSupplier nanoTime;
@@ -44,7 +44,7 @@ public final class UnknownKeyThrottle {
     this.all = new Gcra(ALL_BURST, ALL_PER_SECOND, nanoTime);
   }
 
-  /** Takes a token for one question; false when there is none, and the store must not be asked. */
+  /** Takes a token for one lookup; false when there is none, and the store must not be asked. */
   public synchronized boolean admit(String keyId, String address) {
     Gcra own = addresses.computeIfAbsent(AddressBlock.of(address), block -> new Gcra(BURST, PER_SECOND, nanoTime));
     boolean within = own.holds(1);
@@ -65,7 +65,7 @@ public final class UnknownKeyThrottle {
     return since != null && nanoTime.getAsLong() - since >= WAITED_NANOS;
   }
 
-  /** Gives an address its token back: the key exists, or the store did not say. */
+  /** Refunds an address's token: the key exists, or the store did not answer. */
   public synchronized void refund(String address) {
     Gcra own = addresses.get(AddressBlock.of(address));
     if (own != null) {

@@ -6,42 +6,42 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Deferred ends: a session or a stream is ended only after the calls on it have been answered with the reason. */
+/** Deferred ends: ends a session or a stream only after its calls have been answered with the reason. */
 final class DeferredEnds {
 
-  /** Calls of other event loops need a moment to be told and to answer: so many ticks at the most, and one more to be written. */
+  /** The maximum number of ticks to wait: calls on other event loops need a moment to be cancelled and answered. */
   private static final int MOST_TICKS = 50;
-  /** However many there are, the event loop has other work too. */
+  /** The time limit of a tick, since the event loop has other work. */
   private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-  private final Queue<Farewell> waiting = new ConcurrentLinkedQueue<>();
+  private final Queue<DeferredEnd> waiting = new ConcurrentLinkedQueue<>();
 
-  /** What is told when it is no longer busy, and was not a tick ago either. */
-  private record Farewell(BooleanSupplier busy, int patience, Runnable action) {
+  /** An end that runs once it has not been busy for a tick. */
+  private record DeferredEnd(BooleanSupplier busy, int patience, Runnable action) {
 
     /** What remains to wait for, or null for nothing. */
     @Nullable
-    Farewell next() {
+    DeferredEnd next() {
       if (busy.getAsBoolean() && patience > 0) {
-        return new Farewell(busy, patience - 1, action);
+        return new DeferredEnd(busy, patience - 1, action);
       }
-      return patience < 0 ? null : new Farewell(busy, -1, action);
+      return patience < 0 ? null : new DeferredEnd(busy, -1, action);
     }
   }
 
-  /** Does something at the second tick at which nothing is busy any more. Any thread may call. */
+  /** Runs an action at the second tick at which nothing is busy any more. Thread-safe. */
   void add(BooleanSupplier busy, Runnable action) {
-    waiting.add(new Farewell(busy, MOST_TICKS, action));
+    waiting.add(new DeferredEnd(busy, MOST_TICKS, action));
   }
 
-  /** Does what is due; called by one thread. */
+  /** Runs the actions that are due; called by one thread. */
   void tick() {
     long end = System.nanoTime() + MOST_NANOS;
     for (int left = waiting.size(); left > 0 && System.nanoTime() < end; left--) {
-      Farewell farewell = waiting.remove();
-      Farewell next = farewell.next();
+      DeferredEnd deferred = waiting.remove();
+      DeferredEnd next = deferred.next();
       if (next == null) {
-        farewell.action().run();
+        deferred.action().run();
       } else {
         waiting.add(next);
       }

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A credential that has something open, or had a moment ago. Keeps its watches in a linked list, so that a call costs no search and no
- * allocation here, and the time at which it must be re-authorised even if no change is told.
+ * A credential with open calls, streams or sessions, or that had some a moment ago. It keeps its watches in a linked list, so that a call
+ * costs neither a search nor an allocation here, and the time of its next re-authorisation.
  */
 final class KeyInUse {
 

@@ -22,14 +22,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
- * Re-authorises whatever callers have open (calls, streams, sessions): decides as on a new request with the same credential from the same
- * address, by the current state of the credential. What would be refused is ended; the others are told of their rights when these have
- * changed. Stores tell which credentials may have changed, and only those are read, once each and in batches; those that end by themselves
- * are kept in order of time. While a store does not answer, what is open stays open until its expiry: nobody can revoke anything then.
+ * Re-authorises open calls, streams and sessions: decides as for a new request with the same credential from the same address, by the
+ * current state of the credential. It ends those that would be refused, and notifies the others when their rights have changed. Stores
+ * report which credentials may have changed; only those are read, once each and in batches. Expiries are kept in order of time. While a
+ * store does not answer, everything stays open until its expiry, since nobody can revoke anything then.
  */
 public final class KeyWatch implements KeyChanges {
 
-  /** How many credentials are read at once; the next ones when those are answered. */
+  /** The number of credentials read at once. */
   private static final int AT_ONCE = 256;
   /** In ticks: when credentials that were not answered are asked for again, and how often unused ones are looked for. */
   private static final int RETRY_TICKS = 10;
@@ -44,7 +44,7 @@ public final class KeyWatch implements KeyChanges {
   private final AtomicBoolean reading = new AtomicBoolean();
   private int ticks;
 
-  /** Watches nothing yet. */
+  /** Creates a watch without entries. */
   public KeyWatch(Clock clock) {
     this.clock = clock;
   }
@@ -58,7 +58,7 @@ public final class KeyWatch implements KeyChanges {
   public Watch watch(Principal principal, Watch.Listener listener) {
     Validity validity = principal.validity();
     Watch watch = enter(principal, validity, listener);
-    // After the watch was entered: a change between the admission and that moment has been told already, and to nobody.
+    // Read after the watch was added: a change between admission and that moment has been reported already, to nobody.
     Validity.State current = validity.current();
     if (current == null) {
       watch.key.read().onComplete(found -> reauthorise(watch.key, List.of(watch), found));
@@ -82,7 +82,7 @@ public final class KeyWatch implements KeyChanges {
   }
 
   /**
-   * The same for what holds other things open: told of the end when those have said why they end.
+   * Watches something that holds other open things; it is ended after they have reported why they end.
    *
    * @param busy whether any of them has not yet
    */
@@ -124,7 +124,7 @@ public final class KeyWatch implements KeyChanges {
     }
   }
 
-  /** Does what is due. Called every few milliseconds by one thread, which bounds how late an end can be. */
+  /** Runs what is due. Called every few milliseconds by one thread, which bounds the delay of an end. */
   public void tick() {
     deferred.tick();
     Instant now = clock.instant();
@@ -155,7 +155,7 @@ public final class KeyWatch implements KeyChanges {
   private void readMarked() {
     List<Future<?>> asked = new ArrayList<>();
     for (KeyInUse key = marked.poll(); key != null; key = asked.size() < AT_ONCE ? marked.poll() : null) {
-      // Before it is asked for: what changes from now on marks it again.
+      // Unmarked before it is read: a later change marks it again.
       key.unmark();
       asked.add(ask(key));
     }

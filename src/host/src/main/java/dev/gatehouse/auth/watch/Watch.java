@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Something that a caller has open, re-authorised by {@link KeyWatch} whenever their credential may have changed. */
+/** A call, stream or session that a caller has open. {@link KeyWatch} re-authorises it whenever the credential may have changed. */
 public final class Watch {
 
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
@@ -72,7 +72,7 @@ public final class Watch {
     return principal;
   }
 
-  /** Decides anew; ends it, or tells of other rights. */
+  /** Re-authorises the caller: ends the watch, or reports changed rights. */
   void reauthorise(Validity.State state, Instant now) {
     Principal known = principal();
     Admission admission = admission(known, state, now);

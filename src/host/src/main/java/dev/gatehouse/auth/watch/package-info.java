@@ -1,4 +1,4 @@
-/** Re-authorisation of what callers have open: calls, streams and sessions end when the key that they were let in with does. */
+/** Re-authorisation of open calls, streams and sessions: they end when their key does. */
 @NullMarked
 package dev.gatehouse.auth.watch;
 

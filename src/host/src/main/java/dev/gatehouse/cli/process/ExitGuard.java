@@ -6,32 +6,32 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Tells when a plugin ends the process by {@link System#exit}: nothing keeps it from that, but a check must not pass by it, and whoever
- * looks for why the host is gone must find a name.
+ * Reports that a plugin ended the process by {@link System#exit}. That cannot be prevented, but a check must not pass because of it, and
+ * the log must name the plugin.
  */
 public final class ExitGuard extends Thread {
 
-  /** How plugins' class loaders are named, before {@code <tenant>/<plugin>}. */
+  /** The prefix of plugin class loader names, before {@code <tenant>/<plugin>}. */
   private static final String LOADER = "tool:";
 
-  private final Consumer<String> told;
+  private final Consumer<String> report;
   private final int status;
 
   /**
-   * A shutdown hook.
+   * Creates a shutdown hook.
    *
-   * @param told where the line goes
-   * @param status what the process ends with when a plugin ended it, whatever that plugin wanted
+   * @param report where the line goes
+   * @param status what the process ends with when a plugin ended it, whatever status it passed
    */
-  public ExitGuard(Consumer<String> told, int status) {
-    this.told = told;
+  public ExitGuard(Consumer<String> report, int status) {
+    this.report = report;
     this.status = status;
   }
 
   @Override
   public void run() {
     culprit().ifPresent(plugin -> {
-      told.accept("plugin " + plugin + " has ended this process: it called System.exit, which a plugin must not; remove it or mend it");
+      report.accept("plugin " + plugin + " has ended this process: it called System.exit, which a plugin must not; remove it or mend it");
       Stderr.drain();
       Runtime.getRuntime().halt(status);
     });

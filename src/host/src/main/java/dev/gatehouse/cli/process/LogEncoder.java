@@ -30,7 +30,7 @@ public final class LogEncoder extends PatternLayoutEncoder {
     return System.getProperty(PROPERTY, variable == null ? "text" : variable);
   }
 
-  /** What is wrong with the chosen format, as a sentence; null for nothing. */
+  /** The fault of the chosen format, as a sentence; null for none. */
   public static @Nullable String fault() {
     return Set.of("text", "json").contains(format()) ? null
         : "-D" + PROPERTY + " (or " + VARIABLE + " in the environment): '" + format() + "' is not text or json";
@@ -41,7 +41,7 @@ public final class LogEncoder extends PatternLayoutEncoder {
     return json ? json(event) : super.encode(event);
   }
 
-  /** Whether the log is JSON: what is written beside the logger has to be that, too. */
+  /** Whether the log is JSON; other output to stderr must be JSON then, too. */
   static boolean isJson() {
     return "json".equals(format());
   }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** The operator's own logging configuration, {@code -Dlogback.configurationFile=FILE}. */
+/** The operator's logging configuration, {@code -Dlogback.configurationFile=FILE}. */
 public final class LogFile {
 
   static final String PROPERTY = "logback.configurationFile";
@@ -19,9 +19,9 @@ public final class LogFile {
    * Names the file by its URL. Logback takes a plain name for a resource first, and the jar has one called {@code logback.xml}. To be
    * called before anything logs.
    *
-   * @param told hears of a file that is not there
+   * @param report hears of a file that is not there
    */
-  public static void choose(Consumer<String> told) {
+  public static void choose(Consumer<String> report) {
     String name = System.getProperty(PROPERTY);
     if (name == null || URL.matcher(name).matches()) {
       return;
@@ -30,7 +30,7 @@ public final class LogFile {
       System.setProperty(PROPERTY, Path.of(name).toUri().toString());
     } else {
       System.clearProperty(PROPERTY);
-      told.accept("-D" + PROPERTY + ": there is no file '" + name + "' that can be read; the log has its usual format");
+      report.accept("-D" + PROPERTY + ": there is no file '" + name + "' that can be read; the log has its usual format");
     }
   }
 

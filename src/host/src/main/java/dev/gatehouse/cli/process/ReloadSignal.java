@@ -8,10 +8,7 @@ import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
-/**
- * SIGHUP: the configuration is to be read again, as daemons take it, unless the terminal that the process was started on is gone, which
- * sends it too. Then the host stops in order.
- */
+/** SIGHUP: reloads the configuration, as daemons do. If the process's terminal is gone, which sends SIGHUP too, the host shuts down. */
 public final class ReloadSignal {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReloadSignal.class);
@@ -21,7 +18,7 @@ public final class ReloadSignal {
   }
 
   /**
-   * Does one or the other, each time on a thread of its own; neither on a system that does not have the signal.
+   * Installs the handler, which runs either action on a thread of its own; does nothing on a system without the signal.
    *
    * @return whether the signal is ignored in this process, as nohup has it
    */

@@ -10,18 +10,18 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes {@link System#err} and {@link System#out} of this process a non-blocking log: a stderr that nobody reads, such as the full pipe
- * of a stopped log collector, must not stop an event loop that logs or a plugin that prints. The host itself writes to
- * {@link #stream}, which stays what it is when a plugin closes {@link System#err} or sets another.
+ * Makes {@link System#err} and {@link System#out} non-blocking: a stderr that nobody reads, such as the full pipe of a stopped log
+ * collector, must not block an event loop that logs or a plugin that prints. The host itself writes to {@link #stream}, which a plugin that
+ * closes {@link System#err} does not affect.
  *
  * <p>Not logback's {@code AsyncAppender}: that bounds events, each of any size, does not count what it drops, and leaves what plugins
  * print to block.
  */
 public final class Stderr {
 
-  /** A stopped reader is given some ten thousand lines of time. */
+  /** The queue's bound: some ten thousand lines for a stopped reader. */
   private static final int MOST_BYTES = 4 << 20;
-  /** One line that is printed goes out as one write. */
+  /** A printed line is one write. */
   private static final int BUFFER = 8192;
   private static final Duration LAST_FLUSH = Duration.ofSeconds(1);
 
@@ -36,7 +36,7 @@ public final class Stderr {
     return stream;
   }
 
-  /** Puts a stream that cannot be closed in the place of stderr and stdout, which carries what a command was asked for. */
+  /** Replaces stderr and stdout by a stream to stderr that cannot be closed: real stdout is for a command's result only. */
   public static synchronized void share() {
     share(System.err);
   }
@@ -47,7 +47,7 @@ public final class Stderr {
     System.setOut(stream);
   }
 
-  /** From here on nothing that is written to stderr blocks. Stdout leads there as well. */
+  /** Makes stderr non-blocking from now on, and sends stdout there as well. */
   public static synchronized void unblock() {
     if (writer == null) {
       writer = new StderrWriter(new FileOutputStream(FileDescriptor.err), MOST_BYTES).start();
@@ -55,7 +55,7 @@ public final class Stderr {
     }
   }
 
-  /** What the terminal reads, by the property that JDK 18 made official. */
+  /** The terminal's charset, by the property that JDK 18 made official. */
   private static Charset charset() {
     String name = System.getProperty("stderr.encoding", System.getProperty("sun.stderr.encoding"));
     return name == null ? Charset.defaultCharset() : Charset.forName(name);
@@ -67,7 +67,7 @@ public final class Stderr {
     return current == null ? 0 : current.dropped();
   }
 
-  /** Before the process ends: lets what is queued be written, for a second at most. */
+  /** Flushes the queue before the process ends, for a second at most. */
   public static void drain() {
     StderrWriter current = writer;
     if (current != null) {
@@ -75,7 +75,7 @@ public final class Stderr {
     }
   }
 
-  /** Belongs to the whole process: whoever closes it has only said all that he had to say. */
+  /** A stream of the whole process: closing it only flushes it. */
   private static final class Shared extends PrintStream {
 
     Shared(OutputStream to) {

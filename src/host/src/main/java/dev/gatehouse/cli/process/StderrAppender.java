@@ -4,7 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import java.io.OutputStream;
 
-/** Writes the log to {@link Stderr#stream}, and not to {@link System#err}, which a plugin may set to something else. */
+/** Log appender that writes to {@link Stderr#stream}, and not to {@link System#err}, which a plugin may replace. */
 public final class StderrAppender extends OutputStreamAppender<ILoggingEvent> {
 
   /** For logback. */

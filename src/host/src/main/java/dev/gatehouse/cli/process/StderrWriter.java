@@ -12,24 +12,24 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 
 /**
- * A non-blocking output stream: each write is queued, up to a bound in bytes, and written by a thread of its own. While nobody reads
- * the target, what does not fit is dropped and counted; the count is written as one line when the target takes bytes again.
+ * A non-blocking output stream: writes go to a byte-bounded queue, and a separate thread writes them. While nobody reads the target, what
+ * does not fit is dropped and counted; the count is written as one line when the target takes bytes again.
  */
 final class StderrWriter extends OutputStream {
 
-  /** Of the small objects that hold one write. */
+  /** The heap size of the objects that hold one write, in bytes. */
   private static final int OVERHEAD = 64;
 
   /** As at the start: a plugin may change the default of the JVM. */
   private final ZoneId zone = ZoneId.systemDefault();
   private final OutputStream target;
   private final int mostBytes;
-  /** Guarded by this, like all below. */
+  /** Guarded by this, like all fields below. */
   private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
   private int queuedBytes;
   private boolean writing;
   private long dropped;
-  private long told;
+  private long reported;
 
   /**
    * A stream whose thread has not been started.
@@ -76,12 +76,12 @@ final class StderrWriter extends OutputStream {
     return Math.max(1, lines);
   }
 
-  /** How many lines were dropped since the start. */
+  /** The number of lines dropped since the start. */
   synchronized long dropped() {
     return dropped;
   }
 
-  /** Waits until everything queued is written, but no longer than this. Returns whether it is. */
+  /** Waits for the queue to be written, with a timeout. Returns whether it is. */
   synchronized boolean drain(Duration most) {
     long end = System.nanoTime() + most.toNanos();
     while (!queue.isEmpty() || writing) {
@@ -99,13 +99,13 @@ final class StderrWriter extends OutputStream {
     return true;
   }
 
-  /** How many were dropped since it was last told, once the target takes bytes again; until then nothing. */
+  /** The number of lines dropped since the last report, once the target takes bytes again; until then 0. */
   private synchronized long untold() {
     if (queuedBytes > mostBytes / 2) {
       return 0;
     }
-    long more = dropped - told;
-    told = dropped;
+    long more = dropped - reported;
+    reported = dropped;
     return more;
   }
 
@@ -133,7 +133,7 @@ final class StderrWriter extends OutputStream {
     return next;
   }
 
-  /** A target that is gone, such as a closed pipe, is nothing to stop for: later writes fail as fast. */
+  /** Ignores failures: a closed pipe must not stop the thread, and later writes fail as fast. */
   private void writeOut(byte[] bytes) {
     try {
       target.write(bytes);

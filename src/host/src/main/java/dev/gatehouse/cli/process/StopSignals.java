@@ -4,19 +4,17 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import sun.misc.Signal;
 
-/**
- * SIGTERM and Ctrl-C. A shutdown hook would do, but for the exit status: the JVM ends with 143 then, and an orderly stop is to be 0.
- */
+/** SIGTERM and Ctrl-C: shut down and exit with 0. With a shutdown hook the JVM would exit with 143. */
 public final class StopSignals {
 
   private static final int KILLED_BY_INT = 130;
-  /** A terminal, a process group and whatever wraps the process tend to send the same signal once more: that is no impatience. */
+  /** The time within which repeated signals count as one: a terminal, a process group and a wrapper may each send it. */
   private static final Duration SAME = Duration.ofSeconds(1);
 
   private StopSignals() {
   }
 
-  /** The first one stops in order; who sends another a while later does not want to wait. */
+  /** The first signal shuts down in order; one more, a while later, ends the process at once. */
   public static void handle(Runnable stop) {
     AtomicLong first = new AtomicLong();
     for (String name : new String[] {"TERM", "INT"}) {

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Gives a tool that only fails a rest: after so many calls in a row that threw or did not answer in time it refuses for a while,
- * then lets one call through to see. Answers with {@code isError} are answers. Without it every call to a dead backend holds a
- * thread and a place for the whole timeout.
+ * Circuit breaker for a tool: opens after a number of consecutive calls that threw or timed out, refuses calls for a while, then lets one
+ * trial call through. Answers with {@code isError} count as success. Without it every call to a dead backend holds a thread and a place for
+ * the whole timeout.
  */
 public final class Breaker {
 
@@ -48,7 +48,7 @@ public final class Breaker {
     return Pass.TRIAL;
   }
 
-  /** The call that was to see could not run: another one may. */
+  /** The trial call could not run: another call may be the trial. */
   public synchronized void untried() {
     restUntil = nanos.getAsLong();
   }
@@ -62,7 +62,7 @@ public final class Breaker {
 
   /** A call threw, or was not answered in time. */
   public synchronized void failed() {
-    // A success that comes in between may be overlooked: the next one will not.
+    // A concurrent success may be overlooked; the next one will not.
     failures = Math.min(FAILURES, failures + 1);
     restUntil = nanos.getAsLong() + REST.toNanos();
   }

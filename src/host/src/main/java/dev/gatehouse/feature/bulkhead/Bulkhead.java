@@ -6,26 +6,26 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many calls of one thing that a tenant serves run at once on this host, and how many may wait for that, within what its
- * {@link TenantBulkhead} has left; and whether it rests after failures.
+ * Bulkhead of one feature: bounds its running and waiting calls on this host, within what its {@link TenantBulkhead} has left. It includes
+ * the feature's circuit breaker.
  */
 public final class Bulkhead {
 
-  /** What came of standing in line. */
+  /** The result of queueing. */
   enum Turn {
-    /** A place has become free meanwhile and is taken. */
+    /** A place was free and is taken. */
     NOW,
-    /** In line. */
+    /** The call is queued. */
     LATER,
-    /** As many wait for this as may. */
+    /** The feature's queue is full. */
     FULL,
-    /** As many of the tenant's calls wait as may. */
+    /** The tenant's queue is full. */
     TENANT_FULL
   }
 
-  /** What an answer is expected to hold before there was one, in bytes. */
+  /** The expected size of the first answer, in bytes. */
   private static final long FIRST_ANSWER = 256 * 1024;
-  /** An expectation that was too high falls by this part of the difference. */
+  /** The divisor by which an expectation that is too high falls. */
   private static final int DECAY = 16;
 
   private final TenantBulkhead tenant;
@@ -36,7 +36,7 @@ public final class Bulkhead {
   private volatile long expectedAnswer = FIRST_ANSWER;
   private volatile @Nullable Object meters;
 
-  /** Who waits, by what lets them in. Guarded by the tenant's bulkhead, as is what runs. */
+  /** The queue of waiting calls. Guarded by the tenant's bulkhead, like the number of running ones. */
   final Deque<Runnable> line = new ArrayDeque<>(0);
   int running;
 
@@ -55,13 +55,13 @@ public final class Bulkhead {
     this.queueTimeout = queueTimeout;
   }
 
-  /** Takes a place, if there is one; then {@link #leave} gives it back, once. */
+  /** Takes a place if one is free; {@link #leave} releases it, once. */
   boolean enter() {
     return tenant.enter(this);
   }
 
   /**
-   * Stands in line for a place.
+   * Queues a call for a place.
    *
    * @param admitted run, by any thread, once there is a place; it is taken then
    */
@@ -70,7 +70,7 @@ public final class Bulkhead {
   }
 
   /**
-   * Leaves the line.
+   * Removes a call from the queue.
    *
    * @return false when it was admitted before
    */
@@ -82,22 +82,22 @@ public final class Bulkhead {
     tenant.leave(this);
   }
 
-  /** Whether it rests. */
+  /** The circuit breaker. */
   public Breaker breaker() {
     return breaker;
   }
 
-  /** Forgets failures: what failed has been replaced. */
+  /** Resets the circuit breaker: the version that failed has been replaced. */
   public void mend() {
     breaker.succeeded();
   }
 
-  /** What the next answer is expected to hold, in bytes: about the largest of the latest. */
+  /** The expected size of the next answer, in bytes: about the largest recent one. */
   public long expectedAnswer() {
     return expectedAnswer;
   }
 
-  /** Learns what an answer held, in bytes; 0 when there was none. */
+  /** Records the size of an answer in bytes; 0 when there was none. */
   public void answered(long bytes) {
     long expected = expectedAnswer;
     if (bytes != 0 && bytes != expected) {
@@ -105,12 +105,12 @@ public final class Bulkhead {
     }
   }
 
-  /** What {@link #meters(Object)} left here, or null. */
+  /** The object attached by {@link #meters(Object)}, or null. */
   public @Nullable Object meters() {
     return meters;
   }
 
-  /** Keeps whatever measures the calls, so that a call needs no search for it. */
+  /** Attaches the feature's meters, so that a call needs no lookup. */
   public void meters(@Nullable Object kept) {
     meters = kept;
   }

@@ -1,6 +1,6 @@
 package dev.gatehouse.feature.bulkhead;
 
-/** A bulkhead is full. An outcome, not a fault, and so without a stack trace. */
+/** A bulkhead is full. An expected outcome, so it has no stack trace. */
 public final class BusyException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

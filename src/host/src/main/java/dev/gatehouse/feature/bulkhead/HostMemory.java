@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The byte budget of the host: an estimate of the heap that callers make it hold, by tenant. Counted are requests and their JSON trees,
- * calls that wait and run, answers until they are written, sessions, subscriptions and open streams.
+ * The byte budget of the host: an estimate, by tenant, of the heap that callers make it hold. It counts requests and their JSON trees,
+ * waiting and running calls, answers until they are written, sessions, subscriptions and open streams.
  *
  * <p>A tenant holds at most a quarter of the heap. All of them together hold at most half of it; beyond that a tenant still has its fair
  * share: that half, divided by the tenants that hold anything worth counting.
@@ -15,7 +15,7 @@ public final class HostMemory {
 
   private static final int HOST_SHARE = 2;
   private static final int TENANT_SHARE = 4;
-  /** A tenant that holds less than this takes nothing from the others' fair share, in bytes. */
+  /** The size in bytes below which a tenant does not count for the fair share. */
   private static final long IDLE = 1 << 20;
 
   private final long most;
@@ -53,12 +53,12 @@ public final class HostMemory {
     return most;
   }
 
-  /** Counts bytes, or with a negative number uncounts them. */
+  /** Adds bytes; a negative number subtracts them. */
   long add(long bytes) {
     return held.addAndGet(bytes);
   }
 
-  /** What each tenant may hold even while all of them together hold too much. */
+  /** The bytes that each tenant may hold even while the host's budget is exhausted. */
   long fairShare() {
     long busy = tenants.values().stream().filter(tenant -> tenant.held() > IDLE).count();
     return most / Math.max(1, busy);

@@ -3,7 +3,7 @@ package dev.gatehouse.feature.bulkhead;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** The byte budget of one tenant: what its callers make the host hold, and how much that may be. Any thread may use it. */
+/** The byte budget of one tenant: what its callers make the host hold, and the limit. Thread-safe. */
 public final class MemoryBudget {
 
   private static final int UNREAD_SHARE = 2;
@@ -20,7 +20,7 @@ public final class MemoryBudget {
   }
 
   /**
-   * Counts bytes if they fit.
+   * Reserves bytes if they fit.
    *
    * @return whether they are counted; {@link #give} uncounts them
    */
@@ -35,19 +35,19 @@ public final class MemoryBudget {
     return false;
   }
 
-  /** Counts bytes that are there already, whether they fit or not. */
+  /** Counts bytes that are held already, whether they fit or not. */
   public void take(long bytes) {
     held.addAndGet(bytes);
     host.add(bytes);
   }
 
-  /** Uncounts bytes. */
+  /** Releases bytes. */
   public void give(long bytes) {
     take(-bytes);
   }
 
   /**
-   * Counts bytes that are let go together.
+   * Reserves bytes that are released together.
    *
    * @return the lease, or null when they do not fit
    */
@@ -65,12 +65,12 @@ public final class MemoryBudget {
     return most;
   }
 
-  /** How many of them may be answers that its clients have not read. */
+  /** The maximum of bytes in answers that clients have not read. */
   public long mostUnread() {
     return most / UNREAD_SHARE;
   }
 
-  /** How many of them may be events kept for clients that come back. */
+  /** The maximum of bytes in events kept for replay. */
   public long mostReplayed() {
     return most / REPLAY_SHARE;
   }

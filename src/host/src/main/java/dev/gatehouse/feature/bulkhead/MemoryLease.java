@@ -1,14 +1,14 @@
 package dev.gatehouse.feature.bulkhead;
 
 /**
- * The bytes that one request, session or stream holds of its tenant's {@link MemoryBudget}. They are given back at {@link #close}, or,
- * when a plugin's code still runs with them, at the end of that. Any thread may use it.
+ * The bytes that one request, session or stream has reserved from its tenant's {@link MemoryBudget}. They are released at {@link #close},
+ * or later, when a plugin's code that still uses them ends. Thread-safe.
  */
 public final class MemoryLease implements AutoCloseable {
 
   private final MemoryBudget budget;
   private long bytes;
-  /** Part of the bytes: set aside for answers that are not there yet. */
+  /** The part of the bytes that is reserved for answers. */
   private long reserved;
   private long latestAnswer;
   private int holders = 1;
@@ -19,17 +19,17 @@ public final class MemoryLease implements AutoCloseable {
     this.bytes = bytes;
   }
 
-  /** A lease without a bound, for calls that no request brought. */
+  /** A lease without a limit, for calls that do not come from a request. */
   public static MemoryLease unbounded() {
     return new MemoryLease(new HostMemory(Long.MAX_VALUE).tenant(""), 0);
   }
 
-  /** The budget that it is a part of. */
+  /** Its budget. */
   public MemoryBudget budget() {
     return budget;
   }
 
-  /** Counts more bytes if they fit. After the lease has ended, nothing fits. */
+  /** Reserves more bytes if they fit. After the lease has ended, nothing fits. */
   public synchronized boolean tryGrow(long more) {
     if (holders == 0 || !budget.tryTake(more)) {
       return false;
@@ -39,7 +39,7 @@ public final class MemoryLease implements AutoCloseable {
   }
 
   /**
-   * Counts as many bytes as are held now.
+   * Changes the size of the lease.
    *
    * @return whether they fit; when they do not, what was counted before still is
    */
@@ -47,14 +47,14 @@ public final class MemoryLease implements AutoCloseable {
     return tryGrow(now - bytes);
   }
 
-  /** Sets bytes aside for an answer, if they fit. */
+  /** Reserves bytes for an answer, if they fit. */
   public synchronized boolean tryReserve(long expected) {
     boolean fits = tryGrow(expected);
     reserved += fits ? expected : 0;
     return fits;
   }
 
-  /** Counts an answer, at first against what is set aside, if it fits. */
+  /** Counts an answer, first against the reservation, if it fits. */
   public synchronized boolean tryAnswer(long actual) {
     latestAnswer = actual;
     long covered = Math.min(reserved, actual);
@@ -66,7 +66,7 @@ public final class MemoryLease implements AutoCloseable {
   }
 
   /**
-   * Gives back what is set aside and was not used.
+   * Releases the unused reservation.
    *
    * @return how many bytes the latest answer held, whether they fitted or not; 0 when there was none
    */
@@ -76,7 +76,7 @@ public final class MemoryLease implements AutoCloseable {
     return latestAnswer;
   }
 
-  /** Keeps it beyond {@link #close}, for code that holds what is counted. Each is followed by one {@link #release}. */
+  /** Keeps the lease beyond {@link #close}, for code that still holds the memory. Pair each call with {@link #release}. */
   public synchronized void retain() {
     holders++;
   }

@@ -7,7 +7,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import org.jspecify.annotations.Nullable;
 
-/** A call's place under its bulkhead: had at once, or stood in line for, within bounds. */
+/** A call's place in its bulkhead: acquired at once, or waited for in a bounded queue. */
 public final class Place {
 
   private static final Future<Void> AT_ONCE = Future.succeededFuture();
@@ -24,7 +24,7 @@ public final class Place {
   }
 
   /**
-   * Takes a place, or stands in line for one.
+   * Takes a place, or queues for one.
    *
    * @param vertx whose timers bound the wait
    * @param bulkhead under which
@@ -62,7 +62,7 @@ public final class Place {
     return new BusyException(whose + " has as many calls as it may: " + most + " that run and " + queue + " that wait");
   }
 
-  /** Whoever gives up is still in line, or was let in this moment: {@link #giveBack} knows. */
+  /** A call that gives up is still queued or was admitted just now: {@link #giveBack} handles both. */
   private void bound(Promise<Void> mine, Vertx vertx, Context context, Cancellation cancellation) {
     long millis = Math.max(1, bulkhead.queueTimeout().toMillis());
     long timer = vertx.setTimer(millis, late -> mine.tryFail(new BusyException(
@@ -71,23 +71,23 @@ public final class Place {
     cancellation.onCancel(() -> context.runOnContext(now -> mine.tryFail(NOBODY_WAITS)));
   }
 
-  /** Whether it was not had at once. */
+  /** Whether the call had to wait. */
   public boolean waited() {
     return standing != null;
   }
 
-  /** Succeeds, on the caller's context, when the call may run; fails with {@link BusyException} when that takes too long. */
+  /** Succeeds on the caller's context when the call may run; fails with {@link BusyException} after the queue timeout. */
   public Future<Void> admitted() {
     return turn == null ? AT_ONCE : turn.future();
   }
 
-  /** Leaves the line or the place, whichever it has; once, and at the end of every call. */
+  /** Leaves the queue or releases the place. Call it once, at the end of every call. */
   public void giveBack() {
     if (standing == null || !bulkhead.withdraw(standing)) {
       bulkhead.leave();
     }
     if (turn != null) {
-      // One that could not pay waits no longer: its timer would keep the whole call for the rest of its wait.
+      // Ends the wait of a call that was not charged: its timer would retain the call until the queue timeout.
       turn.tryFail(NOBODY_WAITS);
     }
   }

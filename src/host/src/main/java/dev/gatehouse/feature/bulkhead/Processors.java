@@ -5,14 +5,14 @@ import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How busy the machine is. The system tells it of the time since it was asked last, whoever asked: two tenants that asked it shortly one
- * after the other would hear of a time too short to count anything in. So all of them share one answer.
+ * Measures the machine's processor load. The system reports the load since the last query by anyone, so two tenants that query in quick
+ * succession would get intervals too short to measure. All of them share one measurement.
  */
 final class Processors {
 
   private static final OperatingSystemMXBean SYSTEM = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-  /** The system counts in hundredths of a second: less would tell too little. */
+  /** The system's resolution is a hundredth of a second; a shorter interval would measure too little. */
   private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
 
   private static long asked = System.nanoTime() - FRESH_NANOS;
@@ -21,7 +21,7 @@ final class Processors {
   private Processors() {
   }
 
-  /** The share of the machine's processors that was used in the last hundredths of a second, 0 to 1. */
+  /** The share of the machine's processors used in the last hundredths of a second, 0 to 1. */
   static synchronized double load() {
     long now = System.nanoTime();
     if (now - asked >= FRESH_NANOS) {

@@ -7,19 +7,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many calls of one tenant run at once on this host, and how many may wait for that: together, and by {@link Bulkhead} of each thing
- * that it serves. A place that becomes free goes to the things for which calls wait, in turn, and there to the call that has waited
- * longest: what is slow makes nothing wait but itself until the tenant is full.
+ * Bulkhead of one tenant: bounds its running and waiting calls on this host, in total and by {@link Bulkhead} of each feature. A free place
+ * goes to the features with waiting calls in round-robin order, and within a feature to the oldest call, so that a slow feature delays only
+ * itself until the tenant is full.
  */
 public final class TenantBulkhead {
 
   private volatile int most;
   private volatile int queue;
-  /** Those for which calls wait, the next one to be asked first. */
+  /** The features with waiting calls, the next one to be served first. */
   private final Deque<Bulkhead> lines = new ArrayDeque<>();
   private @Nullable Throttle throttle;
   private int usual;
-  /** How many may run at this moment. */
+  /** The current concurrency limit. */
   private int open;
   private int running;
   private int waiting;
@@ -37,7 +37,7 @@ public final class TenantBulkhead {
     open = most;
   }
 
-  /** Asks this one to look whenever more than the usual number of calls run, or want to. */
+  /** Sets the throttle, which is notified whenever more than the usual number of calls run, or want to. */
   void obey(Throttle throttle, int usual) {
     this.throttle = throttle;
     this.usual = usual;
@@ -45,7 +45,7 @@ public final class TenantBulkhead {
   }
 
   /**
-   * Changes how many may run and wait. Those that run or wait already go on.
+   * Changes the limits. Running and waiting calls go on.
    *
    * @param calls how many may run at once, at least 1
    * @param waiting how many more may wait, at least 0
@@ -65,7 +65,7 @@ public final class TenantBulkhead {
     return open;
   }
 
-  /** Lets so many run at once from now on. Those that run go on. */
+  /** Sets the current concurrency limit. Running calls go on. */
   void open(int calls) {
     List<Runnable> admitted = new ArrayList<>();
     synchronized (this) {
@@ -124,7 +124,7 @@ public final class TenantBulkhead {
     return in;
   }
 
-  /** Whoever could go in has gone in before: there is no line to jump. */
+  /** Admits a call if there is a place. Waiting calls are admitted as soon as they can be, so this jumps no queue. */
   private boolean admit(Bulkhead one) {
     if (running >= open || one.running == one.most()) {
       return false;
@@ -147,7 +147,7 @@ public final class TenantBulkhead {
     return turn;
   }
 
-  /** A call that could run but for the throttle takes nobody's room in the queue. */
+  /** A call that waits only for the throttle does not count for the queue limit. */
   private Bulkhead.Turn line(Bulkhead one, Runnable admitted) {
     if (one.running + one.line.size() >= one.most() + one.queue()) {
       return Bulkhead.Turn.FULL;
@@ -186,7 +186,7 @@ public final class TenantBulkhead {
     }
   }
 
-  /** The next to go in, for whom the place is taken already; null when there is none. One place lets in one at most. */
+  /** The next call to admit, whose place is taken already; null when there is none. One place admits at most one call. */
   private @Nullable Runnable next() {
     for (int left = lines.size(); left > 0; left--) {
       Bulkhead one = lines.poll();

@@ -9,10 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a tenant whose calls compute from taking the processors from everybody else: how many of its calls run at once opens as far as
- * they wait for something, and closes down while the machine's processors are used up and too many of the tenant's threads are at that.
- * Calls that wait cost nobody anything; of calls that compute, more than there are processors gain their own tenant nothing and make all
- * others late.
+ * Adaptive concurrency limit of a tenant, so that its computing calls do not starve other tenants of processors. The limit grows while the
+ * calls wait for something, and shrinks while the machine's processors are saturated and too many of the tenant's threads compute.
  *
  * <p>A few run at once without a question. While more want to, it looks every few milliseconds, and lets twice as many run unless it has
  * to close. What a plugin computes on threads of its own it does not see.
@@ -23,23 +21,23 @@ public final class Throttle {
 
   /** Longer than {@link Processors} keeps an answer. */
   private static final long TICK_MILLIS = 50;
-  /** After that long without a look the tenant begins anew. */
+  /** The time without a check after which the tenant starts anew. */
   private static final long FORGET_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(60);
-  /** So much of the machine's processors is all of them. */
+  /** The load at which the processors count as saturated. */
   private static final double USED_UP = 0.9;
-  /** A thread that uses so much of a processor computes: among hundreds, of all tenants, one gets no more than a turn of a millisecond. */
+  /** The share of a processor from which a thread computes: among hundreds of threads one gets only slices of a millisecond. */
   private static final double COMPUTES = 0.01;
 
   private final Vertx vertx;
   private final String tenant;
   private final TenantBulkhead bulkhead;
-  /** So many threads of one tenant may compute at the same time while others want to: one processor is left to everybody else. */
+  /** The number of threads of one tenant that may compute in competition: one processor is left to the others. */
   private final int least;
   private final int usualMost;
   private final Queue<ToolThreads> watched = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean looking = new AtomicBoolean();
-  /** Of the looks, which come one after the other. */
+  /** State of the checks, which run one after the other. */
   private long looked = System.nanoTime() - FORGET_NANOS;
   private long logged = looked - LOG_NANOS;
 
@@ -60,18 +58,18 @@ public final class Throttle {
     bulkhead.obey(this, usual());
   }
 
-  /** How many calls run at once without a question. */
+  /** The number of calls that run at once without a check. */
   int usual() {
     return Math.min(bulkhead.most(), usualMost);
   }
 
-  /** Counts what these threads compute, until they are closed and gone. */
+  /** Measures these threads until they are closed and have ended. */
   public void watch(ToolThreads threads) {
     watched.removeIf(ToolThreads::gone);
     watched.add(threads);
   }
 
-  /** More calls want to run than usual. By any thread. */
+  /** Called when more calls want to run than usual. Thread-safe. */
   void press() {
     if (!looking.get() && looking.compareAndSet(false, true)) {
       long now = System.nanoTime();
@@ -99,7 +97,7 @@ public final class Throttle {
       vertx.setTimer(TICK_MILLIS, this::look);
     } else {
       looking.set(false);
-      // Whoever pressed in between has found it looking still.
+      // A call of press() in between saw it still running.
       if (bulkhead.pressed()) {
         press();
       }

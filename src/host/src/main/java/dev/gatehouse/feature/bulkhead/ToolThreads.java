@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads on which the blocking tools of one plugin of a tenant run. A call never waits behind another: there are as many threads as
- * calls may run at once, and one too many is refused. Admission is the bulkhead's job.
+ * Thread pool for the blocking tools of one plugin of one tenant. It has no queue: there are as many threads as calls may run at once, and
+ * one more is refused. The bulkhead does the admission.
  *
  * <p>Waking a thread costs more than most tools do, so one is woken at a time: a thread that takes a call while more of them lie there
  * wakes the next, and until that one has come to itself, those that have done their calls take what they find. Calls that are short
@@ -39,7 +39,7 @@ public final class ToolThreads implements Executor, AutoCloseable {
   private volatile int most;
   private final Object lock = new Object();
   private final Queue<Runnable> tasks = new ArrayDeque<>();
-  /** Those that sleep, the last to fall asleep first: its stack is still warm, and the others' time may run out. */
+  /** Idle threads, last in, first out: the latest has a warm stack, and the others can time out. */
   private final Deque<Worker> idle = new ArrayDeque<>();
   private final Set<Worker> workers = new HashSet<>();
   private int running;
@@ -75,7 +75,7 @@ public final class ToolThreads implements Executor, AutoCloseable {
     wake(woken);
   }
 
-  /** Who is to be woken, or started, for what lies there; null when nobody is, or when somebody is on the way already. */
+  /** The thread to wake or start for the queued tasks; null when there is no task or one is being woken already. */
   private @Nullable Worker next() {
     if (waking || tasks.isEmpty()) {
       return null;
@@ -96,7 +96,7 @@ public final class ToolThreads implements Executor, AutoCloseable {
     try {
       worker.wake();
     } catch (OutOfMemoryError e) {
-      // No thread to be had from the system. What lies there is taken by one that has done its call, or runs out of time.
+      // The system has no thread. A running thread takes the task when it is done, or the task times out.
       LOG.error("{} could not be started", name, e);
       synchronized (lock) {
         waking = false;
@@ -105,7 +105,7 @@ public final class ToolThreads implements Executor, AutoCloseable {
     }
   }
 
-  /** Changes how many calls may run at once. Those that run go on. */
+  /** Changes the maximum number of threads. Running calls go on. */
   public void resize(int calls) {
     most = calls;
   }
@@ -126,14 +126,14 @@ public final class ToolThreads implements Executor, AutoCloseable {
     return (int) all.stream().filter(worker -> worker.used() >= nanos).filter(steady::contains).count();
   }
 
-  /** Whether it is closed and its last thread has ended. */
+  /** Whether the pool is closed and its last thread has ended. */
   boolean gone() {
     synchronized (lock) {
       return closed && workers.isEmpty();
     }
   }
 
-  /** Interrupts what runs. What has not begun never does. */
+  /** Interrupts running tasks. Queued ones never start. */
   @Override
   public void close() {
     synchronized (lock) {
@@ -146,7 +146,7 @@ public final class ToolThreads implements Executor, AutoCloseable {
   private final class Worker implements Runnable {
 
     private final Thread thread = new Thread(this, name);
-    /** Whether somebody wants it: a thread that sleeps may wake for no reason. */
+    /** Whether the thread was woken on purpose: it may also wake spuriously. */
     private volatile boolean called = true;
     private long usedBefore;
     private int begun;
@@ -167,14 +167,14 @@ public final class ToolThreads implements Executor, AutoCloseable {
       }
     }
 
-    /** Whether it has begun no task since this was asked last. */
+    /** Whether it has started no task since the last call. */
     boolean steady() {
       boolean steady = begun == begunBefore;
       begunBefore = begun;
       return steady;
     }
 
-    /** A thread that is over, or on a system that does not count, has used nothing. */
+    /** The processor time used; 0 for a thread that has ended, or where the system does not measure it. */
     long used() {
       long total = Math.max(usedBefore, COUNTED ? THREADS.getThreadCpuTime(thread.getId()) : 0);
       long used = total - usedBefore;
@@ -194,7 +194,7 @@ public final class ToolThreads implements Executor, AutoCloseable {
       }
     }
 
-    /** The one that was woken is here: the next may be. */
+    /** Called by a woken thread: the next one may be woken. */
     private @Nullable Runnable arrive() {
       synchronized (lock) {
         waking = false;
@@ -202,7 +202,7 @@ public final class ToolThreads implements Executor, AutoCloseable {
       return take();
     }
 
-    /** A task, or null when there is none and it lies down. */
+    /** Takes a task, or returns null when there is none and the thread becomes idle. */
     private @Nullable Runnable take() {
       Runnable task;
       Worker woken;
@@ -222,7 +222,7 @@ public final class ToolThreads implements Executor, AutoCloseable {
     }
 
     private void work(Runnable task) {
-      // A plugin may keep a thread that it once ran on, and interrupt it when that one is another's.
+      // Clears an interrupt: a plugin may keep a reference to a thread and interrupt it during another plugin's call.
       Thread.interrupted();
       try {
         task.run();
@@ -235,12 +235,12 @@ public final class ToolThreads implements Executor, AutoCloseable {
       }
     }
 
-    /** Until it is called, or until its time is over: then it is out. */
+    /** Sleeps until it is woken or its idle time is over, which ends it. */
     private void sleep() {
       long until = System.nanoTime() + IDLE_NANOS;
       while (!called && !out(until - System.nanoTime())) {
         LockSupport.parkNanos(this, until - System.nanoTime());
-        // It would keep the thread awake.
+        // An interrupt would prevent the sleep.
         Thread.interrupted();
       }
     }

@@ -3,7 +3,7 @@
  * wait, by tenant and by feature, bounded always, so that what is slow, stuck, broken or computing costs its own tenant alone. Also the
  * byte budget of each tenant.
  *
- * <p>Part of the room {@code feature}; knows of a call what it is named and when it is cancelled, and nothing of the bus.
+ * <p>Part of {@code feature}; knows of a call what it is named and when it is cancelled, and nothing of the bus.
  *
  * <p>{@code ToolThreads} is a thread pool of its own because the JDK's do worse where it counts. Processor time per hand-off of
  * a short task, measured on JDK 17.0.15 on 2026-11-28 on a busy machine (100,000 tasks, pool of 128, median of six runs by

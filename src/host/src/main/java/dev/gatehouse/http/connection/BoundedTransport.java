@@ -26,12 +26,12 @@ public final class BoundedTransport implements Transport, io.vertx.core.transpor
   private final Transport nio = NIO.implementation();
   private volatile Connections connections;
 
-  /** Counts what comes to every server socket. */
+  /** Creates a transport that counts connections to every server socket. */
   public BoundedTransport(Connections connections) {
     this.connections = connections;
   }
 
-  /** Counts what comes to the server sockets that are bound from now on. */
+  /** Counts connections to the server sockets bound from now on. */
   public void count(Connections counted) {
     connections = counted;
   }
@@ -40,7 +40,7 @@ public final class BoundedTransport implements Transport, io.vertx.core.transpor
   public void configure(TcpConfig options, boolean domainSocket, ServerBootstrap bootstrap) {
     nio.configure(options, domainSocket, bootstrap);
     bootstrap.handler(new ConnectionAcceptor(connections));
-    // One read, of 64 KiB at most, and the others' turn: 16 of them full of tiny frames would hold the event loop for long.
+    // One read of at most 64 KiB for each turn: 16 reads full of tiny frames would occupy the event loop for long.
     bootstrap.childOption(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(1));
   }
 

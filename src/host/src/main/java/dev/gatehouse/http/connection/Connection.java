@@ -10,9 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection from its acceptance to its end: the first handler of its channel. It has until the head timeout to bring a request
- * whose caller is let in; what it does until then (silence, a TLS handshake, half a head, a body without a key, refused requests) does
- * not prolong that.
+ * One connection from its acceptance to its end: the first handler of its channel. An authenticated request must arrive within the head
+ * timeout; nothing before it (silence, a TLS handshake, a partial head, a body without a key, refused requests) extends that time.
  */
 final class Connection extends ChannelInboundHandlerAdapter {
 
@@ -25,7 +24,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private volatile @Nullable ChannelHandlerContext context;
   private volatile boolean unwanted;
   private @Nullable ScheduledFuture<?> deadline;
-  private boolean settled;
+  private boolean kept;
 
   /**
    * A connection.
@@ -63,22 +62,22 @@ final class Connection extends ChannelInboundHandlerAdapter {
     cut();
   }
 
-  /** Lets it stay past the head timeout. To be called on its event loop. */
-  void settle() {
-    settled = true;
+  /** Cancels the head timeout. To be called on its event loop. */
+  void keep() {
+    kept = true;
     cancelDeadline();
   }
 
-  /** Whether half of the head timeout is over and no caller has been let in. */
+  /** Whether half of the head timeout is over and no caller is authenticated. */
   boolean isEnding() {
-    return !settled && deadline != null && deadline.getDelay(TimeUnit.NANOSECONDS) < all.headTimeout().toNanos() / 2;
+    return !kept && deadline != null && deadline.getDelay(TimeUnit.NANOSECONDS) < all.headTimeout().toNanos() / 2;
   }
 
-  boolean isSettled() {
-    return settled;
+  boolean isKept() {
+    return kept;
   }
 
-  /** Past every other handler: those of TLS and HTTP/2 would wait for the peer. Its event loop may not even have it yet. */
+  /** Closes the channel directly: the handlers of TLS and HTTP/2 would wait for the peer. It may not be registered yet. */
   void close() {
     unwanted = true;
     ChannelHandlerContext known = context;
@@ -87,7 +86,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** A frame of HTTP/2 that asks for an answer (RFC 9113 section 10.5). To be called on its event loop. */
+  /** Counts an HTTP/2 frame that needs an answer (RFC 9113 section 10.5). To be called on its event loop. */
   void controlFrame() {
     if (frames.isOneTooMany()) {
       cut();

@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** The handler of a server socket: closes an accepted connection at once when there are too many, and passes on the others. */
+/** The handler of a server socket: closes an accepted connection at once when a limit is reached, and passes on the others. */
 final class ConnectionAcceptor extends ChannelInboundHandlerAdapter {
 
   private final Connections connections;

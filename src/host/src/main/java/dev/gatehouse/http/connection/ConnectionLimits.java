@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many connections may be open, and how long one may take to bring a request whose caller is let in.
+ * The limits of connections: how many may be open, and the time until a caller must be authenticated.
  *
  * @param most in total
  * @param mostPerAddress of one client address, an IPv6 one by its /64
@@ -19,15 +19,17 @@ import org.slf4j.LoggerFactory;
  */
 public record ConnectionLimits(int most, int mostPerAddress, int mostPerKey, Duration headTimeout) {
 
-  /** Operators, probes and a few scrapers. */
+  /** The limit of the admin port: operators, probes and a few scrapers. */
   public static final int ADMIN = 64;
 
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionLimits.class);
   private static final int LEAST = 16;
-  /** A connection with TLS and a request under way has some of this, in bytes. */
+  /** The estimated heap of a connection with TLS and a running request, in bytes. */
   private static final long HEAP_EACH = 16 * 1024;
 
-  /** What is configured; what is not, from the process's descriptors and heap. On a loopback bind all clients share one address. */
+  /**
+   * The configured limits; the others are derived from the process's descriptors and heap. On loopback all clients share one address.
+   */
   public static ConnectionLimits of(HttpConfig http) {
     ConnectionsConfig config = http.connections();
     long spare = spareDescriptors();
@@ -45,7 +47,7 @@ public record ConnectionLimits(int most, int mostPerAddress, int mostPerKey, Dur
     return configured == null ? Math.max(1, otherwise) : configured;
   }
 
-  /** The admin port's own. Whoever reaches it is an operator, at any address. */
+  /** The limits of the admin port, without one for each address, since its clients are operators. */
   public static ConnectionLimits ofAdmin(Duration headTimeout) {
     return new ConnectionLimits(ADMIN, ADMIN, ADMIN, headTimeout);
   }

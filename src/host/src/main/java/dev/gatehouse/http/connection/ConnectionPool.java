@@ -4,7 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Connections under one bound. Guarded by the {@link Connections} it belongs to. */
+/** A set of connections under one limit. Guarded by the {@link Connections} it belongs to. */
 final class ConnectionPool {
 
   private final int most;
@@ -23,7 +23,7 @@ final class ConnectionPool {
     return open >= most;
   }
 
-  /** The one that has waited for longest without a caller who was let in; or null. */
+  /** The oldest connection without an authenticated caller; or null. */
   @Nullable
   Connection oldestWaiting() {
     return waiting.isEmpty() ? null : waiting.iterator().next();

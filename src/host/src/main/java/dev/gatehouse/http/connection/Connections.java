@@ -16,14 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The open connections to a port, bounded in total, by client address and by key. At a bound a newcomer takes the place of the
- * connection that has waited for longest without a caller who was let in; when there is none, the newcomer is closed. Thread-safe.
+ * The open connections to a port, limited in total, by client address and by key. At a limit a new connection replaces the oldest one
+ * without an authenticated caller; if there is none, the new one is closed. Thread-safe.
  */
 public final class Connections {
 
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
-  /** How many more may be open while the connections that they replace are being closed. */
+  /** How many connections may be open beyond the limit while replaced ones are being closed. */
   static final int CLOSING = 64;
 
   private final String port;
@@ -40,7 +40,7 @@ public final class Connections {
   private final LogThrottle throttle;
 
   /**
-   * No connection yet.
+   * Creates an empty set.
    *
    * @param port what the log calls the port, {@code http} or {@code admin}
    * @param trustedProxies whose connections carry many clients: they have no bound by address and by key
@@ -54,7 +54,7 @@ public final class Connections {
     this.throttle = throttle;
   }
 
-  /** A newcomer, counted; or null when it must be closed. */
+  /** Accepts and counts a new connection; returns null when it must be closed. */
   @Nullable
   Connection open(Peer peer) {
     Connection connection = count(peer);
@@ -156,26 +156,26 @@ public final class Connections {
     }
   }
 
-  /** A request has begun: its connection may stay for as long as it is not idle, but still makes room for a newcomer. */
+  /** A request has begun: the head timeout ends, but the connection can still be replaced by a new one. */
   public void begun(HttpConnection http) {
     Connection connection = bound.get(http);
-    if (connection != null && !connection.isSettled()) {
-      connection.settle();
+    if (connection != null && !connection.isKept()) {
+      connection.keep();
     }
   }
 
   /**
-   * A caller is let in: their connection may stay, and is no longer replaced by a new one.
+   * A caller is authenticated: the connection stays and is no longer replaced by a new one.
    *
    * @param keyId the id of the key, or null without one
    * @return whether the key may have one more connection, or had this one already
    */
   public boolean admit(HttpConnection http, @Nullable String keyId) {
     Connection connection = bound.get(http);
-    return connection == null || connection.isSettled() && isCounted(connection, keyId) || admit(connection, keyId);
+    return connection == null || connection.isKept() && isCounted(connection, keyId) || admit(connection, keyId);
   }
 
-  /** Whether this connection is no other one to the key's bound. */
+  /** Whether this connection counts already for the key's limit. */
   private static boolean isCounted(Connection connection, @Nullable String keyId) {
     return keyId == null || connection.address() == null || connection.keys().contains(keyId);
   }
@@ -190,11 +190,11 @@ public final class Connections {
       connection.keys().add(keyId);
     }
     stopWaiting(connection);
-    connection.settle();
+    connection.keep();
     return true;
   }
 
-  /** Whether a connection is soon closed unless a caller is let in. To be called on its event loop. */
+  /** Whether a connection is about to be closed unless a caller is authenticated. To be called on its event loop. */
   public boolean isEnding(HttpConnection http) {
     Connection connection = bound.get(http);
     return connection != null && connection.isEnding();
@@ -205,17 +205,17 @@ public final class Connections {
     return total.open();
   }
 
-  /** How many were closed at once, because too many were open. */
+  /** The number of connections refused at a limit. */
   public long refused() {
     return refused.get();
   }
 
-  /** How many made room for another before a caller was let in on them. */
+  /** The number of connections replaced before a caller was authenticated on them. */
   public long displaced() {
     return displaced.get();
   }
 
-  /** How many were closed because no caller was let in on them within the head timeout. */
+  /** The number of connections closed by the head timeout, without an authenticated caller. */
   public long late() {
     return late.get();
   }

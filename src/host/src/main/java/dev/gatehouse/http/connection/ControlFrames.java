@@ -3,7 +3,7 @@ package dev.gatehouse.http.connection;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Fixed-window rate limiter for HTTP/2 control frames, which cost their sender little and the host an answer. Not thread-safe. */
+/** Fixed-window rate limiter for HTTP/2 control frames, which cost the host an answer. Not thread-safe. */
 final class ControlFrames {
 
   /** The limit that Vert.x has for reset streams; a client that keeps its connection alive sends a few. */

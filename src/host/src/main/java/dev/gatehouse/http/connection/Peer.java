@@ -3,7 +3,7 @@ package dev.gatehouse.http.connection;
 import java.net.InetSocketAddress;
 
 /**
- * The other end of a connection, which no other connection to the same port has while it is open.
+ * The remote end of a connection: unique among the open connections to a port.
  *
  * @param address an IP address in text
  * @param port its port

@@ -23,23 +23,23 @@ record Annotated(Kind kind, Object feature, Method method, Map<TypeVariable<?>, 
     if (Modifier.isPrivate(method.getModifiers()) || Modifier.isStatic(method.getModifiers())) {
       throw new PluginDefect("has the " + kind + " method " + text(method) + ", which must not be private or static");
     }
-    ArgAnnotations.stranger(method).ifPresent(clause -> {
+    ArgAnnotations.misplaced(method).ifPresent(clause -> {
       throw new PluginDefect("has the " + kind + " method " + text(method) + clause);
     });
   }
 
-  /** Whether it returns a stage of its answer, which must not wait for anything before. */
+  /** Whether it returns a completion stage, which must not be waited for. */
   boolean async() {
     return CompletionStage.class.isAssignableFrom(method.getReturnType());
   }
 
-  /** What it returns, or what its stage does. */
+  /** The type of its result, or of its stage's result. */
   TypeRef result() {
     TypeRef type = TypeRef.of(method.getAnnotatedReturnType(), bindings);
     return async() ? type.held() : type;
   }
 
-  /** The name that was given, or the method's own. */
+  /** The given name, or the method's own. */
   String name(String given) {
     if (given.isEmpty() && method.getName().indexOf('-') >= 0) {
       throw refusal(", whose name Kotlin has made up since it takes or returns a value class; give it a name in @"
@@ -49,7 +49,7 @@ record Annotated(Kind kind, Object feature, Method method, Map<TypeVariable<?>, 
     return given.isEmpty() ? method.getName() : given;
   }
 
-  /** Why it is not served. */
+  /** The reason why it is not served. */
   PluginDefect refusal(String clause) {
     return new PluginDefect("has the " + kind + " method " + text() + clause);
   }

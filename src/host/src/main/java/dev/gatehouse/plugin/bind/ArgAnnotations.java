@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What describes a parameter, each for its own kind of method; on another it would be passed over in silence. */
+/** Checks that annotations of a parameter fit the kind of its method. On another kind they would be ignored silently. */
 final class ArgAnnotations {
 
   private static final Map<Class<? extends Annotation>, List<Class<? extends Annotation>>> OF = Map.of(
@@ -28,8 +28,8 @@ final class ArgAnnotations {
   private ArgAnnotations() {
   }
 
-  /** The first that does not belong, as a clause that follows the method's name. */
-  static Optional<String> stranger(Method method) {
+  /** The first misplaced annotation, as a clause that follows the method's name. */
+  static Optional<String> misplaced(Method method) {
     for (Parameter parameter : method.getParameters()) {
       for (Annotation annotation : parameter.getAnnotations()) {
         List<Class<? extends Annotation>> homes = OF.get(annotation.annotationType());

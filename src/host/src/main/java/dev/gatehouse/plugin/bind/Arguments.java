@@ -56,7 +56,7 @@ public final class Arguments {
     throw refusal(violations);
   }
 
-  /** What the schema cannot say is told along with what it says, of the arguments that it finds nothing wrong with. */
+  /** Checks what the schema cannot express, for the arguments that it finds valid. */
   private void readOthers(ObjectNode given, Violations violations) {
     for (Property property : parameters.properties()) {
       if (given.has(property.name()) && !violations.concern(property.name())) {
@@ -65,7 +65,7 @@ public final class Arguments {
         } catch (MismatchException e) {
           violations.add(e);
         } catch (RuntimeException e) {
-          // A fault of a record's constructor, which is told when it is called for the tool.
+          // A fault of a record's constructor is reported when the arguments are bound.
         }
       }
     }

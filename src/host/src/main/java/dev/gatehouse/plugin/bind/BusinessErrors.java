@@ -6,7 +6,7 @@ import dev.gatehouse.spi.WrapBusinessError;
 import java.util.List;
 
 /**
- * What a method throws that is meant for the caller, by {@link WrapBusinessError}.
+ * The exceptions of a method that {@link WrapBusinessError} reports to the caller.
  *
  * @param wrapped exceptions whose message the caller reads
  * @param unless those among them whose message it does not
@@ -24,12 +24,12 @@ record BusinessErrors(List<Class<? extends Throwable>> wrapped, List<Class<? ext
     return annotation == null ? NONE : new BusinessErrors(List.of(annotation.value()), List.of(annotation.unless()));
   }
 
-  /** The exception as the caller is to be told of it, or the same. */
+  /** The exception translated for the caller, or the same. */
   Throwable translate(Throwable thrown) {
     return isOne(thrown) ? new ToolCallException(ThrownFaults.message(thrown), thrown) : thrown;
   }
 
-  /** What the host throws through a plugin's method, such as to ask the client, is its own affair. */
+  /** Exceptions of the host, such as a request for input, are never translated. */
   private boolean isOne(Throwable thrown) {
     return !wrapped.isEmpty() && thrown.getClass().getClassLoader() != HOST && !(thrown instanceof InterruptedException)
         && !(thrown instanceof ToolCallException) && among(wrapped, thrown) && !among(unless, thrown);

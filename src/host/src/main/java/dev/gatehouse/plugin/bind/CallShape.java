@@ -6,7 +6,7 @@ import dev.gatehouse.feature.Result;
 import dev.gatehouse.spi.ResourceNotFoundException;
 import org.jspecify.annotations.Nullable;
 
-/** How a call of a kind of feature becomes a method's parameters, and what the method returns a result. */
+/** Adapts a method to a kind of feature: makes the method's parameters of a call, and a result of its return value. */
 interface CallShape {
 
   /** The parameters' values, in order. */
@@ -15,7 +15,7 @@ interface CallShape {
   /** The result of what the method returned, which may be null. */
   Result result(Call call, @Nullable Object value);
 
-  /** The result of an exception whose words are meant for the caller. Only tools have results that are errors: for others it throws. */
+  /** The error result for an exception with a message for the caller. Only tools have error results; others throw. */
   default Result refused(RuntimeException thrown) {
     String message = thrown.getMessage() == null ? "It failed and did not say why." : thrown.getMessage();
     throw new DeclinedException(message, thrown instanceof ResourceNotFoundException);

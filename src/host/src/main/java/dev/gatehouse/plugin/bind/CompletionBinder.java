@@ -14,7 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes completions of methods. */
+/** Binds methods as completions. */
 record CompletionBinder(ClassLoader loader, Contexts contexts) {
 
   /**

@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Results of methods that choose their own content, by what they return in each call. */
+/** Results of methods whose return value is content already. */
 public record ContentResults(JsonTypes types) {
 
   ToolResult result(@Nullable Object value, Writing writing) {

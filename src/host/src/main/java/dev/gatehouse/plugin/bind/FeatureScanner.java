@@ -47,7 +47,7 @@ public final class FeatureScanner {
   private final CompletionBinder completionBinder;
   private final Map<Key, Found> found = new LinkedHashMap<>();
   private final List<Runnable> later = new ArrayList<>();
-  private final DefectList findings = new DefectList();
+  private final DefectList defects = new DefectList();
 
   public FeatureScanner(ClassLoader loader, JsonTypes types, Contexts contexts) {
     plugin = loader.getName();
@@ -58,10 +58,10 @@ public final class FeatureScanner {
   }
 
   public List<Feature> scan(List<Object> objects) {
-    objects.forEach(feature -> findings.attempt(() -> scan(feature)));
+    objects.forEach(feature -> defects.attempt(() -> scan(feature)));
     // A completion is checked against what it completes, which may be found after it.
-    later.forEach(findings::attempt);
-    findings.throwIfAny();
+    later.forEach(defects::attempt);
+    defects.throwIfAny();
     return Stream.of(Kind.values()).flatMap(this::all).toList();
   }
 
@@ -72,7 +72,7 @@ public final class FeatureScanner {
     Class<?> type = feature.getClass();
     String step = "reading the methods of " + type.getName();
     Hierarchy hierarchy = LoadStep.run(step, () -> new Hierarchy(type, SERVED));
-    hierarchy.methods().forEach((method, bindings) -> findings.attempt(() -> LoadStep.run(step, () -> {
+    hierarchy.methods().forEach((method, bindings) -> defects.attempt(() -> LoadStep.run(step, () -> {
       add(feature, method, bindings);
       return null;
     })));
@@ -107,7 +107,7 @@ public final class FeatureScanner {
     Found other = found.putIfAbsent(feature.key(), new Found(feature, method));
     if (other != null) {
       throw new PluginDefect("has two " + twins(feature.key()) + ", " + other.method().text() + " and " + method.text()
-          + "; give one of them another " + remedy(feature.key().kind()));
+          + "; give one of them another " + attribute(feature.key().kind()));
     }
   }
 
@@ -121,7 +121,7 @@ public final class FeatureScanner {
     };
   }
 
-  private static String remedy(Kind kind) {
+  private static String attribute(Kind kind) {
     return switch (kind) {
       case TOOL -> "@Tool(name = …)";
       case PROMPT -> "@Prompt(name = …)";
@@ -147,10 +147,10 @@ public final class FeatureScanner {
         completionBinder.bind(method, template.uri().text(), template.variables()), method));
   }
 
-  /** What a method completes; nothing when it may be one of those that were refused. */
+  /** The feature that a method completes; empty if that may be one of the refused ones. */
   private <I> Optional<I> completed(Annotated method, List<I> known, Function<I, String> naming, String name) {
     Optional<I> completed = known.stream().filter(info -> naming.apply(info).equals(name)).findFirst();
-    if (completed.isEmpty() && findings.isEmpty()) {
+    if (completed.isEmpty() && defects.isEmpty()) {
       List<String> names = known.stream().map(naming).toList();
       String kind = method.method().isAnnotationPresent(CompletePrompt.class) ? "prompt" : "resource template";
       throw method.refusal(", which completes the " + kind + " '" + name + "', but there is none of that name; "
@@ -159,7 +159,7 @@ public final class FeatureScanner {
     return completed;
   }
 
-  /** A feature and the method that it is of. */
+  /** A feature and its method. */
   private record Found(Feature feature, Annotated method) {
   }
 }

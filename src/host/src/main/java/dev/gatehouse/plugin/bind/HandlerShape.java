@@ -19,7 +19,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A registered tool's: the handler gets all arguments as one.
+ * The call shape of a registered tool: its handler gets all arguments as one object.
  *
  * @param tool checks the arguments and makes the result
  * @param names of the declared arguments, in order

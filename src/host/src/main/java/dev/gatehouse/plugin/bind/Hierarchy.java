@@ -18,25 +18,24 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The methods that a class has, its own and inherited, each with what the type variables of its declaring class stand for.
- * Unlike {@link Class#getMethods()} it shows methods that are not public. The methods of a generated subclass, such as a proxy of
- * Spring's, count only where they have annotations and override nothing that is seen: the ones that they override are called through
- * them, and have the names and types that the author wrote.
+ * The methods of a class, its own and inherited, each with the type arguments of its declaring class. Unlike {@link Class#getMethods()} it
+ * includes methods that are not public. Methods of a generated subclass, such as a Spring proxy, count only where they have annotations and
+ * override nothing that is included: overridden methods are called through them, and have the names and types that the author wrote.
  */
 final class Hierarchy {
 
-  private final Set<Class<? extends Annotation>> wanted;
+  private final Set<Class<? extends Annotation>> sought;
   private final Map<Method, Map<TypeVariable<?>, TypeRef>> methods = new LinkedHashMap<>();
   private final Map<List<Object>, Method> signatures = new HashMap<>();
   private final List<String> hidden = new ArrayList<>();
 
   /**
-   * Of a class.
+   * Reads a class.
    *
-   * @param wanted which annotations are looked for
+   * @param sought which annotations are looked for
    */
-  Hierarchy(Class<?> type, Set<Class<? extends Annotation>> wanted) {
-    this.wanted = wanted;
+  Hierarchy(Class<?> type, Set<Class<? extends Annotation>> sought) {
+    this.sought = sought;
     walk(TypeRef.of(type, Map.of()));
   }
 
@@ -96,7 +95,7 @@ final class Hierarchy {
   }
 
   private boolean isAnnotated(Method method) {
-    return wanted.stream().anyMatch(method::isAnnotationPresent);
+    return sought.stream().anyMatch(method::isAnnotationPresent);
   }
 
   private static String text(Method method) {

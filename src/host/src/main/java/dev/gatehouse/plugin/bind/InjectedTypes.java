@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Keeps what the host supplies out of what a caller may send: a {@code Caller} within an argument would be of the caller's own making. */
+/** Keeps injected types out of arguments: a {@code Caller} within an argument would be forged by the caller. */
 final class InjectedTypes {
 
   private final Predicate<Class<?>> context;

@@ -28,7 +28,7 @@ final class MethodBody implements Feature.Body {
     this(loader, shape, Handles.method(method.feature(), method.method()), method.async(), BusinessErrors.of(method));
   }
 
-  /** A function that was registered. */
+  /** Creates the body of a registered function. */
   MethodBody(ClassLoader loader, CallShape shape, MethodHandle function, boolean async) {
     this(loader, shape, function, async, BusinessErrors.NONE);
   }
@@ -69,7 +69,9 @@ final class MethodBody implements Feature.Body {
     }
   }
 
-  /** Whatever a check or a record's constructor throws, the arguments made it do so: no circuit breaker counts it. */
+  /**
+   * Binds the arguments. Whatever a constraint or a constructor throws is the caller's fault and does not count for the circuit breaker.
+   */
   private Object[] arguments(Call call) {
     call.cancellation().reach(Stage.CHECKING);
     try {
@@ -88,13 +90,13 @@ final class MethodBody implements Feature.Body {
 
   private void settle(Call call, CompletableFuture<Result> answer, @Nullable Object value, @Nullable Throwable thrown) {
     try {
-      answer.complete(settled(call, value, thrown));
+      answer.complete(result(call, value, thrown));
     } catch (Throwable e) {
       answer.completeExceptionally(e);
     }
   }
 
-  private Result settled(Call call, @Nullable Object value, @Nullable Throwable thrown) throws Throwable {
+  private Result result(Call call, @Nullable Object value, @Nullable Throwable thrown) throws Throwable {
     try {
       if (thrown != null) {
         throw errors.translate(thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown);

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tools that one plugin registers itself, beside its methods. Whoever serves the plugin follows: is asked before each change, and
- * refuses one by throwing.
+ * The tools that one plugin registers at runtime, beside its annotated methods. A listener is asked before each change, and refuses one by
+ * throwing.
  */
 public final class OwnTools implements ToolManager {
 
@@ -99,12 +99,12 @@ public final class OwnTools implements ToolManager {
     return features(registered);
   }
 
-  /** Takes no more tools: the plugin has been stopped, and what it left running would register them for nobody. */
+  /** Refuses further tools: the plugin has been stopped, and its remaining threads would register them in vain. */
   public synchronized void end() {
     ended = true;
   }
 
-  /** Hands all that the plugin serves to this follower, now and at each change; null for nobody. */
+  /** Passes all features to this follower, now and after each change; null removes it. */
   public synchronized void follow(@Nullable Consumer<List<Feature>> next) {
     follower = next == null ? NOBODY : next;
     follower.accept(features(registered));

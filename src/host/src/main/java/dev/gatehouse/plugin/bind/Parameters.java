@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Parameters(List<Slot> slots, List<Property> properties) {
 
-  /** Where a parameter's value comes from. */
+  /** The source of a parameter's value. */
   interface Slot {
     @Nullable
     Object value(Call call, JsonNode arguments);
@@ -36,9 +36,9 @@ record Parameters(List<Slot> slots, List<Property> properties) {
   static Parameters of(Annotated method, JsonTypes types, Contexts contexts) {
     List<Slot> slots = new ArrayList<>();
     List<Property> properties = new ArrayList<>();
-    DefectList findings = new DefectList();
+    DefectList defects = new DefectList();
     for (Parameter parameter : method.method().getParameters()) {
-      findings.attempt(() -> {
+      defects.attempt(() -> {
         Function<Call, Object> context = context(method, parameter, contexts);
         if (context != null) {
           refuseConstraints(method, parameter);
@@ -51,7 +51,7 @@ record Parameters(List<Slot> slots, List<Property> properties) {
         }
       });
     }
-    findings.throwIfAny();
+    defects.throwIfAny();
     return new Parameters(List.copyOf(slots), List.copyOf(properties));
   }
 
@@ -61,7 +61,7 @@ record Parameters(List<Slot> slots, List<Property> properties) {
     }
   }
 
-  /** Of a handler in place of a method: arguments alone. */
+  /** The parameters of a handler: arguments only. */
   static Parameters of(List<Property> properties) {
     return new Parameters(properties.stream().<Slot>map(property -> (call, arguments) -> property.read(arguments)).toList(), properties);
   }

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes prompts of methods. */
+/** Binds methods as prompts. */
 record PromptBinder(ClassLoader loader, Contexts contexts) {
 
   Feature bind(Annotated method, Prompt prompt) {

@@ -29,7 +29,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A tool that a plugin describes in code. What is wrong with it is told where it is said, or at the registration. */
+/** Builder of a tool that a plugin registers in code. A fault is thrown by the method that is called with it, or at the registration. */
 final class RegisteredTool implements ToolDefinition {
 
   private final String name;
@@ -132,28 +132,28 @@ final class RegisteredTool implements ToolDefinition {
   private Feature tool() {
     List<Property> properties = List.copyOf(arguments.values());
     if (input != null) {
-      refuseUntold(input, properties);
+      refuseUndeclared(input, properties);
     }
     Parameters parameters = Parameters.of(properties);
     SchemaDocument schema = input == null ? parameters.schema() : input;
     ToolShape shape = new ToolShape(new Arguments(name, validation(schema.checked()), parameters),
         new ReturnValue(output, new ContentResults(types)::result), output == null ? null : validation(output.checked()));
     HandlerShape handled = new HandlerShape(shape, names(properties), input == null ? null : types, contexts, !async);
-    return new Feature(info(schema.told(), output == null ? null : output.told()),
+    return new Feature(info(schema.published(), output == null ? null : output.published()),
         new MethodBody(loader, handled, Handles.function(Objects.requireNonNull(handler)), async));
   }
 
-  private void refuseUntold(SchemaDocument literal, List<Property> properties) {
+  private void refuseUndeclared(SchemaDocument literal, List<Property> properties) {
     try {
-      LiteralSchema.refuseUntold(literal.told(), names(properties));
+      LiteralSchema.refuseUndeclared(literal.published(), names(properties));
     } catch (IllegalArgumentException e) {
       throw wrong("cannot be served: " + e.getMessage());
     }
   }
 
-  private ToolInfo info(ObjectNode told, @Nullable ObjectNode toldOutput) {
+  private ToolInfo info(ObjectNode input, @Nullable ObjectNode output) {
     try {
-      return ToolInfos.of(name, title, description, told, toldOutput, annotations);
+      return ToolInfos.of(name, title, description, input, output, annotations);
     } catch (IllegalArgumentException e) {
       throw new AuthorError(String.valueOf(e.getMessage()));
     }

@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes resources and resource templates of methods. */
+/** Binds methods as resources and resource templates. */
 record ResourceBinder(ClassLoader loader, Contexts contexts) {
 
   Feature bind(Annotated method, Resource resource) {

@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resource's.
+ * The call shape of a resource.
  *
  * @param mimeType of what is returned as text or bytes, or null
  * @param slots the parameters
@@ -37,7 +37,7 @@ record ResourceShape(@Nullable String mimeType, TextSlots slots) implements Call
     return slots.of(call);
   }
 
-  /** Nothing returned is nothing there: the protocol has no resource without contents. */
+  /** Null means not found: the protocol has no resource without contents. */
   @Override
   public ResourceResult result(Call call, @Nullable Object value) {
     if (value instanceof ResourceResponse response) {

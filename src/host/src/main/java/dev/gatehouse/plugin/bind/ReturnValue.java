@@ -25,7 +25,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How what a method returns becomes a result; decided by its declared type.
+ * Converts a method's return value to a result, by its declared type.
  *
  * @param outputSchema the schema of the structured content, or null when there is none
  * @param writer makes the result of a value, which may be null

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of a method that takes texts: prompts, resource templates and completions.
+ * The parameters of a method with text arguments: prompts, resource templates and completions.
  *
  * @param values where the value of each comes from, in order
  */
@@ -26,20 +26,20 @@ record TextSlots(List<Function<Call, Object>> values) {
 
   static TextSlots of(Annotated method, Kind kind, Contexts contexts, Argument argument) {
     List<Function<Call, Object>> slots = new ArrayList<>();
-    DefectList findings = new DefectList();
+    DefectList defects = new DefectList();
     for (Parameter parameter : method.method().getParameters()) {
-      findings.attempt(() -> {
+      defects.attempt(() -> {
         refuseConstraints(method, parameter);
         @Nullable
         Function<Call, Object> context = context(method, parameter, kind, contexts);
         slots.add(context != null ? context : text(method, parameter, argument));
       });
     }
-    findings.throwIfAny();
+    defects.throwIfAny();
     return new TextSlots(List.copyOf(slots));
   }
 
-  /** There is no schema that could say them, and nothing that would check them. */
+  /** Refuses constraints: text arguments have no schema, so nothing would check them. */
   private static void refuseConstraints(Annotated method, Parameter parameter) {
     TypeRef type = TypeRef.of(parameter, parameter.getAnnotatedType(), method.bindings());
     if (type.isConstrained()) {
@@ -74,7 +74,7 @@ record TextSlots(List<Function<Call, Object>> values) {
     return all;
   }
 
-  /** A name as it is given, or the parameter's own. */
+  /** The given name, or the parameter's own. */
   static String name(Annotated method, String given, String javaName) {
     String name = given.isEmpty() ? javaName : given;
     if (name.isEmpty()) {
@@ -83,7 +83,7 @@ record TextSlots(List<Function<Call, Object>> values) {
     return name;
   }
 
-  /** What an annotation leaves empty is not told. */
+  /** An empty annotation value means none. */
   static @Nullable String orNull(String text) {
     return text.isEmpty() ? null : text;
   }

@@ -16,25 +16,25 @@ import dev.gatehouse.spi.Tool;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a tool of a method: everything that can be worked out from its signature is worked out here, once. */
+/** Binds a method as a tool. Everything that follows from its signature is worked out here, once. */
 record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
 
   Feature bind(Annotated method, Tool tool) {
     String name = method.name(tool.name());
-    DefectList findings = new DefectList();
-    Parameters read = findings.get(() -> Parameters.of(method, types, contexts));
-    SchemaDocument literalInput = findings.get(() -> literal(method, "inputSchema", tool.inputSchema()));
-    ReturnValue made = findings.get(() -> returned(method, tool));
-    SchemaDocument literalOutput = findings.get(() -> literal(method, "outputSchema", tool.outputSchema()));
-    findings.throwIfAny();
+    DefectList defects = new DefectList();
+    Parameters read = defects.get(() -> Parameters.of(method, types, contexts));
+    SchemaDocument literalInput = defects.get(() -> literal(method, "inputSchema", tool.inputSchema()));
+    ReturnValue made = defects.get(() -> returned(method, tool));
+    SchemaDocument literalOutput = defects.get(() -> literal(method, "outputSchema", tool.outputSchema()));
+    defects.throwIfAny();
     Parameters parameters = Objects.requireNonNull(read);
     ReturnValue returned = Objects.requireNonNull(made);
     SchemaDocument input = literalInput == null ? parameters.schema() : literalInput;
     if (literalInput != null) {
-      refuseUntold(method, input.told(), parameters);
+      refuseUndeclared(method, input.published(), parameters);
     }
     SchemaDocument output = literalOutput == null ? returned.outputSchema() : literalOutput;
-    ToolInfo info = info(method, name, tool, input.told(), output == null ? null : output.told());
+    ToolInfo info = info(method, name, tool, input.published(), output == null ? null : output.published());
     ToolShape shape = new ToolShape(new Arguments(name, validation(method, input.checked()), parameters), returned,
         output == null ? null : validation(method, output.checked()));
     return new Feature(info, new MethodBody(loader, shape, method));
@@ -48,9 +48,9 @@ record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
     }
   }
 
-  private static void refuseUntold(Annotated method, ObjectNode schema, Parameters parameters) {
+  private static void refuseUndeclared(Annotated method, ObjectNode schema, Parameters parameters) {
     try {
-      LiteralSchema.refuseUntold(schema, parameters.properties().stream().map(Property::name).toList());
+      LiteralSchema.refuseUndeclared(schema, parameters.properties().stream().map(Property::name).toList());
     } catch (IllegalArgumentException e) {
       throw method.refusal(": " + e.getMessage());
     }

@@ -7,7 +7,7 @@ import dev.gatehouse.spi.Tool;
 import dev.gatehouse.spi.ToolAnnotations;
 import org.jspecify.annotations.Nullable;
 
-/** What is told about a tool, from its annotation or its definition. */
+/** Makes the description of a tool from its annotation or its definition. */
 final class ToolInfos {
 
   private ToolInfos() {

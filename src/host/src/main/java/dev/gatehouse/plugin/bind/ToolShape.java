@@ -10,7 +10,7 @@ import dev.gatehouse.spi.ToolCallException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tool's.
+ * The call shape of a tool method.
  *
  * @param arguments checks and binds the arguments
  * @param returned makes the result
@@ -40,7 +40,7 @@ record ToolShape(Arguments arguments, ReturnValue returned, @Nullable Validation
     }
   }
 
-  /** Clients refuse a result that breaks the promise of the schema; better that its author reads why. */
+  /** Validates structured content: clients refuse a result that violates its schema, and here the author sees why. */
   private static void check(Validation output, Call call, ToolResult result) {
     if (result.structuredContent() == null) {
       throw new IllegalStateException(call.subject() + " has an output schema, but answered without structured content");

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * What is wrong, where a schema has alternatives ({@code oneOf}, {@code anyOf}): a validator says of each why it does not fit, of which
- * all but one is noise. What is said here is of the one that was meant, as far as that can be told.
+ * Reports violations of schemas with alternatives ({@code oneOf}, {@code anyOf}). A validator reports why each alternative does not match;
+ * only the one that was probably meant is reported here.
  */
 public final class Alternatives {
 
@@ -23,12 +23,12 @@ public final class Alternatives {
 
   private final JsonNode document;
 
-  /** Of a schema. */
+  /** Creates it for a schema. */
   public Alternatives(JsonNode document) {
     this.document = document;
   }
 
-  /** What some errors say. */
+  /** Translates errors to violations. */
   List<Violation> explain(List<Error> errors) {
     return explain(errors.stream().filter(error -> !isEcho(error, errors)).toList(), 0);
   }
@@ -113,7 +113,7 @@ public final class Alternatives {
     return meant.size() == 1 ? meant.get(0) : several(meant, choice);
   }
 
-  /** It cannot be told which was meant: what is wrong by all of them, or else what would do. */
+  /** For alternatives of equal rank: the violations that all have in common, or else what would be valid. */
   private static List<Violation> several(List<List<Violation>> meant, Choice choice) {
     Set<Violation> common = new LinkedHashSet<>(meant.get(0));
     meant.forEach(common::retainAll);

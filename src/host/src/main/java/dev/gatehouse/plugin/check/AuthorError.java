@@ -1,6 +1,6 @@
 package dev.gatehouse.plugin.check;
 
-/** What the same jar with the same configuration would get wrong every time. The message is for its author or the operator. */
+/** An error that the same jar with the same configuration repeats every time. The message is for the plugin's author or the operator. */
 public class AuthorError extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
@@ -10,7 +10,7 @@ public class AuthorError extends IllegalArgumentException {
     super(message);
   }
 
-  /** Whether one is behind what a plugin threw, which may have wrapped it. */
+  /** Whether it caused what a plugin threw. */
   public static boolean isBehind(Throwable thrown) {
     Throwable cause = thrown;
     for (int i = 0; cause != null && i < DEEPEST; i++) {

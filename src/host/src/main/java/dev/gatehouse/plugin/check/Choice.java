@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The alternatives that a value has, and what tells them apart: their types, and members that are constants.
+ * The alternatives for a value and what distinguishes them: their types, and members with constant values.
  *
  * @param document the schema
  * @param pointer the value
@@ -19,7 +19,7 @@ import java.util.stream.StreamSupport;
  */
 record Choice(JsonNode document, String pointer, int at, JsonNode schemas) {
 
-  /** Whether these, the errors of one alternative, leave it open that this was the one. */
+  /** Whether the errors of one alternative are consistent with this alternative being the one meant. */
   boolean isMeant(List<Error> errors) {
     return errors.stream().noneMatch(error -> isOfKind(error) || isOfTag(error));
   }
@@ -38,7 +38,7 @@ record Choice(JsonNode document, String pointer, int at, JsonNode schemas) {
     return SchemaPath.of(error).alternatives(at + 2) < 0;
   }
 
-  /** What to say when it is none of them. */
+  /** The violation when no alternative matches. */
   Violation none(List<List<Error>> all) {
     List<Error> errors = all.stream().flatMap(List::stream).toList();
     return errors.stream().filter(this::isOfTag).findFirst()
@@ -47,13 +47,13 @@ record Choice(JsonNode document, String pointer, int at, JsonNode schemas) {
   }
 
   private static String kinds(List<Error> errors) {
-    Set<String> wanted = new LinkedHashSet<>();
+    Set<String> expected = new LinkedHashSet<>();
     errors.forEach(error -> {
       JsonNode value = error.getSchemaNode();
       Stream<JsonNode> each = value.isArray() ? StreamSupport.stream(value.spliterator(), false) : Stream.of(value);
-      each.map(one -> error.getKeyword().equals("type") ? one.asText() : one.toString()).forEach(wanted::add);
+      each.map(one -> error.getKeyword().equals("type") ? one.asText() : one.toString()).forEach(expected::add);
     });
-    return ValidationMessages.wanted(wanted, errors.get(0).getInstanceNode());
+    return ValidationMessages.wanted(expected, errors.get(0).getInstanceNode());
   }
 
   /** The same, with what a member that is missing can be, where it would tell which is meant. */

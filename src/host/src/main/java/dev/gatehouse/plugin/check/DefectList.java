@@ -8,14 +8,14 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Collects all reasons against a plugin, so that its author reads them at once and not one at each try. */
+/** Collects all defects of a plugin, so that its author sees them at once. */
 public final class DefectList {
 
   private static final int MOST = 20;
 
-  private final List<PluginDefect> refusals = new ArrayList<>();
+  private final List<PluginDefect> defects = new ArrayList<>();
 
-  /** Takes a step; what it refuses is kept. */
+  /** Runs a step and keeps its defect, if any. */
   public void attempt(Runnable step) {
     get(() -> {
       step.run();
@@ -24,7 +24,7 @@ public final class DefectList {
   }
 
   /**
-   * Takes a step that makes something.
+   * Runs a step that returns a value.
    *
    * @return null when it refused
    */
@@ -32,32 +32,32 @@ public final class DefectList {
     try {
       return step.get();
     } catch (PluginDefect e) {
-      refusals.add(e);
+      defects.add(e);
       return null;
     }
   }
 
   public boolean isEmpty() {
-    return refusals.isEmpty();
+    return defects.isEmpty();
   }
 
-  /** Throws all that was found as one. */
+  /** Throws all defects as one. */
   public void throwIfAny() {
-    if (refusals.size() == 1) {
-      throw refusals.get(0);
+    if (defects.size() == 1) {
+      throw defects.get(0);
     }
-    if (!refusals.isEmpty()) {
-      List<String> clauses = refusals.stream().flatMap(refusal -> refusal.clauses().stream()).distinct().toList();
-      throw new PluginDefect(clauses, words(clauses), refusals.get(0), refusals.stream().allMatch(PluginDefect::passing));
+    if (!defects.isEmpty()) {
+      List<String> clauses = defects.stream().flatMap(defect -> defect.clauses().stream()).distinct().toList();
+      throw new PluginDefect(clauses, words(clauses), defects.get(0), defects.stream().allMatch(PluginDefect::passing));
     }
   }
 
-  /** One line of all. What to do is said once where it is the same. */
+  /** Joins all clauses to one line. Equal instructions are given once. */
   private static String words(List<String> clauses) {
-    Set<String> remedies = new HashSet<>();
+    Set<String> instructions = new HashSet<>();
     String all = clauses.stream().limit(MOST).map(clause -> {
-      int remedy = clause.indexOf("; ");
-      return remedy < 0 || remedies.add(clause.substring(remedy)) ? clause : clause.substring(0, remedy);
+      int instruction = clause.indexOf("; ");
+      return instruction < 0 || instructions.add(clause.substring(instruction)) ? clause : clause.substring(0, instruction);
     }).collect(Collectors.joining("; it also "));
     return clauses.size() > MOST ? all + "; and " + (clauses.size() - MOST) + " more" : all;
   }

@@ -12,15 +12,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A schema that an author wrote word for word. */
+/** A JSON Schema that a plugin's author wrote as text. */
 public final class LiteralSchema {
 
   private LiteralSchema() {
   }
 
   /**
-   * Reads it and holds it against the meta-schema of the dialect that it declares: a keyword with a value it cannot have would
-   * otherwise be passed over without a word, or fail in the first call.
+   * Parses the schema and validates it against the meta-schema of its dialect: an invalid keyword would otherwise be ignored, or fail in
+   * the first call.
    *
    * @param attribute where it was written
    * @throws IllegalArgumentException with a clause that names the attribute and what is wrong
@@ -42,19 +42,19 @@ public final class LiteralSchema {
   }
 
   /**
-   * Refuses names that callers could not know of, unless the schema tells none at all.
+   * Refuses argument names that the schema does not declare, unless it declares none.
    *
    * @param names of the arguments that are read
    * @throws IllegalArgumentException with a clause that names the first
    */
-  public static void refuseUntold(ObjectNode schema, List<String> names) {
-    Set<String> told = new HashSet<>();
+  public static void refuseUndeclared(ObjectNode schema, List<String> names) {
+    Set<String> declared = new HashSet<>();
     boolean[] open = new boolean[1];
     Subschemas.forEach(schema, (pointer, part) -> {
-      part.path("properties").fieldNames().forEachRemaining(told::add);
+      part.path("properties").fieldNames().forEachRemaining(declared::add);
       open[0] |= part.has("patternProperties") || part.path("additionalProperties").isObject();
     });
-    names.stream().filter(name -> !told.isEmpty() && !open[0] && !told.contains(name)).findFirst().ifPresent(name -> {
+    names.stream().filter(name -> !declared.isEmpty() && !open[0] && !declared.contains(name)).findFirst().ifPresent(name -> {
       throw new IllegalArgumentException("its inputSchema has no property '" + name + "', which is one of its arguments; add it there, or"
           + " name the argument as it is there");
     });
@@ -66,7 +66,7 @@ public final class LiteralSchema {
         + ", the last of which $schema may leave unsaid"));
   }
 
-  /** What the validator would only find out in a call. */
+  /** Refuses endless references, which the validator would find only in a call. */
   private static void refuseEndless(String attribute, JsonNode root, JsonNode schema) {
     if (!schema.path("$dynamicRef").asText("#").startsWith("#")) {
       throw new IllegalArgumentException("its " + attribute + " has a $dynamicRef to another document; it may only refer to itself");
@@ -84,7 +84,7 @@ public final class LiteralSchema {
     return schema.path("$ref").asText(schema.path("$recursiveRef").asText());
   }
 
-  /** What a reference by JSON Pointer means; nothing for one by a name, which the validator resolves. */
+  /** The target of a reference by JSON Pointer; empty for one by name, which the validator resolves. */
   private static JsonNode target(JsonNode root, String ref) {
     return ref.equals("#") || ref.startsWith("#/") ? root.at(ref.substring(1)) : MissingNode.getInstance();
   }

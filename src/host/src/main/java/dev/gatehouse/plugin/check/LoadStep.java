@@ -3,7 +3,7 @@ package dev.gatehouse.plugin.check;
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.Callable;
 
-/** One step of loading that runs a plugin's code: whatever it throws becomes a {@link PluginDefect} that names the step. */
+/** One step of loading that runs a plugin's code. Whatever it throws becomes a {@link PluginDefect} that names the step. */
 public final class LoadStep {
 
   private LoadStep() {

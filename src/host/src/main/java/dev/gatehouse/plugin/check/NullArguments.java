@@ -11,19 +11,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Many models send null for what they leave out. Where a schema wants no null and does not require the member either, it is as good as
- * absent, at any depth. The values of maps and the items of lists are not: they have no other meaning than their own.
+ * Treats null as absent where the schema allows no null and does not require the member, at any depth, because many models send null for
+ * what they leave out. Values of maps and items of lists are kept, since null is not absence there.
  */
 public final class NullArguments {
 
-  /** So many are left out; a long list of records has one or more in each. */
+  /** The maximum number of nulls removed; a long list of records has one or more in each. */
   private static final int MOST = 10_000;
 
   private NullArguments() {
   }
 
   /**
-   * Leaves them out.
+   * Removes nulls that mean absence.
    *
    * @param given as it came; stays as it is
    * @param errors what the schema finds in it
@@ -38,7 +38,7 @@ public final class NullArguments {
       return given;
     }
     ObjectNode rest = without(given, nulls);
-    // One that is missed was given for nothing: that is what is wrong with it, not that it is missing.
+    // A required member that is null stays: the fault is its value, not its absence.
     boolean missed = nulls.removeAll(schema.errors(rest, Violations.MOST_LOOKED_AT).stream()
         .filter(error -> error.getKeyword().equals("required"))
         .map(error -> Pointers.child(error.getInstanceLocation().toString(), error.getProperty())).collect(Collectors.toSet()));

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Why a plugin is not loaded: a clause that follows the name of its file. Becomes a {@link PluginException} in one place. */
+/**
+ * The reason why a plugin is not loaded: a clause that follows the name of its file. It becomes a {@link PluginException} in one place.
+ */
 public final class PluginDefect extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -22,7 +24,7 @@ public final class PluginDefect extends RuntimeException {
   }
 
   /**
-   * A refusal.
+   * Creates a defect.
    *
    * @param passing whether the same files may do another time
    */
@@ -31,7 +33,7 @@ public final class PluginDefect extends RuntimeException {
   }
 
   /**
-   * Several in one.
+   * Merges several defects.
    *
    * @param clauses each as it was
    * @param text all of them in words

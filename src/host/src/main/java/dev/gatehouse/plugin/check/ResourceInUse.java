@@ -5,18 +5,18 @@ import java.nio.channels.OverlappingFileLockException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Tells that somebody else holds what a start needs: a file, such as that of an embedded database, or a port. */
+/** Detects that a start failed because another process holds a resource: a file, such as that of an embedded database, or a port. */
 public final class ResourceInUse {
 
   private static final int DEEPEST = 20;
-  /** As H2, HSQLDB, Derby, SQLite, Lucene and RocksDB say it, and the JDK of a port. */
+  /** The messages of H2, HSQLDB, Derby, SQLite, Lucene and RocksDB, and of the JDK for a port. */
   private static final Pattern WORDS =
       Pattern.compile("(?i)\\block(ed|file| )|\\bin use\\b|\\balready (open|boot|bound)|\\banother (process|instance)\\b");
 
   private ResourceInUse() {
   }
 
-  /** Whether that is behind what a plugin threw, which may have wrapped it. */
+  /** Whether it caused what a plugin threw. */
   public static boolean isBehind(@Nullable Throwable thrown) {
     Throwable cause = thrown;
     for (int i = 0; cause != null && i < DEEPEST; i++) {

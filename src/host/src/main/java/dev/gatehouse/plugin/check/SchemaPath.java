@@ -7,8 +7,8 @@ import dev.gatehouse.plugin.type.Pointers;
 import java.util.Set;
 
 /**
- * How a schema led to a fault: its keywords from the root on, through references, some with a name or a number after it (the
- * evaluation path of JSON Schema 2020-12 section 12.3.1).
+ * The evaluation path of a schema fault (JSON Schema 2020-12 section 12.3.1): keywords from the root on, through references, some followed
+ * by a name or an index.
  */
 record SchemaPath(NodePath keywords, NodePath instance) {
 

@@ -5,14 +5,14 @@ import dev.gatehouse.plugin.type.SharedRegex;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a meta-schema lets pass in a schema of an author's own, though it will not do what was meant. */
+/** Lints an author's schema for errors that the meta-schema allows. */
 final class SchemaSlips {
 
   private SchemaSlips() {
   }
 
   /**
-   * Refuses the first.
+   * Refuses a schema with the first mistake found.
    *
    * @param attribute where the schema was written
    * @throws IllegalArgumentException with a clause that names the attribute, the place and what is wrong

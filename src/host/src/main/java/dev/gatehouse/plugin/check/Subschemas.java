@@ -9,8 +9,8 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
- * The parts of a schema that are schemas themselves (JSON Schema 2020-12 section 10, and what draft-07 and 2019-09 have beside that),
- * and not data in it such as a default.
+ * Finds the subschemas of a schema (JSON Schema 2020-12 section 10, and the keywords of draft-07 and 2019-09), as opposed to data in it
+ * such as a default.
  */
 final class Subschemas {
 
@@ -35,7 +35,7 @@ final class Subschemas {
         .filter(keyword -> keyword.equalsIgnoreCase(misspelt) && !keyword.equals(misspelt)).findFirst();
   }
 
-  /** Hands over each, the schema itself first, with its JSON Pointer. */
+  /** Visits each subschema with its JSON Pointer, the schema itself first. */
   static void forEach(JsonNode schema, BiConsumer<String, JsonNode> action) {
     walk("", schema, action);
   }

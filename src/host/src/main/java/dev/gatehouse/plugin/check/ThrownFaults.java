@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a plugin's code throws while it is loaded, as a clause that an operator can act on. */
+/** Describes what a plugin's code throws while it is loaded, as a clause that an operator can act on. */
 public final class ThrownFaults {
 
   private static final Pattern VERSION = Pattern.compile("class file version (\\d+)\\.(\\d+)");
@@ -15,7 +15,7 @@ public final class ThrownFaults {
   }
 
   /**
-   * Explains.
+   * Converts an exception to a defect.
    *
    * @param step what was being done, such as {@code the constructor of a.B}
    */
@@ -72,13 +72,13 @@ public final class ThrownFaults {
   /** The exception's name and message, on one line. */
   public static String describe(Throwable thrown) {
     String message = message(thrown);
-    // What the SPI promises, not what the host makes of it.
+    // Shows the type that the SPI documents, not the host's subclass.
     Class<?> type = thrown instanceof AuthorError ? IllegalArgumentException.class : thrown.getClass();
     String name = type.getSimpleName();
     return message == null || message.isBlank() ? name : name + ": " + message.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 
-  /** A plugin's own exception may throw even when it is asked what it says. */
+  /** The message; a plugin's exception may throw when it is asked for it. */
   public static @Nullable String message(Throwable thrown) {
     try {
       return thrown.getMessage();

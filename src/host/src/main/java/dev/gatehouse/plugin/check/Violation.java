@@ -1,7 +1,7 @@
 package dev.gatehouse.plugin.check;
 
 /**
- * One thing that is wrong with a value.
+ * One schema violation of a value.
  *
  * @param pointer where, as a JSON Pointer (RFC 6901)
  * @param words what it must be
@@ -9,10 +9,10 @@ package dev.gatehouse.plugin.check;
 record Violation(String pointer, String words) {
 
   private static final int LONGEST = 500;
-  /** Leaves room for the words. */
+  /** The longest place that is shown, so that the message fits as well. */
   private static final int LONGEST_PLACE = 300;
 
-  /** Both, on one line. */
+  /** Place and message on one line. */
   String line() {
     return cut(pointer.isEmpty() ? words : cut(pointer, LONGEST_PLACE) + ": " + words, LONGEST);
   }

@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is wrong with a value, in words that a model can act on. Nothing is said twice, and not without end. */
+/** Describes schema violations in words that a model can act on: without repetition, and bounded in length. */
 public final class Violations {
 
-  /** More are not said. */
+  /** The maximum number of reported violations. */
   public static final int MOST = 20;
-  /** So many are looked at: of alternatives most are noise. */
+  /** The maximum number of examined errors: most errors of alternatives are not relevant. */
   public static final int MOST_LOOKED_AT = 200;
 
   private final Set<Violation> all = new LinkedHashSet<>();
@@ -24,7 +24,7 @@ public final class Violations {
     return all.isEmpty();
   }
 
-  /** Adds what a schema finds. */
+  /** Adds the errors of a schema. */
   public void add(Validation schema, List<Error> errors) {
     if (!errors.isEmpty()) {
       // Alternatives hand theirs over together, past any bound.
@@ -36,7 +36,7 @@ public final class Violations {
     mismatch.forEach((pointer, words) -> all.add(new Violation(pointer, words)));
   }
 
-  /** Whether something is said of a member or within it, or that it is missing. */
+  /** Whether a violation concerns a member, something in it, or its absence. */
   public boolean concern(String member) {
     String pointer = Pointers.child("", member);
     return all.stream().anyMatch(one -> one.pointer().equals(pointer) || one.pointer().startsWith(pointer + '/'));

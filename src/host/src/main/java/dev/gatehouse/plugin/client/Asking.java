@@ -15,7 +15,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
-/** The three ways to ask one question. */
+/** The three ways to send one question to the client. */
 final class Asking {
 
   private static final ElicitationSchema NO_FIELDS = ElicitationSchema.of();

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The client's answers, checked: whoever answers may be anybody, so a form's content must be of the schema that was asked for.
+ * Validates the client's answers: the client is not trusted, so a form's content must match the schema that was requested.
  *
  * @param asked the questions
  * @param answers as they came

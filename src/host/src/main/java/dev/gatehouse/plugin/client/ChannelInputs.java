@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 
 /**
- * Asks one call's client.
+ * Asks the client of one call for input.
  *
  * @param channel the way there
  * @param questions writes what is asked

@@ -7,7 +7,7 @@ import dev.gatehouse.spi.McpLog;
 import java.util.Locale;
 
 /**
- * The client's log, for one call.
+ * Logging to the client of one call.
  *
  * @param channel where messages go
  * @param any writes any value

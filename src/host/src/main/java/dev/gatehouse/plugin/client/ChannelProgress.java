@@ -3,7 +3,7 @@ package dev.gatehouse.plugin.client;
 import dev.gatehouse.feature.ClientChannel;
 import dev.gatehouse.spi.Progress;
 
-/** Progress of one call. */
+/** Progress notifications of one call. */
 record ChannelProgress(ClientChannel channel) implements Progress {
 
   @Override

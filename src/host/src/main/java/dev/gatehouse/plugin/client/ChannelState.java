@@ -5,7 +5,7 @@ import dev.gatehouse.spi.RequestState;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What one call remembers between its runs. */
+/** The state that one call keeps between its runs. */
 record ChannelState(ClientChannel channel) implements RequestState {
 
   @Override

@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters that the host supplies, by their type. One for each plugin. */
+/** The injected parameters, by type. One instance for each plugin. */
 public final class Contexts {
 
   private static final Set<Class<?>> ASKING =
@@ -62,7 +62,7 @@ public final class Contexts {
     suppliers.put(CompleteContext.class, call -> new CompleteContext(((CallParams.Partial) call.params()).context()));
   }
 
-  /** Whether a type is one that the host supplies, somewhere. */
+  /** Whether a type is an injected type of any kind of feature. */
   public boolean knows(Class<?> type) {
     return ASKING.contains(type) || suppliers.containsKey(type);
   }

@@ -16,7 +16,7 @@ import dev.gatehouse.spi.TextContent;
 import java.util.Locale;
 
 /**
- * Questions in the protocol's words, and what a client must be able to do to answer them.
+ * Questions in protocol form, and the client capabilities that they need.
  *
  * @param any writes any value
  */

@@ -6,7 +6,7 @@ import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.spi.ListChanges;
 import java.util.Objects;
 
-/** The news of one tenant. */
+/** Change notifications of one tenant. */
 record TenantChanges(Changes changes, String tenant) implements ListChanges {
 
   @Override

@@ -16,7 +16,10 @@ import dev.gatehouse.spi.ConfigBinder;
 import java.util.Map;
 import java.util.Objects;
 
-/** Makes the record that a plugin asks for of its configuration: the types, names and schemas of tool arguments, an operator's words. */
+/**
+ * Binds a plugin's configuration to the record that the plugin declares: the types, names and schemas of tool arguments, with messages for
+ * an operator.
+ */
 public final class ConfigBinding implements ConfigBinder {
 
   private final String path;
@@ -24,7 +27,7 @@ public final class ConfigBinding implements ConfigBinder {
   private final JsonTypes types;
 
   /**
-   * A binding.
+   * Creates a binding.
    *
    * @param path where the configuration stands, such as {@code tenants.demo.plugins.shop}
    */
@@ -38,7 +41,7 @@ public final class ConfigBinding implements ConfigBinder {
   public <T> T bind(Map<String, Object> config, Class<T> type) {
     JsonType form = form(type);
     SchemaDocument schema = SchemaWriter.input(form::schema);
-    JsonNode given = new ConfigForm(schema.told()).fit(types.any().write(config));
+    JsonNode given = new ConfigForm(schema.published()).fit(types.any().write(config));
     ConfigFaults faults = new ConfigFaults(path, schema.checked(), given, settings);
     new Validation(schema.checked()).errors(given, Violations.MOST).forEach(faults::add);
     faults.throwIfAny();
@@ -62,7 +65,7 @@ public final class ConfigBinding implements ConfigBinder {
       return Objects.requireNonNull(form.read(given));
     } catch (MismatchException e) {
       faults.add(e);
-      throw faults.misfit();
+      throw faults.mismatch();
     }
   }
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What is wrong with a plugin's configuration: every field by its path, and what it must be. What it holds is never shown. */
+/** Describes the faults of a plugin's configuration: every field by its path, and what it must be. Values are never shown. */
 final class ConfigFaults {
 
   private final String path;
@@ -25,7 +25,7 @@ final class ConfigFaults {
   private final Set<String> faults = new LinkedHashSet<>();
 
   /**
-   * None yet.
+   * Creates an empty collection.
    *
    * @param path where the configuration stands in the file
    * @param schema what it must fit
@@ -63,18 +63,18 @@ final class ConfigFaults {
     return Nearest.hint(member, known);
   }
 
-  /** What a record refuses itself, in words of its author's, who may quote what was given. */
+  /** Adds faults from a record's constructor, with the author's message, which may quote the value. */
   void add(MismatchException mismatch) {
     mismatch.forEach((pointer, words) -> faults.add(place(pointer) + " " + settings.hide(words)));
   }
 
   void throwIfAny() {
     if (!faults.isEmpty()) {
-      throw misfit();
+      throw mismatch();
     }
   }
 
-  ConfigMismatch misfit() {
+  ConfigMismatch mismatch() {
     String all = faults.stream().limit(Violations.MOST).collect(Collectors.joining("; "));
     return new ConfigMismatch(OneLine.of(faults.size() > Violations.MOST ? all + "; and more" : all));
   }

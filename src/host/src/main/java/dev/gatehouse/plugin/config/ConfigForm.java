@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What an operator may write otherwise than a caller of a tool: durations as everywhere in the file ({@code "30s"}); numbers and booleans
- * as text, since {@code ${env:PORT}} is text; null for what need not be given.
+ * Normalises forms that an operator may write and a caller may not: durations ({@code "30s"}); numbers and booleans as text, since {@code
+ * ${env:PORT}} is text; null for optional fields.
  */
 final class ConfigForm {
 
@@ -22,7 +22,7 @@ final class ConfigForm {
   private final JsonNode document;
 
   /**
-   * A form.
+   * Creates a form.
    *
    * @param document the schema that the result is to fit
    */
@@ -30,7 +30,7 @@ final class ConfigForm {
     this.document = document;
   }
 
-  /** A value as its schema wants it; what cannot be read so stays as it is, for the schema to refuse. */
+  /** Converts a value to its schema's type; a value that cannot be converted stays, and the schema refuses it. */
   JsonNode fit(JsonNode value) {
     return fit(value, document);
   }

@@ -2,7 +2,7 @@ package dev.gatehouse.plugin.config;
 
 import dev.gatehouse.plugin.check.AuthorError;
 
-/** A configuration that is not what its plugin asks for. The message says all of it, in one line without a secret. */
+/** A configuration does not match what its plugin declares. The message lists all faults in one line, without a secret. */
 public final class ConfigMismatch extends AuthorError {
 
   private static final long serialVersionUID = 1L;

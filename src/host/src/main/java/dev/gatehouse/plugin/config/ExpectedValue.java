@@ -1,13 +1,12 @@
 package dev.gatehouse.plugin.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gatehouse.plugin.check.Alternatives;
 import dev.gatehouse.plugin.type.Formats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What a schema asks for, in the words that the host uses for its own configuration. */
+/** Describes what a schema expects, in the wording of the host's own configuration messages. */
 final class ExpectedValue {
 
   private ExpectedValue() {
@@ -49,7 +48,7 @@ final class ExpectedValue {
     return format.isEmpty() ? "must be a text" : Formats.rule(format);
   }
 
-  /** The part of a document that says what a value must be: references followed, and of alternatives the one that was meant. */
+  /** The effective subschema: references followed, and of alternatives the one that was meant. */
   static JsonNode resolve(JsonNode document, JsonNode schema, JsonNode value) {
     JsonNode form = schema;
     while (form.has("$ref")) {
@@ -64,7 +63,7 @@ final class ExpectedValue {
     return form;
   }
 
-  /** Alternatives are told apart by members that are constants. */
+  /** Whether an alternative was meant, by its members with constant values. */
   private static boolean isMeant(JsonNode alternative, JsonNode value) {
     for (Map.Entry<String, JsonNode> member : alternative.path("properties").properties()) {
       JsonNode constant = member.getValue().get("const");

@@ -6,9 +6,9 @@ import java.sql.SQLException;
 import java.util.Collections;
 
 /**
- * Takes a plugin's JDBC drivers out of {@link DriverManager}, which keeps them for the life of the process, with all the classes of the
- * plugin. It shows them to classes of their own loader alone, so this one is defined in each plugin's ({@link
- * PluginClassLoader#close}) and must get along with the JDK.
+ * Deregisters a plugin's JDBC drivers from {@link DriverManager}, which would keep them and the plugin's classes for the life of the
+ * process. DriverManager shows drivers only to classes of their own loader, so this class is defined in each plugin's loader ({@link
+ * PluginClassLoader#close}) and may use the JDK only.
  */
 public final class DriverSweep implements Runnable {
 

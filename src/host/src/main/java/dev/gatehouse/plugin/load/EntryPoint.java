@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds the one class that a plugin names as its entry, and makes an instance. */
+/** Finds and instantiates the one entry class of a plugin. */
 final class EntryPoint {
 
   static final String SERVICE = "META-INF/services/" + Plugin.class.getName();
@@ -26,7 +26,7 @@ final class EntryPoint {
   }
 
   /**
-   * Makes the instance.
+   * Creates the instance.
    *
    * @param name what {@link #name} found
    */
@@ -64,7 +64,7 @@ final class EntryPoint {
     return names.keySet().iterator().next();
   }
 
-  /** The file's name of the jar that an entry's URL leads into. */
+  /** The file name of the jar in an entry's URL. */
   private static String jar(URL entry) {
     String path = entry.getPath().substring(0, entry.getPath().indexOf("!/"));
     return path.substring(path.lastIndexOf('/') + 1);

@@ -24,7 +24,7 @@ public record JarName(String plugin, @Nullable Version version, String classifie
   private static final String JAR = ".jar";
   private static final Pattern FORM =
       Pattern.compile("(.+?)(?:-(?=\\d+(?:[._+-]|$))|-v(?=\\d+\\.)|_(?=\\d+\\.\\d))([A-Za-z0-9._+-]+)");
-  /** What builds put beside a jar, with classes or sources that are for no host. */
+  /** Classifiers of build by-products, with classes or sources that no host needs. */
   private static final Set<String> COMPANIONS =
       Set.of("sources", "javadoc", "tests", "test", "test-sources", "test-javadoc", "test-fixtures");
 
@@ -57,7 +57,7 @@ public record JarName(String plugin, @Nullable Version version, String classifie
     return rest.length();
   }
 
-  /** What it holds instead of a plugin, by its classifier, such as {@code sources}. */
+  /** The classifier of a by-product, such as {@code sources}. */
   public Optional<String> companion() {
     return Optional.of(classifier).filter(COMPANIONS::contains);
   }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which version of a jar it is, for an operator who compares hosts.
+ * The version of a jar, for an operator who compares hosts.
  *
  * @param file the jar's name
  * @param version the manifest's {@code Implementation-Version}, otherwise the one in the jar's name ({@link JarName}), or null

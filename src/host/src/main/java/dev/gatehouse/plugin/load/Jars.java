@@ -14,15 +14,15 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/** Looks at jars before a class loader does, which would pass over a broken one without a word. */
+/** Validates jars before they are given to a class loader, which would skip a broken one silently. */
 final class Jars {
 
   private Jars() {
   }
 
   /**
-   * Reads all of a copy: one that was made while its jar was being written over has an index and yet other bytes than that says.
-   * And a class whose signature does not fit would only fail when it is first needed.
+   * Reads a copy completely: one made while its jar was being overwritten has an index that does not match its bytes. Also checks
+   * signatures, which would otherwise fail when a class is first needed.
    *
    * @param jar what it is a copy of, for the message
    */

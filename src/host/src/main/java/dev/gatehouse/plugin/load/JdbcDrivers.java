@@ -9,9 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads the JDBC drivers that a plugin's jars name as services, and so registers them (JDBC 4.3, 9.2.1).
- * {@link java.sql.DriverManager} looks for drivers by itself only once in a process, for whoever is first.
- * {@link PluginClassLoader#close} takes them out again.
+ * Registers the JDBC drivers that a plugin's jars name as services (JDBC 4.3, 9.2.1). {@link java.sql.DriverManager} looks for drivers only
+ * once in a process. {@link PluginClassLoader#close} deregisters them.
  */
 final class JdbcDrivers {
 
@@ -21,7 +20,7 @@ final class JdbcDrivers {
   private JdbcDrivers() {
   }
 
-  /** Loads all of them. One that cannot be loaded is left out, as {@link java.sql.DriverManager} does it. */
+  /** Loads all drivers. One that cannot be loaded is skipped, as {@link java.sql.DriverManager} does. */
   static void load(PluginClassLoader loader) {
     for (String name : names(loader)) {
       try {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** A plugin that has been started for a tenant, until it is closed. It need not come from jars: whatever has features can be one. */
+/** A started plugin of one tenant, until it is closed. It need not come from jars. */
 public final class LoadedPlugin implements AutoCloseable {
 
   private final String name;
@@ -19,7 +19,7 @@ public final class LoadedPlugin implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
-   * A plugin that runs.
+   * Creates a running plugin.
    *
    * @param name its name
    * @param tools what it serves
@@ -46,7 +46,7 @@ public final class LoadedPlugin implements AutoCloseable {
   }
 
   /**
-   * Follows what it serves, until it is closed.
+   * Sets a follower of its features, until the plugin is closed.
    *
    * @param follower given all that it is to serve, now and at each change, by the thread that makes that; refuses a change by throwing
    *     an {@link IllegalArgumentException}, which the plugin gets
@@ -65,7 +65,7 @@ public final class LoadedPlugin implements AutoCloseable {
     return loader;
   }
 
-  /** Stops the plugin and lets go of what it came from. Blocks as long as the plugin's stop does; what goes wrong is logged. */
+  /** Stops the plugin and releases its source. Blocks as long as the plugin's stop does; failures are logged. */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forms of a jar whose classes a class loader does not find: classes under a folder of a framework's own, jars within the jar, and
- * jars that only the manifest's {@code Class-Path} names. Found at the load and not in the first call that needs one of them.
+ * Detects jars whose classes a class loader does not find: classes under a framework's folder, nested jars, and jars that only the
+ * manifest's {@code Class-Path} names. They are found at load time and not in the first call that needs them.
  */
 final class Packaging {
 

@@ -13,9 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classes of one plugin of one tenant. Its parent is the platform's loader, so the host's class path does not exist for it;
- * the SPI comes from the host and only from there, even when a jar brings a copy. Named for stack traces and thread dumps, for
- * example {@code tool:acme/math}.
+ * The class loader of one plugin of one tenant. Its parent is the platform's loader, so the plugin cannot see the host's class path; the
+ * SPI comes only from the host, even when a jar brings a copy. Its name is shown in stack traces and thread dumps, for example {@code
+ * tool:acme/math}.
  */
 final class PluginClassLoader extends URLClassLoader {
 
@@ -83,7 +83,7 @@ final class PluginClassLoader extends URLClassLoader {
     return name.startsWith(SHARED_RESOURCES) ? HOST.getResources(name) : super.getResources(name);
   }
 
-  /** Past the process-wide cache of open jars, which would hand one loader's jar to another and close it under it. */
+  /** Bypasses the process-wide cache of open jars, which would share a jar between loaders and close it under one of them. */
   @Override
   public @Nullable InputStream getResourceAsStream(String name) {
     URL url = getResource(name);

@@ -19,12 +19,12 @@ public final class PluginException extends Exception {
     this.passing = passing;
   }
 
-  /** Whether the same files may do another time: what the plugin needs to start was not there. */
+  /** Whether the failure is transient: a dependency of the start was not available. */
   public boolean passing() {
     return passing;
   }
 
-  /** Whether somebody else holds what it needs to start, such as a file or a port: the version that runs may do so. */
+  /** Whether another process or version holds a resource of the start, such as a file or a port. */
   public boolean inUse() {
     return passing && ResourceInUse.isBehind(getCause());
   }

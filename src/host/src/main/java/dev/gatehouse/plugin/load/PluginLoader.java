@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads plugins. Blocks, since a plugin's start may, and keeps nothing between two loads. The jars must stay as they are while
- * the plugin lives: classes are read from them when first needed.
+ * Loads and starts plugins. Blocking and stateless. The jars must not change while the plugin lives, since classes are read from them when
+ * first needed.
  */
 public final class PluginLoader {
 
@@ -34,7 +34,7 @@ public final class PluginLoader {
   private final Changes changes;
 
   /**
-   * A loader.
+   * Creates a loader.
    *
    * @param changes who hears of changes that plugins tell
    */
@@ -45,7 +45,7 @@ public final class PluginLoader {
   /**
    * Loads and starts a plugin for a tenant.
    *
-   * @param settings what the plugin is told in its {@link PluginContext}
+   * @param settings what the plugin reads from its {@link PluginContext}
    * @throws PluginException when it cannot serve; nothing of it is left then
    */
   public LoadedPlugin load(PluginSource source, String tenant, PluginSettings settings) throws PluginException {
@@ -62,7 +62,7 @@ public final class PluginLoader {
     }
   }
 
-  /** What a plugin throws may quote its configuration. */
+  /** Hides configuration values in the message: a plugin's exception may quote its configuration. */
   private static String words(PluginDefect refusal, PluginSettings settings) {
     return refusal.getCause() instanceof ConfigMismatch ? refusal.getMessage() : settings.hide(refusal.getMessage());
   }
@@ -105,7 +105,7 @@ public final class PluginLoader {
     } catch (ConfigMismatch e) {
       throw new PluginDefect("refuses its configuration: " + e.getMessage(), e);
     } catch (Throwable e) {
-      // A backend that is down comes back; a class that is missing, or a tool that cannot be, does not.
+      // A backend that is down is a transient failure; a missing class or an invalid tool is not.
       throw new PluginDefect(ThrownFaults.refusal(plugin.getClass().getName() + ".start", e).getMessage(), e,
           e instanceof Exception && !AuthorError.isBehind(e));
     }

@@ -7,9 +7,8 @@ import java.util.ResourceBundle;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where {@link System.Logger} leads: to the host's log. What a plugin writes carries the plugin's name before the logger's, for
- * example {@code tool:acme/math$MathPlugin}, so that an operator sees whose it is and sets a level for {@code tool:acme/math} as
- * a whole.
+ * Routes {@link System.Logger} to the host's log. The plugin's name precedes the logger's, for example {@code tool:acme/math$MathPlugin},
+ * so that an operator can set a level for {@code tool:acme/math} as a whole.
  */
 public final class PluginLogs extends System.LoggerFinder {
 
@@ -22,7 +21,7 @@ public final class PluginLogs extends System.LoggerFinder {
     return loader instanceof PluginClassLoader ? loader.getName() + '$' + name.substring(name.lastIndexOf('.') + 1) : name;
   }
 
-  /** Keeps nothing of the plugin: the JDK and the host's log keep loggers for ever. */
+  /** Holds no reference to the plugin: the JDK and the host's log keep loggers forever. */
   private record Bridge(org.slf4j.Logger target) implements Logger {
 
     @Override

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a plugin comes from: a jar, which may have a version and a classifier in its name ({@link JarName}), or a folder
- * {@code <plugin>/} with its jars, whose name is the plugin's as it is.
+ * The source of a plugin: a jar, which may have a version and a classifier in its name ({@link JarName}), or a folder {@code <plugin>/} of
+ * jars.
  *
  * @param name the plugin's name
  * @param jars its jars, sorted, at least one
@@ -58,7 +58,7 @@ public record PluginSource(String name, List<Path> jars, Path location) {
     return new PluginSource(name, jars, jars.size() == 1 ? jars.get(0) : jarOrFolder);
   }
 
-  /** What a plugin would be called that lies there. */
+  /** The plugin's name by its file or folder. */
   public static String name(Path jarOrFolder) {
     String file = jarOrFolder.getFileName().toString();
     return JarName.isJar(file) ? JarName.of(file).plugin() : file;
@@ -91,7 +91,7 @@ public record PluginSource(String name, List<Path> jars, Path location) {
     return new PluginSource(name, copies, location);
   }
 
-  /** Of several damaged jars each is told. */
+  /** Throws the faults of all damaged jars together. */
   private static void throwIfAny(List<PluginException> failures) throws PluginException {
     if (failures.size() == 1) {
       throw failures.get(0);
@@ -117,7 +117,7 @@ public record PluginSource(String name, List<Path> jars, Path location) {
     try {
       Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      // Not the copy's own name, which is another at the next try and would be told in the log each time.
+      // The reason without the copy's path, which differs at each retry and would be logged again each time.
       String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
       throw new PluginException(
           jar + " cannot be copied to " + copy.resolveSibling("..").normalize() + " (" + reason + "); give that folder room, or"
@@ -127,7 +127,7 @@ public record PluginSource(String name, List<Path> jars, Path location) {
     Jars.checkEntries(jar, copy);
   }
 
-  /** A jar that cannot be seen is among them, and refuses the plugin: without it the others would be another plugin. */
+  /** Lists the jars. An unreadable one refuses the plugin: without it the others would be another plugin. */
   private static List<Path> jarsIn(Path folder) throws PluginException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> isJar(file.getFileName().toString()) && !Files.isDirectory(file)).toList();

@@ -6,7 +6,7 @@ import dev.gatehouse.rpc.Json;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** {@code Object}: any JSON. Reads maps, lists, strings, numbers, booleans and null; writes whatever has a JSON form. */
+/** {@code Object}: any JSON value. Reads maps, lists, strings, numbers, booleans and null; writes whatever has a JSON form. */
 final class AnyType implements JsonType {
 
   private final JsonTypes types;

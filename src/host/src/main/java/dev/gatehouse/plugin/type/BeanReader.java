@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a bean of a JSON object. What is not given keeps the value that the bean has by itself.
+ * Creates a bean from a JSON object. Missing members keep the bean's own defaults.
  *
  * @param create makes it of the parameters' values
  * @param parameters what the constructor takes, in order
@@ -115,7 +115,7 @@ record BeanReader(MethodHandle create, List<Property> parameters, List<Property>
     }
   }
 
-  /** What a constructor or setter throws as its own check is written for whoever gave the value. */
+  /** Calls a constructor or setter. Its exception is written for whoever gave the value. */
   private static Object call(MethodHandle handle, @Nullable Object... arguments) {
     try {
       return Handles.call(handle, arguments);

@@ -35,8 +35,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the members of beans by the rules of Jackson, since most tool classes were written for servers that use it. Only Jackson's look
- * at a class is used; values are read and written as those of all other types are. Its caches are the plugin's own, and go with it.
+ * Finds the members of beans by Jackson's rules, since most tool classes were written for servers that use it. Only Jackson's introspection
+ * is used, not its reading and writing. Its caches belong to the plugin and are released with it.
  */
 final class BeanScanner {
 
@@ -54,7 +54,7 @@ final class BeanScanner {
   }
 
   /**
-   * How a bean is made of what is read.
+   * How a bean is created from JSON.
    *
    * @param create makes it
    * @param parameters what the constructor takes, in order
@@ -70,7 +70,7 @@ final class BeanScanner {
   }
 
   /**
-   * What of a bean is written.
+   * How a bean is written.
    *
    * @param members the properties
    * @param others gives a map of further members ({@code @JsonAnyGetter}), or null
@@ -155,7 +155,7 @@ final class BeanScanner {
         .comparing((BeanPropertyDefinition property) -> place(property, fields)).thenComparing(BeanPropertyDefinition::getName)).toList();
   }
 
-  /** The way back to the parent: Jackson, too, neither reads nor writes it. */
+  /** Whether it is a back reference to the parent, which Jackson neither reads nor writes. */
   private static boolean isBack(ReferenceProperty reference) {
     return reference != null && reference.isBackReference();
   }

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bean: an object with a member for each property. Many can only be read or only be written; which one is asked for is known when
- * the schema is made, and then told.
+ * A bean: an object with a member for each property. Many can only be read or only be written; one that
+ * cannot be used as needed is refused when the schema is made.
  */
 @SuppressWarnings("NullAway.Init") // compile sets the rest, since a bean may hold itself
 final class BeanType implements NamedType {
@@ -69,7 +69,7 @@ final class BeanType implements NamedType {
     return reader.read(node);
   }
 
-  /** By the class that a value has: what a subclass adds is written, too. */
+  /** Writes by the runtime class of the value: members that a subclass adds are written, too. */
   @Override
   public JsonNode write(Object value, Writing writing) {
     JsonType actual = value.getClass() == ref.raw() ? this : types.written(value.getClass());

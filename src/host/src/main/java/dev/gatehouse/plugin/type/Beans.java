@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Which classes are looked at as beans: those of the plugin that are nothing else. */
+/** Decides which classes are beans: classes of the plugin that have no other form. */
 final class Beans {
 
   private static final Set<String> LATER = Set.of("org.reactivestreams.Publisher", "java.util.concurrent.Flow$Publisher",

@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 import java.util.function.IntPredicate;
 
 /**
- * Where numbers begin or end.
+ * A bound of a number range.
  *
  * @param value the number
  * @param inclusive whether it is itself one of them

@@ -7,16 +7,15 @@ import com.networknt.schema.ExecutionContext;
 import java.util.List;
 
 /**
- * One validation, with bounds on its steps and on the errors that it keeps. In a schema that refers to itself, alternatives within
- * alternatives take exponentially many steps for some small but deep documents; and the errors of an alternative are kept until all
- * alternatives have been tried, in a long list for each item. Errors beyond those that are reported are not needed.
+ * One validation with a bounded number of steps and kept errors. In a recursive schema, nested alternatives take exponentially many steps
+ * for some small but deep documents, and the errors of an alternative are kept until all alternatives have been tried.
  */
 final class BoundedCheck extends ExecutionContext {
 
-  /** A step is a keyword that is looked at, and takes about a tenth of a microsecond. */
+  /** The steps for each value; a step is one keyword and takes about a tenth of a microsecond. */
   private static final long STEPS_PER_VALUE = 200;
   private static final long SPARE_STEPS = 1_000_000;
-  /** A mask: after so many steps and one it checks whether its call has timed out, which interrupts the thread. */
+  /** A mask: after this many steps and one it checks whether its thread was interrupted by a call timeout. */
   private static final long INTERVAL = 0x3ff;
 
   private final int limit;
@@ -48,7 +47,7 @@ final class BoundedCheck extends ExecutionContext {
     }
   }
 
-  /** Not counted before it is needed, which is rare. */
+  /** Computed only when needed, which is rare. */
   private long bound() {
     most = SPARE_STEPS + STEPS_PER_VALUE * values(instance);
     return most;

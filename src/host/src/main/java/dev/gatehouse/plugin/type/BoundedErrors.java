@@ -6,7 +6,7 @@ import com.networknt.schema.path.NodePath;
 import java.util.ArrayList;
 import java.util.Collection;
 
-/** The errors of a validation, up to a bound; ends the validation when there are more. */
+/** The errors of a validation, up to a limit. More end the validation. */
 final class BoundedErrors extends ArrayList<Error> {
 
   private static final long serialVersionUID = 1L;

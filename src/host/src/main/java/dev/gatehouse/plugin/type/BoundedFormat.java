@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Limits the length of the texts that a format of the library checks. Some formats are regular expressions that take long for a long
- * text, or recurse for each of its characters; the format {@code regex} compiles the text.
+ * Limits the length of texts that a format of the library checks, against regular-expression denial of service: some formats are slow for
+ * long texts, or recurse for each character; the format {@code regex} compiles the text.
  */
 record BoundedFormat(Format format) implements Format {
 
-  /** Far more than anybody's name, address or time. */
+  /** Far longer than any real name, address or time. */
   private static final int LONGEST = 10_000;
 
-  /** As long as their data, and read in one go. */
+  /** Formats without a limit: their data is long, and they are checked in linear time. */
   private static final Set<String> UNBOUNDED = Set.of("uri", "uri-reference", "iri", "iri-reference");
 
-  /** Puts them in place of those that they bound. */
+  /** Replaces the formats that need a limit. */
   static void replace(Map<String, Format> formats) {
     formats.replaceAll((name, format) -> new BoundedFormat(format));
   }

@@ -5,19 +5,18 @@ import com.networknt.schema.regex.RegularExpressions;
 import java.util.regex.Pattern;
 
 /**
- * A regular expression that is found in a text or not, at a cost that is bounded by the length of the text: some expressions take
- * longer than anybody's life for some texts, and the text is a caller's. What is not found within the bound, or before the thread is
- * interrupted, is not there.
+ * A regular expression with bounded matching steps, against denial of service by a caller's text (ReDoS). A match that is not found within
+ * the bound, or before the thread is interrupted, counts as none.
  */
 final class BoundedPattern implements RegularExpression {
 
   private static final long STEPS_PER_CHARACTER = 1000;
-  /** Short texts get as many steps as if they were this much longer. */
+  /** Extra length credited to short texts. */
   private static final int SPARE = 100;
   /** However long a text is, as long as it gets {@link #LEAST_STEPS} for each of its characters. */
   private static final long MOST_STEPS = 100_000_000;
   private static final long LEAST_STEPS = 20;
-  /** So many steps, but one, between two looks whether a call that has run out of its time wants the thread back. */
+  /** A mask: the steps between two checks whether the thread was interrupted by a call timeout. */
   private static final long INTERVAL = 0xffff;
 
   private final Pattern pattern;
@@ -37,7 +36,7 @@ final class BoundedPattern implements RegularExpression {
     }
   }
 
-  /** A text that counts how often it is looked at. */
+  /** A text that counts how often it is read. */
   private static final class Steps implements CharSequence {
 
     private final String text;

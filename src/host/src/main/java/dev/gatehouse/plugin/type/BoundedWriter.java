@@ -3,7 +3,10 @@ package dev.gatehouse.plugin.type;
 import dev.gatehouse.feature.LongAnswerException;
 import java.io.StringWriter;
 
-/** Text that others write as JSON. It refuses what is surely longer than it may be, however its characters are escaped. */
+/**
+ * A writer with a size limit for text that will be written as JSON. It rejects what is certain to exceed the limit, however its characters
+ * are escaped.
+ */
 final class BoundedWriter extends StringWriter {
 
   /** An escaped character such as {@code \\u00e9} has six, and is one byte as the host writes it at least. */
@@ -13,7 +16,7 @@ final class BoundedWriter extends StringWriter {
   private boolean full;
 
   /**
-   * An empty one.
+   * Creates an empty writer.
    *
    * @param bytes how many the text may have when the host writes it
    */

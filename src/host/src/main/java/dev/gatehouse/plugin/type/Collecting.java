@@ -34,7 +34,7 @@ import java.util.concurrent.PriorityBlockingQueue;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** How collections and maps of a class are made of what was read: an interface by a class of the JDK, a class by its constructor. */
+/** Creates collections and maps of a class: an interface by a JDK class, a class by its constructor. */
 final class Collecting {
 
   private static final Map<Class<?>, UnaryOperator<Collection<Object>>> COLLECTIONS = Map.ofEntries(

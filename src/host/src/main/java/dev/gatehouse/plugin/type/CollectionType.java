@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.function.UnaryOperator;
 
 /**
- * A collection. What is read is the call's own, free to be changed.
+ * A collection. Each call gets its own mutable one.
  *
  * @param item the type of its items
  * @param unique whether it is a set

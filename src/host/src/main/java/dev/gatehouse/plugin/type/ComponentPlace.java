@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the annotations of a record's component are: on the component, its accessor, its field, and the parameter of the canonical
- * constructor. Java puts them wherever they may stand, but not on an accessor that is written out; Kotlin on the parameter alone.
+ * The places where annotations of a record component may be: the component, its accessor, its field, and the parameter of the canonical
+ * constructor. Java copies them to all of these, but not to an explicit accessor; Kotlin puts them on the parameter only.
  */
 final class ComponentPlace implements AnnotatedElement {
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A type whose values obey rules beyond it, where it is used with constraints. What is written is checked by its schema. */
+/** A type with constraints at the place where it is used. Written values are checked by the schema. */
 record ConstrainedType(JsonType held, List<Rule> rules) implements JsonType {
 
   @Override

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The annotations that narrow a type where it is used. */
+/** The constraint annotations of a type use. */
 public final class Constraints {
 
   private static final Set<Class<?>> OF_NUMBERS = Set.of(Min.class, Max.class, DecimalMin.class, DecimalMax.class);

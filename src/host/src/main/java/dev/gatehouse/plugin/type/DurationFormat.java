@@ -6,10 +6,7 @@ import java.time.Duration;
 import java.time.Period;
 import java.time.format.DateTimeParseException;
 
-/**
- * The format {@code duration} as Java has it. That of RFC 3339 has no fractions of a second and nothing negative, which would leave
- * half a second without a form.
- */
+/** The format {@code duration} as Java writes it. RFC 3339 has no fractions of a second and no negative durations. */
 final class DurationFormat implements Format {
 
   static final String NAME = "duration";

@@ -2,7 +2,7 @@ package dev.gatehouse.plugin.type;
 
 import java.util.Map;
 
-/** The formats of text in schemas, each with an example that a reader of an error can copy. */
+/** The formats of text in schemas, each with an example for error messages. */
 public final class Formats {
 
   private static final Map<String, String> EXAMPLES = Map.of(
@@ -20,7 +20,7 @@ public final class Formats {
   private Formats() {
   }
 
-  /** What text of a format must be, such as {@code must be a date such as 2026-01-31}. */
+  /** Describes a format, such as {@code must be a date such as 2026-01-31}. */
   public static String rule(String format) {
     String example = EXAMPLES.get(format);
     return (format.matches("[ei].*") ? "must be an " : "must be a ") + format + (example == null ? "" : " such as " + example);

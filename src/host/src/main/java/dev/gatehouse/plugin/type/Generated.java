@@ -4,7 +4,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Classes that a library made while the program ran, such as proxies of Spring's and Hibernate's. */
+/** Detects classes generated at runtime, such as proxies of Spring and Hibernate. */
 public final class Generated {
 
   private static final List<String> NAMES =
@@ -13,7 +13,7 @@ public final class Generated {
   private Generated() {
   }
 
-  /** Whether a class is one. */
+  /** Whether a class was generated. */
   public static boolean is(Class<?> type) {
     return Proxy.isProxyClass(type) || type.isSynthetic() || NAMES.stream().anyMatch(type.getName()::contains);
   }

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Methods and constructors as handles from {@code Object[]} to {@code Object}, looked up once. */
+/** Method handles of methods and constructors, from {@code Object[]} to {@code Object}, looked up once. */
 public final class Handles {
 
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
@@ -62,12 +62,12 @@ public final class Handles {
         : LOOKUP.unreflect((Method) executable));
   }
 
-  /** What a field of an object holds. */
+  /** A getter of a field. */
   static MethodHandle getter(Field field) {
     return open(field, () -> LOOKUP.unreflectGetter(field));
   }
 
-  /** Gives a field of an object a value. */
+  /** A setter of a field. */
   static MethodHandle setter(Field field) {
     return open(field, () -> LOOKUP.unreflectSetter(field));
   }
@@ -91,7 +91,7 @@ public final class Handles {
     return handle.asFixedArity().asSpreader(Object[].class, handle.type().parameterCount()).asType(SPREAD);
   }
 
-  /** Calls; what the callee throws is thrown as it is, checked or not. */
+  /** Calls the handle and rethrows any exception as it is, checked or not. */
   public static Object call(MethodHandle handle, @Nullable Object... arguments) {
     try {
       return (Object) handle.invokeExact(arguments);

@@ -14,10 +14,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON array: what all types of many items have in common. */
+/** A JSON array: the common part of all array-like types. */
 final class Items {
 
-  /** A set looks at all items of one hash code for each of them, unless they have an order. */
+  /**
+   * The maximum number of equal hash codes in a set, against hash collision attacks: a set compares all of them unless they have an order.
+   */
   private static final int MOST_ALIKE = 1000;
 
   private Items() {

@@ -6,8 +6,8 @@ import java.lang.reflect.Method;
 import java.util.List;
 
 /**
- * The mapper of a plugin's own Jackson, by reflection. Callers set with it what is seen from outside a class or annotated, as in other
- * beans, and choose no class, whatever annotations within allow ({@code @JsonTypeInfo} by class names on a property).
+ * The mapper of a plugin's own Jackson, by reflection. Callers can set public or annotated members only, and cannot choose a class,
+ * whatever the annotations allow ({@code @JsonTypeInfo} with class names).
  *
  * @param mapper an {@code ObjectMapper}
  * @param reader its {@code readValue(String, Class)}
@@ -21,7 +21,7 @@ record JacksonMapper(Object mapper, MethodHandle reader, MethodHandle writer) {
       List.of("INFER_PROPERTY_MUTATORS", "USE_GETTERS_AS_SETTERS", "ALLOW_FINAL_FIELDS_AS_MUTATORS");
 
   /**
-   * Makes one, with the modules that the plugin brings along.
+   * Creates a mapper, with the modules that the plugin bundles.
    *
    * @param type {@code ObjectMapper}
    * @throws ReflectiveOperationException when it lacks what restricts it
@@ -51,7 +51,7 @@ record JacksonMapper(Object mapper, MethodHandle reader, MethodHandle writer) {
     }
   }
 
-  /** By a validator of subtypes that allows none. Names of types do not ask it. */
+  /** Sets a validator of subtypes that allows none. Type names do not use it. */
   private static void allowNoClass(Object mapper, ClassLoader loader) throws ReflectiveOperationException {
     Class<?> validator = Class.forName(DATABIND + "jsontype.PolymorphicTypeValidator", true, loader);
     Class<?> basic = Class.forName(DATABIND + "jsontype.BasicPolymorphicTypeValidator", true, loader);
@@ -60,7 +60,7 @@ record JacksonMapper(Object mapper, MethodHandle reader, MethodHandle writer) {
         .invoke(mapper, builder.getClass().getMethod("build").invoke(builder));
   }
 
-  /** Its buffers of each thread would keep the plugin's classes in memory when the plugin is gone. */
+  /** Disables its thread-local buffers, which would keep the plugin's classes in memory after the plugin has ended. */
   private static void leaveNothing(Object mapper, ClassLoader loader) throws ReflectiveOperationException {
     Class<?> feature = Class.forName("com.fasterxml.jackson.core.JsonFactory$Feature", true, loader);
     Object factory = mapper.getClass().getMethod("getFactory").invoke(mapper);

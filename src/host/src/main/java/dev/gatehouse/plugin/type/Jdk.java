@@ -3,13 +3,13 @@ package dev.gatehouse.plugin.type;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a class is, by where it comes from and by the names of its supertypes. */
+/** Classifies classes by their origin and by the names of their supertypes. */
 final class Jdk {
 
   private Jdk() {
   }
 
-  /** Whether a class is one of the JDK's. */
+  /** Whether the JDK defines the class. */
   static boolean has(Class<?> type) {
     ClassLoader loader = type.getClassLoader();
     return loader == null || loader == ClassLoader.getPlatformClassLoader();

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
-/** The types of one plugin, each compiled once. Safe for many threads. */
+/** The types of one plugin, each compiled once. Thread-safe. */
 public final class JsonTypes {
 
   private final Map<TypeRef, JsonType> known = new ConcurrentHashMap<>();

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of a map, which are names in JSON: text, and what is written as text or as an integer.
+ * The keys of a map, as names of JSON members: text, and types that are written as text or as an integer.
  *
  * @param type the type of the keys; null when they are any text
  * @param whole whether they are integers
@@ -29,7 +29,7 @@ record MapKeys(@Nullable JsonType type, boolean whole) {
     }
     // Without an order, those of one hash code would be compared with each other.
     JsonType type = key.isEnum() ? new EnumType(key) : Comparable.class.isAssignableFrom(key) ? Scalars.of(key) : null;
-    String form = type == null ? "" : SchemaWriter.input(type::schema).told().path("type").asText();
+    String form = type == null ? "" : SchemaWriter.input(type::schema).published().path("type").asText();
     return form.equals("string") || form.equals("integer") ? new MapKeys(type, form.equals("integer")) : null;
   }
 

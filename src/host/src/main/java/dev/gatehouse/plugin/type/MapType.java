@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * A map. What is read is the call's own, free to be changed.
+ * A map. Each call gets its own mutable one.
  *
  * @param keys how its keys are members' names
  * @param held the type of its values

@@ -3,7 +3,7 @@ package dev.gatehouse.plugin.type;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** JSON that cannot become the Java value asked for: where, and in words what it must be; one fault or several. */
+/** JSON that does not match the Java type: one fault or several, each with its place and what the value must be. */
 public final class MismatchException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package dev.gatehouse.plugin.type;
 
-/** A type that may contain itself, so that it is known before it is compiled. */
+/** A recursive type: it is known by name before it is compiled. */
 interface NamedType extends JsonType {
 
   /** Compiles what it consists of. */

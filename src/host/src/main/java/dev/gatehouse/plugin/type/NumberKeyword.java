@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.function.BiPredicate;
 
 /**
- * A keyword that compares numbers (JSON Schema 2020-12 validation, section 6.2), by their exact values. The library's own take some of them
- * for longs or doubles, so that 2^64 + 1 is 1, and fail with an exception beyond the range of a double.
+ * A keyword that compares numbers by exact value (JSON Schema 2020-12 validation, section 6.2). The library's own keywords convert some
+ * numbers to long or double, so that 2^64 + 1 becomes 1, and throw beyond the range of a double.
  */
 final class NumberKeyword extends AbstractKeyword {
 

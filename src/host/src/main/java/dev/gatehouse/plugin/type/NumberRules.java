@@ -15,10 +15,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The constraints of numbers as rules; what a type cannot hold anyway is none. */
+/** Number constraints as rules. A constraint that the type cannot violate is no rule. */
 final class NumberRules {
 
-  /** The greatest of each type that has one; the least is about as far on the other side. */
+  /** The maximum of each bounded type; the minimum is about as far below zero. */
   private static final Map<Class<?>, BigDecimal> GREATEST = Map.of(
       Byte.class, BigDecimal.valueOf(Byte.MAX_VALUE), Short.class, BigDecimal.valueOf(Short.MAX_VALUE),
       Integer.class, BigDecimal.valueOf(Integer.MAX_VALUE), Long.class, BigDecimal.valueOf(Long.MAX_VALUE),

@@ -15,10 +15,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Numbers from and to JSON. {@code 5.0} is an integer (JSON Schema 2020-12 section 6.1.1) and is written {@code 5}. */
+/** Converts numbers from and to JSON. {@code 5.0} is an integer (JSON Schema 2020-12 section 6.1.1) and is written {@code 5}. */
 final class Numbers {
 
-  /** Beyond this a double no longer tells one integer from the next. */
+  /** The limit beyond which a double cannot represent every integer. */
   private static final double EXACT = 1L << 53;
 
   private static final Set<Class<?>> WHOLE = Set.of(Byte.class, Short.class, Integer.class, Long.class, AtomicInteger.class,

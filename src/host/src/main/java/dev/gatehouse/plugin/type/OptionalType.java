@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** An optional value: the JSON form of what it may hold. */
+/** An optional value, in the JSON form of its content. */
 record OptionalType(Optionals kind, JsonType held) implements JsonType {
 
   @Override

@@ -36,7 +36,7 @@ public enum Optionals {
     this.unwrap = unwrap;
   }
 
-  /** The one of a class; null when that is not optional. */
+  /** The optional type of a class; null when it is not optional. */
   public static @Nullable Optionals of(Class<?> type) {
     for (Optionals one : values()) {
       if (one.type == type) {

@@ -6,7 +6,7 @@ import dev.gatehouse.rpc.Json;
 import java.util.function.Function;
 
 /**
- * A type that can be returned, but not be an argument.
+ * A type that can be returned but not accepted as an argument.
  *
  * @param name what it is called in messages
  * @param described gives the schema
@@ -19,12 +19,12 @@ record OutputType(String name, Function<SchemaWriter, ObjectNode> described, Wri
     JsonNode write(Object value, Writing writing);
   }
 
-  /** Of another type, of which only the half that writes is used. */
+  /** An output type that uses the writing half of another type. */
   static OutputType of(String name, JsonType type) {
     return new OutputType(name, type::schema, type::write);
   }
 
-  /** Of a type that cannot be written either. */
+  /** A type that cannot be written either. */
   static OutputType none(TypeRef ref, UnsupportedTypeException why) {
     return new OutputType(ref.toString(), schemas -> Json.object(), (value, writing) -> {
       throw new UnwritableException(why.clause());

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Jackson that a plugin brings along. It reads and writes the classes whose annotations say more than which members there are: a
- * serializer, a single value, a type's name. Their form is known to it alone, so that their schema allows anything.
+ * The Jackson that a plugin bundles. It reads and writes classes whose annotations define more than their members: a serializer, a single
+ * value, a type name. The host does not know their form, so their schema allows anything.
  */
 final class OwnJackson {
 

@@ -4,7 +4,7 @@ import dev.gatehouse.spi.Pattern;
 import java.lang.annotation.Annotation;
 import java.util.List;
 
-/** What a text must match, as a rule. */
+/** Text patterns as a rule. */
 final class PatternRules {
 
   private PatternRules() {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The records that a sealed interface permits, directly or by others. */
+/** The records that a sealed interface permits, directly or indirectly. */
 public final class Permitted {
 
   private Permitted() {
@@ -21,7 +21,7 @@ public final class Permitted {
    * In the order of the source.
    *
    * @param sealed a sealed interface
-   * @throws UnsupportedTypeException when there is another type among them, or a record that cannot be told by its name
+   * @throws UnsupportedTypeException when there is another type among them, or a record that is not identified by its name
    */
   public static Set<TypeRef> records(TypeRef sealed) {
     Set<TypeRef> records = new LinkedHashSet<>();

@@ -2,7 +2,7 @@ package dev.gatehouse.plugin.type;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** JSON as a model reads it best: text without quotes, a number without an exponent, everything else as JSON. */
+/** Formats JSON for a model: text without quotes, a number without an exponent, everything else as JSON. */
 public final class PlainText {
 
   private PlainText() {

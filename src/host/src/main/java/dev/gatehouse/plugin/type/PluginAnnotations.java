@@ -24,8 +24,8 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads Jackson's annotations where a plugin brings them along: {@code @JsonProperty}, {@code @JsonIgnore} and their kin. They are
- * classes of the plugin's own loader and so known by name; each is seen through a proxy of the host's.
+ * Reads the Jackson annotations that a plugin bundles: {@code @JsonProperty}, {@code @JsonIgnore} and similar. They are classes of the
+ * plugin's loader and so found by name; each is accessed through a proxy.
  */
 final class PluginAnnotations extends JacksonAnnotationIntrospector {
 

@@ -7,13 +7,13 @@ import dev.gatehouse.plugin.type.MismatchException.Fault;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.NumberRangeException;
 
-/** Reads the text of a {@code defaultValue}. */
+/** Parses the text of a {@code defaultValue}. */
 final class Presets {
 
   private Presets() {
   }
 
-  /** The default as JSON, known to be readable as its type and to fit its schema, which clients are told with it. */
+  /** The default as JSON, readable as its type and valid against its schema. The schema shows it to clients. */
   static JsonNode parse(String text, JsonType type) {
     JsonNode node = json(text, type);
     try {
@@ -37,7 +37,7 @@ final class Presets {
   }
 
   private static JsonNode json(String text, JsonType type) {
-    String form = SchemaWriter.input(type::schema).told().path("type").asText();
+    String form = SchemaWriter.input(type::schema).published().path("type").asText();
     if (form.equals("string")) {
       return TextNode.valueOf(text);
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with the parts of a value while they are read: all of it is told, not the first only. */
+/** Collects all faults in the parts of a value while it is read. */
 final class Reading {
 
   /** When so much is wrong, the rest is not looked at. */

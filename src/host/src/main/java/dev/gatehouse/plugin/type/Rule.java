@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /**
- * What a value must be besides being of its type.
+ * A constraint on a value beyond its type.
  *
  * @param keyword the keyword of JSON Schema 2020-12 that says it
  * @param value the keyword's

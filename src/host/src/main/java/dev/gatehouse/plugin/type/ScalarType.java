@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.gatehouse.rpc.Json;
 import java.util.function.Function;
 
-/** A value without parts. */
+/** A scalar value. */
 record ScalarType(ObjectNode form, Function<JsonNode, Object> reader, Function<Object, JsonNode> writer) implements JsonType {
 
   /** The one text that there can be. */

@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The types without parts that JSON itself knows: booleans, numbers. Text is {@link Texts}. */
+/** The scalar types of JSON: booleans and numbers. Text is {@link Texts}. */
 final class Scalars {
 
   private static final Map<Class<?>, JsonType> ALL = new HashMap<>(Texts.ALL);

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The dialects of JSON Schema that are validated. A document declares its own by {@code $schema}; without that it is 2020-12. */
+/** The dialects of JSON Schema that are supported. A document declares its dialect by {@code $schema}; the default is 2020-12. */
 public enum SchemaDialect {
 
   /** Draft-07. */

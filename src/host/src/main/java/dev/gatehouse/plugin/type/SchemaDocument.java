@@ -3,13 +3,13 @@ package dev.gatehouse.plugin.type;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * A schema twice.
+ * A schema in two forms: for clients and for validation.
  *
- * @param told as clients read it
+ * @param published as clients read it
  * @param checked as the host checks by it: it allows the same, but says what is wrong of the one alternative that was meant, and
  *     looks at no other
  */
-public record SchemaDocument(ObjectNode told, ObjectNode checked) {
+public record SchemaDocument(ObjectNode published, ObjectNode checked) {
 
   /** One that an author wrote word for word. */
   public static SchemaDocument literal(ObjectNode schema) {

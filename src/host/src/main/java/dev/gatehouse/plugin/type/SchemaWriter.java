@@ -9,10 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/**
- * One JSON Schema 2020-12 document while it is written. A record is written where it is used, which models read best; one that
- * contains itself goes to {@code $defs}.
- */
+/** Writes one JSON Schema 2020-12 document. A record is written inline, which models read best; a recursive one goes to {@code $defs}. */
 public final class SchemaWriter {
 
   private final boolean input;
@@ -48,7 +45,7 @@ public final class SchemaWriter {
     return input;
   }
 
-  /** Whether it is not told to clients: then what is wrong must come out plainly. */
+  /** Whether the schema is not shown to clients: then messages must say plainly what is wrong. */
   boolean isForChecks() {
     return checks;
   }

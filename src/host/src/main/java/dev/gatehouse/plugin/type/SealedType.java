@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** A sealed interface of records: the object of one of them, and in it the record's name, by which it is known. */
+/** A sealed interface of records: a tagged union. The tag is the record's name. */
 final class SealedType implements NamedType {
 
   /** The member that holds the name. */

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * The regular expressions that Java and ECMA-262 (2024, section 22.2.1, with the flag {@code u}) both read, and read alike. Clients
- * compile the schemas that they are told; some fail altogether at one that holds a pattern which they cannot.
+ * The common subset of Java's and ECMA-262's regular expressions (2024, section 22.2.1, with the flag {@code u}), with the same meaning in
+ * both. Clients compile the schemas that they receive; some reject the whole schema for a pattern that they cannot compile.
  */
 public final class SharedRegex {
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/** How long or how many, as rules. */
+/** Length and size constraints as rules. */
 final class SizeRules {
 
   private SizeRules() {

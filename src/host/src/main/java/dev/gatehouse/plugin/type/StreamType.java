@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Streams, iterators and enumerations as results: arrays of what they give. Streams are closed. */
+/** Streams, iterators and enumerations as results, written as arrays. Streams are closed. */
 final class StreamType {
 
   private static final Map<Class<?>, TypeRef> PRIMITIVE = Map.of(IntStream.class, new TypeRef(int.class, List.of()),

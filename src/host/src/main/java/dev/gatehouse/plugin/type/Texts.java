@@ -38,7 +38,7 @@ import java.util.TimeZone;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The types that are text in JSON. */
+/** The types written as text in JSON. */
 final class Texts {
 
   private static final JsonType PLAIN = type(Json.object(), "must be a string", text -> text, Object::toString);
@@ -161,7 +161,10 @@ final class Texts {
     throw new MismatchException(rule);
   }
 
-  /** Callers are told the format; an answer with a fraction of a second, which RFC 3339 lacks, must not break its own schema. */
+  /**
+   * The format in the schema of arguments only: a result with a fraction of a second, which RFC 3339 lacks, must not violate its own
+   * schema.
+   */
   private record DurationType(ScalarType in, ScalarType out) implements JsonType {
 
     DurationType(String rule, String example, Function<String, Object> parse) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.rpc.Json;
 import java.util.Set;
 
-/** The JSON trees of a plugin's own library as results. All of these libraries give a tree's JSON by {@code toString}. */
+/** JSON trees of a plugin's own library as results. All of these libraries return a tree's JSON by {@code toString}. */
 final class TreeType {
 
   private static final Set<String> TREES = Set.of("com.fasterxml.jackson.databind.JsonNode", "tools.jackson.databind.JsonNode",

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Java type with its arguments known: no variables, no wildcards.
+ * A resolved Java type: no variables, no wildcards.
  *
  * @param raw the class
  * @param arguments its type arguments; the item type of an array; empty for a raw type

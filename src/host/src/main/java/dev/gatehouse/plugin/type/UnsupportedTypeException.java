@@ -1,6 +1,6 @@
 package dev.gatehouse.plugin.type;
 
-/** A Java type without a JSON form. The message is a clause such as {@code is a java.lang.Thread, …}. */
+/** A Java type has no JSON form. The message is a clause such as {@code is a java.lang.Thread, …}. */
 public final class UnsupportedTypeException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A compiled JSON Schema, of the dialect that it declares. What it costs is bounded by the size of the document, whoever wrote that.
+ * A compiled JSON Schema, of the dialect that it declares. The cost of a validation is bounded by the size of the document, whatever the
+ * schema.
  */
 public final class Validation {
 

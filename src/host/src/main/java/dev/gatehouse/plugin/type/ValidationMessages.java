@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** What a value must be, by the keyword of its schema, in words that a model can act on. */
+/** Error messages for schema violations, by keyword, in words that a model can act on. */
 public final class ValidationMessages {
 
   private static final int LONGEST_NAME = 100;

@@ -5,8 +5,8 @@ import dev.gatehouse.feature.LongAnswerException;
 import dev.gatehouse.rpc.JsonSize;
 
 /**
- * The byte budget and the depth of a value that is being written. The bytes are those that its JSON has at least: a value that shares
- * its parts, or makes them on the way as a stream does, may be far longer as JSON than it is in memory, and must not be written out first.
+ * The byte budget and the depth limit of a value that is being written. It counts the minimum size of the JSON: a value that shares its
+ * parts, or generates them as a stream does, may be far longer as JSON than in memory, and must be stopped while it is written.
  */
 public final class Writing {
 

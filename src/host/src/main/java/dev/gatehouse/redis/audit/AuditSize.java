@@ -18,17 +18,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures how much memory of Redis each tenant's audit stream takes, and says how many entries it may have. Warns when a stream nears
- * its bound, before the oldest entries are trimmed sooner than {@code audit.keep} says.
+ * Measures the memory of each tenant's audit stream in Redis and derives how many entries it may have. Warns when a stream nears its bound,
+ * before the oldest entries are trimmed sooner than {@code audit.keep} says.
  */
 final class AuditSize {
 
   private static final Logger LOG = LoggerFactory.getLogger(AuditSize.class);
-  /** From this part of the bound on a stream is near it. */
+  /** The share of the bound from which a stream is near it. */
   private static final double NEAR = 0.8;
-  /** Below this part of the bound it is no longer near. */
+  /** The share of the bound below which it is no longer near. */
   private static final double CLEAR = 0.7;
-  /** The most bytes that an entry takes, counted with where Redis does not tell. */
+  /** The largest size of an entry in bytes, used where Redis does not report sizes. */
   private static final long LARGEST_ENTRY = 512;
   private static final int MOST_AT_ONCE = 500;
 
@@ -38,7 +38,7 @@ final class AuditSize {
   private final Map<String, Long> bytes = new ConcurrentHashMap<>();
   private final Map<String, Long> mostEntries = new ConcurrentHashMap<>();
   private final Set<String> near = ConcurrentHashMap.newKeySet();
-  /** Written to since they were measured; of the ledger's event loop alone. */
+  /** Streams written to since the last measurement; used by the ledger's event loop only. */
   private final Set<String> changed = new HashSet<>();
   private boolean blind;
 
@@ -52,13 +52,13 @@ final class AuditSize {
     return config.keep().toMillis();
   }
 
-  /** How many entries a tenant's stream may have; 0 as long as it has not been measured. */
+  /** The entry limit of a tenant's stream; 0 until it has been measured. */
   long mostEntries(String tenant) {
     changed.add(tenant);
     return mostEntries.getOrDefault(tenant, 0L);
   }
 
-  /** Measures what was written to since; never fails. */
+  /** Measures the streams written to since the last measurement; never fails. */
   Future<Void> measure() {
     List<String> some = changed.stream().limit(MOST_AT_ONCE).toList();
     some.forEach(changed::remove);
@@ -91,7 +91,7 @@ final class AuditSize {
     }
   }
 
-  /** Where Redis may not tell, entries count as large, so that there is a bound all the same. */
+  /** Where sizes are not available, assumes the largest, so that the stream is still bounded. */
   private void unmeasured(String tenant, Throwable cause) {
     if (!RedisErrors.isSilence(cause)) {
       mostEntries.put(tenant, Math.max(1, config.maxBytes() / LARGEST_ENTRY));
@@ -103,7 +103,7 @@ final class AuditSize {
     }
   }
 
-  /** By tenant, as last measured. */
+  /** The last measured sizes, by tenant. */
   Map<String, Long> bytes() {
     return bytes;
   }

@@ -13,28 +13,28 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Aggregates refusals between two flushes by key, method, name, outcome and reason, so that a flood of them becomes a few writes.
- * Bounded whatever callers send: beyond the bound, refusals of a key count as one line without names, then as one line of all keys.
+ * Aggregates denials between two flushes by key, method, name, outcome and reason, so that a flood of them becomes a few writes. Its size
+ * is bounded: beyond the bound, denials of a key are counted in one line without names, then in one line for all keys.
  */
 final class DenialTally {
 
-  /** How many lines of one key are told apart. */
+  /** The maximum number of lines of one key. */
   private static final int MOST_OF_A_KEY = 100;
-  /** How many lines of one tenant. */
+  /** The maximum number of lines of one tenant. */
   private static final int MOST_OF_A_TENANT = 2_000;
-  /** How many lines at all, each of up to 1 KB, before names are left out. */
+  /** The maximum number of lines in total, each of up to 1 KB, before names are left out. */
   private static final int MOST = 20_000;
   private static final long DAY_SECONDS = 86_400;
   private static final String OTHER = "*";
   private static final String NOBODY = "-";
 
   private Map<Group, Map<String, Line>> groups = new HashMap<>();
-  /** By tenant, how many lines it has. */
+  /** The number of lines by tenant. */
   private Map<String, Integer> sizes = new HashMap<>();
   private int size;
 
   /**
-   * Who is bounded together.
+   * The group that one bound applies to.
    *
    * @param tenant whose key, or null for one that is nobody's
    * @param day of the refusals
@@ -43,7 +43,7 @@ final class DenialTally {
   record Group(@Nullable String tenant, LocalDate day, String id) {
   }
 
-  /** Equal refusals, counted. */
+  /** A counter of equal denials. */
   static final class Line {
 
     private final Group group;
@@ -152,7 +152,7 @@ final class DenialTally {
     return String.join("\t", OTHER, OTHER, OTHER, OTHER, entry.outcome().toString(), entry.tenant() == null ? word(entry.reason()) : OTHER);
   }
 
-  /** How many refusals it holds. */
+  /** The number of denials. */
   synchronized long count() {
     return groups.values().stream().flatMap(lines -> lines.values().stream()).mapToLong(Line::count).sum();
   }
@@ -161,7 +161,7 @@ final class DenialTally {
     return size == 0;
   }
 
-  /** Empties it. By tenant, what there was. */
+  /** Removes and returns all lines, by tenant. */
   Map<String, List<Line>> take() {
     Map<Group, Map<String, Line>> taken;
     synchronized (this) {

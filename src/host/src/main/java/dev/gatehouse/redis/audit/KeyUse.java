@@ -24,12 +24,12 @@ public record KeyUse(String keyId, @Nullable String tenant, @Nullable String own
 
   private static final int AT_ONCE = 500;
 
-  /** A time as {@link #last} has it. */
+  /** Formats a time like {@link #last}. */
   public static String minute(Instant at) {
     return LastUse.MINUTE.format(at);
   }
 
-  /** Of all keys there are, in the order of their ids. Walks through Redis in small steps, and changes nothing. */
+  /** Reads all keys, in the order of their ids, by SCAN in small steps. Read-only. */
   public static Future<List<KeyUse>> all(RedisLink link, RedisKeys keys) {
     return scan(link, keys, "0", new ArrayList<>());
   }

@@ -14,19 +14,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Write-behind times of the last use of keys, to the minute: one write a minute for a key however often it is used. */
+/** Write-behind of the last use of keys, to the minute: at most one write a minute for a key. */
 final class LastUse {
 
   static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final String SECONDS_KEPT = Long.toString(400L * 24 * 3600);
-  /** As many keys in one minute are noted, and no more. */
+  /** The maximum number of keys recorded in one minute. */
   private static final int MOST = 100_000;
   private static final int AT_ONCE = 500;
 
   private final RedisLink link;
   private final RedisKeys keys;
-  /** By key id the minute of its last use, and whether that is written. */
+  /** The minute of the last use by key id, and whether it has been written. */
   private final Map<String, Use> uses = new ConcurrentHashMap<>();
 
   private record Use(long minute, boolean written) {
@@ -46,7 +46,7 @@ final class LastUse {
     }
   }
 
-  /** Writes what is new, and forgets what is written and past. */
+  /** Writes new entries, and removes written ones of past minutes. */
   Future<Void> write(long epochMillis) {
     long minute = epochMillis / 60_000;
     uses.values().removeIf(use -> use.written && use.minute < minute);
@@ -68,7 +68,7 @@ final class LastUse {
     return link.send(set).onSuccess(done -> uses.replace(keyId, use, new Use(use.minute, true)));
   }
 
-  /** How many uses are not written yet. */
+  /** The number of unwritten entries. */
   long pending() {
     return uses.values().stream().filter(use -> !use.written).count();
   }

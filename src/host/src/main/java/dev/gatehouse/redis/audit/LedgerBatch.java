@@ -5,18 +5,20 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import org.jspecify.annotations.Nullable;
 
-/** An idempotent batch of one tenant's writes: prepared once and sent until Redis has it; its number makes a second one harmless. */
+/**
+ * An idempotent batch of one tenant's writes: prepared once and retried until Redis has it. Its number makes a repeated write harmless.
+ */
 interface LedgerBatch {
 
   /**
-   * What Redis refused of a batch.
+   * The part of a batch that Redis refused.
    *
    * @param count how many of its writes
    * @param reason what Redis said of the first of them; null for none, and where it refused the whole batch, which the link has noted
    */
   record Refused(long count, @Nullable String reason) {
 
-    /** Reads the answer of a script: a count and, above zero, a reason. */
+    /** Parses a script's reply: a count and, above zero, a reason. */
     static Refused of(Response answer) {
       return new Refused(answer.get(0).toLong(), answer.size() > 1 ? answer.get(1).toString() : null);
     }
@@ -25,12 +27,12 @@ interface LedgerBatch {
   /** Writes it. */
   Future<Refused> write(RedisLink link);
 
-  /** How many of the waiting entries it holds. */
+  /** The number of queued entries in it. */
   int entries();
 
-  /** How many refusals it adds up. */
+  /** The number of denials in it. */
   long refusals();
 
-  /** How many bytes of heap those entries were counted for. */
+  /** The heap size that its entries were counted for, in bytes. */
   int weight();
 }

@@ -26,15 +26,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Write-behind audit log: entries wait in memory, up to a bound in number and in bytes, and go out in batches, one after the other.
- * While Redis does not take them they wait; what falls over the bound is counted and logged. Refusals are added up first, so that a
- * flood of them is a few writes. Undeploying it writes what is left.
+ * Write-behind audit log: entries are queued in memory, bounded in number and bytes, and written in batches, one at a time. While Redis is
+ * unavailable they wait; entries beyond the bound are dropped, counted and logged. Denials are aggregated first, so that a flood of them
+ * becomes a few writes. Undeploying it flushes the queue.
  */
 public final class RedisLedger extends VerticleBase implements Ledger {
 
   private static final Logger LOG = LoggerFactory.getLogger(RedisLedger.class);
   private static final int MOST_WAITING = 50_000;
-  /** Of what waits; at the usual 200 bytes an entry the other bound is reached first. */
+  /** The byte limit of the queue; at the usual 200 bytes an entry the other limit is reached first. */
   private static final int MOST_BYTES = 32 << 20;
   private static final int BATCH = 250;
   private static final long FLUSH_MILLIS = 200;
@@ -42,7 +42,7 @@ public final class RedisLedger extends VerticleBase implements Ledger {
   private static final long LAST_FLUSH_MILLIS = 3_000;
   private static final String SOME = "some of usage and audit";
   private static final int MOST_REFUSALS = 200;
-  /** Errors that end: memory is freed, a start or a fail-over is over, a script is loaded again. */
+  /** Transient errors: memory is freed, a start or a fail-over ends, a script is loaded again. */
   private static final Set<String> PASSING = Set.of("OOM", "LOADING", "MASTERDOWN", "READONLY", "NOSCRIPT", "MISCONF", "BUSY");
 
   private final RedisLink link;
@@ -55,16 +55,16 @@ public final class RedisLedger extends VerticleBase implements Ledger {
   private final AtomicLong bytes = new AtomicLong();
   private final DenialTally refusals = new DenialTally();
   private final AtomicLong lost = new AtomicLong();
-  /** Of the ledger's own event loop alone, like all below. */
+  /** Used by the ledger's event loop only, like all fields below. */
   private final ArrayDeque<LedgerBatch> ready = new ArrayDeque<>();
   private Future<Void> flushing = Future.succeededFuture();
   private long batches;
   private long reportedLost;
   private long refusedSince;
-  /** Refusals are written once a flush, that is not once a round trip: until then they add up. */
+  /** Denials are written once per flush, not once per round trip: until then they add up. */
   private boolean refusalsDue;
 
-  /** Writes through this link, under these names, once it is deployed; what it wrote is kept as configured. */
+  /** Creates a ledger that writes through this link once it is deployed. */
   public RedisLedger(RedisLink link, RedisKeys keys, AuditConfig config) {
     this.sizes = new AuditSize(link, keys, config);
     this.link = link;
@@ -119,7 +119,7 @@ public final class RedisLedger extends VerticleBase implements Ledger {
     flush();
   }
 
-  /** Writes what there is; ends at the first batch that Redis does not take. */
+  /** Writes all batches; stops at the first one that Redis does not take. */
   private Future<Void> flush() {
     if (flushing.isComplete()) {
       flushing = next().otherwiseEmpty();
@@ -157,7 +157,7 @@ public final class RedisLedger extends VerticleBase implements Ledger {
     }
   }
 
-  /** Redis understood and will not. */
+  /** Whether Redis refused a batch permanently. */
   private static boolean refusedForGood(Throwable cause) {
     return RedisErrors.isAnswered(cause) && PASSING.stream().noneMatch(code -> RedisErrors.is(cause, code));
   }
@@ -195,27 +195,27 @@ public final class RedisLedger extends VerticleBase implements Ledger {
     }
   }
 
-  /** How many calls wait at this moment. */
+  /** The number of queued calls. */
   int waiting() {
     return size.get();
   }
 
-  /** Measures how large the audit is, as it does by itself every few seconds. */
+  /** Measures the size of the audit log, as is done every few seconds. */
   Future<Void> measure() {
     return Future.future(done -> context.runOnContext(now -> sizes.measure().onComplete(done)));
   }
 
-  /** By tenant, how many bytes of Redis its audit takes, as last measured. */
+  /** The last measured size in bytes of the audit log, by tenant. */
   public Map<String, Long> auditBytes() {
     return sizes.bytes();
   }
 
-  /** The tenants whose audit is near {@code audit.maxBytes}, with its bytes. */
+  /** The tenants whose audit log is near {@code audit.maxBytes}, with its bytes. */
   public Map<String, Long> nearBound() {
     return sizes.near();
   }
 
-  /** How many entries were lost since the start. */
+  /** The number of entries lost since the start. */
   public long lost() {
     return lost.get();
   }

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The embedded server, for a host without {@code redis.url}: a process of its own on loopback with a generated password and a data
- * folder that only its owner can read. It outlives a host that is killed, and the next start adopts it. Several hosts may share it; the
- * last one stops it. Blocking: for start and stop only.
+ * The embedded Redis, used when {@code redis.url} is not set: a separate process on loopback with a generated password and a data folder
+ * that only its owner can read. It outlives a host that is killed, and the next start adopts it. Several hosts may share it; the last one
+ * stops it. Blocking: for start and stop only.
  */
 public final class EmbeddedRedis {
 

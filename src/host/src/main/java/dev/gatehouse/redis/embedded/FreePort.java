@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** A loopback port that nothing listens on. */
+/** Finds a free loopback port. */
 public final class FreePort {
 
   /**

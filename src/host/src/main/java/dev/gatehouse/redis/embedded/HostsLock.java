@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file lock that counts the users of an embedded Redis: every host holds it shared, and a host that gets it exclusively is the last
- * one and stops the server. The operating system releases it even after a {@code kill -9}.
+ * A file lock that counts the hosts that use an embedded Redis. Every host holds it shared; a host that gets it exclusively is the last one
+ * and stops the server. The operating system releases it even after a {@code kill -9}.
  */
 final class HostsLock implements Closeable {
 

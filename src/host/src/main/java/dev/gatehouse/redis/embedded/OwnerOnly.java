@@ -13,7 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** File permissions that let in nobody but the owner: 0700 for folders, 0600 for files. */
+/** Owner-only file permissions: 0700 for folders, 0600 for files. */
 final class OwnerOnly {
 
   private static final Set<PosixFilePermission> OWNER =
@@ -50,10 +50,10 @@ final class OwnerOnly {
     if (OWNER.containsAll(before)) {
       return false;
     }
-    Set<PosixFilePermission> wanted = EnumSet.copyOf(OWNER);
-    wanted.retainAll(before);
+    Set<PosixFilePermission> restricted = EnumSet.copyOf(OWNER);
+    restricted.retainAll(before);
     try {
-      Files.setPosixFilePermissions(path, wanted);
+      Files.setPosixFilePermissions(path, restricted);
     } catch (FileSystemException e) {
       throw loose(path);
     }

@@ -3,7 +3,7 @@ package dev.gatehouse.redis.embedded;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
-/** Waits for processes that start or stop. */
+/** Waits for a process to start or stop. */
 public final class ProcessWait {
 
   private static final long MOMENT_MILLIS = 20;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisExecProvider;
 
 /**
- * The {@code redis-server} executable: the bundled one, copied to the data folder, or else one on the PATH, or the operator's own.
+ * The {@code redis-server} executable: the operator's own, or the bundled one, copied to the data folder, or one on the PATH.
  *
  * @param path a file, or a name on the PATH
  * @param major the first number of its version
@@ -27,18 +27,19 @@ public record RedisBinary(String path, int major) {
    * An executable of version 6.2 or newer.
    *
    * @param bin where the bundled one is copied to, once
-   * @param wanted the operator's own, a path or a name on the PATH; null for the bundled one
-   * @throws RedisStartException when this machine has none, or the one that is wanted does not serve
+   * @param configured the operator's own, a path or a name on the PATH; null for the bundled one
+   * @throws RedisStartException when this machine has none, or the one that is configured does not serve
    */
-  public static RedisBinary find(Path bin, @Nullable Path wanted) {
-    return wanted == null ? find(bin) : own(wanted.getNameCount() > 1 ? wanted.toAbsolutePath().toString() : wanted.toString());
+  public static RedisBinary find(Path bin, @Nullable Path configured) {
+    return configured == null ? find(bin)
+        : own(configured.getNameCount() > 1 ? configured.toAbsolutePath().toString() : configured.toString());
   }
 
-  private static RedisBinary own(String wanted) {
+  private static RedisBinary own(String configured) {
     try {
-      return recent(wanted);
+      return recent(configured);
     } catch (IOException e) {
-      throw new RedisStartException("redis.embedded.binary " + wanted + " does not serve: " + e.getMessage());
+      throw new RedisStartException("redis.embedded.binary " + configured + " does not serve: " + e.getMessage());
     }
   }
 

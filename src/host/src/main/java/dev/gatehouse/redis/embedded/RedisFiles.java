@@ -124,7 +124,7 @@ record RedisFiles(Path dir) {
     }
   }
 
-  /** The server's last words. */
+  /** The last line of the server's log. */
   String lastLogLine() throws IOException {
     return Files.exists(log()) ? lastLine(Files.newInputStream(log())) : "nothing";
   }

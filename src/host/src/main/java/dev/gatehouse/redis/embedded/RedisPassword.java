@@ -12,8 +12,7 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * The password of an embedded server, kept in a file that only its owner can read. An operator may write one of their own there while
- * no host runs.
+ * The password of an embedded server, kept in a file that only its owner can read. An operator may put a password there while no host runs.
  */
 final class RedisPassword {
 

@@ -6,8 +6,8 @@ import java.net.ConnectException;
 import java.util.OptionalInt;
 
 /**
- * The loopback port of an embedded server. Another user's program may listen there while the server does not run, so the password is
- * sent only while the process that the folder names is alive: it has held the port since its start.
+ * The loopback port of an embedded server. Another user's program may listen there while the server is down, so the password is sent only
+ * while the process recorded in the folder is alive: it has held the port since its start.
  */
 record RedisPort(int number, RedisFiles files, RedisPassword password) {
 

@@ -13,12 +13,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A blocking RESP2 client for starting and stopping a server. What listens on the port may be Redis or any other program. The package
- * description says why it is not the Vert.x client.
+ * A blocking RESP2 client, used to start and stop a server. The peer may be Redis or any other program. The package description says why it
+ * is not the Vert.x client.
  */
 public final class RedisProbe implements Closeable {
 
-  /** An answer that is no RESP: this is not a Redis. */
+  /** The answer is not RESP, so the peer is not a Redis. */
   static final class NotRedisException extends IOException {
     private static final long serialVersionUID = 1L;
 

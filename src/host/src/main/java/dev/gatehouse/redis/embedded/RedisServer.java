@@ -17,15 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The process of an embedded server: starts, adopts and stops it. It is identified by its process id and its data folder, and the
- * password is sent to no other server. Blocking.
+ * The process of an embedded server: starts, adopts and stops it. Its process id and data folder identify it; the password is sent to no
+ * other server. Blocking.
  */
 final class RedisServer {
 
   private static final Logger LOG = LoggerFactory.getLogger(RedisServer.class);
   private static final long PATIENCE_MILLIS = 30_000;
   /** A server of ours writes its process id much sooner after it has bound the port. */
-  private static final long STRANGER_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long FOREIGN_NANOS = TimeUnit.SECONDS.toNanos(5);
   /** Redis opens its files readable for all unless its umask says otherwise. The path of the binary is the shell's {@code $0}. */
   private static final String LAUNCH = "umask 077; exec \"$0\" -";
 
@@ -178,13 +178,13 @@ final class RedisServer {
   /** Waits until other hosts can find it. A server that cannot bind its port ends and tells only its log. */
   private void awaitListening() throws IOException {
     long deadline = deadline();
-    long strangerFrom = 0;
+    long foreignSince = 0;
     while (!(port.isOurs() && port.listens())) {
       if (files.ended() || System.nanoTime() > deadline) {
         throw doesNotServe();
       }
-      strangerFrom = !port.listens() ? 0 : strangerFrom == 0 ? System.nanoTime() : strangerFrom;
-      if (strangerFrom != 0 && System.nanoTime() - strangerFrom > STRANGER_NANOS) {
+      foreignSince = !port.listens() ? 0 : foreignSince == 0 ? System.nanoTime() : foreignSince;
+      if (foreignSince != 0 && System.nanoTime() - foreignSince > FOREIGN_NANOS) {
         throw taken("another program, which was faster");
       }
       ProcessWait.aMoment();

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Supervisor of an embedded server: restarts it when its process ends while a host uses it, at once the first time, then with
- * exponential back-off. When another host was faster, its server is used.
+ * Supervisor of an embedded server: restarts it when its process ends while a host uses it, at once the first time, then with exponential
+ * back-off. If another host has restarted it already, that server is used.
  */
 final class RedisSupervisor {
 
@@ -19,13 +19,13 @@ final class RedisSupervisor {
   private static final long LOOK_MILLIS = 250;
   private static final long FIRST_PAUSE_MILLIS = 500;
   private static final long LONGEST_PAUSE_MILLIS = 30_000;
-  /** After so long without an end, the next one counts as the first. */
+  /** The uptime after which the back-off is reset. */
   private static final long STEADY_MILLIS = 60_000;
   private static final long STOP_MILLIS = 10_000;
 
   private final RedisServer server;
   private final ScheduledExecutorService thread;
-  /** Of the supervisor's thread alone, like the two below. */
+  /** Used by the supervisor's thread only, like the two below. */
   private boolean running = true;
   private long pause = FIRST_PAUSE_MILLIS / 2;
   private long nextTry = System.nanoTime();

@@ -6,8 +6,8 @@ import java.nio.channels.FileChannel;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A file lock held while a host looks whether the embedded server of a folder runs, and starts it if not, so that of several hosts one
- * starts it and the others find it. Released by the operating system even after a {@code kill -9}.
+ * A file lock that serialises the start of an embedded server, so that only one of several hosts starts it and the others adopt it. The
+ * operating system releases it even after a {@code kill -9}.
  */
 final class StartLock implements Closeable {
 

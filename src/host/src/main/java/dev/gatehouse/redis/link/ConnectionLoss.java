@@ -4,7 +4,10 @@ import io.vertx.core.Vertx;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs connections that are lost together as one line with their number, and as one line that all are back. By any thread. */
+/**
+ * Aggregates log lines about lost connections: connections lost together are one line with their number, and one line when all are back.
+ * Thread-safe.
+ */
 public final class ConnectionLoss {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionLoss.class);
@@ -21,7 +24,7 @@ public final class ConnectionLoss {
     this.address = address;
   }
 
-  /** One connection is lost; the first reason of those that are lost together is told. */
+  /** Records a lost connection; of those lost together the first reason is logged. */
   public synchronized void lost(String why) {
     down++;
     if (++untold == 1) {

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
-/** Why a connection to Redis cannot be had, in an operator's words. */
+/** Describes to an operator why a connection to Redis cannot be opened. */
 final class OpenFailure {
 
   /** Answers to a new connection that waiting does not change; a Redis that is still loading its data, for one, says something else. */

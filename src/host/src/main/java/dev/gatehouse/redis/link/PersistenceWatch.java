@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Health check of Redis's persistence, by {@code INFO persistence}. When Redis cannot write to its disk, for example because that is full,
- * it refuses every write with {@code MISCONF}: limits, usage and audit stop, and no revocation can be made. Logs each change once.
+ * Health check of Redis's persistence, by {@code INFO persistence}. When Redis cannot write to its disk, it refuses every write with {@code
+ * MISCONF}: limits, usage and audit stop, and no key can be revoked. Logs each change once.
  */
 public final class PersistenceWatch {
 

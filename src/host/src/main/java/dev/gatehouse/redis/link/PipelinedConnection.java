@@ -39,7 +39,7 @@ final class PipelinedConnection extends VerticleBase {
     void notYet(Throwable cause);
 
     /** Redis answered with an error to what a command was for. */
-    void refused(Request request, @Nullable String purpose, StoreUnavailableException refusal);
+    void refused(Request request, @Nullable String purpose, StoreUnavailableException error);
 
     /** The server is unfit; other connections may be to the same one. */
     void unfit();
@@ -129,10 +129,10 @@ final class PipelinedConnection extends VerticleBase {
     return Future.failedFuture(failure);
   }
 
-  private void refused(Held now, Request request, @Nullable String purpose, StoreUnavailableException refusal) {
-    listener.refused(request, purpose, refusal);
-    if (RedisErrors.isOfNoMaster(refusal)) {
-      giveUp(now, RedisErrors.text(refusal));
+  private void refused(Held now, Request request, @Nullable String purpose, StoreUnavailableException error) {
+    listener.refused(request, purpose, error);
+    if (RedisErrors.isOfNoMaster(error)) {
+      giveUp(now, RedisErrors.text(error));
       listener.unfit();
     }
   }

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies that a server is fit to hold revocations: version, eviction policy, role and mode. Runs on each new connection and with each
- * health check. Reads INFO, which needs fewer rights than CONFIG.
+ * Verifies that a server can be trusted with revocations: version, eviction policy, role and mode. Runs on each new connection and with
+ * each health check. Uses INFO, which needs fewer rights than CONFIG.
  */
 public final class RedisChecks {
 
@@ -25,8 +25,8 @@ public final class RedisChecks {
   }
 
   /**
-   * Looks at a connection that was just opened. A server that wants a password greets without one and refuses only the first command,
-   * and one that is loading its data answers INFO already, but no PING.
+   * Verifies a newly opened connection. A server that needs a password greets without one and refuses only the first command; one that is
+   * loading its data answers INFO, but not PING.
    *
    * @return fails with {@link UnfitRedisException}, or with what Redis answered instead
    */
@@ -40,13 +40,13 @@ public final class RedisChecks {
         .compose(RedisChecks::verify);
   }
 
-  /** Looks at an answer to INFO; fails with {@link UnfitRedisException}. */
+  /** Verifies a reply to INFO; fails with {@link UnfitRedisException}. */
   static Future<Void> verify(Response info) {
     String objection = objection(info.toString());
     return objection == null ? Future.succeededFuture() : Future.failedFuture(new UnfitRedisException(objection));
   }
 
-  /** What speaks against a Redis with this INFO, or null. */
+  /** The reason why a Redis with this INFO is not fit, or null. */
   static @Nullable String objection(String info) {
     if (SENTINEL.matcher(info).find()) {
       return "is a Sentinel and holds no data; name the Redis that it watches";

@@ -8,7 +8,7 @@ import io.vertx.redis.client.RedisOptions;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Opens connections to Redis and verifies each before it is used.
+ * Opens connections to Redis and verifies each before use.
  *
  * <p>A connection of the client that is cut is dead for good, and closing it only hands it back to its pool. So each connection
  * has a client of its own, and closing that client really closes the socket.
@@ -30,7 +30,7 @@ final class RedisConnector {
   }
 
   /**
-   * Opens one.
+   * Opens a connection.
    *
    * @param mostInFlight more unanswered commands than this, and the next one fails as if Redis were away
    * @param millis after which it is given up

@@ -15,7 +15,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** Where Redis is, and how to log in there. Its credentials do not get out: only {@link #address()} is ever shown. */
+/** The address and the credentials of Redis. Only {@link #address()} is ever shown. */
 public record RedisEndpoint(RedisUrl location, RedisTlsConfig tls) {
 
   /**
@@ -37,8 +37,8 @@ public record RedisEndpoint(RedisUrl location, RedisTlsConfig tls) {
   }
 
   /**
-   * How a client for one held connection is to be. The client takes only what a URI may have as a host; other names, such as
-   * {@code redis_1}, are looked up for it.
+   * The client options for one connection. The client accepts only valid URI hosts; other names, such as {@code redis_1}, are resolved
+   * first.
    */
   Future<RedisOptions> options(Vertx vertx, int mostInFlight, int connectMillis) {
     RedisOptions options = new RedisOptions()
@@ -61,7 +61,7 @@ public record RedisEndpoint(RedisUrl location, RedisTlsConfig tls) {
     return address instanceof Inet6Address ? '[' + address.getHostAddress() + ']' : address.getHostAddress();
   }
 
-  /** Without user and password, which the options have. */
+  /** The connection string without user and password, which are in the options. */
   private String connectionString(String host) {
     String database = location.database() == null ? "" : "db=" + location.database() + '&';
     String client = location.client() == null ? "" : "client=" + encoded(location.client());

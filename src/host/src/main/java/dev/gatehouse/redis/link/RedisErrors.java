@@ -5,21 +5,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells an error that Redis answered from no answer at all. The client fails a command with the error reply itself, which is a
- * {@link Response}; its message starts with the code, such as {@code OOM}.
+ * Tells error replies of Redis from missing replies. The client fails a command with the error reply itself, which is a {@link Response};
+ * its message starts with the code, such as {@code OOM}.
  */
 public final class RedisErrors {
 
-  /** The client fails every unanswered command with this one when its connection ends: an error reply that Redis did not send. */
+  /** The error with which the client fails every unanswered command when its connection ends; Redis did not send it. */
   static final String CLOSED = "CONNECTION_CLOSED";
 
-  /** Answers of a server that is not, or no longer, the master: waiting does not help, another connection may. */
+  /** Error codes of a server that is not the master: a retry does not help, but another connection may. */
   private static final List<String> NO_MASTER = List.of("READONLY", "MASTERDOWN", "MOVED", "CLUSTERDOWN");
 
   private RedisErrors() {
   }
 
-  /** The error that Redis answered a command with, or null when it gave no answer. */
+  /** The error reply to a command, or null when there was no reply. */
   static @Nullable Throwable answer(@Nullable Throwable failure) {
     return isReply(failure, "") && !isReply(failure, CLOSED) ? failure : null;
   }
@@ -35,28 +35,28 @@ public final class RedisErrors {
     return String.valueOf(failure.getCause());
   }
 
-  /** Whether Redis answered with an error, as the cause of a failure of the store. */
+  /** Whether the cause is an error reply of Redis. */
   public static boolean isAnswered(Throwable failure) {
     return answer(failure.getCause()) != null;
   }
 
-  /** Whether Redis answered with an error of that code, for example {@code OOM}. Before 7.0 one of a script is told within another. */
+  /** Whether the cause is an error reply with this code, for example {@code OOM}. Before 7.0 the error of a script quotes it. */
   public static boolean is(Throwable failure, String code) {
     Throwable reply = failure.getCause();
     return isReply(reply, code) || isReply(reply, "ERR") && String.valueOf(reply).contains(": -" + code + ' ');
   }
 
-  /** Whether the answer is one of a server that is not the master. */
+  /** Whether the error says that the server is not the master. */
   static boolean isOfNoMaster(Throwable failure) {
     return NO_MASTER.stream().anyMatch(code -> is(failure, code));
   }
 
-  /** Whether Redis lives and refuses writes since its disk is full: it answers so to a PING, too. */
+  /** Whether Redis refuses writes because its disk is full; it answers so to PING, too. */
   static boolean isFullDisk(Throwable failure) {
     return is(failure, "MISCONF") || isReply(failure, "MISCONF");
   }
 
-  /** Whether Redis gave no answer: it is away, or it is starting and does not know its data yet. */
+  /** Whether Redis did not answer: it is unreachable, or still loading its data. */
   public static boolean isSilence(Throwable failure) {
     return !isAnswered(failure) || is(failure, "LOADING");
   }

@@ -18,18 +18,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Redis client of the host: one pipelined connection per event loop, opened at the start, so that a command neither waits for a
- * pool nor changes threads. While a connection is down its commands fail at once, and it is opened again in the background.
+ * The Redis client of the host: one pipelined connection per event loop, opened at the start, so that a command neither waits for a pool
+ * nor changes threads. While a connection is down its commands fail at once, and it is reopened in the background.
  */
 public final class RedisLink {
 
   private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
-  /** How long a command may take unless told otherwise. */
+  /** The default command timeout. */
   public static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(2);
 
-  /** Between two health checks; balancers and NATs forget a silent connection after some minutes. */
+  /** The interval of health checks; balancers and NATs drop a silent connection after some minutes. */
   private static final long LOOK_MILLIS = 10_000;
-  /** For a command without which the host works, too. */
+  /** The purpose of a command that is optional. */
   public static final String MAY_FAIL = "";
   private static final String REFUSES = "refuses ";
   private static final String NOT_OPEN = "cannot be used";
@@ -84,7 +84,7 @@ public final class RedisLink {
   }
 
   /**
-   * Opens all connections, trying again until the time is over.
+   * Opens all connections, with retries until the timeout.
    *
    * @return fails with {@link RedisStartException} when Redis does not answer in time, refuses the credentials, is older than 6.2, may
    *     evict keys, is a replica or a node of a cluster, or does not tell
@@ -122,9 +122,9 @@ public final class RedisLink {
   }
 
   /**
-   * The same.
+   * Sends one command.
    *
-   * @param purpose what the command is for, in a word that an operator knows; null for its name; {@link #MAY_FAIL} where a refusal is no
+   * @param purpose what the command is for, in a word that an operator knows; null for its name; {@link #MAY_FAIL} where an error is no
    *     problem
    */
   public Future<Response> send(Request request, @Nullable String purpose) {
@@ -141,12 +141,12 @@ public final class RedisLink {
     return purpose == null ? request.command().toString() : purpose;
   }
 
-  /** Notes that Redis refused something, for the log and for {@link #problems()}; the purpose is a word that an operator knows. */
+  /** Records that Redis refused something, for the log and for {@link #problems()}; the purpose is a word that an operator knows. */
   public void refused(String purpose, String reason) {
     problems.begin(REFUSES + purpose, reason);
   }
 
-  /** Notes that Redis takes it. */
+  /** Records that Redis accepts this again. */
   public void accepted(String purpose) {
     if (problems.end(REFUSES + purpose)) {
       LOG.info("Redis at {} takes {} again", url.address(), purpose);
@@ -158,12 +158,12 @@ public final class RedisLink {
     connections.values().forEach(PipelinedConnection::look);
   }
 
-  /** What is wrong with Redis now, each as a sentence without its subject. */
+  /** The current problems, each as a sentence without its subject. */
   public List<String> problems() {
     return problems.all();
   }
 
-  public RedisProblems troubles() {
+  public RedisProblems redisProblems() {
     return problems;
   }
 
@@ -173,7 +173,7 @@ public final class RedisLink {
     public void opened(PipelinedConnection connection) {
       if (connections.values().stream().allMatch(PipelinedConnection::isOpen)) {
         problems.end(NOT_OPEN);
-        // It may be another Redis now; what that refuses as well will be told by the next command.
+        // It may be another Redis now. If it refuses the same, the next command will show it.
         problems.endAll(REFUSES);
       }
     }
@@ -193,11 +193,11 @@ public final class RedisLink {
       problems.begin(NOT_OPEN, OpenFailure.reason(cause));
     }
 
-    /** A script that Redis has forgotten is sent again, and a record of another type is a matter of that record. */
+    /** Ignores forgotten scripts, which are loaded again, and records of the wrong type, which concern that record only. */
     @Override
-    public void refused(Request request, @Nullable String purpose, StoreUnavailableException refusal) {
-      if (!MAY_FAIL.equals(purpose) && !RedisErrors.is(refusal, "NOSCRIPT") && !RedisErrors.is(refusal, "WRONGTYPE")) {
-        RedisLink.this.refused(named(request, purpose), RedisErrors.text(refusal));
+    public void refused(Request request, @Nullable String purpose, StoreUnavailableException error) {
+      if (!MAY_FAIL.equals(purpose) && !RedisErrors.is(error, "NOSCRIPT") && !RedisErrors.is(error, "WRONGTYPE")) {
+        RedisLink.this.refused(named(request, purpose), RedisErrors.text(error));
       }
     }
 

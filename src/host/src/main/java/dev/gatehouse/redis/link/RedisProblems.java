@@ -11,15 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is wrong with Redis at this moment, for the log and for {@code /health/ready}. Each reason is logged when it is new, and again when
- * it comes back a minute later or more: what many connections and requests meet at the same time is one line. What nobody has met for
- * a minute counts as over, since nobody may have asked again.
+ * The current problems with Redis, for the log and for {@code /health/ready}. A problem is logged when it is new, and when it recurs after
+ * a minute or more, so that many connections that meet it together log one line. A problem that has not recurred for a minute counts as
+ * over.
  */
 final class RedisProblems {
 
   private static final Logger LOG = LoggerFactory.getLogger(RedisProblems.class);
   private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
-  /** Of what can be wrong there are few; this is for answers that nobody foresaw. */
+  /** The maximum number of remembered reasons. Usually there are few; this bounds unexpected ones. */
   private static final int MOST_REMEMBERED = 1_000;
   private static final int LONGEST = 300;
 
@@ -42,7 +42,7 @@ final class RedisProblems {
   }
 
   /**
-   * Notes a reason.
+   * Records a problem.
    *
    * @param what goes wrong, as the end of a sentence: {@code "refuses limits"}
    */
@@ -72,29 +72,29 @@ final class RedisProblems {
     return OneLine.cut(OneLine.of(reason).replaceAll(" {2,}", " ").strip(), LONGEST);
   }
 
-  /** Notes that it works; whether it did not before. */
+  /** Records that it works; returns whether it did not before. */
   boolean end(String what) {
     boolean was = reasons.remove(what) != null;
     any = !reasons.isEmpty();
     return was;
   }
 
-  /** The same for all that begin with these words. */
+  /** Ends all problems that begin with these words. */
   void endAll(String words) {
     reasons.keySet().removeIf(what -> what.startsWith(words));
     any = !reasons.isEmpty();
   }
 
-  /** Whether there is any; cheap enough to be asked with each command. */
+  /** Whether there is any problem; cheap enough to be called with each command. */
   boolean any() {
     return any;
   }
 
-  /** All of them, each as a sentence without its subject. */
+  /** All problems, each as a sentence without its subject. */
   List<String> all() {
     long now = nanoTime.getAsLong();
     reasons.values().removeIf(reason -> now - reason.nanos() > MINUTE_NANOS);
     any = !reasons.isEmpty();
-    return reasons.entrySet().stream().map(trouble -> trouble.getKey() + ": " + trouble.getValue().text()).sorted().toList();
+    return reasons.entrySet().stream().map(problem -> problem.getKey() + ": " + problem.getValue().text()).sorted().toList();
   }
 }

@@ -11,9 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A first TLS handshake with Redis, on the thread that calls, whose outcome does not matter. It loads the JDK's classes for TLS and its
- * trusted certificates: seconds on a fraction of a processor, in which an event loop would be blocked and the start's connections would
- * run out of time.
+ * Warms up TLS with a first handshake to Redis on the calling thread; its outcome does not matter. It loads the JDK's TLS classes and
+ * trusted certificates, which takes seconds on a fraction of a processor and would block an event loop.
  */
 public final class TlsWarmUp {
 
@@ -23,8 +22,7 @@ public final class TlsWarmUp {
   }
 
   /**
-   * Shakes hands and sends nothing. Blocks for a command's timeout at most, each time that it waits; does nothing where the URL asks for
-   * no TLS.
+   * Does a handshake and sends nothing. Blocks for at most a command's timeout on each read; does nothing if the URL does not use TLS.
    *
    * @param url as {@code redis.url} has it
    */
@@ -40,7 +38,7 @@ public final class TlsWarmUp {
         shakeHands(host, redis.port(), (int) most.toMillis());
       }
     } catch (IOException | IllegalArgumentException e) {
-      // Whoever connects next says what is wrong, in the words of the link; the cause may quote the URL.
+      // The next connection reports the failure; the cause may quote the URL.
       LOG.debug("no TLS handshake ahead of the first connection: {}", e.getClass().getName());
     }
   }

@@ -17,28 +17,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connection on which Redis tells what changed: RESP3 and {@code CLIENT TRACKING} in broadcast mode, so that every change of a
- * record by anyone is pushed. A half-open connection is silent, as is one where nothing changes; so it is asked four times a second,
- * and a second without an answer ends it.
+ * The connection for client-side caching: RESP3 and {@code CLIENT TRACKING} in broadcast mode, so that Redis pushes every change of a
+ * record. A half-open connection is as silent as an idle one, so a health check runs four times a second; a second without an answer closes
+ * the connection.
  *
  * <p>The client gives a push that arrives while a command is unanswered to the push handler, but takes that command for answered, and
  * hands its reply to the push handler later. So there is one PING at a time, and whatever is no push is its answer.
  */
 public final class Tracking extends VerticleBase {
 
-  /** What is told of the connection, on its event loop. */
+  /** Receives the events of the connection, on its event loop. */
   public interface Listener {
 
-    /** From now on every change is told. */
-    void tracked(TrackingEpoch hearing);
+    /** Tracking is active: every change is pushed from now on. */
+    void tracked(TrackingEpoch period);
 
-    /** Records changed, came or went. */
+    /** Records were changed, created or deleted. */
     void changed(List<String> names);
 
-    /** Everything is gone. */
+    /** The database was flushed. */
     void flushed();
 
-    /** Changes are told no more. */
+    /** Tracking is lost: changes are not pushed any more. */
     void lost();
   }
 
@@ -52,25 +52,25 @@ public final class Tracking extends VerticleBase {
   private static final long LAST_BACKOFF_MILLIS = 1000;
 
   private static final String SILENT = "does not tell of changes";
-  /** Every so many questions one is whether this is still a Redis to be trusted. */
+  /** Every n-th health check also verifies that this is still a Redis to be trusted. */
   private static final int LOOK_EVERY = 4;
 
   private final RedisEndpoint url;
-  private final RedisProblems troubles;
+  private final RedisProblems problems;
   private final List<String> prefixes;
   private final Listener listener;
   private @Nullable Redis client;
   private @Nullable RedisConnection connection;
-  private @Nullable TrackingEpoch hearing;
+  private @Nullable TrackingEpoch period;
   private boolean unanswered;
   private int asks;
   private long pingNanos;
   private long backoff = FIRST_BACKOFF_MILLIS;
   private boolean stopped;
 
-  public Tracking(RedisEndpoint url, RedisProblems troubles, List<String> prefixes, Listener listener) {
+  public Tracking(RedisEndpoint url, RedisProblems problems, List<String> prefixes, Listener listener) {
     this.url = url;
-    this.troubles = troubles;
+    this.problems = problems;
     this.prefixes = prefixes;
     this.listener = listener;
   }
@@ -103,7 +103,7 @@ public final class Tracking extends VerticleBase {
     Request tracking = Request.cmd(Command.CLIENT).arg("TRACKING").arg("ON").arg("BCAST");
     prefixes.forEach(prefix -> tracking.arg("PREFIX").arg(prefix));
     long asked = System.nanoTime();
-    // Before the answer: a push may come right behind it. What comes before hold() is nothing that anybody relies on yet.
+    // Set before the reply arrives: a push may follow it at once. Nobody relies yet on what comes before hold().
     opened.handler(message -> heard(opened, message));
     return opened.send(tracking).map(on -> {
       hold(fresh.client(), opened, asked);
@@ -122,14 +122,14 @@ public final class Tracking extends VerticleBase {
     connection = opened;
     unanswered = false;
     backoff = FIRST_BACKOFF_MILLIS;
-    hearing = new TrackingEpoch(asked);
-    troubles.end(SILENT);
-    listener.tracked(hearing);
+    period = new TrackingEpoch(asked);
+    problems.end(SILENT);
+    listener.tracked(period);
   }
 
   private void ping() {
     RedisConnection asked = connection;
-    TrackingEpoch epoch = hearing;
+    TrackingEpoch epoch = period;
     if (asked == null || epoch == null) {
       return;
     }
@@ -144,7 +144,7 @@ public final class Tracking extends VerticleBase {
     }
   }
 
-  /** A Redis whose disk is full answers nothing else to a PING, and goes on telling of changes. */
+  /** A Redis whose disk is full answers PING with an error only, and still pushes changes. */
   private void refused(RedisConnection asked, Throwable cause) {
     if (RedisErrors.isFullDisk(cause)) {
       answered(asked, null);
@@ -154,11 +154,11 @@ public final class Tracking extends VerticleBase {
   }
 
   private void answered(RedisConnection asked, @Nullable Response answer) {
-    if (asked != connection || hearing == null) {
+    if (asked != connection || period == null) {
       return;
     }
     unanswered = false;
-    hearing.heard(pingNanos);
+    period.heard(pingNanos);
     String objection = answer == null || answer.type() != ResponseType.BULK ? null : RedisChecks.objection(answer.toString());
     if (objection != null) {
       lose(asked, "it " + objection);
@@ -201,10 +201,10 @@ public final class Tracking extends VerticleBase {
   }
 
   private void forget() {
-    if (hearing != null) {
-      hearing.end();
+    if (period != null) {
+      period.end();
     }
-    hearing = null;
+    period = null;
     connection = null;
     client = null;
   }
@@ -220,9 +220,9 @@ public final class Tracking extends VerticleBase {
     backoff = Math.min(2 * backoff, LAST_BACKOFF_MILLIS);
   }
 
-  /** What is open has to be looked at in another way until changes are told again. */
+  /** Open calls must be re-authorised by polling until changes are pushed again. */
   private void notYet(Throwable cause) {
-    troubles.begin(SILENT, OpenFailure.reason(cause));
+    problems.begin(SILENT, OpenFailure.reason(cause));
     listener.lost();
     reopen();
   }

@@ -2,7 +2,7 @@ package dev.gatehouse.redis.link;
 
 import java.util.concurrent.TimeUnit;
 
-/** A time during which Redis told of every change. Asked from every thread, ended by one. */
+/** An uninterrupted period of {@link Tracking}, during which every change of a record was pushed. Any thread reads it, one ends it. */
 public final class TrackingEpoch {
 
   private static final long MOST_SILENT_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -22,12 +22,12 @@ public final class TrackingEpoch {
     over = true;
   }
 
-  /** Whether it lasts: a link that has been silent for a second may have lost a change, also when nobody has noticed yet. */
+  /** Whether the epoch is live: after a second of silence a change may be lost, even if nobody has noticed yet. */
   public boolean isLive() {
     return !over && System.nanoTime() - heardNanos < MOST_SILENT_NANOS;
   }
 
-  /** Until when every change is known to have been told, in the terms of {@link System#nanoTime()}. */
+  /** The time until which every change is known to have been pushed, by {@link System#nanoTime()}. */
   public long heardNanos() {
     return heardNanos;
   }

@@ -252,7 +252,7 @@ final class MappingTest {
   }
 
   private static List<?> faults(SchemaDocument schema, JsonNode value) {
-    return Stream.of(schema.told(), schema.checked()).flatMap(document -> new Validation(document).errors(value, 5).stream()).toList();
+    return Stream.of(schema.published(), schema.checked()).flatMap(document -> new Validation(document).errors(value, 5).stream()).toList();
   }
 
   private static Class<?> wrapped(Class<?> type) {
