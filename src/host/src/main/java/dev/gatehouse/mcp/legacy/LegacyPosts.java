@@ -18,7 +18,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Streamable HTTP with sessions, of 2025-03-26 to 2025-11-25: each POST opens a session or names one, and brings it a message or a batch. */
+/**
+ * Streamable HTTP with sessions, of 2025-03-26 to 2025-11-25. Each POST opens a session or names one, and brings it a message or a batch.
+ */
 public final class LegacyPosts {
 
   /** Names the session, in both directions. */

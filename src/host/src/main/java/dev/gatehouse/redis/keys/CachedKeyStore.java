@@ -81,7 +81,10 @@ public final class CachedKeyStore implements KeyStore {
     return id == null ? Future.succeededFuture() : link.vertx().undeploy(id);
   }
 
-  /** Sets who is told of keys that may have changed, themselves or by what they depend on: all, each second or so, while tracking is lost. */
+  /**
+   * Sets the listener for keys that may have changed, themselves or by what they depend on. While tracking is lost these are all keys, about
+   * once a second.
+   */
   public void onChange(KeyChanges told) {
     listener = told;
   }
