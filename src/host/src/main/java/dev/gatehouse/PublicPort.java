@@ -1,5 +1,6 @@
 package dev.gatehouse;
 
+import dev.gatehouse.auth.AuthScheme;
 import dev.gatehouse.auth.key.ApiKeyAuthentication;
 import dev.gatehouse.auth.key.KeyPolicy;
 import dev.gatehouse.config.HttpConfig;
@@ -9,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Stage 5: the public port is open and accepts calls.
@@ -27,9 +29,10 @@ record PublicPort(Protocol protocol, Readiness readiness, PublicServer server, i
     Store store = protocol.store();
     Platform platform = store.platform();
     HttpConfig http = platform.config().http();
-    ApiKeyAuthentication authentication = new ApiKeyAuthentication(store.records(),
-        new KeyPolicy(platform.config().auth().opaqueKeys(), http.loopback()), Clock.systemUTC(), platform.throttle());
-    PublicServer server = new PublicServer(platform.vertx(), http, platform.longestCall(), authentication, protocol.tenants(),
+    // Keys come last: they take every credential that no scheme before them knows.
+    List<AuthScheme> schemes = List.of(new ApiKeyAuthentication(store.records(),
+        new KeyPolicy(platform.config().auth().opaqueKeys(), http.loopback()), Clock.systemUTC(), platform.throttle()));
+    PublicServer server = new PublicServer(platform.vertx(), http, platform.longestCall(), schemes, protocol.tenants(),
         protocol.metrics(), platform.throttle(), protocol.modern(), protocol.legacy(), protocol.sessions(), platform.connections());
     readiness.loaded();
     platform.transport().count(platform.connections());

@@ -36,7 +36,7 @@ public enum AuthFailure {
   WRONG_ADDRESS("wrong address");
 
   /** The message of every 401, whatever the reason. */
-  public static final String SENTENCE = "A valid API key is required.";
+  public static final String SENTENCE = "Unauthorized. Send a valid key as 'Authorization: Bearer <key>' or 'X-API-Key: <key>'.";
 
   private final String words;
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.auth.AuthFailure;
 import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.mcp.McpException;
 import io.vertx.core.Handler;
@@ -70,7 +71,7 @@ final class Failures implements Handler<RoutingContext> {
 
   private static String sentence(int status) {
     return switch (status) {
-      case 401 -> "Unauthorized. Send a valid key as 'Authorization: Bearer <key>' or 'X-API-Key: <key>'.";
+      case 401 -> AuthFailure.SENTENCE;
       case 404 -> "Not found. There is nothing at this path for this key.";
       case 405 -> "This path does not take this method.";
       case 413 -> "The body is larger than this host takes (http.maxBody).";

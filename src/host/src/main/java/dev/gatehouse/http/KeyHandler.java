@@ -3,10 +3,10 @@ package dev.gatehouse.http;
 import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.AnonymousAccess;
 import dev.gatehouse.auth.AuthFailure;
+import dev.gatehouse.auth.AuthScheme;
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.StoreUnavailableException;
-import dev.gatehouse.auth.key.ApiKeyAuthentication;
 import dev.gatehouse.auth.limit.LogThrottle;
 import dev.gatehouse.http.connection.Connections;
 import dev.gatehouse.mcp.McpErrors;
@@ -18,12 +18,14 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.ext.web.handler.SimpleAuthenticationHandler;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Authenticates a request by its key and puts the {@link Principal} into its RoutingContext, or ends it: 401 with one neutral sentence,
+ * Authenticates a request by the first scheme that knows its credential, and puts the {@link Principal} into its RoutingContext, or ends it: 401 with one neutral sentence,
  * whose reason goes to the log; 503 when the store cannot be asked; 429 when too many unknown keys are sent to look this one up.
  *
  * <p>Built on the handler that passes an {@link HttpException} on: the stock API key handler makes 401 of every failure.
@@ -36,19 +38,19 @@ final class KeyHandler {
   /** The failure of a request whose client is gone; nobody reads it. */
   private static final HttpException GONE = new HttpException(400);
 
-  private final ApiKeyAuthentication authentication;
+  private final List<AuthScheme> schemes;
   private final AnonymousAccess anonymous;
   private final ClientAddress addresses;
   private final Ledger ledger;
   private final LogThrottle throttle;
   private final Connections connections;
 
-  KeyHandler(ApiKeyAuthentication authentication, Tenants tenants, ClientAddress addresses, Ledger ledger, LogThrottle throttle,
+  KeyHandler(List<AuthScheme> schemes, Tenants tenants, ClientAddress addresses, Ledger ledger, LogThrottle throttle,
       Connections connections) {
     this.throttle = throttle;
     this.connections = connections;
     this.ledger = ledger;
-    this.authentication = authentication;
+    this.schemes = schemes;
     this.anonymous = new AnonymousAccess(name -> {
       Tenant tenant = tenants.find(name);
       return tenant == null ? null : tenant.config().anonymous();
@@ -62,12 +64,23 @@ final class KeyHandler {
 
   private Future<User> authenticate(RoutingContext rc) {
     PresentedKey presented = PresentedKey.of(rc.request().headers());
-    AuthFailure fault = presented.fault();
-    if (fault == null) {
-      return authentication.admit(presented.text(), addresses.of(rc.request())).compose(admission -> enter(rc, admission));
+    String text = presented.text();
+    if (text != null) {
+      return admit(text, addresses.of(rc.request())).compose(admission -> enter(rc, admission));
     }
+    AuthFailure fault = Objects.requireNonNull(presented.fault());
     Principal caller = fault == AuthFailure.MISSING ? anonymous(rc) : null;
     return caller == null ? refuse(rc, new Admission.Refused(fault, null, null)) : enter(rc, caller);
+  }
+
+  private Future<Admission> admit(String credential, String address) {
+    for (AuthScheme scheme : schemes) {
+      Future<Admission> admission = scheme.admit(credential, address);
+      if (admission != null) {
+        return admission;
+      }
+    }
+    return Future.succeededFuture(new Admission.Refused(AuthFailure.MALFORMED, null, "no scheme takes it"));
   }
 
   /** Admits an anonymous caller; only a tenant in the path can allow that. */

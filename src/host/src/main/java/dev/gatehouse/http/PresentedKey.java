@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key in a request's headers.
+ * The key in a request's headers, or what another {@link dev.gatehouse.auth.AuthScheme} takes in its place.
  *
  * @param text the key as it was sent, or null
  * @param fault why there is none, or null when there is

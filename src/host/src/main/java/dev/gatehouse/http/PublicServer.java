@@ -1,7 +1,7 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.auth.AuthScheme;
 import dev.gatehouse.auth.Ledger;
-import dev.gatehouse.auth.key.ApiKeyAuthentication;
 import dev.gatehouse.auth.limit.LogThrottle;
 import dev.gatehouse.config.HttpConfig;
 import dev.gatehouse.http.connection.Connections;
@@ -36,7 +36,7 @@ public final class PublicServer {
   private final List<HttpVerticle> verticles = new CopyOnWriteArrayList<>();
 
   /** Serves both wires behind the key check, to connections that are silent for no longer than a call may take, and some. */
-  public PublicServer(Vertx vertx, HttpConfig config, Duration longestCall, ApiKeyAuthentication authentication, Tenants tenants,
+  public PublicServer(Vertx vertx, HttpConfig config, Duration longestCall, List<AuthScheme> schemes, Tenants tenants,
       Ledger ledger, LogThrottle throttle, ModernWire modern, LegacyWire legacy, Sessions sessions, Connections connections) {
     this.connections = connections;
     this.persistence = new ConnectionPersistence(LINGER, connections::isEnding);
@@ -46,7 +46,7 @@ public final class PublicServer {
     this.routes = new Routes(config,
         persistence,
         throttle,
-        new KeyHandler(authentication, tenants, new ClientAddress(config.trustedProxies()), ledger, throttle, connections),
+        new KeyHandler(schemes, tenants, new ClientAddress(config.trustedProxies()), ledger, throttle, connections),
         new TenantHandler(tenants),
         List.of(new StreamableEndpoint(modern, legacy, sessions, unread),
             new SseEndpoint(legacy, sessions, unread, new ForwardedPrefix(config.trustedProxies()))));

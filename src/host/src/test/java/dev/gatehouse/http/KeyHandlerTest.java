@@ -61,7 +61,8 @@ class KeyHandlerTest {
   @Test
   void a_key_that_was_not_checked_is_not_called_a_bad_one(Vertx vertx) {
     Router router = Router.router(vertx);
-    router.route().handler(new KeyHandler(authentication, null, new ClientAddress(List.of()), NO_LEDGER, new LogThrottle(), null).handler())
+    router.route()
+        .handler(new KeyHandler(List.of(authentication), null, new ClientAddress(List.of()), NO_LEDGER, new LogThrottle(), null).handler())
         .failureHandler(new Failures());
     HttpServer server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await();
     assertThat(call(server.actualPort()).status()).isEqualTo(401);

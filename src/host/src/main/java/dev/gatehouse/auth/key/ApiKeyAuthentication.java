@@ -3,6 +3,7 @@ package dev.gatehouse.auth.key;
 import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.AuthFailedException;
 import dev.gatehouse.auth.AuthFailure;
+import dev.gatehouse.auth.AuthScheme;
 import dev.gatehouse.auth.limit.LogThrottle;
 import dev.gatehouse.auth.limit.UnknownKeyThrottle;
 import io.vertx.core.AsyncResult;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Authentication by API key: checks form and checksum offline, then reads the stored record, compares the secret's hash in constant time,
  * and checks the time of validity. Fails closed.
  */
-public final class ApiKeyAuthentication implements AuthenticationProvider {
+public final class ApiKeyAuthentication implements AuthScheme, AuthenticationProvider {
 
   private static final Logger LOG = LoggerFactory.getLogger(ApiKeyAuthentication.class);
 
@@ -67,12 +68,11 @@ public final class ApiKeyAuthentication implements AuthenticationProvider {
   }
 
   /**
-   * Authenticates a key.
+   * Authenticates a key. Decides about every credential, so no scheme after this one is asked.
    *
    * @param presented what the caller sent, or null for nothing
-   * @param clientAddress where they call from
-   * @return never fails
    */
+  @Override
   public Future<Admission> admit(@Nullable String presented, String clientAddress) {
     try {
       ApiKey key = policy.read(presented);
