@@ -49,8 +49,10 @@ final class MintCommand implements Callable<Integer> {
     Map<String, String> rotate(Path config, Rotation rotation, String keyId, Map<String, String> fields) throws Exception;
   }
 
+  private final MintedRights rights = new MintedRights();
+
   @Mixin
-  private MintedRights rights = new MintedRights();
+  private CommandSpec fields = rights.spec();
 
   @Option(names = "--prefix", paramLabel = "P", description = "What Redis keys begin with, as redis.prefix. Default: mcp:")
   private @Nullable String prefix;

@@ -87,12 +87,10 @@ final class Fields {
     return words.stream().distinct().toList();
   }
 
-  /** The ranges of {@code ips}; null when the field is absent. Commas between them are taken, too: they can mean nothing else. */
-  @Nullable
-  List<Cidr> ranges(String field) {
-    String value = values.get(field);
-    return value == null ? null
-        : read(field, value, text -> Stream.of(text.strip().split("[,\\s]+")).map(Cidr::parse).toList());
+  /** The addresses in any of the ranges of {@code ips}. Commas between them are taken, too: they can mean nothing else. */
+  static Predicate<String> ranges(String text) {
+    List<Cidr> ranges = Stream.of(text.strip().split("[,\\s]+")).map(Cidr::parse).toList();
+    return address -> ranges.stream().anyMatch(range -> range.contains(address));
   }
 
   /** How long, such as {@code 90d}; null when the field is absent. */

@@ -6,9 +6,7 @@ import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.RightsSource;
 import dev.gatehouse.auth.Scope;
 import dev.gatehouse.auth.key.KeyState.Role;
-import dev.gatehouse.record.Cidr;
 import dev.gatehouse.record.Identifier;
-import dev.gatehouse.record.Nearest;
 import dev.gatehouse.record.OneLine;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,39 +24,6 @@ final class KeyReader {
   private static final int REVISION_DIGITS = 8;
   /** Whoever knows the policy's revision must learn nothing of a secret, and a rotation leaves the rights as they are. */
   private static final List<String> NO_POLICY = List.of("salt", "hash", "replaces");
-
-  /**
-   * The fields that each kind of record may have. Any other one closes the keys that depend on it (fail closed): it may well be a
-   * restriction with a letter missing, and to pass over it would leave a key wider than it says.
-   */
-  private enum Kind {
-
-    KEY("a key", List.of("tenant", "salt", "hash", "tools", "prompts", "resources", "roles", "owner", "name", "rate", "quota",
-        "concurrency", "nbf", "exp", "created", "ips", "status", "replaces", "line"), List.of(LimitFields.RATE)),
-    ROLE("a role", List.of("tools", "prompts", "resources", "rate"), List.of(LimitFields.RATE)),
-    OWNER("an owner", List.of("tools", "prompts", "resources", "rate", "quota", "concurrency", "status", "maxKeyAge"),
-        List.of(LimitFields.RATE, LimitFields.COST)),
-    TENANT("a tenant", OWNER.known, OWNER.families);
-
-    private final String what;
-    private final List<String> known;
-    /** What a field may begin with, a tool pattern after it. */
-    private final List<String> families;
-
-    Kind(String what, List<String> known, List<String> families) {
-      this.what = what;
-      this.known = known;
-      this.families = families;
-    }
-
-    void check(Fields fields) {
-      for (String field : fields.names()) {
-        if (!known.contains(field) && families.stream().noneMatch(field::startsWith)) {
-          throw new FieldException(field, what + " has no such field; the nearest is '" + Nearest.closest(field, known) + "'");
-        }
-      }
-    }
-  }
 
   private final String keyId;
   private final Fields key;
@@ -84,7 +49,7 @@ final class KeyReader {
     reader.own();
     reader.principal();
     reader.notBefore();
-    reader.ips();
+    reader.origins();
     return reader;
   }
 
@@ -97,13 +62,13 @@ final class KeyReader {
     KeyReader reader = fields(keyId, state.fields());
     state.roles().forEach(reader::role);
     String owner = Names.owner(reader.key);
-    reader.ceiling(Kind.OWNER, Scope.OWNER, "owner:" + owner, "owner '" + owner + "'", state.owner());
-    reader.ceiling(Kind.TENANT, Scope.TENANT, "tenant", "tenant '" + Names.tenant(reader.key) + "'", state.tenant());
+    reader.ceiling(KeyField.Kind.OWNER, Scope.OWNER, "owner:" + owner, "owner '" + owner + "'", state.owner());
+    reader.ceiling(KeyField.Kind.TENANT, Scope.TENANT, "tenant", "tenant '" + Names.tenant(reader.key) + "'", state.tenant());
     return reader;
   }
 
   private void own() {
-    Kind.KEY.check(key);
+    KeyField.Kind.KEY.check(key);
     SaltedHash.read(key);
     expires = key.instant("exp");
     key.instant("created");
@@ -122,13 +87,13 @@ final class KeyReader {
       throw new FieldException("roles", "there is no " + record);
     }
     within(record, new Fields(role.fields()), fields -> {
-      Kind.ROLE.check(fields);
+      KeyField.Kind.ROLE.check(fields);
       granting.add(rights(record, fields));
       limits = limits.and(new LimitFields(fields, Scope.ROLE, "key:" + line() + ":role:" + role.name()).read());
     });
   }
 
-  private void ceiling(Kind kind, Scope scope, String subject, String record, Map<String, String> values) {
+  private void ceiling(KeyField.Kind kind, Scope scope, String subject, String record, Map<String, String> values) {
     if (values.isEmpty()) {
       return;
     }
@@ -201,10 +166,9 @@ final class KeyReader {
     return key.instant("nbf");
   }
 
-  /** From where the key may be used; null for anywhere. */
-  @Nullable
-  List<Cidr> ips() {
-    return key.ranges("ips");
+  /** Where the key's callers must come from. */
+  List<KeyField.Origin> origins() {
+    return KeyField.origins(key);
   }
 
   /** Whose status says so, or null when the key is active. */

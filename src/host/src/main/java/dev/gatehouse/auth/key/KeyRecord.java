@@ -4,7 +4,6 @@ import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.AuthFailure;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.Validity;
-import dev.gatehouse.record.Cidr;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +40,7 @@ public final class KeyRecord implements Validity.State {
 
   /** The key is active. Caches the principal by address, so that a request makes none; races are harmless, since the entries are equal. */
   @SuppressWarnings("ArrayRecordComponent")
-  private record Open(Principal principal, @Nullable Instant notBefore, @Nullable List<Cidr> ips, @Nullable Principal[] cache)
+  private record Open(Principal principal, @Nullable Instant notBefore, List<KeyField.Origin> origins, @Nullable Principal[] cache)
       implements Content {
   }
 
@@ -111,7 +110,7 @@ public final class KeyRecord implements Validity.State {
       return new Closed(AuthFailure.DISABLED, principal.displayId(), disabled);
     }
     Principal lasting = state.ttlMillis() < 0 ? principal : principal.until(readAt.plusMillis(state.ttlMillis()));
-    return new Open(lasting, reader.notBefore(), reader.ips(), new Principal[CACHED]);
+    return new Open(lasting, reader.notBefore(), reader.origins(), new Principal[CACHED]);
   }
 
   /** Whether there is such a key, readable or not. */
@@ -163,8 +162,10 @@ public final class KeyRecord implements Validity.State {
     if (!(content instanceof Open open)) {
       return ((Closed) content).refusal;
     }
-    if (open.ips != null && open.ips.stream().noneMatch(range -> range.contains(clientAddress))) {
-      return refused(open, AuthFailure.WRONG_ADDRESS, "ips does not hold " + clientAddress);
+    for (KeyField.Origin origin : open.origins) {
+      if (!origin.holds().test(clientAddress)) {
+        return refused(open, origin.reason(), origin.field() + " does not hold " + clientAddress);
+      }
     }
     Admission.Refused why = refusal(open, now);
     return why == null ? new Admission.Admitted(principal(open, clientAddress, store)) : why;

@@ -1,0 +1,138 @@
+package dev.gatehouse.auth.key;
+
+import dev.gatehouse.auth.AuthFailure;
+import dev.gatehouse.record.Nearest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of a key's record and of the records that it depends on, each declared once: its name, which kinds of record may have it, the
+ * option of {@code mint} that sets it, and, for a field that says where callers must come from, its form and the reason for a refusal.
+ */
+public enum KeyField {
+
+  TENANT("tenant", new Option("tenant", "T", "Whose tools the key opens. Required, but for --replaces."), Kind.KEY),
+  SALT("salt", Kind.KEY),
+  HASH("hash", Kind.KEY),
+  TOOLS("tools", new Option("tools", "PATTERNS", "Tools it may call: 'add', 'math_* !math_div'. Default: none"), Kind.values()),
+  PROMPTS("prompts", new Option("prompts", "PATTERNS", "Prompts it may use, alike."), Kind.values()),
+  RESOURCES("resources", new Option("resources", "PATTERNS", "URIs of resources it may read, alike."), Kind.values()),
+  ROLES("roles", new Option("roles", "ROLES", "Roles of the tenant whose rights it has besides: 'reader writer'."), Kind.KEY),
+  OWNER("owner", new Option("owner", "O", "Who gets it."), Kind.KEY),
+  NAME("name", new Option("name", "N", "What it is called, for people."), Kind.KEY),
+  RATE("rate", new Option("rate", "N/T", "How often it may call: 100/1m, or several: '100/1m 1000/1d'."), Kind.values()),
+  QUOTA("quota", new Option("quota", "N/T", "How often by the UTC calendar: 10000/1d, 100000/1mo, or both."), Kind.KEY, Kind.OWNER,
+      Kind.TENANT),
+  CONCURRENCY("concurrency", Kind.KEY, Kind.OWNER, Kind.TENANT),
+  NBF("nbf", Kind.KEY),
+  EXP("exp", new Option("expires", "D", "When it ends, from now: 90d, 12h, 30m, 10s. Default: never"), Kind.KEY),
+  CREATED("created", Kind.KEY),
+  IPS("ips", new Option("ips", "CIDRS", "From where it may be used: '10.0.0.0/8 ::1'. Default: anywhere"), AuthFailure.WRONG_ADDRESS,
+      Fields::ranges),
+  STATUS("status", Kind.KEY, Kind.OWNER, Kind.TENANT),
+  REPLACES("replaces", Kind.KEY),
+  LINE("line", Kind.KEY),
+  MAX_KEY_AGE("maxKeyAge", Kind.OWNER, Kind.TENANT);
+
+  /**
+   * The option of {@code mint} that sets a field.
+   *
+   * @param name without the dashes; the field's own, but where the value is given in another form
+   * @param label of its value in the help text
+   * @param help what it is for
+   */
+  public record Option(String name, String label, String help) {
+  }
+
+  /**
+   * Where a key's callers must come from.
+   *
+   * @param field whose value says so
+   * @param reason of the refusal of others
+   * @param holds whether an address is allowed
+   */
+  record Origin(String field, AuthFailure reason, Predicate<String> holds) {
+  }
+
+  /** A kind of record. */
+  enum Kind {
+
+    KEY("a key", LimitFields.RATE),
+    ROLE("a role", LimitFields.RATE),
+    OWNER("an owner", LimitFields.RATE, LimitFields.COST),
+    TENANT("a tenant", LimitFields.RATE, LimitFields.COST);
+
+    private final String what;
+    /** What a field may begin with, a tool pattern after it. */
+    private final List<String> families;
+
+    Kind(String what, String... families) {
+      this.what = what;
+      this.families = List.of(families);
+    }
+
+    /**
+     * Closes the keys that depend on a record with a field that its kind does not have (fail closed): it may well be a restriction with
+     * a letter missing, and to pass over it would leave a key wider than it says.
+     */
+    void check(Fields fields) {
+      List<String> known = Stream.of(KeyField.values()).filter(field -> field.kinds.contains(this)).map(KeyField::field).toList();
+      for (String field : fields.names()) {
+        if (!known.contains(field) && families.stream().noneMatch(field::startsWith)) {
+          throw new FieldException(field, what + " has no such field; the nearest is '" + Nearest.closest(field, known) + "'");
+        }
+      }
+    }
+  }
+
+  private final String field;
+  private final Set<Kind> kinds;
+  private final @Nullable Option option;
+  private final @Nullable Function<String, Origin> origin;
+
+  KeyField(String field, Kind... kinds) {
+    this(field, null, kinds);
+  }
+
+  KeyField(String field, @Nullable Option option, Kind... kinds) {
+    this.field = field;
+    this.option = option;
+    this.kinds = Set.of(kinds);
+    this.origin = null;
+  }
+
+  /** A field of a key that says where its callers must come from. */
+  KeyField(String field, @Nullable Option option, AuthFailure refusal, Function<String, Predicate<String>> form) {
+    this.field = field;
+    this.option = option;
+    this.kinds = Set.of(Kind.KEY);
+    this.origin = text -> new Origin(field, refusal, form.apply(text));
+  }
+
+  /** Where the callers of a key must come from: all of these; nothing means anywhere. */
+  static List<Origin> origins(Fields key) {
+    List<Origin> origins = new ArrayList<>();
+    for (KeyField row : values()) {
+      Function<String, Origin> form = row.origin;
+      if (form != null && key.has(row.field)) {
+        origins.add(key.read(row.field, form));
+      }
+    }
+    return origins;
+  }
+
+  /** The field's name in Redis. */
+  public String field() {
+    return field;
+  }
+
+  /** The option that sets it, or null when {@code mint} has none. */
+  public @Nullable Option option() {
+    return option;
+  }
+}
