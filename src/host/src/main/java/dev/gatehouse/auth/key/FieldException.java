@@ -20,6 +20,10 @@ public final class FieldException extends RuntimeException {
   private final String why;
   private final @Nullable String record;
 
+  FieldException(KeyField field, String why) {
+    this(field.field(), why);
+  }
+
   FieldException(String field, String why) {
     this(field, why, null);
   }

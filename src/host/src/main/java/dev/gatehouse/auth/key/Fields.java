@@ -5,7 +5,6 @@ import dev.gatehouse.record.Patterns;
 import dev.gatehouse.record.Units;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,8 +30,8 @@ final class Fields {
     return values.keySet();
   }
 
-  String required(String field) {
-    String value = values.get(field);
+  String required(KeyField field) {
+    String value = values.get(field.field());
     if (value == null || value.isBlank()) {
       throw new FieldException(field, "it is required");
     }
@@ -41,42 +40,23 @@ final class Fields {
 
   /** The field's value, or null when it is absent. */
   @Nullable
-  String matching(String field, Predicate<String> form, String needs) {
-    String value = values.get(field);
+  String matching(KeyField field, Predicate<String> form, String needs) {
+    String value = values.get(field.field());
     if (value != null && !form.test(value)) {
       throw new FieldException(field, "it must be " + needs);
     }
     return value;
   }
 
-  @Nullable
-  Instant instant(String field) {
-    String value = values.get(field);
-    return value == null ? null : read(field, value, Moment::parse);
-  }
-
-  boolean has(String field) {
-    return values.containsKey(field);
-  }
-
-  /** The patterns of tools; none when the field is absent. */
-  Patterns tools() {
-    return read("tools", values.getOrDefault("tools", ""), Patterns::tools);
-  }
-
-  /** The patterns of prompts; none when the field is absent. */
-  Patterns prompts() {
-    return read("prompts", values.getOrDefault("prompts", ""), Patterns::prompts);
-  }
-
-  /** The patterns of resources; none when the field is absent. */
-  Patterns resources() {
-    return read("resources", values.getOrDefault("resources", ""), Patterns::resources);
+  /** The field in this form, or null when it is absent. */
+  <T> @Nullable T optional(KeyField field, Function<String, T> form) {
+    String value = values.get(field.field());
+    return value == null ? null : read(field.field(), value, form);
   }
 
   /** The words of a field, each in the form; none when it is absent. Words that are there, but blank, cannot be meant. */
-  List<String> words(String field, Predicate<String> form, String needs) {
-    String value = values.get(field);
+  List<String> words(KeyField field, Predicate<String> form, String needs) {
+    String value = values.get(field.field());
     if (value == null) {
       return List.of();
     }
@@ -95,8 +75,8 @@ final class Fields {
 
   /** How long, such as {@code 90d}; null when the field is absent. */
   @Nullable
-  Duration age(String field) {
-    String value = values.get(field);
+  Duration age(KeyField field) {
+    String value = values.get(field.field());
     try {
       return value == null ? null : Units.duration(value, "1s", Units.LONGEST);
     } catch (IllegalArgumentException e) {

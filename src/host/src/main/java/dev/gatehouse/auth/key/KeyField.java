@@ -119,8 +119,9 @@ public enum KeyField {
     List<Origin> origins = new ArrayList<>();
     for (KeyField row : values()) {
       Function<String, Origin> form = row.origin;
-      if (form != null && key.has(row.field)) {
-        origins.add(key.read(row.field, form));
+      Origin origin = form == null ? null : key.optional(row, form);
+      if (origin != null) {
+        origins.add(origin);
       }
     }
     return origins;

@@ -5,9 +5,11 @@ import dev.gatehouse.auth.Limits;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.RightsSource;
 import dev.gatehouse.auth.Scope;
+import dev.gatehouse.auth.key.KeyField.Kind;
 import dev.gatehouse.auth.key.KeyState.Role;
 import dev.gatehouse.record.Identifier;
 import dev.gatehouse.record.OneLine;
+import dev.gatehouse.record.Patterns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,16 +64,16 @@ final class KeyReader {
     KeyReader reader = fields(keyId, state.fields());
     state.roles().forEach(reader::role);
     String owner = Names.owner(reader.key);
-    reader.ceiling(KeyField.Kind.OWNER, Scope.OWNER, "owner:" + owner, "owner '" + owner + "'", state.owner());
-    reader.ceiling(KeyField.Kind.TENANT, Scope.TENANT, "tenant", "tenant '" + Names.tenant(reader.key) + "'", state.tenant());
+    reader.ceiling(Kind.OWNER, Scope.OWNER, "owner:" + owner, "owner '" + owner + "'", state.owner());
+    reader.ceiling(Kind.TENANT, Scope.TENANT, "tenant", "tenant '" + Names.tenant(reader.key) + "'", state.tenant());
     return reader;
   }
 
   private void own() {
-    KeyField.Kind.KEY.check(key);
+    Kind.KEY.check(key);
     SaltedHash.read(key);
-    expires = key.instant("exp");
-    key.instant("created");
+    expires = key.optional(KeyField.EXP, Moment::parse);
+    key.optional(KeyField.CREATED, Moment::parse);
     if ("disabled".equals(status(key))) {
       disabled = "status of the key";
     }
@@ -84,16 +86,16 @@ final class KeyReader {
     String record = "role '" + role.name() + "'";
     if (role.fields().isEmpty()) {
       // Its denies went with it, so that to go on without it could widen the key.
-      throw new FieldException("roles", "there is no " + record);
+      throw new FieldException(KeyField.ROLES, "there is no " + record);
     }
     within(record, new Fields(role.fields()), fields -> {
-      KeyField.Kind.ROLE.check(fields);
+      Kind.ROLE.check(fields);
       granting.add(rights(record, fields));
       limits = limits.and(new LimitFields(fields, Scope.ROLE, "key:" + line() + ":role:" + role.name()).read());
     });
   }
 
-  private void ceiling(KeyField.Kind kind, Scope scope, String subject, String record, Map<String, String> values) {
+  private void ceiling(Kind kind, Scope scope, String subject, String record, Map<String, String> values) {
     if (values.isEmpty()) {
       return;
     }
@@ -104,13 +106,13 @@ final class KeyReader {
       if (disabled == null && "disabled".equals(status(fields))) {
         disabled = "status of " + record;
       }
-      age(fields.age("maxKeyAge"), record);
+      age(fields.age(KeyField.MAX_KEY_AGE), record);
     });
   }
 
   private static RightsSource rights(String record, Fields fields) {
-    return new RightsSource(record, fields.has("tools") ? fields.tools() : null,
-        fields.has("prompts") ? fields.prompts() : null, fields.has("resources") ? fields.resources() : null);
+    return new RightsSource(record, fields.optional(KeyField.TOOLS, Patterns::tools), fields.optional(KeyField.PROMPTS, Patterns::prompts),
+        fields.optional(KeyField.RESOURCES, Patterns::resources));
   }
 
   private void within(String record, Fields fields, Consumer<Fields> reading) {
@@ -126,21 +128,21 @@ final class KeyReader {
     if (most == null) {
       return;
     }
-    Instant created = key.instant("created");
+    Instant created = key.optional(KeyField.CREATED, Moment::parse);
     if (created == null) {
-      throw new FieldException("created", "it is required, because " + record + " has maxKeyAge");
+      throw new FieldException(KeyField.CREATED, "it is required, because " + record + " has maxKeyAge");
     }
     Instant end = created.plus(most);
     expires = expires == null || end.isBefore(expires) ? end : expires;
   }
 
   private static @Nullable String status(Fields fields) {
-    return fields.matching("status", Set.of("active", "disabled")::contains, "'active' or 'disabled'");
+    return fields.matching(KeyField.STATUS, Set.of("active", "disabled")::contains, "'active' or 'disabled'");
   }
 
   Principal principal() {
     return new Principal(Names.tenant(key), keyId, Names.owner(key),
-        key.matching("name", KeyReader::isLabel, "1 to 100 characters on one line"),
+        key.matching(KeyField.NAME, KeyReader::isLabel, "1 to 100 characters on one line"),
         new Grants(granting, ceilings), limits, line(), false, expires, revision());
   }
 
@@ -151,8 +153,8 @@ final class KeyReader {
 
   // The second key of a chain may name only what it replaces: then that was the first.
   private String line() {
-    String replaces = key.matching("replaces", Identifier.KEY_ID::matches, "the id of a key");
-    String line = key.matching("line", Identifier.KEY_ID::matches, "the id of a key");
+    String replaces = key.matching(KeyField.REPLACES, Identifier.KEY_ID::matches, "the id of a key");
+    String line = key.matching(KeyField.LINE, Identifier.KEY_ID::matches, "the id of a key");
     return line != null ? line : replaces != null ? replaces : keyId;
   }
 
@@ -163,7 +165,7 @@ final class KeyReader {
 
   @Nullable
   Instant notBefore() {
-    return key.instant("nbf");
+    return key.optional(KeyField.NBF, Moment::parse);
   }
 
   /** Where the key's callers must come from. */

@@ -12,29 +12,29 @@ public final class Names {
   }
 
   static String tenant(Fields fields) {
-    String tenant = fields.required("tenant");
-    fields.matching("tenant", Identifier.NAME::matches, "1 to 63 of a-z 0-9 _ -, a letter or digit first");
+    String tenant = fields.required(KeyField.TENANT);
+    fields.matching(KeyField.TENANT, Identifier.NAME::matches, "1 to 63 of a-z 0-9 _ -, a letter or digit first");
     return tenant;
   }
 
   /** The tenant that a record names, or null when it names none that could be. */
   static @Nullable String tenantIn(Map<String, String> fields) {
-    String tenant = fields.get("tenant");
+    String tenant = fields.get(KeyField.TENANT.field());
     return tenant != null && Identifier.NAME.matches(tenant) ? tenant : null;
   }
 
   static @Nullable String owner(Fields fields) {
-    return fields.matching("owner", Identifier.OWNER::matches, "1 to 63 of a-z 0-9 _ - . @ +, a letter or digit first");
+    return fields.matching(KeyField.OWNER, Identifier.OWNER::matches, "1 to 63 of a-z 0-9 _ - . @ +, a letter or digit first");
   }
 
   /** The owner that a record names, or null when it names none that could be. */
   static @Nullable String ownerIn(Map<String, String> fields) {
-    String owner = fields.get("owner");
+    String owner = fields.get(KeyField.OWNER.field());
     return owner != null && Identifier.OWNER.matches(owner) ? owner : null;
   }
 
   static List<String> roles(Fields fields) {
-    return fields.words("roles", Identifier.NAME::matches, "names of roles with spaces between, each 1 to 63 of a-z 0-9 _ -");
+    return fields.words(KeyField.ROLES, Identifier.NAME::matches, "names of roles with spaces between, each 1 to 63 of a-z 0-9 _ -");
   }
 
   /**

@@ -20,10 +20,10 @@ record SaltedHash(String salt, String hash) {
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
   static SaltedHash read(Fields fields) {
-    String salt = fields.required("salt");
-    String hash = fields.required("hash").toLowerCase(Locale.ROOT);
+    String salt = fields.required(KeyField.SALT);
+    String hash = fields.required(KeyField.HASH).toLowerCase(Locale.ROOT);
     if (!HASH.matcher(hash).matches()) {
-      throw new FieldException("hash", "it must be the 64 hex digits of a SHA-256");
+      throw new FieldException(KeyField.HASH, "it must be the 64 hex digits of a SHA-256");
     }
     return new SaltedHash(salt, hash);
   }
