@@ -35,7 +35,7 @@ public enum AuthFailure {
   /** The address is not in the key's allow-list. */
   WRONG_ADDRESS("wrong address");
 
-  /** The message of every 401, whatever the reason. */
+  /** The message of the 401, whatever the reason; it names every scheme. */
   public static final String SENTENCE = "Unauthorized. Send a valid key as 'Authorization: Bearer <key>' or 'X-API-Key: <key>'.";
 
   private final String words;

@@ -25,8 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Authenticates a request by the first scheme that knows its credential, and puts the {@link Principal} into its RoutingContext, or ends it: 401 with one neutral sentence,
- * whose reason goes to the log; 503 when the store cannot be asked; 429 when too many unknown keys are sent to look this one up.
+ * Authenticates a request by the first scheme that knows its credential, and puts the {@link Principal} into its RoutingContext, or ends
+ * it: 401 with one neutral sentence, whose reason goes to the log; 503 when the store cannot be asked; 429 when too many unknown keys are
+ * sent to look this one up.
  *
  * <p>Built on the handler that passes an {@link HttpException} on: the stock API key handler makes 401 of every failure.
  */

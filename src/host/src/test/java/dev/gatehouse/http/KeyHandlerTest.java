@@ -2,6 +2,9 @@ package dev.gatehouse.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.auth.Admission;
+import dev.gatehouse.auth.AuthFailure;
+import dev.gatehouse.auth.AuthScheme;
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.key.ApiKeyAuthentication;
@@ -12,7 +15,6 @@ import dev.gatehouse.auth.key.NewKey;
 import dev.gatehouse.auth.limit.LogThrottle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import io.vertx.junit5.VertxExtension;
 import java.security.SecureRandom;
@@ -47,8 +49,23 @@ class KeyHandlerTest {
     }
   };
 
+  private static int serve(Vertx vertx, List<AuthScheme> schemes) {
+    Router router = Router.router(vertx);
+    router.route().handler(new KeyHandler(schemes, null, new ClientAddress(List.of()), NO_LEDGER, new LogThrottle(), null).handler())
+        .failureHandler(new Failures());
+    return vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await().actualPort();
+  }
+
   private McpClient.Reply call(int port) {
-    return McpClient.of("http://127.0.0.1:" + port + "/mcp").key(NewKey.create(random).text()).list();
+    return call(port, NewKey.create(random).text());
+  }
+
+  private static McpClient.Reply call(int port, String credential) {
+    return McpClient.of("http://127.0.0.1:" + port + "/mcp").key(credential).list();
+  }
+
+  private static Future<Admission> busy(String credential, String address) {
+    return credential.startsWith("token-") ? Future.succeededFuture(new Admission.Refused(AuthFailure.TOO_MANY_UNKNOWN, null, null)) : null;
   }
 
   private void flood(AtomicBoolean over) {
@@ -59,19 +76,28 @@ class KeyHandlerTest {
   }
 
   @Test
+  void the_first_scheme_that_knows_the_credential_decides(Vertx vertx) {
+    int port = serve(vertx, List.of(KeyHandlerTest::busy, authentication));
+
+    assertThat(call(port, "token-1").status()).isEqualTo(429);
+    assertThat(call(port, "other-1").status()).isEqualTo(401);
+  }
+
+  @Test
+  void a_credential_that_no_scheme_knows_is_refused(Vertx vertx) {
+    assertThat(call(serve(vertx, List.of(KeyHandlerTest::busy)), "other-1").status()).isEqualTo(401);
+  }
+
+  @Test
   void a_key_that_was_not_checked_is_not_called_a_bad_one(Vertx vertx) {
-    Router router = Router.router(vertx);
-    router.route()
-        .handler(new KeyHandler(List.of(authentication), null, new ClientAddress(List.of()), NO_LEDGER, new LogThrottle(), null).handler())
-        .failureHandler(new Failures());
-    HttpServer server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await();
-    assertThat(call(server.actualPort()).status()).isEqualTo(401);
-    McpClient.Reply refused = call(server.actualPort());
+    int port = serve(vertx, List.of(authentication));
+    assertThat(call(port).status()).isEqualTo(401);
+    McpClient.Reply refused = call(port);
     AtomicBoolean over = new AtomicBoolean();
     CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> flood(over));
     try {
       for (int i = 0; i < MOST_TRIES && refused.status() == 401; i++) {
-        refused = call(server.actualPort());
+        refused = call(port);
       }
     } finally {
       over.set(true);
