@@ -49,10 +49,9 @@ final class MintCommand implements Callable<Integer> {
     Map<String, String> rotate(Path config, Rotation rotation, String keyId, Map<String, String> fields) throws Exception;
   }
 
-  private final MintedRights rights = new MintedRights();
-
   @Mixin
-  private CommandSpec fields = rights.spec();
+  private CommandSpec options = MintedRights.options();
+  private final MintedRights rights = new MintedRights(options);
 
   @Option(names = "--prefix", paramLabel = "P", description = "What Redis keys begin with, as redis.prefix. Default: mcp:")
   private @Nullable String prefix;

@@ -7,7 +7,6 @@ import dev.gatehouse.record.Units;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,45 +16,44 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The options of {@code mint} that become fields of the key's record: those that {@link KeyField} declares, and those of a rotation. */
 final class MintedRights {
 
-  private final Map<KeyField, OptionSpec> options = new EnumMap<>(KeyField.class);
-  private final OptionSpec replaces = option("replaces", "ID", "The id of the key that this one takes the place of, with its rights.");
-  private final OptionSpec overlap = option("overlap", "D", "How long the replaced key still works: 24h, 30m. Default: 24h");
+  private final CommandSpec options;
 
-  MintedRights() {
-    for (KeyField field : KeyField.values()) {
-      KeyField.Option option = field.option();
-      if (option != null) {
-        options.put(field, option(option.name(), option.label(), option.help()));
-      }
-    }
-  }
-
-  private static OptionSpec option(String name, String label, String help) {
-    return OptionSpec.builder("--" + name).paramLabel(label).description(help).type(String.class).build();
+  MintedRights(CommandSpec options) {
+    this.options = options;
   }
 
   /** The options, in the order of the help text. */
-  CommandSpec spec() {
-    CommandSpec spec = CommandSpec.create();
-    options.values().forEach(spec::addOption);
-    return spec.addOption(replaces).addOption(overlap);
+  static CommandSpec options() {
+    CommandSpec options = CommandSpec.create();
+    for (KeyField field : KeyField.values()) {
+      KeyField.Option option = field.option();
+      if (option != null) {
+        add(options, option.name(), option.label(), option.help());
+      }
+    }
+    add(options, "replaces", "ID", "The id of the key that this one takes the place of, with its rights.");
+    add(options, "overlap", "D", "How long the replaced key still works: 24h, 30m. Default: 24h");
+    return options;
+  }
+
+  private static void add(CommandSpec options, String name, String label, String help) {
+    options.addOption(OptionSpec.builder("--" + name).paramLabel(label).description(help).type(String.class).build());
+  }
+
+  private @Nullable String value(String option) {
+    return options.findOption("--" + option).getValue();
   }
 
   @Nullable
   String tenant() {
-    return value(KeyField.TENANT);
-  }
-
-  private @Nullable String value(KeyField field) {
-    OptionSpec option = options.get(field);
-    return option == null ? null : option.getValue();
+    return value("tenant");
   }
 
   /** The rotation asked for, or null. */
   @Nullable
   Rotation rotation(Clock clock) throws BadOptionException {
-    String old = replaces.getValue();
-    String still = overlap.getValue();
+    String old = value("replaces");
+    String still = value("overlap");
     if (old == null) {
       if (still != null) {
         throw new BadOptionException("overlap", "it is about the key that --replaces names");
@@ -77,8 +75,9 @@ final class MintedRights {
   /** The fields, in the order of the options; absent options are absent fields. */
   Map<String, String> fields(Clock clock) throws BadOptionException {
     Map<String, String> fields = new LinkedHashMap<>();
-    for (KeyField field : options.keySet()) {
-      String value = value(field);
+    for (KeyField field : KeyField.values()) {
+      KeyField.Option option = field.option();
+      String value = option == null ? null : value(option.name());
       if (value != null) {
         fields.put(field.field(), field == KeyField.EXP ? end(value, clock) : readable(field, value));
       }
