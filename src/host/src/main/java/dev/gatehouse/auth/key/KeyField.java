@@ -16,23 +16,23 @@ import org.jspecify.annotations.Nullable;
  */
 public enum KeyField {
 
-  TENANT("tenant", new Option("tenant", "T", "Whose tools the key opens. Required, but for --replaces."), Kind.KEY),
+  TENANT("tenant", "T", "Whose tools the key opens. Required, but for --replaces.", Kind.KEY),
   SALT("salt", Kind.KEY),
   HASH("hash", Kind.KEY),
-  TOOLS("tools", new Option("tools", "PATTERNS", "Tools it may call: 'add', 'math_* !math_div'. Default: none"), Kind.values()),
-  PROMPTS("prompts", new Option("prompts", "PATTERNS", "Prompts it may use, alike."), Kind.values()),
-  RESOURCES("resources", new Option("resources", "PATTERNS", "URIs of resources it may read, alike."), Kind.values()),
-  ROLES("roles", new Option("roles", "ROLES", "Roles of the tenant whose rights it has besides: 'reader writer'."), Kind.KEY),
-  OWNER("owner", new Option("owner", "O", "Who gets it."), Kind.KEY),
-  NAME("name", new Option("name", "N", "What it is called, for people."), Kind.KEY),
-  RATE("rate", new Option("rate", "N/T", "How often it may call: 100/1m, or several: '100/1m 1000/1d'."), Kind.values()),
-  QUOTA("quota", new Option("quota", "N/T", "How often by the UTC calendar: 10000/1d, 100000/1mo, or both."), Kind.KEY, Kind.OWNER,
+  TOOLS("tools", "PATTERNS", "Tools it may call: 'add', 'math_* !math_div'. Default: none", Kind.values()),
+  PROMPTS("prompts", "PATTERNS", "Prompts it may use, alike.", Kind.values()),
+  RESOURCES("resources", "PATTERNS", "URIs of resources it may read, alike.", Kind.values()),
+  ROLES("roles", "ROLES", "Roles of the tenant whose rights it has besides: 'reader writer'.", Kind.KEY),
+  OWNER("owner", "O", "Who gets it.", Kind.KEY),
+  NAME("name", "N", "What it is called, for people.", Kind.KEY),
+  RATE("rate", "N/T", "How often it may call: 100/1m, or several: '100/1m 1000/1d'.", Kind.values()),
+  QUOTA("quota", "N/T", "How often by the UTC calendar: 10000/1d, 100000/1mo, or both.", Kind.KEY, Kind.OWNER,
       Kind.TENANT),
   CONCURRENCY("concurrency", Kind.KEY, Kind.OWNER, Kind.TENANT),
   NBF("nbf", Kind.KEY),
   EXP("exp", new Option("expires", "D", "When it ends, from now: 90d, 12h, 30m, 10s. Default: never"), Kind.KEY),
   CREATED("created", Kind.KEY),
-  IPS("ips", new Option("ips", "CIDRS", "From where it may be used: '10.0.0.0/8 ::1'. Default: anywhere"), AuthFailure.WRONG_ADDRESS,
+  IPS("ips", "CIDRS", "From where it may be used: '10.0.0.0/8 ::1'. Default: anywhere", AuthFailure.WRONG_ADDRESS,
       Fields::ranges),
   STATUS("status", Kind.KEY, Kind.OWNER, Kind.TENANT),
   REPLACES("replaces", Kind.KEY),
@@ -99,6 +99,10 @@ public enum KeyField {
     this(field, null, kinds);
   }
 
+  KeyField(String field, String label, String help, Kind... kinds) {
+    this(field, new Option(field, label, help), kinds);
+  }
+
   KeyField(String field, @Nullable Option option, Kind... kinds) {
     this.field = field;
     this.option = option;
@@ -107,9 +111,9 @@ public enum KeyField {
   }
 
   /** A field of a key that says where its callers must come from. */
-  KeyField(String field, @Nullable Option option, AuthFailure refusal, Function<String, Predicate<String>> form) {
+  KeyField(String field, String label, String help, AuthFailure refusal, Function<String, Predicate<String>> form) {
     this.field = field;
-    this.option = option;
+    this.option = new Option(field, label, help);
     this.kinds = Set.of(Kind.KEY);
     this.origin = text -> new Origin(field, refusal, form.apply(text));
   }
