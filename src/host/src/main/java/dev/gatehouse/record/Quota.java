@@ -1,5 +1,9 @@
 package dev.gatehouse.record;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -33,9 +37,13 @@ public record Quota(long calls, Period period) implements Allowance {
       this.unit = unit;
     }
 
-    /** {@code day} or {@code month}. */
-    public String word() {
-      return word;
+    private Use use(Use before, Instant now) {
+      LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+      LocalDate next = this == DAY ? today.plusDays(1) : today.withDayOfMonth(1).plusMonths(1);
+      long month = today.getYear() * 100L + today.getMonthValue();
+      long page = this == DAY ? month * 100 + today.getDayOfMonth() : month;
+      long untilEnd = Use.millis(ChronoUnit.MICROS.between(now, next.atStartOfDay(ZoneOffset.UTC).toInstant()));
+      return before.at() < page ? new Use(0, page, 0, untilEnd) : new Use(before.used(), before.at(), 0, untilEnd);
     }
   }
 
@@ -71,6 +79,38 @@ public record Quota(long calls, Period period) implements Allowance {
       throw new IllegalArgumentException("'" + text + "' is not a quota such as 10000/1d or 100000/1mo");
     }
     return new Quota(Long.parseLong(m.group(1)), m.group(2).equals("d") ? Period.DAY : Period.MONTH);
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.QUOTA;
+  }
+
+  /** A quota that is raised in the middle of a day goes on from what was used. */
+  @Override
+  public String counter() {
+    return period.word;
+  }
+
+  @Override
+  public String scriptPeriod() {
+    return period.word;
+  }
+
+  // A month has no fixed number of seconds, and the window is optional.
+  @Override
+  public String window() {
+    return period == Period.DAY ? ";w=86400" : "";
+  }
+
+  @Override
+  public String words() {
+    return "quota of " + calls + " calls a " + period.word;
+  }
+
+  @Override
+  public Use use(Use before, Instant now) {
+    return period.use(before, now);
   }
 
   /** The canonical form. */

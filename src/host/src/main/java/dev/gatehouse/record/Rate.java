@@ -1,8 +1,11 @@
 package dev.gatehouse.record;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -48,6 +51,43 @@ public record Rate(long calls, Duration period) implements Allowance {
     }
     long amount = m.group(2).isEmpty() ? 1 : Long.parseLong(m.group(2));
     return new Rate(Long.parseLong(m.group(1)), Units.unit(m.group(3)).multipliedBy(amount));
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.RATE;
+  }
+
+  /** A rate that is changed has nothing worth keeping: it gets a counter of its own. */
+  @Override
+  public String counter() {
+    return toString();
+  }
+
+  @Override
+  public String scriptPeriod() {
+    return Long.toString(micros());
+  }
+
+  @Override
+  public String window() {
+    return ";w=" + Math.max(1, period.toSeconds());
+  }
+
+  @Override
+  public String words() {
+    return "limit of " + this;
+  }
+
+  @Override
+  public Use use(Use before, Instant now) {
+    double perMicro = (double) calls / micros();
+    long at = ChronoUnit.MICROS.between(Instant.EPOCH, now);
+    return new Use(Math.max(0, before.used() - Math.max(0, at - before.at()) * perMicro), at, perMicro, 0);
+  }
+
+  private long micros() {
+    return TimeUnit.NANOSECONDS.toMicros(period.toNanos());
   }
 
   /** The canonical form, in the largest unit that divides the period. */

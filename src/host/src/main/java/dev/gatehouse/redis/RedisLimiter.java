@@ -2,15 +2,11 @@ package dev.gatehouse.redis;
 
 import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.limit.Limiter;
-import dev.gatehouse.record.Allowance;
-import dev.gatehouse.record.Quota;
-import dev.gatehouse.record.Rate;
 import dev.gatehouse.redis.link.RedisLink;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Rate limiter in Redis (GCRA for rates, counters for quotas), on Redis's clock, so that all hosts count together. One script charges every
@@ -56,15 +52,9 @@ public final class RedisLimiter implements Limiter {
     for (LimitRule limit : limits) {
       cells.add(keys.rate(tenant, limit));
       args.add(Long.toString(limit.allowance().calls()));
-      args.add(period(limit.allowance()));
+      args.add(limit.allowance().scriptPeriod());
     }
     return charge.run(link, cells, args);
-  }
-
-  private static String period(Allowance allowance) {
-    return allowance instanceof Rate rate
-        ? Long.toString(TimeUnit.NANOSECONDS.toMicros(rate.period().toNanos()))
-        : ((Quota) allowance).period().word();
   }
 
   private static Verdict verdict(List<LimitRule> limits, long cost, Response reply) {

@@ -2,19 +2,14 @@ package dev.gatehouse.auth.limit;
 
 import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.StoreUnavailableException;
-import dev.gatehouse.record.Quota;
-import dev.gatehouse.record.Rate;
+import dev.gatehouse.record.Allowance.Use;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An in-process rate limiter, for the time that Redis does not answer: GCRA for a rate, calls per UTC day or month for a quota. It
@@ -35,47 +30,35 @@ public final class LocalLimiter implements Limiter {
   private final Map<String, Cell> cells = new HashMap<>();
   private long sweptMillis;
 
-  /** What was used of a limit as of {@code at}; kept until the limit is whole again. */
-  private record Cell(double used, long at, long endsMillis) {
+  /** What was used of a limit; kept until the limit is whole again. */
+  private record Cell(Use use, long endsMillis) {
   }
 
-  /**
-   * A limit at the moment of a call.
-   *
-   * @param at of a rate the time in us; of a quota its day or month, as a number such as 20261231 or 202612
-   * @param perMicro how much of a rate comes back in a us; 0 for a quota
-   * @param untilEnd ms until a quota's day or month ends; 0 for a rate
-   */
-  private record Meter(String name, LimitRule rule, double used, long at, double perMicro, long untilEnd) {
+  /** A limit at the moment of a call. */
+  private record Meter(String name, LimitRule rule, Use use) {
 
     Meter plus(long cost) {
-      return new Meter(name, rule, Math.max(0, used + cost), at, perMicro, untilEnd);
+      return new Meter(name, rule, use.plus(cost));
     }
 
     private double missing(long cost) {
-      return cost - ROUNDING - (rule.allowance().calls() - used);
+      return cost - ROUNDING - (rule.allowance().calls() - use.used());
     }
 
     /** In how many ms it admits such a call; 0 when it does so now. */
     long waitFor(long cost) {
       if (cost <= 0 || missing(cost) <= 0) {
         return 0;
-      } else if (cost > rule.allowance().calls()) {
-        return NEVER;
       }
-      return perMicro > 0 ? millis(missing(cost) / perMicro) : untilEnd;
-    }
-
-    long reset() {
-      return perMicro > 0 ? millis(used / perMicro) : used > 0 ? untilEnd : 0;
+      return cost > rule.allowance().calls() ? NEVER : use.backIn(missing(cost));
     }
 
     Standing standing() {
-      return new Standing(rule, Math.max(0, (long) Math.floor(rule.allowance().calls() - used + ROUNDING)), reset());
+      return new Standing(rule, Math.max(0, (long) Math.floor(rule.allowance().calls() - use.used() + ROUNDING)), use.reset());
     }
 
     Cell cell(long nowMillis) {
-      return new Cell(used, at, nowMillis + Math.max(1, perMicro > 0 ? reset() : untilEnd));
+      return new Cell(use, nowMillis + Math.max(1, use.backIn(use.used())));
     }
   }
 
@@ -122,27 +105,7 @@ public final class LocalLimiter implements Limiter {
       cells.remove(name);
       cell = null;
     }
-    return rule.allowance() instanceof Rate rate
-        ? rateMeter(name, rule, rate, cell, ChronoUnit.MICROS.between(Instant.EPOCH, now))
-        : quotaMeter(name, rule, ((Quota) rule.allowance()).period(), cell, now);
-  }
-
-  private static Meter rateMeter(String name, LimitRule rule, Rate rate, @Nullable Cell cell, long now) {
-    double perMicro = (double) rate.calls() / TimeUnit.NANOSECONDS.toMicros(rate.period().toNanos());
-    double owed = cell == null ? 0 : Math.max(0, cell.used - Math.max(0, now - cell.at) * perMicro);
-    return new Meter(name, rule, owed, now, perMicro, 0);
-  }
-
-  private static Meter quotaMeter(String name, LimitRule rule, Quota.Period period, @Nullable Cell cell, Instant now) {
-    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-    boolean day = period == Quota.Period.DAY;
-    LocalDate next = day ? today.plusDays(1) : today.withDayOfMonth(1).plusMonths(1);
-    long month = today.getYear() * 100L + today.getMonthValue();
-    long page = day ? month * 100 + today.getDayOfMonth() : month;
-    long untilEnd = millis((double) ChronoUnit.MICROS.between(now, next.atStartOfDay(ZoneOffset.UTC).toInstant()));
-    return cell == null || cell.at < page
-        ? new Meter(name, rule, 0, page, 0, untilEnd)
-        : new Meter(name, rule, cell.used, cell.at, 0, untilEnd);
+    return new Meter(name, rule, rule.allowance().use(cell == null ? Use.NONE : cell.use, now));
   }
 
   private boolean fits(List<Meter> meters, long now) {
@@ -168,9 +131,5 @@ public final class LocalLimiter implements Limiter {
       closest = standings.get(i).remaining() < standings.get(closest).remaining() ? i : closest;
     }
     return new Verdict(true, closest, 0, cost, standings);
-  }
-
-  private static long millis(double micros) {
-    return (long) Math.max(0, Math.ceil(micros / 1_000));
   }
 }
