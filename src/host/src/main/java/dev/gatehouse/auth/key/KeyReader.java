@@ -33,21 +33,20 @@ final class KeyReader {
    */
   private enum Kind {
 
-    KEY("a key", List.of("tenant", "salt", "hash", "tools", "prompts", "resources", "roles", "owner", "name", "rate", "quota",
-        "concurrency", "nbf", "exp", "created", "ips", "status", "replaces", "line"), List.of(LimitFields.RATE)),
-    ROLE("a role", List.of("tools", "prompts", "resources", "rate"), List.of(LimitFields.RATE)),
-    OWNER("an owner", List.of("tools", "prompts", "resources", "rate", "quota", "concurrency", "status", "maxKeyAge"),
-        List.of(LimitFields.RATE, LimitFields.COST)),
-    TENANT("a tenant", OWNER.known, OWNER.families);
+    KEY("a key", "tenant salt hash tools prompts resources roles owner name " + LimitFields.names(false)
+        + " nbf exp created ips status replaces line", LimitFields.families(false)),
+    ROLE("a role", "tools prompts resources " + LimitFields.names(true), LimitFields.families(false)),
+    OWNER("an owner", "tools prompts resources " + LimitFields.names(false) + " status maxKeyAge", LimitFields.families(true)),
+    TENANT("a tenant", String.join(" ", OWNER.known), OWNER.families);
 
     private final String what;
     private final List<String> known;
     /** What a field may begin with, a tool pattern after it. */
     private final List<String> families;
 
-    Kind(String what, List<String> known, List<String> families) {
+    Kind(String what, String known, List<String> families) {
       this.what = what;
-      this.known = known;
+      this.known = List.of(known.split(" "));
       this.families = families;
     }
 
