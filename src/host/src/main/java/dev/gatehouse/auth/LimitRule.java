@@ -28,7 +28,7 @@ public final class LimitRule {
     String counted = pattern == null ? "" : ":tool:" + pattern;
     this.cell = subject + counted + ':' + allowance.counter();
     this.name = '"' + printable(scope.name().toLowerCase(java.util.Locale.ROOT) + counted + ':' + allowance.counter()) + '"';
-    this.policy = name + ";q=" + allowance.calls() + allowance.window();
+    this.policy = name + ";q=" + allowance.most() + allowance.window();
   }
 
   /**

@@ -112,8 +112,9 @@ public final class McpErrors {
     Map<String, String> headers = new LinkedHashMap<>(RateLimitHeaders.of(verdict));
     String message = "The " + described(limit);
     if (verdict.never()) {
-      data.put("cost", verdict.cost());
-      message += " is less than the " + verdict.cost() + " that a call of tool '" + tool + "' counts for; waiting does not help.";
+      data.put("cost", verdict.decided().cost().amount());
+      message += " is less than the " + verdict.decided().cost().amount() + " that a call of tool '" + tool
+          + "' counts for; waiting does not help.";
     } else {
       data.put("retryAfterSeconds", retry);
       headers.put("Retry-After", Long.toString(retry));

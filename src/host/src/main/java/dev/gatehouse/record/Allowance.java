@@ -76,8 +76,8 @@ public sealed interface Allowance permits Rate, Quota {
   /** What kind it is. */
   Kind kind();
 
-  /** N: at most this many calls at once, or in one day or month. */
-  long calls();
+  /** N: at most this many at once, or in one day or month, in its own unit, such as calls. */
+  long most();
 
   /** The part of a counter's name that tells it from other counters of the same calls: {@code 100/1m}, {@code day}. */
   String counter();

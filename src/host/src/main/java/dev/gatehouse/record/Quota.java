@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
 /**
  * {@code N/1d} or {@code N/1mo}: N calls in each day or month of the UTC calendar.
  *
- * @param calls N, 1 to 1,000,000,000
+ * @param most N, 1 to 1,000,000,000
  * @param period what it is counted by
  */
-public record Quota(long calls, Period period) implements Allowance {
+public record Quota(long most, Period period) implements Allowance {
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,10})/1?(d|mo)");
 
@@ -50,7 +50,7 @@ public record Quota(long calls, Period period) implements Allowance {
   /** Refuses what cannot be counted. */
   public Quota {
     Objects.requireNonNull(period, "period");
-    if (calls < 1 || calls > 1_000_000_000) {
+    if (most < 1 || most > 1_000_000_000) {
       throw new IllegalArgumentException("a quota admits 1 to 1000000000 calls");
     }
   }
@@ -105,7 +105,7 @@ public record Quota(long calls, Period period) implements Allowance {
 
   @Override
   public String words() {
-    return "quota of " + calls + " calls a " + period.word;
+    return "quota of " + most + " calls a " + period.word;
   }
 
   @Override
@@ -116,6 +116,6 @@ public record Quota(long calls, Period period) implements Allowance {
   /** The canonical form. */
   @Override
   public String toString() {
-    return calls + "/" + period.unit;
+    return most + "/" + period.unit;
   }
 }

@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 /**
  * {@code N/T}: a burst of N calls, refilled at N per T.
  *
- * @param calls N, 1 to 1,000,000,000
+ * @param most N, 1 to 1,000,000,000
  * @param period T, a millisecond to 366 days
  */
-public record Rate(long calls, Duration period) implements Allowance {
+public record Rate(long most, Duration period) implements Allowance {
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,10})/(\\d{0,9})(ms|s|m|h|d)");
   private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -23,7 +23,7 @@ public record Rate(long calls, Duration period) implements Allowance {
 
   /** Refuses what cannot be counted. */
   public Rate {
-    if (calls < 1 || calls > 1_000_000_000) {
+    if (most < 1 || most > 1_000_000_000) {
       throw new IllegalArgumentException("a rate admits 1 to 1000000000 calls");
     }
     if (period.compareTo(SHORTEST) < 0 || period.compareTo(LONGEST) > 0) {
@@ -81,7 +81,7 @@ public record Rate(long calls, Duration period) implements Allowance {
 
   @Override
   public Use use(Use before, Instant now) {
-    double perMicro = (double) calls / micros();
+    double perMicro = (double) most / micros();
     long at = ChronoUnit.MICROS.between(Instant.EPOCH, now);
     return new Use(Math.max(0, before.used() - Math.max(0, at - before.at()) * perMicro), at, perMicro, 0);
   }
@@ -98,9 +98,9 @@ public record Rate(long calls, Duration period) implements Allowance {
     long[] millis = {86_400_000, 3_600_000, 60_000, 1_000};
     for (int i = 0; i < units.length; i++) {
       if (ms % millis[i] == 0) {
-        return calls + "/" + ms / millis[i] + units[i];
+        return most + "/" + ms / millis[i] + units[i];
       }
     }
-    return calls + "/" + ms + "ms";
+    return most + "/" + ms + "ms";
   }
 }

@@ -1,6 +1,5 @@
 package dev.gatehouse.auth.limit;
 
-import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.record.Allowance.Use;
 import io.vertx.core.Future;
@@ -35,26 +34,30 @@ public final class LocalLimiter implements Limiter {
   }
 
   /** A limit at the moment of a call. */
-  private record Meter(String name, LimitRule rule, Use use) {
+  private record Meter(String name, Cost cost, Use use) {
 
-    Meter plus(long cost) {
-      return new Meter(name, rule, use.plus(cost));
+    Meter charged() {
+      return new Meter(name, cost, use.plus(cost.amount()));
     }
 
-    private double missing(long cost) {
-      return cost - ROUNDING - (rule.allowance().calls() - use.used());
+    private long most() {
+      return cost.limit().allowance().most();
+    }
+
+    private double missing() {
+      return cost.amount() - ROUNDING - (most() - use.used());
     }
 
     /** In how many ms it admits such a call; 0 when it does so now. */
-    long waitFor(long cost) {
-      if (cost <= 0 || missing(cost) <= 0) {
+    long delay() {
+      if (missing() <= 0) {
         return 0;
       }
-      return cost > rule.allowance().calls() ? NEVER : use.backIn(missing(cost));
+      return cost.amount() > most() ? NEVER : use.backIn(missing());
     }
 
     Standing standing() {
-      return new Standing(rule, Math.max(0, (long) Math.floor(rule.allowance().calls() - use.used() + ROUNDING)), use.reset());
+      return new Standing(cost, Math.max(0, (long) Math.floor(most() - use.used() + ROUNDING)), use.reset());
     }
 
     Cell cell(long nowMillis) {
@@ -73,39 +76,46 @@ public final class LocalLimiter implements Limiter {
   }
 
   @Override
-  public synchronized Future<Verdict> charge(String tenant, List<LimitRule> limits, long cost) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    List<Meter> before = limits.stream().map(rule -> meter(tenant + '/' + rule.cell(), rule, now)).toList();
-    if (before.stream().anyMatch(meter -> meter.waitFor(cost) > 0)) {
-      return Future.succeededFuture(denied(before, cost));
-    } else if (!fits(before, now.toEpochMilli())) {
-      return Future.failedFuture(new StoreUnavailableException("this host counts " + most + " limits already", null));
-    }
-    return Future.succeededFuture(allowed(before.stream().map(meter -> keep(meter.plus(cost), now)).toList(), cost));
+  public synchronized Future<Verdict> charge(String tenant, List<Cost> costs) {
+    Instant now = now();
+    List<Meter> before = meters(tenant, costs, now);
+    return before.stream().anyMatch(meter -> meter.delay() > 0) ? Future.succeededFuture(denied(before)) : keep(before, now);
   }
 
   @Override
-  public Future<Void> giveBack(String tenant, List<LimitRule> limits, long cost) {
-    return charge(tenant, limits, -cost).recover(full -> charge(tenant, counted(tenant, limits), -cost)).mapEmpty();
+  public synchronized Future<Void> adjust(String tenant, List<Cost> costs) {
+    Instant now = now();
+    List<Meter> before = meters(tenant, costs, now);
+    // Those without a place are whole, and need none for a refund.
+    return keep(before, now)
+        .recover(full -> keep(before.stream().filter(meter -> cells.containsKey(meter.name)).toList(), now))
+        .mapEmpty();
   }
 
-  /** Those that have a place. The others are whole, and need none for that. */
-  private synchronized List<LimitRule> counted(String tenant, List<LimitRule> limits) {
-    return limits.stream().filter(rule -> cells.containsKey(tenant + '/' + rule.cell())).toList();
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
-  private Meter keep(Meter meter, Instant now) {
-    cells.put(meter.name, meter.cell(now.toEpochMilli()));
-    return meter;
+  private List<Meter> meters(String tenant, List<Cost> costs, Instant now) {
+    return costs.stream().map(cost -> meter(tenant + '/' + cost.limit().cell(), cost, now)).toList();
   }
 
-  private Meter meter(String name, LimitRule rule, Instant now) {
+  private Meter meter(String name, Cost cost, Instant now) {
     Cell cell = cells.get(name);
     if (cell != null && now.toEpochMilli() > cell.endsMillis) {
       cells.remove(name);
       cell = null;
     }
-    return new Meter(name, rule, rule.allowance().use(cell == null ? Use.NONE : cell.use, now));
+    return new Meter(name, cost, cost.limit().allowance().use(cell == null ? Use.NONE : cell.use, now));
+  }
+
+  private Future<Verdict> keep(List<Meter> before, Instant now) {
+    if (!fits(before, now.toEpochMilli())) {
+      return Future.failedFuture(new StoreUnavailableException("this host counts " + most + " limits already", null));
+    }
+    List<Meter> charged = before.stream().map(Meter::charged).toList();
+    charged.forEach(meter -> cells.put(meter.name, meter.cell(now.toEpochMilli())));
+    return Future.succeededFuture(allowed(charged));
   }
 
   private boolean fits(List<Meter> meters, long now) {
@@ -116,20 +126,20 @@ public final class LocalLimiter implements Limiter {
     return cells.size() + meters.stream().filter(meter -> !cells.containsKey(meter.name)).count() <= most;
   }
 
-  private static Verdict denied(List<Meter> meters, long cost) {
+  private static Verdict denied(List<Meter> meters) {
     int longest = 0;
     for (int i = 1; i < meters.size(); i++) {
-      longest = meters.get(i).waitFor(cost) > meters.get(longest).waitFor(cost) ? i : longest;
+      longest = meters.get(i).delay() > meters.get(longest).delay() ? i : longest;
     }
-    return new Verdict(false, longest, meters.get(longest).waitFor(cost), cost, meters.stream().map(Meter::standing).toList());
+    return new Verdict(false, longest, meters.get(longest).delay(), meters.stream().map(Meter::standing).toList());
   }
 
-  private static Verdict allowed(List<Meter> meters, long cost) {
+  private static Verdict allowed(List<Meter> meters) {
     List<Standing> standings = meters.stream().map(Meter::standing).toList();
     int closest = 0;
     for (int i = 1; i < standings.size(); i++) {
       closest = standings.get(i).remaining() < standings.get(closest).remaining() ? i : closest;
     }
-    return new Verdict(true, closest, 0, cost, standings);
+    return new Verdict(true, closest, 0, standings);
   }
 }
