@@ -37,7 +37,8 @@ public record Quota(long most, Period period) implements Allowance {
       this.unit = unit;
     }
 
-    private Use use(Use before, Instant now) {
+    /** What is used of a quota by this period. */
+    Use use(Use before, Instant now) {
       LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
       LocalDate next = this == DAY ? today.plusDays(1) : today.withDayOfMonth(1).plusMonths(1);
       long month = today.getYear() * 100L + today.getMonthValue();

@@ -2,10 +2,10 @@
 -- the amount, below zero to give it back, N and its period: T in us for a rate, 'day' or 'month' for a quota.
 -- Answers {allowed, the limit that decides (from 1), ms until it admits such a call, then for each limit: calls left, ms until whole}.
 --
--- A rate is GCRA, kept as a debt: a cell is "<calls owed> <us when that was true>", paid back at N per T, never more than N. That is
--- the theoretical arrival time in other units; as a time in us, intervals that are no whole number (1 s / 3) would add up their
--- rounding. A quota's cell is "<calls used> <yyyymmdd or yyyymm, UTC>". A cell that is whole again expires, and no cell is the same
--- as an empty one.
+-- A rate is GCRA, kept as a debt: a cell is "<owed> <us when that was true>", paid back at N per T; no charge that a limit may refuse
+-- makes it more than N. That is the theoretical arrival time in other units; as a time in us, intervals that are no whole number
+-- (1 s / 3) would add up their rounding. A quota's cell is "<used> <yyyymmdd or yyyymm, UTC>". A cell that is whole again expires, and
+-- no cell is the same as an empty one.
 local ROUNDING = 1e-9 -- what rounding may have taken from one call
 local NEVER = 2 ^ 52
 local DAY_US = 86400 * 1000000
