@@ -43,7 +43,7 @@ public record Quota(long most, Period period) implements Allowance {
       LocalDate next = this == DAY ? today.plusDays(1) : today.withDayOfMonth(1).plusMonths(1);
       long month = today.getYear() * 100L + today.getMonthValue();
       long page = this == DAY ? month * 100 + today.getDayOfMonth() : month;
-      long untilEnd = Use.millis(ChronoUnit.MICROS.between(now, next.atStartOfDay(ZoneOffset.UTC).toInstant()));
+      long untilEnd = Use.millis((double) ChronoUnit.MICROS.between(now, next.atStartOfDay(ZoneOffset.UTC).toInstant()));
       return before.at() < page ? new Use(0, page, 0, untilEnd) : new Use(before.used(), before.at(), 0, untilEnd);
     }
   }
