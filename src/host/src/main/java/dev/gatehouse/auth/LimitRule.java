@@ -2,8 +2,6 @@ package dev.gatehouse.auth;
 
 import dev.gatehouse.record.Allowance;
 import dev.gatehouse.record.Patterns;
-import dev.gatehouse.record.Quota;
-import dev.gatehouse.record.Rate;
 import java.util.Comparator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** A rate limit or a quota: its scope, the calls that it counts, and how many it allows. Two that share a counter are equal. */
 public final class LimitRule {
 
-  /** Tenant, owner, role, key; in each the limits of all tools before those of some; quotas last. */
-  static final Comparator<LimitRule> ORDER = Comparator.<LimitRule, Boolean>comparing(rule -> rule.allowance instanceof Quota)
+  /** Tenant, owner, role, key; in each the limits of all tools before those of some; kind by kind. */
+  static final Comparator<LimitRule> ORDER = Comparator.<LimitRule, Allowance.Kind>comparing(rule -> rule.allowance.kind())
       .thenComparing(rule -> rule.pattern != null)
       .thenComparing(LimitRule::scope);
 
@@ -28,11 +26,9 @@ public final class LimitRule {
     this.pattern = pattern;
     this.allowance = Objects.requireNonNull(allowance, "allowance");
     String counted = pattern == null ? "" : ":tool:" + pattern;
-    // A quota that is raised in the middle of a day goes on from what was used; a rate has nothing worth keeping.
-    String unit = allowance instanceof Quota quota ? quota.period().word() : allowance.toString();
-    this.cell = subject + counted + ':' + unit;
-    this.name = '"' + printable(scope.name().toLowerCase(java.util.Locale.ROOT) + counted + ':' + unit) + '"';
-    this.policy = name + ";q=" + allowance.calls() + window(allowance);
+    this.cell = subject + counted + ':' + allowance.counter();
+    this.name = '"' + printable(scope.name().toLowerCase(java.util.Locale.ROOT) + counted + ':' + allowance.counter()) + '"';
+    this.policy = name + ";q=" + allowance.most() + allowance.window();
   }
 
   /**
@@ -50,14 +46,6 @@ public final class LimitRule {
   // A structured field's string is printable ASCII (RFC 8941 section 3.3.3), and a tool's name need not be.
   private static String printable(String text) {
     return text.replaceAll("[^ -~]|[\"\\\\]", "?");
-  }
-
-  // A month has no fixed number of seconds, and the window is optional.
-  private static String window(Allowance allowance) {
-    if (allowance instanceof Rate rate) {
-      return ";w=" + Math.max(1, rate.period().toSeconds());
-    }
-    return ((Quota) allowance).period() == Quota.Period.DAY ? ";w=86400" : "";
   }
 
   boolean counts(String tool) {

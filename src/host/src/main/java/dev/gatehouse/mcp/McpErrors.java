@@ -5,7 +5,6 @@ import dev.gatehouse.auth.ConcurrencyLimit;
 import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.limit.Limiter.Verdict;
 import dev.gatehouse.feature.MissingCapabilityException;
-import dev.gatehouse.record.Quota;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcError;
 import dev.gatehouse.rpc.RpcException;
@@ -113,8 +112,9 @@ public final class McpErrors {
     Map<String, String> headers = new LinkedHashMap<>(RateLimitHeaders.of(verdict));
     String message = "The " + described(limit);
     if (verdict.never()) {
-      data.put("cost", verdict.cost());
-      message += " is less than the " + verdict.cost() + " that a call of tool '" + tool + "' counts for; waiting does not help.";
+      data.put("cost", verdict.decided().cost().amount());
+      message += " is less than the " + verdict.decided().cost().amount() + " that a call of tool '" + tool
+          + "' counts for; waiting does not help.";
     } else {
       data.put("retryAfterSeconds", retry);
       headers.put("Retry-After", Long.toString(retry));
@@ -125,11 +125,8 @@ public final class McpErrors {
   }
 
   private static String described(LimitRule limit) {
-    String what = limit.allowance() instanceof Quota quota
-        ? "quota of " + quota.calls() + " calls a " + quota.period().word()
-        : "limit of " + limit.allowance();
     String which = limit.pattern() == null ? "" : " for tools '" + limit.pattern() + "'";
-    return what + which + " of " + limit.scope();
+    return limit.allowance().words() + which + " of " + limit.scope();
   }
 
   /** A caller was refused too often, and is told to wait instead of the reason. What they may do is answered as before. */

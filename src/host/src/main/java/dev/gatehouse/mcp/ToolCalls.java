@@ -16,7 +16,6 @@ import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.Key;
 import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.bulkhead.BusyException;
-import dev.gatehouse.record.Quota;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -95,7 +94,7 @@ final class ToolCalls {
   private static Throwable told(Throwable failure, McpCall call, String tool, CallParams params, CallAudit audit) {
     if (failure instanceof LimitExceededException exceeded) {
       LimitRule limit = exceeded.verdict().limit();
-      return audit.refused(Outcome.LIMITED, limit.allowance() instanceof Quota ? "quota" : "rate",
+      return audit.refused(Outcome.LIMITED, limit.allowance().kind().field(),
           limit.allowance() + " of " + limit.scope(), McpErrors.limited(tool, exceeded.verdict()));
     }
     if (failure instanceof StoreUnavailableException) {

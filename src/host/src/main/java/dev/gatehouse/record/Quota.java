@@ -1,5 +1,9 @@
 package dev.gatehouse.record;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -11,10 +15,10 @@ import java.util.regex.Pattern;
 /**
  * {@code N/1d} or {@code N/1mo}: N calls in each day or month of the UTC calendar.
  *
- * @param calls N, 1 to 1,000,000,000
+ * @param most N, 1 to 1,000,000,000
  * @param period what it is counted by
  */
-public record Quota(long calls, Period period) implements Allowance {
+public record Quota(long most, Period period) implements Allowance {
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,10})/1?(d|mo)");
 
@@ -33,16 +37,21 @@ public record Quota(long calls, Period period) implements Allowance {
       this.unit = unit;
     }
 
-    /** {@code day} or {@code month}. */
-    public String word() {
-      return word;
+    /** What is used of a quota by this period. */
+    Use use(Use before, Instant now) {
+      LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+      LocalDate next = this == DAY ? today.plusDays(1) : today.withDayOfMonth(1).plusMonths(1);
+      long month = today.getYear() * 100L + today.getMonthValue();
+      long page = this == DAY ? month * 100 + today.getDayOfMonth() : month;
+      long untilEnd = Use.millis((double) ChronoUnit.MICROS.between(now, next.atStartOfDay(ZoneOffset.UTC).toInstant()));
+      return before.at() < page ? new Use(0, page, 0, untilEnd) : new Use(before.used(), before.at(), 0, untilEnd);
     }
   }
 
   /** Refuses what cannot be counted. */
   public Quota {
     Objects.requireNonNull(period, "period");
-    if (calls < 1 || calls > 1_000_000_000) {
+    if (most < 1 || most > 1_000_000_000) {
       throw new IllegalArgumentException("a quota admits 1 to 1000000000 calls");
     }
   }
@@ -73,9 +82,41 @@ public record Quota(long calls, Period period) implements Allowance {
     return new Quota(Long.parseLong(m.group(1)), m.group(2).equals("d") ? Period.DAY : Period.MONTH);
   }
 
+  @Override
+  public Kind kind() {
+    return Kind.QUOTA;
+  }
+
+  /** A quota that is raised in the middle of a day goes on from what was used. */
+  @Override
+  public String counter() {
+    return period.word;
+  }
+
+  @Override
+  public String scriptPeriod() {
+    return period.word;
+  }
+
+  // A month has no fixed number of seconds, and the window is optional.
+  @Override
+  public String window() {
+    return period == Period.DAY ? ";w=86400" : "";
+  }
+
+  @Override
+  public String words() {
+    return "quota of " + most + " calls a " + period.word;
+  }
+
+  @Override
+  public Use use(Use before, Instant now) {
+    return period.use(before, now);
+  }
+
   /** The canonical form. */
   @Override
   public String toString() {
-    return calls + "/" + period.unit;
+    return most + "/" + period.unit;
   }
 }

@@ -1,18 +1,21 @@
 package dev.gatehouse.record;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * {@code N/T}: a burst of N calls, refilled at N per T.
  *
- * @param calls N, 1 to 1,000,000,000
+ * @param most N, 1 to 1,000,000,000
  * @param period T, a millisecond to 366 days
  */
-public record Rate(long calls, Duration period) implements Allowance {
+public record Rate(long most, Duration period) implements Allowance {
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,10})/(\\d{0,9})(ms|s|m|h|d)");
   private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -20,7 +23,7 @@ public record Rate(long calls, Duration period) implements Allowance {
 
   /** Refuses what cannot be counted. */
   public Rate {
-    if (calls < 1 || calls > 1_000_000_000) {
+    if (most < 1 || most > 1_000_000_000) {
       throw new IllegalArgumentException("a rate admits 1 to 1000000000 calls");
     }
     if (period.compareTo(SHORTEST) < 0 || period.compareTo(LONGEST) > 0) {
@@ -50,6 +53,43 @@ public record Rate(long calls, Duration period) implements Allowance {
     return new Rate(Long.parseLong(m.group(1)), Units.unit(m.group(3)).multipliedBy(amount));
   }
 
+  @Override
+  public Kind kind() {
+    return Kind.RATE;
+  }
+
+  /** A rate that is changed has nothing worth keeping: it gets a counter of its own. */
+  @Override
+  public String counter() {
+    return toString();
+  }
+
+  @Override
+  public String scriptPeriod() {
+    return Long.toString(micros());
+  }
+
+  @Override
+  public String window() {
+    return ";w=" + Math.max(1, period.toSeconds());
+  }
+
+  @Override
+  public String words() {
+    return "limit of " + this;
+  }
+
+  @Override
+  public Use use(Use before, Instant now) {
+    double perMicro = (double) most / micros();
+    long at = ChronoUnit.MICROS.between(Instant.EPOCH, now);
+    return new Use(Math.max(0, before.used() - Math.max(0, at - before.at()) * perMicro), at, perMicro, 0);
+  }
+
+  private long micros() {
+    return TimeUnit.NANOSECONDS.toMicros(period.toNanos());
+  }
+
   /** The canonical form, in the largest unit that divides the period. */
   @Override
   public String toString() {
@@ -58,9 +98,9 @@ public record Rate(long calls, Duration period) implements Allowance {
     long[] millis = {86_400_000, 3_600_000, 60_000, 1_000};
     for (int i = 0; i < units.length; i++) {
       if (ms % millis[i] == 0) {
-        return calls + "/" + ms / millis[i] + units[i];
+        return most + "/" + ms / millis[i] + units[i];
       }
     }
-    return calls + "/" + ms + "ms";
+    return most + "/" + ms + "ms";
   }
 }

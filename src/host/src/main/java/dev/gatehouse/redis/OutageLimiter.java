@@ -1,6 +1,5 @@
 package dev.gatehouse.redis;
 
-import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.auth.limit.Limiter;
 import dev.gatehouse.redis.link.RedisErrors;
@@ -28,15 +27,15 @@ public final class OutageLimiter implements Limiter {
   }
 
   @Override
-  public Future<Verdict> charge(String tenant, List<LimitRule> limits, long cost) {
-    return common.charge(tenant, limits, cost)
-        .recover(cause -> isOutage(cause) ? local.charge(tenant, limits, cost) : Future.failedFuture(cause));
+  public Future<Verdict> charge(String tenant, List<Cost> costs) {
+    return common.charge(tenant, costs)
+        .recover(cause -> isOutage(cause) ? local.charge(tenant, costs) : Future.failedFuture(cause));
   }
 
   @Override
-  public Future<Void> giveBack(String tenant, List<LimitRule> limits, long cost) {
-    return common.giveBack(tenant, limits, cost)
-        .recover(cause -> isOutage(cause) ? local.giveBack(tenant, limits, cost) : Future.failedFuture(cause));
+  public Future<Void> adjust(String tenant, List<Cost> costs) {
+    return common.adjust(tenant, costs)
+        .recover(cause -> isOutage(cause) ? local.adjust(tenant, costs) : Future.failedFuture(cause));
   }
 
   private static boolean isOutage(Throwable cause) {

@@ -1,16 +1,12 @@
 package dev.gatehouse.redis;
 
-import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.limit.Limiter;
 import dev.gatehouse.record.Allowance;
-import dev.gatehouse.record.Quota;
-import dev.gatehouse.record.Rate;
 import dev.gatehouse.redis.link.RedisLink;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Rate limiter in Redis (GCRA for rates, counters for quotas), on Redis's clock, so that all hosts count together. One script charges every
@@ -40,39 +36,35 @@ public final class RedisLimiter implements Limiter {
   }
 
   @Override
-  public Future<Verdict> charge(String tenant, List<LimitRule> limits, long cost) {
-    return run(tenant, limits, cost).map(reply -> verdict(limits, cost, reply));
+  public Future<Verdict> charge(String tenant, List<Cost> costs) {
+    return run(tenant, costs, true).map(reply -> verdict(costs, reply));
   }
 
   @Override
-  public Future<Void> giveBack(String tenant, List<LimitRule> limits, long cost) {
-    return run(tenant, limits, -cost).mapEmpty();
+  public Future<Void> adjust(String tenant, List<Cost> costs) {
+    return run(tenant, costs, false).mapEmpty();
   }
 
-  private Future<Response> run(String tenant, List<LimitRule> limits, long cost) {
-    List<String> cells = new ArrayList<>(limits.size());
-    List<String> args = new ArrayList<>(1 + 2 * limits.size());
-    args.add(Long.toString(cost));
-    for (LimitRule limit : limits) {
-      cells.add(keys.rate(tenant, limit));
-      args.add(Long.toString(limit.allowance().calls()));
-      args.add(period(limit.allowance()));
+  private Future<Response> run(String tenant, List<Cost> costs, boolean refusable) {
+    List<String> cells = new ArrayList<>(costs.size());
+    List<String> args = new ArrayList<>(1 + 3 * costs.size());
+    args.add(refusable ? "1" : "0");
+    for (Cost cost : costs) {
+      Allowance allowance = cost.limit().allowance();
+      cells.add(keys.rate(tenant, cost.limit()));
+      args.add(Long.toString(cost.amount()));
+      args.add(Long.toString(allowance.most()));
+      args.add(allowance.scriptPeriod());
     }
     return charge.run(link, cells, args);
   }
 
-  private static String period(Allowance allowance) {
-    return allowance instanceof Rate rate
-        ? Long.toString(TimeUnit.NANOSECONDS.toMicros(rate.period().toNanos()))
-        : ((Quota) allowance).period().word();
-  }
-
-  private static Verdict verdict(List<LimitRule> limits, long cost, Response reply) {
-    List<Standing> standings = new ArrayList<>(limits.size());
-    for (int i = 0; i < limits.size(); i++) {
+  private static Verdict verdict(List<Cost> costs, Response reply) {
+    List<Standing> standings = new ArrayList<>(costs.size());
+    for (int i = 0; i < costs.size(); i++) {
       int at = HEAD + 2 * i;
-      standings.add(new Standing(limits.get(i), reply.get(at).toLong(), reply.get(at + 1).toLong()));
+      standings.add(new Standing(costs.get(i), reply.get(at).toLong(), reply.get(at + 1).toLong()));
     }
-    return new Verdict(reply.get(0).toInteger() == 1, reply.get(1).toInteger() - 1, reply.get(2).toLong(), cost, standings);
+    return new Verdict(reply.get(0).toInteger() == 1, reply.get(1).toInteger() - 1, reply.get(2).toLong(), standings);
   }
 }

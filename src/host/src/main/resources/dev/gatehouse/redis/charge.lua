@@ -1,15 +1,15 @@
--- Charges one call to every limit or to none: KEYS = a cell per limit; ARGV = for how many calls it counts, below zero to give them
--- back, then for each cell N and its period: T in us for a rate, 'day' or 'month' for a quota.
+-- Charges one call to every limit or to none: KEYS = a cell per limit; ARGV = 1, or 0 when no limit may refuse it, then for each cell
+-- the amount, below zero to give it back, N and its period: T in us for a rate, 'day' or 'month' for a quota.
 -- Answers {allowed, the limit that decides (from 1), ms until it admits such a call, then for each limit: calls left, ms until whole}.
 --
--- A rate is GCRA, kept as a debt: a cell is "<calls owed> <us when that was true>", paid back at N per T, never more than N. That is
--- the theoretical arrival time in other units; as a time in us, intervals that are no whole number (1 s / 3) would add up their
--- rounding. A quota's cell is "<calls used> <yyyymmdd or yyyymm, UTC>". A cell that is whole again expires, and no cell is the same
--- as an empty one.
+-- A rate is GCRA, kept as a debt: a cell is "<owed> <us when that was true>", paid back at N per T; no charge that a limit may refuse
+-- makes it more than N. That is the theoretical arrival time in other units; as a time in us, intervals that are no whole number
+-- (1 s / 3) would add up their rounding. A quota's cell is "<used> <yyyymmdd or yyyymm, UTC>". A cell that is whole again expires, and
+-- no cell is the same as an empty one.
 local ROUNDING = 1e-9 -- what rounding may have taken from one call
 local NEVER = 2 ^ 52
 local DAY_US = 86400 * 1000000
-local cost = tonumber(ARGV[1])
+local refusable = ARGV[1] == '1'
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 
@@ -32,7 +32,7 @@ local function ms(us)
   return math.max(0, math.ceil(us / 1000))
 end
 
-local function rate(cell, burst, period)
+local function rate(cell, cost, burst, period)
   local per_us = burst / period
   local debt, at = read(cell)
   debt = math.max(0, debt - math.max(0, now - at) * per_us)
@@ -69,7 +69,7 @@ local function date(days)
   return year * 10000 + month * 100 + day, days - day + 1 + length
 end
 
-local function quota(cell, most, period)
+local function quota(cell, cost, most, period)
   local today = math.floor(now / DAY_US)
   local page, next_month = date(today)
   local ends = (today + 1) * DAY_US
@@ -97,10 +97,10 @@ end
 
 local limits, allowed, decisive = {}, 1, nil
 for i, cell in ipairs(KEYS) do
-  local most, period = tonumber(ARGV[2 * i]), ARGV[2 * i + 1]
-  local limit = tonumber(period) and rate(cell, most, tonumber(period)) or quota(cell, most, period)
+  local cost, most, period = tonumber(ARGV[3 * i - 1]), tonumber(ARGV[3 * i]), ARGV[3 * i + 1]
+  local limit = tonumber(period) and rate(cell, cost, most, tonumber(period)) or quota(cell, cost, most, period)
   limits[i] = limit
-  if cost > 0 and limit.missing > 0 then
+  if refusable and limit.missing > 0 then
     allowed = 0
     if cost > most then
       limit.wait = NEVER

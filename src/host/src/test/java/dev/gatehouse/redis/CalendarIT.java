@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.ManualClock;
 import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.Scope;
+import dev.gatehouse.auth.limit.Limiter.Cost;
 import dev.gatehouse.auth.limit.Limiter.Verdict;
 import dev.gatehouse.record.Quota;
 import java.time.Instant;
@@ -24,7 +25,7 @@ class CalendarIT extends LinkedTest {
   private Verdict charge(Instant now, String quota) {
     clock.set(now);
     LimitRule limit = LimitRule.of(Scope.TENANT, "tenant", null, Quota.parseAll(quota).get(0));
-    return new ClockedLimiter(link, KEYS, clock).charge("demo", List.of(limit), 1).await();
+    return new ClockedLimiter(link, KEYS, clock).charge("demo", Cost.of(List.of(limit), 1)).await();
   }
 
   private void assertEnds(Instant now, String unit, LocalDate first) {

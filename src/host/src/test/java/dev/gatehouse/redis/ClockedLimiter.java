@@ -1,6 +1,5 @@
 package dev.gatehouse.redis;
 
-import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.limit.Limiter;
 import dev.gatehouse.redis.link.RedisLink;
 import io.vertx.core.Future;
@@ -43,13 +42,13 @@ final class ClockedLimiter implements Limiter {
   }
 
   @Override
-  public Future<Verdict> charge(String tenant, List<LimitRule> limits, long cost) {
-    return setClock().compose(set -> limiter.charge(tenant, limits, cost));
+  public Future<Verdict> charge(String tenant, List<Cost> costs) {
+    return setClock().compose(set -> limiter.charge(tenant, costs));
   }
 
   @Override
-  public Future<Void> giveBack(String tenant, List<LimitRule> limits, long cost) {
-    return setClock().compose(set -> limiter.giveBack(tenant, limits, cost));
+  public Future<Void> adjust(String tenant, List<Cost> costs) {
+    return setClock().compose(set -> limiter.adjust(tenant, costs));
   }
 
   private Future<?> setClock() {

@@ -7,6 +7,7 @@ import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.Limits;
 import dev.gatehouse.auth.Scope;
 import dev.gatehouse.auth.limit.Limiter;
+import dev.gatehouse.auth.limit.Limiter.Cost;
 import dev.gatehouse.auth.limit.Limiter.Verdict;
 import dev.gatehouse.auth.limit.LocalLimiter;
 import dev.gatehouse.record.Allowance;
@@ -46,7 +47,7 @@ class LimiterDifferenceIT extends LinkedTest {
   private record Caller(String tenant, Limits limits) {
   }
 
-  private record Call(String tenant, List<LimitRule> limits, long cost) {
+  private record Call(String tenant, List<Cost> costs) {
   }
 
   private Random random;
@@ -111,9 +112,11 @@ class LimiterDifferenceIT extends LinkedTest {
 
   private Call call(Caller caller) {
     List<LimitRule> limits = caller.limits.of(random.nextInt(4) == 0 ? "sub" : random.nextBoolean() ? "add" : "average");
-    long least = limits.stream().mapToLong(limit -> limit.allowance().calls()).min().orElse(1);
+    long least = limits.stream().mapToLong(limit -> limit.allowance().most()).min().orElse(1);
     long[] costs = {1, 1, 1, 1, 1, 2, Math.max(1, least / 2), least, least + 1};
-    return new Call(caller.tenant, limits, costs[random.nextInt(costs.length)]);
+    return new Call(caller.tenant, random.nextInt(5) == 0
+        ? limits.stream().map(limit -> new Cost(limit, 1 + random.nextInt(3))).toList()
+        : Cost.of(limits, costs[random.nextInt(costs.length)]));
   }
 
   /** To any time, or to just before, at or after one at which a limit changes. */
@@ -139,15 +142,17 @@ class LimiterDifferenceIT extends LinkedTest {
   private void step(List<Caller> callers, String where) {
     if (!charged.isEmpty() && random.nextInt(6) == 0) {
       Call over = one(charged);
-      common.giveBack(over.tenant, over.limits, over.cost).await();
-      local.giveBack(over.tenant, over.limits, over.cost).await();
+      int sign = random.nextInt(8) == 0 ? 1 : -1;
+      List<Cost> adjusted = over.costs.stream().map(cost -> new Cost(cost.limit(), sign * cost.amount())).toList();
+      common.adjust(over.tenant, adjusted).await();
+      local.adjust(over.tenant, adjusted).await();
     }
     Call call = call(one(callers));
-    if (call.limits.isEmpty()) {
+    if (call.costs.isEmpty()) {
       return;
     }
-    Verdict expected = common.charge(call.tenant, call.limits, call.cost).await();
-    assertThat(local.charge(call.tenant, call.limits, call.cost).await()).as("%s, %s: %s", where, clock.instant(), call)
+    Verdict expected = common.charge(call.tenant, call.costs).await();
+    assertThat(local.charge(call.tenant, call.costs).await()).as("%s, %s: %s", where, clock.instant(), call)
         .isEqualTo(expected);
     wait = expected.allowed() ? expected.decided().resetMillis() : expected.retryAfterMillis();
     if (expected.allowed()) {

@@ -7,6 +7,7 @@ import dev.gatehouse.SameDay;
 import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.Scope;
 import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.auth.limit.Limiter.Cost;
 import dev.gatehouse.auth.limit.Limiter.Verdict;
 import dev.gatehouse.record.Quota;
 import dev.gatehouse.record.Rate;
@@ -45,7 +46,7 @@ class RedisLimiterIT extends LinkedTest {
   }
 
   private Verdict charge(LimitRule... limits) {
-    return limiter.charge("demo", List.of(limits), 1).await();
+    return limiter.charge("demo", Cost.of(List.of(limits), 1)).await();
   }
 
   private static String cell(LimitRule limit) {
@@ -151,7 +152,7 @@ class RedisLimiterIT extends LinkedTest {
     assertThat(charge(narrow).allowed()).isTrue();
     assertThat(charge(limit("key:b", "1/1h")).allowed()).isTrue();
     assertThat(charge(limit("key:a", "2/1h")).allowed()).isTrue();
-    assertThat(limiter.charge("other", List.of(narrow), 1).await().allowed()).isTrue();
+    assertThat(limiter.charge("other", Cost.of(List.of(narrow), 1)).await().allowed()).isTrue();
     assertThat(charge(narrow).allowed()).isFalse();
   }
 
@@ -178,7 +179,7 @@ class RedisLimiterIT extends LinkedTest {
     LimitRule odd = limit("key:a", rate);
     List<Future<Verdict>> calls = new ArrayList<>();
     for (int i = 0; i < burst + 5; i++) {
-      calls.add(limiter.charge("demo", List.of(odd), 1));
+      calls.add(limiter.charge("demo", Cost.of(List.of(odd), 1)));
     }
     Future.join(calls).await();
     assertThat(calls.stream().filter(call -> call.result().allowed())).hasSize(burst);
@@ -197,8 +198,8 @@ class RedisLimiterIT extends LinkedTest {
     List<LimitRule> limits = List.of(limit("key:a", "100/1d"), limit("owner:alice", "1000/1d"));
     List<Future<Verdict>> calls = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
-      calls.add(limiter.charge("demo", limits, 1));
-      calls.add(other.charge("demo", limits, 1));
+      calls.add(limiter.charge("demo", Cost.of(limits, 1)));
+      calls.add(other.charge("demo", Cost.of(limits, 1)));
     }
     Future.join(calls).await();
     assertThat(calls.stream().filter(call -> call.result().allowed())).hasSize(100);
@@ -247,10 +248,10 @@ class RedisLimiterIT extends LinkedTest {
   void a_call_takes_what_it_costs_from_every_limit() {
     LimitRule hourly = limit("key:a", "10/1h");
     LimitRule monthly = quota("key:a", "100/1mo");
-    Verdict verdict = limiter.charge("demo", List.of(hourly, monthly), 4).await();
+    Verdict verdict = limiter.charge("demo", Cost.of(List.of(hourly, monthly), 4)).await();
     assertThat(verdict.standings()).extracting(standing -> standing.remaining()).containsExactly(6L, 96L);
-    limiter.charge("demo", List.of(hourly, monthly), 4).await();
-    Verdict denied = limiter.charge("demo", List.of(hourly, monthly), 4).await();
+    limiter.charge("demo", Cost.of(List.of(hourly, monthly), 4)).await();
+    Verdict denied = limiter.charge("demo", Cost.of(List.of(hourly, monthly), 4)).await();
     assertThat(denied.allowed()).isFalse();
     assertAbout(denied.retryAfterMillis(), 12 * MINUTE);
     assertThat(denied.decided().remaining()).isEqualTo(2);
@@ -262,29 +263,31 @@ class RedisLimiterIT extends LinkedTest {
     LimitRule hourly = limit("key:a", "10/1h");
     LimitRule monthly = quota("key:a", "100/1mo");
     List<LimitRule> both = List.of(hourly, monthly);
-    limiter.charge("demo", both, 3).await();
-    limiter.charge("demo", both, 4).await();
+    limiter.charge("demo", Cost.of(both, 3)).await();
+    limiter.charge("demo", Cost.of(both, 4)).await();
 
-    limiter.giveBack("demo", both, 4).await();
-    assertThat(limiter.charge("demo", both, 1).await().standings()).extracting(standing -> standing.remaining()).containsExactly(6L, 96L);
+    limiter.adjust("demo", Cost.of(both, -4)).await();
+    assertThat(limiter.charge("demo", Cost.of(both, 1)).await().standings()).extracting(standing -> standing.remaining())
+        .containsExactly(6L, 96L);
 
-    limiter.giveBack("demo", both, 40).await();
-    assertThat(limiter.charge("demo", both, 1).await().standings()).extracting(standing -> standing.remaining()).containsExactly(9L, 99L);
+    limiter.adjust("demo", Cost.of(both, -40)).await();
+    assertThat(limiter.charge("demo", Cost.of(both, 1)).await().standings()).extracting(standing -> standing.remaining())
+        .containsExactly(9L, 99L);
   }
 
   @Test
   void a_limit_that_has_become_narrower_meanwhile_takes_its_charge_back_too() {
-    limiter.charge("demo", List.of(quota("key:a", "100/1d")), 50).await();
+    limiter.charge("demo", Cost.of(List.of(quota("key:a", "100/1d")), 50)).await();
     LimitRule narrow = quota("key:a", "20/1d");
 
-    limiter.giveBack("demo", List.of(narrow), 40).await();
+    limiter.adjust("demo", Cost.of(List.of(narrow), -40)).await();
 
     assertThat(charge(narrow).decided().remaining()).isEqualTo(9);
   }
 
   @Test
   void a_call_that_costs_more_than_a_limit_ever_has_is_told_so() {
-    Verdict denied = limiter.charge("demo", List.of(limit("key:a", "1/1h"), quota("key:a", "3/1d")), 2).await();
+    Verdict denied = limiter.charge("demo", Cost.of(List.of(limit("key:a", "1/1h"), quota("key:a", "3/1d")), 2)).await();
     assertThat(denied.allowed()).isFalse();
     assertThat(denied.never()).isTrue();
     assertThat(denied.limit()).isEqualTo(limit("key:a", "1/1h"));

@@ -23,12 +23,13 @@ class WorkerTest {
 
   private final Report report = new Report();
   private ServerSocket server;
+  private Thread thread;
   private volatile String answer;
 
   @BeforeEach
   void listen() throws IOException {
     server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-    Thread thread = new Thread(this::serve);
+    thread = new Thread(this::serve);
     thread.setDaemon(true);
     thread.start();
   }
@@ -47,9 +48,11 @@ class WorkerTest {
     }
   }
 
+  /** Waits for the thread, too: while it still waits in the system, the port accepts connections. */
   @AfterEach
-  void close() throws IOException {
+  void close() throws IOException, InterruptedException {
     server.close();
+    thread.join();
   }
 
   private boolean isGood(String with, boolean own) {
@@ -83,8 +86,8 @@ class WorkerTest {
   }
 
   @Test
-  void no_host_is_one() throws IOException {
-    server.close();
+  void no_host_is_one() throws IOException, InterruptedException {
+    close();
     assertThat(isGood(GOOD, false)).isFalse();
   }
 }

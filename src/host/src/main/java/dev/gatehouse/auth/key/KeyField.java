@@ -62,18 +62,18 @@ public enum KeyField {
   /** A kind of record. */
   enum Kind {
 
-    KEY("a key", LimitFields.RATE),
-    ROLE("a role", LimitFields.RATE),
-    OWNER("an owner", LimitFields.RATE, LimitFields.COST),
-    TENANT("a tenant", LimitFields.RATE, LimitFields.COST);
+    KEY("a key", false),
+    ROLE("a role", false),
+    OWNER("an owner", true),
+    TENANT("a tenant", true);
 
     private final String what;
     /** What a field may begin with, a tool pattern after it. */
     private final List<String> families;
 
-    Kind(String what, String... families) {
+    Kind(String what, boolean withCosts) {
       this.what = what;
-      this.families = List.of(families);
+      this.families = LimitFields.families(withCosts);
     }
 
     /**

@@ -5,10 +5,10 @@ import dev.gatehouse.auth.CostRule;
 import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.Limits;
 import dev.gatehouse.auth.Scope;
-import dev.gatehouse.record.Quota;
-import dev.gatehouse.record.Rate;
+import dev.gatehouse.record.Allowance.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LimitFields {
 
-  static final String RATE = "rate.";
-  static final String COST = "cost.";
-
-  private static final String QUOTA = "quota";
+  private static final String COST = "cost.";
   private static final String CONCURRENCY = "concurrency";
 
   private final Fields fields;
@@ -29,6 +26,16 @@ final class LimitFields {
   private final List<LimitRule> rules = new ArrayList<>();
   private final List<CostRule> costs = new ArrayList<>();
   private final List<ConcurrencyLimit> ceilings = new ArrayList<>();
+
+  /** What a field may begin with, a tool pattern after it; costs only where {@code withCosts} says so. */
+  static List<String> families(boolean withCosts) {
+    Stream<String> allowances = Stream.of(Kind.values()).filter(Kind::isNarrow).map(LimitFields::family);
+    return (withCosts ? Stream.concat(allowances, Stream.of(COST)) : allowances).toList();
+  }
+
+  private static String family(Kind kind) {
+    return kind.field() + '.';
+  }
 
   /**
    * Reads one record.
@@ -45,13 +52,14 @@ final class LimitFields {
   /** Fails with {@link FieldException} when a field cannot be read. */
   Limits read() {
     for (String field : fields.names()) {
-      if (field.equals("rate")) {
-        rates(field, null);
-      } else if (field.startsWith(RATE)) {
-        rates(field, fields.patternAfter(RATE, field));
-      } else if (field.equals(QUOTA)) {
-        fields.read(field, Quota::parseAll).forEach(quota -> rules.add(LimitRule.of(scope, subject, null, quota)));
-      } else if (field.equals(CONCURRENCY)) {
+      for (Kind kind : Kind.values()) {
+        if (field.equals(kind.field())) {
+          allowances(field, kind, null);
+        } else if (kind.isNarrow() && field.startsWith(family(kind))) {
+          allowances(field, kind, fields.patternAfter(family(kind), field));
+        }
+      }
+      if (field.equals(CONCURRENCY)) {
         ceilings.add(new ConcurrencyLimit(scope, subject, fields.read(field, text -> (int) number(text, "at once"))));
       } else if (field.startsWith(COST)) {
         costs.add(new CostRule(fields.patternAfter(COST, field), fields.read(field, text -> number(text, "for one"))));
@@ -60,8 +68,8 @@ final class LimitFields {
     return new Limits(rules, costs, ceilings);
   }
 
-  private void rates(String field, @Nullable String pattern) {
-    fields.read(field, Rate::parseAll).forEach(rate -> rules.add(LimitRule.of(scope, subject, pattern, rate)));
+  private void allowances(String field, Kind kind, @Nullable String pattern) {
+    fields.read(field, kind::parse).forEach(allowance -> rules.add(LimitRule.of(scope, subject, pattern, allowance)));
   }
 
   private static long number(String text, String what) {

@@ -2,6 +2,7 @@ package dev.gatehouse.auth.limit;
 
 import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.auth.limit.Limiter.Cost;
 import dev.gatehouse.auth.limit.Limiter.Verdict;
 import io.vertx.core.Future;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class CallCharge {
     List<LimitRule> limits = principal.limits().of(tool);
     return limits.isEmpty()
         ? Future.succeededFuture()
-        : limiter.charge(principal.tenant(), limits, principal.limits().cost(tool)).compose(this::judge);
+        : limiter.charge(principal.tenant(), Cost.of(limits, principal.limits().cost(tool))).compose(this::judge);
   }
 
   private Future<Void> judge(Verdict verdict) {
@@ -56,7 +57,7 @@ public final class CallCharge {
       return Future.succeededFuture();
     }
     taken = null;
-    return limiter.giveBack(principal.tenant(), principal.limits().of(tool), principal.limits().cost(tool))
+    return limiter.adjust(principal.tenant(), Cost.of(principal.limits().of(tool), -principal.limits().cost(tool)))
         .onFailure(failure -> LOG.warn("a call of {} that did not run has spent its charge: {}", tool, failure.toString()));
   }
 

@@ -12,30 +12,48 @@ public interface Limiter {
    * Charges one call to every limit given, or to none of them when one is exhausted.
    *
    * @param tenant whose limits they are
-   * @param limits at least one
-   * @param cost for how many calls it counts, at least 1
+   * @param costs of at least one limit, each above zero
    * @return the verdict; fails with {@link StoreUnavailableException} when the limiter does not answer
    */
-  Future<Verdict> charge(String tenant, List<LimitRule> limits, long cost);
+  Future<Verdict> charge(String tenant, List<Cost> costs);
 
   /**
-   * Refunds a charge of a call that did not run. No limit exceeds its maximum by this.
+   * Adds to what is used of limits, whether or not they allow it, as for the refund of a call that did not run. No limit exceeds its
+   * maximum by this.
    *
    * @param tenant whose limits they are
-   * @param limits those that were charged
-   * @param cost what was charged
+   * @param costs below zero to refund them
    * @return fails with {@link StoreUnavailableException} when the limiter does not answer
    */
-  Future<Void> giveBack(String tenant, List<LimitRule> limits, long cost);
+  Future<Void> adjust(String tenant, List<Cost> costs);
+
+  /**
+   * What a call takes of a limit.
+   *
+   * @param limit which
+   * @param amount how much, in the limit's unit
+   */
+  record Cost(LimitRule limit, long amount) {
+
+    /** The same amount of each limit. */
+    public static List<Cost> of(List<LimitRule> limits, long amount) {
+      return limits.stream().map(limit -> new Cost(limit, amount)).toList();
+    }
+  }
 
   /**
    * How a limit stands after the charge.
    *
-   * @param limit which
+   * @param cost which, and what the call took of it, or would have taken
    * @param remaining how many calls it still admits at once
    * @param resetMillis milliseconds until it is whole again
    */
-  record Standing(LimitRule limit, long remaining, long resetMillis) {
+  record Standing(Cost cost, long remaining, long resetMillis) {
+
+    /** Which limit. */
+    public LimitRule limit() {
+      return cost.limit();
+    }
   }
 
   /**
@@ -44,10 +62,9 @@ public interface Limiter {
    * @param allowed whether the call may go on; nothing was charged when it may not
    * @param decisive which of the standings decided: the one with the longest wait, or the one that is closest to exhaustion
    * @param retryAfterMillis milliseconds until that limit admits such a call; 0 when allowed
-   * @param cost what the call took, or would have taken
    * @param standings of all limits, in the order given
    */
-  record Verdict(boolean allowed, int decisive, long retryAfterMillis, long cost, List<Standing> standings) {
+  record Verdict(boolean allowed, int decisive, long retryAfterMillis, List<Standing> standings) {
 
     /** How the limit stands that decided. */
     public Standing decided() {
@@ -61,7 +78,7 @@ public interface Limiter {
 
     /** Whether it is hopeless to wait: such a call takes more than the limit ever has. */
     public boolean never() {
-      return cost > limit().allowance().calls();
+      return decided().cost().amount() > limit().allowance().most();
     }
   }
 }

@@ -1,20 +1,14 @@
 package dev.gatehouse.auth.limit;
 
-import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.StoreUnavailableException;
-import dev.gatehouse.record.Quota;
-import dev.gatehouse.record.Rate;
+import dev.gatehouse.record.Allowance.Use;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An in-process rate limiter, for the time that Redis does not answer: GCRA for a rate, calls per UTC day or month for a quota. It
@@ -35,47 +29,39 @@ public final class LocalLimiter implements Limiter {
   private final Map<String, Cell> cells = new HashMap<>();
   private long sweptMillis;
 
-  /** What was used of a limit as of {@code at}; kept until the limit is whole again. */
-  private record Cell(double used, long at, long endsMillis) {
+  /** What was used of a limit; kept until the limit is whole again. */
+  private record Cell(Use use, long endsMillis) {
   }
 
-  /**
-   * A limit at the moment of a call.
-   *
-   * @param at of a rate the time in us; of a quota its day or month, as a number such as 20261231 or 202612
-   * @param perMicro how much of a rate comes back in a us; 0 for a quota
-   * @param untilEnd ms until a quota's day or month ends; 0 for a rate
-   */
-  private record Meter(String name, LimitRule rule, double used, long at, double perMicro, long untilEnd) {
+  /** A limit at the moment of a call. */
+  private record Meter(String name, Cost cost, Use use) {
 
-    Meter plus(long cost) {
-      return new Meter(name, rule, Math.max(0, used + cost), at, perMicro, untilEnd);
+    Meter charged() {
+      return new Meter(name, cost, use.plus(cost.amount()));
     }
 
-    private double missing(long cost) {
-      return cost - ROUNDING - (rule.allowance().calls() - used);
+    private long most() {
+      return cost.limit().allowance().most();
+    }
+
+    private double missing() {
+      return cost.amount() - ROUNDING - (most() - use.used());
     }
 
     /** In how many ms it admits such a call; 0 when it does so now. */
-    long waitFor(long cost) {
-      if (cost <= 0 || missing(cost) <= 0) {
+    long delay() {
+      if (missing() <= 0) {
         return 0;
-      } else if (cost > rule.allowance().calls()) {
-        return NEVER;
       }
-      return perMicro > 0 ? millis(missing(cost) / perMicro) : untilEnd;
-    }
-
-    long reset() {
-      return perMicro > 0 ? millis(used / perMicro) : used > 0 ? untilEnd : 0;
+      return cost.amount() > most() ? NEVER : use.backIn(missing());
     }
 
     Standing standing() {
-      return new Standing(rule, Math.max(0, (long) Math.floor(rule.allowance().calls() - used + ROUNDING)), reset());
+      return new Standing(cost, Math.max(0, (long) Math.floor(most() - use.used() + ROUNDING)), use.reset());
     }
 
     Cell cell(long nowMillis) {
-      return new Cell(used, at, nowMillis + Math.max(1, perMicro > 0 ? reset() : untilEnd));
+      return new Cell(use, nowMillis + Math.max(1, use.backIn(use.used())));
     }
   }
 
@@ -90,59 +76,46 @@ public final class LocalLimiter implements Limiter {
   }
 
   @Override
-  public synchronized Future<Verdict> charge(String tenant, List<LimitRule> limits, long cost) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    List<Meter> before = limits.stream().map(rule -> meter(tenant + '/' + rule.cell(), rule, now)).toList();
-    if (before.stream().anyMatch(meter -> meter.waitFor(cost) > 0)) {
-      return Future.succeededFuture(denied(before, cost));
-    } else if (!fits(before, now.toEpochMilli())) {
-      return Future.failedFuture(new StoreUnavailableException("this host counts " + most + " limits already", null));
-    }
-    return Future.succeededFuture(allowed(before.stream().map(meter -> keep(meter.plus(cost), now)).toList(), cost));
+  public synchronized Future<Verdict> charge(String tenant, List<Cost> costs) {
+    Instant now = now();
+    List<Meter> before = meters(tenant, costs, now);
+    return before.stream().anyMatch(meter -> meter.delay() > 0) ? Future.succeededFuture(denied(before)) : keep(before, now);
   }
 
   @Override
-  public Future<Void> giveBack(String tenant, List<LimitRule> limits, long cost) {
-    return charge(tenant, limits, -cost).recover(full -> charge(tenant, counted(tenant, limits), -cost)).mapEmpty();
+  public synchronized Future<Void> adjust(String tenant, List<Cost> costs) {
+    Instant now = now();
+    List<Meter> before = meters(tenant, costs, now);
+    // Those without a place are whole, and need none for a refund.
+    return keep(before, now)
+        .recover(full -> keep(before.stream().filter(meter -> cells.containsKey(meter.name)).toList(), now))
+        .mapEmpty();
   }
 
-  /** Those that have a place. The others are whole, and need none for that. */
-  private synchronized List<LimitRule> counted(String tenant, List<LimitRule> limits) {
-    return limits.stream().filter(rule -> cells.containsKey(tenant + '/' + rule.cell())).toList();
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
-  private Meter keep(Meter meter, Instant now) {
-    cells.put(meter.name, meter.cell(now.toEpochMilli()));
-    return meter;
+  private List<Meter> meters(String tenant, List<Cost> costs, Instant now) {
+    return costs.stream().map(cost -> meter(tenant + '/' + cost.limit().cell(), cost, now)).toList();
   }
 
-  private Meter meter(String name, LimitRule rule, Instant now) {
+  private Meter meter(String name, Cost cost, Instant now) {
     Cell cell = cells.get(name);
     if (cell != null && now.toEpochMilli() > cell.endsMillis) {
       cells.remove(name);
       cell = null;
     }
-    return rule.allowance() instanceof Rate rate
-        ? rateMeter(name, rule, rate, cell, ChronoUnit.MICROS.between(Instant.EPOCH, now))
-        : quotaMeter(name, rule, ((Quota) rule.allowance()).period(), cell, now);
+    return new Meter(name, cost, cost.limit().allowance().use(cell == null ? Use.NONE : cell.use, now));
   }
 
-  private static Meter rateMeter(String name, LimitRule rule, Rate rate, @Nullable Cell cell, long now) {
-    double perMicro = (double) rate.calls() / TimeUnit.NANOSECONDS.toMicros(rate.period().toNanos());
-    double owed = cell == null ? 0 : Math.max(0, cell.used - Math.max(0, now - cell.at) * perMicro);
-    return new Meter(name, rule, owed, now, perMicro, 0);
-  }
-
-  private static Meter quotaMeter(String name, LimitRule rule, Quota.Period period, @Nullable Cell cell, Instant now) {
-    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-    boolean day = period == Quota.Period.DAY;
-    LocalDate next = day ? today.plusDays(1) : today.withDayOfMonth(1).plusMonths(1);
-    long month = today.getYear() * 100L + today.getMonthValue();
-    long page = day ? month * 100 + today.getDayOfMonth() : month;
-    long untilEnd = millis((double) ChronoUnit.MICROS.between(now, next.atStartOfDay(ZoneOffset.UTC).toInstant()));
-    return cell == null || cell.at < page
-        ? new Meter(name, rule, 0, page, 0, untilEnd)
-        : new Meter(name, rule, cell.used, cell.at, 0, untilEnd);
+  private Future<Verdict> keep(List<Meter> before, Instant now) {
+    if (!fits(before, now.toEpochMilli())) {
+      return Future.failedFuture(new StoreUnavailableException("this host counts " + most + " limits already", null));
+    }
+    List<Meter> charged = before.stream().map(Meter::charged).toList();
+    charged.forEach(meter -> cells.put(meter.name, meter.cell(now.toEpochMilli())));
+    return Future.succeededFuture(allowed(charged));
   }
 
   private boolean fits(List<Meter> meters, long now) {
@@ -153,24 +126,20 @@ public final class LocalLimiter implements Limiter {
     return cells.size() + meters.stream().filter(meter -> !cells.containsKey(meter.name)).count() <= most;
   }
 
-  private static Verdict denied(List<Meter> meters, long cost) {
+  private static Verdict denied(List<Meter> meters) {
     int longest = 0;
     for (int i = 1; i < meters.size(); i++) {
-      longest = meters.get(i).waitFor(cost) > meters.get(longest).waitFor(cost) ? i : longest;
+      longest = meters.get(i).delay() > meters.get(longest).delay() ? i : longest;
     }
-    return new Verdict(false, longest, meters.get(longest).waitFor(cost), cost, meters.stream().map(Meter::standing).toList());
+    return new Verdict(false, longest, meters.get(longest).delay(), meters.stream().map(Meter::standing).toList());
   }
 
-  private static Verdict allowed(List<Meter> meters, long cost) {
+  private static Verdict allowed(List<Meter> meters) {
     List<Standing> standings = meters.stream().map(Meter::standing).toList();
     int closest = 0;
     for (int i = 1; i < standings.size(); i++) {
       closest = standings.get(i).remaining() < standings.get(closest).remaining() ? i : closest;
     }
-    return new Verdict(true, closest, 0, cost, standings);
-  }
-
-  private static long millis(double micros) {
-    return (long) Math.max(0, Math.ceil(micros / 1_000));
+    return new Verdict(true, closest, 0, standings);
   }
 }

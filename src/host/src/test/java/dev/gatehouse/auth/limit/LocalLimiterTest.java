@@ -6,6 +6,7 @@ import dev.gatehouse.ManualClock;
 import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.Scope;
 import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.auth.limit.Limiter.Cost;
 import dev.gatehouse.auth.limit.Limiter.Verdict;
 import dev.gatehouse.record.Quota;
 import dev.gatehouse.record.Rate;
@@ -24,7 +25,7 @@ class LocalLimiterTest {
   private final LocalLimiter limiter = new LocalLimiter(clock, 10);
 
   private Verdict charge(long cost, LimitRule... rules) {
-    return limiter.charge("demo", List.of(rules), cost).result();
+    return limiter.charge("demo", Cost.of(List.of(rules), cost)).result();
   }
 
   @Test
@@ -55,10 +56,10 @@ class LocalLimiterTest {
   void what_a_call_took_is_given_back_and_no_more() {
     charge(2, HOURLY, DAILY);
 
-    limiter.giveBack("demo", List.of(HOURLY, DAILY), 1);
+    limiter.adjust("demo", Cost.of(List.of(HOURLY, DAILY), -1));
     assertThat(charge(1, HOURLY, DAILY).standings()).extracting(Limiter.Standing::remaining).containsExactly(1L, 3L);
 
-    limiter.giveBack("demo", List.of(HOURLY, DAILY, MONTHLY), 9);
+    limiter.adjust("demo", Cost.of(List.of(HOURLY, DAILY, MONTHLY), -9));
     assertThat(charge(1, HOURLY, DAILY, MONTHLY).standings()).extracting(Limiter.Standing::remaining).containsExactly(2L, 4L, 1L);
   }
 
@@ -66,13 +67,13 @@ class LocalLimiterTest {
   void what_a_call_took_is_given_back_even_when_one_of_its_limits_has_lost_its_place_to_another() {
     LimitRule brief = LimitRule.of(Scope.KEY, "key:a", null, Rate.parseAll("1/1s").get(0));
     LocalLimiter full = new LocalLimiter(clock, 2);
-    full.charge("demo", List.of(brief, DAILY), 1);
+    full.charge("demo", Cost.of(List.of(brief, DAILY), 1));
     clock.pass(Duration.ofSeconds(2));
-    assertThat(full.charge("other", List.of(HOURLY), 1).succeeded()).isTrue();
+    assertThat(full.charge("other", Cost.of(List.of(HOURLY), 1)).succeeded()).isTrue();
 
-    assertThat(full.giveBack("demo", List.of(brief, DAILY), 1).succeeded()).isTrue();
-    assertThat(full.giveBack("demo", List.of(brief), 1).succeeded()).isTrue();
-    assertThat(full.charge("demo", List.of(DAILY), 1).result().decided().remaining()).isEqualTo(4);
+    assertThat(full.adjust("demo", Cost.of(List.of(brief, DAILY), -1)).succeeded()).isTrue();
+    assertThat(full.adjust("demo", Cost.of(List.of(brief), -1)).succeeded()).isTrue();
+    assertThat(full.charge("demo", Cost.of(List.of(DAILY), 1)).result().decided().remaining()).isEqualTo(4);
   }
 
   @Test
@@ -89,7 +90,7 @@ class LocalLimiterTest {
   @Test
   void tenants_are_counted_apart() {
     charge(2, MONTHLY);
-    assertThat(limiter.charge("other", List.of(MONTHLY), 2).result().allowed()).isTrue();
+    assertThat(limiter.charge("other", Cost.of(List.of(MONTHLY), 2)).result().allowed()).isTrue();
   }
 
   @Test
@@ -102,11 +103,11 @@ class LocalLimiterTest {
   @Test
   void no_more_limits_are_counted_than_fit_and_those_that_are_whole_make_room() {
     for (int i = 0; i < 10; i++) {
-      assertThat(limiter.charge("t" + i, List.of(HOURLY), 1).succeeded()).isTrue();
+      assertThat(limiter.charge("t" + i, Cost.of(List.of(HOURLY), 1)).succeeded()).isTrue();
     }
-    assertThat(limiter.charge("t10", List.of(HOURLY), 1).cause()).isInstanceOf(StoreUnavailableException.class);
-    assertThat(limiter.charge("t9", List.of(HOURLY), 1).result().allowed()).as("a known one").isTrue();
+    assertThat(limiter.charge("t10", Cost.of(List.of(HOURLY), 1)).cause()).isInstanceOf(StoreUnavailableException.class);
+    assertThat(limiter.charge("t9", Cost.of(List.of(HOURLY), 1)).result().allowed()).as("a known one").isTrue();
     clock.pass(Duration.ofMinutes(21));
-    assertThat(limiter.charge("t10", List.of(HOURLY), 1).result().allowed()).isTrue();
+    assertThat(limiter.charge("t10", Cost.of(List.of(HOURLY), 1)).result().allowed()).isTrue();
   }
 }

@@ -13,6 +13,7 @@ import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.Scope;
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.auth.limit.Limiter;
+import dev.gatehouse.auth.limit.Limiter.Cost;
 import dev.gatehouse.config.AuditConfig;
 import dev.gatehouse.config.RedisTlsConfig;
 import dev.gatehouse.record.Rate;
@@ -104,7 +105,7 @@ class RedisProblemsIT {
   }
 
   private Future<Limiter.Verdict> charge() {
-    return new RedisLimiter(link, KEYS).charge("demo", List.of(LIMIT), 1);
+    return new RedisLimiter(link, KEYS).charge("demo", Cost.of(List.of(LIMIT), 1));
   }
 
   private boolean counts() {
