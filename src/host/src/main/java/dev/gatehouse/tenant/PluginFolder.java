@@ -1,6 +1,6 @@
 package dev.gatehouse.tenant;
 
-import dev.gatehouse.plugin.load.JarName;
+import dev.gatehouse.plugin.load.FileName;
 import dev.gatehouse.plugin.load.PluginException;
 import dev.gatehouse.plugin.load.PluginSource;
 import dev.gatehouse.record.Identifier;
@@ -128,7 +128,7 @@ final class PluginFolder {
   }
 
   private static boolean isJar(Path path) {
-    return JarName.isJar(path.getFileName().toString());
+    return FileName.isJar(path.getFileName().toString());
   }
 
   private void collect(String tenant, Path folder, Map<String, DesiredPlugin> into) {
@@ -143,7 +143,7 @@ final class PluginFolder {
         try {
           DesiredPlugin found = DesiredPlugin.of(PluginSource.of(path));
           offers.computeIfAbsent(found.source().name(), name -> new ArrayList<>())
-              .add(new Offer(found, state == FileState.FOLDER ? null : JarName.of(file)));
+              .add(new Offer(found, state == FileState.FOLDER ? null : FileName.of(file)));
         } catch (PluginException e) {
           if (e.passing()) {
             unreadable.add(tenant + '/' + PluginSource.name(path));
@@ -157,7 +157,7 @@ final class PluginFolder {
 
   /** Build by-products beside a jar are not faults, since whole output folders are copied. */
   private boolean isNoCompanion(Path jar) {
-    Optional<String> companion = JarName.of(jar.getFileName().toString()).companion();
+    Optional<String> companion = FileName.of(jar.getFileName().toString()).companion();
     companion.ifPresent(classifier -> notes.add(jar + " is passed over, since a jar with the classifier '" + classifier
         + "' is no plugin"));
     return companion.isEmpty();
@@ -202,7 +202,7 @@ final class PluginFolder {
    *
    * @param name of the jar; null for a folder, which goes before any jar
    */
-  private record Offer(DesiredPlugin found, @Nullable JarName name) implements Comparable<Offer> {
+  private record Offer(DesiredPlugin found, @Nullable FileName name) implements Comparable<Offer> {
 
     Path location() {
       return found.source().location();

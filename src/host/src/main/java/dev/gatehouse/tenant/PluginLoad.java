@@ -1,9 +1,9 @@
 package dev.gatehouse.tenant;
 
-import dev.gatehouse.plugin.load.JarVersion;
+import dev.gatehouse.plugin.load.FileVersion;
+import dev.gatehouse.plugin.load.JarLoader;
 import dev.gatehouse.plugin.load.LoadedPlugin;
 import dev.gatehouse.plugin.load.PluginException;
-import dev.gatehouse.plugin.load.PluginLoader;
 import dev.gatehouse.plugin.load.PluginSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -99,11 +99,11 @@ final class PluginLoad {
   private Started started(Path copy) throws PluginException, IOException {
     PluginSource copied = found.source().copyTo(copy, context.staging().copy(found));
     context.staging().copied(found, copy);
-    List<JarVersion> jars = new ArrayList<>();
+    List<FileVersion> jars = new ArrayList<>();
     for (Path jar : copied.jars()) {
-      jars.add(JarVersion.of(jar));
+      jars.add(FileVersion.of(jar));
     }
-    return new Started(found, new PluginLoader(context.changes()).load(copied, tenant.name(), found.settings()), copy, jars);
+    return new Started(found, new JarLoader(context.changes()).load(copied, tenant.name(), found.settings()), copy, jars);
   }
 
   DesiredPlugin found() {
@@ -189,7 +189,7 @@ final class PluginLoad {
    * @param copy the folder with the copies of its jars
    * @param jars which versions those are
    */
-  record Started(DesiredPlugin found, LoadedPlugin plugin, Path copy, List<JarVersion> jars) implements AutoCloseable {
+  record Started(DesiredPlugin found, LoadedPlugin plugin, Path copy, List<FileVersion> jars) implements AutoCloseable {
 
     /** Blocks as long as the plugin's stop does. */
     @Override

@@ -11,9 +11,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.feature.Changes;
 import dev.gatehouse.feature.LongAnswerException;
+import dev.gatehouse.plugin.load.JarLoader;
 import dev.gatehouse.plugin.load.LoadedPlugin;
 import dev.gatehouse.plugin.load.PluginException;
-import dev.gatehouse.plugin.load.PluginLoader;
 import dev.gatehouse.plugin.load.PluginSource;
 import dev.gatehouse.record.PluginSettings;
 import java.lang.ref.WeakReference;
@@ -218,7 +218,7 @@ final class BeanGuardTest {
   }
 
   private WeakReference<ClassLoader> usedAndClosed() throws Exception {
-    LoadedPlugin plugin = new PluginLoader(Changes.NONE).load(PluginSource.of(withJackson("""
+    LoadedPlugin plugin = new JarLoader(Changes.NONE).load(PluginSource.of(withJackson("""
         @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind") public static class Own { public int n; }
         public enum Kind { @JsonProperty("new") NEW }
         @Tool public Own run(Own own, Kind kind) { return own; }""")), "acme", PluginSettings.NONE);

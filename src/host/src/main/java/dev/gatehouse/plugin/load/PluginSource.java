@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The source of a plugin: a jar, which may have a version and a classifier in its name ({@link JarName}), or a folder {@code <plugin>/} of
+ * The source of a plugin: a jar, which may have a version and a classifier in its name ({@link FileName}), or a folder {@code <plugin>/} of
  * jars.
  *
  * @param name the plugin's name
@@ -42,7 +42,7 @@ public record PluginSource(String name, List<Path> jars, Path location) {
   public static PluginSource of(Path jarOrFolder) throws PluginException {
     String file = jarOrFolder.getFileName().toString();
     boolean folder = Files.isDirectory(jarOrFolder);
-    if (folder == JarName.isJar(file)) {
+    if (folder == FileName.isJar(file)) {
       throw refused(jarOrFolder, folder ? "is a folder with the name of a jar; rename it to what the plugin is called"
           : "does not end in .jar; rename it if it is a plugin, and remove it if not", null);
     }
@@ -61,7 +61,7 @@ public record PluginSource(String name, List<Path> jars, Path location) {
   /** The plugin's name by its file or folder. */
   public static String name(Path jarOrFolder) {
     String file = jarOrFolder.getFileName().toString();
-    return JarName.isJar(file) ? JarName.of(file).plugin() : file;
+    return FileName.isJar(file) ? FileName.of(file).plugin() : file;
   }
 
   /**
@@ -113,7 +113,7 @@ public record PluginSource(String name, List<Path> jars, Path location) {
   }
 
   private static void copy(Path jar, Path copy) throws PluginException {
-    Jars.check(jar);
+    JarKind.check(jar);
     try {
       Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
@@ -124,7 +124,7 @@ public record PluginSource(String name, List<Path> jars, Path location) {
               + " point -Djava.io.tmpdir elsewhere",
           e, true);
     }
-    Jars.checkEntries(jar, copy);
+    JarKind.checkEntries(jar, copy);
   }
 
   /** Lists the jars. An unreadable one refuses the plugin: without it the others would be another plugin. */
@@ -137,7 +137,7 @@ public record PluginSource(String name, List<Path> jars, Path location) {
   }
 
   private static boolean isJar(String file) {
-    return JarName.isJar(file) && !file.startsWith(".");
+    return FileName.isJar(file) && !file.startsWith(".");
   }
 
   static PluginException refused(Path file, String clause, @Nullable Throwable cause) {

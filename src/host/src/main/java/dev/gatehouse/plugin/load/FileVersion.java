@@ -19,24 +19,24 @@ import org.jspecify.annotations.Nullable;
  * The version of a jar, for an operator who compares hosts.
  *
  * @param file the jar's name
- * @param version the manifest's {@code Implementation-Version}, otherwise the one in the jar's name ({@link JarName}), or null
+ * @param version the manifest's {@code Implementation-Version}, otherwise the one in the jar's name ({@link FileName}), or null
  * @param digest the first twelve hex digits of its SHA-256, as {@code sha256sum} begins
  */
-public record JarVersion(String file, @Nullable String version, String digest) {
+public record FileVersion(String file, @Nullable String version, String digest) {
 
   private static final int DIGITS = 12;
   /** The manifest is the plugin's word. */
   private static final Pattern VERSION = Pattern.compile("[\\p{Graph}]{1,60}");
 
   /** Reads a jar. */
-  public static JarVersion of(Path jar) throws IOException {
+  public static FileVersion of(Path jar) throws IOException {
     String file = jar.getFileName().toString();
     String declared = declared(jar);
-    return new JarVersion(file, declared == null ? named(file) : declared, digest(jar));
+    return new FileVersion(file, declared == null ? named(file) : declared, digest(jar));
   }
 
   private static @Nullable String named(String file) {
-    Version version = JarName.of(file).version();
+    Version version = FileName.of(file).version();
     return version == null ? null : word(version.toString());
   }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the version, or null
  * @param classifier the classifier, empty when there is none
  */
-public record JarName(String plugin, @Nullable Version version, String classifier) implements Comparable<JarName> {
+public record FileName(String plugin, @Nullable Version version, String classifier) implements Comparable<FileName> {
 
   private static final String JAR = ".jar";
   private static final Pattern FORM =
@@ -34,15 +34,15 @@ public record JarName(String plugin, @Nullable Version version, String classifie
   }
 
   /** Reads the name of a jar. */
-  public static JarName of(String file) {
+  public static FileName of(String file) {
     String stem = file.substring(0, file.length() - JAR.length());
     Matcher form = FORM.matcher(stem);
     if (!form.matches()) {
-      return new JarName(stem, null, "");
+      return new FileName(stem, null, "");
     }
     String rest = form.group(2);
     int end = endOfVersion(rest);
-    return new JarName(form.group(1), new Version(rest.substring(0, end)), end == rest.length() ? "" : rest.substring(end + 1));
+    return new FileName(form.group(1), new Version(rest.substring(0, end)), end == rest.length() ? "" : rest.substring(end + 1));
   }
 
   private static int endOfVersion(String rest) {
@@ -69,7 +69,7 @@ public record JarName(String plugin, @Nullable Version version, String classifie
 
   /** By version; one without is the lowest. */
   @Override
-  public int compareTo(JarName other) {
+  public int compareTo(FileName other) {
     if (version == null || other.version == null) {
       return Boolean.compare(version != null, other.version != null);
     }

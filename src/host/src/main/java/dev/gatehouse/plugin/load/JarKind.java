@@ -15,9 +15,9 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** Validates jars before they are given to a class loader, which would skip a broken one silently. */
-final class Jars {
+final class JarKind {
 
-  private Jars() {
+  private JarKind() {
   }
 
   /**

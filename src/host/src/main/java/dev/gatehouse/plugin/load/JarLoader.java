@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
  * Loads and starts plugins. Blocking and stateless. The jars must not change while the plugin lives, since classes are read from them when
  * first needed.
  */
-public final class PluginLoader {
+public final class JarLoader {
 
-  private static final Logger LOG = LoggerFactory.getLogger(PluginLoader.class);
+  private static final Logger LOG = LoggerFactory.getLogger(JarLoader.class);
 
   private final Changes changes;
 
@@ -38,7 +38,7 @@ public final class PluginLoader {
    *
    * @param changes who hears of changes that plugins tell
    */
-  public PluginLoader(Changes changes) {
+  public JarLoader(Changes changes) {
     this.changes = changes;
   }
 
@@ -50,7 +50,7 @@ public final class PluginLoader {
    */
   public LoadedPlugin load(PluginSource source, String tenant, PluginSettings settings) throws PluginException {
     for (Path jar : source.jars()) {
-      Jars.check(jar);
+      JarKind.check(jar);
     }
     PluginClassLoader loader = new PluginClassLoader("tool:" + tenant + '/' + source.name(), source.jars());
     try {
