@@ -1,14 +1,12 @@
 package dev.gatehouse.tenant;
 
 import dev.gatehouse.plugin.load.FileVersion;
-import dev.gatehouse.plugin.load.JarLoader;
 import dev.gatehouse.plugin.load.LoadedPlugin;
 import dev.gatehouse.plugin.load.PluginException;
 import dev.gatehouse.plugin.load.PluginSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -99,11 +97,8 @@ final class PluginLoad {
   private Started started(Path copy) throws PluginException, IOException {
     PluginSource copied = found.source().copyTo(copy, context.staging().copy(found));
     context.staging().copied(found, copy);
-    List<FileVersion> jars = new ArrayList<>();
-    for (Path jar : copied.jars()) {
-      jars.add(FileVersion.of(jar));
-    }
-    return new Started(found, new JarLoader(context.changes()).load(copied, tenant.name(), found.settings()), copy, jars);
+    List<FileVersion> jars = copied.versions();
+    return new Started(found, copied.load(tenant.name(), found.settings(), context.changes()), copy, jars);
   }
 
   DesiredPlugin found() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.feature.Call;
 import dev.gatehouse.feature.Changes;
-import dev.gatehouse.plugin.load.JarLoader;
 import dev.gatehouse.plugin.load.LoadedPlugin;
 import dev.gatehouse.plugin.load.PluginSource;
 import dev.gatehouse.record.PluginSettings;
@@ -165,7 +164,7 @@ final class IsolationTest {
   @Test
   void jars_are_let_go_when_the_plugin_is_closed() throws Exception {
     Path jar = PluginJars.of(PluginJars.plugin(PING)).resource("notes.txt", "my notes").jar(plugins.dir(), "fixture");
-    LoadedPlugin plugin = new JarLoader(Changes.NONE).load(PluginSource.of(jar), "acme", PluginSettings.NONE);
+    LoadedPlugin plugin = PluginSource.of(jar).load("acme", PluginSettings.NONE, Changes.NONE);
     URL before = plugin.classLoader().getResource("notes.txt");
 
     plugin.close();

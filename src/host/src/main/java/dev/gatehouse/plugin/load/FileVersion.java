@@ -9,51 +9,40 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.jar.Attributes;
-import java.util.jar.JarFile;
-import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The version of a jar, for an operator who compares hosts.
+ * The version of a plugin's file, for an operator who compares hosts.
  *
- * @param file the jar's name
- * @param version the manifest's {@code Implementation-Version}, otherwise the one in the jar's name ({@link FileName}), or null
+ * @param file the file's name
+ * @param version the one that the file declares, otherwise the one in its name ({@link FileName}), or null
  * @param digest the first twelve hex digits of its SHA-256, as {@code sha256sum} begins
  */
 public record FileVersion(String file, @Nullable String version, String digest) {
 
   private static final int DIGITS = 12;
-  /** The manifest is the plugin's word. */
+  /** What a file declares is the plugin's word. */
   private static final Pattern VERSION = Pattern.compile("[\\p{Graph}]{1,60}");
 
-  /** Reads a jar. */
-  public static FileVersion of(Path jar) throws IOException {
-    String file = jar.getFileName().toString();
-    String declared = declared(jar);
-    return new FileVersion(file, declared == null ? named(file) : declared, digest(jar));
+  /** Reads a file of this kind. */
+  static FileVersion of(Path path, PluginKind kind) throws IOException {
+    String file = path.getFileName().toString();
+    String declared = word(kind.version(path));
+    return new FileVersion(file, declared == null ? word(named(file)) : declared, digest(path));
   }
 
   private static @Nullable String named(String file) {
-    Version version = FileName.of(file).version();
-    return version == null ? null : word(version.toString());
+    FileName name = FileName.of(file);
+    return name == null || name.version() == null ? null : name.version().toString();
   }
 
-  private static @Nullable String declared(Path jar) throws IOException {
-    try (JarFile file = new JarFile(jar.toFile(), false)) {
-      Manifest manifest = file.getManifest();
-      String version = manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION);
-      return version == null ? null : word(version);
-    }
+  private static @Nullable String word(@Nullable String version) {
+    return version != null && VERSION.matcher(version).matches() ? version : null;
   }
 
-  private static @Nullable String word(String version) {
-    return VERSION.matcher(version).matches() ? version : null;
-  }
-
-  private static String digest(Path jar) throws IOException {
-    try (InputStream in = Files.newInputStream(jar)) {
+  private static String digest(Path path) throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
       DigestInputStream read = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
       read.transferTo(OutputStream.nullOutputStream());
       return HexFormat.of().formatHex(read.getMessageDigest().digest()).substring(0, DIGITS);
