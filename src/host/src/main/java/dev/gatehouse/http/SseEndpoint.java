@@ -102,7 +102,7 @@ final class SseEndpoint implements Transport {
       Reply.send(rc.response(), Reply.refusal(404, "There is no such stream of this key. Open one with GET on /sse.", Map.of()));
       return;
     }
-    Requests.inbound(rc, new CallCancellation(), outlet(session.own()))
+    BodyReader.inbound(rc, new CallCancellation(), outlet(session.own()))
         .onSuccess(in -> message(rc, session, in))
         .onFailure(rc::fail);
   }

@@ -153,7 +153,7 @@ public record PluginSource(String name, List<Path> files, Path location) {
     kind().checkCopy(file, copy);
   }
 
-  /** Lists the files of the first kind that has any. An unreadable one refuses the plugin: without it the others would be another plugin. */
+  /** Lists the files of the first kind that has any. An unreadable one refuses the plugin, which would be another one without it. */
   private static List<Path> filesIn(Path folder) throws PluginException {
     try (Stream<Path> files = Files.list(folder)) {
       List<Path> all = files.filter(file -> !file.getFileName().toString().startsWith(".") && !Files.isDirectory(file)).toList();
