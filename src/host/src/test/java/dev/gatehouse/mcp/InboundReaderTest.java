@@ -37,7 +37,7 @@ class InboundReaderTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-      "{\"a\":1,\"a\":2}|Parse error: the body has the member 'a' twice in one object, at line 1, column 11",
+      "{\"a\":1,\"a\":2}|Parse error: the body has the member 'a' twice in one object, at line 1, column 12",
       "{|Parse error: the body is not one JSON document at line 1, column 2",
       "[1e999999999]|Parse error: the body has a number that is out of range"})
   void what_is_no_json_is_refused_with_the_place(String text, String message) {

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.Locale;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -23,16 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Jars. They are checked before they are given to a class loader, which would skip a broken one silently. */
 final class JarKind implements PluginKind {
 
-  private static final String JAR = ".jar";
-
-  /** Whether a file is a jar by its name, in capitals or not. */
-  static boolean isJar(String file) {
-    return file.toLowerCase(Locale.ROOT).endsWith(JAR);
-  }
-
   @Override
   public String ending() {
-    return JAR;
+    return ".jar";
   }
 
   @Override
