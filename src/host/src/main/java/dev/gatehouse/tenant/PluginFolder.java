@@ -139,8 +139,7 @@ final class PluginFolder {
       } else if (state == FileState.FOLDER || name != null && isNoCompanion(path, name)) {
         try {
           DesiredPlugin found = DesiredPlugin.of(PluginSource.of(path));
-          offers.computeIfAbsent(found.source().name(), plugin -> new ArrayList<>())
-              .add(new Offer(found, name));
+          offers.computeIfAbsent(found.source().name(), plugin -> new ArrayList<>()).add(new Offer(found, name));
         } catch (PluginException e) {
           if (e.passing()) {
             unreadable.add(tenant + '/' + PluginSource.name(path));
