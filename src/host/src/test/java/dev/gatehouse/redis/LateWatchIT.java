@@ -137,8 +137,8 @@ class LateWatchIT extends LinkedTest {
   @Test
   void so_does_what_changed_before_redis_told_of_changes_again() throws InterruptedException {
     loseTracking();
+    eventually(() -> costOfWatch() == 0);
     Principal before = admitted();
-    eventually(() -> cache.current(KEY.id()) != null);
     run("HSET KEY tools other");
     redis.cli("ACL", "SETUSER", "default", "+client|tracking");
     eventually(() -> redis.cli("CLIENT", "LIST").contains("flags=tB"));
