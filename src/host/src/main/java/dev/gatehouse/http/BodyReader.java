@@ -1,8 +1,14 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.auth.Principal;
+import dev.gatehouse.feature.CallCancellation;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
+import dev.gatehouse.mcp.Inbound;
+import dev.gatehouse.mcp.InboundReader;
 import dev.gatehouse.mcp.McpErrors;
 import dev.gatehouse.mcp.McpException;
+import dev.gatehouse.mcp.Outlet;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
@@ -11,6 +17,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /**
  * Reads a request's body into memory: bounded in length and reserved from its tenant's byte budget before it arrives. (Vert.x's BodyHandler
@@ -18,6 +25,8 @@ import java.io.IOException;
  */
 final class BodyReader implements Handler<RoutingContext> {
 
+  /** The media type in any case, with or without parameters; not one that merely begins like it. */
+  private static final Pattern JSON = Pattern.compile("\\s*application/json\\s*(;|$)", Pattern.CASE_INSENSITIVE);
   private static final String BODY = "gatehouse.body.bytes";
   /** The bytes reserved at once for a body of known length. */
   private static final int FIRST = 64 * 1024;
@@ -60,9 +69,20 @@ final class BodyReader implements Handler<RoutingContext> {
     }
   }
 
-  /** Removes and returns the body of a request; a second call returns null. */
-  static Buffer take(RoutingContext rc) {
-    return rc.remove(BODY);
+  /**
+   * Reads the body as a message of the protocol, once.
+   *
+   * @param gone cancelled when its client goes away
+   * @param outlet where messages go that precede the answer
+   * @return the message; fails with {@link McpException}, 400 when the body is not JSON, 415 when it does not even claim to be
+   */
+  static Future<Inbound> inbound(RoutingContext rc, CallCancellation gone, Outlet outlet) {
+    String type = rc.request().getHeader("Content-Type");
+    if (type == null || !JSON.matcher(type).lookingAt()) {
+      return Future.failedFuture(new McpException(415, 415, "The Content-Type header must be application/json.", null));
+    }
+    return new InboundReader(rc.vertx(), rc.request().headers()::getAll, rc.get(Principal.KEY), rc.get(TenantHandler.KEY))
+        .read(rc.remove(BODY), RequestMemory.of(rc), gone, outlet);
   }
 
   private final class Body implements Handler<Buffer> {

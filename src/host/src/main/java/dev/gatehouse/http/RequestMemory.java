@@ -4,9 +4,7 @@ import dev.gatehouse.feature.bulkhead.MemoryBudget;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.mcp.McpErrors;
 import dev.gatehouse.mcp.McpException;
-import dev.gatehouse.rpc.JsonFootprint;
 import dev.gatehouse.tenant.Tenant;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -68,20 +66,6 @@ final class RequestMemory {
     MemoryLease lease = of(rc);
     if (lease != null) {
       lease.close();
-    }
-  }
-
-  /**
-   * Counts the tree that a body will become.
-   *
-   * @throws McpException when that does not fit
-   */
-  static void count(RoutingContext rc, Buffer body) {
-    MemoryLease lease = of(rc);
-    long footprint = JsonFootprint.ofText(body);
-    if (!lease.tryResize(footprint)) {
-      long most = lease.budget().most();
-      throw footprint > most ? McpErrors.tooComplex(footprint, most) : McpErrors.outOfMemory(most);
     }
   }
 }

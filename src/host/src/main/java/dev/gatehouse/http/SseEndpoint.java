@@ -8,14 +8,12 @@ import dev.gatehouse.mcp.Inbound;
 import dev.gatehouse.mcp.McpErrors;
 import dev.gatehouse.mcp.McpException;
 import dev.gatehouse.mcp.OffLoopJson;
-import dev.gatehouse.mcp.Outlet;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.mcp.legacy.EventStream;
 import dev.gatehouse.mcp.legacy.LegacyAnswers;
 import dev.gatehouse.mcp.legacy.LegacyWire;
 import dev.gatehouse.mcp.legacy.Session;
 import dev.gatehouse.mcp.legacy.Sessions;
-import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcException;
 import dev.gatehouse.rpc.RpcMessage;
@@ -102,7 +100,7 @@ final class SseEndpoint implements Transport {
       Reply.send(rc.response(), Reply.refusal(404, "There is no such stream of this key. Open one with GET on /sse.", Map.of()));
       return;
     }
-    Requests.inbound(rc, new CallCancellation(), outlet(session.own()))
+    BodyReader.inbound(rc, new CallCancellation(), session.own())
         .onSuccess(in -> message(rc, session, in))
         .onFailure(rc::fail);
   }
@@ -124,19 +122,5 @@ final class SseEndpoint implements Transport {
             ? Future.succeededFuture()
             : OffLoopJson.write(session.tenant(), answer.body()).onSuccess(session.own()::send))
         .onComplete(done -> in.memory().release());
-  }
-
-  private static Outlet outlet(EventStream stream) {
-    return new Outlet() {
-      @Override
-      public void send(RpcMessage message) {
-        stream.send(Json.write(RpcCodec.write(message)));
-      }
-
-      @Override
-      public void stream() {
-        // It is one already.
-      }
-    };
   }
 }

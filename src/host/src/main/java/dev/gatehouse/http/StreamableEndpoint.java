@@ -54,7 +54,7 @@ final class StreamableEndpoint implements Transport {
     PostReply reply = new PostReply(rc, Accept.of(rc.request().headers()), unread, memory);
     // An older client may go away while its call runs on.
     memory.retain();
-    Requests.inbound(rc, reply.gone(), reply)
+    BodyReader.inbound(rc, reply.gone(), reply)
         .compose(in -> answer(in, reply, silence))
         .onSuccess(reply::finish)
         .onFailure(rc::fail)

@@ -49,7 +49,7 @@ final class TransportRoutes {
     add(path, full -> router.delete(full).handler(handler));
   }
 
-  /** Handles POST, with the body in memory: see {@link BodyReader#take}. */
+  /** Handles POST, with the body in memory: see {@link BodyReader#inbound}. */
   void post(String path, Handler<RoutingContext> handler) {
     add(path, full -> router.post(full).handler(deadline::begin).handler(body).handler(deadline::end).handler(handler));
   }

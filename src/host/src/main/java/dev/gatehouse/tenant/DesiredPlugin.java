@@ -21,7 +21,7 @@ record DesiredPlugin(PluginSource source, Fingerprint print, PluginSettings sett
 
   /** A plugin without configuration. */
   static DesiredPlugin of(PluginSource source) {
-    return new DesiredPlugin(source, Fingerprint.of(source.jars()), PluginSettings.NONE);
+    return new DesiredPlugin(source, Fingerprint.of(source.files()), PluginSettings.NONE);
   }
 
   /** The same jars with these settings. */
@@ -31,7 +31,7 @@ record DesiredPlugin(PluginSource source, Fingerprint print, PluginSettings sett
 
   /** Whether the jars still have the same fingerprint. */
   boolean still() {
-    return Fingerprint.of(source.jars()).equals(print);
+    return Fingerprint.of(source.files()).equals(print);
   }
 
   /**

@@ -6,7 +6,7 @@ import dev.gatehouse.feature.Feature;
 import dev.gatehouse.feature.FeatureVerticle;
 import dev.gatehouse.feature.Key;
 import dev.gatehouse.feature.bulkhead.ToolThreads;
-import dev.gatehouse.plugin.load.JarVersion;
+import dev.gatehouse.plugin.load.FileVersion;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,7 +79,7 @@ final class Generation {
     return started.found();
   }
 
-  List<JarVersion> jars() {
+  List<FileVersion> jars() {
     return started.jars();
   }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.tenant;
 
+import dev.gatehouse.plugin.load.FileName;
 import dev.gatehouse.plugin.load.PluginSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,7 +60,7 @@ final class LastGoodStore {
   }
 
   private Path parent(String tenant, DesiredPlugin found) {
-    boolean all = found.source().jars().get(0).startsWith(dir.resolve(PluginFolder.ALL));
+    boolean all = found.source().files().get(0).startsWith(dir.resolve(PluginFolder.ALL));
     return root.resolve(all ? PluginFolder.ALL : tenant);
   }
 
@@ -134,7 +135,7 @@ final class LastGoodStore {
       LOG.warn("{} is not served: it is no folder that this host's user has made", folder);
       return null;
     }
-    List<Path> jars = files(folder).stream().filter(file -> !file.endsWith(ORIGIN)).toList();
+    List<Path> jars = files(folder).stream().filter(file -> FileName.of(file.getFileName().toString()) != null).toList();
     return jars.isEmpty() ? null : DesiredPlugin.of(new PluginSource(broken.source().name(), jars, folder)).with(broken.settings());
   }
 

@@ -1,6 +1,6 @@
 package dev.gatehouse.tenant;
 
-import dev.gatehouse.plugin.load.JarName;
+import dev.gatehouse.plugin.load.FileName;
 import dev.gatehouse.plugin.load.PluginException;
 import dev.gatehouse.plugin.load.PluginSource;
 import dev.gatehouse.record.Identifier;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A snapshot of the plugin folder, read once. Plugins are at {@code <tenant>/<plugin>.jar}, with an optional version and classifier in the
- * name, or at {@code <tenant>/<plugin>/} as a folder of jars. The tenant {@code _all} stands for every tenant.
+ * name, or at {@code <tenant>/<plugin>/} as a folder of files. The tenant {@code _all} stands for every tenant.
  */
 final class PluginFolder {
 
@@ -113,7 +113,7 @@ final class PluginFolder {
     if (state instanceof FileState.Hidden hidden) {
       unreadable(name, folder + " " + hidden.clause());
     } else if (state != FileState.FOLDER) {
-      if (isJar(folder)) {
+      if (FileName.of(name) != null) {
         faults.add(new PluginFault(name, "", folder + " is nobody's; move it into the folder of a tenant, or into " + ALL
             + " for every tenant"));
       }
@@ -127,23 +127,19 @@ final class PluginFolder {
     }
   }
 
-  private static boolean isJar(Path path) {
-    return JarName.isJar(path.getFileName().toString());
-  }
-
   private void collect(String tenant, Path folder, Map<String, DesiredPlugin> into) {
     Map<String, List<Offer>> offers = new TreeMap<>();
     for (Path path : list(tenant, folder)) {
       FileState state = FileState.of(path);
       String file = path.getFileName().toString();
+      FileName name = state == FileState.FOLDER ? null : FileName.of(file);
       if (state instanceof FileState.Hidden hidden) {
         unreadable.add(tenant + '/' + PluginSource.name(path));
         faults.add(new PluginFault(tenant, file, path + " " + hidden.clause()));
-      } else if (state == FileState.FOLDER || isJar(path) && isNoCompanion(path)) {
+      } else if (state == FileState.FOLDER || name != null && isNoCompanion(path, name)) {
         try {
           DesiredPlugin found = DesiredPlugin.of(PluginSource.of(path));
-          offers.computeIfAbsent(found.source().name(), name -> new ArrayList<>())
-              .add(new Offer(found, state == FileState.FOLDER ? null : JarName.of(file)));
+          offers.computeIfAbsent(found.source().name(), plugin -> new ArrayList<>()).add(new Offer(found, name));
         } catch (PluginException e) {
           if (e.passing()) {
             unreadable.add(tenant + '/' + PluginSource.name(path));
@@ -156,8 +152,8 @@ final class PluginFolder {
   }
 
   /** Build by-products beside a jar are not faults, since whole output folders are copied. */
-  private boolean isNoCompanion(Path jar) {
-    Optional<String> companion = JarName.of(jar.getFileName().toString()).companion();
+  private boolean isNoCompanion(Path jar, FileName name) {
+    Optional<String> companion = name.companion();
     companion.ifPresent(classifier -> notes.add(jar + " is passed over, since a jar with the classifier '" + classifier
         + "' is no plugin"));
     return companion.isEmpty();
@@ -200,9 +196,9 @@ final class PluginFolder {
   /**
    * A plugin that could be served under a name.
    *
-   * @param name of the jar; null for a folder, which goes before any jar
+   * @param name of the file; null for a folder, which goes before any file
    */
-  private record Offer(DesiredPlugin found, @Nullable JarName name) implements Comparable<Offer> {
+  private record Offer(DesiredPlugin found, @Nullable FileName name) implements Comparable<Offer> {
 
     Path location() {
       return found.source().location();

@@ -1,14 +1,12 @@
 package dev.gatehouse.tenant;
 
-import dev.gatehouse.plugin.load.JarVersion;
+import dev.gatehouse.plugin.load.FileVersion;
 import dev.gatehouse.plugin.load.LoadedPlugin;
 import dev.gatehouse.plugin.load.PluginException;
-import dev.gatehouse.plugin.load.PluginLoader;
 import dev.gatehouse.plugin.load.PluginSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -99,11 +97,8 @@ final class PluginLoad {
   private Started started(Path copy) throws PluginException, IOException {
     PluginSource copied = found.source().copyTo(copy, context.staging().copy(found));
     context.staging().copied(found, copy);
-    List<JarVersion> jars = new ArrayList<>();
-    for (Path jar : copied.jars()) {
-      jars.add(JarVersion.of(jar));
-    }
-    return new Started(found, new PluginLoader(context.changes()).load(copied, tenant.name(), found.settings()), copy, jars);
+    List<FileVersion> jars = copied.versions();
+    return new Started(found, copied.load(tenant.name(), found.settings(), context.changes()), copy, jars);
   }
 
   DesiredPlugin found() {
@@ -189,7 +184,7 @@ final class PluginLoad {
    * @param copy the folder with the copies of its jars
    * @param jars which versions those are
    */
-  record Started(DesiredPlugin found, LoadedPlugin plugin, Path copy, List<JarVersion> jars) implements AutoCloseable {
+  record Started(DesiredPlugin found, LoadedPlugin plugin, Path copy, List<FileVersion> jars) implements AutoCloseable {
 
     /** Blocks as long as the plugin's stop does. */
     @Override

@@ -4,7 +4,7 @@ import dev.gatehouse.config.TenantConfig;
 import dev.gatehouse.feature.Catalogue;
 import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.Feature;
-import dev.gatehouse.plugin.load.JarVersion;
+import dev.gatehouse.plugin.load.FileVersion;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +100,7 @@ final class ServedPlugins {
     Catalogue before = tenant.catalogue();
     tenant.publish(catalogue);
     served.values().stream().filter(old -> !next.containsValue(old)).forEach(old -> drain.add(old, drainTime()));
-    Map<String, List<JarVersion>> jars = new TreeMap<>();
+    Map<String, List<FileVersion>> jars = new TreeMap<>();
     next.forEach((plugin, generation) -> jars.put(plugin, generation.jars()));
     tenant.jars(jars);
     SwapLog.of(tenant.name(), served, next).log();

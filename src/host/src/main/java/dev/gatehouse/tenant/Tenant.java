@@ -6,7 +6,7 @@ import dev.gatehouse.feature.Catalogue;
 import dev.gatehouse.feature.bulkhead.MemoryBudget;
 import dev.gatehouse.feature.bulkhead.TenantBulkhead;
 import dev.gatehouse.feature.bulkhead.Throttle;
-import dev.gatehouse.plugin.load.JarVersion;
+import dev.gatehouse.plugin.load.FileVersion;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ public final class Tenant {
   private final MemoryBudget memory;
   private final Throttle throttle;
   private volatile Catalogue catalogue = Catalogue.EMPTY;
-  private volatile Map<String, List<JarVersion>> jars = Map.of();
+  private volatile Map<String, List<FileVersion>> jars = Map.of();
 
   Tenant(String name, TenantConfig config, TenantBulkhead bulkhead, MemoryBudget memory, Throttle throttle) {
     this.name = Objects.requireNonNull(name, "name");
@@ -62,11 +62,11 @@ public final class Tenant {
   }
 
   /** Which jars it serves now, by plugin. */
-  public Map<String, List<JarVersion>> jars() {
+  public Map<String, List<FileVersion>> jars() {
     return jars;
   }
 
-  void jars(Map<String, List<JarVersion>> next) {
+  void jars(Map<String, List<FileVersion>> next) {
     jars = Collections.unmodifiableMap(next);
   }
 

@@ -13,7 +13,6 @@ import dev.gatehouse.feature.Changes;
 import dev.gatehouse.feature.LongAnswerException;
 import dev.gatehouse.plugin.load.LoadedPlugin;
 import dev.gatehouse.plugin.load.PluginException;
-import dev.gatehouse.plugin.load.PluginLoader;
 import dev.gatehouse.plugin.load.PluginSource;
 import dev.gatehouse.record.PluginSettings;
 import java.lang.ref.WeakReference;
@@ -218,10 +217,10 @@ final class BeanGuardTest {
   }
 
   private WeakReference<ClassLoader> usedAndClosed() throws Exception {
-    LoadedPlugin plugin = new PluginLoader(Changes.NONE).load(PluginSource.of(withJackson("""
+    LoadedPlugin plugin = PluginSource.of(withJackson("""
         @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind") public static class Own { public int n; }
         public enum Kind { @JsonProperty("new") NEW }
-        @Tool public Own run(Own own, Kind kind) { return own; }""")), "acme", PluginSettings.NONE);
+        @Tool public Own run(Own own, Kind kind) { return own; }""")).load("acme", PluginSettings.NONE, Changes.NONE);
     assertThat(text(plugin, "run", json("{'own':{'kind':'Fixture$Own','n':1},'kind':'new'}"))).contains(json("'n':1"));
     plugin.close();
     return new WeakReference<>(plugin.classLoader());

@@ -18,7 +18,6 @@ import dev.gatehouse.feature.ToolResult;
 import dev.gatehouse.plugin.bind.Arguments;
 import dev.gatehouse.plugin.load.LoadedPlugin;
 import dev.gatehouse.plugin.load.PluginException;
-import dev.gatehouse.plugin.load.PluginLoader;
 import dev.gatehouse.plugin.load.PluginSource;
 import dev.gatehouse.record.PluginSettings;
 import dev.gatehouse.rpc.Json;
@@ -74,7 +73,7 @@ public final class Fixtures implements BeforeEachCallback, AfterEachCallback {
   }
 
   private LoadedPlugin load(Path jarOrFolder, Changes changes, PluginSettings settings) throws PluginException {
-    LoadedPlugin plugin = new PluginLoader(changes).load(PluginSource.of(jarOrFolder), "acme", settings);
+    LoadedPlugin plugin = PluginSource.of(jarOrFolder).load("acme", settings, changes);
     loaded.add(plugin);
     return plugin;
   }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.feature.Call;
 import dev.gatehouse.feature.Changes;
 import dev.gatehouse.plugin.load.LoadedPlugin;
-import dev.gatehouse.plugin.load.PluginLoader;
 import dev.gatehouse.plugin.load.PluginSource;
 import dev.gatehouse.record.PluginSettings;
 import dev.gatehouse.spi.Caller;
@@ -29,7 +28,7 @@ final class IsolationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"io.vertx.core.Vertx", "org.slf4j.Logger", "com.fasterxml.jackson.databind.ObjectMapper",
-      "dev.gatehouse.feature.Call", "dev.gatehouse.plugin.load.PluginLoader", "org.junit.jupiter.api.Test"})
+      "dev.gatehouse.feature.Call", "dev.gatehouse.plugin.load.JarLoader", "org.junit.jupiter.api.Test"})
   void a_class_of_the_host_does_not_exist(String name) throws Exception {
     ClassLoader loader = plugins.load(PING).classLoader();
 
@@ -165,7 +164,7 @@ final class IsolationTest {
   @Test
   void jars_are_let_go_when_the_plugin_is_closed() throws Exception {
     Path jar = PluginJars.of(PluginJars.plugin(PING)).resource("notes.txt", "my notes").jar(plugins.dir(), "fixture");
-    LoadedPlugin plugin = new PluginLoader(Changes.NONE).load(PluginSource.of(jar), "acme", PluginSettings.NONE);
+    LoadedPlugin plugin = PluginSource.of(jar).load("acme", PluginSettings.NONE, Changes.NONE);
     URL before = plugin.classLoader().getResource("notes.txt");
 
     plugin.close();

@@ -10,7 +10,6 @@ import dev.gatehouse.feature.Changes;
 import dev.gatehouse.feature.ToolResult;
 import dev.gatehouse.plugin.load.LoadedPlugin;
 import dev.gatehouse.plugin.load.PluginException;
-import dev.gatehouse.plugin.load.PluginLoader;
 import dev.gatehouse.plugin.load.PluginSource;
 import dev.gatehouse.record.PluginSettings;
 import java.lang.ref.WeakReference;
@@ -140,7 +139,7 @@ final class LifecycleTest {
   }
 
   private static WeakReference<ClassLoader> used(Path jar) throws Exception {
-    LoadedPlugin plugin = new PluginLoader(Changes.NONE).load(PluginSource.of(jar), "acme", PluginSettings.NONE);
+    LoadedPlugin plugin = PluginSource.of(jar).load("acme", PluginSettings.NONE, Changes.NONE);
     String reading = "{\"value\":1,\"unit\":\"C\",\"more\":[]}";
     assertThat(text(plugin, "run", "{\"reading\":" + reading + ",\"any\":{}}")).isEqualTo(reading);
     assertThat(text(plugin, "later", "{\"any\":[1]}")).isEqualTo("[" + reading + "]");
@@ -164,7 +163,7 @@ final class LifecycleTest {
           public boolean jdbcCompliant() { return false; }
           public java.util.logging.Logger getParentLogger() { return null; }
         }"""));
-    LoadedPlugin plugin = new PluginLoader(Changes.NONE).load(PluginSource.of(jar), "acme", PluginSettings.NONE);
+    LoadedPlugin plugin = PluginSource.of(jar).load("acme", PluginSettings.NONE, Changes.NONE);
     assertThat(text(plugin, "run", "{}")).isEqualTo("true");
     WeakReference<ClassLoader> loader = new WeakReference<>(plugin.classLoader());
 
@@ -198,7 +197,7 @@ final class LifecycleTest {
         .resource("META-INF/services/java.sql.Driver", "# a comment\nlib.Driver\nlib.Missing\n");
     Path jar = source.jar(plugins.dir(), "fixture");
     for (int i = 0; i < 3; i++) {
-      LoadedPlugin plugin = new PluginLoader(Changes.NONE).load(PluginSource.of(jar), "acme", PluginSettings.NONE);
+      LoadedPlugin plugin = PluginSource.of(jar).load("acme", PluginSettings.NONE, Changes.NONE);
       assertThat(text(plugin, "own", "{}")).isEqualTo("true");
       WeakReference<ClassLoader> loader = new WeakReference<>(plugin.classLoader());
       if (i < 2) {

@@ -1,6 +1,6 @@
 package dev.gatehouse.testkit;
 
-import dev.gatehouse.plugin.load.JarName;
+import dev.gatehouse.plugin.load.FileName;
 import dev.gatehouse.plugin.load.PluginSource;
 import dev.gatehouse.spi.Plugin;
 import java.io.IOException;
@@ -55,7 +55,7 @@ final class PluginFiles {
       return new PluginFiles(name, new LinkedHashSet<>(Set.of(jarOrFolder)));
     }
     try (Stream<Path> jars = Files.list(jarOrFolder)) {
-      return new PluginFiles(name, new LinkedHashSet<>(jars.filter(jar -> JarName.isJar(jar.toString())).sorted().toList()));
+      return new PluginFiles(name, new LinkedHashSet<>(jars.filter(jar -> FileName.of(jar.toString()) != null).sorted().toList()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,5 +1,9 @@
 package dev.gatehouse.mcp.legacy;
 
+import dev.gatehouse.mcp.Outlet;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.RpcCodec;
+import dev.gatehouse.rpc.RpcMessage;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,7 +17,7 @@ import java.util.stream.Stream;
  *
  * <p>A message goes to exactly one stream, whether or not somebody reads it at that moment.
  */
-public final class EventStream {
+public final class EventStream implements Outlet {
 
   /** What a stream keeps, in events and in bytes. */
   private static final int MOST_EVENTS = 1_000;
@@ -64,6 +68,16 @@ public final class EventStream {
 
     /** Nothing comes any more; the connection ends. */
     void end();
+  }
+
+  @Override
+  public void send(RpcMessage message) {
+    send(Json.write(RpcCodec.write(message)));
+  }
+
+  /** Does nothing: it is one already. */
+  @Override
+  public void stream() {
   }
 
   /** Sends a message. */

@@ -8,7 +8,6 @@ import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.mcp.LogLevel;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.rpc.Json;
-import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcId;
 import dev.gatehouse.rpc.RpcMessage;
 import dev.gatehouse.rpc.RpcRequest;
@@ -161,7 +160,7 @@ public final class Session {
 
   /** Sends what belongs to no request. */
   void announce(RpcMessage message) {
-    own.send(Json.write(RpcCodec.write(message)));
+    own.send(message);
   }
 
   /** A request to the client, under an id of this session's own. */

@@ -4,8 +4,6 @@ import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.mcp.OffLoopJson;
 import dev.gatehouse.mcp.Outlet;
 import dev.gatehouse.mcp.Revision;
-import dev.gatehouse.rpc.Json;
-import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcMessage;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -44,7 +42,7 @@ final class StreamedReply implements Outlet {
   @Override
   public synchronized void send(RpcMessage message) {
     if (canStream) {
-      opened().send(Json.write(RpcCodec.write(message)));
+      opened().send(message);
     }
   }
 

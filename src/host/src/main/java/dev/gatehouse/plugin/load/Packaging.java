@@ -106,7 +106,7 @@ final class Packaging {
   }
 
   private static List<String> within(List<String> names) {
-    return names.stream().filter(JarName::isJar).toList();
+    return names.stream().filter(name -> PluginKind.of(name) instanceof JarKind).toList();
   }
 
   private static List<String> classPath(JarFile file) throws IOException {

@@ -1,6 +1,8 @@
 package dev.gatehouse.plugin.load;
 
+import dev.gatehouse.feature.Changes;
 import dev.gatehouse.record.Identifier;
+import dev.gatehouse.record.PluginSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -9,79 +11,80 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The source of a plugin: a jar, which may have a version and a classifier in its name ({@link JarName}), or a folder {@code <plugin>/} of
- * jars.
+ * The source of a plugin: a file, which may have a version and a classifier in its name ({@link FileName}), or a folder {@code <plugin>/}
+ * of files of one {@link PluginKind}.
  *
  * @param name the plugin's name
- * @param jars its jars, sorted, at least one
- * @param location the jar or folder that the operator put there: what a message about the plugin names
+ * @param files its files, sorted, at least one
+ * @param location the file or folder that the operator put there: what a message about the plugin names
  */
-public record PluginSource(String name, List<Path> jars, Path location) {
+public record PluginSource(String name, List<Path> files, Path location) {
 
-  /** Sorts the jars; refuses a bad name and an empty list. */
+  /** Sorts the files; refuses a bad name and an empty list. */
   public PluginSource {
     if (!Identifier.NAME.matches(name)) {
       throw new IllegalArgumentException("'" + name + "' is not a plugin's name");
     }
-    if (jars.isEmpty()) {
-      throw new IllegalArgumentException("plugin '" + name + "' has no jar");
+    if (files.isEmpty()) {
+      throw new IllegalArgumentException("plugin '" + name + "' has no file");
     }
-    jars = jars.stream().sorted().toList();
+    files = files.stream().sorted().toList();
   }
 
   /**
-   * Names the plugin after its jar or folder.
+   * Names the plugin after its file or folder.
    *
-   * @throws PluginException when it is neither, has no jar, or its name cannot be a plugin's
+   * @throws PluginException when it is neither, has no file of a known kind, or its name cannot be a plugin's
    */
-  public static PluginSource of(Path jarOrFolder) throws PluginException {
-    String file = jarOrFolder.getFileName().toString();
-    boolean folder = Files.isDirectory(jarOrFolder);
-    if (folder == JarName.isJar(file)) {
-      throw refused(jarOrFolder, folder ? "is a folder with the name of a jar; rename it to what the plugin is called"
+  public static PluginSource of(Path path) throws PluginException {
+    boolean folder = Files.isDirectory(path);
+    if (folder == (kind(path) != null)) {
+      throw refused(path, folder ? "is a folder with the name of a jar; rename it to what the plugin is called"
           : "does not end in .jar; rename it if it is a plugin, and remove it if not", null);
     }
-    String name = name(jarOrFolder);
+    String name = name(path);
     if (!Identifier.NAME.matches(name)) {
-      throw refused(jarOrFolder, "is not named as a plugin must be; rename it to 1 to 63 of a-z 0-9 _ -, beginning with a letter"
+      throw refused(path, "is not named as a plugin must be; rename it to 1 to 63 of a-z 0-9 _ -, beginning with a letter"
           + " or digit", null);
     }
-    List<Path> jars = folder ? jarsIn(jarOrFolder) : List.of(jarOrFolder);
-    if (jars.isEmpty()) {
-      throw refused(jarOrFolder, "is a folder without a jar; copy the plugin's jars into it", null);
+    List<Path> files = folder ? filesIn(path) : List.of(path);
+    if (files.isEmpty()) {
+      throw refused(path, "is a folder without a jar; copy the plugin's jars into it", null);
     }
-    return new PluginSource(name, jars, jars.size() == 1 ? jars.get(0) : jarOrFolder);
+    return new PluginSource(name, files, files.size() == 1 ? files.get(0) : path);
   }
 
   /** The plugin's name by its file or folder. */
-  public static String name(Path jarOrFolder) {
-    String file = jarOrFolder.getFileName().toString();
-    return JarName.isJar(file) ? JarName.of(file).plugin() : file;
+  public static String name(Path path) {
+    String file = path.getFileName().toString();
+    FileName name = FileName.of(file);
+    return name == null ? file : name.plugin();
   }
 
   /**
-   * Copies the jars into a folder that nobody else writes to. Classes are read when they are first needed: a jar that is overwritten
+   * Copies the files into a folder that nobody else writes to. Classes are read when they are first needed: a jar that is overwritten
    * in place would hand a running plugin the bytes of another version.
    *
    * @param dir an empty folder
-   * @param like a folder of copies of the very same jars, which then need no more room, or null
+   * @param like a folder of copies of the very same files, which then need no more room, or null
    * @return the same plugin, to be loaded from there
-   * @throws PluginException when a jar is broken or cannot be copied
+   * @throws PluginException when a file is broken or cannot be copied
    */
   public PluginSource copyTo(Path dir, @Nullable Path like) throws PluginException {
     List<Path> copies = new ArrayList<>();
     List<PluginException> failures = new ArrayList<>();
-    for (Path jar : jars) {
-      Path copy = dir.resolve(jar.getFileName());
+    for (Path file : files) {
+      Path copy = dir.resolve(file.getFileName());
       copies.add(copy);
       try {
-        if (like == null || !linked(copy, like.resolve(jar.getFileName()))) {
-          copy(jar, copy);
+        if (like == null || !linked(copy, like.resolve(file.getFileName()))) {
+          copy(file, copy);
         }
       } catch (PluginException e) {
         failures.add(e);
@@ -91,7 +94,30 @@ public record PluginSource(String name, List<Path> jars, Path location) {
     return new PluginSource(name, copies, location);
   }
 
-  /** Throws the faults of all damaged jars together. */
+  /** The versions of its files. */
+  public List<FileVersion> versions() throws IOException {
+    List<FileVersion> versions = new ArrayList<>();
+    for (Path file : files) {
+      versions.add(FileVersion.of(file, kind()));
+    }
+    return versions;
+  }
+
+  /**
+   * Loads and starts the plugin for a tenant. Blocks. The files must not change while it lives.
+   *
+   * @param settings its configuration
+   * @param changes who hears of changes that the plugin tells
+   * @throws PluginException when it cannot serve; nothing of it is left then
+   */
+  public LoadedPlugin load(String tenant, PluginSettings settings, Changes changes) throws PluginException {
+    for (Path file : files) {
+      kind().check(file);
+    }
+    return kind().load(this, tenant, settings, changes);
+  }
+
+  /** Throws the faults of all damaged files together. */
   private static void throwIfAny(List<PluginException> failures) throws PluginException {
     if (failures.size() == 1) {
       throw failures.get(0);
@@ -112,32 +138,38 @@ public record PluginSource(String name, List<Path> jars, Path location) {
     }
   }
 
-  private static void copy(Path jar, Path copy) throws PluginException {
-    Jars.check(jar);
+  private void copy(Path file, Path copy) throws PluginException {
+    kind().check(file);
     try {
-      Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       // The reason without the copy's path, which differs at each retry and would be logged again each time.
       String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
       throw new PluginException(
-          jar + " cannot be copied to " + copy.resolveSibling("..").normalize() + " (" + reason + "); give that folder room, or"
+          file + " cannot be copied to " + copy.resolveSibling("..").normalize() + " (" + reason + "); give that folder room, or"
               + " point -Djava.io.tmpdir elsewhere",
           e, true);
     }
-    Jars.checkEntries(jar, copy);
+    kind().checkCopy(file, copy);
   }
 
-  /** Lists the jars. An unreadable one refuses the plugin: without it the others would be another plugin. */
-  private static List<Path> jarsIn(Path folder) throws PluginException {
+  /** Lists the files of the first kind that has any. An unreadable one refuses the plugin, which would be another one without it. */
+  private static List<Path> filesIn(Path folder) throws PluginException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> isJar(file.getFileName().toString()) && !Files.isDirectory(file)).toList();
+      List<Path> all = files.filter(file -> !file.getFileName().toString().startsWith(".") && !Files.isDirectory(file)).toList();
+      return PluginKind.ALL.stream().map(kind -> all.stream().filter(file -> kind(file) == kind).toList())
+          .filter(some -> !some.isEmpty()).findFirst().orElse(List.of());
     } catch (IOException | UncheckedIOException e) {
       throw new PluginException(folder + " cannot be read; give the host's user the right to", e, true);
     }
   }
 
-  private static boolean isJar(String file) {
-    return JarName.isJar(file) && !file.startsWith(".");
+  private static @Nullable PluginKind kind(Path path) {
+    return PluginKind.of(path.getFileName().toString());
+  }
+
+  private PluginKind kind() {
+    return Objects.requireNonNull(kind(files.get(0)));
   }
 
   static PluginException refused(Path file, String clause, @Nullable Throwable cause) {

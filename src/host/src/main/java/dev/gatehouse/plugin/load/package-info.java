@@ -1,5 +1,6 @@
 /**
- * Loads jars: their names and versions, the class loader of each plugin, its one entry class, its start and its end.
+ * Loads plugins: the kinds of them ({@link dev.gatehouse.plugin.load.PluginKind}) with the names and versions of their files. Of jars: the
+ * class loader of each plugin, its one entry class, its start and its end.
  */
 @NullMarked
 package dev.gatehouse.plugin.load;

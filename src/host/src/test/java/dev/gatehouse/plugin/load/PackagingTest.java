@@ -58,7 +58,7 @@ final class PackagingTest {
   @Test
   void a_jar_that_was_changed_after_it_was_signed() throws Exception {
     Path jar = Signer.sign(PluginJars.of(GOOD).resource("notes.txt", "before").jar(plugins.dir(), "signed"));
-    assertThat(PluginSource.of(jar).copyTo(Files.createDirectory(plugins.dir().resolve("good")), null).jars()).hasSize(1);
+    assertThat(PluginSource.of(jar).copyTo(Files.createDirectory(plugins.dir().resolve("good")), null).files()).hasSize(1);
     Signer.change(jar, "fixture/Fixture.class");
 
     assertThat(refusalOfCopy(jar)).startsWith(jar + " has a signature that does not fit it any more (")

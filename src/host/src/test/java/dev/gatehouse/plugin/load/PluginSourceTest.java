@@ -24,7 +24,7 @@ final class PluginSourceTest {
     PluginSource source = PluginSource.of(jar);
 
     assertThat(source.name()).isEqualTo("math");
-    assertThat(source.jars()).containsExactly(jar);
+    assertThat(source.files()).containsExactly(jar);
     assertThat(source.location()).isEqualTo(jar);
   }
 
@@ -45,7 +45,7 @@ final class PluginSourceTest {
     PluginSource source = PluginSource.of(folder);
 
     assertThat(source.name()).isEqualTo("oauth-2");
-    assertThat(source.jars()).containsExactly(folder.resolve("a-1.0.JAR"));
+    assertThat(source.files()).containsExactly(folder.resolve("a-1.0.JAR"));
   }
 
   @Test
@@ -58,7 +58,7 @@ final class PluginSourceTest {
     PluginSource source = PluginSource.of(folder);
 
     assertThat(source.name()).isEqualTo("search");
-    assertThat(source.jars()).containsExactly(folder.resolve("a.jar"), folder.resolve("b.jar"));
+    assertThat(source.files()).containsExactly(folder.resolve("a.jar"), folder.resolve("b.jar"));
     assertThat(source.location()).isEqualTo(folder);
   }
 
@@ -93,7 +93,7 @@ final class PluginSourceTest {
     Files.createFile(folder.resolve("a.jar"));
     Files.createFile(folder.resolve(".b.jar"));
 
-    assertThat(PluginSource.of(folder).jars()).containsExactly(folder.resolve("a.jar"));
+    assertThat(PluginSource.of(folder).files()).containsExactly(folder.resolve("a.jar"));
   }
 
   @Test
@@ -128,9 +128,9 @@ final class PluginSourceTest {
 
     PluginSource linked = source.copyTo(second, first);
 
-    assertThat(linked.jars()).containsExactly(second.resolve("math.jar"));
+    assertThat(linked.files()).containsExactly(second.resolve("math.jar"));
     assertThat(Files.getAttribute(second.resolve("math.jar"), "unix:nlink")).isEqualTo(2);
-    assertThat(source.copyTo(Files.createDirectory(dir.resolve("third")), dir.resolve("gone")).jars().get(0)).hasSameBinaryContentAs(
-        source.jars().get(0));
+    assertThat(source.copyTo(Files.createDirectory(dir.resolve("third")), dir.resolve("gone")).files().get(0)).hasSameBinaryContentAs(
+        source.files().get(0));
   }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a jar's name says. */
-final class JarNameTest {
+final class FileNameTest {
 
   @ParameterizedTest
   @CsvSource(nullValues = "-", value = {
@@ -39,7 +39,7 @@ final class JarNameTest {
       "shop-3d-models.jar, shop-3d-models, -, ''",
       "shop-1.0 (1).jar, shop-1.0 (1), -, ''"})
   void its_parts(String file, String plugin, String version, String classifier) {
-    JarName name = JarName.of(file);
+    FileName name = FileName.of(file);
 
     assertThat(name.plugin()).isEqualTo(plugin);
     assertThat(name.version() == null ? null : name.version().toString()).isEqualTo(version);
@@ -65,7 +65,7 @@ final class JarNameTest {
   @ParameterizedTest
   @ValueSource(strings = {"shop-1.0-sources.jar", "shop-1.0-SNAPSHOT-javadoc.jar", "shop-1.0-tests.jar", "shop-1.0-test-sources.jar"})
   void what_a_build_puts_beside_its_jar(String file) {
-    assertThat(JarName.of(file).companion()).isPresent();
-    assertThat(JarName.of("shop-sources.jar").companion()).isEmpty();
+    assertThat(FileName.of(file).companion()).isPresent();
+    assertThat(FileName.of("shop-sources.jar").companion()).isEmpty();
   }
 }

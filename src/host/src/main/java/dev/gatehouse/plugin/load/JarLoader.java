@@ -18,29 +18,19 @@ import dev.gatehouse.record.PluginSettings;
 import dev.gatehouse.spi.Plugin;
 import dev.gatehouse.spi.PluginContext;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads and starts plugins. Blocking and stateless. The jars must not change while the plugin lives, since classes are read from them when
- * first needed.
+ * Loads and starts plugins of jars. Blocking and stateless. The jars must not change while the plugin lives, since classes are read from
+ * them when first needed.
+ *
+ * @param changes who hears of changes that plugins tell
  */
-public final class PluginLoader {
+record JarLoader(Changes changes) {
 
-  private static final Logger LOG = LoggerFactory.getLogger(PluginLoader.class);
-
-  private final Changes changes;
-
-  /**
-   * Creates a loader.
-   *
-   * @param changes who hears of changes that plugins tell
-   */
-  public PluginLoader(Changes changes) {
-    this.changes = changes;
-  }
+  private static final Logger LOG = LoggerFactory.getLogger(JarLoader.class);
 
   /**
    * Loads and starts a plugin for a tenant.
@@ -48,11 +38,8 @@ public final class PluginLoader {
    * @param settings what the plugin reads from its {@link PluginContext}
    * @throws PluginException when it cannot serve; nothing of it is left then
    */
-  public LoadedPlugin load(PluginSource source, String tenant, PluginSettings settings) throws PluginException {
-    for (Path jar : source.jars()) {
-      Jars.check(jar);
-    }
-    PluginClassLoader loader = new PluginClassLoader("tool:" + tenant + '/' + source.name(), source.jars());
+  LoadedPlugin load(PluginSource source, String tenant, PluginSettings settings) throws PluginException {
+    PluginClassLoader loader = new PluginClassLoader("tool:" + tenant + '/' + source.name(), source.files());
     try {
       return ContextLoader.call(loader, () -> start(loader, entry(source, loader), tenant, source.name(), settings));
     } catch (Throwable e) {
@@ -68,7 +55,7 @@ public final class PluginLoader {
   }
 
   private static String entry(PluginSource source, PluginClassLoader loader) throws IOException {
-    Packaging packaging = new Packaging(source.jars(), loader);
+    Packaging packaging = new Packaging(source.files(), loader);
     packaging.refuseHidden(EntryPoint.SERVICE);
     String entry = EntryPoint.name(loader);
     packaging.refuseMissing(entry);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class JarVersionTest {
+class FileVersionTest {
 
   @TempDir
   private Path folder;
@@ -40,13 +40,13 @@ class JarVersionTest {
     Path jar = jar("1.2.3-SNAPSHOT");
     String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
 
-    assertThat(JarVersion.of(jar)).isEqualTo(new JarVersion("shop.jar", "1.2.3-SNAPSHOT", digest.substring(0, 12)))
+    assertThat(FileVersion.of(jar, new JarKind())).isEqualTo(new FileVersion("shop.jar", "1.2.3-SNAPSHOT", digest.substring(0, 12)))
         .hasToString("shop.jar 1.2.3-SNAPSHOT (sha256 " + digest.substring(0, 12) + ")");
   }
 
   @Test
   void the_version_in_the_name_counts_where_the_manifest_has_none() throws IOException {
-    JarVersion read = JarVersion.of(jar("shop-1.2.3-all.jar", null));
+    FileVersion read = FileVersion.of(jar("shop-1.2.3-all.jar", null), new JarKind());
     assertThat(read.version()).isEqualTo("1.2.3");
     assertThat(read.toString()).matches("shop-1\\.2\\.3-all\\.jar \\(sha256 [0-9a-f]{12}\\)");
   }
@@ -54,7 +54,7 @@ class JarVersionTest {
   @ParameterizedTest
   @CsvSource({",", "'',", "1.0 evil", "1.0\u001b[31m", "1111111111222222222233333333334444444444555555555566666666667"})
   void a_version_that_is_missing_or_no_word_is_left_out(String version) throws IOException {
-    JarVersion read = JarVersion.of(jar(version));
+    FileVersion read = FileVersion.of(jar(version), new JarKind());
     assertThat(read.version()).isNull();
     assertThat(read.toString()).matches("shop\\.jar \\(sha256 [0-9a-f]{12}\\)");
   }

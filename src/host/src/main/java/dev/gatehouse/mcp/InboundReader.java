@@ -1,75 +1,81 @@
-package dev.gatehouse.http;
+package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.feature.CallCancellation;
-import dev.gatehouse.mcp.Inbound;
-import dev.gatehouse.mcp.McpException;
-import dev.gatehouse.mcp.OffLoopJson;
-import dev.gatehouse.mcp.Outlet;
+import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.JsonFootprint;
 import dev.gatehouse.rpc.JsonNumbers;
 import dev.gatehouse.rpc.NumberRangeException;
 import dev.gatehouse.rpc.RpcError;
+import dev.gatehouse.tenant.Tenant;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads parts of HTTP requests. */
-final class Requests {
-
-  /** The media type in any case, with or without parameters; not one that merely begins like it. */
-  private static final Pattern JSON = Pattern.compile("\\s*application/json\\s*(;|$)", Pattern.CASE_INSENSITIVE);
+/**
+ * Reads the messages of one sender. It knows nothing of the transport that brought them.
+ *
+ * @param vertx reads long messages off the event loop
+ * @param headers gives the values of a header, as they were sent, by its name in any case
+ * @param principal who sends
+ * @param tenant the principal's tenant
+ */
+public record InboundReader(Vertx vertx, Function<String, List<String>> headers, Principal principal, Tenant tenant) {
 
   /** How the mapper says it. A name that long is no typing error. */
   private static final Pattern TWICE = Pattern.compile("Duplicate field '([^']{1,100})'");
 
-  private Requests() {
-  }
-
   /**
-   * The request as the protocol takes it.
+   * Reads one message.
    *
+   * @param memory what the message holds of its tenant's byte budget; resized to hold its tree too
    * @param gone cancelled when its client goes away
    * @param outlet where messages go that precede the answer
-   * @return the request; fails with {@link McpException}, 400 when the body is not JSON, 415 when it does not even claim to be
+   * @return the message; fails with {@link McpException}, 400 when it is not JSON, 413 or 503 when its tree does not fit
    */
-  static Future<Inbound> inbound(RoutingContext rc, CallCancellation gone, Outlet outlet) {
-    String type = rc.request().getHeader("Content-Type");
-    if (type == null || !JSON.matcher(type).lookingAt()) {
-      return Future.failedFuture(new McpException(415, 415, "The Content-Type header must be application/json.", null));
-    }
-    return body(rc).map(body -> new Inbound(body, rc.request().headers()::getAll, rc.get(Principal.KEY), rc.get(TenantHandler.KEY), gone,
-        outlet, RequestMemory.of(rc)));
+  public Future<Inbound> read(Buffer bytes, MemoryLease memory, CallCancellation gone, Outlet outlet) {
+    return json(bytes, memory).map(body -> new Inbound(body, headers, principal, tenant, gone, outlet, memory));
   }
 
-  private static Future<JsonNode> body(RoutingContext rc) {
-    Buffer buffer = BodyReader.take(rc);
-    if (buffer.length() > OffLoopJson.LONG) {
-      return OffLoopJson.run(rc.vertx(), rc.<Principal>get(Principal.KEY).tenant(), () -> read(rc, buffer));
+  private Future<JsonNode> json(Buffer bytes, MemoryLease memory) {
+    if (bytes.length() > OffLoopJson.LONG) {
+      return OffLoopJson.run(vertx, principal.tenant(), () -> json(memory, bytes));
     }
     try {
-      return Future.succeededFuture(read(rc, buffer));
+      return Future.succeededFuture(json(memory, bytes));
     } catch (McpException e) {
       return Future.failedFuture(e);
     }
   }
 
-  private static JsonNode read(RoutingContext rc, Buffer buffer) {
-    RequestMemory.count(rc, buffer);
+  private static JsonNode json(MemoryLease memory, Buffer bytes) {
+    count(memory, bytes);
     try {
-      return Json.read(buffer);
+      return Json.read(bytes);
     } catch (JacksonException e) {
       // Not its whole message: that quotes the body.
       throw unreadable(reason(e) + (e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr()
           + ", column " + e.getLocation().getColumnNr()));
     } catch (IOException e) {
       throw unreadable("is not one JSON document: " + e.getMessage());
+    }
+  }
+
+  /** Counts the tree that the bytes will become. */
+  private static void count(MemoryLease memory, Buffer bytes) {
+    long footprint = JsonFootprint.ofText(bytes);
+    if (!memory.tryResize(footprint)) {
+      long most = memory.budget().most();
+      throw footprint > most ? McpErrors.tooComplex(footprint, most) : McpErrors.outOfMemory(most);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.gatehouse.plugin.load;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -8,7 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a jar as builds write it: {@code <plugin>-<version>-<classifier>.jar}, with or without the last two.
+ * The name of a plugin's file as builds write it: {@code <plugin>-<version>-<classifier>.jar}, with or without the middle two, and with
+ * the ending of its {@link PluginKind}.
  *
  * <p>The version begins after the first hyphen that is followed by a number, and that number by the end or one of {@code . - _ +};
  * or by {@code v}, a number and a dot; or after the first underscore that is followed by a number, a dot and a digit. The parts of it
@@ -19,30 +19,28 @@ import org.jspecify.annotations.Nullable;
  * @param version the version, or null
  * @param classifier the classifier, empty when there is none
  */
-public record JarName(String plugin, @Nullable Version version, String classifier) implements Comparable<JarName> {
+public record FileName(String plugin, @Nullable Version version, String classifier) implements Comparable<FileName> {
 
-  private static final String JAR = ".jar";
   private static final Pattern FORM =
       Pattern.compile("(.+?)(?:-(?=\\d+(?:[._+-]|$))|-v(?=\\d+\\.)|_(?=\\d+\\.\\d))([A-Za-z0-9._+-]+)");
   /** Classifiers of build by-products, with classes or sources that no host needs. */
   private static final Set<String> COMPANIONS =
       Set.of("sources", "javadoc", "tests", "test", "test-sources", "test-javadoc", "test-fixtures");
 
-  /** Whether a file is a jar by its name, in capitals or not. */
-  public static boolean isJar(String file) {
-    return file.toLowerCase(Locale.ROOT).endsWith(JAR);
+  /** Reads the name of a file; null when no kind of plugin has its ending. */
+  public static @Nullable FileName of(String file) {
+    PluginKind kind = PluginKind.of(file);
+    return kind == null ? null : ofStem(file.substring(0, file.length() - kind.ending().length()));
   }
 
-  /** Reads the name of a jar. */
-  public static JarName of(String file) {
-    String stem = file.substring(0, file.length() - JAR.length());
+  private static FileName ofStem(String stem) {
     Matcher form = FORM.matcher(stem);
     if (!form.matches()) {
-      return new JarName(stem, null, "");
+      return new FileName(stem, null, "");
     }
     String rest = form.group(2);
     int end = endOfVersion(rest);
-    return new JarName(form.group(1), new Version(rest.substring(0, end)), end == rest.length() ? "" : rest.substring(end + 1));
+    return new FileName(form.group(1), new Version(rest.substring(0, end)), end == rest.length() ? "" : rest.substring(end + 1));
   }
 
   private static int endOfVersion(String rest) {
@@ -69,7 +67,7 @@ public record JarName(String plugin, @Nullable Version version, String classifie
 
   /** By version; one without is the lowest. */
   @Override
-  public int compareTo(JarName other) {
+  public int compareTo(FileName other) {
     if (version == null || other.version == null) {
       return Boolean.compare(version != null, other.version != null);
     }

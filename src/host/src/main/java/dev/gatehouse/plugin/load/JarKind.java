@@ -1,32 +1,48 @@
 package dev.gatehouse.plugin.load;
 
+import dev.gatehouse.feature.Changes;
 import dev.gatehouse.plugin.check.ThrownFaults;
+import dev.gatehouse.record.PluginSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
-/** Validates jars before they are given to a class loader, which would skip a broken one silently. */
-final class Jars {
+/** Jars. They are checked before they are given to a class loader, which would skip a broken one silently. */
+final class JarKind implements PluginKind {
 
-  private Jars() {
+  @Override
+  public String ending() {
+    return ".jar";
   }
 
-  /**
-   * Reads a copy completely: one made while its jar was being overwritten has an index that does not match its bytes. Also checks
-   * signatures, which would otherwise fail when a class is first needed.
-   *
-   * @param jar what it is a copy of, for the message
-   */
-  static void checkEntries(Path jar, Path copy) throws PluginException {
+  @Override
+  public LoadedPlugin load(PluginSource source, String tenant, PluginSettings settings, Changes changes) throws PluginException {
+    return new JarLoader(changes).load(source, tenant, settings);
+  }
+
+  @Override
+  public @Nullable String version(Path jar) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile(), false)) {
+      Manifest manifest = file.getManifest();
+      return manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION);
+    }
+  }
+
+  /** Also finds an index that does not match the bytes, and signatures that would fail only when a class is first needed. */
+  @Override
+  public void checkCopy(Path jar, Path copy) throws PluginException {
     try (JarFile zip = new JarFile(copy.toFile())) {
       for (JarEntry entry : Collections.list(zip.entries())) {
         CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32());
@@ -45,7 +61,8 @@ final class Jars {
     }
   }
 
-  static void check(Path jar) throws PluginException {
+  @Override
+  public void check(Path jar) throws PluginException {
     try {
       if (Files.size(jar) == 0) {
         throw PluginSource.refused(jar, "is empty; copy it again", null);
