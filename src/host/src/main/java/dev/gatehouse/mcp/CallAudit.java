@@ -2,7 +2,6 @@ package dev.gatehouse.mcp;
 
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Ledger.Outcome;
-import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.limit.DenialLimiter;
 import dev.gatehouse.feature.CallFault;
 import dev.gatehouse.feature.Entry;
@@ -10,14 +9,13 @@ import dev.gatehouse.feature.InputRequiredException;
 import dev.gatehouse.feature.MissingCapabilityException;
 import dev.gatehouse.rpc.RpcError;
 import io.vertx.core.AsyncResult;
-import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One call on its way into the audit log: opened when it arrives, entered once, when it has ended. */
+/** One call and how it ends: opened when it arrives, told to the observer once, when it has ended. */
 final class CallAudit {
 
-  private final Accounting accounting;
+  private final DenialLimiter refusals;
+  private final CallObserver observer;
   private final McpCall call;
   private final McpRequest.OfFeature request;
   private final long began = System.nanoTime();
@@ -26,11 +24,13 @@ final class CallAudit {
   private @Nullable String reason;
 
   /** A call that has arrived. */
-  CallAudit(Accounting accounting, McpCall call, McpRequest.OfFeature request) {
-    this.accounting = accounting;
+  CallAudit(DenialLimiter refusals, CallObserver observer, McpCall call, McpRequest.OfFeature request) {
+    this.refusals = refusals;
+    this.observer = observer;
     this.call = call;
     this.request = request;
     call.cancellation().calledBy(this);
+    observer.began(call, request);
   }
 
   /**
@@ -49,7 +49,7 @@ final class CallAudit {
   }
 
   private McpException within(McpException refusal) {
-    long wait = accounting.budget().charge(DenialLimiter.caller(call.principal()));
+    long wait = refusals.charge(DenialLimiter.caller(call.principal()));
     return wait == 0 ? refusal : McpErrors.refusedTooOften(wait);
   }
 
@@ -77,20 +77,7 @@ final class CallAudit {
     Outcome ended = outcome == null ? judge(done) : outcome;
     // Metrics count a refused call under its tool, and that of anything else under none.
     Entry served = request instanceof McpRequest.Tool || ended.ran() ? request.entry() : null;
-    Principal principal = call.principal();
-    long nanos = System.nanoTime() - began;
-    accounting.meter().ended(principal.tenant(), request.use(), served, ended, label, nanos);
-    accounting.ledger().record(new Ledger.Entry(Instant.now(), principal.tenant(), principal.keyId(), principal.displayId(),
-        principal.owner(), request.use(), request.subject(), servedName(served), ended, reason, TimeUnit.NANOSECONDS.toMillis(nanos),
-        call.requestId(), principal.policy()));
-  }
-
-  /** What usage is counted under. A template serves any number of URIs, which must not become as many fields. */
-  private @Nullable String servedName(@Nullable Entry served) {
-    if (!(request instanceof McpRequest.Read)) {
-      return request.subject();
-    }
-    return served == null ? null : served.key().name();
+    observer.ended(new CallObserver.Ended(call, request, served, ended, label, reason, System.nanoTime() - began));
   }
 
   private Outcome judge(AsyncResult<? extends McpResult> done) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.mcp;
 
+import dev.gatehouse.auth.limit.DenialLimiter;
 import dev.gatehouse.feature.Call;
 import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.CompletionResult;
@@ -33,11 +34,13 @@ final class FeatureCalls {
   private static final CompletionResult NOTHING = new CompletionResult(List.of(), 0, false);
 
   private final Dispatcher dispatcher;
-  private final Accounting accounting;
+  private final DenialLimiter refusals;
+  private final CallObserver observer;
 
-  FeatureCalls(Dispatcher dispatcher, Accounting accounting) {
+  FeatureCalls(Dispatcher dispatcher, DenialLimiter refusals, CallObserver observer) {
     this.dispatcher = dispatcher;
-    this.accounting = accounting;
+    this.refusals = refusals;
+    this.observer = observer;
   }
 
   /** {@code prompts/get}. */
@@ -81,10 +84,15 @@ final class FeatureCalls {
     if (request.subject() == null) {
       return body.get();
     }
-    CallAudit audit = new CallAudit(accounting, call, request);
+    CallAudit audit = opened(call, request);
     return Attempt.<McpResult>of(body)
         .recover(failure -> Future.failedFuture(audit.told(failure)))
         .onComplete(audit::enter);
+  }
+
+  /** A call that has arrived. */
+  CallAudit opened(McpCall call, McpRequest.OfFeature request) {
+    return new CallAudit(refusals, observer, call, request);
   }
 
   private static void permit(Right right) {

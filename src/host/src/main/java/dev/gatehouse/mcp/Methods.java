@@ -2,7 +2,6 @@ package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Grants;
-import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.limit.DenialLimiter;
 import dev.gatehouse.auth.limit.Limiter;
@@ -66,19 +65,17 @@ public final class Methods {
    *
    * @param dispatcher where calls of plugins go
    * @param limiter who counts those of tools
-   * @param ledger who keeps account of all of them
    * @param refusals how often a caller may be refused
-   * @param meter who measures them
+   * @param observer who is told of all of them
    * @param keys ends what runs when its key does
    * @param maxPage how long a page of a list is, in bytes
    */
-  public Methods(Dispatcher dispatcher, Limiter limiter, Ledger ledger, DenialLimiter refusals, CallMetrics meter, RevocationGuard keys,
+  public Methods(Dispatcher dispatcher, Limiter limiter, DenialLimiter refusals, CallObserver observer, RevocationGuard keys,
       long maxPage) {
     this.keys = keys;
-    Accounting accounting = new Accounting(ledger, refusals, meter);
     FeatureLists lists = new FeatureLists(maxPage);
-    FeatureCalls calls = new FeatureCalls(dispatcher, accounting);
-    ToolCalls tools = new ToolCalls(calls, limiter, accounting);
+    FeatureCalls calls = new FeatureCalls(dispatcher, refusals, observer);
+    ToolCalls tools = new ToolCalls(calls, limiter);
     for (Method.Common method : Method.Common.values()) {
       routes.put(method, switch (method) {
         case TOOLS_LIST -> new Route<>(McpRequest.Page::read, lists::tools);

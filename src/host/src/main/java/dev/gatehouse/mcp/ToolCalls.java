@@ -28,18 +28,16 @@ final class ToolCalls {
 
   private final FeatureCalls calls;
   private final Limiter limiter;
-  private final Accounting accounting;
   private final Concurrency concurrency = new Concurrency();
 
-  ToolCalls(FeatureCalls calls, Limiter limiter, Accounting accounting) {
+  ToolCalls(FeatureCalls calls, Limiter limiter) {
     this.calls = calls;
     this.limiter = limiter;
-    this.accounting = accounting;
   }
 
   /** Enters every call that has a name in the audit log, however it ends. */
   Future<McpResult> call(McpCall call, McpRequest.Tool request) {
-    CallAudit audit = new CallAudit(accounting, call, request);
+    CallAudit audit = calls.opened(call, request);
     return Attempt.<McpResult>of(() -> attempt(call, request, audit)).onComplete(audit::enter);
   }
 
