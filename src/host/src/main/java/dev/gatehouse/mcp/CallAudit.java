@@ -76,7 +76,7 @@ final class CallAudit {
   void enter(AsyncResult<? extends McpResult> done) {
     Outcome ended = outcome == null ? judge(done) : outcome;
     // Metrics count a refused call under its tool, and that of anything else under none.
-    Entry served = request instanceof McpRequest.Tool || ended.ran() ? request.entry() : null;
+    Entry served = request.kind().isCalledByModel() || ended.ran() ? request.entry() : null;
     observer.ended(new CallObserver.Ended(call, request, served, ended, label, reason, System.nanoTime() - began));
   }
 
@@ -111,7 +111,7 @@ final class CallAudit {
 
   /** A tool's faults come as an answer; those of other features come as a failure. */
   private Outcome faulty() {
-    return request instanceof McpRequest.Tool ? Outcome.FAILED : Outcome.ERROR;
+    return request.kind().isCalledByModel() ? Outcome.FAILED : Outcome.ERROR;
   }
 
   /** Who calls, as a log line names them: by the key and the request of the audit entry. */

@@ -78,12 +78,13 @@ public final class Methods {
     ToolCalls tools = new ToolCalls(calls, limiter);
     for (Method.Common method : Method.Common.values()) {
       routes.put(method, switch (method) {
-        case TOOLS_LIST -> new Route<>(McpRequest.Page::read, lists::tools);
-        case TOOLS_CALL -> new Route<>(McpRequest.Tool::read, tools::call);
-        case PROMPTS_LIST -> new Route<>(McpRequest.Page::read, lists::prompts);
-        case PROMPTS_GET -> new Route<>(McpRequest.Prompt::read, calls::prompt);
-        case RESOURCES_LIST -> new Route<>(McpRequest.Page::read, lists::resources);
-        case RESOURCES_TEMPLATES_LIST -> new Route<>(McpRequest.Page::read, lists::templates);
+        case TOOLS_LIST, PROMPTS_LIST, RESOURCES_LIST, RESOURCES_TEMPLATES_LIST -> new Route<>(McpRequest.Page::read,
+            lists.of(method.kind()));
+        case TOOLS_CALL -> new Route<>((name, params, grants, catalogue) -> McpRequest.Named.json(method, name, params, grants, catalogue),
+            tools::call);
+        case PROMPTS_GET ->
+          new Route<>((name, params, grants, catalogue) -> McpRequest.Named.texts(method, name, params, grants, catalogue),
+              calls::named);
         case RESOURCES_READ -> new Route<>(McpRequest.Read::read, calls::read);
         case COMPLETION_COMPLETE -> new Route<>(CompletionRequest::read, calls::complete);
       });
@@ -112,6 +113,6 @@ public final class Methods {
 
   /** What a tenant offers, as MCP {@code ServerCapabilities}. */
   public static ObjectNode capabilities(Tenant tenant, Revision revision) {
-    return Capability.json(tenant, revision);
+    return Capabilities.json(tenant, revision);
   }
 }

@@ -106,29 +106,9 @@ public final class FeatureScanner {
   private void add(Feature feature, Annotated method) {
     Found other = found.putIfAbsent(feature.key(), new Found(feature, method));
     if (other != null) {
-      throw new PluginDefect("has two " + twins(feature.key()) + ", " + other.method().text() + " and " + method.text()
-          + "; give one of them another " + attribute(feature.key().kind()));
+      throw new PluginDefect("has two " + feature.key().several() + ", " + other.method().text() + " and " + method.text()
+          + "; give one of them another " + feature.key().kind().naming());
     }
-  }
-
-  private static String twins(Key key) {
-    return switch (key.kind()) {
-      case TOOL -> "tools named '" + key.name() + "'";
-      case PROMPT -> "prompts named '" + key.name() + "'";
-      case RESOURCE -> "resources at '" + key.name() + "'";
-      case TEMPLATE -> "templates of '" + key.name() + "'";
-      case COMPLETION -> "completions of '" + key.name() + "' '" + key.argument() + "'";
-    };
-  }
-
-  private static String attribute(Kind kind) {
-    return switch (kind) {
-      case TOOL -> "@Tool(name = …)";
-      case PROMPT -> "@Prompt(name = …)";
-      case RESOURCE -> "@Resource(uri = …)";
-      case TEMPLATE -> "@ResourceTemplate(uriTemplate = …)";
-      case COMPLETION -> "@CompleteArg(name = …)";
-    };
   }
 
   private Stream<Feature> all(Kind kind) {
