@@ -26,9 +26,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,24 +38,30 @@ import org.slf4j.LoggerFactory;
 public final class FeatureScanner {
 
   private static final Logger LOG = LoggerFactory.getLogger(FeatureScanner.class);
-  private static final Set<Class<? extends Annotation>> SERVED = Set.of(Tool.class, Prompt.class, Resource.class,
-      ResourceTemplate.class, CompletePrompt.class, CompleteResourceTemplate.class);
 
   private final String plugin;
-  private final ToolBinder toolBinder;
-  private final PromptBinder promptBinder;
-  private final ResourceBinder resourceBinder;
-  private final CompletionBinder completionBinder;
+  private final CompletionBinder completions;
+  private final List<Served<?>> served;
   private final Map<Key, Found> found = new LinkedHashMap<>();
   private final List<Runnable> later = new ArrayList<>();
   private final DefectList defects = new DefectList();
 
   public FeatureScanner(ClassLoader loader, JsonTypes types, Contexts contexts) {
     plugin = loader.getName();
-    toolBinder = new ToolBinder(loader, types, contexts);
-    promptBinder = new PromptBinder(loader, contexts);
-    resourceBinder = new ResourceBinder(loader, contexts);
-    completionBinder = new CompletionBinder(loader, contexts);
+    completions = new CompletionBinder(loader, contexts);
+    ResourceBinder resources = new ResourceBinder(loader, contexts);
+    served = List.of(
+        served(Tool.class, Kind.TOOL, new ToolBinder(loader, types, contexts)::bind),
+        served(Prompt.class, Kind.PROMPT, new PromptBinder(loader, contexts)::bind),
+        served(Resource.class, Kind.RESOURCE, resources::bind),
+        served(ResourceTemplate.class, Kind.TEMPLATE, resources::bind),
+        new Served<>(CompletePrompt.class, Kind.COMPLETION, (one, name) -> later.add(() -> addPromptCompletion(one, name.value()))),
+        new Served<>(CompleteResourceTemplate.class, Kind.COMPLETION,
+            (one, name) -> later.add(() -> addTemplateCompletion(one, name.value()))));
+  }
+
+  private <A extends Annotation> Served<A> served(Class<A> annotation, Kind kind, BiFunction<Annotated, A, Feature> binder) {
+    return new Served<>(annotation, kind, (method, found) -> add(binder.apply(method, found), method));
   }
 
   public List<Feature> scan(List<Object> objects) {
@@ -71,35 +78,16 @@ public final class FeatureScanner {
     }
     Class<?> type = feature.getClass();
     String step = "reading the methods of " + type.getName();
-    Hierarchy hierarchy = LoadStep.run(step, () -> new Hierarchy(type, SERVED));
+    Hierarchy hierarchy =
+        LoadStep.run(step, () -> new Hierarchy(type, served.stream().map(Served::annotation).collect(Collectors.toSet())));
     hierarchy.methods().forEach((method, bindings) -> defects.attempt(() -> LoadStep.run(step, () -> {
-      add(feature, method, bindings);
+      served.forEach(one -> one.add(feature, method, bindings));
       return null;
     })));
     hierarchy.hidden().forEach(sentence -> LOG.warn("{}: {}", plugin, sentence));
     if (Generated.is(type) && !hierarchy.isAnnotated()) {
       LOG.warn("{}: {} is a generated class on which no annotated method is seen and which serves nothing; return the object behind"
           + " it from features, or annotate the methods of its interfaces", plugin, type.getName());
-    }
-  }
-
-  private void add(Object feature, Method method, Map<TypeVariable<?>, TypeRef> bindings) {
-    when(Tool.class, Kind.TOOL, feature, method, bindings, (one, tool) -> add(toolBinder.bind(one, tool), one));
-    when(Prompt.class, Kind.PROMPT, feature, method, bindings, (one, prompt) -> add(promptBinder.bind(one, prompt), one));
-    when(Resource.class, Kind.RESOURCE, feature, method, bindings, (one, resource) -> add(resourceBinder.bind(one, resource), one));
-    when(ResourceTemplate.class, Kind.TEMPLATE, feature, method, bindings,
-        (one, template) -> add(resourceBinder.bind(one, template), one));
-    when(CompletePrompt.class, Kind.COMPLETION, feature, method, bindings,
-        (one, complete) -> later.add(() -> addPromptCompletion(one, complete.value())));
-    when(CompleteResourceTemplate.class, Kind.COMPLETION, feature, method, bindings,
-        (one, complete) -> later.add(() -> addTemplateCompletion(one, complete.value())));
-  }
-
-  private static <A extends Annotation> void when(Class<A> type, Kind kind, Object feature, Method method,
-      Map<TypeVariable<?>, TypeRef> bindings, BiConsumer<Annotated, A> then) {
-    A annotation = method.getAnnotation(type);
-    if (annotation != null) {
-      then.accept(new Annotated(kind, feature, method, bindings), annotation);
     }
   }
 
@@ -118,13 +106,13 @@ public final class FeatureScanner {
   private void addPromptCompletion(Annotated method, String name) {
     List<PromptInfo> prompts = all(Kind.PROMPT).map(prompt -> (PromptInfo) prompt.info()).toList();
     completed(method, prompts, PromptInfo::name, name).ifPresent(prompt -> add(
-        completionBinder.bind(method, name, prompt.arguments().stream().map(PromptInfo.Argument::name).toList()), method));
+        completions.bind(method, name, prompt.arguments().stream().map(PromptInfo.Argument::name).toList()), method));
   }
 
   private void addTemplateCompletion(Annotated method, String name) {
     List<ResourceInfo> templates = all(Kind.TEMPLATE).map(template -> (ResourceInfo) template.info()).toList();
     completed(method, templates, ResourceInfo::name, name).ifPresent(template -> add(
-        completionBinder.bind(method, template.uri().text(), template.variables()), method));
+        completions.bind(method, template.uri().text(), template.variables()), method));
   }
 
   /** The feature that a method completes; empty if that may be one of the refused ones. */
@@ -141,5 +129,16 @@ public final class FeatureScanner {
 
   /** A feature and its method. */
   private record Found(Feature feature, Annotated method) {
+  }
+
+  /** What a method with an annotation is. */
+  private record Served<A extends Annotation>(Class<A> annotation, Kind kind, BiConsumer<Annotated, A> then) {
+
+    void add(Object feature, Method method, Map<TypeVariable<?>, TypeRef> bindings) {
+      A found = method.getAnnotation(annotation);
+      if (found != null) {
+        then.accept(new Annotated(kind, feature, method, bindings), found);
+      }
+    }
   }
 }
