@@ -49,8 +49,8 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
     Metrics metrics = new Metrics(ledger, tenants);
     store.platform().shutdown().addSync("the metrics", metrics::close);
     RevocationGuard guard = new RevocationGuard(store.watch());
-    CallObserver observer = CallObserver.all(metrics.meter(), CallObserver.audit(ledger));
-    Methods methods = new Methods(new Dispatcher(vertx), store.limiter(), new DenialLimiter(), observer, guard, config.calls().maxPage());
+    List<CallObserver> observers = List.of(metrics.meter(), CallObserver.audit(ledger));
+    Methods methods = new Methods(new Dispatcher(vertx), store.limiter(), new DenialLimiter(), observers, guard, config.calls().maxPage());
     ServerIdentity identity = ServerIdentity.current();
     Protocol protocol = new Protocol(store, tenants, sessions, subscriptions, ledger, metrics,
         new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity, guard),

@@ -9,13 +9,14 @@ import dev.gatehouse.feature.InputRequiredException;
 import dev.gatehouse.feature.MissingCapabilityException;
 import dev.gatehouse.rpc.RpcError;
 import io.vertx.core.AsyncResult;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One call and how it ends: opened when it arrives, told to the observer once, when it has ended. */
+/** One call and how it ends: opened when it arrives, told to the observers once, when it has ended. */
 final class CallAudit {
 
   private final DenialLimiter refusals;
-  private final CallObserver observer;
+  private final List<CallObserver> observers;
   private final McpCall call;
   private final McpRequest.OfFeature request;
   private final long began = System.nanoTime();
@@ -24,13 +25,13 @@ final class CallAudit {
   private @Nullable String reason;
 
   /** A call that has arrived. */
-  CallAudit(DenialLimiter refusals, CallObserver observer, McpCall call, McpRequest.OfFeature request) {
+  CallAudit(DenialLimiter refusals, List<CallObserver> observers, McpCall call, McpRequest.OfFeature request) {
     this.refusals = refusals;
-    this.observer = observer;
+    this.observers = observers;
     this.call = call;
     this.request = request;
     call.cancellation().calledBy(this);
-    observer.began(call, request);
+    observers.forEach(observer -> observer.began(call, request));
   }
 
   /**
@@ -77,7 +78,8 @@ final class CallAudit {
     Outcome ended = outcome == null ? judge(done) : outcome;
     // Metrics count a refused call under its tool, and that of anything else under none.
     Entry served = request.kind().isCalledByModel() || ended.ran() ? request.entry() : null;
-    observer.ended(new CallObserver.Ended(call, request, served, ended, label, reason, System.nanoTime() - began));
+    CallObserver.Ended told = new CallObserver.Ended(call, request, served, ended, label, reason, System.nanoTime() - began);
+    observers.forEach(observer -> observer.ended(told));
   }
 
   private Outcome judge(AsyncResult<? extends McpResult> done) {

@@ -5,7 +5,6 @@ import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.feature.Entry;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,22 +22,6 @@ public interface CallObserver {
   /** The one that enters every call in the audit log. */
   static CallObserver audit(Ledger ledger) {
     return ended -> ledger.record(ended.entry());
-  }
-
-  /** All of these, in order. */
-  static CallObserver all(CallObserver... observers) {
-    List<CallObserver> all = List.of(observers);
-    return new CallObserver() {
-      @Override
-      public void began(McpCall call, McpRequest.OfFeature request) {
-        all.forEach(one -> one.began(call, request));
-      }
-
-      @Override
-      public void ended(Ended ended) {
-        all.forEach(one -> one.ended(ended));
-      }
-    };
   }
 
   /**

@@ -37,12 +37,12 @@ final class FeatureCalls {
 
   private final Dispatcher dispatcher;
   private final DenialLimiter refusals;
-  private final CallObserver observer;
+  private final List<CallObserver> observers;
 
-  FeatureCalls(Dispatcher dispatcher, DenialLimiter refusals, CallObserver observer) {
+  FeatureCalls(Dispatcher dispatcher, DenialLimiter refusals, List<CallObserver> observers) {
     this.dispatcher = dispatcher;
     this.refusals = refusals;
-    this.observer = observer;
+    this.observers = observers;
   }
 
   /** What is used by its name ({@code prompts/get}). */
@@ -92,7 +92,7 @@ final class FeatureCalls {
 
   /** A call that has arrived. */
   CallAudit opened(McpCall call, McpRequest.OfFeature request) {
-    return new CallAudit(refusals, observer, call, request);
+    return new CallAudit(refusals, observers, call, request);
   }
 
   private static void permit(Right right) {

@@ -10,6 +10,7 @@ import dev.gatehouse.feature.Dispatcher;
 import dev.gatehouse.tenant.Tenant;
 import io.vertx.core.Future;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
@@ -66,15 +67,15 @@ public final class Methods {
    * @param dispatcher where calls of plugins go
    * @param limiter who counts those of tools
    * @param refusals how often a caller may be refused
-   * @param observer who is told of all of them
+   * @param observers who are told of all of them, in order
    * @param keys ends what runs when its key does
    * @param maxPage how long a page of a list is, in bytes
    */
-  public Methods(Dispatcher dispatcher, Limiter limiter, DenialLimiter refusals, CallObserver observer, RevocationGuard keys,
+  public Methods(Dispatcher dispatcher, Limiter limiter, DenialLimiter refusals, List<CallObserver> observers, RevocationGuard keys,
       long maxPage) {
     this.keys = keys;
     FeatureLists lists = new FeatureLists(maxPage);
-    FeatureCalls calls = new FeatureCalls(dispatcher, refusals, observer);
+    FeatureCalls calls = new FeatureCalls(dispatcher, refusals, observers);
     ToolCalls tools = new ToolCalls(calls, limiter);
     for (Method.Common method : Method.Common.values()) {
       routes.put(method, switch (method) {
