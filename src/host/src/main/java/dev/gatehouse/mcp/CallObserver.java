@@ -27,7 +27,7 @@ public interface CallObserver {
   /**
    * A call that has ended.
    *
-   * @param served what served it; null when nothing did. A tool is named even when it refused the call
+   * @param served what served it; null when nothing did; a tool that exists also when the call was refused
    * @param label the reason as one of few words that are fixed in the program, or null
    * @param reason the reason for the audit, or null
    * @param nanos how long it took

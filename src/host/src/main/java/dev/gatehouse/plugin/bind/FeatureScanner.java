@@ -61,7 +61,7 @@ public final class FeatureScanner {
   }
 
   private <A extends Annotation> Served<A> served(Class<A> annotation, Kind kind, BiFunction<Annotated, A, Feature> binder) {
-    return new Served<>(annotation, kind, (method, found) -> add(binder.apply(method, found), method));
+    return new Served<>(annotation, kind, (method, one) -> add(binder.apply(method, one), method));
   }
 
   public List<Feature> scan(List<Object> objects) {
