@@ -6,6 +6,7 @@ import dev.gatehouse.feature.Dispatcher;
 import dev.gatehouse.feature.bulkhead.TenantBulkhead;
 import dev.gatehouse.http.Metrics;
 import dev.gatehouse.mcp.Announcements;
+import dev.gatehouse.mcp.CallObserver;
 import dev.gatehouse.mcp.Methods;
 import dev.gatehouse.mcp.OffLoopJson;
 import dev.gatehouse.mcp.RevocationGuard;
@@ -48,8 +49,8 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
     Metrics metrics = new Metrics(ledger, tenants);
     store.platform().shutdown().addSync("the metrics", metrics::close);
     RevocationGuard guard = new RevocationGuard(store.watch());
-    Methods methods = new Methods(new Dispatcher(vertx), store.limiter(), ledger, new DenialLimiter(), metrics.meter(), guard,
-        config.calls().maxPage());
+    List<CallObserver> observers = List.of(metrics.meter(), CallObserver.audit(ledger));
+    Methods methods = new Methods(new Dispatcher(vertx), store.limiter(), new DenialLimiter(), observers, guard, config.calls().maxPage());
     ServerIdentity identity = ServerIdentity.current();
     Protocol protocol = new Protocol(store, tenants, sessions, subscriptions, ledger, metrics,
         new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity, guard),

@@ -3,7 +3,7 @@ package dev.gatehouse.feature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** The description of a feature in a listing. Immutable, data only. */
-public sealed interface Info permits ToolInfo, PromptInfo, ResourceInfo, CompletionInfo {
+public interface Info {
 
   /** Identifies the feature. */
   Key key();

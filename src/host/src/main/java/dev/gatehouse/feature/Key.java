@@ -54,6 +54,11 @@ public record Key(Kind kind, String name, String argument) implements Comparable
     return order == 0 ? argument.compareTo(other.argument) : order;
   }
 
+  /** In words, of several: {@code tools named 'add'}. */
+  public String several() {
+    return kind.several(this);
+  }
+
   /** In words, for messages: {@code tool 'add'}. */
   @Override
   public String toString() {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.rpc.Json;
 
 /** The result of a {@link Call}: data that can write and measure itself. */
-public sealed interface Result extends Outcome permits ToolResult, PromptResult, ResourceResult, CompletionResult {
+public non-sealed interface Result extends Outcome {
 
   /** With what is around it in a reply, a reader as strict as this host can still read it; a writer gives up far later. */
   int MAX_DEPTH = Json.MAX_DEPTH - 10;

@@ -1,6 +1,6 @@
 /**
  * Features on the event bus: a tool, prompt, resource, resource template or completion is one {@link dev.gatehouse.feature.Feature} with a
- * {@link dev.gatehouse.feature.Key}, is called by one {@link dev.gatehouse.feature.Call} and answers with a sealed
+ * {@link dev.gatehouse.feature.Key}, is called by one {@link dev.gatehouse.feature.Call} and answers with a
  * {@link dev.gatehouse.feature.Result} that writes and measures itself; the catalogue, the verticle that serves one plugin of one tenant,
  * and the caller's side with its deadlines. The bulkheads are in {@code feature.bulkhead}.
  *

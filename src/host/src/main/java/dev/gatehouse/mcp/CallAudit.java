@@ -2,7 +2,6 @@ package dev.gatehouse.mcp;
 
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Ledger.Outcome;
-import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.limit.DenialLimiter;
 import dev.gatehouse.feature.CallFault;
 import dev.gatehouse.feature.Entry;
@@ -10,14 +9,14 @@ import dev.gatehouse.feature.InputRequiredException;
 import dev.gatehouse.feature.MissingCapabilityException;
 import dev.gatehouse.rpc.RpcError;
 import io.vertx.core.AsyncResult;
-import java.time.Instant;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One call on its way into the audit log: opened when it arrives, entered once, when it has ended. */
+/** One call and how it ends: opened when it arrives, told to the observers once, when it has ended. */
 final class CallAudit {
 
-  private final Accounting accounting;
+  private final DenialLimiter refusals;
+  private final List<CallObserver> observers;
   private final McpCall call;
   private final McpRequest.OfFeature request;
   private final long began = System.nanoTime();
@@ -26,11 +25,13 @@ final class CallAudit {
   private @Nullable String reason;
 
   /** A call that has arrived. */
-  CallAudit(Accounting accounting, McpCall call, McpRequest.OfFeature request) {
-    this.accounting = accounting;
+  CallAudit(DenialLimiter refusals, List<CallObserver> observers, McpCall call, McpRequest.OfFeature request) {
+    this.refusals = refusals;
+    this.observers = observers;
     this.call = call;
     this.request = request;
     call.cancellation().calledBy(this);
+    observers.forEach(observer -> observer.began(call, request));
   }
 
   /**
@@ -49,7 +50,7 @@ final class CallAudit {
   }
 
   private McpException within(McpException refusal) {
-    long wait = accounting.budget().charge(DenialLimiter.caller(call.principal()));
+    long wait = refusals.charge(DenialLimiter.caller(call.principal()));
     return wait == 0 ? refusal : McpErrors.refusedTooOften(wait);
   }
 
@@ -76,21 +77,9 @@ final class CallAudit {
   void enter(AsyncResult<? extends McpResult> done) {
     Outcome ended = outcome == null ? judge(done) : outcome;
     // Metrics count a refused call under its tool, and that of anything else under none.
-    Entry served = request instanceof McpRequest.Tool || ended.ran() ? request.entry() : null;
-    Principal principal = call.principal();
-    long nanos = System.nanoTime() - began;
-    accounting.meter().ended(principal.tenant(), request.use(), served, ended, label, nanos);
-    accounting.ledger().record(new Ledger.Entry(Instant.now(), principal.tenant(), principal.keyId(), principal.displayId(),
-        principal.owner(), request.use(), request.subject(), servedName(served), ended, reason, TimeUnit.NANOSECONDS.toMillis(nanos),
-        call.requestId(), principal.policy()));
-  }
-
-  /** What usage is counted under. A template serves any number of URIs, which must not become as many fields. */
-  private @Nullable String servedName(@Nullable Entry served) {
-    if (!(request instanceof McpRequest.Read)) {
-      return request.subject();
-    }
-    return served == null ? null : served.key().name();
+    Entry served = request.kind().isCalledByModel() || ended.ran() ? request.entry() : null;
+    CallObserver.Ended told = new CallObserver.Ended(call, request, served, ended, label, reason, System.nanoTime() - began);
+    observers.forEach(observer -> observer.ended(told));
   }
 
   private Outcome judge(AsyncResult<? extends McpResult> done) {
@@ -124,7 +113,7 @@ final class CallAudit {
 
   /** A tool's faults come as an answer; those of other features come as a failure. */
   private Outcome faulty() {
-    return request instanceof McpRequest.Tool ? Outcome.FAILED : Outcome.ERROR;
+    return request.kind().isCalledByModel() ? Outcome.FAILED : Outcome.ERROR;
   }
 
   /** Who calls, as a log line names them: by the key and the request of the audit entry. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * up; tools that are not served any more lose them. What callers make up is in no label: an unknown tool is {@code -}, a reason one of
  * few words.
  */
-public final class CallMetrics {
+public final class CallMetrics implements CallObserver {
 
   /** Tools beyond this many share the series of their plugin. */
   private static final int MOST_TOOLS = 5_000;
@@ -58,16 +58,10 @@ public final class CallMetrics {
     this.tenants = tenants;
   }
 
-  /**
-   * A call has ended. By any thread; returns at once and never fails.
-   *
-   * @param tenant whose key called
-   * @param served what served it, or would have; null when nothing does, or that is not known
-   * @param reason one of few words that are fixed in the program, or null
-   * @param nanos how long it took
-   */
-  void ended(String tenant, Use use, @Nullable Entry served, Outcome outcome, @Nullable String reason, long nanos) {
-    times(tenant, use, served).of(outcome, reason).observe(nanos / NANOS);
+  @Override
+  public void ended(Ended call) {
+    times(call.call().principal().tenant(), call.request().use(), call.served()).of(call.outcome(), call.label())
+        .observe(call.nanos() / NANOS);
   }
 
   /** Counts a refused key; one that is nobody's is counted under no tenant. */

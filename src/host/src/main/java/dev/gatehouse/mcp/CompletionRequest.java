@@ -7,6 +7,7 @@ import dev.gatehouse.auth.Ledger.Use;
 import dev.gatehouse.feature.Catalogue;
 import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.Key;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.record.ResourceUri;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ record CompletionRequest(Use use, @Nullable String subject, Parsed<Target> targe
   }
 
   private static Target ofPrompt(String prompt, String argument, Grants grants, Catalogue catalogue) {
-    return target(Key.prompt(prompt), argument, Right.toUse(prompt, grants), catalogue);
+    return target(Key.prompt(prompt), argument, Right.to(Kind.PROMPT, prompt, false, grants), catalogue);
   }
 
   private static Target ofTemplate(ResourceUri template, String variable, Grants grants, Catalogue catalogue) {
@@ -81,6 +82,11 @@ record CompletionRequest(Use use, @Nullable String subject, Parsed<Target> targe
 
   boolean isOfPrompt() {
     return use.equals(OF_PROMPT);
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.COMPLETION;
   }
 
   @Override

@@ -1,13 +1,16 @@
 package dev.gatehouse.mcp;
 
+import dev.gatehouse.auth.limit.DenialLimiter;
 import dev.gatehouse.feature.Call;
 import dev.gatehouse.feature.CallParams;
+import dev.gatehouse.feature.Catalogue;
 import dev.gatehouse.feature.CompletionResult;
 import dev.gatehouse.feature.DeclinedException;
 import dev.gatehouse.feature.Dispatcher;
 import dev.gatehouse.feature.Dispatcher.Charge;
 import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.FaultException;
+import dev.gatehouse.feature.Key;
 import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.PromptInfo;
 import dev.gatehouse.feature.ResourceInfo;
@@ -33,19 +36,19 @@ final class FeatureCalls {
   private static final CompletionResult NOTHING = new CompletionResult(List.of(), 0, false);
 
   private final Dispatcher dispatcher;
-  private final Accounting accounting;
+  private final DenialLimiter refusals;
+  private final List<CallObserver> observers;
 
-  FeatureCalls(Dispatcher dispatcher, Accounting accounting) {
+  FeatureCalls(Dispatcher dispatcher, DenialLimiter refusals, List<CallObserver> observers) {
     this.dispatcher = dispatcher;
-    this.accounting = accounting;
+    this.refusals = refusals;
+    this.observers = observers;
   }
 
-  /** {@code prompts/get}. */
-  Future<McpResult> prompt(McpCall call, McpRequest.Prompt request) {
-    return audited(call, request, () -> {
-      Entry prompt = prompt(call, request.right(), request.entry());
-      return answered(call, prompt, new CallParams.Texts(request.arguments().get()));
-    });
+  /** What is used by its name ({@code prompts/get}). */
+  Future<McpResult> named(McpCall call, McpRequest.Named<?> request) {
+    return audited(call, request,
+        () -> answered(call, existing(call, request.kind(), request.right(), request.entry()), request.arguments().get()));
   }
 
   /** {@code resources/read}. */
@@ -81,10 +84,15 @@ final class FeatureCalls {
     if (request.subject() == null) {
       return body.get();
     }
-    CallAudit audit = new CallAudit(accounting, call, request);
+    CallAudit audit = opened(call, request);
     return Attempt.<McpResult>of(body)
         .recover(failure -> Future.failedFuture(audit.told(failure)))
         .onComplete(audit::enter);
+  }
+
+  /** A call that has arrived. */
+  CallAudit opened(McpCall call, McpRequest.OfFeature request) {
+    return new CallAudit(refusals, observers, call, request);
   }
 
   private static void permit(Right right) {
@@ -94,21 +102,30 @@ final class FeatureCalls {
     }
   }
 
-  /** The prompt, if the caller may use it and it exists. */
-  private static Entry prompt(McpCall call, Right right, @Nullable Entry prompt) {
+  /** What is named, if the caller may use it and it exists. */
+  private static Entry existing(McpCall call, Kind kind, Right right, @Nullable Entry entry) {
     permit(right);
-    if (prompt == null) {
-      throw McpException.invalidParams("Unknown prompt: '" + right.name() + "'" + Suggestion.of(right.name(),
-          call.tenant().catalogue().names(Kind.PROMPT).stream(), other -> call.principal().grants().prompt(other).allowed()));
+    if (entry == null) {
+      throw unknown(call, kind, right.name());
     }
-    return prompt;
+    return entry;
+  }
+
+  /** There is nothing of this name; what the caller may have meant. */
+  static McpException unknown(McpCall call, Kind kind, String name) {
+    Catalogue catalogue = call.tenant().catalogue();
+    String meant = Suggestion.of(name, catalogue.names(kind).stream(), other -> {
+      Entry entry = catalogue.find(new Key(kind, other, ""));
+      return entry != null && Right.to(entry, call.principal().grants()).granted();
+    });
+    return McpException.invalidParams("Unknown " + kind + ": '" + name + "'" + meant);
   }
 
   private static void requireArgument(McpCall call, CompletionRequest request, CompletionRequest.Target target) {
     String of = target.key().name();
     String argument = target.key().argument();
     if (request.isOfPrompt()) {
-      PromptInfo prompt = (PromptInfo) prompt(call, target.right(), target.entry()).info();
+      PromptInfo prompt = (PromptInfo) existing(call, Kind.PROMPT, target.right(), target.entry()).info();
       if (prompt.arguments().stream().noneMatch(one -> one.name().equals(argument))) {
         throw McpException.invalidParams("Prompt '" + of + "' has no argument '" + argument + "'");
       }

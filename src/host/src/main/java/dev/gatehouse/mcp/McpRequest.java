@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Grants;
 import dev.gatehouse.auth.Ledger.Use;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.Catalogue;
 import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.Key;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.record.ResourceUri;
-import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +54,10 @@ public sealed interface McpRequest {
   }
 
   /** A request for what a plugin serves; it is entered in the audit log. */
-  sealed interface OfFeature extends McpRequest permits Tool, Prompt, Read, CompletionRequest {
+  sealed interface OfFeature extends McpRequest permits Named, Read, CompletionRequest {
+
+    /** The kind of what it names. */
+    Kind kind();
 
     /** What it does. */
     Use use();
@@ -78,50 +83,44 @@ public sealed interface McpRequest {
   }
 
   /**
-   * A call of a tool.
+   * A use of what has a name: a tool is called, a prompt is filled in.
    *
-   * @param subject the tool's name
-   * @param entry the tool, or null when there is none
-   * @param right to call it
-   * @param arguments what it is called with
-   */
-  record Tool(String subject, @Nullable Entry entry, Right right, Parsed<ObjectNode> arguments) implements OfFeature {
-
-    private static final Use USE = new Use(Method.Common.TOOLS_CALL.wire(), "tool");
-
-    static Tool read(String name, ObjectNode params, Grants grants, Catalogue catalogue) {
-      Entry entry = catalogue.find(Key.tool(name));
-      return new Tool(name, entry, Right.toCall(name, entry != null && entry.isReadOnly(), grants),
-          Parsed.of(() -> Params.object(params.get("arguments"), "arguments")));
-    }
-
-    @Override
-    public Use use() {
-      return USE;
-    }
-  }
-
-  /**
-   * A prompt to be filled in.
-   *
-   * @param subject the prompt's name
-   * @param entry the prompt; null when there is none or it is not permitted
+   * @param method which use of what
+   * @param subject its name
+   * @param entry what has the name; null when there is none or, unless it is a tool, it is not permitted
    * @param right to use it
-   * @param arguments what it is filled in with
+   * @param arguments what it is used with
    */
-  record Prompt(String subject, @Nullable Entry entry, Right right, Parsed<Map<String, String>> arguments) implements OfFeature {
+  record Named<P extends CallParams>(Method.Common method, String subject, @Nullable Entry entry, Right right, Parsed<P> arguments)
+      implements OfFeature {
 
-    private static final Use USE = new Use(Method.Common.PROMPTS_GET.wire(), "prompt");
+    /** With arguments of any JSON. */
+    static Named<CallParams.Arguments> json(Method.Common method, String name, ObjectNode params, Grants grants, Catalogue catalogue) {
+      return read(method, name, grants, catalogue,
+          () -> new CallParams.Arguments(Params.object(params.get("arguments"), "arguments")));
+    }
 
-    static Prompt read(String name, ObjectNode params, Grants grants, Catalogue catalogue) {
-      Right right = Right.toUse(name, grants);
-      return new Prompt(name, right.granted() ? catalogue.find(Key.prompt(name)) : null, right,
-          Parsed.of(() -> Params.texts(params.path("arguments"), "arguments")));
+    /** With arguments that are texts. */
+    static Named<CallParams.Texts> texts(Method.Common method, String name, ObjectNode params, Grants grants, Catalogue catalogue) {
+      return read(method, name, grants, catalogue, () -> new CallParams.Texts(Params.texts(params.path("arguments"), "arguments")));
+    }
+
+    private static <P extends CallParams> Named<P> read(Method.Common method, String name, Grants grants, Catalogue catalogue,
+        Supplier<P> arguments) {
+      Entry entry = catalogue.find(new Key(method.kind(), name, ""));
+      boolean always = method.kind().isCalledByModel();
+      Right right = Right.to(method.kind(), name, entry != null && entry.isReadOnly(), grants);
+      return new Named<>(method, name, always || right.granted() ? entry : null, right, Parsed.of(arguments));
+    }
+
+    @Override
+    public Kind kind() {
+      return method.kind();
     }
 
     @Override
     public Use use() {
-      return USE;
+      return method.use();
     }
   }
 
@@ -135,8 +134,6 @@ public sealed interface McpRequest {
    */
   record Read(String subject, Parsed<ResourceUri> uri, @Nullable Entry entry, @Nullable Right right) implements OfFeature {
 
-    private static final Use USE = new Use(Method.Common.RESOURCES_READ.wire(), "resource");
-
     static Read read(String sent, ObjectNode params, Grants grants, Catalogue catalogue) {
       Parsed<ResourceUri> uri = Parsed.of(() -> Params.uri(sent, "uri"));
       ResourceUri known = uri.value();
@@ -148,8 +145,13 @@ public sealed interface McpRequest {
     }
 
     @Override
+    public Kind kind() {
+      return Kind.RESOURCE;
+    }
+
+    @Override
     public Use use() {
-      return USE;
+      return Method.Common.RESOURCES_READ.use();
     }
   }
 }

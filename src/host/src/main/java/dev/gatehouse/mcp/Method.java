@@ -1,5 +1,7 @@
 package dev.gatehouse.mcp;
 
+import dev.gatehouse.auth.Ledger.Use;
+import dev.gatehouse.feature.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,30 +20,32 @@ public sealed interface Method {
   /** What every revision has: lists of what plugins serve, and calls of it. */
   enum Common implements Method {
     /** Lists tools. */
-    TOOLS_LIST("tools/list", Capability.TOOLS, Named.NOT, Caching.ALLOWED),
+    TOOLS_LIST("tools/list", Kind.TOOL, Named.NOT, Caching.ALLOWED),
     /** Calls a tool. */
-    TOOLS_CALL("tools/call", Capability.TOOLS, Named.BY_NAME, Caching.FORBIDDEN),
+    TOOLS_CALL("tools/call", Kind.TOOL, Named.BY_NAME, Caching.FORBIDDEN),
     /** Lists prompts. */
-    PROMPTS_LIST("prompts/list", Capability.PROMPTS, Named.NOT, Caching.ALLOWED),
+    PROMPTS_LIST("prompts/list", Kind.PROMPT, Named.NOT, Caching.ALLOWED),
     /** Fills in a prompt. */
-    PROMPTS_GET("prompts/get", Capability.PROMPTS, Named.BY_NAME, Caching.FORBIDDEN),
+    PROMPTS_GET("prompts/get", Kind.PROMPT, Named.BY_NAME, Caching.FORBIDDEN),
     /** Lists resources. */
-    RESOURCES_LIST("resources/list", Capability.RESOURCES, Named.NOT, Caching.ALLOWED),
+    RESOURCES_LIST("resources/list", Kind.RESOURCE, Named.NOT, Caching.ALLOWED),
     /** Lists resource templates. */
-    RESOURCES_TEMPLATES_LIST("resources/templates/list", Capability.RESOURCES, Named.NOT, Caching.ALLOWED),
+    RESOURCES_TEMPLATES_LIST("resources/templates/list", Kind.TEMPLATE, Named.NOT, Caching.ALLOWED),
     /** Reads a resource. */
-    RESOURCES_READ("resources/read", Capability.RESOURCES, Named.BY_URI, Caching.ALLOWED),
+    RESOURCES_READ("resources/read", Kind.RESOURCE, Named.BY_URI, Caching.ALLOWED),
     /** Completes an argument of a prompt or resource template. */
-    COMPLETION_COMPLETE("completion/complete", Capability.COMPLETIONS, Named.NOT, Caching.FORBIDDEN);
+    COMPLETION_COMPLETE("completion/complete", Kind.COMPLETION, Named.NOT, Caching.FORBIDDEN);
 
     private final String wire;
-    private final Capability capability;
+    private final Kind kind;
+    private final Use use;
     private final Named named;
     private final Caching caching;
 
-    Common(String wire, Capability capability, Named named, Caching caching) {
+    Common(String wire, Kind kind, Named named, Caching caching) {
       this.wire = wire;
-      this.capability = capability;
+      this.kind = kind;
+      this.use = new Use(wire, kind.toString());
       this.named = named;
       this.caching = caching;
     }
@@ -56,9 +60,14 @@ public sealed interface Method {
       return caching == Caching.ALLOWED;
     }
 
-    /** What a tenant must serve for it to be there. */
-    Capability capability() {
-      return capability;
+    /** The kind of feature; a tenant must serve something of its capability for the method to be there. */
+    Kind kind() {
+      return kind;
+    }
+
+    /** What a call of it is in the audit log. */
+    Use use() {
+      return use;
     }
 
     /** The parameter that the header {@code Mcp-Name} mirrors, or null for none. */

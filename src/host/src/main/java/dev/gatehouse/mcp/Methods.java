@@ -2,7 +2,6 @@ package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Grants;
-import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.limit.DenialLimiter;
 import dev.gatehouse.auth.limit.Limiter;
@@ -11,6 +10,7 @@ import dev.gatehouse.feature.Dispatcher;
 import dev.gatehouse.tenant.Tenant;
 import io.vertx.core.Future;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
@@ -66,27 +66,26 @@ public final class Methods {
    *
    * @param dispatcher where calls of plugins go
    * @param limiter who counts those of tools
-   * @param ledger who keeps account of all of them
    * @param refusals how often a caller may be refused
-   * @param meter who measures them
+   * @param observers who are told of all of them, in order
    * @param keys ends what runs when its key does
    * @param maxPage how long a page of a list is, in bytes
    */
-  public Methods(Dispatcher dispatcher, Limiter limiter, Ledger ledger, DenialLimiter refusals, CallMetrics meter, RevocationGuard keys,
+  public Methods(Dispatcher dispatcher, Limiter limiter, DenialLimiter refusals, List<CallObserver> observers, RevocationGuard keys,
       long maxPage) {
     this.keys = keys;
-    Accounting accounting = new Accounting(ledger, refusals, meter);
     FeatureLists lists = new FeatureLists(maxPage);
-    FeatureCalls calls = new FeatureCalls(dispatcher, accounting);
-    ToolCalls tools = new ToolCalls(calls, limiter, accounting);
+    FeatureCalls calls = new FeatureCalls(dispatcher, refusals, observers);
+    ToolCalls tools = new ToolCalls(calls, limiter);
     for (Method.Common method : Method.Common.values()) {
       routes.put(method, switch (method) {
-        case TOOLS_LIST -> new Route<>(McpRequest.Page::read, lists::tools);
-        case TOOLS_CALL -> new Route<>(McpRequest.Tool::read, tools::call);
-        case PROMPTS_LIST -> new Route<>(McpRequest.Page::read, lists::prompts);
-        case PROMPTS_GET -> new Route<>(McpRequest.Prompt::read, calls::prompt);
-        case RESOURCES_LIST -> new Route<>(McpRequest.Page::read, lists::resources);
-        case RESOURCES_TEMPLATES_LIST -> new Route<>(McpRequest.Page::read, lists::templates);
+        case TOOLS_LIST, PROMPTS_LIST, RESOURCES_LIST, RESOURCES_TEMPLATES_LIST -> new Route<>(McpRequest.Page::read,
+            lists.of(method.kind()));
+        case TOOLS_CALL -> new Route<>((name, params, grants, catalogue) -> McpRequest.Named.json(method, name, params, grants, catalogue),
+            tools::call);
+        case PROMPTS_GET ->
+          new Route<>((name, params, grants, catalogue) -> McpRequest.Named.texts(method, name, params, grants, catalogue),
+              calls::named);
         case RESOURCES_READ -> new Route<>(McpRequest.Read::read, calls::read);
         case COMPLETION_COMPLETE -> new Route<>(CompletionRequest::read, calls::complete);
       });
@@ -115,6 +114,6 @@ public final class Methods {
 
   /** What a tenant offers, as MCP {@code ServerCapabilities}. */
   public static ObjectNode capabilities(Tenant tenant, Revision revision) {
-    return Capability.json(tenant, revision);
+    return Capabilities.json(tenant, revision);
   }
 }

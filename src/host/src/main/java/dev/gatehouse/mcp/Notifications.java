@@ -43,13 +43,10 @@ public final class Notifications {
 
   /** {@code notifications/…/list_changed}: a list of the tenant has changed. */
   public static RpcNotification listChanged(Kind kind) {
-    String list = switch (kind) {
-      case TOOL -> "tools";
-      case PROMPT -> "prompts";
-      case RESOURCE, TEMPLATE -> "resources";
-      case COMPLETION -> throw new IllegalArgumentException("there is no list of completions");
-    };
-    return new RpcNotification("notifications/" + list + "/list_changed", Json.object());
+    if (kind.list() == null) {
+      throw new IllegalArgumentException("there is no list of " + kind.plural());
+    }
+    return new RpcNotification("notifications/" + kind.capability().member() + "/list_changed", Json.object());
   }
 
   /** {@code notifications/resources/updated}. */

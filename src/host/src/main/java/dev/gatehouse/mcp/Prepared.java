@@ -36,7 +36,7 @@ public final class Prepared {
 
   /** Answers it, unless the tenant serves nothing of the kind. */
   Future<McpResult> run(McpCall call) {
-    if (!method.capability().servedBy(call.tenant())) {
+    if (!Capabilities.served(method.kind().capability(), call.tenant())) {
       String kind = method.wire().substring(0, method.wire().indexOf('/'));
       throw McpErrors.methodNotFound(method.wire(), ", for nothing here has " + kind);
     }

@@ -2,7 +2,11 @@ package dev.gatehouse.mcp;
 
 import dev.gatehouse.auth.Decision;
 import dev.gatehouse.auth.Grants;
+import dev.gatehouse.feature.Entry;
+import dev.gatehouse.feature.Kind;
+import dev.gatehouse.feature.ResourceInfo;
 import dev.gatehouse.record.ResourceUri;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,27 +21,32 @@ import org.jspecify.annotations.Nullable;
  */
 public record Right(String verb, String name, Function<Grants, Decision> rule, Decision decision) {
 
-  private static Right of(String verb, String name, Function<Grants, Decision> rule, Grants grants) {
-    return new Right(verb, name, rule, rule.apply(grants));
+  private static Right of(Kind kind, String name, Function<Grants, Decision> rule, Grants grants) {
+    return new Right(kind.use(), name, rule, rule.apply(grants));
   }
 
   /**
-   * To call a tool.
+   * To use what has this name.
    *
    * @param readOnly whether it declares that it only reads
    */
-  static Right toCall(String tool, boolean readOnly, Grants grants) {
-    return of("call tool", tool, now -> now.tool(tool, readOnly), grants);
+  static Right to(Kind kind, String name, boolean readOnly, Grants grants) {
+    return switch (Objects.requireNonNull(kind.permission())) {
+      case TOOLS -> of(kind, name, now -> now.tool(name, readOnly), grants);
+      case PROMPTS -> of(kind, name, now -> now.prompt(name), grants);
+      case RESOURCES -> toRead(ResourceUri.of(name), grants);
+    };
   }
 
-  /** To use a prompt. */
-  static Right toUse(String prompt, Grants grants) {
-    return of("use prompt", prompt, now -> now.prompt(prompt), grants);
+  /** To use what a tenant serves. */
+  static Right to(Entry entry, Grants grants) {
+    return entry.info() instanceof ResourceInfo resource ? toRead(resource.uri(), grants)
+        : to(entry.key().kind(), entry.key().name(), entry.isReadOnly(), grants);
   }
 
   /** To read a resource, to be told of its changes, or to complete the variables of a template. */
   public static Right toRead(ResourceUri uri, Grants grants) {
-    return of("read resource", uri.text(), now -> now.resource(uri), grants);
+    return of(Kind.RESOURCE, uri.text(), now -> now.resource(uri), grants);
   }
 
   /** Whether the caller has it. */

@@ -1,6 +1,5 @@
 package dev.gatehouse.mcp;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.ConcurrencyLimit;
 import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.auth.LimitRule;
@@ -10,11 +9,8 @@ import dev.gatehouse.auth.limit.Concurrency;
 import dev.gatehouse.auth.limit.LimitExceededException;
 import dev.gatehouse.auth.limit.Limiter;
 import dev.gatehouse.feature.CallParams;
-import dev.gatehouse.feature.Catalogue;
 import dev.gatehouse.feature.Dispatcher.Charge;
 import dev.gatehouse.feature.Entry;
-import dev.gatehouse.feature.Key;
-import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.bulkhead.BusyException;
 import io.vertx.core.Future;
 import java.util.List;
@@ -27,30 +23,28 @@ final class ToolCalls {
 
   private final FeatureCalls calls;
   private final Limiter limiter;
-  private final Accounting accounting;
   private final Concurrency concurrency = new Concurrency();
 
-  ToolCalls(FeatureCalls calls, Limiter limiter, Accounting accounting) {
+  ToolCalls(FeatureCalls calls, Limiter limiter) {
     this.calls = calls;
     this.limiter = limiter;
-    this.accounting = accounting;
   }
 
   /** Enters every call that has a name in the audit log, however it ends. */
-  Future<McpResult> call(McpCall call, McpRequest.Tool request) {
-    CallAudit audit = new CallAudit(accounting, call, request);
+  Future<McpResult> call(McpCall call, McpRequest.Named<CallParams.Arguments> request) {
+    CallAudit audit = calls.opened(call, request);
     return Attempt.<McpResult>of(() -> attempt(call, request, audit)).onComplete(audit::enter);
   }
 
   /** Permission is decided on the name, before existence: whoever may not call it does not learn whether it exists. */
-  private Future<McpResult> attempt(McpCall call, McpRequest.Tool request, CallAudit audit) {
+  private Future<McpResult> attempt(McpCall call, McpRequest.Named<CallParams.Arguments> request, CallAudit audit) {
     McpException forbidden = request.right().refusal();
     if (forbidden != null) {
       return Future.failedFuture(audit.refused(Outcome.FORBIDDEN, null, request.right().decision().rule(), forbidden));
     }
     if (request.entry() == null) {
       return Future.failedFuture(audit.refused(Outcome.INVALID, "unknown", "unknown tool",
-          McpException.invalidParams("Unknown tool: '" + request.subject() + "'" + meant(call, request.subject()))));
+          FeatureCalls.unknown(call, request.kind(), request.subject())));
     }
     if (request.arguments().fault() != null) {
       return Future.failedFuture(audit.refused(Outcome.INVALID, "arguments", "arguments are no object", request.arguments().fault()));
@@ -58,19 +52,11 @@ final class ToolCalls {
     return bounded(call, request.entry(), request.arguments().get(), audit);
   }
 
-  private static String meant(McpCall call, String name) {
-    Catalogue catalogue = call.tenant().catalogue();
-    return Suggestion.of(name, catalogue.names(Kind.TOOL).stream(), other -> {
-      Entry tool = catalogue.find(Key.tool(other));
-      return tool != null && call.principal().grants().tool(other, tool.isReadOnly()).allowed();
-    });
-  }
-
   /** The caller's own places are taken first, then the tool's, then the charge, so that a call that is refused has spent nothing. */
-  private Future<McpResult> bounded(McpCall call, Entry entry, ObjectNode arguments, CallAudit audit) {
+  private Future<McpResult> bounded(McpCall call, Entry entry, CallParams params, CallAudit audit) {
     List<ConcurrencyLimit> ceilings = call.principal().limits().ceilings();
     if (ceilings.isEmpty()) {
-      return dispatch(call, entry, arguments, audit);
+      return dispatch(call, entry, params, audit);
     }
     String tenant = call.principal().tenant();
     ConcurrencyLimit full = concurrency.enter(tenant, ceilings);
@@ -78,12 +64,11 @@ final class ToolCalls {
       return Future.failedFuture(audit.refused(Outcome.LIMITED, "concurrency", full.most() + " at once of " + full.scope(),
           McpErrors.limited(entry.key().name(), full)));
     }
-    return Attempt.<McpResult>of(() -> dispatch(call, entry, arguments, audit))
+    return Attempt.<McpResult>of(() -> dispatch(call, entry, params, audit))
         .onComplete(done -> concurrency.leave(tenant, ceilings));
   }
 
-  private Future<McpResult> dispatch(McpCall call, Entry entry, ObjectNode arguments, CallAudit audit) {
-    CallParams params = new CallParams.Arguments(arguments);
+  private Future<McpResult> dispatch(McpCall call, Entry entry, CallParams params, CallAudit audit) {
     CallCharge charge = new CallCharge(limiter, call.principal(), entry.key().name());
     return calls.send(call, entry, params, Charge.of(charge::take, charge::giveBack))
         .map(result -> McpResult.of(result).with(RateLimitHeaders.of(charge.taken())))

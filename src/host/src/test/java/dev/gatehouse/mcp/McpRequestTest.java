@@ -25,8 +25,10 @@ class McpRequestTest {
 
   @Test
   void a_call_that_is_not_permitted_and_malformed_is_not_permitted() throws Exception {
-    McpRequest.Tool tool = McpRequest.Tool.read("add", params("{'name':'add','arguments':7}"), NOTHING, Catalogue.EMPTY);
-    McpRequest.Prompt prompt = McpRequest.Prompt.read("hi", params("{'name':'hi','arguments':{'a':1}}"), NOTHING, Catalogue.EMPTY);
+    McpRequest.Named<?> tool =
+        McpRequest.Named.json(Method.Common.TOOLS_CALL, "add", params("{'name':'add','arguments':7}"), NOTHING, Catalogue.EMPTY);
+    McpRequest.Named<?> prompt =
+        McpRequest.Named.texts(Method.Common.PROMPTS_GET, "hi", params("{'name':'hi','arguments':{'a':1}}"), NOTHING, Catalogue.EMPTY);
 
     assertThat(tool.right().refusal()).hasMessage("This key may not call tool 'add'.");
     assertThat(tool.arguments().fault()).hasMessage("'params.arguments' must be an object");
@@ -37,7 +39,7 @@ class McpRequestTest {
   @Test
   void a_right_is_decided_again_when_the_callers_rights_have_changed() throws Exception {
     Grants all = new Grants(Patterns.tools("*"), Patterns.none(), Patterns.none());
-    McpRequest.Tool tool = McpRequest.Tool.read("add", params("{'name':'add'}"), all, Catalogue.EMPTY);
+    McpRequest.Named<?> tool = McpRequest.Named.json(Method.Common.TOOLS_CALL, "add", params("{'name':'add'}"), all, Catalogue.EMPTY);
 
     assertThat(tool.right().refusal()).isNull();
     assertThat(tool.refusal(Callers.anonymous("acme", Patterns.none(), List.of(), "127.0.0.1")))

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.ClientChannel;
-import dev.gatehouse.feature.CompletionInfo;
 import dev.gatehouse.feature.CompletionResult;
 import dev.gatehouse.feature.DeclinedException;
 import dev.gatehouse.feature.Feature;
 import dev.gatehouse.feature.InvalidArgumentsException;
+import dev.gatehouse.feature.Key;
 import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.PromptInfo;
 import dev.gatehouse.feature.PromptResult;
@@ -17,6 +17,7 @@ import dev.gatehouse.feature.ResourceInfo;
 import dev.gatehouse.feature.ResourceResult;
 import dev.gatehouse.feature.Result;
 import dev.gatehouse.feature.ToolInfo;
+import dev.gatehouse.feature.UnlistedInfo;
 import dev.gatehouse.plugin.load.LoadedPlugin;
 import dev.gatehouse.plugin.load.PluginException;
 import dev.gatehouse.record.ResourceUri;
@@ -118,7 +119,7 @@ final class FeatureTest {
         + " @CompletePrompt(\"ask\") public List<String> c(@CompleteArg(name = \"city\") String so, CompleteContext context) {"
         + " return List.of(so + \"ris\", context.arguments().toString()); }"), Kind.COMPLETION).get(0);
 
-    assertThat(completion.info()).isEqualTo(new CompletionInfo("ask", "city"));
+    assertThat(completion.info()).isEqualTo(new UnlistedInfo(Key.completion("ask", "city")));
     assertThat(call(completion, new CallParams.Partial("pa", Map.of("a", "b"))))
         .isEqualTo(new CompletionResult(List.of("paris", "{a=b}"), 2, false));
   }

@@ -2,6 +2,7 @@ package dev.gatehouse.mcp.modern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.ToolInfo;
 import dev.gatehouse.mcp.Inbound;
 import dev.gatehouse.mcp.McpErrors;
@@ -64,9 +65,10 @@ public final class ModernRequests {
       validateName(in, request.name());
     }
     // Who may not call a tool does not learn from its headers that it exists.
-    if (request.request() instanceof McpRequest.Tool tool && tool.entry() != null && tool.right().granted()) {
-      JsonNode arguments = tool.arguments().value();
-      ParamHeaderCheck.validate(in, ((ToolInfo) tool.entry().info()).headers(), arguments == null ? MissingNode.getInstance() : arguments);
+    if (request.request() instanceof McpRequest.Named<?> named && named.right().granted() && named.entry() != null
+        && named.entry().info() instanceof ToolInfo tool) {
+      ParamHeaderCheck.validate(in, tool.headers(),
+          named.arguments().value() instanceof CallParams.Arguments given ? given.values() : MissingNode.getInstance());
     }
   }
 

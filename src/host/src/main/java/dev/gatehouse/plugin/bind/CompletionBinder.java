@@ -2,10 +2,11 @@ package dev.gatehouse.plugin.bind;
 
 import dev.gatehouse.feature.Call;
 import dev.gatehouse.feature.CallParams;
-import dev.gatehouse.feature.CompletionInfo;
 import dev.gatehouse.feature.CompletionResult;
 import dev.gatehouse.feature.Feature;
+import dev.gatehouse.feature.Key;
 import dev.gatehouse.feature.Kind;
+import dev.gatehouse.feature.UnlistedInfo;
 import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.spi.CompleteArg;
 import dev.gatehouse.spi.CompletionResponse;
@@ -40,7 +41,8 @@ record CompletionBinder(ClassLoader loader, Contexts contexts) {
     if (!returnsValues(method)) {
       throw method.refusal(", whose result must be a list of String, a String, or CompletionResponse");
     }
-    return new Feature(new CompletionInfo(name, arguments.get(0)), new MethodBody(loader, new CompletionShape(slots), method));
+    return new Feature(new UnlistedInfo(Key.completion(name, arguments.get(0))),
+        new MethodBody(loader, new CompletionShape(slots), method));
   }
 
   private static boolean returnsValues(Annotated method) {

@@ -26,9 +26,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,24 +38,30 @@ import org.slf4j.LoggerFactory;
 public final class FeatureScanner {
 
   private static final Logger LOG = LoggerFactory.getLogger(FeatureScanner.class);
-  private static final Set<Class<? extends Annotation>> SERVED = Set.of(Tool.class, Prompt.class, Resource.class,
-      ResourceTemplate.class, CompletePrompt.class, CompleteResourceTemplate.class);
 
   private final String plugin;
-  private final ToolBinder toolBinder;
-  private final PromptBinder promptBinder;
-  private final ResourceBinder resourceBinder;
-  private final CompletionBinder completionBinder;
+  private final CompletionBinder completions;
+  private final List<Served<?>> served;
   private final Map<Key, Found> found = new LinkedHashMap<>();
   private final List<Runnable> later = new ArrayList<>();
   private final DefectList defects = new DefectList();
 
   public FeatureScanner(ClassLoader loader, JsonTypes types, Contexts contexts) {
     plugin = loader.getName();
-    toolBinder = new ToolBinder(loader, types, contexts);
-    promptBinder = new PromptBinder(loader, contexts);
-    resourceBinder = new ResourceBinder(loader, contexts);
-    completionBinder = new CompletionBinder(loader, contexts);
+    completions = new CompletionBinder(loader, contexts);
+    ResourceBinder resources = new ResourceBinder(loader, contexts);
+    served = List.of(
+        served(Tool.class, Kind.TOOL, new ToolBinder(loader, types, contexts)::bind),
+        served(Prompt.class, Kind.PROMPT, new PromptBinder(loader, contexts)::bind),
+        served(Resource.class, Kind.RESOURCE, resources::bind),
+        served(ResourceTemplate.class, Kind.TEMPLATE, resources::bind),
+        new Served<>(CompletePrompt.class, Kind.COMPLETION, (one, name) -> later.add(() -> addPromptCompletion(one, name.value()))),
+        new Served<>(CompleteResourceTemplate.class, Kind.COMPLETION,
+            (one, name) -> later.add(() -> addTemplateCompletion(one, name.value()))));
+  }
+
+  private <A extends Annotation> Served<A> served(Class<A> annotation, Kind kind, BiFunction<Annotated, A, Feature> binder) {
+    return new Served<>(annotation, kind, (method, one) -> add(binder.apply(method, one), method));
   }
 
   public List<Feature> scan(List<Object> objects) {
@@ -71,9 +78,10 @@ public final class FeatureScanner {
     }
     Class<?> type = feature.getClass();
     String step = "reading the methods of " + type.getName();
-    Hierarchy hierarchy = LoadStep.run(step, () -> new Hierarchy(type, SERVED));
+    Hierarchy hierarchy =
+        LoadStep.run(step, () -> new Hierarchy(type, served.stream().map(Served::annotation).collect(Collectors.toSet())));
     hierarchy.methods().forEach((method, bindings) -> defects.attempt(() -> LoadStep.run(step, () -> {
-      add(feature, method, bindings);
+      served.forEach(one -> one.add(feature, method, bindings));
       return null;
     })));
     hierarchy.hidden().forEach(sentence -> LOG.warn("{}: {}", plugin, sentence));
@@ -83,52 +91,12 @@ public final class FeatureScanner {
     }
   }
 
-  private void add(Object feature, Method method, Map<TypeVariable<?>, TypeRef> bindings) {
-    when(Tool.class, Kind.TOOL, feature, method, bindings, (one, tool) -> add(toolBinder.bind(one, tool), one));
-    when(Prompt.class, Kind.PROMPT, feature, method, bindings, (one, prompt) -> add(promptBinder.bind(one, prompt), one));
-    when(Resource.class, Kind.RESOURCE, feature, method, bindings, (one, resource) -> add(resourceBinder.bind(one, resource), one));
-    when(ResourceTemplate.class, Kind.TEMPLATE, feature, method, bindings,
-        (one, template) -> add(resourceBinder.bind(one, template), one));
-    when(CompletePrompt.class, Kind.COMPLETION, feature, method, bindings,
-        (one, complete) -> later.add(() -> addPromptCompletion(one, complete.value())));
-    when(CompleteResourceTemplate.class, Kind.COMPLETION, feature, method, bindings,
-        (one, complete) -> later.add(() -> addTemplateCompletion(one, complete.value())));
-  }
-
-  private static <A extends Annotation> void when(Class<A> type, Kind kind, Object feature, Method method,
-      Map<TypeVariable<?>, TypeRef> bindings, BiConsumer<Annotated, A> then) {
-    A annotation = method.getAnnotation(type);
-    if (annotation != null) {
-      then.accept(new Annotated(kind, feature, method, bindings), annotation);
-    }
-  }
-
   private void add(Feature feature, Annotated method) {
     Found other = found.putIfAbsent(feature.key(), new Found(feature, method));
     if (other != null) {
-      throw new PluginDefect("has two " + twins(feature.key()) + ", " + other.method().text() + " and " + method.text()
-          + "; give one of them another " + attribute(feature.key().kind()));
+      throw new PluginDefect("has two " + feature.key().several() + ", " + other.method().text() + " and " + method.text()
+          + "; give one of them another " + feature.key().kind().naming());
     }
-  }
-
-  private static String twins(Key key) {
-    return switch (key.kind()) {
-      case TOOL -> "tools named '" + key.name() + "'";
-      case PROMPT -> "prompts named '" + key.name() + "'";
-      case RESOURCE -> "resources at '" + key.name() + "'";
-      case TEMPLATE -> "templates of '" + key.name() + "'";
-      case COMPLETION -> "completions of '" + key.name() + "' '" + key.argument() + "'";
-    };
-  }
-
-  private static String attribute(Kind kind) {
-    return switch (kind) {
-      case TOOL -> "@Tool(name = …)";
-      case PROMPT -> "@Prompt(name = …)";
-      case RESOURCE -> "@Resource(uri = …)";
-      case TEMPLATE -> "@ResourceTemplate(uriTemplate = …)";
-      case COMPLETION -> "@CompleteArg(name = …)";
-    };
   }
 
   private Stream<Feature> all(Kind kind) {
@@ -138,13 +106,13 @@ public final class FeatureScanner {
   private void addPromptCompletion(Annotated method, String name) {
     List<PromptInfo> prompts = all(Kind.PROMPT).map(prompt -> (PromptInfo) prompt.info()).toList();
     completed(method, prompts, PromptInfo::name, name).ifPresent(prompt -> add(
-        completionBinder.bind(method, name, prompt.arguments().stream().map(PromptInfo.Argument::name).toList()), method));
+        completions.bind(method, name, prompt.arguments().stream().map(PromptInfo.Argument::name).toList()), method));
   }
 
   private void addTemplateCompletion(Annotated method, String name) {
     List<ResourceInfo> templates = all(Kind.TEMPLATE).map(template -> (ResourceInfo) template.info()).toList();
     completed(method, templates, ResourceInfo::name, name).ifPresent(template -> add(
-        completionBinder.bind(method, template.uri().text(), template.variables()), method));
+        completions.bind(method, template.uri().text(), template.variables()), method));
   }
 
   /** The feature that a method completes; empty if that may be one of the refused ones. */
@@ -161,5 +129,16 @@ public final class FeatureScanner {
 
   /** A feature and its method. */
   private record Found(Feature feature, Annotated method) {
+  }
+
+  /** What a method with an annotation is. */
+  private record Served<A extends Annotation>(Class<A> annotation, Kind kind, BiConsumer<Annotated, A> then) {
+
+    void add(Object feature, Method method, Map<TypeVariable<?>, TypeRef> bindings) {
+      A found = method.getAnnotation(annotation);
+      if (found != null) {
+        then.accept(new Annotated(kind, feature, method, bindings), found);
+      }
+    }
   }
 }

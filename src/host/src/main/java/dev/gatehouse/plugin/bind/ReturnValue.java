@@ -1,6 +1,7 @@
 package dev.gatehouse.plugin.bind;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.ToolResult;
 import dev.gatehouse.plugin.type.JsonType;
 import dev.gatehouse.plugin.type.JsonTypes;
@@ -11,17 +12,15 @@ import dev.gatehouse.plugin.type.SchemaWriter;
 import dev.gatehouse.plugin.type.TypeRef;
 import dev.gatehouse.plugin.type.UnsupportedTypeException;
 import dev.gatehouse.plugin.type.Writing;
-import dev.gatehouse.spi.CompletionResponse;
 import dev.gatehouse.spi.Content;
-import dev.gatehouse.spi.PromptMessage;
-import dev.gatehouse.spi.PromptResponse;
-import dev.gatehouse.spi.ResourceResponse;
 import dev.gatehouse.spi.TextContent;
 import dev.gatehouse.spi.ToolResponse;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +37,7 @@ record ReturnValue(@Nullable SchemaDocument outputSchema, BiFunction<@Nullable O
   private static final ToolResult NOTHING = ToolResult.error("There is no result for these arguments.");
 
   private static final Set<Class<?>> OF_OTHERS =
-      Set.of(PromptResponse.class, PromptMessage.class, ResourceResponse.class, CompletionResponse.class);
+      Stream.of(Kind.values()).flatMap(kind -> kind.answers().stream()).collect(Collectors.toUnmodifiableSet());
 
   static ReturnValue of(TypeRef type, boolean structured, JsonTypes types) {
     ReturnValue returned = declared(type, structured, types);

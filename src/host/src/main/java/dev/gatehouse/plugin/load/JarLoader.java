@@ -19,6 +19,7 @@ import dev.gatehouse.spi.Plugin;
 import dev.gatehouse.spi.PluginContext;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,14 +77,19 @@ record JarLoader(Changes changes) {
     try {
       tools.join(methods(plugin, new FeatureScanner(loader, types, contexts)));
       if (tools.features().stream().allMatch(feature -> feature.key().kind() == Kind.COMPLETION)) {
-        throw new PluginDefect("has nothing to serve: no method of what " + type + ".features returns is annotated @Tool,"
-            + " @Prompt, @Resource or @ResourceTemplate, and its start registered no tool");
+        throw new PluginDefect("has nothing to serve: no method of what " + type + ".features returns is annotated " + annotations()
+            + ", and its start registered no tool");
       }
       return loaded;
     } catch (RuntimeException | Error e) {
       loaded.close();
       throw e;
     }
+  }
+
+  private static String annotations() {
+    List<String> all = Stream.of(Kind.values()).filter(kind -> kind != Kind.COMPLETION).map(Kind::annotation).toList();
+    return String.join(", ", all.subList(0, all.size() - 1)) + " or " + all.get(all.size() - 1);
   }
 
   private static void start(Plugin plugin, PluginContext context) {

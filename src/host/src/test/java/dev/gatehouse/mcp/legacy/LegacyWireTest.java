@@ -35,7 +35,7 @@ class LegacyWireTest {
   private final KeyWatch keys = new KeyWatch(Clock.systemUTC());
   private final Sessions sessions = new Sessions(new SessionsConfig(9, Duration.ofMinutes(1)), keys);
   private final LegacyWire wire =
-      new LegacyWire(new Methods(null, null, null, null, null, new RevocationGuard(keys), 1), new ServerIdentity("x", "1"));
+      new LegacyWire(new Methods(null, null, null, null, new RevocationGuard(keys), 1), new ServerIdentity("x", "1"));
   private final Session session = sessions.open(caller, memory, Revision.V2025_11_25);
 
   private Answer request(String method, String params) throws Exception {
