@@ -36,10 +36,10 @@ public final class JsonFile {
 
   /** Reads the file; a field that stands twice is noted and its last value taken, so that reading can go on. */
   public static ObjectNode read(Path file, Faults faults) throws ConfigException {
-    JsonNode tree = parse(bytes(file, faults), faults);
+    JsonNode tree = parse(file, bytes(file, faults), faults);
     if (!(tree instanceof ObjectNode)) {
       faults.add("", tree.isMissingNode() ? "is empty; the least is {}" : "must be one JSON object");
-      faults.throwIfAny();
+      ConfigException.throwIfAny(file, faults);
     }
     return (ObjectNode) tree;
   }
@@ -52,11 +52,11 @@ public final class JsonFile {
     } catch (IOException e) {
       faults.add("", Files.isDirectory(file) ? "is a directory, not a file" : "cannot be read");
     }
-    faults.throwIfAny();
+    ConfigException.throwIfAny(file, faults);
     throw new IllegalStateException("a fault was noted");
   }
 
-  private static JsonNode parse(byte[] json, Faults faults) throws ConfigException {
+  private static JsonNode parse(Path file, byte[] json, Faults faults) throws ConfigException {
     try {
       noteDuplicates(json, faults);
       return Json.read(MAPPER.createParser(json));
@@ -65,7 +65,7 @@ public final class JsonFile {
     } catch (IOException e) {
       faults.add("", "is not text in UTF-8");
     }
-    faults.throwIfAny();
+    ConfigException.throwIfAny(file, faults);
     throw new IllegalStateException("a fault was noted");
   }
 

@@ -105,7 +105,7 @@ public final class Section {
     if (node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= least && node.intValue() <= most) {
       return node.intValue();
     }
-    faults.add(join(path, name), Faults.quoted(node.asText()) + " is not " + allowed);
+    faults.add(join(path, name), Fault.quoted(node.asText()) + " is not " + allowed);
     return fallback;
   }
 
@@ -164,7 +164,7 @@ public final class Section {
       faults.add(at, String.valueOf(e.getMessage()));
       return null;
     } catch (IllegalArgumentException e) {
-      String shown = form.hidden() ? "the value" : (text.equals(raw) ? "" : "the value of ") + Faults.quoted(raw);
+      String shown = form.hidden() ? "the value" : (text.equals(raw) ? "" : "the value of ") + Fault.quoted(raw);
       faults.add(at, shown + " is not " + form.allowed());
       return null;
     }

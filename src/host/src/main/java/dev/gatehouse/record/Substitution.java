@@ -74,7 +74,7 @@ public final class Substitution {
   private @Nullable String variable(String path, String name) {
     String value = environment.get(name);
     if (value == null) {
-      faults.add(path, "environment variable " + Faults.quoted(name) + " is not set");
+      faults.add(path, "environment variable " + Fault.quoted(name) + " is not set");
     }
     return value;
   }
@@ -84,7 +84,7 @@ public final class Substitution {
     try {
       return Files.readString(Path.of(name)).replaceFirst("\\r?\\n\\z", "");
     } catch (IOException | InvalidPathException e) {
-      faults.add(path, "file " + Faults.quoted(name) + " cannot be read as text");
+      faults.add(path, "file " + Fault.quoted(name) + " cannot be read as text");
       return null;
     }
   }

@@ -3,6 +3,7 @@ package dev.gatehouse.plugin.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import dev.gatehouse.plugin.type.ValidationMessages;
+import dev.gatehouse.record.Fault;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,12 +39,12 @@ record Choice(JsonNode document, String pointer, int at, JsonNode schemas) {
     return SchemaPath.of(error).alternatives(at + 2) < 0;
   }
 
-  /** The violation when no alternative matches. */
-  Violation none(List<List<Error>> all) {
+  /** The fault when no alternative matches. */
+  Fault none(List<List<Error>> all) {
     List<Error> errors = all.stream().flatMap(List::stream).toList();
     return errors.stream().filter(this::isOfTag).findFirst()
-        .map(error -> new Violation(location(error), oneOf(lastName(error))))
-        .orElseGet(() -> new Violation(pointer, kinds(errors.stream().filter(this::isOfKind).toList())));
+        .map(error -> new Fault(location(error), oneOf(lastName(error))))
+        .orElseGet(() -> new Fault(pointer, kinds(errors.stream().filter(this::isOfKind).toList())));
   }
 
   private static String kinds(List<Error> errors) {
@@ -57,9 +58,9 @@ record Choice(JsonNode document, String pointer, int at, JsonNode schemas) {
   }
 
   /** The same, with what a member that is missing can be, where it would tell which is meant. */
-  Violation withValues(Violation violation) {
-    return tags().filter(tag -> violation.equals(new Violation(pointer, ValidationMessages.required(tag)))).findFirst()
-        .map(tag -> new Violation(pointer, violation.words() + "; it " + oneOf(tag))).orElse(violation);
+  Fault withValues(Fault fault) {
+    return tags().filter(tag -> fault.equals(new Fault(pointer, ValidationMessages.required(tag)))).findFirst()
+        .map(tag -> new Fault(pointer, fault.words() + "; it " + oneOf(tag))).orElse(fault);
   }
 
   private Stream<String> tags() {

@@ -2,6 +2,7 @@ package dev.gatehouse.plugin.type;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
+import dev.gatehouse.record.OneLine;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -66,8 +67,7 @@ public final class ValidationMessages {
 
   /** A caller's name of a member, with room left for what is wrong with it. */
   private static String shortened(Object name) {
-    String text = String.valueOf(name);
-    return text.length() <= LONGEST_NAME ? text : text.substring(0, LONGEST_NAME) + "…";
+    return OneLine.cut(String.valueOf(name), LONGEST_NAME);
   }
 
   /** Whether a validator found a member that there must not be. */
