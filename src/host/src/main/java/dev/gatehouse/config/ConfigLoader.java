@@ -73,7 +73,9 @@ public final class ConfigLoader {
     Section root = new Section("", json, faults, new Substitution(environment, faults));
     HostConfig config = new ConfigReader(faults).read(root);
     root.noteUnknown();
-    ConfigException.throwIfAny(file, faults);
+    if (!faults.isEmpty()) {
+      throw new ConfigException(file, faults);
+    }
     return config;
   }
 }

@@ -158,7 +158,7 @@ final class ConfigReader {
   private Map<String, TenantConfig> tenants(Section section, CallsConfig calls) {
     Map<String, TenantConfig> tenants = new LinkedHashMap<>();
     for (String name : section.names()) {
-      checkName("tenants", name);
+      checkName(faults, "tenants", name);
       tenants.put(name, tenant("tenants." + name, section.section(name), calls));
     }
     return tenants;
@@ -185,14 +185,10 @@ final class ConfigReader {
   private Map<String, PluginSettings> pluginSettings(String path, Section section) {
     Map<String, PluginSettings> settings = new LinkedHashMap<>();
     for (String name : section.names()) {
-      checkName(path, name);
+      checkName(faults, path, name);
       settings.put(name, section.section(name).settings());
     }
     return settings;
-  }
-
-  private void checkName(String parent, String name) {
-    checkName(faults, parent, name);
   }
 
   static void checkName(Faults faults, String parent, String name) {

@@ -12,22 +12,20 @@ public final class ConfigException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  private ConfigException(String message) {
-    super(message);
+  /**
+   * Tells the first fault of each field: further ones mostly follow from it.
+   *
+   * @param faults at least one, by the paths of fields
+   */
+  public ConfigException(Path file, Faults faults) {
+    super(lines(file, faults));
   }
 
-  /**
-   * Throws when a file has faults, with the first fault of each field: further ones mostly follow from it.
-   *
-   * @param faults by the paths of fields; an empty path stands for the whole file
-   */
-  public static void throwIfAny(Path file, Faults faults) throws ConfigException {
-    if (!faults.isEmpty()) {
-      Set<String> seen = new HashSet<>();
-      throw new ConfigException(faults.all().stream().filter(fault -> seen.add(fault.place()))
-          .map(fault -> OneLine.of(file + ": " + (fault.place().isEmpty() ? "" : fault.place() + ": ") + fault.words()))
-          .collect(Collectors.joining("\n")));
-    }
+  private static String lines(Path file, Faults faults) {
+    Set<String> seen = new HashSet<>();
+    return faults.all().stream().filter(fault -> seen.add(fault.place()))
+        .map(fault -> OneLine.of(file + ": " + (fault.place().isEmpty() ? "" : fault.place() + ": ") + fault.words()))
+        .collect(Collectors.joining("\n"));
   }
 
   /** At least one; each is one line: the file, the path of the field, what is wrong, what is allowed. */

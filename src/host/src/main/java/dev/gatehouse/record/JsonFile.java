@@ -37,11 +37,11 @@ public final class JsonFile {
   /** Reads the file; a field that stands twice is noted and its last value taken, so that reading can go on. */
   public static ObjectNode read(Path file, Faults faults) throws ConfigException {
     JsonNode tree = parse(file, bytes(file, faults), faults);
-    if (!(tree instanceof ObjectNode)) {
-      faults.add("", tree.isMissingNode() ? "is empty; the least is {}" : "must be one JSON object");
-      ConfigException.throwIfAny(file, faults);
+    if (tree instanceof ObjectNode root) {
+      return root;
     }
-    return (ObjectNode) tree;
+    faults.add("", tree.isMissingNode() ? "is empty; the least is {}" : "must be one JSON object");
+    throw new ConfigException(file, faults);
   }
 
   private static byte[] bytes(Path file, Faults faults) throws ConfigException {
@@ -52,8 +52,7 @@ public final class JsonFile {
     } catch (IOException e) {
       faults.add("", Files.isDirectory(file) ? "is a directory, not a file" : "cannot be read");
     }
-    ConfigException.throwIfAny(file, faults);
-    throw new IllegalStateException("a fault was noted");
+    throw new ConfigException(file, faults);
   }
 
   private static JsonNode parse(Path file, byte[] json, Faults faults) throws ConfigException {
@@ -65,8 +64,7 @@ public final class JsonFile {
     } catch (IOException e) {
       faults.add("", "is not text in UTF-8");
     }
-    ConfigException.throwIfAny(file, faults);
-    throw new IllegalStateException("a fault was noted");
+    throw new ConfigException(file, faults);
   }
 
   /** Finds all duplicates; Jackson would stop at the first. Invalid JSON is reported by the caller that reads the tree. */

@@ -1,12 +1,19 @@
 package dev.gatehouse.record;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of one plugin in the configuration file.
@@ -32,6 +39,35 @@ public record PluginSettings(Map<String, Object> values, Set<String> secrets) {
   /** Values without a secret. */
   public static PluginSettings of(Map<String, Object> values) {
     return new PluginSettings(values, Set.of());
+  }
+
+  /** Converts an object of the file to plain values, with the secrets in their places. */
+  static PluginSettings read(String path, ObjectNode object, Substitution substitution) {
+    Set<String> secrets = new HashSet<>();
+    return new PluginSettings(map(path, object, (at, text) -> substitution.apply(at, text, secrets::add)), secrets);
+  }
+
+  private static Map<String, Object> map(String path, JsonNode object, BinaryOperator<@Nullable String> text) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    object.properties().forEach(field -> map.put(field.getKey(), value(Section.join(path, field.getKey()), field.getValue(), text)));
+    return Collections.unmodifiableMap(map);
+  }
+
+  private static List<Object> list(String path, JsonNode array, BinaryOperator<@Nullable String> text) {
+    List<Object> list = new ArrayList<>();
+    array.forEach(item -> list.add(value(path + "[" + list.size() + "]", item, text)));
+    return Collections.unmodifiableList(list);
+  }
+
+  private static @Nullable Object value(String path, JsonNode node, BinaryOperator<@Nullable String> text) {
+    return switch (node.getNodeType()) {
+      case OBJECT -> map(path, node, text);
+      case ARRAY -> list(path, node, text);
+      case STRING -> text.apply(path, node.textValue());
+      case NUMBER -> node.numberValue();
+      case BOOLEAN -> node.booleanValue();
+      default -> null;
+    };
   }
 
   /** Somebody else's words with every secret in them hidden: an exception likes to quote what it could not read. */

@@ -37,15 +37,21 @@ public final class Section {
     this.substitution = substitution;
   }
 
+  /** The path of a field of an object. */
   public static String join(String parent, String name) {
     return parent.isEmpty() ? name : parent + "." + name;
   }
 
+  /** An object within; an empty one where there is none. */
   public Section section(String name) {
     return section(name, "an object");
   }
 
-  /** The same, where a fault says more of what is allowed. */
+  /**
+   * An object within, where a fault says more of what is allowed.
+   *
+   * @param allowed such as {@code null or {"cert": …}}
+   */
   public Section section(String name, String allowed) {
     Section child = new Section(join(path, name), (ObjectNode) take(name, JsonNodeType.OBJECT, allowed), faults, substitution);
     children.add(child);
@@ -65,7 +71,7 @@ public final class Section {
   /** All fields as plain, unmodifiable values; none of them is unknown. */
   public PluginSettings settings() {
     names();
-    return fields == null ? PluginSettings.NONE : new PlainValues(substitution).settings(path, fields);
+    return fields == null ? PluginSettings.NONE : PluginSettings.read(path, fields, substitution);
   }
 
   /** Whether a field is there, whatever it holds. */
@@ -73,7 +79,7 @@ public final class Section {
     return peek(name) != null;
   }
 
-  /** Whether a field is missing or null; for those whose default is null. */
+  /** Whether a field is missing or null, for fields whose default is null. */
   public boolean isNull(String name) {
     JsonNode node = peek(name);
     return node == null || node.isNull();
@@ -85,47 +91,46 @@ public final class Section {
     return node == null || node.isBoolean() && !node.booleanValue();
   }
 
+  /** True or false. */
   public boolean flag(String name, boolean fallback) {
-    if (isSubstituted(name)) {
-      return text(name, fallback, TextForm.FLAG);
-    }
-    JsonNode node = take(name, JsonNodeType.BOOLEAN, "true or false");
-    return node == null ? fallback : node.booleanValue();
+    return plain(name, fallback, JsonNodeType.BOOLEAN, TextForm.FLAG);
   }
 
+  /** A whole number within bounds, both included. */
   public int integer(String name, int fallback, int least, int most) {
-    if (isSubstituted(name)) {
-      return text(name, fallback, TextForm.integer(least, most));
-    }
-    String allowed = TextForm.integer(least, most).allowed();
-    JsonNode node = take(name, JsonNodeType.NUMBER, allowed);
-    if (node == null) {
-      return fallback;
-    }
-    if (node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= least && node.intValue() <= most) {
-      return node.intValue();
-    }
-    faults.add(join(path, name), Fault.quoted(node.asText()) + " is not " + allowed);
-    return fallback;
+    return plain(name, fallback, JsonNodeType.NUMBER, TextForm.integer(least, most));
   }
 
+  /** A value that JSON writes without quotes; a text into which one is substituted may stand for it. */
+  private <T> T plain(String name, T fallback, JsonNodeType type, TextForm<T> form) {
+    JsonNode node = peek(name);
+    boolean substituted = node != null && node.isTextual() && Substitution.isIn(node.textValue());
+    return value(name, fallback, substituted ? JsonNodeType.STRING : type, form);
+  }
+
+  /** A duration within bounds, both included, such as {@code 30s}. */
   public Duration duration(String name, String fallback, String least, String most) {
     return text(name, Units.duration(fallback), TextForm.duration(least, most));
   }
 
-  /** A size in bytes. */
+  /** A size in bytes within bounds, both included, such as {@code 1MiB}. */
   public long size(String name, String fallback, String least, String most) {
     return text(name, Units.bytes(fallback), TextForm.size(least, most));
   }
 
-  /** A text whose default is null, in which it may also be written. */
+  /** A text whose default is null, which may also be written. */
   public <T> @Nullable T optional(String name, TextForm<T> form) {
     JsonNode node = isNull(name) ? null : take(name, JsonNodeType.STRING, form.allowed());
     return node == null ? null : parse(join(path, name), node, form);
   }
 
+  /** A text and what it means. */
   public <T> T text(String name, T fallback, TextForm<T> form) {
-    JsonNode node = take(name, JsonNodeType.STRING, form.allowed());
+    return value(name, fallback, JsonNodeType.STRING, form);
+  }
+
+  private <T> T value(String name, T fallback, JsonNodeType type, TextForm<T> form) {
+    JsonNode node = take(name, type, form.allowed());
     return node == null ? fallback : Objects.requireNonNullElse(parse(join(path, name), node, form), fallback);
   }
 
@@ -153,7 +158,7 @@ public final class Section {
   }
 
   private <T> @Nullable T parse(String at, JsonNode node, TextForm<T> form) {
-    String raw = node.textValue();
+    String raw = node.asText();
     String text = substitution.apply(at, raw);
     if (text == null) {
       return null;
@@ -173,12 +178,6 @@ public final class Section {
   private @Nullable JsonNode take(String name, JsonNodeType type, String allowed) {
     JsonNode node = peek(name);
     return node == null ? null : ofType(join(path, name), node, type, allowed);
-  }
-
-  /** Whether a text stands there that becomes another: such a text may become a number or a boolean, too. */
-  private boolean isSubstituted(String name) {
-    JsonNode node = peek(name);
-    return node != null && node.isTextual() && Substitution.isIn(node.textValue());
   }
 
   private @Nullable JsonNode peek(String name) {
