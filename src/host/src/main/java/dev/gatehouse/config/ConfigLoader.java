@@ -71,7 +71,7 @@ public final class ConfigLoader {
   private static HostConfig read(Path file, ObjectNode json, Map<String, String> environment, Faults faults)
       throws ConfigException {
     Section root = new Section("", json, faults, new Substitution(environment, faults));
-    HostConfig config = new ConfigReader(faults).read(root);
+    HostConfig config = ConfigReader.read(root);
     root.noteUnknown();
     if (!faults.isEmpty()) {
       throw new ConfigException(file, faults);

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,19 +61,46 @@ public final class Section {
     return child;
   }
 
-  /** The names of all fields; none of them is unknown. */
-  public List<String> names() {
+  private List<String> names() {
     List<String> names = new ArrayList<>();
     if (fields != null) {
       fields.fieldNames().forEachRemaining(names::add);
     }
-    known.addAll(names);
     return names;
+  }
+
+  /**
+   * All fields as objects, in the order of the file; none of them is unknown.
+   *
+   * @param fault what is wrong with a name, or null
+   * @param read what each object means
+   */
+  public <T> Map<String, T> map(Function<String, @Nullable String> fault, Function<Section, T> read) {
+    Map<String, T> map = new LinkedHashMap<>();
+    known.addAll(names());
+    for (String name : names()) {
+      String wrong = fault.apply(name);
+      if (wrong != null) {
+        fault(name, wrong);
+      }
+      map.put(name, read.apply(section(name)));
+    }
+    return map;
+  }
+
+  /** Adds a fault of a field, also of one further in, such as {@code tls.cert}. */
+  public void fault(String name, String words) {
+    faults.add(join(path, name), words);
+  }
+
+  /** Whether a field has a fault. */
+  public boolean isFaulty(String name) {
+    return faults.has(join(path, name));
   }
 
   /** All fields as plain, unmodifiable values; none of them is unknown. */
   public PluginSettings settings() {
-    names();
+    known.addAll(names());
     return fields == null ? PluginSettings.NONE : PluginSettings.read(path, fields, substitution);
   }
 
@@ -137,7 +167,7 @@ public final class Section {
   /** A text without a default; {@code instead} lets reading go on without it. */
   public <T> T required(String name, T instead, TextForm<T> form) {
     if (fields != null && !fields.has(name)) {
-      faults.add(join(path, name), "is missing; it must be " + form.allowed());
+      fault(name, "is missing; it must be " + form.allowed());
     }
     return text(name, instead, form);
   }
@@ -206,13 +236,10 @@ public final class Section {
 
   /** Notes each field that was never asked for, here and below; to be called when all has been read. */
   public void noteUnknown() {
-    List<String> unknown = new ArrayList<>();
-    if (fields != null) {
-      fields.fieldNames().forEachRemaining(unknown::add);
-    }
+    List<String> unknown = names();
     unknown.removeAll(known);
     for (String name : unknown) {
-      faults.add(join(path, name), "unknown field; " + Nearest.hint(name, known));
+      fault(name, "unknown field; " + Nearest.hint(name, known));
     }
     children.forEach(Section::noteUnknown);
   }
