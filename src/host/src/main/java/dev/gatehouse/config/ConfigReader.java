@@ -171,6 +171,7 @@ final class ConfigReader {
     return name.equals("_all") ? "_all is the folder of plugins that every tenant gets, not a tenant; name the tenant" : nameFault(name);
   }
 
+  /** What is wrong with the name of a tenant or plugin, or null. */
   static @Nullable String nameFault(String name) {
     return Identifier.NAME.matches(name) ? null
         : "a name is 1 to 63 of a-z, 0-9, _ and -, and starts with a letter or a digit";

@@ -30,6 +30,7 @@ public final class Faults {
     all.addAll(faults);
   }
 
+  /** Whether there is no fault. */
   public boolean isEmpty() {
     return all.isEmpty();
   }
@@ -39,7 +40,7 @@ public final class Faults {
     return all.stream().anyMatch(fault -> fault.place().equals(place));
   }
 
-  /** In the order in which they were added; a view. */
+  /** All faults, in the order in which they were added; a view. */
   public Set<Fault> all() {
     return Collections.unmodifiableSet(all);
   }

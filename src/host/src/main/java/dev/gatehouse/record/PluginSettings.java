@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record PluginSettings(Map<String, Object> values, Set<String> secrets) {
 
-  /** Says nothing. */
+  /** No settings. */
   public static final PluginSettings NONE = of(Map.of());
 
-  /** A number or a word this short is also part of ordinary words, which would be torn. */
+  /** Shorter secrets are hidden only where they stand alone, since they are also parts of ordinary words. */
   private static final int SHORT = 4;
   private static final String HIDDEN = "…";
 
@@ -70,7 +70,7 @@ public record PluginSettings(Map<String, Object> values, Set<String> secrets) {
     };
   }
 
-  /** Somebody else's words with every secret in them hidden: an exception likes to quote what it could not read. */
+  /** Hides every secret in a message that others wrote: exceptions often quote what they could not read. */
   public String hide(String words) {
     String result = words;
     // The longest first: one may be a part of another.

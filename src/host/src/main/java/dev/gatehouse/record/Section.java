@@ -154,7 +154,7 @@ public final class Section {
     return node == null ? null : parse(join(path, name), node, form);
   }
 
-  /** A text and what it means. */
+  /** A text, parsed. */
   public <T> T text(String name, T fallback, TextForm<T> form) {
     return value(name, fallback, JsonNodeType.STRING, form);
   }

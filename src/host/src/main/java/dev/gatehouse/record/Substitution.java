@@ -20,23 +20,32 @@ public final class Substitution {
   private final Map<String, String> environment;
   private final Faults faults;
 
+  /**
+   * Creates a substitution.
+   *
+   * @param environment the environment variables, by name
+   */
   public Substitution(Map<String, String> environment, Faults faults) {
     this.environment = environment;
     this.faults = faults;
   }
 
-  /** Whether a text has something to be put in place. */
+  /** Whether a text has something to substitute. */
   static boolean isIn(String text) {
     return FORM.matcher(text).find();
   }
 
-  /** The text with every secret in its place, or null after a fault at this path. */
+  /** Substitutes every secret; null after a fault at this path. */
   @Nullable
   String apply(String path, String text) {
     return apply(path, text, secret -> {});
   }
 
-  /** The same, which tells every secret that it put in, but for empty ones. */
+  /**
+   * Substitutes every secret; null after a fault at this path.
+   *
+   * @param secrets is given each secret that is not empty
+   */
   @Nullable
   String apply(String path, String text, Consumer<String> secrets) {
     Matcher m = FORM.matcher(text);

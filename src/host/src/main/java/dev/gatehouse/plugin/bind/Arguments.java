@@ -22,6 +22,7 @@ public final class Arguments {
   private final Validation schema;
   private final Parameters parameters;
 
+  /** Creates it for one tool. */
   public Arguments(String tool, Validation schema, Parameters parameters) {
     this.tool = tool;
     this.schema = schema;
@@ -29,7 +30,7 @@ public final class Arguments {
   }
 
   /**
-   * Checks.
+   * Checks the arguments of a call against the schema.
    *
    * @return the arguments without nulls that mean nothing
    * @throws InvalidArgumentsException naming everything that is wrong
@@ -81,7 +82,7 @@ public final class Arguments {
   }
 
   /**
-   * Binds.
+   * Converts the arguments to the method's parameters.
    *
    * @param given what {@link #check} returned
    * @throws InvalidArgumentsException naming everything that is wrong

@@ -35,6 +35,7 @@ final class ConfigFaults {
     this.settings = settings;
   }
 
+  /** Adds an error of the schema. */
   void add(Error error) {
     JsonNode value = error.getInstanceNode();
     String at = place(error.getInstanceLocation().toString());
@@ -66,6 +67,11 @@ final class ConfigFaults {
     mismatch.faults().forEach(fault -> faults.add(place(fault.place()), settings.hide(fault.words())));
   }
 
+  /**
+   * Ends the collection.
+   *
+   * @throws ConfigMismatch when there are faults
+   */
   void throwIfAny() {
     if (!faults.isEmpty()) {
       throw mismatch();
@@ -76,7 +82,7 @@ final class ConfigFaults {
     return new ConfigMismatch(OneLine.of(String.join("; ", faults.lines(fault -> fault.place() + " " + fault.words()))));
   }
 
-  /** A JSON Pointer as the configuration's own faults write a place. */
+  /** Converts a JSON Pointer to a path, as faults of the host's own configuration have it. */
   private String place(String pointer) {
     StringBuilder place = new StringBuilder(path);
     JsonNode node = given;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * A map. Each call gets its own mutable one.
+ * A map as a JSON object. Each call gets its own mutable one.
  *
  * @param keys how its keys are members' names
  * @param held the type of its values
