@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.feature.CallCancellation;
 import dev.gatehouse.feature.InputRequest;
-import dev.gatehouse.feature.MissingCapabilityException;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.mcp.CallChannel;
-import dev.gatehouse.mcp.ClientNeeds;
 import dev.gatehouse.mcp.LogLevel;
 import dev.gatehouse.mcp.Outlet;
 import dev.gatehouse.mcp.Revision;
@@ -46,10 +44,6 @@ final class LegacyChannel extends CallChannel {
 
   @Override
   public CompletionStage<Map<String, JsonNode>> ask(Map<String, InputRequest> questions) {
-    ObjectNode missing = ClientNeeds.missing(questions.values(), capabilities());
-    if (missing != null) {
-      return CompletableFuture.failedFuture(new MissingCapabilityException(missing));
-    }
     Map<String, CompletableFuture<JsonNode>> answers = new LinkedHashMap<>();
     questions.forEach((key, question) -> answers.put(key, ask(question)));
     CompletableFuture<Void> all = CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new));

@@ -64,7 +64,7 @@ record JarLoader(Changes changes) {
   }
 
   private LoadedPlugin start(PluginClassLoader loader, String entry, String tenant, String name, PluginSettings settings) {
-    JdbcDrivers.load(loader);
+    loader.registerDrivers();
     JsonTypes types = new JsonTypes();
     Contexts contexts = new Contexts(types, changes);
     OwnTools tools = new OwnTools(name, loader, types, contexts);
