@@ -95,7 +95,7 @@ public final class LiteralSchema {
     return ref.equals("#") || ref.startsWith("#/") ? root.at(ref.substring(1)) : MissingNode.getInstance();
   }
 
-  /** Clients compile patterns too, in a language of their own. */
+  /** Clients compile patterns too, with the regular expressions of their own language. */
   private static void refusePatterns(String attribute, String place, JsonNode schema) {
     List<String> patterns = new ArrayList<>();
     schema.path("patternProperties").fieldNames().forEachRemaining(patterns::add);

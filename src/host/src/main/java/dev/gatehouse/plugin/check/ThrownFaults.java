@@ -23,12 +23,12 @@ public final class ThrownFaults {
    *
    * @param step what was being done, such as {@code the constructor of a.B}
    */
-  public static PluginDefect refusal(String step, Throwable thrown) {
-    if (thrown instanceof PluginDefect refusal) {
-      return refusal;
+  public static PluginDefect defect(String step, Throwable thrown) {
+    if (thrown instanceof PluginDefect defect) {
+      return defect;
     }
     if (thrown instanceof ExceptionInInitializerError && thrown.getCause() != null) {
-      return refusal("a static initializer, run for " + step + ",", thrown.getCause());
+      return defect("a static initializer, run for " + step + ",", thrown.getCause());
     }
     if (thrown instanceof LinkageError) {
       return new PluginDefect(linkage(thrown), thrown);

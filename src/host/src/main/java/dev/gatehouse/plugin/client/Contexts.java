@@ -50,7 +50,7 @@ public final class Contexts {
    * For one plugin.
    *
    * @param types the plugin's types
-   * @param changes who hears of changes that it tells
+   * @param changes notified of changes that it announces
    */
   public Contexts(JsonTypes types, Changes changes) {
     JsonType any = types.any();
@@ -99,12 +99,12 @@ public final class Contexts {
     Function<Call, ClientInputs> inputs = call -> new ChannelInputs(call.client(), questions, mayBlock,
         call.cancellation().pluginThreads());
     if (type == Elicitation.class) {
-      return inputs.andThen(Asking.OfUser::new);
+      return inputs.andThen(BlockingInputs.ElicitationInput::new);
     }
     if (type == Sampling.class) {
-      return inputs.andThen(Asking.OfModel::new);
+      return inputs.andThen(BlockingInputs.SamplingInput::new);
     }
-    return type == Roots.class ? inputs.andThen(Asking.OfFolders::new) : inputs::apply;
+    return type == Roots.class ? inputs.andThen(BlockingInputs.RootsInput::new) : inputs::apply;
   }
 
   private static TraceContext trace(ObjectNode meta) {

@@ -107,7 +107,7 @@ public record PluginSource(String name, List<Path> files, Path location) {
    * Loads and starts the plugin for a tenant. Blocks. The files must not change while it lives.
    *
    * @param settings its configuration
-   * @param changes who hears of changes that the plugin tells
+   * @param changes notified of changes that the plugin announces
    * @throws PluginException when it cannot serve; nothing of it is left then
    */
   public LoadedPlugin load(String tenant, PluginSettings settings, Changes changes) throws PluginException {
