@@ -17,7 +17,7 @@ final class BriefVertx {
     try {
       return use.apply(vertx);
     } finally {
-      // Whoever fails to close has logged it; there is nothing left to do about it.
+      // A failure to close has been logged; the command ends all the same.
       vertx.close().otherwiseEmpty().await();
     }
   }

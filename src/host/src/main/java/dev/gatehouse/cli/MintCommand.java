@@ -39,7 +39,7 @@ final class MintCommand implements Callable<Integer> {
 
   /**
    * Writes keys into the Redis that a configuration names. Throws {@link StoreUnavailableException} when Redis cannot be reached, and
-   * what is left to whoever runs the command when the configuration cannot be used.
+   * {@link ConfigException} when the configuration is invalid.
    */
   interface Store {
 

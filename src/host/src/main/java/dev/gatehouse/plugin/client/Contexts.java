@@ -74,7 +74,7 @@ public final class Contexts {
   }
 
   /**
-   * What supplies a parameter.
+   * Finds the supplier of a parameter.
    *
    * @param type the parameter's type
    * @param kind the kind of feature that the method is
@@ -163,7 +163,7 @@ public final class Contexts {
     @Override
     public void resourceUpdated(String uri) {
       ResourceUri updated = ResourceUri.orNull(Objects.requireNonNull(uri, "uri"));
-      // Nobody can have subscribed to what is no URI.
+      // No client can have subscribed to a text that is no URI.
       if (updated != null) {
         changes.resourceUpdated(tenant, updated);
       }

@@ -72,7 +72,7 @@ public record PluginSource(String name, List<Path> files, Path location) {
    * in place would hand a running plugin the bytes of another version.
    *
    * @param dir an empty folder
-   * @param like a folder of copies of the very same files, which then need no more room, or null
+   * @param like a folder with copies of the same files, to be hard-linked instead of copied again, or null
    * @return the same plugin, to be loaded from there
    * @throws PluginException when a file is broken or cannot be copied
    */
@@ -128,7 +128,7 @@ public record PluginSource(String name, List<Path> files, Path location) {
     }
   }
 
-  /** Where there are no hard links, or the other copy has just been removed, this one is made as if there had been none. */
+  /** Whether the copy could be made as a hard link: not without hard links, nor when the other copy has just been removed. */
   private static boolean linked(Path copy, Path like) {
     try {
       Files.createLink(copy, like);
