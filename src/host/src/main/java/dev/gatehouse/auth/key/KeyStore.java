@@ -1,6 +1,6 @@
 package dev.gatehouse.auth.key;
 
-import dev.gatehouse.auth.KeyChanges;
+import dev.gatehouse.auth.CredentialChanges;
 import dev.gatehouse.auth.StoreUnavailableException;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ public interface KeyStore {
 
   /**
    * The record that the store holds now, if that is known without asking; null when in doubt. Any later change is reported to the
-   * {@link KeyChanges}.
+   * {@link CredentialChanges}.
    */
   default @Nullable KeyRecord current(String keyId) {
     return null;

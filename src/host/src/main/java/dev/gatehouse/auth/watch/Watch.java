@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A call, stream or session that a caller has open. {@link KeyWatch} re-authorises it whenever the credential may have changed. */
+/** A call, stream or session that a caller has open. {@link CredentialWatch} re-authorises it whenever the credential may have changed. */
 public final class Watch {
 
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
@@ -21,14 +21,14 @@ public final class Watch {
   private final AtomicBoolean over = new AtomicBoolean();
   private Principal principal;
   private long serial;
-  final KeyInUse key;
+  final CredentialInUse key;
   /** Its neighbours in the key's list, under the key's lock. */
   @Nullable
   Watch previous;
   @Nullable
   Watch next;
 
-  Watch(KeyInUse key, Principal principal, Listener listener) {
+  Watch(CredentialInUse key, Principal principal, Listener listener) {
     this.key = key;
     this.principal = principal;
     this.serial = principal.validity().admittedBy().serial();

@@ -3,7 +3,7 @@ package dev.gatehouse.mcp.legacy;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.gatehouse.auth.Admission.Refused;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.auth.watch.KeyWatch;
+import dev.gatehouse.auth.watch.CredentialWatch;
 import dev.gatehouse.auth.watch.Watch;
 import dev.gatehouse.config.SessionsConfig;
 import dev.gatehouse.feature.Changes;
@@ -42,7 +42,7 @@ public final class Sessions implements Changes {
   private static final long MOST_REPLAYED = 64L * 1024 * 1024;
 
   private final SessionsConfig config;
-  private final KeyWatch keys;
+  private final CredentialWatch keys;
   private final LongSupplier nanoTime;
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> perTenant = new ConcurrentHashMap<>();
@@ -53,11 +53,11 @@ public final class Sessions implements Changes {
    *
    * @param keys tells when a session's key ends, and the session with it
    */
-  public Sessions(SessionsConfig config, KeyWatch keys) {
+  public Sessions(SessionsConfig config, CredentialWatch keys) {
     this(config, keys, System::nanoTime);
   }
 
-  Sessions(SessionsConfig config, KeyWatch keys, LongSupplier nanoTime) {
+  Sessions(SessionsConfig config, CredentialWatch keys, LongSupplier nanoTime) {
     this.config = config;
     this.keys = keys;
     this.nanoTime = nanoTime;

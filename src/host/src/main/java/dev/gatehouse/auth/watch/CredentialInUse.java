@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A credential with open calls, streams or sessions, or that had some a moment ago. It keeps its watches in a linked list, so that a call
  * costs neither a search nor an allocation here, and the time of its next re-authorisation.
  */
-final class KeyInUse {
+final class CredentialInUse {
 
   /** How many sweeps in a row must find it without a watch before it is removed: a key that is used all the time stays. */
   private static final int IDLE_SWEEPS = 2;
@@ -32,7 +32,7 @@ final class KeyInUse {
   private volatile @Nullable Deadline deadline;
 
   /** When a key must be re-authorised; ordered by time. */
-  record Deadline(Instant at, KeyInUse key) implements Comparable<Deadline> {
+  record Deadline(Instant at, CredentialInUse key) implements Comparable<Deadline> {
 
     @Override
     public int compareTo(Deadline other) {
@@ -48,7 +48,7 @@ final class KeyInUse {
 
     /** Takes out a key that is due, or null when none is. */
     @Nullable
-    KeyInUse due(Instant now) {
+    CredentialInUse due(Instant now) {
       Iterator<Deadline> all = iterator();
       Deadline next = all.hasNext() ? all.next() : null;
       if (next == null || next.at().isAfter(now)) {
@@ -59,7 +59,7 @@ final class KeyInUse {
     }
   }
 
-  KeyInUse(Validity validity, Deadlines deadlines) {
+  CredentialInUse(Validity validity, Deadlines deadlines) {
     this.id = validity.subject();
     this.validity = validity;
     this.deadlines = deadlines;
@@ -153,7 +153,7 @@ final class KeyInUse {
     }
   }
 
-  private synchronized KeyInUse reached(Deadline taken) {
+  private synchronized CredentialInUse reached(Deadline taken) {
     if (deadline == taken) {
       deadline = null;
     }

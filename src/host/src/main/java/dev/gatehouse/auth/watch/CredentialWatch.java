@@ -1,7 +1,7 @@
 package dev.gatehouse.auth.watch;
 
 import dev.gatehouse.auth.Admission.Refused;
-import dev.gatehouse.auth.KeyChanges;
+import dev.gatehouse.auth.CredentialChanges;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.Validity;
 import io.vertx.core.AsyncResult;
@@ -27,7 +27,7 @@ import java.util.function.BooleanSupplier;
  * report which credentials may have changed; only those are read, once each and in batches. Expiries are kept in order of time. While a
  * store does not answer, everything stays open until its expiry, since nobody can revoke anything then.
  */
-public final class KeyWatch implements KeyChanges {
+public final class CredentialWatch implements CredentialChanges {
 
   /** The number of credentials read at once. */
   private static final int AT_ONCE = 256;
@@ -36,16 +36,16 @@ public final class KeyWatch implements KeyChanges {
   private static final int SWEEP_TICKS = 100;
 
   private final Clock clock;
-  private final Map<String, KeyInUse> keys = new ConcurrentHashMap<>();
-  private final KeyInUse.Deadlines deadlines = new KeyInUse.Deadlines();
-  private final Queue<KeyInUse> marked = new ConcurrentLinkedQueue<>();
-  private final Set<KeyInUse> unanswered = ConcurrentHashMap.newKeySet();
+  private final Map<String, CredentialInUse> keys = new ConcurrentHashMap<>();
+  private final CredentialInUse.Deadlines deadlines = new CredentialInUse.Deadlines();
+  private final Queue<CredentialInUse> marked = new ConcurrentLinkedQueue<>();
+  private final Set<CredentialInUse> unanswered = ConcurrentHashMap.newKeySet();
   private final DeferredEnds deferred = new DeferredEnds();
   private final AtomicBoolean reading = new AtomicBoolean();
   private int ticks;
 
   /** Creates a watch without entries. */
-  public KeyWatch(Clock clock) {
+  public CredentialWatch(Clock clock) {
     this.clock = clock;
   }
 
@@ -71,8 +71,8 @@ public final class KeyWatch implements KeyChanges {
 
   private Watch enter(Principal principal, Validity validity, Watch.Listener listener) {
     String subject = validity.subject();
-    KeyInUse known = keys.get(subject);
-    KeyInUse key = known != null ? known : keys.computeIfAbsent(subject, one -> new KeyInUse(validity, deadlines));
+    CredentialInUse known = keys.get(subject);
+    CredentialInUse key = known != null ? known : keys.computeIfAbsent(subject, one -> new CredentialInUse(validity, deadlines));
     Watch watch = new Watch(key, principal, listener);
     if (key.add(watch, validity)) {
       return watch;
@@ -102,7 +102,7 @@ public final class KeyWatch implements KeyChanges {
 
   @Override
   public void changed(String keyId) {
-    KeyInUse key = keys.get(keyId);
+    CredentialInUse key = keys.get(keyId);
     if (key != null) {
       mark(key);
     }
@@ -118,7 +118,7 @@ public final class KeyWatch implements KeyChanges {
     return Collections.unmodifiableSet(keys.keySet());
   }
 
-  private void mark(KeyInUse key) {
+  private void mark(CredentialInUse key) {
     if (key.mark()) {
       marked.add(key);
     }
@@ -128,7 +128,7 @@ public final class KeyWatch implements KeyChanges {
   public void tick() {
     deferred.tick();
     Instant now = clock.instant();
-    for (KeyInUse due = deadlines.due(now); due != null; due = deadlines.due(now)) {
+    for (CredentialInUse due = deadlines.due(now); due != null; due = deadlines.due(now)) {
       mark(due);
     }
     ticks++;
@@ -139,7 +139,7 @@ public final class KeyWatch implements KeyChanges {
       });
     }
     if (ticks % SWEEP_TICKS == 0) {
-      keys.values().removeIf(KeyInUse::retire);
+      keys.values().removeIf(CredentialInUse::retire);
     }
     if (!marked.isEmpty() && reading.compareAndSet(false, true)) {
       readMarked();
@@ -148,13 +148,13 @@ public final class KeyWatch implements KeyChanges {
 
   /** How many things are watched. */
   public int size() {
-    return keys.values().stream().mapToInt(KeyInUse::size).sum();
+    return keys.values().stream().mapToInt(CredentialInUse::size).sum();
   }
 
   /** A batch after the other, with the event loop's other work between them. */
   private void readMarked() {
     List<Future<?>> asked = new ArrayList<>();
-    for (KeyInUse key = marked.poll(); key != null; key = asked.size() < AT_ONCE ? marked.poll() : null) {
+    for (CredentialInUse key = marked.poll(); key != null; key = asked.size() < AT_ONCE ? marked.poll() : null) {
       // Unmarked before it is read: a later change marks it again.
       key.unmark();
       asked.add(ask(key));
@@ -166,11 +166,11 @@ public final class KeyWatch implements KeyChanges {
     }
   }
 
-  private Future<?> ask(KeyInUse key) {
+  private Future<?> ask(CredentialInUse key) {
     return key.read().onComplete(found -> reauthorise(key, key.watches(), found));
   }
 
-  private void reauthorise(KeyInUse key, List<Watch> watches, AsyncResult<? extends Validity.State> found) {
+  private void reauthorise(CredentialInUse key, List<Watch> watches, AsyncResult<? extends Validity.State> found) {
     Instant now = clock.instant();
     if (found.succeeded()) {
       key.schedule(found.result());

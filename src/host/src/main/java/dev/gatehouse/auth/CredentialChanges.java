@@ -3,10 +3,10 @@ package dev.gatehouse.auth;
 import java.util.Set;
 
 /** Listener for changes of stored credentials, named by {@link Validity#subject}. Any thread may call. */
-public interface KeyChanges {
+public interface CredentialChanges {
 
   /** Ignores every change. */
-  KeyChanges NONE = new KeyChanges() {
+  CredentialChanges NONE = new CredentialChanges() {
     @Override
     public void changed(String keyId) {
       // Nothing is open.
