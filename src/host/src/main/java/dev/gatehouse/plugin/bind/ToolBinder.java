@@ -16,7 +16,7 @@ import dev.gatehouse.spi.Tool;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Binds a method as a tool. Everything that follows from its signature is worked out here, once. */
+/** Binds methods as tools. Schemas and conversions follow from the signature, and are made once, here. */
 record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
 
   Feature bind(Annotated method, Tool tool) {
@@ -56,7 +56,7 @@ record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
     }
   }
 
-  /** A schema of the author's own may be none. */
+  /** Compiles a schema; a literal one of the author may be invalid. */
   private static Validation validation(Annotated method, ObjectNode schema) {
     try {
       return new Validation(schema);
