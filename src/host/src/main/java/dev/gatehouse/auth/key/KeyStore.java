@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 public interface KeyStore {
 
   /**
-   * Looks a key up.
+   * Finds the record of a key.
    *
    * @param keyId the public id
-   * @return its record, read, also when there is no such key; fails with {@link StoreUnavailableException} when the store does not
+   * @return its parsed record, which admits nobody when there is no such key; fails with {@link StoreUnavailableException} when the store does not
    *     answer
    */
   Future<KeyRecord> find(String keyId);
@@ -26,7 +26,7 @@ public interface KeyStore {
     return null;
   }
 
-  /** Whether the key can be looked up without asking the store, so that nobody causes work by presenting it. */
+  /** Whether the record is cached, so that presenting the key costs the store nothing. */
   default boolean knows(String keyId) {
     return false;
   }
