@@ -8,7 +8,7 @@ public interface CredentialChanges {
   /** Ignores every change. */
   CredentialChanges NONE = new CredentialChanges() {
     @Override
-    public void changed(String keyId) {
+    public void changed(String subject) {
       // Nothing is open.
     }
 
@@ -23,12 +23,12 @@ public interface CredentialChanges {
     }
   };
 
-  /** The key, or a record that it depends on, may have changed. */
-  void changed(String keyId);
+  /** A credential, or a record that it depends on, may have changed. */
+  void changed(String subject);
 
-  /** Any key may have changed. */
+  /** Any credential may have changed. */
   void allChanged();
 
-  /** The ids of the keys that have something open or running, and of those that had a moment ago. */
+  /** The subjects that have something open or running, or had a moment ago. */
   Set<String> inUse();
 }

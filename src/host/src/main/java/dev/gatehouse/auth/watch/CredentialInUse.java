@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CredentialInUse {
 
-  /** How many sweeps in a row must find it without a watch before it is removed: a key that is used all the time stays. */
+  /** How many sweeps in a row must find it without a watch before it is removed: one that is used all the time stays. */
   private static final int IDLE_SWEEPS = 2;
 
   private final String id;
@@ -31,22 +31,22 @@ final class CredentialInUse {
   private long serial;
   private volatile @Nullable Deadline deadline;
 
-  /** When a key must be re-authorised; ordered by time. */
-  record Deadline(Instant at, CredentialInUse key) implements Comparable<Deadline> {
+  /** When a credential must be re-authorised; ordered by time. */
+  record Deadline(Instant at, CredentialInUse credential) implements Comparable<Deadline> {
 
     @Override
     public int compareTo(Deadline other) {
       int order = at.compareTo(other.at);
-      return order == 0 ? key.id.compareTo(other.key.id) : order;
+      return order == 0 ? credential.id.compareTo(other.credential.id) : order;
     }
   }
 
-  /** The deadlines of all keys, the next one first. */
+  /** The deadlines of all credentials, the next one first. */
   static final class Deadlines extends ConcurrentSkipListSet<Deadline> {
 
     private static final long serialVersionUID = 1L;
 
-    /** Takes out a key that is due, or null when none is. */
+    /** Removes a credential that is due, and returns it; null when none is. */
     @Nullable
     CredentialInUse due(Instant now) {
       Iterator<Deadline> all = iterator();
@@ -55,7 +55,7 @@ final class CredentialInUse {
         return null;
       }
       remove(next);
-      return next.key().reached(next);
+      return next.credential().reached(next);
     }
   }
 
@@ -65,11 +65,7 @@ final class CredentialInUse {
     this.deadlines = deadlines;
   }
 
-  String id() {
-    return id;
-  }
-
-  /** Reads the current state of the credential. Never throws: that would keep all other keys from being read. */
+  /** Reads the current state of the credential. Never throws, so that the others are read too. */
   Future<? extends Validity.State> read() {
     try {
       return validity.read();
@@ -78,12 +74,12 @@ final class CredentialInUse {
     }
   }
 
-  /** Adds a watch; false when this is no longer in the map of keys. */
+  /** Adds a watch; false when this has been removed from the credentials in use. */
   synchronized boolean add(Watch watch, Validity latest) {
     if (retired) {
       return false;
     }
-    // The state that it holds is older than this one or the same; only the latest is worth its memory.
+    // It holds the state that admitted the caller: of several, only the latest is kept in memory.
     validity = latest;
     idleSweeps = 0;
     size++;
@@ -95,6 +91,7 @@ final class CredentialInUse {
     return true;
   }
 
+  /** Removes a watch. */
   synchronized void remove(Watch watch) {
     if (watch.previous == null) {
       first = watch.next;
@@ -107,6 +104,7 @@ final class CredentialInUse {
     size--;
   }
 
+  /** A snapshot of the watches. */
   synchronized List<Watch> watches() {
     List<Watch> all = new ArrayList<>(size);
     for (Watch watch = first; watch != null; watch = watch.next) {
@@ -119,7 +117,7 @@ final class CredentialInUse {
     return size;
   }
 
-  /** Whether nobody has used it for a while; then it takes no more watches. */
+  /** Retires it when nobody has used it for a while: then it takes no more watches. */
   synchronized boolean retire() {
     retired = size == 0 && ++idleSweeps >= IDLE_SWEEPS;
     if (retired) {
@@ -160,7 +158,7 @@ final class CredentialInUse {
     return this;
   }
 
-  /** Marks it to be re-authorised; false when it is marked already. */
+  /** Marks it for re-authorisation; false when it is marked already. */
   boolean mark() {
     return marked.compareAndSet(false, true);
   }
