@@ -13,8 +13,8 @@ public interface KeyStore {
    * Finds the record of a key.
    *
    * @param keyId the public id
-   * @return its parsed record, which admits nobody when there is no such key; fails with {@link StoreUnavailableException} when the store does not
-   *     answer
+   * @return its parsed record, which admits nobody when there is no such key; fails with {@link StoreUnavailableException} when the store
+   *     does not answer
    */
   Future<KeyRecord> find(String keyId);
 

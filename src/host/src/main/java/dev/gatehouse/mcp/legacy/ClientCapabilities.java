@@ -18,8 +18,8 @@ final class ClientCapabilities {
   }
 
   /**
-   * The capabilities that the host uses and the revision defines: elicitation came with 2025-06-18, its modes and the tools of sampling with
-   * 2025-11-25. In an older revision a member of that name has no defined meaning.
+   * The capabilities that the host uses and the revision defines: elicitation came with 2025-06-18, its modes and the tools of sampling
+   * with 2025-11-25. In an older revision a member of that name has no defined meaning.
    */
   static ObjectNode used(ObjectNode capabilities, Revision revision) {
     ObjectNode used = Json.object();

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that keep a session open: the one that opened it, and those of the same rotation chain that have used it since. The session lives
- * as long as one of them is admitted, so a client whose key is rotated keeps its session. Thread-safe.
+ * The keys that keep a session open: the one that opened it, and those of the same rotation chain that have used it since. The session
+ * lives as long as one of them is admitted, so a client whose key is rotated keeps its session. Thread-safe.
  */
 final class SessionHolders {
 

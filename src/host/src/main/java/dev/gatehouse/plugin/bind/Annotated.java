@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +88,21 @@ record Annotated(Kind kind, Object feature, Method method, Map<TypeVariable<?>, 
       return contexts.find(parameter.getType(), kind, !async());
     } catch (IllegalArgumentException e) {
       throw refusal(parameter, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * What a step makes of the annotation.
+   *
+   * @param before the words before the message of an {@link IllegalArgumentException} that the step throws
+   * @param after the words after it
+   * @throws PluginDefect with that message
+   */
+  <T extends @Nullable Object> T checked(String before, Supplier<T> step, String after) {
+    try {
+      return step.get();
+    } catch (IllegalArgumentException e) {
+      throw refusal(before + e.getMessage() + after);
     }
   }
 

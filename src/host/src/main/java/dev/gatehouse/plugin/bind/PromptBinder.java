@@ -34,16 +34,9 @@ record PromptBinder(ClassLoader loader, Contexts contexts) {
     if (!returnsMessages(method)) {
       throw method.refusal(", whose result must be a String, Content, PromptMessage, a list of these, or PromptResponse");
     }
-    PromptInfo info = info(method, name, prompt, arguments);
+    PromptInfo info = method.checked(": ",
+        () -> new PromptInfo(name, TextSlots.orNull(prompt.title()), prompt.description(), arguments, null), "; correct its @Prompt");
     return new Feature(info, new MethodBody(loader, new PromptShape(info, slots), method));
-  }
-
-  private static PromptInfo info(Annotated method, String name, Prompt prompt, List<PromptInfo.Argument> arguments) {
-    try {
-      return new PromptInfo(name, TextSlots.orNull(prompt.title()), prompt.description(), arguments, null);
-    } catch (IllegalArgumentException e) {
-      throw method.refusal(": " + e.getMessage() + "; correct its @Prompt");
-    }
   }
 
   private static Function<Call, String> argument(Annotated method, Parameter parameter, String javaName, boolean optional,

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 record ResourceBinder(ClassLoader loader, Contexts contexts) {
 
   Feature bind(Annotated method, Resource resource) {
-    ResourceUri uri = uri(method, resource.uri());
+    ResourceUri uri = method.checked(": its uri '" + resource.uri() + "' ", () -> ResourceUri.of(resource.uri()), "");
     TextSlots slots = TextSlots.of(method, contexts, (parameter, javaName, optional) -> {
       throw method.refusal(", which has a fixed URI and so no arguments; remove the parameter '" + parameter.getName()
           + "' or make it a @ResourceTemplate");
@@ -45,7 +45,7 @@ record ResourceBinder(ClassLoader loader, Contexts contexts) {
   }
 
   Feature bind(Annotated method, ResourceTemplate resource) {
-    UriTemplate template = template(method, resource.uriTemplate());
+    UriTemplate template = method.checked(": ", () -> UriTemplate.of(resource.uriTemplate()), "");
     Set<String> unused = new HashSet<>(template.variables());
     TextSlots slots = TextSlots.of(method, contexts, (parameter, javaName, optional) -> {
       ResourceTemplateArg arg = parameter.getAnnotation(ResourceTemplateArg.class);
@@ -78,22 +78,6 @@ record ResourceBinder(ClassLoader loader, Contexts contexts) {
 
   private static boolean isContents(Class<?> type) {
     return type == String.class || type == byte[].class || ResourceContents.class.isAssignableFrom(type);
-  }
-
-  private static ResourceUri uri(Annotated method, String uri) {
-    try {
-      return ResourceUri.of(uri);
-    } catch (IllegalArgumentException e) {
-      throw method.refusal(": its uri '" + uri + "' " + e.getMessage());
-    }
-  }
-
-  private static UriTemplate template(Annotated method, String text) {
-    try {
-      return UriTemplate.of(text);
-    } catch (IllegalArgumentException e) {
-      throw method.refusal(": " + e.getMessage());
-    }
   }
 
   private static @Nullable ObjectNode annotations(Annotated method, Resource.Annotations hints) {

@@ -34,18 +34,16 @@ record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
       refuseUndeclared(method, input.published(), parameters);
     }
     SchemaDocument output = literalOutput == null ? returned.outputSchema() : literalOutput;
-    ToolInfo info = info(method, name, tool, input.published(), output == null ? null : output.published());
+    ToolInfo info = method.checked(": ",
+        () -> ToolInfos.of(name, tool, input.published(), output == null ? null : output.published()),
+        "; correct its @Tool or @ToolArg");
     ToolShape shape = new ToolShape(new Arguments(name, validation(method, input.checked()), parameters), returned,
         output == null ? null : validation(method, output.checked()));
     return new Feature(info, new MethodBody(loader, shape, method));
   }
 
   private static @Nullable SchemaDocument literal(Annotated method, String attribute, String text) {
-    try {
-      return text.isEmpty() ? null : SchemaDocument.literal(LiteralSchema.read(attribute, text));
-    } catch (IllegalArgumentException e) {
-      throw method.refusal(": " + e.getMessage());
-    }
+    return text.isEmpty() ? null : method.checked(": ", () -> SchemaDocument.literal(LiteralSchema.read(attribute, text)), "");
   }
 
   private static void refuseUndeclared(Annotated method, ObjectNode schema, Parameters parameters) {
@@ -70,14 +68,6 @@ record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
       return ReturnValue.of(method.result(), tool.structuredContent() || !tool.outputSchema().isEmpty(), types);
     } catch (UnsupportedTypeException e) {
       throw method.refusal(", whose result " + e.getMessage());
-    }
-  }
-
-  private static ToolInfo info(Annotated method, String name, Tool tool, ObjectNode input, @Nullable ObjectNode output) {
-    try {
-      return ToolInfos.of(name, tool, input, output);
-    } catch (IllegalArgumentException e) {
-      throw method.refusal(": " + e.getMessage() + "; correct its @Tool or @ToolArg");
     }
   }
 }

@@ -16,7 +16,7 @@ public final class FreePort {
   private FreePort() {
   }
 
-  /** A port that is free now; fails after {@value #MOST_LOOKS} tries. */
+  /** A port that is free now; fails after a thousand tries. */
   public static int any() throws IOException {
     IOException last = null;
     for (int look = 0; look < MOST_LOOKS; look++) {

@@ -27,7 +27,8 @@ final class RedisConf {
    * wildcard pattern.
    *
    * <p>The append-only file holds every acknowledged write, so there are no snapshots; nothing is ever evicted; and a session of its own
-   * ({@code daemonize}) protects the server from Ctrl-C and the end of the host. The text holds the hash of the password, never the password.
+   * ({@code daemonize}) protects the server from Ctrl-C and the end of the host. The text holds the hash of the password, never the
+   * password itself.
    *
    * @param major the first number of the server's version
    */

@@ -46,11 +46,6 @@ final class RedisServer {
     this.binary = binary;
   }
 
-  /** The same server at another port. */
-  private RedisServer at(int other) {
-    return new RedisServer(other, files, password, binary);
-  }
-
   int port() {
     return port.number();
   }
@@ -146,7 +141,8 @@ final class RedisServer {
    */
   OptionalInt leftBehind() throws IOException {
     OptionalInt last = files.lastPort();
-    return last.isPresent() && files.process().isPresent() && at(last.getAsInt()).isRunning() ? last : OptionalInt.empty();
+    return last.isPresent() && files.process().isPresent() && new RedisServer(last.getAsInt(), files, password, binary).isRunning()
+        ? last : OptionalInt.empty();
   }
 
   /** Starts the process, in a session of its own; returns when it listens. */
