@@ -69,7 +69,7 @@ public final class KeyRecord implements Validity.State {
   }
 
   /**
-   * Parses a record that outlasts none of those it depends on. Never fails: a record that cannot be read admits nobody.
+   * Parses a record that depends on none that the store will drop. Never fails: a record that cannot be read admits nobody.
    *
    * @param keyId the key's id
    * @param state what the store holds

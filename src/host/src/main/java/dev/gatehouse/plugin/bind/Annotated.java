@@ -49,13 +49,17 @@ record Annotated(Kind kind, Object feature, Method method, Map<TypeVariable<?>, 
       throw new PluginDefect("has the " + kind + " method " + text(method) + ", which must not be private or static");
     }
     for (Parameter parameter : method.getParameters()) {
-      for (Annotation annotation : parameter.getAnnotations()) {
-        List<Class<? extends Annotation>> homes = HOMES.get(annotation.annotationType());
-        if (homes != null && homes.stream().noneMatch(method::isAnnotationPresent)) {
-          throw new PluginDefect("has the " + kind + " method " + text(method) + ", whose parameter '" + parameter.getName() + "' has @"
-              + annotation.annotationType().getSimpleName() + ", which is for methods with @" + homes.get(0).getSimpleName()
-              + "; use the one that belongs here");
-        }
+      refuseMisplaced(kind, method, parameter);
+    }
+  }
+
+  private static void refuseMisplaced(Kind kind, Method method, Parameter parameter) {
+    for (Annotation annotation : parameter.getAnnotations()) {
+      List<Class<? extends Annotation>> homes = HOMES.get(annotation.annotationType());
+      if (homes != null && homes.stream().noneMatch(method::isAnnotationPresent)) {
+        throw new PluginDefect("has the " + kind + " method " + text(method) + ", whose parameter '" + parameter.getName() + "' has @"
+            + annotation.annotationType().getSimpleName() + ", which is for methods with @" + homes.get(0).getSimpleName()
+            + "; use the one that belongs here");
       }
     }
   }
