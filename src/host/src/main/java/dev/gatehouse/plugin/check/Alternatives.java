@@ -39,7 +39,7 @@ public final class Alternatives {
     return new Alternatives(schema.document()).explain(some.stream().filter(error -> !isEcho(error, some)).toList(), 0);
   }
 
-  /** A member counts as unknown also when the part of the schema that knows it fails: then that is what is wrong. */
+  /** Whether an "unevaluated" error only follows from another one: the part of the schema that declares the member failed. */
   private static boolean isEcho(Error error, List<Error> errors) {
     if (!error.getKeyword().startsWith("unevaluated")) {
       return false;
@@ -75,14 +75,14 @@ public final class Alternatives {
   private Fault plain(Error error) {
     SchemaPath path = SchemaPath.of(error);
     JsonNode rules = path.schema(document, path.length() - 1);
-    // Within alternatives the same words are looked for in all of them.
+    // Alternatives are compared by their messages, which must not differ by such hints.
     boolean alone = path.alternatives(0) < 0;
     return new Fault(error.getInstanceLocation().toString(),
         ValidationMessages.of(error) + (ValidationMessages.isUnknown(error) ? known(error, rules)
             : error.getKeyword().equals("required") && alone ? values(error, rules) : ""));
   }
 
-  /** What a member that is missing can be, if it is one of a few. */
+  /** The allowed values of a missing member, if the schema lists them. */
   private static String values(Error error, JsonNode rules) {
     JsonNode values = rules.path("properties").path(error.getProperty()).path("enum");
     return values.isArray() ? "; it " + ValidationMessages.oneOf(StreamSupport.stream(values.spliterator(), false)) : "";
@@ -119,7 +119,7 @@ public final class Alternatives {
     return meant.size() == 1 ? meant.get(0) : several(meant, choice);
   }
 
-  /** For alternatives of equal rank: the faults that all have in common, or else what would be valid. */
+  /** When several alternatives may be meant: the faults that all of them have, or else what each requires. */
   private static List<Fault> several(List<List<Fault>> meant, Choice choice) {
     Set<Fault> common = new LinkedHashSet<>(meant.get(0));
     meant.forEach(common::retainAll);

@@ -34,7 +34,7 @@ record Choice(JsonNode document, String pointer, int at, JsonNode schemas) {
         && values(lastName(error)).count() > 1;
   }
 
-  /** Alternatives within an alternative are a matter of their own. */
+  /** Whether the error is not one of alternatives nested in this alternative. */
   private boolean isOwn(Error error) {
     return SchemaPath.of(error).alternatives(at + 2) < 0;
   }
@@ -57,7 +57,7 @@ record Choice(JsonNode document, String pointer, int at, JsonNode schemas) {
     return ValidationMessages.wanted(expected, errors.get(0).getInstanceNode());
   }
 
-  /** The same, with what a member that is missing can be, where it would tell which is meant. */
+  /** Adds the allowed values to the fault of a missing member that distinguishes the alternatives. */
   Fault withValues(Fault fault) {
     return tags().filter(tag -> fault.equals(new Fault(pointer, ValidationMessages.required(tag)))).findFirst()
         .map(tag -> new Fault(pointer, fault.words() + "; it " + oneOf(tag))).orElse(fault);
@@ -73,7 +73,7 @@ record Choice(JsonNode document, String pointer, int at, JsonNode schemas) {
         : StreamSupport.stream(rule.get("enum").spliterator(), false)));
   }
 
-  /** What the alternatives that fix a member say of it. */
+  /** The schemas of a member in those alternatives that give it a constant or a list of values. */
   private Stream<JsonNode> values(String member) {
     return each().map(schema -> schema.path("properties").path(member)).filter(rule -> rule.has("const") || rule.path("enum").isArray());
   }
