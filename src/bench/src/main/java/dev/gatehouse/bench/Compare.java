@@ -30,6 +30,8 @@ public final class Compare {
   private static final String WRITE = "--write";
   private static final String TITLE = "Processor time of the server for one tools/call, µs";
 
+  private static final String IMAGE = "<img src=\"images/cost.svg\" alt=\"" + TITLE + ", as bars\"/>\n\n";
+
   private final Workbench bench;
   private final Duration time;
   private final int rounds;
@@ -99,7 +101,7 @@ public final class Compare {
     Files.writeString(folder.resolve("cost.md"), text);
     Files.writeString(folder.resolve("cost.svg"), chart);
     if (write) {
-      Marked.write(bench.root().resolve("src/site/markdown/cost.md"), "compare", text);
+      Marked.write(bench.root().resolve("src/site/markdown/cost.md"), "compare", IMAGE + text);
       Files.writeString(Files.createDirectories(bench.root().resolve("src/site/resources/images")).resolve("cost.svg"), chart);
     }
   }

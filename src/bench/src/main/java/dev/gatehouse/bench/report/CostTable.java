@@ -11,8 +11,8 @@ public final class CostTable {
   private static final String CEILING = "ceiling";
   private static final String QUARKUS = "quarkus";
   private static final String HEAD = """
-      | server | µs a call | lowest – highest | × bare | × ceiling | × Quarkus | Redis, µs |
-      |---|---:|---:|---:|---:|---:|---:|
+      | row | server | µs a call | lowest – highest | × bare | × ceiling | × Quarkus | Redis, µs |
+      |---|---|---:|---:|---:|---:|---:|---:|
       """;
 
   private final List<Row> rows;
@@ -29,7 +29,8 @@ public final class CostTable {
 
   private String line(Row row) {
     String title = row.ours() ? "**this host, " + row.title() + "**" : row.title();
-    return "| %s | %s | %s – %s | %s | %s | %s | %s |\n".formatted(title, number(row.micros()), number(row.least()), number(row.most()),
+    return "| `%s` | %s | %s | %s – %s | %s | %s | %s | %s |\n".formatted(row.name(), title, number(row.micros()), number(row.least()),
+        number(row.most()),
         ratio(row, BARE), ratio(row, CEILING), ratio(row, QUARKUS), number(row.redisMicros()));
   }
 

@@ -13,21 +13,21 @@ class CostTableTest {
   @Test
   void a_row_has_its_median_its_noise_and_its_ratios() {
     assertThat(CostTable.of(List.of(BARE, KEY)).lines().skip(2)).containsExactly(
-        "| bare Vert.x | 20.0 | 10.0 – 30.0 | 1.00 | – | – | – |",
-        "| **this host, key** | 75.0 | 50.0 – 110 | 3.75 | – | – | 3.5 |");
+        "| `bare` | bare Vert.x | 20.0 | 10.0 – 30.0 | 1.00 | – | – | – |",
+        "| `key` | **this host, key** | 75.0 | 50.0 – 110 | 3.75 | – | – | 3.5 |");
   }
 
   @Test
   void a_row_is_compared_with_the_rows_that_were_measured() {
     Row quarkus = new Row("quarkus", "Quarkus", false, List.of(40.0), List.of());
 
-    assertThat(CostTable.of(List.of(quarkus, KEY))).contains("| **this host, key** | 75.0 | 50.0 – 110 | – | – | 1.88 | 3.5 |");
+    assertThat(CostTable.of(List.of(quarkus, KEY))).contains("| `key` | **this host, key** | 75.0 | 50.0 – 110 | – | – | 1.88 | 3.5 |");
   }
 
   @Test
   void without_a_round_there_is_no_number() {
     Row none = new Row("bare", "bare", false, List.of(), List.of());
 
-    assertThat(CostTable.of(List.of(none))).contains("| bare | – | – – – |");
+    assertThat(CostTable.of(List.of(none))).contains("| `bare` | bare | – | – – – |");
   }
 }
