@@ -4,9 +4,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
 
 /** Passes a message's body on within the process as it is. */
-final class ByReference implements MessageCodec<Object, Object> {
+public final class ByReference implements MessageCodec<Object, Object> {
 
-  static final String NAME = "by-reference";
+  /** For the delivery options. */
+  public static final String NAME = "by-reference";
 
   @Override
   public void encodeToWire(Buffer buffer, Object body) {

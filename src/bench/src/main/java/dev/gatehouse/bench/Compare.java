@@ -26,7 +26,6 @@ import java.util.stream.Stream;
  */
 public final class Compare {
 
-  private static final Duration WARM_UP = Duration.ofSeconds(8);
   private static final String WRITE = "--write";
   private static final String TITLE = "Processor time of the server for one tools/call, µs";
 
@@ -69,7 +68,7 @@ public final class Compare {
     Map<Case, List<Cost>> costs = new LinkedHashMap<>();
     for (Case one : cases.all()) {
       progress("warming up " + one.name());
-      cases.tryRun(one, () -> Cost.measure(vertx, one, redis, WARM_UP));
+      cases.tryRun(one, () -> Cost.warmUp(vertx, one));
       costs.put(one, new ArrayList<>());
     }
     costs.keySet().retainAll(cases.all());
@@ -108,9 +107,10 @@ public final class Compare {
 
   private String conditions() {
     return """
-        Medians of %d alternating rounds of %d s each, after %d s of warm-up; JDK %s, %d processors shared with the load, %d connections.
+        Medians of %d alternating rounds of %d s each, after at least %d s of warm-up; JDK %s, %d processors shared with the load, %d connections.
         Every answer was the sum. The lowest and the highest round of a row are its noise.
-        """.formatted(rounds, time.toSeconds(), WARM_UP.toSeconds(), Runtime.version().feature(),
-        Runtime.getRuntime().availableProcessors(), Cost.CONNECTIONS);
+        """
+        .formatted(rounds, time.toSeconds(), Cost.WARM_UP_SECONDS, Runtime.version().feature(),
+            Runtime.getRuntime().availableProcessors(), Cost.CONNECTIONS);
   }
 }

@@ -17,6 +17,10 @@ record Cost(double server, double redis) {
   /** Connections and sessions are open by then. */
   private static final int LEAD_MILLIS = 400;
 
+  static final int WARM_UP_SECONDS = 8;
+  private static final int WARM_UP_MOST = 20;
+  private static final long WARM_UP_CALLS = 30_000;
+
   private record Reading(Duration server, Duration redis, long calls) {
 
     Cost since(Reading before) {
@@ -44,6 +48,21 @@ record Cost(double server, double redis) {
     load.stop();
     sums.check(one.title());
     return after.since(before);
+  }
+
+  /**
+   * Calls until the just-in-time compilers have had enough: for a while, and longer on a busy machine.
+   *
+   * @throws IllegalStateException when a call was not answered with the sum
+   */
+  static void warmUp(Vertx vertx, Case one) throws InterruptedException {
+    Sums sums = new Sums();
+    Load load = Load.start(vertx, one.port(), one.message(), CONNECTIONS, sums);
+    for (int second = 0; second < WARM_UP_SECONDS || second < WARM_UP_MOST && sums.right() < WARM_UP_CALLS; second++) {
+      Thread.sleep(1_000);
+    }
+    load.stop();
+    sums.check(one.title());
   }
 
   /** Calls {@code add} for a while, to warm up. */
