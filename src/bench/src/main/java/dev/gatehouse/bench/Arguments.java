@@ -27,7 +27,7 @@ public final class Arguments {
   }
 
   /** What is read from the command line. Ends the process with 2 and the sentence of an {@link IllegalArgumentException}. */
-  static <T> T checked(Supplier<T> read) {
+  public static <T> T checked(Supplier<T> read) {
     try {
       return read.get();
     } catch (IllegalArgumentException e) {

@@ -21,6 +21,7 @@ public final class BuiltHost {
   private final Workbench bench;
   private final String name;
   private final List<String> options;
+  private final String plugins;
   private final int port = FreePort.any();
   private final int admin = FreePort.any();
   private Child process;
@@ -33,6 +34,7 @@ public final class BuiltHost {
   BuiltHost(Workbench bench, String calls) throws IOException {
     this.bench = bench;
     this.name = "host";
+    this.plugins = "plugins";
     this.options = List.of();
     write("{\"embedded\": {\"port\": 0, \"dir\": \"%s\"}}".formatted(REDIS), "\"calls\": " + calls);
   }
@@ -56,15 +58,25 @@ public final class BuiltHost {
     this(bench, name, redis, more, given());
   }
 
+  private BuiltHost(Workbench bench, String name, RedisProcess redis, String more, List<String> options) throws IOException {
+    this(bench, name, redis, more, options, "plugins");
+  }
+
   /**
-   * The same with Java options of its own.
+   * One with a plugin folder and Java options of its own.
    *
    * @param options of {@code java}
    */
-  public BuiltHost(Workbench bench, String name, RedisProcess redis, String more, List<String> options) throws IOException {
+  public static BuiltHost apart(Workbench bench, String name, RedisProcess redis, List<String> options) throws IOException {
+    return new BuiltHost(bench, name, redis, "", options, "plugins-" + name);
+  }
+
+  private BuiltHost(Workbench bench, String name, RedisProcess redis, String more, List<String> options, String plugins)
+      throws IOException {
     this.bench = bench;
     this.name = name;
     this.options = List.copyOf(options);
+    this.plugins = plugins;
     write("{\"url\": \"" + redis.url() + "\"}", more);
   }
 
@@ -74,10 +86,10 @@ public final class BuiltHost {
   }
 
   private void write(String redis, String more) throws IOException {
-    Files.createDirectories(bench.file("plugins"));
+    Files.createDirectories(bench.file(plugins));
     Files.writeString(bench.file(config()), """
-        { "http": {"port": %d}, "admin": {"port": %d}, "redis": %s, "plugins": {"dir": "plugins"}%s }
-        """.formatted(port, admin, redis, more.isEmpty() ? "" : ", " + more));
+        { "http": {"port": %d}, "admin": {"port": %d}, "redis": %s, "plugins": {"dir": "%s"}%s }
+        """.formatted(port, admin, redis, plugins, more.isEmpty() ? "" : ", " + more));
   }
 
   /** Puts the built math plugin in. */
@@ -92,7 +104,7 @@ public final class BuiltHost {
 
   /** Puts a jar in, or in the place of the one that serves, as an operator should: copied under another name, then renamed. */
   public void put(String tenant, String plugin, Path jar) throws IOException {
-    Path folder = Files.createDirectories(bench.file("plugins").resolve(tenant));
+    Path folder = Files.createDirectories(bench.file(plugins).resolve(tenant));
     Path hidden = Files.copy(jar, folder.resolve("." + plugin), StandardCopyOption.REPLACE_EXISTING);
     Files.move(hidden, folder.resolve(plugin + ".jar"), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }

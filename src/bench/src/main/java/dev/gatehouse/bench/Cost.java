@@ -36,55 +36,61 @@ record Cost(double server, double redis) {
   /**
    * Calls for a while, as fast as it is answered, and reads the processes' times at its begin and end.
    *
-   * @throws IllegalStateException when a call was not answered with the sum
+   * @throws IllegalStateException when a call was not answered rightly
    */
   static Cost measure(Vertx vertx, Case one, RedisProcess redis, Duration time) throws InterruptedException {
-    Sums sums = new Sums();
-    Load load = Load.start(vertx, one.port(), one.message(), CONNECTIONS, sums);
+    Answers answers = new Answers(one.message().expected());
+    Load load = Load.start(vertx, one.port(), one.message(), CONNECTIONS, answers);
     Thread.sleep(LEAD_MILLIS);
-    Reading before = new Reading(one.server().cpu(), redis.cpu(), sums.right());
+    Reading before = new Reading(one.server().cpu(), redis.cpu(), answers.right());
     Thread.sleep(time.toMillis());
-    Reading after = new Reading(one.server().cpu(), redis.cpu(), sums.right());
+    Reading after = new Reading(one.server().cpu(), redis.cpu(), answers.right());
     load.stop();
-    sums.check(one.title());
+    answers.check(one.title());
     return after.since(before);
   }
 
   /**
    * Calls until the just-in-time compilers have had enough: for a while, and longer on a busy machine.
    *
-   * @throws IllegalStateException when a call was not answered with the sum
+   * @throws IllegalStateException when a call was not answered rightly
    */
   static void warmUp(Vertx vertx, Case one) throws InterruptedException {
-    Sums sums = new Sums();
-    Load load = Load.start(vertx, one.port(), one.message(), CONNECTIONS, sums);
-    for (int second = 0; second < WARM_UP_SECONDS || second < WARM_UP_MOST && sums.right() < WARM_UP_CALLS; second++) {
+    Answers answers = new Answers(one.message().expected());
+    Load load = Load.start(vertx, one.port(), one.message(), CONNECTIONS, answers);
+    for (int second = 0; second < WARM_UP_SECONDS || second < WARM_UP_MOST && answers.right() < WARM_UP_CALLS; second++) {
       Thread.sleep(1_000);
     }
     load.stop();
-    sums.check(one.title());
+    answers.check(one.title());
   }
 
   /** Calls {@code add} for a while, to warm up. */
   static void warmUp(Vertx vertx, Endpoint to, Duration time) throws InterruptedException {
-    Sums sums = new Sums();
-    Load load = Load.start(vertx, to, "add", CONNECTIONS, sums);
+    CallMessage message = CallMessage.modern(to.key(), "add", Case.ARGUMENTS);
+    Answers answers = new Answers(message.expected());
+    Load load = Load.start(vertx, to.port(), message, CONNECTIONS, answers);
     Thread.sleep(time.toMillis());
     load.stop();
-    sums.check(to.toString());
+    answers.check(to.toString());
   }
 
   /** Counts the right answers, and keeps a wrong one. */
-  private static final class Sums implements Load.Listener {
+  private static final class Answers implements Load.Listener {
 
     private static final long AFTER_FAILURE_MILLIS = 100;
 
+    private final String expected;
     private final LongAdder right = new LongAdder();
     private final AtomicReference<Answer> wrong = new AtomicReference<>();
 
+    Answers(String expected) {
+      this.expected = expected;
+    }
+
     @Override
     public long answered(int caller, Answer answer, long nanos) {
-      if (answer.says("5")) {
+      if (answer.has(expected)) {
         right.increment();
         return 0;
       }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The rows of other servers, each in its cheapest documented setting. They are built from {@code src/bench/peers} when they are needed. */
-final class PeerCases {
+public final class PeerCases {
 
   private static final String[] MAVEN = {"mvn", "-q", "-B", "-DskipTests", "package"};
   private static final int START_SECONDS = 60;
@@ -32,12 +32,22 @@ final class PeerCases {
   }
 
   private Case quarkus(String name, String title, String tool) throws IOException, InterruptedException {
-    Path folder = folder("quarkus");
-    Build.run(folder, "target/quarkus-app/quarkus-run.jar", MAVEN);
+    Path jar = quarkusJar(bench);
     int port = FreePort.any();
     Child server = bench.java(name, "-Xmx512m", "-Dquarkus.http.port=" + port, "-Dquarkus.redis.hosts=" + redis.url(),
-        "-Dcalls.script=" + PlainServer.script(), "-jar", folder.resolve("target/quarkus-app/quarkus-run.jar").toString());
+        "-Dcalls.script=" + PlainServer.script(), "-jar", jar.toString());
     return peer(name, title, server, port, tool);
+  }
+
+  /**
+   * Builds Quarkus' server where that was not done yet.
+   *
+   * @throws IOException when it cannot be built here
+   */
+  public static Path quarkusJar(Workbench bench) throws IOException, InterruptedException {
+    Path folder = bench.built("src/bench/peers").resolve("quarkus");
+    Build.run(folder, "target/quarkus-app/quarkus-run.jar", MAVEN);
+    return folder.resolve("target/quarkus-app/quarkus-run.jar");
   }
 
   private Case tomcat() throws IOException, InterruptedException {

@@ -91,7 +91,7 @@ public final class RedisProcess {
   }
 
   /** The processor time it has used so far. */
-  Duration cpu() {
+  public Duration cpu() {
     return process.cpu();
   }
 

@@ -73,7 +73,7 @@ public final class Workbench {
   }
 
   /** The repository. */
-  Path root() {
+  public Path root() {
     return root;
   }
 
