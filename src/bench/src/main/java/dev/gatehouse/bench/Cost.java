@@ -18,7 +18,7 @@ record Cost(double server, double redis) {
   private static final int LEAD_MILLIS = 400;
 
   static final int WARM_UP_SECONDS = 8;
-  private static final int WARM_UP_MOST = 20;
+  private static final int WARM_UP_MOST = 40;
   private static final long WARM_UP_CALLS = 30_000;
 
   private record Reading(Duration server, Duration redis, long calls) {
