@@ -41,6 +41,11 @@ record Answer(int status, String head) {
     return status == BUSY;
   }
 
+  /** Whether the result contains this. */
+  boolean has(String text) {
+    return isResult() && head.contains(text);
+  }
+
   /** Whether the result is this text. */
   boolean says(String text) {
     return isResult() && head.contains("\"text\":\"" + text + "\"");

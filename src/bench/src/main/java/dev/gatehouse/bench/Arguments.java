@@ -1,5 +1,7 @@
 package dev.gatehouse.bench;
 
+import java.util.function.Supplier;
+
 /** The command line of a run: the repository, then what is optional. */
 public final class Arguments {
 
@@ -22,5 +24,16 @@ public final class Arguments {
       System.exit(BAD);
     }
     return Integer.parseInt(args[index]);
+  }
+
+  /** What is read from the command line. Ends the process with 2 and the sentence of an {@link IllegalArgumentException}. */
+  public static <T> T checked(Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(BAD);
+      throw e;
+    }
   }
 }

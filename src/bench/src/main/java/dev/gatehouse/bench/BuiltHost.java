@@ -16,11 +16,12 @@ public final class BuiltHost {
   /** Java options of the host, by the environment; the heap that the manual speaks of without it. */
   private static final String OPTIONS = "HOST_JAVA_OPTIONS";
   private static final String SMALL = "-Xmx512m";
-  private static final String CONFIG = "gatehouse.json";
   private static final String REDIS = "redis";
 
   private final Workbench bench;
+  private final String name;
   private final List<String> options;
+  private final String plugins;
   private final int port = FreePort.any();
   private final int admin = FreePort.any();
   private Child process;
@@ -32,6 +33,8 @@ public final class BuiltHost {
    */
   BuiltHost(Workbench bench, String calls) throws IOException {
     this.bench = bench;
+    this.name = "host";
+    this.plugins = "plugins";
     this.options = List.of();
     write("{\"embedded\": {\"port\": 0, \"dir\": \"%s\"}}".formatted(REDIS), "\"calls\": " + calls);
   }
@@ -43,16 +46,50 @@ public final class BuiltHost {
    * @param more further members of the configuration, as JSON: {@code "calls": {…}, "sessions": {…}}
    */
   public BuiltHost(Workbench bench, RedisProcess redis, String more) throws IOException {
+    this(bench, "host", redis, more);
+  }
+
+  /**
+   * One of several on the same Redis and plugin folder; else as the one above.
+   *
+   * @param name of its configuration and log
+   */
+  BuiltHost(Workbench bench, String name, RedisProcess redis, String more) throws IOException {
+    this(bench, name, redis, more, given());
+  }
+
+  private BuiltHost(Workbench bench, String name, RedisProcess redis, String more, List<String> options) throws IOException {
+    this(bench, name, redis, more, options, "plugins");
+  }
+
+  /**
+   * One with a plugin folder and Java options of its own.
+   *
+   * @param options of {@code java}
+   */
+  public static BuiltHost apart(Workbench bench, String name, RedisProcess redis, List<String> options) throws IOException {
+    return new BuiltHost(bench, name, redis, "", options, "plugins-" + name);
+  }
+
+  private BuiltHost(Workbench bench, String name, RedisProcess redis, String more, List<String> options, String plugins)
+      throws IOException {
     this.bench = bench;
-    String given = System.getenv(OPTIONS);
-    this.options = List.of((given == null || given.isBlank() ? SMALL : given.strip()).split("\\s+"));
+    this.name = name;
+    this.options = List.copyOf(options);
+    this.plugins = plugins;
     write("{\"url\": \"" + redis.url() + "\"}", more);
   }
 
+  private static List<String> given() {
+    String given = System.getenv(OPTIONS);
+    return List.of((given == null || given.isBlank() ? SMALL : given.strip()).split("\\s+"));
+  }
+
   private void write(String redis, String more) throws IOException {
-    Files.writeString(bench.file(CONFIG), """
-        { "http": {"port": %d}, "admin": {"port": %d}, "redis": %s, "plugins": {"dir": "plugins"}, %s }
-        """.formatted(port, admin, redis, more));
+    Files.createDirectories(bench.file(plugins));
+    Files.writeString(bench.file(config()), """
+        { "http": {"port": %d}, "admin": {"port": %d}, "redis": %s, "plugins": {"dir": "%s"}%s }
+        """.formatted(port, admin, redis, plugins, more.isEmpty() ? "" : ", " + more));
   }
 
   /** Puts the built math plugin in. */
@@ -67,7 +104,7 @@ public final class BuiltHost {
 
   /** Puts a jar in, or in the place of the one that serves, as an operator should: copied under another name, then renamed. */
   public void put(String tenant, String plugin, Path jar) throws IOException {
-    Path folder = Files.createDirectories(bench.file("plugins").resolve(tenant));
+    Path folder = Files.createDirectories(bench.file(plugins).resolve(tenant));
     Path hidden = Files.copy(jar, folder.resolve("." + plugin), StandardCopyOption.REPLACE_EXISTING);
     Files.move(hidden, folder.resolve(plugin + ".jar"), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
@@ -75,9 +112,17 @@ public final class BuiltHost {
   /** Starts it with the plugins that are in; returns when it serves. */
   public void start() throws IOException {
     List<String> arguments = new ArrayList<>(options);
-    arguments.addAll(List.of("-jar", jar(), "run", CONFIG));
-    process = bench.java("host", arguments.toArray(String[]::new));
+    arguments.addAll(List.of("-jar", jar(), "run", config()));
+    process = bench.java(name, arguments.toArray(String[]::new));
     process.readyPort();
+  }
+
+  /** Whether its {@code check} finds no fault in the configuration and the plugins. */
+  boolean isGood() throws IOException, InterruptedException {
+    try (Child check = bench.java("check", "-jar", jar(), "check", config())) {
+      check.rest();
+      return check.awaitEnd() == 0;
+    }
   }
 
   /** Ends it by force, and starts it again on the same ports. */
@@ -94,7 +139,7 @@ public final class BuiltHost {
   Endpoint mint(String tenant, String... more) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("-jar", jar(), "mint", "--tenant", tenant, "--tools", "*"));
     arguments.addAll(Arrays.asList(more));
-    arguments.addAll(List.of("--apply", CONFIG, "--json"));
+    arguments.addAll(List.of("--apply", config(), "--json"));
     try (Child mint = bench.java("mint", arguments.toArray(String[]::new))) {
       String key = Key.in(mint.rest()).orElseThrow(() -> new IOException("mint made no key for tenant " + tenant));
       return new Endpoint(port, key);
@@ -118,7 +163,11 @@ public final class BuiltHost {
 
   /** What it writes to stderr. */
   public Path log() {
-    return bench.file("host.log");
+    return bench.file(name + ".log");
+  }
+
+  private String config() {
+    return name + ".json";
   }
 
   private String jar() throws IOException {

@@ -89,6 +89,11 @@ public final class Child implements AutoCloseable {
     return process.pid();
   }
 
+  /** Waits until it has ended by itself; its exit status. */
+  int awaitEnd() throws InterruptedException {
+    return process.waitFor();
+  }
+
   /** Ends it as {@code kill -9} does. */
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();

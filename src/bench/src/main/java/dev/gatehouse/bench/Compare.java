@@ -1,112 +1,116 @@
 package dev.gatehouse.bench;
 
-import dev.gatehouse.bench.plugin.StagePlugin;
+import dev.gatehouse.bench.report.BarChart;
+import dev.gatehouse.bench.report.CostTable;
+import dev.gatehouse.bench.report.Marked;
+import dev.gatehouse.bench.report.Row;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Prints a table: what one {@code tools/call} costs the server's processor, bare and through the whole host, and the ratio. The cases
- * take turns, so that what else the machine does falls on all of them.
+ * Compares what one {@code tools/call} costs the server's processor: this host, bare Vert.x, a plain server and other MCP servers. The rows
+ * take turns, so that what else the machine does falls on all of them. Every answer must be the sum.
  *
- * <p>{@code Compare ROOT [SECONDS [ROUNDS]]}, where ROOT is the repository with its built jars.
+ * <p>{@code Compare ROOT [SECONDS [ROUNDS [ROW...]]] [--write]}, where ROOT is the repository with its built jars, SECONDS how long a row is
+ * measured in a round, and ROW a row or {@code plain}, {@code peers} or {@code host}; all without. Writes {@code cost.md} and
+ * {@code cost.svg} to {@code target/bench}; with {@code --write} also into the manual.
  */
 public final class Compare {
 
-  private static final int CONNECTIONS = 64;
-  private static final Duration WARM_UP = Duration.ofSeconds(8);
+  private static final String WRITE = "--write";
+  private static final String TITLE = "Processor time of the server for one tools/call, µs";
+
+  private static final String IMAGE = "<img src=\"images/cost.svg\" alt=\"" + TITLE + ", as bars\"/>\n\n";
 
   private final Workbench bench;
   private final Duration time;
   private final int rounds;
+  private final boolean write;
 
-  private record Case(String name, Child server, Endpoint to) {
-  }
-
-  private Compare(Workbench bench, Duration time, int rounds) {
+  private Compare(Workbench bench, Duration time, int rounds, boolean write) {
     this.bench = bench;
     this.time = time;
     this.rounds = rounds;
+    this.write = write;
   }
 
   /** See the class. */
-  public static void main(String[] args) throws IOException {
-    Duration time = Duration.ofSeconds(Arguments.number(args, 1, "SECONDS", 8));
+  public static void main(String[] all) throws IOException {
+    String[] args = Stream.of(all).filter(word -> !word.equals(WRITE)).toArray(String[]::new);
+    Duration time = Duration.ofSeconds(Arguments.number(args, 1, "SECONDS", 5));
     int rounds = Arguments.number(args, 2, "ROUNDS", 5);
-    Workbench.exit(args[0], bench -> new Compare(bench, time, rounds).run());
+    Set<String> wanted = Arguments.checked(() -> Rows.named(Stream.of(args).skip(3).toList()));
+    Workbench.exit(args[0], bench -> new Compare(bench, time, rounds, List.of(all).contains(WRITE)).run(wanted));
   }
 
-  private boolean run() throws IOException, InterruptedException {
-    Child bare = bench.java(BareServer.class);
-    Endpoint floor = new Endpoint(bare.readyPort(), "none");
-    BuiltHost host = new BuiltHost(bench, "{}");
-    host.putMath("demo");
-    host.put("stage", "math", StagePlugin.class);
-    host.start();
-    table(List.of(
-        new Case("bare Vert.x, fixed answer", bare, floor),
-        new Case("host: key, permission, validation, bus, tool", host.process(), host.mint("demo")),
-        new Case("the same with one rate in Redis", host.process(), host.mint("demo", "--rate", "1000000000/1d")),
-        new Case("no rate, a tool that returns a stage", host.process(), host.mint("stage"))));
+  private boolean run(Set<String> wanted) throws IOException, InterruptedException {
+    RedisProcess redis = RedisProcess.usual(bench);
+    Cases cases = new Cases(wanted);
+    PlainCases.add(cases, bench, redis);
+    PeerCases.add(cases, bench, redis);
+    HostCases.add(cases, bench, redis);
+    List<Row> rows = measure(cases, redis);
+    report(rows, cases.leftOut());
     return true;
   }
 
-  private void table(List<Case> cases) throws InterruptedException {
+  private List<Row> measure(Cases cases, RedisProcess redis) throws InterruptedException {
     Vertx vertx = Vertx.vertx();
-    Map<String, List<Double>> micros = new LinkedHashMap<>();
-    for (Case one : cases) {
-      measure(vertx, one, WARM_UP);
-      micros.put(one.name(), new ArrayList<>());
+    Map<Case, List<Cost>> costs = new LinkedHashMap<>();
+    for (Case one : cases.all()) {
+      progress("warming up " + one.name());
+      cases.tryRun(one, () -> Cost.warmUp(vertx, one));
+      costs.put(one, new ArrayList<>());
     }
+    costs.keySet().retainAll(cases.all());
     for (int round = 0; round < rounds; round++) {
-      for (Case one : cases) {
-        micros.get(one.name()).add(measure(vertx, one, time));
+      progress("round " + (round + 1) + " of " + rounds);
+      for (Case one : costs.keySet()) {
+        costs.get(one).add(Cost.measure(vertx, one, redis, time));
       }
     }
     vertx.close().await();
-    double floor = median(micros.get(cases.get(0).name()));
-    System.out.printf("%-48s %14s %8s%n", "server processor time for one tools/call", "median, µs", "ratio");
-    micros.forEach((name, values) -> System.out.printf("%-48s %14.1f %8.2f%n", name, median(values), median(values) / floor));
+    return costs.entrySet().stream().map(entry -> row(entry.getKey(), entry.getValue())).toList();
   }
 
-  private static double measure(Vertx vertx, Case one, Duration time) throws InterruptedException {
-    Duration before = one.server().cpu();
-    long calls = calls(vertx, one.to(), time);
-    return one.server().cpu().minus(before).toNanos() / 1_000.0 / calls;
+  private static void progress(String text) {
+    System.err.println(text);
   }
 
-  /**
-   * Calls {@code add} for a while, as fast as it is answered.
-   *
-   * @return how many calls were answered
-   * @throws IllegalStateException when one of them was not answered with the sum
-   */
-  static long calls(Vertx vertx, Endpoint to, Duration time) throws InterruptedException {
-    LongAdder right = new LongAdder();
-    AtomicReference<Answer> wrong = new AtomicReference<>();
-    Load load = Load.start(vertx, to, "add", CONNECTIONS, (caller, answer, nanos) -> {
-      if (answer.says("5")) {
-        right.increment();
-        return 0;
-      }
-      wrong.set(answer);
-      return 100;
-    });
-    Thread.sleep(time.toMillis());
-    load.stop();
-    if (wrong.get() != null) {
-      throw new IllegalStateException("a call to " + to + " had a wrong answer: " + wrong.get());
+  private static Row row(Case one, List<Cost> costs) {
+    return new Row(one.name(), one.title(), one.ours(), costs.stream().map(Cost::server).toList(),
+        one.asksRedis() ? costs.stream().map(Cost::redis).toList() : List.of());
+  }
+
+  private void report(List<Row> rows, List<String> leftOut) throws IOException {
+    String text = CostTable.of(rows) + "\n" + conditions()
+        + leftOut.stream().map(line -> "\n" + line + "\n").reduce("", String::concat);
+    String chart = BarChart.of(TITLE, rows);
+    System.out.print(text);
+    Path folder = Files.createDirectories(bench.root().resolve("target/bench"));
+    Files.writeString(folder.resolve("cost.md"), text);
+    Files.writeString(folder.resolve("cost.svg"), chart);
+    if (write) {
+      Marked.write(bench.root().resolve("src/site/markdown/cost.md"), "compare", IMAGE + text);
+      Files.writeString(Files.createDirectories(bench.root().resolve("src/site/resources/images")).resolve("cost.svg"), chart);
     }
-    return right.sum();
   }
 
-  private static double median(List<Double> values) {
-    return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
+  private String conditions() {
+    return """
+        Medians of %d alternating rounds of %d s each, after at least %d s of warm-up; JDK %s, %d processors shared with the load, %d connections.
+        Every answer was the sum. The lowest and the highest round of a row are its noise.
+        """
+        .formatted(rounds, time.toSeconds(), Cost.WARM_UP_SECONDS, Runtime.version().feature(),
+            Runtime.getRuntime().availableProcessors(), Cost.CONNECTIONS);
   }
 }

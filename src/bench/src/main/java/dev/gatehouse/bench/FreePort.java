@@ -6,13 +6,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** Ports of loopback that nobody listens on. */
-final class FreePort {
+public final class FreePort {
 
   private FreePort() {
   }
 
   /** One that the system gives to nobody for a while. */
-  static int any() {
+  public static int any() {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return free.getLocalPort();
     } catch (IOException e) {

@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -23,8 +22,7 @@ final class Load {
   private final Vertx vertx;
   private final HttpClient client;
   private final int port;
-  private final Map<String, String> headers;
-  private final Buffer body;
+  private final CallMessage message;
   private final Listener listener;
   private final List<Future<Void>> callers;
   private volatile boolean running = true;
@@ -43,18 +41,12 @@ final class Load {
     long answered(int caller, Answer answer, long nanos);
   }
 
-  private Load(Vertx vertx, Endpoint to, String tool, String arguments, int connections, Listener listener) {
+  private Load(Vertx vertx, int port, CallMessage message, int connections, Listener listener) {
     this.vertx = vertx;
     this.client = vertx.createHttpClient(new HttpClientOptions().setKeepAlive(true).setIdleTimeout(SILENCE_SECONDS),
         new PoolOptions().setHttp1MaxSize(connections));
-    this.port = to.port();
-    this.headers = Map.of("Authorization", "Bearer " + to.key(), "Content-Type", "application/json",
-        "Accept", "application/json, text/event-stream", "MCP-Protocol-Version", "2026-07-28",
-        "Mcp-Method", "tools/call", "Mcp-Name", tool);
-    this.body = Buffer.buffer("""
-        {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"%s","arguments":%s,"_meta":\
-        {"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}"""
-        .formatted(tool, arguments));
+    this.port = port;
+    this.message = message;
     this.listener = listener;
     this.callers = IntStream.range(0, connections).mapToObj(this::call).toList();
   }
@@ -74,7 +66,12 @@ final class Load {
    * @param arguments as JSON
    */
   static Load start(Vertx vertx, Endpoint to, String tool, String arguments, int connections, Listener listener) {
-    return new Load(vertx, to, tool, arguments, connections, listener);
+    return start(vertx, to.port(), CallMessage.modern(to.key(), tool, arguments), connections, listener);
+  }
+
+  /** Starts to call. */
+  static Load start(Vertx vertx, int port, CallMessage message, int connections, Listener listener) {
+    return new Load(vertx, port, message, connections, listener);
   }
 
   /** A client of one event loop: it takes one processor at most, and its listeners are called by one thread. */
@@ -90,32 +87,36 @@ final class Load {
   }
 
   private Future<Void> call(int caller) {
-    Promise<Void> done = Promise.promise();
-    next(caller, done);
-    return done.future();
+    Future<Map<String, String>> headers =
+        message.session() ? new Handshake(client, port).open(message.headers()) : Future.succeededFuture(message.headers());
+    return headers.compose(all -> {
+      Promise<Void> done = Promise.promise();
+      next(caller, all, done);
+      return done.future();
+    });
   }
 
   /** Not a chain of futures: that would grow with every call. */
-  private void next(int caller, Promise<Void> done) {
+  private void next(int caller, Map<String, String> headers, Promise<Void> done) {
     if (!running) {
       done.complete();
       return;
     }
     long sent = System.nanoTime();
-    client.request(HttpMethod.POST, port, "127.0.0.1", "/mcp").compose(this::send).otherwise(Answer::none)
-        .onSuccess(answer -> pause(caller, listener.answered(caller, answer, System.nanoTime() - sent), done));
+    client.request(HttpMethod.POST, port, "127.0.0.1", "/mcp").compose(request -> send(request, headers)).otherwise(Answer::none)
+        .onSuccess(answer -> pause(caller, headers, listener.answered(caller, answer, System.nanoTime() - sent), done));
   }
 
-  private void pause(int caller, long millis, Promise<Void> done) {
+  private void pause(int caller, Map<String, String> headers, long millis, Promise<Void> done) {
     if (millis == 0) {
-      next(caller, done);
+      next(caller, headers, done);
     } else {
-      vertx.setTimer(millis, id -> next(caller, done));
+      vertx.setTimer(millis, id -> next(caller, headers, done));
     }
   }
 
-  private Future<Answer> send(HttpClientRequest request) {
+  private Future<Answer> send(HttpClientRequest request, Map<String, String> headers) {
     headers.forEach(request::putHeader);
-    return request.send(body).compose(Answer::read);
+    return request.send(message.body()).compose(Answer::read);
   }
 }

@@ -63,7 +63,7 @@ public final class Neighbours {
     a = bench.java(NoiseMaker.class);
     Endpoint noisy = host.mint("a");
     a.ask("to " + noisy.port() + " " + noisy.key() + " " + redis.port());
-    Compare.calls(vertx, b, WARM_UP);
+    Cost.warmUp(vertx, b, WARM_UP);
     table();
     return good;
   }
@@ -143,7 +143,7 @@ public final class Neighbours {
     good = false;
     host.restart();
     full = false;
-    Compare.calls(vertx, b, WARM_UP);
+    Cost.warmUp(vertx, b, WARM_UP);
   }
 
   private boolean answers() {

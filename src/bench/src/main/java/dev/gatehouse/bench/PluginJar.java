@@ -2,12 +2,14 @@ package dev.gatehouse.bench;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import javax.tools.ToolProvider;
 
 /** Packs a plugin that is one class, as an author's build would. */
 public final class PluginJar {
@@ -33,6 +35,31 @@ public final class PluginJar {
       for (Map.Entry<String, String> file : files.entrySet()) {
         add(out, file.getKey(), file.getValue().getBytes(StandardCharsets.UTF_8));
       }
+    }
+    return jar;
+  }
+
+  /**
+   * Compiles a plugin against the SPI of this build, and packs it.
+   *
+   * @param jar the jar to write
+   * @param name of the class, whose source is the resource {@code NAME.java.txt}
+   * @throws IOException when it does not compile: the SPI lacks what it uses
+   */
+  static Path compile(Path jar, String name) throws IOException {
+    Path folder = Files.createTempDirectory(jar.getParent(), name);
+    Path source = folder.resolve(name + ".java");
+    try (InputStream text = PluginJar.class.getResourceAsStream(name + ".java.txt")) {
+      Files.copy(text, source);
+    }
+    int status = ToolProvider.getSystemJavaCompiler().run(null, null, OutputStream.nullOutputStream(), "--release", "17", "-parameters",
+        "-cp", System.getProperty("java.class.path"), "-d", folder.toString(), source.toString());
+    if (status != 0) {
+      throw new IOException(name + " does not compile against this build's SPI");
+    }
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      add(out, name + ".class", Files.readAllBytes(folder.resolve(name + ".class")));
+      add(out, SERVICE, name.getBytes(StandardCharsets.UTF_8));
     }
     return jar;
   }

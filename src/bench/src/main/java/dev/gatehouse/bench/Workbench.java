@@ -72,6 +72,11 @@ public final class Workbench {
     return file;
   }
 
+  /** The repository. */
+  public Path root() {
+    return root;
+  }
+
   /** A file of this run. */
   public Path file(String path) {
     return dir.resolve(path);
@@ -90,8 +95,10 @@ public final class Workbench {
   }
 
   /** Starts a main class of this module. */
-  Child java(Class<?> main) throws IOException {
-    return java(main.getSimpleName(), "-Xmx512m", "-cp", System.getProperty("java.class.path"), main.getName());
+  Child java(Class<?> main, String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path"), main.getName()));
+    all.addAll(List.of(arguments));
+    return java(main.getSimpleName(), all.toArray(String[]::new));
   }
 
   /** Starts a process. One at a time with {@link #toEnd}: nothing starts that nobody would end. */

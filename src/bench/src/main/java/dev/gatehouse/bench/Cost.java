@@ -1,0 +1,111 @@
+package dev.gatehouse.bench;
+
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What a call cost in one round.
+ *
+ * @param server processor time of the server's process, user and system, µs
+ * @param redis that of Redis, µs
+ */
+record Cost(double server, double redis) {
+
+  static final int CONNECTIONS = 64;
+  /** Connections and sessions are open by then. */
+  private static final int LEAD_MILLIS = 400;
+
+  static final int WARM_UP_SECONDS = 8;
+  private static final int WARM_UP_MOST = 40;
+  private static final long WARM_UP_CALLS = 30_000;
+
+  private record Reading(Duration server, Duration redis, long calls) {
+
+    Cost since(Reading before) {
+      long count = calls - before.calls;
+      return new Cost(micros(server.minus(before.server), count), micros(redis.minus(before.redis), count));
+    }
+
+    private static double micros(Duration used, long calls) {
+      return used.toNanos() / 1_000.0 / calls;
+    }
+  }
+
+  /**
+   * Calls for a while, as fast as it is answered, and reads the processes' times at its begin and end.
+   *
+   * @throws IllegalStateException when a call was not answered rightly
+   */
+  static Cost measure(Vertx vertx, Case one, RedisProcess redis, Duration time) throws InterruptedException {
+    Answers answers = new Answers(one.message().expected());
+    Load load = Load.start(vertx, one.port(), one.message(), CONNECTIONS, answers);
+    Thread.sleep(LEAD_MILLIS);
+    Reading before = new Reading(one.server().cpu(), redis.cpu(), answers.right());
+    Thread.sleep(time.toMillis());
+    Reading after = new Reading(one.server().cpu(), redis.cpu(), answers.right());
+    load.stop();
+    answers.check(one.title());
+    return after.since(before);
+  }
+
+  /**
+   * Calls until the just-in-time compilers have had enough: for a while, and longer on a busy machine.
+   *
+   * @throws IllegalStateException when a call was not answered rightly
+   */
+  static void warmUp(Vertx vertx, Case one) throws InterruptedException {
+    Answers answers = new Answers(one.message().expected());
+    Load load = Load.start(vertx, one.port(), one.message(), CONNECTIONS, answers);
+    for (int second = 0; second < WARM_UP_SECONDS || second < WARM_UP_MOST && answers.right() < WARM_UP_CALLS; second++) {
+      Thread.sleep(1_000);
+    }
+    load.stop();
+    answers.check(one.title());
+  }
+
+  /** Calls {@code add} for a while, to warm up. */
+  static void warmUp(Vertx vertx, Endpoint to, Duration time) throws InterruptedException {
+    CallMessage message = CallMessage.modern(to.key(), "add", Case.ARGUMENTS);
+    Answers answers = new Answers(message.expected());
+    Load load = Load.start(vertx, to.port(), message, CONNECTIONS, answers);
+    Thread.sleep(time.toMillis());
+    load.stop();
+    answers.check(to.toString());
+  }
+
+  /** Counts the right answers, and keeps a wrong one. */
+  private static final class Answers implements Load.Listener {
+
+    private static final long AFTER_FAILURE_MILLIS = 100;
+
+    private final String expected;
+    private final LongAdder right = new LongAdder();
+    private final AtomicReference<Answer> wrong = new AtomicReference<>();
+
+    Answers(String expected) {
+      this.expected = expected;
+    }
+
+    @Override
+    public long answered(int caller, Answer answer, long nanos) {
+      if (answer.has(expected)) {
+        right.increment();
+        return 0;
+      }
+      wrong.set(answer);
+      return AFTER_FAILURE_MILLIS;
+    }
+
+    long right() {
+      return right.sum();
+    }
+
+    void check(String of) {
+      if (wrong.get() != null) {
+        throw new IllegalStateException("a call to " + of + " had a wrong answer: " + wrong.get());
+      }
+    }
+  }
+}

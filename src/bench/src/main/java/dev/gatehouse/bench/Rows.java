@@ -1,0 +1,41 @@
+package dev.gatehouse.bench;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The names of the rows of the comparison, in the order of the table. */
+final class Rows {
+
+  private static final Map<String, List<String>> GROUPS = Map.of(
+      "plain", List.of("bare", "hop", "ceiling"),
+      "peers", List.of("quarkus", "quarkus-thread", "quarkus-redis", "tomcat", "typescript"),
+      "host", List.of("key", "key-inline", "key-stage", "rate", "lease"));
+  private static final List<String> ORDER = Stream.of("plain", "peers", "host").map(GROUPS::get).flatMap(List::stream).toList();
+
+  private Rows() {
+  }
+
+  /**
+   * The rows that some words name: a row, or {@code plain}, {@code peers} or {@code host} for some together; all without a word.
+   *
+   * @throws IllegalArgumentException with a sentence when there is no such row
+   */
+  static Set<String> named(List<String> words) {
+    if (words.isEmpty()) {
+      return new LinkedHashSet<>(ORDER);
+    }
+    Set<String> names = new LinkedHashSet<>();
+    words.forEach(word -> names.addAll(GROUPS.getOrDefault(word, List.of(row(word)))));
+    return names;
+  }
+
+  private static String row(String word) {
+    if (!ORDER.contains(word) && !GROUPS.containsKey(word)) {
+      throw new IllegalArgumentException("there is no row '" + word + "'; there are plain, peers, host, " + String.join(", ", ORDER));
+    }
+    return word;
+  }
+}
