@@ -5,9 +5,7 @@ import dev.gatehouse.auth.KeyChanges;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.Validity;
 import io.vertx.core.AsyncResult;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +16,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -31,22 +28,33 @@ public final class KeyWatch implements KeyChanges {
 
   /** The number of credentials read at once. */
   private static final int AT_ONCE = 256;
-  /** In ticks: when credentials that were not answered are asked for again, and how often unused ones are looked for. */
-  private static final int RETRY_TICKS = 10;
-  private static final int SWEEP_TICKS = 100;
+  /** How long changes are collected, to be read together: it bounds what a flood of them costs, and the delay of an end. */
+  private static final long COLLECT_MILLIS = 5;
+  /** When credentials that were not answered are asked for again. */
+  private static final long RETRY_MILLIS = 100;
 
   private final Clock clock;
   private final Map<String, KeyInUse> keys = new ConcurrentHashMap<>();
-  private final KeyInUse.Deadlines deadlines = new KeyInUse.Deadlines();
+  private final Scheduler scheduler;
+  private final Deadlines deadlines;
+  private final IdleKeys idle;
+  private final DeferredEnds deferred;
   private final Queue<KeyInUse> marked = new ConcurrentLinkedQueue<>();
+  private final PendingTask read;
   private final Set<KeyInUse> unanswered = ConcurrentHashMap.newKeySet();
-  private final DeferredEnds deferred = new DeferredEnds();
-  private final AtomicBoolean reading = new AtomicBoolean();
-  private int ticks;
+  private final PendingTask retry;
+  /** Whether a batch is being read; used by the scheduler's thread only. */
+  private boolean reading;
 
-  /** Creates a watch without entries. */
-  public KeyWatch(Clock clock) {
+  /** Creates a watch without entries. It schedules a task when there is something to do, and none otherwise. */
+  public KeyWatch(Clock clock, Scheduler scheduler) {
     this.clock = clock;
+    this.scheduler = scheduler;
+    deadlines = new Deadlines(clock, scheduler, this::mark);
+    idle = new IdleKeys(scheduler, key -> keys.remove(key.id(), key));
+    deferred = new DeferredEnds(scheduler);
+    read = new PendingTask(scheduler, COLLECT_MILLIS, this::readMarked);
+    retry = new PendingTask(scheduler, RETRY_MILLIS, this::askAgain);
   }
 
   /**
@@ -72,7 +80,7 @@ public final class KeyWatch implements KeyChanges {
   private Watch enter(Principal principal, Validity validity, Watch.Listener listener) {
     String subject = validity.subject();
     KeyInUse known = keys.get(subject);
-    KeyInUse key = known != null ? known : keys.computeIfAbsent(subject, one -> new KeyInUse(validity, deadlines));
+    KeyInUse key = known != null ? known : keys.computeIfAbsent(subject, one -> new KeyInUse(validity, deadlines, idle));
     Watch watch = new Watch(key, principal, listener);
     if (key.add(watch, validity)) {
       return watch;
@@ -121,28 +129,7 @@ public final class KeyWatch implements KeyChanges {
   private void mark(KeyInUse key) {
     if (key.mark()) {
       marked.add(key);
-    }
-  }
-
-  /** Runs what is due. Called every few milliseconds by one thread, which bounds the delay of an end. */
-  public void tick() {
-    deferred.tick();
-    Instant now = clock.instant();
-    for (KeyInUse due = deadlines.due(now); due != null; due = deadlines.due(now)) {
-      mark(due);
-    }
-    ticks++;
-    if (ticks % RETRY_TICKS == 0) {
-      unanswered.removeIf(key -> {
-        mark(key);
-        return true;
-      });
-    }
-    if (ticks % SWEEP_TICKS == 0) {
-      keys.values().removeIf(KeyInUse::retire);
-    }
-    if (!marked.isEmpty() && reading.compareAndSet(false, true)) {
-      readMarked();
+      read.schedule();
     }
   }
 
@@ -151,19 +138,31 @@ public final class KeyWatch implements KeyChanges {
     return keys.values().stream().mapToInt(KeyInUse::size).sum();
   }
 
-  /** A batch after the other, with the event loop's other work between them. */
   private void readMarked() {
+    if (!reading) {
+      readBatch();
+    }
+  }
+
+  /** A batch after the other, with the event loop's other work between them. */
+  private void readBatch() {
     List<Future<?>> asked = new ArrayList<>();
     for (KeyInUse key = marked.poll(); key != null; key = asked.size() < AT_ONCE ? marked.poll() : null) {
       // Unmarked before it is read: a later change marks it again.
       key.unmark();
       asked.add(ask(key));
     }
-    if (asked.isEmpty()) {
-      reading.set(false);
-    } else {
-      Future.join(asked).onComplete(answered -> later(this::readMarked));
+    reading = !asked.isEmpty();
+    if (reading) {
+      Future.join(asked).onComplete(answered -> scheduler.after(0, this::readBatch));
     }
+  }
+
+  private void askAgain() {
+    unanswered.removeIf(key -> {
+      mark(key);
+      return true;
+    });
   }
 
   private Future<?> ask(KeyInUse key) {
@@ -177,16 +176,8 @@ public final class KeyWatch implements KeyChanges {
       watches.forEach(watch -> watch.reauthorise(found.result(), now));
     } else {
       unanswered.add(key);
+      retry.schedule();
       watches.forEach(watch -> watch.endIfExpired(now));
-    }
-  }
-
-  private static void later(Runnable action) {
-    Context context = Vertx.currentContext();
-    if (context == null) {
-      action.run();
-    } else {
-      context.runOnContext(v -> action.run());
     }
   }
 }
