@@ -19,7 +19,9 @@ import org.slf4j.LoggerFactory;
 final class ConfigWatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
-  private static final long LOOK_MILLIS = 500;
+  private static final long LOOK_MILLIS = 2_000;
+  /** The interval of looks while the file changes. */
+  private static final long SETTLE_MILLIS = 500;
 
   private final Path file;
   /** Null until {@link #start}. */
@@ -52,21 +54,22 @@ final class ConfigWatch {
   private void look() {
     try {
       while (true) {
-        Thread.sleep(LOOK_MILLIS);
-        compare();
+        Thread.sleep(compare() ? LOOK_MILLIS : SETTLE_MILLIS);
       }
     } catch (InterruptedException e) {
       LOG.debug("{} is no longer followed", file);
     }
   }
 
-  private synchronized void compare() {
+  /** Whether two looks have found the same. */
+  private synchronized boolean compare() {
     String now = stamp();
     boolean stable = now.equals(last);
     last = now;
     if (stable && !now.equals(tried)) {
       read();
     }
+    return stable;
   }
 
   /** Reads it now, or else at the start, even if it looks the same: a file that it names may hold something else. Blocks. */

@@ -12,6 +12,7 @@ import dev.gatehouse.feature.bulkhead.HostMemory;
 import dev.gatehouse.feature.bulkhead.MemoryBudget;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.mcp.Answer;
+import dev.gatehouse.mcp.FeatureLists;
 import dev.gatehouse.mcp.Inbound;
 import dev.gatehouse.mcp.Methods;
 import dev.gatehouse.mcp.Revision;
@@ -36,7 +37,7 @@ class LegacyWireTest {
   private final KeyWatch keys = new KeyWatch(Clock.systemUTC(), new ManualScheduler());
   private final Sessions sessions = new Sessions(new SessionsConfig(9, Duration.ofMinutes(1)), keys);
   private final LegacyWire wire =
-      new LegacyWire(new Methods(null, null, null, null, new RevocationGuard(keys), 1), new ServerIdentity("x", "1"));
+      new LegacyWire(new Methods(null, null, null, null, new RevocationGuard(keys), new FeatureLists(1)), new ServerIdentity("x", "1"));
   private final Session session = sessions.open(caller, memory, Revision.V2025_11_25);
 
   private Answer request(String method, String params) throws Exception {
