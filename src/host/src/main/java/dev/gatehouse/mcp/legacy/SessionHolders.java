@@ -17,7 +17,8 @@ final class SessionHolders {
   /** Of a chain only a few keys are good at a time; one more lets go of the first. */
   private static final int MOST = 4;
 
-  private final Map<String, Holder> byKey = new LinkedHashMap<>();
+  /** Nearly always one. */
+  private final Map<String, Holder> byKey = new LinkedHashMap<>(2);
   private boolean closed;
 
   private static final class Holder {
