@@ -2,7 +2,7 @@ package dev.gatehouse;
 
 import dev.gatehouse.auth.limit.Limiter;
 import dev.gatehouse.auth.limit.LocalLimiter;
-import dev.gatehouse.auth.watch.KeyWatch;
+import dev.gatehouse.auth.watch.CredentialWatch;
 import dev.gatehouse.auth.watch.Scheduler;
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.config.LimitsConfig.OnOutage;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param persistence whether Redis can write to its disk
  */
 record Store(Platform platform, @Nullable EmbeddedRedis embedded, RedisLink redis, RedisKeys names, CachedKeyStore records,
-    KeyWatch watch, PersistenceWatch persistence) {
+    CredentialWatch watch, PersistenceWatch persistence) {
 
   /** The maximum number of limits counted locally during an outage, each some 200 bytes. */
   private static final int LOCAL_LIMITS = 100_000;
@@ -73,7 +73,7 @@ record Store(Platform platform, @Nullable EmbeddedRedis embedded, RedisLink redi
     Vertx vertx = platform.vertx();
     RedisKeys names = new RedisKeys(platform.config().redis().prefix());
     CachedKeyStore records = new CachedKeyStore(redis, names, platform.config().auth().grace(), Clock.systemUTC());
-    KeyWatch watch = new KeyWatch(Clock.systemUTC(), Scheduler.on(vertx.getOrCreateContext()));
+    CredentialWatch watch = new CredentialWatch(Clock.systemUTC(), Scheduler.on(vertx.getOrCreateContext()));
     records.onChange(watch);
     PersistenceWatch persistence = new PersistenceWatch(vertx, redis);
     persistence.start();

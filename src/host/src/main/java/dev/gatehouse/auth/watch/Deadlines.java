@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The deadlines of all keys in order of time, with one timer armed for the next. Thread-safe. */
+/** The deadlines of all credentials in order of time, with one timer armed for the next. Thread-safe. */
 final class Deadlines {
 
   /** The maximum delay of the timer: the clock may be set forward meanwhile. */
@@ -16,27 +16,27 @@ final class Deadlines {
 
   private final Clock clock;
   private final Scheduler scheduler;
-  private final Consumer<KeyInUse> due;
+  private final Consumer<CredentialInUse> due;
   private final ConcurrentSkipListSet<Deadline> all = new ConcurrentSkipListSet<>();
   /** When the timer runs; null while there is none. */
   private @Nullable Instant armed;
 
-  /** When a key must be re-authorised; ordered by time. */
-  record Deadline(Instant at, KeyInUse key) implements Comparable<Deadline> {
+  /** When a credential must be re-authorised; ordered by time. */
+  record Deadline(Instant at, CredentialInUse credential) implements Comparable<Deadline> {
 
     @Override
     public int compareTo(Deadline other) {
       int order = at.compareTo(other.at);
-      return order == 0 ? key.id().compareTo(other.key.id()) : order;
+      return order == 0 ? credential.id().compareTo(other.credential.id()) : order;
     }
   }
 
   /**
    * No deadlines.
    *
-   * @param due is given each key whose deadline is reached, on the scheduler's thread
+   * @param due is given each credential whose deadline is reached, on the scheduler's thread
    */
-  Deadlines(Clock clock, Scheduler scheduler, Consumer<KeyInUse> due) {
+  Deadlines(Clock clock, Scheduler scheduler, Consumer<CredentialInUse> due) {
     this.clock = clock;
     this.scheduler = scheduler;
     this.due = due;
@@ -77,7 +77,7 @@ final class Deadlines {
         return;
       }
       ordered.remove();
-      due.accept(next.key().reached(next));
+      due.accept(next.credential().reached(next));
     }
   }
 }

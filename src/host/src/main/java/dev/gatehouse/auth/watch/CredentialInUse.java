@@ -13,26 +13,26 @@ import org.jspecify.annotations.Nullable;
  * A credential with open calls, streams or sessions, or that had some a moment ago. It keeps its watches in a linked list, so that a call
  * costs neither a search nor an allocation here, and the time of its next re-authorisation.
  */
-final class KeyInUse {
+final class CredentialInUse {
 
-  /** How many sweeps in a row must find it without a watch before it is removed: a key that is used all the time stays. */
+  /** How many sweeps in a row must find it without a watch before it is removed: one that is used all the time stays. */
   private static final int IDLE_SWEEPS = 2;
 
   private final String id;
   private final Deadlines deadlines;
-  private final IdleKeys idle;
+  private final IdleCredentials idle;
   private final AtomicBoolean marked = new AtomicBoolean();
   private volatile Validity validity;
   private @Nullable Watch first;
   private int size;
   private int idleSweeps;
-  /** Whether it is among the idle keys. */
+  /** Whether it is among the idle ones. */
   private boolean idling;
   private boolean retired;
   private long serial;
   private volatile Deadlines.@Nullable Deadline deadline;
 
-  KeyInUse(Validity validity, Deadlines deadlines, IdleKeys idle) {
+  CredentialInUse(Validity validity, Deadlines deadlines, IdleCredentials idle) {
     this.id = validity.subject();
     this.validity = validity;
     this.deadlines = deadlines;
@@ -43,7 +43,7 @@ final class KeyInUse {
     return id;
   }
 
-  /** Reads the current state of the credential. Never throws: that would keep all other keys from being read. */
+  /** Reads the current state of the credential. Never throws, so that the others are read too. */
   Future<? extends Validity.State> read() {
     try {
       return validity.read();
@@ -52,12 +52,12 @@ final class KeyInUse {
     }
   }
 
-  /** Adds a watch; false when this is no longer in the map of keys. */
+  /** Adds a watch; false when this has been removed from the credentials in use. */
   synchronized boolean add(Watch watch, Validity latest) {
     if (retired) {
       return false;
     }
-    // The state that it holds is older than this one or the same; only the latest is worth its memory.
+    // It holds the state that admitted the caller: of several, only the latest is kept in memory.
     validity = latest;
     idleSweeps = 0;
     size++;
@@ -69,13 +69,14 @@ final class KeyInUse {
     return true;
   }
 
+  /** Removes a watch. */
   void remove(Watch watch) {
     if (unlink(watch)) {
       idle.add(this);
     }
   }
 
-  /** Whether that was the last one, and the key is not among the idle ones yet. */
+  /** Unlinks a watch; whether it was the last one, and the credential is not among the idle ones yet. */
   private synchronized boolean unlink(Watch watch) {
     if (watch.previous == null) {
       first = watch.next;
@@ -91,6 +92,7 @@ final class KeyInUse {
     return last;
   }
 
+  /** A snapshot of the watches. */
   synchronized List<Watch> watches() {
     List<Watch> all = new ArrayList<>(size);
     for (Watch watch = first; watch != null; watch = watch.next) {
@@ -103,7 +105,7 @@ final class KeyInUse {
     return size;
   }
 
-  /** Sweeps it; whether it stays among the idle keys: not when it is in use, and not when nobody has used it for a while. */
+  /** Sweeps it; whether it stays among the idle ones: not when it is in use, and not when nobody has used it for a while. */
   synchronized boolean staysIdle() {
     retired = size == 0 && ++idleSweeps >= IDLE_SWEEPS;
     if (retired) {
@@ -143,14 +145,14 @@ final class KeyInUse {
     }
   }
 
-  synchronized KeyInUse reached(Deadlines.Deadline taken) {
+  synchronized CredentialInUse reached(Deadlines.Deadline taken) {
     if (deadline == taken) {
       deadline = null;
     }
     return this;
   }
 
-  /** Marks it to be re-authorised; false when it is marked already. */
+  /** Marks it for re-authorisation; false when it is marked already. */
   boolean mark() {
     return marked.compareAndSet(false, true);
   }
