@@ -52,7 +52,6 @@ final class SseStream implements EventStream.Reader {
         .putHeader("Content-Type", "text/event-stream")
         .putHeader("Cache-Control", "no-cache, no-transform")
         .putHeader("X-Accel-Buffering", "no");
-    forget(rc);
     SseStream stream = new SseStream(vertx, rc.request(), memory, unread);
     if (rc.request().version() == HttpVersion.HTTP_1_0) {
       // Not its head alone: Vert.x would announce chunks, which HTTP/1.0 does not know (RFC 9112 section 6.1).
@@ -61,6 +60,7 @@ final class SseStream implements EventStream.Reader {
       response.writeHead();
     }
     response.endHandler(ended -> stream.ended(vertx));
+    forget(rc);
     return stream;
   }
 
@@ -68,7 +68,9 @@ final class SseStream implements EventStream.Reader {
   private static void forget(RoutingContext rc) {
     rc.userContext().clear();
     HttpServerRequest request = rc.request();
-    request.handler(null).endHandler(null).exceptionHandler(null);
+    if (request.isEnded()) {
+      request.handler(null).endHandler(null).exceptionHandler(null);
+    }
     if (request.version() != HttpVersion.HTTP_2) {
       request.headers().clear();
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -14,17 +14,25 @@ final class WrittenArrayTest {
 
   private int writes;
 
+  /** Counts how often it is written. */
+  private final class Counted extends ArrayNode {
+
+    private static final long serialVersionUID = 1L;
+
+    Counted() {
+      super(JsonNodeFactory.instance);
+      add("ü\u2028\ud800\"");
+    }
+
+    @Override
+    public void serialize(JsonGenerator generator, SerializerProvider provider) throws IOException {
+      writes++;
+      super.serialize(generator, provider);
+    }
+  }
+
   private ArrayNode items() {
-    return Json.array().add(new TextNode("ü\u2028\ud800\"") {
-
-      private static final long serialVersionUID = 1L;
-
-      @Override
-      public void serialize(JsonGenerator generator, SerializerProvider provider) throws IOException {
-        writes++;
-        super.serialize(generator, provider);
-      }
-    }).add(Json.object().put("name", "add").put("title", "Add")).add(2);
+    return Json.array().add(new Counted()).add(Json.object().put("name", "add").put("title", "Add")).add(2);
   }
 
   private static String text(ArrayNode array) {
