@@ -7,6 +7,7 @@ import dev.gatehouse.feature.bulkhead.TenantBulkhead;
 import dev.gatehouse.http.Metrics;
 import dev.gatehouse.mcp.Announcements;
 import dev.gatehouse.mcp.CallObserver;
+import dev.gatehouse.mcp.FeatureLists;
 import dev.gatehouse.mcp.Methods;
 import dev.gatehouse.mcp.OffLoopJson;
 import dev.gatehouse.mcp.RevocationGuard;
@@ -43,14 +44,15 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
     HostConfig config = store.platform().config();
     Subscriptions subscriptions = new Subscriptions();
     Sessions sessions = new Sessions(config.sessions(), store.watch());
+    FeatureLists lists = new FeatureLists(config.calls().maxPage());
     Tenants tenants = new Tenants(vertx, config.plugins(), config.calls(), config.tenants(),
-        new Announcements(List.of(subscriptions, sessions)));
+        new Announcements(List.of(lists, subscriptions, sessions)));
     RedisLedger ledger = new RedisLedger(store.redis(), store.names(), config.audit());
     Metrics metrics = new Metrics(ledger, tenants);
     store.platform().shutdown().addSync("the metrics", metrics::close);
     RevocationGuard guard = new RevocationGuard(store.watch());
     List<CallObserver> observers = List.of(metrics.meter(), CallObserver.audit(ledger));
-    Methods methods = new Methods(new Dispatcher(vertx), store.limiter(), new DenialLimiter(), observers, guard, config.calls().maxPage());
+    Methods methods = new Methods(new Dispatcher(vertx), store.limiter(), new DenialLimiter(), observers, guard, lists);
     ServerIdentity identity = ServerIdentity.current();
     Protocol protocol = new Protocol(store, tenants, sessions, subscriptions, ledger, metrics,
         new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity, guard),

@@ -3,6 +3,7 @@ package dev.gatehouse;
 import dev.gatehouse.auth.limit.Limiter;
 import dev.gatehouse.auth.limit.LocalLimiter;
 import dev.gatehouse.auth.watch.CredentialWatch;
+import dev.gatehouse.auth.watch.Scheduler;
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.config.LimitsConfig.OnOutage;
 import dev.gatehouse.redis.OutageLimiter;
@@ -35,8 +36,6 @@ import org.jspecify.annotations.Nullable;
 record Store(Platform platform, @Nullable EmbeddedRedis embedded, RedisLink redis, RedisKeys names, CachedKeyStore records,
     CredentialWatch watch, PersistenceWatch persistence) {
 
-  /** The interval in which open calls, streams and sessions of a key are re-authorised. */
-  private static final long KEY_WATCH_MILLIS = 10;
   /** The maximum number of limits counted locally during an outage, each some 200 bytes. */
   private static final int LOCAL_LIMITS = 100_000;
 
@@ -74,12 +73,11 @@ record Store(Platform platform, @Nullable EmbeddedRedis embedded, RedisLink redi
     Vertx vertx = platform.vertx();
     RedisKeys names = new RedisKeys(platform.config().redis().prefix());
     CachedKeyStore records = new CachedKeyStore(redis, names, platform.config().auth().grace(), Clock.systemUTC());
-    CredentialWatch watch = new CredentialWatch(Clock.systemUTC());
+    CredentialWatch watch = new CredentialWatch(Clock.systemUTC(), Scheduler.on(vertx.getOrCreateContext()));
     records.onChange(watch);
     PersistenceWatch persistence = new PersistenceWatch(vertx, redis);
     persistence.start();
     platform.shutdown().addSync("the watch over persistence", persistence::stop);
-    vertx.setPeriodic(KEY_WATCH_MILLIS, tick -> watch.tick());
     platform.shutdown().add("the cache of keys", records::close);
     return records.start().map(started -> new Store(platform, embedded, redis, names, records, watch, persistence));
   }

@@ -19,7 +19,9 @@ import org.slf4j.LoggerFactory;
 final class ConfigWatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
-  private static final long POLL_MILLIS = 500;
+  private static final long POLL_MILLIS = 2_000;
+  /** The interval of polls while the file changes. */
+  private static final long SETTLE_MILLIS = 500;
 
   private final Path file;
   /** Null until {@link #start}. */
@@ -54,21 +56,22 @@ final class ConfigWatch {
   private void poll() {
     try {
       while (true) {
-        Thread.sleep(POLL_MILLIS);
-        compare();
+        Thread.sleep(compare() ? POLL_MILLIS : SETTLE_MILLIS);
       }
     } catch (InterruptedException e) {
       LOG.debug("{} is no longer followed", file);
     }
   }
 
-  private synchronized void compare() {
+  /** Whether two polls have found the same. */
+  private synchronized boolean compare() {
     String now = stamp();
     boolean stable = now.equals(polled);
     polled = now;
     if (stable && !now.equals(read)) {
       read();
     }
+    return stable;
   }
 
   /** Reads it now, or at the start if that is yet to come, even if it is unchanged: a file that it names may have changed. Blocks. */

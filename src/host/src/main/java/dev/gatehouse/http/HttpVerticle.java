@@ -64,6 +64,8 @@ final class HttpVerticle extends VerticleBase {
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)
         .setHttp2ClearTextEnabled(config.h2c())
+        // Responses are written on the event loop only, so a connection needs no queue for other threads, of 5 KiB.
+        .setStrictThreadMode(true)
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setIdleTimeout((int) Math.min(Integer.MAX_VALUE, idle.toMillis()));
     if (config.tls() != null) {

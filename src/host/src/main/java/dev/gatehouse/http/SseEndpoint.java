@@ -56,10 +56,12 @@ final class SseEndpoint implements Transport {
     }
     Principal principal = rc.get(Principal.KEY);
     Session session = sessions.open(principal, RequestMemory.budget(rc), Revision.V2024_11_05);
+    // Read before the stream forgets its request's headers.
+    String messages = messages(rc);
     SseStream connection = SseStream.open(rc, unread, stream(rc, session));
     connection.onClosed(() -> sessions.close(session));
     rc.response().closeHandler(gone -> connection.closed(rc.vertx()));
-    connection.named("endpoint", Buffer.buffer(messages(rc) + "?" + SESSION + "=" + session.id()));
+    connection.named("endpoint", Buffer.buffer(messages + "?" + SESSION + "=" + session.id()));
     session.own().read(messagesOn(connection), 0);
   }
 

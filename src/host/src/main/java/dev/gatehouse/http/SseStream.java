@@ -60,7 +60,20 @@ final class SseStream implements EventStream.Reader {
       response.writeHead();
     }
     response.endHandler(ended -> stream.ended(vertx));
+    forget(rc);
     return stream;
+  }
+
+  /** A stream may be open for days: it keeps neither the headers of its request, with the key, nor the body, nor the user for Vert.x. */
+  private static void forget(RoutingContext rc) {
+    rc.userContext().clear();
+    HttpServerRequest request = rc.request();
+    if (request.isEnded()) {
+      request.handler(null).endHandler(null).exceptionHandler(null);
+    }
+    if (request.version() != HttpVersion.HTTP_2) {
+      request.headers().clear();
+    }
   }
 
   private void ended(Vertx vertx) {

@@ -69,12 +69,11 @@ public final class Methods {
    * @param refusals how often a caller may be refused
    * @param observers who are told of all of them, in order
    * @param keys ends what runs when its key does
-   * @param maxPage how long a page of a list is, in bytes
+   * @param lists what callers may use
    */
   public Methods(Dispatcher dispatcher, Limiter limiter, DenialLimiter refusals, List<CallObserver> observers, RevocationGuard keys,
-      long maxPage) {
+      FeatureLists lists) {
     this.keys = keys;
-    FeatureLists lists = new FeatureLists(maxPage);
     FeatureCalls calls = new FeatureCalls(dispatcher, refusals, observers);
     ToolCalls tools = new ToolCalls(calls, limiter);
     for (Method.Common method : Method.Common.values()) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.JsonSize;
+import dev.gatehouse.rpc.WrittenArray;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Iterator;
@@ -58,6 +59,11 @@ record Page(ArrayNode items, @Nullable String next) {
       last = list.key().apply(item);
     }
     return new Page(page, null);
+  }
+
+  /** The same with items whose text is written once. */
+  Page written() {
+    return new Page(new WrittenArray(items), next);
   }
 
   /** As a result, with the items under this name. */

@@ -29,30 +29,41 @@ public final class JsonFootprint {
   }
 
   private static long tree(Buffer text) {
+    // A copy, since each access to a buffer is checked.
+    byte[] bytes = text.getBytes();
     long tree = 0;
-    boolean quoted = false;
     boolean scalar = false;
-    for (int i = 0; i < text.length(); i++) {
-      byte c = text.getByte(i);
-      if (c == '"') {
-        quoted = !quoted;
-        scalar = true;
-      } else if (quoted) {
-        i += c == '\\' ? 1 : 0;
-      } else if (c == '{' || c == '[') {
-        tree += CONTAINER;
-        scalar = false;
-      } else if (c == ':') {
-        tree += MEMBER;
-        scalar = false;
-      } else if (c == ',' || c == '}' || c == ']') {
-        tree += scalar ? SCALAR : 0;
-        scalar = false;
-      } else {
-        scalar |= c > ' ';
+    for (int i = 0; i < bytes.length; i++) {
+      switch (bytes[i]) {
+        case '"' -> {
+          i = endOfText(bytes, i + 1);
+          scalar = true;
+        }
+        case '{', '[' -> {
+          tree += CONTAINER;
+          scalar = false;
+        }
+        case ':' -> {
+          tree += MEMBER;
+          scalar = false;
+        }
+        case ',', '}', ']' -> {
+          tree += scalar ? SCALAR : 0;
+          scalar = false;
+        }
+        default -> scalar |= bytes[i] > ' ';
       }
     }
     return tree;
+  }
+
+  /** The place of the closing quote, or the end. */
+  private static int endOfText(byte[] bytes, int from) {
+    int i = from;
+    while (i < bytes.length && bytes[i] != '"') {
+      i += bytes[i] == '\\' ? 2 : 1;
+    }
+    return i;
   }
 
   /** The size of a tree, without numbers' digits. */

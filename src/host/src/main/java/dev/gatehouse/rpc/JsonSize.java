@@ -52,6 +52,9 @@ public final class JsonSize {
     if (!node.isContainerNode()) {
       return characters - (node.isTextual() ? node.textValue().length() : 8);
     }
+    if (node instanceof WrittenArray array && array.written() >= 0) {
+      return characters - array.written();
+    }
     long left = characters;
     for (var names = node.fieldNames(); left >= 0 && names.hasNext();) {
       left -= names.next().length();

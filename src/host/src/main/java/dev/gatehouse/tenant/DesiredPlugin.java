@@ -2,12 +2,7 @@ package dev.gatehouse.tenant;
 
 import dev.gatehouse.plugin.load.PluginSource;
 import dev.gatehouse.record.PluginSettings;
-import java.io.IOException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,38 +26,23 @@ record DesiredPlugin(PluginSource source, Fingerprint print, PluginSettings sett
 
   /** Whether the jars still have the same fingerprint. */
   boolean still() {
-    return Fingerprint.of(source.files()).equals(print);
+    return print.files().stream().allMatch(FileStamp::isCurrent);
   }
 
   /**
    * A fingerprint of files by their attributes, for change detection without reading them.
    *
-   * @param stamps path, size, time and identity of each
+   * @param files the stamp of each
    */
-  record Fingerprint(List<String> stamps) {
-
-    private static final boolean UNIX = FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
+  record Fingerprint(List<FileStamp> files) {
 
     static Fingerprint of(List<Path> files) {
-      List<String> stamps = new ArrayList<>();
-      for (Path file : files) {
-        stamps.add(file + " " + stamp(file));
-      }
-      return new Fingerprint(List.copyOf(stamps));
+      return new Fingerprint(files.stream().map(FileStamp::of).toList());
     }
 
-    /**
-     * The file's identity too: a rename over it can keep both size and time. And when its inode was changed: a copy in place can keep all
-     * of that, and nothing else tells that somebody has been given the right to read it.
-     */
-    private static String stamp(Path file) {
-      try {
-        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-        Object changed = UNIX ? Files.getAttribute(file, "unix:ctime") : "";
-        return attributes.size() + " " + attributes.lastModifiedTime() + " " + attributes.fileKey() + " " + changed;
-      } catch (IOException e) {
-        return "gone";
-      }
+    /** As text: path, size, time and identity of each. */
+    List<String> stamps() {
+      return files.stream().map(FileStamp::toString).toList();
     }
   }
 }

@@ -5,8 +5,8 @@ import dev.gatehouse.feature.bulkhead.TenantBulkhead;
 import dev.gatehouse.feature.bulkhead.Throttle;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Debounced watch on the plugin folder: polls it and reconciles every tenant's plugins with what two successive polls agree on. Polling
- * also works on network and container mounts. Used by one thread.
+ * Debounced watch on the plugin folder: polls it and reconciles the plugins of those tenants that have changed with what two successive
+ * polls agree on. Polling also works on network and container mounts. Used by one thread.
  */
 final class FolderWatch {
 
@@ -33,13 +33,15 @@ final class FolderWatch {
   private final Map<String, Tenant> tenants;
   private final Predicate<String> selected;
   private final Map<String, TenantPlugins> plugins = new TreeMap<>();
+  /** The tenants to reconcile, in the order of their turns. */
+  private final Set<String> active = new LinkedHashSet<>();
+  private final FolderScanner scanner;
   private Map<String, TenantConfig> settings = Map.of();
   private PluginFolder last = PluginFolder.NONE;
   private StableScan stable = StableScan.atOnce(PluginFolder.NONE);
   private List<PluginFault> reported = List.of();
   private List<String> noted = List.of();
   private @Nullable Set<String> present;
-  private int turn;
 
   /**
    * Creates a watch that has not polled yet.
@@ -49,16 +51,31 @@ final class FolderWatch {
    */
   FolderWatch(Path dir, LoadContext context, Map<String, Tenant> tenants, Predicate<String> selected) {
     this.dir = dir;
+    this.scanner = new FolderScanner(dir);
     this.context = context;
     this.tenants = tenants;
     this.selected = selected;
   }
 
-  /** Polls the folder. The first poll is taken as stable. */
-  void look() {
-    PluginFolder now = PluginFolder.scan(dir);
+  /**
+   * Polls the folder. The first poll is taken as stable.
+   *
+   * @return whether anything has changed since the poll before, or was changing then
+   */
+  boolean look() {
+    PluginFolder now = scanner.scan();
+    if (now == last && stable.isSettled()) {
+      return false;
+    }
+    StableScan before = stable;
     stable = last == PluginFolder.NONE ? StableScan.atOnce(now) : new StableScan(last, now);
     last = now;
+    names().stream().filter(name -> !stable.isSame(before, name)).forEach(active::add);
+    report();
+    return true;
+  }
+
+  private void report() {
     stable.faults().stream().filter(fault -> !reported.contains(fault))
         .forEach(fault -> LOG.atLevel(context.faults()).log(fault.message()));
     reported = stable.faults();
@@ -70,20 +87,43 @@ final class FolderWatch {
     }
   }
 
+  /** Whether a jar may change although no folder that was read does. */
+  boolean isLinked() {
+    return scanner.isLinked();
+  }
+
+  /** The folders that the last poll has read, by path. */
+  Map<Path, FileStamp> folders() {
+    return scanner.folders();
+  }
+
   /**
-   * Reconciles all tenants with the last poll.
+   * Reconciles the tenants that have changed with the last poll, and those that have something to do still.
    *
    * @return whether something is still being loaded
    */
   boolean go() {
     boolean busy = false;
-    List<String> names = new ArrayList<>(names());
-    // Rotates the order, so that a tenant with many plugins to load does not starve the others.
-    Collections.rotate(names, turn++);
-    for (String name : names) {
-      busy |= exists(name) ? reconcile(name) : dismiss(name);
+    for (String name : List.copyOf(active)) {
+      TenantPlugins known = plugins.get(name);
+      if (known != null && known.isQueued() && context.places().availablePermits() == 0) {
+        busy = true;
+        continue;
+      }
+      boolean loads = exists(name) ? reconcile(name) : dismiss(name);
+      // Those that are not done wait for their next turn behind the others, so that none with many plugins starves them.
+      active.remove(name);
+      if (loads || hasMore(name)) {
+        active.add(name);
+      }
+      busy |= loads;
     }
     return busy;
+  }
+
+  private boolean hasMore(String name) {
+    TenantPlugins its = plugins.get(name);
+    return its != null && (its.waiting() || !exists(name));
   }
 
   private Set<String> names() {
@@ -101,6 +141,7 @@ final class FolderWatch {
   /** Applies new settings. */
   void configure(Map<String, TenantConfig> next) {
     settings = next;
+    active.addAll(names());
     plugins.forEach((name, its) -> its.configure(settings(name)));
   }
 
@@ -137,9 +178,9 @@ final class FolderWatch {
     return busy;
   }
 
-  /** Whether a retry is due although no file changes. */
+  /** Whether there is something to do later, although no file changes. */
   boolean waiting() {
-    return plugins.values().stream().anyMatch(TenantPlugins::waiting);
+    return !active.isEmpty();
   }
 
   /** The plugins that are loading or queued, as {@code tenant/plugin}. */

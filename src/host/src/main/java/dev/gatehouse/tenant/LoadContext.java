@@ -22,26 +22,29 @@ import org.slf4j.event.Level;
  * @param memory the host's byte budget
  * @param changes hears of every change of what tenants are served
  * @param faults the level at which the log names plugins that are not served
+ * @param wake called when a load has ended, to have the next one begin
  */
 record LoadContext(Vertx vertx, CallsConfig calls, LifecycleTimes times, Staging staging, LastGoodStore lastGood, Semaphore places,
-    HostMemory memory, Changes changes, Level faults) {
+    HostMemory memory, Changes changes, Level faults, Runnable wake) {
 
   /** The context of a serving host. */
-  static LoadContext ofHost(Vertx vertx, PluginsConfig plugins, CallsConfig calls, LifecycleTimes times, Changes changes) {
-    return of(vertx, plugins, calls, times, changes, Level.ERROR);
+  static LoadContext ofHost(Vertx vertx, PluginsConfig plugins, CallsConfig calls, LifecycleTimes times, Changes changes,
+      Runnable wake) {
+    return of(vertx, plugins, calls, times, changes, Level.ERROR, wake);
   }
 
   /** The context of a check, which neither stores nor uses last known good copies. */
-  static LoadContext ofCheck(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Duration longestCall, Level faults) {
-    LoadContext context = of(vertx, plugins, calls, LifecycleTimes.usual(longestCall), Changes.NONE, faults);
+  static LoadContext ofCheck(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Duration longestCall, Level faults,
+      Runnable wake) {
+    LoadContext context = of(vertx, plugins, calls, LifecycleTimes.usual(longestCall), Changes.NONE, faults, wake);
     context.lastGood().off();
     return context;
   }
 
   private static LoadContext of(Vertx vertx, PluginsConfig plugins, CallsConfig calls, LifecycleTimes times, Changes changes,
-      Level faults) {
+      Level faults, Runnable wake) {
     return new LoadContext(vertx, calls, times, new Staging(Path.of(System.getProperty("java.io.tmpdir"))),
         new LastGoodStore(plugins.dir(), plugins.copiesOrDefault()),
-        new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors())), HostMemory.ofHeap(), changes, faults);
+        new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors())), HostMemory.ofHeap(), changes, faults, wake);
   }
 }

@@ -33,7 +33,9 @@ public record PluginCheck(List<PluginFault> faults, List<String> unusedSettings)
   public static PluginCheck run(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Map<String, TenantConfig> settings,
       Predicate<String> selected, Consumer<Tenant> seen, Level faults) {
     Map<String, Tenant> tenants = new TreeMap<>();
-    LoadContext context = LoadContext.ofCheck(vertx, plugins, calls, calls.longest(settings.values()), faults);
+    Thread caller = Thread.currentThread();
+    LoadContext context = LoadContext.ofCheck(vertx, plugins, calls, calls.longest(settings.values()), faults,
+        () -> LockSupport.unpark(caller));
     FolderWatch watch = new FolderWatch(plugins.dir(), context, tenants, selected);
     watch.configure(settings);
     watch.look();

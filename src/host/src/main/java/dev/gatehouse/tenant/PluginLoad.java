@@ -60,7 +60,10 @@ final class PluginLoad {
       return null;
     }
     PluginLoad load = new PluginLoad(found, tenant, context, again);
-    load.result.whenComplete((started, failure) -> load.leavePlace());
+    load.result.whenComplete((started, failure) -> {
+      load.leavePlace();
+      context.wake().run();
+    });
     try {
       load.thread.start();
     } catch (OutOfMemoryError e) {

@@ -29,13 +29,23 @@ final class StableScan {
 
   /** Whether a tenant has a folder. While that is changing or unreadable, the earlier state counts. */
   boolean has(String tenant, boolean known) {
-    boolean was = before.tenants().contains(tenant);
-    boolean is = now.tenants().contains(tenant);
+    boolean was = before.has(tenant);
+    boolean is = now.has(tenant);
     return was == is && (is || readable(tenant)) ? is : known;
   }
 
-  List<String> tenants() {
+  Set<String> tenants() {
     return now.tenants();
+  }
+
+  /** Whether nothing was being written: both snapshots are the same. */
+  boolean isSettled() {
+    return before == now;
+  }
+
+  /** Whether a tenant is to have the same as by an earlier scan. */
+  boolean isSame(StableScan earlier, String tenant) {
+    return before.isSame(earlier.before, tenant) && now.isSame(earlier.now, tenant);
   }
 
   /** What either look saw that is a plugin or may be one, as {@code tenant/plugin}; while it is the same, so is {@link #mayHave}. */
@@ -66,6 +76,9 @@ final class StableScan {
   }
 
   private Set<String> movingOf(String tenant) {
+    if (before == now) {
+      return Set.of();
+    }
     Map<String, DesiredPlugin> was = before.plugins(tenant);
     Map<String, DesiredPlugin> is = now.plugins(tenant);
     Set<String> moving = new HashSet<>(was.keySet());

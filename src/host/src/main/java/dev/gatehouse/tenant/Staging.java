@@ -22,7 +22,11 @@ final class Staging implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Staging.class);
 
   private final Path temporary;
+  /** The least number of copies from which those that are gone are forgotten. */
+  private static final int FEW = 64;
+
   private final Map<DesiredPlugin, Path> copies = new HashMap<>();
+  private int mostCopies = FEW;
   private @Nullable StagingRoot root;
 
   Staging(Path temporary) {
@@ -53,8 +57,11 @@ final class Staging implements AutoCloseable {
    * @param found the plugin
    */
   synchronized void copied(DesiredPlugin found, Path folder) {
-    copies.values().removeIf(one -> !Files.isDirectory(one));
     copies.put(jars(found), folder);
+    if (copies.size() > mostCopies) {
+      copies.values().removeIf(one -> !Files.isDirectory(one));
+      mostCopies = Math.max(FEW, 2 * copies.size());
+    }
   }
 
   /** A folder that has a copy of the very same jars, or null. Of everybody's plugins one on the disk is enough. */

@@ -28,6 +28,7 @@ final class TenantPlugins {
   private final Map<String, PluginLoad> loads = new TreeMap<>();
   private final Map<String, Integer> generations = new HashMap<>();
   private List<String> loading = List.of();
+  private boolean queued;
 
   TenantPlugins(Tenant tenant, LoadContext context) {
     this.tenant = tenant;
@@ -54,7 +55,12 @@ final class TenantPlugins {
 
   /** Whether it has something to do later, though nobody touches the folder. */
   boolean waiting() {
-    return faults.waiting() || !drain.idle();
+    return faults.waiting() || !faults.clashes().isEmpty() || !drain.idle();
+  }
+
+  /** Whether all that is left to do is to begin a load, as of the last reconciliation, for which there was no place. */
+  boolean isQueued() {
+    return queued;
   }
 
   /**
@@ -83,6 +89,7 @@ final class TenantPlugins {
       swap(stay);
     }
     drain.sweep();
+    queued = !complete && loads.isEmpty();
     return !complete || !loads.isEmpty() || !fallbacks.all().stream().allMatch(served::has);
   }
 

@@ -6,6 +6,7 @@ import dev.gatehouse.config.TenantConfig;
 import dev.gatehouse.feature.Changes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -43,6 +44,12 @@ public final class Tenants {
   private volatile List<PluginFault> faults = List.of();
   private volatile List<String> loading = List.of();
   private volatile List<String> unusedSettings = List.of();
+  private final FolderEvents events = new FolderEvents(this::changed);
+  /** Whether the file system has told of a change since the last look. */
+  private volatile boolean told;
+  /** When the folder was last looked at, by {@link System#nanoTime}; null for never. Used by the thread, as the next is. */
+  private @Nullable Long looked;
+  private boolean restless;
   private volatile boolean closed;
 
   /**
@@ -63,7 +70,8 @@ public final class Tenants {
     this.vertx = vertx;
     this.plugins = plugins;
     this.times = times;
-    watch = new FolderWatch(plugins.dir(), LoadContext.ofHost(vertx, plugins, calls, times, changes), tenants, name -> true);
+    watch = new FolderWatch(plugins.dir(), LoadContext.ofHost(vertx, plugins, calls, times, changes, () -> LockSupport.unpark(thread)),
+        tenants, name -> true);
     next.set(new Next(Map.copyOf(settings), () -> {}));
     thread.setDaemon(true);
   }
@@ -133,13 +141,20 @@ public final class Tenants {
   private record Next(Map<String, TenantConfig> settings, Runnable then) {
   }
 
+  /** The file system has told of a change. */
+  private void changed() {
+    told = true;
+    LockSupport.unpark(thread);
+  }
+
   private void follow() {
-    long look = System.nanoTime();
+    if (plugins.reload()) {
+      events.start();
+    }
     boolean busy = true;
     while (!closed) {
       try {
-        if (System.nanoTime() >= look) {
-          look = plugins.reload() ? System.nanoTime() + times.look().toNanos() : Long.MAX_VALUE;
+        if (nanosToLook() <= 0) {
           look();
         }
         reconfigure();
@@ -152,8 +167,9 @@ public final class Tenants {
       if (!busy) {
         loaded.complete(null);
       }
-      rest(busy, look);
+      rest(busy);
     }
+    events.close();
   }
 
   private void reconfigure() {
@@ -166,19 +182,38 @@ public final class Tenants {
     }
   }
 
-  private void rest(boolean busy, long look) {
+  private void rest(boolean busy) {
+    long toLook = nanosToLook();
     if (busy) {
       pause(BUSY_NANOS);
-    } else if (plugins.reload() || watch.waiting()) {
-      pause(Math.min(look - System.nanoTime(), times.look().toNanos()));
+    } else if (watch.waiting()) {
+      pause(Math.min(toLook, times.look().toNanos()));
+    } else if (toLook < Long.MAX_VALUE) {
+      pause(toLook);
     } else {
       LockSupport.park(this);
     }
   }
 
+  /** Until the next look at the folder: soon while it changes, or where the system does not tell of changes. */
+  private long nanosToLook() {
+    if (looked == null) {
+      return 0;
+    }
+    Duration interval = told || restless ? times.look() : times.seldom();
+    return plugins.reload() ? looked + interval.toNanos() - System.nanoTime() : Long.MAX_VALUE;
+  }
+
   private void look() {
-    watch.look();
-    unusedSettings = watch.unusedSettings();
+    told = false;
+    looked = System.nanoTime();
+    restless = true;
+    boolean changed = watch.look();
+    boolean more = changed && events.follow(watch.folders());
+    restless = changed || more || watch.isLinked() || !events.isComplete();
+    if (changed) {
+      unusedSettings = watch.unusedSettings();
+    }
   }
 
   private boolean advance() {

@@ -30,7 +30,7 @@ final class UnusedSettings {
       if (!folder.readable(tenant)) {
         return;
       }
-      if (plugins.isEmpty() && !folder.tenants().contains(tenant)) {
+      if (plugins.isEmpty() && !folder.has(tenant)) {
         unused.add("tenants." + tenant + ": the tenant has no folder " + dir.resolve(tenant) + ", and so no tools"
             + meant(tenant, folder.tenants()));
         return;

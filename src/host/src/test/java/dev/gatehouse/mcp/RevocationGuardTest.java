@@ -11,6 +11,7 @@ import dev.gatehouse.auth.key.KeyState;
 import dev.gatehouse.auth.key.KeyStore;
 import dev.gatehouse.auth.key.NewKey;
 import dev.gatehouse.auth.watch.CredentialWatch;
+import dev.gatehouse.auth.watch.ManualScheduler;
 import dev.gatehouse.feature.CallCancellation;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -26,7 +27,8 @@ class RevocationGuardTest {
   private static final NewKey KEY = NewKey.create(new SecureRandom());
 
   private final Map<String, String> record = new HashMap<>(KEY.fields(Map.of("tenant", "demo", "tools", "add")));
-  private final CredentialWatch keys = new CredentialWatch(Clock.systemUTC());
+  private final ManualScheduler time = new ManualScheduler();
+  private final CredentialWatch keys = new CredentialWatch(Clock.systemUTC(), time);
   private final RevocationGuard bound = new RevocationGuard(keys);
   private final CallCancellation cancellation = new CallCancellation();
 
@@ -66,7 +68,7 @@ class RevocationGuardTest {
     Future<String> result = bound.run(principal(), cancellation, RevocationGuardTest::add, () -> Promise.<String>promise().future());
     record.put("status", "disabled");
     keys.changed(KEY.id());
-    keys.tick();
+    time.advance(10);
     assertThat(cancellation.isCancelled()).isTrue();
     assertThat(result.cause()).hasMessageContaining("no longer valid");
     assertThat(keys.size()).isZero();
@@ -77,11 +79,11 @@ class RevocationGuardTest {
     Future<String> result = bound.run(principal(), cancellation, RevocationGuardTest::add, () -> Promise.<String>promise().future());
     record.put("tools", "add other");
     keys.changed(KEY.id());
-    keys.tick();
+    time.advance(10);
     assertThat(cancellation.isCancelled()).isFalse();
     record.put("tools", "other");
     keys.changed(KEY.id());
-    keys.tick();
+    time.advance(10);
     assertThat(cancellation.isCancelled()).isTrue();
     assertThat(result.cause()).hasMessageContaining("may not call tool 'add'");
     assertThat(keys.size()).isZero();

@@ -9,6 +9,7 @@ import dev.gatehouse.auth.key.ApiKeyAuthentication;
 import dev.gatehouse.auth.key.KeyPolicy;
 import dev.gatehouse.auth.key.NewKey;
 import dev.gatehouse.auth.watch.CredentialWatch;
+import dev.gatehouse.auth.watch.Scheduler;
 import dev.gatehouse.auth.watch.Watch;
 import dev.gatehouse.redis.keys.CachedKeyStore;
 import java.security.SecureRandom;
@@ -64,11 +65,10 @@ class LateWatchIT extends LinkedTest {
         .forEach((field, value) -> fields.append(' ').append(field).append(' ').append(value));
     redis.cli(fields.toString().split(" "));
     redis.cli("HSET", "mcp:role:demo:reader", "tools", "read");
-    watch = new CredentialWatch(Clock.systemUTC());
+    watch = new CredentialWatch(Clock.systemUTC(), Scheduler.on(vertx.getOrCreateContext()));
     cache = new CachedKeyStore(link, KEYS, Duration.ZERO, Clock.systemUTC());
     cache.onChange(watch);
     cache.start().await();
-    vertx.setPeriodic(10, tick -> watch.tick());
     cache.find("nobody").await();
   }
 

@@ -4,10 +4,8 @@ import dev.gatehouse.auth.Validity;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -22,47 +20,27 @@ final class CredentialInUse {
 
   private final String id;
   private final Deadlines deadlines;
+  private final IdleCredentials idle;
   private final AtomicBoolean marked = new AtomicBoolean();
   private volatile Validity validity;
   private @Nullable Watch first;
   private int size;
   private int idleSweeps;
+  /** Whether it is among the idle ones. */
+  private boolean idling;
   private boolean retired;
   private long serial;
-  private volatile @Nullable Deadline deadline;
+  private volatile Deadlines.@Nullable Deadline deadline;
 
-  /** When a credential must be re-authorised; ordered by time. */
-  record Deadline(Instant at, CredentialInUse credential) implements Comparable<Deadline> {
-
-    @Override
-    public int compareTo(Deadline other) {
-      int order = at.compareTo(other.at);
-      return order == 0 ? credential.id.compareTo(other.credential.id) : order;
-    }
-  }
-
-  /** The deadlines of all credentials, the next one first. */
-  static final class Deadlines extends ConcurrentSkipListSet<Deadline> {
-
-    private static final long serialVersionUID = 1L;
-
-    /** Removes a credential that is due, and returns it; null when none is. */
-    @Nullable
-    CredentialInUse due(Instant now) {
-      Iterator<Deadline> all = iterator();
-      Deadline next = all.hasNext() ? all.next() : null;
-      if (next == null || next.at().isAfter(now)) {
-        return null;
-      }
-      remove(next);
-      return next.credential().reached(next);
-    }
-  }
-
-  CredentialInUse(Validity validity, Deadlines deadlines) {
+  CredentialInUse(Validity validity, Deadlines deadlines, IdleCredentials idle) {
     this.id = validity.subject();
     this.validity = validity;
     this.deadlines = deadlines;
+    this.idle = idle;
+  }
+
+  String id() {
+    return id;
   }
 
   /** Reads the current state of the credential. Never throws, so that the others are read too. */
@@ -92,7 +70,14 @@ final class CredentialInUse {
   }
 
   /** Removes a watch. */
-  synchronized void remove(Watch watch) {
+  void remove(Watch watch) {
+    if (unlink(watch)) {
+      idle.add(this);
+    }
+  }
+
+  /** Unlinks a watch; whether it was the last one, and the credential is not among the idle ones yet. */
+  private synchronized boolean unlink(Watch watch) {
     if (watch.previous == null) {
       first = watch.next;
     } else {
@@ -102,6 +87,9 @@ final class CredentialInUse {
       watch.next.previous = watch.previous;
     }
     size--;
+    boolean last = size == 0 && !idling;
+    idling |= last;
+    return last;
   }
 
   /** A snapshot of the watches. */
@@ -117,18 +105,24 @@ final class CredentialInUse {
     return size;
   }
 
-  /** Retires it when nobody has used it for a while: then it takes no more watches. */
-  synchronized boolean retire() {
+  /** Sweeps it; whether it stays among the idle ones: not when it is in use, and not when nobody has used it for a while. */
+  synchronized boolean staysIdle() {
     retired = size == 0 && ++idleSweeps >= IDLE_SWEEPS;
     if (retired) {
       dueAt(null);
     }
+    idling = size == 0 && !retired;
+    return idling;
+  }
+
+  /** Whether nobody has used it for a while; then it takes no more watches. */
+  synchronized boolean isRetired() {
     return retired;
   }
 
   /** Schedules the next re-authorisation by a state that was read. Answers may come out of order: an older state changes nothing. */
   void schedule(Validity.State state) {
-    Deadline known = deadline;
+    Deadlines.Deadline known = deadline;
     if (!Objects.equals(known == null ? null : known.at(), state.due())) {
       replace(state);
     }
@@ -145,13 +139,13 @@ final class CredentialInUse {
     if (deadline != null) {
       deadlines.remove(deadline);
     }
-    deadline = at == null || retired ? null : new Deadline(at, this);
+    deadline = at == null || retired ? null : new Deadlines.Deadline(at, this);
     if (deadline != null) {
       deadlines.add(deadline);
     }
   }
 
-  private synchronized CredentialInUse reached(Deadline taken) {
+  synchronized CredentialInUse reached(Deadlines.Deadline taken) {
     if (deadline == taken) {
       deadline = null;
     }

@@ -5,9 +5,7 @@ import dev.gatehouse.auth.CredentialChanges;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.Validity;
 import io.vertx.core.AsyncResult;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +16,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -31,22 +28,33 @@ public final class CredentialWatch implements CredentialChanges {
 
   /** The number of credentials read at once. */
   private static final int AT_ONCE = 256;
-  /** In ticks: when credentials that were not answered are asked for again, and how often unused ones are looked for. */
-  private static final int RETRY_TICKS = 10;
-  private static final int SWEEP_TICKS = 100;
+  /** How long changes are collected, to be read together: it bounds what a flood of them costs, and the delay of an end. */
+  private static final long COLLECT_MILLIS = 5;
+  /** When credentials that were not answered are asked for again. */
+  private static final long RETRY_MILLIS = 100;
 
   private final Clock clock;
   private final Map<String, CredentialInUse> credentials = new ConcurrentHashMap<>();
-  private final CredentialInUse.Deadlines deadlines = new CredentialInUse.Deadlines();
+  private final Scheduler scheduler;
+  private final Deadlines deadlines;
+  private final IdleCredentials idle;
+  private final DeferredEnds deferred;
   private final Queue<CredentialInUse> marked = new ConcurrentLinkedQueue<>();
+  private final PendingTask read;
   private final Set<CredentialInUse> unanswered = ConcurrentHashMap.newKeySet();
-  private final DeferredEnds deferred = new DeferredEnds();
-  private final AtomicBoolean reading = new AtomicBoolean();
-  private int ticks;
+  private final PendingTask retry;
+  /** Whether a batch is being read; used by the scheduler's thread only. */
+  private boolean reading;
 
-  /** Creates a watch that watches nothing yet. */
-  public CredentialWatch(Clock clock) {
+  /** Creates a watch that watches nothing yet. It schedules a task when there is something to do, and none otherwise. */
+  public CredentialWatch(Clock clock, Scheduler scheduler) {
     this.clock = clock;
+    this.scheduler = scheduler;
+    deadlines = new Deadlines(clock, scheduler, this::mark);
+    idle = new IdleCredentials(scheduler, credential -> credentials.remove(credential.id(), credential));
+    deferred = new DeferredEnds(scheduler);
+    read = new PendingTask(scheduler, COLLECT_MILLIS, this::readMarked);
+    retry = new PendingTask(scheduler, RETRY_MILLIS, this::askAgain);
   }
 
   /**
@@ -73,7 +81,7 @@ public final class CredentialWatch implements CredentialChanges {
     String subject = validity.subject();
     CredentialInUse known = credentials.get(subject);
     CredentialInUse credential =
-        known != null ? known : credentials.computeIfAbsent(subject, one -> new CredentialInUse(validity, deadlines));
+        known != null ? known : credentials.computeIfAbsent(subject, one -> new CredentialInUse(validity, deadlines, idle));
     Watch watch = new Watch(credential, principal, listener);
     if (credential.add(watch, validity)) {
       return watch;
@@ -122,28 +130,7 @@ public final class CredentialWatch implements CredentialChanges {
   private void mark(CredentialInUse credential) {
     if (credential.mark()) {
       marked.add(credential);
-    }
-  }
-
-  /** Does what is due. Called every few milliseconds by one thread; the interval bounds the delay of an end. */
-  public void tick() {
-    deferred.tick();
-    Instant now = clock.instant();
-    for (CredentialInUse due = deadlines.due(now); due != null; due = deadlines.due(now)) {
-      mark(due);
-    }
-    ticks++;
-    if (ticks % RETRY_TICKS == 0) {
-      unanswered.removeIf(credential -> {
-        mark(credential);
-        return true;
-      });
-    }
-    if (ticks % SWEEP_TICKS == 0) {
-      credentials.values().removeIf(CredentialInUse::retire);
-    }
-    if (!marked.isEmpty() && reading.compareAndSet(false, true)) {
-      readMarked();
+      read.schedule();
     }
   }
 
@@ -152,19 +139,31 @@ public final class CredentialWatch implements CredentialChanges {
     return credentials.values().stream().mapToInt(CredentialInUse::size).sum();
   }
 
-  /** Reads one batch after another, with other work of the event loop in between. */
   private void readMarked() {
+    if (!reading) {
+      readBatch();
+    }
+  }
+
+  /** Reads one batch after another, with other work of the event loop in between. */
+  private void readBatch() {
     List<Future<?>> asked = new ArrayList<>();
     for (CredentialInUse credential = marked.poll(); credential != null; credential = asked.size() < AT_ONCE ? marked.poll() : null) {
       // Unmarked before it is read: a later change marks it again.
       credential.unmark();
       asked.add(ask(credential));
     }
-    if (asked.isEmpty()) {
-      reading.set(false);
-    } else {
-      Future.join(asked).onComplete(answered -> later(this::readMarked));
+    reading = !asked.isEmpty();
+    if (reading) {
+      Future.join(asked).onComplete(answered -> scheduler.after(0, this::readBatch));
     }
+  }
+
+  private void askAgain() {
+    unanswered.removeIf(credential -> {
+      mark(credential);
+      return true;
+    });
   }
 
   private Future<?> ask(CredentialInUse credential) {
@@ -178,16 +177,8 @@ public final class CredentialWatch implements CredentialChanges {
       watches.forEach(watch -> watch.reauthorise(found.result(), now));
     } else {
       unanswered.add(credential);
+      retry.schedule();
       watches.forEach(watch -> watch.endIfExpired(now));
-    }
-  }
-
-  private static void later(Runnable action) {
-    Context context = Vertx.currentContext();
-    if (context == null) {
-      action.run();
-    } else {
-      context.runOnContext(v -> action.run());
     }
   }
 }

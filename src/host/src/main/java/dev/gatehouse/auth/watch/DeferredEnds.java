@@ -14,7 +14,15 @@ final class DeferredEnds {
   /** The time limit of a tick, since the event loop has other work. */
   private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
+  private static final long TICK_MILLIS = 10;
+
   private final Queue<DeferredEnd> waiting = new ConcurrentLinkedQueue<>();
+  private final PendingTask tick;
+
+  /** Nothing waits. */
+  DeferredEnds(Scheduler scheduler) {
+    tick = new PendingTask(scheduler, TICK_MILLIS, this::tick);
+  }
 
   /** An end that runs once it has not been busy for a tick. */
   private record DeferredEnd(BooleanSupplier busy, int patience, Runnable action) {
@@ -32,10 +40,21 @@ final class DeferredEnds {
   /** Runs an action at the second tick at which nothing is busy any more. Thread-safe. */
   void add(BooleanSupplier busy, Runnable action) {
     waiting.add(new DeferredEnd(busy, MOST_TICKS, action));
+    tick.schedule();
   }
 
-  /** Runs the actions that are due; called by one thread. */
-  void tick() {
+  private void tick() {
+    try {
+      runDue();
+    } finally {
+      if (!waiting.isEmpty()) {
+        tick.schedule();
+      }
+    }
+  }
+
+  /** Runs the actions that are due. */
+  private void runDue() {
     long end = System.nanoTime() + MOST_NANOS;
     for (int left = waiting.size(); left > 0 && System.nanoTime() < end; left--) {
       DeferredEnd deferred = waiting.remove();

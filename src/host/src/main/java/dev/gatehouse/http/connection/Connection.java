@@ -18,7 +18,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final Connections all;
   private final Peer peer;
   private final @Nullable ConnectionPool address;
-  private final Set<String> keys = new HashSet<>(2);
+  /** Replaced as a whole: most connections have one for all their life. */
+  private volatile Set<String> keys = Set.of();
   private final ControlFrames frames = new ControlFrames(System::nanoTime);
   private @Nullable HttpConnection http;
   private volatile @Nullable ChannelHandlerContext context;
@@ -54,6 +55,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void cancelDeadline() {
     if (deadline != null) {
       deadline.cancel(false);
+      deadline = null;
     }
   }
 
@@ -126,5 +128,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** The keys that it has carried requests of; not for a trusted proxy's. */
   Set<String> keys() {
     return keys;
+  }
+
+  /** Adds a key. One thread at a time. */
+  void addKey(String keyId) {
+    Set<String> more = new HashSet<>(keys);
+    more.add(keyId);
+    keys = Set.copyOf(more);
   }
 }

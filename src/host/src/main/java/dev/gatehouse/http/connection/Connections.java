@@ -187,7 +187,7 @@ public final class Connections {
         return false;
       }
       keys.put(keyId, count + 1);
-      connection.keys().add(keyId);
+      connection.addKey(keyId);
     }
     stopWaiting(connection);
     connection.keep();

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.WrittenArray;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Removes from a result the members that a revision does not define: its clients may reject the whole result for one unknown member. */
 final class DownConversion {
@@ -17,15 +19,26 @@ final class DownConversion {
 
   /** Converts a result in place, and returns it. */
   static ObjectNode convert(ObjectNode result, Revision revision) {
-    result.path("tools").forEach(tool -> convertTool((ObjectNode) tool, revision));
+    convertList(result, "tools", revision, tool -> convertTool(tool, revision));
     for (String list : LISTS) {
-      result.path(list).forEach(item -> convertItem((ObjectNode) item, revision));
+      convertList(result, list, revision, item -> convertItem(item, revision));
     }
     result.path("messages").forEach(message -> ((ObjectNode) message).set("content", convertBlock(message.path("content"), revision)));
     if (result.get("content") instanceof ArrayNode content) {
       convertAnswer(result, content, revision);
     }
     return result;
+  }
+
+  private static void convertList(ObjectNode result, String name, Revision revision, Consumer<ObjectNode> convert) {
+    if (result.get(name) instanceof WrittenArray written) {
+      result.set(name, written.form(revision, item -> {
+        convert.accept((ObjectNode) item);
+        return item;
+      }));
+    } else {
+      result.path(name).forEach(item -> convert.accept((ObjectNode) item));
+    }
   }
 
   private static void convertTool(ObjectNode tool, Revision revision) {

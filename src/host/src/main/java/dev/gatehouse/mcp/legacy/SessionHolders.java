@@ -17,7 +17,8 @@ final class SessionHolders {
   /** The maximum number of keys; one more releases the first. Few keys of a chain are valid at the same time. */
   private static final int MOST = 4;
 
-  private final Map<String, Holder> byKey = new LinkedHashMap<>();
+  /** Nearly always one. */
+  private final Map<String, Holder> byKey = new LinkedHashMap<>(2);
   private boolean closed;
 
   private static final class Holder {

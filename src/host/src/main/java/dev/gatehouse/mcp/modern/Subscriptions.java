@@ -3,7 +3,6 @@ package dev.gatehouse.mcp.modern;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.auth.Principal;
 import dev.gatehouse.feature.Changes;
 import dev.gatehouse.feature.Kind;
 import dev.gatehouse.mcp.Inbound;
@@ -46,10 +45,32 @@ public final class Subscriptions implements Changes {
   private static final long STREAM_FOOTPRINT = 12 * 1024;
   private static final long URI_FOOTPRINT = 512;
 
-  private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
+  private final Map<String, Set<Stream>> byTenant = new ConcurrentHashMap<>();
+  private final Map<Holder, Integer> perHolder = new ConcurrentHashMap<>();
 
-  private record Stream(Principal principal, LiveRights rights, RpcId id, Set<Kind> changes, Set<ResourceUri> uris, Outlet outlet,
-      Promise<ObjectNode> ended) {
+  /** Whose streams are counted together: a rotation chain of keys of a tenant, or an address. */
+  private record Holder(String tenant, String line) {
+  }
+
+  /** Compared by identity. */
+  private static final class Stream {
+
+    private final Holder holder;
+    private final LiveRights rights;
+    private final RpcId id;
+    private final Set<Kind> changes;
+    private final Set<ResourceUri> uris;
+    private final Outlet outlet;
+    private final Promise<ObjectNode> ended = Promise.promise();
+
+    Stream(Holder holder, LiveRights rights, RpcId id, Set<Kind> changes, Set<ResourceUri> uris, Outlet outlet) {
+      this.holder = holder;
+      this.rights = rights;
+      this.id = id;
+      this.changes = changes;
+      this.uris = uris;
+      this.outlet = outlet;
+    }
 
     void send(RpcNotification notification) {
       notification.params().withObjectProperty(ModernWire.META).set(SUBSCRIPTION_KEY, id.json());
@@ -59,10 +80,6 @@ public final class Subscriptions implements Changes {
     /** About what the host holds for it, in bytes. */
     long footprint() {
       return STREAM_FOOTPRINT + uris.stream().mapToLong(uri -> URI_FOOTPRINT + 4L * uri.text().length()).sum();
-    }
-
-    boolean isOf(Principal other) {
-      return principal.tenant().equals(other.tenant()) && principal.line().equals(other.line());
     }
 
     ObjectNode farewell() {
@@ -82,19 +99,29 @@ public final class Subscriptions implements Changes {
     if (!(request.params().get("notifications") instanceof ObjectNode wanted)) {
       throw McpException.invalidParams("'params.notifications' must be an object");
     }
-    if (streams.stream().filter(stream -> stream.isOf(in.principal())).count() >= MOST_STREAMS) {
+    Holder holder = new Holder(in.principal().tenant(), in.principal().line());
+    Stream stream = new Stream(holder, rights, request.id(), changes(wanted), uris(wanted, rights), in.outlet());
+    if (perHolder.merge(holder, 1, Integer::sum) > MOST_STREAMS) {
+      leave(holder);
       throw McpErrors.tooManyStreams(MOST_STREAMS);
     }
-    Stream stream = new Stream(in.principal(), rights, request.id(), changes(wanted), uris(wanted, rights), in.outlet(),
-        Promise.promise());
     if (!in.memory().tryResize(stream.footprint())) {
+      leave(holder);
       throw McpErrors.outOfMemory(in.memory().budget().most());
     }
     in.outlet().stream();
     stream.send(Notifications.acknowledged(honoured(stream)));
-    streams.add(stream);
+    byTenant.compute(holder.tenant(), (tenant, all) -> {
+      Set<Stream> its = all == null ? ConcurrentHashMap.newKeySet() : all;
+      its.add(stream);
+      return its;
+    });
     in.cancellation().onCancel(() -> end(stream));
-    return stream.ended().future();
+    return stream.ended.future();
+  }
+
+  private void leave(Holder holder) {
+    perHolder.computeIfPresent(holder, (same, count) -> count == 1 ? null : count - 1);
   }
 
   private static Set<Kind> changes(ObjectNode wanted) {
@@ -121,40 +148,51 @@ public final class Subscriptions implements Changes {
 
   private static ObjectNode honoured(Stream stream) {
     ObjectNode json = Json.object();
-    stream.changes().forEach(change -> json.put(FILTERS.get(change), true));
-    if (!stream.uris().isEmpty()) {
+    stream.changes.forEach(change -> json.put(FILTERS.get(change), true));
+    if (!stream.uris.isEmpty()) {
       ArrayNode uris = json.putArray(URIS);
-      stream.uris().forEach(uri -> uris.add(uri.text()));
+      stream.uris.forEach(uri -> uris.add(uri.text()));
     }
     return json;
   }
 
   @Override
   public void listChanged(String tenant, Kind kind) {
-    streams.stream()
-        .filter(stream -> stream.principal().tenant().equals(tenant) && stream.changes().contains(kind))
-        .forEach(stream -> stream.send(Notifications.listChanged(kind)));
+    of(tenant).stream().filter(stream -> stream.changes.contains(kind)).forEach(stream -> stream.send(Notifications.listChanged(kind)));
   }
 
   @Override
   public void resourceUpdated(String tenant, ResourceUri uri) {
-    streams.stream()
-        .filter(stream -> stream.principal().tenant().equals(tenant) && stream.uris().contains(uri) && stream.rights().mayRead(uri))
+    of(tenant).stream().filter(stream -> stream.uris.contains(uri) && stream.rights.mayRead(uri))
         .forEach(stream -> stream.send(Notifications.resourceUpdated(uri)));
+  }
+
+  private Set<Stream> of(String tenant) {
+    return byTenant.getOrDefault(tenant, Set.of());
   }
 
   /** Ends all streams with their result. */
   public void closeAll() {
-    streams.forEach(this::end);
+    byTenant.values().forEach(all -> all.forEach(this::end));
   }
 
   private void end(Stream stream) {
-    streams.remove(stream);
-    stream.ended().tryComplete(stream.farewell());
+    byTenant.computeIfPresent(stream.holder.tenant(), (tenant, all) -> {
+      if (all.remove(stream)) {
+        leave(stream.holder);
+      }
+      return all.isEmpty() ? null : all;
+    });
+    stream.ended.tryComplete(stream.farewell());
   }
 
   /** How many are open. */
   public int size() {
-    return streams.size();
+    return byTenant.values().stream().mapToInt(Set::size).sum();
+  }
+
+  /** How many tenants and keys have some open. */
+  int holders() {
+    return byTenant.size() + perHolder.size();
   }
 }

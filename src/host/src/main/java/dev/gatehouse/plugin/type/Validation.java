@@ -19,6 +19,7 @@ public final class Validation {
   private static final int MOST_FAULTS = 5;
 
   private final JsonNode document;
+  private final QuickCheck quick;
   private final Schema schema;
   private final ExecutionConfig config;
 
@@ -29,7 +30,9 @@ public final class Validation {
    */
   public Validation(JsonNode document) {
     this.document = document;
-    schema = SchemaDialect.of(document).orElseThrow(() -> new IllegalArgumentException("unknown $schema")).compile(document);
+    SchemaDialect dialect = SchemaDialect.of(document).orElseThrow(() -> new IllegalArgumentException("unknown $schema"));
+    schema = dialect.compile(document);
+    quick = QuickCheck.of(document, dialect);
     config = schema.createExecutionContext().getExecutionConfig();
     // Now, not in the first call.
     schema.initializeValidators();
@@ -61,6 +64,9 @@ public final class Validation {
    * @throws MismatchException when the check takes too many steps, or the thread is interrupted
    */
   public List<Error> errors(JsonNode instance, int limit) {
+    if (quick.accepts(instance)) {
+      return List.of();
+    }
     List<Error> errors = new BoundedErrors(limit);
     schema.validate(new BoundedCheck(limit, config, instance), instance, OutputFormat.DEFAULT,
         (Consumer<ExecutionContext>) context -> context.setErrors(errors));

@@ -16,7 +16,9 @@ import org.slf4j.LoggerFactory;
 final class RedisSupervisor {
 
   private static final Logger LOG = LoggerFactory.getLogger(RedisSupervisor.class);
-  private static final long LOOK_MILLIS = 250;
+  private static final long LOOK_MILLIS = 500;
+  /** Every n-th look verifies what runs: a process that ended and that nobody waits for counts as alive. */
+  private static final int VERIFY_EVERY = 4;
   private static final long FIRST_PAUSE_MILLIS = 500;
   private static final long LONGEST_PAUSE_MILLIS = 30_000;
   /** The uptime after which the back-off is reset. */
@@ -25,8 +27,10 @@ final class RedisSupervisor {
 
   private final RedisServer server;
   private final ScheduledExecutorService thread;
-  /** Used by the supervisor's thread only, like the two below. */
+  /** Used by the supervisor's thread only, like the four below. */
   private boolean running = true;
+  private @Nullable ProcessHandle known;
+  private int looks;
   private long pause = FIRST_PAUSE_MILLIS / 2;
   private long nextTry = System.nanoTime();
   private volatile @Nullable String problem;
@@ -58,7 +62,7 @@ final class RedisSupervisor {
   }
 
   private void check() {
-    boolean runs = server.process().isPresent();
+    boolean runs = isAlive();
     if (runs && !running) {
       running = true;
       problem = null;
@@ -66,6 +70,15 @@ final class RedisSupervisor {
     } else if (!runs && System.nanoTime() - nextTry >= 0) {
       revive();
     }
+  }
+
+  /** Asks for the process that was found last, which costs much less than finding it. */
+  private boolean isAlive() {
+    ProcessHandle last = known;
+    if (last == null || !last.isAlive() || ++looks % VERIFY_EVERY == 0) {
+      known = server.process().orElse(null);
+    }
+    return known != null;
   }
 
   private void revive() {

@@ -36,7 +36,8 @@ class CredentialWatchTest {
 
   private static final String ID = "0f3a9b2c1d4e";
   private static final String HOME = "192.0.2.1";
-  private static final int SECOND_TICKS = 100;
+  private static final long SECOND = 1_000;
+  private static final long TICK = 10;
 
   private final Map<String, String> record =
       new HashMap<>(Map.of("tenant", "demo", "salt", "5a17", "hash", "4a54".repeat(16), "tools", "*"));
@@ -48,6 +49,7 @@ class CredentialWatchTest {
   private boolean throwing;
   /** What the store has been asked and does not answer until it is told to; null when it answers at once. */
   private Deque<Runnable> pending;
+  private final ManualScheduler time = new ManualScheduler();
   private final CredentialWatch keys = new CredentialWatch(new Clock() {
     @Override
     public Instant instant() {
@@ -63,7 +65,7 @@ class CredentialWatchTest {
     public Clock withZone(ZoneId zone) {
       return this;
     }
-  });
+  }, time);
 
   private Future<KeyRecord> find(String keyId) {
     asked.add(keyId);
@@ -118,18 +120,17 @@ class CredentialWatchTest {
 
   private void changeAndTick() {
     keys.changed(ID);
-    keys.tick();
+    time.advance(TICK);
   }
 
   private void allChangedAndTick() {
     keys.allChanged();
-    keys.tick();
+    time.advance(TICK);
   }
 
-  private void ticks(int count) {
-    for (int i = 0; i < count; i++) {
-      keys.tick();
-    }
+  private void pass(long millis) {
+    now = now.plusMillis(millis);
+    time.advance(millis);
   }
 
   @Test
@@ -183,10 +184,10 @@ class CredentialWatchTest {
       keys.changed(ID);
       keys.changed("nobody");
     }
-    keys.tick();
+    time.advance(TICK);
     assertThat(asked).containsExactly(ID);
     asked.clear();
-    ticks(SECOND_TICKS);
+    pass(SECOND);
     assertThat(asked).as("time alone asks nothing").isEmpty();
   }
 
@@ -201,7 +202,7 @@ class CredentialWatchTest {
     keys.allChanged();
     int most = 0;
     for (int i = 0; i < 100 && asked.size() < 1_000; i++) {
-      keys.tick();
+      time.advance(TICK);
       most = Math.max(most, pending.size());
       while (!pending.isEmpty()) {
         pending.remove().run();
@@ -234,14 +235,14 @@ class CredentialWatchTest {
     watch();
     told.clear();
     record.put("status", "disabled");
-    keys.tick();
+    time.advance(TICK);
     assertThat(told).as("nobody said that anything changed").isEmpty();
     for (int i = 0; i < 10; i++) {
       changeAndTick();
     }
     assertThat(told).as("the call has not said yet why it ends").containsExactly("call: disabled");
     busy.set(false);
-    ticks(2);
+    time.advance(2 * TICK);
 
     assertThat(told).containsExactly("call: disabled", "session: disabled");
     assertThat(keys.size()).isZero();
@@ -253,10 +254,9 @@ class CredentialWatchTest {
     watch();
     told.clear();
     away = true;
-    keys.tick();
+    time.advance(TICK);
     assertThat(told).isEmpty();
-    now = now.plusSeconds(1);
-    keys.tick();
+    pass(SECOND + 1);
 
     assertThat(told).containsExactly("call: expired");
   }
@@ -267,11 +267,9 @@ class CredentialWatchTest {
     watch();
     record.put("exp", "2026-06-01T12:00:05Z");
     told.clear();
-    now = now.plusSeconds(2);
-    keys.tick();
+    pass(2 * SECOND);
     assertThat(told).containsExactly("may true");
-    now = now.plusSeconds(3);
-    keys.tick();
+    pass(3 * SECOND);
     assertThat(told).containsExactly("may true", "call: expired");
   }
 
@@ -281,10 +279,9 @@ class CredentialWatchTest {
     watch();
     told.clear();
     record.put("oops", "1");
-    keys.tick();
+    time.advance(TICK);
     assertThat(told).isEmpty();
-    now = now.plusSeconds(1);
-    keys.tick();
+    pass(SECOND + 1);
 
     assertThat(told).containsExactly("call: unreadable record");
   }
@@ -297,8 +294,7 @@ class CredentialWatchTest {
     }
     record.put("exp", "2026-06-01T13:00:00Z");
     asked.clear();
-    now = Instant.parse("2026-06-01T12:02:30Z");
-    keys.tick();
+    pass(150 * SECOND);
     assertThat(asked).containsExactlyInAnyOrder("key57", "key58");
   }
 
@@ -311,7 +307,7 @@ class CredentialWatchTest {
     assertThat(told).isEmpty();
     away = false;
     record.put("status", "disabled");
-    ticks(SECOND_TICKS);
+    pass(SECOND);
     assertThat(told).as("without another change").containsExactly("call: disabled");
   }
 
@@ -398,12 +394,12 @@ class CredentialWatchTest {
     record.put("exp", "2027-01-01T00:00:00Z");
     Watch open = watch();
     assertThat(keys.inUse()).containsExactly(ID);
-    ticks(10 * SECOND_TICKS);
+    pass(10 * SECOND);
     assertThat(keys.inUse()).containsExactly(ID);
     open.close();
-    keys.tick();
+    time.advance(TICK);
     assertThat(keys.inUse()).as("it may be back in a moment").containsExactly(ID);
-    ticks(3 * SECOND_TICKS);
+    pass(3 * SECOND);
     assertThat(keys.inUse()).isEmpty();
     watch();
     told.clear();
@@ -519,7 +515,31 @@ class CredentialWatchTest {
     assertThat(told).isEmpty();
 
     throwing = false;
-    ticks(SECOND_TICKS);
+    pass(SECOND);
     assertThat(told).containsExactly("call: disabled");
+  }
+
+  @Test
+  void while_nothing_changes_nothing_is_scheduled() {
+    assertThat(time.scheduled()).isZero();
+    for (int i = 0; i < 1_000; i++) {
+      watch(principal("key" + i, HOME));
+    }
+    pass(SECOND);
+    assertThat(time.scheduled()).as("open streams cost nothing").isZero();
+    changeAndTick();
+    watch().close();
+    pass(3 * SECOND);
+    assertThat(time.scheduled()).as("what was to be done is done").isZero();
+  }
+
+  @Test
+  void one_timer_is_armed_for_the_next_of_all_expiries() {
+    for (int i = 0; i < 1_000; i++) {
+      record.put("exp", "2026-06-01T12:%02d:30Z".formatted(i % 60));
+      watch(principal("key" + i, HOME));
+    }
+    pass(SECOND);
+    assertThat(time.scheduled()).isEqualTo(1);
   }
 }

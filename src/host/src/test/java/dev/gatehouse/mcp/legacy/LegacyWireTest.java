@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.auth.Callers;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.watch.CredentialWatch;
+import dev.gatehouse.auth.watch.ManualScheduler;
 import dev.gatehouse.config.SessionsConfig;
 import dev.gatehouse.feature.CallCancellation;
 import dev.gatehouse.feature.bulkhead.HostMemory;
 import dev.gatehouse.feature.bulkhead.MemoryBudget;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.mcp.Answer;
+import dev.gatehouse.mcp.FeatureLists;
 import dev.gatehouse.mcp.Inbound;
 import dev.gatehouse.mcp.Methods;
 import dev.gatehouse.mcp.Revision;
@@ -32,10 +34,10 @@ class LegacyWireTest {
 
   private final MemoryBudget memory = new HostMemory(1L << 30).tenant("acme");
   private final Principal caller = Callers.anonymous("acme", Patterns.none(), List.of(), "127.0.0.1");
-  private final CredentialWatch keys = new CredentialWatch(Clock.systemUTC());
+  private final CredentialWatch keys = new CredentialWatch(Clock.systemUTC(), new ManualScheduler());
   private final Sessions sessions = new Sessions(new SessionsConfig(9, Duration.ofMinutes(1)), keys);
   private final LegacyWire wire =
-      new LegacyWire(new Methods(null, null, null, null, new RevocationGuard(keys), 1), new ServerIdentity("x", "1"));
+      new LegacyWire(new Methods(null, null, null, null, new RevocationGuard(keys), new FeatureLists(1)), new ServerIdentity("x", "1"));
   private final Session session = sessions.open(caller, memory, Revision.V2025_11_25);
 
   private Answer request(String method, String params) throws Exception {

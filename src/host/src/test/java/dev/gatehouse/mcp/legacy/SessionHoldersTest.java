@@ -6,6 +6,7 @@ import dev.gatehouse.auth.Admission.Refused;
 import dev.gatehouse.auth.Callers;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.watch.CredentialWatch;
+import dev.gatehouse.auth.watch.ManualScheduler;
 import dev.gatehouse.auth.watch.Watch;
 import dev.gatehouse.record.Patterns;
 import dev.gatehouse.record.ResourceUri;
@@ -49,7 +50,7 @@ class SessionHoldersTest {
 
   @Test
   void of_two_watches_of_one_key_one_stays() {
-    CredentialWatch keys = new CredentialWatch(Clock.systemUTC());
+    CredentialWatch keys = new CredentialWatch(Clock.systemUTC(), new ManualScheduler());
     holders.add(key("a", null));
     holders.watched("a", keys.watch(key("a", null), IGNORED));
     holders.watched("a", keys.watch(key("a", null), IGNORED));

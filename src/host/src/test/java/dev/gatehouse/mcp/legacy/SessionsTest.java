@@ -6,6 +6,7 @@ import dev.gatehouse.ManualClock;
 import dev.gatehouse.auth.Callers;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.watch.CredentialWatch;
+import dev.gatehouse.auth.watch.ManualScheduler;
 import dev.gatehouse.config.SessionsConfig;
 import dev.gatehouse.feature.bulkhead.HostMemory;
 import dev.gatehouse.feature.bulkhead.MemoryBudget;
@@ -29,7 +30,7 @@ final class SessionsTest {
   private final ManualClock clock = new ManualClock(Instant.parse("2026-11-25T00:00:00Z"));
 
   private Sessions sessions(int perTenant, Duration idle) {
-    return new Sessions(new SessionsConfig(perTenant, idle), new CredentialWatch(clock),
+    return new Sessions(new SessionsConfig(perTenant, idle), new CredentialWatch(clock, new ManualScheduler()),
         clock::nanoTime);
   }
 
