@@ -47,7 +47,8 @@ public final class LegacyAnswers {
 
   /** What a body that is no JSON-RPC message gets. */
   public static Answer malformed(@Nullable JsonNode body, RpcException e) {
-    return new Answer(400, Map.of(), RpcCodec.write(RpcResponse.of(RpcCodec.idOf(body), e.error())));
+    JsonNode json = RpcCodec.write(RpcResponse.of(RpcCodec.idOf(body), e.error()));
+    return new Answer(400, Map.of(), () -> json);
   }
 
   /** What a message gets that is not allowed where it stands. */
