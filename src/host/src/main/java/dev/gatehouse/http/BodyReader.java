@@ -27,6 +27,7 @@ final class BodyReader implements Handler<RoutingContext> {
 
   /** The media type in any case, with or without parameters; not one that merely begins like it. */
   private static final Pattern JSON = Pattern.compile("\\s*application/json\\s*(;|$)", Pattern.CASE_INSENSITIVE);
+  private static final String USUAL = "application/json";
   private static final String BODY = "gatehouse.body.bytes";
   /** The bytes reserved at once for a body of known length that comes in several chunks. */
   private static final int FIRST = 64 * 1024;
@@ -82,7 +83,7 @@ final class BodyReader implements Handler<RoutingContext> {
    */
   static Future<Inbound> inbound(RoutingContext rc, CallCancellation gone, Outlet outlet) {
     String type = rc.request().getHeader("Content-Type");
-    if (type == null || !JSON.matcher(type).lookingAt()) {
+    if (type == null || !type.equals(USUAL) && !JSON.matcher(type).lookingAt()) {
       return Future.failedFuture(new McpException(415, 415, "The Content-Type header must be application/json.", null));
     }
     return new InboundReader(rc.vertx(), rc.request().headers()::getAll, rc.get(Principal.KEY), rc.get(TenantHandler.KEY))

@@ -129,8 +129,16 @@ final class PostReply implements Outlet {
     };
   }
 
-  /** Called on the event loop. */
+  /** Called on the event loop. An answer that cannot be written fails the request. */
   void finish(Answer answer) {
+    try {
+      write(answer);
+    } catch (RuntimeException failure) {
+      rc.fail(failure);
+    }
+  }
+
+  private void write(Answer answer) {
     if (rc.response().closed()) {
       // Nobody is there to read it.
       memory.close();

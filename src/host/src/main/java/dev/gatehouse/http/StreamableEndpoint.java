@@ -56,8 +56,7 @@ final class StreamableEndpoint implements Transport {
     memory.retain();
     BodyReader.inbound(rc, reply.gone(), reply)
         .compose(in -> answer(in, reply, silence))
-        .onSuccess(reply::finish)
-        .onFailure(rc::fail)
+        .onComplete(reply::finish, rc::fail)
         .onComplete(done -> memory.release());
   }
 

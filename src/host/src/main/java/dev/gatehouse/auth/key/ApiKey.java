@@ -118,7 +118,7 @@ public final class ApiKey {
 
   /** Whether a key, whole or with a broken check, stands anywhere in the text: such text must not be logged or passed on. */
   public static boolean isIn(String text) {
-    return SHAPE.matcher(text).find();
+    return text.length() >= SECRET_END && SHAPE.matcher(text).find();
   }
 
   /** The public id. */
