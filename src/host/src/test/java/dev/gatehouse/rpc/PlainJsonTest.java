@@ -41,9 +41,11 @@ class PlainJsonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "{", "{\"a\":1", "{\"a\":1,}", "{\"a\":1}}", "{\"a\":1} 2", "[1,]", "[,1]", "{,}", "{\"a\" 1}", "01", "-0", "-",
-      "1.5", "1e3", "12345678901234567890", "tru", "truex", "nul", "\"a", "\"a\\n\"", "\"\u00fc\"", "\"\t\"", "{\"a\":1,\"a\":2}", "{a:1}", "'a'",
-      "[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]", "NaN", "1 /* */", "[1 2]", "{\"a\":}", "\0"})
+  @ValueSource(
+      strings = {"", " ", "{", "{\"a\":1", "{\"a\":1,}", "{\"a\":1}}", "{\"a\":1} 2", "[1,]", "[,1]", "{,}", "{\"a\" 1}", "01", "-0", "-",
+          "1.5", "1e3", "12345678901234567890", "tru", "truex", "nul", "\"a", "\"a\\n\"", "\"\u00fc\"", "\"\t\"", "{\"a\":1,\"a\":2}",
+          "{a:1}", "'a'",
+          "[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]", "NaN", "1 /* */", "[1 2]", "{\"a\":}", "\0"})
   void what_is_not_plain_or_no_json_is_the_mappers(String json) {
     assertThat(plain(json)).isNull();
   }
@@ -54,7 +56,8 @@ class PlainJsonTest {
     Random random = new Random(11);
     int read = 0;
     for (int i = 0; i < 40_000; i++) {
-      StringBuilder text = new StringBuilder(random.nextBoolean() ? CALL : "[-12, {\"a\": \"b\", \"c\": [true, false, null]}, 0, \"\", {}, []]");
+      StringBuilder text =
+          new StringBuilder(random.nextBoolean() ? CALL : "[-12, {\"a\": \"b\", \"c\": [true, false, null]}, 0, \"\", {}, []]");
       for (int changes = random.nextInt(3); changes > 0; changes--) {
         int place = random.nextInt(text.length());
         switch (random.nextInt(3)) {
