@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Authentication by API key: checks form and checksum offline, then reads the stored record, compares the secret's hash in constant time,
- * and checks the time of validity. Fails closed.
+ * Authentication by API key: checks the form offline, and the checksum unless the cached record knows it, then reads the stored record,
+ * compares the secret's hash in constant time, and checks the time of validity. Fails closed.
  */
 public final class ApiKeyAuthentication implements AuthScheme, AuthenticationProvider {
 

@@ -127,7 +127,7 @@ public final class KeyRecord implements Validity.State {
     return !(content instanceof Closed closed) || closed.refusal.reason() != AuthFailure.UNKNOWN;
   }
 
-  /** Whether the key has the check digits of the one that has proven itself. They prove nothing. */
+  /** Whether the key has the check digits of the one that has proven itself. They prove nothing: 32 bits of a hash of 256 random ones. */
   boolean hasChecked(ApiKey key) {
     return check == Integer.toUnsignedLong(key.check());
   }
