@@ -46,7 +46,7 @@ final class Routes {
     TransportRoutes guarded = new TransportRoutes(vertx, router, keys, tenants,
         new BodyReader(config.maxBody(), new BodyDeadline(vertx, BODY_INTERVAL, BODY_BYTES)));
     transports.forEach(transport -> transport.mount(guarded));
-    guarded.close();
+    guarded.guardOtherMethods();
     router.routeWithRegex(NoOAuth.PATHS).handler(new NoOAuth());
     router.route().handler(failures::notFound);
     return router;

@@ -71,8 +71,8 @@ final class TransportRoutes {
     return route.handler(keys.handler()).handler(tenants);
   }
 
-  /** Guards what the paths do not handle: who has no key learns nothing of it. */
-  void close() {
+  /** Checks the key of methods that no route handles, too: without a key the answer is 401, and not 404. Call it last. */
+  void guardOtherMethods() {
     paths.forEach(path -> guarded(router.route(path)));
   }
 }

@@ -71,9 +71,10 @@ public final class JsonWriter {
     }
   }
 
+  /** Grows for what is needed and a little more: a long answer is one long text, and what follows must not copy it again. */
   private void require(int more) {
     if (more > bytes.length - length) {
-      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, Math.addExact(length, more)));
+      bytes = Arrays.copyOf(bytes, Math.addExact(Math.addExact(length, more), Math.max(FIRST, length / 2)));
     }
   }
 
