@@ -1,5 +1,6 @@
 package dev.gatehouse.auth;
 
+import io.vertx.ext.auth.User;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +11,19 @@ public sealed interface Admission permits Admission.Admitted, Admission.Refused,
    * The caller is authenticated.
    *
    * @param principal who that is and what they may do
+   * @param user the same as Vert.x knows them
    */
-  record Admitted(Principal principal) implements Admission {
+  record Admitted(Principal principal, User user) implements Admission {
 
     /** Refuses null. */
     public Admitted {
       Objects.requireNonNull(principal, "principal");
+      Objects.requireNonNull(user, "user");
+    }
+
+    /** Makes the user. */
+    public Admitted(Principal principal) {
+      this(principal, principal.toUser());
     }
   }
 

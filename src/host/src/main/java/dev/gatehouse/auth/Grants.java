@@ -129,7 +129,7 @@ public final class Grants implements Authorization {
       Patterns patterns = question.field().of(source);
       String allowing = patterns == null ? null : question.allowing().apply(patterns);
       if (allowing != null) {
-        return new Decision(true, "granted by '" + allowing + "' in " + question.field() + " of " + source.record());
+        return new Decision(true, () -> "granted by '" + allowing + "' in " + question.field() + " of " + source.record());
       }
     }
     return new Decision(false, "no grant in " + question.field()

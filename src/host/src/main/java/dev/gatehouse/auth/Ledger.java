@@ -1,6 +1,7 @@
 package dev.gatehouse.auth;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,7 @@ public interface Ledger {
     REFUSED(false);
 
     private final boolean ran;
+    private final String word = name().toLowerCase(Locale.ROOT);
 
     Outcome(boolean ran) {
       this.ran = ran;
@@ -64,7 +66,7 @@ public interface Ledger {
     /** The name in the log: {@code ok}. */
     @Override
     public String toString() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return word;
     }
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.JsonSize;
+import dev.gatehouse.rpc.JsonWriter;
 import dev.gatehouse.spi.AudioContent;
 import dev.gatehouse.spi.BlobResourceContents;
 import dev.gatehouse.spi.Content;
@@ -28,6 +29,13 @@ final class ContentJson {
   /** A reply's envelope, and one part of it, as trees, in bytes of heap. */
   private static final int AROUND_HEAP = 2_048;
   private static final int PART_HEAP = 512;
+
+  private static final byte[] NONE = JsonWriter.encode("[]");
+  private static final byte[] FIRST = JsonWriter.encode("[");
+  private static final byte[] NEXT = JsonWriter.encode(",");
+  private static final byte[] LAST = JsonWriter.encode("]");
+  private static final byte[] TEXT = JsonWriter.encode("{\"type\":\"text\",\"text\":");
+  private static final byte[] TEXT_END = JsonWriter.encode("}");
 
   private ContentJson() {
   }
@@ -70,6 +78,34 @@ final class ContentJson {
     ObjectNode json = Json.object().put("type", "resource");
     json.set("resource", json(((EmbeddedResource) block).resource()));
     return json;
+  }
+
+  /** Writes blocks as an array. */
+  static void write(List<Content> blocks, JsonWriter out) {
+    byte[] before = FIRST;
+    for (Content block : blocks) {
+      out.raw(before);
+      before = NEXT;
+      if (block instanceof TextContent text) {
+        out.raw(TEXT).text(text.text()).raw(TEXT_END);
+      } else {
+        out.tree(json(block));
+      }
+    }
+    out.raw(blocks.isEmpty() ? NONE : LAST);
+  }
+
+  /** What is left of so many characters after the blocks, about; negative when they have more. It looks no further than that. */
+  static long left(List<Content> blocks, long characters) {
+    long left = characters;
+    for (int i = 0; i < blocks.size() && left >= 0; i++) {
+      left -= blocks.get(i) instanceof TextContent text ? AROUND + text.text().length() : charactersUpTo(left, json(blocks.get(i)));
+    }
+    return left;
+  }
+
+  private static long charactersUpTo(long most, JsonNode block) {
+    return JsonSize.exceeds(block, most) ? most + 1 : JsonSize.of(block);
   }
 
   static long size(Content block) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.JsonFootprint;
 import dev.gatehouse.rpc.JsonSize;
+import dev.gatehouse.rpc.JsonWriter;
 import dev.gatehouse.spi.Content;
 import dev.gatehouse.spi.TextContent;
 import java.util.List;
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record ToolResult(List<Content> content, @Nullable JsonNode structuredContent, boolean isError) implements Result {
 
+  private static final byte[] CONTENT = JsonWriter.encode("\"content\":");
+  private static final byte[] STRUCTURED = JsonWriter.encode(",\"structuredContent\":");
+  private static final byte[] FAILED = JsonWriter.encode(",\"isError\":true");
+
   /** Copies the content. */
   public ToolResult {
     content = List.copyOf(content);
@@ -30,6 +35,23 @@ public record ToolResult(List<Content> content, @Nullable JsonNode structuredCon
     json.set("content", ContentJson.array(content, ContentJson::json));
     ContentJson.put(json, "structuredContent", structuredContent);
     return isError ? json.put("isError", true) : json;
+  }
+
+  /** Writes the members of {@link #json}. */
+  public void write(JsonWriter out) {
+    ContentJson.write(content, out.raw(CONTENT));
+    if (structuredContent != null) {
+      out.raw(STRUCTURED).tree(structuredContent);
+    }
+    if (isError) {
+      out.raw(FAILED);
+    }
+  }
+
+  /** Whether it has more than so many characters, about; looks no further than that. */
+  public boolean exceeds(long characters) {
+    long left = ContentJson.left(content, characters);
+    return left < 0 || structuredContent != null && JsonSize.exceeds(structuredContent, left);
   }
 
   @Override

@@ -1,8 +1,9 @@
 package dev.gatehouse.http;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 
 /**
  * Enforces a minimum rate for request bodies, against slow senders (slowloris). In each interval a minimum number of bytes must arrive, or
@@ -10,39 +11,47 @@ import io.vertx.ext.web.RoutingContext;
  */
 final class BodyDeadline {
 
-  private static final String TIMER = "gatehouse.body";
-
-  private final long intervalMillis;
+  private final Timeouts<Awaited> bodies;
   private final long leastBytes;
 
+  /** A body that has not come whole yet. */
+  static final class Awaited {
+
+    private final HttpServerRequest request;
+    /** How many bytes had come when the interval began. */
+    private long before;
+
+    private Awaited(HttpServerRequest request) {
+      this.request = request;
+    }
+  }
+
   /**
-   * Creates a deadline.
+   * Creates a deadline for the bodies of one event loop.
    *
    * @param leastBytes how many bytes must come in each interval
    */
-  BodyDeadline(long intervalMillis, long leastBytes) {
-    this.intervalMillis = intervalMillis;
+  BodyDeadline(Vertx vertx, Duration interval, long leastBytes) {
+    this.bodies = new Timeouts<>(vertx, interval, this::look);
     this.leastBytes = leastBytes;
   }
 
   /** Starts the deadline; called before the body is read. */
-  void begin(RoutingContext rc) {
-    await(rc, 0);
-    rc.next();
+  Awaited begin(HttpServerRequest request) {
+    Awaited body = new Awaited(request);
+    bodies.begin(body);
+    return body;
   }
 
-  private void await(RoutingContext rc, long before) {
-    rc.put(TIMER, rc.vertx().setTimer(intervalMillis, late -> look(rc, before)));
-  }
-
-  private void look(RoutingContext rc, long before) {
-    HttpServerRequest request = rc.request();
+  private void look(Awaited body) {
+    HttpServerRequest request = body.request;
     // Checked because a later request on the connection must not be reset for one that was refused early and has ended.
     if (request.isEnded()) {
       return;
     }
-    if (request.bytesRead() - before >= leastBytes) {
-      await(rc, request.bytesRead());
+    if (request.bytesRead() - body.before >= leastBytes) {
+      body.before = request.bytesRead();
+      bodies.begin(body);
     } else {
       cut(request);
     }
@@ -56,9 +65,8 @@ final class BodyDeadline {
     }
   }
 
-  /** Stops the deadline. */
-  void end(RoutingContext rc) {
-    rc.vertx().cancelTimer(rc.<Long>remove(TIMER));
-    rc.next();
+  /** Ends the deadline: the body is here. */
+  void end(Awaited body) {
+    bodies.end(body);
   }
 }

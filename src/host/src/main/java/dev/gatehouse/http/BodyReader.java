@@ -27,19 +27,24 @@ final class BodyReader implements Handler<RoutingContext> {
 
   /** The media type in any case, with or without parameters; not one that merely begins like it. */
   private static final Pattern JSON = Pattern.compile("\\s*application/json\\s*(;|$)", Pattern.CASE_INSENSITIVE);
+  private static final String USUAL = "application/json";
   private static final String BODY = "gatehouse.body.bytes";
-  /** The bytes reserved at once for a body of known length. */
+  /** The bytes reserved at once for a body of known length that comes in several chunks. */
   private static final int FIRST = 64 * 1024;
+  private static final Buffer NOTHING = Buffer.buffer();
 
   private final long most;
+  private final BodyDeadline deadline;
 
   /**
    * Creates a reader.
    *
    * @param most the longest body, in bytes
+   * @param deadline how soon it must come
    */
-  BodyReader(long most) {
+  BodyReader(long most, BodyDeadline deadline) {
     this.most = most;
+    this.deadline = deadline;
   }
 
   @Override
@@ -78,7 +83,7 @@ final class BodyReader implements Handler<RoutingContext> {
    */
   static Future<Inbound> inbound(RoutingContext rc, CallCancellation gone, Outlet outlet) {
     String type = rc.request().getHeader("Content-Type");
-    if (type == null || !JSON.matcher(type).lookingAt()) {
+    if (type == null || !type.equals(USUAL) && !JSON.matcher(type).lookingAt()) {
       return Future.failedFuture(new McpException(415, 415, "The Content-Type header must be application/json.", null));
     }
     return new InboundReader(rc.vertx(), rc.request().headers()::getAll, rc.get(Principal.KEY), rc.get(TenantHandler.KEY))
@@ -89,14 +94,17 @@ final class BodyReader implements Handler<RoutingContext> {
 
     private final RoutingContext rc;
     private final MemoryLease memory;
-    private Buffer bytes;
+    private final BodyDeadline.Awaited awaited;
+    /** The first chunk itself, which most often is the whole body; later a buffer of this body's own. */
+    private Buffer bytes = NOTHING;
+    private boolean own;
     private long counted;
 
     Body(RoutingContext rc, long length, MemoryLease memory) {
       this.rc = rc;
       this.memory = memory;
       this.counted = length;
-      this.bytes = Buffer.buffer((int) Math.min(FIRST, length));
+      this.awaited = deadline.begin(rc.request());
     }
 
     @Override
@@ -110,14 +118,26 @@ final class BodyReader implements Handler<RoutingContext> {
       } else if (length > counted && !memory.tryGrow(length - counted)) {
         fail(McpErrors.outOfMemory(memory.budget().most()));
       } else {
+        append(chunk, counted);
         counted = Math.max(counted, length);
-        bytes.appendBuffer(chunk);
       }
+    }
+
+    private void append(Buffer chunk, long expected) {
+      if (bytes == NOTHING) {
+        bytes = chunk;
+        return;
+      }
+      if (!own) {
+        bytes = Buffer.buffer((int) Math.max(bytes.length(), Math.min(FIRST, expected))).appendBuffer(bytes);
+        own = true;
+      }
+      bytes.appendBuffer(chunk);
     }
 
     /** A failure that is neither a refusal nor the end of the connection is malformed HTTP, such as a bad chunk size. */
     void fail(Throwable failure) {
-      bytes = Buffer.buffer();
+      bytes = NOTHING;
       if (!rc.failed()) {
         rc.fail(failure instanceof McpException || failure instanceof IOException || failure instanceof HttpClosedException
             ? failure : new HttpException(400, "The body is malformed HTTP."));
@@ -125,6 +145,7 @@ final class BodyReader implements Handler<RoutingContext> {
     }
 
     void end(Void ended) {
+      deadline.end(awaited);
       if (!rc.failed()) {
         rc.put(BODY, bytes);
         rc.next();

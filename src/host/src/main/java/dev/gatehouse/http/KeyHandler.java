@@ -70,7 +70,7 @@ final class KeyHandler {
       return admit(text, addresses.of(rc.request())).compose(admission -> enter(rc, admission));
     }
     AuthFailure fault = Objects.requireNonNull(presented.fault());
-    Principal caller = fault == AuthFailure.MISSING ? anonymous(rc) : null;
+    Admission.Admitted caller = fault == AuthFailure.MISSING ? anonymous(rc) : null;
     return caller == null ? refuse(rc, new Admission.Refused(fault, null, null)) : enter(rc, caller);
   }
 
@@ -85,14 +85,15 @@ final class KeyHandler {
   }
 
   /** Admits an anonymous caller; only a tenant in the path can allow that. */
-  private @Nullable Principal anonymous(RoutingContext rc) {
+  private Admission.@Nullable Admitted anonymous(RoutingContext rc) {
     String tenant = rc.pathParam(TenantHandler.PARAMETER);
-    return tenant == null ? null : anonymous.admit(tenant, addresses.of(rc.request()));
+    Principal caller = tenant == null ? null : anonymous.admit(tenant, addresses.of(rc.request()));
+    return caller == null ? null : new Admission.Admitted(caller);
   }
 
   private Future<User> enter(RoutingContext rc, Admission admission) {
     if (admission instanceof Admission.Admitted admitted) {
-      return enter(rc, admitted.principal());
+      return enter(rc, admitted);
     }
     if (admission instanceof Admission.Refused refused) {
       return refuse(rc, refused);
@@ -104,7 +105,8 @@ final class KeyHandler {
     return Future.failedFuture(new HttpException(503, McpErrors.storeUnavailable()));
   }
 
-  private Future<User> enter(RoutingContext rc, Principal principal) {
+  private Future<User> enter(RoutingContext rc, Admission.Admitted admitted) {
+    Principal principal = admitted.principal();
     if (rc.response().closed()) {
       // Its client left while the key was looked up. No close handler that is set from now on would be called.
       return Future.failedFuture(GONE);
@@ -114,7 +116,7 @@ final class KeyHandler {
     }
     ledger.seen(principal);
     rc.put(Principal.KEY, principal);
-    return Future.succeededFuture(principal.toUser());
+    return Future.succeededFuture(admitted.user());
   }
 
   /** The message of a store failure is complete; of other failures the class is shown too. */

@@ -23,6 +23,6 @@ final class NoOAuth implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext rc) {
-    Reply.send(rc.response(), new Answer(404, Map.of("Cache-Control", "no-store"), ERROR));
+    Reply.send(rc.response(), new Answer(404, Map.of("Cache-Control", "no-store"), () -> ERROR));
   }
 }

@@ -138,7 +138,7 @@ final class OriginGuard implements Handler<RoutingContext> {
   }
 
   private static boolean isRepeated(RoutingContext rc, String name) {
-    return rc.request().headers().getAll(name).size() > 1;
+    return rc.request().headers().contains(name) && rc.request().headers().getAll(name).size() > 1;
   }
 
   private boolean hostAllowed(HostAndPort authority) {

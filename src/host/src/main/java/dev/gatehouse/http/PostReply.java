@@ -8,7 +8,6 @@ import dev.gatehouse.mcp.OffLoopJson;
 import dev.gatehouse.mcp.Outlet;
 import dev.gatehouse.mcp.legacy.EventStream;
 import dev.gatehouse.rpc.Json;
-import dev.gatehouse.rpc.JsonSize;
 import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcMessage;
 import io.vertx.core.Context;
@@ -130,22 +129,31 @@ final class PostReply implements Outlet {
     };
   }
 
-  /** Called on the event loop. */
+  /** Called on the event loop. An answer that cannot be written fails the request. */
   void finish(Answer answer) {
+    try {
+      write(answer);
+    } catch (RuntimeException failure) {
+      rc.fail(failure);
+    }
+  }
+
+  private void write(Answer answer) {
     if (rc.response().closed()) {
       // Nobody is there to read it.
       memory.close();
       return;
     }
-    if (!used && answer.body() != null && JsonSize.exceeds(answer.body(), OffLoopJson.LONG)) {
+    Answer.Body content = answer.content();
+    if (!used && content != null && content.exceeds(OffLoopJson.LONG)) {
       answered = true;
-      OffLoopJson.write(tenant(), answer.body())
+      OffLoopJson.write(tenant(), content)
           .onSuccess(body -> send(answer, body))
           .onFailure(rc::fail);
     } else if (!used) {
-      send(answer, answer.body() == null ? null : Json.write(answer.body()));
+      send(answer, content == null ? null : content.write());
     } else if (answer != Answer.STREAMED) {
-      OffLoopJson.write(tenant(), Objects.requireNonNull(answer.body())).onComplete(written -> open(sse -> {
+      OffLoopJson.write(tenant(), Objects.requireNonNull(content)).onComplete(written -> open(sse -> {
         if (written.succeeded()) {
           sse.message(written.result());
         }

@@ -50,10 +50,13 @@ record PresentedKey(@Nullable String text, @Nullable AuthFailure fault) {
   }
 
   private static @Nullable String single(MultiMap headers, String name) {
+    if (!headers.contains(name)) {
+      return null;
+    }
     List<String> values = headers.getAll(name);
     if (values.size() > 1) {
       throw new HttpException(400, "The " + name + " header is repeated. Send it once.");
     }
-    return values.isEmpty() ? null : values.get(0).strip();
+    return values.get(0).strip();
   }
 }

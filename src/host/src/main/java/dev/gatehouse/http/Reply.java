@@ -1,7 +1,6 @@
 package dev.gatehouse.http;
 
 import dev.gatehouse.mcp.Answer;
-import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcError;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -21,7 +20,7 @@ final class Reply {
 
   static void send(HttpServerResponse response, Answer answer) {
     if (!response.closed() && !response.ended()) {
-      send(response, answer, JSON, answer.body() == null ? null : Json.write(answer.body()));
+      send(response, answer, JSON, answer.content() == null ? null : answer.content().write());
     }
   }
 

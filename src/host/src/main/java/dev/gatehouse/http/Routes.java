@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.CorsHandler;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -14,7 +15,7 @@ import java.util.Set;
 final class Routes {
 
   /** 32 KiB a second: nothing that calls tools is slower. */
-  private static final long BODY_INTERVAL_MILLIS = 10_000;
+  private static final Duration BODY_INTERVAL = Duration.ofSeconds(10);
   private static final long BODY_BYTES = 320 * 1024;
 
   private final HttpConfig config;
@@ -37,14 +38,15 @@ final class Routes {
   Router router(Vertx vertx) {
     Failures failures = new Failures();
     Router router = Router.router(vertx);
+    // One route for all of them: the router compares every route that it walks with the request.
     router.route().handler(persistence).handler(new MessageGuard(persistence)).handler(new OriginGuard(config, throttle))
+        .handler(cors()::handle)
+        .handler(new UrlKeyGuard())
         .failureHandler(failures);
-    router.route().handler(cors());
-    router.route().handler(new UrlKeyGuard());
-    TransportRoutes guarded =
-        new TransportRoutes(vertx, router, keys, tenants, new BodyReader(config.maxBody()),
-            new BodyDeadline(BODY_INTERVAL_MILLIS, BODY_BYTES));
+    TransportRoutes guarded = new TransportRoutes(vertx, router, keys, tenants,
+        new BodyReader(config.maxBody(), new BodyDeadline(vertx, BODY_INTERVAL, BODY_BYTES)));
     transports.forEach(transport -> transport.mount(guarded));
+    guarded.guardOtherMethods();
     router.routeWithRegex(NoOAuth.PATHS).handler(new NoOAuth());
     router.route().handler(failures::notFound);
     return router;

@@ -120,9 +120,9 @@ final class SseEndpoint implements Transport {
     Reply.send(rc.response(), Answer.ACCEPTED);
     RequestMemory.close(rc);
     wire.message(session, message, in)
-        .compose(answer -> answer.body() == null
+        .compose(answer -> answer.content() == null
             ? Future.succeededFuture()
-            : OffLoopJson.write(session.tenant(), answer.body()).onSuccess(session.own()::send))
+            : OffLoopJson.write(session.tenant(), answer.content()).onSuccess(session.own()::send))
         .onComplete(done -> in.memory().release());
   }
 }

@@ -25,7 +25,7 @@ final class StreamableEndpoint implements Transport {
 
   private static final String PATH = "/mcp";
   private static final String LAST_EVENT_HEADER = "Last-Event-ID";
-  /** Proxies wait for 30 seconds or more. Over the default of {@code calls.queueTimeout}: a call that waited in vain keeps its status. */
+  /** After this a response becomes a stream, so that no proxy gives it up. Proxies wait for 30 seconds or more. Over the default of {@code calls.queueTimeout}: a call that waited in vain keeps its status. */
   private static final Duration SILENCE = Duration.ofSeconds(11);
 
   private final ModernWire modern;
@@ -42,26 +42,25 @@ final class StreamableEndpoint implements Transport {
 
   @Override
   public void mount(TransportRoutes routes) {
-    SilenceWatch silence = new SilenceWatch(routes.vertx(), SILENCE);
+    Timeouts<PostReply> silence = new Timeouts<>(routes.vertx(), SILENCE, PostReply::silent);
     routes.post(PATH, rc -> post(rc, silence));
     routes.get(PATH, this::get);
     routes.delete(PATH, this::delete);
     routes.otherwise(PATH, StreamableEndpoint::notAllowed);
   }
 
-  private void post(RoutingContext rc, SilenceWatch silence) {
+  private void post(RoutingContext rc, Timeouts<PostReply> silence) {
     MemoryLease memory = RequestMemory.of(rc);
     PostReply reply = new PostReply(rc, Accept.of(rc.request().headers()), unread, memory);
     // An older client may go away while its call runs on.
     memory.retain();
     BodyReader.inbound(rc, reply.gone(), reply)
         .compose(in -> answer(in, reply, silence))
-        .onSuccess(reply::finish)
-        .onFailure(rc::fail)
+        .onComplete(reply::finish, rc::fail)
         .onComplete(done -> memory.release());
   }
 
-  private Future<Answer> answer(Inbound in, PostReply reply, SilenceWatch silence) {
+  private Future<Answer> answer(Inbound in, PostReply reply, Timeouts<PostReply> silence) {
     if (!reply.canAnswer() && RpcCodec.holdsRequest(in.body())) {
       return Future.failedFuture(McpErrors.noAnswer());
     }

@@ -2,10 +2,13 @@ package dev.gatehouse.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.JsonSize;
 import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcError;
 import dev.gatehouse.rpc.RpcId;
 import dev.gatehouse.rpc.RpcResponse;
+import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +17,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the HTTP status
  * @param headers more headers
- * @param body JSON, or null for none
+ * @param content the body, or null for none
  */
-public record Answer(int status, Map<String, String> headers, @Nullable JsonNode body) {
+public record Answer(int status, Map<String, String> headers, @Nullable Body content) {
+
+  /** The body of an answer, which is made when it is needed: as a tree, or written. */
+  @FunctionalInterface
+  public interface Body {
+
+    /** As a tree. */
+    JsonNode json();
+
+    /** Whether it has more than so many characters, about. */
+    default boolean exceeds(long characters) {
+      return JsonSize.exceeds(json(), characters);
+    }
+
+    /** Writes it, on one line. */
+    default Buffer write() {
+      return Json.write(json());
+    }
+  }
 
   /** Taken, nothing to say: what a notification gets. */
   public static final Answer ACCEPTED = new Answer(202, Map.of(), null);
@@ -26,7 +47,7 @@ public record Answer(int status, Map<String, String> headers, @Nullable JsonNode
 
   /** Done. */
   public static Answer ok(JsonNode body) {
-    return new Answer(200, Map.of(), body);
+    return new Answer(200, Map.of(), () -> body);
   }
 
   /**
@@ -38,11 +59,17 @@ public record Answer(int status, Map<String, String> headers, @Nullable JsonNode
    */
   public static Answer error(int status, @Nullable RpcId id, RpcError error, Map<String, String> headers) {
     ObjectNode body = RpcCodec.write(RpcResponse.of(id, error));
-    return new Answer(status, headers, id == null && error.code() > 0 ? body.putNull("id") : body);
+    JsonNode json = id == null && error.code() > 0 ? body.putNull("id") : body;
+    return new Answer(status, headers, () -> json);
+  }
+
+  /** The body as a tree, or null for none. */
+  public @Nullable JsonNode body() {
+    return content == null ? null : content.json();
   }
 
   /** The same with other headers. */
   public Answer with(Map<String, String> others) {
-    return others.isEmpty() ? this : new Answer(status, others, body);
+    return others.isEmpty() ? this : new Answer(status, others, content);
   }
 }

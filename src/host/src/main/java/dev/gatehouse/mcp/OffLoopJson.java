@@ -1,8 +1,5 @@
 package dev.gatehouse.mcp;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.gatehouse.rpc.Json;
-import dev.gatehouse.rpc.JsonSize;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -27,11 +24,11 @@ public final class OffLoopJson {
   }
 
   /** Writes an answer on one line, off the event loop when it is long. Called on one. */
-  public static Future<Buffer> write(String tenant, JsonNode answer) {
+  public static Future<Buffer> write(String tenant, Answer.Body answer) {
     Context context = Vertx.currentContext();
-    return context != null && JsonSize.exceeds(answer, LONG)
-        ? run(context.owner(), tenant, () -> Json.write(answer))
-        : Future.succeededFuture(Json.write(answer));
+    return context != null && answer.exceeds(LONG)
+        ? run(context.owner(), tenant, answer::write)
+        : Future.succeededFuture(answer.write());
   }
 
   /** Does a tenant's work off the event loop; the future completes on the event loop. */

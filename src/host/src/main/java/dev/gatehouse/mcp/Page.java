@@ -9,7 +9,6 @@ import dev.gatehouse.rpc.WrittenArray;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +72,7 @@ record Page(ArrayNode items, @Nullable String next) {
     if (next != null) {
       json.put("nextCursor", next);
     }
-    return new McpResult(json, Map.of(), false);
+    return McpResult.of(json);
   }
 
   private static String cursor(String list, String key) {

@@ -71,8 +71,8 @@ final class ToolCalls {
   private Future<McpResult> dispatch(McpCall call, Entry entry, CallParams params, CallAudit audit) {
     CallCharge charge = new CallCharge(limiter, call.principal(), entry.key().name());
     return calls.send(call, entry, params, Charge.of(charge::take, charge::giveBack))
-        .map(result -> McpResult.of(result).with(RateLimitHeaders.of(charge.taken())))
-        .recover(failure -> Future.failedFuture(told(failure, call, entry.key().name(), params, audit)));
+        .compose(result -> Future.succeededFuture(McpResult.of(result).with(RateLimitHeaders.of(charge.taken()))),
+            failure -> Future.failedFuture(told(failure, call, entry.key().name(), params, audit)));
   }
 
   /** What the caller is told of a failure; why the call did not run is noted for the audit. */

@@ -60,7 +60,12 @@ public final class Json {
    * @throws IOException when it is not exactly one well-formed document within the limits
    */
   public static JsonNode read(Buffer bytes) throws IOException {
-    JsonNode node = read(MAPPER.createParser(bytes.getBytes()));
+    byte[] json = bytes.getBytes();
+    JsonNode plain = PlainJson.read(MAPPER.getNodeFactory(), json);
+    if (plain != null) {
+      return plain;
+    }
+    JsonNode node = read(MAPPER.createParser(json));
     if (node.isMissingNode()) {
       throw new IOException("the body is empty");
     }

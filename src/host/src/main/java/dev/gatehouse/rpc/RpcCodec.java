@@ -10,6 +10,9 @@ public final class RpcCodec {
   private static final String JSONRPC = "jsonrpc";
   private static final String VERSION = "2.0";
 
+  private static final byte[] ID = JsonWriter.encode("{\"jsonrpc\":\"2.0\",\"id\":");
+  private static final byte[] RESULT = JsonWriter.encode(",\"result\":{");
+
   private RpcCodec() {
   }
 
@@ -104,6 +107,11 @@ public final class RpcCodec {
       write(json, response);
     }
     return json;
+  }
+
+  /** Begins to write a success without a tree. The members of its result follow, and then two closing braces. */
+  public static JsonWriter result(RpcId id) {
+    return new JsonWriter().raw(ID).id(id).raw(RESULT);
   }
 
   private static void write(ObjectNode json, RpcResponse response) {

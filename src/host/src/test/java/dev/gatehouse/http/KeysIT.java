@@ -166,6 +166,16 @@ class KeysIT {
     assertThat(with(key).header("X-API-Key", key).call("add", CALL).toolText()).isEqualTo("5");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"GET /messages", "DELETE /sse", "PUT /t/demo/messages"})
+  void a_method_that_a_path_does_not_take_needs_a_key_to_be_told_so(String line) {
+    String path = line.substring(line.indexOf('/'));
+    String method = line.substring(0, line.indexOf(' '));
+
+    assertThat(at(path).send(method, null).status()).isEqualTo(401);
+    assertThat(at(path).key(host.key("demo", "tools", "add")).send(method, null).status()).isEqualTo(404);
+  }
+
   @Test
   void two_different_credentials_or_one_twice_are_a_bad_request() {
     String key = host.key("demo", "tools", "add");

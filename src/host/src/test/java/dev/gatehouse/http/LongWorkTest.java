@@ -90,10 +90,10 @@ final class LongWorkTest {
     CompletableFuture<String> order = new CompletableFuture<>();
     vertx.runOnContext(now -> {
       AtomicBoolean written = new AtomicBoolean();
-      OffLoopJson.write("acme", Json.object().put("text", "x".repeat(20 * OffLoopJson.LONG))).onComplete(done -> written.set(true));
+      OffLoopJson.write("acme", () -> Json.object().put("text", "x".repeat(20 * OffLoopJson.LONG))).onComplete(done -> written.set(true));
       assertThat(OffLoopJson.idle(vertx)).isFalse();
       boolean longOne = written.getAndSet(false);
-      OffLoopJson.write("acme", Json.object().put("text", "x")).onComplete(done -> written.set(true));
+      OffLoopJson.write("acme", () -> Json.object().put("text", "x")).onComplete(done -> written.set(true));
       order.complete(longOne + " " + written.get());
     });
 

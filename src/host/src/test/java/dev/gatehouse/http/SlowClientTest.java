@@ -53,11 +53,17 @@ final class SlowClientTest {
   }
 
   private static int bodiesWithin(long millis) {
-    BodyDeadline deadline = new BodyDeadline(millis, 100);
+    BodyDeadline deadline = new BodyDeadline(vertx, Duration.ofMillis(millis), 100);
     Router router = Router.router(vertx);
-    router.post().handler(deadline::begin);
+    router.post().handler(rc -> {
+      rc.put("body", deadline.begin(rc.request()));
+      rc.next();
+    });
     router.post().handler(BodyHandler.create(false));
-    router.post().handler(deadline::end).handler(rc -> vertx.setTimer(4 * millis, later -> rc.response().end("done")));
+    router.post().handler(rc -> {
+      deadline.end(rc.get("body"));
+      vertx.setTimer(4 * millis, later -> rc.response().end("done"));
+    });
     return vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").map(HttpServer::actualPort).await();
   }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.auth.key;
 import dev.gatehouse.auth.AuthFailedException;
 import dev.gatehouse.auth.AuthFailure;
 import dev.gatehouse.auth.Principal;
+import java.nio.ByteBuffer;
 import java.util.regex.Pattern;
 
 /**
@@ -23,11 +24,22 @@ public final class ApiKey {
   private final String id;
   private final String secret;
   private final boolean opaque;
+  private final int check;
+  private boolean checked;
 
-  private ApiKey(String id, String secret, boolean opaque) {
+  private ApiKey(String id, String secret, int check) {
     this.id = id;
     this.secret = secret;
-    this.opaque = opaque;
+    this.check = check;
+    this.opaque = false;
+  }
+
+  private ApiKey(String id, String secret) {
+    this.id = id;
+    this.secret = secret;
+    this.check = 0;
+    this.checked = true;
+    this.opaque = true;
   }
 
   /**
@@ -38,6 +50,13 @@ public final class ApiKey {
    * @throws AuthFailedException when it is no key, with the reason
    */
   public static ApiKey parse(String text, boolean opaqueKeys) {
+    ApiKey key = unchecked(text, opaqueKeys);
+    key.requireChecksum();
+    return key;
+  }
+
+  /** The same without a look at the checksum, which is to be {@linkplain #requireChecksum required} then. */
+  static ApiKey unchecked(String text, boolean opaqueKeys) {
     if (text.startsWith(MARK)) {
       return own(text);
     }
@@ -50,7 +69,7 @@ public final class ApiKey {
     if (!PRINTABLE.matcher(text).matches()) {
       throw malformed("an opaque key is printable ASCII");
     }
-    return new ApiKey(Sha256.hex(text).substring(0, Principal.OPAQUE_ID_DIGITS), text, true);
+    return new ApiKey(Sha256.hex(text).substring(0, Principal.OPAQUE_ID_DIGITS), text);
   }
 
   /** Hand-written: it runs for every request, and a regular expression took longer than the hash. */
@@ -61,11 +80,16 @@ public final class ApiKey {
     if (!whole) {
       throw malformed("it does not read gth_<id>_<secret>_<check>");
     }
-    String id = text.substring(MARK.length(), ID_END);
-    if (!text.endsWith(check(text.substring(0, SECRET_END)))) {
+    return new ApiKey(text.substring(MARK.length(), ID_END), text.substring(ID_END + 1, SECRET_END),
+        Integer.parseUnsignedInt(text, SECRET_END + 1, LENGTH, 16));
+  }
+
+  /** Refuses a key whose check digits are not those of its id and secret. The first call computes them; an opaque key has none. */
+  void requireChecksum() {
+    if (!checked && check != ByteBuffer.wrap(Sha256.of(marked(id, secret))).getInt()) {
       throw new AuthFailedException(AuthFailure.BAD_CHECKSUM, id, null);
     }
-    return new ApiKey(id, text.substring(ID_END + 1, SECRET_END), false);
+    checked = true;
   }
 
   /** Whether the range consists of digits and the letters from {@code a} to {@code last}. */
@@ -85,17 +109,17 @@ public final class ApiKey {
 
   /** The text of a key, with its checksum. */
   static String format(String id, String secret) {
-    String text = MARK + id + "_" + secret;
-    return text + "_" + check(text);
+    String text = marked(id, secret);
+    return text + "_" + Sha256.hex(text).substring(0, 8);
   }
 
-  private static String check(String idAndSecret) {
-    return Sha256.hex(idAndSecret).substring(0, 8);
+  private static String marked(String id, String secret) {
+    return MARK + id + "_" + secret;
   }
 
   /** Whether the text contains a key, also one with a wrong checksum: such text must not be logged or passed on. */
   public static boolean isIn(String text) {
-    return SHAPE.matcher(text).find();
+    return text.length() >= SECRET_END && SHAPE.matcher(text).find();
   }
 
   /** The public id. */
@@ -106,6 +130,11 @@ public final class ApiKey {
   /** Whether it is a string of another form than {@code gth_…}. */
   public boolean opaque() {
     return opaque;
+  }
+
+  /** The check digits, as a number; 0 for an opaque key. */
+  int check() {
+    return check;
   }
 
   String secret() {

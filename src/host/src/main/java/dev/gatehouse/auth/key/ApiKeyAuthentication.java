@@ -6,7 +6,6 @@ import dev.gatehouse.auth.AuthFailure;
 import dev.gatehouse.auth.AuthScheme;
 import dev.gatehouse.auth.limit.LogThrottle;
 import dev.gatehouse.auth.limit.UnknownKeyThrottle;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.auth.authentication.AuthenticationProvider;
@@ -20,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Authentication by API key: checks form and checksum offline, then reads the stored record, compares the secret's hash in constant time,
- * and checks the time of validity. Fails closed.
+ * Authentication by API key: checks the form offline, and the checksum unless the cached record knows it, then reads the stored record,
+ * compares the secret's hash in constant time, and checks the time of validity. Fails closed.
  */
 public final class ApiKeyAuthentication implements AuthScheme, AuthenticationProvider {
 
@@ -76,6 +75,13 @@ public final class ApiKeyAuthentication implements AuthScheme, AuthenticationPro
   public Future<Admission> admit(@Nullable String presented, String clientAddress) {
     try {
       ApiKey key = policy.read(presented);
+      KeyRecord cached = store.cached(key.id());
+      if (cached == null || !cached.hasChecked(key)) {
+        key.requireChecksum();
+      }
+      if (cached != null) {
+        return Future.succeededFuture(decide(key, clientAddress, cached));
+      }
       boolean unknown = !store.knows(key.id());
       if (unknown && !unknownKeys.admit(key.id(), clientAddress)) {
         return Future.succeededFuture(new Admission.Refused(AuthFailure.TOO_MANY_UNKNOWN, key.toString(), null));
@@ -84,7 +90,8 @@ public final class ApiKeyAuthentication implements AuthScheme, AuthenticationPro
         if (unknown && (found.failed() || found.result().exists())) {
           unknownKeys.refund(clientAddress);
         }
-        return Future.succeededFuture(decide(key, clientAddress, found));
+        return Future.succeededFuture(
+            found.failed() ? new Admission.Unavailable(found.cause()) : decide(key, clientAddress, found.result()));
       });
     } catch (AuthFailedException e) {
       return Future.succeededFuture(e.admission());
@@ -99,11 +106,8 @@ public final class ApiKeyAuthentication implements AuthScheme, AuthenticationPro
     }
   }
 
-  private Admission decide(ApiKey key, String clientAddress, AsyncResult<KeyRecord> found) {
-    if (found.failed()) {
-      return new Admission.Unavailable(found.cause());
-    }
-    Admission admission = closed(key, clientAddress, found.result());
+  private Admission decide(ApiKey key, String clientAddress, KeyRecord record) {
+    Admission admission = closed(key, clientAddress, record);
     if (admission instanceof Admission.Refused refused && refused.reason() == AuthFailure.UNREADABLE
         && throttle.admits("key " + refused.keyId() + " is closed")) {
       LOG.warn("key {} is closed: {}", refused.keyId(), refused.detail());
@@ -114,7 +118,16 @@ public final class ApiKeyAuthentication implements AuthScheme, AuthenticationPro
   /** Fails closed: an exception refuses the caller. */
   private Admission closed(ApiKey key, String clientAddress, KeyRecord record) {
     try {
-      return record.admit(key.toString(), proof.test(record.hash(), key.secret()), clock.instant(), clientAddress, store);
+      boolean proven = proof.test(record.hash(), key.secret());
+      if (proven) {
+        record.checked(key);
+      } else {
+        // Not yet done for a key whose check digits are those of the right one: they are not those of its own secret.
+        key.requireChecksum();
+      }
+      return record.admit(key.toString(), proven, clock.instant(), clientAddress, store);
+    } catch (AuthFailedException e) {
+      return e.admission();
     } catch (RuntimeException e) {
       if (throttle.admits("key " + key + " cannot be checked")) {
         LOG.error("key {} cannot be checked", key, e);
@@ -137,7 +150,7 @@ public final class ApiKeyAuthentication implements AuthScheme, AuthenticationPro
 
   private static Future<User> user(Admission admission) {
     if (admission instanceof Admission.Admitted admitted) {
-      return Future.succeededFuture(admitted.principal().toUser());
+      return Future.succeededFuture(admitted.user());
     }
     if (admission instanceof Admission.Refused refused) {
       return Future.failedFuture(new AuthFailedException(refused.reason(), refused.keyId(), refused.detail()));

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class KeyRecord implements Validity.State {
 
   private static final AtomicLong SERIALS = new AtomicLong();
-  /** The number of client addresses for which a record caches its principal; a power of two. */
+  /** The number of client addresses for which a record caches whom it admits; a power of two. */
   private static final int CACHED = 8;
 
   private final @Nullable SaltedHash hash;
@@ -28,6 +28,8 @@ public final class KeyRecord implements Validity.State {
   private final @Nullable String owner;
   private final @Nullable Instant lasts;
   private final long serial = SERIALS.incrementAndGet();
+  /** The check digits of the key that has proven itself, so that they are computed once and not for each request; negative before. */
+  private volatile long check = -1;
 
   private sealed interface Content {
   }
@@ -40,10 +42,10 @@ public final class KeyRecord implements Validity.State {
     }
   }
 
-  /** The key is active. Caches the principal by address, so that a request makes none; races are harmless, since the entries are equal. */
+  /** The key is active. Caches whom it admits by address, so that a request makes nothing; races are harmless, since entries are equal. */
   @SuppressWarnings("ArrayRecordComponent")
-  private record Open(Principal principal, @Nullable Instant notBefore, List<KeyField.Origin> origins, @Nullable Principal[] cache)
-      implements Content {
+  private record Open(Principal principal, @Nullable Instant notBefore, List<KeyField.Origin> origins,
+      Admission.@Nullable Admitted[] cache) implements Content {
   }
 
   private KeyRecord(@Nullable SaltedHash hash, Content content, Map<String, String> fields, @Nullable Instant lasts) {
@@ -117,12 +119,25 @@ public final class KeyRecord implements Validity.State {
       return new Closed(AuthFailure.DISABLED, principal.displayId(), disabled);
     }
     Principal lasting = state.ttlMillis() < 0 ? principal : principal.until(readAt.plusMillis(state.ttlMillis()));
-    return new Open(lasting, reader.notBefore(), reader.origins(), new Principal[CACHED]);
+    return new Open(lasting, reader.notBefore(), reader.origins(), new Admission.Admitted[CACHED]);
   }
 
   /** Whether there is such a key, readable or not. */
   public boolean exists() {
     return !(content instanceof Closed closed) || closed.refusal.reason() != AuthFailure.UNKNOWN;
+  }
+
+  /** Whether the key has the check digits of the one that has proven itself. They prove nothing: 32 bits of a hash of 256 random ones. */
+  boolean hasChecked(ApiKey key) {
+    return check == Integer.toUnsignedLong(key.check());
+  }
+
+  /** Notes the check digits of a key whose checksum is right and whose secret matches. */
+  void checked(ApiKey key) {
+    long its = Integer.toUnsignedLong(key.check());
+    if (check != its) {
+      check = its;
+    }
   }
 
   /** The hash that the key's secret must match; one that no secret matches when the key does not exist or its hash cannot be read. */
@@ -175,14 +190,15 @@ public final class KeyRecord implements Validity.State {
       }
     }
     Admission.Refused why = refusal(open, now);
-    return why == null ? new Admission.Admitted(principal(open, clientAddress, store)) : why;
+    return why == null ? admitted(open, clientAddress, store) : why;
   }
 
-  private Principal principal(Open open, String clientAddress, KeyStore store) {
+  private Admission.Admitted admitted(Open open, String clientAddress, KeyStore store) {
     int place = clientAddress.hashCode() & CACHED - 1;
-    Principal cached = open.cache[place];
-    if (cached == null || !((KeyValidity) cached.validity()).address().equals(clientAddress)) {
-      cached = open.principal.admitted(new KeyValidity(open.principal.keyId(), store, this, clientAddress));
+    Admission.Admitted cached = open.cache[place];
+    if (cached == null || !((KeyValidity) cached.principal().validity()).address().equals(clientAddress)) {
+      cached = new Admission.Admitted(
+          open.principal.admitted(new KeyValidity(open.principal.keyId(), store, this, clientAddress)));
       open.cache[place] = cached;
     }
     return cached;

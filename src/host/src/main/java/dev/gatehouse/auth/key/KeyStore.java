@@ -18,6 +18,11 @@ public interface KeyStore {
    */
   Future<KeyRecord> find(String keyId);
 
+  /** The record, if {@link #find} would give it without asking the store; else null. */
+  default @Nullable KeyRecord cached(String keyId) {
+    return null;
+  }
+
   /**
    * The record that the store holds now, if that is known without asking; null when in doubt. Any later change is reported to the
    * {@link CredentialChanges}.

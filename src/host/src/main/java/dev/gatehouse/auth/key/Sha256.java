@@ -5,14 +5,22 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of text, in hex digits, as {@code printf %s "$text" | sha256sum} prints it. */
+/** SHA-256 of text, as {@code printf %s "$text" | sha256sum} computes it. */
 final class Sha256 {
+
+  /** One for each thread: to look the algorithm up takes about as long as a short hash. A digest resets it. */
+  private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(Sha256::digest);
 
   private Sha256() {
   }
 
+  static byte[] of(String text) {
+    return DIGEST.get().digest(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** In hex digits. */
   static String hex(String text) {
-    return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
+    return HexFormat.of().formatHex(of(text));
   }
 
   private static MessageDigest digest() {

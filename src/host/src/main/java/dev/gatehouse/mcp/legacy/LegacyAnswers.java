@@ -47,7 +47,8 @@ public final class LegacyAnswers {
 
   /** The response to a body that is no JSON-RPC message. */
   public static Answer malformed(@Nullable JsonNode body, RpcException e) {
-    return new Answer(400, Map.of(), RpcCodec.write(RpcResponse.of(RpcCodec.idOf(body), e.error())));
+    JsonNode json = RpcCodec.write(RpcResponse.of(RpcCodec.idOf(body), e.error()));
+    return new Answer(400, Map.of(), () -> json);
   }
 
   /** The response to a message that is not allowed here, with the reason. */

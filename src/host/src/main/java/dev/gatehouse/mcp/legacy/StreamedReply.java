@@ -77,12 +77,12 @@ final class StreamedReply implements Outlet {
    * @param owed whether a request was posted: the transport then requires JSON or a stream, if an empty one
    */
   synchronized Future<Answer> finish(Answer answer, boolean owed) {
-    if (stream == null && (answer.body() != null || !owed || !canStream)) {
+    if (stream == null && (answer.content() != null || !owed || !canStream)) {
       return Future.succeededFuture(answer);
     }
-    if (answer.body() != null) {
+    if (answer.content() != null) {
       EventStream open = opened();
-      return OffLoopJson.write(session.tenant(), answer.body()).onSuccess(open::send).onComplete(sent -> open.end())
+      return OffLoopJson.write(session.tenant(), answer.content()).onSuccess(open::send).onComplete(sent -> open.end())
           .map(Answer.STREAMED);
     }
     if (stream == null) {

@@ -24,7 +24,12 @@ final class HeaderValue {
     if (value.startsWith(PREFIX) && value.endsWith(SUFFIX) && value.length() >= PREFIX.length() + SUFFIX.length()) {
       return base64(value.substring(PREFIX.length(), value.length() - SUFFIX.length()));
     }
-    return value.chars().allMatch(HeaderValue::isLiteral) ? value : null;
+    for (int i = 0; i < value.length(); i++) {
+      if (!isLiteral(value.charAt(i))) {
+        return null;
+      }
+    }
+    return value;
   }
 
   private static boolean isLiteral(int c) {

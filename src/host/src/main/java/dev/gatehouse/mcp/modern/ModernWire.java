@@ -173,7 +173,7 @@ public final class ModernWire {
       return ModernAnswers.failure(request.id(), refusal);
     }
     return done.succeeded()
-        ? answers.complete(request.id(), method, done.result().json()).with(done.result().headers())
+        ? answers.complete(request.id(), method, done.result()).with(done.result().headers())
         : ModernAnswers.failure(request.id(), done.cause());
   }
 

@@ -59,12 +59,18 @@ public final class Rounds {
       answers.setAll((ObjectNode) kept.get("answers"));
       remembered = kept.path("remembered").textValue();
     }
+    if (request.params().has(RESPONSES)) {
+      answers.setAll(responses(request));
+    }
+    return new Known(answers, remembered);
+  }
+
+  private static ObjectNode responses(RpcRequest request) {
     ObjectNode responses = Json.objectOrNull(request.params().get(RESPONSES));
     if (responses == null) {
       throw McpException.invalidParams("'params." + RESPONSES + "' must be an object");
     }
-    answers.setAll(responses);
-    return new Known(answers, remembered);
+    return responses;
   }
 
   private JsonNode unseal(JsonNode state, String context) {

@@ -109,6 +109,12 @@ public final class CachedKeyStore implements KeyStore {
   }
 
   @Override
+  public @Nullable KeyRecord cached(String keyId) {
+    CacheSlot slot = cache.usable(keyId);
+    return slot != null && isGood(slot.answer()) ? slot.answer().record().result() : null;
+  }
+
+  @Override
   public Future<KeyRecord> find(String keyId) {
     CacheSlot slot = cache.usable(keyId);
     return slot == null ? here(load(keyId, 1)) : use(slot);
@@ -116,7 +122,12 @@ public final class CachedKeyStore implements KeyStore {
 
   private Future<KeyRecord> use(CacheSlot slot) {
     Answer answer = slot.answer();
-    return !answer.exists() || revocations.isGood(answer) ? answer.record() : here(askWhetherRevoked(slot));
+    return isGood(answer) ? answer.record() : here(askWhetherRevoked(slot));
+  }
+
+  /** A key that does not exist is not in the revocation set. */
+  private boolean isGood(Answer answer) {
+    return !answer.exists() || revocations.isGood(answer);
   }
 
   private Future<KeyRecord> askWhetherRevoked(CacheSlot slot) {

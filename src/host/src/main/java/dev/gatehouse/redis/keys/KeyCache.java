@@ -36,10 +36,12 @@ final class KeyCache {
   /** What can be used without being read first, or null. */
   @Nullable
   CacheSlot usable(String keyId) {
-    CacheSlot slot = known.find(keyId);
-    if (slot == null || !slot.isUsable()) {
-      slot = unknown.find(keyId);
-    }
+    CacheSlot slot = usable(known, keyId);
+    return slot == null ? usable(unknown, keyId) : slot;
+  }
+
+  private static @Nullable CacheSlot usable(CacheSlots slots, String keyId) {
+    CacheSlot slot = slots.find(keyId);
     return slot != null && slot.isUsable() ? slot : null;
   }
 
@@ -51,8 +53,7 @@ final class KeyCache {
 
   /** Whether asking for the key would not be one more question to Redis, or the key was known to exist not long ago. */
   boolean knows(String keyId) {
-    CacheSlot negative = unknown.find(keyId);
-    return known.find(keyId) != null || negative != null && negative.isUsable() || loading.containsKey(keyId);
+    return known.find(keyId) != null || usable(unknown, keyId) != null || loading.containsKey(keyId);
   }
 
   /** The slot that is being read for the fresh one's key; the fresh one itself when there was none. */

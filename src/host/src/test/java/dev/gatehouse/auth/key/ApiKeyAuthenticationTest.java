@@ -71,6 +71,22 @@ class ApiKeyAuthenticationTest {
   }
 
   @Test
+  void a_cached_record_gives_the_same_reasons_each_time_and_asks_nobody() {
+    store.put(key.id(), record());
+    store.cache(key.id());
+    String other = ApiKey.format(key.id(), "0".repeat(64));
+    int digits = other.length() - 8;
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(admit(key.text())).isInstanceOf(Admission.Admitted.class);
+      refused(admit(mistyped(key.text())), AuthFailure.BAD_CHECKSUM);
+      refused(admit(other), AuthFailure.WRONG_SECRET);
+      refused(admit(other.substring(0, digits) + key.text().substring(digits)), AuthFailure.BAD_CHECKSUM);
+    }
+    assertThat(store.asked).isEmpty();
+  }
+
+  @Test
   void every_state_of_a_record_has_its_reason() {
     refused(admit(key.text()), AuthFailure.UNKNOWN);
     refused(with(record("status", "disabled")), AuthFailure.DISABLED);
