@@ -137,6 +137,11 @@ public final class RedisLink {
     return problems.any() ? reply.onSuccess(answer -> accepted(named(request, purpose))) : reply;
   }
 
+  /** Whether the calling thread is an event loop with a connection. */
+  public boolean isLoop() {
+    return connections.containsKey(Thread.currentThread());
+  }
+
   /**
    * Runs a task on the calling event loop after what it is doing now, so that what comes of one turn of the loop can be sent together.
    *

@@ -1,0 +1,176 @@
+package dev.gatehouse.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.auth.LimitRule;
+import dev.gatehouse.auth.Scope;
+import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.auth.limit.Limiter.Cost;
+import dev.gatehouse.auth.limit.Limiter.Verdict;
+import dev.gatehouse.record.Rate;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A property test of leases: several event loops charge one limit through {@code charge.lua} in a real Redis, on a clock that the test
+ * sets, with random calls, costs, delays and lost answers. Whatever they do, the calls that are admitted never exceed the limit: a token
+ * bucket that sees them all, each at the time of its admission, is never overdrawn.
+ */
+class LeaseIT extends LinkedTest {
+
+  private static final long START_MICROS = 1_800_000_000_000_000L;
+  private static final int LOOPS = 3;
+
+  /** An answer on its way. */
+  private record Delivery(long atMicros, long ranMicros, Promise<Response> to, Response reply) {
+  }
+
+  /** A call that was admitted. */
+  private record Admission(long micros, long amount) {
+  }
+
+  private final PriorityQueue<Delivery> underway = new PriorityQueue<>(Comparator.comparingLong(Delivery::atMicros));
+  private final List<Runnable> turns = new ArrayList<>();
+  private final List<Admission> admissions = new ArrayList<>();
+  private final List<LoopLimiter> loops = new ArrayList<>();
+  private Random random;
+  private long now = START_MICROS;
+  private long ran;
+  private long lastRan;
+  private int scripts;
+  private int longest = 2_000;
+  private int lostOf;
+
+  /** The script on a network that this test makes. */
+  private final class Net extends ChargeScript {
+
+    Net() {
+      super(link, KEYS, ClockedLimiter.CHARGE, () -> now * 1_000);
+    }
+
+    @Override
+    boolean afterTurn(Runnable task) {
+      turns.add(task);
+      return true;
+    }
+
+    @Override
+    Future<Response> send(List<String> cells, List<String> args) {
+      scripts++;
+      long runs = Math.max(lastRan, now + random.nextInt(longest));
+      lastRan = runs;
+      Promise<Response> answer = Promise.promise();
+      boolean lost = lostOf > 0 && random.nextInt(lostOf) == 0;
+      link.send(Request.cmd(Command.SET).arg("clock").arg(runs)).await();
+      Response reply = lost && random.nextBoolean() ? null : super.send(cells, args).await();
+      underway.add(new Delivery(runs + random.nextInt(longest), runs, answer, lost ? null : reply));
+      return answer.future();
+    }
+  }
+
+  private void begin(long seed) {
+    random = new Random(seed * 0x9E37_79B9_7F4A_7C15L);
+    for (int i = 0; i < LOOPS; i++) {
+      loops.add(new LoopLimiter(new Net(), true));
+    }
+  }
+
+  private static LimitRule limit(String rate) {
+    return LimitRule.of(Scope.TENANT, "tenant", null, Rate.parseAll(rate).get(0));
+  }
+
+  /** To a later time, with all that comes meanwhile. */
+  private void pass(long micros) {
+    long until = now + micros;
+    while (!underway.isEmpty() && underway.peek().atMicros <= until) {
+      Delivery next = underway.poll();
+      now = Math.max(now, next.atMicros);
+      ran = next.ranMicros;
+      if (next.reply == null) {
+        next.to.fail(new StoreUnavailableException("lost", null));
+      } else {
+        next.to.complete(next.reply);
+      }
+    }
+    now = until;
+  }
+
+  private void call(LoopLimiter loop, List<Cost> costs) {
+    Future<Verdict> verdict = loop.charge("demo", costs);
+    boolean leased = verdict.isComplete();
+    verdict.onSuccess(made -> {
+      if (made.allowed()) {
+        admissions.add(new Admission(leased ? now : ran, costs.get(0).amount()));
+      }
+    });
+  }
+
+  private void endTurn() {
+    List<Runnable> all = List.copyOf(turns);
+    turns.clear();
+    all.forEach(Runnable::run);
+  }
+
+  /** What a token bucket that sees every call is overdrawn by, at most. */
+  private double excess(Rate rate) {
+    admissions.sort(Comparator.comparingLong(Admission::micros));
+    double perMicro = rate.most() * 1_000.0 / rate.period().toNanos();
+    double debt = 0;
+    double excess = Double.NEGATIVE_INFINITY;
+    long last = 0;
+    for (Admission admission : admissions) {
+      debt = Math.max(0, debt - (admission.micros - last) * perMicro) + admission.amount;
+      last = admission.micros;
+      excess = Math.max(excess, debt - rate.most());
+    }
+    return excess;
+  }
+
+  private long admitted() {
+    return admissions.stream().mapToLong(Admission::amount).sum();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1000/1s", "2, 1000/1s", "3, 5000/1s", "4, 2000/100ms", "5, 100000/1m", "6, 1000000/1h", "7, 500/1s", "8, 1000/2s",
+      "9, 1000/1s", "10, 20000/1s"})
+  void whatever_the_loops_do_the_limit_is_never_exceeded(long seed, String text) {
+    begin(seed);
+    LimitRule limit = limit(text);
+    Rate rate = (Rate) limit.allowance();
+    double perMicro = rate.most() * 1_000.0 / rate.period().toNanos();
+    lostOf = seed % 3 == 0 ? 20 : 0;
+    double demand = 1;
+    for (int i = 0; i < 12_000; i++) {
+      if (random.nextInt(400) == 0) {
+        demand = new double[] {0.3, 0.9, 1.5, 4, 20}[random.nextInt(5)];
+        longest = new int[] {300, 2_000, 2_000, 60_000}[random.nextInt(4)];
+      }
+      if (random.nextInt(1_500) == 0) {
+        pass(random.nextInt(2_000_000));
+      }
+      pass((long) (-Math.log(1 - random.nextDouble()) / perMicro / demand));
+      int amount = random.nextInt(20) == 0 ? 1 + random.nextInt(9) : random.nextInt(3_000) == 0 ? (int) rate.most() : 1;
+      call(loops.get(demand < 2 ? random.nextInt(LOOPS) : 0), List.of(new Cost(limit, amount)));
+      if (random.nextInt(3) > 0) {
+        endTurn();
+      }
+    }
+    endTurn();
+    pass(10_000_000);
+    System.out.printf("%s: %d admitted by %d scripts, at most %.3f over%n", text, admitted(), scripts, excess(rate));
+    assertThat(excess(rate)).isLessThan(1e-6);
+    assertThat(admissions.size()).isGreaterThan(1_000);
+  }
+}
