@@ -142,6 +142,39 @@ class LeaseIT extends LinkedTest {
     return admissions.stream().mapToLong(Admission::amount).sum();
   }
 
+  private void call(int loop, LimitRule limit, long amount, double afterMicros) {
+    pass((long) afterMicros);
+    call(loops.get(loop), List.of(new Cost(limit, amount)));
+    if (random.nextInt(3) > 0) {
+      endTurn();
+    }
+  }
+
+  /** Calls at random times, of all loops or of one, at a random part of the limit. */
+  private void anyhow(LimitRule limit, double interval) {
+    double demand = List.of(0.3, 0.9, 1.5, 4.0, 20.0).get(random.nextInt(5));
+    boolean all = random.nextBoolean();
+    for (int i = 0; i < 300; i++) {
+      long amount = random.nextInt(20) > 0 ? 1 : random.nextInt(200) > 0 ? 1 + random.nextInt(9) : limit.allowance().most();
+      call(all ? random.nextInt(LOOPS) : 0, limit, amount, -Math.log(1 - random.nextDouble()) * interval / demand);
+    }
+  }
+
+  /** One loop has leased and pauses; another uses the limit up; and then the first uses its lease as late as it can. */
+  private void late(LimitRule limit, double interval) {
+    for (int i = 0; i < 800; i++) {
+      call(0, limit, 1, interval / 0.95);
+    }
+    double pause = random.nextDouble() * ((Rate) limit.allowance()).leaseNanos() / 1_000;
+    for (int i = 0; i < 100; i++) {
+      call(1, limit, 1 + limit.allowance().most() / 50, pause / 130);
+      call(2, limit, 1, pause / 130);
+    }
+    for (int i = 0; i < 30; i++) {
+      call(random.nextInt(LOOPS), limit, 1, 1);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"1, 1000/1s", "2, 1000/1s", "3, 5000/1s", "4, 2000/100ms", "5, 100000/1m", "6, 1000000/1h", "7, 500/1s", "8, 1000/2s",
       "9, 1000/1s", "10, 20000/1s"})
@@ -149,22 +182,17 @@ class LeaseIT extends LinkedTest {
     begin(seed);
     LimitRule limit = limit(text);
     Rate rate = (Rate) limit.allowance();
-    double perMicro = rate.most() * 1_000.0 / rate.period().toNanos();
-    lostOf = seed % 3 == 0 ? 20 : 0;
-    double demand = 1;
-    for (int i = 0; i < 12_000; i++) {
-      if (random.nextInt(400) == 0) {
-        demand = new double[] {0.3, 0.9, 1.5, 4, 20}[random.nextInt(5)];
-        longest = new int[] {300, 2_000, 2_000, 60_000}[random.nextInt(4)];
-      }
-      if (random.nextInt(1_500) == 0) {
+    double interval = rate.period().toNanos() / 1_000.0 / rate.most();
+    for (int i = 0; i < 24; i++) {
+      longest = List.of(300, 2_000, 2_000, 60_000).get(random.nextInt(4));
+      lostOf = random.nextInt(3) == 0 ? 20 : 0;
+      if (random.nextInt(4) == 0) {
         pass(random.nextInt(2_000_000));
       }
-      pass((long) (-Math.log(1 - random.nextDouble()) / perMicro / demand));
-      int amount = random.nextInt(20) == 0 ? 1 + random.nextInt(9) : random.nextInt(3_000) == 0 ? (int) rate.most() : 1;
-      call(loops.get(demand < 2 ? random.nextInt(LOOPS) : 0), List.of(new Cost(limit, amount)));
-      if (random.nextInt(3) > 0) {
-        endTurn();
+      if (random.nextBoolean()) {
+        anyhow(limit, interval);
+      } else {
+        late(limit, interval);
       }
     }
     endTurn();
