@@ -36,6 +36,11 @@ class ChargeScript {
     return nanoTime.getAsLong();
   }
 
+  /** Whether the calling event loop has a connection to Redis that is not known to be lost. */
+  boolean isOpen() {
+    return link.isOpen();
+  }
+
   /** Runs a task after this turn of the calling event loop; false when there is none. */
   boolean afterTurn(Runnable task) {
     return link.afterTurn(task);

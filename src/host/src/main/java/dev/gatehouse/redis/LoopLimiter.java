@@ -67,7 +67,7 @@ final class LoopLimiter {
   }
 
   private @Nullable Lease lease(String tenant, LimitRule limit, long now) {
-    return leasing && limit.allowance() instanceof Rate rate && rate.leaseNanos() > 0
+    return leasing && limit.allowance() instanceof Rate rate && rate.leaseNanos() > 0 && script.isOpen()
         ? leases.computeIfAbsent(new Cell(tenant, limit), first -> new Lease(rate, now))
         : null;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.Scope;
 import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.auth.limit.Limiter;
 import dev.gatehouse.auth.limit.Limiter.Cost;
 import dev.gatehouse.auth.limit.Limiter.Verdict;
 import dev.gatehouse.record.Rate;
@@ -18,7 +19,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +58,11 @@ class LeaseIT extends LinkedTest {
 
     Net() {
       super(link, KEYS, ClockedLimiter.CHARGE, () -> now * 1_000);
+    }
+
+    @Override
+    boolean isOpen() {
+      return true;
     }
 
     @Override
@@ -200,5 +205,72 @@ class LeaseIT extends LinkedTest {
     System.out.printf("%s: %d admitted by %d scripts, at most %.3f over%n", text, admitted(), scripts, excess(rate));
     assertThat(excess(rate)).isLessThan(1e-6);
     assertThat(admissions.size()).isGreaterThan(1_000);
+  }
+
+  /** Calls come evenly; returns the part of them that did not wait for Redis. */
+  private double steady(LimitRule limit, double interval, int calls) {
+    int before = scripts;
+    for (int i = 0; i < calls; i++) {
+      call(i % LOOPS, limit, 1, interval);
+    }
+    return 1 - (double) (scripts - before) / calls;
+  }
+
+  @Test
+  void a_steady_stream_is_counted_in_memory_and_none_of_it_refused() {
+    begin(1);
+    LimitRule limit = limit("20000/1s");
+    steady(limit, 60, 30_000);
+    int before = admissions.size();
+
+    assertThat(steady(limit, 60, 30_000)).isGreaterThan(0.9);
+
+    assertThat(admissions.size() - before).isBetween(29_900, 30_100);
+  }
+
+  @Test
+  void of_more_calls_than_the_limit_98_percent_of_the_limit_is_admitted() {
+    begin(2);
+    longest = 500;
+    LimitRule limit = limit("5000/1s");
+    steady(limit, 150, 40_000);
+    long seconds = (now - START_MICROS) / 1_000_000;
+    assertThat(admitted()).isBetween((long) (0.98 * 5_000 * (1 + seconds)), 5_000 * (2 + seconds));
+    assertThat(excess((Rate) limit.allowance())).isLessThan(1e-6);
+  }
+
+  @Test
+  void a_limit_that_is_too_small_is_counted_by_a_script_each() {
+    begin(3);
+    LimitRule limit = limit("300/1s");
+    for (int i = 0; i < 500; i++) {
+      call(0, limit, 1, 4_000);
+      endTurn();
+    }
+    assertThat(scripts).isEqualTo(500);
+  }
+
+  @Test
+  void a_call_that_another_limit_refuses_spends_nothing_of_a_lease() {
+    begin(4);
+    longest = 500;
+    LimitRule large = limit("20000/1s");
+    steady(large, 60, 30_000);
+    List<Cost> both = Cost.of(List.of(large, LimitRule.of(Scope.KEY, "key:a", null, Rate.parseAll("1/1h").get(0))), 1);
+    call(loops.get(0), both);
+    endTurn();
+    pass(1_000);
+    int before = admissions.size();
+    int asked = scripts;
+    for (int i = 0; i < 50; i++) {
+      Future<Verdict> refused = loops.get(0).charge("demo", both);
+      endTurn();
+      pass(1_000);
+      assertThat(refused.result().allowed()).isFalse();
+      assertThat(refused.result().limit()).isEqualTo(both.get(1).limit());
+      assertThat(refused.result().standings()).extracting(Limiter.Standing::limit).containsExactly(large, both.get(1).limit());
+    }
+    assertThat(scripts - asked).as("one each").isEqualTo(50);
+    assertThat(admissions).hasSize(before);
   }
 }

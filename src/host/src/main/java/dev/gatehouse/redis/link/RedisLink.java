@@ -142,6 +142,12 @@ public final class RedisLink {
     return connections.containsKey(Thread.currentThread());
   }
 
+  /** Whether the calling thread is an event loop whose connection is open. */
+  public boolean isOpen() {
+    PipelinedConnection own = connections.get(Thread.currentThread());
+    return own != null && own.isOpen();
+  }
+
   /**
    * Runs a task on the calling event loop after what it is doing now, so that what comes of one turn of the loop can be sent together.
    *
