@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.feature.Call;
 import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.Result;
-import dev.gatehouse.plugin.check.Violations;
 import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.plugin.type.JsonType;
 import dev.gatehouse.plugin.type.JsonTypes;
 import dev.gatehouse.plugin.type.MismatchException;
+import dev.gatehouse.record.Faults;
 import dev.gatehouse.spi.ToolManager.ToolArguments;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * The call shape of a registered tool: its handler gets all arguments as one object.
  *
  * @param tool checks the arguments and makes the result
- * @param names of the declared arguments, in order
- * @param undeclared reads the others as plain values; null when there can be none
- * @param contexts what the host supplies
- * @param mayBlock whether the handler may wait
+ * @param names the names of the declared arguments, in order
+ * @param undeclared the types that read undeclared arguments as plain values; null when the schema allows none
+ * @param contexts the objects that the host supplies
+ * @param mayBlock whether the handler may block its thread
  */
 record HandlerShape(ToolShape tool, List<String> names, @Nullable JsonTypes undeclared, Contexts contexts, boolean mayBlock)
     implements CallShape {
@@ -47,18 +47,18 @@ record HandlerShape(ToolShape tool, List<String> names, @Nullable JsonTypes unde
   }
 
   private void addOthers(JsonType any, ObjectNode given, Map<String, Object> args) {
-    Violations violations = new Violations();
+    Faults faults = new Faults();
     for (Map.Entry<String, JsonNode> member : given.properties()) {
       if (!names.contains(member.getKey())) {
         try {
           args.put(member.getKey(), any.read(member.getValue()));
         } catch (MismatchException e) {
-          violations.add(e.under(member.getKey()));
+          faults.addAll(e.under(member.getKey()).faults());
         }
       }
     }
-    if (!violations.isEmpty()) {
-      throw tool.arguments().refusal(violations);
+    if (!faults.isEmpty()) {
+      throw tool.arguments().refusal(faults);
     }
   }
 

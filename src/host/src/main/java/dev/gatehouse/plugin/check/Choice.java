@@ -3,6 +3,7 @@ package dev.gatehouse.plugin.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import dev.gatehouse.plugin.type.ValidationMessages;
+import dev.gatehouse.record.Fault;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,17 +34,17 @@ record Choice(JsonNode document, String pointer, int at, JsonNode schemas) {
         && values(lastName(error)).count() > 1;
   }
 
-  /** Alternatives within an alternative are a matter of their own. */
+  /** Whether the error is not one of alternatives nested in this alternative. */
   private boolean isOwn(Error error) {
     return SchemaPath.of(error).alternatives(at + 2) < 0;
   }
 
-  /** The violation when no alternative matches. */
-  Violation none(List<List<Error>> all) {
+  /** The fault when no alternative matches. */
+  Fault none(List<List<Error>> all) {
     List<Error> errors = all.stream().flatMap(List::stream).toList();
     return errors.stream().filter(this::isOfTag).findFirst()
-        .map(error -> new Violation(location(error), oneOf(lastName(error))))
-        .orElseGet(() -> new Violation(pointer, kinds(errors.stream().filter(this::isOfKind).toList())));
+        .map(error -> new Fault(location(error), oneOf(lastName(error))))
+        .orElseGet(() -> new Fault(pointer, kinds(errors.stream().filter(this::isOfKind).toList())));
   }
 
   private static String kinds(List<Error> errors) {
@@ -56,10 +57,10 @@ record Choice(JsonNode document, String pointer, int at, JsonNode schemas) {
     return ValidationMessages.wanted(expected, errors.get(0).getInstanceNode());
   }
 
-  /** The same, with what a member that is missing can be, where it would tell which is meant. */
-  Violation withValues(Violation violation) {
-    return tags().filter(tag -> violation.equals(new Violation(pointer, ValidationMessages.required(tag)))).findFirst()
-        .map(tag -> new Violation(pointer, violation.words() + "; it " + oneOf(tag))).orElse(violation);
+  /** Adds the allowed values to the fault of a missing member that distinguishes the alternatives. */
+  Fault withValues(Fault fault) {
+    return tags().filter(tag -> fault.equals(new Fault(pointer, ValidationMessages.required(tag)))).findFirst()
+        .map(tag -> new Fault(pointer, fault.words() + "; it " + oneOf(tag))).orElse(fault);
   }
 
   private Stream<String> tags() {
@@ -72,7 +73,7 @@ record Choice(JsonNode document, String pointer, int at, JsonNode schemas) {
         : StreamSupport.stream(rule.get("enum").spliterator(), false)));
   }
 
-  /** What the alternatives that fix a member say of it. */
+  /** The schemas of a member in those alternatives that give it a constant or a list of values. */
   private Stream<JsonNode> values(String member) {
     return each().map(schema -> schema.path("properties").path(member)).filter(rule -> rule.has("const") || rule.path("enum").isArray());
   }
