@@ -5,6 +5,7 @@ import dev.gatehouse.auth.limit.LocalLimiter;
 import dev.gatehouse.auth.watch.CredentialWatch;
 import dev.gatehouse.auth.watch.Scheduler;
 import dev.gatehouse.config.HostConfig;
+import dev.gatehouse.config.LimitsConfig.Lease;
 import dev.gatehouse.config.LimitsConfig.OnOutage;
 import dev.gatehouse.redis.OutageLimiter;
 import dev.gatehouse.redis.RedisKeys;
@@ -84,7 +85,7 @@ record Store(Platform platform, @Nullable EmbeddedRedis embedded, RedisLink redi
 
   /** The limiter: in Redis, or also local during an outage, as configured. */
   Limiter limiter() {
-    Limiter common = new RedisLimiter(redis, names);
+    Limiter common = new RedisLimiter(redis, names, platform.config().limits().lease() == Lease.AUTO);
     return platform.config().limits().onOutage() == OnOutage.REFUSE
         ? common
         : new OutageLimiter(common, new LocalLimiter(Clock.systemUTC(), LOCAL_LIMITS));

@@ -32,6 +32,10 @@ class TwoHostsIT {
   private static final int CALLERS = 64;
   private static final int PER_SECOND = 20;
   private static final Duration LOAD = Duration.ofSeconds(10);
+  /** Large enough that hosts lease from it, and small enough that this test uses it up. */
+  private static final int LEASED = 1_000;
+  private static final int LEASED_MILLIS = 2_500;
+  private static final Duration LEASED_LOAD = Duration.ofSeconds(Integer.getInteger("gatehouse.leased.seconds", 10));
 
   @RegisterExtension
   static final RedisExtension redis = RedisExtension.ofItsOwn();
@@ -53,10 +57,10 @@ class TwoHostsIT {
     return JarProcess.start(folder).ready();
   }
 
-  private static String key() {
+  private static String key(String rate) {
     NewKey key = NewKey.create(new SecureRandom());
     List<String> words = new ArrayList<>(List.of("HSET", "mcp:key:" + key.id()));
-    key.fields(Map.of("tenant", "demo", "tools", "*", "rate", PER_SECOND + "/1s"))
+    key.fields(Map.of("tenant", "demo", "tools", "*", "rate", rate))
         .forEach((name, value) -> words.addAll(List.of(name, value)));
     redis.cli(words.toArray(String[]::new));
     return key.text();
@@ -74,20 +78,24 @@ class TwoHostsIT {
         .mapToLong(line -> Long.parseLong(line.substring(0, line.indexOf('\t')))).sum();
   }
 
-  @Test
-  void sixty_four_callers_of_two_processes_never_exceed_the_limit_by_more_than_the_burst() throws Exception {
-    int[] ports = {RedisExtension.freePort(), RedisExtension.freePort()};
-    JarProcess[] hosts = {host("one", ports[0]), host("two", ports[1])};
-    String key = key();
+  /** Returns how many seconds it took. */
+  private double load(int[] ports, String key, Duration time) throws InterruptedException {
     ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
     long begin = System.nanoTime();
     for (int i = 0; i < CALLERS; i++) {
       McpClient client = McpClient.of("http://127.0.0.1:" + ports[i % 2] + "/mcp").key(key);
-      callers.execute(() -> call(client, begin + LOAD.toNanos()));
+      callers.execute(() -> call(client, begin + time.toNanos()));
     }
     callers.shutdown();
-    assertThat(callers.awaitTermination(120, TimeUnit.SECONDS)).isTrue();
-    double seconds = (System.nanoTime() - begin) / 1e9;
+    assertThat(callers.awaitTermination(time.toSeconds() + 120, TimeUnit.SECONDS)).isTrue();
+    return (System.nanoTime() - begin) / 1e9;
+  }
+
+  @Test
+  void sixty_four_callers_of_two_processes_never_exceed_the_limit_by_more_than_the_burst() throws Exception {
+    int[] ports = {RedisExtension.freePort(), RedisExtension.freePort()};
+    JarProcess[] hosts = {host("one", ports[0]), host("two", ports[1])};
+    double seconds = load(ports, key(PER_SECOND + "/1s"), LOAD);
     String calls = Long.toString(accepted.sum());
     eventually(() -> redis.cli("XLEN", "mcp:audit:{demo}").equals(calls));
     for (JarProcess host : hosts) {
@@ -101,5 +109,30 @@ class TwoHostsIT {
     assertThat(accepted.sum()).isLessThanOrEqualTo((long) Math.ceil(PER_SECOND * seconds) + PER_SECOND).isGreaterThan(PER_SECOND);
     assertThat(redis.cli("XLEN", "mcp:audit:{demo}")).as("every call of both is in the audit, once").isEqualTo(calls);
     assertThat(refusals()).as("and every refusal of both in one line").isEqualTo(limited.sum());
+  }
+
+  /** The property {@code gatehouse.leased.seconds} makes it longer. */
+  @Test
+  void a_limit_that_both_lease_from_is_never_exceeded_either() throws Exception {
+    int[] ports = {RedisExtension.freePort(), RedisExtension.freePort()};
+    JarProcess[] hosts = {host("three", ports[0]), host("four", ports[1])};
+    redis.cli("CONFIG", "RESETSTAT");
+    double seconds = load(ports, key(LEASED + "/" + LEASED_MILLIS + "ms"), LEASED_LOAD);
+    String cell =
+        redis.cli("--raw", "EVAL", "for _, name in ipairs(redis.call('KEYS', 'mcp:rate:*')) do local cell = redis.call('GET', name)"
+            + " if cell then return cell end end", "0");
+    for (JarProcess host : hosts) {
+      assertThat(host.signal("TERM").exit()).isZero();
+    }
+
+    double most = LEASED * (1 + seconds * 1_000 / LEASED_MILLIS);
+    System.out.printf("two hosts, one leased limit, %.2f s: %d accepted of at most %.0f, %d limited, %d other; the cell was '%s'%n",
+        seconds,
+        accepted.sum(), most, limited.sum(), other.sum(), cell);
+    assertThat(other.sum()).isZero();
+    assertThat(accepted.sum()).isLessThanOrEqualTo((long) most).isGreaterThan(LEASED);
+    if (limited.sum() > 0) {
+      assertThat(cell).as("a cell that was leased from").matches("\\S+ 0\\d+");
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.config;
 
+import dev.gatehouse.config.LimitsConfig.Lease;
 import dev.gatehouse.config.LimitsConfig.OnOutage;
 import dev.gatehouse.config.TenantConfig.Anonymous;
 import dev.gatehouse.record.Identifier;
@@ -111,7 +112,9 @@ final class ConfigReader {
   }
 
   private static LimitsConfig limits(Section section) {
-    return new LimitsConfig(section.text("onOutage", OnOutage.REFUSE, TextForm.word(OnOutage.class)));
+    return new LimitsConfig(
+        section.text("onOutage", OnOutage.REFUSE, TextForm.word(OnOutage.class)),
+        section.text("lease", Lease.AUTO, TextForm.word(Lease.class)));
   }
 
   private static AuditConfig audit(Section section) {

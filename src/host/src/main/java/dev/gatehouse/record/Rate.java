@@ -20,6 +20,10 @@ public record Rate(long most, Duration period) implements Allowance {
   private static final Pattern FORM = Pattern.compile("(\\d{1,10})/(\\d{0,9})(" + Units.OF_TIME + ")");
   private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration LONGEST = Duration.ofDays(366);
+  private static final long MOST_LEASE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final int LEASE_PARTS = 50;
+  /** What comes back in the time of a lease, at least; below it, a script for each call is as good. */
+  private static final int LEAST_LEASED = 8;
 
   /** Refuses what cannot be counted. */
   public Rate {
@@ -77,6 +81,18 @@ public record Rate(long most, Duration period) implements Allowance {
   @Override
   public String words() {
     return "limit of " + this;
+  }
+
+  /**
+   * The time within which a host uses what it took of the rate ahead (a lease), in ns; {@code charge.lua} has the same. While it passes,
+   * what comes back in it is not used, so it is short: 50 ms, or 2 % of T where that is shorter.
+   *
+   * @return 0 when so little comes back in that time that nothing is taken ahead
+   */
+  public long leaseNanos() {
+    long whole = period.toNanos();
+    long nanos = Math.min(MOST_LEASE_NANOS, whole / LEASE_PARTS);
+    return (double) most / whole * nanos < LEAST_LEASED ? 0 : nanos;
   }
 
   @Override

@@ -1,70 +1,63 @@
 package dev.gatehouse.redis;
 
 import dev.gatehouse.auth.limit.Limiter;
-import dev.gatehouse.record.Allowance;
 import dev.gatehouse.redis.link.RedisLink;
 import io.vertx.core.Future;
-import io.vertx.redis.client.Response;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Rate limiter in Redis (GCRA for rates, counters for quotas), on Redis's clock, so that all hosts count together. One script charges every
- * limit of a call, all or nothing. A rate is a cell {@code mcp:rate:{demo}:key:0f3a9c21b7de:100/1m} that expires when the rate is full
- * again; a quota is a cell {@code mcp:rate:{demo}:key:0f3a9c21b7de:day} that expires with the day.
+ * Rate limiter in Redis (GCRA for rates, counters for quotas), on Redis's clock, so that all hosts count together. One script charges the
+ * calls of one turn of an event loop, each to all its limits or to none. A rate is a cell {@code mcp:rate:{demo}:key:0f3a9c21b7de:100/1m}
+ * that expires when the rate is full again; a quota is a cell {@code mcp:rate:{demo}:key:0f3a9c21b7de:day} that expires with the day.
+ *
+ * <p>Of a large rate a host takes calls ahead by lease ({@code limits.lease}). The limit is never exceeded by it: {@code charge.lua} says
+ * why. It may leave unused 2 % of the rate, or what comes back in 50 ms.
  */
 public final class RedisLimiter implements Limiter {
 
-  private static final Script CHARGE = Script.named("charge.lua", "limits");
-  /** The number of values before the two numbers of each limit in the reply. */
-  private static final int HEAD = 3;
-
   private final RedisLink link;
-  private final RedisKeys keys;
-  private final Script charge;
+  private final ChargeScript script;
+  private final boolean leasing;
+  private final Map<Thread, LoopLimiter> loops = new ConcurrentHashMap<>();
 
-  /** Counts through this link, under these names. */
-  public RedisLimiter(RedisLink link, RedisKeys keys) {
-    this(link, keys, CHARGE);
+  /**
+   * Counts through this link, under these names.
+   *
+   * @param leasing whether to take calls of large rates ahead
+   */
+  public RedisLimiter(RedisLink link, RedisKeys keys, boolean leasing) {
+    this(link, new ChargeScript(link, keys), leasing);
   }
 
-  /** Counts with a script that stands for {@code charge.lua}. */
-  RedisLimiter(RedisLink link, RedisKeys keys, Script charge) {
+  RedisLimiter(RedisLink link, ChargeScript script, boolean leasing) {
     this.link = link;
-    this.keys = keys;
-    this.charge = charge;
+    this.script = script;
+    this.leasing = leasing;
   }
 
   @Override
   public Future<Verdict> charge(String tenant, List<Cost> costs) {
-    return run(tenant, costs, true).map(reply -> verdict(costs, reply));
+    LoopLimiter own = own();
+    return own == null ? alone(Charge.exact(tenant, costs, true)) : own.charge(tenant, costs);
   }
 
   @Override
   public Future<Void> adjust(String tenant, List<Cost> costs) {
-    return run(tenant, costs, false).mapEmpty();
+    LoopLimiter own = own();
+    return (own == null ? alone(Charge.exact(tenant, costs, false)) : own.adjust(tenant, costs)).mapEmpty();
   }
 
-  private Future<Response> run(String tenant, List<Cost> costs, boolean refusable) {
-    List<String> cells = new ArrayList<>(costs.size());
-    List<String> args = new ArrayList<>(1 + 3 * costs.size());
-    args.add(refusable ? "1" : "0");
-    for (Cost cost : costs) {
-      Allowance allowance = cost.limit().allowance();
-      cells.add(keys.rate(tenant, cost.limit()));
-      args.add(Long.toString(cost.amount()));
-      args.add(Long.toString(allowance.most()));
-      args.add(allowance.scriptPeriod());
-    }
-    return charge.run(link, cells, args);
+  private @Nullable LoopLimiter own() {
+    LoopLimiter own = loops.get(Thread.currentThread());
+    return own != null || !link.isLoop() ? own : loops.computeIfAbsent(Thread.currentThread(), first -> new LoopLimiter(script, leasing));
   }
 
-  private static Verdict verdict(List<Cost> costs, Response reply) {
-    List<Standing> standings = new ArrayList<>(costs.size());
-    for (int i = 0; i < costs.size(); i++) {
-      int at = HEAD + 2 * i;
-      standings.add(new Standing(costs.get(i), reply.get(at).toLong(), reply.get(at + 1).toLong()));
-    }
-    return new Verdict(reply.get(0).toInteger() == 1, reply.get(1).toInteger() - 1, reply.get(2).toLong(), standings);
+  /** A call that comes from no event loop with a connection. */
+  private Future<Verdict> alone(Charge charge) {
+    script.run(List.of(charge));
+    return charge.verdict();
   }
 }

@@ -1,125 +1,153 @@
--- Charges one call to every limit or to none: KEYS = a cell per limit; ARGV = 1, or 0 when no limit may refuse it, then for each cell
--- the amount, below zero to give it back, N and its period: T in us for a rate, 'day' or 'month' for a quota.
--- Answers {allowed, the limit that decides (from 1), ms until it admits such a call, then for each limit: calls left, ms until whole}.
+-- Charges calls in turn, each to every limit of its own or to none. KEYS = a cell for each limit of each call. ARGV = for each call the
+-- number of its limits, and 1, or 0 when no limit may refuse it; then for each limit the amount, below zero to give it back, N, its
+-- period (T in us for a rate, 'day' or 'month' for a quota), and how many more to lease, 0 for none.
+-- Answers one list: for each call 1 allowed, 0 refused or -1 not counted; the limit that decides (from 1), or the error; ms until it
+-- admits such a call; then for each of its limits: left, ms until whole, leased.
 --
 -- A rate is GCRA, kept as a debt: a cell is "<owed> <us when that was true>", paid back at N per T; no charge that a limit may refuse
 -- makes it more than N. That is the theoretical arrival time in other units; as a time in us, intervals that are no whole number
 -- (1 s / 3) would add up their rounding. A quota's cell is "<used> <yyyymmdd or yyyymm, UTC>". A cell that is whole again expires, and
 -- no cell is the same as an empty one.
+--
+-- A lease is charged now and used within LEASE_US, or LEASE_SHARE of T where that is shorter. Meanwhile its debt is paid back, too early
+-- by that time. So a cell that is leased from, which the 0 before its time tells, holds back what comes back in that time, until it has
+-- been whole for so long. Then the calls in any time are at most N and what comes back in that time.
 local ROUNDING = 1e-9 -- what rounding may have taken from one call
 local NEVER = 2 ^ 52
 local DAY_US = 86400 * 1000000
-local refusable = ARGV[1] == '1'
+local LEASE_US = 50000
+local LEASE_SHARE = 0.02
+local LEAST_LEASE = 4
+local LEASE_PART = 4 -- one lease takes at most this part of what is left
+local floor, ceil, max, min = math.floor, math.ceil, math.max, math.min
+local find, sub, byte = string.find, string.sub, string.byte
+
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
-
-local function read(cell)
-  local text = redis.call('GET', cell)
-  if not text then
-    return 0, 0
-  end
-  local count, at = string.match(text, '^(%S+) (%d+)$')
-  count, at = tonumber(count), tonumber(at)
-  if not count or not at then
-    -- A whole key id has no place in a log.
-    local shown = string.gsub(cell, '(%x%x%x%x%x%x%x%x)%x+', '%1...')
-    error('the cell ' .. shown .. ' is not a number and a time')
-  end
-  return count, at
-end
-
-local function ms(us)
-  return math.max(0, math.ceil(us / 1000))
-end
-
-local function rate(cell, cost, burst, period)
-  local per_us = burst / period
-  local debt, at = read(cell)
-  debt = math.max(0, debt - math.max(0, now - at) * per_us)
-  local missing = cost - ROUNDING - (burst - debt)
-  local limit = { missing = missing, wait = ms(missing / per_us) }
-  function limit.left()
-    return math.max(0, math.floor(burst - debt + ROUNDING))
-  end
-  function limit.reset()
-    return ms(debt / per_us)
-  end
-  function limit.charge()
-    debt = math.max(0, debt + cost)
-    redis.call('SET', cell, string.format('%.17g %.0f', debt, now), 'PX', math.max(1, limit.reset()))
-  end
-  return limit
-end
+-- By name, each a list: what is used, the time of that, how much comes back in a us (0 for a quota), us of a lease, what is held back for
+-- leases, ms until a quota's period ends, whether it changes.
+local cells = {}
+local USED, AT, SPEED, SPAN, HELD, ENDS, CHANGED = 1, 2, 3, 4, 5, 6, 7
+local day, month, day_ends, month_ends
 
 -- The day as a date, by Howard Hinnant's civil_from_days; and where the month ends, in days since 1970.
-local function date(days)
+local function read_calendar()
+  local days = floor(now / DAY_US)
   local z = days + 719468
-  local era = math.floor(z / 146097)
+  local era = floor(z / 146097)
   local doe = z - era * 146097
-  local yoe = math.floor((doe - math.floor(doe / 1460) + math.floor(doe / 36524) - math.floor(doe / 146096)) / 365)
-  local doy = doe - (365 * yoe + math.floor(yoe / 4) - math.floor(yoe / 100))
-  local mp = math.floor((5 * doy + 2) / 153)
-  local day = doy - math.floor((153 * mp + 2) / 5) + 1
-  local month = mp < 10 and mp + 3 or mp - 9
-  local year = yoe + era * 400 + (month <= 2 and 1 or 0)
-  local length = ({ 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 })[month]
-  if month == 2 and (year % 4 == 0 and year % 100 ~= 0 or year % 400 == 0) then
+  local yoe = floor((doe - floor(doe / 1460) + floor(doe / 36524) - floor(doe / 146096)) / 365)
+  local doy = doe - (365 * yoe + floor(yoe / 4) - floor(yoe / 100))
+  local mp = floor((5 * doy + 2) / 153)
+  local date = doy - floor((153 * mp + 2) / 5) + 1
+  local moy = mp < 10 and mp + 3 or mp - 9
+  local year = yoe + era * 400 + (moy <= 2 and 1 or 0)
+  local length = ({ 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 })[moy]
+  if moy == 2 and (year % 4 == 0 and year % 100 ~= 0 or year % 400 == 0) then
     length = 29
   end
-  return year * 10000 + month * 100 + day, days - day + 1 + length
+  month = year * 100 + moy
+  day = month * 100 + date
+  day_ends = ceil(((days + 1) * DAY_US - now) / 1000)
+  month_ends = ceil(((days - date + 1 + length) * DAY_US - now) / 1000)
 end
 
-local function quota(cell, cost, most, period)
-  local today = math.floor(now / DAY_US)
-  local page, next_month = date(today)
-  local ends = (today + 1) * DAY_US
-  if period == 'month' then
-    page, ends = math.floor(page / 100), next_month * DAY_US
-  end
-  local used, at = read(cell)
-  if at < page then
-    used = 0
-  end
-  local reset = ms(ends - now)
-  local limit = { missing = used + cost - most, wait = reset }
-  function limit.left()
-    return math.max(0, most - used)
-  end
-  function limit.reset()
-    return used > 0 and reset or 0
-  end
-  function limit.charge()
-    used = math.max(0, used + cost)
-    redis.call('SET', cell, string.format('%.0f %.0f', used, math.max(at, page)), 'PX', math.max(1, reset))
-  end
-  return limit
-end
-
-local limits, allowed, decisive = {}, 1, nil
-for i, cell in ipairs(KEYS) do
-  local cost, most, period = tonumber(ARGV[3 * i - 1]), tonumber(ARGV[3 * i]), ARGV[3 * i + 1]
-  local limit = tonumber(period) and rate(cell, cost, most, tonumber(period)) or quota(cell, cost, most, period)
-  limits[i] = limit
-  if refusable and limit.missing > 0 then
-    allowed = 0
-    if cost > most then
-      limit.wait = NEVER
+-- A cell as it stands now, or nil and an error.
+local function read(name, most, period)
+  local count, since, leased = 0, 0, false
+  local text = redis.pcall('GET', name)
+  if text then
+    if type(text) == 'table' then
+      return nil, text
     end
-    if not decisive or limit.wait > limits[decisive].wait then
-      decisive = i
+    local space = find(text, ' ', 1, true)
+    count, since = space and tonumber(sub(text, 1, space - 1)), space and tonumber(sub(text, space + 1))
+    if not (count and since and count >= 0 and count < NEVER) then
+      -- A whole key id has no place in a log.
+      local shown = string.gsub(name, '(%x%x%x%x%x%x%x%x)%x+', '%1...')
+      return nil, redis.error_reply('ERR the cell ' .. shown .. ' is not a number and a time')
     end
+    leased = byte(text, space + 1) == 48
   end
+  local micros = tonumber(period)
+  if micros then
+    local speed, span = most / micros, min(LEASE_US, LEASE_SHARE * micros)
+    return { max(0, count - max(0, now - since) * speed), now, speed, span, leased and span * speed or 0, false, false }
+  end
+  if not day then
+    read_calendar()
+  end
+  local page = period == 'day' and day or month
+  return { since < page and 0 or count, max(since, page), 0, 0, 0, period == 'day' and day_ends or month_ends, false }
 end
 
-local reply = { allowed, decisive or 1, allowed == 1 and 0 or math.max(1, limits[decisive].wait) }
-for i, limit in ipairs(limits) do
-  if allowed == 1 then
-    limit.charge()
+local reply, r, k, a, changed, changes = {}, 0, 0, 0, {}, 0
+while k < #KEYS do
+  local limits, refusable = tonumber(ARGV[a + 1]), ARGV[a + 2] == '1'
+  local allowed, decisive, wait = 1, 1, 0
+  for i = 1, limits do
+    local name, cost, most = KEYS[k + i], tonumber(ARGV[a + 4 * i - 1]), tonumber(ARGV[a + 4 * i])
+    local cell, failure = cells[name], nil
+    if not cell then
+      cell, failure = read(name, most, ARGV[a + 4 * i + 1])
+      cells[name] = cell
+    end
+    if failure then
+      allowed, decisive, refusable = -1, failure, false
+    elseif refusable then
+      local missing = cost - ROUNDING - (most - cell[HELD] - cell[USED])
+      if missing > 0 then
+        local ms = cost > most and NEVER or cell[ENDS] or ceil(missing / cell[SPEED] / 1000)
+        if ms > wait then
+          decisive, wait = i, ms
+        end
+        allowed = 0
+      end
+    end
   end
-  local left = limit.left()
-  reply[2 * i + 2], reply[2 * i + 3] = left, limit.reset()
-  if allowed == 1 and left < reply[2 * reply[2] + 2] then
-    reply[2] = i
+  reply[r + 1], reply[r + 2], reply[r + 3] = allowed, decisive, wait
+  local head, least = r, nil
+  r = r + 3
+  for i = 1, limits do
+    local name, most, lease = KEYS[k + i], tonumber(ARGV[a + 4 * i]), tonumber(ARGV[a + 4 * i + 2])
+    local left, reset, leased = 0, 0, 0
+    if allowed >= 0 then
+      local cell = cells[name]
+      local count, speed = cell[USED], cell[SPEED]
+      if allowed == 1 then
+        count = max(0, count + tonumber(ARGV[a + 4 * i - 1]))
+        if lease > 0 then
+          local back = cell[SPAN] * speed
+          leased = min(lease, floor((most - back - count) / LEASE_PART))
+          if leased >= LEAST_LEASE then
+            count, cell[HELD] = count + leased, back
+          else
+            leased = 0
+          end
+        end
+        cell[USED] = count
+        if not cell[CHANGED] then
+          changes = changes + 1
+          changed[changes], cell[CHANGED] = name, true
+        end
+      end
+      left = max(0, floor(most - cell[HELD] - count + ROUNDING))
+      reset = count > 0 and (cell[ENDS] or ceil(count / speed / 1000)) or 0
+      if allowed == 1 and (not least or left < least) then
+        least, reply[head + 2] = left, i
+      end
+    end
+    reply[r + 1], reply[r + 2], reply[r + 3] = left, reset, leased
+    r = r + 3
   end
+  k, a = k + limits, a + 2 + 4 * limits
+end
+
+for i = 1, changes do
+  local cell = cells[changed[i]]
+  local leased = cell[HELD] > 0
+  local lasts = cell[ENDS] or ceil((cell[USED] / cell[SPEED] + (leased and cell[SPAN] or 0)) / 1000)
+  local text = string.format(leased and '%.17g 0%.0f' or '%.17g %.0f', cell[USED], cell[AT])
+  redis.call('SET', changed[i], text, 'PX', max(1, lasts))
 end
 return reply

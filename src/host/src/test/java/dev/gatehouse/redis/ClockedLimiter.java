@@ -20,7 +20,7 @@ import java.util.List;
  */
 final class ClockedLimiter implements Limiter {
 
-  private static final Script CHARGE = new Script("limits", text());
+  static final Script CHARGE = new Script("limits", text());
 
   private final RedisLink link;
   private final Clock clock;
@@ -29,7 +29,7 @@ final class ClockedLimiter implements Limiter {
   ClockedLimiter(RedisLink link, RedisKeys keys, Clock clock) {
     this.link = link;
     this.clock = clock;
-    this.limiter = new RedisLimiter(link, keys, CHARGE);
+    this.limiter = new RedisLimiter(link, new ChargeScript(link, keys, CHARGE, System::nanoTime), false);
   }
 
   private static byte[] text() {

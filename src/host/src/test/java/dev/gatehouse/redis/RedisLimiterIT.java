@@ -34,7 +34,7 @@ class RedisLimiterIT extends LinkedTest {
 
   @BeforeEach
   void open() {
-    limiter = new RedisLimiter(link, KEYS);
+    limiter = new RedisLimiter(link, KEYS, true);
   }
 
   private static LimitRule limit(String subject, String rate) {
@@ -194,7 +194,7 @@ class RedisLimiterIT extends LinkedTest {
   @Test
   void two_hosts_at_once_never_admit_more_than_the_burst() {
     RedisLink otherLink = link();
-    RedisLimiter other = new RedisLimiter(otherLink, KEYS);
+    RedisLimiter other = new RedisLimiter(otherLink, KEYS, true);
     List<LimitRule> limits = List.of(limit("key:a", "100/1d"), limit("owner:alice", "1000/1d"));
     List<Future<Verdict>> calls = new ArrayList<>();
     for (int i = 0; i < 500; i++) {

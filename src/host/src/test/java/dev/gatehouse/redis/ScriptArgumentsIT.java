@@ -64,7 +64,7 @@ class ScriptArgumentsIT extends LinkedTest {
   private void callAll() {
     List<LimitRule> limits = List.of(LimitRule.of(Scope.KEY, "key:a", null, Rate.parseAll("9/1h").get(0)),
         LimitRule.of(Scope.KEY, "key:a", null, Quota.parseAll("9/1d").get(0)));
-    new RedisLimiter(link, KEYS).charge("demo", Cost.of(limits, 1)).await();
+    new RedisLimiter(link, KEYS, true).charge("demo", Cost.of(limits, 1)).await();
     RedisKeyWriter writer = new RedisKeyWriter(link, KEYS);
     writer.create("made", Map.of("tenant", "demo", "hash", "0a"), OptionalLong.of(Instant.now().getEpochSecond() + 600)).await();
     writer.rotate(new Rotation("old", Instant.now().plusSeconds(60)), "new", Map.of("hash", "0b")).await();

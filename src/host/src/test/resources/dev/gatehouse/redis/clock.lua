@@ -23,5 +23,8 @@ local redis = (function(real)
     real.call('SET', 'end of ' .. key, string.format('%.0f', millis() + time))
     return real.call('SET', key, value)
   end
-  return { call = function(command, ...) return commands[command](...) end }
+  local function run(command, ...)
+    return commands[command](...)
+  end
+  return { call = run, pcall = run, error_reply = real.error_reply }
 end)(redis)

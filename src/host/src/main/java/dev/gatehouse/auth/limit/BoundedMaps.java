@@ -4,13 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Bounded maps, for keys that callers can invent. Not thread-safe. */
-final class BoundedMaps {
+public final class BoundedMaps {
 
   private BoundedMaps() {
   }
 
   /** An LRU map: a new entry beyond the bound evicts the one that was used longest ago. */
-  static <K, V> Map<K, V> leastRecentlyUsed(int most) {
+  public static <K, V> Map<K, V> leastRecentlyUsed(int most) {
     return new Bounded<>(most, true);
   }
 

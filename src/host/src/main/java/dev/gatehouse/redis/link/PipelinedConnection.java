@@ -2,6 +2,8 @@ package dev.gatehouse.redis.link;
 
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.redis.link.RedisConnector.Held;
+import dev.gatehouse.redis.link.SentCommands.Sent;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -60,6 +62,8 @@ final class PipelinedConnection extends VerticleBase {
   private final Predicate<PipelinedConnection> claim;
   private final Listener listener;
   private volatile @Nullable Held held;
+  private @Nullable Thread loop;
+  private @Nullable SentCommands sent;
   /** Why the start has not succeeded so far; that the last attempt ran out of time says less than what went before. */
   private @Nullable Throwable startFailure;
   private long backoff = FIRST_BACKOFF_MILLIS;
@@ -88,6 +92,8 @@ final class PipelinedConnection extends VerticleBase {
     if (!claim.test(this)) {
       return Future.succeededFuture();
     }
+    loop = Thread.currentThread();
+    sent = new SentCommands(context, commandMillis, this::late);
     vertx.setPeriodic(lookMillis, tick -> lookNow());
     return openInTime();
   }
@@ -104,29 +110,65 @@ final class PipelinedConnection extends VerticleBase {
     return held != null;
   }
 
+  /** Sends a command; from any thread, and its answer comes back on the caller's context. */
   Future<Response> send(Request request, @Nullable String purpose) {
-    Held now = held;
-    if (now == null) {
-      return Future.failedFuture(unavailable("is not connected", request, null));
+    if (Thread.currentThread() == loop) {
+      return sendNow(request, purpose);
     }
-    return now.connection().send(request)
-        .timeout(commandMillis, TimeUnit.MILLISECONDS)
-        .recover(cause -> failed(now, request, purpose, cause));
+    Context caller = vertx.getOrCreateContext();
+    Promise<Response> answered = Promise.promise();
+    context.runOnContext(v -> sendNow(request, purpose)
+        .onComplete((answer, cause) -> caller.runOnContext(w -> answered.complete(answer, cause))));
+    return answered.future();
   }
 
-  private Future<Response> failed(Held now, Request request, @Nullable String purpose, Throwable cause) {
-    if (cause instanceof TimeoutException) {
-      // A half-open connection looks just like this and would stay so for minutes; a slow Redis loses nothing by it.
-      giveUp(now, "no answer for " + commandMillis + " ms");
-      return Future.failedFuture(unavailable("did not answer within " + commandMillis + " ms", request, null));
+  /** Runs a task on this event loop after what it is doing now, such as reading from all sockets that have something. */
+  void afterTurn(Runnable task) {
+    context.runOnContext(v -> task.run());
+  }
+
+  private Future<Response> sendNow(Request request, @Nullable String purpose) {
+    Held now = held;
+    if (now == null || sent == null) {
+      return Future.failedFuture(unavailable("is not connected", request, null));
     }
-    StoreUnavailableException failure = unavailable("failed, " + cause.getMessage() + ',', request, cause);
+    Sent command = new Sent(request, purpose);
+    Future<Response> reply = now.connection().send(request);
+    if (!reply.isComplete()) {
+      sent.add(command);
+    }
+    reply.onComplete((answer, cause) -> answered(now, command, answer, cause));
+    return command.promise().future();
+  }
+
+  private void answered(Held now, Sent command, @Nullable Response answer, @Nullable Throwable cause) {
+    if (sent != null) {
+      sent.end(command);
+    }
+    if (cause == null) {
+      command.promise().tryComplete(answer);
+    } else if (!command.promise().future().isComplete()) {
+      command.promise().tryFail(failure(now, command, cause));
+    }
+  }
+
+  /** A half-open connection looks just like this and would stay so for minutes; a slow Redis loses nothing by it. */
+  private void late(Sent command) {
+    Held now = held;
+    if (now != null) {
+      giveUp(now, "no answer for " + commandMillis + " ms");
+    }
+    command.promise().tryFail(unavailable("did not answer within " + commandMillis + " ms", command.request(), null));
+  }
+
+  private StoreUnavailableException failure(Held now, Sent command, Throwable cause) {
+    StoreUnavailableException failure = unavailable("failed, " + cause.getMessage() + ',', command.request(), cause);
     if (RedisErrors.answer(cause) != null) {
-      refused(now, request, purpose, failure);
+      refused(now, command.request(), command.purpose(), failure);
     } else if (!now.connection().pendingQueueFull()) {
       giveUp(now, OpenFailure.reason(cause));
     }
-    return Future.failedFuture(failure);
+    return failure;
   }
 
   private void refused(Held now, Request request, @Nullable String purpose, StoreUnavailableException error) {

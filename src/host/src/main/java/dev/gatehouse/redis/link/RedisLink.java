@@ -137,6 +137,30 @@ public final class RedisLink {
     return problems.any() ? reply.onSuccess(answer -> accepted(named(request, purpose))) : reply;
   }
 
+  /** Whether the calling thread is an event loop with a connection. */
+  public boolean isLoop() {
+    return connections.containsKey(Thread.currentThread());
+  }
+
+  /** Whether the calling thread is an event loop whose connection is open. */
+  public boolean isOpen() {
+    PipelinedConnection own = connections.get(Thread.currentThread());
+    return own != null && own.isOpen();
+  }
+
+  /**
+   * Runs a task on the calling event loop after what it is doing now, so that what comes of one turn of the loop can be sent together.
+   *
+   * @return false when the calling thread is not an event loop with a connection; the task does not run then
+   */
+  public boolean afterTurn(Runnable task) {
+    PipelinedConnection own = connections.get(Thread.currentThread());
+    if (own != null) {
+      own.afterTurn(task);
+    }
+    return own != null;
+  }
+
   private static String named(Request request, @Nullable String purpose) {
     return purpose == null ? request.command().toString() : purpose;
   }

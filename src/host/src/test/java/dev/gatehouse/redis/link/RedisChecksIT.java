@@ -58,7 +58,7 @@ class RedisChecksIT extends LinkedTest {
     writer.create("a", Map.of("tenant", "demo"), OptionalLong.of(4_102_444_800L)).await();
     assertThat(new RedisKeyStore(least, KEYS, Clock.systemUTC()).find("a").await().exists()).isTrue();
     LimitRule limit = LimitRule.of(Scope.KEY, "key:a", null, new Rate(1, Duration.ofMinutes(1)));
-    assertThat(new RedisLimiter(least, KEYS).charge("demo", Cost.of(List.of(limit), 1)).await().allowed()).isTrue();
+    assertThat(new RedisLimiter(least, KEYS, true).charge("demo", Cost.of(List.of(limit), 1)).await().allowed()).isTrue();
     assertThat(cache.find("a").await().exists()).isTrue();
     RedisLedger ledger = new RedisLedger(least, KEYS, AuditConfig.DEFAULT);
     vertx.deployVerticle(ledger).await();

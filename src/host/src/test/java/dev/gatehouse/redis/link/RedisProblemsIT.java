@@ -105,7 +105,7 @@ class RedisProblemsIT {
   }
 
   private Future<Limiter.Verdict> charge() {
-    return new RedisLimiter(link, KEYS).charge("demo", Cost.of(List.of(LIMIT), 1));
+    return new RedisLimiter(link, KEYS, true).charge("demo", Cost.of(List.of(LIMIT), 1));
   }
 
   private boolean counts() {
