@@ -28,7 +28,7 @@ record AdminPort(Readiness readiness, int port) {
     Connections operators = platform.operators();
     platform.transport().count(operators);
     return new AdminServer(platform.vertx(), address, pages(protocol, readiness), operators, platform.throttle()).start()
-        .recover(failure -> Future.failedFuture(Ports.cannotListen("admin", address.host(), address.port(), failure)))
+        .recover(failure -> Future.failedFuture(StartException.cannotListen("admin", address.host(), address.port(), failure)))
         .map(port -> new AdminPort(readiness, port));
   }
 

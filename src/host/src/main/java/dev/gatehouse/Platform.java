@@ -9,6 +9,9 @@ import dev.gatehouse.http.connection.Connections;
 import dev.gatehouse.tenant.TempFolder;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 
@@ -36,7 +39,8 @@ record Platform(HostConfig config, RunningConfig running, Connections connection
     TempFolder.fault().ifPresent(fault -> {
       throw new StartException(fault);
     });
-    Ports.check(config);
+    checkPort("admin", config.admin().host(), config.admin().port());
+    checkPort("http", config.http().host(), config.http().port());
     LogThrottle throttle = new LogThrottle();
     Connections connections =
         new Connections("http", ConnectionLimits.of(config.http()), config.http().trustedProxies(), throttle);
@@ -47,6 +51,17 @@ record Platform(HostConfig config, RunningConfig running, Connections connection
     shutdown.addSync("the report of refusals", () -> throttle.reportAll(Host.LOG::info));
     LocalCodec.register(vertx.eventBus());
     return new Platform(config, new RunningConfig(config), connections, transport, vertx, throttle, shutdown);
+  }
+
+  /** Binds a port and releases it, before Redis and the plugins start. Another process may still take it later. */
+  private static void checkPort(String section, String host, int port) {
+    try (ServerSocket probe = new ServerSocket()) {
+      // As the server binds it: connections of a host that has just stopped do not count.
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(host, port));
+    } catch (IOException e) {
+      throw StartException.cannotListen(section, host, port, e);
+    }
   }
 
   /** The connections to the admin port, with limits of their own. */

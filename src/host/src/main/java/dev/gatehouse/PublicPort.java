@@ -42,7 +42,7 @@ record PublicPort(Protocol protocol, Readiness readiness, PublicServer server, i
       platform.throttle().report(Host.LOG::info);
     });
     return server.start(Platform.EVENT_LOOPS)
-        .recover(failure -> Future.failedFuture(Ports.cannotListen("http", http.host(), http.port(), failure)))
+        .recover(failure -> Future.failedFuture(StartException.cannotListen("http", http.host(), http.port(), failure)))
         .map(port -> new PublicPort(protocol, readiness, server, port).serving());
   }
 

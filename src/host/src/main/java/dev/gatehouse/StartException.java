@@ -9,4 +9,14 @@ public final class StartException extends RuntimeException {
   public StartException(String message) {
     super(message);
   }
+
+  /**
+   * The port cannot be bound.
+   *
+   * @param section of the configuration, which holds {@code host} and {@code port}
+   */
+  static StartException cannotListen(String section, String host, int port, Throwable failure) {
+    return new StartException("cannot listen on " + host + ":" + port + " (" + section + ".host, " + section + ".port): "
+        + failure.getMessage());
+  }
 }

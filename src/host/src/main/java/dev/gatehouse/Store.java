@@ -2,7 +2,7 @@ package dev.gatehouse;
 
 import dev.gatehouse.auth.limit.Limiter;
 import dev.gatehouse.auth.limit.LocalLimiter;
-import dev.gatehouse.auth.watch.KeyWatch;
+import dev.gatehouse.auth.watch.CredentialWatch;
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.config.LimitsConfig.OnOutage;
 import dev.gatehouse.redis.OutageLimiter;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param persistence whether Redis can write to its disk
  */
 record Store(Platform platform, @Nullable EmbeddedRedis embedded, RedisLink redis, RedisKeys names, CachedKeyStore records,
-    KeyWatch watch, PersistenceWatch persistence) {
+    CredentialWatch watch, PersistenceWatch persistence) {
 
   /** The interval in which open calls, streams and sessions of a key are re-authorised. */
   private static final long KEY_WATCH_MILLIS = 10;
@@ -74,7 +74,7 @@ record Store(Platform platform, @Nullable EmbeddedRedis embedded, RedisLink redi
     Vertx vertx = platform.vertx();
     RedisKeys names = new RedisKeys(platform.config().redis().prefix());
     CachedKeyStore records = new CachedKeyStore(redis, names, platform.config().auth().grace(), Clock.systemUTC());
-    KeyWatch watch = new KeyWatch(Clock.systemUTC());
+    CredentialWatch watch = new CredentialWatch(Clock.systemUTC());
     records.onChange(watch);
     PersistenceWatch persistence = new PersistenceWatch(vertx, redis);
     persistence.start();

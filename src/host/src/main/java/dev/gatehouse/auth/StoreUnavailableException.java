@@ -1,6 +1,5 @@
 package dev.gatehouse.auth;
 
-import dev.gatehouse.auth.key.Names;
 import org.jspecify.annotations.Nullable;
 
 /** The key store or the rate limiter does not answer. Callers of it fail closed. */

@@ -19,40 +19,42 @@ import org.slf4j.LoggerFactory;
 final class ConfigWatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
-  private static final long LOOK_MILLIS = 500;
+  private static final long POLL_MILLIS = 500;
 
   private final Path file;
   /** Null until {@link #start}. */
   private @Nullable Host host;
+  /** A read was asked for before the start. */
   private boolean missed;
-  private String last;
-  private String tried;
+  /** The stamp at the last poll, and at the last read. */
+  private String polled;
+  private String read;
 
   /** To be made before the file is read for the first time: a change from then on counts. */
   ConfigWatch(Path file) {
     this.file = file;
-    last = stamp();
-    tried = last;
+    polled = stamp();
+    read = polled;
   }
 
-  /** Begins to reload the configuration of a host; looks at the file unless {@code plugins.reload} is false, on a thread of its own. */
+  /** Begins to reload the configuration of a host; polls the file on a thread of its own, unless {@code plugins.reload} is false. */
   synchronized void start(Host running) {
     host = running;
     if (missed) {
       read();
     }
     if (running.config().plugins().reload()) {
-      Thread thread = new Thread(this::look, "config");
+      Thread thread = new Thread(this::poll, "config");
       thread.setDaemon(true);
       thread.start();
     }
   }
 
   /** Ends with the process. */
-  private void look() {
+  private void poll() {
     try {
       while (true) {
-        Thread.sleep(LOOK_MILLIS);
+        Thread.sleep(POLL_MILLIS);
         compare();
       }
     } catch (InterruptedException e) {
@@ -62,21 +64,21 @@ final class ConfigWatch {
 
   private synchronized void compare() {
     String now = stamp();
-    boolean stable = now.equals(last);
-    last = now;
-    if (stable && !now.equals(tried)) {
+    boolean stable = now.equals(polled);
+    polled = now;
+    if (stable && !now.equals(read)) {
       read();
     }
   }
 
-  /** Reads it now, or else at the start, even if it looks the same: a file that it names may hold something else. Blocks. */
+  /** Reads it now, or at the start if that is yet to come, even if it is unchanged: a file that it names may have changed. Blocks. */
   synchronized void read() {
     Host running = host;
     missed = running == null;
     if (running == null) {
       return;
     }
-    tried = stamp();
+    read = stamp();
     try {
       running.configure(file, ConfigLoader.load(file));
     } catch (ConfigException e) {

@@ -15,20 +15,20 @@ import java.util.OptionalLong;
  * First run: creates one demo key when the Redis is embedded and empty and the host is bound to loopback. The key is shown once, on the
  * terminal; nowhere else is a key printed without being asked for.
  */
-public final class FirstRun {
+final class FirstRun {
 
   private static final String DEMO = "demo";
 
   private final Host host;
   private final PrintStream terminal;
 
-  public FirstRun(Host host, PrintStream terminal) {
+  FirstRun(Host host, PrintStream terminal) {
     this.host = host;
     this.terminal = terminal;
   }
 
   /** Creates and shows the key, if this is a first run. Blocks. */
-  public void welcome() {
+  void welcome() {
     Tenant tenant = host.tenants().find(DEMO);
     EmbeddedRedis redis = host.embedded();
     if (redis != null && tenant != null && host.config().http().loopback() && host.keyWriter().isEmpty().await()) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.cli;
 
+import dev.gatehouse.StartException;
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.cli.process.ExitGuard;
 import dev.gatehouse.cli.process.LogFile;
@@ -13,7 +14,6 @@ import java.nio.charset.Charset;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -68,7 +68,7 @@ public final class Main implements Callable<Integer> {
     return new CommandLine(main)
         .addSubcommand(main.run)
         .addSubcommand(new CheckCommand())
-        .addSubcommand(new MintCommand(new ConfiguredKeyStore(), Clock.systemUTC()))
+        .addSubcommand(new MintCommand(new MintCommand.ConfiguredStore(), Clock.systemUTC()))
         .addSubcommand(new ExplainCommand())
         .addSubcommand(new UnusedCommand(Clock.systemUTC()))
         .addSubcommand(new VerifyCommand(System.in))
@@ -80,7 +80,7 @@ public final class Main implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws ConfigException, InterruptedException {
     return run.call();
   }
 
@@ -101,14 +101,14 @@ public final class Main implements Callable<Integer> {
 
   /** Reports a failed command in one line. */
   private static int failed(Exception failure, CommandLine command, ParseResult parsed) {
-    Throwable cause = failure instanceof ExecutionException && failure.getCause() != null ? failure.getCause() : failure;
-    if (cause instanceof ConfigException bad) {
+    if (failure instanceof ConfigException bad) {
       bad.faults().forEach(command.getErr()::println);
       return BAD_CONFIG;
     }
-    command.getErr().println(cause.getMessage());
-    boolean redis = cause instanceof RedisStartException || cause instanceof StoreUnavailableException;
-    return redis ? CANNOT_START : CommandLine.ExitCode.SOFTWARE;
+    command.getErr().println(failure.getMessage());
+    boolean away = failure instanceof StartException || failure instanceof RedisStartException
+        || failure instanceof StoreUnavailableException;
+    return away ? CANNOT_START : CommandLine.ExitCode.SOFTWARE;
   }
 
   static final class Version implements IVersionProvider {

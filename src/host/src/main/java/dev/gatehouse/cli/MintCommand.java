@@ -8,6 +8,9 @@ import dev.gatehouse.auth.key.FieldException;
 import dev.gatehouse.auth.key.KeyRecord;
 import dev.gatehouse.auth.key.NewKey;
 import dev.gatehouse.auth.key.Rotation;
+import dev.gatehouse.cli.MintedRights.BadOptionException;
+import dev.gatehouse.record.ConfigException;
+import dev.gatehouse.redis.keys.RedisKeyWriter;
 import dev.gatehouse.rpc.Json;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -17,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +37,9 @@ import picocli.CommandLine.Spec;
     "  mint --tenant demo --tools 'add' | redis-cli -e"})
 final class MintCommand implements Callable<Integer> {
 
-  private static final int BAD_VALUE = 2;
-  private static final int UNAVAILABLE = 3;
-
   /**
    * Writes keys into the Redis that a configuration names. Throws {@link StoreUnavailableException} when Redis cannot be reached, and
-   * what is left to whoever runs the command when the configuration cannot be used.
+   * {@link ConfigException} when the configuration is invalid.
    */
   interface Store {
 
@@ -47,6 +48,20 @@ final class MintCommand implements Callable<Integer> {
 
     /** Rotates a key. Returns the new one's record; an empty one, with nothing changed, when there is no key to replace. */
     Map<String, String> rotate(Path config, Rotation rotation, String keyId, Map<String, String> fields) throws Exception;
+  }
+
+  /** Connects for each key. */
+  static final class ConfiguredStore implements Store {
+
+    @Override
+    public void create(Path config, String keyId, Map<String, String> fields) throws ConfigException {
+      RedisQuery.with(config, (link, keys) -> new RedisKeyWriter(link, keys).create(keyId, fields, OptionalLong.empty()));
+    }
+
+    @Override
+    public Map<String, String> rotate(Path config, Rotation rotation, String keyId, Map<String, String> fields) throws ConfigException {
+      return RedisQuery.with(config, (link, keys) -> new RedisKeyWriter(link, keys).rotate(rotation, keyId, fields));
+    }
   }
 
   @Mixin
@@ -83,9 +98,9 @@ final class MintCommand implements Callable<Integer> {
       mint();
       return 0;
     } catch (BadOptionException e) {
-      return failed(BAD_VALUE, e.getMessage());
+      return failed(Main.BAD_CONFIG, e.getMessage());
     } catch (StoreUnavailableException e) {
-      return failed(UNAVAILABLE, e.getMessage());
+      return failed(Main.CANNOT_START, e.getMessage());
     }
   }
 

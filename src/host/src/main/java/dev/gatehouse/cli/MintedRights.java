@@ -110,4 +110,14 @@ final class MintedRights {
       throw new BadOptionException(option, "it must be a time from now such as 90d, 12h, 30m or 10s");
     }
   }
+
+  /** An option has an invalid value. */
+  static final class BadOptionException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    BadOptionException(String option, String why) {
+      super("--" + option + ": " + why);
+    }
+  }
 }

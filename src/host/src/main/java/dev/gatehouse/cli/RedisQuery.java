@@ -2,6 +2,7 @@ package dev.gatehouse.cli;
 
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.HostConfig;
+import dev.gatehouse.record.ConfigException;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.embedded.EmbeddedRedis;
 import dev.gatehouse.redis.link.RedisLink;
@@ -18,7 +19,7 @@ final class RedisQuery {
   private RedisQuery() {
   }
 
-  static <T> T with(Path file, BiFunction<RedisLink, RedisKeys, Future<T>> question) throws Exception {
+  static <T> T with(Path file, BiFunction<RedisLink, RedisKeys, Future<T>> question) throws ConfigException {
     HostConfig config = ConfigLoader.part(file, Set.of("redis"), tenant -> false);
     return BriefVertx.with(vertx -> {
       TlsWarmUp.at(url(config));
@@ -26,7 +27,7 @@ final class RedisQuery {
       return link.connect(config.redis().connectTimeout())
           .recover(cause -> Future.failedFuture(explained(config, cause)))
           .compose(connected -> question.apply(link, new RedisKeys(config.redis().prefix())))
-          .toCompletionStage().toCompletableFuture().get();
+          .await();
     });
   }
 

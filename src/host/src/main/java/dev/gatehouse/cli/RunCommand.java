@@ -1,15 +1,12 @@
 package dev.gatehouse.cli;
 
 import dev.gatehouse.Host;
-import dev.gatehouse.StartException;
 import dev.gatehouse.cli.process.LogEncoder;
-import dev.gatehouse.cli.process.ReloadSignal;
+import dev.gatehouse.cli.process.Signals;
 import dev.gatehouse.cli.process.Stderr;
-import dev.gatehouse.cli.process.StopSignals;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.record.ConfigException;
-import dev.gatehouse.redis.link.RedisStartException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -39,19 +36,13 @@ final class RunCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws ConfigException, InterruptedException {
     if (LogEncoder.fault() != null) {
       spec.commandLine().getErr().println(LogEncoder.fault());
       return Main.BAD_CONFIG;
     }
     ConfigWatch watch = new ConfigWatch(config);
-    HostConfig read;
-    try {
-      read = ConfigLoader.load(config);
-    } catch (ConfigException e) {
-      e.faults().forEach(spec.commandLine().getErr()::println);
-      return Main.BAD_CONFIG;
-    }
+    HostConfig read = ConfigLoader.load(config);
     List<String> certificates = TlsFault.of(config, read);
     if (!certificates.isEmpty()) {
       certificates.forEach(spec.commandLine().getErr()::println);
@@ -65,15 +56,9 @@ final class RunCommand implements Callable<Integer> {
 
   private int serve(HostConfig read, ConfigWatch watch) throws InterruptedException {
     CountDownLatch stop = new CountDownLatch(1);
-    StopSignals.handle(stop::countDown);
-    boolean ignored = ReloadSignal.handle(watch::read, stop::countDown);
-    Host host;
-    try {
-      host = Host.start(read, Stderr::dropped);
-    } catch (RedisStartException | StartException e) {
-      spec.commandLine().getErr().println(e.getMessage());
-      return Main.CANNOT_START;
-    }
+    Signals.onStop(stop::countDown);
+    boolean ignored = Signals.onHangUp(watch::read, stop::countDown);
+    Host host = Host.start(read, Stderr::dropped);
     new FirstRun(host, Stderr.stream()).welcome();
     Stderr.drain();
     watch.start(host);

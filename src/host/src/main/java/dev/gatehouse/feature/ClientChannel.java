@@ -61,11 +61,10 @@ public interface ClientChannel {
 
   /**
    * Asks the client, all questions at once. Keys name them: on a wire that runs the call again for each round, the same key must mean
-   * the same question.
+   * the same question. The caller has checked that the client's {@link #capabilities} allow each of them.
    *
    * @return the answers by key, each the result that the protocol defines for the question's method; fails with
-   *     {@link InputRequiredException} when the call has to be run again with them, or {@link MissingCapabilityException} when the
-   *     client cannot answer
+   *     {@link InputRequiredException} when the call has to be run again with them
    */
   default CompletionStage<Map<String, JsonNode>> ask(Map<String, InputRequest> questions) {
     return CompletableFuture.failedFuture(new MissingCapabilityException(Json.object()));

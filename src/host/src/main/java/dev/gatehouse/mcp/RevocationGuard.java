@@ -2,7 +2,7 @@ package dev.gatehouse.mcp;
 
 import dev.gatehouse.auth.Admission.Refused;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.auth.watch.KeyWatch;
+import dev.gatehouse.auth.watch.CredentialWatch;
 import dev.gatehouse.auth.watch.Watch;
 import dev.gatehouse.feature.CallCancellation;
 import io.vertx.core.Context;
@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RevocationGuard {
 
-  private final KeyWatch keys;
+  private final CredentialWatch keys;
 
   /** Binds calls to these keys. */
-  public RevocationGuard(KeyWatch keys) {
+  public RevocationGuard(CredentialWatch keys) {
     this.keys = keys;
   }
 

@@ -10,7 +10,7 @@ import dev.gatehouse.auth.key.KeyRecord;
 import dev.gatehouse.auth.key.KeyState;
 import dev.gatehouse.auth.key.KeyStore;
 import dev.gatehouse.auth.key.NewKey;
-import dev.gatehouse.auth.watch.KeyWatch;
+import dev.gatehouse.auth.watch.CredentialWatch;
 import dev.gatehouse.feature.CallCancellation;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -26,7 +26,7 @@ class RevocationGuardTest {
   private static final NewKey KEY = NewKey.create(new SecureRandom());
 
   private final Map<String, String> record = new HashMap<>(KEY.fields(Map.of("tenant", "demo", "tools", "add")));
-  private final KeyWatch keys = new KeyWatch(Clock.systemUTC());
+  private final CredentialWatch keys = new CredentialWatch(Clock.systemUTC());
   private final RevocationGuard bound = new RevocationGuard(keys);
   private final CallCancellation cancellation = new CallCancellation();
 

@@ -4,7 +4,6 @@ import static dev.gatehouse.plugin.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.feature.CallParams;
-import dev.gatehouse.plugin.bind.Arguments;
 import dev.gatehouse.plugin.load.LoadedPlugin;
 import java.util.List;
 import org.junit.jupiter.api.Test;

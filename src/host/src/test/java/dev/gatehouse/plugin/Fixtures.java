@@ -15,7 +15,6 @@ import dev.gatehouse.feature.Key;
 import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.ToolInfo;
 import dev.gatehouse.feature.ToolResult;
-import dev.gatehouse.plugin.bind.Arguments;
 import dev.gatehouse.plugin.load.LoadedPlugin;
 import dev.gatehouse.plugin.load.PluginException;
 import dev.gatehouse.plugin.load.PluginSource;

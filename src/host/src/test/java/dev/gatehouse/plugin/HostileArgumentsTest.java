@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.feature.InvalidArgumentsException;
 import dev.gatehouse.feature.ToolResult;
-import dev.gatehouse.plugin.bind.Arguments;
 import dev.gatehouse.plugin.load.LoadedPlugin;
 import java.time.Duration;
 import java.util.stream.Collectors;

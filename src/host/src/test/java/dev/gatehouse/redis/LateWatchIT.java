@@ -8,7 +8,7 @@ import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.key.ApiKeyAuthentication;
 import dev.gatehouse.auth.key.KeyPolicy;
 import dev.gatehouse.auth.key.NewKey;
-import dev.gatehouse.auth.watch.KeyWatch;
+import dev.gatehouse.auth.watch.CredentialWatch;
 import dev.gatehouse.auth.watch.Watch;
 import dev.gatehouse.redis.keys.CachedKeyStore;
 import java.security.SecureRandom;
@@ -33,7 +33,7 @@ class LateWatchIT extends LinkedTest {
   private static final NewKey KEY = NewKey.create(new SecureRandom());
 
   private CachedKeyStore cache;
-  private KeyWatch watch;
+  private CredentialWatch watch;
 
   /** What is open on behalf of the key. */
   private static final class Open implements Watch.Listener {
@@ -64,7 +64,7 @@ class LateWatchIT extends LinkedTest {
         .forEach((field, value) -> fields.append(' ').append(field).append(' ').append(value));
     redis.cli(fields.toString().split(" "));
     redis.cli("HSET", "mcp:role:demo:reader", "tools", "read");
-    watch = new KeyWatch(Clock.systemUTC());
+    watch = new CredentialWatch(Clock.systemUTC());
     cache = new CachedKeyStore(link, KEYS, Duration.ZERO, Clock.systemUTC());
     cache.onChange(watch);
     cache.start().await();

@@ -31,10 +31,10 @@ public final class ApiKey {
   }
 
   /**
-   * Reads a key.
+   * Parses a key.
    *
-   * @param text what the caller sent
-   * @param opaqueKeys whether a string of another form is a key too
+   * @param text the credential that the caller sent
+   * @param opaqueKeys whether any other string is accepted as a key too
    * @throws AuthFailedException when it is no key, with the reason
    */
   public static ApiKey parse(String text, boolean opaqueKeys) {
@@ -53,7 +53,7 @@ public final class ApiKey {
     return new ApiKey(Sha256.hex(text).substring(0, Principal.OPAQUE_ID_DIGITS), text, true);
   }
 
-  /** Hand-written, since it runs for every request and a regular expression took longer than the hash. */
+  /** Hand-written: it runs for every request, and a regular expression took longer than the hash. */
   private static ApiKey own(String text) {
     boolean whole = text.length() == LENGTH && text.charAt(ID_END) == '_' && text.charAt(SECRET_END) == '_'
         && consists(text, MARK.length(), ID_END, 'z') && consists(text, ID_END + 1, SECRET_END, 'f')
@@ -68,7 +68,7 @@ public final class ApiKey {
     return new ApiKey(id, text.substring(ID_END + 1, SECRET_END), false);
   }
 
-  /** Whether it is all digits and letters from a to this one. */
+  /** Whether the range consists of digits and the letters from {@code a} to {@code last}. */
   private static boolean consists(String text, int from, int to, char last) {
     for (int i = from; i < to; i++) {
       char c = text.charAt(i);
@@ -83,6 +83,7 @@ public final class ApiKey {
     return new AuthFailedException(AuthFailure.MALFORMED, null, detail);
   }
 
+  /** The text of a key, with its checksum. */
   static String format(String id, String secret) {
     String text = MARK + id + "_" + secret;
     return text + "_" + check(text);
@@ -92,7 +93,7 @@ public final class ApiKey {
     return Sha256.hex(idAndSecret).substring(0, 8);
   }
 
-  /** Whether a key, whole or with a broken check, stands anywhere in the text: such text must not be logged or passed on. */
+  /** Whether the text contains a key, also one with a wrong checksum: such text must not be logged or passed on. */
   public static boolean isIn(String text) {
     return SHAPE.matcher(text).find();
   }
@@ -102,7 +103,7 @@ public final class ApiKey {
     return id;
   }
 
-  /** Whether it does not have Gatehouse's own form. */
+  /** Whether it is a string of another form than {@code gth_…}. */
   public boolean opaque() {
     return opaque;
   }
@@ -111,6 +112,7 @@ public final class ApiKey {
     return secret;
   }
 
+  /** Whether it is an opaque key of fewer than 20 characters. */
   boolean guessable() {
     return opaque && secret.length() < STRONG_CHARACTERS;
   }

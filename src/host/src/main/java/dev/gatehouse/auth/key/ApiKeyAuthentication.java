@@ -27,7 +27,7 @@ public final class ApiKeyAuthentication implements AuthScheme, AuthenticationPro
 
   private static final Logger LOG = LoggerFactory.getLogger(ApiKeyAuthentication.class);
 
-  /** The address of callers whose address is unknown; no range of addresses holds it. */
+  /** Stands for an unknown client address; no range of addresses contains it. */
   private static final String NOWHERE = "unknown";
 
   private final UnknownKeyThrottle unknownKeys = new UnknownKeyThrottle(System::nanoTime);
@@ -38,18 +38,18 @@ public final class ApiKeyAuthentication implements AuthScheme, AuthenticationPro
   private final LogThrottle throttle;
 
   /**
-   * Checks keys.
+   * Creates the scheme.
    *
-   * @param store where their records are
-   * @param policy which are taken at all
-   * @param clock what time it is
-   * @param throttle of what is logged about refusals
+   * @param store the store of key records
+   * @param policy the accepted forms of keys
+   * @param clock the clock that expiries are compared with
+   * @param throttle bounds the log lines about keys that cannot be checked
    */
   public ApiKeyAuthentication(KeyStore store, KeyPolicy policy, Clock clock, LogThrottle throttle) {
     this(store, policy, clock, SaltedHash::matches, throttle);
   }
 
-  /** Checks keys, with a throttle of its own. */
+  /** Creates the scheme with a log throttle of its own. */
   public ApiKeyAuthentication(KeyStore store, KeyPolicy policy, Clock clock) {
     this(store, policy, clock, SaltedHash::matches);
   }
@@ -111,7 +111,7 @@ public final class ApiKeyAuthentication implements AuthScheme, AuthenticationPro
     return admission;
   }
 
-  /** Whatever goes wrong while a record is weighed closes that key. */
+  /** Fails closed: an exception refuses the caller. */
   private Admission closed(ApiKey key, String clientAddress, KeyRecord record) {
     try {
       return record.admit(key.toString(), proof.test(record.hash(), key.secret()), clock.instant(), clientAddress, store);
@@ -124,8 +124,8 @@ public final class ApiKeyAuthentication implements AuthScheme, AuthenticationPro
   }
 
   /**
-   * The same for users of Vert.x's own handlers, which know a token and a user, and any failure as a refusal. A token comes without
-   * an address, so a key that is bound to addresses is refused.
+   * Authenticates a key for Vert.x's own handlers, which know a token, a user, and failures as refusals. A token comes without a client
+   * address, so a key that is bound to addresses is refused.
    */
   @Override
   public Future<User> authenticate(Credentials credentials) {

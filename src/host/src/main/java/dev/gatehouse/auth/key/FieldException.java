@@ -12,7 +12,7 @@ public final class FieldException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  // A salt or hash written into the wrong field must not reach a log by way of an error message.
+  /** A salt or hash in the wrong field must not reach a log through an error message. */
   private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{16,}");
   private static final int LONGEST = 200;
 
@@ -35,7 +35,7 @@ public final class FieldException extends RuntimeException {
     this.record = record;
   }
 
-  /** The same, of a record that the key depends on, for example {@code role 'reader'}. */
+  /** The same fault in a record that the key depends on, for example {@code role 'reader'}. */
   FieldException in(String other) {
     return new FieldException(field, why, other);
   }

@@ -5,6 +5,10 @@ import dev.gatehouse.record.Patterns;
 import dev.gatehouse.record.Units;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,10 +30,12 @@ final class Fields {
     this.values = new TreeMap<>(values);
   }
 
+  /** The names of all fields that the record has, sorted. */
   Iterable<String> names() {
     return values.keySet();
   }
 
+  /** The field's value, which must be there and not blank. */
   String required(KeyField field) {
     String value = values.get(field.field());
     if (value == null || value.isBlank()) {
@@ -38,7 +44,7 @@ final class Fields {
     return value;
   }
 
-  /** The field's value, or null when it is absent. */
+  /** The field's value, or null when it is absent; {@code needs} ends the sentence about one of another form. */
   @Nullable
   String matching(KeyField field, Predicate<String> form, String needs) {
     String value = values.get(field.field());
@@ -48,13 +54,13 @@ final class Fields {
     return value;
   }
 
-  /** The field in this form, or null when it is absent. */
+  /** The field's value, converted, or null when it is absent. */
   <T> @Nullable T optional(KeyField field, Function<String, T> form) {
     String value = values.get(field.field());
     return value == null ? null : read(field.field(), value, form);
   }
 
-  /** The words of a field, each in the form; none when it is absent. Words that are there, but blank, cannot be meant. */
+  /** The words of a field, each in this form; none when it is absent. A field that is present but blank is refused. */
   List<String> words(KeyField field, Predicate<String> form, String needs) {
     String value = values.get(field.field());
     if (value == null) {
@@ -73,7 +79,31 @@ final class Fields {
     return address -> ranges.stream().anyMatch(range -> range.contains(address));
   }
 
-  /** How long, such as {@code 90d}; null when the field is absent. */
+  /**
+   * A point in time: unix seconds, ISO-8601 with an offset, or a date, which is its first moment in UTC; null when the field is absent.
+   * A time without an offset is refused, since nobody can say when it is.
+   */
+  @Nullable
+  Instant moment(KeyField field) {
+    return optional(field, Fields::instant);
+  }
+
+  private static Instant instant(String text) {
+    // Eleven digits reach the year 5138; thirteen would be milliseconds, read as a deadline that never comes.
+    if (text.matches("\\d{1,11}")) {
+      return Instant.ofEpochSecond(Long.parseLong(text));
+    }
+    try {
+      return text.matches("\\d{4}-\\d\\d-\\d\\d")
+          ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+          : OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is neither unix seconds nor ISO-8601 with an offset, such as 2027-01-01T00:00:00Z", e);
+    }
+  }
+
+  /** A duration such as {@code 90d}; null when the field is absent. */
   @Nullable
   Duration age(KeyField field) {
     String value = values.get(field.field());
@@ -84,7 +114,7 @@ final class Fields {
     }
   }
 
-  /** Every field but those named, in order, as text: the same for the same rights. */
+  /** A canonical text of all fields but those named: equal for records with equal rights. */
   String text(List<String> without) {
     StringBuilder text = new StringBuilder();
     values.forEach((field, value) -> {
@@ -107,6 +137,7 @@ final class Fields {
     return read(field, pattern, Patterns::tool);
   }
 
+  /** The value of a field that is present, converted. */
   <T> T read(String field, Function<String, T> reader) {
     return read(field, Objects.requireNonNull(values.get(field), field), reader);
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a key's record and of the records that it depends on, each declared once: its name, which kinds of record may have it, the
- * option of {@code mint} that sets it, and, for a field that says where callers must come from, its form and the reason for a refusal.
+ * option of {@code mint} that sets it, and, for a condition on the client address, its form and the reason for a refusal.
  */
 public enum KeyField {
 
@@ -42,24 +42,24 @@ public enum KeyField {
   /**
    * The option of {@code mint} that sets a field.
    *
-   * @param name without the dashes; the field's own, but where the value is given in another form
-   * @param label of its value in the help text
-   * @param help what it is for
+   * @param name the option's name without the dashes: the field's own, unless the option takes the value in another form
+   * @param label the placeholder of its value in the help text
+   * @param help its description in the help text
    */
   public record Option(String name, String label, String help) {
   }
 
   /**
-   * Where a key's callers must come from.
+   * A condition on the address of a key's callers.
    *
-   * @param field whose value says so
-   * @param reason of the refusal of others
+   * @param field the field that sets it
+   * @param reason the reason for which other callers are refused
    * @param holds whether an address is allowed
    */
   record Origin(String field, AuthFailure reason, Predicate<String> holds) {
   }
 
-  /** A kind of record. */
+  /** A kind of record in Redis. */
   enum Kind {
 
     KEY("a key", false),
@@ -68,7 +68,7 @@ public enum KeyField {
     TENANT("a tenant", true);
 
     private final String what;
-    /** What a field may begin with, a tool pattern after it. */
+    /** The prefixes of field names that end with a tool pattern, such as {@code rate.}. */
     private final List<String> families;
 
     Kind(String what, boolean withCosts) {
@@ -77,8 +77,10 @@ public enum KeyField {
     }
 
     /**
-     * Closes the keys that depend on a record with a field that its kind does not have (fail closed): it may well be a restriction with
-     * a letter missing, and to pass over it would leave a key wider than it says.
+     * Refuses a record with an unknown field (fail closed): it may be a restriction with a typing error, and to ignore it would give the
+     * key more rights than intended.
+     *
+     * @throws FieldException naming the field and the nearest known one
      */
     void check(Fields fields) {
       List<String> known = Stream.of(KeyField.values()).filter(field -> field.kinds.contains(this)).map(KeyField::field).toList();
@@ -110,7 +112,7 @@ public enum KeyField {
     this.origin = null;
   }
 
-  /** A field of a key that says where its callers must come from. */
+  /** A field of a key that is a condition on the address of its callers. */
   KeyField(String field, String label, String help, AuthFailure refusal, Function<String, Predicate<String>> form) {
     this.field = field;
     this.option = new Option(field, label, help);
@@ -118,7 +120,7 @@ public enum KeyField {
     this.origin = text -> new Origin(field, refusal, form.apply(text));
   }
 
-  /** Where the callers of a key must come from: all of these; nothing means anywhere. */
+  /** The conditions on the address of a key's callers: all must hold; none means any address. */
   static List<Origin> origins(Fields key) {
     List<Origin> origins = new ArrayList<>();
     for (KeyField row : values()) {

@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
  * The policy on the form of keys.
  *
  * @param opaqueKeys whether a string of another form than {@code gth_…} is a key too ({@code auth.opaqueKeys})
- * @param loopback whether the host is bound to loopback, where even a short opaque key will do
+ * @param loopback whether the host is bound to loopback, where a short opaque key is accepted too
  */
 public record KeyPolicy(boolean opaqueKeys, boolean loopback) {
 
   /**
-   * Reads a key without asking anyone.
+   * Parses a key, without the store.
    *
-   * @param presented what the caller sent, or null for nothing
-   * @throws AuthFailedException when it is no key, or too weak a one
+   * @param presented the credential that the caller sent, or null for none
+   * @throws AuthFailedException when it is no key, or too weak
    */
   ApiKey read(@Nullable String presented) {
     if (presented == null) {

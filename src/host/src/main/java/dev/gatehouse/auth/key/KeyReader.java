@@ -19,12 +19,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Parses a key's record together with its roles, its owner and its tenant. Pure. */
+/** Parser of a key's record together with its roles, its owner and its tenant. A pure function of them. */
 final class KeyReader {
 
   private static final int LONGEST_LABEL = 100;
   private static final int REVISION_DIGITS = 8;
-  /** Whoever knows the policy's revision must learn nothing of a secret, and a rotation leaves the rights as they are. */
+  /** Not part of the policy's revision, which must reveal nothing about a secret and stays the same when a key is rotated. */
   private static final List<String> NO_POLICY = List.of("salt", "hash", "replaces");
 
   private final String keyId;
@@ -42,7 +42,7 @@ final class KeyReader {
   }
 
   /**
-   * Reads the key's own fields.
+   * Parses the key's own fields.
    *
    * @throws FieldException when one of them cannot be read, is unknown, or asks for what this version cannot do
    */
@@ -56,24 +56,24 @@ final class KeyReader {
   }
 
   /**
-   * Reads a key with what it depends on.
+   * Parses a key with the records it depends on.
    *
-   * @throws FieldException when anything of it cannot be read
+   * @throws FieldException when one of the records cannot be read
    */
   static KeyReader of(String keyId, KeyState state) {
     KeyReader reader = fields(keyId, state.fields());
     state.roles().forEach(reader::role);
-    String owner = Names.owner(reader.key);
+    String owner = Dependencies.owner(reader.key);
     reader.ceiling(Kind.OWNER, Scope.OWNER, "owner:" + owner, "owner '" + owner + "'", state.owner());
-    reader.ceiling(Kind.TENANT, Scope.TENANT, "tenant", "tenant '" + Names.tenant(reader.key) + "'", state.tenant());
+    reader.ceiling(Kind.TENANT, Scope.TENANT, "tenant", "tenant '" + Dependencies.tenant(reader.key) + "'", state.tenant());
     return reader;
   }
 
   private void own() {
     Kind.KEY.check(key);
     SaltedHash.read(key);
-    expires = key.optional(KeyField.EXP, Moment::parse);
-    key.optional(KeyField.CREATED, Moment::parse);
+    expires = key.moment(KeyField.EXP);
+    key.moment(KeyField.CREATED);
     if ("disabled".equals(status(key))) {
       disabled = "status of the key";
     }
@@ -85,7 +85,7 @@ final class KeyReader {
   private void role(Role role) {
     String record = "role '" + role.name() + "'";
     if (role.fields().isEmpty()) {
-      // Its denies went with it, so that to go on without it could widen the key.
+      // Its deny rules are gone with it, so the key without it could have more rights.
       throw new FieldException(KeyField.ROLES, "there is no " + record);
     }
     within(record, new Fields(role.fields()), fields -> {
@@ -128,7 +128,7 @@ final class KeyReader {
     if (most == null) {
       return;
     }
-    Instant created = key.optional(KeyField.CREATED, Moment::parse);
+    Instant created = key.moment(KeyField.CREATED);
     if (created == null) {
       throw new FieldException(KeyField.CREATED, "it is required, because " + record + " has maxKeyAge");
     }
@@ -140,8 +140,9 @@ final class KeyReader {
     return fields.matching(KeyField.STATUS, Set.of("active", "disabled")::contains, "'active' or 'disabled'");
   }
 
+  /** The caller that the key stands for, with its grants and limits. */
   Principal principal() {
-    return new Principal(Names.tenant(key), keyId, Names.owner(key),
+    return new Principal(Dependencies.tenant(key), keyId, Dependencies.owner(key),
         key.matching(KeyField.NAME, KeyReader::isLabel, "1 to 100 characters on one line"),
         new Grants(granting, ceilings), limits, line(), false, expires, revision());
   }
@@ -151,7 +152,7 @@ final class KeyReader {
     return length > 0 && length <= LONGEST_LABEL && OneLine.is(text);
   }
 
-  // The second key of a chain may name only what it replaces: then that was the first.
+  /** The id of the first key of the rotation chain. The second key may name only the key that it replaces, which is the first then. */
   private String line() {
     String replaces = key.matching(KeyField.REPLACES, Identifier.KEY_ID::matches, "the id of a key");
     String line = key.matching(KeyField.LINE, Identifier.KEY_ID::matches, "the id of a key");
@@ -159,21 +160,22 @@ final class KeyReader {
   }
 
   private String revision() {
-    Names.roles(key);
+    Dependencies.roles(key);
     return Sha256.hex(policy.toString()).substring(0, REVISION_DIGITS);
   }
 
+  /** When the key becomes valid, or null for at once. */
   @Nullable
   Instant notBefore() {
-    return key.optional(KeyField.NBF, Moment::parse);
+    return key.moment(KeyField.NBF);
   }
 
-  /** Where the key's callers must come from. */
+  /** The conditions on the client address; all must hold. */
   List<KeyField.Origin> origins() {
     return KeyField.origins(key);
   }
 
-  /** Whose status says so, or null when the key is active. */
+  /** Which record's status disables the key, as {@code status of the key}; null when it is active. */
   @Nullable
   String disabled() {
     return disabled;

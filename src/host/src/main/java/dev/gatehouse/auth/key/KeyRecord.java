@@ -4,6 +4,7 @@ import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.AuthFailure;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.Validity;
+import dev.gatehouse.record.Identifier;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,16 +13,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A parsed key record with the records it depends on, valid until the store reports a change of one of them. A missing or unreadable record
- * is one too: it admits nobody (fail closed).
+ * becomes one that admits nobody (fail closed).
  */
 public final class KeyRecord implements Validity.State {
 
   private static final AtomicLong SERIALS = new AtomicLong();
-  /** For how many addresses a record caches its principal; a power of two. */
+  /** The number of client addresses for which a record caches its principal; a power of two. */
   private static final int CACHED = 8;
 
   private final @Nullable SaltedHash hash;
   private final Content content;
+  /** The names of its tenant and owner, also of a record that cannot be read; null when it holds none that could be. */
   private final @Nullable String tenant;
   private final @Nullable String owner;
   private final @Nullable Instant lasts;
@@ -47,13 +49,18 @@ public final class KeyRecord implements Validity.State {
   private KeyRecord(@Nullable SaltedHash hash, Content content, Map<String, String> fields, @Nullable Instant lasts) {
     this.hash = hash;
     this.content = content;
-    this.tenant = Names.tenantIn(fields);
-    this.owner = Names.ownerIn(fields);
+    this.tenant = name(fields, KeyField.TENANT, Identifier.NAME);
+    this.owner = name(fields, KeyField.OWNER, Identifier.OWNER);
     this.lasts = lasts;
   }
 
+  private static @Nullable String name(Map<String, String> fields, KeyField field, Identifier form) {
+    String name = fields.get(field.field());
+    return name != null && form.matches(name) ? name : null;
+  }
+
   /**
-   * Reads a record that depends on no other; for {@code mint}, which must not make what the host would close.
+   * Validates a record that depends on no other; for {@code mint}, which must not create a key that the host would refuse.
    *
    * @throws FieldException when a field cannot be read, is unknown, or asks for what this version cannot do
    */
@@ -62,20 +69,20 @@ public final class KeyRecord implements Validity.State {
   }
 
   /**
-   * Reads what the store holds.
+   * Parses a record that depends on none that the store will drop. Never fails: a record that cannot be read admits nobody.
    *
    * @param keyId the key's id
+   * @param state what the store holds
    * @param readAt when it was read: the time from which its {@code ttlMillis} count
-   * @return never fails: what cannot be read is a record that admits nobody
    */
   public static KeyRecord of(String keyId, KeyState state, Instant readAt) {
     return of(keyId, state, readAt, -1);
   }
 
   /**
-   * The same of a record that does not last.
+   * Parses a record. Never fails: a record that cannot be read admits nobody.
    *
-   * @param lastsMillis until the store drops it or one that it depends on, counted as {@code ttlMillis} is; negative for never
+   * @param lastsMillis the milliseconds until the store drops it or one that it depends on, from {@code readAt}; negative for never
    */
   public static KeyRecord of(String keyId, KeyState state, Instant readAt, long lastsMillis) {
     String shown = Principal.displayId(keyId);
@@ -118,7 +125,7 @@ public final class KeyRecord implements Validity.State {
     return !(content instanceof Closed closed) || closed.refusal.reason() != AuthFailure.UNKNOWN;
   }
 
-  /** What the key's secret must match; if the key does not exist or its hash cannot be read, something that no secret matches. */
+  /** The hash that the key's secret must match; one that no secret matches when the key does not exist or its hash cannot be read. */
   SaltedHash hash() {
     return hash == null ? SaltedHash.NOBODY : hash;
   }
@@ -138,13 +145,13 @@ public final class KeyRecord implements Validity.State {
    * Decides whether a caller is admitted: the one decision for new requests and for re-authorisation.
    *
    * @param shownId the key as logs show it
-   * @param proven whether they have proven the secret that {@link #hash()} is of
+   * @param proven whether the caller has presented the secret that {@link #hash()} belongs to
    * @param now the time
-   * @param clientAddress where they call from
-   * @param store where the record is from, and where it is read again
+   * @param clientAddress the address that the caller calls from
+   * @param store the store that the record is from, for re-authorisation
    */
   Admission admit(String shownId, boolean proven, Instant now, String clientAddress, KeyStore store) {
-    // The secret comes before everything else that the record says: who has not proven it learns and causes nothing.
+    // The secret comes before everything else that the record says: a caller without it learns and causes nothing.
     if (hash != null && !proven) {
       return new Admission.Refused(AuthFailure.WRONG_SECRET, shownId, null);
     }

@@ -55,7 +55,7 @@ public record KeyState(Map<String, String> fields, @Nullable String revokedBy, l
     return new KeyState(fields, revokedBy, ttlMillis, null, List.of(), Map.of(), Map.of());
   }
 
-  /** The state of something that is there but is no record. */
+  /** The state of a key whose record exists but cannot be read. */
   public static KeyState unreadable(String why) {
     return new KeyState(Map.of(), null, -1, why, List.of(), Map.of(), Map.of());
   }
@@ -65,7 +65,7 @@ public record KeyState(Map<String, String> fields, @Nullable String revokedBy, l
     return UNKNOWN;
   }
 
-  /** The same with the records it depends on. */
+  /** This state with the records that the key depends on. */
   public KeyState with(List<Role> itsRoles, Map<String, String> itsOwner, Map<String, String> itsTenant) {
     return new KeyState(fields, revokedBy, ttlMillis, unreadable, itsRoles, itsOwner, itsTenant);
   }
@@ -75,12 +75,12 @@ public record KeyState(Map<String, String> fields, @Nullable String revokedBy, l
     return revokedBy != null;
   }
 
-  /** The same with another answer of the revocation set. */
+  /** This state with another result of the revocation set. */
   public KeyState revokedBy(@Nullable String entry) {
     return Objects.equals(entry, revokedBy) ? this : new KeyState(fields, entry, ttlMillis, unreadable, roles, owner, tenant);
   }
 
-  /** The names of the fields and nothing they hold. */
+  /** The names of the fields, never their values. */
   @Override
   public String toString() {
     return "KeyState[fields=" + fields.keySet() + ", revoked=" + revoked() + ", ttlMillis=" + ttlMillis + "]";

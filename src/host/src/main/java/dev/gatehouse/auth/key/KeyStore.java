@@ -1,6 +1,6 @@
 package dev.gatehouse.auth.key;
 
-import dev.gatehouse.auth.KeyChanges;
+import dev.gatehouse.auth.CredentialChanges;
 import dev.gatehouse.auth.StoreUnavailableException;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
@@ -10,23 +10,23 @@ import org.jspecify.annotations.Nullable;
 public interface KeyStore {
 
   /**
-   * Looks a key up.
+   * Finds the record of a key.
    *
    * @param keyId the public id
-   * @return its record, read, also when there is no such key; fails with {@link StoreUnavailableException} when the store does not
-   *     answer
+   * @return its parsed record, which admits nobody when there is no such key; fails with {@link StoreUnavailableException} when the store
+   *     does not answer
    */
   Future<KeyRecord> find(String keyId);
 
   /**
    * The record that the store holds now, if that is known without asking; null when in doubt. Any later change is reported to the
-   * {@link KeyChanges}.
+   * {@link CredentialChanges}.
    */
   default @Nullable KeyRecord current(String keyId) {
     return null;
   }
 
-  /** Whether the key can be looked up without asking the store, so that nobody causes work by presenting it. */
+  /** Whether the record is cached, so that presenting the key costs the store nothing. */
   default boolean knows(String keyId) {
     return false;
   }

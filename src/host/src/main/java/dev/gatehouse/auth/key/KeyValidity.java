@@ -5,8 +5,8 @@ import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The validity of a stored key: the record that admitted the caller, and the caller's address. The hash that the secret matched is kept;
- * the secret is not.
+ * The validity of a stored key: the record that admitted the caller, and the caller's address. It keeps the hash that the secret matched,
+ * never the secret.
  */
 record KeyValidity(String subject, KeyStore store, KeyRecord admittedBy, String address) implements Validity {
 

@@ -27,7 +27,7 @@ final class LimitFields {
   private final List<CostRule> costs = new ArrayList<>();
   private final List<ConcurrencyLimit> ceilings = new ArrayList<>();
 
-  /** What a field may begin with, a tool pattern after it; costs only where {@code withCosts} says so. */
+  /** The prefixes of field names that end with a tool pattern; {@code cost.} only when {@code withCosts}. */
   static List<String> families(boolean withCosts) {
     Stream<String> allowances = Stream.of(Kind.values()).filter(Kind::isNarrow).map(LimitFields::family);
     return (withCosts ? Stream.concat(allowances, Stream.of(COST)) : allowances).toList();
@@ -38,10 +38,10 @@ final class LimitFields {
   }
 
   /**
-   * Reads one record.
+   * Creates the parser of one record.
    *
-   * @param scope whose record it is
-   * @param subject whose calls are counted: {@code tenant}, {@code owner:alice}, {@code key:<line>}
+   * @param scope the kind of record that sets the limits
+   * @param subject the subject whose calls are counted: {@code tenant}, {@code owner:alice}, {@code key:<line>}
    */
   LimitFields(Fields fields, Scope scope, String subject) {
     this.fields = fields;
@@ -49,7 +49,7 @@ final class LimitFields {
     this.subject = subject;
   }
 
-  /** Fails with {@link FieldException} when a field cannot be read. */
+  /** Parses the limits; throws {@link FieldException} when a field cannot be read. */
   Limits read() {
     for (String field : fields.names()) {
       for (Kind kind : Kind.values()) {

@@ -24,7 +24,7 @@ public final class NewKey {
     this.hash = hash;
   }
 
-  /** Makes a key. */
+  /** Generates a key. */
   public static NewKey create(SecureRandom random) {
     StringBuilder id = new StringBuilder();
     for (int i = 0; i < ID_CHARACTERS; i++) {
@@ -45,7 +45,7 @@ public final class NewKey {
     return id;
   }
 
-  /** The key as its user sends it. Show it once, to them. */
+  /** The key as its user sends it. It holds the secret: show it once, to the user only. */
   public String text() {
     return ApiKey.format(id, secret);
   }

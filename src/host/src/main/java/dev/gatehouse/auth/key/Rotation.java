@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  */
 public record Rotation(String replaces, Instant end) {
 
-  /** The code of the error that Redis answers with when there is no key to replace. */
+  /** The code of the error that Redis replies with when there is no key to replace. */
   public static final String MISSING = "NOKEY";
   private static final String SCRIPT = script();
 
@@ -28,7 +28,7 @@ public record Rotation(String replaces, Instant end) {
     end = end.truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /** Without comments and indentation, since an operator's terminal shows it. */
+  /** The script without comments and indentation, since an operator's terminal shows it. */
   private static String script() {
     try (InputStream in = Rotation.class.getResourceAsStream("rotate.lua")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().map(String::strip)
@@ -39,13 +39,12 @@ public record Rotation(String replaces, Instant end) {
   }
 
   /**
-   * The Redis command that does it, all or nothing; to run it again changes nothing. It fails with {@link #MISSING} when there
-   * is no old key.
+   * The Redis command of the rotation, which is atomic and idempotent. It fails with {@link #MISSING} when there is no old key.
    *
-   * @param prefix what Redis keys begin with, such as {@code mcp:}
+   * @param prefix the prefix of all Redis keys, such as {@code mcp:}
    * @param keyId the new key's id
-   * @param fields what is its own: salt, hash, and whatever is to differ
-   * @return the command as its words
+   * @param fields the new key's own fields: salt, hash, and those that differ from the old key's
+   * @return the words of the command
    */
   public List<String> command(String prefix, String keyId, Map<String, String> fields) {
     List<String> words = new ArrayList<>(List.of("EVAL", SCRIPT, "3", prefix + "key:" + replaces, prefix + "key:" + keyId,

@@ -14,11 +14,12 @@ import java.util.regex.Pattern;
  */
 record SaltedHash(String salt, String hash) {
 
-  /** Matches no secret, but takes as long over it: an id that does not exist must not answer faster than one that does. */
+  /** Matches no secret, but takes as long to compare: an unknown id must not be refused faster than a known one. */
   static final SaltedHash NOBODY = new SaltedHash("0".repeat(32), "0".repeat(64));
 
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
+  /** Parses the salt and hash of a record; throws {@link FieldException} when one is missing or malformed. */
   static SaltedHash read(Fields fields) {
     String salt = fields.required(KeyField.SALT);
     String hash = fields.required(KeyField.HASH).toLowerCase(Locale.ROOT);
@@ -32,6 +33,7 @@ record SaltedHash(String salt, String hash) {
     return new SaltedHash(salt, Sha256.hex(salt + secret));
   }
 
+  /** Whether it is the hash of this secret; takes the same time for any. */
   boolean matches(String secret) {
     byte[] presented = Sha256.hex(salt + secret).getBytes(StandardCharsets.US_ASCII);
     return MessageDigest.isEqual(presented, hash.getBytes(StandardCharsets.US_ASCII));

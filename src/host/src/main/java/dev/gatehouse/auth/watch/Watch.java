@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A call, stream or session that a caller has open. {@link KeyWatch} re-authorises it whenever the credential may have changed. */
+/** A call, stream or session that a caller has open. {@link CredentialWatch} re-authorises it whenever the credential may have changed. */
 public final class Watch {
 
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
@@ -21,35 +21,35 @@ public final class Watch {
   private final AtomicBoolean over = new AtomicBoolean();
   private Principal principal;
   private long serial;
-  final KeyInUse key;
-  /** Its neighbours in the key's list, under the key's lock. */
+  final CredentialInUse credential;
+  /** Its neighbours in the credential's list, guarded by the credential. */
   @Nullable
   Watch previous;
   @Nullable
   Watch next;
 
-  Watch(KeyInUse key, Principal principal, Listener listener) {
-    this.key = key;
+  Watch(CredentialInUse credential, Principal principal, Listener listener) {
+    this.credential = credential;
     this.principal = principal;
     this.serial = principal.validity().admittedBy().serial();
     this.listener = listener;
   }
 
-  /** Stops watching: what was open has been closed, and there is nothing left to end. */
+  /** Stops watching, when the call, stream or session has ended by itself. Idempotent. */
   public void close() {
     if (over.compareAndSet(false, true)) {
-      key.remove(this);
+      credential.remove(this);
     }
   }
 
   private void end(Refused refused) {
     if (over.compareAndSet(false, true)) {
-      key.remove(this);
+      credential.remove(this);
       tellEnd(refused);
     }
   }
 
-  /** A listener that fails must not keep the others from being told. */
+  /** Catches a failure, so that the other listeners are told too. */
   private void tellEnd(Refused refused) {
     try {
       listener.ended(refused);
@@ -58,7 +58,7 @@ public final class Watch {
     }
   }
 
-  /** Ends what cannot be told of its rights: it would go on with those that it had. */
+  /** Ends the watch when its listener fails: it would go on with the old rights (fail closed). */
   private void tellChange(Principal now) {
     try {
       listener.changed(now);
@@ -94,7 +94,7 @@ public final class Watch {
     }
   }
 
-  /** Answers may come in another order than they were asked for. */
+  /** Ignores a state that is older than the last one: answers may arrive out of order. */
   private synchronized void update(long itsSerial, Principal now) {
     if (now == principal || itsSerial <= serial || over.get()) {
       return;
@@ -107,7 +107,7 @@ public final class Watch {
     }
   }
 
-  /** The store does not answer: the expiry that was last read still holds. */
+  /** Ends the watch at the last known expiry, while the store does not answer. */
   void endIfExpired(Instant now) {
     Instant end = principal().expires();
     if (end != null && !now.isBefore(end)) {
@@ -118,10 +118,10 @@ public final class Watch {
   /** Receives changes of the rights of a caller who has something open; on any thread. */
   public interface Listener {
 
-    /** The records behind their rights have changed; these are the current ones. */
+    /** The caller's rights have changed; {@code now} has the current ones. */
     void changed(Principal now);
 
-    /** The caller would be refused now. Called once, as the last call. */
+    /** The caller would be refused now. Called at most once, as the last call. */
     void ended(Refused why);
   }
 }

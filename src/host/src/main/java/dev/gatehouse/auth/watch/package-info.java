@@ -1,4 +1,4 @@
-/** Re-authorisation of open calls, streams and sessions: they end when their key does. */
+/** Re-authorisation of open calls, streams and sessions: they end when their credential does. */
 @NullMarked
 package dev.gatehouse.auth.watch;
 

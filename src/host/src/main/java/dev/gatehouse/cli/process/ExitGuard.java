@@ -1,6 +1,5 @@
 package dev.gatehouse.cli.process;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -38,8 +37,7 @@ public final class ExitGuard extends Thread {
   }
 
   private static Optional<String> culprit() {
-    return getAllStackTraces().entrySet().stream()
-        .map(Map.Entry::getValue)
+    return getAllStackTraces().values().stream()
         .filter(stack -> Stream.of(stack).anyMatch(ExitGuard::exits))
         .flatMap(Stream::of)
         .map(StackTraceElement::getClassLoaderName)

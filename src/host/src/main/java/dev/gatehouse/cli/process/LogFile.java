@@ -19,7 +19,7 @@ public final class LogFile {
    * Names the file by its URL. Logback takes a plain name for a resource first, and the jar has one called {@code logback.xml}. To be
    * called before anything logs.
    *
-   * @param report hears of a file that is not there
+   * @param report given the message when the file does not exist
    */
   public static void choose(Consumer<String> report) {
     String name = System.getProperty(PROPERTY);

@@ -99,8 +99,8 @@ final class StderrWriter extends OutputStream {
     return true;
   }
 
-  /** The number of lines dropped since the last report, once the target takes bytes again; until then 0. */
-  private synchronized long untold() {
+  /** The number of lines dropped since the last report, as soon as the target takes bytes again; until then 0. */
+  private synchronized long unreported() {
     if (queuedBytes > mostBytes / 2) {
       return 0;
     }
@@ -137,7 +137,7 @@ final class StderrWriter extends OutputStream {
   private void writeOut(byte[] bytes) {
     try {
       target.write(bytes);
-      tell();
+      reportDropped();
       target.flush();
     } catch (IOException e) {
       synchronized (this) {
@@ -146,8 +146,8 @@ final class StderrWriter extends OutputStream {
     }
   }
 
-  private void tell() throws IOException {
-    long more = untold();
+  private void reportDropped() throws IOException {
+    long more = unreported();
     if (more > 0) {
       String message = more + " lines were dropped: nobody read stderr";
       if (LogEncoder.isJson()) {

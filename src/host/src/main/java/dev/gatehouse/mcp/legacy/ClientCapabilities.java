@@ -10,7 +10,7 @@ import java.util.Map;
 /** Reduces a client's capabilities to those that the host uses, so that a session keeps nothing else of them. */
 final class ClientCapabilities {
 
-  /** What the host asks of a client, by capability and part of it. */
+  /** The capabilities that the host uses, each with its sub-capabilities. */
   private static final Map<String, List<String>> USED =
       Map.of("elicitation", List.of("form", "url"), "sampling", List.of("tools", "context"), "roots", List.of());
 
@@ -18,8 +18,8 @@ final class ClientCapabilities {
   }
 
   /**
-   * The capabilities that are used and that the revision defines. A client that names others means something else by them: elicitation
-   * came with 2025-06-18, its modes and the tools of sampling with 2025-11-25.
+   * The capabilities that the host uses and the revision defines: elicitation came with 2025-06-18, its modes and the tools of sampling
+   * with 2025-11-25. In an older revision a member of that name has no defined meaning.
    */
   static ObjectNode used(ObjectNode capabilities, Revision revision) {
     ObjectNode used = Json.object();

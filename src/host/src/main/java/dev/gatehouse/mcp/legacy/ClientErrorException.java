@@ -3,7 +3,7 @@ package dev.gatehouse.mcp.legacy;
 import dev.gatehouse.rpc.RpcError;
 import dev.gatehouse.spi.ToolCallException;
 
-/** The client answered a question with an error, such as a person's refusal; the model is told so. */
+/** The client answered a request of the host with an error, such as its user's refusal; the model reads the message. */
 final class ClientErrorException extends ToolCallException {
 
   private static final long serialVersionUID = 1L;

@@ -7,7 +7,7 @@ import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.rpc.Json;
 import java.util.List;
 
-/** Takes from a result what a revision does not know: its clients may refuse a whole list or result for one member too many. */
+/** Removes from a result the members that a revision does not define: its clients may reject the whole result for one unknown member. */
 final class DownConversion {
 
   private static final List<String> LISTS = List.of("prompts", "resources", "resourceTemplates");
@@ -15,6 +15,7 @@ final class DownConversion {
   private DownConversion() {
   }
 
+  /** Converts a result in place, and returns it. */
   static ObjectNode convert(ObjectNode result, Revision revision) {
     result.path("tools").forEach(tool -> convertTool((ObjectNode) tool, revision));
     for (String list : LISTS) {
@@ -41,13 +42,13 @@ final class DownConversion {
     }
   }
 
-  /** A prompt, resource or template. */
+  /** Converts a prompt, resource or resource template. */
   private static void convertItem(ObjectNode item, Revision revision) {
     if (!revision.since(Revision.V2025_06_18)) {
       item.remove("title");
       item.remove("_meta");
       item.path("arguments").forEach(argument -> ((ObjectNode) argument).remove("title"));
-      // A copy, since the catalogue's own is in the tree.
+      // A copy, since the catalogue shares the node.
       if (item.get("annotations") instanceof ObjectNode annotations) {
         item.set("annotations", annotations.deepCopy().without("lastModified"));
       }
@@ -63,7 +64,7 @@ final class DownConversion {
     }
   }
 
-  /** A block of a kind that came later is told in words rather than dropped. */
+  /** Replaces a block of a kind that the revision does not define by a text. */
   private static JsonNode convertBlock(JsonNode block, Revision revision) {
     String type = block.path("type").textValue();
     if ("audio".equals(type) && !revision.since(Revision.V2025_03_26)) {

@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One stream of a session: what was sent on it, so that a client whose connection broke can have the rest on another (specification
- * 2025-11-25, resumability). Bounded: the oldest events go first, and are not to be had again then.
+ * One server-sent event stream of a session. It keeps the events, so that a client whose connection broke can resume it on another
+ * (specification 2025-11-25, resumability). Bounded: the oldest events are dropped first, and cannot be replayed then.
  *
- * <p>A message goes to exactly one stream, whether or not somebody reads it at that moment.
+ * <p>A message is sent on exactly one stream, whether or not a connection reads it at that moment.
  */
 public final class EventStream implements Outlet {
 
-  /** What a stream keeps, in events and in bytes. */
+  /** The replay buffer of a stream: in events, and in bytes. */
   private static final int MOST_EVENTS = 1_000;
   private static final int MOST_BYTES = 4 * 1024 * 1024;
-  /** Connections that show one stream at the same time; one more ends the oldest. */
+  /** The maximum number of connections to one stream; one more ends the oldest. */
   private static final int MOST_READERS = 8;
 
   private final int number;
@@ -31,7 +31,7 @@ public final class EventStream implements Outlet {
   private int mostEvents;
   private int keptBytes;
   private long sequence;
-  /** The newest last: it gets the messages (specification 2025-11-25, transports: each on one connection only). */
+  /** The newest last, which gets the messages (specification 2025-11-25, transports: each message on one connection only). */
   private final List<Reader> readers = new ArrayList<>(1);
   private boolean ended;
 
@@ -41,32 +41,32 @@ public final class EventStream implements Outlet {
     this.budget = budget;
   }
 
-  /** A stream that can be resumed, as far as the budget goes. */
+  /** Creates a stream that can be resumed, within the budget. */
   static EventStream resumable(int number, ReplayBudget budget) {
     return new EventStream(number, MOST_EVENTS, budget);
   }
 
-  /** A stream that ends with its connection. */
+  /** Creates a stream that keeps no events and ends with its connection. */
   static EventStream transientOne(int number, ReplayBudget budget) {
     return new EventStream(number, 0, budget);
   }
 
   /**
-   * One event.
+   * One server-sent event.
    *
-   * @param id unique in its session; tells the stream and the place in it
-   * @param data one line of JSON; empty for an event that only tells its id
+   * @param id unique in its session; consists of the stream's number and the position in the stream
+   * @param data one line of JSON; empty for an event that only carries its id
    */
   public record Event(String id, Buffer data) {
   }
 
-  /** A connection that shows the stream to the client. Implemented above, by the transport. */
+  /** A connection to the client that shows the stream. The transport implements it. */
   public interface Reader {
 
     /** Sends an event. */
     void event(Event event);
 
-    /** Nothing comes any more; the connection ends. */
+    /** Ends the connection: no event follows. */
     void end();
   }
 
@@ -75,12 +75,12 @@ public final class EventStream implements Outlet {
     send(Json.write(RpcCodec.write(message)));
   }
 
-  /** Does nothing: it is one already. */
+  /** Does nothing: this is a stream already. */
   @Override
   public void stream() {
   }
 
-  /** Sends a message. */
+  /** Sends a message, which is dropped when the stream has ended. */
   public synchronized void send(Buffer data) {
     if (ended) {
       return;
@@ -105,23 +105,23 @@ public final class EventStream implements Outlet {
     budget.add(bytes);
   }
 
-  /** Nobody can resume it from now on; whoever reads it goes on. */
+  /** Drops all kept events, and keeps no more: it cannot be resumed, but open connections go on. */
   synchronized void forget() {
     mostEvents = 0;
     kept.clear();
     count(-keptBytes);
   }
 
-  /** The last message was sent; who reads now sees the end, who comes later gets what they missed and then the end. */
+  /** Ends the stream after its last message: open connections end, and a later one gets the events it missed first. */
   synchronized void end() {
     ended = true;
     detach();
   }
 
   /**
-   * Shows the stream on a connection. Others that show it stay open, but messages go to this one from now on, until it is lost.
+   * Shows the stream on a connection, the missed events first. Other connections stay open, but messages go to this one until it is lost.
    *
-   * @param after how many events the client has seen
+   * @param after the position of the last event that the client has seen; 0 for none
    */
   public synchronized void read(Reader next, long after) {
     missed(after).forEach(next::event);
@@ -140,26 +140,26 @@ public final class EventStream implements Outlet {
   }
 
   /**
-   * Whether a client has nothing to come back for.
+   * Whether it has ended, and a client has seen all of it.
    *
-   * @param after how many events it has seen
+   * @param after the position of the last event that the client has seen; 0 for none
    */
   public synchronized boolean isOver(long after) {
     return ended && missed(after).findAny().isEmpty();
   }
 
-  /** Ends the connections, not the stream: the client comes back for the rest. */
+  /** Ends the connections, not the stream: the client reconnects for the rest. */
   synchronized void detach() {
     readers.forEach(Reader::end);
     readers.clear();
   }
 
-  /** The connection is gone. */
+  /** Removes a connection that has been closed. */
   public synchronized void lost(Reader gone) {
     readers.remove(gone);
   }
 
-  /** Whether a connection shows it now. */
+  /** Whether a connection is open. */
   public synchronized boolean isRead() {
     return !readers.isEmpty();
   }
@@ -168,13 +168,13 @@ public final class EventStream implements Outlet {
     return ended;
   }
 
-  /** The number of an event's stream; -1 when there can be none. */
+  /** The number of an event's stream; -1 for a malformed id. */
   static int number(String eventId) {
     long number = part(eventId, 0);
     return number <= Integer.MAX_VALUE ? (int) Math.max(-1, number) : -1;
   }
 
-  /** An event's place in its stream. */
+  /** An event's position in its stream; -1 for a malformed id. */
   public static long place(String eventId) {
     return part(eventId, 1);
   }

@@ -15,12 +15,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form of answers in the older revisions: errors of requests ride on HTTP 200, since clients take any other status for a broken
- * transport. What concerns the transport or the session itself has a status.
+ * The HTTP responses of the older revisions. The error of a request has status 200, since clients take any other status for a broken
+ * transport; an error of the transport or the session has a status of its own.
  */
 public final class LegacyAnswers {
 
-  /** What 2026-07-28 says as invalid params. */
+  /** The error code of the older revisions; 2026-07-28 uses that of invalid params. */
   private static final int RESOURCE_NOT_FOUND = -32002;
 
   private LegacyAnswers() {
@@ -45,32 +45,32 @@ public final class LegacyAnswers {
     return error.code() == McpErrors.MISSING_CAPABILITY ? RpcError.of(RpcError.INVALID_REQUEST, error.message()) : error;
   }
 
-  /** What a body that is no JSON-RPC message gets. */
+  /** The response to a body that is no JSON-RPC message. */
   public static Answer malformed(@Nullable JsonNode body, RpcException e) {
     return new Answer(400, Map.of(), RpcCodec.write(RpcResponse.of(RpcCodec.idOf(body), e.error())));
   }
 
-  /** What a message gets that is not allowed where it stands. */
+  /** The response to a message that is not allowed here, with the reason. */
   static Answer invalid(@Nullable JsonNode body, String why) {
     return malformed(body, new RpcException(RpcError.INVALID_REQUEST, "Invalid request: " + why));
   }
 
   /**
-   * What a session id that names no session of this key gets.
+   * The response to a session id that names no session of this key.
    *
-   * @param request the id of the request, or null for none
+   * @param request the id of the request, or null when the message is none
    */
   public static Answer unknownSession(@Nullable RpcId request) {
     return refusal(404, request, "This session is unknown or has ended. Send 'initialize' without a session id to open another.");
   }
 
-  /** What a request without a session id gets. */
+  /** The response to a message without a session id. */
   static Answer noSession(@Nullable RpcId request) {
     return refusal(400, request, "The " + LegacyPosts.SESSION_HEADER + " header is missing. Send 'initialize' first, or speak "
         + Revision.V2026_07_28.date() + ", which has no sessions.");
   }
 
-  /** What a version header gets that names no revision with sessions. */
+  /** The response to a version header that names no revision with sessions. */
   public static Answer unservedVersion(String version) {
     return refusal(400, null, "The " + Revision.HEADER + " header names no revision that has sessions: '" + version
         + "'. " + Revision.served());

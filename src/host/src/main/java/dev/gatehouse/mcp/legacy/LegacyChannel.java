@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.feature.CallCancellation;
 import dev.gatehouse.feature.InputRequest;
-import dev.gatehouse.feature.MissingCapabilityException;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.mcp.CallChannel;
-import dev.gatehouse.mcp.ClientNeeds;
 import dev.gatehouse.mcp.LogLevel;
 import dev.gatehouse.mcp.Outlet;
 import dev.gatehouse.mcp.Revision;
@@ -20,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The channel of the older revisions: a question is a request to the client, on the stream of the call that asks. */
+/** The client channel of the older revisions: a question is a request to the client, sent on the stream of the call that asks. */
 final class LegacyChannel extends CallChannel {
 
   private final Session session;
@@ -38,7 +36,7 @@ final class LegacyChannel extends CallChannel {
     return session.level();
   }
 
-  /** A question goes on the call's stream: a client that takes none can be asked nothing. */
+  /** None when the call's response cannot be a stream: then no question can be sent. */
   @Override
   public ObjectNode capabilities() {
     return outlet().canStream() ? session.capabilities() : Json.object();
@@ -46,14 +44,10 @@ final class LegacyChannel extends CallChannel {
 
   @Override
   public CompletionStage<Map<String, JsonNode>> ask(Map<String, InputRequest> questions) {
-    ObjectNode missing = ClientNeeds.missing(questions.values(), capabilities());
-    if (missing != null) {
-      return CompletableFuture.failedFuture(new MissingCapabilityException(missing));
-    }
     Map<String, CompletableFuture<JsonNode>> answers = new LinkedHashMap<>();
     questions.forEach((key, question) -> answers.put(key, ask(question)));
     CompletableFuture<Void> all = CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new));
-    // A tool that waits for an answer must not wait longer than anyone waits for the tool.
+    // Unblocks a tool that waits for an answer when its call is cancelled.
     cancellation.onCancel(() -> answers.values().forEach(answer -> answer.cancel(false)));
     return all.thenApply(done -> {
       Map<String, JsonNode> results = new LinkedHashMap<>();
@@ -69,7 +63,7 @@ final class LegacyChannel extends CallChannel {
     return answer;
   }
 
-  /** The mode of an elicitation came with 2025-11-25, where one by URL has an id of its own. */
+  /** The parameters in the session's revision: the mode of an elicitation came with 2025-11-25, where one by URL needs an id. */
   private ObjectNode params(InputRequest question) {
     ObjectNode params = question.params().deepCopy();
     if (question.method() != InputRequest.Method.ELICITATION) {
@@ -83,7 +77,7 @@ final class LegacyChannel extends CallChannel {
     return params;
   }
 
-  /** Polling came with 2025-11-25: an older client takes the end of its connection for the end of its call. */
+  /** Does nothing before 2025-11-25, which introduced polling: an older client takes the end of its connection for the end of its call. */
   @Override
   public void release() {
     if (session.revision().since(Revision.V2025_11_25)) {
@@ -96,7 +90,7 @@ final class LegacyChannel extends CallChannel {
     return remembered;
   }
 
-  /** The call goes on where it asked: what it remembers, it has. */
+  /** Kept in memory: the call that asked goes on with the answer, so the state never leaves the host. */
   @Override
   public void remember(String state) {
     remembered = state;

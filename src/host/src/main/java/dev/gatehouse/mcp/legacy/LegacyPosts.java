@@ -19,11 +19,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Streamable HTTP with sessions, of 2025-03-26 to 2025-11-25. Each POST opens a session or names one, and brings it a message or a batch.
+ * Streamable HTTP with sessions, of 2025-03-26 to 2025-11-25. Each POST carries a message or a batch; it opens a session or names one.
  */
 public final class LegacyPosts {
 
-  /** Names the session, in both directions. */
+  /** The header with the session's id, in requests and responses. */
   public static final String SESSION_HEADER = "Mcp-Session-Id";
 
   private static final int MOST_IN_BATCH = 100;
@@ -31,7 +31,7 @@ public final class LegacyPosts {
   private final LegacyWire wire;
   private final Sessions sessions;
 
-  /** Brings messages to this wire, in these sessions. */
+  /** Creates the transport over this protocol and these sessions. */
   public LegacyPosts(LegacyWire wire, Sessions sessions) {
     this.wire = wire;
     this.sessions = sessions;
@@ -47,7 +47,7 @@ public final class LegacyPosts {
    * Answers one POST of Streamable HTTP; never fails.
    *
    * @param in the POST
-   * @param connection makes the response a stream, when it has to be one
+   * @param connection turns the response into a stream, when it has to be one
    */
   public Future<Answer> post(Inbound in, Supplier<EventStream.Reader> connection) {
     if (isInitialize(in.body())) {
@@ -72,7 +72,7 @@ public final class LegacyPosts {
     return Method.Legacy.INITIALIZE.wire().equals(body.path("method").textValue());
   }
 
-  /** The id of what a client sent, but for an answer of its own: that has an id of this host's. */
+  /** The id of a request; null for a response of the client, whose id is one of this host's. */
   private static @Nullable RpcId requestId(JsonNode body) {
     return body.has("method") ? RpcCodec.idOf(body) : null;
   }
@@ -93,7 +93,7 @@ public final class LegacyPosts {
     });
   }
 
-  /** Arrays are of 2025-03-26 alone, and short: their members run at once, and their answers are held until the last of them. */
+  /** Batches exist in 2025-03-26 only. The messages run concurrently, and the response waits for the last of them. */
   private Future<Answer> batch(Session session, ArrayNode batch, Inbound in) {
     if (session.revision() != Revision.V2025_03_26 || batch.isEmpty()) {
       return Future.succeededFuture(LegacyAnswers.invalid(null, "this revision has no batches"));
@@ -111,7 +111,7 @@ public final class LegacyPosts {
     });
   }
 
-  /** The handshake is never part of a batch (specification 2025-03-26, lifecycle): it would change the session under the others. */
+  /** The handshake must not be part of a batch (specification 2025-03-26, lifecycle). */
   private Future<Answer> member(Session session, Inbound in) {
     return isInitialize(in.body())
         ? Future.succeededFuture(LegacyAnswers.invalid(in.body(), "'initialize' cannot be in a batch"))

@@ -23,15 +23,15 @@ import dev.gatehouse.rpc.RpcResponse;
 import io.vertx.core.Future;
 
 /**
- * The protocol of 2024-11-05 to 2025-11-25: messages in a session that a handshake opened, whose results carry nothing that came later.
- * {@link LegacyPosts} brings them over Streamable HTTP, and an endpoint of {@code http} over the HTTP+SSE of 2024-11-05.
+ * The protocol of 2024-11-05 to 2025-11-25: messages in a session that a handshake opened, with results in the session's revision.
+ * {@link LegacyPosts} is its transport over Streamable HTTP, and an endpoint of {@code http} that over the HTTP+SSE of 2024-11-05.
  */
 public final class LegacyWire {
 
   private final Methods methods;
   private final SessionMethods own;
 
-  /** Serves these methods under this name. */
+  /** Creates the protocol over these methods; the handshake tells the identity. */
   public LegacyWire(Methods methods, ServerIdentity identity) {
     this.methods = methods;
     this.own = new SessionMethods(identity);
@@ -40,10 +40,8 @@ public final class LegacyWire {
   /**
    * Answers one message in a session; never fails.
    *
-   * @param session the session
-   * @param message the message
-   * @param in who sent it
-   * @return the response, on HTTP 200 even when it is an error; {@link Answer#ACCEPTED} when the message wants none
+   * @param in the POST that carried it, with its caller
+   * @return the response, with status 200 even when it is an error; {@link Answer#ACCEPTED} for a message without a response
    */
   public Future<Answer> message(Session session, RpcMessage message, Inbound in) {
     if (message instanceof RpcRequest request) {
@@ -80,7 +78,7 @@ public final class LegacyWire {
     }
   }
 
-  /** A client that goes away has not cancelled (specification 2025-11-25, transports): only a notification, or the session's end does. */
+  /** Only a notification or the session's end cancels a call; a lost connection does not (specification 2025-11-25, transports). */
   private Future<Answer> call(Session session, RpcRequest request, Method.Common method, Inbound in) {
     Prepared prepared = methods.prepare(method, request.params(), in.principal(), in.tenant());
     CallCancellation cancellation = new CallCancellation();
@@ -92,7 +90,7 @@ public final class LegacyWire {
     return methods.call(prepared, call)
         .map(result -> success(session, request, result))
         .otherwise(failure -> LegacyAnswers.failure(request.id(), failure))
-        // Whoever cancelled waits for no response (specification, cancellation); whose session ended is told why.
+        // A request that its client cancelled gets no response (specification, cancellation); one that the session's end cancelled does.
         .map(answer -> session.ended(request.id(), cancellation) ? answer : Answer.ACCEPTED)
         .onComplete(done -> channel.close());
   }

@@ -3,7 +3,7 @@ package dev.gatehouse.mcp.legacy;
 import dev.gatehouse.feature.bulkhead.MemoryBudget;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What the streams of one tenant keep for clients that come back, all together; in bytes. */
+/** The byte budget of the events that all streams of one tenant keep for replay. */
 final class ReplayBudget {
 
   private final long most;
@@ -11,9 +11,9 @@ final class ReplayBudget {
   private final AtomicLong used = new AtomicLong();
 
   /**
-   * A bound within a byte budget.
+   * Creates a budget within that of the tenant.
    *
-   * @param most in bytes; the budget may allow less
+   * @param most the limit in bytes; the tenant's budget may allow less
    * @param memory the tenant's byte budget
    */
   ReplayBudget(long most, MemoryBudget memory) {
@@ -21,17 +21,18 @@ final class ReplayBudget {
     this.memory = memory;
   }
 
-  /** More is kept, or with a negative number less. */
+  /** Adds kept bytes, or releases them with a negative number. */
   void add(int bytes) {
     used.addAndGet(bytes);
     memory.take(bytes);
   }
 
-  /** Whether whoever keeps something has to let go of it. */
+  /** Whether streams must drop events. */
   boolean isExceeded() {
     return used.get() > most || memory.held() > memory.most();
   }
 
+  /** The number of bytes kept now. */
   long used() {
     return used.get();
   }

@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session {
 
-  /** About what a session holds while nothing is subscribed to or kept for replay, in bytes. */
+  /** The approximate heap size of a session without subscriptions and kept events, in bytes. */
   static final long FOOTPRINT = 4 * 1024;
 
-  /** What a client may resume: its latest streams. */
+  /** The number of latest streams that a client may resume. */
   private static final int MOST_STREAMS = 16;
 
   private final String id;
@@ -69,16 +69,17 @@ public final class Session {
     this.own = bound ? EventStream.transientOne(0, budget) : EventStream.resumable(0, budget);
   }
 
-  /** Its id, which the client sends back; unguessable. */
+  /** Its unguessable id, which the client sends with each request. */
   public String id() {
     return id;
   }
 
+  /** The tenant that it belongs to. */
   public String tenant() {
     return tenant;
   }
 
-  /** Whose it is: a rotation chain of keys, or callers without one. */
+  /** Its owner: the first key of the opener's rotation chain, or an anonymous caller's id. */
   String owner() {
     return opener.anonymous() ? opener.keyId() : opener.line();
   }
@@ -88,31 +89,34 @@ public final class Session {
     return holders;
   }
 
-  /** Whether it ends with the connection, and so with the key, that opened it, as on 2024-11-05. */
+  /** Whether it ends with the connection and the key that opened it, as in 2024-11-05. */
   boolean isBound() {
     return bound;
   }
 
-  /** Whether it is the caller's own: the successor of a rotated key goes on with its sessions. */
+  /** Whether the caller may use it: with the key that opened it, or another of the same rotation chain. */
   boolean belongsTo(Principal principal) {
     return tenant.equals(principal.tenant()) && opener.anonymous() == principal.anonymous()
         && (principal.anonymous() || opener.line().equals(principal.line()));
   }
 
-  /** What was negotiated; until then the oldest that the transport can be. */
+  /** The negotiated revision; before the handshake, the oldest one of the transport. */
   public Revision revision() {
     return revision;
   }
 
+  /** The client's capabilities that the host uses. */
   ObjectNode capabilities() {
     return capabilities;
   }
 
+  /** Sets the result of the handshake. */
   void initialized(Revision agreed, ObjectNode clientCapabilities) {
     revision = agreed;
     capabilities = ClientCapabilities.used(clientCapabilities, agreed);
   }
 
+  /** The least severe level of log messages that the client wants. */
   LogLevel level() {
     return level;
   }
@@ -121,18 +125,18 @@ public final class Session {
     level = least;
   }
 
-  /** The stream for what belongs to no request; on 2024-11-05 for everything. */
+  /** The stream for messages that belong to no request; in 2024-11-05, for all messages. */
   public EventStream own() {
     return own;
   }
 
-  /** Opens a stream for one request, and forgets the oldest. */
+  /** Opens a stream for one request; drops the oldest one beyond the limit, those that have ended first. */
   EventStream open() {
     int number = streamNumbers.incrementAndGet();
     EventStream stream = EventStream.resumable(number, budget);
     synchronized (streams) {
       if (closed) {
-        // A tool that runs on after the session's end may still speak; nobody can come back for that.
+        // A tool that runs on after the session's end may still send messages; nobody can resume their stream.
         return EventStream.transientOne(number, budget);
       }
       streams.put(number, stream);
@@ -149,7 +153,7 @@ public final class Session {
   /**
    * The stream that an event was sent on.
    *
-   * @return the stream, or null when it is not this session's, or forgotten
+   * @return the stream, or null when this session has no such stream, or no longer
    */
   public @Nullable EventStream streamOf(String eventId) {
     int number = EventStream.number(eventId);
@@ -158,23 +162,24 @@ public final class Session {
     }
   }
 
-  /** Sends what belongs to no request. */
+  /** Sends a message that belongs to no request. */
   void announce(RpcMessage message) {
     own.send(message);
   }
 
-  /** A request to the client, under an id of this session's own. */
+  /** Registers a request to the client; the result is completed with its response. */
   CompletableFuture<JsonNode> ask(RpcRequest request) {
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();
     asked.put(request.id(), answer);
     return answer.whenComplete((result, failure) -> asked.remove(request.id()));
   }
 
+  /** A new id for a request to the client. */
   RpcId nextRequestId() {
     return new RpcId(Json.mapper().getNodeFactory().numberNode(requestIds.incrementAndGet()));
   }
 
-  /** The client's answer to such a request; one that nobody waits for is dropped. */
+  /** Takes the client's response to such a request; ignores one to an unknown request. */
   void answered(RpcResponse response) {
     CompletableFuture<JsonNode> answer = asked.get(response.id());
     if (answer == null) {
@@ -187,35 +192,37 @@ public final class Session {
     }
   }
 
-  /** The resources whose changes its client wants to know. */
+  /** The resources that its client subscribes to. */
   SessionSubscriptions subscriptions() {
     return subscriptions;
   }
 
+  /** Marks it as used now. */
   void touch() {
     usedAtNanos = nanoTime.getAsLong();
   }
 
-  /** How long nothing happened; a session whose own stream is read is in use. */
+  /** How long it has been idle; 0 while a request runs or its own stream is read. */
   long idleNanos(long now) {
     return own.isRead() || !running.isEmpty() ? 0 : now - usedAtNanos;
   }
 
-  /** Remembers a running request, so that the client can cancel it; says whether its id was free. */
+  /** Registers a running request, so that the client can cancel it; false when a request with its id is running. */
   boolean started(RpcId request, CallCancellation cancellation) {
     return running.putIfAbsent(request, cancellation) == null;
   }
 
-  /** Whether a request runs in it. */
+  /** Whether a request is running. */
   boolean isBusy() {
     return !running.isEmpty();
   }
 
-  /** Forgets a request that has ended; says whether the client still waits for it. */
+  /** Unregisters a request that has ended; false when the client has cancelled it. */
   boolean ended(RpcId request, CallCancellation cancellation) {
     return running.remove(request, cancellation);
   }
 
+  /** Cancels a running request; ignores an unknown id. */
   void cancel(RpcId request) {
     CallCancellation cancellation = running.remove(request);
     if (cancellation != null) {
@@ -223,7 +230,7 @@ public final class Session {
     }
   }
 
-  /** Cancels what runs, and ends every stream. */
+  /** Cancels all running requests, and ends all streams. */
   void close() {
     holders.close();
     running.values().forEach(CallCancellation::cancel);

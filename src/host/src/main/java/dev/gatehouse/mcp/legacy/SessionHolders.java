@@ -9,12 +9,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that hold a session open: that which opened it, and those of the same rotation chain that have used it since. The
- * session lives as long as one of them is let in, so a client whose key is rotated keeps its session. Any thread may use it.
+ * The keys that keep a session open: the one that opened it, and those of the same rotation chain that have used it since. The session
+ * lives as long as one of them is admitted, so a client whose key is rotated keeps its session. Thread-safe.
  */
 final class SessionHolders {
 
-  /** Of a chain only a few keys are good at a time; one more lets go of the first. */
+  /** The maximum number of keys; one more releases the first. Few keys of a chain are valid at the same time. */
   private static final int MOST = 4;
 
   private final Map<String, Holder> byKey = new LinkedHashMap<>();
@@ -35,7 +35,7 @@ final class SessionHolders {
     }
   }
 
-  /** Adds a key; false when it is there already, or the session is over. Whoever adds one has to {@link #watched watch} it. */
+  /** Adds a key; false when it is there already, or the session has ended. The caller must {@link #watched watch} an added key. */
   synchronized boolean add(Principal principal) {
     if (closed || byKey.containsKey(principal.keyId())) {
       return false;
@@ -49,7 +49,7 @@ final class SessionHolders {
     return true;
   }
 
-  /** Keeps what tells of the key's end; closes it when the key has been removed meanwhile, or removed and added again. */
+  /** Sets the watch of a key; closes the watch when the key has been removed meanwhile, or removed and added again. */
   synchronized void watched(String keyId, Watch watch) {
     Holder holder = byKey.get(keyId);
     if (holder == null || holder.watch != null) {
@@ -59,7 +59,7 @@ final class SessionHolders {
     }
   }
 
-  /** A key has other rights now. */
+  /** Replaces the principal of a key whose rights have changed. */
   synchronized void changed(Principal now) {
     Holder holder = byKey.get(now.keyId());
     if (holder != null) {
@@ -67,7 +67,7 @@ final class SessionHolders {
     }
   }
 
-  /** Removes a key; says whether none is left. */
+  /** Removes a key; true when none is left. */
   synchronized boolean remove(String keyId) {
     Holder holder = byKey.remove(keyId);
     if (holder != null) {
@@ -76,23 +76,23 @@ final class SessionHolders {
     return byKey.isEmpty();
   }
 
-  /** Whether the caller's key is one of them, and was presented with the same secret from the same address. */
+  /** Whether it contains the caller's key, presented with the same secret from the same address. */
   synchronized boolean has(Principal caller) {
     Holder holder = byKey.get(caller.keyId());
     return holder != null && holder.principal.presentedAs(caller);
   }
 
-  /** Whether no other key holds the session. */
+  /** Whether this is the only key. */
   synchronized boolean isOnly(String keyId) {
     return byKey.size() == 1 && byKey.containsKey(keyId);
   }
 
-  /** Whether all of them may read the resource: whoever reads the session's stream then may. */
+  /** Whether all keys may read the resource, since any of them may read the session's stream. */
   synchronized boolean mayRead(ResourceUri uri) {
     return !byKey.isEmpty() && byKey.values().stream().allMatch(holder -> holder.principal.grants().resource(uri).allowed());
   }
 
-  /** The session is over. */
+  /** Releases all keys, when the session has ended. */
   synchronized void close() {
     closed = true;
     byKey.values().forEach(Holder::release);

@@ -15,16 +15,16 @@ import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcError;
 
 /**
- * The methods that only this era has, answered from the session alone: the handshake, ping, the log level, subscriptions.
+ * The methods that only the older revisions have, answered from the session alone: the handshake, ping, the log level, subscriptions.
  *
- * @param identity who answers
+ * @param identity the server's identity, for the handshake
  */
 record SessionMethods(ServerIdentity identity) {
 
-  /** What a session keeps of its client's words; anybody's real ones are a fraction of it. In characters. */
+  /** The maximum length of a client's capabilities, in characters; real ones are much shorter. */
   private static final int LONGEST_CAPABILITIES = 16 * 1024;
 
-  /** The result of one. */
+  /** Runs a method; throws {@link McpException} for its error. */
   ObjectNode answer(Method.Legacy method, Session session, Inbound in, ObjectNode params) {
     return switch (method) {
       case INITIALIZE -> initialize(session, in, params);
@@ -35,7 +35,7 @@ record SessionMethods(ServerIdentity identity) {
     };
   }
 
-  /** Agrees to the revision asked for when this era has it, else offers its newest. */
+  /** Negotiates the revision: the requested one when it has sessions, or else the newest one with sessions. */
   private ObjectNode initialize(Session session, Inbound in, ObjectNode params) {
     String asked = params.path("protocolVersion").textValue();
     if (asked == null) {

@@ -5,12 +5,12 @@ import dev.gatehouse.record.ResourceUri;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The resources that a session subscribes to, counted against its tenant's byte budget. Any thread may use it. */
+/** The resources that a session subscribes to, counted against its tenant's byte budget. Thread-safe. */
 final class SessionSubscriptions {
 
-  /** A client that subscribes to more is refused. */
+  /** The maximum number of subscriptions of a session. */
   private static final int MOST = 1_000;
-  /** What one takes without its URI's characters, in bytes. */
+  /** The heap size of a subscription without the characters of its URI, in bytes. */
   private static final long FOOTPRINT = 512;
 
   private final SessionHolders holders;
@@ -22,7 +22,7 @@ final class SessionSubscriptions {
     this.memory = memory;
   }
 
-  /** Adds one, if it is not there yet; false when there is no room for it. */
+  /** Adds a resource; false when the limit or the byte budget does not allow it. */
   boolean add(ResourceUri uri) {
     if (uris.contains(uri)) {
       return true;
@@ -36,6 +36,7 @@ final class SessionSubscriptions {
     return true;
   }
 
+  /** Removes a resource, if it is there. */
   void remove(ResourceUri uri) {
     if (uris.remove(uri)) {
       memory.tryGrow(-footprint(uri));
@@ -46,7 +47,7 @@ final class SessionSubscriptions {
     return FOOTPRINT + 4L * uri.text().length();
   }
 
-  /** Whether the client wants to know of the resource's changes, and may read it. */
+  /** Whether the client subscribes to the resource, and may read it. */
   boolean covers(ResourceUri uri) {
     return uris.contains(uri) && holders.mayRead(uri);
   }

@@ -3,7 +3,7 @@ package dev.gatehouse.mcp.legacy;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.gatehouse.auth.Admission.Refused;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.auth.watch.KeyWatch;
+import dev.gatehouse.auth.watch.CredentialWatch;
 import dev.gatehouse.auth.watch.Watch;
 import dev.gatehouse.config.SessionsConfig;
 import dev.gatehouse.feature.Changes;
@@ -31,45 +31,45 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of this host. A tenant has so many at most: when it opens one more, the key that has most of them loses some,
- * those idle for longest, which the protocol allows at any time and clients repair by a new handshake.
+ * The sessions of this host, bounded per tenant. When a tenant exceeds its limit, the key with the most sessions loses those that have been
+ * idle for longest; the protocol allows that at any time, and clients recover by a new handshake.
  */
 public final class Sessions implements Changes {
 
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int ID_BYTES = 24;
-  /** What a tenant's sessions keep of what was sent, in bytes. */
+  /** The maximum of events that a tenant's sessions keep for replay, in bytes. */
   private static final long MOST_REPLAYED = 64L * 1024 * 1024;
 
   private final SessionsConfig config;
-  private final KeyWatch keys;
+  private final CredentialWatch credentials;
   private final LongSupplier nanoTime;
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> perTenant = new ConcurrentHashMap<>();
   private final Map<String, ReplayBudget> budgets = new ConcurrentHashMap<>();
 
   /**
-   * No sessions yet.
+   * Creates a host without sessions.
    *
-   * @param keys tells when a session's key ends, and the session with it
+   * @param credentials reports the end of a session's key, and so of the session
    */
-  public Sessions(SessionsConfig config, KeyWatch keys) {
-    this(config, keys, System::nanoTime);
+  public Sessions(SessionsConfig config, CredentialWatch credentials) {
+    this(config, credentials, System::nanoTime);
   }
 
-  Sessions(SessionsConfig config, KeyWatch keys, LongSupplier nanoTime) {
+  Sessions(SessionsConfig config, CredentialWatch credentials, LongSupplier nanoTime) {
     this.config = config;
-    this.keys = keys;
+    this.credentials = credentials;
     this.nanoTime = nanoTime;
   }
 
   /**
    * Opens a session. When the tenant's byte budget is full, the key that has most sessions loses some.
    *
-   * @param principal whose it is
+   * @param principal the caller who opens it
    * @param memory the tenant's byte budget
-   * @param revision the one negotiated, or assumed until then
-   * @throws McpException when there is no room for it
+   * @param revision the revision that is assumed until the handshake
+   * @throws McpException when the byte budget does not allow it
    */
   public Session open(Principal principal, MemoryBudget memory, Revision revision) {
     byte[] id = new byte[ID_BYTES];
@@ -84,7 +84,7 @@ public final class Sessions implements Changes {
     return session;
   }
 
-  /** Keeps the session open as long as this key is let in, if it does not do so already. */
+  /** Adds a key that keeps the session open as long as it is admitted, unless it is there already. */
   private void hold(Session session, Principal principal) {
     String keyId = principal.keyId();
     if (session.holders().add(principal)) {
@@ -92,10 +92,10 @@ public final class Sessions implements Changes {
     }
   }
 
-  /** Tells of the key's end when the calls in a session that ends with it have been answered. */
+  /** Watches a key; if the session ends with it, {@code ended} runs only after the session's calls have been answered. */
   private Watch watch(Session session, Principal principal, Consumer<Principal> changed, Runnable ended) {
     BooleanSupplier busy = () -> session.isBusy() && session.holders().isOnly(principal.keyId());
-    return keys.watchHolder(principal, busy, new Watch.Listener() {
+    return credentials.watchHolder(principal, busy, new Watch.Listener() {
       @Override
       public void changed(Principal now) {
         changed.accept(now);
@@ -120,7 +120,7 @@ public final class Sessions implements Changes {
     return lease;
   }
 
-  /** A key is let in no more, and the session ends if no other holds it. */
+  /** Removes a key that is no longer admitted, and ends the session if it was the last. */
   private void leave(Session session, String keyId) {
     if (session.holders().remove(keyId)) {
       session.announce(Notifications.message(LogLevel.ERROR, "gatehouse", TextNode.valueOf(McpErrors.KEY_ENDED)));
@@ -129,9 +129,9 @@ public final class Sessions implements Changes {
   }
 
   /**
-   * Finds a session and counts this as its use.
+   * Finds a session, and marks it as used.
    *
-   * @return the session, or null when there is none of that id, or it belongs to others: both look the same from outside
+   * @return the session, or null when there is none of that id or it belongs to others; a client cannot tell one from the other
    */
   public @Nullable Session find(@Nullable String id, Principal principal) {
     Session session = id == null ? null : sessions.get(id);
@@ -146,25 +146,25 @@ public final class Sessions implements Changes {
   }
 
   /**
-   * Binds a connection that shows a stream of the session to whoever opened the connection: the session may be held by another
-   * key of the chain, or by the same one with another secret or from elsewhere.
+   * Binds a connection that shows a stream of the session to the caller who opened the connection. The session itself may be kept open by
+   * another key of the chain, or by the same key with another secret or from another address.
    *
-   * @param cut told when they are no longer let in
-   * @return to be called when the connection has ended
+   * @param cut closes the connection; runs when that caller is no longer admitted
+   * @return an action to run when the connection has ended
    */
   public Runnable reader(Session session, Principal principal, Runnable cut) {
     Runnable ended = () -> {
       if (session.holders().has(principal)) {
-        // A session that ends with its key says so on its streams first.
+        // A session that ends with its key announces that on its stream first.
         leave(session, principal.keyId());
       }
       cut.run();
     };
-    // What it may be told is the session's affair.
+    // A change of rights concerns the session, which has its own watch.
     return watch(session, principal, now -> {}, ended)::close;
   }
 
-  /** Ends a session and cancels what runs in it; does nothing the second time. */
+  /** Ends a session, and cancels its running requests. Idempotent. */
   public void close(Session session) {
     if (sessions.remove(session.id(), session)) {
       count(session.tenant()).decrementAndGet();
@@ -172,7 +172,7 @@ public final class Sessions implements Changes {
     }
   }
 
-  /** Ends the sessions that have been idle for too long. Called now and then. */
+  /** Ends the sessions that have been idle for longer than {@code sessions.idle}. Called periodically. */
   public void sweep() {
     long now = nanoTime.getAsLong();
     long most = config.idle().toNanos();
@@ -181,7 +181,7 @@ public final class Sessions implements Changes {
         .forEach(this::close);
   }
 
-  /** Ends all of them. */
+  /** Ends all sessions. */
   public void closeAll() {
     sessions.values().forEach(this::close);
   }
@@ -201,17 +201,17 @@ public final class Sessions implements Changes {
     return sessions.values().stream().filter(session -> session.tenant().equals(tenant));
   }
 
-  /** How many are open. */
+  /** The number of open sessions. */
   public int size() {
     return sessions.size();
   }
 
-  /** How many are open, by tenant; of a tenant that once had one 0. */
+  /** The number of open sessions by tenant, with 0 for a tenant that had some. */
   public Map<String, Long> byTenant() {
     return perTenant.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, count -> count.getValue().longValue()));
   }
 
-  /** One in a hundred at a time: to look for them takes a while where there are many. */
+  /** Ends one percent of the tenant's limit at once, since searching many sessions takes long. */
   private void evict(String tenant) {
     long now = nanoTime.getAsLong();
     of(tenant).collect(Collectors.groupingBy(Session::owner)).values().stream()

@@ -11,8 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reply to one POST: JSON, unless something goes before the answer, which makes it a stream of the session that the client can
- * resume.
+ * The reply to one POST: JSON, or, when a message is sent before the response, a stream of the session, which the client can resume.
  */
 final class StreamedReply implements Outlet {
 
@@ -22,10 +21,10 @@ final class StreamedReply implements Outlet {
   private @Nullable EventStream stream;
 
   /**
-   * A reply.
+   * Creates a reply.
    *
-   * @param response the HTTP response, which the client may lose without losing the reply
-   * @param connection makes that response a connection of the session's stream
+   * @param response the HTTP response
+   * @param connection turns that response into a connection of the session's stream
    */
   StreamedReply(Session session, Outlet response, Supplier<EventStream.Reader> connection) {
     this.session = session;
@@ -56,14 +55,14 @@ final class StreamedReply implements Outlet {
       stream = session.open();
       stream.read(connection.get(), 0);
       if (session.revision().since(Revision.V2025_11_25)) {
-        // Tells an id before there is anything to lose; older parsers choke on empty data.
+        // Carries an id before any message can be lost. Older revisions get none, since their parsers fail on empty data.
         stream.send(Buffer.buffer());
       }
     }
     return stream;
   }
 
-  /** The client polls for the rest: the first event tells it where it was. */
+  /** Ends the connection; the client reconnects after the id of the last event that it has seen. */
   @Override
   public synchronized void release() {
     if (canStream) {
@@ -72,10 +71,10 @@ final class StreamedReply implements Outlet {
   }
 
   /**
-   * Sends the answer.
+   * Sends the response.
    *
-   * @param answer without a body when there is none, or it was cancelled
-   * @param owed whether a request was posted: it gets JSON or a stream even then, the transport says, if an empty one
+   * @param answer has no body when there is no response, or the request was cancelled
+   * @param owed whether a request was posted: the transport then requires JSON or a stream, if an empty one
    */
   synchronized Future<Answer> finish(Answer answer, boolean owed) {
     if (stream == null && (answer.body() != null || !owed || !canStream)) {

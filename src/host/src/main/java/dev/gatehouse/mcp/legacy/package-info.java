@@ -1,7 +1,7 @@
 /**
- * What 2026-07-28 removed: the handshake, sessions, batches, and the wires of 2024-11-05 to 2025-11-25.
+ * The parts of the protocol that 2026-07-28 removed: the handshake, sessions, batches, and the protocol of 2024-11-05 to 2025-11-25.
  *
- * <p>Part of floor 5; the current protocol's package reads clean without it, and nothing there imports from here.
+ * <p>The package of the current revision does not import from here.
  */
 @NullMarked
 package dev.gatehouse.mcp.legacy;

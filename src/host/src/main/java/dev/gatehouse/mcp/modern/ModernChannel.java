@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.feature.InputRequest;
 import dev.gatehouse.feature.InputRequiredException;
-import dev.gatehouse.feature.MissingCapabilityException;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.mcp.CallChannel;
-import dev.gatehouse.mcp.ClientNeeds;
 import dev.gatehouse.mcp.LogLevel;
 import dev.gatehouse.mcp.Outlet;
 import dev.gatehouse.rpc.Json;
@@ -50,10 +48,6 @@ public final class ModernChannel extends CallChannel {
 
   @Override
   public synchronized CompletionStage<Map<String, JsonNode>> ask(Map<String, InputRequest> questions) {
-    ObjectNode missing = ClientNeeds.missing(questions.values(), capabilities);
-    if (missing != null) {
-      return CompletableFuture.failedFuture(new MissingCapabilityException(missing));
-    }
     Map<String, JsonNode> known = new LinkedHashMap<>();
     questions.forEach((key, question) -> {
       JsonNode answer = answers.get(key);

@@ -13,23 +13,30 @@ import dev.gatehouse.plugin.type.Validation;
 import java.util.List;
 
 /** Checks the arguments of one tool against its schema and turns them into the method's parameters. */
-public final class Arguments {
+final class Arguments {
 
   private final String tool;
   private final Validation schema;
   private final Parameters parameters;
 
-  public Arguments(String tool, Validation schema, Parameters parameters) {
+  /**
+   * The arguments of a tool.
+   *
+   * @param tool its name, for messages
+   * @param schema its input schema
+   * @param parameters the parameters of its method
+   */
+  Arguments(String tool, Validation schema, Parameters parameters) {
     this.tool = tool;
     this.schema = schema;
     this.parameters = parameters;
   }
 
   /**
-   * Checks.
+   * Validates the arguments of a call.
    *
-   * @return the arguments without nulls that mean nothing
-   * @throws InvalidArgumentsException naming everything that is wrong
+   * @return the arguments; nulls that the schema refuses are left out where an absent argument is valid
+   * @throws InvalidArgumentsException naming all violations
    */
   ObjectNode check(Call call) {
     ObjectNode given = ((CallParams.Arguments) call.params()).values();
@@ -56,7 +63,7 @@ public final class Arguments {
     throw refusal(violations);
   }
 
-  /** Checks what the schema cannot express, for the arguments that it finds valid. */
+  /** Adds what the schema cannot express, for the arguments that it finds valid, so that the caller sees all violations at once. */
   private void readOthers(ObjectNode given, Violations violations) {
     for (Property property : parameters.properties()) {
       if (given.has(property.name()) && !violations.concern(property.name())) {
@@ -72,10 +79,10 @@ public final class Arguments {
   }
 
   /**
-   * Binds.
+   * Converts validated arguments to the values of the parameters, in order.
    *
    * @param given what {@link #check} returned
-   * @throws InvalidArgumentsException naming everything that is wrong
+   * @throws InvalidArgumentsException naming all values that a parameter does not take
    */
   Object[] bind(Call call, ObjectNode given) {
     List<Parameters.Slot> slots = parameters.slots();

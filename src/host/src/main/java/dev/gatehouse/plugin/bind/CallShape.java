@@ -6,7 +6,7 @@ import dev.gatehouse.feature.Result;
 import dev.gatehouse.spi.ResourceNotFoundException;
 import org.jspecify.annotations.Nullable;
 
-/** Adapts a method to a kind of feature: makes the method's parameters of a call, and a result of its return value. */
+/** Adapter between a method and a kind of feature: converts a call to the method's parameters, and the return value to a result. */
 interface CallShape {
 
   /** The parameters' values, in order. */

@@ -5,7 +5,6 @@ import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.CompletionResult;
 import dev.gatehouse.feature.Feature;
 import dev.gatehouse.feature.Key;
-import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.UnlistedInfo;
 import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.spi.CompleteArg;
@@ -15,18 +14,19 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Binds methods as completions. */
+/** Binds methods as completions: suggestions for an argument of a prompt or a variable of a resource template. */
 record CompletionBinder(ClassLoader loader, Contexts contexts) {
 
   /**
-   * Binds.
+   * Binds a method as the completion of one argument.
    *
    * @param name the prompt's name or the URI template
-   * @param known the arguments or variables that it has
+   * @param known its arguments or variables
+   * @throws PluginDefect when the method cannot complete one of them
    */
   Feature bind(Annotated method, String name, List<String> known) {
     List<String> arguments = new ArrayList<>();
-    TextSlots slots = TextSlots.of(method, Kind.COMPLETION, contexts, (parameter, javaName, optional) -> {
+    TextSlots slots = TextSlots.of(method, contexts, (parameter, javaName, optional) -> {
       CompleteArg arg = parameter.getAnnotation(CompleteArg.class);
       arguments.add(TextSlots.name(method, arg == null ? "" : arg.name(), javaName));
       return call -> ((CallParams.Partial) call.params()).value();

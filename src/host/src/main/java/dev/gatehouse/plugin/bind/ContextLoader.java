@@ -8,6 +8,7 @@ public final class ContextLoader {
   private ContextLoader() {
   }
 
+  /** Runs the body, and restores the thread's class loader afterwards. */
   public static <T> T call(ClassLoader loader, Callable<T> body) throws Exception {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();

@@ -46,6 +46,13 @@ public final class FeatureScanner {
   private final List<Runnable> later = new ArrayList<>();
   private final DefectList defects = new DefectList();
 
+  /**
+   * Creates a scanner for one plugin.
+   *
+   * @param loader the plugin's class loader, named after the plugin
+   * @param types the plugin's types
+   * @param contexts the parameters that the host supplies
+   */
   public FeatureScanner(ClassLoader loader, JsonTypes types, Contexts contexts) {
     plugin = loader.getName();
     completions = new CompletionBinder(loader, contexts);
@@ -64,6 +71,12 @@ public final class FeatureScanner {
     return new Served<>(annotation, kind, (method, one) -> add(binder.apply(method, one), method));
   }
 
+  /**
+   * Binds all annotated methods of these objects.
+   *
+   * @return the features, in the order of their kinds
+   * @throws dev.gatehouse.plugin.check.PluginDefect naming every method that cannot be served
+   */
   public List<Feature> scan(List<Object> objects) {
     objects.forEach(feature -> defects.attempt(() -> scan(feature)));
     // A completion is checked against what it completes, which may be found after it.
@@ -115,7 +128,7 @@ public final class FeatureScanner {
         completions.bind(method, template.uri().text(), template.variables()), method));
   }
 
-  /** The feature that a method completes; empty if that may be one of the refused ones. */
+  /** The feature that a method completes; empty when a refused method may be that feature. */
   private <I> Optional<I> completed(Annotated method, List<I> known, Function<I, String> naming, String name) {
     Optional<I> completed = known.stream().filter(info -> naming.apply(info).equals(name)).findFirst();
     if (completed.isEmpty() && defects.isEmpty()) {
@@ -127,11 +140,10 @@ public final class FeatureScanner {
     return completed;
   }
 
-  /** A feature and its method. */
   private record Found(Feature feature, Annotated method) {
   }
 
-  /** What a method with an annotation is. */
+  /** An annotation, the kind of feature that it declares, and what to do with a method that has it. */
   private record Served<A extends Annotation>(Class<A> annotation, Kind kind, BiConsumer<Annotated, A> then) {
 
     void add(Object feature, Method method, Map<TypeVariable<?>, TypeRef> bindings) {

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * The call shape of a registered tool: its handler gets all arguments as one object.
  *
  * @param tool checks the arguments and makes the result
- * @param names of the declared arguments, in order
- * @param undeclared reads the others as plain values; null when there can be none
- * @param contexts what the host supplies
- * @param mayBlock whether the handler may wait
+ * @param names the names of the declared arguments, in order
+ * @param undeclared the types that read undeclared arguments as plain values; null when the schema allows none
+ * @param contexts the objects that the host supplies
+ * @param mayBlock whether the handler may block its thread
  */
 record HandlerShape(ToolShape tool, List<String> names, @Nullable JsonTypes undeclared, Contexts contexts, boolean mayBlock)
     implements CallShape {

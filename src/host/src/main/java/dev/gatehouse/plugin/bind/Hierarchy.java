@@ -30,15 +30,16 @@ final class Hierarchy {
   private final List<String> hidden = new ArrayList<>();
 
   /**
-   * Reads a class.
+   * Reads the methods of a class.
    *
-   * @param sought which annotations are looked for
+   * @param sought the annotations to look for
    */
   Hierarchy(Class<?> type, Set<Class<? extends Annotation>> sought) {
     this.sought = sought;
     walk(TypeRef.of(type, Map.of()));
   }
 
+  /** The methods, each with the types that the type variables of its class stand for. */
   Map<Method, Map<TypeVariable<?>, TypeRef>> methods() {
     return methods;
   }
@@ -48,7 +49,7 @@ final class Hierarchy {
     return methods.keySet().stream().anyMatch(this::isAnnotated);
   }
 
-  /** Methods with an annotation that are overridden without it and so not seen: a sentence for each. */
+  /** A warning for each annotated method that is not served, because an override lacks the annotation. */
   List<String> hidden() {
     return hidden;
   }
@@ -90,7 +91,8 @@ final class Hierarchy {
     if (first == null && !method.isSynthetic()) {
       methods.put(method, bindings);
     } else if (first != null && isAnnotated(method) && !isAnnotated(first)) {
-      hidden.add(text(first) + " overrides " + text(method) + " without its annotation and is not served; annotate it, too");
+      hidden.add(
+          Annotated.text(first) + " overrides " + Annotated.text(method) + " without its annotation and is not served; annotate it, too");
     }
   }
 
@@ -98,15 +100,11 @@ final class Hierarchy {
     return sought.stream().anyMatch(method::isAnnotationPresent);
   }
 
-  private static String text(Method method) {
-    return method.getDeclaringClass().getName() + '.' + method.getName();
-  }
-
   private static List<Object> signature(Method method) {
     return List.of(method.getName(), List.of(method.getParameterTypes()));
   }
 
-  /** A bridge that makes a method of a package-private superclass public: the method itself is what counts. */
+  /** Whether a bridge only makes a method of a package-private superclass public; then the method itself is included instead. */
   private static boolean onlyWidens(Method bridge, Method[] declared) {
     return bridge.isBridge() && Arrays.stream(declared).noneMatch(method -> !method.isBridge()
         && method.getName().equals(bridge.getName()) && method.getParameterCount() == bridge.getParameterCount());

@@ -25,10 +25,10 @@ final class InjectedTypes {
   }
 
   /**
-   * Looks through the type of an argument.
+   * Refuses an argument whose type is or contains an injected type.
    *
    * @param context whether the host supplies a type
-   * @param types the plugin's
+   * @param types the plugin's types
    * @throws UnsupportedTypeException with a clause that follows "parameter 'x'"
    */
   static void refuseWithin(TypeRef argument, Predicate<Class<?>> context, JsonTypes types) {

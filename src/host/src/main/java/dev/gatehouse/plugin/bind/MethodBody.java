@@ -24,6 +24,7 @@ final class MethodBody implements Feature.Body {
   private final boolean async;
   private final BusinessErrors errors;
 
+  /** Creates the body of an annotated method. */
   MethodBody(ClassLoader loader, CallShape shape, Annotated method) {
     this(loader, shape, Handles.method(method.feature(), method.method()), method.async(), BusinessErrors.of(method));
   }

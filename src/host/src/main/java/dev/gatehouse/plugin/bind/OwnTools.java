@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tools that one plugin registers at runtime, beside its annotated methods. A listener is asked before each change, and refuses one by
- * throwing.
+ * The tools that one plugin registers at runtime, beside its annotated methods. A listener is called before each change, and vetoes it by
+ * throwing. Thread-safe.
  */
 public final class OwnTools implements ToolManager {
 
@@ -32,6 +32,14 @@ public final class OwnTools implements ToolManager {
   private Consumer<List<Feature>> follower = NOBODY;
   private boolean ended;
 
+  /**
+   * Creates a manager without tools.
+   *
+   * @param plugin the plugin's name
+   * @param loader its class loader
+   * @param types its types
+   * @param contexts the parameters that the host supplies
+   */
   public OwnTools(String plugin, ClassLoader loader, JsonTypes types, Contexts contexts) {
     this.plugin = plugin;
     this.loader = loader;
@@ -86,7 +94,11 @@ public final class OwnTools implements ToolManager {
     return "ToolManager[" + plugin + "]";
   }
 
-  /** Adds what the scan of the started plugin found. */
+  /**
+   * Adds the features that the scan of the started plugin found.
+   *
+   * @throws PluginDefect when a registered tool has the name of one of them
+   */
   public synchronized void join(List<Feature> scanned) {
     methods = scanned;
     registered.keySet().stream().filter(this::isMethod).findFirst().ifPresent(name -> {
@@ -94,17 +106,17 @@ public final class OwnTools implements ToolManager {
     });
   }
 
-  /** All that the plugin serves now. */
+  /** All features that the plugin serves now, methods and registered tools. */
   public synchronized List<Feature> features() {
     return features(registered);
   }
 
-  /** Refuses further tools: the plugin has been stopped, and its remaining threads would register them in vain. */
+  /** Refuses further tools: the plugin has been stopped, and nothing would serve what its remaining threads register. */
   public synchronized void end() {
     ended = true;
   }
 
-  /** Passes all features to this follower, now and after each change; null removes it. */
+  /** Passes all features to this follower, now and before each change; null removes it. */
   public synchronized void follow(@Nullable Consumer<List<Feature>> next) {
     follower = next == null ? NOBODY : next;
     follower.accept(features(registered));

@@ -2,7 +2,6 @@ package dev.gatehouse.plugin.bind;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.feature.Call;
-import dev.gatehouse.feature.Kind;
 import dev.gatehouse.plugin.check.DefectList;
 import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.plugin.type.Constraints;
@@ -22,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The parameters of a tool method.
  *
- * @param slots where the value of each comes from, in order
- * @param properties those that are arguments
+ * @param slots the source of each parameter's value, in order
+ * @param properties the parameters that are arguments
  */
 record Parameters(List<Slot> slots, List<Property> properties) {
 
@@ -33,13 +32,18 @@ record Parameters(List<Slot> slots, List<Property> properties) {
     Object value(Call call, JsonNode arguments);
   }
 
+  /**
+   * Reads the parameters of an annotated method.
+   *
+   * @throws dev.gatehouse.plugin.check.PluginDefect naming every parameter that has no form in JSON and is not supplied by the host
+   */
   static Parameters of(Annotated method, JsonTypes types, Contexts contexts) {
     List<Slot> slots = new ArrayList<>();
     List<Property> properties = new ArrayList<>();
     DefectList defects = new DefectList();
     for (Parameter parameter : method.method().getParameters()) {
       defects.attempt(() -> {
-        Function<Call, Object> context = context(method, parameter, contexts);
+        Function<Call, Object> context = method.context(parameter, contexts);
         if (context != null) {
           refuseConstraints(method, parameter);
           slots.add((call, arguments) -> context.apply(call));
@@ -61,23 +65,14 @@ record Parameters(List<Slot> slots, List<Property> properties) {
     }
   }
 
-  /** The parameters of a handler: arguments only. */
+  /** The parameters of a registered tool's handler, which are arguments only. */
   static Parameters of(List<Property> properties) {
     return new Parameters(properties.stream().<Slot>map(property -> (call, arguments) -> property.read(arguments)).toList(), properties);
   }
 
   private static void refuseConstraints(Annotated method, Parameter parameter) {
     if (!Constraints.on(parameter).isEmpty()) {
-      throw method.refusal(", whose parameter '" + parameter.getName() + "' has " + Constraints.names(Constraints.on(parameter))
-          + ", but is no argument; remove it");
-    }
-  }
-
-  private static @Nullable Function<Call, Object> context(Annotated method, Parameter parameter, Contexts contexts) {
-    try {
-      return contexts.find(parameter.getType(), Kind.TOOL, !method.async());
-    } catch (IllegalArgumentException e) {
-      throw method.refusal(", whose parameter '" + parameter.getName() + "' " + e.getMessage());
+      throw method.refusal(parameter, "has " + Constraints.names(Constraints.on(parameter)) + ", but is no argument; remove it");
     }
   }
 
@@ -87,10 +82,11 @@ record Parameters(List<Slot> slots, List<Property> properties) {
       InjectedTypes.refuseWithin(type, contexts::knows, types);
       return Property.of(parameter, parameter.isNamePresent() ? parameter.getName() : null, type, types.argument(type));
     } catch (UnsupportedTypeException e) {
-      throw method.refusal(", whose parameter '" + parameter.getName() + "' " + e.getMessage());
+      throw method.refusal(parameter, String.valueOf(e.getMessage()));
     }
   }
 
+  /** The input schema that follows from the arguments. */
   SchemaDocument schema() {
     return SchemaWriter.input(schemas -> Properties.schema(properties, schemas));
   }

@@ -4,7 +4,6 @@ import dev.gatehouse.feature.Call;
 import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.Feature;
 import dev.gatehouse.feature.InvalidArgumentsException;
-import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.PromptInfo;
 import dev.gatehouse.feature.PromptResult;
 import dev.gatehouse.plugin.client.Contexts;
@@ -21,13 +20,13 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Binds methods as prompts. */
+/** Binds methods as prompts: arguments are texts, and the return value becomes messages. */
 record PromptBinder(ClassLoader loader, Contexts contexts) {
 
   Feature bind(Annotated method, Prompt prompt) {
     String name = method.name(prompt.name());
     List<PromptInfo.Argument> arguments = new ArrayList<>();
-    TextSlots slots = TextSlots.of(method, Kind.PROMPT, contexts,
+    TextSlots slots = TextSlots.of(method, contexts,
         (parameter, javaName, optional) -> argument(method, parameter, javaName, optional, arguments));
     if (arguments.stream().map(PromptInfo.Argument::name).distinct().count() < arguments.size()) {
       throw method.refusal(" with two arguments of one name; rename one");
@@ -35,16 +34,9 @@ record PromptBinder(ClassLoader loader, Contexts contexts) {
     if (!returnsMessages(method)) {
       throw method.refusal(", whose result must be a String, Content, PromptMessage, a list of these, or PromptResponse");
     }
-    PromptInfo info = info(method, name, prompt, arguments);
+    PromptInfo info = method.checked(": ",
+        () -> new PromptInfo(name, TextSlots.orNull(prompt.title()), prompt.description(), arguments, null), "; correct its @Prompt");
     return new Feature(info, new MethodBody(loader, new PromptShape(info, slots), method));
-  }
-
-  private static PromptInfo info(Annotated method, String name, Prompt prompt, List<PromptInfo.Argument> arguments) {
-    try {
-      return new PromptInfo(name, TextSlots.orNull(prompt.title()), prompt.description(), arguments, null);
-    } catch (IllegalArgumentException e) {
-      throw method.refusal(": " + e.getMessage() + "; correct its @Prompt");
-    }
   }
 
   private static Function<Call, String> argument(Annotated method, Parameter parameter, String javaName, boolean optional,

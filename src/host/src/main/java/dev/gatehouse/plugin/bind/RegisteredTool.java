@@ -19,7 +19,6 @@ import dev.gatehouse.spi.ToolManager.ToolArguments;
 import dev.gatehouse.spi.ToolManager.ToolDefinition;
 import dev.gatehouse.spi.ToolResponse;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Builder of a tool that a plugin registers in code. A fault is thrown by the method that is called with it, or at the registration. */
+/** Builder of a tool that a plugin registers in code. A faulty value is refused by its setter, or at the latest by {@link #register}. */
 final class RegisteredTool implements ToolDefinition {
 
   private final String name;
@@ -137,7 +136,7 @@ final class RegisteredTool implements ToolDefinition {
     Parameters parameters = Parameters.of(properties);
     SchemaDocument schema = input == null ? parameters.schema() : input;
     ToolShape shape = new ToolShape(new Arguments(name, validation(schema.checked()), parameters),
-        new ReturnValue(output, new ContentResults(types)::result), output == null ? null : validation(output.checked()));
+        ReturnValue.content(output, types), output == null ? null : validation(output.checked()));
     HandlerShape handled = new HandlerShape(shape, names(properties), input == null ? null : types, contexts, !async);
     return new Feature(info(schema.published(), output == null ? null : output.published()),
         new MethodBody(loader, handled, Handles.function(Objects.requireNonNull(handler)), async));
@@ -160,9 +159,7 @@ final class RegisteredTool implements ToolDefinition {
   }
 
   private static List<String> names(List<Property> properties) {
-    List<String> names = new ArrayList<>();
-    properties.forEach(property -> names.add(property.name()));
-    return names;
+    return properties.stream().map(Property::name).toList();
   }
 
   private Validation validation(ObjectNode schema) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Converts a method's return value to a result, by its declared type.
  *
  * @param outputSchema the schema of the structured content, or null when there is none
- * @param writer makes the result of a value, which may be null
+ * @param writer converts a value, which may be null, to a result
  */
 record ReturnValue(@Nullable SchemaDocument outputSchema, BiFunction<@Nullable Object, Writing, ToolResult> writer) {
 
@@ -39,6 +39,12 @@ record ReturnValue(@Nullable SchemaDocument outputSchema, BiFunction<@Nullable O
   private static final Set<Class<?>> OF_OTHERS =
       Stream.of(Kind.values()).flatMap(kind -> kind.answers().stream()).collect(Collectors.toUnmodifiableSet());
 
+  /**
+   * The conversion for a declared return type.
+   *
+   * @param structured whether the author asks for structured content
+   * @throws UnsupportedTypeException with a clause that follows "whose result"
+   */
   static ReturnValue of(TypeRef type, boolean structured, JsonTypes types) {
     ReturnValue returned = declared(type, structured, types);
     if (returned.outputSchema == null && type.isConstrained()) {
@@ -62,12 +68,40 @@ record ReturnValue(@Nullable SchemaDocument outputSchema, BiFunction<@Nullable O
     }
     if (raw == ToolResponse.class || Content.class.isAssignableFrom(raw) || isContents(type)
         || raw == Object.class && !structured) {
-      return new ReturnValue(null, new ContentResults(types)::result);
+      return content(null, types);
     }
     JsonType json = types.result(type);
     // Only interfaces: an enum can be sealed, and newer JDKs have sealed classes that are texts, such as ZoneId.
     return types.isObject(type) || structured && !CharSequence.class.isAssignableFrom(raw) ? structured(json)
         : new ReturnValue(null, (value, writing) -> value == null ? NULL : ToolResult.text(PlainText.of(json.write(value, writing))));
+  }
+
+  /** The conversion of a value that may be content already, and otherwise becomes text. */
+  static ReturnValue content(@Nullable SchemaDocument outputSchema, JsonTypes types) {
+    return new ReturnValue(outputSchema, (value, writing) -> content(value, types.any(), writing));
+  }
+
+  private static ToolResult content(@Nullable Object value, JsonType any, Writing writing) {
+    if (value instanceof ToolResponse response) {
+      return response(response, any, writing);
+    }
+    if (value instanceof Content content) {
+      return new ToolResult(List.of(content), null, false);
+    }
+    if (value instanceof Collection<?> many && many.stream().allMatch(Content.class::isInstance)) {
+      return new ToolResult(many.stream().map(Content.class::cast).toList(), null, false);
+    }
+    return value == null ? NULL : ToolResult.text(PlainText.of(any.write(value, writing)));
+  }
+
+  private static ToolResult response(ToolResponse response, JsonType any, Writing writing) {
+    if (response.structuredContent() == null) {
+      return new ToolResult(response.content(), null, response.isError());
+    }
+    JsonNode json = any.write(response.structuredContent(), writing);
+    // Clients of older revisions read text only.
+    List<Content> content = response.content().isEmpty() ? List.of(new TextContent(PlainText.of(json))) : response.content();
+    return new ToolResult(content, json, response.isError());
   }
 
   private static boolean isContents(TypeRef type) {
@@ -83,6 +117,7 @@ record ReturnValue(@Nullable SchemaDocument outputSchema, BiFunction<@Nullable O
     return new ToolResult(List.of(new TextContent(PlainText.of(json))), json, false);
   }
 
+  /** The result of a value, which may be null. */
   ToolResult result(@Nullable Object value, Writing writing) {
     return writer.apply(value, writing);
   }

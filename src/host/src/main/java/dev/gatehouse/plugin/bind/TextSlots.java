@@ -1,7 +1,6 @@
 package dev.gatehouse.plugin.bind;
 
 import dev.gatehouse.feature.Call;
-import dev.gatehouse.feature.Kind;
 import dev.gatehouse.plugin.check.DefectList;
 import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.plugin.type.TypeRef;
@@ -15,23 +14,36 @@ import org.jspecify.annotations.Nullable;
 /**
  * The parameters of a method with text arguments: prompts, resource templates and completions.
  *
- * @param values where the value of each comes from, in order
+ * @param values the source of each parameter's value, in order
  */
 record TextSlots(List<Function<Call, Object>> values) {
 
-  /** What a method does with a parameter that is no context type. */
+  /** Declares a text argument for a parameter that the host does not supply. */
   interface Argument {
+
+    /**
+     * Declares one.
+     *
+     * @param javaName the parameter's name in the class file; empty when it has none
+     * @param optional whether the parameter is an {@code Optional<String>}
+     * @return the source of its value
+     */
     Function<Call, String> of(Parameter parameter, String javaName, boolean optional);
   }
 
-  static TextSlots of(Annotated method, Kind kind, Contexts contexts, Argument argument) {
+  /**
+   * Reads the parameters of a method.
+   *
+   * @throws dev.gatehouse.plugin.check.PluginDefect naming every parameter that is neither a text nor supplied by the host
+   */
+  static TextSlots of(Annotated method, Contexts contexts, Argument argument) {
     List<Function<Call, Object>> slots = new ArrayList<>();
     DefectList defects = new DefectList();
     for (Parameter parameter : method.method().getParameters()) {
       defects.attempt(() -> {
         refuseConstraints(method, parameter);
         @Nullable
-        Function<Call, Object> context = context(method, parameter, kind, contexts);
+        Function<Call, Object> context = method.context(parameter, contexts);
         slots.add(context != null ? context : text(method, parameter, argument));
       });
     }
@@ -43,16 +55,7 @@ record TextSlots(List<Function<Call, Object>> values) {
   private static void refuseConstraints(Annotated method, Parameter parameter) {
     TypeRef type = TypeRef.of(parameter, parameter.getAnnotatedType(), method.bindings());
     if (type.isConstrained()) {
-      throw method.refusal(", whose parameter '" + parameter.getName() + "' has a constraint such as @Size; only arguments of tools can"
-          + " have one");
-    }
-  }
-
-  private static @Nullable Function<Call, Object> context(Annotated method, Parameter parameter, Kind kind, Contexts contexts) {
-    try {
-      return contexts.find(parameter.getType(), kind, !method.async());
-    } catch (IllegalArgumentException e) {
-      throw method.refusal(", whose parameter '" + parameter.getName() + "' " + e.getMessage());
+      throw method.refusal(parameter, "has a constraint such as @Size; only arguments of tools can have one");
     }
   }
 
@@ -60,12 +63,13 @@ record TextSlots(List<Function<Call, Object>> values) {
     TypeRef type = TypeRef.of(parameter.getParameterizedType(), method.bindings());
     boolean optional = type.raw() == Optional.class;
     if ((optional ? type.argument(0) : type).raw() != String.class) {
-      throw method.refusal(", whose parameter '" + parameter.getName() + "' must be a String, an Optional<String> or a context type");
+      throw method.refusal(parameter, "must be a String, an Optional<String> or a context type");
     }
     Function<Call, String> value = argument.of(parameter, parameter.isNamePresent() ? parameter.getName() : "", optional);
     return optional ? call -> Optional.ofNullable(value.apply(call)) : value::apply;
   }
 
+  /** The values of the parameters in this call. */
   Object[] of(Call call) {
     Object[] all = new Object[values.size()];
     for (int i = 0; i < all.length; i++) {
@@ -74,7 +78,7 @@ record TextSlots(List<Function<Call, Object>> values) {
     return all;
   }
 
-  /** The given name, or the parameter's own. */
+  /** The name given in the annotation, or the parameter's own when that is empty. */
   static String name(Annotated method, String given, String javaName) {
     String name = given.isEmpty() ? javaName : given;
     if (name.isEmpty()) {
@@ -83,7 +87,7 @@ record TextSlots(List<Function<Call, Object>> values) {
     return name;
   }
 
-  /** An empty annotation value means none. */
+  /** Null for an empty annotation value, which stands for an absent one. */
   static @Nullable String orNull(String text) {
     return text.isEmpty() ? null : text;
   }

@@ -16,7 +16,7 @@ import dev.gatehouse.spi.Tool;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Binds a method as a tool. Everything that follows from its signature is worked out here, once. */
+/** Binds methods as tools. Schemas and conversions follow from the signature, and are made once, here. */
 record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
 
   Feature bind(Annotated method, Tool tool) {
@@ -34,18 +34,16 @@ record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
       refuseUndeclared(method, input.published(), parameters);
     }
     SchemaDocument output = literalOutput == null ? returned.outputSchema() : literalOutput;
-    ToolInfo info = info(method, name, tool, input.published(), output == null ? null : output.published());
+    ToolInfo info = method.checked(": ",
+        () -> ToolInfos.of(name, tool, input.published(), output == null ? null : output.published()),
+        "; correct its @Tool or @ToolArg");
     ToolShape shape = new ToolShape(new Arguments(name, validation(method, input.checked()), parameters), returned,
         output == null ? null : validation(method, output.checked()));
     return new Feature(info, new MethodBody(loader, shape, method));
   }
 
   private static @Nullable SchemaDocument literal(Annotated method, String attribute, String text) {
-    try {
-      return text.isEmpty() ? null : SchemaDocument.literal(LiteralSchema.read(attribute, text));
-    } catch (IllegalArgumentException e) {
-      throw method.refusal(": " + e.getMessage());
-    }
+    return text.isEmpty() ? null : method.checked(": ", () -> SchemaDocument.literal(LiteralSchema.read(attribute, text)), "");
   }
 
   private static void refuseUndeclared(Annotated method, ObjectNode schema, Parameters parameters) {
@@ -56,7 +54,7 @@ record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
     }
   }
 
-  /** A schema of the author's own may be none. */
+  /** Compiles a schema; a literal one of the author may be invalid. */
   private static Validation validation(Annotated method, ObjectNode schema) {
     try {
       return new Validation(schema);
@@ -70,14 +68,6 @@ record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
       return ReturnValue.of(method.result(), tool.structuredContent() || !tool.outputSchema().isEmpty(), types);
     } catch (UnsupportedTypeException e) {
       throw method.refusal(", whose result " + e.getMessage());
-    }
-  }
-
-  private static ToolInfo info(Annotated method, String name, Tool tool, ObjectNode input, @Nullable ObjectNode output) {
-    try {
-      return ToolInfos.of(name, tool, input, output);
-    } catch (IllegalArgumentException e) {
-      throw method.refusal(": " + e.getMessage() + "; correct its @Tool or @ToolArg");
     }
   }
 }

@@ -13,6 +13,7 @@ final class ToolInfos {
   private ToolInfos() {
   }
 
+  /** The description of an annotated method. */
   static ToolInfo of(String name, Tool tool, ObjectNode inputSchema, @Nullable ObjectNode outputSchema) {
     Tool.Annotations hints = tool.annotations();
     return of(name, tool.title().isEmpty() ? null : tool.title(), tool.description(), inputSchema, outputSchema,
@@ -20,12 +21,13 @@ final class ToolInfos {
             hints.openWorldHint()));
   }
 
+  /** The description of a tool that was registered in code. */
   static ToolInfo of(String name, @Nullable String title, String description, ObjectNode inputSchema, @Nullable ObjectNode outputSchema,
       @Nullable ToolAnnotations hints) {
     return new ToolInfo(name, title, description, inputSchema, outputSchema, hints == null ? null : annotations(hints), null);
   }
 
-  /** Says only what differs from the specification's defaults; null when nothing does. */
+  /** The hints that differ from the specification's defaults; null when none does. */
   private static @Nullable ObjectNode annotations(ToolAnnotations hints) {
     ObjectNode node = Json.object();
     if (hints.title() != null && !hints.title().isEmpty()) {

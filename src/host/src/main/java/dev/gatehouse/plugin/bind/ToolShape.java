@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The call shape of a tool method.
  *
- * @param arguments checks and binds the arguments
- * @param returned makes the result
+ * @param arguments validates and binds the arguments
+ * @param returned converts the return value
  * @param output the schema that structured content must conform to, or null
  */
 record ToolShape(Arguments arguments, ReturnValue returned, @Nullable Validation output) implements CallShape {

@@ -2,6 +2,7 @@ package dev.gatehouse.plugin.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
+import dev.gatehouse.plugin.check.Violations.Violation;
 import dev.gatehouse.plugin.type.ValidationMessages;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,7 +34,7 @@ public final class Alternatives {
     return explain(errors.stream().filter(error -> !isEcho(error, errors)).toList(), 0);
   }
 
-  /** A member counts as unknown also when the part of the schema that knows it fails: then that is what is wrong. */
+  /** Whether an "unevaluated" error only follows from another one: the part of the schema that declares the member failed. */
   private static boolean isEcho(Error error, List<Error> errors) {
     if (!error.getKeyword().startsWith("unevaluated")) {
       return false;
@@ -69,14 +70,14 @@ public final class Alternatives {
   private Violation plain(Error error) {
     SchemaPath path = SchemaPath.of(error);
     JsonNode rules = path.schema(document, path.length() - 1);
-    // Within alternatives the same words are looked for in all of them.
+    // Alternatives are compared by their messages, which must not differ by such hints.
     boolean alone = path.alternatives(0) < 0;
     return new Violation(error.getInstanceLocation().toString(),
         ValidationMessages.of(error) + (ValidationMessages.isUnknown(error) ? known(error, rules)
             : error.getKeyword().equals("required") && alone ? values(error, rules) : ""));
   }
 
-  /** What a member that is missing can be, if it is one of a few. */
+  /** The allowed values of a missing member, if the schema lists them. */
   private static String values(Error error, JsonNode rules) {
     JsonNode values = rules.path("properties").path(error.getProperty()).path("enum");
     return values.isArray() ? "; it " + ValidationMessages.oneOf(StreamSupport.stream(values.spliterator(), false)) : "";
@@ -113,7 +114,7 @@ public final class Alternatives {
     return meant.size() == 1 ? meant.get(0) : several(meant, choice);
   }
 
-  /** For alternatives of equal rank: the violations that all have in common, or else what would be valid. */
+  /** When several alternatives may be meant: the violations that all of them have, or else what each requires. */
   private static List<Violation> several(List<List<Violation>> meant, Choice choice) {
     Set<Violation> common = new LinkedHashSet<>(meant.get(0));
     meant.forEach(common::retainAll);

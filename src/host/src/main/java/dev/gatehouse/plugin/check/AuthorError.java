@@ -4,7 +4,6 @@ package dev.gatehouse.plugin.check;
 public class AuthorError extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
-  private static final int DEEPEST = 20;
 
   public AuthorError(String message) {
     super(message);
@@ -12,13 +11,6 @@ public class AuthorError extends IllegalArgumentException {
 
   /** Whether it caused what a plugin threw. */
   public static boolean isBehind(Throwable thrown) {
-    Throwable cause = thrown;
-    for (int i = 0; cause != null && i < DEEPEST; i++) {
-      if (cause instanceof AuthorError) {
-        return true;
-      }
-      cause = cause.getCause();
-    }
-    return false;
+    return ThrownFaults.causes(thrown).anyMatch(AuthorError.class::isInstance);
   }
 }

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.plugin.type.SchemaDialect;
+import dev.gatehouse.plugin.type.SharedRegex;
 import dev.gatehouse.plugin.type.Validation;
 import dev.gatehouse.rpc.Json;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +39,11 @@ public final class LiteralSchema {
           + ")");
     }
     refuseEndless(attribute, object, object);
-    SchemaSlips.refuse(attribute, object);
+    Subschemas.forEach(object, (pointer, part) -> {
+      String place = pointer.isEmpty() ? "" : " at " + pointer;
+      refusePatterns(attribute, place, part);
+      refuseMisspelt(attribute, place, part);
+    });
     return object;
   }
 
@@ -87,6 +93,25 @@ public final class LiteralSchema {
   /** The target of a reference by JSON Pointer; empty for one by name, which the validator resolves. */
   private static JsonNode target(JsonNode root, String ref) {
     return ref.equals("#") || ref.startsWith("#/") ? root.at(ref.substring(1)) : MissingNode.getInstance();
+  }
+
+  /** Clients compile patterns too, with the regular expressions of their own language. */
+  private static void refusePatterns(String attribute, String place, JsonNode schema) {
+    List<String> patterns = new ArrayList<>();
+    schema.path("patternProperties").fieldNames().forEachRemaining(patterns::add);
+    if (schema.path("pattern").isTextual()) {
+      patterns.add(schema.path("pattern").textValue());
+    }
+    patterns.forEach(pattern -> SharedRegex.fault(pattern).ifPresent(fault -> {
+      throw new IllegalArgumentException("its " + attribute + " has the pattern \"" + pattern + "\"" + place + ", " + fault);
+    }));
+  }
+
+  private static void refuseMisspelt(String attribute, String place, JsonNode schema) {
+    schema.fieldNames().forEachRemaining(name -> Subschemas.keyword(name).ifPresent(keyword -> {
+      throw new IllegalArgumentException("its " + attribute + " has '" + name + "'" + place
+          + ", which is no keyword of JSON Schema; did you mean '" + keyword + "'?");
+    }));
   }
 
   private static JsonNode json(String attribute, String text) {

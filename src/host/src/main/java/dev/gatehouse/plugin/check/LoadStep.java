@@ -13,12 +13,12 @@ public final class LoadStep {
     try {
       return body.call();
     } catch (InvocationTargetException e) {
-      throw ThrownFaults.refusal(name, e.getCause() == null ? e : e.getCause());
+      throw ThrownFaults.defect(name, e.getCause() == null ? e : e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw ThrownFaults.refusal(name, e);
+      throw ThrownFaults.defect(name, e);
     } catch (Throwable e) {
-      throw ThrownFaults.refusal(name, e);
+      throw ThrownFaults.defect(name, e);
     }
   }
 }

@@ -25,9 +25,9 @@ public final class NullArguments {
   /**
    * Removes nulls that mean absence.
    *
-   * @param given as it came; stays as it is
-   * @param errors what the schema finds in it
-   * @return the rest, or the same when there are none
+   * @param given the arguments, which are not changed
+   * @param errors of the schema in them
+   * @return a copy without such nulls, or the same object when there are none
    */
   public static ObjectNode leaveOut(ObjectNode given, List<Error> errors, Validation schema) {
     boolean cut = errors.size() > Violations.MOST_LOOKED_AT && errors.stream().anyMatch(NullArguments::isMember);

@@ -26,7 +26,7 @@ public final class PluginDefect extends RuntimeException {
   /**
    * Creates a defect.
    *
-   * @param passing whether the same files may do another time
+   * @param passing whether loading the same files may succeed another time
    */
   public PluginDefect(String clause, @Nullable Throwable cause, boolean passing) {
     this(List.of(clause), clause, cause, passing);
@@ -35,8 +35,8 @@ public final class PluginDefect extends RuntimeException {
   /**
    * Merges several defects.
    *
-   * @param clauses each as it was
-   * @param text all of them in words
+   * @param clauses those of the merged defects
+   * @param text all of them as one clause
    */
   public PluginDefect(List<String> clauses, String text, @Nullable Throwable cause, boolean passing) {
     super(text, cause);

@@ -38,7 +38,7 @@ record SchemaPath(NodePath keywords, NodePath instance) {
     return name(place).equals("items") && place + 1 < length() && Character.isDigit(name(place + 1).charAt(0));
   }
 
-  /** Where the first alternatives begin, looked for from a keyword on; -1 when there are none. */
+  /** The place of the first {@code oneOf} or {@code anyOf} at or after a place; -1 when there is none. */
   int alternatives(int from) {
     for (int place = from; place < length(); place = next(place)) {
       if (name(place).equals("oneOf") || name(place).equals("anyOf")) {
@@ -48,17 +48,17 @@ record SchemaPath(NodePath keywords, NodePath instance) {
     return -1;
   }
 
-  /** Whether a part of the schema that applies beside its siblings begins here. */
+  /** Whether a subschema that applies to the same value as its siblings begins here. */
   boolean isBeside(int place) {
     return place < length() && !INTO_VALUE.contains(name(place)) && next(place) < length();
   }
 
-  /** Whether it starts as another does, as far as that one goes but for its last keyword. */
+  /** Whether it lies within the schema that holds another path's last keyword. */
   boolean isWithinParentOf(SchemaPath other) {
     return keywords.startsWith(other.keywords.getParent());
   }
 
-  /** The value that the keyword at a place is about, as a JSON Pointer. */
+  /** The value that the keyword at a place applies to, as a JSON Pointer. */
   String pointer(int end) {
     String pointer = "";
     int depth = 0;
@@ -70,7 +70,7 @@ record SchemaPath(NodePath keywords, NodePath instance) {
     return pointer;
   }
 
-  /** Whether the value is one that the schema has by its name, and not any of a map or a list. */
+  /** Whether the value is a member that the schema declares by name, and not an entry of a map or an item of a list. */
   boolean isNamedMember() {
     String last = "";
     for (int place = 0; place < length(); place = next(place)) {
@@ -79,7 +79,7 @@ record SchemaPath(NodePath keywords, NodePath instance) {
     return last.equals("properties");
   }
 
-  /** The part of a schema that lies before a place; missing when a reference on the way is not to be followed. */
+  /** The subschema at a place; a missing node when a reference on the way cannot be followed. */
   JsonNode schema(JsonNode document, int end) {
     JsonNode schema = document;
     for (int place = 0; place < end; place++) {
@@ -92,7 +92,7 @@ record SchemaPath(NodePath keywords, NodePath instance) {
     return schema.isArray() ? schema.path(Integer.parseInt(name)) : schema.path(name);
   }
 
-  /** What a reference in a schema means, or the schema itself when it has none. */
+  /** The target of a schema's reference, or the schema itself when it has none. */
   static JsonNode referred(JsonNode document, JsonNode schema) {
     String ref = schema.path("$ref").asText("#none");
     return ref.equals("#none") ? schema : document.at(ref.equals("#") ? "" : ref.startsWith("#/") ? ref.substring(1) : "/-");

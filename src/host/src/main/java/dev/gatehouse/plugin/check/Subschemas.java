@@ -21,7 +21,7 @@ final class Subschemas {
   private static final Set<String> NAMED = Set.of("properties", "patternProperties", "dependentSchemas", "dependencies", "$defs",
       "definitions");
 
-  /** What is no schema; only the keywords with two words, since there is no telling what else is meant by one. */
+  /** Keywords whose value is no schema. Only those of two words: a single word in other letters may be anything. */
   private static final Set<String> OTHERS = Set.of("multipleOf", "exclusiveMaximum", "exclusiveMinimum",
       "maxLength", "minLength", "maxItems", "minItems", "uniqueItems", "maxContains", "minContains", "maxProperties", "minProperties",
       "dependentRequired", "readOnly", "writeOnly", "contentEncoding", "contentMediaType", "contentSchema");
@@ -29,7 +29,7 @@ final class Subschemas {
   private Subschemas() {
   }
 
-  /** The keyword that a name is in other letters, as {@code minLength} is of {@code minlength}: JSON Schema passes over such a one. */
+  /** The keyword that a name misspells by its capitals, as {@code minlength} does: JSON Schema ignores unknown keywords. */
   static Optional<String> keyword(String misspelt) {
     return Stream.of(ONE, LISTED, NAMED, OTHERS).flatMap(Set::stream)
         .filter(keyword -> keyword.equalsIgnoreCase(misspelt) && !keyword.equals(misspelt)).findFirst();

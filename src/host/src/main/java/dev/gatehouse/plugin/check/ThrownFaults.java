@@ -1,7 +1,9 @@
 package dev.gatehouse.plugin.check;
 
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Describes what a plugin's code throws while it is loaded, as a clause that an operator can act on. */
@@ -10,6 +12,8 @@ public final class ThrownFaults {
   private static final Pattern VERSION = Pattern.compile("class file version (\\d+)\\.(\\d+)");
   private static final int JAVA_OF_CLASS_FILE = 44;
   private static final int PREVIEW = 65535;
+  /** A chain of causes may be a circle. */
+  private static final int MOST_CAUSES = 20;
 
   private ThrownFaults() {
   }
@@ -19,12 +23,12 @@ public final class ThrownFaults {
    *
    * @param step what was being done, such as {@code the constructor of a.B}
    */
-  public static PluginDefect refusal(String step, Throwable thrown) {
-    if (thrown instanceof PluginDefect refusal) {
-      return refusal;
+  public static PluginDefect defect(String step, Throwable thrown) {
+    if (thrown instanceof PluginDefect defect) {
+      return defect;
     }
     if (thrown instanceof ExceptionInInitializerError && thrown.getCause() != null) {
-      return refusal("a static initializer, run for " + step + ",", thrown.getCause());
+      return defect("a static initializer, run for " + step + ",", thrown.getCause());
     }
     if (thrown instanceof LinkageError) {
       return new PluginDefect(linkage(thrown), thrown);
@@ -76,6 +80,11 @@ public final class ThrownFaults {
     Class<?> type = thrown instanceof AuthorError ? IllegalArgumentException.class : thrown.getClass();
     String name = type.getSimpleName();
     return message == null || message.isBlank() ? name : name + ": " + message.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  /** The exception itself, its cause, and so on. */
+  public static Stream<Throwable> causes(@Nullable Throwable thrown) {
+    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).limit(MOST_CAUSES);
   }
 
   /** The message; a plugin's exception may throw when it is asked for it. */

@@ -4,6 +4,7 @@ import com.networknt.schema.Error;
 import dev.gatehouse.plugin.type.MismatchException;
 import dev.gatehouse.plugin.type.Pointers;
 import dev.gatehouse.plugin.type.Validation;
+import dev.gatehouse.record.OneLine;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +28,7 @@ public final class Violations {
   /** Adds the errors of a schema. */
   public void add(Validation schema, List<Error> errors) {
     if (!errors.isEmpty()) {
-      // Alternatives hand theirs over together, past any bound.
+      // The validator reports the errors of alternatives together, beyond any bound.
       all.addAll(new Alternatives(schema.document()).explain(errors.subList(0, Math.min(errors.size(), MOST_LOOKED_AT + 1))));
     }
   }
@@ -56,5 +57,23 @@ public final class Violations {
   @Override
   public String toString() {
     return lines().map(line -> "\n- " + line).collect(Collectors.joining());
+  }
+
+  /**
+   * One schema violation of a value.
+   *
+   * @param pointer where, as a JSON Pointer (RFC 6901)
+   * @param words what it must be
+   */
+  record Violation(String pointer, String words) {
+
+    private static final int LONGEST = 500;
+    /** The longest place that is shown, so that the message fits as well. */
+    private static final int LONGEST_PLACE = 300;
+
+    /** Place and message on one line. */
+    String line() {
+      return OneLine.cut(pointer.isEmpty() ? words : OneLine.cut(pointer, LONGEST_PLACE) + ": " + words, LONGEST);
+    }
   }
 }

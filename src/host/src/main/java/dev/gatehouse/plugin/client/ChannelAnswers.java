@@ -3,7 +3,6 @@ package dev.gatehouse.plugin.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import dev.gatehouse.feature.DeclinedException;
-import dev.gatehouse.plugin.type.JsonType;
 import dev.gatehouse.plugin.type.MismatchException;
 import dev.gatehouse.plugin.type.Validation;
 import dev.gatehouse.plugin.type.ValidationMessages;
@@ -71,11 +70,7 @@ record ChannelAnswers(Map<String, ? extends ClientQuestion> asked, Map<String, J
       throw malformed(key,
           "its content is not as asked for: " + errors.get(0).getInstanceLocation() + " " + ValidationMessages.of(errors.get(0)));
     }
-    return (Map<String, Object>) Objects.requireNonNull(any().read(content));
-  }
-
-  private JsonType any() {
-    return questions.any();
+    return (Map<String, Object>) Objects.requireNonNull(questions.any().read(content));
   }
 
   @Override

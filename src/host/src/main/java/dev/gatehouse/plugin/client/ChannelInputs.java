@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 
 /**
- * Asks the client of one call for input.
+ * Asks the client of one call for input, if its capabilities allow every question of a round.
  *
  * @param channel the way there
  * @param questions writes what is asked

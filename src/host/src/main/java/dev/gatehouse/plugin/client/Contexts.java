@@ -1,13 +1,16 @@
 package dev.gatehouse.plugin.client;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.feature.Call;
 import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.Changes;
+import dev.gatehouse.feature.ClientChannel;
 import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.PluginCancellation;
 import dev.gatehouse.plugin.type.JsonType;
 import dev.gatehouse.plugin.type.JsonTypes;
+import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.spi.Caller;
 import dev.gatehouse.spi.Cancellation;
 import dev.gatehouse.spi.ClientInputs;
@@ -24,7 +27,10 @@ import dev.gatehouse.spi.Roots;
 import dev.gatehouse.spi.Sampling;
 import dev.gatehouse.spi.TraceContext;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +50,7 @@ public final class Contexts {
    * For one plugin.
    *
    * @param types the plugin's types
-   * @param changes who hears of changes that it tells
+   * @param changes notified of changes that it announces
    */
   public Contexts(JsonTypes types, Changes changes) {
     JsonType any = types.any();
@@ -54,7 +60,7 @@ public final class Contexts {
     suppliers.put(Cancellation.class, call -> new PluginCancellation(call.cancellation()));
     suppliers.put(TraceContext.class, call -> trace(call.client().meta()));
     suppliers.put(Progress.class, call -> new ChannelProgress(call.client()));
-    suppliers.put(McpLog.class, call -> new ChannelLog(call.client(), any));
+    suppliers.put(McpLog.class, call -> log(call.client(), any));
     suppliers.put(Polling.class, call -> (Polling) call.client()::release);
     suppliers.put(RequestState.class, call -> new ChannelState(call.client()));
     suppliers.put(ListChanges.class, call -> new TenantChanges(changes, call.caller().tenant()));
@@ -68,7 +74,7 @@ public final class Contexts {
   }
 
   /**
-   * What supplies a parameter.
+   * Finds the supplier of a parameter.
    *
    * @param type the parameter's type
    * @param kind the kind of feature that the method is
@@ -93,16 +99,74 @@ public final class Contexts {
     Function<Call, ClientInputs> inputs = call -> new ChannelInputs(call.client(), questions, mayBlock,
         call.cancellation().pluginThreads());
     if (type == Elicitation.class) {
-      return inputs.andThen(Asking.OfUser::new);
+      return inputs.andThen(BlockingInputs.ElicitationInput::new);
     }
     if (type == Sampling.class) {
-      return inputs.andThen(Asking.OfModel::new);
+      return inputs.andThen(BlockingInputs.SamplingInput::new);
     }
-    return type == Roots.class ? inputs.andThen(Asking.OfFolders::new) : inputs::apply;
+    return type == Roots.class ? inputs.andThen(BlockingInputs.RootsInput::new) : inputs::apply;
   }
 
   private static TraceContext trace(ObjectNode meta) {
     return new TraceContext(meta.path("traceparent").textValue(), meta.path("tracestate").textValue(),
         meta.path("baggage").textValue());
+  }
+
+  private static McpLog log(ClientChannel channel, JsonType any) {
+    return (level, data) -> channel.log(level.name().toLowerCase(Locale.ROOT), null,
+        data == null ? NullNode.getInstance() : any.write(data));
+  }
+
+  private record ChannelProgress(ClientChannel channel) implements Progress {
+
+    @Override
+    public boolean isRequested() {
+      return channel.wantsProgress();
+    }
+
+    @Override
+    public void notify(double progress, Double total, String message) {
+      channel.progress(progress, total, message);
+    }
+  }
+
+  private record ChannelState(ClientChannel channel) implements RequestState {
+
+    @Override
+    public Optional<String> get() {
+      return Optional.ofNullable(channel.remembered());
+    }
+
+    @Override
+    public void set(String state) {
+      channel.remember(Objects.requireNonNull(state, "state"));
+    }
+  }
+
+  private record TenantChanges(Changes changes, String tenant) implements ListChanges {
+
+    @Override
+    public void toolsChanged() {
+      changes.listChanged(tenant, Kind.TOOL);
+    }
+
+    @Override
+    public void promptsChanged() {
+      changes.listChanged(tenant, Kind.PROMPT);
+    }
+
+    @Override
+    public void resourcesChanged() {
+      changes.listChanged(tenant, Kind.RESOURCE);
+    }
+
+    @Override
+    public void resourceUpdated(String uri) {
+      ResourceUri updated = ResourceUri.orNull(Objects.requireNonNull(uri, "uri"));
+      // No client can have subscribed to a text that is no URI.
+      if (updated != null) {
+        changes.resourceUpdated(tenant, updated);
+      }
+    }
   }
 }

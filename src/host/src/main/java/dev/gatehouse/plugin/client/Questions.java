@@ -84,7 +84,7 @@ record Questions(JsonType any) {
     return Json.object().put("type", "audio").put("data", audio.data()).put("mimeType", audio.mimeType());
   }
 
-  /** Adds to what is required what the client lacks (MCP {@code ClientCapabilities}) to answer the question. */
+  /** Adds the capabilities (MCP {@code ClientCapabilities}) that the client lacks to answer the question. */
   static void lacking(JsonNode capabilities, ClientQuestion question, ObjectNode required) {
     if (question instanceof ClientQuestion.Form) {
       JsonNode elicitation = capabilities.path("elicitation");

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Loads and starts plugins of jars. Blocking and stateless. The jars must not change while the plugin lives, since classes are read from
  * them when first needed.
  *
- * @param changes who hears of changes that plugins tell
+ * @param changes notified of changes that plugins announce
  */
 record JarLoader(Changes changes) {
 
@@ -45,14 +45,14 @@ record JarLoader(Changes changes) {
       return ContextLoader.call(loader, () -> start(loader, entry(source, loader), tenant, source.name(), settings));
     } catch (Throwable e) {
       close(loader, e);
-      PluginDefect refusal = ThrownFaults.refusal("loading it", e);
-      throw new PluginException(source.location() + " " + words(refusal, settings), e, refusal.passing());
+      PluginDefect defect = ThrownFaults.defect("loading it", e);
+      throw new PluginException(source.location() + " " + words(defect, settings), e, defect.passing());
     }
   }
 
   /** Hides configuration values in the message: a plugin's exception may quote its configuration. */
-  private static String words(PluginDefect refusal, PluginSettings settings) {
-    return refusal.getCause() instanceof ConfigMismatch ? refusal.getMessage() : settings.hide(refusal.getMessage());
+  private static String words(PluginDefect defect, PluginSettings settings) {
+    return defect.getCause() instanceof ConfigMismatch ? defect.getMessage() : settings.hide(defect.getMessage());
   }
 
   private static String entry(PluginSource source, PluginClassLoader loader) throws IOException {
@@ -64,7 +64,7 @@ record JarLoader(Changes changes) {
   }
 
   private LoadedPlugin start(PluginClassLoader loader, String entry, String tenant, String name, PluginSettings settings) {
-    JdbcDrivers.load(loader);
+    loader.registerDrivers();
     JsonTypes types = new JsonTypes();
     Contexts contexts = new Contexts(types, changes);
     OwnTools tools = new OwnTools(name, loader, types, contexts);
@@ -99,7 +99,7 @@ record JarLoader(Changes changes) {
       throw new PluginDefect("refuses its configuration: " + e.getMessage(), e);
     } catch (Throwable e) {
       // A backend that is down is a transient failure; a missing class or an invalid tool is not.
-      throw new PluginDefect(ThrownFaults.refusal(plugin.getClass().getName() + ".start", e).getMessage(), e,
+      throw new PluginDefect(ThrownFaults.defect(plugin.getClass().getName() + ".start", e).getMessage(), e,
           e instanceof Exception && !AuthorError.isBehind(e));
     }
   }

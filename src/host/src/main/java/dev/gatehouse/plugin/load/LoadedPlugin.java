@@ -25,7 +25,7 @@ public final class LoadedPlugin implements AutoCloseable {
    * @param tools what it serves
    * @param loader the loader of its classes
    * @param stop stops it; blocks, and throws nothing
-   * @param release lets go of what it came from when it has stopped; throws nothing
+   * @param release releases its source after the stop; throws nothing
    */
   LoadedPlugin(String name, OwnTools tools, ClassLoader loader, Runnable stop, Runnable release) {
     this.name = name;

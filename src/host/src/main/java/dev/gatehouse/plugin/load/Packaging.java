@@ -58,7 +58,7 @@ final class Packaging {
   /**
    * Refuses a jar with jars within it or a {@code Class-Path} when the plugin's own classes need one that is nowhere.
    *
-   * @param entry the plugin's class, which tells its {@link #home}
+   * @param entry the plugin's class, whose package determines its {@link #home}
    */
   void refuseMissing(String entry) throws IOException {
     String home = home(entry);
@@ -79,8 +79,8 @@ final class Packaging {
   }
 
   /**
-   * Where the author's own classes are, as against those of libraries that were packed in, which may well refer to what they can do
-   * without: in the package of the plugin's class or, when that has more than two parts, in the one above, and below.
+   * The folder of the author's own classes: the package of the plugin's class or, when that has more than two parts, the one above.
+   * Libraries that were packed in lie elsewhere; they may refer to classes that they can do without.
    */
   private static String home(String entry) {
     List<String> parts = List.of(entry.split("\\."));

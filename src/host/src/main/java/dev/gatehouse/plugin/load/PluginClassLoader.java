@@ -1,5 +1,7 @@
 package dev.gatehouse.plugin.load;
 
+import dev.gatehouse.plugin.check.LoadStep;
+import dev.gatehouse.plugin.check.ThrownFaults;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.MalformedURLException;
@@ -7,10 +9,13 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.net.URLConnection;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The class loader of one plugin of one tenant. Its parent is the platform's loader, so the plugin cannot see the host's class path; the
@@ -19,9 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PluginClassLoader extends URLClassLoader {
 
+  private static final Logger LOG = LoggerFactory.getLogger(PluginClassLoader.class);
   private static final String SHARED = "dev.gatehouse.spi.";
   private static final String SHARED_RESOURCES = SHARED.replace('.', '/');
   private static final String DRIVER = "java.sql.Driver";
+  private static final String DRIVER_SERVICE = "META-INF/services/" + DRIVER;
   private static final ClassLoader HOST = PluginClassLoader.class.getClassLoader();
 
   static {
@@ -50,6 +57,28 @@ final class PluginClassLoader extends URLClassLoader {
       drivers = true;
     }
     return name.startsWith(SHARED) ? HOST.loadClass(name) : super.loadClass(name, resolve);
+  }
+
+  /**
+   * Registers the JDBC drivers that the jars name as services (JDBC 4.3, 9.2.1): {@link java.sql.DriverManager} looks for drivers only
+   * once in a process. One that cannot be loaded is skipped, as it does.
+   */
+  void registerDrivers() {
+    for (String name : LoadStep.run("reading " + DRIVER_SERVICE, this::driverNames)) {
+      try {
+        Class.forName(name, true, this);
+      } catch (Throwable e) {
+        LOG.warn("{}: the JDBC driver {} is not registered ({})", getName(), name, ThrownFaults.describe(e));
+      }
+    }
+  }
+
+  private List<String> driverNames() throws IOException {
+    List<String> names = new ArrayList<>();
+    for (URL file : own(DRIVER_SERVICE)) {
+      names.addAll(EntryPoint.read(file));
+    }
+    return names;
   }
 
   /** Closes the jars, and takes the plugin's JDBC drivers out of the JDK's list, if it may have put one there. */

@@ -44,7 +44,7 @@ interface PluginKind {
    * Loads and starts a plugin for a tenant. Its files have passed {@link #check}, and do not change while it lives.
    *
    * @param settings its configuration
-   * @param changes who hears of changes that the plugin tells
+   * @param changes notified of changes that the plugin announces
    * @throws PluginException when it cannot serve; nothing of it is left then
    */
   LoadedPlugin load(PluginSource source, String tenant, PluginSettings settings, Changes changes) throws PluginException;

@@ -72,7 +72,7 @@ public record PluginSource(String name, List<Path> files, Path location) {
    * in place would hand a running plugin the bytes of another version.
    *
    * @param dir an empty folder
-   * @param like a folder of copies of the very same files, which then need no more room, or null
+   * @param like a folder with copies of the same files, to be hard-linked instead of copied again, or null
    * @return the same plugin, to be loaded from there
    * @throws PluginException when a file is broken or cannot be copied
    */
@@ -107,7 +107,7 @@ public record PluginSource(String name, List<Path> files, Path location) {
    * Loads and starts the plugin for a tenant. Blocks. The files must not change while it lives.
    *
    * @param settings its configuration
-   * @param changes who hears of changes that the plugin tells
+   * @param changes notified of changes that the plugin announces
    * @throws PluginException when it cannot serve; nothing of it is left then
    */
   public LoadedPlugin load(String tenant, PluginSettings settings, Changes changes) throws PluginException {
@@ -128,7 +128,7 @@ public record PluginSource(String name, List<Path> files, Path location) {
     }
   }
 
-  /** Where there are no hard links, or the other copy has just been removed, this one is made as if there had been none. */
+  /** Whether the copy could be made as a hard link: not without hard links, nor when the other copy has just been removed. */
   private static boolean linked(Path copy, Path like) {
     try {
       Files.createLink(copy, like);

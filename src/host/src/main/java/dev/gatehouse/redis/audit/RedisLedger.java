@@ -147,14 +147,15 @@ public final class RedisLedger extends VerticleBase implements Ledger {
         });
   }
 
+  /** The counter is raised last: whoever reads it on another thread finds the reason at the link already. */
   private void note(Refused refused) {
-    lost.addAndGet(refused.count());
-    refusedSince += refused.count();
     if (refused.reason() != null) {
       link.refused(SOME, refused.reason());
     } else if (refused.count() == 0) {
       link.accepted(SOME);
     }
+    refusedSince += refused.count();
+    lost.addAndGet(refused.count());
   }
 
   /** Whether Redis refused a batch permanently. */

@@ -23,11 +23,11 @@ public final class EmbeddedRedis {
 
   private final RedisServer server;
   private final RedisFiles files;
-  private final HostsLock hosts;
+  private final FolderLock hosts;
   private final boolean adopted;
   private final RedisSupervisor supervisor;
 
-  private EmbeddedRedis(RedisServer server, RedisFiles files, HostsLock hosts, boolean adopted) {
+  private EmbeddedRedis(RedisServer server, RedisFiles files, FolderLock hosts, boolean adopted) {
     this.server = server;
     this.files = files;
     this.hosts = hosts;
@@ -36,11 +36,11 @@ public final class EmbeddedRedis {
   }
 
   /**
-   * Starts it, or adopts the one that runs on this folder and port already; returns when it serves. From then on it is started again
+   * Starts the server, or adopts the one that runs on this folder and port already; returns when it serves. From then on it is restarted
    * when its process ends.
    *
-   * @param config port 0 is the port of the one that runs on this folder, or else any free one
-   * @throws RedisStartException in one line, when the port is taken, the folder cannot be used or no Redis runs here
+   * @param config port 0 means the port of the server that runs on this folder, or else any free one
+   * @throws RedisStartException in one line, when the port is taken, the folder cannot be used or no Redis can be started here
    */
   public static EmbeddedRedis start(EmbeddedRedisConfig config) {
     try {
@@ -48,13 +48,13 @@ public final class EmbeddedRedis {
       if (files.narrow()) {
         LOG.warn("other users could read {} until now; its permissions are narrowed, but they may have copied what is in it", files.dir());
       }
-      return start(config, files, HostsLock.join(files.dir()));
+      return start(config, files, FolderLock.join(files));
     } catch (IOException e) {
       throw unusable(config, e.getMessage());
     }
   }
 
-  private static EmbeddedRedis start(EmbeddedRedisConfig config, RedisFiles files, HostsLock hosts) throws IOException {
+  private static EmbeddedRedis start(EmbeddedRedisConfig config, RedisFiles files, FolderLock hosts) throws IOException {
     try {
       RedisServer server = server(config, files);
       boolean adopted = server.startOrAdopt();
@@ -69,7 +69,7 @@ public final class EmbeddedRedis {
   @SuppressWarnings("try")
   private static RedisServer server(EmbeddedRedisConfig config, RedisFiles files) throws IOException {
     RedisPassword password;
-    try (StartLock alone = StartLock.take(files)) {
+    try (FolderLock alone = FolderLock.start(files)) {
       password = RedisPassword.readOrCreate(files.password());
     }
     if (config.port() != 0) {
@@ -80,10 +80,10 @@ public final class EmbeddedRedis {
   }
 
   /**
-   * Where a host with this configuration has its Redis, for a command that talks to it from outside; starts nothing.
+   * The URL of the Redis of a host with this configuration, for commands that connect to it from outside. Starts nothing.
    *
    * @return a URL that holds the password
-   * @throws RedisStartException when the port is left to chance and none has been started yet, or this user may not read the password
+   * @throws RedisStartException when the port is 0 and no server has been started yet, or this user may not read the password
    */
   public static String urlOf(EmbeddedRedisConfig config) {
     try {
@@ -114,8 +114,8 @@ public final class EmbeddedRedis {
   }
 
   /**
-   * Where hosts reach it, with its password, which is never for a log: {@code unix:///…/redis.sock?password=…}, or
-   * {@code redis://:…@127.0.0.1:6379} when the path is too long for a socket.
+   * The URL that hosts connect to: {@code unix:///…/redis.sock?password=…}, or {@code redis://:…@127.0.0.1:6379} when the path is too long
+   * for a socket. It holds the password, so it must not be logged.
    */
   public String url() {
     return url(server.port(), files, server.password());
@@ -131,7 +131,7 @@ public final class EmbeddedRedis {
     return files.password();
   }
 
-  /** Whether it was running already, left by a host that was killed or in use by another one. */
+  /** Whether it was running already: a killed host left it behind, or another host uses it. */
   public boolean adopted() {
     return adopted;
   }
@@ -141,12 +141,12 @@ public final class EmbeddedRedis {
     return supervisor.problem();
   }
 
-  /** How often its process ended, and was started again, since this host uses it. */
+  /** How often this host has restarted it after its process ended. */
   public int restarts() {
     return supervisor.restarts();
   }
 
-  /** Stops it with everything on disk, unless another host still uses it. The last step of a drain; failures are logged. */
+  /** Stops it after all data has been written, unless another host still uses it. The last step of a drain; failures are logged. */
   public void shutdown() {
     try (hosts) {
       supervisor.stop();

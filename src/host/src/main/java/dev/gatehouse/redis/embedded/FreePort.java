@@ -8,10 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Finds a free loopback port. */
 public final class FreePort {
 
-  /**
-   * Below those that systems hand out to whoever connects or listens on any port: between this look and the start of the server nobody
-   * is given it by chance.
-   */
+  /** The range is below the ephemeral ports, so that the system gives the port to no other program before the server starts. */
   private static final int LOWEST = 20_000;
   private static final int BEYOND = 30_000;
   private static final int MOST_LOOKS = 1_000;
@@ -19,7 +16,7 @@ public final class FreePort {
   private FreePort() {
   }
 
-  /** Any one; fails when so many looks have found none. */
+  /** A port that is free now; fails after a thousand tries. */
   public static int any() throws IOException {
     IOException last = null;
     for (int look = 0; look < MOST_LOOKS; look++) {

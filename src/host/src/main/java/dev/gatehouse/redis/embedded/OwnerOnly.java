@@ -24,7 +24,7 @@ final class OwnerOnly {
   private OwnerOnly() {
   }
 
-  /** Creates a folder, and those above it, unless they exist. */
+  /** Creates a folder and its parents, unless they exist. */
   static Path folder(Path folder) throws IOException {
     return Files.createDirectories(folder, FOLDER);
   }
@@ -34,16 +34,16 @@ final class OwnerOnly {
     return FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE), FILE);
   }
 
-  /** Lets the owner read and run a file. */
+  /** Makes a file executable for its owner. */
   static void executable(Path file) throws IOException {
     Files.setPosixFilePermissions(file, OWNER);
   }
 
   /**
-   * Takes the permissions of group and others away.
+   * Removes the permissions of group and others.
    *
-   * @return whether they had any
-   * @throws IOException when they had some and keep them: the file is another user's, or its file system has no permissions
+   * @return whether there were any
+   * @throws IOException when they cannot be removed: the file belongs to another user, or its file system has no permissions
    */
   static boolean narrow(Path path) throws IOException {
     Set<PosixFilePermission> before = Files.getPosixFilePermissions(path);
@@ -67,7 +67,7 @@ final class OwnerOnly {
     return new IOException("other users may read " + path + ", and this user cannot change that; choose a folder that this user owns");
   }
 
-  /** Whether a path is a plain file that this process's user owns; {@code mine} is one that this process has made. */
+  /** Whether a path is a regular file of this process's user; {@code mine} is a file that this process has created. */
   static boolean owned(Path file, Path mine) throws IOException {
     return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
         && Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(mine));

@@ -21,7 +21,7 @@ public final class ProcessWait {
     }
   }
 
-  /** The exit code of a process; one that takes longer than this is killed. */
+  /** The exit code of a process; fails, and kills the process, when it takes longer than {@code millis}. */
   public static int exitOf(Process process, long millis) throws IOException {
     try {
       if (process.waitFor(millis, TimeUnit.MILLISECONDS)) {

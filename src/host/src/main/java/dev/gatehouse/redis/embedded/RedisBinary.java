@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisExecProvider;
 
 /**
- * The {@code redis-server} executable: the operator's own, or the bundled one, copied to the data folder, or one on the PATH.
+ * The {@code redis-server} executable: the configured one, or else the bundled one, copied to the data folder, or else one on the PATH.
  *
  * @param path a file, or a name on the PATH
  * @param major the first number of its version
@@ -24,11 +24,11 @@ public record RedisBinary(String path, int major) {
   private static final Pattern VERSION = Pattern.compile("v=(\\d+)\\.(\\d+)");
 
   /**
-   * An executable of version 6.2 or newer.
+   * Finds an executable of version 6.2 or newer.
    *
-   * @param bin where the bundled one is copied to, once
-   * @param configured the operator's own, a path or a name on the PATH; null for the bundled one
-   * @throws RedisStartException when this machine has none, or the one that is configured does not serve
+   * @param bin the folder that the bundled one is copied to, once
+   * @param configured a path or a name on the PATH; null for the bundled one
+   * @throws RedisStartException when none runs on this machine, or the configured one does not
    */
   public static RedisBinary find(Path bin, @Nullable Path configured) {
     return configured == null ? find(bin)
@@ -58,7 +58,7 @@ public record RedisBinary(String path, int major) {
     }
   }
 
-  /** The architecture is part of the name because a data folder may be carried to another machine. */
+  /** The file name of the copy; it includes the architecture, since a data folder may be moved to another machine. */
   static String name() {
     return "redis-server-" + RedisExecProvider.redisVersion + '-' + System.getProperty("os.arch");
   }
@@ -72,7 +72,7 @@ public record RedisBinary(String path, int major) {
     return copy;
   }
 
-  /** By way of a rename, so that a half-written copy is never taken for a whole one. */
+  /** Extracts by a rename, so that an incomplete copy is never used. */
   private static void extract(Path copy) throws IOException {
     File unpacked = RedisExecProvider.defaultProvider().get();
     Path half = Files.createTempFile(copy.getParent(), "redis-server", ".part");

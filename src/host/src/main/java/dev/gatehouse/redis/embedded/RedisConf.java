@@ -1,6 +1,5 @@
 package dev.gatehouse.redis.embedded;
 
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -14,25 +13,24 @@ final class RedisConf {
 
   private static final Pattern PORT = Pattern.compile("(?m)^port (\\d{1,5})$");
   /**
-   * Commands that nothing here needs, and that a stolen password could turn into code of the thief's, a copy of all data, or a crash.
+   * Commands that the host does not need, and by which the thief of a password could run code, copy all data, or crash the server.
    * {@code CONFIG SET} of paths, modules and {@code DEBUG} are off by default since Redis 7.0; this holds for 6.2 as well.
    */
   private static final List<String> DISABLED = List.of("MODULE", "DEBUG", "MIGRATE", "RESTORE", "RESTORE-ASKING", "REPLICAOF", "SLAVEOF",
       "FAILOVER", "SYNC", "PSYNC", "REPLCONF", "PFDEBUG");
-  private static final Charset CHARSET = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
   private RedisConf() {
   }
 
   /**
-   * The text, in the encoding of file names. It goes to the server's standard input, since Redis takes a configuration file's
-   * name for a wildcard.
+   * The text, in the encoding of file names. It is passed on standard input, since Redis reads the name of a configuration file as a
+   * wildcard pattern.
    *
-   * <p>The append-only file holds everything that was answered, so there are no snapshots beside it; nothing is ever evicted;
-   * and a session of its own ({@code daemonize}) keeps Ctrl-C and the end of the host away from it. It holds the hash of the password,
-   * never the password.
+   * <p>The append-only file holds every acknowledged write, so there are no snapshots; nothing is ever evicted; and a session of its own
+   * ({@code daemonize}) protects the server from Ctrl-C and the end of the host. The text holds the hash of the password, never the
+   * password itself.
    *
-   * @param major the first number of the version of the server
+   * @param major the first number of the server's version
    */
   static byte[] of(int port, RedisFiles files, RedisPassword password, int major) {
     return String.format(Locale.ROOT, """
@@ -52,14 +50,14 @@ final class RedisConf {
         %s
         %s
         """, port, socket(files), quoted(files.dir()), quoted(files.log()), quoted(files.pid()), password.sha256(),
-        clients(major), disabled()).getBytes(CHARSET);
+        clients(major), disabled()).getBytes(RedisProbe.CHARSET);
   }
 
   private static String socket(RedisFiles files) {
     return files.socket().map(path -> "unixsocket " + quoted(path) + "\nunixsocketperm 700").orElse("");
   }
 
-  /** Bounds the memory for answers that nobody reads: unbounded, a client needs no password to use it up (CVE-2025-21605). */
+  /** Bounds the memory for unread replies, which a client without a password could exhaust otherwise (CVE-2025-21605). */
   private static String clients(int major) {
     return major >= 7 ? "maxmemory-clients 256mb" : "client-output-buffer-limit normal 128mb 0 0";
   }
@@ -68,9 +66,9 @@ final class RedisConf {
     return DISABLED.stream().map(command -> "rename-command " + command + " \"\"").collect(Collectors.joining("\n"));
   }
 
-  /** The port in a configuration of ours. */
+  /** The port in a configuration that {@link #of} made; empty when it holds none. */
   static OptionalInt port(byte[] conf) {
-    Matcher port = PORT.matcher(new String(conf, CHARSET));
+    Matcher port = PORT.matcher(new String(conf, RedisProbe.CHARSET));
     return port.find() ? OptionalInt.of(Integer.parseInt(port.group(1))) : OptionalInt.empty();
   }
 

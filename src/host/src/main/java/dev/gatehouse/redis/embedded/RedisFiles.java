@@ -22,7 +22,7 @@ record RedisFiles(Path dir) {
   /** macOS takes 103 bytes, Linux 107. */
   private static final int LONGEST_SOCKET = 100;
 
-  /** Holds our copy of the binary. */
+  /** The folder of the bundled executable. */
   Path bin() {
     return dir.resolve("bin");
   }
@@ -31,14 +31,14 @@ record RedisFiles(Path dir) {
     return dir.resolve("redis.conf");
   }
 
-  /** Holds the password, for the hosts and for {@code REDISCLI_AUTH}. */
+  /** The file with the password, which hosts read, and {@code REDISCLI_AUTH} can be set from. */
   Path password() {
     return dir.resolve("password");
   }
 
   /**
-   * Where it listens besides: hosts use this rather than the port, which another user's program can take while Redis does not run. None
-   * when the path is longer than a socket's may be.
+   * The server's Unix socket, which hosts prefer to the port: another user's program can take the port while Redis does not run. Empty when
+   * the path is too long for a socket.
    */
   Optional<Path> socket() {
     Path socket = dir.resolve("redis.sock");
@@ -47,6 +47,10 @@ record RedisFiles(Path dir) {
 
   Path startLock() {
     return dir.resolve("start.lock");
+  }
+
+  Path hostsLock() {
+    return dir.resolve("hosts.lock");
   }
 
   Path pid() {
@@ -58,9 +62,9 @@ record RedisFiles(Path dir) {
   }
 
   /**
-   * Takes the folder, and what earlier versions left in it, away from other users.
+   * Removes the permissions of other users from the folder and from the files that earlier versions left in it.
    *
-   * @return whether they could read any of it
+   * @return whether other users could read any of it
    */
   boolean narrow() throws IOException {
     boolean loose = OwnerOnly.narrow(dir);
@@ -70,7 +74,7 @@ record RedisFiles(Path dir) {
     return loose;
   }
 
-  /** Our own names only: the folder may be one that holds other things, too. */
+  /** The server's files; the folder may hold others, which are left alone. */
   private List<Path> inside() throws IOException {
     List<Path> found = new ArrayList<>();
     for (String name : NAMES) {
@@ -84,7 +88,7 @@ record RedisFiles(Path dir) {
     return found;
   }
 
-  /** Keeps the configuration of a start that is about to happen, whole or not at all. */
+  /** Writes the configuration of the next start atomically, and removes the old process id. */
   void prepare(byte[] conf) throws IOException {
     Path half = Files.createTempFile(dir, "redis", ".part");
     Files.write(half, conf);
@@ -92,23 +96,23 @@ record RedisFiles(Path dir) {
     Files.deleteIfExists(pid());
   }
 
-  /** The port of the last start. */
+  /** The port of the last start; empty when there was none. */
   OptionalInt lastPort() throws IOException {
     return Files.exists(conf()) ? RedisConf.port(Files.readAllBytes(conf())) : OptionalInt.empty();
   }
 
-  /** Whether the server wrote its process id and ended, as it does when it cannot read its data. */
+  /** Whether the server has started and ended since, as it does when it cannot read its data. */
   boolean ended() {
     return processId().isPresent() && process().isEmpty();
   }
 
-  /** The server's process, if it runs: nobody else can write its id here, and no other user can have a process of this user's. */
+  /** The server's running process. Other users can neither write an id here nor run a process as this user. */
   Optional<ProcessHandle> process() {
     OptionalLong id = processId();
     return id.isEmpty() ? Optional.empty() : ProcessHandle.of(id.getAsLong()).filter(RedisFiles::isOurs);
   }
 
-  /** The id may have passed to another process since. One that ended and that nobody waits for, as in a container, has no command. */
+  /** Whether it is still the server: its id may have been reused. A zombie process, as in a container without init, has no command. */
   private static boolean isOurs(ProcessHandle process) {
     ProcessHandle.Info info = process.info();
     boolean redis = info.command().map(command -> command.contains("redis") || command.contains("valkey")).orElse(false);
@@ -124,7 +128,7 @@ record RedisFiles(Path dir) {
     }
   }
 
-  /** The last line of the server's log. */
+  /** The last line of the server's log, which says why it ended. */
   String lastLogLine() throws IOException {
     return Files.exists(log()) ? lastLine(Files.newInputStream(log())) : "nothing";
   }

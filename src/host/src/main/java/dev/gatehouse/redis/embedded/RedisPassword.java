@@ -27,9 +27,9 @@ final class RedisPassword {
   }
 
   /**
-   * Reads the password, and makes one first if there is none. Only one host at a time may do this.
+   * Reads the password, after generating one if there is none. The caller holds the lock of the start.
    *
-   * @throws IOException when the file is another user's or holds something else
+   * @throws IOException when the file belongs to another user or does not hold a password
    */
   static RedisPassword readOrCreate(Path file) throws IOException {
     Path fresh = Files.createTempFile(file.getParent(), "password", ".part");
@@ -49,7 +49,7 @@ final class RedisPassword {
   /**
    * Reads the password.
    *
-   * @throws IOException when there is none; the message does not repeat what the file holds
+   * @throws IOException when the file does not hold one; the message does not repeat its content
    */
   static RedisPassword read(Path file) throws IOException {
     String text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
@@ -65,12 +65,12 @@ final class RedisPassword {
     return HexFormat.of().formatHex(bytes);
   }
 
-  /** The password itself. */
+  /** The password in plain text. */
   String text() {
     return text;
   }
 
-  /** Its SHA-256 in hex, which is all that the server's configuration holds. */
+  /** Its SHA-256 in hex, which the server's configuration holds instead of it. */
   String sha256() {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));

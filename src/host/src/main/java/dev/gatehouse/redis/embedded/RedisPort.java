@@ -13,14 +13,15 @@ record RedisPort(int number, RedisFiles files, RedisPassword password) {
 
   private static final String HOST = "127.0.0.1";
   private static final int ANSWER_MILLIS = 5_000;
-  /** What a server without a password answers to {@code AUTH}. */
+  /** The reply to {@code AUTH} of a server without a password. */
   private static final String NO_PASSWORD = "ERR AUTH";
 
-  /** Fails with {@link ConnectException} when nothing listens. */
+  /** Connects; fails with {@link ConnectException} when nothing listens. */
   RedisProbe connect() throws IOException {
     return new RedisProbe(HOST, number, ANSWER_MILLIS);
   }
 
+  /** Whether any process listens. */
   @SuppressWarnings("try")
   boolean listens() throws IOException {
     try (RedisProbe probe = connect()) {
@@ -30,7 +31,7 @@ record RedisPort(int number, RedisFiles files, RedisPassword password) {
     }
   }
 
-  /** Whether it is our process that listens. */
+  /** Whether the server recorded in the folder listens. */
   boolean isOurs() throws IOException {
     OptionalInt last = files.lastPort();
     return last.isPresent() && last.getAsInt() == number && files.process().isPresent();
@@ -39,8 +40,8 @@ record RedisPort(int number, RedisFiles files, RedisPassword password) {
   /**
    * Sends the password.
    *
-   * @return false when the server is one that has none
-   * @throws RedisStartException when it has another
+   * @return false when the server has no password
+   * @throws RedisStartException when it has another password
    */
   boolean logIn(RedisProbe ours) throws IOException {
     String answer = String.valueOf(ours.ask("AUTH", password.text()));
@@ -51,7 +52,7 @@ record RedisPort(int number, RedisFiles files, RedisPassword password) {
     return answer.equals("OK");
   }
 
-  /** What our server answers to a PING; empty when it is not there. */
+  /** The server's reply to PING; empty when it does not run. */
   String ping() {
     try (RedisProbe probe = connect()) {
       if (!isOurs()) {

@@ -27,8 +27,8 @@ public final class RedisProbe implements Closeable {
     }
   }
 
-  /** The paths a server tells come in the encoding of the file system. */
-  private static final Charset CHARSET = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+  /** The encoding of file names, in which Redis reads and reports paths. */
+  static final Charset CHARSET = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
   private final Socket socket = new Socket();
   private final InputStream in;
@@ -46,7 +46,7 @@ public final class RedisProbe implements Closeable {
   }
 
   /**
-   * One command.
+   * Sends one command, and waits for the reply.
    *
    * @return a String (an error starts with its code, such as {@code ERR}), a Long, a List of these, or null
    */
@@ -99,7 +99,7 @@ public final class RedisProbe implements Closeable {
     return items;
   }
 
-  /** A line without its end. */
+  /** One line, without its line break. */
   private String line() throws IOException {
     StringBuilder line = new StringBuilder();
     for (int c = in.read(); c != '\n'; c = in.read()) {

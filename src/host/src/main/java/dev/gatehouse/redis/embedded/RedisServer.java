@@ -24,7 +24,7 @@ final class RedisServer {
 
   private static final Logger LOG = LoggerFactory.getLogger(RedisServer.class);
   private static final long PATIENCE_MILLIS = 30_000;
-  /** A server of ours writes its process id much sooner after it has bound the port. */
+  /** When a port that another process serves counts as taken: our own server writes its process id much sooner. */
   private static final long FOREIGN_NANOS = TimeUnit.SECONDS.toNanos(5);
   /** Redis opens its files readable for all unless its umask says otherwise. The path of the binary is the shell's {@code $0}. */
   private static final String LAUNCH = "umask 077; exec \"$0\" -";
@@ -35,20 +35,15 @@ final class RedisServer {
   private final @Nullable Path binary;
 
   /**
-   * A server that may or may not run.
+   * Describes a server, which may be running or not.
    *
-   * @param binary what to start, or null for the bundled one
+   * @param binary the executable to start, or null for the bundled one
    */
   RedisServer(int port, RedisFiles files, RedisPassword password, @Nullable Path binary) {
     this.port = new RedisPort(port, files, password);
     this.files = files;
     this.password = password;
     this.binary = binary;
-  }
-
-  /** The same server at another port. */
-  private RedisServer at(int other) {
-    return new RedisServer(other, files, password, binary);
   }
 
   int port() {
@@ -59,20 +54,20 @@ final class RedisServer {
     return password;
   }
 
-  /** Its process, if it runs. */
+  /** Its process; empty when it does not run. */
   Optional<ProcessHandle> process() {
     return files.process();
   }
 
   /**
-   * Starts it, or finds that it runs; returns when it serves.
+   * Starts the server unless it is running; returns when it serves.
    *
-   * @return whether it ran already
+   * @return whether it was running already
    */
   @SuppressWarnings("try")
   boolean startOrAdopt() throws IOException {
     boolean adopted;
-    try (StartLock alone = StartLock.take(files)) {
+    try (FolderLock alone = FolderLock.start(files)) {
       adopted = adopt();
       if (!adopted) {
         launch();
@@ -86,7 +81,7 @@ final class RedisServer {
     return adopted;
   }
 
-  /** Stops a server that an earlier version started without a password, with its data on disk, so that it starts with one. */
+  /** Whether it runs and takes the password; one that an earlier version started without a password is stopped, to be started with one. */
   private boolean adopt() throws IOException {
     if (!isRunning()) {
       return false;
@@ -102,9 +97,9 @@ final class RedisServer {
   }
 
   /**
-   * Whether it runs already.
+   * Whether it is running.
    *
-   * @throws RedisStartException when the port belongs to something else
+   * @throws RedisStartException when another program serves the port
    */
   boolean isRunning() throws IOException {
     try (RedisProbe probe = port.connect()) {
@@ -140,16 +135,17 @@ final class RedisServer {
   }
 
   /**
-   * The port of the server that a killed host left behind on this folder, if it still runs.
+   * The port of a running server that a killed host left behind on this folder; empty when there is none.
    *
-   * @throws RedisStartException when it runs and does not take the password: a second one would write to the same files
+   * @throws RedisStartException when it does not take the password: a second server would write to the same files
    */
   OptionalInt leftBehind() throws IOException {
     OptionalInt last = files.lastPort();
-    return last.isPresent() && files.process().isPresent() && at(last.getAsInt()).isRunning() ? last : OptionalInt.empty();
+    return last.isPresent() && files.process().isPresent() && new RedisServer(last.getAsInt(), files, password, binary).isRunning()
+        ? last : OptionalInt.empty();
   }
 
-  /** Starts it in a session of its own. */
+  /** Starts the process, in a session of its own; returns when it listens. */
   private void launch() throws IOException {
     requireNotMoved();
     RedisBinary executable = RedisBinary.find(files.bin(), binary);
@@ -165,7 +161,7 @@ final class RedisServer {
     awaitListening();
   }
 
-  /** A server left behind on another port would write to the same files as a new one. */
+  /** Refuses to start beside a server on another port, which would write to the same files. */
   private void requireNotMoved() throws IOException {
     OptionalInt other = leftBehind();
     if (other.isPresent()) {
@@ -175,7 +171,7 @@ final class RedisServer {
     }
   }
 
-  /** Waits until other hosts can find it. A server that cannot bind its port ends and tells only its log. */
+  /** Waits until other hosts can find it. A server that cannot bind its port ends, and writes the reason to its log only. */
   private void awaitListening() throws IOException {
     long deadline = deadline();
     long foreignSince = 0;
@@ -195,7 +191,7 @@ final class RedisServer {
     return new RedisStartException("the embedded Redis does not serve; the end of " + files.log() + ": " + files.lastLogLine());
   }
 
-  /** Waits until it serves; as long as it takes while it says that it is loading its data. */
+  /** Waits until it serves; without a limit while it replies that it is loading its data. */
   private void awaitReady() throws IOException {
     long deadline = deadline();
     for (String answer = port.ping(); !serves(answer); answer = port.ping()) {
@@ -208,12 +204,12 @@ final class RedisServer {
     }
   }
 
-  /** A server with a full disk answers MISCONF to a PING; its data can be read, and hosts report the problem. */
+  /** A server with a full disk replies MISCONF to a PING; its data can be read, and hosts report the problem. */
   private static boolean serves(String answer) {
     return answer.equals("PONG") || answer.startsWith("MISCONF");
   }
 
-  /** Shuts it down with everything on disk; returns when its port is closed. */
+  /** Shuts it down after all data has been written; returns when its port is closed. */
   void stop() throws IOException {
     try (RedisProbe probe = port.connect()) {
       if (!port.isOurs()) {

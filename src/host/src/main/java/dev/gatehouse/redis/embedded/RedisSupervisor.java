@@ -48,7 +48,7 @@ final class RedisSupervisor {
     return supervisor;
   }
 
-  /** Never throws: the timer would stop without a word. */
+  /** Never throws, since an exception would stop the timer silently. */
   private void look() {
     try {
       check();
@@ -99,7 +99,7 @@ final class RedisSupervisor {
     return restarts.get();
   }
 
-  /** Ends the watch, and a start that is on its way if that takes long; the server is not started again after this returns. */
+  /** Stops watching, and interrupts a restart that takes long; the server is not restarted after this returns. */
   void stop() throws IOException {
     thread.shutdown();
     try {

@@ -1,6 +1,6 @@
 package dev.gatehouse.redis.keys;
 
-import dev.gatehouse.auth.KeyChanges;
+import dev.gatehouse.auth.CredentialChanges;
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.auth.key.KeyRecord;
 import dev.gatehouse.auth.key.KeyStore;
@@ -40,7 +40,7 @@ public final class CachedKeyStore implements KeyStore {
   private final KeyReads reads;
   private final Duration grace;
   private final Clock clock;
-  private volatile KeyChanges listener = KeyChanges.NONE;
+  private volatile CredentialChanges listener = CredentialChanges.NONE;
   private final KeyCache cache = new KeyCache(MOST_KNOWN, MOST_UNKNOWN, keyId -> listener.inUse().contains(keyId));
   private final Revocations revocations;
   private volatile @Nullable TrackingEpoch epoch;
@@ -85,7 +85,7 @@ public final class CachedKeyStore implements KeyStore {
    * Sets the listener for keys that may have changed, themselves or by what they depend on. While tracking is lost these are all keys, about
    * once a second.
    */
-  public void onChange(KeyChanges told) {
+  public void onChange(CredentialChanges told) {
     listener = told;
   }
 

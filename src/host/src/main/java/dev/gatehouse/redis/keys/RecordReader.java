@@ -1,9 +1,8 @@
 package dev.gatehouse.redis.keys;
 
+import dev.gatehouse.auth.key.Dependencies;
 import dev.gatehouse.auth.key.KeyState;
 import dev.gatehouse.auth.key.KeyState.Role;
-import dev.gatehouse.auth.key.Names;
-import dev.gatehouse.auth.key.Names.Dependencies;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.link.RedisErrors;
 import dev.gatehouse.redis.link.RedisLink;
@@ -99,7 +98,7 @@ final class RecordReader {
   }
 
   private Found found(Wanted wanted, Map<String, String> fields) {
-    Dependencies others = fields.isEmpty() ? null : Names.dependencies(fields);
+    Dependencies others = fields.isEmpty() ? null : Dependencies.of(fields);
     if (others == null) {
       return new Found(null, List.of(), fields.isEmpty() ? List.of() : List.of(wanted.keyId()));
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.auth.Callers;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.auth.watch.KeyWatch;
+import dev.gatehouse.auth.watch.CredentialWatch;
 import dev.gatehouse.config.SessionsConfig;
 import dev.gatehouse.feature.CallCancellation;
 import dev.gatehouse.feature.bulkhead.HostMemory;
@@ -32,7 +32,7 @@ class LegacyWireTest {
 
   private final MemoryBudget memory = new HostMemory(1L << 30).tenant("acme");
   private final Principal caller = Callers.anonymous("acme", Patterns.none(), List.of(), "127.0.0.1");
-  private final KeyWatch keys = new KeyWatch(Clock.systemUTC());
+  private final CredentialWatch keys = new CredentialWatch(Clock.systemUTC());
   private final Sessions sessions = new Sessions(new SessionsConfig(9, Duration.ofMinutes(1)), keys);
   private final LegacyWire wire =
       new LegacyWire(new Methods(null, null, null, null, new RevocationGuard(keys), 1), new ServerIdentity("x", "1"));

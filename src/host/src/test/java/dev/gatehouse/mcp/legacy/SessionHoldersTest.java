@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.auth.Admission.Refused;
 import dev.gatehouse.auth.Callers;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.auth.watch.KeyWatch;
+import dev.gatehouse.auth.watch.CredentialWatch;
 import dev.gatehouse.auth.watch.Watch;
 import dev.gatehouse.record.Patterns;
 import dev.gatehouse.record.ResourceUri;
@@ -49,7 +49,7 @@ class SessionHoldersTest {
 
   @Test
   void of_two_watches_of_one_key_one_stays() {
-    KeyWatch keys = new KeyWatch(Clock.systemUTC());
+    CredentialWatch keys = new CredentialWatch(Clock.systemUTC());
     holders.add(key("a", null));
     holders.watched("a", keys.watch(key("a", null), IGNORED));
     holders.watched("a", keys.watch(key("a", null), IGNORED));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.ManualClock;
 import dev.gatehouse.auth.Callers;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.auth.watch.KeyWatch;
+import dev.gatehouse.auth.watch.CredentialWatch;
 import dev.gatehouse.config.SessionsConfig;
 import dev.gatehouse.feature.bulkhead.HostMemory;
 import dev.gatehouse.feature.bulkhead.MemoryBudget;
@@ -29,7 +29,7 @@ final class SessionsTest {
   private final ManualClock clock = new ManualClock(Instant.parse("2026-11-25T00:00:00Z"));
 
   private Sessions sessions(int perTenant, Duration idle) {
-    return new Sessions(new SessionsConfig(perTenant, idle), new KeyWatch(clock),
+    return new Sessions(new SessionsConfig(perTenant, idle), new CredentialWatch(clock),
         clock::nanoTime);
   }
 

@@ -8,7 +8,7 @@ import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.Admission.Admitted;
 import dev.gatehouse.auth.Admission.Refused;
 import dev.gatehouse.auth.AuthFailure;
-import dev.gatehouse.auth.KeyChanges;
+import dev.gatehouse.auth.CredentialChanges;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.redis.LinkedTest;
@@ -150,7 +150,7 @@ class CachedKeyStoreIT extends LinkedTest {
   }
 
   /** Notes what it is told, of keys that are all in use. */
-  private static final class Users implements KeyChanges {
+  private static final class Users implements CredentialChanges {
 
     private final Set<String> ids = new HashSet<>();
     private final List<String> told = new CopyOnWriteArrayList<>();

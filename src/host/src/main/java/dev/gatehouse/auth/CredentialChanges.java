@@ -3,12 +3,12 @@ package dev.gatehouse.auth;
 import java.util.Set;
 
 /** Listener for changes of stored credentials, named by {@link Validity#subject}. Any thread may call. */
-public interface KeyChanges {
+public interface CredentialChanges {
 
   /** Ignores every change. */
-  KeyChanges NONE = new KeyChanges() {
+  CredentialChanges NONE = new CredentialChanges() {
     @Override
-    public void changed(String keyId) {
+    public void changed(String subject) {
       // Nothing is open.
     }
 
@@ -23,12 +23,12 @@ public interface KeyChanges {
     }
   };
 
-  /** The key, or a record that it depends on, may have changed. */
-  void changed(String keyId);
+  /** A credential, or a record that it depends on, may have changed. */
+  void changed(String subject);
 
-  /** Any key may have changed. */
+  /** Any credential may have changed. */
   void allChanged();
 
-  /** The ids of the keys that have something open or running, and of those that had a moment ago. */
+  /** The subjects that have something open or running, or had a moment ago. */
   Set<String> inUse();
 }

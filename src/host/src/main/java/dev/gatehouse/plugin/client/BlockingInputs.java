@@ -15,19 +15,19 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
-/** The three ways to send one question to the client. */
-final class Asking {
+/** The context types that ask the client one question and wait for the answer. */
+final class BlockingInputs {
 
   private static final ElicitationSchema NO_FIELDS = ElicitationSchema.of();
 
-  private Asking() {
+  private BlockingInputs() {
   }
 
   private static ClientAnswers ask(ClientInputs inputs, String key, ClientQuestion question) {
     return inputs.ask(Map.of(key, question));
   }
 
-  record OfUser(ClientInputs inputs) implements Elicitation {
+  record ElicitationInput(ClientInputs inputs) implements Elicitation {
 
     @Override
     public boolean isSupported() {
@@ -50,7 +50,7 @@ final class Asking {
     }
   }
 
-  record OfModel(ClientInputs inputs) implements Sampling {
+  record SamplingInput(ClientInputs inputs) implements Sampling {
 
     @Override
     public boolean isSupported() {
@@ -63,7 +63,7 @@ final class Asking {
     }
   }
 
-  record OfFolders(ClientInputs inputs) implements Roots {
+  record RootsInput(ClientInputs inputs) implements Roots {
 
     @Override
     public boolean isSupported() {

@@ -1,7 +1,7 @@
 package dev.gatehouse.auth.watch;
 
 import dev.gatehouse.auth.Admission.Refused;
-import dev.gatehouse.auth.KeyChanges;
+import dev.gatehouse.auth.CredentialChanges;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.Validity;
 import io.vertx.core.AsyncResult;
@@ -27,7 +27,7 @@ import java.util.function.BooleanSupplier;
  * report which credentials may have changed; only those are read, once each and in batches. Expiries are kept in order of time. While a
  * store does not answer, everything stays open until its expiry, since nobody can revoke anything then.
  */
-public final class KeyWatch implements KeyChanges {
+public final class CredentialWatch implements CredentialChanges {
 
   /** The number of credentials read at once. */
   private static final int AT_ONCE = 256;
@@ -36,24 +36,24 @@ public final class KeyWatch implements KeyChanges {
   private static final int SWEEP_TICKS = 100;
 
   private final Clock clock;
-  private final Map<String, KeyInUse> keys = new ConcurrentHashMap<>();
-  private final KeyInUse.Deadlines deadlines = new KeyInUse.Deadlines();
-  private final Queue<KeyInUse> marked = new ConcurrentLinkedQueue<>();
-  private final Set<KeyInUse> unanswered = ConcurrentHashMap.newKeySet();
+  private final Map<String, CredentialInUse> credentials = new ConcurrentHashMap<>();
+  private final CredentialInUse.Deadlines deadlines = new CredentialInUse.Deadlines();
+  private final Queue<CredentialInUse> marked = new ConcurrentLinkedQueue<>();
+  private final Set<CredentialInUse> unanswered = ConcurrentHashMap.newKeySet();
   private final DeferredEnds deferred = new DeferredEnds();
   private final AtomicBoolean reading = new AtomicBoolean();
   private int ticks;
 
-  /** Creates a watch without entries. */
-  public KeyWatch(Clock clock) {
+  /** Creates a watch that watches nothing yet. */
+  public CredentialWatch(Clock clock) {
     this.clock = clock;
   }
 
   /**
-   * Watches on behalf of something that runs. Nothing is read when the state that the caller was admitted by is still the current one.
+   * Watches the credential of an open call, stream or session. Reads nothing while the state that admitted the caller is the current one.
    *
-   * @param principal whose it is
-   * @return to be closed when what runs ends by itself
+   * @param principal the caller who opened it
+   * @return the watch, to be closed when it ends by itself
    */
   public Watch watch(Principal principal, Watch.Listener listener) {
     Validity validity = principal.validity();
@@ -61,30 +61,31 @@ public final class KeyWatch implements KeyChanges {
     // Read after the watch was added: a change between admission and that moment has been reported already, to nobody.
     Validity.State current = validity.current();
     if (current == null) {
-      watch.key.read().onComplete(found -> reauthorise(watch.key, List.of(watch), found));
+      watch.credential.read().onComplete(found -> reauthorise(watch.credential, List.of(watch), found));
     } else if (current != validity.admittedBy()) {
       watch.reauthorise(current, clock.instant());
     }
-    watch.key.schedule(current == null ? validity.admittedBy() : current);
+    watch.credential.schedule(current == null ? validity.admittedBy() : current);
     return watch;
   }
 
   private Watch enter(Principal principal, Validity validity, Watch.Listener listener) {
     String subject = validity.subject();
-    KeyInUse known = keys.get(subject);
-    KeyInUse key = known != null ? known : keys.computeIfAbsent(subject, one -> new KeyInUse(validity, deadlines));
-    Watch watch = new Watch(key, principal, listener);
-    if (key.add(watch, validity)) {
+    CredentialInUse known = credentials.get(subject);
+    CredentialInUse credential =
+        known != null ? known : credentials.computeIfAbsent(subject, one -> new CredentialInUse(validity, deadlines));
+    Watch watch = new Watch(credential, principal, listener);
+    if (credential.add(watch, validity)) {
       return watch;
     }
-    keys.remove(subject, key);
+    credentials.remove(subject, credential);
     return enter(principal, validity, listener);
   }
 
   /**
-   * Watches something that holds other open things; it is ended after they have reported why they end.
+   * Watches the credential of a session or stream that carries calls; it is ended after these have been answered with the reason.
    *
-   * @param busy whether any of them has not yet
+   * @param busy whether one of them has not been answered yet
    */
   public Watch watchHolder(Principal principal, BooleanSupplier busy, Watch.Listener listener) {
     return watch(principal, new Watch.Listener() {
@@ -101,63 +102,63 @@ public final class KeyWatch implements KeyChanges {
   }
 
   @Override
-  public void changed(String keyId) {
-    KeyInUse key = keys.get(keyId);
-    if (key != null) {
-      mark(key);
+  public void changed(String subject) {
+    CredentialInUse credential = credentials.get(subject);
+    if (credential != null) {
+      mark(credential);
     }
   }
 
   @Override
   public void allChanged() {
-    keys.values().forEach(this::mark);
+    credentials.values().forEach(this::mark);
   }
 
   @Override
   public Set<String> inUse() {
-    return Collections.unmodifiableSet(keys.keySet());
+    return Collections.unmodifiableSet(credentials.keySet());
   }
 
-  private void mark(KeyInUse key) {
-    if (key.mark()) {
-      marked.add(key);
+  private void mark(CredentialInUse credential) {
+    if (credential.mark()) {
+      marked.add(credential);
     }
   }
 
-  /** Runs what is due. Called every few milliseconds by one thread, which bounds the delay of an end. */
+  /** Does what is due. Called every few milliseconds by one thread; the interval bounds the delay of an end. */
   public void tick() {
     deferred.tick();
     Instant now = clock.instant();
-    for (KeyInUse due = deadlines.due(now); due != null; due = deadlines.due(now)) {
+    for (CredentialInUse due = deadlines.due(now); due != null; due = deadlines.due(now)) {
       mark(due);
     }
     ticks++;
     if (ticks % RETRY_TICKS == 0) {
-      unanswered.removeIf(key -> {
-        mark(key);
+      unanswered.removeIf(credential -> {
+        mark(credential);
         return true;
       });
     }
     if (ticks % SWEEP_TICKS == 0) {
-      keys.values().removeIf(KeyInUse::retire);
+      credentials.values().removeIf(CredentialInUse::retire);
     }
     if (!marked.isEmpty() && reading.compareAndSet(false, true)) {
       readMarked();
     }
   }
 
-  /** How many things are watched. */
+  /** The number of open watches. */
   public int size() {
-    return keys.values().stream().mapToInt(KeyInUse::size).sum();
+    return credentials.values().stream().mapToInt(CredentialInUse::size).sum();
   }
 
-  /** A batch after the other, with the event loop's other work between them. */
+  /** Reads one batch after another, with other work of the event loop in between. */
   private void readMarked() {
     List<Future<?>> asked = new ArrayList<>();
-    for (KeyInUse key = marked.poll(); key != null; key = asked.size() < AT_ONCE ? marked.poll() : null) {
+    for (CredentialInUse credential = marked.poll(); credential != null; credential = asked.size() < AT_ONCE ? marked.poll() : null) {
       // Unmarked before it is read: a later change marks it again.
-      key.unmark();
-      asked.add(ask(key));
+      credential.unmark();
+      asked.add(ask(credential));
     }
     if (asked.isEmpty()) {
       reading.set(false);
@@ -166,17 +167,17 @@ public final class KeyWatch implements KeyChanges {
     }
   }
 
-  private Future<?> ask(KeyInUse key) {
-    return key.read().onComplete(found -> reauthorise(key, key.watches(), found));
+  private Future<?> ask(CredentialInUse credential) {
+    return credential.read().onComplete(found -> reauthorise(credential, credential.watches(), found));
   }
 
-  private void reauthorise(KeyInUse key, List<Watch> watches, AsyncResult<? extends Validity.State> found) {
+  private void reauthorise(CredentialInUse credential, List<Watch> watches, AsyncResult<? extends Validity.State> found) {
     Instant now = clock.instant();
     if (found.succeeded()) {
-      key.schedule(found.result());
+      credential.schedule(found.result());
       watches.forEach(watch -> watch.reauthorise(found.result(), now));
     } else {
-      unanswered.add(key);
+      unanswered.add(credential);
       watches.forEach(watch -> watch.endIfExpired(now));
     }
   }

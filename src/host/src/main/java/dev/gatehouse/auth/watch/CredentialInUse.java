@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * A credential with open calls, streams or sessions, or that had some a moment ago. It keeps its watches in a linked list, so that a call
  * costs neither a search nor an allocation here, and the time of its next re-authorisation.
  */
-final class KeyInUse {
+final class CredentialInUse {
 
-  /** How many sweeps in a row must find it without a watch before it is removed: a key that is used all the time stays. */
+  /** How many sweeps in a row must find it without a watch before it is removed: one that is used all the time stays. */
   private static final int IDLE_SWEEPS = 2;
 
   private final String id;
@@ -31,45 +31,41 @@ final class KeyInUse {
   private long serial;
   private volatile @Nullable Deadline deadline;
 
-  /** When a key must be re-authorised; ordered by time. */
-  record Deadline(Instant at, KeyInUse key) implements Comparable<Deadline> {
+  /** When a credential must be re-authorised; ordered by time. */
+  record Deadline(Instant at, CredentialInUse credential) implements Comparable<Deadline> {
 
     @Override
     public int compareTo(Deadline other) {
       int order = at.compareTo(other.at);
-      return order == 0 ? key.id.compareTo(other.key.id) : order;
+      return order == 0 ? credential.id.compareTo(other.credential.id) : order;
     }
   }
 
-  /** The deadlines of all keys, the next one first. */
+  /** The deadlines of all credentials, the next one first. */
   static final class Deadlines extends ConcurrentSkipListSet<Deadline> {
 
     private static final long serialVersionUID = 1L;
 
-    /** Takes out a key that is due, or null when none is. */
+    /** Removes a credential that is due, and returns it; null when none is. */
     @Nullable
-    KeyInUse due(Instant now) {
+    CredentialInUse due(Instant now) {
       Iterator<Deadline> all = iterator();
       Deadline next = all.hasNext() ? all.next() : null;
       if (next == null || next.at().isAfter(now)) {
         return null;
       }
       remove(next);
-      return next.key().reached(next);
+      return next.credential().reached(next);
     }
   }
 
-  KeyInUse(Validity validity, Deadlines deadlines) {
+  CredentialInUse(Validity validity, Deadlines deadlines) {
     this.id = validity.subject();
     this.validity = validity;
     this.deadlines = deadlines;
   }
 
-  String id() {
-    return id;
-  }
-
-  /** Reads the current state of the credential. Never throws: that would keep all other keys from being read. */
+  /** Reads the current state of the credential. Never throws, so that the others are read too. */
   Future<? extends Validity.State> read() {
     try {
       return validity.read();
@@ -78,12 +74,12 @@ final class KeyInUse {
     }
   }
 
-  /** Adds a watch; false when this is no longer in the map of keys. */
+  /** Adds a watch; false when this has been removed from the credentials in use. */
   synchronized boolean add(Watch watch, Validity latest) {
     if (retired) {
       return false;
     }
-    // The state that it holds is older than this one or the same; only the latest is worth its memory.
+    // It holds the state that admitted the caller: of several, only the latest is kept in memory.
     validity = latest;
     idleSweeps = 0;
     size++;
@@ -95,6 +91,7 @@ final class KeyInUse {
     return true;
   }
 
+  /** Removes a watch. */
   synchronized void remove(Watch watch) {
     if (watch.previous == null) {
       first = watch.next;
@@ -107,6 +104,7 @@ final class KeyInUse {
     size--;
   }
 
+  /** A snapshot of the watches. */
   synchronized List<Watch> watches() {
     List<Watch> all = new ArrayList<>(size);
     for (Watch watch = first; watch != null; watch = watch.next) {
@@ -119,7 +117,7 @@ final class KeyInUse {
     return size;
   }
 
-  /** Whether nobody has used it for a while; then it takes no more watches. */
+  /** Retires it when nobody has used it for a while: then it takes no more watches. */
   synchronized boolean retire() {
     retired = size == 0 && ++idleSweeps >= IDLE_SWEEPS;
     if (retired) {
@@ -153,14 +151,14 @@ final class KeyInUse {
     }
   }
 
-  private synchronized KeyInUse reached(Deadline taken) {
+  private synchronized CredentialInUse reached(Deadline taken) {
     if (deadline == taken) {
       deadline = null;
     }
     return this;
   }
 
-  /** Marks it to be re-authorised; false when it is marked already. */
+  /** Marks it for re-authorisation; false when it is marked already. */
   boolean mark() {
     return marked.compareAndSet(false, true);
   }

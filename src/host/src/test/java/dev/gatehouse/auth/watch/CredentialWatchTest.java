@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class KeyWatchTest {
+class CredentialWatchTest {
 
   private static final String ID = "0f3a9b2c1d4e";
   private static final String HOME = "192.0.2.1";
@@ -48,7 +48,7 @@ class KeyWatchTest {
   private boolean throwing;
   /** What the store has been asked and does not answer until it is told to; null when it answers at once. */
   private Deque<Runnable> pending;
-  private final KeyWatch keys = new KeyWatch(new Clock() {
+  private final CredentialWatch keys = new CredentialWatch(new Clock() {
     @Override
     public Instant instant() {
       return now;
