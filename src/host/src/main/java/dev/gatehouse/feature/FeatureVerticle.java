@@ -4,7 +4,6 @@ import dev.gatehouse.feature.bulkhead.TaskThreads;
 import dev.gatehouse.feature.loop.EventLoop;
 import dev.gatehouse.feature.loop.EventLoops;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -32,7 +31,6 @@ public final class FeatureVerticle extends VerticleBase {
   private final AtomicInteger running = new AtomicInteger();
   /** By event loop. Guarded by itself. */
   private final Map<EventLoop, Listener> listeners = new HashMap<>();
-  private @Nullable EventLoops loops;
   private @Nullable MessageConsumer<Delivery> consumer;
   private boolean stopped;
 
@@ -67,7 +65,6 @@ public final class FeatureVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    loops = EventLoops.of(vertx);
     consumer = vertx.eventBus().localConsumer(address.toString(), this::receiveFirst);
     return consumer.completion();
   }
@@ -104,7 +101,6 @@ public final class FeatureVerticle extends VerticleBase {
   private record Listener(Intake intake, MessageConsumer<?> consumer) {
   }
 
-  /** Calls that were sent and not received when the consumers went would wait for their deadline. */
   @Override
   public Future<?> stop() {
     List<MessageConsumer<?>> all = new ArrayList<>();
@@ -115,23 +111,15 @@ public final class FeatureVerticle extends VerticleBase {
     if (consumer != null) {
       all.add(consumer);
     }
-    return Future.join(all.stream().map(MessageConsumer::unregister).toList()).transform(gone -> loseUnreceived());
+    return Future.join(all.stream().map(MessageConsumer::unregister).toList()).andThen(gone -> loseUnreceived());
   }
 
-  private Future<?> loseUnreceived() {
-    return loops == null ? Future.succeededFuture() : Future.join(loops.all().stream().map(this::loseUnreceived).toList());
-  }
-
-  private Future<Void> loseUnreceived(EventLoop loop) {
-    Promise<Void> done = Promise.promise();
-    loop.execute(() -> {
-      loop.wheel().forEach(timeout -> {
-        if (timeout instanceof Delivery delivery) {
-          delivery.lose(address);
-        }
-      });
-      done.complete();
-    });
-    return done.future();
+  /** Ends calls that were sent, and had not been received when the consumers went: they would wait for their deadline. */
+  private void loseUnreceived() {
+    EventLoops.of(vertx).all().forEach(loop -> loop.execute(() -> loop.wheel().forEach(timeout -> {
+      if (timeout instanceof Delivery delivery) {
+        delivery.lose(address);
+      }
+    })));
   }
 }

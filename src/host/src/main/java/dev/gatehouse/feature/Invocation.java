@@ -58,7 +58,6 @@ final class Invocation extends InterruptibleTask {
     try {
       invoke();
     } finally {
-      feature.onLoop().tried();
       memory.release();
     }
   }
@@ -72,6 +71,7 @@ final class Invocation extends InterruptibleTask {
     call.cancellation().answerAtMost(feature.maxResult());
     try {
       CompletionStage<? extends Result> stage = feature.body().call(call);
+      feature.onLoop().tried();
       stage.whenComplete(this::end);
     } catch (Throwable fault) {
       // Errors too: a plugin's NoClassDefFoundError must reach its caller as surely as its exceptions do.

@@ -43,11 +43,15 @@ final class OnLoop {
     return allowed;
   }
 
-  /** A call has run on a thread. */
+  /** A call has run, and loaded what it needs. */
   void tried() {
     if (!allowed && !blocking) {
-      allowed = true;
+      allow();
     }
+  }
+
+  private synchronized void allow() {
+    allowed = !blocking;
   }
 
   /** A call has run on an event loop, in this time. */
