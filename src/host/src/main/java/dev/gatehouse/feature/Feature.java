@@ -8,13 +8,19 @@ import java.util.concurrent.CompletionStage;
  *
  * @param info its description
  * @param body what runs
+ * @param blocking whether it may block, as its author says; what does not runs on the event loop
  */
-public record Feature(Info info, Body body) {
+public record Feature(Info info, Body body, boolean blocking) {
 
   /** Refuses null. */
   public Feature {
     Objects.requireNonNull(info, "info");
     Objects.requireNonNull(body, "body");
+  }
+
+  /** A feature that may block. */
+  public Feature(Info info, Body body) {
+    this(info, body, true);
   }
 
   /** The key. */
@@ -27,7 +33,7 @@ public record Feature(Info info, Body body) {
   public interface Body {
 
     /**
-     * Runs; may block. {@link InputRequiredException}, {@link MissingCapabilityException} and {@link DeclinedException} reach the caller
+     * Runs; may block where {@link Feature#blocking} says so. {@link InputRequiredException}, {@link MissingCapabilityException} and {@link DeclinedException} reach the caller
      * as they are; whatever else is thrown, or fails the stage, is an internal fault whose text stays in the log.
      *
      * @return the result, of the kind that the feature is of

@@ -1,24 +1,23 @@
 package dev.gatehouse.feature;
 
+import dev.gatehouse.feature.bulkhead.ToolThreads;
 import org.jspecify.annotations.Nullable;
 
 /** A task that can be interrupted only while it runs, since its pooled thread goes on to another call. */
-final class InterruptibleTask implements Runnable {
+abstract class InterruptibleTask implements ToolThreads.Task {
 
-  private final Runnable body;
   private @Nullable Thread runner;
 
-  InterruptibleTask(Runnable body) {
-    this.body = body;
-  }
+  /** What runs. */
+  abstract void body();
 
   @Override
-  public void run() {
+  public final void run() {
     synchronized (this) {
       runner = Thread.currentThread();
     }
     try {
-      body.run();
+      body();
     } finally {
       synchronized (this) {
         runner = null;
@@ -27,7 +26,7 @@ final class InterruptibleTask implements Runnable {
     }
   }
 
-  synchronized void interrupt() {
+  final synchronized void interrupt() {
     if (runner != null) {
       runner.interrupt();
     }

@@ -13,16 +13,15 @@ public final class LocalCodec implements MessageCodec<Object, Object> {
 
   private static final String NAME = "gatehouse-local";
 
+  /** The options of every message; nobody changes them. */
+  static final DeliveryOptions OPTIONS = new DeliveryOptions().setCodecName(NAME).setLocalOnly(true);
+
   private LocalCodec() {
   }
 
   /** Registers the codec; once for each event bus. */
   public static void register(EventBus bus) {
     bus.registerCodec(new LocalCodec());
-  }
-
-  static DeliveryOptions options() {
-    return new DeliveryOptions().setCodecName(NAME).setLocalOnly(true);
   }
 
   @Override

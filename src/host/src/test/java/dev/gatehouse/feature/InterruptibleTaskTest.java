@@ -20,11 +20,24 @@ final class InterruptibleTaskTest {
     thread.shutdownNow();
   }
 
+  private static InterruptibleTask task(Runnable body) {
+    return new InterruptibleTask() {
+      @Override
+      void body() {
+        body.run();
+      }
+
+      @Override
+      public void refuse() {
+      }
+    };
+  }
+
   @Test
   void the_thread_that_runs_it_is_interrupted() throws Exception {
     CountDownLatch running = new CountDownLatch(1);
     CompletableFuture<String> seen = new CompletableFuture<>();
-    InterruptibleTask task = new InterruptibleTask(() -> {
+    InterruptibleTask task = task(() -> {
       running.countDown();
       try {
         new CountDownLatch(1).await();
@@ -43,7 +56,7 @@ final class InterruptibleTaskTest {
   @Test
   void the_thread_goes_on_to_other_work_without_the_interrupt() throws Exception {
     CompletableFuture<InterruptibleTask> self = new CompletableFuture<>();
-    InterruptibleTask task = new InterruptibleTask(() -> self.join().interrupt());
+    InterruptibleTask task = task(() -> self.join().interrupt());
     self.complete(task);
 
     thread.submit(task).get();
@@ -55,7 +68,7 @@ final class InterruptibleTaskTest {
 
   @Test
   void one_that_throws_lets_go_of_its_thread_too() {
-    InterruptibleTask task = new InterruptibleTask(() -> {
+    InterruptibleTask task = task(() -> {
       throw new IllegalStateException("x");
     });
 

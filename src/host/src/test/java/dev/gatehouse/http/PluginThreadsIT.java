@@ -10,8 +10,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A plugin's code runs on its own threads, whoever set it off: on an event loop it would hold up every tenant. */
+/**
+ * A plugin's code runs on its own threads, whoever set it off: on an event loop it would hold up every tenant. What says that it does not
+ * block runs there.
+ */
 @Timeout(60)
 class PluginThreadsIT {
 
@@ -27,6 +32,20 @@ class PluginThreadsIT {
         return new CompletableFuture<>();
       }
       @Tool public String cancelled() throws Exception { return CANCELLED.get(); }
+      @Tool(blocking = false) public String quick(Progress progress, Cancellation cancellation, Caller caller) { return here(); }
+      @Tool(blocking = false) public CompletionStage<String> stage() { return CompletableFuture.completedFuture(here()); }
+      @Tool(blocking = false) public String slow() throws Exception {
+        String here = here();
+        Thread.sleep(here.startsWith("tool-") ? 0 : 50);
+        return here;
+      }
+      public void start(PluginContext context) {
+        context.tools().newTool("registered").setBlocking(false).setHandler(arguments -> ToolResponse.success(here())).register();
+      }
+      static String here() {
+        Thread thread = Thread.currentThread();
+        return thread.getName() + " " + (thread.getContextClassLoader() == Fixture.class.getClassLoader());
+      }
       """);
 
   @RegisterExtension
@@ -72,5 +91,25 @@ class PluginThreadsIT {
             .isEqualTo("tool-demo " + answer.startsWith("'result'"));
       }
     }
+  }
+
+  private String call(String tool) {
+    return client.call(tool, "{}").toolText();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quick", "stage", "registered"})
+  void what_says_that_it_does_not_block_runs_on_the_event_loop_with_its_class_loader(String tool) {
+    assertThat(call(tool)).as("the first call loads classes").isEqualTo("tool-demo true");
+
+    assertThat(call(tool)).startsWith("vert.x-eventloop-thread-").endsWith(" true");
+  }
+
+  @Test
+  void what_holds_the_event_loop_is_moved_to_threads() {
+    call("slow");
+    assertThat(call("slow")).startsWith("vert.x-eventloop-thread-");
+
+    assertThat(call("slow")).isEqualTo("tool-demo true");
   }
 }

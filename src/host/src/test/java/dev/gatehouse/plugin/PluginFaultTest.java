@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -286,8 +287,11 @@ final class PluginFaultTest {
   @ParameterizedTest
   @ValueSource(strings = {"Elicitation", "Sampling", "Roots"})
   void a_method_that_must_not_wait_and_asks_by_waiting(String type) {
-    assertThat(refusalOf("@Tool public CompletionStage<String> run(" + type + " ask) { return null; }"))
-        .contains("parameter 'ask' is of type " + type + ", which waits for the answer").contains("askAsync");
+    for (String method : List.of("@Tool public CompletionStage<String> run", "@Tool(blocking = false) public String run",
+        "@Prompt(blocking = false) public String run")) {
+      assertThat(refusalOf(method + "(" + type + " ask) { return null; }"))
+          .contains("parameter 'ask' is of type " + type + ", which waits for the answer").contains("askAsync");
+    }
   }
 
   @Test

@@ -20,4 +20,7 @@ public @interface CompletePrompt {
 
   /** The prompt's name. */
   String value();
+
+  /** Whether the method may block; what does not must be like a tool that does not, see {@link Tool#blocking}. */
+  boolean blocking() default true;
 }

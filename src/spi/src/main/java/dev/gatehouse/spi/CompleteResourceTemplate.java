@@ -14,4 +14,7 @@ public @interface CompleteResourceTemplate {
 
   /** The template's name, as its {@link ResourceTemplate#name()} says it, or the method's; not its URI. */
   String value();
+
+  /** Whether the method may block; what does not must be like a tool that does not, see {@link Tool#blocking}. */
+  boolean blocking() default true;
 }

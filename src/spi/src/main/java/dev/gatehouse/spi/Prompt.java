@@ -29,4 +29,7 @@ public @interface Prompt {
 
   /** What the prompt is for. */
   String description() default "";
+
+  /** Whether the method may block; what does not must be like a tool that does not, see {@link Tool#blocking}. */
+  boolean blocking() default true;
 }

@@ -40,6 +40,9 @@ public @interface Resource {
   /** Hints about who it is for. */
   Annotations annotations() default @Annotations;
 
+  /** Whether the method may block; what does not must be like a tool that does not, see {@link Tool#blocking}. */
+  boolean blocking() default true;
+
   /** Hints (MCP {@code Annotations}). */
   @Documented
   @Target({})

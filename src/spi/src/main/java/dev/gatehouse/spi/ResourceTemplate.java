@@ -37,4 +37,7 @@ public @interface ResourceTemplate {
 
   /** Hints about who it is for. */
   Resource.Annotations annotations() default @Resource.Annotations;
+
+  /** Whether the method may block; what does not must be like a tool that does not, see {@link Tool#blocking}. */
+  boolean blocking() default true;
 }

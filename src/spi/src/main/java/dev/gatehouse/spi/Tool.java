@@ -24,7 +24,7 @@ import java.lang.annotation.Target;
  * is answered too. Structured content that does not conform to its output schema is a fault, and is not sent; nor is what has no
  * JSON form, such as a cycle, whose member is named in the host's log.
  *
- * <p>The method may block. Throw {@link ToolCallException} to tell the model what went wrong; the text of any other exception
+ * <p>The method may block, unless it says that it does not ({@link #blocking}). Throw {@link ToolCallException} to tell the model what went wrong; the text of any other exception
  * stays in the host's log. Calls run at the same time, so fields that they share must stand that.
  *
  * <p>An inherited method is a tool too. One that overrides it is a tool only if it has this annotation itself.
@@ -65,6 +65,20 @@ public @interface Tool {
    * say it. Made from the return type when empty. A result that does not conform is a fault, and is not sent.
    */
   String outputSchema() default "";
+
+  /**
+   * Whether the method may block. One that says {@code false} saves its call the way to a thread and back: it runs on the event loop that
+   * read the call, and everybody's calls on that event loop wait until it returns. So it must only compute, and for less than a
+   * millisecond: no input or output, no {@code sleep}, no {@code wait}, no lock that is held for long, no {@code join} or {@code get} of a
+   * future that is not complete. A method that returns a {@link java.util.concurrent.CompletionStage} may say so too, if it returns it at
+   * once and its work is done elsewhere. It must leave nothing in a {@link ThreadLocal}, since an event loop outlives the plugin.
+   *
+   * <p>Everything else stays as it is: arguments are checked, calls are counted and bounded, answers too. But nothing can interrupt an event
+   * loop: the deadline of such a call passes unnoticed until the method has returned. One whose call holds the event loop for longer
+   * than 5 ms is moved to threads until the plugin is loaded anew, with a line in the host's log. The first call always runs on a thread,
+   * since it loads classes, and so does a call with long arguments, since the check of those takes time.
+   */
+  boolean blocking() default true;
 
   /** Hints, not promises (MCP {@code ToolAnnotations}); the defaults are those of the specification. */
   @Documented

@@ -105,7 +105,15 @@ public interface ToolManager {
     ToolDefinition setAnnotations(ToolAnnotations annotations);
 
     /**
-     * Sets what runs; it may block. It says what went wrong by {@link ToolCallException}, as a {@link Tool} method does.
+     * Says whether the handler may block, as {@link Tool#blocking} does.
+     *
+     * @param blocking false if it only computes, for less than a millisecond; true unless this is called
+     * @return this
+     */
+    ToolDefinition setBlocking(boolean blocking);
+
+    /**
+     * Sets what runs; it may block, unless {@link #setBlocking} says that it does not. It says what went wrong by {@link ToolCallException}, as a {@link Tool} method does.
      *
      * @param handler makes the answer
      * @return this

@@ -1,5 +1,7 @@
 package dev.gatehouse.feature.bulkhead;
 
+import dev.gatehouse.feature.loop.EventLoop;
+import dev.gatehouse.feature.loop.Timeout;
 import dev.gatehouse.spi.Cancellation;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -7,18 +9,23 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import org.jspecify.annotations.Nullable;
 
-/** A call's place in its bulkhead: acquired at once, or waited for in a bounded queue. */
-public final class Place {
+/**
+ * A call's place in its bulkhead: acquired at once, or waited for in a bounded queue, until the queue timeout. Confined to the caller's
+ * event loop.
+ */
+public final class Place extends Timeout {
 
   private static final Future<Void> AT_ONCE = Future.succeededFuture();
   private static final BusyException NOBODY_WAITS = new BusyException("nobody waits any more");
 
   private final Bulkhead bulkhead;
-  private final String subject;
+  private final Object subject;
+  private final EventLoop loop;
   private @Nullable Promise<Void> turn;
   private @Nullable Runnable standing;
 
-  private Place(Bulkhead bulkhead, String subject) {
+  private Place(EventLoop loop, Bulkhead bulkhead, Object subject) {
+    this.loop = loop;
     this.bulkhead = bulkhead;
     this.subject = subject;
   }
@@ -26,27 +33,27 @@ public final class Place {
   /**
    * Takes a place, or queues for one.
    *
-   * @param vertx whose timers bound the wait
+   * @param loop the event loop that this is called on
    * @param bulkhead under which
-   * @param subject what is called, for the message of a refusal: {@code tool 'add'}
+   * @param subject what is called, whose text is made for the message of a refusal: {@code tool 'add'}
    * @param cancellation of a call that is cancelled nobody waits
    * @throws BusyException when neither can be had
    */
-  public static Place take(Vertx vertx, Bulkhead bulkhead, String subject, Cancellation cancellation) {
-    Place place = new Place(bulkhead, subject);
+  public static Place take(EventLoop loop, Bulkhead bulkhead, Object subject, Cancellation cancellation) {
+    Place place = new Place(loop, bulkhead, subject);
     if (!bulkhead.enter()) {
-      place.stand(vertx, cancellation);
+      place.stand(cancellation);
     }
     return place;
   }
 
-  private void stand(Vertx vertx, Cancellation cancellation) {
-    Context context = vertx.getOrCreateContext();
+  private void stand(Cancellation cancellation) {
+    Context context = Vertx.currentContext();
     Promise<Void> mine = Promise.promise();
     Runnable waiter = () -> context.runOnContext(now -> mine.tryComplete());
     Bulkhead.Turn got = bulkhead.stand(waiter);
     if (got == Bulkhead.Turn.FULL) {
-      throw full(subject, bulkhead.most(), bulkhead.queue());
+      throw full(subject.toString(), bulkhead.most(), bulkhead.queue());
     }
     if (got == Bulkhead.Turn.TENANT_FULL) {
       throw full("this tenant", bulkhead.tenant().most(), bulkhead.tenant().queue());
@@ -54,7 +61,7 @@ public final class Place {
     if (got == Bulkhead.Turn.LATER) {
       standing = waiter;
       turn = mine;
-      bound(mine, vertx, context, cancellation);
+      bound(mine, context, cancellation);
     }
   }
 
@@ -63,12 +70,21 @@ public final class Place {
   }
 
   /** A call that gives up is still queued or was admitted just now: {@link #giveBack} handles both. */
-  private void bound(Promise<Void> mine, Vertx vertx, Context context, Cancellation cancellation) {
-    long millis = Math.max(1, bulkhead.queueTimeout().toMillis());
-    long timer = vertx.setTimer(millis, late -> mine.tryFail(new BusyException(
-        subject + " had no place to run in within " + millis + " ms")));
-    mine.future().onComplete(done -> vertx.cancelTimer(timer));
+  private void bound(Promise<Void> mine, Context context, Cancellation cancellation) {
+    loop.wheel().add(this, queueMillis());
+    mine.future().onComplete(done -> loop.wheel().cancel(this));
     cancellation.onCancel(() -> context.runOnContext(now -> mine.tryFail(NOBODY_WAITS)));
+  }
+
+  private long queueMillis() {
+    return Math.max(1, bulkhead.queueTimeout().toMillis());
+  }
+
+  @Override
+  protected void expired() {
+    if (turn != null) {
+      turn.tryFail(new BusyException(subject + " had no place to run in within " + queueMillis() + " ms"));
+    }
   }
 
   /** Whether the call had to wait. */

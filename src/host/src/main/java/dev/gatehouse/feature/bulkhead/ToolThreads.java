@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -28,12 +27,19 @@ import org.slf4j.LoggerFactory;
  * <p>They are the platform's threads on every JDK: of virtual ones, as many as there are processors run and are not taken off by
  * their scheduler, so that one tenant's calls that compute would stand in the way of everybody's.
  */
-public final class ToolThreads implements Executor, AutoCloseable {
+public final class ToolThreads implements TaskThreads, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ToolThreads.class);
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final boolean COUNTED = THREADS.isThreadCpuTimeSupported() && THREADS.isThreadCpuTimeEnabled();
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  /** A task that is told when it never runs. */
+  public interface Task extends Runnable {
+
+    /** It was accepted, and the threads were closed before it ran. Does not block. */
+    void refuse();
+  }
 
   private final String name;
   private volatile int most;
@@ -64,15 +70,22 @@ public final class ToolThreads implements Executor, AutoCloseable {
    */
   @Override
   public void execute(Runnable task) {
+    if (executeAll(List.of(task)) == 0) {
+      throw new RejectedExecutionException(closed ? "closed" : "all " + most + " threads are busy");
+    }
+  }
+
+  @Override
+  public int executeAll(List<? extends Runnable> more) {
+    int accepted;
     Worker woken;
     synchronized (lock) {
-      if (closed || running + tasks.size() >= most) {
-        throw new RejectedExecutionException(closed ? "closed" : "all " + most + " threads are busy");
-      }
-      tasks.add(task);
+      accepted = closed ? 0 : Math.max(0, Math.min(more.size(), most - running - tasks.size()));
+      tasks.addAll(more.subList(0, accepted));
       woken = next();
     }
     wake(woken);
+    return accepted;
   }
 
   /** The thread to wake or start for the queued tasks; null when there is no task or one is being woken already. */
@@ -133,14 +146,17 @@ public final class ToolThreads implements Executor, AutoCloseable {
     }
   }
 
-  /** Interrupts running tasks. Queued ones never start. */
+  /** Interrupts running tasks. Queued ones are refused. */
   @Override
   public void close() {
+    List<Runnable> refused;
     synchronized (lock) {
       closed = true;
+      refused = List.copyOf(tasks);
       tasks.clear();
       workers.forEach(worker -> worker.thread.interrupt());
     }
+    refused.stream().filter(Task.class::isInstance).forEach(task -> ((Task) task).refuse());
   }
 
   private final class Worker implements Runnable {

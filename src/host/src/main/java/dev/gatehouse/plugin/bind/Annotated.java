@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  * @param feature the object
  * @param method the method
  * @param bindings the types that the type variables of the method's class stand for
+ * @param blocking whether it may block, as its annotation says
  */
-record Annotated(Kind kind, Object feature, Method method, Map<TypeVariable<?>, TypeRef> bindings) {
+record Annotated(Kind kind, Object feature, Method method, Map<TypeVariable<?>, TypeRef> bindings, boolean blocking) {
 
   /** The method annotations that an annotation of a parameter goes with; elsewhere it would be ignored silently. */
   private static final Map<Class<? extends Annotation>, List<Class<? extends Annotation>>> HOMES = Map.of(
@@ -69,6 +70,11 @@ record Annotated(Kind kind, Object feature, Method method, Map<TypeVariable<?>, 
     return CompletionStage.class.isAssignableFrom(method.getReturnType());
   }
 
+  /** Whether it may wait for something, such as its client's answer. */
+  boolean mayWait() {
+    return blocking && !async();
+  }
+
   /** The type of its result, or of its stage's result. */
   TypeRef result() {
     TypeRef type = TypeRef.of(method.getAnnotatedReturnType(), bindings);
@@ -89,7 +95,7 @@ record Annotated(Kind kind, Object feature, Method method, Map<TypeVariable<?>, 
   @Nullable
   Function<Call, Object> context(Parameter parameter, Contexts contexts) {
     try {
-      return contexts.find(parameter.getType(), kind, !async());
+      return contexts.find(parameter.getType(), kind, mayWait());
     } catch (IllegalArgumentException e) {
       throw refusal(parameter, String.valueOf(e.getMessage()));
     }

@@ -42,7 +42,7 @@ record CompletionBinder(ClassLoader loader, Contexts contexts) {
       throw method.refusal(", whose result must be a list of String, a String, or CompletionResponse");
     }
     return new Feature(new UnlistedInfo(Key.completion(name, arguments.get(0))),
-        new MethodBody(loader, new CompletionShape(slots), method));
+        new MethodBody(loader, new CompletionShape(slots), method), method.blocking());
   }
 
   private static boolean returnsValues(Annotated method) {

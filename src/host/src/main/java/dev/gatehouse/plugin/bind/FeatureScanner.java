@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -58,17 +59,19 @@ public final class FeatureScanner {
     completions = new CompletionBinder(loader, contexts);
     ResourceBinder resources = new ResourceBinder(loader, contexts);
     served = List.of(
-        served(Tool.class, Kind.TOOL, new ToolBinder(loader, types, contexts)::bind),
-        served(Prompt.class, Kind.PROMPT, new PromptBinder(loader, contexts)::bind),
-        served(Resource.class, Kind.RESOURCE, resources::bind),
-        served(ResourceTemplate.class, Kind.TEMPLATE, resources::bind),
-        new Served<>(CompletePrompt.class, Kind.COMPLETION, (one, name) -> later.add(() -> addPromptCompletion(one, name.value()))),
-        new Served<>(CompleteResourceTemplate.class, Kind.COMPLETION,
+        served(Tool.class, Tool::blocking, Kind.TOOL, new ToolBinder(loader, types, contexts)::bind),
+        served(Prompt.class, Prompt::blocking, Kind.PROMPT, new PromptBinder(loader, contexts)::bind),
+        served(Resource.class, Resource::blocking, Kind.RESOURCE, resources::bind),
+        served(ResourceTemplate.class, ResourceTemplate::blocking, Kind.TEMPLATE, resources::bind),
+        new Served<>(CompletePrompt.class, CompletePrompt::blocking, Kind.COMPLETION,
+            (one, name) -> later.add(() -> addPromptCompletion(one, name.value()))),
+        new Served<>(CompleteResourceTemplate.class, CompleteResourceTemplate::blocking, Kind.COMPLETION,
             (one, name) -> later.add(() -> addTemplateCompletion(one, name.value()))));
   }
 
-  private <A extends Annotation> Served<A> served(Class<A> annotation, Kind kind, BiFunction<Annotated, A, Feature> binder) {
-    return new Served<>(annotation, kind, (method, one) -> add(binder.apply(method, one), method));
+  private <A extends Annotation> Served<A> served(Class<A> annotation, Predicate<A> blocking, Kind kind,
+      BiFunction<Annotated, A, Feature> binder) {
+    return new Served<>(annotation, blocking, kind, (method, one) -> add(binder.apply(method, one), method));
   }
 
   /**
@@ -143,13 +146,13 @@ public final class FeatureScanner {
   private record Found(Feature feature, Annotated method) {
   }
 
-  /** An annotation, the kind of feature that it declares, and what to do with a method that has it. */
-  private record Served<A extends Annotation>(Class<A> annotation, Kind kind, BiConsumer<Annotated, A> then) {
+  /** An annotation, whether its method may block, the kind of feature that it declares, and what to do with a method that has it. */
+  private record Served<A extends Annotation>(Class<A> annotation, Predicate<A> blocking, Kind kind, BiConsumer<Annotated, A> then) {
 
     void add(Object feature, Method method, Map<TypeVariable<?>, TypeRef> bindings) {
       A found = method.getAnnotation(annotation);
       if (found != null) {
-        then.accept(new Annotated(kind, feature, method, bindings), found);
+        then.accept(new Annotated(kind, feature, method, bindings, blocking.test(found)), found);
       }
     }
   }

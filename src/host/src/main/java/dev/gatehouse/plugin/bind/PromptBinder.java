@@ -36,7 +36,7 @@ record PromptBinder(ClassLoader loader, Contexts contexts) {
     }
     PromptInfo info = method.checked(": ",
         () -> new PromptInfo(name, TextSlots.orNull(prompt.title()), prompt.description(), arguments, null), "; correct its @Prompt");
-    return new Feature(info, new MethodBody(loader, new PromptShape(info, slots), method));
+    return new Feature(info, new MethodBody(loader, new PromptShape(info, slots), method), method.blocking());
   }
 
   private static Function<Call, String> argument(Annotated method, Parameter parameter, String javaName, boolean optional,

@@ -44,6 +44,7 @@ final class RegisteredTool implements ToolDefinition {
   private @Nullable ToolAnnotations annotations;
   private @Nullable Function<ToolArguments, ?> handler;
   private boolean async;
+  private boolean blocking = true;
 
   RegisteredTool(String name, ClassLoader loader, JsonTypes types, Contexts contexts, Consumer<Feature> registry) {
     this.name = Objects.requireNonNull(name, "name");
@@ -121,6 +122,12 @@ final class RegisteredTool implements ToolDefinition {
   }
 
   @Override
+  public ToolDefinition setBlocking(boolean mayBlock) {
+    blocking = mayBlock;
+    return this;
+  }
+
+  @Override
   public void register() {
     if (handler == null) {
       throw wrong("has no handler; set one");
@@ -137,9 +144,9 @@ final class RegisteredTool implements ToolDefinition {
     SchemaDocument schema = input == null ? parameters.schema() : input;
     ToolShape shape = new ToolShape(new Arguments(name, validation(schema.checked()), parameters),
         ReturnValue.content(output, types), output == null ? null : validation(output.checked()));
-    HandlerShape handled = new HandlerShape(shape, names(properties), input == null ? null : types, contexts, !async);
+    HandlerShape handled = new HandlerShape(shape, names(properties), input == null ? null : types, contexts, blocking && !async);
     return new Feature(info(schema.published(), output == null ? null : output.published()),
-        new MethodBody(loader, handled, Handles.function(Objects.requireNonNull(handler)), async));
+        new MethodBody(loader, handled, Handles.function(Objects.requireNonNull(handler)), async), blocking);
   }
 
   private void refuseUndeclared(SchemaDocument literal, List<Property> properties) {

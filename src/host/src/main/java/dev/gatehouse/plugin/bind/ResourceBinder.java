@@ -41,7 +41,7 @@ record ResourceBinder(ClassLoader loader, Contexts contexts) {
     ResourceInfo info = new ResourceInfo(uri, null, method.name(resource.name()), TextSlots.orNull(resource.title()),
         TextSlots.orNull(resource.description()), TextSlots.orNull(resource.mimeType()),
         resource.size() < 0 ? null : resource.size(), annotations(method, resource.annotations()), null);
-    return new Feature(info, body(method, slots, info));
+    return new Feature(info, body(method, slots, info), method.blocking());
   }
 
   Feature bind(Annotated method, ResourceTemplate resource) {
@@ -61,7 +61,7 @@ record ResourceBinder(ClassLoader loader, Contexts contexts) {
     ResourceInfo info = new ResourceInfo(template.text(), template, method.name(resource.name()), TextSlots.orNull(resource.title()),
         TextSlots.orNull(resource.description()), TextSlots.orNull(resource.mimeType()), null,
         annotations(method, resource.annotations()), null);
-    return new Feature(info, body(method, slots, info));
+    return new Feature(info, body(method, slots, info), method.blocking());
   }
 
   private MethodBody body(Annotated method, TextSlots slots, ResourceInfo info) {

@@ -39,7 +39,7 @@ record ToolBinder(ClassLoader loader, JsonTypes types, Contexts contexts) {
         "; correct its @Tool or @ToolArg");
     ToolShape shape = new ToolShape(new Arguments(name, validation(method, input.checked()), parameters), returned,
         output == null ? null : validation(method, output.checked()));
-    return new Feature(info, new MethodBody(loader, shape, method));
+    return new Feature(info, new MethodBody(loader, shape, method), method.blocking());
   }
 
   private static @Nullable SchemaDocument literal(Annotated method, String attribute, String text) {

@@ -57,7 +57,8 @@ record ChannelInputs(ClientChannel channel, Questions questions, boolean mayBloc
   public ClientAnswers ask(Map<String, ? extends ClientQuestion> asked) {
     CompletableFuture<ClientAnswers> answers = answers(asked);
     if (!mayBlock && !answers.isDone()) {
-      throw new IllegalStateException("a method that returns a CompletionStage must not wait; use ClientInputs.askAsync");
+      throw new IllegalStateException(
+          "a method that returns a CompletionStage or says that it does not block must not wait; use ClientInputs.askAsync");
     }
     try {
       return answers.get();

@@ -90,7 +90,7 @@ public final class Contexts {
     }
     if (WAITING.contains(type) && !mayBlock) {
       throw new IllegalArgumentException("is of type " + type.getSimpleName() + ", which waits for the answer, and what returns a"
-          + " CompletionStage must not wait; take ClientInputs, and ask by its askAsync");
+          + " CompletionStage or says that it does not block must not wait; take ClientInputs, and ask by its askAsync");
     }
     return asks && type != RequestState.class ? asking(type, mayBlock) : suppliers.get(type);
   }

@@ -182,4 +182,27 @@ final class ToolThreadsTest {
     assertThat(interrupted.get(60, TimeUnit.SECONDS)).isTrue();
     assertThatThrownBy(this::occupy).isInstanceOf(RejectedExecutionException.class);
   }
+
+  @Test
+  @Timeout(300)
+  void what_is_accepted_runs_or_is_refused_when_the_threads_are_closed() throws Exception {
+    for (int round = 0; round < 200; round++) {
+      CompletableFuture<Void> ended = new CompletableFuture<>();
+      ToolThreads closing = new ToolThreads("acme", 1);
+      closing.execute(new ToolThreads.Task() {
+        @Override
+        public void run() {
+          ended.complete(null);
+        }
+
+        @Override
+        public void refuse() {
+          ended.complete(null);
+        }
+      });
+      closing.close();
+
+      ended.get(60, TimeUnit.SECONDS);
+    }
+  }
 }

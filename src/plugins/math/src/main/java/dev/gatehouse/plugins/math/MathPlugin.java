@@ -8,7 +8,7 @@ import java.math.BigDecimal;
 /** The smallest useful plugin. Decimals, so that 0.1 + 0.2 is 0.3. */
 public final class MathPlugin implements Plugin {
 
-  @Tool(description = "Adds two numbers.", annotations = @Tool.Annotations(
+  @Tool(description = "Adds two numbers.", blocking = false, annotations = @Tool.Annotations(
       readOnlyHint = true, idempotentHint = true, destructiveHint = false, openWorldHint = false))
   public BigDecimal add(
       @ToolArg(description = "the first number") BigDecimal a,
@@ -16,7 +16,7 @@ public final class MathPlugin implements Plugin {
     return a.add(b);
   }
 
-  @Tool(description = "Subtracts one number from another.", annotations = @Tool.Annotations(
+  @Tool(description = "Subtracts one number from another.", blocking = false, annotations = @Tool.Annotations(
       readOnlyHint = true, idempotentHint = true, destructiveHint = false, openWorldHint = false))
   public BigDecimal subtract(
       @ToolArg(description = "the number to subtract from") BigDecimal a,
