@@ -36,6 +36,7 @@ final class HostCases {
   }
 
   private void add() throws IOException, InterruptedException {
+    put();
     BuiltHost host = start("host", leases ? LEASED : "");
     cases.add("key", () -> row("key", "key; the tool may block", host, THREAD));
     cases.tryAdd("key-inline", () -> row("key-inline", "key; the tool does not block", host, needed(inlines, INLINE)));
@@ -48,13 +49,18 @@ final class HostCases {
 
   private BuiltHost start(String name, String limits) throws IOException {
     BuiltHost host = new BuiltHost(bench, name, redis, limits);
-    host.put(THREAD, "math", AddPlugin.class);
-    host.put(STAGE, "math", StagePlugin.class);
-    if (inlines) {
-      host.put(INLINE, "math", bench.file("inline.jar"));
-    }
     host.start();
     return host;
+  }
+
+  /** Into the folder that the hosts of this run share. */
+  private void put() throws IOException {
+    BuiltHost any = new BuiltHost(bench, redis, "");
+    any.put(THREAD, "math", AddPlugin.class);
+    any.put(STAGE, "math", StagePlugin.class);
+    if (inlines) {
+      any.put(INLINE, "math", bench.file("inline.jar"));
+    }
   }
 
   private String cheapest() {
