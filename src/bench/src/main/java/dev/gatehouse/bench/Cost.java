@@ -53,7 +53,7 @@ record Cost(double server, double redis) {
   /**
    * Calls until the just-in-time compilers have had enough: for a while, and longer on a busy machine.
    *
-   * @throws IllegalStateException when a call was not answered rightly
+   * @throws IllegalStateException when more than a call in a hundred was not answered rightly: a busy machine may refuse some at first
    */
   static void warmUp(Vertx vertx, Case one) throws InterruptedException {
     Answers answers = new Answers(one.message().expected());
@@ -62,7 +62,7 @@ record Cost(double server, double redis) {
       Thread.sleep(1_000);
     }
     load.stop();
-    answers.check(one.title());
+    answers.checkMost(one.title());
   }
 
   /** Calls {@code add} for a while, to warm up. */
@@ -79,9 +79,11 @@ record Cost(double server, double redis) {
   private static final class Answers implements Load.Listener {
 
     private static final long AFTER_FAILURE_MILLIS = 100;
+    private static final int FEW = 100;
 
     private final String expected;
     private final LongAdder right = new LongAdder();
+    private final LongAdder failed = new LongAdder();
     private final AtomicReference<Answer> wrong = new AtomicReference<>();
 
     Answers(String expected) {
@@ -94,12 +96,19 @@ record Cost(double server, double redis) {
         right.increment();
         return 0;
       }
+      failed.increment();
       wrong.set(answer);
       return AFTER_FAILURE_MILLIS;
     }
 
     long right() {
       return right.sum();
+    }
+
+    void checkMost(String of) {
+      if (failed.sum() * FEW > right.sum()) {
+        check(of);
+      }
     }
 
     void check(String of) {

@@ -1,23 +1,32 @@
 package dev.gatehouse.bench;
 
+import dev.gatehouse.bench.plugin.AddPlugin;
 import dev.gatehouse.bench.plugin.StagePlugin;
 import java.io.IOException;
 
-/** The rows of this host. Those of one configuration share a process. */
+/** The rows of this host. Those of one configuration share a process, and each kind of tool is a tenant. */
 final class HostCases {
 
   private static final String RATE = "1000000000/1d";
   private static final String LEASED = "\"limits\": {\"lease\": \"auto\"}";
   private static final String EXACT = "\"limits\": {\"lease\": \"off\"}";
+  private static final String INLINE = "inline";
+  private static final String THREAD = "thread";
+  private static final String STAGE = "stage";
 
   private final Cases cases;
   private final Workbench bench;
   private final RedisProcess redis;
+  /** Whether this build knows tools that do not block, and leases. */
+  private final boolean inlines;
+  private final boolean leases;
 
-  private HostCases(Cases cases, Workbench bench, RedisProcess redis) {
+  private HostCases(Cases cases, Workbench bench, RedisProcess redis) throws IOException, InterruptedException {
     this.cases = cases;
     this.bench = bench;
     this.redis = redis;
+    this.inlines = PluginJar.compiles(bench.file("inline.jar"), "InlinePlugin");
+    this.leases = new BuiltHost(bench, "asked", redis, LEASED).isGood();
   }
 
   static void add(Cases cases, Workbench bench, RedisProcess redis) throws IOException, InterruptedException {
@@ -27,50 +36,50 @@ final class HostCases {
   }
 
   private void add() throws IOException, InterruptedException {
-    boolean leases = new BuiltHost(bench, "asked", redis, LEASED).isGood();
-    BuiltHost host = new BuiltHost(bench, "host", redis, leases ? LEASED : "");
-    host.putMath("demo");
-    host.put("stage", "math", StagePlugin.class);
-    boolean inline = putInline(host);
-    host.start();
-    cases.add("key", () -> row("key", "key; the tool may block", host, host.mint("demo")));
-    cases.tryAdd("key-inline", () -> row("key-inline", "key; the tool does not block", host, host.mint(needed(inline, "inline",
-        "this build's @Tool has no 'blocking'"))));
-    cases.add("key-stage", () -> row("key-stage", "key; the tool returns a stage", host, host.mint("stage")));
-    cases.add("rate", () -> rate(leases ? exact() : host));
-    cases.tryAdd("lease", () -> row("lease", "key and rate, leased", host, host.mint(needed(leases, "demo",
-        "this build has no limits.lease"), "--rate", RATE)));
+    put();
+    BuiltHost host = start("host", leases ? LEASED : "");
+    cases.add("key", () -> row("key", "key; the tool may block", host, THREAD));
+    cases.tryAdd("key-inline", () -> row("key-inline", "key; the tool does not block", host, needed(inlines, INLINE)));
+    cases.add("key-stage", () -> row("key-stage", "key; the tool returns a stage", host, STAGE));
+    cases.add("rate", () -> row("rate", "key and rate, exact; the tool " + blocks(), leases ? start("exact", EXACT) : host,
+        cheapest(), "--rate", RATE));
+    cases.tryAdd("lease", () -> row("lease", "key and rate, leased; the tool " + blocks(), host, needed(leases, cheapest()),
+        "--rate", RATE));
   }
 
-  /** A rate that is taken from Redis by each call. */
-  private Case rate(BuiltHost host) throws IOException {
-    return row("rate", "key and rate, exact", host, host.mint("demo", "--rate", RATE));
-  }
-
-  private BuiltHost exact() throws IOException {
-    BuiltHost host = new BuiltHost(bench, "exact", redis, EXACT);
-    host.putMath("demo");
+  private BuiltHost start(String name, String limits) throws IOException {
+    BuiltHost host = new BuiltHost(bench, name, redis, limits);
     host.start();
     return host;
   }
 
-  private boolean putInline(BuiltHost host) throws IOException {
-    try {
-      host.put("inline", "math", PluginJar.compile(bench.file("inline.jar"), "InlinePlugin"));
-      return true;
-    } catch (IOException e) {
-      return false;
+  /** Into the folder that the hosts of this run share. */
+  private void put() throws IOException {
+    BuiltHost any = new BuiltHost(bench, redis, "");
+    any.put(THREAD, "math", AddPlugin.class);
+    any.put(STAGE, "math", StagePlugin.class);
+    if (inlines) {
+      any.put(INLINE, "math", bench.file("inline.jar"));
     }
   }
 
-  private static String needed(boolean there, String tenant, String otherwise) throws IOException {
-    if (!there) {
-      throw new IOException(otherwise);
+  private String cheapest() {
+    return inlines ? INLINE : THREAD;
+  }
+
+  private String blocks() {
+    return inlines ? "does not block" : "may block";
+  }
+
+  private static String needed(boolean known, String tenant) throws IOException {
+    if (!known) {
+      throw new IOException("this build does not know it");
     }
     return tenant;
   }
 
-  private static Case row(String name, String title, BuiltHost host, Endpoint to) {
+  private static Case row(String name, String title, BuiltHost host, String tenant, String... more) throws IOException {
+    Endpoint to = host.mint(tenant, more);
     return new Case(name, title, host.process(), to.port(), CallMessage.modern(to.key(), "add", Case.ARGUMENTS), true, true);
   }
 }

@@ -12,18 +12,16 @@ public final class PeerCases {
   private static final String[] MAVEN = {"mvn", "-q", "-B", "-DskipTests", "package"};
   private static final int START_SECONDS = 60;
 
-  private final Cases cases;
   private final Workbench bench;
   private final RedisProcess redis;
 
-  private PeerCases(Cases cases, Workbench bench, RedisProcess redis) {
-    this.cases = cases;
+  private PeerCases(Workbench bench, RedisProcess redis) {
     this.bench = bench;
     this.redis = redis;
   }
 
   static void add(Cases cases, Workbench bench, RedisProcess redis) throws InterruptedException {
-    PeerCases peers = new PeerCases(cases, bench, redis);
+    PeerCases peers = new PeerCases(bench, redis);
     cases.tryAdd("quarkus", () -> peers.quarkus("quarkus", "Quarkus MCP 1.13, no check; the tool does not block", "add"));
     cases.tryAdd("quarkus-thread", () -> peers.quarkus("quarkus-thread", "Quarkus MCP 1.13, no check; the tool may block", "addOnThread"));
     cases.tryAdd("quarkus-redis", () -> peers.quarkus("quarkus-redis", "Quarkus MCP 1.13 and one Redis script a call", "addAfterRedis"));

@@ -44,9 +44,9 @@ public final class PluginJar {
    *
    * @param jar the jar to write
    * @param name of the class, whose source is the resource {@code NAME.java.txt}
-   * @throws IOException when it does not compile: the SPI lacks what it uses
+   * @return false when it does not compile: the SPI lacks what it uses
    */
-  static Path compile(Path jar, String name) throws IOException {
+  static boolean compiles(Path jar, String name) throws IOException {
     Path folder = Files.createTempDirectory(jar.getParent(), name);
     Path source = folder.resolve(name + ".java");
     try (InputStream text = PluginJar.class.getResourceAsStream(name + ".java.txt")) {
@@ -54,14 +54,17 @@ public final class PluginJar {
     }
     int status = ToolProvider.getSystemJavaCompiler().run(null, null, OutputStream.nullOutputStream(), "--release", "17", "-parameters",
         "-cp", System.getProperty("java.class.path"), "-d", folder.toString(), source.toString());
-    if (status != 0) {
-      throw new IOException(name + " does not compile against this build's SPI");
+    if (status == 0) {
+      pack(jar, name, folder);
     }
+    return status == 0;
+  }
+
+  private static void pack(Path jar, String name, Path folder) throws IOException {
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
       add(out, name + ".class", Files.readAllBytes(folder.resolve(name + ".class")));
       add(out, SERVICE, name.getBytes(StandardCharsets.UTF_8));
     }
-    return jar;
   }
 
   private static void add(JarOutputStream out, String path, byte[] bytes) throws IOException {
