@@ -52,7 +52,7 @@ public final class RedisLimiter implements Limiter {
 
   private @Nullable LoopLimiter own() {
     LoopLimiter own = loops.get(Thread.currentThread());
-    return own != null || !link.isLoop() ? own : loops.computeIfAbsent(Thread.currentThread(), first -> new LoopLimiter(script, leasing));
+    return own != null || !link.isOpen() ? own : loops.computeIfAbsent(Thread.currentThread(), first -> new LoopLimiter(script, leasing));
   }
 
   /** A call that comes from no event loop with a connection. */

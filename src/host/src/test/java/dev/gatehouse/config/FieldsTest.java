@@ -26,7 +26,7 @@ class FieldsTest {
           "redis": { "url": "rediss://user:pw@redis.internal:6380/2", "prefix": "gh:", "connectTimeout": "250ms",
                      "embedded": { "port": 6390, "dir": "/var/lib/gatehouse", "binary": "valkey-server" } },
           "auth": { "opaqueKeys": true, "grace": "0ms" },
-          "limits": { "onOutage": "refuse" },
+          "limits": { "onOutage": "local", "lease": "off" },
           "plugins": { "dir": "jars", "reload": false },
           "calls": { "timeout": "2m", "concurrencyPerTenant": 1, "concurrencyPerTool": 1000000, "queuePerTenant": 0,
                      "queuePerTool": 7, "queueTimeout": "1m", "maxResult": "1GiB", "maxPage": "1KiB" },
@@ -42,6 +42,7 @@ class FieldsTest {
         RedisTlsConfig.DEFAULT,
         new EmbeddedRedisConfig(6390, Path.of("/var/lib/gatehouse"), Path.of("valkey-server"))));
     assertThat(config.auth()).isEqualTo(new AuthConfig(true, Duration.ZERO, List.of()));
+    assertThat(config.limits()).isEqualTo(new LimitsConfig(LimitsConfig.OnOutage.LOCAL, LimitsConfig.Lease.OFF));
     assertThat(config.plugins()).isEqualTo(new PluginsConfig(Path.of("jars"), false));
     assertThat(config.calls()).isEqualTo(new CallsConfig(Duration.ofMinutes(2), 1, 1_000_000, 0, 7, Duration.ofMinutes(1), 1L << 30, 1024));
     assertThat(config.sessions()).isEqualTo(new SessionsConfig(5, Duration.ofDays(1)));
@@ -66,6 +67,8 @@ class FieldsTest {
       "{'http':{'maxBody':'1MB'}}        | http.maxBody: '1MB' is not a size from 1B to 1GiB in B, KiB, MiB or GiB, such as 1MiB",
       "{'calls':{'timeout':'30'}}        | calls.timeout: '30' is not a duration from 1ms to 1d in ms, s, m, h or d, such as 30s",
       "{'limits':{'onOutage':'REFUSE'}}  | limits.onOutage: 'REFUSE' is not \"refuse\" or \"local\"",
+      "{'limits':{'lease':true}}         | limits.lease: must be \"auto\" or \"off\", not true",
+      "{'limits':{'lease':'on'}}         | limits.lease: 'on' is not \"auto\" or \"off\"",
       "{'calls':{'queuePerTool':-1}}     | calls.queuePerTool: '-1' is not a whole number from 0 to 1000000",
       "{'calls':{'concurrencyPerTool':0}}| calls.concurrencyPerTool: '0' is not a whole number from 1 to 1000000",
   })

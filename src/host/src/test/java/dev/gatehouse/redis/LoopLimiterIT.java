@@ -9,6 +9,7 @@ import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.auth.limit.Limiter.Cost;
 import dev.gatehouse.auth.limit.Limiter.Verdict;
 import dev.gatehouse.record.Rate;
+import dev.gatehouse.redis.link.RedisLink;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -16,8 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The limiter on an event loop: one script for what a turn of the loop asks, and leases of a large rate. */
 class LoopLimiterIT extends LinkedTest {
@@ -161,5 +165,61 @@ class LoopLimiterIT extends LinkedTest {
     link.close().await();
     boolean failed = on(loop, () -> charge(limiter, LARGE).transform(done -> Future.succeededFuture(done.failed())));
     assertThat(failed).isTrue();
+  }
+
+  /** Calls of one event loop of one host: some each millisecond, until it is told to stop. */
+  private final class Caller {
+
+    private final Context loop = vertx.getOrCreateContext();
+    private final RedisLimiter limiter;
+    private final AtomicInteger admitted = new AtomicInteger();
+    private final AtomicInteger leased = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile boolean stopped;
+
+    private Caller(RedisLimiter limiter) {
+      this.limiter = limiter;
+    }
+
+    private void start(LimitRule limit) {
+      loop.runOnContext(v -> vertx.setPeriodic(1, tick -> {
+        for (int i = 0; i < 2 && !stopped && waiting.get() < 2_000; i++) {
+          waiting.incrementAndGet();
+          Future<Verdict> verdict = charge(limiter, limit);
+          leased.addAndGet(verdict.isComplete() ? 1 : 0);
+          verdict.onSuccess(made -> (made.allowed() ? admitted : refused).incrementAndGet()).onComplete(done -> waiting.decrementAndGet());
+        }
+      }));
+    }
+  }
+
+  private static long sum(List<Caller> callers, ToLongFunction<Caller> count) {
+    return callers.stream().mapToLong(count).sum();
+  }
+
+  /** The property {@code gatehouse.leased.seconds} makes it longer. */
+  @Test
+  @Timeout(300)
+  void two_hosts_that_lease_from_one_limit_never_exceed_it() throws InterruptedException {
+    LimitRule limit = limit("tenant", "5000/2500ms");
+    RedisLink otherLink = link();
+    RedisLimiter one = new RedisLimiter(link, KEYS, true);
+    RedisLimiter other = new RedisLimiter(otherLink, KEYS, true);
+    List<Caller> callers = Stream.of(one, one, other, other).map(Caller::new).toList();
+    long begin = System.nanoTime();
+    callers.forEach(caller -> caller.start(limit));
+    Thread.sleep(Integer.getInteger("gatehouse.leased.seconds", 6) * 1_000L);
+    callers.forEach(caller -> caller.stopped = true);
+    eventually(() -> callers.stream().allMatch(caller -> caller.waiting.get() == 0));
+    double seconds = (System.nanoTime() - begin) / 1e9;
+
+    long admitted = sum(callers, caller -> caller.admitted.get());
+    long most = (long) (5_000 * (1 + seconds / 2.5));
+    System.out.printf("two hosts, one leased limit, %.2f s: %d admitted of at most %d, %d leased, %d refused, %d scripts%n", seconds,
+        admitted, most, sum(callers, caller -> caller.leased.get()), sum(callers, caller -> caller.refused.get()),
+        redis.commands("evalsha"));
+    assertThat(admitted).isPositive().isLessThanOrEqualTo(most);
+    otherLink.close().await();
   }
 }

@@ -2,7 +2,6 @@ package dev.gatehouse.redis.link;
 
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.redis.link.RedisConnector.Held;
-import dev.gatehouse.redis.link.SentCommands.Sent;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -11,6 +10,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
@@ -62,8 +62,7 @@ final class PipelinedConnection extends VerticleBase {
   private final Predicate<PipelinedConnection> claim;
   private final Listener listener;
   private volatile @Nullable Held held;
-  private @Nullable Thread loop;
-  private @Nullable SentCommands sent;
+  private volatile @Nullable Commands commands;
   /** Why the start has not succeeded so far; that the last attempt ran out of time says less than what went before. */
   private @Nullable Throwable startFailure;
   private long backoff = FIRST_BACKOFF_MILLIS;
@@ -92,8 +91,7 @@ final class PipelinedConnection extends VerticleBase {
     if (!claim.test(this)) {
       return Future.succeededFuture();
     }
-    loop = Thread.currentThread();
-    sent = new SentCommands(context, commandMillis, this::late);
+    commands = new Commands(context, url.address(), commandMillis, listener, this::giveUp);
     vertx.setPeriodic(lookMillis, tick -> lookNow());
     return openInTime();
   }
@@ -112,12 +110,13 @@ final class PipelinedConnection extends VerticleBase {
 
   /** Sends a command; from any thread, and its answer comes back on the caller's context. */
   Future<Response> send(Request request, @Nullable String purpose) {
-    if (Thread.currentThread() == loop) {
-      return sendNow(request, purpose);
+    Commands here = commands;
+    if (here != null && here.areMine()) {
+      return here.send(held, request, purpose);
     }
     Context caller = vertx.getOrCreateContext();
     Promise<Response> answered = Promise.promise();
-    context.runOnContext(v -> sendNow(request, purpose)
+    context.runOnContext(v -> Objects.requireNonNull(commands, "commands").send(held, request, purpose)
         .onComplete((answer, cause) -> caller.runOnContext(w -> answered.complete(answer, cause))));
     return answered.future();
   }
@@ -125,58 +124,6 @@ final class PipelinedConnection extends VerticleBase {
   /** Runs a task on this event loop after what it is doing now, such as reading from all sockets that have something. */
   void afterTurn(Runnable task) {
     context.runOnContext(v -> task.run());
-  }
-
-  private Future<Response> sendNow(Request request, @Nullable String purpose) {
-    Held now = held;
-    if (now == null || sent == null) {
-      return Future.failedFuture(unavailable("is not connected", request, null));
-    }
-    Sent command = new Sent(request, purpose);
-    Future<Response> reply = now.connection().send(request);
-    if (!reply.isComplete()) {
-      sent.add(command);
-    }
-    reply.onComplete((answer, cause) -> answered(now, command, answer, cause));
-    return command.promise().future();
-  }
-
-  private void answered(Held now, Sent command, @Nullable Response answer, @Nullable Throwable cause) {
-    if (sent != null) {
-      sent.end(command);
-    }
-    if (cause == null) {
-      command.promise().tryComplete(answer);
-    } else if (!command.promise().future().isComplete()) {
-      command.promise().tryFail(failure(now, command, cause));
-    }
-  }
-
-  /** A half-open connection looks just like this and would stay so for minutes; a slow Redis loses nothing by it. */
-  private void late(Sent command) {
-    Held now = held;
-    if (now != null) {
-      giveUp(now, "no answer for " + commandMillis + " ms");
-    }
-    command.promise().tryFail(unavailable("did not answer within " + commandMillis + " ms", command.request(), null));
-  }
-
-  private StoreUnavailableException failure(Held now, Sent command, Throwable cause) {
-    StoreUnavailableException failure = unavailable("failed, " + cause.getMessage() + ',', command.request(), cause);
-    if (RedisErrors.answer(cause) != null) {
-      refused(now, command.request(), command.purpose(), failure);
-    } else if (!now.connection().pendingQueueFull()) {
-      giveUp(now, OpenFailure.reason(cause));
-    }
-    return failure;
-  }
-
-  private void refused(Held now, Request request, @Nullable String purpose, StoreUnavailableException error) {
-    listener.refused(request, purpose, error);
-    if (RedisErrors.isOfNoMaster(error)) {
-      giveUp(now, RedisErrors.text(error));
-      listener.unfit();
-    }
   }
 
   /** Runs the health check now; from any thread. */
@@ -211,10 +158,6 @@ final class PipelinedConnection extends VerticleBase {
 
   private void giveUp(Held now, String why) {
     context.runOnContext(v -> lose(now, why));
-  }
-
-  private StoreUnavailableException unavailable(String what, Request request, @Nullable Throwable cause) {
-    return new StoreUnavailableException("Redis at " + url.address() + ' ' + what + " when asked: " + request.command(), cause);
   }
 
   private Future<Void> openInTime() {

@@ -137,11 +137,6 @@ public final class RedisLink {
     return problems.any() ? reply.onSuccess(answer -> accepted(named(request, purpose))) : reply;
   }
 
-  /** Whether the calling thread is an event loop with a connection. */
-  public boolean isLoop() {
-    return connections.containsKey(Thread.currentThread());
-  }
-
   /** Whether the calling thread is an event loop whose connection is open. */
   public boolean isOpen() {
     PipelinedConnection own = connections.get(Thread.currentThread());

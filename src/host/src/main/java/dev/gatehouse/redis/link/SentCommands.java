@@ -1,5 +1,6 @@
 package dev.gatehouse.redis.link;
 
+import dev.gatehouse.redis.link.RedisConnector.Held;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.redis.client.Request;
@@ -19,15 +20,21 @@ final class SentCommands {
   /** A command that was sent. */
   static final class Sent {
 
+    private final Held on;
     private final Request request;
     private final @Nullable String purpose;
     private final Promise<Response> promise = Promise.promise();
     private final long nanos = System.nanoTime();
     private boolean ended;
 
-    Sent(Request request, @Nullable String purpose) {
+    Sent(Held on, Request request, @Nullable String purpose) {
+      this.on = on;
       this.request = request;
       this.purpose = purpose;
+    }
+
+    Held on() {
+      return on;
     }
 
     Request request() {
