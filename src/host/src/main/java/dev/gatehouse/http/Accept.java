@@ -1,6 +1,7 @@
 package dev.gatehouse.http;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,7 @@ record Accept(boolean json, boolean stream, boolean namesStream) {
 
   /** Parses the headers; without the header, or with an empty one, every type is accepted. */
   static Accept of(MultiMap headers) {
-    List<String> values = headers.getAll("Accept");
+    List<String> values = headers.getAll(HttpHeaders.ACCEPT);
     if (values.isEmpty()) {
       return ANYTHING;
     }

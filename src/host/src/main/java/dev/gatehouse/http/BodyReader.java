@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
@@ -59,14 +60,14 @@ final class BodyReader implements Handler<RoutingContext> {
 
   private void read(RoutingContext rc, long length) {
     Body body = new Body(rc, length, RequestMemory.open(rc, length));
-    if (rc.request().getHeader("Expect") != null && rc.request().version() != HttpVersion.HTTP_1_0) {
+    if (rc.request().getHeader(HttpHeaders.EXPECT) != null && rc.request().version() != HttpVersion.HTTP_1_0) {
       rc.response().writeContinue();
     }
     rc.request().exceptionHandler(body::fail).handler(body).endHandler(body::end).resume();
   }
 
   private static long length(HttpServerRequest request) {
-    String length = request.getHeader("Content-Length");
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     try {
       return length == null ? 0 : Math.max(0, Long.parseLong(length));
     } catch (NumberFormatException e) {
@@ -82,7 +83,7 @@ final class BodyReader implements Handler<RoutingContext> {
    * @return the message; fails with {@link McpException}, 400 when the body is not JSON, 415 when it does not even claim to be
    */
   static Future<Inbound> inbound(RoutingContext rc, CallCancellation gone, Outlet outlet) {
-    String type = rc.request().getHeader("Content-Type");
+    String type = rc.request().getHeader(HttpHeaders.CONTENT_TYPE);
     if (type == null || !type.equals(USUAL) && !JSON.matcher(type).lookingAt()) {
       return Future.failedFuture(new McpException(415, 415, "The Content-Type header must be application/json.", null));
     }

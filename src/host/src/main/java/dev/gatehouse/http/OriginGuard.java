@@ -5,6 +5,7 @@ import dev.gatehouse.auth.limit.LogThrottle;
 import dev.gatehouse.config.AdminConfig;
 import dev.gatehouse.config.HttpConfig;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
@@ -69,7 +70,7 @@ final class OriginGuard implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext rc) {
     // Which one counts would be anybody's guess (RFC 9112, section 3.2).
-    if (isRepeated(rc, "Host") || isRepeated(rc, "Origin")) {
+    if (isRepeated(rc, HttpHeaders.HOST) || isRepeated(rc, HttpHeaders.ORIGIN)) {
       refuse(rc, 400, "The Host or Origin header is repeated. Send it once.");
       return;
     }
@@ -81,7 +82,7 @@ final class OriginGuard implements Handler<RoutingContext> {
       refuse(rc, 403, "This Host is not served here." + listed("allowedHosts"));
       return;
     }
-    String origin = rc.request().getHeader("Origin");
+    String origin = rc.request().getHeader(HttpHeaders.ORIGIN);
     if (origin != null && !originAllowed(origin)) {
       refuse(rc, 403, "This Origin may not call this host." + listed("allowedOrigins"));
       return;
@@ -115,7 +116,7 @@ final class OriginGuard implements Handler<RoutingContext> {
 
   /** RFC 1945 knows no Host; HAProxy's {@code httpchk} sends HTTP/1.0. */
   private boolean isProbe(HttpServerRequest request) {
-    String host = request.getHeader("Host");
+    String host = request.getHeader(HttpHeaders.HOST);
     return admin && request.version() == HttpVersion.HTTP_1_0 && (host == null || host.isBlank());
   }
 
@@ -128,7 +129,7 @@ final class OriginGuard implements Handler<RoutingContext> {
     if (target.startsWith("/") || target.equals("*")) {
       return true;
     }
-    String host = rc.request().getHeader("Host");
+    String host = rc.request().getHeader(HttpHeaders.HOST);
     Matcher absolute = ABSOLUTE.matcher(target);
     return host != null && absolute.matches() && absolute.group(1).equalsIgnoreCase(host.strip());
   }
@@ -137,7 +138,7 @@ final class OriginGuard implements Handler<RoutingContext> {
     return admin ? "" : " It belongs in http." + field + ".";
   }
 
-  private static boolean isRepeated(RoutingContext rc, String name) {
+  private static boolean isRepeated(RoutingContext rc, CharSequence name) {
     return rc.request().headers().contains(name) && rc.request().headers().getAll(name).size() > 1;
   }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.http;
 import dev.gatehouse.auth.AuthFailure;
 import dev.gatehouse.auth.key.ApiKey;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 record PresentedKey(@Nullable String text, @Nullable AuthFailure fault) {
 
-  private static final String AUTHORIZATION = "Authorization";
-  private static final String API_KEY = "X-API-Key";
+  private static final CharSequence AUTHORIZATION = HttpHeaders.createOptimized("Authorization");
+  private static final CharSequence API_KEY = HttpHeaders.createOptimized("X-API-Key");
   private static final String BEARER = "Bearer ";
 
   /**
@@ -49,7 +50,7 @@ record PresentedKey(@Nullable String text, @Nullable AuthFailure fault) {
     return bearer ? authorization.substring(BEARER.length()).strip() : "";
   }
 
-  private static @Nullable String single(MultiMap headers, String name) {
+  private static @Nullable String single(MultiMap headers, CharSequence name) {
     if (!headers.contains(name)) {
       return null;
     }
