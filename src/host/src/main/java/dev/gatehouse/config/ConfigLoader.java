@@ -35,8 +35,8 @@ public final class ConfigLoader {
    * @throws ConfigException when it is missing or wrong, with all that is wrong
    */
   public static HostConfig load(Path file, Map<String, String> environment) throws ConfigException {
-    Faults faults = new Faults(file);
-    return read(JsonFile.read(file, faults), environment, faults);
+    Faults faults = new Faults();
+    return read(file, JsonFile.read(file, faults), environment, faults);
   }
 
   /**
@@ -53,13 +53,13 @@ public final class ConfigLoader {
 
   static HostConfig part(Path file, Set<String> sections, Predicate<String> tenants, Map<String, String> environment)
       throws ConfigException {
-    Faults faults = new Faults(file);
+    Faults faults = new Faults();
     ObjectNode root = JsonFile.read(file, faults);
     empty(root, name -> sections.contains(name) || name.equals(TENANTS));
     if (root.get(TENANTS) instanceof ObjectNode named) {
       empty(named, tenants);
     }
-    return read(root, environment, faults);
+    return read(file, root, environment, faults);
   }
 
   private static void empty(ObjectNode parent, Predicate<String> keep) {
@@ -68,11 +68,14 @@ public final class ConfigLoader {
         .forEach(field -> field.setValue(parent.objectNode()));
   }
 
-  private static HostConfig read(ObjectNode json, Map<String, String> environment, Faults faults) throws ConfigException {
+  private static HostConfig read(Path file, ObjectNode json, Map<String, String> environment, Faults faults)
+      throws ConfigException {
     Section root = new Section("", json, faults, new Substitution(environment, faults));
-    HostConfig config = new ConfigReader(faults).read(root);
+    HostConfig config = ConfigReader.read(root);
     root.noteUnknown();
-    faults.throwIfAny();
+    if (!faults.isEmpty()) {
+      throw new ConfigException(file, faults);
+    }
     return config;
   }
 }

@@ -2,15 +2,12 @@ package dev.gatehouse.config;
 
 import dev.gatehouse.config.LimitsConfig.OnOutage;
 import dev.gatehouse.config.TenantConfig.Anonymous;
-import dev.gatehouse.record.Faults;
 import dev.gatehouse.record.Identifier;
 import dev.gatehouse.record.Patterns;
-import dev.gatehouse.record.PluginSettings;
 import dev.gatehouse.record.RedisUrl;
 import dev.gatehouse.record.Section;
 import dev.gatehouse.record.TextForm;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +17,10 @@ final class ConfigReader {
 
   private static final Path NO_PATH = Path.of("");
 
-  private final Faults faults;
-
-  ConfigReader(Faults faults) {
-    this.faults = faults;
+  private ConfigReader() {
   }
 
-  HostConfig read(Section root) {
+  static HostConfig read(Section root) {
     CallsConfig calls = calls(root.section("calls"));
     HostConfig config = new HostConfig(
         http(root.section("http")),
@@ -40,10 +34,10 @@ final class ConfigReader {
         sessions(root.section("sessions")),
         shutdown(root.section("shutdown")),
         tenants(root.section("tenants"), calls));
-    requireTlsBeyondLoopback(config.http());
-    requireUsableTls(config.redis());
-    requireHiddenCopies(config.plugins());
-    requireTwoPorts(config.http(), config.admin());
+    requireTlsBeyondLoopback(root, config.http());
+    requireUsableTls(root, config.redis());
+    requireHiddenCopies(root, config.plugins());
+    requireTwoPorts(root, config.http(), config.admin());
     return config;
   }
 
@@ -155,20 +149,11 @@ final class ConfigReader {
     return new ShutdownConfig(section.duration("notReady", "0s", "0s", "1h"));
   }
 
-  private Map<String, TenantConfig> tenants(Section section, CallsConfig calls) {
-    Map<String, TenantConfig> tenants = new LinkedHashMap<>();
-    for (String name : section.names()) {
-      checkName("tenants", name);
-      tenants.put(name, tenant("tenants." + name, section.section(name), calls));
-    }
-    return tenants;
-  }
-
-  private TenantConfig tenant(String path, Section section, CallsConfig calls) {
-    return new TenantConfig(
-        anonymous(section),
-        new TenantCallsReader(faults, calls).read(path + ".calls", section.section("calls")),
-        pluginSettings(path + ".plugins", section.section("plugins")));
+  private static Map<String, TenantConfig> tenants(Section section, CallsConfig calls) {
+    return section.map(ConfigReader::tenantFault, tenant -> new TenantConfig(
+        anonymous(tenant),
+        TenantCallsReader.read(tenant.section("calls"), calls),
+        tenant.section("plugins").map(ConfigReader::nameFault, Section::settings)));
   }
 
   private static @Nullable Anonymous anonymous(Section tenant) {
@@ -182,66 +167,55 @@ final class ConfigReader {
         section.text("rate", List.of(), TextForm.RATES));
   }
 
-  private Map<String, PluginSettings> pluginSettings(String path, Section section) {
-    Map<String, PluginSettings> settings = new LinkedHashMap<>();
-    for (String name : section.names()) {
-      checkName(path, name);
-      settings.put(name, section.section(name).settings());
-    }
-    return settings;
+  private static @Nullable String tenantFault(String name) {
+    return name.equals("_all") ? "_all is the folder of plugins that every tenant gets, not a tenant; name the tenant" : nameFault(name);
   }
 
-  private void checkName(String parent, String name) {
-    checkName(faults, parent, name);
+  /** What is wrong with the name of a tenant or plugin, or null. */
+  static @Nullable String nameFault(String name) {
+    return Identifier.NAME.matches(name) ? null
+        : "a name is 1 to 63 of a-z, 0-9, _ and -, and starts with a letter or a digit";
   }
 
-  static void checkName(Faults faults, String parent, String name) {
-    if (parent.equals("tenants") && name.equals("_all")) {
-      faults.add("tenants._all", "_all is the folder of plugins that every tenant gets, not a tenant; name the tenant");
-    } else if (!Identifier.NAME.matches(name)) {
-      faults.add(Section.join(parent, name), "a name is 1 to 63 of a-z, 0-9, _ and -, and starts with a letter or a digit");
-    }
-  }
-
-  private void requireTlsBeyondLoopback(HttpConfig http) {
+  private static void requireTlsBeyondLoopback(Section root, HttpConfig http) {
     if (http.tls() == null && !http.plainHttp() && !http.loopback()) {
-      faults.add("http.plainHttp", "without http.tls, keys would cross the network in the clear, because http.host is not loopback;"
+      root.fault("http.plainHttp", "without http.tls, keys would cross the network in the clear, because http.host is not loopback;"
           + " set http.tls, or set http.plainHttp to true where a proxy ends TLS");
     }
   }
 
-  private void requireUsableTls(RedisConfig redis) {
+  private static void requireUsableTls(Section root, RedisConfig redis) {
     RedisTlsConfig tls = redis.tls();
     if ((tls.cert() == null) != (tls.key() == null)) {
-      faults.add(tls.cert() == null ? "redis.cert" : "redis.key", "is missing; a certificate and its private key go together");
+      root.fault(tls.cert() == null ? "redis.cert" : "redis.key", "is missing; a certificate and its private key go together");
     }
-    if (faults.has("redis.url")) {
+    if (root.isFaulty("redis.url")) {
       return;
     }
     RedisUrl location = redis.url() == null ? null : RedisUrl.parse(redis.url());
     if (location == null || !location.tls()) {
       if (!tls.isDefault()) {
-        faults.add(tls.ca() == null ? "redis.cert" : "redis.ca", "is for TLS, which redis.url does not ask for: rediss://host:port does");
+        root.fault(tls.ca() == null ? "redis.cert" : "redis.ca", "is for TLS, which redis.url does not ask for: rediss://host:port does");
       }
     } else if (!location.hasStandardHost()) {
-      faults.add("redis.url", "the host's name has a character that no certificate can be checked against, such as an underscore;"
+      root.fault("redis.url", "the host's name has a character that no certificate can be checked against, such as an underscore;"
           + " use another name of it");
     }
   }
 
   /** What lies openly in the plugin folder is a tenant or a plugin. */
-  private void requireHiddenCopies(PluginsConfig plugins) {
+  private static void requireHiddenCopies(Section root, PluginsConfig plugins) {
     Path dir = plugins.dir().toAbsolutePath().normalize();
     Path copies = plugins.copiesOrDefault().toAbsolutePath().normalize();
     if (copies.equals(dir) || copies.startsWith(dir) && !dir.relativize(copies).getName(0).toString().startsWith(".")) {
-      faults.add("plugins.copies",
+      root.fault("plugins.copies",
           "lies in plugins.dir, where each folder is a tenant; name a folder elsewhere, or one that begins with a dot");
     }
   }
 
-  private void requireTwoPorts(HttpConfig http, AdminConfig admin) {
+  private static void requireTwoPorts(Section root, HttpConfig http, AdminConfig admin) {
     if (admin.port() != 0 && admin.port() == http.port() && admin.host().equalsIgnoreCase(http.host())) {
-      faults.add("admin.port", "is the same as http.port; it must be another");
+      root.fault("admin.port", "is the same as http.port; it must be another");
     }
   }
 }

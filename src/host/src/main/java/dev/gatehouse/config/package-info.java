@@ -1,6 +1,5 @@
 /**
- * One tree of validated records, read once from {@code conf/gatehouse.json}, and the small value types that an operator writes
- * there and in Redis alike: rates, permission patterns, address ranges.
+ * The configuration: one tree of validated records, read from {@code conf/gatehouse.json} by {@link dev.gatehouse.config.ConfigLoader}.
  *
  * <p>Floor 2: imports {@code record} and {@code rpc}.
  */

@@ -1,40 +1,60 @@
 package dev.gatehouse.record;
 
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
-/** Collects the faults of one file. Only the first fault of a field is kept. */
+/** Collects all faults of one input, so that whoever wrote it sees them at once: a file, a plugin's settings, the arguments of a call. */
 public final class Faults {
 
-  private static final int LONGEST_SHOWN = 60;
+  /** How many faults one message tells. */
+  public static final int MOST = 20;
 
-  private final Path file;
-  private final Map<String, String> lines = new LinkedHashMap<>();
+  /** The set is made for the first fault, since nearly every call has none. */
+  private Set<Fault> all = Set.of();
 
-  public Faults(Path file) {
-    this.file = file;
+  /** Adds a fault, unless the same one is there already. */
+  public void add(String place, String words) {
+    addAll(List.of(new Fault(place, words)));
   }
 
-  /** Notes a fault of a field; an empty path stands for the whole file. */
-  public void add(String path, String what) {
-    lines.putIfAbsent(path, OneLine.of(file + ": " + (path.isEmpty() ? "" : path + ": ") + what));
-  }
-
-  /** Whether a fault of this field was noted. */
-  public boolean has(String path) {
-    return lines.containsKey(path);
-  }
-
-  public void throwIfAny() throws ConfigException {
-    if (!lines.isEmpty()) {
-      throw new ConfigException(List.copyOf(lines.values()));
+  /** Adds faults, each unless the same one is there already. */
+  public void addAll(Collection<Fault> faults) {
+    if (all.isEmpty()) {
+      all = new LinkedHashSet<>();
     }
+    all.addAll(faults);
   }
 
-  /** A text of the file as a fault shows it. */
-  static String quoted(String text) {
-    return "'" + OneLine.cut(text, LONGEST_SHOWN) + "'";
+  /** Whether there is no fault. */
+  public boolean isEmpty() {
+    return all.isEmpty();
+  }
+
+  /** Whether there is a fault of exactly this place. */
+  public boolean has(String place) {
+    return all.stream().anyMatch(fault -> fault.place().equals(place));
+  }
+
+  /** All faults, in the order in which they were added; a view. */
+  public Set<Fault> all() {
+    return Collections.unmodifiableSet(all);
+  }
+
+  /**
+   * The faults in words, for a message of bounded length: the first 20, and a last line that says when there are more.
+   *
+   * @param line one fault in words
+   */
+  public List<String> lines(Function<Fault, String> line) {
+    List<String> lines = new ArrayList<>(all.stream().limit(MOST).map(line).toList());
+    if (all.size() > MOST) {
+      lines.add("and more");
+    }
+    return lines;
   }
 }

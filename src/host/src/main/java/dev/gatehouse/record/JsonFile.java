@@ -36,12 +36,12 @@ public final class JsonFile {
 
   /** Reads the file; a field that stands twice is noted and its last value taken, so that reading can go on. */
   public static ObjectNode read(Path file, Faults faults) throws ConfigException {
-    JsonNode tree = parse(bytes(file, faults), faults);
-    if (!(tree instanceof ObjectNode)) {
-      faults.add("", tree.isMissingNode() ? "is empty; the least is {}" : "must be one JSON object");
-      faults.throwIfAny();
+    JsonNode tree = parse(file, bytes(file, faults), faults);
+    if (tree instanceof ObjectNode root) {
+      return root;
     }
-    return (ObjectNode) tree;
+    faults.add("", tree.isMissingNode() ? "is empty; the least is {}" : "must be one JSON object");
+    throw new ConfigException(file, faults);
   }
 
   private static byte[] bytes(Path file, Faults faults) throws ConfigException {
@@ -52,11 +52,10 @@ public final class JsonFile {
     } catch (IOException e) {
       faults.add("", Files.isDirectory(file) ? "is a directory, not a file" : "cannot be read");
     }
-    faults.throwIfAny();
-    throw new IllegalStateException("a fault was noted");
+    throw new ConfigException(file, faults);
   }
 
-  private static JsonNode parse(byte[] json, Faults faults) throws ConfigException {
+  private static JsonNode parse(Path file, byte[] json, Faults faults) throws ConfigException {
     try {
       noteDuplicates(json, faults);
       return Json.read(MAPPER.createParser(json));
@@ -65,8 +64,7 @@ public final class JsonFile {
     } catch (IOException e) {
       faults.add("", "is not text in UTF-8");
     }
-    faults.throwIfAny();
-    throw new IllegalStateException("a fault was noted");
+    throw new ConfigException(file, faults);
   }
 
   /** Finds all duplicates; Jackson would stop at the first. Invalid JSON is reported by the caller that reads the tree. */

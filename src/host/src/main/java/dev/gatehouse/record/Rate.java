@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 public record Rate(long most, Duration period) implements Allowance {
 
-  private static final Pattern FORM = Pattern.compile("(\\d{1,10})/(\\d{0,9})(ms|s|m|h|d)");
+  private static final Pattern FORM = Pattern.compile("(\\d{1,10})/(\\d{0,9})(" + Units.OF_TIME + ")");
   private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration LONGEST = Duration.ofDays(366);
 
@@ -49,8 +49,8 @@ public record Rate(long most, Duration period) implements Allowance {
     if (!m.matches()) {
       throw new IllegalArgumentException("'" + text + "' is not a rate such as 100/1m");
     }
-    long amount = m.group(2).isEmpty() ? 1 : Long.parseLong(m.group(2));
-    return new Rate(Long.parseLong(m.group(1)), Units.unit(m.group(3)).multipliedBy(amount));
+    String amount = m.group(2).isEmpty() ? "1" : m.group(2);
+    return new Rate(Long.parseLong(m.group(1)), Units.duration(amount + m.group(3)));
   }
 
   @Override

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,35 +40,68 @@ public final class Section {
     this.substitution = substitution;
   }
 
+  /** The path of a field of an object. */
   public static String join(String parent, String name) {
     return parent.isEmpty() ? name : parent + "." + name;
   }
 
+  /** An object within; an empty one where there is none. */
   public Section section(String name) {
     return section(name, "an object");
   }
 
-  /** The same, where a fault says more of what is allowed. */
+  /**
+   * An object within, where a fault says more of what is allowed.
+   *
+   * @param allowed such as {@code null or {"cert": …}}
+   */
   public Section section(String name, String allowed) {
     Section child = new Section(join(path, name), (ObjectNode) take(name, JsonNodeType.OBJECT, allowed), faults, substitution);
     children.add(child);
     return child;
   }
 
-  /** The names of all fields; none of them is unknown. */
-  public List<String> names() {
+  private List<String> names() {
     List<String> names = new ArrayList<>();
     if (fields != null) {
       fields.fieldNames().forEachRemaining(names::add);
     }
-    known.addAll(names);
     return names;
+  }
+
+  /**
+   * All fields as objects, in the order of the file; none of them is unknown.
+   *
+   * @param fault what is wrong with a name, or null
+   * @param read what each object means
+   */
+  public <T> Map<String, T> map(Function<String, @Nullable String> fault, Function<Section, T> read) {
+    Map<String, T> map = new LinkedHashMap<>();
+    known.addAll(names());
+    for (String name : names()) {
+      String wrong = fault.apply(name);
+      if (wrong != null) {
+        fault(name, wrong);
+      }
+      map.put(name, read.apply(section(name)));
+    }
+    return map;
+  }
+
+  /** Adds a fault of a field, also of one further in, such as {@code tls.cert}. */
+  public void fault(String name, String words) {
+    faults.add(join(path, name), words);
+  }
+
+  /** Whether a field has a fault. */
+  public boolean isFaulty(String name) {
+    return faults.has(join(path, name));
   }
 
   /** All fields as plain, unmodifiable values; none of them is unknown. */
   public PluginSettings settings() {
-    names();
-    return fields == null ? PluginSettings.NONE : new PlainValues(substitution).settings(path, fields);
+    known.addAll(names());
+    return fields == null ? PluginSettings.NONE : PluginSettings.read(path, fields, substitution);
   }
 
   /** Whether a field is there, whatever it holds. */
@@ -73,7 +109,7 @@ public final class Section {
     return peek(name) != null;
   }
 
-  /** Whether a field is missing or null; for those whose default is null. */
+  /** Whether a field is missing or null, for fields whose default is null. */
   public boolean isNull(String name) {
     JsonNode node = peek(name);
     return node == null || node.isNull();
@@ -85,54 +121,53 @@ public final class Section {
     return node == null || node.isBoolean() && !node.booleanValue();
   }
 
+  /** True or false. */
   public boolean flag(String name, boolean fallback) {
-    if (isSubstituted(name)) {
-      return text(name, fallback, TextForm.FLAG);
-    }
-    JsonNode node = take(name, JsonNodeType.BOOLEAN, "true or false");
-    return node == null ? fallback : node.booleanValue();
+    return plain(name, fallback, JsonNodeType.BOOLEAN, TextForm.FLAG);
   }
 
+  /** A whole number within bounds, both included. */
   public int integer(String name, int fallback, int least, int most) {
-    if (isSubstituted(name)) {
-      return text(name, fallback, TextForm.integer(least, most));
-    }
-    String allowed = TextForm.integer(least, most).allowed();
-    JsonNode node = take(name, JsonNodeType.NUMBER, allowed);
-    if (node == null) {
-      return fallback;
-    }
-    if (node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= least && node.intValue() <= most) {
-      return node.intValue();
-    }
-    faults.add(join(path, name), Faults.quoted(node.asText()) + " is not " + allowed);
-    return fallback;
+    return plain(name, fallback, JsonNodeType.NUMBER, TextForm.integer(least, most));
   }
 
+  /** A value that JSON writes without quotes; a text into which one is substituted may stand for it. */
+  private <T> T plain(String name, T fallback, JsonNodeType type, TextForm<T> form) {
+    JsonNode node = peek(name);
+    boolean substituted = node != null && node.isTextual() && Substitution.isIn(node.textValue());
+    return value(name, fallback, substituted ? JsonNodeType.STRING : type, form);
+  }
+
+  /** A duration within bounds, both included, such as {@code 30s}. */
   public Duration duration(String name, String fallback, String least, String most) {
     return text(name, Units.duration(fallback), TextForm.duration(least, most));
   }
 
-  /** A size in bytes. */
+  /** A size in bytes within bounds, both included, such as {@code 1MiB}. */
   public long size(String name, String fallback, String least, String most) {
     return text(name, Units.bytes(fallback), TextForm.size(least, most));
   }
 
-  /** A text whose default is null, in which it may also be written. */
+  /** A text whose default is null, which may also be written. */
   public <T> @Nullable T optional(String name, TextForm<T> form) {
     JsonNode node = isNull(name) ? null : take(name, JsonNodeType.STRING, form.allowed());
     return node == null ? null : parse(join(path, name), node, form);
   }
 
+  /** A text, parsed. */
   public <T> T text(String name, T fallback, TextForm<T> form) {
-    JsonNode node = take(name, JsonNodeType.STRING, form.allowed());
+    return value(name, fallback, JsonNodeType.STRING, form);
+  }
+
+  private <T> T value(String name, T fallback, JsonNodeType type, TextForm<T> form) {
+    JsonNode node = take(name, type, form.allowed());
     return node == null ? fallback : Objects.requireNonNullElse(parse(join(path, name), node, form), fallback);
   }
 
   /** A text without a default; {@code instead} lets reading go on without it. */
   public <T> T required(String name, T instead, TextForm<T> form) {
     if (fields != null && !fields.has(name)) {
-      faults.add(join(path, name), "is missing; it must be " + form.allowed());
+      fault(name, "is missing; it must be " + form.allowed());
     }
     return text(name, instead, form);
   }
@@ -153,7 +188,7 @@ public final class Section {
   }
 
   private <T> @Nullable T parse(String at, JsonNode node, TextForm<T> form) {
-    String raw = node.textValue();
+    String raw = node.asText();
     String text = substitution.apply(at, raw);
     if (text == null) {
       return null;
@@ -164,7 +199,7 @@ public final class Section {
       faults.add(at, String.valueOf(e.getMessage()));
       return null;
     } catch (IllegalArgumentException e) {
-      String shown = form.hidden() ? "the value" : (text.equals(raw) ? "" : "the value of ") + Faults.quoted(raw);
+      String shown = form.hidden() ? "the value" : (text.equals(raw) ? "" : "the value of ") + Fault.quoted(raw);
       faults.add(at, shown + " is not " + form.allowed());
       return null;
     }
@@ -173,12 +208,6 @@ public final class Section {
   private @Nullable JsonNode take(String name, JsonNodeType type, String allowed) {
     JsonNode node = peek(name);
     return node == null ? null : ofType(join(path, name), node, type, allowed);
-  }
-
-  /** Whether a text stands there that becomes another: such a text may become a number or a boolean, too. */
-  private boolean isSubstituted(String name) {
-    JsonNode node = peek(name);
-    return node != null && node.isTextual() && Substitution.isIn(node.textValue());
   }
 
   private @Nullable JsonNode peek(String name) {
@@ -207,13 +236,10 @@ public final class Section {
 
   /** Notes each field that was never asked for, here and below; to be called when all has been read. */
   public void noteUnknown() {
-    List<String> unknown = new ArrayList<>();
-    if (fields != null) {
-      fields.fieldNames().forEachRemaining(unknown::add);
-    }
+    List<String> unknown = names();
     unknown.removeAll(known);
     for (String name : unknown) {
-      faults.add(join(path, name), "unknown field; " + Nearest.hint(name, known));
+      fault(name, "unknown field; " + Nearest.hint(name, known));
     }
     children.forEach(Section::noteUnknown);
   }

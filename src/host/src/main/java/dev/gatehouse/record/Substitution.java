@@ -20,23 +20,32 @@ public final class Substitution {
   private final Map<String, String> environment;
   private final Faults faults;
 
+  /**
+   * Creates a substitution.
+   *
+   * @param environment the environment variables, by name
+   */
   public Substitution(Map<String, String> environment, Faults faults) {
     this.environment = environment;
     this.faults = faults;
   }
 
-  /** Whether a text has something to be put in place. */
+  /** Whether a text has something to substitute. */
   static boolean isIn(String text) {
     return FORM.matcher(text).find();
   }
 
-  /** The text with every secret in its place, or null after a fault at this path. */
+  /** Substitutes every secret; null after a fault at this path. */
   @Nullable
   String apply(String path, String text) {
     return apply(path, text, secret -> {});
   }
 
-  /** The same, which tells every secret that it put in, but for empty ones. */
+  /**
+   * Substitutes every secret; null after a fault at this path.
+   *
+   * @param secrets is given each secret that is not empty
+   */
   @Nullable
   String apply(String path, String text, Consumer<String> secrets) {
     Matcher m = FORM.matcher(text);
@@ -74,7 +83,7 @@ public final class Substitution {
   private @Nullable String variable(String path, String name) {
     String value = environment.get(name);
     if (value == null) {
-      faults.add(path, "environment variable " + Faults.quoted(name) + " is not set");
+      faults.add(path, "environment variable " + Fault.quoted(name) + " is not set");
     }
     return value;
   }
@@ -84,7 +93,7 @@ public final class Substitution {
     try {
       return Files.readString(Path.of(name)).replaceFirst("\\r?\\n\\z", "");
     } catch (IOException | InvalidPathException e) {
-      faults.add(path, "file " + Faults.quoted(name) + " cannot be read as text");
+      faults.add(path, "file " + Fault.quoted(name) + " cannot be read as text");
       return null;
     }
   }

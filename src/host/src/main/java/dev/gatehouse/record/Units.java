@@ -1,18 +1,20 @@
 package dev.gatehouse.record;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Parses durations and sizes: a whole number and a unit. */
+/** Parses durations ({@code 30s}) and sizes ({@code 1MiB}): a whole number and a unit. */
 public final class Units {
 
   /** The longest that a deadline may lie ahead: some 2,700 years, which unix seconds of eleven digits still hold. */
   public static final String LONGEST = "999999d";
 
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+  /** The units of time, as a part of a regular expression. */
+  static final String OF_TIME = "ms|s|m|h|d";
+
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(" + OF_TIME + ")");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KiB|MiB|GiB)");
 
   private Units() {
@@ -21,7 +23,14 @@ public final class Units {
   /** Reads {@code 30s}. */
   static Duration duration(String text) {
     Matcher m = match(DURATION, text);
-    return unit(m.group(2)).multipliedBy(Long.parseLong(m.group(1)));
+    Duration unit = switch (m.group(2)) {
+      case "ms" -> Duration.ofMillis(1);
+      case "s" -> Duration.ofSeconds(1);
+      case "m" -> Duration.ofMinutes(1);
+      case "h" -> Duration.ofHours(1);
+      default -> Duration.ofDays(1);
+    };
+    return unit.multipliedBy(Long.parseLong(m.group(1)));
   }
 
   /**
@@ -38,18 +47,6 @@ public final class Units {
       throw new IllegalArgumentException("not within its bounds");
     }
     return value;
-  }
-
-  /** One of {@code ms}, {@code s}, {@code m}, {@code h}, {@code d}. */
-  static Duration unit(String name) {
-    return switch (name) {
-      case "ms" -> Duration.ofMillis(1);
-      case "s" -> Duration.ofSeconds(1);
-      case "m" -> Duration.ofMinutes(1);
-      case "h" -> Duration.ofHours(1);
-      case "d" -> Duration.ofDays(1);
-      default -> throw new IllegalArgumentException("no unit of time");
-    };
   }
 
   /** Reads {@code 1MiB} as bytes. */
@@ -70,12 +67,7 @@ public final class Units {
     if (!m.matches()) {
       return Optional.empty();
     }
-    String number = m.group(1);
-    return Optional.of(switch (m.group(2)) {
-      case "ms" -> Duration.ofMillis(Long.parseLong(number)).toString();
-      case "d" -> "P" + number + "D";
-      default -> "PT" + number + m.group(2).toUpperCase(Locale.ROOT);
-    });
+    return Optional.of(m.group(2).equals("d") ? "P" + m.group(1) + "D" : duration(text).toString());
   }
 
   private static Matcher match(Pattern form, String text) {

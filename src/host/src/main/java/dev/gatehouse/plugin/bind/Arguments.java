@@ -5,11 +5,14 @@ import com.networknt.schema.Error;
 import dev.gatehouse.feature.Call;
 import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.InvalidArgumentsException;
+import dev.gatehouse.plugin.check.Alternatives;
 import dev.gatehouse.plugin.check.NullArguments;
-import dev.gatehouse.plugin.check.Violations;
 import dev.gatehouse.plugin.type.MismatchException;
+import dev.gatehouse.plugin.type.Pointers;
 import dev.gatehouse.plugin.type.Property;
 import dev.gatehouse.plugin.type.Validation;
+import dev.gatehouse.record.Fault;
+import dev.gatehouse.record.Faults;
 import java.util.List;
 
 /** Checks the arguments of one tool against its schema and turns them into the method's parameters. */
@@ -41,11 +44,11 @@ final class Arguments {
   ObjectNode check(Call call) {
     ObjectNode given = ((CallParams.Arguments) call.params()).values();
     try {
-      return check(given, schema.errors(given, Violations.MOST_LOOKED_AT));
+      return check(given, schema.errors(given, Alternatives.MOST_LOOKED_AT));
     } catch (MismatchException e) {
-      Violations violations = new Violations();
-      violations.add(e);
-      throw refusal(violations);
+      Faults faults = new Faults();
+      faults.addAll(e.faults());
+      throw refusal(faults);
     }
   }
 
@@ -54,28 +57,34 @@ final class Arguments {
       return given;
     }
     ObjectNode rest = NullArguments.leaveOut(given, errors, schema);
-    Violations violations = new Violations();
-    violations.add(schema, rest == given ? errors : schema.errors(rest, Violations.MOST_LOOKED_AT));
-    if (violations.isEmpty()) {
+    Faults faults = new Faults();
+    faults.addAll(Alternatives.explain(schema, rest == given ? errors : schema.errors(rest, Alternatives.MOST_LOOKED_AT)));
+    if (faults.isEmpty()) {
       return rest;
     }
-    readOthers(rest, violations);
-    throw refusal(violations);
+    readOthers(rest, faults);
+    throw refusal(faults);
   }
 
   /** Adds what the schema cannot express, for the arguments that it finds valid, so that the caller sees all violations at once. */
-  private void readOthers(ObjectNode given, Violations violations) {
+  private void readOthers(ObjectNode given, Faults faults) {
     for (Property property : parameters.properties()) {
-      if (given.has(property.name()) && !violations.concern(property.name())) {
+      if (given.has(property.name()) && !isConcerned(property.name(), faults)) {
         try {
           property.read(given);
         } catch (MismatchException e) {
-          violations.add(e);
+          faults.addAll(e.faults());
         } catch (RuntimeException e) {
           // A fault of a record's constructor is reported when the arguments are bound.
         }
       }
     }
+  }
+
+  /** Whether a fault is in an argument or in a part of it. */
+  private static boolean isConcerned(String argument, Faults faults) {
+    String pointer = Pointers.child("", argument);
+    return faults.all().stream().anyMatch(fault -> fault.place().equals(pointer) || fault.place().startsWith(pointer + '/'));
   }
 
   /**
@@ -87,21 +96,22 @@ final class Arguments {
   Object[] bind(Call call, ObjectNode given) {
     List<Parameters.Slot> slots = parameters.slots();
     Object[] values = new Object[slots.size()];
-    Violations violations = new Violations();
+    Faults faults = new Faults();
     for (int i = 0; i < values.length; i++) {
       try {
         values[i] = slots.get(i).value(call, given);
       } catch (MismatchException e) {
-        violations.add(e);
+        faults.addAll(e.faults());
       }
     }
-    if (!violations.isEmpty()) {
-      throw refusal(violations);
+    if (!faults.isEmpty()) {
+      throw refusal(faults);
     }
     return values;
   }
 
-  InvalidArgumentsException refusal(Violations violations) {
-    return new InvalidArgumentsException("The arguments of " + tool + " are not valid:" + violations);
+  InvalidArgumentsException refusal(Faults faults) {
+    return new InvalidArgumentsException(
+        "The arguments of " + tool + " are not valid:\n- " + String.join("\n- ", faults.lines(Fault::line)));
   }
 }

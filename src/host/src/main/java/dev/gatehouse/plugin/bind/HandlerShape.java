@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.feature.Call;
 import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.Result;
-import dev.gatehouse.plugin.check.Violations;
 import dev.gatehouse.plugin.client.Contexts;
 import dev.gatehouse.plugin.type.JsonType;
 import dev.gatehouse.plugin.type.JsonTypes;
 import dev.gatehouse.plugin.type.MismatchException;
+import dev.gatehouse.record.Faults;
 import dev.gatehouse.spi.ToolManager.ToolArguments;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -47,18 +47,18 @@ record HandlerShape(ToolShape tool, List<String> names, @Nullable JsonTypes unde
   }
 
   private void addOthers(JsonType any, ObjectNode given, Map<String, Object> args) {
-    Violations violations = new Violations();
+    Faults faults = new Faults();
     for (Map.Entry<String, JsonNode> member : given.properties()) {
       if (!names.contains(member.getKey())) {
         try {
           args.put(member.getKey(), any.read(member.getValue()));
         } catch (MismatchException e) {
-          violations.add(e.under(member.getKey()));
+          faults.addAll(e.under(member.getKey()).faults());
         }
       }
     }
-    if (!violations.isEmpty()) {
-      throw tool.arguments().refusal(violations);
+    if (!faults.isEmpty()) {
+      throw tool.arguments().refusal(faults);
     }
   }
 

@@ -2,10 +2,12 @@ package dev.gatehouse.plugin.bind;
 
 import dev.gatehouse.feature.Call;
 import dev.gatehouse.feature.ToolResult;
-import dev.gatehouse.plugin.check.Violations;
+import dev.gatehouse.plugin.check.Alternatives;
 import dev.gatehouse.plugin.type.UnwritableException;
 import dev.gatehouse.plugin.type.Validation;
 import dev.gatehouse.plugin.type.Writing;
+import dev.gatehouse.record.Fault;
+import dev.gatehouse.record.Faults;
 import dev.gatehouse.spi.ToolCallException;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +47,12 @@ record ToolShape(Arguments arguments, ReturnValue returned, @Nullable Validation
     if (result.structuredContent() == null) {
       throw new IllegalStateException(call.subject() + " has an output schema, but answered without structured content");
     }
-    var errors = output.errors(result.structuredContent(), Violations.MOST_LOOKED_AT);
+    var errors = output.errors(result.structuredContent(), Alternatives.MOST_LOOKED_AT);
     if (!errors.isEmpty()) {
-      Violations violations = new Violations();
-      violations.add(output, errors);
-      throw new IllegalStateException(call.subject() + " answered what its output schema does not allow: " + violations.line());
+      Faults faults = new Faults();
+      faults.addAll(Alternatives.explain(output, errors));
+      throw new IllegalStateException(
+          call.subject() + " answered what its output schema does not allow: " + String.join("; ", faults.lines(Fault::line)));
     }
   }
 

@@ -2,8 +2,8 @@ package dev.gatehouse.plugin.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
-import dev.gatehouse.plugin.check.Violations.Violation;
 import dev.gatehouse.plugin.type.ValidationMessages;
+import dev.gatehouse.record.Fault;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -39,12 +39,12 @@ record Choice(JsonNode document, String pointer, int at, JsonNode schemas) {
     return SchemaPath.of(error).alternatives(at + 2) < 0;
   }
 
-  /** The violation when no alternative matches. */
-  Violation none(List<List<Error>> all) {
+  /** The fault when no alternative matches. */
+  Fault none(List<List<Error>> all) {
     List<Error> errors = all.stream().flatMap(List::stream).toList();
     return errors.stream().filter(this::isOfTag).findFirst()
-        .map(error -> new Violation(location(error), oneOf(lastName(error))))
-        .orElseGet(() -> new Violation(pointer, kinds(errors.stream().filter(this::isOfKind).toList())));
+        .map(error -> new Fault(location(error), oneOf(lastName(error))))
+        .orElseGet(() -> new Fault(pointer, kinds(errors.stream().filter(this::isOfKind).toList())));
   }
 
   private static String kinds(List<Error> errors) {
@@ -57,10 +57,10 @@ record Choice(JsonNode document, String pointer, int at, JsonNode schemas) {
     return ValidationMessages.wanted(expected, errors.get(0).getInstanceNode());
   }
 
-  /** Adds the allowed values to the violation of a missing member that distinguishes the alternatives. */
-  Violation withValues(Violation violation) {
-    return tags().filter(tag -> violation.equals(new Violation(pointer, ValidationMessages.required(tag)))).findFirst()
-        .map(tag -> new Violation(pointer, violation.words() + "; it " + oneOf(tag))).orElse(violation);
+  /** Adds the allowed values to the fault of a missing member that distinguishes the alternatives. */
+  Fault withValues(Fault fault) {
+    return tags().filter(tag -> fault.equals(new Fault(pointer, ValidationMessages.required(tag)))).findFirst()
+        .map(tag -> new Fault(pointer, fault.words() + "; it " + oneOf(tag))).orElse(fault);
   }
 
   private Stream<String> tags() {

@@ -30,7 +30,7 @@ public final class NullArguments {
    * @return a copy without such nulls, or the same object when there are none
    */
   public static ObjectNode leaveOut(ObjectNode given, List<Error> errors, Validation schema) {
-    boolean cut = errors.size() > Violations.MOST_LOOKED_AT && errors.stream().anyMatch(NullArguments::isMember);
+    boolean cut = errors.size() > Alternatives.MOST_LOOKED_AT && errors.stream().anyMatch(NullArguments::isMember);
     List<Error> all = cut ? schema.errors(given, MOST) : errors;
     Set<String> nulls = all.stream().filter(NullArguments::isMember).map(error -> error.getInstanceLocation().toString())
         .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -39,7 +39,7 @@ public final class NullArguments {
     }
     ObjectNode rest = without(given, nulls);
     // A required member that is null stays: the fault is its value, not its absence.
-    boolean missed = nulls.removeAll(schema.errors(rest, Violations.MOST_LOOKED_AT).stream()
+    boolean missed = nulls.removeAll(schema.errors(rest, Alternatives.MOST_LOOKED_AT).stream()
         .filter(error -> error.getKeyword().equals("required"))
         .map(error -> Pointers.child(error.getInstanceLocation().toString(), error.getProperty())).collect(Collectors.toSet()));
     return missed ? without(given, nulls) : rest;

@@ -2,7 +2,6 @@ package dev.gatehouse.plugin.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.plugin.check.AuthorError;
-import dev.gatehouse.plugin.check.Violations;
 import dev.gatehouse.plugin.type.JsonType;
 import dev.gatehouse.plugin.type.JsonTypes;
 import dev.gatehouse.plugin.type.MismatchException;
@@ -11,6 +10,7 @@ import dev.gatehouse.plugin.type.SchemaWriter;
 import dev.gatehouse.plugin.type.TypeRef;
 import dev.gatehouse.plugin.type.UnsupportedTypeException;
 import dev.gatehouse.plugin.type.Validation;
+import dev.gatehouse.record.Faults;
 import dev.gatehouse.record.PluginSettings;
 import dev.gatehouse.spi.ConfigBinder;
 import java.util.Map;
@@ -43,7 +43,7 @@ public final class ConfigBinding implements ConfigBinder {
     SchemaDocument schema = SchemaWriter.input(form::schema);
     JsonNode given = new ConfigForm(schema.published()).fit(types.any().write(config));
     ConfigFaults faults = new ConfigFaults(path, schema.checked(), given, settings);
-    new Validation(schema.checked()).errors(given, Violations.MOST).forEach(faults::add);
+    new Validation(schema.checked()).errors(given, Faults.MOST).forEach(faults::add);
     faults.throwIfAny();
     return type.cast(read(form, given, faults));
   }

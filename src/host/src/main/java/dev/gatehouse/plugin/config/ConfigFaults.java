@@ -2,18 +2,15 @@ package dev.gatehouse.plugin.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
-import dev.gatehouse.plugin.check.Violations;
 import dev.gatehouse.plugin.type.MismatchException;
 import dev.gatehouse.plugin.type.ValidationMessages;
+import dev.gatehouse.record.Faults;
 import dev.gatehouse.record.Nearest;
 import dev.gatehouse.record.OneLine;
 import dev.gatehouse.record.PluginSettings;
 import dev.gatehouse.record.Section;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Describes the faults of a plugin's configuration: every field by its path, and what it must be. Values are never shown. */
 final class ConfigFaults {
@@ -22,7 +19,7 @@ final class ConfigFaults {
   private final JsonNode schema;
   private final JsonNode given;
   private final PluginSettings settings;
-  private final Set<String> faults = new LinkedHashSet<>();
+  private final Faults faults = new Faults();
 
   /**
    * Creates an empty collection.
@@ -38,17 +35,19 @@ final class ConfigFaults {
     this.settings = settings;
   }
 
+  /** Adds an error of the schema. */
   void add(Error error) {
-    String at = error.getInstanceLocation().toString();
+    JsonNode value = error.getInstanceNode();
+    String at = place(error.getInstanceLocation().toString());
     JsonNode rules = schema.at(parent(error.getSchemaLocation().getFragment().toString()));
     String member = error.getProperty();
-    faults.add(switch (error.getKeyword()) {
-      case "required" -> place(at) + "." + member + " is missing" + missing(rules.path("properties").path(member));
-      case "additionalProperties" -> place(at) + "." + member + " is not known; " + hint(member, rules);
-      case "type" -> place(at) + " " + ExpectedValue.rule(rules) + ", not " + Section.described(given.at(at));
-      case "enum", "format" -> place(at) + " " + ExpectedValue.rule(rules);
-      default -> place(at) + " " + settings.hide(ValidationMessages.of(error));
-    });
+    switch (error.getKeyword()) {
+      case "required" -> faults.add(at + "." + member, "is missing" + missing(rules.path("properties").path(member)));
+      case "additionalProperties" -> faults.add(at + "." + member, "is not known; " + hint(member, rules));
+      case "type" -> faults.add(at, ExpectedValue.rule(rules) + ", not " + Section.described(value));
+      case "enum", "format" -> faults.add(at, ExpectedValue.rule(rules));
+      default -> faults.add(at, settings.hide(ValidationMessages.of(error)));
+    }
   }
 
   private String missing(JsonNode rules) {
@@ -65,9 +64,14 @@ final class ConfigFaults {
 
   /** Adds faults from a record's constructor, with the author's message, which may quote the value. */
   void add(MismatchException mismatch) {
-    mismatch.forEach((pointer, words) -> faults.add(place(pointer) + " " + settings.hide(words)));
+    mismatch.faults().forEach(fault -> faults.add(place(fault.place()), settings.hide(fault.words())));
   }
 
+  /**
+   * Ends the collection.
+   *
+   * @throws ConfigMismatch when there are faults
+   */
   void throwIfAny() {
     if (!faults.isEmpty()) {
       throw mismatch();
@@ -75,11 +79,10 @@ final class ConfigFaults {
   }
 
   ConfigMismatch mismatch() {
-    String all = faults.stream().limit(Violations.MOST).collect(Collectors.joining("; "));
-    return new ConfigMismatch(OneLine.of(faults.size() > Violations.MOST ? all + "; and more" : all));
+    return new ConfigMismatch(OneLine.of(String.join("; ", faults.lines(fault -> fault.place() + " " + fault.words()))));
   }
 
-  /** A JSON Pointer as the configuration's own faults write a place. */
+  /** Converts a JSON Pointer to a path, as faults of the host's own configuration have it. */
   private String place(String pointer) {
     StringBuilder place = new StringBuilder(path);
     JsonNode node = given;

@@ -7,6 +7,7 @@ public final class ConfigMismatch extends AuthorError {
 
   private static final long serialVersionUID = 1L;
 
+  /** Creates one with all faults in one line. */
   public ConfigMismatch(String message) {
     super(message);
   }

@@ -2,6 +2,7 @@ package dev.gatehouse.plugin.type;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.record.Faults;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Map;
@@ -66,10 +67,10 @@ record BeanReader(MethodHandle create, List<Property> parameters, List<Property>
     if (!node.isObject()) {
       throw new MismatchException("must be an object");
     }
-    Reading reading = new Reading();
-    Object[] given = values(parameters, node, reading);
-    Object[] set = values(properties, node, reading);
-    reading.end();
+    Faults faults = new Faults();
+    Object[] given = values(parameters, node, faults);
+    Object[] set = values(properties, node, faults);
+    MismatchException.throwIfAny(faults);
     Object bean = call(create, given);
     for (int i = 0; i < set.length; i++) {
       if (properties.get(i).isGiven(node)) {
@@ -82,13 +83,13 @@ record BeanReader(MethodHandle create, List<Property> parameters, List<Property>
     return bean;
   }
 
-  private static Object[] values(List<Property> properties, JsonNode node, Reading reading) {
+  private static Object[] values(List<Property> properties, JsonNode node, Faults faults) {
     Object[] values = new Object[properties.size()];
     for (int i = 0; i < values.length; i++) {
       try {
         values[i] = properties.get(i).read(node);
       } catch (MismatchException e) {
-        reading.add(e);
+        e.addTo(faults);
       }
     }
     return values;

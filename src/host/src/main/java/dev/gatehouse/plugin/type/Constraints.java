@@ -57,12 +57,12 @@ public final class Constraints {
     List<Rule> rules = new ArrayList<>();
     if (TEXT.contains(ref.raw())) {
       require(OF_TEXT, ref);
-      rules.addAll(SizeRules.of("Length", constraints, Constraints::characters));
-      rules.addAll(PatternRules.of(constraints));
+      rules.addAll(Rule.sizes("Length", constraints, Constraints::characters));
+      rules.addAll(Rule.patterns(constraints));
     } else {
       boolean members = type instanceof MapType;
       require(members || type instanceof CollectionType || type instanceof ArrayType ? OF_MANY : Set.of(), ref);
-      rules.addAll(SizeRules.of(members ? "Properties" : "Items", constraints, JsonNode::size));
+      rules.addAll(Rule.sizes(members ? "Properties" : "Items", constraints, JsonNode::size));
     }
     return new ConstrainedType(type, rules);
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.record.Faults;
 import dev.gatehouse.rpc.Json;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,16 +42,16 @@ final class Items {
       throw new MismatchException("must be an array");
     }
     Collection<Object> into = unique ? new LinkedHashSet<>() : new ArrayList<>(node.size());
-    Reading reading = new Reading();
+    Faults faults = new Faults();
     Map<Integer, Integer> alike = unique ? new HashMap<>() : null;
     for (int i = 0; i < node.size(); i++) {
       try {
         add(item.read(node.get(i)), into, alike);
       } catch (MismatchException e) {
-        reading.add(e.under(i));
+        e.under(i).addTo(faults);
       }
     }
-    reading.end();
+    MismatchException.throwIfAny(faults);
     return into;
   }
 

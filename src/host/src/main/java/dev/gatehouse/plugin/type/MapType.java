@@ -3,13 +3,14 @@ package dev.gatehouse.plugin.type;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.record.Faults;
 import dev.gatehouse.rpc.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * A map. Each call gets its own mutable one.
+ * A map as a JSON object. Each call gets its own mutable one.
  *
  * @param keys how its keys are members' names
  * @param held the type of its values
@@ -34,15 +35,15 @@ record MapType(MapKeys keys, JsonType held, UnaryOperator<Map<Object, Object>> f
       throw new MismatchException("must be an object");
     }
     Map<Object, Object> map = new LinkedHashMap<>();
-    Reading reading = new Reading();
+    Faults faults = new Faults();
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
       try {
         keys.put(entry.getKey(), held.read(entry.getValue()), map);
       } catch (MismatchException e) {
-        reading.add(e.under(entry.getKey()));
+        e.under(entry.getKey()).addTo(faults);
       }
     }
-    reading.end();
+    MismatchException.throwIfAny(faults);
     try {
       return finish.apply(map);
     } catch (NullPointerException e) {

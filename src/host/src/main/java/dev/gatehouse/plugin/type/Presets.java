@@ -3,7 +3,7 @@ package dev.gatehouse.plugin.type;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.gatehouse.plugin.type.MismatchException.Fault;
+import dev.gatehouse.record.Fault;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.NumberRangeException;
 
@@ -20,7 +20,7 @@ final class Presets {
       type.read(node);
     } catch (MismatchException e) {
       Fault fault = e.faults().get(0);
-      throw refusal(text, fault.pointer(), fault.words());
+      throw refusal(text, fault.place(), fault.words());
     } catch (RuntimeException e) {
       // Of a record's constructor.
       throw new UnsupportedTypeException("has the defaultValue \"" + text + "\", for which its type throws " + e);

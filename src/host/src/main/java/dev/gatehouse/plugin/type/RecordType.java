@@ -3,6 +3,7 @@ package dev.gatehouse.plugin.type;
 import com.fasterxml.jackson.annotation.JsonProperty.Access;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.record.Faults;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Array;
 import java.lang.reflect.RecordComponent;
@@ -96,15 +97,15 @@ final class RecordType implements NamedType {
       throw new MismatchException("must be an object");
     }
     Object[] values = blank.clone();
-    Reading reading = new Reading();
+    Faults faults = new Faults();
     for (int i = 0; i < read.size(); i++) {
       try {
         values[indexes.get(i)] = read.get(i).read(node);
       } catch (MismatchException e) {
-        reading.add(e);
+        e.addTo(faults);
       }
     }
-    reading.end();
+    MismatchException.throwIfAny(faults);
     try {
       return Handles.call(constructor, values);
     } catch (IllegalArgumentException e) {

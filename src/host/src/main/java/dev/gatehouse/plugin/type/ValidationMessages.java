@@ -2,6 +2,7 @@ package dev.gatehouse.plugin.type;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
+import dev.gatehouse.record.OneLine;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -26,7 +27,7 @@ public final class ValidationMessages {
   private ValidationMessages() {
   }
 
-  /** What a validator found. */
+  /** The message for an error of the validator. */
   public static String of(Error error) {
     Object[] arguments = error.getArguments();
     JsonNode value = error.getSchemaNode();
@@ -66,8 +67,7 @@ public final class ValidationMessages {
 
   /** A caller's name of a member, with room left for what is wrong with it. */
   private static String shortened(Object name) {
-    String text = String.valueOf(name);
-    return text.length() <= LONGEST_NAME ? text : text.substring(0, LONGEST_NAME) + "…";
+    return OneLine.cut(String.valueOf(name), LONGEST_NAME);
   }
 
   /** Whether a validator found a member that there must not be. */
@@ -75,12 +75,12 @@ public final class ValidationMessages {
     return error.getKeyword().equals("additionalProperties") || error.getKeyword().equals("unevaluatedProperties");
   }
 
-  /** A value is none of these. */
+  /** The message for a value that is none of these. */
   public static String oneOf(Stream<JsonNode> values) {
     return values.map(JsonNode::toString).distinct().collect(Collectors.joining(", ", "must be one of [", "]"));
   }
 
-  /** A member is missing. */
+  /** The message for a missing member. */
   public static String required(String member) {
     return "'" + member + "' is required";
   }
@@ -96,7 +96,7 @@ public final class ValidationMessages {
   }
 
   /**
-   * A value is of none of some types.
+   * The message for a value of a wrong type.
    *
    * @param types their names in JSON Schema, or values as JSON
    * @param is the value
@@ -131,7 +131,7 @@ public final class ValidationMessages {
   }
 
   /**
-   * Says it.
+   * The message for a keyword that does not hold.
    *
    * @param keyword of JSON Schema
    * @param value the keyword's

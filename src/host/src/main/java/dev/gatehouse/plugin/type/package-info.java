@@ -15,7 +15,8 @@
  * 17, two shared cores): a record of six members read 305, 756; written 506, 1,033; a map of ten entries written 1,035, 1,356; a list of
  * 100 records written 54,577, 91,641; read 23,569, 84,607.
  *
- * <p>Part of {@code plugin}; may import {@code rpc} and the SPI, and knows neither tools nor class loaders.
+ * <p>Part of {@code plugin}; may import {@code feature}, {@code record}, {@code rpc} and the SPI, and knows neither tools nor class
+ * loaders.
  */
 @NullMarked
 package dev.gatehouse.plugin.type;

@@ -110,8 +110,8 @@ final class AlternativesTest {
         new Validation(Json.mapper().readTree(("{'type':'object','properties':{'it':" + CONDITION + "}").replace('\'', '"')));
     String many = ("{'it':{'op':'and','all':[" + "{},".repeat(9_999) + "{}]}}").replace('\'', '"');
 
-    assertThat(schema.errors(Json.mapper().readTree(many), Violations.MOST_LOOKED_AT))
-        .hasSizeBetween(Violations.MOST_LOOKED_AT, 4 * Violations.MOST_LOOKED_AT);
+    assertThat(schema.errors(Json.mapper().readTree(many), Alternatives.MOST_LOOKED_AT))
+        .hasSizeBetween(Alternatives.MOST_LOOKED_AT, 4 * Alternatives.MOST_LOOKED_AT);
     String right = many.replace("{}", "{'op':'eq','column':'a','value':1}".replace('\'', '"'));
     assertThat(schema.errors(Json.mapper().readTree(right), 1)).isEmpty();
   }
