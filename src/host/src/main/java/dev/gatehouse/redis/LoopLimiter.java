@@ -10,14 +10,15 @@ import dev.gatehouse.record.Rate;
 import dev.gatehouse.redis.Charge.Payment;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rate limiter of one event loop: admits calls from its leases, and charges all others of one turn of the loop by one script, which also
- * leases more. Confined to the event loop.
+ * Rate limiter of one event loop: admits calls from its leases, and charges all others that a tenant has in one turn of the loop by one
+ * script, which also leases more. Confined to the event loop.
  */
 final class LoopLimiter {
 
@@ -29,7 +30,8 @@ final class LoopLimiter {
   private final ChargeScript script;
   private final boolean leasing;
   private final Map<Cell, Lease> leases = BoundedMaps.leastRecentlyUsed(MOST_LEASES);
-  private List<Charge> turn = new ArrayList<>();
+  /** The calls that are not sent yet, by tenant: a script of two tenants would touch two slots of a Redis Cluster. */
+  private Map<String, List<Charge>> turn = new HashMap<>();
 
   private record Cell(String tenant, LimitRule limit) {
   }
@@ -50,11 +52,11 @@ final class LoopLimiter {
     for (int i = 0; i < payments.length; i++) {
       refill(tenant, costs.get(i), payments[i], now);
     }
-    return paid ? Future.succeededFuture(admitted(costs, payments)) : add(new Charge(tenant, costs, true, payments));
+    return paid ? Future.succeededFuture(admitted(costs, payments)) : add(tenant, new Charge(tenant, costs, true, payments));
   }
 
   Future<Verdict> adjust(String tenant, List<Cost> costs) {
-    return add(Charge.exact(tenant, costs, false));
+    return add(tenant, Charge.exact(tenant, costs, false));
   }
 
   private Payment payment(String tenant, Cost cost, long now) {
@@ -76,7 +78,7 @@ final class LoopLimiter {
   private void refill(String tenant, Cost cost, Payment payment, long now) {
     if (payment.slice() != null && payment.lease() != null && payment.lease().isDue(now)) {
       Payment[] next = {new Payment(payment.lease(), null, payment.lease().ask(now))};
-      add(new Charge(tenant, List.of(new Cost(cost.limit(), 0)), true, next));
+      add(tenant, new Charge(tenant, List.of(new Cost(cost.limit(), 0)), true, next));
     }
   }
 
@@ -89,20 +91,27 @@ final class LoopLimiter {
     return new Verdict(true, Charge.closest(all), 0, all);
   }
 
-  private Future<Verdict> add(Charge charge) {
-    turn.add(charge);
-    if (turn.size() == MOST_CALLS || turn.size() == 1 && !script.afterTurn(this::send)) {
+  private Future<Verdict> add(String tenant, Charge charge) {
+    boolean first = turn.isEmpty();
+    List<Charge> charges = turn.computeIfAbsent(tenant, none -> new ArrayList<>());
+    charges.add(charge);
+    if (charges.size() == MOST_CALLS) {
+      turn.remove(tenant);
+      run(charges);
+    } else if (first && !script.afterTurn(this::send)) {
       send();
     }
     return charge.verdict();
   }
 
-  /** A Redis that does not answer takes the leases with it: the host fails closed at once, and not when they end. */
   private void send() {
-    if (!turn.isEmpty()) {
-      List<Charge> charges = turn;
-      turn = new ArrayList<>();
-      script.run(charges).onFailure(failure -> leases.values().forEach(Lease::drop));
-    }
+    Map<String, List<Charge>> ended = turn;
+    turn = new HashMap<>();
+    ended.values().forEach(this::run);
+  }
+
+  /** A Redis that does not answer takes the leases with it: the host fails closed at once, and not when they end. */
+  private void run(List<Charge> charges) {
+    script.run(charges).onFailure(failure -> leases.values().forEach(Lease::drop));
   }
 }

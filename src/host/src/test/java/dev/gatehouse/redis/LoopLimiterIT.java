@@ -80,6 +80,20 @@ class LoopLimiterIT extends LinkedTest {
     assertThat(verdicts.get(19).result().limit()).isEqualTo(limit("key:3", "3/1h"));
   }
 
+  /** Their cells are in different slots of a Redis Cluster. */
+  @Test
+  void each_tenant_has_a_script_of_its_own() {
+    RedisLimiter limiter = new RedisLimiter(link, KEYS, true);
+    Context loop = vertx.getOrCreateContext();
+    on(loop, () -> charge(limiter, limit("first", "9/1h")));
+    redis.cli("CONFIG", "RESETSTAT");
+
+    on(loop, () -> Future.join(Stream.of("demo", "acme", "demo", "acme")
+        .map(tenant -> limiter.charge(tenant, Cost.of(List.of(limit("owner", "14/1h")), 1))).toList()));
+
+    assertThat(redis.commands("evalsha")).isEqualTo(2);
+  }
+
   @Test
   void a_cell_that_cannot_be_read_concerns_its_own_calls_alone() {
     RedisLimiter limiter = new RedisLimiter(link, KEYS, true);
