@@ -60,7 +60,7 @@ final class SseEndpoint implements Transport {
     String messages = messages(rc);
     SseStream connection = SseStream.open(rc, unread, stream(rc, session));
     connection.onClosed(() -> sessions.close(session));
-    rc.response().closeHandler(gone -> connection.closed(rc.vertx()));
+    rc.response().closeHandler(gone -> connection.closed());
     connection.named("endpoint", Buffer.buffer(messages + "?" + SESSION + "=" + session.id()));
     session.own().read(messagesOn(connection), 0);
   }

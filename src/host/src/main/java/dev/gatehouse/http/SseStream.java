@@ -15,8 +15,6 @@ final class SseStream implements EventStream.Reader {
 
   /** A client that does not read holds at most this much of the host's memory, in bytes; then its stream is cut. */
   private static final int MOST_UNREAD = 16 * 1024 * 1024;
-  /** Clients give up a stream that has been silent for 10 seconds, proxies one that has been for 30 or more. */
-  private static final long KEEP_ALIVE_MILLIS = 7_000;
   /** How long a client waits before it comes back for the rest of a stream. */
   private static final int RETRY_MILLIS = 500;
   private static final Buffer COMMENT = Buffer.buffer(":\n\n");
@@ -27,7 +25,9 @@ final class SseStream implements EventStream.Reader {
   private final MemoryLease memory;
   private final UnreadResponses unread;
   private final Context context;
-  private final long timer;
+  private final KeepAlive keepAlive;
+  /** When the next comment is due, by {@link System#nanoTime}; guarded by the keep-alive. */
+  private long due;
   private Runnable whenClosed = () -> {};
 
   private SseStream(Vertx vertx, HttpServerRequest request, MemoryLease memory, UnreadResponses unread) {
@@ -36,7 +36,7 @@ final class SseStream implements EventStream.Reader {
     this.memory = memory;
     this.unread = unread;
     this.context = vertx.getOrCreateContext();
-    this.timer = vertx.setPeriodic(KEEP_ALIVE_MILLIS, tick -> comment());
+    this.keepAlive = KeepAlive.of(context);
   }
 
   /**
@@ -59,7 +59,8 @@ final class SseStream implements EventStream.Reader {
     } else {
       response.writeHead();
     }
-    response.endHandler(ended -> stream.ended(vertx));
+    response.endHandler(ended -> stream.ended());
+    stream.keepAlive.begin(stream);
     forget(rc);
     return stream;
   }
@@ -76,8 +77,8 @@ final class SseStream implements EventStream.Reader {
     }
   }
 
-  private void ended(Vertx vertx) {
-    closed(vertx);
+  private void ended() {
+    closed();
     if (request.version() == HttpVersion.HTTP_1_0) {
       request.connection().close();
     }
@@ -93,10 +94,18 @@ final class SseStream implements EventStream.Reader {
   }
 
   /** Stops the keep-alive and gives the memory back, when the response has ended or the connection is gone. */
-  void closed(Vertx vertx) {
-    vertx.cancelTimer(timer);
+  void closed() {
+    keepAlive.end(this);
     memory.close();
     whenClosed.run();
+  }
+
+  long due() {
+    return due;
+  }
+
+  void due(long nanos) {
+    due = nanos;
   }
 
   /** Sends nothing that a client would see: proxies pass on the head with it, and take the connection to be alive. */

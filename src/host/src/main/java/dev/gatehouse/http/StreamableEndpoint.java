@@ -104,7 +104,7 @@ final class StreamableEndpoint implements Transport {
       stream.lost(connection);
       ended.run();
     });
-    rc.response().closeHandler(gone -> connection.closed(rc.vertx()));
+    rc.response().closeHandler(gone -> connection.closed());
     connection.comment();
     stream.read(connection, after);
   }
