@@ -6,6 +6,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +98,7 @@ abstract class Delivery extends Timeout {
 
   /** The consumers of an address are gone: ends the call if none of them has received it. */
   final void lose(Address gone) {
-    if (!received && gone.equals(address)) {
+    if (!received && Objects.equals(address, gone)) {
       end(Ending.NO_CONSUMER, null);
     }
   }

@@ -3,6 +3,7 @@ package dev.gatehouse.feature;
 import dev.gatehouse.feature.loop.HoldClock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +25,8 @@ final class OnLoop {
   private final Key key;
   private volatile boolean allowed;
   private volatile boolean blocking;
-  /** Calls in a row that may have been slow because the machine was. Not exact across event loops. */
-  private volatile int doubts;
+  /** Calls in a row that may have been slow because the machine was. */
+  private final AtomicInteger doubts = new AtomicInteger();
 
   /**
    * The state of one feature of a loaded plugin.
@@ -57,10 +58,10 @@ final class OnLoop {
   /** A call has run on an event loop, in this time. */
   void held(long nanos, HoldClock clock) {
     if (nanos <= MOST_NANOS) {
-      if (doubts != 0) {
-        doubts = 0;
+      if (doubts.get() != 0) {
+        doubts.set(0);
       }
-    } else if (clock.isBusy(MOST_NANOS) || ++doubts == MOST_DOUBTS) {
+    } else if (clock.isBusy(MOST_NANOS) || doubts.incrementAndGet() == MOST_DOUBTS) {
       revoke(nanos);
     }
   }

@@ -63,7 +63,9 @@ final class TransportRoutes {
     for (String prefix : PREFIXES) {
       paths.add(prefix + path);
       Route guarded = guarded(route.apply(prefix + path));
-      List.of(handlers).forEach(guarded::handler);
+      for (Handler<RoutingContext> handler : handlers) {
+        guarded.handler(handler);
+      }
     }
   }
 
