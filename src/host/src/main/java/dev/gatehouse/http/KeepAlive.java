@@ -82,7 +82,7 @@ final class KeepAlive {
 
   /** Puts a stream behind the others, unless it has ended meanwhile. */
   private synchronized void again(SseStream stream) {
-    if (streams.remove(stream)) {
+    if (streams.remove(stream) && !stream.isOver()) {
       begin(stream);
     }
   }

@@ -106,7 +106,7 @@ final class PostReply implements Outlet {
       if (stream == null && !answered && !rc.response().closed() && !rc.response().ended()) {
         SseStream opened = SseStream.open(rc, unread, memory);
         stream = opened;
-        gone.onCancel(() -> opened.closed());
+        gone.onCancel(opened::closed);
       }
       if (stream != null) {
         then.accept(stream);

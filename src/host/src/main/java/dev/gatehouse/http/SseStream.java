@@ -100,6 +100,11 @@ final class SseStream implements EventStream.Reader {
     whenClosed.run();
   }
 
+  /** Whether nothing can be written any more. */
+  boolean isOver() {
+    return response.closed() || response.ended();
+  }
+
   long due() {
     return due;
   }
@@ -139,7 +144,7 @@ final class SseStream implements EventStream.Reader {
   @Override
   public void end() {
     context.runOnContext(now -> {
-      if (!response.closed() && !response.ended()) {
+      if (!isOver()) {
         response.end();
       }
     });
@@ -151,7 +156,7 @@ final class SseStream implements EventStream.Reader {
 
   private void write(Buffer text) {
     context.runOnContext(now -> {
-      if (response.closed() || response.ended()) {
+      if (isOver()) {
         return;
       }
       if (response.writeQueueFull()) {

@@ -209,7 +209,7 @@ public final class Tenants {
     looked = System.nanoTime();
     restless = true;
     boolean changed = watch.look();
-    boolean more = changed && events.follow(watch.folders());
+    boolean more = (changed || !events.isComplete()) && events.follow(watch.folders());
     restless = changed || more || watch.isLinked() || !events.isComplete();
     if (changed) {
       unusedSettings = watch.unusedSettings();
