@@ -35,7 +35,7 @@ class TwoHostsIT {
   /** Large enough that hosts lease from it. */
   private static final int LEASED = 5_000;
   private static final int LEASED_MILLIS = 2_500;
-  private static final Duration LEASED_LOAD = Duration.ofSeconds(Integer.getInteger("gatehouse.leased.seconds", 10));
+  private static final Duration LEASED_LOAD = Duration.ofSeconds(Integer.getInteger("gatehouse.leased.seconds", 5));
 
   @RegisterExtension
   static final RedisExtension redis = RedisExtension.ofItsOwn();

@@ -166,6 +166,21 @@ class RedisLimiterIT extends LinkedTest {
   }
 
   @Test
+  void a_cell_of_an_earlier_build_is_understood() {
+    LimitRule hourly = limit("key:a", "1000/1h");
+    redis.cli("SET", cell(hourly), "12.000000000000002 " + System.currentTimeMillis() + "000");
+    assertThat(charge(hourly).decided().remaining()).isBetween(986L, 990L);
+  }
+
+  @Test
+  void a_cell_that_was_leased_from_holds_back_what_comes_back_in_the_time_of_a_lease() {
+    LimitRule hourly = limit("key:a", "1000/1h");
+    redis.cli("SET", cell(hourly), "0 01800000000000000");
+    assertThat(charge(hourly).decided().remaining()).isEqualTo(998);
+    assertThat(redis.cli("GET", cell(hourly))).as("still marked").matches("[\\d.]+ 0\\d{16}");
+  }
+
+  @Test
   void a_cell_that_is_whole_is_gone() throws Exception {
     LimitRule fast = limit("key:a", "1000/1s");
     charge(fast);

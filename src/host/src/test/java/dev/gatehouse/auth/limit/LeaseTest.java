@@ -152,7 +152,7 @@ class LeaseTest {
     long charged = 0;
     for (int i = 0; i < 200_000; i++) {
       now += random.nextInt(300) == 0 ? random.nextInt((int) (3 * SPAN)) : random.nextInt(60_000);
-      long amount = 1 + random.nextInt(3);
+      long amount = 1L + random.nextInt(3);
       Slice slice = lease.take(amount, now);
       if (slice == null) {
         lease.admitted(amount);
