@@ -38,9 +38,11 @@ final class Routes {
   Router router(Vertx vertx) {
     Failures failures = new Failures();
     Router router = Router.router(vertx);
-    // One route for all of them: the router compares every route that it walks with the request.
+    CorsHandler cors = cors();
+    // One route for all of them: the router compares every route that it walks with the request. On one route it would take the CORS handler
+    // as such before all others only, so it is called by a plain one.
     router.route().handler(persistence).handler(new MessageGuard(persistence)).handler(new OriginGuard(config, throttle))
-        .handler(cors()::handle)
+        .handler(rc -> cors.handle(rc))
         .handler(new UrlKeyGuard())
         .failureHandler(failures);
     TransportRoutes guarded = new TransportRoutes(vertx, router, keys, tenants,
