@@ -39,8 +39,8 @@ final class Routes {
     Failures failures = new Failures();
     Router router = Router.router(vertx);
     CorsHandler cors = cors();
-    // One route for all of them: the router compares every route that it walks with the request. As it knows a CorsHandler, it
-    // would want it first.
+    // One route for all of them: the router compares every route that it walks with the request. It would put a handler that it knows to be
+    // of CORS before all others.
     router.route().handler(persistence).handler(new MessageGuard(persistence)).handler(new OriginGuard(config, throttle))
         .handler(rc -> cors.handle(rc))
         .handler(new UrlKeyGuard())

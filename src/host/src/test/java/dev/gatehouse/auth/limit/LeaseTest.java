@@ -151,7 +151,7 @@ class LeaseTest {
     long used = 0;
     long charged = 0;
     for (int i = 0; i < 200_000; i++) {
-      now += random.nextInt(300) == 0 ? random.nextInt((int) (3 * SPAN)) : random.nextInt(60_000);
+      now += random.nextInt(300) == 0 ? random.nextLong(3 * SPAN) : random.nextLong(60_000);
       long amount = 1L + random.nextInt(3);
       Slice slice = lease.take(amount, now);
       if (slice == null) {
