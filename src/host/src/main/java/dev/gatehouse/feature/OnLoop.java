@@ -24,7 +24,7 @@ final class OnLoop {
   private final Key key;
   private volatile boolean allowed;
   private volatile boolean blocking;
-  /** Calls in a row that may have been slow because the machine was. Not exact across event loops. */
+  /** Calls in a row that may have been slow because the machine was. */
   private volatile int doubts;
 
   /**
@@ -60,9 +60,14 @@ final class OnLoop {
       if (doubts != 0) {
         doubts = 0;
       }
-    } else if (clock.isBusy(MOST_NANOS) || ++doubts == MOST_DOUBTS) {
+    } else if (clock.isBusy(MOST_NANOS) || doubted() >= MOST_DOUBTS) {
       revoke(nanos);
     }
+  }
+
+  private synchronized int doubted() {
+    doubts = doubts + 1;
+    return doubts;
   }
 
   private synchronized void revoke(long nanos) {
