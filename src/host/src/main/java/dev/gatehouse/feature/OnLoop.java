@@ -3,7 +3,6 @@ package dev.gatehouse.feature;
 import dev.gatehouse.feature.loop.HoldClock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +25,7 @@ final class OnLoop {
   private volatile boolean allowed;
   private volatile boolean blocking;
   /** Calls in a row that may have been slow because the machine was. */
-  private final AtomicInteger doubts = new AtomicInteger();
+  private volatile int doubts;
 
   /**
    * The state of one feature of a loaded plugin.
@@ -58,12 +57,17 @@ final class OnLoop {
   /** A call has run on an event loop, in this time. */
   void held(long nanos, HoldClock clock) {
     if (nanos <= MOST_NANOS) {
-      if (doubts.get() != 0) {
-        doubts.set(0);
+      if (doubts != 0) {
+        doubts = 0;
       }
-    } else if (clock.isBusy(MOST_NANOS) || doubts.incrementAndGet() == MOST_DOUBTS) {
+    } else if (clock.isBusy(MOST_NANOS) || doubted() >= MOST_DOUBTS) {
       revoke(nanos);
     }
+  }
+
+  private synchronized int doubted() {
+    doubts = doubts + 1;
+    return doubts;
   }
 
   private synchronized void revoke(long nanos) {

@@ -7,9 +7,7 @@ import static dev.gatehouse.feature.TestTools.info;
 import static dev.gatehouse.feature.TestTools.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import dev.gatehouse.LogOf;
 import dev.gatehouse.feature.Dispatcher.Charge;
 import dev.gatehouse.feature.bulkhead.Bulkhead;
 import dev.gatehouse.feature.bulkhead.ToolThreads;
@@ -18,6 +16,7 @@ import dev.gatehouse.feature.loop.EventLoops;
 import dev.gatehouse.rpc.Json;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /** What says that it does not block runs on the caller's event loop, as long as that is true. */
 @Timeout(60)
@@ -43,7 +41,7 @@ final class NonBlockingTest {
   private final ToolThreads threads = new ToolThreads("acme", 8);
   private final Bulkhead bulkhead = TestTools.bulkhead(8);
   private final Entry entry = new Entry(info("run"), ADDRESS, bulkhead, LONG);
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final LogOf log = new LogOf(FeatureVerticle.class.getName());
   private final AtomicReference<TestTools.AsyncBody> body = new AtomicReference<>(call -> where());
   private final Feature feature = new Feature(info("run"), call -> body.get().run(call), false);
   private final FeatureVerticle verticle = new FeatureVerticle(ADDRESS, List.of(feature), threads, name -> MAX_RESULT);
@@ -54,19 +52,13 @@ final class NonBlockingTest {
     LocalCodec.register(vertx.eventBus());
     vertx.deployVerticle(verticle).await();
     loop = EventLoops.of(vertx).any().await();
-    log.start();
-    logger().addAppender(log);
   }
 
   @AfterEach
   void close() {
-    logger().detachAppender(log);
+    log.close();
     vertx.close().await();
     threads.close();
-  }
-
-  private static Logger logger() {
-    return (Logger) LoggerFactory.getLogger(FeatureVerticle.class);
   }
 
   private static CompletionStage<ToolResult> where() {
@@ -113,7 +105,7 @@ final class NonBlockingTest {
     for (int i = 0; i < 100; i++) {
       assertRunsOnTheLoop();
     }
-    assertThat(log.list).isEmpty();
+    assertThat(log.lines()).isEmpty();
   }
 
   @Test
@@ -141,7 +133,7 @@ final class NonBlockingTest {
     }
 
     assertThat(run()).isEqualTo(THREAD);
-    assertThat(log.list).hasSize(1).first().asString().containsPattern(
+    assertThat(log.lines()).hasSize(1).first().asString().containsPattern(
         "tool 'run' of plugin 'fixture' of tenant 'acme' .* held an event loop for \\d\\d+ ms");
   }
 
@@ -151,7 +143,7 @@ final class NonBlockingTest {
       return;
     }
     // By processor time: on a busy machine the other could be over sooner.
-    var clock = java.lang.management.ManagementFactory.getThreadMXBean();
+    var clock = ManagementFactory.getThreadMXBean();
     long end = clock.getCurrentThreadCpuTime() + TimeUnit.MILLISECONDS.toNanos(20);
     while (clock.getCurrentThreadCpuTime() < end) {
       Thread.onSpinWait();
