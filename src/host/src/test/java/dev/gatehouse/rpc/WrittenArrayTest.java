@@ -15,6 +15,7 @@ final class WrittenArrayTest {
   private int writes;
 
   /** Counts how often it is written. */
+  @SuppressWarnings("unchecked")
   private final class Counted extends ArrayNode {
 
     private static final long serialVersionUID = 1L;
