@@ -34,7 +34,8 @@ record FileStamp(Path path, @Nullable Attributes attributes) {
   record Attributes(Object size, FileTime modified, @Nullable Object key, @Nullable FileTime changed, boolean folder) {
 
     static Attributes of(Map<String, Object> all) {
-      return new Attributes(all.get("size"), (FileTime) all.get("lastModifiedTime"), all.get("fileKey"), (FileTime) all.get("ctime"),
+      return new Attributes(Objects.requireNonNull(all.get("size")), Objects.requireNonNull((FileTime) all.get("lastModifiedTime")),
+          all.get("fileKey"), (FileTime) all.get("ctime"),
           Boolean.TRUE.equals(all.get("isDirectory")));
     }
 
