@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A cached JSON array: its text is written once, however many documents it is put into. Neither the array nor its items may be changed.
  * Thread-safe.
  */
-// javac complains of Jackson's deepCopy() in each subclass.
-@SuppressWarnings("unchecked")
+@SuppressWarnings("unchecked") // ArrayNode overrides a generic method of JsonNode.
 public final class WrittenArray extends ArrayNode {
 
   private static final long serialVersionUID = 1L;

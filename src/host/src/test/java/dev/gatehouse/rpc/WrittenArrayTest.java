@@ -14,7 +14,7 @@ final class WrittenArrayTest {
 
   private int writes;
 
-  /** Counts how often it is written. javac complains of `deepCopy()` of Jackson in each subclass. */
+  /** Counts how often it is written. */
   @SuppressWarnings("unchecked")
   private final class Counted extends ArrayNode {
 
