@@ -2,26 +2,25 @@ package dev.gatehouse.redis.audit;
 
 import static dev.gatehouse.record.OneLine.word;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.gatehouse.auth.Ledger.Entry;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/** Writes a batch of calls as the JSON argument of {@code account.lua}. One argument costs Redis and the host less than ten a call. */
+/**
+ * Writes a batch of calls as the JSON argument of {@code account.lua}. One long argument costs Redis and the host less than ten short ones
+ * for each call. It is a flat array of texts and small numbers, so it is written by hand: a general writer takes three times as long.
+ */
 final class AccountJson {
 
-  private static final JsonFactory FACTORY = new JsonFactory();
+  /** The usual lengths in characters. */
   private static final int USUAL_CALL = 48;
   private static final int USUAL_GROUP = 96;
 
-  private final JsonGenerator json;
+  private final StringBuilder json;
 
-  private AccountJson(JsonGenerator json) {
-    this.json = json;
+  private AccountJson(int length) {
+    this.json = new StringBuilder(length).append('[');
   }
 
   /**
@@ -30,60 +29,94 @@ final class AccountJson {
    * @param firstKey the index of the first usage hash among the script's keys, from 1
    */
   static String write(UsageCounts usage, int firstKey, CallGroups groups, List<Entry> calls) {
-    StringWriter text = new StringWriter(USUAL_CALL * calls.size() + USUAL_GROUP * groups.groups().size());
-    try (JsonGenerator json = FACTORY.createGenerator(text)) {
-      AccountJson writer = new AccountJson(json);
-      json.writeStartArray();
-      writer.increments(usage, firstKey);
-      writer.groups(groups);
-      writer.calls(groups, calls);
-      json.writeEndArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
+    AccountJson writer = new AccountJson(USUAL_CALL * calls.size() + USUAL_GROUP * groups.groups().size());
+    writer.increments(usage, firstKey);
+    writer.groups(groups);
+    writer.calls(groups, calls);
+    return writer.end();
   }
 
-  private void increments(UsageCounts usage, int firstKey) throws IOException {
-    json.writeNumber(usage.increments().stream().mapToInt(Map::size).sum());
+  private void increments(UsageCounts usage, int firstKey) {
+    number(usage.increments().stream().mapToInt(Map::size).sum());
     int key = firstKey;
     for (Map<String, Integer> fields : usage.increments()) {
       for (Map.Entry<String, Integer> field : fields.entrySet()) {
-        json.writeNumber(key);
-        json.writeString(field.getKey());
-        json.writeNumber(field.getValue());
+        number(key);
+        text(field.getKey());
+        number(field.getValue());
       }
       key++;
     }
   }
 
-  private void groups(CallGroups groups) throws IOException {
-    json.writeNumber(groups.groups().size());
+  private void groups(CallGroups groups) {
+    number(groups.groups().size());
     for (CallGroups.Counted counted : groups.groups()) {
       group(counted.group());
     }
   }
 
-  private void group(CallGroup group) throws IOException {
-    json.writeString(word(group.shownId()));
-    json.writeString(word(group.owner()));
-    json.writeString(group.use().kind());
-    json.writeString(word(group.name()));
-    json.writeString(group.outcome().toString());
-    json.writeString(word(group.reason()));
-    json.writeString(word(group.revision()));
-    json.writeString(group.use().method());
+  private void group(CallGroup group) {
+    text(word(group.shownId()));
+    text(word(group.owner()));
+    text(group.use().kind());
+    text(word(group.name()));
+    text(group.outcome().toString());
+    text(word(group.reason()));
+    text(word(group.revision()));
+    text(group.use().method());
   }
 
-  /** Numbers are written as text where they become text in the entry. */
-  private void calls(CallGroups groups, List<Entry> calls) throws IOException {
+  /** A duration is text in the entry, so it is text here: Lua formats numbers slowly. */
+  private void calls(CallGroups groups, List<Entry> calls) {
     MilliTime time = new MilliTime();
     for (int i = 0; i < calls.size(); i++) {
       Entry call = calls.get(i);
-      json.writeNumber(groups.ofCall(i).number());
-      json.writeString(time.format(call.at()));
-      json.writeString(Long.toString(call.millis()));
-      json.writeString(word(call.requestId()));
+      number(groups.ofCall(i).number());
+      text(time.format(call.at()));
+      json.append('"').append(call.millis()).append("\",");
+      text(word(call.requestId()));
     }
+  }
+
+  private void number(int number) {
+    json.append(number).append(',');
+  }
+
+  private void text(String text) {
+    json.append('"');
+    if (isPlain(text)) {
+      json.append(text);
+    } else {
+      text.chars().forEach(this::escaped);
+    }
+    json.append("\",");
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (mustBeEscaped(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean mustBeEscaped(int unit) {
+    return unit < ' ' || unit == '"' || unit == '\\';
+  }
+
+  private void escaped(int unit) {
+    if (mustBeEscaped(unit)) {
+      json.append("\\u").append(HexFormat.of().toHexDigits((char) unit));
+    } else {
+      json.append((char) unit);
+    }
+  }
+
+  /** Ends the array; there is at least one call, and so a last comma. */
+  private String end() {
+    json.setCharAt(json.length() - 1, ']');
+    return json.toString();
   }
 }

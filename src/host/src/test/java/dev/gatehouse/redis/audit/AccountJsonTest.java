@@ -2,10 +2,12 @@ package dev.gatehouse.redis.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.auth.Ledger.Entry;
 import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.ToolUse;
+import dev.gatehouse.rpc.Json;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,5 +49,13 @@ class AccountJsonTest {
     assertThat(write(call("2026-07-28T10:00:00Z", null, "add", Outcome.CANCELLED, 0, null)))
         .isEqualTo("[0,1,\"-\",\"ann\",\"tool\",\"add\",\"cancelled\",\"timeout\",\"abcd1234\",\"tools/call\",1,\"2026-07-28T10:00:00Z\","
             + "\"0\",\"-\"]");
+  }
+
+  @Test
+  void any_text_is_read_again_as_it_was() throws Exception {
+    for (String name : List.of("a\"b", "a\\b\\\"", "tab\there", "\u0000\u001f\u007f", "\u00e9\u4e16\ud83d\ude00", "</script>")) {
+      JsonNode read = Json.read(write(call("2026-07-28T10:00:00Z", "k1", name, Outcome.OK, 0, "1")));
+      assertThat(read.get(5).textValue()).isEqualTo("tool:" + name);
+    }
   }
 }

@@ -324,6 +324,21 @@ class RedisLedgerIT extends LinkedTest {
   }
 
   @Test
+  void entries_that_arrive_during_a_flush_are_not_written_few_at_a_time() throws Exception {
+    long before = redis.commands("eval", "evalsha");
+    for (int i = 0; i < 2_000; i++) {
+      ledger.record(entry("demo", "add", Outcome.OK));
+      if (i % 10 == 0) {
+        Thread.sleep(1);
+      }
+    }
+    awaitLength(AUDIT, 2_000);
+    assertThat(redis.commands("eval", "evalsha") - before).isLessThan(60);
+    flush();
+    assertThat(redis.cli("HGET", usage(), "calls")).isEqualTo("2000");
+  }
+
+  @Test
   void last_use_is_kept_to_the_minute_and_written_once() throws Exception {
     Principal principal = new Principal("demo", KEY, null, null, new Grants(Patterns.none(), Patterns.none(), Patterns.none()),
         dev.gatehouse.auth.Limits.NONE, KEY, false, null, "abcd1234");
