@@ -34,9 +34,10 @@ final class AccountBatch implements LedgerBatch {
     UsageCounts usage = new UsageCounts(keys, tenant, groups);
     names.add(keys.audit(tenant));
     names.add(keys.batch(tenant, host));
+    int firstUsage = names.size() + 1;
     names.addAll(usage.names());
     args = List.of(Long.toString(number), Long.toString(bounds.keepMillis()), Long.toString(bounds.mostEntries(tenant)), USAGE_SECONDS,
-        AccountJson.write(usage, names.size() - usage.names().size() + 1, groups, entries));
+        AccountJson.write(usage, firstUsage, groups, entries));
   }
 
   @Override
