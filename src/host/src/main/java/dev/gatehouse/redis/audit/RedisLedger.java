@@ -58,6 +58,8 @@ public final class RedisLedger extends VerticleBase implements Ledger {
   /** Used by the ledger's event loop only, like all fields below. */
   private final ArrayDeque<LedgerBatch> ready = new ArrayDeque<>();
   private Future<Void> flushing = Future.succeededFuture();
+  /** The number of queued entries that the current flush has yet to take. */
+  private int due;
   private long batches;
   private long reportedLost;
   private long refusedSince;
@@ -97,7 +99,7 @@ public final class RedisLedger extends VerticleBase implements Ledger {
     }
     waiting.add(entry);
     if (now % BATCH == 0 && context != null) {
-      context.runOnContext(early -> flush());
+      context.runOnContext(early -> flush(queued() / BATCH * BATCH));
     }
   }
 
@@ -116,15 +118,26 @@ public final class RedisLedger extends VerticleBase implements Ledger {
   private void tick() {
     refusalsDue = true;
     lastUse.write(System.currentTimeMillis());
-    flush();
+    flush(queued());
   }
 
-  /** Writes all batches; stops at the first one that Redis does not take. */
-  private Future<Void> flush() {
+  /**
+   * Writes batches; stops at the first one that Redis does not take. Entries that arrive meanwhile are left to the next flush: a batch for
+   * the few of one round trip would cost several times as much for each.
+   *
+   * @param entries how many of the queued entries to write
+   */
+  private Future<Void> flush(int entries) {
+    due = Math.max(due, entries);
     if (flushing.isComplete()) {
       flushing = next().otherwiseEmpty();
     }
     return flushing;
+  }
+
+  /** The number of entries that are in no batch yet. */
+  private int queued() {
+    return size.get() - ready.stream().mapToInt(LedgerBatch::entries).sum();
   }
 
   private Future<Void> next() {
@@ -165,11 +178,13 @@ public final class RedisLedger extends VerticleBase implements Ledger {
 
   private void prepare() {
     Map<String, List<Entry>> byTenant = new HashMap<>();
-    for (int i = 0; i < BATCH; i++) {
+    for (int i = Math.min(BATCH, due); i > 0; i--) {
       Entry entry = waiting.poll();
       if (entry == null) {
+        due = 0;
         break;
       }
+      due--;
       byTenant.computeIfAbsent(entry.tenant(), tenant -> new ArrayList<>()).add(entry);
     }
     byTenant.forEach((tenant, entries) -> ready.add(new AccountBatch(keys, tenant, entries, host, ++batches, sizes)));
@@ -235,7 +250,7 @@ public final class RedisLedger extends VerticleBase implements Ledger {
 
   private Future<Void> drain(long deadline) {
     refusalsDue = true;
-    return flush().compose(flushed -> size.get() == 0 && ready.isEmpty() && refusals.isEmpty() || System.nanoTime() > deadline
+    return flush(queued()).compose(flushed -> size.get() == 0 && ready.isEmpty() && refusals.isEmpty() || System.nanoTime() > deadline
         ? Future.succeededFuture()
         : vertx.timer(FLUSH_MILLIS, TimeUnit.MILLISECONDS).compose(later -> drain(deadline)));
   }

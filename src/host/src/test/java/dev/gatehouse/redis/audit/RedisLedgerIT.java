@@ -324,6 +324,21 @@ class RedisLedgerIT extends LinkedTest {
   }
 
   @Test
+  void entries_that_arrive_during_a_flush_are_not_written_few_at_a_time() throws Exception {
+    long before = redis.commands("eval", "evalsha");
+    for (int i = 0; i < 2_000; i++) {
+      ledger.record(entry("demo", "add", Outcome.OK));
+      if (i % 10 == 0) {
+        Thread.sleep(1);
+      }
+    }
+    awaitLength(AUDIT, 2_000);
+    assertThat(redis.commands("eval", "evalsha") - before).isLessThan(60);
+    flush();
+    assertThat(redis.cli("HGET", usage(), "calls")).isEqualTo("2000");
+  }
+
+  @Test
   void last_use_is_kept_to_the_minute_and_written_once() throws Exception {
     Principal principal = new Principal("demo", KEY, null, null, new Grants(Patterns.none(), Patterns.none(), Patterns.none()),
         dev.gatehouse.auth.Limits.NONE, KEY, false, null, "abcd1234");
@@ -390,5 +405,77 @@ class RedisLedgerIT extends LinkedTest {
     assertThat(redis.cli("HGET", usage(), "calls")).isEqualTo("1");
     assertThat(redis.cli("XLEN", "mcp:audit:{other}")).isEqualTo("1");
     assertThat(ledger.lost()).isEqualTo(1);
+  }
+
+  @Test
+  void calls_of_many_keys_and_tools_stay_in_their_order_each_with_its_own_fields() {
+    for (int i = 0; i < 600; i++) {
+      ledger.record(ToolUse.entry(Instant.now(), "demo", "k" + i % 7, "k" + i % 7, "o" + i % 3, "t" + i % 5, Outcome.OK, null, i,
+          "r" + i, "p" + i % 2));
+    }
+    flush();
+
+    List<String> entries = redis.cli("XRANGE", AUDIT, "-", "+").lines().filter(line -> !line.matches("\\d+-\\d+")).toList();
+    assertThat(entries).hasSize(600 * 20);
+    for (int i = 0; i < 600; i++) {
+      assertThat(entries.subList(20 * i + 2, 20 * i + 20)).containsExactly("key", "k" + i % 7, "owner", "o" + i % 3, "tool", "t" + i % 5,
+          "outcome", "ok", "reason", "-", "ms", Integer.toString(i), "request", "r" + i, "policy", "p" + i % 2, "method", "tools/call");
+    }
+    String day = LocalDate.now(ZoneOffset.UTC).toString();
+    assertThat(redis.cli("HGET", "mcp:usage:{demo}:k0:" + day, "calls")).isEqualTo("86");
+    assertThat(redis.cli("HGET", "mcp:usage:{demo}:k6:" + day, "calls")).isEqualTo("85");
+    assertThat(redis.cli("HGET", "mcp:usage:{demo}:k1:" + day, "tool:t1")).isEqualTo("18");
+  }
+
+  @Test
+  void names_and_ids_keep_every_character_that_is_no_control() {
+    for (String name : List.of("\"quoted\\\" \\u0041 'x'", "\u00e9\u4e16\ud83d\ude00", "[1,{}]", "%s 100%")) {
+      ledger.record(ToolUse.entry(Instant.now(), "demo", KEY, KEY, "ann", name, Outcome.OK, null, 3, name, null));
+    }
+    ledger.record(entry("demo", "half \ud83d", Outcome.OK));
+    flush();
+
+    assertThat(redis.cli("XRANGE", AUDIT, "-", "+").lines().filter(line -> line.matches("[\"\u00e9\\[%].*|half.*")))
+        .containsExactly("\"quoted\\\" \\u0041 'x'", "\"quoted\\\" \\u0041 'x'", "\u00e9\u4e16\ud83d\ude00",
+            "\u00e9\u4e16\ud83d\ude00", "[1,{}]", "[1,{}]", "%s 100%", "%s 100%", "half ?");
+    assertThat(redis.cli("HGET", usage(), "tool:%s 100%")).isEqualTo("1");
+  }
+
+  @Test
+  void a_batch_that_is_written_twice_counts_once() {
+    AuditSize sizes = new AuditSize(link, KEYS, AuditConfig.DEFAULT);
+    List<Entry> calls = List.of(entry("demo", "add", Outcome.OK), entry("demo", "sub", Outcome.OK));
+    AccountBatch batch = new AccountBatch(KEYS, "demo", calls, "9f86d081", 1, sizes);
+    for (LedgerBatch each : List.of(batch, batch, new AccountBatch(KEYS, "demo", calls, "9f86d081", 2, sizes))) {
+      assertThat(each.write(link).await().count()).isZero();
+    }
+
+    assertThat(redis.cli("XLEN", AUDIT)).isEqualTo("4");
+    assertThat(redis.cli("HGET", usage(), "calls")).isEqualTo("4");
+    assertThat(Long.parseLong(redis.cli("TTL", "mcp:batch:{demo}:9f86d081"))).isBetween(3_500L, 3_600L);
+  }
+
+  @Test
+  void a_usage_counter_that_is_no_number_costs_its_own_increments_and_no_other() {
+    redis.cli("HSET", usage(), "calls", "many");
+    redis.cli("SET", "mcp:usage:{demo}:other:" + LocalDate.now(ZoneOffset.UTC), "not a hash");
+    ledger.record(entry("demo", "add", Outcome.OK));
+    ledger.record(ToolUse.entry(Instant.now(), "demo", "other", "other", null, "add", Outcome.ERROR, null, 1, null, null));
+    flush();
+
+    assertThat(redis.cli("HMGET", usage(), "calls", "tool:add").lines()).containsExactly("many", "1");
+    assertThat(redis.cli("XLEN", AUDIT)).isEqualTo("2");
+    assertThat(ledger.lost()).isEqualTo(4);
+  }
+
+  @Test
+  void an_audit_of_the_wrong_type_costs_every_entry_of_the_batch() {
+    redis.cli("SET", AUDIT, "not a stream");
+    record(5);
+    flush();
+
+    assertThat(redis.cli("HGET", usage(), "calls")).isEqualTo("5");
+    assertThat(ledger.lost()).isEqualTo(5);
+    assertThat(link.problems()).singleElement().asString().contains("WRONGTYPE");
   }
 }
