@@ -63,11 +63,20 @@ public final class JarProcess {
     return start(folder, List.of(), QUICK, true, arguments);
   }
 
+  /** The same with these options of the JVM, from a copy of the jar: {@code gatehouse.jar} in the folder. */
+  static JarProcess startCopy(Path folder, List<String> options, String... arguments) {
+    return start(folder, List.of(), options, Path.of("gatehouse.jar"), false, arguments);
+  }
+
   private static JarProcess start(Path folder, List<String> before, List<String> options, boolean unread, String... arguments) {
+    return start(folder, before, options, JAR, unread, arguments);
+  }
+
+  private static JarProcess start(Path folder, List<String> before, List<String> options, Path jar, boolean unread, String... arguments) {
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
-    command.addAll(List.of("-jar", JAR.toString()));
+    command.addAll(List.of("-jar", jar.toString()));
     command.addAll(List.of(arguments));
     int number = ++started;
     Path out = folder.resolve("out-" + number);

@@ -9,8 +9,10 @@ import dev.gatehouse.mcp.ServerIdentity;
 import dev.gatehouse.record.ConfigException;
 import dev.gatehouse.record.Nearest;
 import dev.gatehouse.redis.link.RedisStartException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -18,7 +20,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -43,11 +44,11 @@ public final class Main implements Callable<Integer> {
     LogFile.choose(line -> Stderr.stream().println(line));
     int status = CommandLine.ExitCode.SOFTWARE;
     try {
-      CommandLine line = withStdoutToItself(commandLine());
+      PrintStream stdout = Stderr.share();
       boolean check = args.length > 0 && args[0].equals("check");
-      Runtime.getRuntime().addShutdownHook(check ? new ExitGuard(line.getOut()::println, BAD_CONFIG)
+      Runtime.getRuntime().addShutdownHook(check ? new ExitGuard(new PrintWriter(stdout, true)::println, BAD_CONFIG)
           : new ExitGuard(text -> Stderr.stream().println(text), CommandLine.ExitCode.SOFTWARE));
-      status = line.execute(args);
+      status = isPlainRun(args) ? run(args, stdout) : parse(args, stdout);
     } catch (Throwable fault) {
       // Errors too: in a jar that was replaced under the process, classes are missing, and it must end all the same.
       fault.printStackTrace(Stderr.stream());
@@ -56,11 +57,26 @@ public final class Main implements Callable<Integer> {
     System.exit(status);
   }
 
-  /** Reserves stdout for the command's result: what a plugin prints must not mix with it. */
-  private static CommandLine withStdoutToItself(CommandLine line) {
-    line.setOut(line.getOut());
-    Stderr.share();
-    return line.setErr(new PrintWriter(Stderr.stream(), true, Charset.defaultCharset()));
+  /** Whether the arguments are those of {@code run}, and no option among them. */
+  static boolean isPlainRun(String[] args) {
+    return args.length == 0 || args[0].equals("run") && (args.length == 1 || args.length == 2 && !args[1].startsWith("-"));
+  }
+
+  /** Starts the host without the parser of the command line, whose model of all commands takes a tenth of the start. */
+  private static int run(String[] args, PrintStream stdout) {
+    try {
+      return HostProcess.run(Path.of(args.length == 2 ? args[1] : DEFAULT_CONFIG), new PrintWriter(stdout, true), stderr());
+    } catch (Exception failure) {
+      return failed(failure, stderr());
+    }
+  }
+
+  private static PrintWriter stderr() {
+    return new PrintWriter(Stderr.stream(), true, Charset.defaultCharset());
+  }
+
+  private static int parse(String[] args, PrintStream stdout) {
+    return commandLine().setOut(new PrintWriter(stdout, true)).setErr(stderr()).execute(args);
   }
 
   public static CommandLine commandLine() {
@@ -76,7 +92,7 @@ public final class Main implements Callable<Integer> {
         // An option's value that starts with @ is that value, not a file of options.
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(Main::misused)
-        .setExecutionExceptionHandler(Main::failed);
+        .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command.getErr()));
   }
 
   @Override
@@ -100,12 +116,12 @@ public final class Main implements Callable<Integer> {
   }
 
   /** Reports a failed command in one line. */
-  private static int failed(Exception failure, CommandLine command, ParseResult parsed) {
+  private static int failed(Exception failure, PrintWriter err) {
     if (failure instanceof ConfigException bad) {
-      bad.faults().forEach(command.getErr()::println);
+      bad.faults().forEach(err::println);
       return BAD_CONFIG;
     }
-    command.getErr().println(failure.getMessage());
+    err.println(failure.getMessage());
     boolean away = failure instanceof StartException || failure instanceof RedisStartException
         || failure instanceof StoreUnavailableException;
     return away ? CANNOT_START : CommandLine.ExitCode.SOFTWARE;

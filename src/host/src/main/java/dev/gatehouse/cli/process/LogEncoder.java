@@ -1,29 +1,35 @@
 package dev.gatehouse.cli.process;
 
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.encoder.EncoderBase;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.rpc.Json;
+import java.nio.charset.Charset;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes log events: as text by its pattern, or, with {@code -Dgatehouse.log=json} or {@code GATEHOUSE_LOG=json} in the environment, as
+ * Encodes log events: as text ({@link LogLine}), or, with {@code -Dgatehouse.log=json} or {@code GATEHOUSE_LOG=json} in the environment, as
  * one JSON object a line with {@code time} (UTC), {@code level}, {@code logger}, {@code thread}, {@code message} and, of an exception,
  * {@code stack}. Messages and stacks are cut to {@value #LONGEST} characters in either form.
  *
  * <p>Not logback's {@code JsonEncoder}, which has no bound: a plugin could fill a disk with one line.
  */
-public final class LogEncoder extends PatternLayoutEncoder {
+public final class LogEncoder extends EncoderBase<ILoggingEvent> {
 
   static final String PROPERTY = "gatehouse.log";
   static final String VARIABLE = "GATEHOUSE_LOG";
   private static final int LONGEST = 32_000;
 
   private final boolean json = isJson();
+  private final LogLine text = new LogLine();
+
+  /** For logback. */
+  public LogEncoder() {
+  }
 
   private static String format() {
     String variable = System.getenv(VARIABLE);
@@ -38,7 +44,17 @@ public final class LogEncoder extends PatternLayoutEncoder {
 
   @Override
   public byte[] encode(ILoggingEvent event) {
-    return json ? json(event) : super.encode(event);
+    return json ? json(event) : text.text(event).getBytes(Charset.defaultCharset());
+  }
+
+  @Override
+  public byte[] headerBytes() {
+    return new byte[0];
+  }
+
+  @Override
+  public byte[] footerBytes() {
+    return new byte[0];
   }
 
   /** Whether the log is JSON; other output to stderr must be JSON then, too. */
@@ -69,7 +85,12 @@ public final class LogEncoder extends PatternLayoutEncoder {
     return Json.write(line).appendByte((byte) '\n').getBytes();
   }
 
-  private static String cut(String text) {
-    return text == null || text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+  private static @Nullable String cut(@Nullable String text) {
+    return text == null ? null : cut(text, "...");
+  }
+
+  /** A text that is no longer than {@value #LONGEST} characters, and a mark where it was cut. */
+  static String cut(String text, String mark) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + mark;
   }
 }

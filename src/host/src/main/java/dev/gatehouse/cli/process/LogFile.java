@@ -16,8 +16,7 @@ public final class LogFile {
   }
 
   /**
-   * Names the file by its URL. Logback takes a plain name for a resource first, and the jar has one called {@code logback.xml}. To be
-   * called before anything logs.
+   * Names the file by its URL: logback takes a plain name for a resource first. To be called before anything logs.
    *
    * @param report given the message when the file does not exist
    */

@@ -36,9 +36,15 @@ public final class Stderr {
     return stream;
   }
 
-  /** Replaces stderr and stdout by a stream to stderr that cannot be closed: real stdout is for a command's result only. */
-  public static synchronized void share() {
+  /**
+   * Replaces stderr and stdout by a stream to stderr that cannot be closed.
+   *
+   * @return the real stdout, which is for a command's result only: what a plugin prints must not mix with it
+   */
+  public static synchronized PrintStream share() {
+    PrintStream stdout = System.out;
     share(System.err);
+    return stdout;
   }
 
   private static void share(OutputStream to) {

@@ -1,32 +1,21 @@
-package dev.gatehouse;
+package dev.gatehouse.cli.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.LoggingEvent;
-import javax.xml.parsers.DocumentBuilderFactory;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whatever is said, what the log shows as the host's line is the host's. */
 final class LogLineTest {
 
   private final LoggerContext context = new LoggerContext();
-  private final PatternLayout layout = new PatternLayout();
-
-  @BeforeEach
-  void read() throws Exception {
-    layout.setContext(context);
-    layout.setPattern(DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(getClass().getResource("/logback.xml").toString())
-        .getElementsByTagName("pattern").item(0).getTextContent());
-    layout.start();
-  }
+  private final LogLine line = new LogLine();
 
   private String shown(String message, Throwable thrown) {
-    return layout
-        .doLayout(new LoggingEvent(getClass().getName(), context.getLogger("dev.gatehouse.Some"), Level.WARN, message, thrown, null));
+    return line
+        .text(new LoggingEvent(getClass().getName(), context.getLogger("dev.gatehouse.Some"), Level.WARN, message, thrown, null));
   }
 
   @Test
