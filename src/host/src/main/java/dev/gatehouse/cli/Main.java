@@ -46,7 +46,7 @@ public final class Main implements Callable<Integer> {
     try {
       PrintStream stdout = Stderr.share();
       boolean check = args.length > 0 && args[0].equals("check");
-      Runtime.getRuntime().addShutdownHook(check ? new ExitGuard(new PrintWriter(stdout, true)::println, BAD_CONFIG)
+      Runtime.getRuntime().addShutdownHook(check ? new ExitGuard(writer(stdout)::println, BAD_CONFIG)
           : new ExitGuard(text -> Stderr.stream().println(text), CommandLine.ExitCode.SOFTWARE));
       status = isPlainRun(args) ? run(args, stdout) : parse(args, stdout);
     } catch (Throwable fault) {
@@ -65,18 +65,22 @@ public final class Main implements Callable<Integer> {
   /** Starts the host without the parser of the command line, whose model of all commands takes a tenth of the start. */
   private static int run(String[] args, PrintStream stdout) {
     try {
-      return HostProcess.run(Path.of(args.length == 2 ? args[1] : DEFAULT_CONFIG), new PrintWriter(stdout, true), stderr());
+      return HostProcess.run(Path.of(args.length == 2 ? args[1] : DEFAULT_CONFIG), writer(stdout), stderr());
     } catch (Exception failure) {
       return failed(failure, stderr());
     }
   }
 
   private static PrintWriter stderr() {
-    return new PrintWriter(Stderr.stream(), true, Charset.defaultCharset());
+    return writer(Stderr.stream());
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, Charset.defaultCharset());
   }
 
   private static int parse(String[] args, PrintStream stdout) {
-    return commandLine().setOut(new PrintWriter(stdout, true)).setErr(stderr()).execute(args);
+    return commandLine().setOut(writer(stdout)).setErr(stderr()).execute(args);
   }
 
   public static CommandLine commandLine() {
