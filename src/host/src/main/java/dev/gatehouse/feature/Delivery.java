@@ -97,7 +97,7 @@ abstract class Delivery extends Timeout {
 
   /** The consumers of an address are gone: ends the call if none of them has received it. */
   final void lose(Address gone) {
-    if (!received && gone.equals(address)) {
+    if (!received && address != null && gone.equals(address)) {
       end(Ending.NO_CONSUMER, null);
     }
   }
