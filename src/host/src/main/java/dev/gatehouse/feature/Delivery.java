@@ -6,7 +6,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +97,7 @@ abstract class Delivery extends Timeout {
 
   /** The consumers of an address are gone: ends the call if none of them has received it. */
   final void lose(Address gone) {
-    if (!received && Objects.equals(address, gone)) {
+    if (!received && address != null && gone.equals(address)) {
       end(Ending.NO_CONSUMER, null);
     }
   }
