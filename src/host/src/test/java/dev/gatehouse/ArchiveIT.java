@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.http.McpClient;
 import dev.gatehouse.redis.RedisExtension;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -52,7 +53,7 @@ final class ArchiveIT {
     script.environment().put("JAVA_HOME", System.getProperty("java.home"));
     script.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
     Process making = script.start();
-    String said = new String(making.getInputStream().readAllBytes());
+    String said = new String(making.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(making.waitFor()).as(said).isZero();
     assertThat(said).contains("wrote " + ARCHIVE);
   }

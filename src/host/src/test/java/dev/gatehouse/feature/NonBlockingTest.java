@@ -192,6 +192,7 @@ final class NonBlockingTest {
     assertThat(run(call -> done(String.valueOf(Thread.currentThread().isInterrupted())))).isEqualTo("false");
   }
 
+  @SuppressWarnings("InfiniteRecursion")
   private static CompletionStage<ToolResult> overflow(int depth) {
     return overflow(depth + 1).thenApply(result -> result);
   }
