@@ -24,6 +24,7 @@ final class ProcessStateTest {
       "dev.gatehouse.cli.process.Stderr.stream", "a process has one stderr",
       "dev.gatehouse.tenant.StagingRoot.OWN", "file locks are a process's, and not a thread's or a host's (POSIX)",
       "dev.gatehouse.auth.key.KeyRecord.SERIALS", "numbers that tell records apart, whoever's they are",
+      "dev.gatehouse.auth.key.Sha256.DIGEST", "one for each thread; a digest resets it",
       "dev.gatehouse.feature.bulkhead.Processors.asked", "the system tells the load since it was asked last, whoever asked",
       "dev.gatehouse.feature.bulkhead.Processors.load", "the system tells the load since it was asked last, whoever asked",
       "dev.gatehouse.plugin.type.Scalars.ALL", "a constant, filled when its class is loaded");
