@@ -81,14 +81,14 @@ final class TenantPlugins {
     loads.values().forEach(PluginLoad::tend);
     boolean begun = begin(desired.values());
     boolean complete = begin(fallbacks.all()) && begun;
-    loading = desired.values().stream().filter(found -> !served.has(found) && !faults.has(found)).map(found -> found.source().name())
-        .toList();
     if (complete && loads.values().stream().noneMatch(PluginLoad::awaited)) {
       Map<String, Generation> stay = served.all();
       stay.keySet().removeIf(name -> !desired.containsKey(name) && !moving.test(name));
       swap(stay);
     }
     drain.sweep();
+    loading = desired.values().stream().filter(found -> !served.has(found) && !faults.has(found)).map(found -> found.source().name())
+        .toList();
     queued = !complete && loads.isEmpty();
     return !complete || !loads.isEmpty() || !fallbacks.all().stream().allMatch(served::has);
   }
