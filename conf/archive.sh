@@ -1,23 +1,19 @@
 #!/usr/bin/env bash
-# Makes the archive of loaded classes that halves the time to the first answer (AppCDS; from JDK 25 an AOT cache):
+# Makes the archive of loaded classes that halves the time to the first answer (AppCDS):
 #
 #   conf/archive.sh [JAR]          JAR is target/gatehouse.jar unless given
 #
-# It writes gatehouse.jsa, or gatehouse.aot from JDK 25, beside the jar. Make it with the JDK that runs the host, of JAVA_HOME or of the PATH,
-# and anew after each change of the jar or the JDK: an archive that does not fit is not used. The host is started in a folder of its own with
-# its embedded Redis, on free ports, answers some calls and ends. Nothing of it is left.
+# It writes gatehouse.jsa beside the jar. Make it with the JDK that runs the host, of JAVA_HOME or of the PATH, and anew after each change of
+# the jar or the JDK: an archive that does not fit is not used. The AOT cache of JDK 25 would be a little faster, but does not see that the jar
+# was replaced, and would run the old classes. The host is started in a folder of its own with its embedded Redis, on free ports, answers some
+# calls and ends. Nothing of it is left.
 set -euo pipefail
 fail() { echo "archive.sh: $*" >&2; exit 1; }
 
 jar=${1:-target/gatehouse.jar}
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 [ -f "$jar" ] || fail "there is no $jar"
-release=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/ *java.specification.version = //p')
-if [ "$release" -ge 25 ]; then
-  archive=${jar%.jar}.aot use=AOTCache make=AOTCacheOutput
-else
-  archive=${jar%.jar}.jsa use=SharedArchiveFile make=ArchiveClassesAtExit
-fi
+archive=${jar%.jar}.jsa
 
 work=$(mktemp -d)
 host=
@@ -40,7 +36,7 @@ cat >"$work/gatehouse.json" <<EOF
 }
 EOF
 
-"$java" "-XX:$make=$work/archive" -jar "$jar" run "$work/gatehouse.json" >"$work/out" 2>"$work/err" &
+"$java" -XX:ArchiveClassesAtExit="$work/archive" -jar "$jar" run "$work/gatehouse.json" >"$work/out" 2>"$work/err" &
 host=$!
 until url=$(sed -n 's|^ready http://\(.*\)/mcp$|\1|p' "$work/out") && [ -n "$url" ]; do
   kill -0 "$host" 2>/dev/null || fail "the host did not start: $(cat "$work/err")"
@@ -73,4 +69,4 @@ host=
 cp "$work/archive" "$archive.new"
 chmod 644 "$archive.new"
 mv -f "$archive.new" "$archive"
-echo "wrote $archive; start the host with: java -XX:$use=$archive -jar $jar"
+echo "wrote $archive; start the host with: java -XX:SharedArchiveFile=$archive -jar $jar"
