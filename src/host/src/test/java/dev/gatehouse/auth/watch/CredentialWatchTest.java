@@ -2,6 +2,7 @@ package dev.gatehouse.auth.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.ManualClock;
 import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.AnonymousAccess;
 import dev.gatehouse.auth.AuthFailure;
@@ -16,10 +17,8 @@ import dev.gatehouse.config.TenantConfig.Anonymous;
 import dev.gatehouse.record.Patterns;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -43,29 +42,14 @@ class CredentialWatchTest {
       new HashMap<>(Map.of("tenant", "demo", "salt", "5a17", "hash", "4a54".repeat(16), "tools", "*"));
   private final List<String> told = new ArrayList<>();
   private final List<String> asked = new ArrayList<>();
-  private Instant now = Instant.parse("2026-06-01T12:00:00Z");
+  private final ManualClock clock = new ManualClock(Instant.parse("2026-06-01T12:00:00Z"));
   private long lastsMillis = -1;
   private boolean away;
   private boolean throwing;
   /** What the store has been asked and does not answer until it is told to; null when it answers at once. */
   private Deque<Runnable> pending;
   private final ManualScheduler time = new ManualScheduler();
-  private final CredentialWatch keys = new CredentialWatch(new Clock() {
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }, time);
+  private final CredentialWatch keys = new CredentialWatch(clock, time);
 
   private Future<KeyRecord> find(String keyId) {
     asked.add(keyId);
@@ -85,11 +69,11 @@ class CredentialWatchTest {
   }
 
   private KeyRecord read(String keyId) {
-    return KeyRecord.of(keyId, KeyState.of(record, null, -1), now, lastsMillis);
+    return KeyRecord.of(keyId, KeyState.of(record, null, -1), clock.instant(), lastsMillis);
   }
 
   private Principal principal(String keyId, String address) {
-    return AdmittedKeys.holder(keyId, read(keyId), now, address, this::find);
+    return AdmittedKeys.holder(keyId, read(keyId), clock.instant(), address, this::find);
   }
 
   private Principal principal() {
@@ -129,7 +113,7 @@ class CredentialWatchTest {
   }
 
   private void pass(long millis) {
-    now = now.plusMillis(millis);
+    clock.pass(Duration.ofMillis(millis));
     time.advance(millis);
   }
 
@@ -339,7 +323,7 @@ class CredentialWatchTest {
   void a_key_that_the_store_knows_is_not_read_when_something_is_opened() {
     AtomicReference<KeyRecord> current = new AtomicReference<>(read(ID));
     KeyStore store = new Cached(current, asked);
-    Principal before = AdmittedKeys.holder(ID, current.get(), now, HOME, store);
+    Principal before = AdmittedKeys.holder(ID, current.get(), clock.instant(), HOME, store);
     keys.watch(before, telling("call: "));
     assertThat(told).isEmpty();
 
