@@ -34,7 +34,7 @@ class KeyHandlerTest {
 
   private final SecureRandom random = new SecureRandom();
   private final ApiKeyAuthentication authentication = new ApiKeyAuthentication(
-      keyId -> Future.succeededFuture(KeyRecord.of(keyId, KeyState.unknown(), Instant.now())), new KeyPolicy(false, true),
+      key -> Future.succeededFuture(KeyRecord.of(key.id(), KeyState.unknown(), Instant.now())), new KeyPolicy(false, true),
       Clock.systemUTC());
 
   private static final Ledger NO_LEDGER = new Ledger() {
