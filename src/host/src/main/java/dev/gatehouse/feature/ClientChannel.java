@@ -70,6 +70,11 @@ public interface ClientChannel {
     return CompletableFuture.failedFuture(new MissingCapabilityException(Json.object()));
   }
 
+  /** Whether the client has sent answers along with the call. Their form is the client's, and their length too. */
+  default boolean hasAnswers() {
+    return false;
+  }
+
   /** The state that {@link #remember} kept in an earlier round; null in the first. */
   default @Nullable String remembered() {
     return null;

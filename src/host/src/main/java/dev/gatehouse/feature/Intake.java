@@ -45,16 +45,16 @@ final class Intake {
     }
     feature.running().incrementAndGet();
     Invocation invocation = new Invocation(feature, delivery);
-    if (feature.onLoop().isAllowed() && isShort(delivery.call())) {
-      invocation.runOn(loop, threads);
-    } else {
+    if (!feature.onLoop().isAllowed() || !isShort(delivery.call()) || !invocation.runOn(loop, threads)) {
       invocation.prepare(threads);
       handOver(invocation);
     }
   }
 
+  /** Whether little has to be checked. Answers of the client are checked by the feature itself, as it reads them. */
   private static boolean isShort(Call call) {
-    return !(call.params() instanceof CallParams.Arguments arguments) || !JsonSize.exceeds(arguments.values(), LONG_ARGUMENTS);
+    return !call.client().hasAnswers()
+        && (!(call.params() instanceof CallParams.Arguments arguments) || !JsonSize.exceeds(arguments.values(), LONG_ARGUMENTS));
   }
 
   private void handOver(Invocation invocation) {

@@ -3,6 +3,7 @@ package dev.gatehouse.feature;
 import dev.gatehouse.feature.Delivery.Ending;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.feature.loop.EventLoop;
+import dev.gatehouse.feature.loop.LongCheckException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -34,14 +35,25 @@ final class Invocation extends InterruptibleTask {
     call.cancellation().onCancel(this::interrupt);
   }
 
-  /** Runs it here and now. Nothing can interrupt it, and until it ends nothing else runs on this event loop, not even its deadline. */
-  void runOn(EventLoop loop, Executor threads) {
+  /**
+   * Runs it here and now. Nothing can interrupt it, and until it ends nothing else runs on this event loop, not even its deadline.
+   *
+   * @return false when its arguments take too long to check here: then nothing of it has run, and it has to run on a thread
+   */
+  boolean runOn(EventLoop loop, Executor threads) {
     call.cancellation().runPluginOn(threads);
     long began = loop.clock().begin();
-    invoke();
+    try {
+      begin();
+    } catch (LongCheckException e) {
+      return false;
+    } catch (Throwable fault) {
+      end(null, fault);
+    }
     // A flag that a plugin leaves behind would make the loop's next wait return at once.
     Thread.interrupted();
     feature.onLoop().held(System.nanoTime() - began, loop.clock());
+    return true;
   }
 
   /** There is no thread for it. */
@@ -63,20 +75,24 @@ final class Invocation extends InterruptibleTask {
   }
 
   private void invoke() {
+    try {
+      begin();
+    } catch (Throwable fault) {
+      end(null, fault);
+    }
+  }
+
+  /** Errors too are for the caller of this: a plugin's NoClassDefFoundError must reach its caller as surely as its exceptions do. */
+  private void begin() throws Exception {
     if (call.cancellation().isCancelled()) {
       reply(Ending.ANSWERED, call.failed(call.sentence() + " was cancelled before it ran."));
       return;
     }
     call.cancellation().reach(CallCancellation.Stage.RUNNING);
     call.cancellation().answerAtMost(feature.maxResult());
-    try {
-      CompletionStage<? extends Result> stage = feature.body().call(call);
-      feature.onLoop().tried();
-      stage.whenComplete(this::end);
-    } catch (Throwable fault) {
-      // Errors too: a plugin's NoClassDefFoundError must reach its caller as surely as its exceptions do.
-      end(null, fault);
-    }
+    CompletionStage<? extends Result> stage = feature.body().call(call);
+    feature.onLoop().tried();
+    stage.whenComplete(this::end);
   }
 
   private void end(@Nullable Result result, @Nullable Throwable thrown) {

@@ -2,8 +2,10 @@ package dev.gatehouse.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.TestHost;
 import dev.gatehouse.plugin.PluginJars;
+import dev.gatehouse.rpc.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -38,6 +41,16 @@ class PluginThreadsIT {
         String here = here();
         Thread.sleep(here.startsWith("tool-") ? 0 : 50);
         return here;
+      }
+      public record Checked(@Pattern(regexp = "(a+)+!?") String text, String where) {}
+      @Tool(blocking = false) public String checked(@Pattern(regexp = "(a+)+!?") String text) { return here(); }
+      @Tool(blocking = false) public Checked answers(String text) { return new Checked(text, here()); }
+      @Tool(blocking = false) public CompletionStage<Checked> answersLater(String text) {
+        return CompletableFuture.completedFuture(answers(text));
+      }
+      @Tool(blocking = false) public CompletionStage<String> form(ClientInputs inputs) {
+        return inputs.askAsync(Map.of("k", new ClientQuestion.Form("?", ElicitationSchema.of(
+            ElicitationField.string("f").with("pattern", "(a+)+$"))))).thenApply(a -> a.elicitation("k").getString("f") + " " + here());
       }
       public void start(PluginContext context) {
         context.tools().newTool("registered").setBlocking(false).setHandler(arguments -> ToolResponse.success(here())).register();
@@ -103,6 +116,41 @@ class PluginThreadsIT {
     assertThat(call(tool)).as("the first call loads classes").isEqualTo("tool-demo true");
 
     assertThat(call(tool)).startsWith("vert.x-eventloop-thread-").endsWith(" true");
+  }
+
+  /** A check that held the loop for long would move the tool to threads for good. */
+  @ParameterizedTest
+  @CsvSource({"checked, must match", "answers, failed inside", "answersLater, failed inside"})
+  void a_pattern_that_backtracks_is_matched_on_a_thread_and_the_tool_stays_where_it_is(String tool, String words) {
+    call(tool, "a!");
+    assertThat(call(tool, "a!")).contains("vert.x-eventloop-thread-");
+    for (int i = 0; i < 3; i++) {
+      assertThat(call(tool, "a".repeat(5_000) + "?")).contains(words);
+    }
+
+    assertThat(call(tool, "a!")).contains("vert.x-eventloop-thread-");
+  }
+
+  private String call(String tool, String text) {
+    return client.call(tool, Json.object().put("text", text).toString()).toolText();
+  }
+
+  @Test
+  void a_clients_answer_that_comes_with_the_call_is_checked_on_a_thread() {
+    for (int i = 0; i < 2; i++) {
+      assertThat(ask("aa").toolText()).isEqualTo("aa tool-demo true");
+    }
+
+    assertThat(ask("a".repeat(2_000) + "?").text()).contains("is not as asked for");
+  }
+
+  private McpClient.Reply ask(String text) {
+    ObjectNode params = Json.object().put("name", "form");
+    params.putObject("inputResponses").putObject("k").put("action", "accept").putObject("content").put("f", text);
+    params.putObject("_meta").put("io.modelcontextprotocol/protocolVersion", McpClient.MODERN)
+        .putObject("io.modelcontextprotocol/clientCapabilities").putObject("elicitation");
+    return client.header("Mcp-Name", "form").header("MCP-Protocol-Version", McpClient.MODERN).header("Mcp-Method", "tools/call")
+        .post(Json.object().put("jsonrpc", "2.0").put("id", 1).put("method", "tools/call").set("params", params).toString());
   }
 
   @Test

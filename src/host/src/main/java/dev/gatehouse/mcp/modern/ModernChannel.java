@@ -63,6 +63,11 @@ public final class ModernChannel extends CallChannel {
   }
 
   @Override
+  public boolean hasAnswers() {
+    return !answers.isEmpty();
+  }
+
+  @Override
   public synchronized @Nullable String remembered() {
     return remembered;
   }

@@ -5,6 +5,8 @@ import dev.gatehouse.feature.CallCancellation.Stage;
 import dev.gatehouse.feature.Feature;
 import dev.gatehouse.feature.InvalidArgumentsException;
 import dev.gatehouse.feature.Result;
+import dev.gatehouse.feature.loop.LongCheckException;
+import dev.gatehouse.feature.loop.StepBudget;
 import dev.gatehouse.plugin.type.Handles;
 import dev.gatehouse.spi.ResourceNotFoundException;
 import dev.gatehouse.spi.ToolCallException;
@@ -54,12 +56,27 @@ final class MethodBody implements Feature.Body {
   private CompletionStage<Result> run(Call call) {
     Object value = invoke(arguments(call));
     if (!async) {
-      return CompletableFuture.completedFuture(shape.result(call, value));
+      return finished(call, value);
     }
     CompletableFuture<Result> answer = new CompletableFuture<>();
     Objects.requireNonNull(value, () -> call.subject() + " returned null and not a stage");
     ((CompletionStage<?>) value).whenComplete((result, thrown) -> settle(call, answer, result, thrown));
     return answer;
+  }
+
+  private CompletionStage<Result> finished(Call call, @Nullable Object value) {
+    try {
+      return CompletableFuture.completedFuture(StepBudget.check(() -> shape.result(call, value)));
+    } catch (LongCheckException e) {
+      CompletableFuture<Result> answer = new CompletableFuture<>();
+      settleOnThread(call, answer, value);
+      return answer;
+    }
+  }
+
+  /** The result takes too long to check where it came. */
+  private void settleOnThread(Call call, CompletableFuture<Result> answer, @Nullable Object value) {
+    call.cancellation().pluginThreads().execute(() -> settle(call, answer, value, null));
   }
 
   private @Nullable Object invoke(Object[] arguments) {
@@ -76,8 +93,8 @@ final class MethodBody implements Feature.Body {
   private Object[] arguments(Call call) {
     call.cancellation().reach(Stage.CHECKING);
     try {
-      return shape.arguments(call);
-    } catch (InvalidArgumentsException e) {
+      return StepBudget.check(() -> shape.arguments(call));
+    } catch (InvalidArgumentsException | LongCheckException e) {
       throw e;
     } catch (Exception | StackOverflowError e) {
       String forCaller = e instanceof ToolCallException ? e.getMessage() : null;
@@ -91,7 +108,11 @@ final class MethodBody implements Feature.Body {
 
   private void settle(Call call, CompletableFuture<Result> answer, @Nullable Object value, @Nullable Throwable thrown) {
     try {
-      answer.complete(result(call, value, thrown));
+      try {
+        answer.complete(result(call, value, thrown));
+      } catch (LongCheckException e) {
+        settleOnThread(call, answer, value);
+      }
     } catch (Throwable e) {
       answer.completeExceptionally(e);
     }
@@ -102,7 +123,7 @@ final class MethodBody implements Feature.Body {
       if (thrown != null) {
         throw errors.translate(thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown);
       }
-      return ContextLoader.call(loader, () -> shape.result(call, value));
+      return ContextLoader.call(loader, () -> StepBudget.check(() -> shape.result(call, value)));
     } catch (ToolCallException | ResourceNotFoundException e) {
       return shape.refused(e);
     }

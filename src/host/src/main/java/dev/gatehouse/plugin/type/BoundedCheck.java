@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.ExecutionConfig;
 import com.networknt.schema.ExecutionContext;
+import dev.gatehouse.feature.loop.StepBudget;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One validation with a bounded number of steps and kept errors. In a recursive schema, nested alternatives take exponentially many steps
  * for some small but deep documents, and the errors of an alternative are kept until all alternatives have been tried.
+ * On an event loop its steps are those of {@link StepBudget} too.
  */
 final class BoundedCheck extends ExecutionContext {
 
@@ -17,9 +20,14 @@ final class BoundedCheck extends ExecutionContext {
   private static final long SPARE_STEPS = 1_000_000;
   /** A mask: after this many steps and one it checks whether its thread was interrupted by a call timeout. */
   private static final long INTERVAL = 0x3ff;
+  /** The same on an event loop, and how many steps of the budget one is. */
+  private static final long LOOP_INTERVAL = 0x3f;
+  private static final long COST = 10;
 
   private final int limit;
   private final JsonNode instance;
+  private final @Nullable StepBudget budget = StepBudget.current();
+  private final long interval = budget == null ? INTERVAL : LOOP_INTERVAL;
   private long steps;
   private long most = SPARE_STEPS;
 
@@ -42,9 +50,14 @@ final class BoundedCheck extends ExecutionContext {
   }
 
   private void step() {
-    if ((++steps & INTERVAL) == 0 && (Thread.currentThread().isInterrupted() || steps > most && steps > bound())) {
+    if ((++steps & interval) == 0 && isOver()) {
       throw new MismatchException("would take too long to check against the schema; send less, or nest it less deeply");
     }
+  }
+
+  private boolean isOver() {
+    return budget != null && !budget.spend(COST * (LOOP_INTERVAL + 1)) || Thread.currentThread().isInterrupted()
+        || steps > most && steps > bound();
   }
 
   /** Computed only when needed, which is rare. */

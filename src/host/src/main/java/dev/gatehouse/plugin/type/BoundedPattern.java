@@ -2,11 +2,13 @@ package dev.gatehouse.plugin.type;
 
 import com.networknt.schema.regex.RegularExpression;
 import com.networknt.schema.regex.RegularExpressions;
+import dev.gatehouse.feature.loop.StepBudget;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A regular expression with bounded matching steps, against denial of service by a caller's text (ReDoS). A match that is not found within
- * the bound, or before the thread is interrupted, counts as none.
+ * the bound, or before the thread is interrupted, counts as none. On an event loop its steps are those of the check too, {@link StepBudget}.
  */
 final class BoundedPattern implements RegularExpression {
 
@@ -18,6 +20,8 @@ final class BoundedPattern implements RegularExpression {
   private static final long LEAST_STEPS = 20;
   /** A mask: the steps between two checks whether the thread was interrupted by a call timeout. */
   private static final long INTERVAL = 0xffff;
+  /** The same on an event loop. */
+  private static final long LOOP_INTERVAL = 0xff;
 
   private final Pattern pattern;
 
@@ -28,11 +32,17 @@ final class BoundedPattern implements RegularExpression {
 
   @Override
   public boolean matches(String text) {
+    StepBudget budget = StepBudget.current();
+    Steps steps = new Steps(text, budget);
     try {
-      return pattern.matcher(new Steps(text)).find();
+      return pattern.matcher(steps).find();
     } catch (ExhaustedException | StackOverflowError e) {
       // Java goes one call deeper for each repetition of a group.
       return false;
+    } finally {
+      if (budget != null) {
+        budget.spend(steps.taken());
+      }
     }
   }
 
@@ -40,17 +50,27 @@ final class BoundedPattern implements RegularExpression {
   private static final class Steps implements CharSequence {
 
     private final String text;
+    private final long most;
+    private final long interval;
     private long left;
 
-    Steps(String text) {
+    Steps(String text, @Nullable StepBudget budget) {
       this.text = text;
       long length = text.length();
-      left = Math.max(Math.min(STEPS_PER_CHARACTER * (length + SPARE), MOST_STEPS), LEAST_STEPS * length);
+      long bound = Math.max(Math.min(STEPS_PER_CHARACTER * (length + SPARE), MOST_STEPS), LEAST_STEPS * length);
+      most = budget == null ? bound : Math.min(bound, budget.left());
+      interval = budget == null ? INTERVAL : LOOP_INTERVAL;
+      left = most;
+    }
+
+    /** More than the budget has when the match was cut short. */
+    long taken() {
+      return most - left;
     }
 
     @Override
     public char charAt(int index) {
-      if ((left-- & INTERVAL) == 0) {
+      if ((left-- & interval) == 0) {
         look();
       }
       return text.charAt(index);
