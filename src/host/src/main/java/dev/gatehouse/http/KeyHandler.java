@@ -137,7 +137,7 @@ final class KeyHandler {
           refused.detail() == null ? "" : " (" + refused.detail() + ")", refused.keyId() == null ? "-" : refused.keyId(),
           address, rc.request().method(), rc.request().path());
     }
-    ledger.record(Ledger.Entry.refused(Instant.now(), refused.tenant(), refused.keyId(), refused.owner(), refused.audited()));
+    ledger.record(Ledger.Entry.refused(Instant.now(), refused));
     return Future.failedFuture(refused.reason() == AuthFailure.TOO_MANY_UNKNOWN
         ? new HttpException(McpErrors.TOO_MANY_REQUESTS, McpErrors.tooManyUnknown()) : UNAUTHORIZED);
   }
