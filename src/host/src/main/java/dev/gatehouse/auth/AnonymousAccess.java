@@ -33,7 +33,7 @@ public final class AnonymousAccess {
   private static Principal principal(String tenant, Anonymous rule, String block, Validity validity) {
     Grants grants = new Grants(rule.tools(), Patterns.none(), Patterns.none());
     Limits limits = Limits.rates(Scope.ADDRESS, "anonymous:" + block, rule.rates());
-    return new Principal(tenant, Principal.ANONYMOUS, null, null, grants, limits, block, true, null, Principal.ANONYMOUS, validity);
+    return new Principal(tenant, Principal.ANONYMOUS, null, null, grants, limits, block, true, null, Principal.ANONYMOUS, validity, null);
   }
 
   /** A tenant's rule for anonymous callers, as it was at one moment; null when there was none. */

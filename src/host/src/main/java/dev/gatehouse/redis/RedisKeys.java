@@ -39,6 +39,11 @@ public final class RedisKeys {
     return name.startsWith(start) ? name.substring(start.length()) : null;
   }
 
+  /** The name of a record: {@code mcp:key:0f3a9c21b7de} for {@code key:0f3a9c21b7de}. */
+  public String record(String record) {
+    return prefix + record;
+  }
+
   /** What the names of all records start with that decide about a key; nothing that is written per call is among them. */
   public List<String> tracked() {
     return Stream.of("key:", "role:", "owner:", "tenant:", "revoked").map(kind -> prefix + kind).toList();

@@ -22,7 +22,7 @@ public final class Callers {
   /** The holder of a key of tenant {@code acme}, which counts on a line and whose store does not answer. */
   public static Principal key(String id, String line, Patterns resources) {
     return new Principal("acme", id, null, null, new Grants(Patterns.none(), Patterns.none(), resources), Limits.NONE, line, false, null,
-        "abcd1234", new Unanswered(id));
+        "abcd1234", new Unanswered(id), null);
   }
 
   private record Unanswered(String subject) implements Validity, Validity.State {

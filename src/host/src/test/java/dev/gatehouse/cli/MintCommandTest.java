@@ -90,7 +90,7 @@ class MintCommandTest {
         .containsEntry("exp", "1788091200");
     String key = err.toString().lines().findFirst().orElseThrow();
     ApiKeyAuthentication auth =
-        new ApiKeyAuthentication(id -> Future.succeededFuture(KeyRecord.of(id, KeyState.of(fields, null, -1), Instant.EPOCH)),
+        new ApiKeyAuthentication(asked -> Future.succeededFuture(KeyRecord.of(asked.id(), KeyState.of(fields, null, -1), Instant.EPOCH)),
             new KeyPolicy(false, false), CLOCK);
     assertThat(auth.admit(key, "192.0.2.1").result()).isInstanceOf(Admission.Admitted.class);
   }

@@ -2,6 +2,7 @@ package dev.gatehouse.bench.micro;
 
 import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.key.ApiKeyAuthentication;
+import dev.gatehouse.auth.key.Credential;
 import dev.gatehouse.auth.key.KeyPolicy;
 import dev.gatehouse.auth.key.KeyRecord;
 import dev.gatehouse.auth.key.KeyState;
@@ -50,7 +51,7 @@ public class AdmissionBenchmark extends Micro {
   private record OneKey(KeyRecord record) implements KeyStore {
 
     @Override
-    public Future<KeyRecord> find(String keyId) {
+    public Future<KeyRecord> find(Credential credential) {
       return Future.succeededFuture(record);
     }
 

@@ -1,12 +1,13 @@
 package dev.gatehouse.auth.key;
 
 import dev.gatehouse.record.Identifier;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records that a key's own record depends on, by name.
+ * The records that a credential depends on beside its own, by name.
  *
  * @param tenant the tenant's name
  * @param owner the owner's name, or null for none
@@ -27,6 +28,15 @@ public record Dependencies(String tenant, @Nullable String owner, List<String> r
     } catch (FieldException e) {
       return null;
     }
+  }
+
+  /** The members of the revocation set that close everything of the tenant or of the owner: {@code tenant:demo}, {@code owner:demo:ann}. */
+  public List<String> revocable() {
+    List<String> members = new ArrayList<>(List.of("tenant:" + tenant));
+    if (owner != null) {
+      members.add("owner:" + tenant + ':' + owner);
+    }
+    return members;
   }
 
   static String tenant(Fields key) {

@@ -20,11 +20,13 @@ public final class FieldException extends RuntimeException {
   private final String why;
   private final @Nullable String record;
 
-  FieldException(KeyField field, String why) {
+  /** Names a declared field. */
+  public FieldException(RecordField field, String why) {
     this(field.field(), why);
   }
 
-  FieldException(String field, String why) {
+  /** Names a field of any name. */
+  public FieldException(String field, String why) {
     this(field, why, null);
   }
 

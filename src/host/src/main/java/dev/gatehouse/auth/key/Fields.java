@@ -20,23 +20,24 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the fields of a record, each in its own form. A field that cannot be parsed is a {@link FieldException}, never a guess. */
-final class Fields {
+public final class Fields {
 
   private static final Pattern SPACES = Pattern.compile("\\s+");
 
   private final Map<String, String> values;
 
-  Fields(Map<String, String> values) {
+  /** Sorts the fields. */
+  public Fields(Map<String, String> values) {
     this.values = new TreeMap<>(values);
   }
 
   /** The names of all fields that the record has, sorted. */
-  Iterable<String> names() {
+  public Iterable<String> names() {
     return values.keySet();
   }
 
   /** The field's value, which must be there and not blank. */
-  String required(KeyField field) {
+  public String required(RecordField field) {
     String value = values.get(field.field());
     if (value == null || value.isBlank()) {
       throw new FieldException(field, "it is required");
@@ -45,8 +46,7 @@ final class Fields {
   }
 
   /** The field's value, or null when it is absent; {@code needs} ends the sentence about one of another form. */
-  @Nullable
-  String matching(KeyField field, Predicate<String> form, String needs) {
+  public @Nullable String matching(RecordField field, Predicate<String> form, String needs) {
     String value = values.get(field.field());
     if (value != null && !form.test(value)) {
       throw new FieldException(field, "it must be " + needs);
@@ -55,13 +55,13 @@ final class Fields {
   }
 
   /** The field's value, converted, or null when it is absent. */
-  <T> @Nullable T optional(KeyField field, Function<String, T> form) {
+  public <T> @Nullable T optional(RecordField field, Function<String, T> form) {
     String value = values.get(field.field());
     return value == null ? null : read(field.field(), value, form);
   }
 
   /** The words of a field, each in this form; none when it is absent. A field that is present but blank is refused. */
-  List<String> words(KeyField field, Predicate<String> form, String needs) {
+  public List<String> words(RecordField field, Predicate<String> form, String needs) {
     String value = values.get(field.field());
     if (value == null) {
       return List.of();
@@ -83,8 +83,7 @@ final class Fields {
    * A point in time: unix seconds, ISO-8601 with an offset, or a date, which is its first moment in UTC; null when the field is absent.
    * A time without an offset is refused, since nobody can say when it is.
    */
-  @Nullable
-  Instant moment(KeyField field) {
+  public @Nullable Instant moment(RecordField field) {
     return optional(field, Fields::instant);
   }
 
@@ -104,8 +103,7 @@ final class Fields {
   }
 
   /** A duration such as {@code 90d}; null when the field is absent. */
-  @Nullable
-  Duration age(KeyField field) {
+  public @Nullable Duration age(RecordField field) {
     String value = values.get(field.field());
     try {
       return value == null ? null : Units.duration(value, "1s", Units.LONGEST);
@@ -115,7 +113,7 @@ final class Fields {
   }
 
   /** A canonical text of all fields but those named: equal for records with equal rights. */
-  String text(List<String> without) {
+  public String text(List<String> without) {
     StringBuilder text = new StringBuilder();
     values.forEach((field, value) -> {
       if (!without.contains(field)) {
@@ -138,7 +136,7 @@ final class Fields {
   }
 
   /** The value of a field that is present, converted. */
-  <T> T read(String field, Function<String, T> reader) {
+  public <T> T read(String field, Function<String, T> reader) {
     return read(field, Objects.requireNonNull(values.get(field), field), reader);
   }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The fields of a key's record and of the records that it depends on, each declared once: its name, which kinds of record may have it, the
  * option of {@code mint} that sets it, and, for a condition on the client address, its form and the reason for a refusal.
  */
-public enum KeyField {
+public enum KeyField implements RecordField {
 
   TENANT("tenant", "T", "Whose tools the key opens. Required, but for --replaces.", Kind.KEY),
   SALT("salt", Kind.KEY),
@@ -133,7 +133,7 @@ public enum KeyField {
     return origins;
   }
 
-  /** The field's name in Redis. */
+  @Override
   public String field() {
     return field;
   }

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A parsed key record with the records it depends on, valid until the store reports a change of one of them. A missing or unreadable record
- * becomes one that admits nobody (fail closed).
+ * The parsed record of a key, or of a token's issuer as it applies to one token, with the records it depends on; valid until the store
+ * reports a change of one of them. A missing or unreadable record becomes one that admits nobody (fail closed).
  */
 public final class KeyRecord implements Validity.State {
 
@@ -21,6 +21,7 @@ public final class KeyRecord implements Validity.State {
   /** The number of client addresses for which a record caches whom it admits; a power of two. */
   private static final int CACHED = 8;
 
+  private final Credential credential;
   private final @Nullable SaltedHash hash;
   private final Content content;
   /** The names of its tenant and owner, also of a record that cannot be read; null when it holds none that could be. */
@@ -34,26 +35,51 @@ public final class KeyRecord implements Validity.State {
   private sealed interface Content {
   }
 
-  /** The key admits nobody, at no time. */
-  private record Closed(Admission.Refused refusal) implements Content {
+  /** It admits nobody, at no time. */
+  private record Closed(Admission.Refused refusal, boolean exists) implements Content {
 
     Closed(AuthFailure reason, String shownId, @Nullable String detail) {
-      this(new Admission.Refused(reason, shownId, detail));
+      this(new Admission.Refused(reason, shownId, detail), reason != AuthFailure.UNKNOWN);
     }
   }
 
-  /** The key is active. Caches whom it admits by address, so that a request makes nothing; races are harmless, since entries are equal. */
+  /** It is active. Caches whom it admits by address, so that a request makes nothing; races are harmless, since entries are equal. */
   @SuppressWarnings("ArrayRecordComponent")
   private record Open(Principal principal, @Nullable Instant notBefore, List<KeyField.Origin> origins,
       Admission.@Nullable Admitted[] cache) implements Content {
   }
 
-  private KeyRecord(@Nullable SaltedHash hash, Content content, Map<String, String> fields, @Nullable Instant lasts) {
+  private KeyRecord(Credential credential, @Nullable SaltedHash hash, Content content, @Nullable String tenant, @Nullable String owner,
+      @Nullable Instant lasts) {
+    this.credential = credential;
     this.hash = hash;
     this.content = content;
-    this.tenant = name(fields, KeyField.TENANT, Identifier.NAME);
-    this.owner = name(fields, KeyField.OWNER, Identifier.OWNER);
+    this.tenant = tenant;
+    this.owner = owner;
     this.lasts = lasts;
+  }
+
+  /**
+   * The record of a token that may be used. Its holder proves nothing here: the signature was verified before the store was asked.
+   *
+   * @param principal who the token stands for, with their rights and the time of its end
+   * @param notBefore when it becomes valid, or null for at once
+   * @param lasts when the store drops one of the records that it depends on, or null for never
+   */
+  public static KeyRecord open(Credential token, Principal principal, @Nullable Instant notBefore, @Nullable Instant lasts) {
+    Open open = new Open(principal, notBefore, List.of(), new Admission.Admitted[CACHED]);
+    return new KeyRecord(token, null, open, principal.tenant(), principal.owner(), lasts);
+  }
+
+  /**
+   * The record of a token that admits nobody. It counts as one that exists, whatever the reason is, so that the store keeps it until one of
+   * its records changes.
+   *
+   * @param refusal why, with the token's tenant and owner
+   * @param lasts when the store drops one of the records that it depends on, or null for never
+   */
+  public static KeyRecord closed(Credential token, Admission.Refused refusal, @Nullable Instant lasts) {
+    return new KeyRecord(token, null, new Closed(refusal, true), refusal.tenant(), refusal.owner(), lasts);
   }
 
   private static @Nullable String name(Map<String, String> fields, KeyField field, Identifier form) {
@@ -87,6 +113,11 @@ public final class KeyRecord implements Validity.State {
    * @param lastsMillis the milliseconds until the store drops it or one that it depends on, from {@code readAt}; negative for never
    */
   public static KeyRecord of(String keyId, KeyState state, Instant readAt, long lastsMillis) {
+    return of(new KeyCredential(keyId), state, readAt, lastsMillis);
+  }
+
+  static KeyRecord of(KeyCredential credential, KeyState state, Instant readAt, long lastsMillis) {
+    String keyId = credential.id();
     String shown = Principal.displayId(keyId);
     SaltedHash hash = null;
     Content content;
@@ -96,7 +127,8 @@ public final class KeyRecord implements Validity.State {
     } catch (FieldException e) {
       content = new Closed(AuthFailure.UNREADABLE, shown, e.getMessage().replace(keyId, shown));
     }
-    return new KeyRecord(hash, content, state.fields(), lastsMillis < 0 ? null : readAt.plusMillis(lastsMillis));
+    return new KeyRecord(credential, hash, content, name(state.fields(), KeyField.TENANT, Identifier.NAME),
+        name(state.fields(), KeyField.OWNER, Identifier.OWNER), lastsMillis < 0 ? null : readAt.plusMillis(lastsMillis));
   }
 
   private static Content content(String keyId, String shown, KeyState state, Instant readAt) {
@@ -122,9 +154,9 @@ public final class KeyRecord implements Validity.State {
     return new Open(lasting, reader.notBefore(), reader.origins(), new Admission.Admitted[CACHED]);
   }
 
-  /** Whether there is such a key, readable or not. */
+  /** Whether there is such a key or token, readable or not. */
   public boolean exists() {
-    return !(content instanceof Closed closed) || closed.refusal.reason() != AuthFailure.UNKNOWN;
+    return !(content instanceof Closed closed) || closed.exists;
   }
 
   /** Whether the key has the check digits of the one that has proven itself. They prove nothing: 32 bits of a hash of 256 random ones. */
@@ -167,17 +199,31 @@ public final class KeyRecord implements Validity.State {
    */
   Admission admit(String shownId, boolean proven, Instant now, String clientAddress, KeyStore store) {
     // The secret comes before everything else that the record says: a caller without it learns and causes nothing.
-    if (hash != null && !proven) {
+    if (!proven && (hash != null || content instanceof Open)) {
       return new Admission.Refused(AuthFailure.WRONG_SECRET, shownId, null);
     }
     Admission admission = at(now, clientAddress, store);
     return hash != null && admission instanceof Admission.Refused refused ? refused.of(tenant, owner) : admission;
   }
 
+  /**
+   * Decides whether the holder of a token is admitted, whose signature has been verified.
+   *
+   * @param now the time
+   * @param clientAddress the address that the caller calls from
+   * @param store the store that the record is from, for re-authorisation
+   */
+  public Admission admitVerified(Instant now, String clientAddress, KeyStore store) {
+    Admission admission = at(now, clientAddress, store);
+    return admission instanceof Admission.Refused refused ? refused.of(tenant, owner) : admission;
+  }
+
   @Override
   public Admission readmit(Principal caller, Instant now) {
     KeyValidity held = (KeyValidity) caller.validity();
-    return admit(caller.displayId(), held.admittedBy().hash().equals(hash()), now, held.address(), held.store());
+    return credential instanceof KeyCredential
+        ? admit(caller.displayId(), held.admittedBy().hash().equals(hash()), now, held.address(), held.store())
+        : admitVerified(now, held.address(), held.store());
   }
 
   private Admission at(Instant now, String clientAddress, KeyStore store) {
@@ -198,13 +244,13 @@ public final class KeyRecord implements Validity.State {
     Admission.Admitted cached = open.cache[place];
     if (cached == null || !((KeyValidity) cached.principal().validity()).address().equals(clientAddress)) {
       cached = new Admission.Admitted(
-          open.principal.admitted(new KeyValidity(open.principal.keyId(), store, this, clientAddress)));
+          open.principal.admitted(new KeyValidity(credential, store, this, clientAddress)));
       open.cache[place] = cached;
     }
     return cached;
   }
 
-  /** Decides whether the key admits its holder, without checking address and secret. */
+  /** Decides whether the key or token admits its holder, without checking address and secret. */
   public Admission at(Instant now) {
     if (!(content instanceof Open open)) {
       return ((Closed) content).refusal;

@@ -5,21 +5,25 @@ import dev.gatehouse.auth.StoreUnavailableException;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
-/** The port to the store of key records. Implemented in {@code redis}. */
+/** The port to the store of the records that decide what credentials may do. Implemented in {@code redis}. */
 @FunctionalInterface
 public interface KeyStore {
 
   /**
-   * Finds the record of a key.
+   * Finds the record of a credential.
    *
-   * @param keyId the public id
-   * @return its parsed record, which admits nobody when there is no such key; fails with {@link StoreUnavailableException} when the store
-   *     does not answer
+   * @return its parsed record, which admits nobody when there is none; fails with {@link StoreUnavailableException} when the store does
+   *     not answer
    */
-  Future<KeyRecord> find(String keyId);
+  Future<KeyRecord> find(Credential credential);
 
-  /** The record, if {@link #find} would give it without asking the store; else null. */
-  default @Nullable KeyRecord cached(String keyId) {
+  /** Finds the record of a key by its public id. */
+  default Future<KeyRecord> find(String keyId) {
+    return find(Credential.ofKey(keyId));
+  }
+
+  /** The record of the credential of this id, if {@link #find} would give it without asking the store; else null. */
+  default @Nullable KeyRecord cached(String id) {
     return null;
   }
 
@@ -27,12 +31,12 @@ public interface KeyStore {
    * The record that the store holds now, if that is known without asking; null when in doubt. Any later change is reported to the
    * {@link CredentialChanges}.
    */
-  default @Nullable KeyRecord current(String keyId) {
+  default @Nullable KeyRecord current(String id) {
     return null;
   }
 
-  /** Whether the record is cached, so that presenting the key costs the store nothing. */
-  default boolean knows(String keyId) {
+  /** Whether the record is cached, so that presenting the credential costs the store nothing. */
+  default boolean knows(String id) {
     return false;
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Parses the limit fields of any record: {@code rate}, {@code rate.<pattern>}, {@code quota}, {@code concurrency}, {@code cost.<pattern>}.
  * Its caller checks which of them the record may have.
  */
-final class LimitFields {
+public final class LimitFields {
 
   private static final String COST = "cost.";
   private static final String CONCURRENCY = "concurrency";
@@ -28,7 +28,7 @@ final class LimitFields {
   private final List<ConcurrencyLimit> ceilings = new ArrayList<>();
 
   /** The prefixes of field names that end with a tool pattern; {@code cost.} only when {@code withCosts}. */
-  static List<String> families(boolean withCosts) {
+  public static List<String> families(boolean withCosts) {
     Stream<String> allowances = Stream.of(Kind.values()).filter(Kind::isNarrow).map(LimitFields::family);
     return (withCosts ? Stream.concat(allowances, Stream.of(COST)) : allowances).toList();
   }
@@ -43,14 +43,14 @@ final class LimitFields {
    * @param scope the kind of record that sets the limits
    * @param subject the subject whose calls are counted: {@code tenant}, {@code owner:alice}, {@code key:<line>}
    */
-  LimitFields(Fields fields, Scope scope, String subject) {
+  public LimitFields(Fields fields, Scope scope, String subject) {
     this.fields = fields;
     this.scope = scope;
     this.subject = subject;
   }
 
   /** Parses the limits; throws {@link FieldException} when a field cannot be read. */
-  Limits read() {
+  public Limits read() {
     for (String field : fields.names()) {
       for (Kind kind : Kind.values()) {
         if (field.equals(kind.field())) {

@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 of text, as {@code printf %s "$text" | sha256sum} computes it. */
-final class Sha256 {
+public final class Sha256 {
 
   /** One for each thread: to look the algorithm up takes about as long as a short hash. A digest resets it. */
   private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(Sha256::digest);
@@ -14,12 +14,13 @@ final class Sha256 {
   private Sha256() {
   }
 
-  static byte[] of(String text) {
+  /** The 32 bytes. */
+  public static byte[] of(String text) {
     return DIGEST.get().digest(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** In hex digits. */
-  static String hex(String text) {
+  public static String hex(String text) {
     return HexFormat.of().formatHex(of(text));
   }
 

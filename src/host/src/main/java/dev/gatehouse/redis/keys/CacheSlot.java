@@ -1,5 +1,6 @@
 package dev.gatehouse.redis.keys;
 
+import dev.gatehouse.auth.key.Credential;
 import dev.gatehouse.auth.key.KeyRecord;
 import dev.gatehouse.redis.keys.RecordReader.Read;
 import dev.gatehouse.redis.link.TrackingEpoch;
@@ -13,12 +14,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key's entry in the cache, from the moment that the key is asked for: it marks that a read is under way, and later holds what was read.
+ * A credential's entry in the cache, from the moment that it is asked for: it marks that a read is under way, and later holds what was read.
  * A push drops it, and what was read for a dropped slot is not kept.
  */
 final class CacheSlot {
 
-  private final String keyId;
+  private final Credential credential;
   private final @Nullable TrackingEpoch epoch;
   private final Promise<KeyRecord> loading = Promise.promise();
   private volatile Set<String> dependsOn = Set.of();
@@ -35,11 +36,11 @@ final class CacheSlot {
    * The record under one state of the revocation set.
    *
    * @param revocations how many changes of the set had been told when it was asked
-   * @param revokedBy the entry in it that closes the key, or null for none
+   * @param revokedBy the entry in it that closes the credential, or null for none
    */
   record Answer(long revocations, @Nullable String revokedBy, Future<KeyRecord> record) {
 
-    /** Whether there is such a key; a key that does not exist is not looked up in the revocation set. */
+    /** Whether there is such a key or token; a key that does not exist is not looked up in the revocation set. */
     boolean exists() {
       return record.result().exists();
     }
@@ -50,13 +51,18 @@ final class CacheSlot {
    *
    * @param epoch in which it is good; null while Redis tells of no changes: then it is good for an outage alone
    */
-  CacheSlot(String keyId, @Nullable TrackingEpoch epoch) {
-    this.keyId = keyId;
+  CacheSlot(Credential credential, @Nullable TrackingEpoch epoch) {
+    this.credential = credential;
     this.epoch = epoch;
   }
 
-  String keyId() {
-    return keyId;
+  String id() {
+    return credential.id();
+  }
+
+  /** Whose rights it holds. */
+  Credential credential() {
+    return credential;
   }
 
   /** Whether it can be used, or waited for, without another question to Redis. */
@@ -91,7 +97,7 @@ final class CacheSlot {
     answer = answer(read.state().revokedBy(), revocations);
   }
 
-  /** The same records under another state of the revocation set; says whether the key is let in now and was not, or the reverse. */
+  /** The same records under another state of the revocation set; says whether the credential is let in now and was not, or the reverse. */
   boolean revoked(@Nullable String by, long revocations) {
     Answer known = answer();
     answer = Objects.equals(known.revokedBy(), by) ? new Answer(revocations, by, known.record()) : answer(by, revocations);
@@ -100,7 +106,7 @@ final class CacheSlot {
 
   private Answer answer(@Nullable String revokedBy, long revocations) {
     Contents held = contents();
-    KeyRecord record = KeyRecord.of(keyId, held.read().state().revokedBy(revokedBy), held.at(), held.read().lastsMillis());
+    KeyRecord record = credential.parse(held.read().state().revokedBy(revokedBy), held.at(), held.read().lastsMillis());
     return new Answer(revocations, revokedBy, Future.succeededFuture(record));
   }
 
@@ -109,7 +115,7 @@ final class CacheSlot {
     return epoch != null;
   }
 
-  /** What in the revocation set closes its key; nothing for one that does not exist. */
+  /** What in the revocation set closes its credential; nothing for one that does not exist. */
   List<String> revocable() {
     return contents().read().revocable();
   }

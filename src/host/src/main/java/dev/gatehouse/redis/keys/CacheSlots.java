@@ -36,8 +36,8 @@ final class CacheSlots {
   }
 
   @Nullable
-  CacheSlot find(String keyId) {
-    return slots.get(keyId);
+  CacheSlot find(String id) {
+    return slots.get(id);
   }
 
   /** Puts a slot that has been read, unless what is there was read later. */
@@ -45,7 +45,7 @@ final class CacheSlots {
     if (slots.size() >= most) {
       makeRoom();
     }
-    slots.compute(slot.keyId(), (id, known) -> {
+    slots.compute(slot.id(), (same, known) -> {
       boolean later = known != null && known.readNanos() - slot.readNanos() > 0;
       CacheSlot loser = later ? slot : known;
       if (loser != null) {
@@ -55,8 +55,8 @@ final class CacheSlots {
     });
   }
 
-  void remove(String keyId) {
-    CacheSlot removed = slots.remove(keyId);
+  void remove(String id) {
+    CacheSlot removed = slots.remove(id);
     if (removed != null) {
       removed.drop();
       gone.accept(removed);
@@ -64,8 +64,8 @@ final class CacheSlots {
   }
 
   /** Drops a slot but keeps it, as the trace of a key that existed. */
-  void drop(String keyId) {
-    CacheSlot slot = slots.get(keyId);
+  void drop(String id) {
+    CacheSlot slot = slots.get(id);
     if (slot != null) {
       slot.drop();
     }
@@ -86,7 +86,7 @@ final class CacheSlots {
         hand = slots.values().iterator();
       }
       CacheSlot next = hand.hasNext() ? hand.next() : null;
-      if (next != null && !inUse.test(next.keyId()) && slots.remove(next.keyId(), next)) {
+      if (next != null && !inUse.test(next.id()) && slots.remove(next.id(), next)) {
         gone.accept(next);
         go--;
       }

@@ -2,6 +2,7 @@ package dev.gatehouse.redis.keys;
 
 import dev.gatehouse.auth.CredentialChanges;
 import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.auth.key.Credential;
 import dev.gatehouse.auth.key.KeyRecord;
 import dev.gatehouse.auth.key.KeyStore;
 import dev.gatehouse.redis.RedisKeys;
@@ -22,8 +23,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache of key records that Redis invalidates by telling of every change. A key in the cache costs no round trip. While Redis does not
- * answer, a record that was true not long ago stays good for the grace time.
+ * A cache of what credentials may do, which Redis invalidates by telling of every change. A credential in the cache costs no round trip.
+ * While Redis does not answer, a record that was true not long ago stays good for the grace time.
  *
  * <p>A push may overtake a read, so a read leaves its mark first ({@link KeyCache}), and what was read is kept, and used, only if no push
  * has taken the mark away meanwhile. A change of the revocation set leaves the records as they are ({@link Revocations}).
@@ -41,7 +42,7 @@ public final class CachedKeyStore implements KeyStore {
   private final Duration grace;
   private final Clock clock;
   private volatile CredentialChanges listener = CredentialChanges.NONE;
-  private final KeyCache cache = new KeyCache(MOST_KNOWN, MOST_UNKNOWN, keyId -> listener.inUse().contains(keyId));
+  private final KeyCache cache = new KeyCache(MOST_KNOWN, MOST_UNKNOWN, id -> listener.inUse().contains(id));
   private final Revocations revocations;
   private volatile @Nullable TrackingEpoch epoch;
   private volatile @Nullable String deployment;
@@ -57,7 +58,7 @@ public final class CachedKeyStore implements KeyStore {
     this.keys = keys;
     this.reads = new KeyReads(new RecordReader(link, keys), context);
     this.revocations = new Revocations(new RevokedSet(link, keys)::first, context, this::slotsInUse,
-        keyId -> listener.changed(keyId));
+        id -> listener.changed(id));
     this.grace = grace;
     this.clock = clock;
   }
@@ -82,16 +83,16 @@ public final class CachedKeyStore implements KeyStore {
   }
 
   /**
-   * Sets the listener for keys that may have changed, themselves or by what they depend on. While tracking is lost these are all keys, about
-   * once a second.
+   * Sets the listener for credentials that may have changed, themselves or by what they depend on. While tracking is lost these are all of
+   * them, about once a second.
    */
   public void onChange(CredentialChanges told) {
     listener = told;
   }
 
   @Override
-  public boolean knows(String keyId) {
-    return cache.knows(keyId);
+  public boolean knows(String id) {
+    return cache.knows(id);
   }
 
   /**
@@ -99,8 +100,8 @@ public final class CachedKeyStore implements KeyStore {
    * ({@link Changes#lost}), and a change before that is found at the next such read.
    */
   @Override
-  public @Nullable KeyRecord current(String keyId) {
-    CacheSlot slot = cache.known(keyId);
+  public @Nullable KeyRecord current(String id) {
+    CacheSlot slot = cache.known(id);
     if (slot == null || slot.isDropped()) {
       return null;
     }
@@ -109,15 +110,15 @@ public final class CachedKeyStore implements KeyStore {
   }
 
   @Override
-  public @Nullable KeyRecord cached(String keyId) {
-    CacheSlot slot = cache.usable(keyId);
+  public @Nullable KeyRecord cached(String id) {
+    CacheSlot slot = cache.usable(id);
     return slot != null && isGood(slot.answer()) ? slot.answer().record().result() : null;
   }
 
   @Override
-  public Future<KeyRecord> find(String keyId) {
-    CacheSlot slot = cache.usable(keyId);
-    return slot == null ? here(load(keyId, 1)) : use(slot);
+  public Future<KeyRecord> find(Credential credential) {
+    CacheSlot slot = cache.usable(credential.id());
+    return slot == null ? here(load(credential, 1)) : use(slot);
   }
 
   private Future<KeyRecord> use(CacheSlot slot) {
@@ -133,7 +134,7 @@ public final class CachedKeyStore implements KeyStore {
   private Future<KeyRecord> askWhetherRevoked(CacheSlot slot) {
     return revocations.ask(slot)
         .compose(asked -> asked.answer().record())
-        .recover(failure -> fromBefore(slot.keyId(), failure));
+        .recover(failure -> fromBefore(slot.id(), failure));
   }
 
   /** Without those that were dropped, which are read again anyway. */
@@ -145,17 +146,17 @@ public final class CachedKeyStore implements KeyStore {
     return Future.failedFuture(new StoreUnavailableException("the key's records change faster than they can be read", null));
   }
 
-  private Future<KeyRecord> load(String keyId, int attempt) {
+  private Future<KeyRecord> load(Credential credential, int attempt) {
     TrackingEpoch now = epoch;
     if (now == null || !now.isLive()) {
-      return read(new CacheSlot(keyId, null)).map(this::remember).recover(failure -> fromBefore(keyId, failure));
+      return read(new CacheSlot(credential, null)).map(this::remember).recover(failure -> fromBefore(credential.id(), failure));
     }
-    CacheSlot fresh = new CacheSlot(keyId, now);
+    CacheSlot fresh = new CacheSlot(credential, now);
     CacheSlot slot = cache.join(fresh);
     if (slot == fresh) {
       read(fresh)
           .compose(read -> keep(fresh, attempt))
-          .recover(failure -> fromBefore(keyId, failure))
+          .recover(failure -> fromBefore(credential.id(), failure))
           .onComplete(fresh.loading());
     }
     return slot.loading().future();
@@ -165,7 +166,7 @@ public final class CachedKeyStore implements KeyStore {
     long nanos = System.nanoTime();
     Instant at = clock.instant();
     long told = revocations.told();
-    return reads.read(slot.keyId(), names -> cache.dependsOn(slot, names))
+    return reads.read(slot.credential(), names -> cache.dependsOn(slot, names))
         .map(read -> {
           slot.fill(read, nanos, at, told);
           return slot;
@@ -177,7 +178,7 @@ public final class CachedKeyStore implements KeyStore {
   private Future<KeyRecord> keep(CacheSlot slot, int attempt) {
     cache.place(slot);
     if (slot.isDropped()) {
-      return attempt == MOST_READS ? restless() : load(slot.keyId(), attempt + 1);
+      return attempt == MOST_READS ? restless() : load(slot.credential(), attempt + 1);
     }
     Answer answer = slot.answer();
     return !answer.exists() || revocations.isCurrent(answer) ? answer.record() : askWhetherRevoked(slot);
@@ -190,8 +191,8 @@ public final class CachedKeyStore implements KeyStore {
   }
 
   /** What was true not long ago, when Redis says nothing. An answer of Redis, be it an error, counts; so does a change it told of. */
-  private Future<KeyRecord> fromBefore(String keyId, Throwable failure) {
-    CacheSlot slot = cache.known(keyId);
+  private Future<KeyRecord> fromBefore(String id, Throwable failure) {
+    CacheSlot slot = cache.known(id);
     return slot != null && RedisErrors.isSilence(failure) && isWithinGrace(slot) ? slot.answer().record() : Future.failedFuture(failure);
   }
 

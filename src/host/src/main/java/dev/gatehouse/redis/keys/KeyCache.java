@@ -30,35 +30,35 @@ final class KeyCache {
    */
   KeyCache(int mostKnown, int mostUnknown, Predicate<String> inUse) {
     this.known = new CacheSlots(mostKnown, inUse, dependants::remove);
-    this.unknown = new CacheSlots(mostUnknown, keyId -> false, none -> {});
+    this.unknown = new CacheSlots(mostUnknown, id -> false, none -> {});
   }
 
   /** What can be used without being read first, or null. */
   @Nullable
-  CacheSlot usable(String keyId) {
-    CacheSlot slot = usable(known, keyId);
-    return slot == null ? usable(unknown, keyId) : slot;
+  CacheSlot usable(String id) {
+    CacheSlot slot = usable(known, id);
+    return slot == null ? usable(unknown, id) : slot;
   }
 
-  private static @Nullable CacheSlot usable(CacheSlots slots, String keyId) {
-    CacheSlot slot = slots.find(keyId);
+  private static @Nullable CacheSlot usable(CacheSlots slots, String id) {
+    CacheSlot slot = slots.find(id);
     return slot != null && slot.isUsable() ? slot : null;
   }
 
   /** What was last read of a key that existed then, usable or not; null for none. */
   @Nullable
-  CacheSlot known(String keyId) {
-    return known.find(keyId);
+  CacheSlot known(String id) {
+    return known.find(id);
   }
 
   /** Whether asking for the key would not be one more question to Redis, or the key was known to exist not long ago. */
-  boolean knows(String keyId) {
-    return known.find(keyId) != null || usable(unknown, keyId) != null || loading.containsKey(keyId);
+  boolean knows(String id) {
+    return known.find(id) != null || usable(unknown, id) != null || loading.containsKey(id);
   }
 
   /** The slot that is being read for the fresh one's key; the fresh one itself when there was none. */
   CacheSlot join(CacheSlot fresh) {
-    return loading.compute(fresh.keyId(), (id, other) -> other != null && other.isUsable() ? other : fresh);
+    return loading.compute(fresh.id(), (same, other) -> other != null && other.isUsable() ? other : fresh);
   }
 
   /** The names of other records that it depends on; told before those are read. */
@@ -70,38 +70,38 @@ final class KeyCache {
   void place(CacheSlot slot) {
     if (slot.answer().exists()) {
       known.put(slot);
-      unknown.remove(slot.keyId());
+      unknown.remove(slot.id());
     } else {
-      known.remove(slot.keyId());
+      known.remove(slot.id());
       if (slot.isTracked()) {
         unknown.put(slot);
       }
       dependants.remove(slot);
     }
-    loading.remove(slot.keyId(), slot);
+    loading.remove(slot.id(), slot);
   }
 
   /** It could not be read. */
   void abandon(CacheSlot slot) {
-    loading.remove(slot.keyId(), slot);
+    loading.remove(slot.id(), slot);
     dependants.remove(slot);
   }
 
   /** The key's own record changed, and must be read again. The key still counts as known: an edit must not make it a stranger. */
-  void changed(String keyId) {
-    CacheSlot read = loading.get(keyId);
+  void changed(String id) {
+    CacheSlot read = loading.get(id);
     if (read != null) {
       read.drop();
     }
-    unknown.remove(keyId);
-    known.drop(keyId);
+    unknown.remove(id);
+    known.drop(id);
   }
 
   /** Another record changed: which keys that concerns. */
   void changed(String name, Consumer<String> keyIds) {
     dependants.of(name).forEach(slot -> {
       slot.drop();
-      keyIds.accept(slot.keyId());
+      keyIds.accept(slot.id());
     });
   }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.redis.keys;
 
+import dev.gatehouse.auth.key.Credential;
 import dev.gatehouse.redis.keys.RecordReader.Read;
 import dev.gatehouse.redis.keys.RecordReader.Wanted;
 import io.vertx.core.AsyncResult;
@@ -15,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Reads keys in batches, one at a time: what is asked for while one is under way goes with the next, so that many keys at once cost a
+ * Reads credentials in batches, one at a time: what is asked for while one is under way goes with the next, so that many keys at once cost a
  * few round trips, and records that they share are read once. Any thread may ask.
  */
 final class KeyReads {
@@ -37,14 +38,14 @@ final class KeyReads {
   }
 
   /**
-   * Reads a key.
+   * Reads what a credential may do.
    *
    * @param dependsOn told the names of the other records before they are read
    * @return on this context's event loop; read after it was asked for
    */
-  Future<Read> read(String keyId, Consumer<Set<String>> dependsOn) {
+  Future<Read> read(Credential credential, Consumer<Set<String>> dependsOn) {
     Promise<Read> answer = Promise.promise();
-    asked.add(new Asked(new Wanted(keyId, dependsOn), answer));
+    asked.add(new Asked(new Wanted(credential, dependsOn), answer));
     begin();
     return answer.future();
   }

@@ -1,5 +1,6 @@
 package dev.gatehouse.redis.keys;
 
+import dev.gatehouse.auth.key.Credential;
 import dev.gatehouse.auth.key.Dependencies;
 import dev.gatehouse.auth.key.KeyState;
 import dev.gatehouse.auth.key.KeyState.Role;
@@ -12,6 +13,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,8 +23,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads keys and what they depend on, in two pipelined round trips: the first for the keys, the second for what is revoked and for their
- * roles, owners and tenants, each once. A key that does not exist costs one command. Plain commands, each on one name, so that a cluster
+ * Reads the records of credentials and what they depend on, in two pipelined round trips: the first for the records of the keys and
+ * issuers, the second for what is revoked and for their roles, owners and tenants, each record once. A key that does not exist costs one command. Plain commands, each on one name, so that a cluster
  * may keep the records wherever it likes; the cache makes sure that nothing changed in between.
  */
 final class RecordReader {
@@ -38,20 +40,20 @@ final class RecordReader {
   }
 
   /**
-   * A key to read.
+   * A credential to read.
    *
-   * @param keyId its id
+   * @param credential whose rights
    * @param dependsOn told the names of the other records before they are read
    */
-  record Wanted(String keyId, Consumer<Set<String>> dependsOn) {
+  record Wanted(Credential credential, Consumer<Set<String>> dependsOn) {
   }
 
   /**
    * What was read.
    *
-   * @param state the key with what it depends on
+   * @param state its record with what that depends on
    * @param lastsMillis until Redis drops one of the records, counted from before they were read; negative for no such time
-   * @param revocable what in the revocation set closes this key
+   * @param revocable what in the revocation set closes the credential
    */
   record Read(KeyState state, long lastsMillis, List<String> revocable) {
   }
@@ -60,34 +62,56 @@ final class RecordReader {
   private record Hash(Map<String, String> fields, long ttlMillis, @Nullable String unreadable) {
   }
 
-  /** What a key depends on, null when there is no such key or that cannot be read; and what in the revocation set closes it. */
+  /** What a credential depends on, null when its record is missing or cannot be read; and what in the revocation set closes it. */
   private record Found(@Nullable Dependencies others, List<String> names, List<String> revocable) {
   }
 
-  /** Reads one key. */
-  Future<Read> read(String keyId, Consumer<Set<String>> dependsOn) {
-    return readAll(List.of(new Wanted(keyId, dependsOn))).map(read -> read.get(0));
+  /** Reads one credential. */
+  Future<Read> read(Credential credential, Consumer<Set<String>> dependsOn) {
+    return readAll(List.of(new Wanted(credential, dependsOn))).map(read -> read.get(0));
   }
 
   /**
-   * Reads keys, all or none.
+   * Reads credentials, all or none.
    *
    * @return in the order in which they are wanted
    */
   Future<List<Read>> readAll(List<Wanted> wanted) {
-    List<Future<Hash>> reading = wanted.stream().map(one -> fields(hgetall(keys.key(one.keyId())), "what is stored", -1)).toList();
+    wanted.forEach(this::tellOwn);
+    Map<String, Future<Hash>> each = new HashMap<>();
+    List<Future<Hash>> reading = wanted.stream().map(one -> each.computeIfAbsent(name(one), this::own)).toList();
     return Future.all(reading).compose(all -> others(wanted, reading.stream().map(Future::result).toList()));
+  }
+
+  private String name(Wanted wanted) {
+    return keys.record(wanted.credential().record());
+  }
+
+  /** Whether it is the hash of a key, which a change of it is found by. */
+  private boolean isKey(String name) {
+    return keys.keyId(name) != null;
+  }
+
+  private void tellOwn(Wanted wanted) {
+    if (!isKey(name(wanted))) {
+      wanted.dependsOn().accept(Set.of(name(wanted)));
+    }
+  }
+
+  private Future<Hash> own(String name) {
+    return fields(hgetall(name), isKey(name) ? "what is stored" : name, -1);
   }
 
   private Future<List<Read>> others(List<Wanted> wanted, List<Hash> hashes) {
     List<Found> found = new ArrayList<>();
     Map<String, Future<Hash>> others = new HashMap<>();
+    Map<String, Future<Long>> ends = new HashMap<>();
     List<Future<Long>> lasting = new ArrayList<>();
     for (int i = 0; i < hashes.size(); i++) {
       Found one = found(wanted.get(i), hashes.get(i).fields());
       found.add(one);
       one.names().forEach(name -> others.computeIfAbsent(name, this::hash));
-      lasting.add(one.revocable().isEmpty() ? Future.succeededFuture(-1L) : timeToLive(keys.key(wanted.get(i).keyId())));
+      lasting.add(one.revocable().isEmpty() ? Future.succeededFuture(-1L) : ends.computeIfAbsent(name(wanted.get(i)), this::timeToLive));
     }
     Future<List<String>> closed = revoked.first(found.stream().map(Found::revocable).toList());
     List<Future<?>> all = new ArrayList<>(others.values());
@@ -98,21 +122,32 @@ final class RecordReader {
   }
 
   private Found found(Wanted wanted, Map<String, String> fields) {
-    Dependencies others = fields.isEmpty() ? null : Dependencies.of(fields);
+    if (fields.isEmpty()) {
+      return new Found(null, List.of(), List.of());
+    }
+    Dependencies others = wanted.credential().dependencies(fields);
+    List<String> revocable = wanted.credential().revocable(others);
     if (others == null) {
-      return new Found(null, List.of(), fields.isEmpty() ? List.of() : List.of(wanted.keyId()));
+      return new Found(null, List.of(), revocable);
     }
-    String tenant = others.tenant();
-    List<String> names = new ArrayList<>();
-    others.roles().forEach(role -> names.add(keys.role(tenant, role)));
-    names.add(keys.tenant(tenant));
-    List<String> revocable = new ArrayList<>(List.of(wanted.keyId(), "tenant:" + tenant));
-    if (others.owner() != null) {
-      names.add(keys.owner(tenant, others.owner()));
-      revocable.add("owner:" + tenant + ':' + others.owner());
+    List<String> names = names(others);
+    Set<String> all = new HashSet<>(names);
+    if (!isKey(name(wanted))) {
+      all.add(name(wanted));
     }
-    wanted.dependsOn().accept(Set.copyOf(names));
+    wanted.dependsOn().accept(Set.copyOf(all));
     return new Found(others, names, revocable);
+  }
+
+  /** The records of the roles, of the tenant, and of the owner, if there is one. */
+  private List<String> names(Dependencies others) {
+    List<String> names = new ArrayList<>();
+    others.roles().forEach(role -> names.add(keys.role(others.tenant(), role)));
+    names.add(keys.tenant(others.tenant()));
+    if (others.owner() != null) {
+      names.add(keys.owner(others.tenant(), others.owner()));
+    }
+    return names;
   }
 
   private static Read read(Hash key, Found found, long ttlMillis, @Nullable String revokedBy, Map<String, Future<Hash>> others) {

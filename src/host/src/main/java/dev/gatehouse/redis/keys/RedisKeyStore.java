@@ -1,5 +1,6 @@
 package dev.gatehouse.redis.keys;
 
+import dev.gatehouse.auth.key.Credential;
 import dev.gatehouse.auth.key.KeyRecord;
 import dev.gatehouse.auth.key.KeyStore;
 import dev.gatehouse.redis.RedisKeys;
@@ -21,8 +22,8 @@ public final class RedisKeyStore implements KeyStore {
   }
 
   @Override
-  public Future<KeyRecord> find(String keyId) {
+  public Future<KeyRecord> find(Credential credential) {
     Instant now = clock.instant();
-    return reader.read(keyId, names -> {}).map(read -> KeyRecord.of(keyId, read.state(), now, read.lastsMillis()));
+    return reader.read(credential, names -> {}).map(read -> credential.parse(read.state(), now, read.lastsMillis()));
   }
 }

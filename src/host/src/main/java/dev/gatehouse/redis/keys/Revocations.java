@@ -204,7 +204,7 @@ final class Revocations {
     return set.apply(slots.stream().map(CacheSlot::revocable).toList()).map(revoked -> {
       for (int i = 0; i < slots.size(); i++) {
         if (slots.get(i).revoked(revoked.get(i), number)) {
-          changed.accept(slots.get(i).keyId());
+          changed.accept(slots.get(i).id());
         }
       }
       return null;

@@ -35,7 +35,8 @@ final class FakeKeyStore implements KeyStore {
   }
 
   @Override
-  public Future<KeyRecord> find(String keyId) {
+  public Future<KeyRecord> find(Credential credential) {
+    String keyId = credential.id();
     asked.add(keyId);
     return Future.succeededFuture(KeyRecord.of(keyId, states.getOrDefault(keyId, KeyState.unknown()), Instant.EPOCH));
   }

@@ -10,6 +10,7 @@ import dev.gatehouse.auth.Callers;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.Validity;
 import dev.gatehouse.auth.key.AdmittedKeys;
+import dev.gatehouse.auth.key.Credential;
 import dev.gatehouse.auth.key.KeyRecord;
 import dev.gatehouse.auth.key.KeyState;
 import dev.gatehouse.auth.key.KeyStore;
@@ -51,7 +52,8 @@ class CredentialWatchTest {
   private final ManualScheduler time = new ManualScheduler();
   private final CredentialWatch keys = new CredentialWatch(clock, time);
 
-  private Future<KeyRecord> find(String keyId) {
+  private Future<KeyRecord> find(Credential credential) {
+    String keyId = credential.id();
     asked.add(keyId);
     if (throwing) {
       throw new IllegalStateException("closed");
@@ -313,8 +315,8 @@ class CredentialWatchTest {
     }
 
     @Override
-    public Future<KeyRecord> find(String keyId) {
-      asked.add(keyId);
+    public Future<KeyRecord> find(Credential credential) {
+      asked.add(credential.id());
       return Future.failedFuture("away");
     }
   }

@@ -2,6 +2,7 @@ package dev.gatehouse.redis.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.auth.key.Credential;
 import dev.gatehouse.auth.key.KeyState;
 import dev.gatehouse.redis.link.TrackingEpoch;
 import java.time.Instant;
@@ -46,14 +47,14 @@ class KeyCacheTest {
   }
 
   private CacheSlot begun(String keyId) {
-    CacheSlot slot = new CacheSlot(keyId, hearing);
+    CacheSlot slot = new CacheSlot(Credential.ofKey(keyId), hearing);
     assertThat(cache.join(slot)).isSameAs(slot);
     cache.dependsOn(slot, Set.of(ROLE, "mcp:tenant:demo"));
     return slot;
   }
 
   private static CacheSlot filled(CacheSlot slot, Map<String, String> fields) {
-    slot.fill(new RecordReader.Read(KeyState.of(fields, null, -1), -1, List.of(slot.keyId())), System.nanoTime(), Instant.now(), 0);
+    slot.fill(new RecordReader.Read(KeyState.of(fields, null, -1), -1, List.of(slot.id())), System.nanoTime(), Instant.now(), 0);
     return slot;
   }
 
@@ -71,7 +72,7 @@ class KeyCacheTest {
   private void others() {
     for (int i = 0; i < 20 * MOST; i++) {
       placed("other" + i);
-      CacheSlot nobody = new CacheSlot("nobody" + i, hearing);
+      CacheSlot nobody = new CacheSlot(Credential.ofKey("nobody" + i), hearing);
       cache.join(nobody);
       cache.place(filled(nobody, Map.of()));
     }
@@ -126,7 +127,7 @@ class KeyCacheTest {
   @Test
   void a_change_concerns_those_that_depend_on_it_and_no_others() {
     placed(ID);
-    CacheSlot other = new CacheSlot("other", hearing);
+    CacheSlot other = new CacheSlot(Credential.ofKey("other"), hearing);
     cache.join(other);
     cache.dependsOn(other, Set.of("mcp:role:demo:writer"));
     cache.place(filled(other));
@@ -156,7 +157,7 @@ class KeyCacheTest {
     placed(ID);
     cache.changed(ID);
     assertThat(cache.knows(ID)).isTrue();
-    CacheSlot nobody = new CacheSlot("nobody", hearing);
+    CacheSlot nobody = new CacheSlot(Credential.ofKey("nobody"), hearing);
     cache.join(nobody);
     assertThat(cache.knows("nobody")).as("it is being asked for").isTrue();
     cache.place(filled(nobody, Map.of()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.auth.key.Credential;
 import dev.gatehouse.auth.key.KeyState;
 import dev.gatehouse.redis.LinkedTest;
 import dev.gatehouse.redis.RedisKeys;
@@ -33,7 +34,7 @@ class RecordReaderIT extends LinkedTest {
   }
 
   private KeyState find(String id) {
-    return reader.read(id, names -> {}).await().state();
+    return reader.read(Credential.ofKey(id), names -> {}).await().state();
   }
 
   @Test
@@ -90,9 +91,10 @@ class RecordReaderIT extends LinkedTest {
     List<Wanted> wanted = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       redis.cli("HSET", "mcp:key:key" + i, "tenant", "demo", "roles", "reader", "name", "n" + i, "salt", "00", "hash", "11");
-      wanted.add(new Wanted("key" + i, names -> assertThat(names).containsExactlyInAnyOrder("mcp:role:demo:reader", "mcp:tenant:demo")));
+      wanted.add(new Wanted(Credential.ofKey("key" + i),
+          names -> assertThat(names).containsExactlyInAnyOrder("mcp:role:demo:reader", "mcp:tenant:demo")));
     }
-    wanted.add(new Wanted("nobody", names -> {}));
+    wanted.add(new Wanted(Credential.ofKey("nobody"), names -> {}));
     redis.cli("SADD", "mcp:revoked", "key7");
     long before = commands();
     List<RecordReader.Read> read = reader.readAll(wanted).await();
@@ -128,6 +130,6 @@ class RecordReaderIT extends LinkedTest {
 
   @Test
   void another_prefix_is_another_world() {
-    assertThat(new RecordReader(link, new RedisKeys("other:")).read(ID, names -> {}).await().state().fields()).isEmpty();
+    assertThat(new RecordReader(link, new RedisKeys("other:")).read(Credential.ofKey(ID), names -> {}).await().state().fields()).isEmpty();
   }
 }

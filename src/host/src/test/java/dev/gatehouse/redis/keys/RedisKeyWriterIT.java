@@ -3,6 +3,7 @@ package dev.gatehouse.redis.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.auth.key.Credential;
 import dev.gatehouse.redis.LinkedTest;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -21,7 +22,7 @@ class RedisKeyWriterIT extends LinkedTest {
   @Test
   void a_new_key_is_written_whole() {
     writer.create("a", Map.of("tenant", "demo", "tools", "add * !drop"), OptionalLong.empty()).await();
-    assertThat(new RecordReader(link, KEYS).read("a", names -> {}).await().state().fields())
+    assertThat(new RecordReader(link, KEYS).read(Credential.ofKey("a"), names -> {}).await().state().fields())
         .isEqualTo(Map.of("tenant", "demo", "tools", "add * !drop"));
     assertThat(redis.cli("TTL", "mcp:key:a")).isEqualTo("-1");
   }

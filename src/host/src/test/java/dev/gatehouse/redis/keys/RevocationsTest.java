@@ -3,6 +3,7 @@ package dev.gatehouse.redis.keys;
 import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.auth.key.Credential;
 import dev.gatehouse.auth.key.KeyState;
 import dev.gatehouse.redis.link.TrackingEpoch;
 import io.vertx.core.Future;
@@ -50,7 +51,7 @@ class RevocationsTest {
   }
 
   private CacheSlot slot(String keyId) {
-    CacheSlot slot = new CacheSlot(keyId, new TrackingEpoch(System.nanoTime()));
+    CacheSlot slot = new CacheSlot(Credential.ofKey(keyId), new TrackingEpoch(System.nanoTime()));
     KeyState state = KeyState.of(Map.of("tenant", "demo", "salt", "00", "hash", "11".repeat(32)), null, -1);
     slot.fill(new RecordReader.Read(state, -1, List.of(keyId, "tenant:demo")), System.nanoTime(), Instant.now(), revocations.told());
     return slot;
