@@ -1,7 +1,9 @@
 package dev.gatehouse.auth.token;
 
+import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.AuthFailedException;
 import dev.gatehouse.auth.AuthFailure;
+import dev.gatehouse.auth.Issued;
 import dev.gatehouse.record.Identifier;
 import dev.gatehouse.record.OneLine;
 import java.time.Instant;
@@ -9,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +60,23 @@ final class ClaimsReader {
     return new VerifiedToken(issuer.tenant(), issuer.name(), issuer.trust(), subject == null ? owner : subject, owner,
         client == null ? text("azp") : client, text("jti"), scopes(), roles(), rights.source(), rights.roles(), issuedAt, expires,
         boundTo());
+  }
+
+  /** The same refusal with whose token it is, as far as its claims tell: the signature has proven that they are the issuer's. */
+  Admission.Refused refused(Admission.Refused refusal) {
+    String jti = proven(() -> text("jti"));
+    String client = proven(() -> text("client_id"));
+    return new Admission.Refused(refusal.reason(), TokenCredential.isPlain(jti) ? issuer.name() + ':' + jti : null, refusal.detail(),
+        issuer.tenant(), proven(this::owner),
+        new Issued(issuer.tenant(), issuer.name(), client == null ? proven(() -> text("azp")) : client));
+  }
+
+  private static @Nullable String proven(Supplier<@Nullable String> claim) {
+    try {
+      return claim.get();
+    } catch (AuthFailedException e) {
+      return null;
+    }
   }
 
   private void kind() {
