@@ -33,7 +33,25 @@ public enum AuthFailure {
   /** The key is not valid yet. */
   NOT_YET_VALID("not yet valid"),
   /** The address is not in the key's allow-list. */
-  WRONG_ADDRESS("wrong address");
+  WRONG_ADDRESS("wrong address"),
+  /** A token's signature does not verify, or its algorithm is not one that the issuer may use. */
+  BAD_SIGNATURE("bad signature"),
+  /** No readable issuer's record of the tenant has the token's issuer. */
+  WRONG_ISSUER("wrong issuer"),
+  /** The token is not for this tenant: its audience is another. */
+  WRONG_AUDIENCE("wrong audience"),
+  /** A JWT of another kind, such as an ID token. */
+  WRONG_TYPE("not an access token"),
+  /** A claim that the token needs is missing, or has another form. */
+  BAD_CLAIM("missing or malformed claim"),
+  /** The issuer's key set has no key that fits the token's header. */
+  UNKNOWN_SIGNING_KEY("unknown signing key"),
+  /** The token has critical header parameters or bindings that this host does not know. */
+  CRITICAL_HEADER("unknown critical header or binding"),
+  /** The DPoP proof is missing, invalid or used again. */
+  BAD_PROOF("bad DPoP proof"),
+  /** The token is longer than a token may be. */
+  TOO_LONG("token too long");
 
   /** The message of the 401, whatever the reason; it names every scheme. */
   public static final String SENTENCE = "Unauthorized. Send a valid key as 'Authorization: Bearer <key>' or 'X-API-Key: <key>'.";

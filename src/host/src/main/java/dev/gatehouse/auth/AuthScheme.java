@@ -13,10 +13,9 @@ public interface AuthScheme {
   /**
    * Authenticates a caller. Runs on an event loop and must not block.
    *
-   * @param credential what follows {@code Bearer} in the Authorization header, or X-API-Key's value
-   * @param clientAddress where they call from
+   * @param request their credential, and the request that it came with
    * @return a future that never fails; null when the credential does not have this scheme's form, so that the next scheme is asked
    */
   @Nullable
-  Future<Admission> admit(String credential, String clientAddress);
+  Future<Admission> admit(AuthRequest request);
 }

@@ -33,7 +33,7 @@ public final class Grants implements Authorization {
   /**
    * Grants from several records.
    *
-   * @param granting the key and its roles
+   * @param granting the key or the token, which is the first, and its roles
    * @param ceilings what their owner and tenant allow at most
    */
   public Grants(List<RightsSource> granting, List<RightsSource> ceilings) {
@@ -133,7 +133,7 @@ public final class Grants implements Authorization {
       }
     }
     return new Decision(false, "no grant in " + question.field()
-        + (granting.size() == 1 ? " of the key" : " of the key and its roles"));
+        + " of " + granting.get(0).record() + (granting.size() == 1 ? "" : " and its roles"));
   }
 
   private @Nullable Decision cut(Question question) {

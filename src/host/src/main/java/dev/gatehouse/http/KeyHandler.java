@@ -3,6 +3,7 @@ package dev.gatehouse.http;
 import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.AnonymousAccess;
 import dev.gatehouse.auth.AuthFailure;
+import dev.gatehouse.auth.AuthRequest;
 import dev.gatehouse.auth.AuthScheme;
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Principal;
@@ -67,16 +68,16 @@ final class KeyHandler {
     PresentedKey presented = PresentedKey.of(rc.request().headers());
     String text = presented.text();
     if (text != null) {
-      return admit(text, addresses.of(rc.request())).compose(admission -> enter(rc, admission));
+      return admit(new PresentedRequest(rc, text, presented.dpop(), addresses)).compose(admission -> enter(rc, admission));
     }
     AuthFailure fault = Objects.requireNonNull(presented.fault());
     Admission.Admitted caller = fault == AuthFailure.MISSING ? anonymous(rc) : null;
     return caller == null ? refuse(rc, new Admission.Refused(fault, null, null)) : enter(rc, caller);
   }
 
-  private Future<Admission> admit(String credential, String address) {
+  private Future<Admission> admit(AuthRequest request) {
     for (AuthScheme scheme : schemes) {
-      Future<Admission> admission = scheme.admit(credential, address);
+      Future<Admission> admission = scheme.admit(request);
       if (admission != null) {
         return admission;
       }

@@ -13,15 +13,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text the key as it was sent, or null
  * @param fault why there is none, or null when there is
+ * @param dpop whether it was sent by the scheme {@code DPoP} (RFC 9449 section 7.1)
  */
-record PresentedKey(@Nullable String text, @Nullable AuthFailure fault) {
+record PresentedKey(@Nullable String text, @Nullable AuthFailure fault, boolean dpop) {
 
   private static final CharSequence AUTHORIZATION = HttpHeaders.createOptimized("Authorization");
   private static final CharSequence API_KEY = HttpHeaders.createOptimized("X-API-Key");
   private static final String BEARER = "Bearer ";
+  private static final String DPOP = "DPoP ";
+
+  /** One that was not sent by the scheme {@code DPoP}. */
+  PresentedKey(@Nullable String text, @Nullable AuthFailure fault) {
+    this(text, fault, false);
+  }
 
   /**
-   * Reads {@code Authorization: Bearer …} and {@code X-API-Key: …}. A header that holds no key (an empty one, a bare {@code
+   * Reads {@code Authorization: Bearer …}, {@code Authorization: DPoP …} and {@code X-API-Key: …}. A header that holds no key (an empty one, a bare {@code
    * Bearer}, another scheme) does not compete with the other header's key. Alone it is a credential all the same, and a bad
    * one: never a caller without.
    *
@@ -33,7 +40,8 @@ record PresentedKey(@Nullable String text, @Nullable AuthFailure fault) {
     if (authorization == null) {
       return apiKey == null ? new PresentedKey(null, AuthFailure.MISSING) : new PresentedKey(apiKey, null);
     }
-    String bearer = bearer(authorization);
+    boolean dpop = isOf(authorization, DPOP);
+    String bearer = dpop ? after(authorization, DPOP) : isOf(authorization, BEARER) ? after(authorization, BEARER) : "";
     boolean other = apiKey != null && !apiKey.isEmpty();
     if (bearer.isEmpty()) {
       // A key under another scheme is one that somebody meant to present.
@@ -42,12 +50,15 @@ record PresentedKey(@Nullable String text, @Nullable AuthFailure fault) {
     if (other && !bearer.equals(apiKey)) {
       throw new HttpException(400, "Authorization and X-API-Key carry different keys. Send one.");
     }
-    return new PresentedKey(bearer, null);
+    return new PresentedKey(bearer, null, dpop);
   }
 
-  private static String bearer(String authorization) {
-    boolean bearer = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
-    return bearer ? authorization.substring(BEARER.length()).strip() : "";
+  private static boolean isOf(String authorization, String scheme) {
+    return authorization.regionMatches(true, 0, scheme, 0, scheme.length());
+  }
+
+  private static String after(String authorization, String scheme) {
+    return authorization.substring(scheme.length()).strip();
   }
 
   private static @Nullable String single(MultiMap headers, CharSequence name) {

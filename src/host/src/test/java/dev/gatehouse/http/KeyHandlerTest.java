@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.AuthFailure;
+import dev.gatehouse.auth.AuthRequest;
 import dev.gatehouse.auth.AuthScheme;
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Principal;
@@ -64,8 +65,9 @@ class KeyHandlerTest {
     return McpClient.of("http://127.0.0.1:" + port + "/mcp").key(credential).list();
   }
 
-  private static Future<Admission> busy(String credential, String address) {
-    return credential.startsWith("token-") ? Future.succeededFuture(new Admission.Refused(AuthFailure.TOO_MANY_UNKNOWN, null, null)) : null;
+  private static Future<Admission> busy(AuthRequest request) {
+    return request.credential().startsWith("token-")
+        ? Future.succeededFuture(new Admission.Refused(AuthFailure.TOO_MANY_UNKNOWN, null, null)) : null;
   }
 
   private void flood(AtomicBoolean over) {

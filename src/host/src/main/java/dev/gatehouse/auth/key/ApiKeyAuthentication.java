@@ -3,6 +3,7 @@ package dev.gatehouse.auth.key;
 import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.AuthFailedException;
 import dev.gatehouse.auth.AuthFailure;
+import dev.gatehouse.auth.AuthRequest;
 import dev.gatehouse.auth.AuthScheme;
 import dev.gatehouse.auth.limit.LogThrottle;
 import dev.gatehouse.auth.limit.UnknownKeyThrottle;
@@ -66,12 +67,19 @@ public final class ApiKeyAuthentication implements AuthScheme, AuthenticationPro
     this.proof = proof;
   }
 
+  /** Decides about every credential, so no scheme after this one is asked. Keys are bearer credentials: under another scheme it is no key. */
+  @Override
+  public Future<Admission> admit(AuthRequest request) {
+    return request.dpopScheme()
+        ? Future.succeededFuture(new Admission.Refused(AuthFailure.WRONG_SCHEME, null, null))
+        : admit(request.credential(), request.clientAddress());
+  }
+
   /**
-   * Authenticates a key. Decides about every credential, so no scheme after this one is asked.
+   * Authenticates a key.
    *
    * @param presented what the caller sent, or null for nothing
    */
-  @Override
   public Future<Admission> admit(@Nullable String presented, String clientAddress) {
     try {
       ApiKey key = policy.read(presented);
