@@ -55,7 +55,8 @@ final class Candidates {
       throw TokenVerifier.refused(AuthFailure.BAD_CLAIM, "aud");
     }
     List<?> named = aud instanceof List<?> list ? list : List.of(aud);
-    List<Issuer> meant = issuing.stream().filter(issuer -> named.stream().anyMatch(audiences(issuer)::contains)).toList();
+    List<Issuer> meant =
+        issuing.stream().filter(issuer -> named.stream().map(String::valueOf).anyMatch(audiences(issuer)::contains)).toList();
     if (meant.isEmpty()) {
       AuthFailedException refusal = TokenVerifier.refused(AuthFailure.WRONG_AUDIENCE,
           tenant == null ? null : "none of " + String.join(" ", audiences(issuing.get(0))));

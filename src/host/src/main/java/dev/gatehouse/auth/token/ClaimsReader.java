@@ -80,7 +80,7 @@ final class ClaimsReader {
   }
 
   private void kind() {
-    boolean other = OTHERS.stream().anyMatch(claims::containsKey) || OTHER_TYPES.contains(claims.get("typ"))
+    boolean other = OTHERS.stream().anyMatch(claims::containsKey) || OTHER_TYPES.contains(String.valueOf(claims.get("typ")))
         || "id".equals(claims.get("token_use")) || "refresh".equals(claims.get("token_use"));
     if (other) {
       throw TokenVerifier.refused(AuthFailure.WRONG_TYPE, "by its claims");
@@ -93,7 +93,7 @@ final class ClaimsReader {
     if (all.isEmpty()) {
       throw malformed("aud");
     }
-    if (all.stream().noneMatch(audiences::contains)) {
+    if (all.stream().map(String::valueOf).noneMatch(audiences::contains)) {
       throw TokenVerifier.refused(AuthFailure.WRONG_AUDIENCE, "none of " + String.join(" ", audiences));
     }
   }

@@ -6,6 +6,7 @@ import dev.gatehouse.auth.AuthFailedException;
 import dev.gatehouse.auth.AuthFailure;
 import dev.gatehouse.auth.AuthRequest;
 import dev.gatehouse.auth.AuthScheme;
+import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.auth.key.KeyRecord;
 import dev.gatehouse.auth.key.KeyStore;
 import dev.gatehouse.auth.limit.LogThrottle;
@@ -111,11 +112,15 @@ public final class TokenAuthentication implements AuthScheme {
     if (verified != null && verified.isCurrent()) {
       return decide(request, digest, verified);
     }
-    return concerns(request.tenant()) && ParsedToken.hasForm(text) ? verify(request, digest) : null;
+    if (!concerns(request.tenant()) || !ParsedToken.hasForm(text)) {
+      return null;
+    }
+    return issuers.loaded() ? verify(request, digest) : Future.succeededFuture(new Admission.Unavailable(
+        new StoreUnavailableException("the issuers of tokens have not been read yet", null)));
   }
 
   private boolean concerns(@Nullable String tenant) {
-    return tenant == null ? issuers.any() : issuers.any(tenant);
+    return !issuers.loaded() || (tenant == null ? issuers.any() : issuers.any(tenant));
   }
 
   /** Decides about a token that was verified. */
@@ -231,11 +236,17 @@ public final class TokenAuthentication implements AuthScheme {
     return new Known(TokenCredential.of(verified, digest.hex()), fetched ? keySets.of(issuer) : null, keys);
   }
 
+  /** Fails closed: a token that causes an exception is refused, and not one that the store could not be asked about. */
   private VerifiedToken genuine(ParsedToken token, Issuer issuer, List<JWK> keys) {
     try {
       return TokenVerifier.verify(token, issuer, keys, candidates.audiences(issuer), clock.instant());
     } catch (AuthFailedException e) {
       throw Candidates.unproven(e, issuer);
+    } catch (RuntimeException e) {
+      if (throttle.admits("a token cannot be verified")) {
+        LOG.error("a token cannot be verified", e);
+      }
+      throw TokenVerifier.refused(AuthFailure.MALFORMED, e.getClass().getName());
     }
   }
 
