@@ -44,9 +44,19 @@ public final class RedisKeys {
     return prefix + record;
   }
 
-  /** What the names of all records start with that decide about a key; nothing that is written per call is among them. */
+  /** What the names of all records start with that decide about a key or a token; nothing that is written per call is among them. */
   public List<String> tracked() {
-    return Stream.of("key:", "role:", "owner:", "tenant:", "revoked").map(kind -> prefix + kind).toList();
+    return Stream.of("key:", "role:", "owner:", "tenant:", "issuer:", "revoked").map(kind -> prefix + kind).toList();
+  }
+
+  /** What the names of all issuers start with: {@code mcp:issuer:}, followed by tenant and name, {@code demo:local}. */
+  public String issuers() {
+    return prefix + "issuer:";
+  }
+
+  /** The mark of one proof of possession (DPoP): {@code mcp:proof:{demo}:9f86d081…}. */
+  public String proof(String tenant, String digest) {
+    return prefix + "proof:{" + tenant + "}:" + digest;
   }
 
   /** The set of what is revoked: {@code mcp:revoked}. */
@@ -74,12 +84,12 @@ public final class RedisKeys {
     return prefix + "rate:{" + tenant + "}:" + limit.cell();
   }
 
-  /** What one key used in one day: {@code mcp:usage:{demo}:0f3a9c21b7de:2026-07-28}. */
+  /** What one key, or a token's account, used in one day: {@code mcp:usage:{demo}:0f3a9c21b7de:2026-07-28}, {@code …:local:ann:…}. */
   public String usage(String tenant, String keyId, LocalDate day) {
     return prefix + "usage:{" + tenant + "}:" + keyId + ':' + day;
   }
 
-  /** When a key was last used: {@code mcp:seen:0f3a9c21b7de}. */
+  /** When a key was last used: {@code mcp:seen:0f3a9c21b7de}; a token's account: {@code mcp:seen:demo:local:ann}. */
   public String seen(String keyId) {
     return prefix + "seen:" + keyId;
   }
