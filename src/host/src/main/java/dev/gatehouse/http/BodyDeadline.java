@@ -32,7 +32,7 @@ final class BodyDeadline {
    * @param leastBytes how many bytes must come in each interval
    */
   BodyDeadline(Vertx vertx, Duration interval, long leastBytes) {
-    this.bodies = new Timeouts<>(vertx, interval, this::look);
+    this.bodies = new Timeouts<>(vertx, interval, Duration.ZERO, this::look);
     this.leastBytes = leastBytes;
   }
 

@@ -25,9 +25,7 @@ final class SseStream implements EventStream.Reader {
   private final MemoryLease memory;
   private final UnreadResponses unread;
   private final Context context;
-  private final KeepAlive keepAlive;
-  /** When the next comment is due, by {@link System#nanoTime}; guarded by the keep-alive. */
-  private long due;
+  private final Timeouts<SseStream> keepAlive;
   private Runnable whenClosed = () -> {};
 
   private SseStream(Vertx vertx, HttpServerRequest request, MemoryLease memory, UnreadResponses unread) {
@@ -103,14 +101,6 @@ final class SseStream implements EventStream.Reader {
   /** Whether nothing can be written any more. */
   boolean isOver() {
     return response.closed() || response.ended();
-  }
-
-  long due() {
-    return due;
-  }
-
-  void due(long nanos) {
-    due = nanos;
   }
 
   /** Sends nothing that a client would see: proxies pass on the head with it, and take the connection to be alive. */

@@ -42,7 +42,7 @@ final class StreamableEndpoint implements Transport {
 
   @Override
   public void mount(TransportRoutes routes) {
-    Timeouts<PostReply> silence = new Timeouts<>(routes.vertx(), SILENCE, PostReply::silent);
+    Timeouts<PostReply> silence = new Timeouts<>(routes.vertx(), SILENCE, Duration.ZERO, PostReply::silent);
     routes.post(PATH, rc -> post(rc, silence));
     routes.get(PATH, this::get);
     routes.delete(PATH, this::delete);

@@ -18,6 +18,7 @@ final class Timeouts<T> {
 
   private final Vertx vertx;
   private final long nanos;
+  private final long early;
   private final Consumer<T> late;
   /** When each becomes due; the eldest first, since all wait equally long. */
   private final Map<T, Long> waiting = new LinkedHashMap<>();
@@ -27,11 +28,13 @@ final class Timeouts<T> {
    * Timeouts without anything that waits.
    *
    * @param timeout how long each waits
+   * @param early how much earlier it may be over, together with others: a timer for each would wake the event loop for each
    * @param late called with what has waited for so long, on the event loop
    */
-  Timeouts(Vertx vertx, Duration timeout, Consumer<T> late) {
+  Timeouts(Vertx vertx, Duration timeout, Duration early, Consumer<T> late) {
     this.vertx = vertx;
     this.nanos = timeout.toNanos();
+    this.early = early.toNanos();
     this.late = late;
   }
 
@@ -63,7 +66,7 @@ final class Timeouts<T> {
     long now = System.nanoTime();
     for (Iterator<Map.Entry<T, Long>> eldest = waiting.entrySet().iterator(); eldest.hasNext() && !armed;) {
       Map.Entry<T, Long> one = eldest.next();
-      if (one.getValue() - now > 0) {
+      if (one.getValue() - now > early) {
         arm(one.getValue() - now);
       } else {
         eldest.remove();

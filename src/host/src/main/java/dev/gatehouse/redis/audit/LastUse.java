@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,11 +27,11 @@ final class LastUse {
 
   private final RedisLink link;
   private final RedisKeys keys;
-  /** The minute of the last use by key id, and whether it has been written. */
-  private final Map<String, Use> uses = new ConcurrentHashMap<>();
-
-  private record Use(long minute, boolean written) {
-  }
+  /** The minute of the last use that is noted, by key id: what is written already, too, until the minute is over. */
+  private final Map<String, Long> uses = new ConcurrentHashMap<>();
+  /** Those of them that are not written yet. */
+  private final Map<String, Long> unwritten = new ConcurrentHashMap<>();
+  private volatile long swept;
 
   LastUse(RedisLink link, RedisKeys keys) {
     this.link = link;
@@ -39,37 +40,45 @@ final class LastUse {
 
   void note(String keyId, long epochMillis) {
     long minute = epochMillis / 60_000;
-    Use last = uses.get(keyId);
-    boolean known = last == null ? uses.size() >= MOST : last.minute >= minute;
+    Long last = uses.get(keyId);
+    boolean known = last == null ? uses.size() >= MOST : last >= minute;
     if (!known) {
-      uses.put(keyId, new Use(minute, false));
+      unwritten.put(keyId, minute);
+      uses.put(keyId, minute);
     }
   }
 
-  /** Writes new entries, and removes written ones of past minutes. */
+  /** Writes new entries, and once a minute removes written ones of past minutes. */
   Future<Void> write(long epochMillis) {
     long minute = epochMillis / 60_000;
-    uses.values().removeIf(use -> use.written && use.minute < minute);
+    if (swept != minute) {
+      swept = minute;
+      uses.entrySet().removeIf(use -> use.getValue() < minute && !unwritten.containsKey(use.getKey()));
+    }
     List<Future<?>> writes = new ArrayList<>();
-    for (Map.Entry<String, Use> entry : uses.entrySet()) {
-      if (!entry.getValue().written) {
-        writes.add(write(entry.getKey(), entry.getValue()));
-      }
-      if (writes.size() == AT_ONCE) {
-        break;
-      }
+    for (Iterator<Map.Entry<String, Long>> next = unwritten.entrySet().iterator(); next.hasNext() && writes.size() < AT_ONCE;) {
+      Map.Entry<String, Long> use = next.next();
+      writes.add(write(use.getKey(), use.getValue(), minute));
     }
     return Future.join(writes).mapEmpty();
   }
 
-  private Future<?> write(String keyId, Use use) {
-    Request set = Request.cmd(Command.SET).arg(keys.seen(keyId)).arg(MINUTE.format(Instant.ofEpochSecond(60 * use.minute)))
+  private Future<?> write(String keyId, Long minute, long now) {
+    Request set = Request.cmd(Command.SET).arg(keys.seen(keyId)).arg(MINUTE.format(Instant.ofEpochSecond(60 * minute)))
         .arg("EX").arg(SECONDS_KEPT);
-    return link.send(set).onSuccess(done -> uses.replace(keyId, use, new Use(use.minute, true)));
+    return link.send(set).onSuccess(done -> written(keyId, minute, now));
+  }
+
+  /** The key may have been used again meanwhile. */
+  private void written(String keyId, Long minute, long now) {
+    unwritten.remove(keyId, minute);
+    if (minute < now) {
+      uses.remove(keyId, minute);
+    }
   }
 
   /** The number of unwritten entries. */
   long pending() {
-    return uses.values().stream().filter(use -> !use.written).count();
+    return unwritten.size();
   }
 }
