@@ -12,7 +12,6 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.KeyOperation;
-import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import java.util.List;
@@ -47,7 +46,7 @@ final class SignatureCheck {
   static boolean fits(JWK key, JWSAlgorithm algorithm) {
     boolean meant = key.getAlgorithm() == null || key.getAlgorithm().getName().equals(algorithm.getName())
         || EDDSA.contains(key.getAlgorithm().getName()) && EDDSA.contains(algorithm.getName());
-    boolean signs = key.getKeyUse() == null || key.getKeyUse().equals(KeyUse.SIGNATURE);
+    boolean signs = key.getKeyUse() == null || "sig".equals(key.getKeyUse().identifier());
     boolean verifies = key.getKeyOperations() == null || key.getKeyOperations().contains(KeyOperation.VERIFY);
     return meant && signs && verifies && fitsType(key, algorithm);
   }

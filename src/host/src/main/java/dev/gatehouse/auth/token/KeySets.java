@@ -1,0 +1,47 @@
+package dev.gatehouse.auth.token;
+
+import dev.gatehouse.auth.limit.LogThrottle;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/** The key sets of all issuers that have theirs at a URL, one {@link KeySource} for each record. */
+final class KeySets {
+
+  private static final Duration LONGEST = Duration.ofSeconds(5);
+
+  private final JsonClient client;
+  private final KeySetFetcher fetcher;
+  private final LongSupplier nanoTime;
+  private final LogThrottle throttle;
+  /** By tenant and name; as many as there are records, since a changed record replaces its source. */
+  private final Map<String, Held> sources = new ConcurrentHashMap<>();
+
+  private record Held(String trust, KeySource source) {
+  }
+
+  KeySets(Vertx vertx, LongSupplier nanoTime, LogThrottle throttle) {
+    this.client = new JsonClient(vertx, LONGEST);
+    this.fetcher = new KeySetFetcher(client);
+    this.nanoTime = nanoTime;
+    this.throttle = throttle;
+  }
+
+  /** The source of an issuer whose keys are fetched. */
+  KeySource of(Issuer issuer) {
+    return sources.compute(issuer.tenant() + '/' + issuer.name(),
+        (name, held) -> held != null && held.trust().equals(issuer.trust()) ? held : new Held(issuer.trust(), source(issuer))).source();
+  }
+
+  private KeySource source(Issuer issuer) {
+    String name = "issuer '" + issuer.name() + "' of tenant '" + issuer.tenant() + "'";
+    return new KeySource(name, () -> fetcher.fetch(issuer.anchor()), nanoTime, throttle);
+  }
+
+  Future<Void> close() {
+    return client.close();
+  }
+}
