@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PatternCoverTest {
 
   @ParameterizedTest
-  @CsvSource({"add,add", "add,*", "add sub,a* s*", "math_*,math_*", "math_a*,math_*", "a*b*c,a*c", "*,*", "@readOnly,*", "@readOnly,@readOnly",
+  @CsvSource({"add,add", "add,*", "add sub,a* s*", "math_*,math_*", "math_a*,math_*", "a*b*c,a*c", "*,*", "@readOnly,*",
+      "@readOnly,@readOnly",
       "add,@readOnly", "'* !secret*','* !secret*'", "'* !*','* !secret_a*'", "'a* !ab*','* !abc'", "add,'* !sub'", "a*,'* !b*'"})
   void what_the_ceiling_covers_is_not_beyond_it(String patterns, String ceiling) {
     assertThat(Patterns.tools(patterns).beyond(Patterns.tools(ceiling))).isEmpty();
