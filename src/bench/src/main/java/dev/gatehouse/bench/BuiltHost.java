@@ -125,6 +125,14 @@ public final class BuiltHost {
     }
   }
 
+  /** Whether it has a command, which then has a help. */
+  boolean knows(String command) throws IOException, InterruptedException {
+    try (Child help = bench.java("help", "-jar", jar(), command, "--help")) {
+      help.rest();
+      return help.awaitEnd() == 0;
+    }
+  }
+
   /** Ends it by force, and starts it again on the same ports. */
   public void restart() throws IOException, InterruptedException {
     process.kill();

@@ -17,9 +17,10 @@ final class HostCases {
   private final Cases cases;
   private final Workbench bench;
   private final RedisProcess redis;
-  /** Whether this build knows tools that do not block, and leases. */
+  /** Whether this build knows tools that do not block, leases, and tokens. */
   private final boolean inlines;
   private final boolean leases;
+  private final boolean tokens;
 
   private HostCases(Cases cases, Workbench bench, RedisProcess redis) throws IOException, InterruptedException {
     this.cases = cases;
@@ -27,10 +28,11 @@ final class HostCases {
     this.redis = redis;
     this.inlines = PluginJar.compiles(bench.file("inline.jar"), "InlinePlugin");
     this.leases = new BuiltHost(bench, "asked", redis, LEASED).isGood();
+    this.tokens = cases.wants("token") && new BuiltHost(bench, redis, "").knows("issuer");
   }
 
   static void add(Cases cases, Workbench bench, RedisProcess redis) throws IOException, InterruptedException {
-    if (cases.wants("key", "key-inline", "key-stage", "rate", "lease")) {
+    if (cases.wants("key", "key-inline", "key-stage", "token", "rate", "lease")) {
       new HostCases(cases, bench, redis).add();
     }
   }
@@ -41,6 +43,7 @@ final class HostCases {
     cases.add("key", () -> row("key", "key; the tool may block", host, THREAD));
     cases.tryAdd("key-inline", () -> row("key-inline", "key; the tool does not block", host, needed(inlines, INLINE)));
     cases.add("key-stage", () -> row("key-stage", "key; the tool returns a stage", host, STAGE));
+    cases.tryAdd("token", () -> token(host, needed(tokens && inlines, INLINE)));
     cases.add("rate", () -> row("rate", "key and rate, exact; the tool " + blocks(), leases ? start("exact", EXACT) : host,
         cheapest(), "--rate", RATE));
     cases.tryAdd("lease", () -> row("lease", "key and rate, leased; the tool " + blocks(), host, needed(leases, cheapest()),
@@ -76,6 +79,12 @@ final class HostCases {
       throw new IOException("this build does not know it");
     }
     return tenant;
+  }
+
+  /** A token that the host knows from the second call on. */
+  private Case token(BuiltHost host, String tenant) throws IOException {
+    return new Case("token", "token; the tool does not block", host.process(), host.port(),
+        CallMessage.modern(MintedToken.create(redis, tenant), "add", Case.ARGUMENTS), true, true);
   }
 
   private static Case row(String name, String title, BuiltHost host, String tenant, String... more) throws IOException {

@@ -12,7 +12,7 @@ final class Rows {
   private static final Map<String, List<String>> GROUPS = Map.of(
       "plain", List.of("bare", "hop", "ceiling"),
       "peers", List.of("quarkus", "quarkus-thread", "quarkus-redis", "tomcat", "typescript"),
-      "host", List.of("key", "key-inline", "key-stage", "rate", "lease"));
+      "host", List.of("key", "key-inline", "key-stage", "token", "rate", "lease"));
   private static final List<String> ORDER = Stream.of("plain", "peers", "host").map(GROUPS::get).flatMap(List::stream).toList();
 
   private Rows() {

@@ -176,6 +176,16 @@ public final class Grants implements Authorization {
         .anyMatch(patterns -> patterns != null && !patterns.denies().isEmpty());
   }
 
+  /** The records that grant: the key or token, and its roles. */
+  public List<RightsSource> granting() {
+    return granting;
+  }
+
+  /** The records that cap what is granted. */
+  public List<RightsSource> ceilings() {
+    return ceilings;
+  }
+
   /** The names of all records: {@code the key}, {@code role 'reader'} and so on. */
   public List<String> records() {
     return Stream.concat(granting.stream(), ceilings.stream()).map(RightsSource::record).toList();

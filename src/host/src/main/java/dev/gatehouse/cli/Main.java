@@ -89,9 +89,10 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(main.run)
         .addSubcommand(new CheckCommand())
         .addSubcommand(new MintCommand(new MintCommand.ConfiguredStore(), Clock.systemUTC()))
-        .addSubcommand(new ExplainCommand())
+        .addSubcommand(new ExplainCommand(System.in))
         .addSubcommand(new UnusedCommand(Clock.systemUTC()))
         .addSubcommand(new VerifyCommand(System.in))
+        .addSubcommand(new IssuerCommand())
         .addSubcommand(new CommandLine.HelpCommand())
         // An option's value that starts with @ is that value, not a file of options.
         .setExpandAtFiles(false)

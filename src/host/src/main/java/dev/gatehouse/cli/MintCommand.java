@@ -34,7 +34,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "mint", sortOptions = false, description = {
     "Makes a key, or another one in the place of a key.",
     "The key itself goes to stderr, once; the redis-cli command that creates it goes to stdout:",
-    "  mint --tenant demo --tools 'add' | redis-cli -e"})
+    "  mint --tenant demo --tools 'add' | redis-cli -e",
+    "With --jwt it makes a token (JWT) of an issuer that has a secret, on stdout alone; it needs no record:",
+    "  mint --jwt --tenant demo --issuer local --owner ann --tools 'add' --expires 1h"})
 final class MintCommand implements Callable<Integer> {
 
   /**
@@ -75,6 +77,10 @@ final class MintCommand implements Callable<Integer> {
       description = "Write the key to the Redis of CONFIG (${FALLBACK-VALUE}) instead of printing a command.")
   private @Nullable Path config;
 
+  @Option(names = "--jwt", arity = "0..1", fallbackValue = Main.DEFAULT_CONFIG, paramLabel = "CONFIG",
+      description = "Make a token instead, of an issuer in the Redis of CONFIG (${FALLBACK-VALUE}).")
+  private @Nullable Path jwt;
+
   @Option(names = "--json", description = "One JSON object on stdout, the key in it, and nothing on stderr.")
   private boolean json;
 
@@ -95,13 +101,34 @@ final class MintCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try {
-      mint();
+      if (jwt == null) {
+        rights.ofKey();
+        mint();
+      } else {
+        mintToken(jwt);
+      }
       return 0;
     } catch (BadOptionException e) {
       return failed(Main.BAD_CONFIG, e.getMessage());
     } catch (StoreUnavailableException e) {
       return failed(Main.CANNOT_START, e.getMessage());
     }
+  }
+
+  private void mintToken(Path file) throws Exception {
+    if (prefix != null || config != null) {
+      throw new BadOptionException(config == null ? "prefix" : "apply", "a token needs no record; --jwt names the configuration");
+    }
+    rights.ofToken(clock);
+    check(NewKey.create(random));
+    TokenQuery query = new TokenQuery(file, clock);
+    TokenPrint print = new TokenPrint(spec.commandLine(), query.prefix());
+    print.print(new TokenMint(query, rights, clock, random).mint(), json);
+  }
+
+  /** The rights in a token have the form that they have in a key's record. */
+  private void check(NewKey form) throws BadOptionException {
+    check(form, form.fields(rights.fields(clock)));
   }
 
   private void mint() throws Exception {

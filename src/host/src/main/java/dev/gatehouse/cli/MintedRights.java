@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,6 +16,10 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The options of {@code mint} that become fields of the key's record: those that {@link KeyField} declares, and those of a rotation. */
 final class MintedRights {
+
+  private static final String ISSUER = "issuer";
+  private static final String SCOPE = "scope";
+  private static final String CLIENT = "client";
 
   private final CommandSpec options;
 
@@ -33,6 +38,9 @@ final class MintedRights {
     }
     add(options, "replaces", "ID", "The id of the key that this one takes the place of, with its rights.");
     add(options, "overlap", "D", "How long the replaced key still works: 24h, 30m. Default: 24h");
+    add(options, ISSUER, "N", "With --jwt: the issuer's record, as the command issuer has named it. Required there.");
+    add(options, SCOPE, "SCOPES", "With --jwt: the token's scopes: 'read write'.");
+    add(options, CLIENT, "ID", "With --jwt: the client that the token is for.");
     return options;
   }
 
@@ -40,8 +48,46 @@ final class MintedRights {
     options.addOption(OptionSpec.builder("--" + name).paramLabel(label).description(help).type(String.class).build());
   }
 
-  private @Nullable String value(String option) {
+  @Nullable
+  String value(String option) {
     return options.findOption("--" + option).getValue();
+  }
+
+  /** The value of an option that must be there. */
+  String required(String option) throws BadOptionException {
+    String value = value(option);
+    if (value == null) {
+      throw new BadOptionException(option, "it is required");
+    }
+    return value;
+  }
+
+  /** Refuses the options of tokens for a key. */
+  void ofKey() throws BadOptionException {
+    none("it is about a token: --jwt makes one", ISSUER, SCOPE, CLIENT);
+  }
+
+  /** Refuses the options of keys for a token, and rights that could not be read. */
+  void ofToken(Clock clock) throws BadOptionException {
+    none("a token cannot have it; its issuer's record can, for all tokens of an owner", "rate", "quota");
+    none("a token cannot have it", "ips", "replaces", "overlap");
+    for (String option : List.of(SCOPE, CLIENT)) {
+      String value = value(option);
+      if (value != null && !value.matches("[\\x20-\\x7e]{1,256}")) {
+        throw new BadOptionException(option, "it must be 1 to 256 printable ASCII characters");
+      }
+    }
+    required(KeyField.TENANT.field());
+    required(KeyField.OWNER.field());
+    fields(clock);
+  }
+
+  private void none(String why, String... names) throws BadOptionException {
+    for (String option : names) {
+      if (value(option) != null) {
+        throw new BadOptionException(option, why);
+      }
+    }
   }
 
   @Nullable
@@ -103,7 +149,7 @@ final class MintedRights {
     return end.matches("\\d{1,11}") ? Instant.ofEpochSecond(Long.parseLong(end)).toString() : end;
   }
 
-  private static Duration duration(String option, String text) throws BadOptionException {
+  static Duration duration(String option, String text) throws BadOptionException {
     try {
       return Units.duration(text, "1s", Units.LONGEST);
     } catch (IllegalArgumentException e) {

@@ -167,6 +167,15 @@ public final class Patterns {
     return List.copyOf(single);
   }
 
+  /**
+   * The patterns here that grant more than a ceiling allows: the ceiling has no pattern that covers them, or denies a part of them that is
+   * not denied here. An upper bound: what several patterns of the ceiling cover together is listed, too.
+   */
+  public List<String> beyond(Patterns ceiling) {
+    return allow.stream().filter(pattern -> !PatternCover.allows(ceiling.allow, pattern) || ceiling.deny.stream()
+        .anyMatch(denied -> PatternCover.overlap(pattern, denied) && !PatternCover.covers(deny, denied))).toList();
+  }
+
   private static @Nullable String first(List<String> patterns, String name, boolean readOnly) {
     for (String pattern : patterns) {
       if (pattern.equals(PatternReader.READ_ONLY) ? readOnly : matches(pattern, name)) {
