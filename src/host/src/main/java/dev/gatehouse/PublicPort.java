@@ -30,7 +30,7 @@ record PublicPort(Protocol protocol, Readiness readiness, PublicServer server, i
     Platform platform = store.platform();
     HttpConfig http = platform.config().http();
     // Keys come last: they take every credential that no scheme before them knows.
-    List<AuthScheme> schemes = List.of(new ApiKeyAuthentication(store.records(),
+    List<AuthScheme> schemes = List.of(protocol.tokens(), new ApiKeyAuthentication(store.records(),
         new KeyPolicy(platform.config().auth().opaqueKeys(), http.loopback()), Clock.systemUTC(), platform.throttle()));
     PublicServer server = new PublicServer(platform.vertx(), http, platform.longestCall(), schemes, protocol.tenants(),
         protocol.metrics(), platform.throttle(), protocol.modern(), protocol.legacy(), protocol.sessions(), platform.connections());
