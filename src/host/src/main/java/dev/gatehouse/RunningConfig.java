@@ -4,6 +4,7 @@ import dev.gatehouse.config.ConfigDifference;
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.config.TenantConfig;
 import dev.gatehouse.http.PublicServer;
+import dev.gatehouse.record.OneLine;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -45,9 +46,9 @@ final class RunningConfig {
     if (longest(next).minus(longest(started)).compareTo(PublicServer.IDLE) > 0) {
       outside.add("tenants.*.calls.timeout beyond " + longest(started).plus(PublicServer.IDLE).toSeconds() + " s");
     }
-    LOG.info("{} was read again: the settings of {} have changed", file, tenants.isEmpty() ? "no tenant" : few(tenants));
+    LOG.info("{} was read again: the settings of {} have changed", file, tenants.isEmpty() ? "no tenant" : OneLine.few(tenants, FEW));
     if (!outside.isEmpty() && !outside.equals(restart)) {
-      LOG.warn("{}: what has changed of {} takes effect at the next start", file, few(outside));
+      LOG.warn("{}: what has changed of {} takes effect at the next start", file, OneLine.few(outside, FEW));
     }
     faults = List.of();
     restart = List.copyOf(outside);
@@ -66,11 +67,6 @@ final class RunningConfig {
   /** The longest call timeout. Silent calls cannot exceed the connections' idle time, which is set at the start. */
   private Duration longest(HostConfig config) {
     return started.calls().longest(config.tenants().values());
-  }
-
-  private static String few(Collection<String> names) {
-    String some = String.join(", ", names.stream().limit(FEW).toList());
-    return names.size() <= FEW ? some : some + " and " + (names.size() - FEW) + " more";
   }
 
   /** For {@code /health/ready}. */

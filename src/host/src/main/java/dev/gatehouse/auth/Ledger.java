@@ -1,5 +1,6 @@
 package dev.gatehouse.auth;
 
+import dev.gatehouse.record.OneLine;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
@@ -127,7 +128,7 @@ public interface Ledger {
 
     /** Cuts a text to {@link #LONGEST} characters and marks the cut with three dots. Null stays null. */
     public static @Nullable String cut(@Nullable String text) {
-      return text == null || text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+      return text == null ? null : OneLine.cut(text, LONGEST, "...");
     }
 
     /** The estimated heap size in bytes: the object and its own texts. */

@@ -65,6 +65,6 @@ record DeclaredTools(Map<String, Boolean> readOnly, boolean complete, List<Strin
   String nearest(String tool, Grants grants) {
     List<String> granted = readOnly.entrySet().stream()
         .filter(one -> grants.tool(one.getKey(), one.getValue()).allowed()).map(Map.Entry::getKey).toList();
-    return Nearest.of(tool, granted).map(near -> "; did you mean '" + near + "'?").orElse("");
+    return Nearest.question(tool, granted);
   }
 }

@@ -116,8 +116,8 @@ public final class Main implements Callable<Integer> {
 
   private static String unknown(CommandLine main, String word) {
     Set<String> commands = main.getSubcommands().keySet();
-    String meant = Nearest.of(word, commands).map(near -> "; did you mean '" + near + "'?").orElse(".");
-    return "there is no command '" + word + "'" + meant + " Commands: " + String.join(", ", commands);
+    String meant = Nearest.question(word, commands);
+    return "there is no command '" + word + "'" + (meant.isEmpty() ? "." : meant) + " Commands: " + String.join(", ", commands);
   }
 
   /** Reports a failed command in one line. */

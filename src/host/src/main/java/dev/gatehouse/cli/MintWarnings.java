@@ -46,7 +46,7 @@ final class MintWarnings {
       if (!tenants.contains(tenant)) {
         warnings.add("there is no tenant '" + tenant + "' now: " + config + " does not name it, and " + part.plugins().dir()
             + " has no folder of that name"
-            + Nearest.of(String.valueOf(tenant), tenants).map(near -> "; did you mean '" + near + "'?").orElse(""));
+            + Nearest.question(String.valueOf(tenant), tenants));
       }
     } catch (ConfigException e) {
       // The host's business; check tells of it.

@@ -12,6 +12,7 @@ import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.auth.limit.LogThrottle;
 import dev.gatehouse.http.connection.Connections;
 import dev.gatehouse.mcp.McpErrors;
+import dev.gatehouse.record.OneLine;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.Future;
@@ -127,7 +128,7 @@ final class KeyHandler {
   }
 
   private static String cut(String text) {
-    return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN);
+    return OneLine.cut(text, MOST_SHOWN, "");
   }
 
   /** What refusals are logged three times a minute for: everybody has a new token every hour. */

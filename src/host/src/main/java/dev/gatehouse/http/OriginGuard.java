@@ -4,6 +4,7 @@ import dev.gatehouse.auth.key.ApiKey;
 import dev.gatehouse.auth.limit.LogThrottle;
 import dev.gatehouse.config.AdminConfig;
 import dev.gatehouse.config.HttpConfig;
+import dev.gatehouse.record.OneLine;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -111,7 +112,7 @@ final class OriginGuard implements Handler<RoutingContext> {
     if (text == null || text.indexOf('%') >= 0 || ApiKey.isIn(text)) {
       return "-";
     }
-    return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
+    return OneLine.cut(text, MOST_SHOWN);
   }
 
   /** RFC 1945 knows no Host; HAProxy's {@code httpchk} sends HTTP/1.0. */

@@ -27,8 +27,17 @@ public final class Nearest {
 
   /** What follows "unknown …;" in a fault: the nearest word, or all that are known. */
   public static String hint(String word, Collection<String> known) {
-    return of(word, known).map(near -> "did you mean '" + near + "'?")
+    return of(word, known).map(Nearest::meant)
         .orElseGet(() -> known.isEmpty() ? "nothing is known here" : "known here: " + String.join(", ", known));
+  }
+
+  /** The end of a sentence about an unknown word: the question whether the nearest is meant, or nothing. */
+  public static String question(String word, Collection<String> known) {
+    return of(word, known).map(near -> "; " + meant(near)).orElse("");
+  }
+
+  private static String meant(String near) {
+    return "did you mean '" + near + "'?";
   }
 
   /** Letters added, left out, changed, or swapped with their neighbour (optimal string alignment). */

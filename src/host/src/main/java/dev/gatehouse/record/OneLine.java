@@ -1,6 +1,8 @@
 package dev.gatehouse.record;
 
+import java.util.Collection;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,17 @@ public final class OneLine {
 
   /** The beginning of a text that is longer, with an ellipsis. */
   public static String cut(String text, int longest) {
-    return text.length() <= longest ? text : text.substring(0, longest) + "…";
+    return cut(text, longest, "…");
+  }
+
+  /** The beginning of a text that is longer, with a mark of one's own. */
+  public static String cut(String text, int longest, String mark) {
+    return text.length() <= longest ? text : text.substring(0, longest) + mark;
+  }
+
+  /** The first of a list, and how many more there are. */
+  public static String few(Collection<?> all, int most) {
+    String first = all.stream().limit(most).map(String::valueOf).collect(Collectors.joining(", "));
+    return all.size() <= most ? first : first + " and " + (all.size() - most) + " more";
   }
 }

@@ -21,7 +21,6 @@ public record PluginFault(String tenant, String plugin, String message) {
   }
 
   private static String line(String text) {
-    String line = OneLine.of(text);
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + " …";
+    return OneLine.cut(OneLine.of(text), LONGEST, " …");
   }
 }

@@ -3,11 +3,11 @@ package dev.gatehouse.tenant;
 import dev.gatehouse.feature.Address;
 import dev.gatehouse.feature.Feature;
 import dev.gatehouse.feature.Kind;
+import dev.gatehouse.record.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 record SwapLog(String tenant, Map<String, Generation> before, Map<String, Generation> after) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Tenants.class);
+  /** A line is to be read by somebody; the whole list is in {@code /health/ready}. */
   private static final int MOST_SHOWN = 8;
 
   static SwapLog of(String tenant, Map<String, Generation> before, Map<String, Generation> after) {
@@ -24,8 +25,8 @@ record SwapLog(String tenant, Map<String, Generation> before, Map<String, Genera
   void log() {
     after.forEach((plugin, generation) -> {
       if (before.get(plugin) != generation) {
-        LOG.info("plugin {}/{} serves {}, generation {}, from {}", tenant, plugin, few(names(generation.features())),
-            generation.address().generation(), few(generation.jars()));
+        LOG.info("plugin {}/{} serves {}, generation {}, from {}", tenant, plugin, OneLine.few(names(generation.features()), MOST_SHOWN),
+            generation.address().generation(), OneLine.few(generation.jars(), MOST_SHOWN));
       }
     });
     before.keySet().stream().filter(plugin -> !after.containsKey(plugin)).sorted()
@@ -39,13 +40,7 @@ record SwapLog(String tenant, Map<String, Generation> before, Map<String, Genera
     List<String> removed = names(before);
     removed.removeAll(names(after));
     LOG.info("plugin {}/{} {} {}", address.tenant(), address.plugin(), added.isEmpty() ? "serves no more" : "serves also",
-        few(added.isEmpty() ? removed : added));
-  }
-
-  /** A line is to be read by somebody; the whole list is in {@code /health/ready}. */
-  private static String few(List<?> all) {
-    String shown = all.stream().limit(MOST_SHOWN).map(String::valueOf).collect(Collectors.joining(", "));
-    return all.size() <= MOST_SHOWN ? shown : shown + " and " + (all.size() - MOST_SHOWN) + " more";
+        OneLine.few(added.isEmpty() ? removed : added, MOST_SHOWN));
   }
 
   private static List<String> names(List<Feature> features) {

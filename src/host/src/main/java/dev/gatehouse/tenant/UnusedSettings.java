@@ -52,6 +52,6 @@ final class UnusedSettings {
   }
 
   private static String meant(String name, Collection<String> known) {
-    return Nearest.of(name, known).map(near -> "; did you mean '" + near + "'?").orElse("");
+    return Nearest.question(name, known);
   }
 }

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.encoder.EncoderBase;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.record.OneLine;
 import dev.gatehouse.rpc.Json;
 import java.nio.charset.Charset;
 import java.time.Instant;
@@ -91,6 +92,6 @@ public final class LogEncoder extends EncoderBase<ILoggingEvent> {
 
   /** A text that is no longer than {@value #LONGEST} characters, and a mark where it was cut. */
   static String cut(String text, String mark) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + mark;
+    return OneLine.cut(text, LONGEST, mark);
   }
 }
