@@ -2,6 +2,7 @@ package dev.gatehouse;
 
 import dev.gatehouse.auth.limit.Limiter;
 import dev.gatehouse.auth.limit.LocalLimiter;
+import dev.gatehouse.auth.token.ProofLog;
 import dev.gatehouse.auth.watch.CredentialWatch;
 import dev.gatehouse.auth.watch.Scheduler;
 import dev.gatehouse.config.HostConfig;
@@ -12,6 +13,8 @@ import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.RedisLimiter;
 import dev.gatehouse.redis.embedded.EmbeddedRedis;
 import dev.gatehouse.redis.keys.CachedKeyStore;
+import dev.gatehouse.redis.keys.IssuerTable;
+import dev.gatehouse.redis.keys.RedisProofLog;
 import dev.gatehouse.redis.link.PersistenceWatch;
 import dev.gatehouse.redis.link.RedisLink;
 import dev.gatehouse.redis.link.TlsWarmUp;
@@ -31,11 +34,12 @@ import org.jspecify.annotations.Nullable;
  * @param redis the link to it
  * @param names the names of its keys
  * @param records the cache of key records
- * @param watch re-authorises what keys have open
+ * @param issuers the issuers of tokens; they may not have been read yet
+ * @param watch re-authorises what keys and tokens have open
  * @param persistence whether Redis can write to its disk
  */
 record Store(Platform platform, @Nullable EmbeddedRedis embedded, RedisLink redis, RedisKeys names, CachedKeyStore records,
-    CredentialWatch watch, PersistenceWatch persistence) {
+    IssuerTable issuers, CredentialWatch watch, PersistenceWatch persistence) {
 
   /** The maximum number of limits counted locally during an outage, each some 200 bytes. */
   private static final int LOCAL_LIMITS = 100_000;
@@ -73,14 +77,22 @@ record Store(Platform platform, @Nullable EmbeddedRedis embedded, RedisLink redi
   private static Future<Store> trust(Platform platform, @Nullable EmbeddedRedis embedded, RedisLink redis) {
     Vertx vertx = platform.vertx();
     RedisKeys names = new RedisKeys(platform.config().redis().prefix());
-    CachedKeyStore records = new CachedKeyStore(redis, names, platform.config().auth().grace(), Clock.systemUTC());
+    IssuerTable issuers = new IssuerTable(redis, names);
+    CachedKeyStore records =
+        new CachedKeyStore(redis, names, platform.config().auth().grace(), Clock.systemUTC(), issuers.changes());
     CredentialWatch watch = new CredentialWatch(Clock.systemUTC(), Scheduler.on(vertx.getOrCreateContext()));
     records.onChange(watch);
     PersistenceWatch persistence = new PersistenceWatch(vertx, redis);
     persistence.start();
     platform.shutdown().addSync("the watch over persistence", persistence::stop);
+    platform.shutdown().addSync("the table of issuers", issuers::close);
     platform.shutdown().add("the cache of keys", records::close);
-    return records.start().map(started -> new Store(platform, embedded, redis, names, records, watch, persistence));
+    return records.start().map(started -> new Store(platform, embedded, redis, names, records, issuers, watch, persistence));
+  }
+
+  /** The replay cache of proofs of possession. */
+  ProofLog proofs() {
+    return new RedisProofLog(redis, names);
   }
 
   /** The limiter: in Redis, or also local during an outage, as configured. */

@@ -44,9 +44,19 @@ public final class RedisKeys {
     return prefix + record;
   }
 
-  /** What the names of all records start with that decide about a key; nothing that is written per call is among them. */
+  /** What the names of all records start with that decide about a key or a token; nothing that is written per call is among them. */
   public List<String> tracked() {
-    return Stream.of("key:", "role:", "owner:", "tenant:", "revoked").map(kind -> prefix + kind).toList();
+    return Stream.of("key:", "role:", "owner:", "tenant:", "issuer:", "revoked").map(kind -> prefix + kind).toList();
+  }
+
+  /** What the names of all issuers start with: {@code mcp:issuer:}, followed by tenant and name, {@code demo:local}. */
+  public String issuers() {
+    return prefix + "issuer:";
+  }
+
+  /** The mark of one proof of possession (DPoP): {@code mcp:proof:{demo}:9f86d081…}. */
+  public String proof(String tenant, String digest) {
+    return prefix + "proof:{" + tenant + "}:" + digest;
   }
 
   /** The set of what is revoked: {@code mcp:revoked}. */

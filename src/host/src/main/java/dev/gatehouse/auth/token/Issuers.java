@@ -6,6 +6,14 @@ import org.jspecify.annotations.Nullable;
 /** The port to the issuers' records, which this host keeps in memory: nothing here asks the store. Implemented in {@code redis}. */
 public interface Issuers {
 
+  /**
+   * Whether the records have been read. As long as they have not, nobody can tell which issuers there are, and a token can be neither
+   * accepted nor refused: its caller is told that the store is unavailable.
+   */
+  default boolean loaded() {
+    return true;
+  }
+
   /** The issuers of a tenant, also disabled ones, without those whose record cannot be read. */
   List<Issuer> of(String tenant);
 

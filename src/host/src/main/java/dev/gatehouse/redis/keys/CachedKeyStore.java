@@ -42,6 +42,7 @@ public final class CachedKeyStore implements KeyStore {
   private final Duration grace;
   private final Clock clock;
   private volatile CredentialChanges listener = CredentialChanges.NONE;
+  private final List<Tracking.Listener> others;
   private final KeyCache cache = new KeyCache(MOST_KNOWN, MOST_UNKNOWN, id -> listener.inUse().contains(id));
   private final Revocations revocations;
   private volatile @Nullable TrackingEpoch epoch;
@@ -51,8 +52,9 @@ public final class CachedKeyStore implements KeyStore {
    * An empty cache, which asks for everything until {@link #start()}.
    *
    * @param grace how long what was known stays good while Redis does not answer; zero is never
+   * @param others are told of everything that Redis tells, after the cache
    */
-  public CachedKeyStore(RedisLink link, RedisKeys keys, Duration grace, Clock clock) {
+  public CachedKeyStore(RedisLink link, RedisKeys keys, Duration grace, Clock clock, Tracking.Listener... others) {
     Context context = link.vertx().getOrCreateContext();
     this.link = link;
     this.keys = keys;
@@ -61,6 +63,7 @@ public final class CachedKeyStore implements KeyStore {
         id -> listener.changed(id));
     this.grace = grace;
     this.clock = clock;
+    this.others = List.of(others);
   }
 
   /**
@@ -220,11 +223,13 @@ public final class CachedKeyStore implements KeyStore {
       // A slot of an earlier epoch is read again at its next use; until then it is good for an outage, within the grace time.
       epoch = now;
       listener.allChanged();
+      others.forEach(other -> other.tracked(now));
     }
 
     @Override
     public void changed(List<String> names) {
       names.forEach(this::changed);
+      others.forEach(other -> other.changed(names));
     }
 
     private void changed(String name) {
@@ -244,6 +249,7 @@ public final class CachedKeyStore implements KeyStore {
       revocations.changed();
       cache.clear();
       listener.allChanged();
+      others.forEach(Tracking.Listener::flushed);
     }
 
     @Override
@@ -251,6 +257,7 @@ public final class CachedKeyStore implements KeyStore {
       epoch = null;
       link.look();
       listener.allChanged();
+      others.forEach(Tracking.Listener::lost);
     }
   }
 }

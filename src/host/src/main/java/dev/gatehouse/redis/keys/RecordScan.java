@@ -1,0 +1,60 @@
+package dev.gatehouse.redis.keys;
+
+import dev.gatehouse.redis.link.RedisLink;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.function.Consumer;
+
+/**
+ * Lists the records of one kind by {@code SCAN}, one round after the other, so that Redis and the event loop do other work in between. It
+ * goes through all names in the database: a million others take about a second.
+ */
+final class RecordScan {
+
+  private static final String BEGIN = "0";
+  /** The names that Redis looks at in a round; that takes it about a millisecond. */
+  private static final String IN_ROUND = "1000";
+
+  private final RedisLink link;
+  private final String pattern;
+
+  /**
+   * A scan that has not begun.
+   *
+   * @param start what the names start with
+   */
+  RecordScan(RedisLink link, String start) {
+    this.link = link;
+    this.pattern = start.replaceAll("[\\\\*?\\[\\]^]", "\\\\$0") + '*';
+  }
+
+  /**
+   * Lists the names.
+   *
+   * @param found given each name, some of them more than once
+   * @return completes after the last round; fails when Redis does not answer, or refuses
+   */
+  Future<Void> names(Consumer<String> found) {
+    Promise<Void> all = Promise.promise();
+    round(BEGIN, found, all);
+    return all.future();
+  }
+
+  private void round(String cursor, Consumer<String> found, Promise<Void> all) {
+    Request scan = Request.cmd(Command.SCAN).arg(cursor).arg("MATCH").arg(pattern).arg("COUNT").arg(IN_ROUND);
+    link.send(scan, RedisLink.MAY_FAIL).onFailure(all::fail).onSuccess(answer -> {
+      for (Response name : answer.get(1)) {
+        found.accept(name.toString());
+      }
+      String next = answer.get(0).toString();
+      if (next.equals(BEGIN)) {
+        all.complete();
+      } else {
+        round(next, found, all);
+      }
+    });
+  }
+}
