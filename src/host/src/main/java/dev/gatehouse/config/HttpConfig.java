@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param connections bounds of the connections to the port
  */
 public record HttpConfig(String host, int port, @Nullable TlsConfig tls, boolean plainHttp, List<String> allowedHosts,
-    List<String> allowedOrigins, List<Cidr> trustedProxies, @Nullable String publicUrl, long maxBody, boolean h2c, ConnectionsConfig connections) {
+    List<String> allowedOrigins, List<Cidr> trustedProxies, @Nullable String publicUrl, long maxBody, boolean h2c,
+    ConnectionsConfig connections) {
 
   private static final Cidr LOOPBACK_4 = Cidr.parse("127.0.0.0/8");
   private static final Cidr LOOPBACK_6 = Cidr.parse("::1");

@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A request with a credential, as authentication schemes read it; headers are looked up only when asked for. */
-record PresentedRequest(RoutingContext rc, String credential, boolean dpopScheme, ClientAddress addresses, CanonicalUrls urls) implements AuthRequest {
+record PresentedRequest(RoutingContext rc, String credential, boolean dpopScheme, ClientAddress addresses, CanonicalUrls urls)
+    implements AuthRequest {
 
   private static final String PROOF = "DPoP";
 

@@ -88,7 +88,8 @@ public final class Sessions implements Changes {
   /** Adds a key that keeps the session open as long as it is admitted, unless it is there already. */
   private void hold(Session session, Principal principal) {
     if (session.holders().add(principal)) {
-      session.holders().watched(principal.keyId(), watch(session, principal, session.holders()::changed, why -> leave(session, principal, why)));
+      session.holders().watched(principal.keyId(),
+          watch(session, principal, session.holders()::changed, why -> leave(session, principal, why)));
     }
   }
 
