@@ -6,6 +6,7 @@ import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.feature.Dispatcher;
 import dev.gatehouse.feature.bulkhead.TenantBulkhead;
 import dev.gatehouse.http.CanonicalUrls;
+import dev.gatehouse.http.JsonClient;
 import dev.gatehouse.http.Metrics;
 import dev.gatehouse.http.TokenMetrics;
 import dev.gatehouse.mcp.Announcements;
@@ -61,7 +62,7 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
     Methods methods = new Methods(new Dispatcher(vertx), store.limiter(), new DenialLimiter(), observers, guard, lists);
     ServerIdentity identity = ServerIdentity.current();
     CanonicalUrls urls = new CanonicalUrls(config.http(), () -> tenants.all().stream().map(Tenant::name).toList());
-    TokenAuthentication tokens = new TokenAuthentication(vertx, store.issuers(), store.records(), store.proofs(), urls,
+    TokenAuthentication tokens = new TokenAuthentication(vertx, new JsonClient(vertx), store.issuers(), store.records(), store.proofs(), urls,
         Clock.systemUTC(), store.platform().throttle());
     store.platform().shutdown().add("the authentication of tokens", tokens::close);
     Protocol protocol = new Protocol(store, tenants, sessions, subscriptions, ledger, metrics, urls, tokens,
