@@ -5,6 +5,7 @@ import dev.gatehouse.auth.token.TokenAuthentication;
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.feature.Dispatcher;
 import dev.gatehouse.feature.bulkhead.TenantBulkhead;
+import dev.gatehouse.http.JsonClient;
 import dev.gatehouse.http.Metrics;
 import dev.gatehouse.http.TokenMetrics;
 import dev.gatehouse.mcp.Announcements;
@@ -58,8 +59,9 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
     List<CallObserver> observers = List.of(metrics.meter(), CallObserver.audit(ledger));
     Methods methods = new Methods(new Dispatcher(vertx), store.limiter(), new DenialLimiter(), observers, guard, lists);
     ServerIdentity identity = ServerIdentity.current();
-    TokenAuthentication tokens = new TokenAuthentication(vertx, store.issuers(), store.records(), store.proofs(), tenant -> List.of(),
-        Clock.systemUTC(), store.platform().throttle());
+    TokenAuthentication tokens =
+        new TokenAuthentication(vertx, new JsonClient(vertx), store.issuers(), store.records(), store.proofs(), tenant -> List.of(),
+            Clock.systemUTC(), store.platform().throttle());
     store.platform().shutdown().add("the authentication of tokens", tokens::close);
     Protocol protocol = new Protocol(store, tenants, sessions, subscriptions, ledger, metrics, tokens,
         new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity, guard),
