@@ -6,6 +6,7 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
@@ -14,13 +15,12 @@ import dev.gatehouse.Eventually;
 import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.AuthFailure;
 import dev.gatehouse.auth.Principal;
-import com.nimbusds.jose.crypto.RSASSASigner;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPublicKey;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -246,10 +246,12 @@ final class TokenAttackTest {
   @Test
   void keys_that_a_set_should_not_hold_verify_nothing() {
     KeyPair weak = weak();
-    host.serve("/jwks", "{\"keys\":[" + new RSAKey.Builder((RSAPublicKey) weak.getPublic()).keyID("weak").build() + ",{\"kty\":\"oct\",\"kid\":\"s\",\"k\":\"" + "QUFB".repeat(16)
-        + "\"},{\"kty\":\"new\"}," + new RSAKey.Builder(TokenFixture.RSA.toPublicJWK())
-            .keyUse(com.nimbusds.jose.jwk.KeyUse.ENCRYPTION).build()
-        + "]}");
+    host.serve("/jwks",
+        "{\"keys\":[" + new RSAKey.Builder((RSAPublicKey) weak.getPublic()).keyID("weak").build()
+            + ",{\"kty\":\"oct\",\"kid\":\"s\",\"k\":\"" + "QUFB".repeat(16)
+            + "\"},{\"kty\":\"new\"}," + new RSAKey.Builder(TokenFixture.RSA.toPublicJWK())
+                .keyUse(com.nimbusds.jose.jwk.KeyUse.ENCRYPTION).build()
+            + "]}");
 
     assertThat(reason(host.admit(host.good()))).as("a key for encryption").isEqualTo(AuthFailure.UNKNOWN_SIGNING_KEY);
     assertThat(reason(host.admit(TokenFixture.sign(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("weak").build(),
