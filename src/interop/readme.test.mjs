@@ -11,7 +11,7 @@ import { Raw } from './raw.mjs';
 import { blocksOf, newestKey, openShell, page } from './readme.mjs';
 
 // The key of the README is used until keys.md makes its own, whose $id operate.md explains.
-const pages = ['README.md', 'clients.md', 'plugins.md', 'keys.md', 'operate.md', 'reference.md'];
+const pages = ['README.md', 'clients.md', 'plugins.md', 'keys.md', 'operate.md', 'reference.md', 'tokens.md'];
 const blocks = Object.fromEntries(pages.map(name => [name, blocksOf(name, page(name))]));
 const lifecycle = ['create', 'narrow', 'limit', 'expire', 'revoke'];
 const modern = '2026-07-28';

@@ -145,8 +145,7 @@ final class KeySource {
 
   private synchronized void loaded(Fetched fetched, long now) {
     Loaded before = loaded;
-    boolean same = before != null && before.keys().equals(fetched.keys());
-    loaded = new Loaded(same ? before.keys() : fetched.keys(), now);
+    loaded = new Loaded(before != null && before.keys().equals(fetched.keys()) ? before.keys() : fetched.keys(), now);
     refreshAt = now + fresh(fetched.fresh()).toNanos();
     if (failure != null && throttle.admits("the keys of " + name + " can be fetched again")) {
       LOG.info("the keys of {} can be fetched again", name);

@@ -91,7 +91,6 @@ final class KeyText {
         return jwk(KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(der)));
       } catch (java.security.spec.InvalidKeySpecException e) {
         // Another kind of key.
-        continue;
       }
     }
     throw new GeneralSecurityException("unknown kind of key");

@@ -6,7 +6,7 @@ import dev.gatehouse.auth.key.Fields;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The signature algorithms that an issuer may use (RFC 7518, RFC 8037, RFC 9864), held apart by the kind of key: RFC 8725 section 3.1. */
 final class SignatureAlgorithms {
@@ -16,7 +16,7 @@ final class SignatureAlgorithms {
       "EdDSA", "Ed25519");
 
   /** The bytes that a secret must have at least for each algorithm (RFC 7518 section 3.2). */
-  private static final Map<String, Integer> SYMMETRIC = new TreeMap<>(Map.of("HS256", 32, "HS384", 48, "HS512", 64));
+  private static final Map<String, Integer> SYMMETRIC = Map.of("HS256", 32, "HS384", 48, "HS512", 64);
 
   private SignatureAlgorithms() {
   }
@@ -37,7 +37,7 @@ final class SignatureAlgorithms {
 
   private static Set<String> symmetric(TrustAnchor.Shared shared) {
     int bytes = shared.secret().length;
-    return Set.copyOf(SYMMETRIC.keySet().stream().filter(name -> SYMMETRIC.get(name) <= bytes).toList());
+    return SYMMETRIC.entrySet().stream().filter(row -> row.getValue() <= bytes).map(Map.Entry::getKey).collect(Collectors.toUnmodifiableSet());
   }
 
   static boolean isSymmetric(JWSAlgorithm algorithm) {
