@@ -62,8 +62,9 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
     Methods methods = new Methods(new Dispatcher(vertx), store.limiter(), new DenialLimiter(), observers, guard, lists);
     ServerIdentity identity = ServerIdentity.current();
     CanonicalUrls urls = new CanonicalUrls(config.http(), () -> tenants.all().stream().map(Tenant::name).toList());
-    TokenAuthentication tokens = new TokenAuthentication(vertx, new JsonClient(vertx), store.issuers(), store.records(), store.proofs(), urls,
-        Clock.systemUTC(), store.platform().throttle());
+    TokenAuthentication tokens =
+        new TokenAuthentication(vertx, new JsonClient(vertx), store.issuers(), store.records(), store.proofs(), urls,
+            Clock.systemUTC(), store.platform().throttle());
     store.platform().shutdown().add("the authentication of tokens", tokens::close);
     Protocol protocol = new Protocol(store, tenants, sessions, subscriptions, ledger, metrics, urls, tokens,
         new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity, guard),

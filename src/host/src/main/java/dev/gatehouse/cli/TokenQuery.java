@@ -6,6 +6,7 @@ import dev.gatehouse.auth.token.TokenInspection;
 import dev.gatehouse.auth.token.TokenInspection.Inspected;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.HostConfig;
+import dev.gatehouse.http.JsonClient;
 import dev.gatehouse.http.PublicUrl;
 import dev.gatehouse.record.ConfigException;
 import dev.gatehouse.redis.keys.IssuerList;
@@ -60,6 +61,7 @@ final class TokenQuery {
   Inspected inspect(String token) throws ConfigException {
     Function<String, List<String>> canonical = this::canonical;
     return RedisQuery.with(file, (link, keys) -> IssuerList.read(link, keys).compose(
-        issuers -> new TokenInspection(link.vertx(), issuers, new RedisKeyStore(link, keys, clock), canonical, clock).inspect(token)));
+        issuers -> new TokenInspection(new JsonClient(link.vertx()), issuers, new RedisKeyStore(link, keys, clock), canonical, clock)
+            .inspect(token)));
   }
 }

@@ -37,7 +37,8 @@ final class SignatureAlgorithms {
 
   private static Set<String> symmetric(TrustAnchor.Shared shared) {
     int bytes = shared.secret().length;
-    return SYMMETRIC.entrySet().stream().filter(row -> row.getValue() <= bytes).map(Map.Entry::getKey).collect(Collectors.toUnmodifiableSet());
+    return SYMMETRIC.entrySet().stream().filter(row -> row.getValue() <= bytes).map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   static boolean isSymmetric(JWSAlgorithm algorithm) {

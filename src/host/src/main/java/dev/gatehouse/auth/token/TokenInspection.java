@@ -7,7 +7,6 @@ import dev.gatehouse.auth.key.KeyRecord;
 import dev.gatehouse.auth.key.KeyStore;
 import dev.gatehouse.auth.limit.LogThrottle;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Iterator;
@@ -40,15 +39,16 @@ public final class TokenInspection {
   /**
    * Creates it.
    *
+   * @param json fetches key sets; closed after the inspection
    * @param canonical the URLs by which clients know a tenant; the audience of tokens whose issuer's record names none
    */
-  public TokenInspection(Vertx vertx, Issuers issuers, KeyStore store, Function<String, ? extends Collection<String>> canonical,
+  public TokenInspection(JsonSource json, Issuers issuers, KeyStore store, Function<String, ? extends Collection<String>> canonical,
       Clock clock) {
     this.issuers = issuers;
     this.store = store;
     this.clock = clock;
     this.candidates = new Candidates(issuers, canonical);
-    this.keySets = new KeySets(vertx, System::nanoTime, new LogThrottle());
+    this.keySets = new KeySets(json, System::nanoTime, new LogThrottle());
   }
 
   /** Whether a text has a token's form: three parts in base64url, of which the first is a JSON object with {@code alg}. */
