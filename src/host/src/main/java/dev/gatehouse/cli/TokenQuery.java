@@ -6,8 +6,8 @@ import dev.gatehouse.auth.token.TokenInspection;
 import dev.gatehouse.auth.token.TokenInspection.Inspected;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.HostConfig;
+import dev.gatehouse.http.CanonicalUrls;
 import dev.gatehouse.http.JsonClient;
-import dev.gatehouse.http.PublicUrl;
 import dev.gatehouse.record.ConfigException;
 import dev.gatehouse.redis.keys.IssuerList;
 import dev.gatehouse.redis.keys.RedisKeyStore;
@@ -15,7 +15,6 @@ import dev.gatehouse.tenant.Tenants;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 
 /** Verifies tokens against the Redis of a configuration, as the host does, for commands that start no host. */
@@ -39,13 +38,7 @@ final class TokenQuery {
 
   /** The URLs by which clients know a tenant, its own first; none when the system chooses the port. */
   List<String> canonical(String tenant) {
-    if (config.http().port() == 0) {
-      return List.of();
-    }
-    String base = PublicUrl.of(config.http(), config.http().port());
-    Set<String> all = Tenants.names(config.plugins(), config.tenants().keySet());
-    String own = base + "/t/" + tenant + "/mcp";
-    return all.equals(Set.of(tenant)) ? List.of(own, base + "/mcp") : List.of(own);
+    return new CanonicalUrls(config.http(), () -> Tenants.names(config.plugins(), config.tenants().keySet())).apply(tenant);
   }
 
   /** The issuers as Redis holds them now. */

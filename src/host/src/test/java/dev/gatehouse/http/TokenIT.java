@@ -208,6 +208,7 @@ class TokenIT {
       }
       eventually(() -> status(token), 401);
       assertThat(status(other)).isEqualTo(200);
+      assertThat(others.next()).as("the first event of another caller's stream").isNotNull();
     }
     host.redis().cli("SREM", "mcp:revoked", member);
     eventually(() -> status(token), 200);

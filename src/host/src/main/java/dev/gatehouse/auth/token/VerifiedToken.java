@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner the value of the owner's claim
  * @param clientId {@code client_id}, else {@code azp}, or null
  * @param jti its id, or null
- * @param scopes those of the claim {@code scope}, or {@code scp}
+ * @param scopes what the token was granted: the claim {@code "scope"}, else {@code "scp"}
  * @param roles the role names in the roles' claim
  * @param rights the rights in the claim {@code gatehouse}, all null when it has none
  * @param rightsRoles the roles in that claim

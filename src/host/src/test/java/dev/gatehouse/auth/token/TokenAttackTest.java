@@ -7,6 +7,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.crypto.opts.AllowWeakRSAKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
@@ -255,7 +256,7 @@ final class TokenAttackTest {
 
     assertThat(reason(host.admit(host.good()))).as("a key for encryption").isEqualTo(AuthFailure.UNKNOWN_SIGNING_KEY);
     assertThat(reason(host.admit(TokenFixture.sign(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("weak").build(),
-        host.claims().build(), new RSASSASigner(weak.getPrivate(), true)))))
+        host.claims().build(), new RSASSASigner(weak.getPrivate(), Set.of(AllowWeakRSAKey.getInstance()))))))
         .as("1,024 bits").isEqualTo(AuthFailure.UNKNOWN_SIGNING_KEY);
   }
 
