@@ -15,6 +15,7 @@ import dev.gatehouse.tenant.Tenants;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Verifies tokens against the Redis of a configuration, as the host does, for commands that start no host. */
