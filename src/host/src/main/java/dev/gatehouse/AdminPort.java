@@ -42,6 +42,7 @@ record AdminPort(Readiness readiness, int port) {
             .needs("http", readiness::isServing)
             .shows("audit", () -> audit(protocol))
             .shows("configuration", store.platform().running()::state)
+            .showsAny("issuers", () -> ReadyPage.issuers(store.issuers().unreadable(), protocol.tokens().keySets()))
             .shows("plugins", () -> ReadyPage.plugins(protocol.tenants())),
         new MetricsPage(protocol.metrics(), readiness));
   }

@@ -1,10 +1,14 @@
 package dev.gatehouse;
 
 import dev.gatehouse.auth.limit.DenialLimiter;
+import dev.gatehouse.auth.token.TokenAuthentication;
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.feature.Dispatcher;
 import dev.gatehouse.feature.bulkhead.TenantBulkhead;
+import dev.gatehouse.http.CanonicalUrls;
+import dev.gatehouse.http.JsonClient;
 import dev.gatehouse.http.Metrics;
+import dev.gatehouse.http.TokenMetrics;
 import dev.gatehouse.mcp.Announcements;
 import dev.gatehouse.mcp.CallObserver;
 import dev.gatehouse.mcp.FeatureLists;
@@ -22,6 +26,7 @@ import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -30,9 +35,11 @@ import java.util.function.LongSupplier;
  *
  * @param ledger the write-behind audit log
  * @param metrics of calls, refused keys, and what is open
+ * @param tokens the authentication scheme of tokens
+ * @param urls the canonical URLs of tenants
  */
 record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions subscriptions, RedisLedger ledger, Metrics metrics,
-    ModernWire modern, LegacyWire legacy) {
+    TokenAuthentication tokens, CanonicalUrls urls, ModernWire modern, LegacyWire legacy) {
 
   /**
    * Wires the protocol.
@@ -54,7 +61,12 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
     List<CallObserver> observers = List.of(metrics.meter(), CallObserver.audit(ledger));
     Methods methods = new Methods(new Dispatcher(vertx), store.limiter(), new DenialLimiter(), observers, guard, lists);
     ServerIdentity identity = ServerIdentity.current();
-    Protocol protocol = new Protocol(store, tenants, sessions, subscriptions, ledger, metrics,
+    CanonicalUrls urls = new CanonicalUrls(config.http(), () -> tenants.all().stream().map(Tenant::name).toList());
+    TokenAuthentication tokens =
+        new TokenAuthentication(vertx, new JsonClient(vertx), store.issuers(), store.records(), store.proofs(), urls,
+            Clock.systemUTC(), store.platform().throttle());
+    store.platform().shutdown().add("the authentication of tokens", tokens::close);
+    Protocol protocol = new Protocol(store, tenants, sessions, subscriptions, ledger, metrics, tokens, urls,
         new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity, guard),
         new LegacyWire(methods, identity));
     protocol.show(droppedLogLines);
@@ -68,6 +80,7 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
     metrics.gauge("gatehouse.subscriptions", "Open streams of subscriptions/listen", subscriptions::size);
     metrics.gauge("gatehouse.ledger.lost", "Entries that fell over the bound while Redis did not take them", ledger::lost);
     metrics.connections(store.platform().connections());
+    TokenMetrics.show(metrics, tokens, store.issuers());
     metrics.gauges("gatehouse.audit.bytes", "Memory of Redis that the audit of a tenant takes, as last measured", ledger::auditBytes);
     metrics.gauge("gatehouse.audit.bytes.most", "What it may take (audit.maxBytes)", store.platform().config().audit()::maxBytes);
     metrics.gauge("gatehouse.log.dropped", "Lines of the log that were dropped because nobody read stderr", droppedLogLines::getAsLong);

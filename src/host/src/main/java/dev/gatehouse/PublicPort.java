@@ -3,12 +3,9 @@ package dev.gatehouse;
 import dev.gatehouse.auth.AuthScheme;
 import dev.gatehouse.auth.key.ApiKeyAuthentication;
 import dev.gatehouse.auth.key.KeyPolicy;
-import dev.gatehouse.auth.token.TokenAuthentication;
 import dev.gatehouse.config.HttpConfig;
-import dev.gatehouse.http.CanonicalUrls;
 import dev.gatehouse.http.PublicServer;
 import dev.gatehouse.http.Readiness;
-import dev.gatehouse.tenant.Tenant;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -32,17 +29,13 @@ record PublicPort(Protocol protocol, Readiness readiness, PublicServer server, i
     Store store = protocol.store();
     Platform platform = store.platform();
     HttpConfig http = platform.config().http();
-    CanonicalUrls urls = new CanonicalUrls(http, () -> protocol.tenants().all().stream().map(Tenant::name).toList());
-    TokenAuthentication tokens = new TokenAuthentication(platform.vertx(), store.issuers(), store.records(), store.proofs(), urls,
-        Clock.systemUTC(), platform.throttle());
-    platform.shutdown().add("the verification of tokens", tokens::close);
     // Keys come last: they take every credential that no scheme before them knows.
-    List<AuthScheme> schemes = List.of(tokens, new ApiKeyAuthentication(store.records(),
+    List<AuthScheme> schemes = List.of(protocol.tokens(), new ApiKeyAuthentication(store.records(),
         new KeyPolicy(platform.config().auth().opaqueKeys(), http.loopback()), Clock.systemUTC(), platform.throttle()));
     PublicServer server = new PublicServer(platform.vertx(), http, platform.longestCall(), schemes, protocol.tenants(),
         protocol.metrics(), platform.throttle(), protocol.modern(), protocol.legacy(), protocol.sessions(), platform.connections(),
         store.issuers(),
-        urls);
+        protocol.urls());
     readiness.loaded();
     platform.transport().count(platform.connections());
     platform.vertx().setPeriodic(SWEEP_MILLIS, tick -> {
@@ -53,7 +46,7 @@ record PublicPort(Protocol protocol, Readiness readiness, PublicServer server, i
     return server.start(Platform.EVENT_LOOPS)
         .recover(failure -> Future.failedFuture(StartException.cannotListen("http", http.host(), http.port(), failure)))
         .map(port -> {
-          urls.bound(port);
+          protocol.urls().bound(port);
           return new PublicPort(protocol, readiness, server, port).serving();
         });
   }

@@ -35,13 +35,19 @@ public sealed interface Admission permits Admission.Admitted, Admission.Refused,
    * @param detail more about the reason, without any secret, or null
    * @param tenant whose key it is, when the caller has proven to hold it; else null
    * @param owner who the key was given to, when the caller has proven to hold it and the record tells; else null
+   * @param issued of a token, the issuer that it names, when there is one; null for a key
    */
   record Refused(AuthFailure reason, @Nullable String keyId, @Nullable String detail, @Nullable String tenant,
-      @Nullable String owner) implements Admission {
+      @Nullable String owner, @Nullable Issued issued) implements Admission {
 
     /** A refusal of a caller who has not proven to hold the key. */
     public Refused(AuthFailure reason, @Nullable String keyId, @Nullable String detail) {
-      this(reason, keyId, detail, null, null);
+      this(reason, keyId, detail, null, null, null);
+    }
+
+    /** A refusal of a key. */
+    public Refused(AuthFailure reason, @Nullable String keyId, @Nullable String detail, @Nullable String tenant, @Nullable String owner) {
+      this(reason, keyId, detail, tenant, owner, null);
     }
 
     /** Refuses a refusal without a reason. */
@@ -51,7 +57,12 @@ public sealed interface Admission permits Admission.Admitted, Admission.Refused,
 
     /** The same of a key of this tenant and owner. */
     public Refused of(@Nullable String itsTenant, @Nullable String itsOwner) {
-      return new Refused(reason, keyId, detail, itsTenant, itsOwner);
+      return new Refused(reason, keyId, detail, itsTenant, itsOwner, issued);
+    }
+
+    /** The same of a token of this issuer. */
+    public Refused by(@Nullable Issued issuer) {
+      return new Refused(reason, keyId, detail, tenant, owner, issuer);
     }
 
     /** The reason for the audit log, with the record or entry that decided, and without address or time. */

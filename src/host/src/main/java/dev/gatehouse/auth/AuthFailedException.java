@@ -7,23 +7,23 @@ public final class AuthFailedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final AuthFailure reason;
-  private final @Nullable String keyId;
-  private final @Nullable String detail;
+  private final transient Admission.Refused admission;
 
   public AuthFailedException(AuthFailure reason, @Nullable String keyId, @Nullable String detail) {
-    super(reason + (detail == null ? "" : ": " + detail), null, false, false);
-    this.reason = reason;
-    this.keyId = keyId;
-    this.detail = detail;
+    this(new Admission.Refused(reason, keyId, detail));
+  }
+
+  public AuthFailedException(Admission.Refused admission) {
+    super(admission.reason() + (admission.detail() == null ? "" : ": " + admission.detail()), null, false, false);
+    this.admission = admission;
   }
 
   /** Why. */
   public AuthFailure reason() {
-    return reason;
+    return admission.reason();
   }
 
   public Admission.Refused admission() {
-    return new Admission.Refused(reason, keyId, detail);
+    return admission;
   }
 }

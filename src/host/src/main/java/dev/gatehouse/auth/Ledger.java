@@ -75,8 +75,8 @@ public interface Ledger {
    *
    * @param at when it ended
    * @param tenant whose, or null when the caller could not prove to be anybody's
-   * @param keyId the key's full id, or null when nothing is to be counted for a key
-   * @param shownId the key as audit shows it, or null
+   * @param keyId what usage is counted on: the key's full id, or a token's account; null when nothing is to be counted
+   * @param shownId the key or token as audit shows it, or null
    * @param owner who the key was given to, or null
    * @param use what was called, or null when the key itself was refused
    * @param name the name or URI that was asked for, or null
@@ -86,13 +86,17 @@ public interface Ledger {
    * @param millis how long it took
    * @param requestId the JSON-RPC id that the client gave it, or null
    * @param revision of the policy it was decided under, or null
+   * @param issued of a token, where it comes from; null for a key
    */
   record Entry(Instant at, @Nullable String tenant, @Nullable String keyId, @Nullable String shownId, @Nullable String owner,
       @Nullable Use use, @Nullable String name, @Nullable String served,
-      Outcome outcome, @Nullable String reason, long millis, @Nullable String requestId, @Nullable String revision) {
+      Outcome outcome, @Nullable String reason, long millis, @Nullable String requestId, @Nullable String revision,
+      @Nullable Issued issued) {
 
     /** The longest text that is kept, in characters; what a caller writes may be a megabyte. */
     public static final int LONGEST = 128;
+    /** The estimated heap size of {@link #issued}, whose texts are the principal's. */
+    private static final int ISSUED_WEIGHT = 32;
 
     /** Refuses an entry without a time or an outcome, and a call that ran without what; cuts what is too long to be kept. */
     public Entry {
@@ -108,9 +112,17 @@ public interface Ledger {
       requestId = cut(requestId);
     }
 
-    /** A refusal of a key. */
-    public static Entry refused(Instant at, @Nullable String tenant, @Nullable String shownId, @Nullable String owner, String reason) {
-      return new Entry(at, tenant, null, shownId, owner, null, null, null, Outcome.REFUSED, reason, 0, null, null);
+    /** A call with a key. */
+    public Entry(Instant at, @Nullable String tenant, @Nullable String keyId, @Nullable String shownId, @Nullable String owner,
+        @Nullable Use use, @Nullable String name, @Nullable String served, Outcome outcome, @Nullable String reason, long millis,
+        @Nullable String requestId, @Nullable String revision) {
+      this(at, tenant, keyId, shownId, owner, use, name, served, outcome, reason, millis, requestId, revision, null);
+    }
+
+    /** A refusal of a key or a token. */
+    public static Entry refused(Instant at, Admission.Refused refused) {
+      return new Entry(at, refused.tenant(), null, refused.keyId(), refused.owner(), null, null, null, Outcome.REFUSED,
+          refused.audited(), 0, null, null, refused.issued());
     }
 
     /** Cuts a text to {@link #LONGEST} characters and marks the cut with three dots. Null stays null. */
@@ -120,7 +132,7 @@ public interface Ledger {
 
     /** The estimated heap size in bytes: the object and its own texts. */
     public int weight() {
-      return 160 + 2 * (length(name) + length(reason) + length(requestId));
+      return 160 + 2 * (length(name) + length(reason) + length(requestId)) + (issued == null ? 0 : ISSUED_WEIGHT);
     }
 
     private static int length(@Nullable String text) {

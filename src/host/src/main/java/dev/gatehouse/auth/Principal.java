@@ -72,6 +72,16 @@ public record Principal(String tenant, String keyId, @Nullable String owner, @Nu
     return token == null ? keyId : token.issuer() + TOKEN_ID_MARK + owner;
   }
 
+  /** The account as no caller of another tenant has it: accounts of tokens are told apart by their tenants. */
+  public String accountAmongAll() {
+    return token == null ? keyId : tenant + '/' + account();
+  }
+
+  /** Who issued the token, as log and audit say it; null without a token. */
+  public @Nullable Issued issued() {
+    return token == null ? null : new Issued(tenant, token.issuer(), token.clientId());
+  }
+
   /** The caller's name in log and audit: the id, but for an opaque key its name or eight digits. */
   public String displayId() {
     String shown = displayId(keyId);

@@ -5,6 +5,7 @@ import dev.gatehouse.auth.AnonymousAccess;
 import dev.gatehouse.auth.AuthFailure;
 import dev.gatehouse.auth.AuthRequest;
 import dev.gatehouse.auth.AuthScheme;
+import dev.gatehouse.auth.Issued;
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.StoreUnavailableException;
@@ -117,7 +118,7 @@ final class KeyHandler {
       // Its client left while the key was looked up. No close handler that is set from now on would be called.
       return Future.failedFuture(GONE);
     }
-    if (!connections.admit(rc.request().connection(), principal.anonymous() ? null : principal.account())) {
+    if (!connections.admit(rc.request().connection(), principal.anonymous() ? null : principal.accountAmongAll())) {
       return Future.failedFuture(new HttpException(McpErrors.TOO_MANY_REQUESTS, McpErrors.tooManyConnections()));
     }
     ledger.seen(principal);
@@ -134,16 +135,27 @@ final class KeyHandler {
     return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN);
   }
 
+  /** What refusals are logged three times a minute for: everybody has a new token every hour. */
+  private static String account(Admission.Refused refused) {
+    return refused.issued() == null ? "key " + refused.keyId()
+        : "token of " + refused.tenant() + '/' + refused.issued().issuer() + ':' + refused.owner();
+  }
+
+  private static String credential(Admission.Refused refused) {
+    String id = refused.keyId() == null ? "-" : refused.keyId();
+    Issued issued = refused.issued();
+    return issued == null ? "key " + id : "token " + id + " of issuer " + issued.tenant() + '/' + issued.issuer();
+  }
+
   private Future<User> refuse(RoutingContext rc, Admission.Refused refused, boolean dpop) {
     String address = addresses.of(rc.request());
     // The id of a key that proved nothing is the caller's own invention.
-    String who = refused.tenant() == null ? "from " + cut(address) : "key " + refused.keyId();
+    String who = refused.tenant() == null ? "from " + cut(address) : account(refused);
     if (throttle.admits("refused: " + refused.reason() + ", " + who)) {
-      LOG.info("refused: {}{}, key {}, from {}, {} {}", refused.reason(),
-          refused.detail() == null ? "" : " (" + refused.detail() + ")", refused.keyId() == null ? "-" : refused.keyId(),
-          address, rc.request().method(), rc.request().path());
+      LOG.info("refused: {}{}, {}, from {}, {} {}", refused.reason(), refused.detail() == null ? "" : " (" + refused.detail() + ")",
+          credential(refused), address, rc.request().method(), rc.request().path());
     }
-    ledger.record(Ledger.Entry.refused(Instant.now(), refused.tenant(), refused.keyId(), refused.owner(), refused.audited()));
+    ledger.record(Ledger.Entry.refused(Instant.now(), refused));
     challenges.note(rc, refused.reason(), dpop);
     return Future.failedFuture(refused.reason() == AuthFailure.TOO_MANY_UNKNOWN
         ? new HttpException(McpErrors.TOO_MANY_REQUESTS, McpErrors.tooManyUnknown()) : UNAUTHORIZED);

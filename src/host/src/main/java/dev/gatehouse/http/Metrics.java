@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 
 /**
  * The Prometheus metrics of {@code /metrics}: calls and their times, running calls, open connections and streams, lost audit entries, and
- * the JVM. Labels hold tenants, plugins, tools and fixed words, never a key, an owner, or a name that a caller made up.
+ * the JVM. Labels hold tenants, plugins, tools, issuers and fixed words, never a key, an owner, or a name that a caller made up.
  */
 public final class Metrics implements Ledger, AutoCloseable {
 
@@ -33,7 +33,7 @@ public final class Metrics implements Ledger, AutoCloseable {
   private final Ledger ledger;
   private final Tenants tenants;
   private final CallMetrics calls;
-  private final Map<MultiGauge, Supplier<Map<String, Long>>> byTenant = new ConcurrentHashMap<>();
+  private final Map<MultiGauge, Supplier<? extends Map<Tags, ? extends Number>>> tables = new ConcurrentHashMap<>();
 
   /**
    * Counts refused keys on their way into a ledger; calls are counted by {@link #meter}.
@@ -82,12 +82,18 @@ public final class Metrics implements Ledger, AutoCloseable {
 
   /** Registers a gauge with a value for each tenant. */
   public void gauges(String name, String description, Supplier<Map<String, Long>> values) {
-    byTenant.put(MultiGauge.builder(name).description(description).register(registry), values);
+    table(name, description, () -> values.get().entrySet().stream()
+        .collect(Collectors.toMap(entry -> Tags.of("tenant", entry.getKey()), Map.Entry::getValue)));
   }
 
-  private static void refresh(MultiGauge gauge, Supplier<Map<String, Long>> values) {
+  /** Registers a gauge with a value for each of some labels. */
+  void table(String name, String description, Supplier<? extends Map<Tags, ? extends Number>> values) {
+    tables.put(MultiGauge.builder(name).description(description).register(registry), values);
+  }
+
+  private static void refresh(MultiGauge gauge, Supplier<? extends Map<Tags, ? extends Number>> values) {
     gauge.register(values.get().entrySet()
-        .stream().<MultiGauge.Row<?>>map(entry -> MultiGauge.Row.of(Tags.of("tenant", entry.getKey()), entry.getValue()))
+        .stream().<MultiGauge.Row<?>>map(entry -> MultiGauge.Row.of(entry.getKey(), entry.getValue()))
         .toList(), true);
   }
 
@@ -117,7 +123,7 @@ public final class Metrics implements Ledger, AutoCloseable {
   /** All metrics in text format. */
   String text() {
     sweep();
-    byTenant.forEach(Metrics::refresh);
+    tables.forEach(Metrics::refresh);
     return registry.scrape();
   }
 

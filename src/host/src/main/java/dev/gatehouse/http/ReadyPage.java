@@ -1,5 +1,7 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.auth.token.KeySetState;
+import dev.gatehouse.auth.token.UnreadableIssuer;
 import dev.gatehouse.feature.Kind;
 import dev.gatehouse.tenant.PluginFault;
 import dev.gatehouse.tenant.Tenant;
@@ -12,6 +14,9 @@ import io.vertx.ext.healthchecks.CheckResult;
 import io.vertx.ext.healthchecks.HealthChecks;
 import io.vertx.ext.healthchecks.Status;
 import io.vertx.ext.web.RoutingContext;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -24,6 +29,7 @@ public final class ReadyPage implements AdminPage {
   private static final long CHECK_MILLIS = 1_000;
 
   private final HealthChecks checks;
+  private final Set<String> passing = new HashSet<>();
 
   /** Creates a page without checks. */
   public ReadyPage(Vertx vertx) {
@@ -52,6 +58,35 @@ public final class ReadyPage implements AdminPage {
   public ReadyPage shows(String name, Supplier<JsonObject> state) {
     checks.register(name, done -> done.complete(Status.OK(state.get())));
     return this;
+  }
+
+  /** Adds data that is left out while it is empty. */
+  public ReadyPage showsAny(String name, Supplier<JsonObject> state) {
+    passing.add(name);
+    return shows(name, state);
+  }
+
+  private JsonObject withoutEmpty(JsonObject answer) {
+    answer.getJsonArray("checks", new JsonArray()).getList().removeIf(one -> one instanceof JsonObject check
+        && passing.contains(check.getString("id")) && check.getJsonObject("data", new JsonObject()).isEmpty());
+    return answer;
+  }
+
+  /**
+   * The issuers whose tokens are not served as they should be: the record cannot be read, or the key set cannot be had. They degrade the
+   * host and leave it ready: the authorization server is no part of it, all hosts miss it alike, and keys and other issuers are served. A
+   * load balancer would else take every host out because somebody's identity provider is away.
+   */
+  public static JsonObject issuers(List<UnreadableIssuer> unreadable, List<KeySetState> keySets) {
+    JsonArray problems = new JsonArray();
+    unreadable.forEach(issuer -> problems.add(problem(issuer.tenant(), issuer.name(), issuer.why())));
+    keySets.stream().filter(state -> !state.reachable())
+        .forEach(state -> problems.add(problem(state.tenant(), state.issuer(), "its keys cannot be fetched: " + state.failure())));
+    return problems.isEmpty() ? new JsonObject() : new JsonObject().put("problems", problems);
+  }
+
+  private static JsonObject problem(String tenant, String issuer, String fault) {
+    return new JsonObject().put("tenant", tenant).put("issuer", issuer).put("fault", fault);
   }
 
   /** The plugins of each tenant: served ones with their jars, loading ones, and faults. */
@@ -85,7 +120,7 @@ public final class ReadyPage implements AdminPage {
   @Override
   public void answer(RoutingContext rc) {
     checks.checkStatus()
-        .onSuccess(result -> AdminPage.send(rc, CheckResult.isUp(result) ? 200 : 503, Degraded.tell(result.toJson())))
+        .onSuccess(result -> AdminPage.send(rc, CheckResult.isUp(result) ? 200 : 503, Degraded.tell(withoutEmpty(result.toJson()))))
         .onFailure(rc::fail);
   }
 }

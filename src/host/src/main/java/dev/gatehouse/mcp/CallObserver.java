@@ -38,9 +38,9 @@ public interface CallObserver {
     /** The same as an entry of the audit log. */
     private Ledger.Entry entry() {
       Principal principal = call.principal();
-      return new Ledger.Entry(Instant.now(), principal.tenant(), principal.keyId(), principal.displayId(), principal.owner(),
+      return new Ledger.Entry(Instant.now(), principal.tenant(), principal.account(), principal.displayId(), principal.owner(),
           request.use(), request.subject(), servedName(), outcome, reason, TimeUnit.NANOSECONDS.toMillis(nanos), call.requestId(),
-          principal.policy());
+          principal.policy(), principal.issued());
     }
 
     /** What usage is counted under. A template serves any number of URIs, which must not become as many fields. */

@@ -148,7 +148,7 @@ final class FeatureCalls {
 
   /** Dispatches a call of any kind. Fails with what the dispatcher fails with. */
   Future<Result> send(McpCall call, Entry entry, CallParams params, Charge charge) {
-    Caller caller = new Caller(call.principal().tenant(), call.principal().keyId(), call.principal().owner());
+    Caller caller = new Caller(call.principal().tenant(), call.principal().account(), call.principal().owner());
     Deadline deadline = new Deadline(Instant.now().plus(entry.timeout()));
     return dispatcher.call(entry, () -> call.tenant().catalogue().find(entry.key()),
         new Call(entry.key(), params, caller, deadline, new Call.Context(call.cancellation(), call.client())), charge);

@@ -84,12 +84,12 @@ public final class RedisKeys {
     return prefix + "rate:{" + tenant + "}:" + limit.cell();
   }
 
-  /** What one key used in one day: {@code mcp:usage:{demo}:0f3a9c21b7de:2026-07-28}. */
+  /** What one key, or a token's account, used in one day: {@code mcp:usage:{demo}:0f3a9c21b7de:2026-07-28}, {@code …:local:ann:…}. */
   public String usage(String tenant, String keyId, LocalDate day) {
     return prefix + "usage:{" + tenant + "}:" + keyId + ':' + day;
   }
 
-  /** When a key was last used: {@code mcp:seen:0f3a9c21b7de}. */
+  /** When a key was last used: {@code mcp:seen:0f3a9c21b7de}; a token's account: {@code mcp:seen:demo:local:ann}. */
   public String seen(String keyId) {
     return prefix + "seen:" + keyId;
   }

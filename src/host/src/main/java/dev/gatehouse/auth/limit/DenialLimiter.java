@@ -29,9 +29,9 @@ public final class DenialLimiter {
     this.nanoTime = nanoTime;
   }
 
-  /** The subject of a denial: the key, whatever its address, or the address without a key. */
+  /** The subject of a denial: the key or the token's account, whatever its address, or the address without a key. */
   public static String caller(Principal principal) {
-    return principal.anonymous() ? principal.tenant() + "/@" + principal.line() : principal.keyId();
+    return principal.anonymous() ? principal.tenant() + "/@" + principal.line() : principal.accountAmongAll();
   }
 
   /**

@@ -1,7 +1,9 @@
 package dev.gatehouse.auth.token;
 
+import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.AuthFailedException;
 import dev.gatehouse.auth.AuthFailure;
+import dev.gatehouse.auth.Issued;
 import dev.gatehouse.record.OneLine;
 import java.util.Collection;
 import java.util.List;
@@ -53,15 +55,24 @@ final class Candidates {
       throw TokenVerifier.refused(AuthFailure.BAD_CLAIM, "aud");
     }
     List<?> named = aud instanceof List<?> list ? list : List.of(aud);
-    List<Issuer> meant = issuing.stream().filter(issuer -> named.stream().anyMatch(audiences(issuer)::contains)).toList();
+    List<Issuer> meant =
+        issuing.stream().filter(issuer -> named.stream().map(String::valueOf).anyMatch(audiences(issuer)::contains)).toList();
     if (meant.isEmpty()) {
-      throw TokenVerifier.refused(AuthFailure.WRONG_AUDIENCE,
+      AuthFailedException refusal = TokenVerifier.refused(AuthFailure.WRONG_AUDIENCE,
           tenant == null ? null : "none of " + String.join(" ", audiences(issuing.get(0))));
+      throw tenant == null ? refusal : unproven(refusal, issuing.get(0));
     }
     if (meant.stream().map(Issuer::tenant).distinct().count() > 1) {
       throw TokenVerifier.refused(AuthFailure.WRONG_AUDIENCE, "it is for several tenants, and the path names none");
     }
     return meant.stream().limit(MOST).toList();
+  }
+
+  /** The same refusal with the issuer that the token names; nothing has proven it yet. */
+  static AuthFailedException unproven(AuthFailedException refusal, Issuer issuer) {
+    Admission.Refused refused = refusal.admission();
+    return refused.issued() != null ? refusal
+        : new AuthFailedException(refused.by(Issued.unproven(issuer.tenant(), issuer.name())));
   }
 
   private AuthFailedException unknown(String iss, @Nullable String tenant) {

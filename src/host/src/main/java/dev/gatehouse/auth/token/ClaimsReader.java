@@ -1,7 +1,9 @@
 package dev.gatehouse.auth.token;
 
+import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.AuthFailedException;
 import dev.gatehouse.auth.AuthFailure;
+import dev.gatehouse.auth.Issued;
 import dev.gatehouse.record.Identifier;
 import dev.gatehouse.record.OneLine;
 import java.time.Instant;
@@ -9,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -59,8 +62,25 @@ final class ClaimsReader {
         boundTo());
   }
 
+  /** The same refusal with whose token it is, as far as its claims tell: the signature has proven that they are the issuer's. */
+  Admission.Refused refused(Admission.Refused refusal) {
+    String jti = proven(() -> text("jti"));
+    String client = proven(() -> text("client_id"));
+    return new Admission.Refused(refusal.reason(), TokenCredential.isPlain(jti) ? issuer.name() + ':' + jti : null, refusal.detail(),
+        issuer.tenant(), proven(this::owner),
+        new Issued(issuer.tenant(), issuer.name(), client == null ? proven(() -> text("azp")) : client));
+  }
+
+  private static @Nullable String proven(Supplier<@Nullable String> claim) {
+    try {
+      return claim.get();
+    } catch (AuthFailedException e) {
+      return null;
+    }
+  }
+
   private void kind() {
-    boolean other = OTHERS.stream().anyMatch(claims::containsKey) || OTHER_TYPES.contains(claims.get("typ"))
+    boolean other = OTHERS.stream().anyMatch(claims::containsKey) || OTHER_TYPES.contains(String.valueOf(claims.get("typ")))
         || "id".equals(claims.get("token_use")) || "refresh".equals(claims.get("token_use"));
     if (other) {
       throw TokenVerifier.refused(AuthFailure.WRONG_TYPE, "by its claims");
@@ -73,7 +93,7 @@ final class ClaimsReader {
     if (all.isEmpty()) {
       throw malformed("aud");
     }
-    if (all.stream().noneMatch(audiences::contains)) {
+    if (all.stream().map(String::valueOf).noneMatch(audiences::contains)) {
       throw TokenVerifier.refused(AuthFailure.WRONG_AUDIENCE, "none of " + String.join(" ", audiences));
     }
   }

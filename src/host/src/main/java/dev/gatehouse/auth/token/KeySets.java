@@ -2,8 +2,8 @@ package dev.gatehouse.auth.token;
 
 import dev.gatehouse.auth.limit.LogThrottle;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -11,20 +11,18 @@ import java.util.function.LongSupplier;
 /** The key sets of all issuers that have theirs at a URL, one {@link KeySource} for each record. */
 final class KeySets {
 
-  private static final Duration LONGEST = Duration.ofSeconds(5);
-
-  private final JsonClient client;
+  private final JsonSource client;
   private final KeySetFetcher fetcher;
   private final LongSupplier nanoTime;
   private final LogThrottle throttle;
   /** By tenant and name; as many as there are records, since a changed record replaces its source. */
   private final Map<String, Held> sources = new ConcurrentHashMap<>();
 
-  private record Held(String trust, KeySource source) {
+  private record Held(String tenant, String issuer, String trust, KeySource source) {
   }
 
-  KeySets(Vertx vertx, LongSupplier nanoTime, LogThrottle throttle) {
-    this.client = new JsonClient(vertx, LONGEST);
+  KeySets(JsonSource client, LongSupplier nanoTime, LogThrottle throttle) {
+    this.client = client;
     this.fetcher = new KeySetFetcher(client);
     this.nanoTime = nanoTime;
     this.throttle = throttle;
@@ -33,7 +31,21 @@ final class KeySets {
   /** The source of an issuer whose keys are fetched. */
   KeySource of(Issuer issuer) {
     return sources.compute(issuer.tenant() + '/' + issuer.name(),
-        (name, held) -> held != null && held.trust().equals(issuer.trust()) ? held : new Held(issuer.trust(), source(issuer))).source();
+        (name, held) -> held != null && held.trust().equals(issuer.trust()) ? held
+            : new Held(issuer.tenant(), issuer.name(), issuer.trust(), source(issuer)))
+        .source();
+  }
+
+  /** What is known of each key set whose issuer's record is still the one that it was fetched for. */
+  List<KeySetState> states(Issuers issuers) {
+    List<KeySetState> states = new ArrayList<>();
+    for (Held held : sources.values()) {
+      Issuer now = issuers.find(held.tenant(), held.issuer());
+      if (now != null && now.trust().equals(held.trust())) {
+        states.add(held.source().state(held.tenant(), held.issuer()));
+      }
+    }
+    return states;
   }
 
   private KeySource source(Issuer issuer) {

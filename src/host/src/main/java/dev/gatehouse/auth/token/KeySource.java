@@ -43,6 +43,8 @@ final class KeySource {
   private volatile long refreshAt;
   private long attempted;
   private @Nullable String failure;
+  private long fetches;
+  private long failures;
   private @Nullable Future<List<JWK>> running;
 
   /** A key set and when it was last fetched. */
@@ -84,6 +86,13 @@ final class KeySource {
     return refresh(now);
   }
 
+  /** What is known of it. */
+  synchronized KeySetState state(String tenant, String issuer) {
+    Loaded last = loaded;
+    Duration age = last == null ? null : Duration.ofNanos(nanoTime.getAsLong() - last.at());
+    return new KeySetState(tenant, issuer, fetches, failures, age, failure);
+  }
+
   /**
    * The keys that are used now; the same object until others are fetched. Starts a refresh when they are no longer fresh.
    *
@@ -118,6 +127,7 @@ final class KeySource {
 
   private Future<List<JWK>> refresh(long now) {
     attempted = now == 0 ? 1 : now;
+    fetches++;
     Promise<List<JWK>> done = Promise.promise();
     running = done.future();
     fetch.get().onComplete(fetched -> loaded(fetched, now), cause -> failed(cause)).onComplete(ended -> finish(done));
@@ -138,6 +148,9 @@ final class KeySource {
     boolean same = before != null && before.keys().equals(fetched.keys());
     loaded = new Loaded(same ? before.keys() : fetched.keys(), now);
     refreshAt = now + fresh(fetched.fresh()).toNanos();
+    if (failure != null && throttle.admits("the keys of " + name + " can be fetched again")) {
+      LOG.info("the keys of {} can be fetched again", name);
+    }
     failure = null;
   }
 
@@ -147,8 +160,10 @@ final class KeySource {
   }
 
   private synchronized void failed(Throwable cause) {
+    boolean known = failure != null;
     failure = String.valueOf(cause.getMessage());
-    if (throttle.admits("the keys of " + name + " cannot be fetched")) {
+    failures++;
+    if (!known && throttle.admits("the keys of " + name + " cannot be fetched")) {
       LOG.warn("the keys of {} cannot be fetched: {}{}", name, failure,
           usable(nanoTime.getAsLong()) == null ? "" : "; those of before stay in use for up to " + LAST_HOURS + " h");
     }

@@ -32,6 +32,10 @@ final class KnownTokens {
     return tokens.get(digest);
   }
 
+  synchronized int size() {
+    return tokens.size();
+  }
+
   synchronized void add(TokenDigest digest, Known known) {
     tokens.put(digest, known);
   }

@@ -67,7 +67,7 @@ record ParsedToken(SignedJWT jws, Map<String, Object> claims) {
     }
     try {
       Base64URL[] parts = com.nimbusds.jose.JOSEObject.split(text);
-      if (parts.length != PARTS) {
+      if (parts.length != PARTS || !isCanonical(parts[2])) {
         throw new AuthFailedException(AuthFailure.MALFORMED, null, "not a signed JWT");
       }
       if (!JWSAlgorithm.Family.SIGNATURE.contains(algorithm(parts[0])) && !JWSAlgorithm.Family.HMAC_SHA.contains(algorithm(parts[0]))) {
@@ -78,6 +78,11 @@ record ParsedToken(SignedJWT jws, Map<String, Object> claims) {
     } catch (ParseException | RuntimeException | StackOverflowError e) {
       throw e instanceof AuthFailedException known ? known : new AuthFailedException(AuthFailure.MALFORMED, null, "not a signed JWT");
     }
+  }
+
+  /** The last character has bits to spare (RFC 4648 section 3.5), which would give one signature several texts. */
+  private static boolean isCanonical(Base64URL part) {
+    return Base64URL.encode(part.decode()).equals(part);
   }
 
   private static JWSAlgorithm algorithm(Base64URL header) {

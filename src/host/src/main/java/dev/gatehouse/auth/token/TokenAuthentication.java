@@ -6,6 +6,7 @@ import dev.gatehouse.auth.AuthFailedException;
 import dev.gatehouse.auth.AuthFailure;
 import dev.gatehouse.auth.AuthRequest;
 import dev.gatehouse.auth.AuthScheme;
+import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.auth.key.KeyRecord;
 import dev.gatehouse.auth.key.KeyStore;
 import dev.gatehouse.auth.limit.LogThrottle;
@@ -44,10 +45,12 @@ public final class TokenAuthentication implements AuthScheme {
   private final VerifierPool pool;
   private final UnknownKeyThrottle unknown;
   private final KnownTokens known = new KnownTokens();
+  private final TokenCounts counts = new TokenCounts();
 
   /**
    * Creates the scheme.
    *
+   * @param documents where key sets are fetched; closed with the scheme
    * @param issuers the issuers' records
    * @param store the store of the records that decide what tokens may do
    * @param proofs the replay cache of DPoP proofs
@@ -55,12 +58,12 @@ public final class TokenAuthentication implements AuthScheme {
    * @param clock the clock that expiries are compared with
    * @param throttle bounds the log lines
    */
-  public TokenAuthentication(Vertx vertx, Issuers issuers, KeyStore store, ProofLog proofs,
+  public TokenAuthentication(Vertx vertx, JsonSource documents, Issuers issuers, KeyStore store, ProofLog proofs,
       Function<String, ? extends Collection<String>> canonical, Clock clock, LogThrottle throttle) {
-    this(vertx, issuers, store, proofs, canonical, clock, throttle, System::nanoTime);
+    this(vertx, documents, issuers, store, proofs, canonical, clock, throttle, System::nanoTime);
   }
 
-  TokenAuthentication(Vertx vertx, Issuers issuers, KeyStore store, ProofLog proofs,
+  TokenAuthentication(Vertx vertx, JsonSource documents, Issuers issuers, KeyStore store, ProofLog proofs,
       Function<String, ? extends Collection<String>> canonical, Clock clock, LogThrottle throttle, LongSupplier nanoTime) {
     this.vertx = vertx;
     this.issuers = issuers;
@@ -69,7 +72,7 @@ public final class TokenAuthentication implements AuthScheme {
     this.proofs = proofs;
     this.clock = clock;
     this.throttle = throttle;
-    this.keySets = new KeySets(vertx, nanoTime, throttle);
+    this.keySets = new KeySets(documents, nanoTime, throttle);
     this.pool = new VerifierPool(vertx);
     this.unknown = new UnknownKeyThrottle(nanoTime);
   }
@@ -79,8 +82,28 @@ public final class TokenAuthentication implements AuthScheme {
     return Future.join(pool.close(), keySets.close()).mapEmpty();
   }
 
+  /** What the metrics count. */
+  public TokenCounts counts() {
+    return counts;
+  }
+
+  /** How many verified tokens this host remembers. */
+  public int known() {
+    return known.size();
+  }
+
+  /** The key sets that were fetched, of issuers whose record can be read. */
+  public List<KeySetState> keySets() {
+    return keySets.states(issuers);
+  }
+
   @Override
   public @Nullable Future<Admission> admit(AuthRequest request) {
+    Future<Admission> admission = decision(request);
+    return admission == null ? null : counts.refusals(admission);
+  }
+
+  private @Nullable Future<Admission> decision(AuthRequest request) {
     String text = request.credential();
     if (text.indexOf('.') < 0) {
       return null;
@@ -90,11 +113,15 @@ public final class TokenAuthentication implements AuthScheme {
     if (verified != null && verified.isCurrent()) {
       return decide(request, digest, verified);
     }
-    return concerns(request.tenant()) && ParsedToken.hasForm(text) ? verify(request, digest) : null;
+    if (!concerns(request.tenant()) || !ParsedToken.hasForm(text)) {
+      return null;
+    }
+    return issuers.loaded() ? verify(request, digest) : Future.succeededFuture(new Admission.Unavailable(
+        new StoreUnavailableException("the issuers of tokens have not been read yet", null)));
   }
 
   private boolean concerns(@Nullable String tenant) {
-    return tenant == null ? issuers.any() : issuers.any(tenant);
+    return !issuers.loaded() || (tenant == null ? issuers.any() : issuers.any(tenant));
   }
 
   /** Decides about a token that was verified. */
@@ -149,7 +176,8 @@ public final class TokenAuthentication implements AuthScheme {
 
   private static Admission badProof(Known verified, @Nullable String detail) {
     VerifiedToken token = verified.credential().token();
-    return new Admission.Refused(AuthFailure.BAD_PROOF, verified.credential().keyId(), detail, token.tenant(), token.owner());
+    return new Admission.Refused(AuthFailure.BAD_PROOF, verified.credential().keyId(), detail, token.tenant(), token.owner(),
+        verified.credential().issued());
   }
 
   private void report(Admission.Refused refused) {
@@ -203,9 +231,24 @@ public final class TokenAuthentication implements AuthScheme {
   }
 
   private Known known(ParsedToken token, TokenDigest digest, Issuer issuer, List<JWK> keys) {
-    VerifiedToken verified = TokenVerifier.verify(token, issuer, keys, candidates.audiences(issuer), clock.instant());
+    VerifiedToken verified = genuine(token, issuer, keys);
+    counts.verified(issuer);
     boolean fetched = issuer.anchor() instanceof TrustAnchor.Remote || issuer.anchor() instanceof TrustAnchor.Discovered;
     return new Known(TokenCredential.of(verified, digest.hex()), fetched ? keySets.of(issuer) : null, keys);
+  }
+
+  /** Fails closed: a token that causes an exception is refused, and not one that the store could not be asked about. */
+  private VerifiedToken genuine(ParsedToken token, Issuer issuer, List<JWK> keys) {
+    try {
+      return TokenVerifier.verify(token, issuer, keys, candidates.audiences(issuer), clock.instant());
+    } catch (AuthFailedException e) {
+      throw Candidates.unproven(e, issuer);
+    } catch (RuntimeException e) {
+      if (throttle.admits("a token cannot be verified")) {
+        LOG.error("a token cannot be verified", e);
+      }
+      throw TokenVerifier.refused(AuthFailure.MALFORMED, e.getClass().getName());
+    }
   }
 
   /** An admission that never fails, on the caller's own context: keys and records may be fetched for several callers at once. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.auth.token;
 
+import dev.gatehouse.auth.Issued;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.key.Credential;
 import dev.gatehouse.auth.key.Dependencies;
@@ -33,10 +34,19 @@ record TokenCredential(String id, String keyId, VerifiedToken token) implements 
    */
   static TokenCredential of(VerifiedToken token, String digest) {
     String jti = token.jti();
-    boolean plain = jti != null && jti.length() <= LONGEST_JTI && jti.matches("[A-Za-z0-9._~-]+");
-    String own = plain ? jti : digest.substring(0, DIGEST_SHOWN);
+    String own = isPlain(jti) ? jti : digest.substring(0, DIGEST_SHOWN);
     return new TokenCredential("token:" + token.tenant() + ':' + token.issuer() + ':' + token.trust() + ':' + digest,
         token.issuer() + ':' + own, token);
+  }
+
+  /** Whether a token's own id can be shown as it is. */
+  static boolean isPlain(@Nullable String jti) {
+    return jti != null && jti.length() <= LONGEST_JTI && jti.matches("[A-Za-z0-9._~-]+");
+  }
+
+  /** What log and audit say of where it comes from. */
+  Issued issued() {
+    return new Issued(token.tenant(), token.issuer(), token.clientId());
   }
 
   @Override

@@ -66,7 +66,7 @@ final class TokenReader {
 
   private KeyRecord closed(AuthFailure reason, @Nullable String detail, @Nullable Instant lasts) {
     return KeyRecord.closed(credential,
-        new Admission.Refused(reason, credential.keyId(), detail, token.tenant(), token.owner()), lasts);
+        new Admission.Refused(reason, credential.keyId(), detail, token.tenant(), token.owner(), credential.issued()), lasts);
   }
 
   private KeyRecord open(Instant readAt, @Nullable Instant lasts) {

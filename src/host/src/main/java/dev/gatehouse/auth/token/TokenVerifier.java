@@ -34,7 +34,12 @@ final class TokenVerifier {
   static VerifiedToken verify(ParsedToken token, Issuer issuer, List<JWK> keys, Collection<String> audiences, Instant now) {
     header(token.header(), issuer);
     signature(token, issuer, keys);
-    return new ClaimsReader(token.claims(), issuer, now).read(audiences);
+    ClaimsReader claims = new ClaimsReader(token.claims(), issuer, now);
+    try {
+      return claims.read(audiences);
+    } catch (AuthFailedException e) {
+      throw new AuthFailedException(claims.refused(e.admission()));
+    }
   }
 
   private static void header(JWSHeader header, Issuer issuer) {

@@ -101,7 +101,7 @@ public final class Rounds {
         params.set(field.getKey(), field.getValue());
       }
     }
-    return principal.tenant() + '\n' + principal.keyId() + '\n' + request.method() + '\n' + sorted(params);
+    return principal.tenant() + '\n' + principal.account() + '\n' + request.method() + '\n' + sorted(params);
   }
 
   /** A client may write the members of the same object in another order. */

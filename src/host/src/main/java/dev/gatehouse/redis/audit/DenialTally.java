@@ -2,6 +2,7 @@ package dev.gatehouse.redis.audit;
 
 import static dev.gatehouse.record.OneLine.word;
 
+import dev.gatehouse.auth.Issued;
 import dev.gatehouse.auth.Ledger.Entry;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Aggregates denials between two flushes by key, method, name, outcome and reason, so that a flood of them becomes a few writes. Its size
- * is bounded: beyond the bound, denials of a key are counted in one line without names, then in one line for all keys.
+ * is bounded: beyond the bound, denials of a key are counted in one line without names, then in one line for all keys. Denials of tokens
+ * count for the account, since everybody has a new token every hour.
  */
 final class DenialTally {
 
@@ -38,7 +40,7 @@ final class DenialTally {
    *
    * @param tenant whose key, or null for one that is nobody's
    * @param day of the refusals
-   * @param id the key's id; for nobody's keys, which anybody can make up, the reason
+   * @param id the key's id, or the token's account; for those of nobody, which anybody can make up, the reason
    */
   record Group(@Nullable String tenant, LocalDate day, String id) {
   }
@@ -80,7 +82,7 @@ final class DenialTally {
       return keyId;
     }
 
-    /** Key, owner, method, name, outcome, reason. */
+    /** Key, owner, method, name, outcome, reason; of a token also its issuer and its client. */
     String text() {
       return text;
     }
@@ -135,16 +137,32 @@ final class DenialTally {
     if (entry.tenant() == null) {
       return String.valueOf(entry.reason());
     }
-    return entry.keyId() == null ? word(entry.shownId()) : entry.keyId();
+    return entry.keyId() == null ? shown(entry) : entry.keyId();
   }
 
   private static String text(Entry entry) {
-    return String.join("\t", word(entry.shownId()), word(entry.owner()), entry.use() == null ? "-" : entry.use().method(),
+    String line = String.join("\t", shown(entry), word(entry.owner()), entry.use() == null ? "-" : entry.use().method(),
         word(entry.name()), entry.outcome().toString(), word(entry.reason()));
+    Issued issued = entry.issued();
+    return issued == null ? line : String.join("\t", line, issuer(entry, issued), word(issued.client()));
+  }
+
+  /** The key; of a token the account: issuer and owner, as far as they are proven. */
+  private static String shown(Entry entry) {
+    Issued issued = entry.issued();
+    if (issued == null) {
+      return word(entry.shownId());
+    }
+    return entry.owner() == null ? issuer(entry, issued) : issued.issuer() + ':' + word(entry.owner());
+  }
+
+  /** The issuer's name; among those of nobody with its tenant. */
+  private static String issuer(Entry entry, Issued issued) {
+    return entry.tenant() == null ? issued.tenant() + '/' + issued.issuer() : issued.issuer();
   }
 
   private static String withoutNames(Entry entry) {
-    return entry.tenant() == null ? withoutKey(entry) : String.join("\t", word(entry.shownId()), word(entry.owner()), OTHER, OTHER,
+    return entry.tenant() == null ? withoutKey(entry) : String.join("\t", shown(entry), word(entry.owner()), OTHER, OTHER,
         entry.outcome().toString(), OTHER);
   }
 

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Write-behind of the last use of keys, to the minute: at most one write a minute for a key. */
+/** Write-behind of the last use of keys and of tokens' accounts, to the minute: at most one write a minute for each. */
 final class LastUse {
 
   static final DateTimeFormatter MINUTE =

@@ -111,7 +111,8 @@ public final class RedisLedger extends VerticleBase implements Ledger {
   @Override
   public void seen(Principal principal) {
     if (!principal.anonymous()) {
-      lastUse.note(principal.keyId(), System.currentTimeMillis());
+      lastUse.note(principal.token() == null ? principal.keyId() : principal.tenant() + ':' + principal.account(),
+          System.currentTimeMillis());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.redis.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.auth.Issued;
 import dev.gatehouse.auth.Ledger.Entry;
 import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.redis.RedisKeys;
@@ -49,6 +50,20 @@ class AccountJsonTest {
     assertThat(write(call("2026-07-28T10:00:00Z", null, "add", Outcome.CANCELLED, 0, null)))
         .isEqualTo("[0,1,\"-\",\"ann\",\"tool\",\"add\",\"cancelled\",\"timeout\",\"abcd1234\",\"tools/call\",1,\"2026-07-28T10:00:00Z\","
             + "\"0\",\"-\"]");
+  }
+
+  @Test
+  void calls_with_tokens_are_told_apart_by_issuer_and_client_and_say_them_beside_the_tokens_id() {
+    Entry key = call("2026-07-28T10:00:00Z", "k1", "add", Outcome.OK, 0, "1");
+    Issued first = new Issued("demo", "local", "desk\ttop\u2028");
+    assertThat(write(key, ToolUse.issued(key, first), ToolUse.issued(key, new Issued("demo", "local", null)), ToolUse.issued(key, first)))
+        .isEqualTo("""
+            [2,3,"calls",4,3,"tool:add",4,\
+            3,"k1","ann","tool","add","ok","-","abcd1234","tools/call",\
+            ["k1","local","desk?top?"],"ann","tool","add","ok","-","abcd1234","tools/call",\
+            ["k1","local","-"],"ann","tool","add","ok","-","abcd1234","tools/call",\
+            1,"2026-07-28T10:00:00Z","0","1",2,"2026-07-28T10:00:00Z","0","1",3,"2026-07-28T10:00:00Z","0","1",\
+            2,"2026-07-28T10:00:00Z","0","1"]""");
   }
 
   @Test

@@ -4,8 +4,11 @@ import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.SameDay;
+import dev.gatehouse.auth.Admission;
+import dev.gatehouse.auth.AuthFailure;
 import dev.gatehouse.auth.Callers;
 import dev.gatehouse.auth.Grants;
+import dev.gatehouse.auth.Issued;
 import dev.gatehouse.auth.Ledger.Entry;
 import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.auth.Ledger.Use;
@@ -99,6 +102,71 @@ class RedisLedgerIT extends LinkedTest {
             "Fault", "ms", "0", "request", "-", "policy", "-", "method", "resources/read");
     assertThat(redis.cli("HGETALL", "mcp:refused:{demo}:2026-07-28").lines())
         .containsExactly(KEY + "\t-\t-\t-\trefused\texpired", "1\t2026-07-28T10:00:00.123Z\t2026-07-28T10:00:00.123Z");
+  }
+
+  private static Entry issued(Outcome outcome, String token, String client) {
+    Entry entry = ToolUse.entry(Instant.now(), "demo", "local:ann", token, "ann", "add", outcome, null, 3, "7", "abcd1234");
+    return ToolUse.issued(entry, new Issued("demo", "local", client));
+  }
+
+  @Test
+  void calls_with_tokens_say_issuer_and_client_and_calls_with_keys_are_as_ever() {
+    for (int i = 0; i < 4; i++) {
+      ledger.record(issued(Outcome.OK, "local:t" + i, i == 3 ? null : "desktop"));
+      ledger.record(entry("demo", "add", Outcome.OK));
+    }
+    flush();
+
+    List<String> entries = List.of(redis.cli("XRANGE", AUDIT, "-", "+").split("(^|\n)\\d+-\\d+\n"));
+    String ofKey =
+        "key\n" + KEY + "\nowner\nann\ntool\nadd\noutcome\nok\nreason\n-\nms\n3\nrequest\n7\npolicy\nabcd1234\nmethod\ntools/call";
+    assertThat(entries).filteredOn(entry -> entry.contains(KEY)).hasSize(4).allMatch(entry -> entry.endsWith(ofKey));
+    for (int i = 0; i < 4; i++) {
+      String ofToken = ofKey.replace(KEY, "local:t" + i) + "\nissuer\nlocal\nclient\n" + (i == 3 ? "-" : "desktop");
+      assertThat(entries).filteredOn(entry -> entry.endsWith(ofToken)).hasSize(1);
+    }
+    assertThat(redis.cli("KEYS", "mcp:usage:*").lines()).hasSize(2);
+    assertThat(redis.cli("HGET", usage().replace(KEY, "local:ann"), "calls")).isEqualTo("4");
+  }
+
+  @Test
+  void a_single_call_with_a_token_is_trimmed_by_and_complete_as_well() {
+    for (int i = 0; i < 6; i++) {
+      ledger.record(issued(Outcome.OK, "local:t" + i, "desktop"));
+      flush();
+      deploy();
+      ledger.measure().await();
+    }
+    assertThat(redis.cli("XRANGE", AUDIT, "-", "+").lines().filter("desktop"::equals)).hasSize(6);
+    flush();
+  }
+
+  @Test
+  void refusals_of_tokens_are_added_up_by_account_issuer_and_client() {
+    for (int i = 0; i < 300; i++) {
+      ledger.record(issued(Outcome.FORBIDDEN, "local:t" + i, "desktop"));
+      ledger.record(Entry.refused(Instant.now(),
+          new Admission.Refused(AuthFailure.EXPIRED, "local:t" + i, null, "demo", "ann", new Issued("demo", "local", "desktop"))));
+      ledger.record(Entry.refused(Instant.now(),
+          new Admission.Refused(AuthFailure.REVOKED, "local:t" + i, null, null, null, Issued.unproven("demo", "local"))));
+    }
+    flush();
+
+    assertThat(redis.cli("HGETALL", refused("demo")).lines().filter(line -> !line.startsWith("300\t"))).containsExactlyInAnyOrder(
+        "local:ann\tann\ttools/call\tadd\tforbidden\t-\tlocal\tdesktop", "local:ann\tann\t-\t-\trefused\texpired\tlocal\tdesktop");
+    assertThat(redis.cli("HKEYS", refused("-"))).isEqualTo("demo/local\t-\t-\t-\trefused\trevoked\tdemo/local\t-");
+    assertThat(redis.cli("HGET", usage().replace(KEY, "local:ann"), "denied")).isEqualTo("300");
+  }
+
+  /** A caller registers as many clients as they like. */
+  @Test
+  void clients_that_are_made_up_are_added_up_beyond_a_bound() {
+    for (int i = 0; i < 1_000; i++) {
+      ledger.record(issued(Outcome.FORBIDDEN, "local:t" + i, "client" + i));
+    }
+    flush();
+
+    assertThat(redis.cli("HKEYS", refused("demo")).lines()).hasSize(101).contains("local:ann\tann\t*\t*\tforbidden\t*");
   }
 
   /** The flood: it must leave "who called add" findable, and itself. */
