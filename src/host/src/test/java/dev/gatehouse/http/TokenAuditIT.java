@@ -31,12 +31,15 @@ import org.slf4j.LoggerFactory;
 class TokenAuditIT {
 
   private static final String CALL = "{\"a\": 2, \"b\": 3}";
-  private final String day = LocalDate.now(ZoneOffset.UTC).toString();
 
   @RegisterExtension
   static final TestHost host = new TestHost("{}").plugin("demo", "math");
 
   private static TestIssuer local;
+
+  private static String day() {
+    return LocalDate.now(ZoneOffset.UTC).toString();
+  }
 
   @BeforeAll
   static void an_issuer() throws InterruptedException {
@@ -65,7 +68,7 @@ class TokenAuditIT {
   }
 
   private static String refused(String tenant) {
-    return host.redis().cli("HGETALL", "mcp:refused:{" + tenant + "}:" + day).replace('\t', ' ');
+    return host.redis().cli("HGETALL", "mcp:refused:{" + tenant + "}:" + day()).replace('\t', ' ');
   }
 
   @Test
@@ -86,10 +89,10 @@ class TokenAuditIT {
     for (int i = 0; i < 3; i++) {
       with(local.token(Map.of("sub", "carol"))).call("add", CALL);
     }
-    String usage = "mcp:usage:{demo}:local:carol:" + day;
+    String usage = "mcp:usage:{demo}:local:carol:" + day();
     eventually(() -> "3".equals(host.redis().cli("HGET", usage, "calls")));
     assertThat(host.redis().cli("KEYS", "mcp:usage:*carol*")).isEqualTo(usage);
-    eventually(() -> host.redis().cli("GET", "mcp:seen:demo:local:carol").startsWith(day));
+    eventually(() -> host.redis().cli("GET", "mcp:seen:demo:local:carol").startsWith(day()));
     assertThat(host.redis().cli("KEYS", "mcp:seen:*carol*")).isEqualTo("mcp:seen:demo:local:carol");
   }
 
@@ -106,7 +109,7 @@ class TokenAuditIT {
     assertThat(refused("demo"))
         .containsPattern("slow:dora dora tools/call subtract forbidden [^\n]+ slow desktop\n2 ")
         .containsPattern("slow:dora dora tools/call add limited 1/1h [^\n]+ slow desktop\n1 ");
-    assertThat(host.redis().cli("HGET", "mcp:usage:{demo}:slow:dora:" + day, "denied")).isEqualTo("3");
+    assertThat(host.redis().cli("HGET", "mcp:usage:{demo}:slow:dora:" + day(), "denied")).isEqualTo("3");
   }
 
   @Test
