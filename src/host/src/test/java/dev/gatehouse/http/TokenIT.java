@@ -178,9 +178,7 @@ class TokenIT {
   void expiry_ends_a_stream() {
     String token = token(claims("ann").expirationTime(Date.from(Instant.now().plusSeconds(3))).build());
     try (SseClient stream = SseClient.listen(host.url() + "/mcp", token)) {
-      while (stream.next() != null) {
-        continue;
-      }
+      readToEnd(stream);
     }
     assertThat(status(token)).isEqualTo(401);
   }
@@ -203,9 +201,7 @@ class TokenIT {
       host.redis().cli("SADD", "mcp:revoked", member);
 
       assertThat(running.get(10, TimeUnit.SECONDS).text()).doesNotContain("late").contains("no longer valid");
-      while (stream.next() != null) {
-        continue;
-      }
+      readToEnd(stream);
       eventually(() -> status(token), 401);
       assertThat(status(other)).isEqualTo(200);
       assertThat(others.next()).as("the first event of another caller's stream").isNotNull();
@@ -220,9 +216,7 @@ class TokenIT {
     try (SseClient stream = SseClient.listen(host.url() + "/mcp", token)) {
       stream.next();
       hset("issuer:demo:" + local, "secret", SECRET + "-new");
-      while (stream.next() != null) {
-        continue;
-      }
+      readToEnd(stream);
     }
     eventually(() -> status(token), 401);
     hset("issuer:demo:" + local, "secret", SECRET);
@@ -269,5 +263,12 @@ class TokenIT {
     assertThat(client.list().status()).isEqualTo(200);
     assertThat(client.list().status()).as("again").isEqualTo(401);
     assertThat(status(token)).as("as Bearer").isEqualTo(401);
+  }
+
+  private static void readToEnd(SseClient stream) {
+    SseClient.Event event = stream.next();
+    while (event != null) {
+      event = stream.next();
+    }
   }
 }
