@@ -27,6 +27,7 @@ final class ProcessStateTest {
       "dev.gatehouse.auth.key.Sha256.DIGEST", "one for each thread; a digest resets it",
       "dev.gatehouse.feature.bulkhead.Processors.asked", "the system tells the load since it was asked last, whoever asked",
       "dev.gatehouse.feature.bulkhead.Processors.load", "the system tells the load since it was asked last, whoever asked",
+      "dev.gatehouse.feature.loop.StepBudget.OF_THREAD", "the check that a thread is in; it is over when the check is",
       "dev.gatehouse.plugin.type.Scalars.ALL", "a constant, filled when its class is loaded");
 
   private static final Set<String> CHANGING =

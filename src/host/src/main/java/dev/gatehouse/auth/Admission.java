@@ -65,6 +65,11 @@ public sealed interface Admission permits Admission.Admitted, Admission.Refused,
       return new Refused(reason, keyId, detail, tenant, owner, issuer);
     }
 
+    /** Whether it ends one token and nothing else: its subject may come back with another token of the same issuer. */
+    public boolean endsOneToken() {
+      return reason == AuthFailure.EXPIRED || reason == AuthFailure.REVOKED && detail != null && detail.startsWith("by token:");
+    }
+
     /** The reason for the audit log, with the record or entry that decided, and without address or time. */
     public String audited() {
       boolean decided = detail != null && (reason == AuthFailure.REVOKED || reason == AuthFailure.DISABLED);

@@ -2,7 +2,6 @@ package dev.gatehouse.mcp.legacy;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.gatehouse.auth.Admission.Refused;
-import dev.gatehouse.auth.AuthFailure;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.watch.CredentialWatch;
 import dev.gatehouse.auth.watch.Watch;
@@ -122,11 +121,12 @@ public final class Sessions implements Changes {
   }
 
   /**
-   * Removes a key that is no longer admitted, and ends the session if it was the last. A token that has expired leaves the session to the
-   * next one of its subject and client, which comes when there is something to ask; until then it is idle like any other.
+   * Removes a key that is no longer admitted, and ends the session if it was the last. A token that has expired, or that alone was revoked,
+   * leaves the session to the next one of its subject and client, which comes when there is something to ask; until then it is idle like
+   * any other.
    */
   private void leave(Session session, Principal principal, Refused why) {
-    boolean refreshed = principal.token() != null && why.reason() == AuthFailure.EXPIRED && !session.isBound();
+    boolean refreshed = principal.token() != null && why.endsOneToken() && !session.isBound();
     if (session.holders().remove(principal.keyId()) && !refreshed) {
       session.announce(Notifications.message(LogLevel.ERROR, "gatehouse", TextNode.valueOf(McpErrors.KEY_ENDED)));
       close(session);
