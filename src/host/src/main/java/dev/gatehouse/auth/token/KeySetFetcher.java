@@ -3,6 +3,7 @@ package dev.gatehouse.auth.token;
 import com.nimbusds.jose.jwk.AsymmetricJWK;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import io.vertx.core.Future;
 import java.net.URI;
 import java.text.ParseException;
@@ -20,7 +21,7 @@ final class KeySetFetcher {
   private static final String OPENID = "/.well-known/openid-configuration";
   private static final int MOST_KEYS = 100;
 
-  private final JsonClient client;
+  private final JsonSource client;
 
   /**
    * A key set as it was fetched.
@@ -31,7 +32,7 @@ final class KeySetFetcher {
   record Fetched(List<JWK> keys, Duration fresh) {
   }
 
-  KeySetFetcher(JsonClient client) {
+  KeySetFetcher(JsonSource client) {
     this.client = client;
   }
 
@@ -57,38 +58,46 @@ final class KeySetFetcher {
 
   private Future<URI> discover(URI issuer, Iterator<URI> places) {
     URI place = places.next();
-    Future<URI> found = client.get(place).map(document -> keySet(issuer, place, document.json()));
+    Future<URI> found = client.get(place).map(document -> keySet(issuer, place, json(place, document)));
     return places.hasNext() ? found.recover(failure -> discover(issuer, places)) : found;
   }
 
   /** Metadata of another issuer must not be used (RFC 8414 section 3.3). */
   private static URI keySet(URI issuer, URI place, Map<String, Object> metadata) {
     if (!issuer.toString().equals(metadata.get("issuer"))) {
-      throw new JsonClient.FetchException(place, "it is the metadata of another issuer");
+      throw new JsonSource.FetchException(place, "it is the metadata of another issuer");
     }
     if (!(metadata.get("jwks_uri") instanceof String text)) {
-      throw new JsonClient.FetchException(place, "it has no jwks_uri");
+      throw new JsonSource.FetchException(place, "it has no jwks_uri");
     }
     URI url = AnchorReader.url(text);
     if ("https".equals(issuer.getScheme().toLowerCase(Locale.ROOT)) && !"https".equals(url.getScheme().toLowerCase(Locale.ROOT))) {
-      throw new JsonClient.FetchException(place, "its jwks_uri is not https");
+      throw new JsonSource.FetchException(place, "its jwks_uri is not https");
     }
     return url;
   }
 
+  private static Map<String, Object> json(URI url, JsonSource.Document document) {
+    try {
+      return JSONObjectUtils.parse(document.text());
+    } catch (ParseException | RuntimeException | StackOverflowError e) {
+      throw new JsonSource.FetchException(url, "it is no JSON object");
+    }
+  }
+
   private Future<Fetched> keys(URI url) {
-    return client.get(url).map(document -> new Fetched(usable(url, document.json()), document.fresh()));
+    return client.get(url).map(document -> new Fetched(usable(url, json(url, document)), document.fresh()));
   }
 
   private static List<JWK> usable(URI url, Map<String, Object> json) {
     try {
       List<JWK> keys = JWKSet.parse(json).getKeys().stream().filter(AsymmetricJWK.class::isInstance).map(JWK::toPublicJWK).toList();
       if (keys.size() > MOST_KEYS) {
-        throw new JsonClient.FetchException(url, "it has more than " + MOST_KEYS + " keys");
+        throw new JsonSource.FetchException(url, "it has more than " + MOST_KEYS + " keys");
       }
       return keys;
     } catch (ParseException e) {
-      throw new JsonClient.FetchException(url, "it is no key set");
+      throw new JsonSource.FetchException(url, "it is no key set");
     }
   }
 }

@@ -2,8 +2,6 @@ package dev.gatehouse.auth.token;
 
 import dev.gatehouse.auth.limit.LogThrottle;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +11,7 @@ import java.util.function.LongSupplier;
 /** The key sets of all issuers that have theirs at a URL, one {@link KeySource} for each record. */
 final class KeySets {
 
-  private static final Duration LONGEST = Duration.ofSeconds(5);
-
-  private final JsonClient client;
+  private final JsonSource client;
   private final KeySetFetcher fetcher;
   private final LongSupplier nanoTime;
   private final LogThrottle throttle;
@@ -25,8 +21,8 @@ final class KeySets {
   private record Held(String tenant, String issuer, String trust, KeySource source) {
   }
 
-  KeySets(Vertx vertx, LongSupplier nanoTime, LogThrottle throttle) {
-    this.client = new JsonClient(vertx, LONGEST);
+  KeySets(JsonSource client, LongSupplier nanoTime, LogThrottle throttle) {
+    this.client = client;
     this.fetcher = new KeySetFetcher(client);
     this.nanoTime = nanoTime;
     this.throttle = throttle;

@@ -50,6 +50,7 @@ public final class TokenAuthentication implements AuthScheme {
   /**
    * Creates the scheme.
    *
+   * @param documents where key sets are fetched; closed with the scheme
    * @param issuers the issuers' records
    * @param store the store of the records that decide what tokens may do
    * @param proofs the replay cache of DPoP proofs
@@ -57,12 +58,12 @@ public final class TokenAuthentication implements AuthScheme {
    * @param clock the clock that expiries are compared with
    * @param throttle bounds the log lines
    */
-  public TokenAuthentication(Vertx vertx, Issuers issuers, KeyStore store, ProofLog proofs,
+  public TokenAuthentication(Vertx vertx, JsonSource documents, Issuers issuers, KeyStore store, ProofLog proofs,
       Function<String, ? extends Collection<String>> canonical, Clock clock, LogThrottle throttle) {
-    this(vertx, issuers, store, proofs, canonical, clock, throttle, System::nanoTime);
+    this(vertx, documents, issuers, store, proofs, canonical, clock, throttle, System::nanoTime);
   }
 
-  TokenAuthentication(Vertx vertx, Issuers issuers, KeyStore store, ProofLog proofs,
+  TokenAuthentication(Vertx vertx, JsonSource documents, Issuers issuers, KeyStore store, ProofLog proofs,
       Function<String, ? extends Collection<String>> canonical, Clock clock, LogThrottle throttle, LongSupplier nanoTime) {
     this.vertx = vertx;
     this.issuers = issuers;
@@ -71,7 +72,7 @@ public final class TokenAuthentication implements AuthScheme {
     this.proofs = proofs;
     this.clock = clock;
     this.throttle = throttle;
-    this.keySets = new KeySets(vertx, nanoTime, throttle);
+    this.keySets = new KeySets(documents, nanoTime, throttle);
     this.pool = new VerifierPool(vertx);
     this.unknown = new UnknownKeyThrottle(nanoTime);
   }

@@ -25,6 +25,7 @@ import dev.gatehouse.auth.key.KeyRecord;
 import dev.gatehouse.auth.key.KeyState;
 import dev.gatehouse.auth.key.KeyStore;
 import dev.gatehouse.auth.limit.LogThrottle;
+import dev.gatehouse.http.JsonClient;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -147,7 +148,8 @@ final class TokenFixture implements AutoCloseable {
       fetches.incrementAndGet();
       pages.getOrDefault(request.path(), missing -> missing.response().setStatusCode(404).end()).handle(request);
     }).listen(0, "127.0.0.1").await();
-    this.tokens = new TokenAuthentication(vertx, new Table(), store, (tenant, digest) -> Future.succeededFuture(proofs.add(digest)),
+    this.tokens = new TokenAuthentication(vertx, new JsonClient(vertx), new Table(), store,
+        (tenant, digest) -> Future.succeededFuture(proofs.add(digest)),
         tenant -> List.of("https://mcp.example/t/" + tenant + "/mcp"), clock, new LogThrottle(), clock::nanoTime);
     serveKeys(RSA, EC);
     put("issuer:acme:corp", Map.of("issuer", issuer(), "jwks", url("/jwks"), "scope.read", "reader"));

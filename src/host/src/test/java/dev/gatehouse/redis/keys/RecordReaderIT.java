@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.auth.key.Credential;
 import dev.gatehouse.auth.key.KeyState;
+import dev.gatehouse.auth.token.StoredTokens;
 import dev.gatehouse.redis.LinkedTest;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.keys.RecordReader.Wanted;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +111,28 @@ class RecordReaderIT extends LinkedTest {
       assertThat(state.revoked()).isEqualTo(i == 7);
     }
     assertThat(read.get(100).state().fields()).isEmpty();
+  }
+
+  @Test
+  void many_tokens_of_one_issuer_read_its_record_once_and_hear_of_it_before() {
+    Map<String, String> issuer = Map.of("issuer", "https://idp.example", "secret", "0123456789abcdef0123456789abcdef");
+    issuer.forEach((field, value) -> redis.cli("HSET", "mcp:issuer:demo:local", field, value));
+    List<Set<String>> told = new ArrayList<>();
+    List<Wanted> wanted = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      wanted.add(new Wanted(StoredTokens.of(issuer, "ann", "t" + i), told::add));
+    }
+    redis.cli("SADD", "mcp:revoked", "token:demo:t7");
+    long before = commands();
+    Future<List<RecordReader.Read>> reading = reader.readAll(wanted);
+    assertThat(List.copyOf(told)).hasSizeGreaterThanOrEqualTo(100).startsWith(Set.of("mcp:issuer:demo:local"));
+    List<RecordReader.Read> read = reading.await();
+    assertThat(commands() - before).as("hash and time to live of issuer, owner and tenant, and what is revoked").isEqualTo(3 * 2 + 1);
+    for (int i = 0; i < 100; i++) {
+      assertThat(read.get(i).state().fields()).isEqualTo(issuer);
+      assertThat(read.get(i).state().revokedBy()).isEqualTo(i == 7 ? "token:demo:t7" : null);
+    }
+    assertThat(told).hasSize(200).endsWith(Set.of("mcp:issuer:demo:local", "mcp:owner:demo:ann", "mcp:tenant:demo"));
   }
 
   @Test

@@ -1,6 +1,6 @@
-package dev.gatehouse.auth.token;
+package dev.gatehouse.http;
 
-import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.gatehouse.auth.token.JsonSource;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -13,10 +13,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
-import java.text.ParseException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -24,11 +22,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Gets JSON documents from issuers, with bounds on size, time and redirects. */
-final class JsonClient {
+public final class JsonClient implements JsonSource {
 
   /** The longest document, in bytes. */
   static final int LONGEST = 512 * 1024;
 
+  /** How long a document may take, with its redirects. */
+  private static final Duration MOST = Duration.ofSeconds(5);
   private static final int MOST_REDIRECTS = 3;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
   private static final Pattern MAX_AGE = Pattern.compile("(?:^|[\\s,])max-age=(\\d{1,9})", Pattern.CASE_INSENSITIVE);
@@ -37,46 +37,22 @@ final class JsonClient {
 
   private final Vertx vertx;
   private final HttpClient client;
-  private final Duration most;
 
-  /**
-   * A document.
-   *
-   * @param json its content
-   * @param fresh {@code max-age} of its Cache-Control; zero for none
-   */
-  record Document(Map<String, Object> json, Duration fresh) {
-  }
-
-  /** A document could not be fetched or used. An expected outcome, so it has no stack trace. */
-  static final class FetchException extends RuntimeException {
-
-    private static final long serialVersionUID = 1L;
-
-    FetchException(URI url, String why) {
-      super(url + ": " + why, null, false, false);
-    }
-  }
-
-  /**
-   * Creates the client.
-   *
-   * @param most how long a document may take
-   */
-  JsonClient(Vertx vertx, Duration most) {
+  /** Creates the client. */
+  public JsonClient(Vertx vertx) {
     this.vertx = vertx;
-    this.most = most;
-    this.client = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout((int) most.toMillis()).setMaxHeaderSize(16 * 1024),
+    this.client = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout((int) MOST.toMillis()).setMaxHeaderSize(16 * 1024),
         new PoolOptions().setHttp1MaxSize(2).setMaxWaitQueueSize(100));
   }
 
-  Future<Void> close() {
+  @Override
+  public Future<Void> close() {
     return client.close();
   }
 
-  /** Gets a document; fails with a message that names the URL. */
-  Future<Document> get(URI url) {
-    return get(url, 0, System.nanoTime() + most.toNanos());
+  @Override
+  public Future<Document> get(URI url) {
+    return get(url, 0, System.nanoTime() + MOST.toNanos());
   }
 
   private Future<Document> get(URI url, int redirects, long deadline) {
@@ -94,7 +70,7 @@ final class JsonClient {
   private Future<Document> answer(HttpClientRequest request, URI url, int redirects, long deadline, long millis) {
     Promise<Document> answer = Promise.promise();
     long timer = vertx.setTimer(millis, late -> {
-      answer.tryFail(new FetchException(url, "no answer within " + most.toMillis() + " ms"));
+      answer.tryFail(new FetchException(url, "no answer within " + MOST.toMillis() + " ms"));
       request.reset();
     });
     request.send().compose(response -> {
@@ -147,13 +123,7 @@ final class JsonClient {
         body.appendBuffer(part);
       }
     });
-    response.endHandler(end -> {
-      try {
-        read.tryComplete(new Document(JSONObjectUtils.parse(body.toString()), fresh(response.getHeader("Cache-Control"))));
-      } catch (ParseException | RuntimeException | StackOverflowError e) {
-        read.tryFail(new FetchException(url, "it is no JSON object"));
-      }
-    });
+    response.endHandler(end -> read.tryComplete(new Document(body.toString(), fresh(response.getHeader("Cache-Control")))));
     return read.future();
   }
 
