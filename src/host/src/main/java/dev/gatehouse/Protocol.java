@@ -5,6 +5,7 @@ import dev.gatehouse.auth.token.TokenAuthentication;
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.feature.Dispatcher;
 import dev.gatehouse.feature.bulkhead.TenantBulkhead;
+import dev.gatehouse.http.CanonicalUrls;
 import dev.gatehouse.http.JsonClient;
 import dev.gatehouse.http.Metrics;
 import dev.gatehouse.http.TokenMetrics;
@@ -35,9 +36,10 @@ import java.util.function.LongSupplier;
  * @param ledger the write-behind audit log
  * @param metrics of calls, refused keys, and what is open
  * @param tokens the authentication scheme of tokens
+ * @param urls the URLs by which clients know the tenants
  */
 record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions subscriptions, RedisLedger ledger, Metrics metrics,
-    TokenAuthentication tokens, ModernWire modern, LegacyWire legacy) {
+    TokenAuthentication tokens, CanonicalUrls urls, ModernWire modern, LegacyWire legacy) {
 
   /**
    * Wires the protocol.
@@ -59,11 +61,12 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
     List<CallObserver> observers = List.of(metrics.meter(), CallObserver.audit(ledger));
     Methods methods = new Methods(new Dispatcher(vertx), store.limiter(), new DenialLimiter(), observers, guard, lists);
     ServerIdentity identity = ServerIdentity.current();
+    CanonicalUrls urls = new CanonicalUrls(config.http(), () -> tenants.all().stream().map(Tenant::name).toList());
     TokenAuthentication tokens =
-        new TokenAuthentication(vertx, new JsonClient(vertx), store.issuers(), store.records(), store.proofs(), tenant -> List.of(),
+        new TokenAuthentication(vertx, new JsonClient(vertx), store.issuers(), store.records(), store.proofs(), urls,
             Clock.systemUTC(), store.platform().throttle());
     store.platform().shutdown().add("the authentication of tokens", tokens::close);
-    Protocol protocol = new Protocol(store, tenants, sessions, subscriptions, ledger, metrics, tokens,
+    Protocol protocol = new Protocol(store, tenants, sessions, subscriptions, ledger, metrics, tokens, urls,
         new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity, guard),
         new LegacyWire(methods, identity));
     protocol.show(droppedLogLines);

@@ -33,7 +33,8 @@ record PublicPort(Protocol protocol, Readiness readiness, PublicServer server, i
     List<AuthScheme> schemes = List.of(protocol.tokens(), new ApiKeyAuthentication(store.records(),
         new KeyPolicy(platform.config().auth().opaqueKeys(), http.loopback()), Clock.systemUTC(), platform.throttle()));
     PublicServer server = new PublicServer(platform.vertx(), http, platform.longestCall(), schemes, protocol.tenants(),
-        protocol.metrics(), platform.throttle(), protocol.modern(), protocol.legacy(), protocol.sessions(), platform.connections());
+        protocol.metrics(), platform.throttle(), protocol.modern(), protocol.legacy(), protocol.sessions(), platform.connections(),
+        store.issuers(), protocol.urls());
     readiness.loaded();
     platform.transport().count(platform.connections());
     platform.vertx().setPeriodic(SWEEP_MILLIS, tick -> {
@@ -43,7 +44,10 @@ record PublicPort(Protocol protocol, Readiness readiness, PublicServer server, i
     });
     return server.start(Platform.EVENT_LOOPS)
         .recover(failure -> Future.failedFuture(StartException.cannotListen("http", http.host(), http.port(), failure)))
-        .map(port -> new PublicPort(protocol, readiness, server, port).serving());
+        .map(port -> {
+          protocol.urls().bound(port);
+          return new PublicPort(protocol, readiness, server, port).serving();
+        });
   }
 
   private PublicPort serving() {

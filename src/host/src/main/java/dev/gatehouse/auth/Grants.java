@@ -41,6 +41,11 @@ public final class Grants implements Authorization {
     this.ceilings = List.copyOf(ceilings);
   }
 
+  /** The same with further granting records, under the same ceilings. */
+  Grants and(List<RightsSource> further) {
+    return new Grants(Stream.concat(granting.stream(), further.stream()).toList(), ceilings);
+  }
+
   /**
    * Whether the tool may be seen and called.
    *

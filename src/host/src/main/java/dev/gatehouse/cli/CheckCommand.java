@@ -40,6 +40,7 @@ final class CheckCommand implements Callable<Integer> {
     try {
       HostConfig host = ConfigLoader.load(config);
       host.warnings().forEach(warning -> warnings.add("warning: " + warning));
+      host.advice().forEach(advice -> warnings.add("warning: " + advice));
       faults.addAll(TlsFault.of(config, host));
       TempFolder.fault().ifPresentOrElse(faults::add, () -> {
         PluginCheck plugins =

@@ -8,6 +8,7 @@ import dev.gatehouse.record.Patterns;
 import dev.gatehouse.record.RedisUrl;
 import dev.gatehouse.record.Section;
 import dev.gatehouse.record.TextForm;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class ConfigReader {
         shutdown(root.section("shutdown")),
         tenants(root.section("tenants"), calls));
     requireTlsBeyondLoopback(root, config.http());
+    requireSecurePublicUrl(root, config.http());
     requireUsableTls(root, config.redis());
     requireHiddenCopies(root, config.plugins());
     requireTwoPorts(root, config.http(), config.admin());
@@ -52,6 +54,7 @@ final class ConfigReader {
         section.list("allowedHosts", TextForm.HOST_HEADER),
         section.list("allowedOrigins", TextForm.ORIGIN),
         section.list("trustedProxies", TextForm.RANGE),
+        section.optional("publicUrl", TextForm.PUBLIC_URL),
         section.size("maxBody", "1MiB", "1B", "1GiB"),
         section.isNull("h2c") ? HttpConfig.isLoopback(host) : section.flag("h2c", false),
         connections(section));
@@ -184,6 +187,17 @@ final class ConfigReader {
     if (http.tls() == null && !http.plainHttp() && !http.loopback()) {
       root.fault("http.plainHttp", "without http.tls, keys would cross the network in the clear, because http.host is not loopback;"
           + " set http.tls, or set http.plainHttp to true where a proxy ends TLS");
+    }
+  }
+
+  /** Tokens are sent to it (RFC 6750 section 5.2). */
+  private static void requireSecurePublicUrl(Section root, HttpConfig http) {
+    if (http.publicUrl() == null || http.plainHttp() || http.publicUrl().startsWith("https:")) {
+      return;
+    }
+    String host = URI.create(http.publicUrl()).getHost();
+    if (!HttpConfig.isLoopback(host.startsWith("[") ? host.substring(1, host.length() - 1) : host)) {
+      root.fault("http.publicUrl", "must begin with https://, because its host is not loopback; http.plainHttp allows http://");
     }
   }
 

@@ -29,6 +29,14 @@ public record HostConfig(HttpConfig http, AdminConfig admin, RedisConfig redis, 
     tenants = Collections.unmodifiableMap(new LinkedHashMap<>(tenants));
   }
 
+  /** What {@code check} alone says: settings that only some hosts need, each a sentence that begins with its field. */
+  public List<String> advice() {
+    boolean unclear = !http.trustedProxies().isEmpty() || http.wildcard();
+    return http.publicUrl() != null || !unclear ? List.of() : List.of("http.publicUrl: is not set, and clients reach this host by another"
+        + " URL than that of its bind address. Keys work without it; tokens need it: it is their audience, and where clients log in begins"
+        + " there. Set it to the URL that clients use, without /mcp.");
+  }
+
   /** What is allowed and seldom meant, each a sentence that begins with its field. */
   public List<String> warnings() {
     return admin.loopback() ? List.of() : List.of("admin.host: " + admin.host() + " is not loopback, and the admin port asks for no"

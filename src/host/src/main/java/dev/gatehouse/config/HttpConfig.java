@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param allowedOrigins values of the Origin header that are accepted, {@code scheme://host[:port]} as a browser sends it:
  *     lower case, without the scheme's own port; or {@code null}, a page without an origin of its own
  * @param trustedProxies whose X-Forwarded-For and X-Forwarded-Prefix are believed
+ * @param publicUrl the base of the URLs by which clients know this host, without a slash at the end; null for that of the bind address
  * @param maxBody the longest request body, in bytes
  * @param h2c whether HTTP/2 is spoken without TLS
  * @param connections bounds of the connections to the port
  */
 public record HttpConfig(String host, int port, @Nullable TlsConfig tls, boolean plainHttp, List<String> allowedHosts,
-    List<String> allowedOrigins, List<Cidr> trustedProxies, long maxBody, boolean h2c, ConnectionsConfig connections) {
+    List<String> allowedOrigins, List<Cidr> trustedProxies, @Nullable String publicUrl, long maxBody, boolean h2c,
+    ConnectionsConfig connections) {
 
   private static final Cidr LOOPBACK_4 = Cidr.parse("127.0.0.0/8");
   private static final Cidr LOOPBACK_6 = Cidr.parse("::1");
@@ -35,6 +37,11 @@ public record HttpConfig(String host, int port, @Nullable TlsConfig tls, boolean
   /** Whether only this machine can reach the port: the host is {@code localhost}, in 127.0.0.0/8, or {@code ::1}. */
   public boolean loopback() {
     return isLoopback(host);
+  }
+
+  /** Whether the port is bound on all addresses of the machine, none of which is a name for clients. */
+  public boolean wildcard() {
+    return host.equals("0.0.0.0") || host.equals("::") || host.equals("0:0:0:0:0:0:0:0");
   }
 
   static boolean isLoopback(String host) {

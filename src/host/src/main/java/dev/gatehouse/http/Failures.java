@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
 final class Failures implements Handler<RoutingContext> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
-  private static final Map<String, String> CHALLENGE = Map.of("WWW-Authenticate", "Bearer realm=\"gatehouse\"");
 
   @Override
   public void handle(RoutingContext rc) {
@@ -43,7 +42,7 @@ final class Failures implements Handler<RoutingContext> {
   }
 
   void notFound(RoutingContext rc) {
-    Reply.send(rc.response(), refusal(404, null));
+    Reply.send(rc.response(), refusal(rc, 404, null));
   }
 
   private static Answer answer(RoutingContext rc) {
@@ -56,17 +55,18 @@ final class Failures implements Handler<RoutingContext> {
       return Answer.error(refusal.status(), null, refusal.error(), refusal.headers());
     }
     if (failure instanceof HttpException http) {
-      return refusal(http.getStatusCode(), http.getPayload());
+      return refusal(rc, http.getStatusCode(), http.getPayload());
     }
     if (rc.statusCode() >= 400 && rc.statusCode() < 500) {
-      return refusal(rc.statusCode(), null);
+      return refusal(rc, rc.statusCode(), null);
     }
     LOG.error("{} {} failed", rc.request().method(), rc.request().path(), failure);
-    return refusal(500, null);
+    return refusal(rc, 500, null);
   }
 
-  private static Answer refusal(int status, @Nullable String message) {
-    return Reply.refusal(status, message == null ? sentence(status) : message, status == 401 ? CHALLENGE : Map.of());
+  private static Answer refusal(RoutingContext rc, int status, @Nullable String message) {
+    return Reply.refusal(status, message == null ? sentence(status) : message,
+        status == 401 ? Map.of(Challenges.HEADER, Challenges.of(rc)) : Map.of());
   }
 
   private static String sentence(int status) {

@@ -47,9 +47,13 @@ final class KeyHandler {
   private final Ledger ledger;
   private final LogThrottle throttle;
   private final Connections connections;
+  private final CanonicalUrls urls;
+  private final Challenges challenges;
 
   KeyHandler(List<AuthScheme> schemes, Tenants tenants, ClientAddress addresses, Ledger ledger, LogThrottle throttle,
-      Connections connections) {
+      Connections connections, CanonicalUrls urls, Challenges challenges) {
+    this.urls = urls;
+    this.challenges = challenges;
     this.throttle = throttle;
     this.connections = connections;
     this.ledger = ledger;
@@ -69,11 +73,12 @@ final class KeyHandler {
     PresentedKey presented = PresentedKey.of(rc.request().headers());
     String text = presented.text();
     if (text != null) {
-      return admit(new PresentedRequest(rc, text, presented.dpop(), addresses)).compose(admission -> enter(rc, admission));
+      boolean dpop = presented.dpop();
+      return admit(new PresentedRequest(rc, text, dpop, addresses, urls)).compose(admission -> enter(rc, admission, dpop));
     }
     AuthFailure fault = Objects.requireNonNull(presented.fault());
     Admission.Admitted caller = fault == AuthFailure.MISSING ? anonymous(rc) : null;
-    return caller == null ? refuse(rc, new Admission.Refused(fault, null, null)) : enter(rc, caller);
+    return caller == null ? refuse(rc, new Admission.Refused(fault, null, null), false) : enter(rc, caller);
   }
 
   private Future<Admission> admit(AuthRequest request) {
@@ -93,12 +98,12 @@ final class KeyHandler {
     return caller == null ? null : new Admission.Admitted(caller);
   }
 
-  private Future<User> enter(RoutingContext rc, Admission admission) {
+  private Future<User> enter(RoutingContext rc, Admission admission, boolean dpop) {
     if (admission instanceof Admission.Admitted admitted) {
       return enter(rc, admitted);
     }
     if (admission instanceof Admission.Refused refused) {
-      return refuse(rc, refused);
+      return refuse(rc, refused, dpop);
     }
     String cause = reason(((Admission.Unavailable) admission).cause());
     if (throttle.admits("a key could not be checked: " + cut(cause))) {
@@ -142,7 +147,7 @@ final class KeyHandler {
     return issued == null ? "key " + id : "token " + id + " of issuer " + issued.tenant() + '/' + issued.issuer();
   }
 
-  private Future<User> refuse(RoutingContext rc, Admission.Refused refused) {
+  private Future<User> refuse(RoutingContext rc, Admission.Refused refused, boolean dpop) {
     String address = addresses.of(rc.request());
     // The id of a key that proved nothing is the caller's own invention.
     String who = refused.tenant() == null ? "from " + cut(address) : account(refused);
@@ -151,6 +156,7 @@ final class KeyHandler {
           credential(refused), address, rc.request().method(), rc.request().path());
     }
     ledger.record(Ledger.Entry.refused(Instant.now(), refused));
+    challenges.note(rc, refused.reason(), dpop);
     return Future.failedFuture(refused.reason() == AuthFailure.TOO_MANY_UNKNOWN
         ? new HttpException(McpErrors.TOO_MANY_REQUESTS, McpErrors.tooManyUnknown()) : UNAUTHORIZED);
   }

@@ -1,13 +1,13 @@
 package dev.gatehouse.http;
 
 import dev.gatehouse.auth.AuthRequest;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A request with a credential, as authentication schemes read it; headers are looked up only when asked for. */
-record PresentedRequest(RoutingContext rc, String credential, boolean dpopScheme, ClientAddress addresses) implements AuthRequest {
+record PresentedRequest(RoutingContext rc, String credential, boolean dpopScheme, ClientAddress addresses, CanonicalUrls urls)
+    implements AuthRequest {
 
   private static final String PROOF = "DPoP";
 
@@ -28,8 +28,7 @@ record PresentedRequest(RoutingContext rc, String credential, boolean dpopScheme
 
   @Override
   public String url() {
-    HttpServerRequest request = rc.request();
-    return request.scheme() + "://" + request.authority() + request.path();
+    return urls.of(rc.request());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.gatehouse.http;
 import dev.gatehouse.auth.AuthScheme;
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.limit.LogThrottle;
+import dev.gatehouse.auth.token.Issuers;
 import dev.gatehouse.config.HttpConfig;
 import dev.gatehouse.http.connection.Connections;
 import dev.gatehouse.mcp.legacy.LegacyWire;
@@ -37,7 +38,9 @@ public final class PublicServer {
 
   /** Serves both wires behind the key check, to connections that are silent for no longer than a call may take, and some. */
   public PublicServer(Vertx vertx, HttpConfig config, Duration longestCall, List<AuthScheme> schemes, Tenants tenants,
-      Ledger ledger, LogThrottle throttle, ModernWire modern, LegacyWire legacy, Sessions sessions, Connections connections) {
+      Ledger ledger, LogThrottle throttle, ModernWire modern, LegacyWire legacy, Sessions sessions, Connections connections,
+      Issuers issuers, CanonicalUrls urls) {
+    Challenges challenges = new Challenges(issuers, urls);
     this.connections = connections;
     this.persistence = new ConnectionPersistence(LINGER, connections::isEnding);
     this.vertx = vertx;
@@ -46,10 +49,11 @@ public final class PublicServer {
     this.routes = new Routes(config,
         persistence,
         throttle,
-        new KeyHandler(schemes, tenants, new ClientAddress(config.trustedProxies()), ledger, throttle, connections),
+        new KeyHandler(schemes, tenants, new ClientAddress(config.trustedProxies()), ledger, throttle, connections, urls, challenges),
         new TenantHandler(tenants),
-        List.of(new StreamableEndpoint(modern, legacy, sessions, unread),
-            new SseEndpoint(legacy, sessions, unread, new ForwardedPrefix(config.trustedProxies()))));
+        List.of(new StreamableEndpoint(modern, legacy, sessions, unread, challenges),
+            new SseEndpoint(legacy, sessions, unread, new ForwardedPrefix(config.trustedProxies()))),
+        challenges, urls);
   }
 
   /**

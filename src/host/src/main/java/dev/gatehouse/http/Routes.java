@@ -24,9 +24,13 @@ final class Routes {
   private final KeyHandler keys;
   private final TenantHandler tenants;
   private final List<Transport> transports;
+  private final Challenges challenges;
+  private final CanonicalUrls urls;
 
   Routes(HttpConfig config, ConnectionPersistence persistence, LogThrottle throttle, KeyHandler keys, TenantHandler tenants,
-      List<Transport> transports) {
+      List<Transport> transports, Challenges challenges, CanonicalUrls urls) {
+    this.challenges = challenges;
+    this.urls = urls;
     this.throttle = throttle;
     this.config = config;
     this.persistence = persistence;
@@ -49,6 +53,7 @@ final class Routes {
         new BodyReader(config.maxBody(), new BodyDeadline(vertx, BODY_INTERVAL, BODY_BYTES)));
     transports.forEach(transport -> transport.mount(guarded));
     guarded.guardOtherMethods();
+    new ResourceMetadata(challenges, urls, failures).mount(router);
     router.routeWithRegex(NoOAuth.PATHS).handler(new NoOAuth());
     router.route().handler(failures::notFound);
     return router;
@@ -59,6 +64,6 @@ final class Routes {
     return CorsHandler.create()
         .addOriginWithRegex(".+")
         .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.DELETE))
-        .exposedHeaders(Set.of(LegacyPosts.SESSION_HEADER, "WWW-Authenticate", "Retry-After", "RateLimit", "RateLimit-Policy"));
+        .exposedHeaders(Set.of(LegacyPosts.SESSION_HEADER, Challenges.HEADER, "Retry-After", "RateLimit", "RateLimit-Policy"));
   }
 }

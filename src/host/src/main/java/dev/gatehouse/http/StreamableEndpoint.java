@@ -32,8 +32,10 @@ final class StreamableEndpoint implements Transport {
   private final LegacyPosts legacy;
   private final Sessions sessions;
   private final UnreadResponses unread;
+  private final Challenges challenges;
 
-  StreamableEndpoint(ModernWire modern, LegacyWire legacy, Sessions sessions, UnreadResponses unread) {
+  StreamableEndpoint(ModernWire modern, LegacyWire legacy, Sessions sessions, UnreadResponses unread, Challenges challenges) {
+    this.challenges = challenges;
     this.unread = unread;
     this.modern = modern;
     this.legacy = new LegacyPosts(legacy, sessions);
@@ -56,7 +58,7 @@ final class StreamableEndpoint implements Transport {
     memory.retain();
     BodyReader.inbound(rc, reply.gone(), reply)
         .compose(in -> answer(in, reply, silence))
-        .onComplete(reply::finish, rc::fail)
+        .onComplete(answer -> reply.finish(challenges.complete(rc, answer)), rc::fail)
         .onComplete(done -> memory.release());
   }
 

@@ -55,7 +55,7 @@ final class FeatureCalls {
   Future<McpResult> read(McpCall call, McpRequest.Read request) {
     return audited(call, request, () -> {
       ResourceUri uri = request.uri().get();
-      permit(Objects.requireNonNull(request.right()));
+      permit(call, Objects.requireNonNull(request.right()));
       if (request.entry() == null) {
         throw McpException.resourceNotFound("Resource not found: '" + uri + "'", uri);
       }
@@ -95,8 +95,8 @@ final class FeatureCalls {
     return new CallAudit(refusals, observers, call, request);
   }
 
-  private static void permit(Right right) {
-    McpException refusal = right.refusal();
+  private static void permit(McpCall call, Right right) {
+    McpException refusal = right.refusal(call.principal());
     if (refusal != null) {
       throw refusal;
     }
@@ -104,7 +104,7 @@ final class FeatureCalls {
 
   /** What is named, if the caller may use it and it exists. */
   private static Entry existing(McpCall call, Kind kind, Right right, @Nullable Entry entry) {
-    permit(right);
+    permit(call, right);
     if (entry == null) {
       throw unknown(call, kind, right.name());
     }
@@ -131,7 +131,7 @@ final class FeatureCalls {
       }
       return;
     }
-    permit(target.right());
+    permit(call, target.right());
     if (target.entry() == null) {
       throw McpException.invalidParams("Unknown resource template: '" + of + "'");
     }

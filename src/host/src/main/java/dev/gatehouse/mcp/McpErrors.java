@@ -3,6 +3,7 @@ package dev.gatehouse.mcp;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.ConcurrencyLimit;
 import dev.gatehouse.auth.LimitRule;
+import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.limit.Limiter.Verdict;
 import dev.gatehouse.feature.MissingCapabilityException;
 import dev.gatehouse.rpc.Json;
@@ -11,6 +12,9 @@ import dev.gatehouse.rpc.RpcException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +44,11 @@ public final class McpErrors {
   public static final int UNAVAILABLE = 503;
 
   private static final int BUSY_RETRY_SECONDS = 1;
+
+  /** The header that says what a client lacks. */
+  public static final String CHALLENGE = "WWW-Authenticate";
+  /** RFC 6749 section 3.3, which fits a quoted string. */
+  private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
 
   private static final Logger LOG = LoggerFactory.getLogger(McpErrors.class);
 
@@ -90,7 +99,29 @@ public final class McpErrors {
    * @param name to what
    */
   public static McpException forbidden(String what, String name) {
-    return new McpException(FORBIDDEN, FORBIDDEN, "This key may not " + what + " '" + name + "'.", Json.object().put("name", name));
+    return forbidden("key", what, name, Map.of());
+  }
+
+  /**
+   * The same of a caller who may be here by a token.
+   *
+   * @param scopes those that a token needs for it (RFC 6750 section 3.1, {@code insufficient_scope}); empty when none are enough
+   */
+  static McpException forbidden(Principal caller, String what, String name, Set<String> scopes) {
+    return forbidden(caller.token() == null ? "key" : "token", what, name,
+        scopes.isEmpty() ? Map.of() : Map.of(CHALLENGE, insufficientScope(scopes)));
+  }
+
+  private static McpException forbidden(String credential, String what, String name, Map<String, String> headers) {
+    return new McpException(FORBIDDEN,
+        new RpcError(FORBIDDEN, "This " + credential + " may not " + what + " '" + name + "'.", Json.object().put("name", name)), headers);
+  }
+
+  /** Scopes are from the token, which may name any; those that a header cannot carry are left out. */
+  private static String insufficientScope(Set<String> scopes) {
+    String named = scopes.stream().filter(scope -> SCOPE.matcher(scope).matches()).collect(Collectors.joining(" "));
+    return "Bearer realm=\"gatehouse\", error=\"insufficient_scope\", scope=\"" + named
+        + "\", error_description=\"The token's scopes do not allow this; these would.\"";
   }
 
   /**

@@ -58,6 +58,11 @@ public final class McpException extends RuntimeException {
     return new McpException(200, error, Map.of(), true);
   }
 
+  /** Whether it says which scopes a token lacks; that is a refusal of the transport on every wire, for OAuth clients read its status. */
+  public boolean isChallenge() {
+    return headers.containsKey(McpErrors.CHALLENGE);
+  }
+
   /** Whether this says that a resource does not exist. */
   public boolean isResourceNotFound() {
     return resourceNotFound;

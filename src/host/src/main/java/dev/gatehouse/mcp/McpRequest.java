@@ -78,7 +78,7 @@ public sealed interface McpRequest {
     default @Nullable McpException refusal(Principal now) {
       Right right = right();
       // Without one the request fails before anything runs.
-      return right == null ? null : right.refusal(now.grants());
+      return right == null ? null : right.refusalNow(now);
     }
   }
 

@@ -2,6 +2,8 @@ package dev.gatehouse.mcp;
 
 import dev.gatehouse.auth.Decision;
 import dev.gatehouse.auth.Grants;
+import dev.gatehouse.auth.Principal;
+import dev.gatehouse.auth.StepUp;
 import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.ResourceInfo;
@@ -54,18 +56,18 @@ public record Right(String verb, String name, Function<Grants, Decision> rule, D
     return decision.allowed();
   }
 
-  /** Why the caller may not go on; null when they may. */
-  public @Nullable McpException refusal() {
-    return refusal(decision);
+  /** Why the caller, whose right this is, may not go on; null when they may. */
+  public @Nullable McpException refusal(Principal caller) {
+    return refusal(caller, decision);
   }
 
-  /** The same with other rights. */
+  /** The same with the rights that they have now. */
   @Nullable
-  McpException refusal(Grants now) {
-    return refusal(rule.apply(now));
+  McpException refusalNow(Principal now) {
+    return refusal(now, rule.apply(now.grants()));
   }
 
-  private @Nullable McpException refusal(Decision made) {
-    return made.allowed() ? null : McpErrors.forbidden(verb, name);
+  private @Nullable McpException refusal(Principal caller, Decision made) {
+    return made.allowed() ? null : McpErrors.forbidden(caller, verb, name, StepUp.scopes(caller, rule));
   }
 }

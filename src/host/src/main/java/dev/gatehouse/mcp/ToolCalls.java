@@ -38,7 +38,7 @@ final class ToolCalls {
 
   /** Permission is decided on the name, before existence: whoever may not call it does not learn whether it exists. */
   private Future<McpResult> attempt(McpCall call, McpRequest.Named<CallParams.Arguments> request, CallAudit audit) {
-    McpException forbidden = request.right().refusal();
+    McpException forbidden = request.right().refusal(call.principal());
     if (forbidden != null) {
       return Future.failedFuture(audit.refused(Outcome.FORBIDDEN, null, request.right().decision().rule(), forbidden));
     }

@@ -3,6 +3,7 @@ package dev.gatehouse.record;
 import io.netty.util.NetUtil;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,12 @@ public record TextForm<T>(String allowed, Function<String, T> parser, boolean hi
   private static final String OPAQUE_ORIGIN = "null";
   private static final Pattern OWN_PORT = Pattern.compile("(http://.*):80|(https://.*):443");
   private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9]\\d{0,9})");
+  /** Scheme, host with port, and path segments (RFC 3986 section 3.3) without empty ones. */
+  private static final Pattern BASE_URL = Pattern.compile("(https?://[^/@]+)((?:/[A-Za-z0-9._~!$&'()*+,;=:%-]+)*)/?");
+  private static final Pattern DOT_SEGMENT = Pattern.compile("/(\\.|%2[eE]){1,2}(/|$)");
   private static final Pattern KEY_PREFIX = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
+
+  private static final int LONGEST_URL = 512;
 
   /** A file may have a private key or comments beside them. */
   private static final Pattern CERTIFICATE_BLOCKS =
@@ -49,6 +55,9 @@ public record TextForm<T>(String allowed, Function<String, T> parser, boolean hi
   public static final TextForm<String> HOST_HEADER = of("host[:port], such as mcp.example.com or [::1]:8080", TextForm::authority);
   public static final TextForm<String> ORIGIN =
       of("scheme://host[:port] without a path, such as https://app.example.com, or null", TextForm::origin);
+  public static final TextForm<String> PUBLIC_URL =
+      of("an http or https URL without user, query and fragment, such as https://mcp.example.com or https://example.com/gate",
+          TextForm::baseUrl);
   public static final TextForm<Cidr> RANGE = of("an address or a range such as 10.0.0.0/8", Cidr::parse);
   public static final TextForm<Path> PATH = of("a path", TextForm::path);
   public static final TextForm<Path> READABLE_FILE = of("a file that can be read", TextForm::readableFile);
@@ -136,6 +145,17 @@ public record TextForm<T>(String allowed, Function<String, T> parser, boolean hi
     authority(m.group(2));
     Matcher own = OWN_PORT.matcher(lower);
     return !own.matches() ? lower : own.group(1) != null ? own.group(1) : own.group(2);
+  }
+
+  /** As clients write it: scheme and host in lower case, without the port that the scheme implies, and without a slash at the end. */
+  private static String baseUrl(String text) {
+    int scheme = text.indexOf("://");
+    check(scheme > 0 && text.length() <= LONGEST_URL);
+    Matcher m = BASE_URL.matcher(text.substring(0, scheme).toLowerCase(Locale.ROOT) + text.substring(scheme));
+    check(m.matches() && !DOT_SEGMENT.matcher(m.group(2)).find());
+    String base = origin(m.group(1)) + m.group(2);
+    check(URI.create(base).getHost() != null);
+    return base;
   }
 
   private static boolean isAddress6(String text) {

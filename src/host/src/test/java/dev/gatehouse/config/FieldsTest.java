@@ -20,6 +20,7 @@ class FieldsTest {
         {
           "http": { "host": "0.0.0.0", "port": 0, "plainHttp": true, "allowedHosts": ["MCP.example.com", "[::1]:8080"],
                     "allowedOrigins": ["https://App.example.com:443", "http://localhost:6274"], "trustedProxies": ["10.0.0.0/8", "::1"],
+                    "publicUrl": "HTTPS://MCP.Example.com:443/Gate/",
                     "maxBody": "512KiB", "maxConnections": 5000, "maxConnectionsPerAddress": 100, "maxConnectionsPerKey": 50,
                     "headTimeout": "5s", "h2c": true },
           "admin": { "host": "::1", "port": 65535 },
@@ -35,7 +36,7 @@ class FieldsTest {
 
     assertThat(config.http()).isEqualTo(new HttpConfig("0.0.0.0", 0, null, true,
         List.of("mcp.example.com", "[::1]:8080"), List.of("https://app.example.com", "http://localhost:6274"),
-        List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("::1")), 524_288,
+        List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("::1")), "https://mcp.example.com/Gate", 524_288,
         true, new ConnectionsConfig(5000, 100, 50, Duration.ofSeconds(5))));
     assertThat(config.admin()).isEqualTo(new AdminConfig("::1", 65535));
     assertThat(config.redis()).isEqualTo(new RedisConfig("rediss://user:pw@redis.internal:6380/2", "gh:", Duration.ofMillis(250),
@@ -46,6 +47,41 @@ class FieldsTest {
     assertThat(config.plugins()).isEqualTo(new PluginsConfig(Path.of("jars"), false));
     assertThat(config.calls()).isEqualTo(new CallsConfig(Duration.ofMinutes(2), 1, 1_000_000, 0, 7, Duration.ofMinutes(1), 1L << 30, 1024));
     assertThat(config.sessions()).isEqualTo(new SessionsConfig(5, Duration.ofDays(1)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"http://127.0.0.1:8080, http://127.0.0.1:8080", "http://localhost:80/, http://localhost",
+      "http://[::1]:8080/a/b, http://[::1]:8080/a/b", "https://h:8443, https://h:8443"})
+  void a_public_url_is_kept_as_clients_write_it(String text, String kept) throws ConfigException {
+    assertThat(Configs.load("{'http':{'publicUrl':'" + text + "'}}").http().publicUrl()).isEqualTo(kept);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mcp.example.com", "/gate", "ftp://h", "https://", "https://h?x", "https://h/?x", "https://h/#x", "https://u@h",
+      "https://u:p@h/x", "https://h//x", "https://h/../x", "https://h/%2e/x", "https://h/a b", "https://h/a<b", "https://h:99999",
+      "https://h:x",
+      "https://*.example.com", ""})
+
+  void a_public_url_is_a_plain_base(String text) {
+    assertThat(Configs.faults("{'http':{'publicUrl':'" + text + "'}}")).singleElement().asString().startsWith("http.publicUrl: ")
+        .contains("http or https URL");
+  }
+
+  @Test
+  void a_public_url_is_https_unless_it_is_loopback_or_plain_http_is_meant() throws ConfigException {
+    assertThat(Configs.faults("{'http':{'publicUrl':'http://mcp.example.com'}}")).singleElement().asString()
+        .startsWith("http.publicUrl: must begin with https://");
+    assertThat(Configs.load("{'http':{'publicUrl':'http://mcp.example.com','plainHttp':true}}").http().publicUrl())
+        .isEqualTo("http://mcp.example.com");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {"'trustedProxies':['10.0.0.0/8'] | true", "'host':'0.0.0.0','plainHttp':true | true",
+      "'host':'::','plainHttp':true | true", "'host':'10.0.0.7','plainHttp':true | false", "'host':'127.0.0.1' | false",
+      "'trustedProxies':['10.0.0.0/8'],'publicUrl':'https://h' | false"})
+  void advice_is_given_where_the_bind_address_is_not_what_clients_use(String http, boolean advised) throws ConfigException {
+    assertThat(Configs.load("{'http':{" + http + "}}").advice()).hasSize(advised ? 1 : 0)
+        .allMatch(line -> line.startsWith("http.publicUrl: ") && line.contains("tokens need it"));
   }
 
   @ParameterizedTest

@@ -14,6 +14,8 @@ import dev.gatehouse.auth.key.KeyRecord;
 import dev.gatehouse.auth.key.KeyState;
 import dev.gatehouse.auth.key.NewKey;
 import dev.gatehouse.auth.limit.LogThrottle;
+import dev.gatehouse.config.ConnectionsConfig;
+import dev.gatehouse.config.HttpConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -38,6 +40,9 @@ class KeyHandlerTest {
       key -> Future.succeededFuture(KeyRecord.of(key.id(), KeyState.unknown(), Instant.now())), new KeyPolicy(false, true),
       Clock.systemUTC());
 
+  private static final Challenges KEYS_ALONE = new Challenges(null, new CanonicalUrls(
+      new HttpConfig("127.0.0.1", 1, null, false, List.of(), List.of(), List.of(), null, 1024, true, ConnectionsConfig.DEFAULT), List::of));
+
   private static final Ledger NO_LEDGER = new Ledger() {
     @Override
     public void record(Entry entry) {
@@ -52,7 +57,9 @@ class KeyHandlerTest {
 
   private static int serve(Vertx vertx, List<AuthScheme> schemes) {
     Router router = Router.router(vertx);
-    router.route().handler(new KeyHandler(schemes, null, new ClientAddress(List.of()), NO_LEDGER, new LogThrottle(), null).handler())
+    router.route()
+        .handler(
+            new KeyHandler(schemes, null, new ClientAddress(List.of()), NO_LEDGER, new LogThrottle(), null, null, KEYS_ALONE).handler())
         .failureHandler(new Failures());
     return vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await().actualPort();
   }

@@ -201,13 +201,14 @@ final class SlowClientTest {
 
   @Test
   void a_silent_connection_is_closed() throws IOException {
-    HttpConfig config = new HttpConfig("127.0.0.1", 0, null, false, List.of(), List.of(), List.of(), 1024, true,
+    HttpConfig config = new HttpConfig("127.0.0.1", 0, null, false, List.of(), List.of(), List.of(), null, 1024, true,
         ConnectionsConfig.DEFAULT);
     Connections connections = new Connections("http", ConnectionLimits.of(config), List.of(), new LogThrottle());
+    CanonicalUrls urls = new CanonicalUrls(config, List::of);
     Routes routes = new Routes(config, new ConnectionPersistence(Duration.ZERO, connections::isEnding), new LogThrottle(),
-        new KeyHandler(null, null, null, null, null, connections),
+        new KeyHandler(null, null, null, null, null, connections, urls, null),
         new TenantHandler(null),
-        List.of());
+        List.of(), null, urls);
     HttpVerticle verticle = new HttpVerticle(config, routes, connections, Duration.ofMillis(100));
     vertx.deployVerticle(verticle).await();
     try (Socket socket = connect(verticle.port(), "POST /mcp HTTP/1.1\r\nHo"); InputStream in = socket.getInputStream()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Callers;
 import dev.gatehouse.auth.Grants;
+import dev.gatehouse.auth.Principal;
 import dev.gatehouse.feature.Catalogue;
 import dev.gatehouse.record.Patterns;
 import dev.gatehouse.rpc.Json;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is wrong with a request is kept until its turn comes: permission and existence are told first. */
 class McpRequestTest {
 
+  private static final Principal CALLER = Callers.anonymous("acme", Patterns.none(), List.of(), "127.0.0.1");
   private static final Grants NOTHING = new Grants(Patterns.none(), Patterns.none(), Patterns.none());
 
   private static ObjectNode params(String json) throws Exception {
@@ -30,9 +32,9 @@ class McpRequestTest {
     McpRequest.Named<?> prompt =
         McpRequest.Named.texts(Method.Common.PROMPTS_GET, "hi", params("{'name':'hi','arguments':{'a':1}}"), NOTHING, Catalogue.EMPTY);
 
-    assertThat(tool.right().refusal()).hasMessage("This key may not call tool 'add'.");
+    assertThat(tool.right().refusal(CALLER)).hasMessage("This key may not call tool 'add'.");
     assertThat(tool.arguments().fault()).hasMessage("'params.arguments' must be an object");
-    assertThat(prompt.right().refusal()).hasMessage("This key may not use prompt 'hi'.");
+    assertThat(prompt.right().refusal(CALLER)).hasMessage("This key may not use prompt 'hi'.");
     assertThatThrownBy(() -> prompt.arguments().get()).hasMessage("'params.arguments.a' must be a string");
   }
 
@@ -41,7 +43,7 @@ class McpRequestTest {
     Grants all = new Grants(Patterns.tools("*"), Patterns.none(), Patterns.none());
     McpRequest.Named<?> tool = McpRequest.Named.json(Method.Common.TOOLS_CALL, "add", params("{'name':'add'}"), all, Catalogue.EMPTY);
 
-    assertThat(tool.right().refusal()).isNull();
+    assertThat(tool.right().refusal(CALLER)).isNull();
     assertThat(tool.refusal(Callers.anonymous("acme", Patterns.none(), List.of(), "127.0.0.1")))
         .hasMessage("This key may not call tool 'add'.");
   }
@@ -52,7 +54,7 @@ class McpRequestTest {
     McpRequest.Read unreadable = McpRequest.Read.read("no uri", params("{}"), NOTHING, Catalogue.EMPTY);
 
     assertThat(read.subject()).isEqualTo("doc:///b");
-    assertThat(read.right().refusal()).hasMessage("This key may not read resource 'doc:///b'.");
+    assertThat(read.right().refusal(CALLER)).hasMessage("This key may not read resource 'doc:///b'.");
     assertThat(unreadable.subject()).isEqualTo("no uri");
     assertThat(unreadable.right()).isNull();
     assertThatThrownBy(() -> unreadable.uri().get()).hasMessageStartingWith("'params.uri' ");
@@ -73,7 +75,7 @@ class McpRequestTest {
     assertThat(request.use().kind()).isEqualTo(kind);
     assertThat(request.subject()).isEqualTo(subject);
     if (fault == null) {
-      assertThat(request.right().refusal()).hasMessage("This key may not use prompt 'p'.");
+      assertThat(request.right().refusal(CALLER)).hasMessage("This key may not use prompt 'p'.");
     } else {
       assertThat(request.target().fault()).hasMessage(fault);
     }

@@ -32,6 +32,9 @@ public record Issuer(String tenant, String name, String issuer, Set<String> audi
     Duration leeway, @Nullable Duration maxAge, String ownerClaim, @Nullable String rolesClaim, boolean claims, List<String> scopes,
     Map<String, List<String>> scopeRoles, RightsSource ceiling, boolean disabled, String trust) {
 
+  /** The signature algorithms that DPoP proofs may have, sorted; the same for all issuers. */
+  public static final List<String> PROOF_ALGORITHMS = SignatureAlgorithms.ASYMMETRIC.stream().sorted().toList();
+
   /** Whether a client can get its tokens from an authorization server: it has one unless host and issuer share a secret. */
   public boolean hasAuthorizationServer() {
     return !(anchor instanceof TrustAnchor.Shared);

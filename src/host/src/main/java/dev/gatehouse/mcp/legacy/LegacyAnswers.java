@@ -34,7 +34,8 @@ public final class LegacyAnswers {
   /** The error of a request. */
   static Answer failure(RpcId id, Throwable failure) {
     McpException refusal = McpErrors.of(failure);
-    return Answer.ok(RpcCodec.write(RpcResponse.of(id, error(refusal)))).with(refusal.headers());
+    JsonNode json = RpcCodec.write(RpcResponse.of(id, error(refusal)));
+    return new Answer(refusal.isChallenge() ? refusal.status() : 200, refusal.headers(), () -> json);
   }
 
   private static RpcError error(McpException refusal) {

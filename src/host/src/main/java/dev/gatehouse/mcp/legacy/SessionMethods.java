@@ -68,7 +68,7 @@ record SessionMethods(ServerIdentity identity) {
 
   private static ObjectNode subscribe(Session session, Inbound in, ObjectNode params) {
     ResourceUri uri = uri(params);
-    McpException refusal = Right.toRead(uri, in.principal().grants()).refusal();
+    McpException refusal = Right.toRead(uri, in.principal().grants()).refusal(in.principal());
     if (refusal != null) {
       throw refusal;
     }

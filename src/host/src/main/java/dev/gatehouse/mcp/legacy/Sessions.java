@@ -2,6 +2,7 @@ package dev.gatehouse.mcp.legacy;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.gatehouse.auth.Admission.Refused;
+import dev.gatehouse.auth.AuthFailure;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.watch.CredentialWatch;
 import dev.gatehouse.auth.watch.Watch;
@@ -86,14 +87,14 @@ public final class Sessions implements Changes {
 
   /** Adds a key that keeps the session open as long as it is admitted, unless it is there already. */
   private void hold(Session session, Principal principal) {
-    String keyId = principal.keyId();
     if (session.holders().add(principal)) {
-      session.holders().watched(keyId, watch(session, principal, session.holders()::changed, () -> leave(session, keyId)));
+      session.holders().watched(principal.keyId(),
+          watch(session, principal, session.holders()::changed, why -> leave(session, principal, why)));
     }
   }
 
   /** Watches a key; if the session ends with it, {@code ended} runs only after the session's calls have been answered. */
-  private Watch watch(Session session, Principal principal, Consumer<Principal> changed, Runnable ended) {
+  private Watch watch(Session session, Principal principal, Consumer<Principal> changed, Consumer<Refused> ended) {
     BooleanSupplier busy = () -> session.isBusy() && session.holders().isOnly(principal.keyId());
     return credentials.watchHolder(principal, busy, new Watch.Listener() {
       @Override
@@ -103,7 +104,7 @@ public final class Sessions implements Changes {
 
       @Override
       public void ended(Refused why) {
-        ended.run();
+        ended.accept(why);
       }
     });
   }
@@ -120,9 +121,13 @@ public final class Sessions implements Changes {
     return lease;
   }
 
-  /** Removes a key that is no longer admitted, and ends the session if it was the last. */
-  private void leave(Session session, String keyId) {
-    if (session.holders().remove(keyId)) {
+  /**
+   * Removes a key that is no longer admitted, and ends the session if it was the last. A token that has expired leaves the session to the
+   * next one of its subject and client, which comes when there is something to ask; until then it is idle like any other.
+   */
+  private void leave(Session session, Principal principal, Refused why) {
+    boolean refreshed = principal.token() != null && why.reason() == AuthFailure.EXPIRED && !session.isBound();
+    if (session.holders().remove(principal.keyId()) && !refreshed) {
       session.announce(Notifications.message(LogLevel.ERROR, "gatehouse", TextNode.valueOf(McpErrors.KEY_ENDED)));
       close(session);
     }
@@ -153,10 +158,10 @@ public final class Sessions implements Changes {
    * @return an action to run when the connection has ended
    */
   public Runnable reader(Session session, Principal principal, Runnable cut) {
-    Runnable ended = () -> {
+    Consumer<Refused> ended = why -> {
       if (session.holders().has(principal)) {
         // A session that ends with its key announces that on its stream first.
-        leave(session, principal.keyId());
+        leave(session, principal, why);
       }
       cut.run();
     };
