@@ -36,7 +36,7 @@ import java.util.function.LongSupplier;
  * @param ledger the write-behind audit log
  * @param metrics of calls, refused keys, and what is open
  * @param tokens the authentication scheme of tokens
- * @param urls the canonical URLs of tenants
+ * @param urls the URLs by which clients know the tenants
  */
 record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions subscriptions, RedisLedger ledger, Metrics metrics,
     TokenAuthentication tokens, CanonicalUrls urls, ModernWire modern, LegacyWire legacy) {
