@@ -25,7 +25,8 @@ export async function startBrowser(person) {
     page.setDefaultTimeout(pageSeconds * 1000);
     const shown = [];
     try {
-      await page.goto(String(url));
+      const response = await page.goto(String(url));
+      if (!response.ok()) throw new Error(`the page is ${response.status()}`);
       while (!page.url().startsWith(redirectUrl)) await answer(page, shown);
       return { parameters: new URL(page.url()).searchParams, shown };
     } catch (error) {

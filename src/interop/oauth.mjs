@@ -10,15 +10,15 @@ const isV1 = kind => kind.name.startsWith('SDK 1');
 const asksAPerson = error => error instanceof UnauthorizedV1 || error instanceof UnauthorizedV2;
 
 /**
- * Keeps in memory what a client stores. `registered` is the id of a client that the authorization server knows already; without `refreshes`
- * no refresh token is kept.
+ * Keeps in memory what a client stores. `registered` is a client that the authorization server knows already, with its issuer; without
+ * `refreshes` no refresh token is kept.
  */
 export class Provider {
   asked = []; // the URLs that the person had to open
   seen = []; // the access tokens, the newest last
 
   constructor(redirectUrl, { registered, refreshes = true } = {}) {
-    Object.assign(this, { redirectUrl, refreshes, client: registered && { client_id: registered } });
+    Object.assign(this, { redirectUrl, refreshes, client: registered });
   }
 
   get clientMetadata() {
@@ -28,7 +28,7 @@ export class Provider {
     };
   }
 
-  clientInformation() { return this.client; }
+  clientInformation() { return this.client; } // as it was given, with the issuer that the client notes in it
   saveClientInformation(client) { this.client = client; }
   tokens() { return this.stored; }
   saveTokens({ refresh_token: refresh, ...tokens }) {

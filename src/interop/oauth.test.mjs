@@ -1,6 +1,8 @@
 // OAuth against Keycloak: the official clients go by themselves from 401 to a call, with a person at a browser where one is needed, and
 // what they hold can be taken back.
 import assert from 'node:assert/strict';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { ClientCredentialsProvider as RobotV2, DpopSession } from '@modelcontextprotocol/client';
 import { ClientCredentialsProvider as RobotV1 } from '@modelcontextprotocol/sdk/client/auth-extensions.js';
@@ -11,8 +13,6 @@ import { addTenant, newHome, startHost, stopAndRemove } from './host.mjs';
 import { inForce, redis, until } from './keys.mjs';
 import { startKeycloak, unavailable as noKeycloak } from './keycloak.mjs';
 import { Provider, claims, connected, oauthClients, open, signIn } from './oauth.mjs';
-import { cpSync } from 'node:fs';
-import { join } from 'node:path';
 
 let host, keycloak, browser, demo, other;
 const five = { a: 2, b: 3 };
@@ -35,6 +35,9 @@ async function start() {
   await inForce(host);
 }
 
+/** A client that the realm has already. */
+const known = id => ({ client_id: id, issuer: keycloak.issuer });
+
 /** Revokes, does the work, and takes the revocation back for the tests after it. */
 async function revoked(member, work) {
   await redis(host.home, 'SADD', 'mcp:revoked', member);
@@ -46,13 +49,11 @@ async function revoked(member, work) {
   }
 }
 
-/** What was asked for, without what 2.x adds by itself where the authorization server offers it: to stay signed in. */
-const scopes = asked => asked.get('scope').split(' ').filter(scope => scope !== 'offline_access').sort();
+const tokenUrl = () => `${keycloak.issuer}/protocol/openid-connect/token`;
 
 /** A token for a confidential client, without a client of MCP. */
 async function tokenOf(clientId, scope, headers = {}) {
-  const url = `${keycloak.issuer}/protocol/openid-connect/token`;
-  const response = await fetch(url, {
+  const response = await fetch(tokenUrl(), {
     method: 'POST', headers,
     body: new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: keycloak.secret, ...(scope && { scope }) }),
   });
@@ -86,6 +87,9 @@ describe('OAuth', { skip: noKeycloak || noBrowser, timeout: 1_800_000 }, () => {
   describe('DPoP', dpop);
 });
 
+/** The scopes that a client asks for, but for what 2.x adds to be given a refresh token. */
+const tools = parameters => parameters.get('scope').split(' ').filter(scope => scope !== 'offline_access').sort();
+
 function person(kind) {
   it('goes from 401 through discovery, registration and a login page to a call', async () => {
     await browser.forget();
@@ -94,7 +98,7 @@ function person(kind) {
     assert.deepEqual(shown, ['login', 'consent']);
     const asked = provider.asked[0].searchParams;
     assert.equal(asked.get('resource'), demo);
-    assert.deepEqual(scopes(asked), ['tools:read']);
+    assert.deepEqual(tools(asked), ['tools:read']);
     assert.equal(asked.get('code_challenge_method'), 'S256');
     assert.equal(asked.get('client_id'), provider.client.client_id, 'it registered itself');
     assert.equal(claims(provider).aud, demo);
@@ -105,7 +109,7 @@ function person(kind) {
   });
 
   it('goes on with the next token when one has ended, in the same session', async () => {
-    const provider = new Provider(browser.redirectUrl, { registered: 'app' });
+    const provider = new Provider(browser.redirectUrl, { registered: known('app') });
     const { client, transport, close } = await connected(kind, demo, provider, browser);
     const session = transport.sessionId;
     assert.equal(Boolean(session), kind.speaks !== '2026-07-28');
@@ -122,20 +126,28 @@ function person(kind) {
 
   it('asks for more when a tool needs another scope, and calls it', async () => {
     // 1.x goes by its refresh token where it has one, which gives it no further scope.
-    const provider = new Provider(browser.redirectUrl, { registered: 'desk', refreshes: !kind.name.startsWith('SDK 1') });
+    const provider = new Provider(browser.redirectUrl, { registered: known('desk'), refreshes: !kind.name.startsWith('SDK 1') });
     const { client, transport, close } = await connected(kind, demo, provider, browser);
     const session = transport.sessionId;
     const subtract = () => client.callTool({ name: 'subtract', arguments: { a: 5, b: 3 } });
     await signIn(kind, transport, provider, browser, subtract);
-    assert.deepEqual(scopes(provider.asked[1].searchParams), ['tools:read', 'tools:write']);
+    assert.deepEqual(tools(provider.asked[1].searchParams), ['tools:read', 'tools:write']);
     assert.equal(text(await subtract()), '2');
     assert.equal(text(await client.callTool({ name: 'add', arguments: five })), '5', 'it keeps what it had');
     assert.equal(transport.sessionId, session);
     await close();
   });
 
+  it('is refused a tool that no scope of the issuer would give, without asking the person', async () => {
+    const provider = new Provider(browser.redirectUrl, { registered: known('desk') });
+    const { client, close } = await connected(kind, demo, provider, browser);
+    await assert.rejects(client.callTool({ name: 'counted', arguments: {} }), error => statusOf(error) === 403);
+    assert.equal(provider.asked.length, 1);
+    await close();
+  });
+
   it('is cut off in the middle of a call when its owner is revoked, and gets no further by refreshing', async () => {
-    const provider = new Provider(browser.redirectUrl, { registered: 'desk' });
+    const provider = new Provider(browser.redirectUrl, { registered: known('desk') });
     const { client, close } = await connected(kind, demo, provider, browser);
     let heard;
     const running = new Promise(done => { heard = done; });
@@ -145,20 +157,24 @@ function person(kind) {
     await revoked(`owner:demo:${claims(provider).sub}`, async () => {
       await assert.rejects(count, error => !/timed out/i.test(error.message) || assert.fail(error));
       await assert.rejects(client.callTool({ name: 'add', arguments: five }), error => !/timed out/i.test(error.message) || assert.fail(error));
+      assert.ok(provider.seen.length > 1, 'it refreshed');
       assert.equal((await list(demo, { Authorization: `Bearer ${provider.seen.at(-1)}` })).status, 401);
     });
     await close();
   });
 
-  it('gets another token when one is revoked by its id', async () => {
-    const provider = new Provider(browser.redirectUrl, { registered: 'desk' });
-    const { client, close } = await connected(kind, demo, provider, browser);
-    const count = provider.seen.length;
+  it('connects again without the person when a token is revoked by its id', async () => {
+    const provider = new Provider(browser.redirectUrl, { registered: known('desk') });
+    const { close } = await connected(kind, demo, provider, browser);
+    const first = provider.seen.at(-1);
     await revoked(`token:demo:${claims(provider).jti}`, async () => {
       await inForce(host);
-      assert.equal((await list(demo, { Authorization: `Bearer ${provider.seen[count - 1]}` })).status, 401);
-      assert.equal(text(await client.callTool({ name: 'add', arguments: five })), '5');
-      assert.equal(provider.seen.length > count, true, 'it refreshed');
+      assert.equal((await list(demo, { Authorization: `Bearer ${first}` })).status, 401);
+      const again = await open(kind, demo, provider);
+      assert.equal(text(await again.client.callTool({ name: 'add', arguments: five })), '5');
+      assert.notEqual(provider.seen.at(-1), first, 'it refreshed');
+      assert.equal(provider.asked.length, 1);
+      await again.close();
     });
     await close();
   });
@@ -199,11 +215,9 @@ function robots() {
 }
 
 function dpop() {
-  const url = () => `${keycloak.issuer}/protocol/openid-connect/token`;
-
   it('a call with a proof passes; without one, with the same again, or for another URL, it is 401', async () => {
     const session = await DpopSession.create();
-    const token = await tokenOf('guarded', 'tools:read', { DPoP: await session.buildProof({ htm: 'POST', htu: url() }) });
+    const token = await tokenOf('guarded', 'tools:read', { DPoP: await session.buildProof({ htm: 'POST', htu: tokenUrl() }) });
     const proof = at => session.buildProof({ htm: 'POST', htu: at, accessToken: token });
     const status = async headers => (await list(demo, headers)).status;
     const first = await proof(demo);
