@@ -1,5 +1,6 @@
 package dev.gatehouse.auth.token;
 
+import com.nimbusds.jose.jwk.JWK;
 import dev.gatehouse.auth.limit.LogThrottle;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -46,6 +47,19 @@ final class KeySets {
       }
     }
     return states;
+  }
+
+  /**
+   * The public keys that a token may be signed with; none when its issuer has a secret, or does not use its algorithm.
+   *
+   * @return fails with {@link dev.gatehouse.auth.StoreUnavailableException} when they cannot be fetched
+   */
+  Future<List<JWK>> keys(ParsedToken token, Issuer issuer) {
+    if (issuer.anchor() instanceof TrustAnchor.Pinned pinned) {
+      return Future.succeededFuture(pinned.set().getKeys());
+    }
+    return issuer.anchor() instanceof TrustAnchor.Shared || !issuer.algorithms().contains(token.header().getAlgorithm().getName())
+        ? Future.succeededFuture(List.of()) : of(issuer).keys(token.header().getKeyID());
   }
 
   private KeySource source(Issuer issuer) {

@@ -55,7 +55,7 @@ record ProofCheck(List<String> proofs, String method, String url, String accessH
     require(SignatureCheck.verifies(proof.jws(), key), "its signature");
     Map<String, Object> claims = proof.claims();
     require(method.equals(claims.get("htm")), "htm");
-    require(claims.get("htu") instanceof String text && normal(url).equals(normal(text)), "htu");
+    require(claims.get("htu") instanceof String text && isSame(url, text), "htu");
     require(claims.get("iat") instanceof Number at && isNear(at.longValue(), now), "iat");
     require(claims.get("ath") instanceof String hash && same(hash, accessHash), "ath");
     if (!(claims.get("jti") instanceof String id) || id.isEmpty() || id.length() > LONGEST_ID) {
@@ -96,7 +96,13 @@ record ProofCheck(List<String> proofs, String method, String url, String accessH
     return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Scheme, host, port and path (RFC 3986 section 6.2.2 and 6.2.3), without query and fragment. */
+  /** Whether two URLs are the same; one that cannot be read is not the same as any. */
+  private static boolean isSame(String one, String other) {
+    String normal = normal(one);
+    return !normal.isEmpty() && normal.equals(normal(other));
+  }
+
+  /** Scheme, host, port and path (RFC 3986 section 6.2.2 and 6.2.3), without query and fragment; empty when it cannot be read. */
   private static String normal(String url) {
     try {
       URI uri = new URI(url).normalize();

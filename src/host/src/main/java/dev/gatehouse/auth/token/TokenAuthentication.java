@@ -216,18 +216,10 @@ public final class TokenAuthentication implements AuthScheme {
 
   private Future<Known> verified(ParsedToken token, TokenDigest digest, Iterator<Issuer> rest) {
     Issuer issuer = rest.next();
-    Future<Known> verified = keys(token, issuer).compose(keys -> pool.run(() -> known(token, digest, issuer, keys)));
+    Future<Known> verified = keySets.keys(token, issuer).compose(keys -> pool.run(() -> known(token, digest, issuer, keys)));
     return rest.hasNext()
         ? verified.recover(failure -> failure instanceof AuthFailedException ? verified(token, digest, rest) : Future.failedFuture(failure))
         : verified;
-  }
-
-  private Future<List<JWK>> keys(ParsedToken token, Issuer issuer) {
-    if (issuer.anchor() instanceof TrustAnchor.Pinned pinned) {
-      return Future.succeededFuture(pinned.set().getKeys());
-    }
-    return issuer.anchor() instanceof TrustAnchor.Shared || !issuer.algorithms().contains(token.header().getAlgorithm().getName())
-        ? Future.succeededFuture(List.of()) : keySets.of(issuer).keys(token.header().getKeyID());
   }
 
   private Known known(ParsedToken token, TokenDigest digest, Issuer issuer, List<JWK> keys) {

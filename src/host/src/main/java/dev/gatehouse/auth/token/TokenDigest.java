@@ -4,6 +4,7 @@ import dev.gatehouse.auth.key.Sha256;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A token's SHA-256 with the tenant in the path it was sent to: what a token is known by. */
@@ -33,7 +34,7 @@ final class TokenDigest {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof TokenDigest digest && Arrays.equals(digest.bytes, bytes) && java.util.Objects.equals(digest.tenant, tenant);
+    return other instanceof TokenDigest digest && Arrays.equals(digest.bytes, bytes) && Objects.equals(digest.tenant, tenant);
   }
 
   /** The first bytes of a hash are a hash. */

@@ -1,6 +1,5 @@
 package dev.gatehouse.auth.token;
 
-import com.nimbusds.jose.jwk.JWK;
 import dev.gatehouse.auth.AuthFailedException;
 import dev.gatehouse.auth.AuthFailure;
 import dev.gatehouse.auth.key.KeyRecord;
@@ -92,18 +91,10 @@ public final class TokenInspection {
 
   private Future<VerifiedToken> verified(ParsedToken token, Iterator<Issuer> rest) {
     Issuer issuer = rest.next();
-    Future<VerifiedToken> verified = keys(token, issuer)
+    Future<VerifiedToken> verified = keySets.keys(token, issuer)
         .map(keys -> TokenVerifier.verify(token, issuer, keys, candidates.audiences(issuer), clock.instant()));
     return rest.hasNext()
         ? verified.recover(failure -> failure instanceof AuthFailedException ? verified(token, rest) : Future.failedFuture(failure))
         : verified;
-  }
-
-  private Future<List<JWK>> keys(ParsedToken token, Issuer issuer) {
-    if (issuer.anchor() instanceof TrustAnchor.Pinned pinned) {
-      return Future.succeededFuture(pinned.set().getKeys());
-    }
-    return issuer.anchor() instanceof TrustAnchor.Shared || !issuer.algorithms().contains(token.header().getAlgorithm().getName())
-        ? Future.succeededFuture(List.of()) : keySets.of(issuer).keys(token.header().getKeyID());
   }
 }
