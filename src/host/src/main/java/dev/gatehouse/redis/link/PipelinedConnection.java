@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The health check sends INFO. It keeps balancers and NATs from forgetting a silent connection, and notices when the server has
  * become unfit, for example a replica. Then the connection is closed, and a new one goes to whatever server answers at the address.
  */
-final class PipelinedConnection extends VerticleBase {
+final class PipelinedConnection extends VerticleBase implements Masters.Guest {
 
   /** Hears of one connection, on its event loop. */
   interface Listener {
@@ -55,7 +55,8 @@ final class PipelinedConnection extends VerticleBase {
   /** More unanswered commands than this on one connection, and the next one fails as if Redis were away. */
   private static final int MOST_IN_FLIGHT = 16_384;
 
-  private final RedisEndpoint url;
+  private final String address;
+  private final Masters masters;
   private final long commandMillis;
   private final long lookMillis;
   private final long startDeadline;
@@ -72,13 +73,16 @@ final class PipelinedConnection extends VerticleBase {
   /**
    * A connection that opens when it is deployed.
    *
+   * @param address as messages name it
    * @param lookMillis between two health checks
    * @param startDeadline in the terms of {@link System#nanoTime()}
    * @param claim whether its event loop has no connection yet; otherwise this one stays closed
    */
-  PipelinedConnection(RedisEndpoint url, Duration commandTimeout, long lookMillis, long startDeadline, Predicate<PipelinedConnection> claim,
+  PipelinedConnection(String address, Masters masters, Duration commandTimeout, long lookMillis, long startDeadline,
+      Predicate<PipelinedConnection> claim,
       Listener listener) {
-    this.url = url;
+    this.address = address;
+    this.masters = masters;
     this.commandMillis = commandTimeout.toMillis();
     this.lookMillis = lookMillis;
     this.startDeadline = startDeadline;
@@ -91,7 +95,8 @@ final class PipelinedConnection extends VerticleBase {
     if (!claim.test(this)) {
       return Future.succeededFuture();
     }
-    commands = new Commands(context, url.address(), commandMillis, listener, this::giveUp);
+    masters.add(this);
+    commands = new Commands(context, address, commandMillis, listener, this::giveUp);
     vertx.setPeriodic(lookMillis, tick -> lookNow());
     return openInTime();
   }
@@ -99,6 +104,7 @@ final class PipelinedConnection extends VerticleBase {
   @Override
   public Future<?> stop() {
     stopped = true;
+    masters.remove(this);
     Held last = held;
     held = null;
     return last == null ? Future.succeededFuture() : last.client().close();
@@ -138,7 +144,7 @@ final class PipelinedConnection extends VerticleBase {
       return;
     }
     looking = true;
-    now.connection().send(Request.cmd(Command.INFO)).compose(RedisChecks::verify)
+    now.connection().send(Request.cmd(Command.INFO)).compose(info -> masters.verify(now.server(), info.toString()))
         .timeout(commandMillis, TimeUnit.MILLISECONDS)
         .onComplete(looked -> {
           looking = false;
@@ -156,6 +162,19 @@ final class PipelinedConnection extends VerticleBase {
     }
   }
 
+  @Override
+  public Future<Void> leave() {
+    Promise<Void> left = Promise.promise();
+    context.runOnContext(v -> {
+      Held now = held;
+      if (now != null && !masters.isCurrent(now.server())) {
+        lose(now, now.server().address() + " is no longer the master");
+      }
+      left.complete();
+    });
+    return left.future();
+  }
+
   private void giveUp(Held now, String why) {
     context.runOnContext(v -> lose(now, why));
   }
@@ -170,15 +189,15 @@ final class PipelinedConnection extends VerticleBase {
       startFailure = cause;
     }
     if (OpenFailure.isForGood(cause) || System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(backoff) > startDeadline) {
-      return Future.failedFuture(new RedisStartException(startFailure instanceof UnfitRedisException
-          ? "Redis at " + url.address() + " (redis.url) " + startFailure.getMessage()
-          : "cannot use Redis at " + url.address() + " (redis.url): " + OpenFailure.reason(startFailure)));
+      return Future.failedFuture(new RedisStartException(startFailure instanceof UnfitRedisException && masters.named() == null
+          ? "Redis at " + address + " (redis.url) " + startFailure.getMessage()
+          : "cannot use Redis at " + address + " (redis.url): " + masters.reason(startFailure)));
     }
     return pause().compose(v -> openInTime());
   }
 
   private Future<Void> open(long millis) {
-    return new RedisConnector(vertx, url).open(MOST_IN_FLIGHT, millis).onSuccess(this::hold).mapEmpty();
+    return new RedisConnector(vertx, masters).open(MOST_IN_FLIGHT, millis).onSuccess(this::hold).mapEmpty();
   }
 
   private void hold(Held fresh) {

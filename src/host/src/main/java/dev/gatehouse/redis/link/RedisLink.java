@@ -2,6 +2,7 @@ package dev.gatehouse.redis.link;
 
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.config.RedisTlsConfig;
+import dev.gatehouse.record.RedisUrl.Mode;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -40,6 +41,7 @@ public final class RedisLink {
   private final long lookMillis;
   private final RedisProblems problems;
   private final ConnectionLoss loss;
+  private final Masters masters;
   private final int instances;
   private final Map<Thread, PipelinedConnection> connections = new ConcurrentHashMap<>();
   private volatile @Nullable PipelinedConnection anyConnection;
@@ -81,6 +83,7 @@ public final class RedisLink {
     this.instances = connections;
     this.problems = new RedisProblems(url.address());
     this.loss = new ConnectionLoss(vertx, url.address());
+    this.masters = url.location().mode() == Mode.SENTINEL ? new SentinelWatch(vertx, url, problems) : new FixedMaster(url);
   }
 
   /**
@@ -91,11 +94,32 @@ public final class RedisLink {
    */
   public Future<Void> connect(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
-    return vertx.deployVerticle(() -> new PipelinedConnection(url, commandTimeout, lookMillis, deadline, this::claim, new Noted()),
-        new DeploymentOptions().setInstances(instances))
+    return masters.start()
+        .compose(started -> vertx.deployVerticle(() -> connection(deadline), new DeploymentOptions().setInstances(instances)))
         .onSuccess(id -> deployment = id)
-        .onFailure(cause -> forgetConnections())
+        .onFailure(cause -> {
+          forgetConnections();
+          masters.stop();
+        })
         .mapEmpty();
+  }
+
+  private PipelinedConnection connection(long deadline) {
+    return new PipelinedConnection(url.address(), masters, commandTimeout, lookMillis, deadline, this::claim, new Noted());
+  }
+
+  /**
+   * A verticle that has Redis tell of changed records.
+   *
+   * @param prefixes of the names of the records
+   */
+  public Tracking tracking(List<String> prefixes, Tracking.Listener listener) {
+    return new Tracking(url.address(), masters, problems, prefixes, listener);
+  }
+
+  /** Opens more connections to the master, for what a pipelined connection cannot do. */
+  RedisConnector connector() {
+    return new RedisConnector(vertx, masters);
   }
 
   /** One connection for each event loop; there may be fewer loops than instances. */
@@ -209,7 +233,7 @@ public final class RedisLink {
 
     @Override
     public void notYet(Throwable cause) {
-      problems.begin(NOT_OPEN, OpenFailure.reason(cause));
+      problems.begin(NOT_OPEN, masters.reason(cause));
     }
 
     /** Ignores forgotten scripts, which are loaded again, and records of the wrong type, which concern that record only. */
@@ -237,9 +261,14 @@ public final class RedisLink {
     return connections.size();
   }
 
-  /** {@code host:port}, for messages. */
+  /** {@code host:port} as the configuration has it, for messages. */
   public String address() {
     return url.address();
+  }
+
+  /** The address of the master that the Sentinels name; null without Sentinels. */
+  public @Nullable String master() {
+    return masters.named() == null ? null : String.valueOf(masters.named());
   }
 
   public RedisEndpoint url() {
@@ -255,6 +284,6 @@ public final class RedisLink {
     String id = deployment;
     deployment = null;
     forgetConnections();
-    return id == null ? Future.succeededFuture() : vertx.undeploy(id);
+    return (id == null ? Future.<Void>succeededFuture() : vertx.undeploy(id)).eventually(masters::stop);
   }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.redis.link;
 
 import dev.gatehouse.redis.link.RedisConnector.Held;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * <p>The client gives a push that arrives while a command is unanswered to the push handler, but takes that command for answered, and
  * hands its reply to the push handler later. So there is one PING at a time, and whatever is no push is its answer.
  */
-public final class Tracking extends VerticleBase {
+public final class Tracking extends VerticleBase implements Masters.Guest {
 
   /** Receives the events of the connection, on its event loop. */
   public interface Listener {
@@ -55,12 +56,14 @@ public final class Tracking extends VerticleBase {
   /** Every n-th health check also verifies that this is still a Redis to be trusted. */
   private static final int LOOK_EVERY = 4;
 
-  private final RedisEndpoint url;
+  private final String address;
+  private final Masters masters;
   private final RedisProblems problems;
   private final List<String> prefixes;
   private final Listener listener;
   private @Nullable Redis client;
   private @Nullable RedisConnection connection;
+  private @Nullable RedisEndpoint server;
   private @Nullable TrackingEpoch period;
   private boolean unanswered;
   private int asks;
@@ -68,8 +71,9 @@ public final class Tracking extends VerticleBase {
   private long backoff = FIRST_BACKOFF_MILLIS;
   private boolean stopped;
 
-  public Tracking(RedisEndpoint url, RedisProblems problems, List<String> prefixes, Listener listener) {
-    this.url = url;
+  Tracking(String address, Masters masters, RedisProblems problems, List<String> prefixes, Listener listener) {
+    this.address = address;
+    this.masters = masters;
     this.problems = problems;
     this.prefixes = prefixes;
     this.listener = listener;
@@ -77,15 +81,17 @@ public final class Tracking extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    masters.add(this);
     return open(START_MILLIS)
         .onSuccess(v -> vertx.setPeriodic(PING_MILLIS, tick -> ping()))
         .recover(cause -> Future.failedFuture(new RedisStartException(
-            "cannot have Redis at " + url.address() + " (redis.url) tell of changes by CLIENT TRACKING: " + OpenFailure.reason(cause))));
+            "cannot have Redis at " + address + " (redis.url) tell of changes by CLIENT TRACKING: " + masters.reason(cause))));
   }
 
   @Override
   public Future<?> stop() {
     stopped = true;
+    masters.remove(this);
     Redis last = client;
     forget();
     return last == null ? Future.succeededFuture() : last.close();
@@ -93,7 +99,7 @@ public final class Tracking extends VerticleBase {
 
   private Future<Void> open(long millis) {
     long began = System.nanoTime();
-    return new RedisConnector(vertx, url).open(MOST_IN_FLIGHT, millis).compose(opened -> track(opened)
+    return new RedisConnector(vertx, masters).open(MOST_IN_FLIGHT, millis).compose(opened -> track(opened)
         .timeout(Math.max(1, millis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)), TimeUnit.MILLISECONDS)
         .onFailure(cause -> opened.client().close()));
   }
@@ -105,26 +111,42 @@ public final class Tracking extends VerticleBase {
     long asked = System.nanoTime();
     // Set before the reply arrives: a push may follow it at once. Nobody relies yet on what comes before hold().
     opened.handler(message -> heard(opened, message));
-    return opened.send(tracking).map(on -> {
-      hold(fresh.client(), opened, asked);
-      return null;
-    });
+    // What is read from a master that was replaced must not be taken for tracked, so first all connections leave that one.
+    return opened.send(tracking).compose(on -> masters.settled()).compose(settled -> hold(fresh, asked));
   }
 
-  private void hold(Redis fresh, RedisConnection opened, long asked) {
+  private Future<Void> hold(Held fresh, long asked) {
+    RedisConnection opened = fresh.connection();
     if (stopped) {
-      fresh.close();
-      return;
+      return fresh.client().close();
+    }
+    if (!masters.isCurrent(fresh.server())) {
+      return Future.failedFuture(new UnfitRedisException("is no longer the master", false));
     }
     opened.endHandler(v -> lose(opened, "connection closed"));
     opened.exceptionHandler(cause -> lose(opened, OpenFailure.reason(cause)));
-    client = fresh;
+    client = fresh.client();
     connection = opened;
+    server = fresh.server();
     unanswered = false;
     backoff = FIRST_BACKOFF_MILLIS;
     period = new TrackingEpoch(asked);
     problems.end(SILENT);
     listener.tracked(period);
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Void> leave() {
+    Promise<Void> left = Promise.promise();
+    context.runOnContext(v -> {
+      RedisConnection now = connection;
+      if (now != null && server != null && !masters.isCurrent(server)) {
+        lose(now, server.address() + " is no longer the master");
+      }
+      left.complete();
+    });
+    return left.future();
   }
 
   private void ping() {
@@ -159,9 +181,8 @@ public final class Tracking extends VerticleBase {
     }
     unanswered = false;
     period.heard(pingNanos);
-    String objection = answer == null || answer.type() != ResponseType.BULK ? null : RedisChecks.objection(answer.toString());
-    if (objection != null) {
-      lose(asked, "it " + objection);
+    if (answer != null && answer.type() == ResponseType.BULK && server != null) {
+      masters.verify(server, answer.toString()).onFailure(cause -> lose(asked, OpenFailure.reason(cause)));
     }
   }
 
@@ -195,7 +216,7 @@ public final class Tracking extends VerticleBase {
     if (dead != null) {
       dead.close();
     }
-    LOG.warn("Redis at {} no longer tells of changes: {}; until it does again, each request reads its key from Redis", url.address(), why);
+    LOG.warn("Redis at {} no longer tells of changes: {}; until it does again, each request reads its key from Redis", address, why);
     listener.lost();
     reopen();
   }
@@ -213,7 +234,7 @@ public final class Tracking extends VerticleBase {
     vertx.setTimer(backoff, tick -> {
       if (!stopped) {
         open(OPEN_MILLIS)
-            .onSuccess(v -> LOG.info("Redis at {} tells of changes again", url.address()))
+            .onSuccess(v -> LOG.info("Redis at {} tells of changes again", address))
             .onFailure(this::notYet);
       }
     });
@@ -222,7 +243,7 @@ public final class Tracking extends VerticleBase {
 
   /** Open calls must be re-authorised by polling until changes are pushed again. */
   private void notYet(Throwable cause) {
-    problems.begin(SILENT, OpenFailure.reason(cause));
+    problems.begin(SILENT, masters.reason(cause));
     listener.lost();
     reopen();
   }
