@@ -77,6 +77,11 @@ final class ClusterLink {
         : some.send(server, request, purpose);
   }
 
+  /** Any master, for a connection that subscribes to channels. */
+  Masters anyNode() {
+    return new AnyNode(url, cluster);
+  }
+
   /** The masters that hold data. */
   List<RedisNode> nodes() {
     return cluster.view().serving().stream().sorted(Comparator.comparing(Server::toString)).<RedisNode>map(Master::new).toList();

@@ -101,7 +101,10 @@ public final class RedisLink {
     return (cluster == null ? masters.start() : cluster.start(deadline))
         .compose(started -> vertx.deployVerticle(() -> lane(deadline), new DeploymentOptions().setInstances(instances)))
         .onSuccess(id -> deployment = id)
-        .onFailure(cause -> forget())
+        .onFailure(cause -> {
+          forget();
+          masters.stop();
+        })
         .mapEmpty();
   }
 
@@ -118,6 +121,11 @@ public final class RedisLink {
   public Deployable tracking(List<String> prefixes, Tracking.Listener listener) {
     return cluster != null ? new ClusterTracking(cluster, problems, prefixes, listener)
         : new Tracking(url.address(), SILENT, masters, problems, prefixes, listener);
+  }
+
+  /** Opens more connections, for what a pipelined connection cannot do: to the master, or to any one of a cluster. */
+  RedisConnector connector() {
+    return new RedisConnector(vertx, cluster == null ? masters : cluster.anyNode());
   }
 
   /** One connection for each event loop; there may be fewer loops than instances. */

@@ -38,6 +38,6 @@ record SentinelAnswer(Server master, long epoch) {
             .thenComparing(votes::get))
         .orElseThrow();
     // An earlier epoch is that of a Sentinel that missed a fail-over, unless most agree: then an operator has set them up again.
-    return current == null || best.epoch() >= current.epoch() || 2 * votes.get(best) > sentinels ? best : current;
+    return current == null || best.epoch() >= current.epoch() || 2 * votes.getOrDefault(best, 0L) > sentinels ? best : current;
   }
 }

@@ -148,7 +148,10 @@ public final class Tracking extends VerticleBase implements Masters.Guest {
 
   private Future<Void> hold(Held fresh, long asked) {
     RedisConnection opened = fresh.connection();
-    if (stopped || !masters.isCurrent(fresh.server())) {
+    if (stopped) {
+      return fresh.client().close();
+    }
+    if (!masters.isCurrent(fresh.server())) {
       return Future.failedFuture(new UnfitRedisException("is no longer the master", false));
     }
     opened.endHandler(v -> lose(opened, "connection closed"));
