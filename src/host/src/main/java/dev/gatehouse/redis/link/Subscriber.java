@@ -2,6 +2,7 @@ package dev.gatehouse.redis.link;
 
 import dev.gatehouse.redis.link.RedisConnector.Held;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * <p>The client takes a push for the answer to a command that is unanswered, and hands the answer to the handler of pushes: see
  * {@link Tracking}. So there is one PING at a time, and whatever is no push is its answer.
  */
-public final class Subscriber extends VerticleBase {
+final class Subscriber extends VerticleBase implements Masters.Guest {
 
   private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
   private static final int MOST_IN_FLIGHT = 16;
@@ -33,7 +34,8 @@ public final class Subscriber extends VerticleBase {
   private static final long LAST_BACKOFF_MILLIS = 1_000;
   private static final String SILENT = "passes on no messages between hosts";
 
-  private final RedisEndpoint url;
+  private final String address;
+  private final Masters masters;
   private final RedisProblems problems;
   private final List<String> channels;
   private final Consumer<Buffer> heard;
@@ -49,8 +51,9 @@ public final class Subscriber extends VerticleBase {
    *
    * @param heard takes each message, on the event loop of the subscriber
    */
-  public Subscriber(RedisEndpoint url, RedisProblems problems, List<String> channels, Consumer<Buffer> heard) {
-    this.url = url;
+  Subscriber(String address, Masters masters, RedisProblems problems, List<String> channels, Consumer<Buffer> heard) {
+    this.address = address;
+    this.masters = masters;
     this.problems = problems;
     this.channels = channels;
     this.heard = heard;
@@ -59,6 +62,7 @@ public final class Subscriber extends VerticleBase {
   /** Does not fail: without messages between hosts, one host alone can do all that it has to. */
   @Override
   public Future<?> start() {
+    masters.add(this);
     vertx.setPeriodic(PING_MILLIS, tick -> ping());
     return open().otherwiseEmpty();
   }
@@ -66,13 +70,26 @@ public final class Subscriber extends VerticleBase {
   @Override
   public Future<?> stop() {
     stopped = true;
+    masters.remove(this);
     Held last = held;
     held = null;
     return last == null ? Future.succeededFuture() : last.client().close();
   }
 
+  @Override
+  public Future<Void> leave() {
+    Promise<Void> left = Promise.promise();
+    context.runOnContext(v -> {
+      if (held != null && !masters.isCurrent(held.server())) {
+        lose(held, "the master has changed");
+      }
+      left.complete();
+    });
+    return left.future();
+  }
+
   private Future<Void> open() {
-    return new RedisConnector(vertx, url).open(MOST_IN_FLIGHT, OPEN_MILLIS)
+    return new RedisConnector(vertx, masters).open(MOST_IN_FLIGHT, OPEN_MILLIS)
         .compose(fresh -> subscribe(fresh)
             .timeout(OPEN_MILLIS, TimeUnit.MILLISECONDS)
             .onFailure(cause -> fresh.client().close()))
@@ -103,7 +120,7 @@ public final class Subscriber extends VerticleBase {
     problems.end(SILENT);
     if (told) {
       told = false;
-      LOG.info("Redis at {} passes on messages between hosts again", url.address());
+      LOG.info("Redis at {} passes on messages between hosts again", address);
     }
   }
 
@@ -150,7 +167,7 @@ public final class Subscriber extends VerticleBase {
     held = null;
     lost.client().close();
     told = true;
-    LOG.warn("Redis at {} no longer passes on messages between hosts: {}", url.address(), why);
+    LOG.warn("Redis at {} no longer passes on messages between hosts: {}", address, why);
     reopen();
   }
 

@@ -5,7 +5,6 @@ import dev.gatehouse.mcp.legacy.SessionRecord;
 import dev.gatehouse.mcp.legacy.SessionStore;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.link.RedisLink;
-import dev.gatehouse.redis.link.Subscriber;
 import dev.gatehouse.redis.link.Tracking;
 import dev.gatehouse.redis.link.TrackingEpoch;
 import dev.gatehouse.redis.session.SessionIndex.Excess;
@@ -72,7 +71,7 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
     return number.take().compose(taken -> {
       vertx.setPeriodic(SIGN_MILLIS, tick -> number.renew());
       vertx.setPeriodic(lives.tickMillis(), tick -> write());
-      return vertx.deployVerticle(new Subscriber(link.url(), link.redisProblems(), List.of(keys.host(host()), keys.hosts()), this::heard));
+      return vertx.deployVerticle(link.subscriber(List.of(keys.host(host()), keys.hosts()), this::heard));
     }).onSuccess(id -> subscriber = id);
   }
 
