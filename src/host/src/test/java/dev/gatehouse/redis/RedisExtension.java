@@ -125,7 +125,7 @@ public final class RedisExtension implements BeforeAllCallback, AfterAllCallback
         .mapToLong(line -> Long.parseLong(line.replaceAll(".*:calls=(\\d+),.*", "$1"))).sum();
   }
 
-  private static String text(Object reply) {
+  static String text(Object reply) {
     if (reply instanceof List<?> items) {
       return items.stream().map(RedisExtension::text).collect(Collectors.joining("\n"));
     }
