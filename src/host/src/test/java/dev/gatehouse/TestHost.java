@@ -7,6 +7,7 @@ import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.plugin.PluginJars;
 import dev.gatehouse.record.ConfigException;
 import dev.gatehouse.redis.RedisExtension;
+import dev.gatehouse.redis.TestCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class TestHost implements BeforeAllCallback, AfterAllCallback {
 
   private final String config;
-  private final RedisExtension redis = RedisExtension.ofItsOwn();
+  private final RedisExtension redis;
   private final List<Map.Entry<Path, String>> jars = new ArrayList<>();
   private String login = "";
   private List<String> acl = List.of();
@@ -49,6 +50,16 @@ public final class TestHost implements BeforeAllCallback, AfterAllCallback {
    * @param config what its configuration says beside ports, Redis and the plugin folder, as a JSON object
    */
   public TestHost(String config) {
+    this(config, RedisExtension.ofItsOwn());
+  }
+
+  /** A host at a cluster, which the test starts before it. */
+  public TestHost(String config, TestCluster cluster) {
+    this(config, RedisExtension.of(cluster));
+  }
+
+  private TestHost(String config, RedisExtension redis) {
+    this.redis = redis;
     this.config = config.strip();
   }
 
