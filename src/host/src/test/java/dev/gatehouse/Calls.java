@@ -19,6 +19,8 @@ final class Calls implements AutoCloseable {
   private final Map<String, AtomicInteger> admitted = new ConcurrentHashMap<>();
   /** When the last call began that was admitted, by key. */
   private final Map<String, AtomicLong> last = new ConcurrentHashMap<>();
+  private final AtomicLong lastRan = new AtomicLong(System.nanoTime());
+  private final AtomicLong longest = new AtomicLong();
   private volatile boolean stopped;
 
   Calls(String url, List<String> keys) {
@@ -49,6 +51,8 @@ final class Calls implements AutoCloseable {
     boolean ran = reply.status() == 200 && "3".equals(reply.toolText());
     answers.computeIfAbsent(ran ? "ran" : "" + reply.status(), first -> new AtomicInteger()).incrementAndGet();
     if (ran) {
+      long now = System.nanoTime();
+      longest.accumulateAndGet(now - lastRan.getAndSet(now), Math::max);
       admitted.computeIfAbsent(key, first -> new AtomicInteger()).incrementAndGet();
       last.computeIfAbsent(key, first -> new AtomicLong(began)).accumulateAndGet(began, (one, other) -> one - other > 0 ? one : other);
     }
@@ -58,6 +62,11 @@ final class Calls implements AutoCloseable {
   int count(String answer) {
     AtomicInteger count = answers.get(answer);
     return count == null ? 0 : count.get();
+  }
+
+  /** The longest time in milliseconds in which no call ran. */
+  long longestPause() {
+    return longest.get() / 1_000_000;
   }
 
   /** How many calls of a key ran. */

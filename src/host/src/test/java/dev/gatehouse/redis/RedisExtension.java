@@ -67,7 +67,7 @@ public final class RedisExtension implements BeforeAllCallback, AfterAllCallback
     if (isGiven) {
       return;
     }
-    if (context.getRequiredTestClass().isAnnotationPresent(OnCluster.class)) {
+    if (context != null && context.getRequiredTestClass().isAnnotationPresent(OnCluster.class)) {
       cluster = TestCluster.shared();
     } else if (given == null) {
       own = new TestRedis(freePort(), Files.createTempDirectory("gatehouse-redis"), more);

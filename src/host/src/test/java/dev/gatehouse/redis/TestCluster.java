@@ -27,6 +27,8 @@ public final class TestCluster implements BeforeAllCallback, AfterAllCallback {
 
   private static final int SLOTS = 16_384;
   private static final int ANSWER_MILLIS = 30_000;
+  /** After which a node that a command was sent on to counts as away. */
+  private static final int AWAY_MILLIS = 3_000;
   /** Commands that every master must be sent. */
   private static final Set<String> OF_ALL = Set.of("FLUSHDB", "FLUSHALL", "KEYS", "DBSIZE", "ACL", "CONFIG", "SCRIPT", "INFO", "CLIENT");
 
@@ -38,6 +40,7 @@ public final class TestCluster implements BeforeAllCallback, AfterAllCallback {
   private final List<TestRedis> nodes = new ArrayList<>();
   private final List<String> ids = new ArrayList<>();
   private final Map<Integer, Integer> busPorts = new HashMap<>();
+  private final List<Integer> tlsPorts = new ArrayList<>();
 
   /** One for all tests of this process that change nothing but its data. */
   static synchronized TestCluster shared() throws IOException {
@@ -114,6 +117,10 @@ public final class TestCluster implements BeforeAllCallback, AfterAllCallback {
     List<String> options = new ArrayList<>(List.of("--cluster-enabled", "yes", "--cluster-port", "" + bus, "--cluster-node-timeout", "4000",
         "--cluster-replica-validity-factor", "0", "--cluster-require-full-coverage", "no"));
     options.addAll(more);
+    if (more.contains("--tls-ca-cert-file")) {
+      tlsPorts.add(RedisExtension.freePort());
+      options.addAll(List.of("--tls-cluster", "yes", "--tls-port", "" + tlsPorts.get(nodes.size())));
+    }
     TestRedis node = new TestRedis(port, Files.createTempDirectory("gatehouse-cluster"), options);
     node.start();
     nodes.add(node);
@@ -125,7 +132,7 @@ public final class TestCluster implements BeforeAllCallback, AfterAllCallback {
   /** Introduces a node to the first that runs. */
   public void meet(int node) {
     int first = IntStream.range(0, nodes.size()).filter(i -> i != node && answers(i)).findFirst().orElseThrow();
-    ok(node, "CLUSTER", "MEET", "127.0.0.1", "" + port(first), "" + busPorts.get(first));
+    ok(node, "CLUSTER", "MEET", "127.0.0.1", "" + (tlsPorts.isEmpty() ? port(first) : tlsPorts.get(first)), "" + busPorts.get(first));
   }
 
   /** Starts another master without slots and waits until all nodes know it; returns its number. */
@@ -134,6 +141,7 @@ public final class TestCluster implements BeforeAllCallback, AfterAllCallback {
     meet(node);
     await(() -> IntStream.range(0, nodes.size()).filter(this::answers)
         .allMatch(i -> cli(i, "CLUSTER", "NODES").lines().anyMatch(line -> line.startsWith(ids.get(node)) && !line.contains("handshake"))));
+    await(() -> cli(node, "CLUSTER", "INFO").contains("cluster_state:ok"));
     return node;
   }
 
@@ -181,6 +189,11 @@ public final class TestCluster implements BeforeAllCallback, AfterAllCallback {
     return IntStream.range(0, masters).mapToObj(i -> "127.0.0.1:" + port(i)).collect(Collectors.joining(","));
   }
 
+  /** The first masters' addresses for TLS. */
+  public String tlsServers() {
+    return IntStream.range(0, masters).mapToObj(i -> "127.0.0.1:" + tlsPorts.get(i)).collect(Collectors.joining(","));
+  }
+
   /** How many nodes there are. */
   public int size() {
     return nodes.size();
@@ -223,7 +236,16 @@ public final class TestCluster implements BeforeAllCallback, AfterAllCallback {
 
   /** Does what {@code redis-cli -c} does with the same words; what is not of one key goes to all masters. */
   public String cli(String... words) {
-    return OF_ALL.contains(words[0]) ? ofAll(words) : route(words);
+    if (OF_ALL.contains(words[0])) {
+      return ofAll(words);
+    }
+    return Set.of("DEL", "RENAME").contains(words[0]) && words.length > 2 ? inSlots(words) : route(words);
+  }
+
+  /** What a single Redis does with keys that have nothing to do with each other. */
+  private String inSlots(String... words) {
+    return words[0].equals("RENAME") ? route("RENAME", words[1], '{' + words[1] + '}' + words[2])
+        : "" + Stream.of(words).skip(1).mapToLong(key -> Long.parseLong(route("DEL", key))).sum();
   }
 
   private String ofAll(String... words) {
@@ -251,24 +273,28 @@ public final class TestCluster implements BeforeAllCallback, AfterAllCallback {
   }
 
   private static String at(int port, boolean asking, String... words) {
-    try (RedisProbe probe = new RedisProbe("127.0.0.1", port, ANSWER_MILLIS)) {
+    try (RedisProbe probe = new RedisProbe("127.0.0.1", port, AWAY_MILLIS)) {
       if (asking) {
         probe.ask("ASKING");
       }
       return RedisExtension.text(probe.ask(words));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return "ERR " + e;
     }
   }
 
   /** Moves a slot with its keys to another master, as {@code redis-cli --cluster reshard} does. */
   public void move(int slot, int to) {
     int from = owner(slot);
+    if (from == to) {
+      return;
+    }
     ok(to, "CLUSTER", "SETSLOT", "" + slot, "IMPORTING", ids.get(from));
     ok(from, "CLUSTER", "SETSLOT", "" + slot, "MIGRATING", ids.get(to));
     for (String keys = cli(from, "CLUSTER", "GETKEYSINSLOT", "" + slot, "10"); !keys.isEmpty(); keys =
         cli(from, "CLUSTER", "GETKEYSINSLOT", "" + slot, "10")) {
-      List<String> words = new ArrayList<>(List.of("MIGRATE", "127.0.0.1", "" + port(to), "", "0", "5000", "KEYS"));
+      List<String> words = new ArrayList<>(
+          List.of("MIGRATE", "127.0.0.1", "" + (tlsPorts.isEmpty() ? port(to) : tlsPorts.get(to)), "", "0", "5000", "KEYS"));
       words.addAll(keys.lines().toList());
       String moved = cli(from, words.toArray(String[]::new));
       if (!moved.equals("OK") && !moved.equals("NOKEY")) {
@@ -327,5 +353,6 @@ public final class TestCluster implements BeforeAllCallback, AfterAllCallback {
     }
     nodes.clear();
     ids.clear();
+    tlsPorts.clear();
   }
 }
