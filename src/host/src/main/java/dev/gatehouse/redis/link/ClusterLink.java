@@ -119,12 +119,11 @@ final class ClusterLink {
 
   /** A command was redirected. */
   void redirected(Redirect redirect) {
-    switch (redirect.kind()) {
-      case MOVED -> cluster.moved(redirect.slot(), redirect.to());
-      case ASK -> cluster.met(redirect.to());
-      default -> {
-        // The node says that it does not know yet.
-      }
+    Server to = redirect.to();
+    if (to != null && redirect.kind() == Redirect.Kind.MOVED) {
+      cluster.moved(redirect.slot(), to);
+    } else if (to != null) {
+      cluster.met(to);
     }
     watch.look();
   }

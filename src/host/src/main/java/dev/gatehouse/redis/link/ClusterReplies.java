@@ -61,7 +61,7 @@ final class ClusterReplies {
     });
     Matcher node = NODE.matcher(nodes);
     while (node.find()) {
-      add(node.group(1), server(node), Set.of(node.group(5).split(",")), node.group(6));
+      add(server(node), Set.of(node.group(5).split(",")), node.group(6));
     }
     Matcher epoch = EPOCH.matcher(info);
     int unserved = 0;
@@ -83,7 +83,7 @@ final class ClusterReplies {
     return !host.startsWith("[") && !host.matches("[0-9.]+");
   }
 
-  private void add(String id, Server server, Set<String> flags, String slots) {
+  private void add(Server server, Set<String> flags, String slots) {
     boolean works = !flags.contains("fail") && !flags.contains("noaddr") && !flags.contains("handshake");
     List<int[]> ranges = ranges(slots);
     if (flags.contains("master") && (works || !ranges.isEmpty())) {

@@ -8,6 +8,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,6 +123,15 @@ public final class RedisLink {
   public Deployable tracking(List<String> prefixes, Tracking.Listener listener) {
     return cluster != null ? new ClusterTracking(cluster, problems, prefixes, listener)
         : new Tracking(url.address(), SILENT, masters, problems, prefixes, listener);
+  }
+
+  /**
+   * A verticle that hears what is published on channels.
+   *
+   * @param heard takes each message, on the event loop of the verticle
+   */
+  public Deployable subscriber(List<String> channels, Consumer<Buffer> heard) {
+    return new Subscriber(url.address(), cluster == null ? masters : cluster.anyNode(), problems, channels, heard);
   }
 
   /** Opens more connections, for what a pipelined connection cannot do: to the master, or to any one of a cluster. */
