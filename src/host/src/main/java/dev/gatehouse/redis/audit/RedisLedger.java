@@ -43,7 +43,8 @@ public final class RedisLedger extends VerticleBase implements Ledger {
   private static final String SOME = "some of usage and audit";
   private static final int MOST_REFUSALS = 200;
   /** Transient errors: memory is freed, a start or a fail-over ends, a script is loaded again. */
-  private static final Set<String> PASSING = Set.of("OOM", "LOADING", "MASTERDOWN", "READONLY", "NOSCRIPT", "MISCONF", "BUSY");
+  private static final Set<String> PASSING =
+      Set.of("OOM", "LOADING", "MASTERDOWN", "READONLY", "NOREPLICAS", "NOSCRIPT", "MISCONF", "BUSY");
 
   private final RedisLink link;
   private final RedisKeys keys;

@@ -71,6 +71,7 @@ final class PipelinedConnection extends VerticleBase implements Lane, Masters.Gu
   private volatile @Nullable Commands commands;
   /** Why the start has not succeeded so far; that the last attempt ran out of time says less than what went before. */
   private @Nullable Throwable startFailure;
+  private @Nullable Promise<Void> pausing;
   private long backoff = FIRST_BACKOFF_MILLIS;
   private boolean looking;
   private boolean stopped;
@@ -196,8 +197,9 @@ final class PipelinedConnection extends VerticleBase implements Lane, Masters.Gu
     context.runOnContext(v -> {
       Held now = held;
       if (now != null && !masters.isCurrent(now.server())) {
-        lose(now, now.server().address() + " is no longer the master");
+        lose(now, String.valueOf(SentinelException.replaced(now.server()).getMessage()));
       }
+      hurry();
       left.complete();
     });
     return left.future();
@@ -266,8 +268,17 @@ final class PipelinedConnection extends VerticleBase implements Lane, Masters.Gu
 
   private Future<Void> pause() {
     Promise<Void> over = Promise.promise();
-    vertx.setTimer(backoff, id -> over.complete());
+    pausing = over;
+    vertx.setTimer(backoff, id -> over.tryComplete());
     backoff = Math.min(2 * backoff, LAST_BACKOFF_MILLIS);
     return over.future();
+  }
+
+  /** What was waited for may have come true. */
+  private void hurry() {
+    backoff = FIRST_BACKOFF_MILLIS;
+    if (pausing != null) {
+      pausing.tryComplete();
+    }
   }
 }

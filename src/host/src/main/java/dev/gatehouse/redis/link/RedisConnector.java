@@ -1,6 +1,9 @@
 package dev.gatehouse.redis.link;
 
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
@@ -43,16 +46,53 @@ final class RedisConnector {
 
   private Future<Held> open(RedisEndpoint server, RedisOptions options, long millis) {
     Redis client = Redis.createClient(vertx, options);
-    return client.connect()
+    Attempt attempt = new Attempt(vertx.getOrCreateContext(), server);
+    masters.add(attempt);
+    client.connect()
         .compose(connection -> RedisChecks.verifyNew(connection, info -> masters.verify(server, info))
             .map(fit -> new Held(client, connection, server)))
-        .compose(this::stillCurrent)
         .timeout(millis, TimeUnit.MILLISECONDS)
-        .onFailure(cause -> client.close());
+        .onComplete(attempt::end);
+    return attempt.ended.future()
+        .onFailure(cause -> client.close())
+        .onComplete(ended -> masters.remove(attempt));
   }
 
-  private Future<Held> stillCurrent(Held opened) {
-    return masters.isCurrent(opened.server()) ? Future.succeededFuture(opened)
-        : Future.failedFuture(new UnfitRedisException("is no longer the master", false));
+  /** An attempt to connect, which ends when the server is no longer the master: one that hangs would not end for long. */
+  private final class Attempt implements Masters.Guest {
+
+    private final Context context;
+    private final RedisEndpoint server;
+    private final Promise<Held> ended = Promise.promise();
+
+    Attempt(Context context, RedisEndpoint server) {
+      this.context = context;
+      this.server = server;
+    }
+
+    @Override
+    public Future<Void> leave() {
+      Promise<Void> left = Promise.promise();
+      context.runOnContext(v -> {
+        checkMaster();
+        left.complete();
+      });
+      return left.future();
+    }
+
+    private void checkMaster() {
+      if (!masters.isCurrent(server)) {
+        ended.tryFail(SentinelException.replaced(server));
+      }
+    }
+
+    void end(AsyncResult<Held> opened) {
+      checkMaster();
+      if (opened.succeeded()) {
+        ended.tryComplete(opened.result());
+      } else {
+        ended.tryFail(opened.cause());
+      }
+    }
   }
 }

@@ -25,6 +25,7 @@ final class SentinelConnection {
   private final Vertx vertx;
   private final RedisEndpoint url;
   private final String master;
+  private final SentinelEvents events;
   private @Nullable Redis client;
   private @Nullable RedisConnection connection;
   private @Nullable Future<SentinelAnswer> asked;
@@ -32,11 +33,17 @@ final class SentinelConnection {
   private @Nullable Throwable failure;
   private int failures;
 
-  /** A connection that is not open yet. */
-  SentinelConnection(Vertx vertx, RedisEndpoint url, String master) {
+  /**
+   * A connection that is not open yet.
+   *
+   * @param master the name under which the Sentinel watches the master
+   * @param listener hears of fail-overs
+   */
+  SentinelConnection(Vertx vertx, RedisEndpoint url, String master, SentinelEvents.Listener listener) {
     this.vertx = vertx;
     this.url = url;
     this.master = master;
+    this.events = new SentinelEvents(vertx, url, master, listener);
   }
 
   /** Asks for the master; one question at a time. Its outcome is what the other methods tell then. */
@@ -59,7 +66,9 @@ final class SentinelConnection {
     answer = told;
     failure = cause;
     failures = cause == null ? 0 : failures + 1;
-    if (cause != null) {
+    if (cause == null) {
+      events.open();
+    } else {
       close();
     }
   }
@@ -73,9 +82,10 @@ final class SentinelConnection {
 
   private void hold(RedisConnection opened) {
     connection = opened;
+    opened.exceptionHandler(cause -> disconnect());
     opened.endHandler(v -> {
       if (connection == opened) {
-        close();
+        disconnect();
       }
     });
   }
@@ -134,6 +144,11 @@ final class SentinelConnection {
   }
 
   void close() {
+    events.close();
+    disconnect();
+  }
+
+  private void disconnect() {
     Redis last = client;
     client = null;
     connection = null;

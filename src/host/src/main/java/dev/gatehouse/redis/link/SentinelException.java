@@ -16,6 +16,11 @@ final class SentinelException extends RuntimeException {
     this.lasting = lasting;
   }
 
+  /** A server has been replaced, or is about to be. */
+  static SentinelException replaced(RedisEndpoint server) {
+    return new SentinelException(server.address() + " is no longer the master", false);
+  }
+
   boolean isLasting() {
     return lasting;
   }

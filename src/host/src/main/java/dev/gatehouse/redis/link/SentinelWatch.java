@@ -15,17 +15,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks all Sentinels for the master, before each connection and twice a second. Asking often finds what the message {@code +switch-master}
- * tells, and also what it does not tell to one that was cut off. When the master changes, every connection leaves the one before, although
+ * Asks all Sentinels for the master: before each connection, when one of them tells of a fail-over, and twice a second, since what a Sentinel
+ * tells may be missed. When the master changes, every connection leaves the one before, although
  * it may still answer.
  *
  * <p>The client for Sentinels in Vert.x is not used: it has one password for Redis and Sentinels, takes the answer of the first Sentinel,
  * also of one that missed a fail-over, and waits for a silent one without a bound.
  */
-final class SentinelWatch implements Masters {
+final class SentinelWatch implements Masters, SentinelEvents.Listener {
 
   private static final Logger LOG = LoggerFactory.getLogger(SentinelWatch.class);
   private static final long ASK_EVERY_MILLIS = 500;
+  /** A fail-over that has not named another master by then has come to nothing. */
+  private static final long REPLACED_MILLIS = 5_000;
   /** A single failure may be a pause of this machine. */
   private static final int MANY_FAILURES = 3;
   private static final String NONE = "has no Sentinel that names its master";
@@ -37,6 +39,8 @@ final class SentinelWatch implements Masters {
   private final List<SentinelConnection> sentinels;
   private final List<Guest> guests = new CopyOnWriteArrayList<>();
   private volatile @Nullable SentinelAnswer current;
+  /** The master that is being replaced. */
+  private volatile @Nullable SentinelAnswer leaving;
   private volatile @Nullable Context context;
   private volatile @Nullable String deployment;
   private volatile @Nullable Server unguarded;
@@ -47,7 +51,7 @@ final class SentinelWatch implements Masters {
     this.url = url;
     this.problems = problems;
     this.sentinels = url.location().servers().stream()
-        .map(server -> new SentinelConnection(vertx, url.atSentinel(server), master())).toList();
+        .map(server -> new SentinelConnection(vertx, url.atSentinel(server), master(), this)).toList();
   }
 
   private String master() {
@@ -104,6 +108,29 @@ final class SentinelWatch implements Masters {
     return decided.future();
   }
 
+  /** Until another is named there is none: what a master that is being replaced would still take is lost. */
+  @Override
+  public void replaced() {
+    SentinelAnswer now = current;
+    if (now != null && leaving != now) {
+      LOG.warn("Redis at {} fails over: its master {} is being replaced", url.address(), now.master());
+      leaving = now;
+      guests.forEach(Guest::leave);
+      vertx.setTimer(REPLACED_MILLIS, over -> leaving = null);
+    }
+  }
+
+  /** What is being asked now may have been answered before. */
+  @Override
+  public void failedOver() {
+    Future<RedisEndpoint> now = asking;
+    if (now == null) {
+      ask();
+    } else {
+      now.onComplete(answered -> ask());
+    }
+  }
+
   /** Waits for all, but not for those that did not answer before, unless they are all there is. */
   private void decide(Promise<RedisEndpoint> decided) {
     List<SentinelAnswer> answers = sentinels.stream().map(SentinelConnection::answer).filter(Objects::nonNull).toList();
@@ -116,13 +143,16 @@ final class SentinelWatch implements Masters {
       decided.fail(none());
     } else {
       follow(SentinelAnswer.best(answers, current, sentinels.size()));
-      decided.complete(endpoint());
+      decided.handle(endpoint());
     }
     report(answers.isEmpty());
   }
 
   private void follow(SentinelAnswer best) {
     SentinelAnswer before = current;
+    if (best.equals(before)) {
+      return;
+    }
     current = best;
     if (before != null && !before.master().equals(best.master())) {
       LOG.warn("Redis at {} has another master: {}, before it was {}", url.address(), best.master(), before.master());
@@ -130,8 +160,10 @@ final class SentinelWatch implements Masters {
     }
   }
 
-  private RedisEndpoint endpoint() {
-    return url.at(Objects.requireNonNull(named()));
+  private Future<RedisEndpoint> endpoint() {
+    SentinelAnswer now = Objects.requireNonNull(current);
+    return now != leaving ? Future.succeededFuture(url.at(now.master()))
+        : Future.failedFuture(new SentinelException("a fail-over replaces the master " + now.master(), false));
   }
 
   private SentinelException none() {
@@ -144,10 +176,10 @@ final class SentinelWatch implements Masters {
         .collect(Collectors.joining("; "));
   }
 
-  /** Before the first master is known, the failure to start says it. */
+  /** Before the first master is known, the failure to start says it; at the end it is no news. */
   private void report(boolean none) {
     String fewer = complaints(MANY_FAILURES);
-    if (current == null) {
+    if (current == null || deployment == null) {
       return;
     }
     if (none) {
@@ -164,7 +196,8 @@ final class SentinelWatch implements Masters {
 
   @Override
   public boolean isCurrent(RedisEndpoint server) {
-    return server.location().servers().get(0).equals(named());
+    SentinelAnswer now = current;
+    return now != null && now != leaving && server.location().servers().get(0).equals(now.master());
   }
 
   @Override

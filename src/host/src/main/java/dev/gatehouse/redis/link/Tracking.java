@@ -152,7 +152,7 @@ public final class Tracking extends VerticleBase implements Masters.Guest {
       return fresh.client().close();
     }
     if (!masters.isCurrent(fresh.server())) {
-      return Future.failedFuture(new UnfitRedisException("is no longer the master", false));
+      return Future.failedFuture(SentinelException.replaced(fresh.server()));
     }
     opened.endHandler(v -> lose(opened, "connection closed"));
     opened.exceptionHandler(cause -> lose(opened, OpenFailure.reason(cause)));
@@ -173,7 +173,7 @@ public final class Tracking extends VerticleBase implements Masters.Guest {
     context.runOnContext(v -> {
       RedisConnection now = connection;
       if (now != null && server != null && !masters.isCurrent(server)) {
-        lose(now, server.address() + " is no longer the master");
+        lose(now, SentinelException.replaced(server).getMessage());
       }
       left.complete();
     });
