@@ -44,7 +44,7 @@ class ClusterIT {
   private void start(TestCluster cluster) throws Exception {
     redis = cluster;
     redis.start();
-    host = new TestHost("{}", redis).plugin("demo", "math");
+    host = new TestHost("{}", redis).plugin("demo", "math").user("gatehouse", "pw", rights());
     host.beforeAll(null);
     keys = new ArrayList<>();
     for (int i = 0; i < KEYS; i++) {
@@ -52,6 +52,13 @@ class ClusterIT {
     }
     limited = host.key("demo", "tools", "add", "quota", QUOTA + "/1d");
     eventually(() -> add(keys.get(0)), 200);
+  }
+
+  /** As the manual has them. */
+  private static List<String> rights() {
+    List<String> rights = new ArrayList<>(LeastRightsIT.RIGHTS);
+    rights.addAll(List.of("+cluster|info +cluster|nodes +cluster|slots +asking".split(" ")));
+    return rights;
   }
 
   @AfterEach
@@ -135,8 +142,10 @@ class ClusterIT {
     try (Calls calls = calls()) {
       aWhile();
       double behind = revoke(calls, keys.get(1));
+      assertThat(redis.both(master, "SADD mcp:revoked " + TestHost.idOf(keys.get(4)), "WAIT 1 1000")).containsExactly("1", "1");
       redis.kill(master);
       eventually(() -> owner("mcp:revoked") != master);
+      assertThat(redis.cli("SISMEMBER", "mcp:revoked", TestHost.idOf(keys.get(4)))).as("what was waited for is kept").isEqualTo("1");
       behind = Math.max(behind, revoke(calls, keys.get(2)));
       eventually(() -> add(keys.get(0)), 200);
       redis.restart(master);

@@ -90,7 +90,7 @@ public final class TestHost implements BeforeAllCallback, AfterAllCallback {
 
   /** Lets it log in to its Redis as a user, which these words give rights, after {@code ACL SETUSER name reset on >password}. */
   public TestHost user(String name, String password, List<String> rights) {
-    login = name + ':' + password + '@';
+    login = name + ':' + password;
     acl = new ArrayList<>(List.of("ACL", "SETUSER", name, "reset", "on", ">" + password));
     acl.addAll(rights);
     return this;
@@ -113,7 +113,7 @@ public final class TestHost implements BeforeAllCallback, AfterAllCallback {
   /** Starts the host; with the same Redis and plugins when it was stopped before. */
   public void start() throws IOException, ConfigException {
     Path file = config();
-    String own = "\"redis\": {\"url\": \"" + redis.url().replace("redis://", "redis://" + login)
+    String own = "\"redis\": {\"url\": \"" + (login.isEmpty() ? redis.url() : redis.url(login))
         + "\"}, \"admin\": {\"port\": 0}, \"plugins\": {\"dir\": \""
         + dir.resolve("plugins") + "\"}";
     String http = config.contains("\"http\"") ? "" : "\"http\": {\"port\": 0}, ";

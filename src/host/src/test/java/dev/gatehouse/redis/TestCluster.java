@@ -234,6 +234,15 @@ public final class TestCluster implements BeforeAllCallback, AfterAllCallback {
     }
   }
 
+  /** Sends two commands on one connection to a node, and returns both answers. */
+  public List<String> both(int node, String first, String second) {
+    try (RedisProbe probe = new RedisProbe("127.0.0.1", port(node), ANSWER_MILLIS)) {
+      return List.of(RedisExtension.text(probe.ask(first.split(" "))), RedisExtension.text(probe.ask(second.split(" "))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Does what {@code redis-cli -c} does with the same words; what is not of one key goes to all masters. */
   public String cli(String... words) {
     if (OF_ALL.contains(words[0])) {
