@@ -30,7 +30,7 @@ public final class SignedCertificates {
     keytool("-exportcert", "-rfc", "-alias", "ca", "-file", ca().toString());
   }
 
-  static SignedCertificates create() {
+  public static SignedCertificates create() {
     try {
       return new SignedCertificates(Files.createTempDirectory("gatehouse-certificates"));
     } catch (IOException e) {
@@ -58,7 +58,7 @@ public final class SignedCertificates {
     return this;
   }
 
-  Path ca() {
+  public Path ca() {
     return dir.resolve("ca.pem");
   }
 

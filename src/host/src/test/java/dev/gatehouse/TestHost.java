@@ -7,6 +7,7 @@ import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.plugin.PluginJars;
 import dev.gatehouse.record.ConfigException;
 import dev.gatehouse.redis.RedisExtension;
+import dev.gatehouse.redis.TestCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class TestHost implements BeforeAllCallback, AfterAllCallback {
 
   private final String config;
-  private final RedisExtension redis = RedisExtension.ofItsOwn();
+  private final RedisExtension redis;
   private final List<Map.Entry<Path, String>> jars = new ArrayList<>();
   private String login = "";
   private List<String> acl = List.of();
@@ -49,6 +50,16 @@ public final class TestHost implements BeforeAllCallback, AfterAllCallback {
    * @param config what its configuration says beside ports, Redis and the plugin folder, as a JSON object
    */
   public TestHost(String config) {
+    this(config, RedisExtension.ofItsOwn());
+  }
+
+  /** A host at a cluster, which the test starts before it. */
+  public TestHost(String config, TestCluster cluster) {
+    this(config, RedisExtension.of(cluster));
+  }
+
+  private TestHost(String config, RedisExtension redis) {
+    this.redis = redis;
     this.config = config.strip();
   }
 
@@ -79,7 +90,7 @@ public final class TestHost implements BeforeAllCallback, AfterAllCallback {
 
   /** Lets it log in to its Redis as a user, which these words give rights, after {@code ACL SETUSER name reset on >password}. */
   public TestHost user(String name, String password, List<String> rights) {
-    login = name + ':' + password + '@';
+    login = name + ':' + password;
     acl = new ArrayList<>(List.of("ACL", "SETUSER", name, "reset", "on", ">" + password));
     acl.addAll(rights);
     return this;
@@ -102,7 +113,7 @@ public final class TestHost implements BeforeAllCallback, AfterAllCallback {
   /** Starts the host; with the same Redis and plugins when it was stopped before. */
   public void start() throws IOException, ConfigException {
     Path file = config();
-    String own = "\"redis\": {\"url\": \"" + redis.url().replace("redis://", "redis://" + login)
+    String own = "\"redis\": {\"url\": \"" + (login.isEmpty() ? redis.url() : redis.url(login))
         + "\"}, \"admin\": {\"port\": 0}, \"plugins\": {\"dir\": \""
         + dir.resolve("plugins") + "\"}";
     String http = config.contains("\"http\"") ? "" : "\"http\": {\"port\": 0}, ";

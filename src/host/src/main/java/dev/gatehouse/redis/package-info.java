@@ -6,7 +6,8 @@
  * <p>Floor 7: imports {@code auth}, {@code config} and the packages below; it knows neither HTTP nor MCP. Requirements on Redis:
  * version 6.2 or newer, {@code maxmemory-policy noeviction}, and, for an ACL user, these rights: {@code ~mcp:* +ping +hello
  * +client|tracking +info +select +eval +evalsha +time +hgetall +hset +exists +expireat +pttl +smismember +get +set +hincrby +expire
- * +xadd}; for the command {@code unused} besides {@code +scan +hmget}. The manual (keys.md) has the
+ * +xadd}; for the command {@code unused} besides {@code +scan +hmget}, and for a Redis Cluster
+ * {@code +cluster|info +cluster|nodes +cluster|slots +asking}. The manual (keys.md) has the
  * whole line. {@code DBSIZE}, which the first
  * run sends, goes only to the embedded server.
  */

@@ -31,10 +31,20 @@ public final class RedisExtension implements BeforeAllCallback, AfterAllCallback
   private final String given;
   private final List<String> more;
   private TestRedis own;
+  private TestCluster cluster;
+  private boolean isGiven;
 
   /** The Redis of {@code REDIS_URL} if that is set, else one of its own. {@link #flush()} empties its database. */
   public RedisExtension() {
     this(System.getenv("REDIS_URL"));
+  }
+
+  /** A cluster that the test starts and ends itself. */
+  public static RedisExtension of(TestCluster cluster) {
+    RedisExtension redis = new RedisExtension(null);
+    redis.cluster = cluster;
+    redis.isGiven = true;
+    return redis;
   }
 
   private RedisExtension(String given, String... more) {
@@ -54,7 +64,12 @@ public final class RedisExtension implements BeforeAllCallback, AfterAllCallback
 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
-    if (given == null) {
+    if (isGiven) {
+      return;
+    }
+    if (context != null && context.getRequiredTestClass().isAnnotationPresent(OnCluster.class)) {
+      cluster = TestCluster.shared();
+    } else if (given == null) {
       own = new TestRedis(freePort(), Files.createTempDirectory("gatehouse-redis"), more);
       own.start();
     }
@@ -65,6 +80,8 @@ public final class RedisExtension implements BeforeAllCallback, AfterAllCallback
     if (own != null) {
       own.remove();
     }
+    own = null;
+    cluster = isGiven ? cluster : null;
   }
 
   /** A port that nothing listens on, that nobody is given by chance, and that no other test of this process gets. */
@@ -78,12 +95,17 @@ public final class RedisExtension implements BeforeAllCallback, AfterAllCallback
 
   /** For {@code redis.url}. */
   public String url() {
-    return given != null ? given : "redis://127.0.0.1:" + own.port();
+    return cluster != null ? cluster.url() : given != null ? given : "redis://127.0.0.1:" + own.port();
+  }
+
+  /** The same for a user, written as {@code name:password}. */
+  public String url(String user) {
+    return url().replaceFirst("(?<=://)", user + '@');
   }
 
   /** The port of {@link #url()}. */
   public int port() {
-    int port = URI.create(url()).getPort();
+    int port = cluster != null ? cluster.port(0) : URI.create(url()).getPort();
     return port == -1 ? 6379 : port;
   }
 
@@ -98,6 +120,9 @@ public final class RedisExtension implements BeforeAllCallback, AfterAllCallback
    * @return the reply as text: a number in digits, a list with an item per line, nil as an empty string, an error as it is
    */
   public String cli(String... words) {
+    if (cluster != null) {
+      return cluster.cli(words);
+    }
     URI uri = URI.create(url());
     try (RedisProbe probe = new RedisProbe(uri.getHost(), port(), ANSWER_MILLIS)) {
       logIn(probe, uri);
@@ -139,27 +164,48 @@ public final class RedisExtension implements BeforeAllCallback, AfterAllCallback
 
   /** Ends the server; what it holds is kept for {@link #start()}. */
   public void stop() throws IOException {
+    if (cluster != null) {
+      cluster.stopAll();
+      return;
+    }
     own().stop();
   }
 
   /** Starts it again, on the same port with the same data. */
   public void start() throws IOException {
+    if (cluster != null) {
+      cluster.startAll();
+      return;
+    }
     own().start();
   }
 
   /** Lets it hang: connections stay open and nothing is answered. */
   public void pause() throws IOException {
+    if (cluster != null) {
+      cluster.signalAll("STOP");
+      return;
+    }
     own().signal("STOP");
   }
 
   /** Lets it go on after {@link #pause()}. */
   public void resume() throws IOException {
+    if (cluster != null) {
+      cluster.signalAll("CONT");
+      return;
+    }
     own().signal("CONT");
   }
 
   /** Its process. */
   public long processId() {
     return own().processId();
+  }
+
+  /** Its nodes, in a test that is {@link OnCluster}. */
+  public TestCluster cluster() {
+    return cluster;
   }
 
   private TestRedis own() {

@@ -9,6 +9,7 @@ import dev.gatehouse.redis.link.RedisLink;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,7 @@ public final class RedisKeyWriter {
 
   /** Whether the database holds nothing at all, ours or anybody's. */
   public Future<Boolean> isEmpty() {
-    return link.send(Request.cmd(Command.DBSIZE)).map(size -> size.toLong() == 0);
+    List<Future<Response>> sizes = link.nodes().stream().map(node -> node.send(Request.cmd(Command.DBSIZE), null)).toList();
+    return Future.all(sizes).map(all -> sizes.stream().allMatch(size -> size.result().toLong() == 0));
   }
 }

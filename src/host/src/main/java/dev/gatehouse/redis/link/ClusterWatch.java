@@ -9,6 +9,7 @@ import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -25,6 +26,10 @@ final class ClusterWatch {
   private static final long ROUND_MILLIS = 300;
   private static final long OPEN_MILLIS = 1_000;
   private static final long RETRY_MILLIS = 100;
+  /** Between two rounds. */
+  private static final long PAUSE_MILLIS = 50;
+  /** Between two rounds that open connections, which costs a handshake each. */
+  private static final long URL_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int MOST_IN_FLIGHT = 16;
   /** After so many rounds in which every node tells a lower epoch, it is another cluster. */
   private static final int ROUNDS_OF_ANOTHER = 20;
@@ -40,6 +45,7 @@ final class ClusterWatch {
   private final RedisProblems problems;
   private final BiFunction<Server, Request, Future<Response>> ask;
   private long timer;
+  private long urlAskedNanos;
   private boolean looking;
   private boolean again;
   private int lower;
@@ -92,6 +98,7 @@ final class ClusterWatch {
   }
 
   void start() {
+    urlAskedNanos = System.nanoTime();
     timer = vertx.setPeriodic(LOOK_MILLIS, tick -> look());
   }
 
@@ -112,10 +119,10 @@ final class ClusterWatch {
     }
     looking = true;
     again = false;
-    fromMasters().recover(silence -> fromUrl())
-        .onSuccess(this::told)
+    fromMasters().map(Optional::of).recover(this::fromUrlAgain)
+        .onSuccess(view -> view.ifPresent(this::told))
         .onFailure(cause -> problems.begin(SILENT, OpenFailure.reason(cause)))
-        .eventually(() -> vertx.timer(again ? 1 : RETRY_MILLIS / 2, TimeUnit.MILLISECONDS))
+        .eventually(() -> vertx.timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS))
         .onComplete(v -> {
           looking = false;
           if (again) {
@@ -158,6 +165,12 @@ final class ClusterWatch {
   private static Future<ClusterView> from(Server server, Function<Request, Future<Response>> send) {
     List<Future<Response>> answers = ClusterReplies.questions().stream().map(send).toList();
     return Future.all(answers).map(all -> ClusterReplies.view(server, answers.stream().map(Future::result).toList()));
+  }
+
+  /** Empty when that was done a moment ago. */
+  private Future<Optional<ClusterView>> fromUrlAgain(Throwable silence) {
+    return System.nanoTime() - urlAskedNanos < URL_NANOS ? Future.succeededFuture(Optional.empty())
+        : fromUrl().map(Optional::of).onComplete(done -> urlAskedNanos = System.nanoTime());
   }
 
   private Future<ClusterView> fromUrl() {

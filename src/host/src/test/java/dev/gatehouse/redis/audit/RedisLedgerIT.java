@@ -327,7 +327,7 @@ class RedisLedgerIT extends LinkedTest {
   @Test
   void a_user_that_may_not_measure_has_a_bound_all_the_same() throws Exception {
     redis.cli(("ACL SETUSER blind on >pw ~mcp:* +@all -xlen -memory").split(" "));
-    RedisLink blind = link("redis://blind:pw@127.0.0.1:" + redis.port());
+    RedisLink blind = link(redis.url("blind:pw"));
     ledger = new RedisLedger(blind, KEYS, new AuditConfig(Duration.ofDays(30), 102_400));
     vertx.deployVerticle(ledger).await();
     record(250);

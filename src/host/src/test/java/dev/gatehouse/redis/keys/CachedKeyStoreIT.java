@@ -430,7 +430,7 @@ class CachedKeyStoreIT extends LinkedTest {
   @Test
   void a_redis_that_will_not_tell_of_changes_is_not_started_with() {
     redis.cli("ACL", "SETUSER", "deaf", "on", ">pw", "~mcp:*", "+@all", "-client");
-    RedisLink deaf = link("redis://deaf:pw@127.0.0.1:" + redis.port());
+    RedisLink deaf = link(redis.url("deaf:pw"));
     assertThatThrownBy(() -> new CachedKeyStore(deaf, KEYS, Duration.ZERO, Clock.systemUTC()).start().await())
         .isInstanceOf(RedisStartException.class).hasMessageContaining("CLIENT TRACKING").hasMessageContaining("NOPERM");
     deaf.close().await();

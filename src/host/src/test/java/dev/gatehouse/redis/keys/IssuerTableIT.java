@@ -217,7 +217,7 @@ class IssuerTableIT extends LinkedTest {
     make("demo:local");
     redis.cli("HSET", "mcp:key:a", "tenant", "demo");
     redis.cli("ACL", "SETUSER", "blind", "reset", "on", ">pw", "~mcp:*", "+@all", "-scan");
-    RedisLink blind = link("redis://blind:pw@127.0.0.1:" + redis.port());
+    RedisLink blind = link(redis.url("blind:pw"));
     try (LogOf log = new LogOf(IssuerLoader.class.getName())) {
       start(blind, KEYS);
       eventually(() -> !log.lines().isEmpty());

@@ -50,7 +50,7 @@ class RedisProofLogIT extends LinkedTest {
   @Test
   void nor_when_redis_refuses_to_note_it() {
     redis.cli("ACL", "SETUSER", "reader", "reset", "on", ">pw", "~mcp:*", "+@all", "-set");
-    RedisLink reader = link("redis://reader:pw@127.0.0.1:" + redis.port());
+    RedisLink reader = link(redis.url("reader:pw"));
     assertThatThrownBy(() -> new RedisProofLog(reader, KEYS).first("demo", DIGEST).await())
         .isInstanceOf(StoreUnavailableException.class).hasMessageContaining("NOPERM");
     reader.close().await();

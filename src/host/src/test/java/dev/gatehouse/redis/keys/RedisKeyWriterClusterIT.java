@@ -1,0 +1,8 @@
+package dev.gatehouse.redis.keys;
+
+import dev.gatehouse.redis.OnCluster;
+
+/** {@link RedisKeyWriterIT} against six nodes: no command and no script has keys in two slots. */
+@OnCluster
+class RedisKeyWriterClusterIT extends RedisKeyWriterIT {
+}
