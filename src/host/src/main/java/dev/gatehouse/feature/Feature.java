@@ -42,5 +42,10 @@ public record Feature(Info info, Body body, boolean blocking) {
      * @throws Exception an internal fault, or {@link InterruptedException} after a cancellation
      */
     CompletionStage<? extends Result> call(Call call) throws Exception;
+
+    /** Whether it is the host's own code, which may run on an event loop from its first call. */
+    default boolean isHosts() {
+      return false;
+    }
   }
 }

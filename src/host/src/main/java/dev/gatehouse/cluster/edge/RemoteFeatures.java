@@ -31,5 +31,10 @@ public final class RemoteFeatures {
     public CompletionStage<? extends Result> call(Call call) {
       return calls.start(tenant, workers.get(), call);
     }
+
+    @Override
+    public boolean isHosts() {
+      return true;
+    }
   }
 }
