@@ -22,6 +22,7 @@ final class OnLoop {
 
   private final Address address;
   private final Key key;
+  private final boolean hosts;
   private volatile boolean allowed;
   private volatile boolean blocking;
   /** Calls in a row that may have been slow because the machine was. */
@@ -33,6 +34,17 @@ final class OnLoop {
    * @param blocking whether it may block, as its author says
    */
   OnLoop(Address address, Key key, boolean blocking) {
+    this(address, key, blocking, false);
+  }
+
+  /**
+   * The same of what may be the host's own code.
+   *
+   * @param hosts whether it is: that is allowed from its first call, and stays so
+   */
+  OnLoop(Address address, Key key, boolean blocking, boolean hosts) {
+    this.hosts = hosts;
+    this.allowed = hosts;
     this.address = address;
     this.key = key;
     this.blocking = blocking;
@@ -60,7 +72,7 @@ final class OnLoop {
       if (doubts != 0) {
         doubts = 0;
       }
-    } else if (clock.isBusy(MOST_NANOS) || doubted() >= MOST_DOUBTS) {
+    } else if (!hosts && (clock.isBusy(MOST_NANOS) || doubted() >= MOST_DOUBTS)) {
       revoke(nanos);
     }
   }
