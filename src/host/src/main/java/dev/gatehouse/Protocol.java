@@ -22,6 +22,7 @@ import dev.gatehouse.mcp.modern.ModernWire;
 import dev.gatehouse.mcp.modern.StateSeal;
 import dev.gatehouse.mcp.modern.Subscriptions;
 import dev.gatehouse.redis.audit.RedisLedger;
+import dev.gatehouse.tenant.FolderTenants;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.Future;
@@ -52,7 +53,7 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
     Subscriptions subscriptions = new Subscriptions();
     Sessions sessions = new Sessions(config.sessions(), store.watch());
     FeatureLists lists = new FeatureLists(config.calls().maxPage());
-    Tenants tenants = new Tenants(vertx, config.plugins(), config.calls(), config.tenants(),
+    Tenants tenants = new FolderTenants(vertx, config.plugins(), config.calls(), config.tenants(),
         new Announcements(List.of(lists, subscriptions, sessions)));
     RedisLedger ledger = new RedisLedger(store.redis(), store.names(), config.audit());
     Metrics metrics = new Metrics(ledger, tenants);
