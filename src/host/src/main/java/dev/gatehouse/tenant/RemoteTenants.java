@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +20,20 @@ import org.slf4j.LoggerFactory;
 /** The tenants of an edge, whose plugins run on workers. A tenant exists when the configuration names it or a worker serves it. */
 public final class RemoteTenants implements Tenants {
 
+  /** What finds the plugins that run elsewhere. */
+  @FunctionalInterface
+  public interface Source {
+
+    /** Has these tenants serve what there is, now and after each change. Completed when they serve what is there already. */
+    Future<Void> follow(RemoteTenants tenants);
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(Tenants.class);
 
   private final Vertx vertx;
   private final CallsConfig calls;
   private final Changes changes;
-  private final Supplier<Future<Void>> arrival;
+  private final Source source;
   private final HostMemory memory = HostMemory.ofHeap();
   private final Map<String, RemotePlugins> tenants = new ConcurrentHashMap<>();
   private volatile Map<String, TenantConfig> settings;
@@ -38,15 +45,14 @@ public final class RemoteTenants implements Tenants {
    * @param calls how many calls run at once
    * @param settings by tenant
    * @param changes hears of changes of what tenants are served
-   * @param arrival begins to follow the workers, and ends when those that are there have announced their plugins
+   * @param source the workers
    */
-  public RemoteTenants(Vertx vertx, CallsConfig calls, Map<String, TenantConfig> settings, Changes changes,
-      Supplier<Future<Void>> arrival) {
+  public RemoteTenants(Vertx vertx, CallsConfig calls, Map<String, TenantConfig> settings, Changes changes, Source source) {
     this.vertx = vertx;
     this.calls = calls;
     this.settings = Map.copyOf(settings);
     this.changes = changes;
-    this.arrival = arrival;
+    this.source = source;
     settings.keySet().forEach(this::plugins);
   }
 
@@ -105,7 +111,7 @@ public final class RemoteTenants implements Tenants {
 
   @Override
   public Future<Void> load() {
-    return arrival.get();
+    return source.follow(this);
   }
 
   @Override
