@@ -5,6 +5,7 @@ import dev.gatehouse.auth.token.TokenAuthentication;
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.feature.Dispatcher;
 import dev.gatehouse.feature.bulkhead.TenantBulkhead;
+import dev.gatehouse.feature.loop.LongWork;
 import dev.gatehouse.http.CanonicalUrls;
 import dev.gatehouse.http.JsonClient;
 import dev.gatehouse.http.Metrics;
@@ -13,7 +14,6 @@ import dev.gatehouse.mcp.Announcements;
 import dev.gatehouse.mcp.CallObserver;
 import dev.gatehouse.mcp.FeatureLists;
 import dev.gatehouse.mcp.Methods;
-import dev.gatehouse.mcp.OffLoopJson;
 import dev.gatehouse.mcp.RevocationGuard;
 import dev.gatehouse.mcp.ServerIdentity;
 import dev.gatehouse.mcp.legacy.LegacyWire;
@@ -109,7 +109,7 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
 
   /** Whether no call runs and no answer is being written. */
   boolean idle() {
-    return tenants.all().stream().map(Tenant::bulkhead).allMatch(TenantBulkhead::idle) && OffLoopJson.idle(store.platform().vertx());
+    return tenants.all().stream().map(Tenant::bulkhead).allMatch(TenantBulkhead::idle) && LongWork.idle(store.platform().vertx());
   }
 
   /** Ends the streams that clients hold open. */

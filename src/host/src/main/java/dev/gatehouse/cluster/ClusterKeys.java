@@ -70,6 +70,12 @@ public final class ClusterKeys {
     return known;
   }
 
+  /** The same for a name that anybody may have sent: it is not kept. */
+  public @Nullable Seal once(String tenant) {
+    byte[] key = keys.apply(tenant);
+    return key == null ? null : new Seal(key);
+  }
+
   /** Says nothing of the keys. */
   @Override
   public String toString() {

@@ -60,7 +60,7 @@ public record Call(Key key, CallParams params, Caller caller, Deadline deadline,
   }
 
   /** The subject where a sentence begins. */
-  String sentence() {
+  public String sentence() {
     String subject = subject();
     return Character.toUpperCase(subject.charAt(0)) + subject.substring(1);
   }
@@ -71,7 +71,7 @@ public record Call(Key key, CallParams params, Caller caller, Deadline deadline,
   }
 
   /** What the caller gets in place of an answer when the call could not be finished. */
-  Outcome failed(String words) {
+  public Outcome failed(String words) {
     return key.kind().isCalledByModel() ? ToolResult.error(words) : new Outcome.Ended(new FaultException(words));
   }
 

@@ -70,6 +70,11 @@ public final class CallCancellation implements Cancellation {
     return stage;
   }
 
+  /** Whether what is called has begun to run. */
+  public boolean hasRun() {
+    return stage == Stage.RUNNING;
+  }
+
   /** Notes why there is no answer of what was called. The first reason counts: what times out is interrupted, and throws. */
   void failed(CallFault why) {
     if (fault == null) {
@@ -98,7 +103,7 @@ public final class CallCancellation implements Cancellation {
   }
 
   /** Who calls, for a log line. */
-  Object origin() {
+  public Object origin() {
     return origin;
   }
 

@@ -11,7 +11,9 @@ public enum CallFault {
   /** Its answer is larger than the host passes on. */
   ANSWER,
   /** Nobody listened at its address. */
-  UNREACHABLE;
+  UNREACHABLE,
+  /** The node that had it was lost; it may or may not have run. */
+  LOST;
 
   /** As it is written down: {@code threw}. */
   @Override

@@ -70,6 +70,19 @@ public interface ClientChannel {
     return CompletableFuture.failedFuture(new MissingCapabilityException(Json.object()));
   }
 
+  /** The least severe level of log messages that the client wants to hear, or null for none. */
+  default @Nullable String logLevel() {
+    return null;
+  }
+
+  /**
+   * The answers that the client has sent along with the call, where it answers in rounds: each question is answered by these or ends the
+   * round, at once. Null where the client is asked while the call runs. Not to be changed.
+   */
+  default @Nullable ObjectNode answers() {
+    return null;
+  }
+
   /** Whether the client has sent answers along with the call. Their form is the client's, and their length too. */
   default boolean hasAnswers() {
     return false;

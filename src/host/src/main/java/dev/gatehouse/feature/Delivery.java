@@ -24,8 +24,8 @@ abstract class Delivery extends Timeout {
     FAULT,
     /** The arguments were not valid; the feature has not run. */
     NOT_RUN,
-    /** No thread was free. */
-    NO_THREAD,
+    /** There was no room for it; the outcome, if any, says where. */
+    BUSY,
     /** The address serves nothing of that name. */
     UNKNOWN,
     /** There is no consumer at the address, or it is gone before it received the call. */

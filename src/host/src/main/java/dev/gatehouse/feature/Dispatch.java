@@ -119,8 +119,8 @@ final class Dispatch<R extends Result> extends Delivery {
         }
       }
       case NOT_RUN -> notRun();
-      case NO_THREAD -> {
-        fail(new BusyException("no thread is free for " + call().subject()));
+      case BUSY -> {
+        fail(outcome instanceof Outcome.Ended busy ? busy.with() : new BusyException("no thread is free for " + call().subject()));
         return;
       }
       case UNKNOWN -> {

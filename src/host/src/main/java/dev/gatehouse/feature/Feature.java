@@ -1,5 +1,6 @@
 package dev.gatehouse.feature;
 
+import dev.gatehouse.feature.bulkhead.BusyException;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
@@ -33,8 +34,9 @@ public record Feature(Info info, Body body, boolean blocking) {
   public interface Body {
 
     /**
-     * Runs; may block where {@link Feature#blocking} says so. {@link InputRequiredException}, {@link MissingCapabilityException} and {@link DeclinedException} reach the caller
-     * as they are; whatever else is thrown, or fails the stage, is an internal fault whose text stays in the log.
+     * Runs; may block where {@link Feature#blocking} says so. {@link InputRequiredException}, {@link MissingCapabilityException} and
+     * {@link DeclinedException} reach the caller as they are. A body that passes the call on to another node may fail with
+     * {@link EndedElsewhereException}, and with {@link BusyException} when the call has not run for lack of room. Whatever else is thrown, or fails the stage, is an internal fault whose text stays in the log.
      *
      * @return the result, of the kind that the feature is of
      * @throws Exception an internal fault, or {@link InterruptedException} after a cancellation

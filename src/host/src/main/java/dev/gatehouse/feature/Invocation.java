@@ -1,6 +1,7 @@
 package dev.gatehouse.feature;
 
 import dev.gatehouse.feature.Delivery.Ending;
+import dev.gatehouse.feature.bulkhead.BusyException;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.feature.loop.EventLoop;
 import dev.gatehouse.feature.loop.LongCheckException;
@@ -59,7 +60,7 @@ final class Invocation extends InterruptibleTask {
   /** There is no thread for it. */
   @Override
   public void refuse() {
-    reply(Ending.NO_THREAD, null);
+    reply(Ending.BUSY, null);
   }
 
   /** A plugin's code that runs on after the call has timed out still holds the arguments. */
@@ -102,6 +103,10 @@ final class Invocation extends InterruptibleTask {
     } else if (fault instanceof InputRequiredException || fault instanceof MissingCapabilityException
         || fault instanceof DeclinedException) {
       reply(Ending.ANSWERED, new Outcome.Ended((RuntimeException) fault));
+    } else if (fault instanceof EndedElsewhereException there) {
+      endedElsewhere(there);
+    } else if (fault instanceof BusyException busy) {
+      reply(Ending.BUSY, new Outcome.Ended(busy));
     } else if (fault instanceof LongAnswerException) {
       reply(Ending.ANSWERED, tooLong("more than the " + feature.maxResult() + " bytes"));
     } else if (fault instanceof InvalidArgumentsException invalid) {
@@ -114,6 +119,14 @@ final class Invocation extends InterruptibleTask {
       reply(Ending.FAULT,
           call.failed(call.sentence() + " failed inside. The reason is in the host's log; its operator can see it."));
     }
+  }
+
+  /** The other node has logged what there is to say of a fault. */
+  private void endedElsewhere(EndedElsewhereException there) {
+    if (there.fault() != null) {
+      call.cancellation().failed(there.fault());
+    }
+    reply(there.ending(), there.outcome() instanceof Result result ? fitting(result) : there.outcome());
   }
 
   private void reply(Ending how, @Nullable Outcome outcome) {

@@ -44,6 +44,12 @@ public abstract class CallChannel implements ClientChannel {
   protected abstract @Nullable LogLevel level();
 
   @Override
+  public final @Nullable String logLevel() {
+    LogLevel level = level();
+    return level == null ? null : level.wire();
+  }
+
+  @Override
   public final MemoryLease memory() {
     return memory;
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.feature.CallCancellation;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
+import dev.gatehouse.feature.loop.LongWork;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.JsonFootprint;
 import dev.gatehouse.rpc.JsonNumbers;
@@ -47,8 +48,8 @@ public record InboundReader(Vertx vertx, Function<String, List<String>> headers,
   }
 
   private Future<JsonNode> json(Buffer bytes, MemoryLease memory) {
-    if (bytes.length() > OffLoopJson.LONG) {
-      return OffLoopJson.run(vertx, principal.tenant(), () -> json(memory, bytes));
+    if (bytes.length() > LongWork.LONG) {
+      return LongWork.run(vertx, principal.tenant(), () -> json(memory, bytes));
     }
     try {
       return Future.succeededFuture(json(memory, bytes));

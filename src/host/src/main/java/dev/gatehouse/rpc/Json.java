@@ -60,7 +60,11 @@ public final class Json {
    * @throws IOException when it is not exactly one well-formed document within the limits
    */
   public static JsonNode read(Buffer bytes) throws IOException {
-    byte[] json = bytes.getBytes();
+    return read(bytes.getBytes());
+  }
+
+  /** The same from an array. */
+  public static JsonNode read(byte[] json) throws IOException {
     JsonNode plain = PlainJson.read(MAPPER.getNodeFactory(), json);
     if (plain != null) {
       return plain;

@@ -78,6 +78,11 @@ public final class JsonWriter {
     }
   }
 
+  /** A copy of what has been written. */
+  public byte[] toBytes() {
+    return Arrays.copyOf(bytes, length);
+  }
+
   /** What has been written. */
   public Buffer toBuffer() {
     return Buffer.buffer(length).appendBytes(bytes, 0, length);

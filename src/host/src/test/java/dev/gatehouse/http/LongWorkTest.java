@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.auth.Callers;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
+import dev.gatehouse.feature.loop.LongWork;
 import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.mcp.OffLoopJson;
 import dev.gatehouse.record.Patterns;
@@ -42,8 +43,8 @@ final class LongWorkTest {
     CountDownLatch slow = new CountDownLatch(1);
     CompletableFuture<String> others = new CompletableFuture<>();
     vertx.runOnContext(now -> {
-      OffLoopJson.run(vertx, "acme", () -> slow.await(120, TimeUnit.SECONDS));
-      OffLoopJson.run(vertx, "other", () -> "done").onSuccess(others::complete);
+      LongWork.run(vertx, "acme", () -> slow.await(120, TimeUnit.SECONDS));
+      LongWork.run(vertx, "other", () -> "done").onSuccess(others::complete);
     });
 
     assertThat(others.get(60, TimeUnit.SECONDS)).isEqualTo("done");
@@ -55,11 +56,11 @@ final class LongWorkTest {
     StringBuffer order = new StringBuffer();
     CompletableFuture<Void> last = new CompletableFuture<>();
     vertx.runOnContext(now -> {
-      OffLoopJson.run(vertx, "acme", () -> {
+      LongWork.run(vertx, "acme", () -> {
         Thread.sleep(50);
         return order.append("first ");
       });
-      OffLoopJson.run(vertx, "acme", () -> order.append("second")).onSuccess(done -> last.complete(null));
+      LongWork.run(vertx, "acme", () -> order.append("second")).onSuccess(done -> last.complete(null));
     });
 
     last.get(60, TimeUnit.SECONDS);
@@ -72,13 +73,13 @@ final class LongWorkTest {
     try {
       CountDownLatch slow = new CountDownLatch(1);
       CompletableFuture<Void> done = new CompletableFuture<>();
-      OffLoopJson.run(vertx, "acme", () -> slow.await(120, TimeUnit.SECONDS)).onSuccess(over -> done.complete(null));
+      LongWork.run(vertx, "acme", () -> slow.await(120, TimeUnit.SECONDS)).onSuccess(over -> done.complete(null));
 
-      assertThat(OffLoopJson.idle(vertx)).isFalse();
-      assertThat(OffLoopJson.idle(other)).isTrue();
+      assertThat(LongWork.idle(vertx)).isFalse();
+      assertThat(LongWork.idle(other)).isTrue();
       slow.countDown();
       done.get(60, TimeUnit.SECONDS);
-      assertThat(OffLoopJson.idle(vertx)).isTrue();
+      assertThat(LongWork.idle(vertx)).isTrue();
     } finally {
       other.close().await();
     }
@@ -90,8 +91,8 @@ final class LongWorkTest {
     CompletableFuture<String> order = new CompletableFuture<>();
     vertx.runOnContext(now -> {
       AtomicBoolean written = new AtomicBoolean();
-      OffLoopJson.write("acme", () -> Json.object().put("text", "x".repeat(20 * OffLoopJson.LONG))).onComplete(done -> written.set(true));
-      assertThat(OffLoopJson.idle(vertx)).isFalse();
+      OffLoopJson.write("acme", () -> Json.object().put("text", "x".repeat(20 * LongWork.LONG))).onComplete(done -> written.set(true));
+      assertThat(LongWork.idle(vertx)).isFalse();
       boolean longOne = written.getAndSet(false);
       OffLoopJson.write("acme", () -> Json.object().put("text", "x")).onComplete(done -> written.set(true));
       order.complete(longOne + " " + written.get());
@@ -103,7 +104,7 @@ final class LongWorkTest {
   /** A tool that has answered may have left a thread behind, and that one may ask its client something. */
   @Test
   void an_answer_that_is_being_written_is_made_no_stream() throws Exception {
-    String text = "x".repeat(20 * OffLoopJson.LONG);
+    String text = "x".repeat(20 * LongWork.LONG);
     Router router = Router.router(vertx);
     router.post().handler(rc -> {
       rc.put(Principal.KEY, Callers.anonymous("acme", Patterns.none(), List.of(), "192.0.2.1"));

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.shareddata.Shareable;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,7 @@ public final class EventLoops implements Shareable {
   private static final String NAME = "gatehouse.event-loops";
 
   private final Map<Thread, EventLoop> loops = new ConcurrentHashMap<>();
+  private volatile EventLoop[] numbered = {};
   private volatile Future<EventLoop> any = Future.failedFuture("the event loops have not been asked yet");
 
   private EventLoops() {
@@ -46,9 +48,25 @@ public final class EventLoops implements Shareable {
     return any;
   }
 
+  /**
+   * The event loop for a number, for what must stay on one: its own for the number of a loop, any for another. Null while none has been
+   * found.
+   */
+  public @Nullable EventLoop at(long number) {
+    EventLoop[] known = numbered;
+    return known.length == 0 ? null : known[Math.floorMod(number, known.length)];
+  }
+
   /** All that have been found. */
   public Collection<EventLoop> all() {
     return loops.values();
+  }
+
+  private void add(EventLoop loop) {
+    loops.put(Thread.currentThread(), loop);
+    EventLoop[] more = Arrays.copyOf(numbered, loop.index() + 1);
+    more[loop.index()] = loop;
+    numbered = more;
   }
 
   /** A verticle that does nothing but live on an event loop. */
@@ -57,7 +75,9 @@ public final class EventLoops implements Shareable {
     @Override
     public void start() {
       synchronized (loops) {
-        loops.computeIfAbsent(Thread.currentThread(), thread -> new EventLoop(loops.size(), context));
+        if (!loops.containsKey(Thread.currentThread())) {
+          add(new EventLoop(loops.size(), context));
+        }
       }
     }
   }

@@ -3,15 +3,13 @@ package dev.gatehouse.mcp.modern;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.feature.InputRequest;
-import dev.gatehouse.feature.InputRequiredException;
+import dev.gatehouse.feature.RoundAnswers;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.mcp.CallChannel;
 import dev.gatehouse.mcp.LogLevel;
 import dev.gatehouse.mcp.Outlet;
 import dev.gatehouse.rpc.Json;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +21,7 @@ public final class ModernChannel extends CallChannel {
 
   private final ObjectNode capabilities;
   private final @Nullable LogLevel level;
-  private final ObjectNode answers;
-  private final Map<String, InputRequest> open = new LinkedHashMap<>();
+  private final RoundAnswers round;
   private @Nullable String remembered;
   private boolean changed;
 
@@ -32,7 +29,7 @@ public final class ModernChannel extends CallChannel {
     super(outlet, memory, meta);
     this.capabilities = (ObjectNode) meta.get(ModernWire.CAPABILITIES_KEY);
     this.level = level;
-    this.answers = known.answers();
+    this.round = new RoundAnswers(known.answers());
     this.remembered = known.remembered();
   }
 
@@ -47,24 +44,18 @@ public final class ModernChannel extends CallChannel {
   }
 
   @Override
-  public synchronized CompletionStage<Map<String, JsonNode>> ask(Map<String, InputRequest> questions) {
-    Map<String, JsonNode> known = new LinkedHashMap<>();
-    questions.forEach((key, question) -> {
-      JsonNode answer = answers.get(key);
-      if (answer == null || !answer.isObject()) {
-        open.put(key, question);
-      } else {
-        known.put(key, answer);
-      }
-    });
-    return open.isEmpty()
-        ? CompletableFuture.completedFuture(known)
-        : CompletableFuture.failedFuture(new InputRequiredException());
+  public CompletionStage<Map<String, JsonNode>> ask(Map<String, InputRequest> questions) {
+    return round.ask(questions);
+  }
+
+  @Override
+  public ObjectNode answers() {
+    return round.known();
   }
 
   @Override
   public boolean hasAnswers() {
-    return !answers.isEmpty();
+    return !answers().isEmpty();
   }
 
   @Override
@@ -79,24 +70,20 @@ public final class ModernChannel extends CallChannel {
   }
 
   /** Whether the call asked something that no round has answered. */
-  synchronized boolean asks() {
-    return !open.isEmpty();
+  boolean asks() {
+    return round.asks();
   }
 
   /** The questions, as {@code inputRequests}. */
-  synchronized ObjectNode questions() {
+  ObjectNode questions() {
     ObjectNode json = Json.object();
-    open.forEach((key, question) -> json.putObject(key).put("method", question.method().wire()).set("params", question.params()));
+    round.open().forEach((key, question) -> json.putObject(key).put("method", question.method().wire()).set("params", question.params()));
     return json;
   }
 
   /** Whether the next round needs to be told anything: a state that says nothing is not sent. */
   synchronized boolean hasState() {
-    return changed || remembered != null || !answers.isEmpty();
-  }
-
-  ObjectNode answers() {
-    return answers;
+    return changed || remembered != null || !answers().isEmpty();
   }
 
   void close() {
