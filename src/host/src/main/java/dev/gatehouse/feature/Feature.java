@@ -42,5 +42,10 @@ public record Feature(Info info, Body body, boolean blocking) {
      * @throws Exception an internal fault, or {@link InterruptedException} after a cancellation
      */
     CompletionStage<? extends Result> call(Call call) throws Exception;
+
+    /** Whether it is the host's own code, which never blocks: its calls run on the event loop from the first one on, unwatched. */
+    default boolean isOfHost() {
+      return false;
+    }
   }
 }

@@ -22,20 +22,29 @@ final class OnLoop {
 
   private final Address address;
   private final Key key;
+  private final boolean ofHost;
   private volatile boolean allowed;
   private volatile boolean blocking;
   /** Calls in a row that may have been slow because the machine was. */
   private volatile int doubts;
 
+  /** That of a plugin's feature. */
+  OnLoop(Address address, Key key, boolean blocking) {
+    this(address, key, blocking, false);
+  }
+
   /**
    * The state of one feature of a loaded plugin.
    *
    * @param blocking whether it may block, as its author says
+   * @param ofHost whether it is the host's own code, which needs no proof
    */
-  OnLoop(Address address, Key key, boolean blocking) {
+  OnLoop(Address address, Key key, boolean blocking, boolean ofHost) {
     this.address = address;
     this.key = key;
     this.blocking = blocking;
+    this.ofHost = ofHost;
+    allowed = ofHost;
   }
 
   /** Whether the next call may run on the event loop. */
@@ -60,6 +69,8 @@ final class OnLoop {
       if (doubts != 0) {
         doubts = 0;
       }
+    } else if (ofHost) {
+      return;
     } else if (clock.isBusy(MOST_NANOS) || doubted() >= MOST_DOUBTS) {
       revoke(nanos);
     }

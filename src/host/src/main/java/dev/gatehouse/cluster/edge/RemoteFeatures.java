@@ -28,6 +28,11 @@ public final class RemoteFeatures {
   private record RemoteBody(String tenant, Supplier<List<WorkerLink>> workers, RemoteCalls calls) implements Feature.Body {
 
     @Override
+    public boolean isOfHost() {
+      return true;
+    }
+
+    @Override
     public CompletionStage<? extends Result> call(Call call) {
       return calls.start(tenant, workers.get(), call);
     }

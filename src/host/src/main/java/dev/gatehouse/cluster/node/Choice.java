@@ -4,7 +4,6 @@ import dev.gatehouse.cluster.WorkerLink;
 import dev.gatehouse.cluster.edge.RemoteCalls;
 import dev.gatehouse.cluster.edge.RemoteFeatures;
 import dev.gatehouse.tenant.RemotePlugin;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,7 @@ final class Choice {
 
   private final String digest;
   private final RemotePlugin plugin;
-  private volatile Collection<WorkerLink> links = List.of();
+  private volatile List<WorkerLink> links = List.of();
   private @Nullable Long emptySince;
 
   private Choice(Offer offer, RemoteCalls calls) {
@@ -41,7 +40,7 @@ final class Choice {
   }
 
   /** Where its calls go from now on. */
-  void links(Collection<WorkerLink> next, long now) {
+  void links(List<WorkerLink> next, long now) {
     links = List.copyOf(next);
     emptySince = !links.isEmpty() ? null : emptySince == null ? Long.valueOf(now) : emptySince;
   }

@@ -198,7 +198,7 @@ public final class ClusterNode implements Post {
     Thread leaving = new Thread(() -> {
       Membership now = membership;
       if (now != null) {
-        now.hazelcast().shutdown();
+        now.ended().countDown();
       }
       try {
         thread.join();

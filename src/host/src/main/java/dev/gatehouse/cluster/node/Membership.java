@@ -11,6 +11,7 @@ import io.vertx.core.spi.cluster.NodeInfo;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.net.InetAddress;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One membership of this node: from joining the cluster until Hazelcast ends.
@@ -24,6 +25,8 @@ record Membership(HazelcastInstance hazelcast, HazelcastClusterManager manager, 
 
   /** How soon a connection of the event bus that is cut without a word is given up. */
   private static final long PING_MILLIS = 1_000;
+  private static final int CONNECT_MILLIS = 2_000;
+  private static final long PATIENCE_SECONDS = 5;
 
   /**
    * Starts the clustered Vert.x of a member. Blocks.
@@ -41,7 +44,7 @@ record Membership(HazelcastInstance hazelcast, HazelcastClusterManager manager, 
     HazelcastClusterManager manager = new HazelcastClusterManager(hazelcast);
     VertxOptions options = TempFolder.unusedBy(new VertxOptions().setEventLoopPoolSize(1));
     options.getEventBusOptions().setHost(address.getHostAddress()).setPort(port)
-        .setClusterPingInterval(PING_MILLIS).setClusterPingReplyInterval(PING_MILLIS);
+        .setClusterPingInterval(PING_MILLIS).setClusterPingReplyInterval(PING_MILLIS).setConnectTimeout(CONNECT_MILLIS);
     Vertx vertx = Vertx.builder().with(options).withClusterManager(manager).buildClustered().await();
     // Nothing but buffers is sent; no object is made of what another node wrote.
     vertx.eventBus().serializableChecker(name -> false).clusterSerializableChecker(name -> false);
@@ -82,7 +85,7 @@ record Membership(HazelcastInstance hazelcast, HazelcastClusterManager manager, 
 
   /** Leaves the cluster. Blocks; what fails does not matter any more. */
   void close() {
-    vertx.close().otherwiseEmpty().await();
+    vertx.close().timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).otherwiseEmpty().await();
     hazelcast.shutdown();
   }
 }
