@@ -204,10 +204,16 @@ final class ArchitectureTest {
   /** What is in one room alone; the top floor may use some of it to wire the rooms. */
   @ParameterizedTest
   @CsvSource({"redis, io.vertx.redis..", "redis, redis.embedded..", "http, io.vertx.ext.web..", "http, io.vertx.core.http..",
-      "http, io.vertx.ext.healthchecks..", "plugin, com.networknt..", "feature, io.vertx.core.eventbus.."})
+      "http, io.vertx.ext.healthchecks..", "plugin, com.networknt.."})
   void some_libraries_have_one_room(String name, String library) {
     noClasses().that().resideOutsideOfPackages(room(name), BASE).should().dependOnClassesThat().resideInAPackage(library)
         .check(house);
+  }
+
+  @Test
+  void messages_are_sent_by_features_and_by_the_cluster() {
+    noClasses().that().resideOutsideOfPackages(room("feature"), room("cluster"), BASE).should()
+        .dependOnClassesThat().resideInAPackage("io.vertx.core.eventbus..").check(house);
   }
 
   @Test

@@ -43,8 +43,8 @@ public record Feature(Info info, Body body, boolean blocking) {
      */
     CompletionStage<? extends Result> call(Call call) throws Exception;
 
-    /** Whether it is the host's own code, which never blocks: its calls run on the event loop from the first one on, unwatched. */
-    default boolean isOfHost() {
+    /** Whether it is the host's own code, which may run on an event loop from its first call. */
+    default boolean isHosts() {
       return false;
     }
   }

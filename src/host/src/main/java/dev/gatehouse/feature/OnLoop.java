@@ -22,29 +22,32 @@ final class OnLoop {
 
   private final Address address;
   private final Key key;
-  private final boolean ofHost;
+  private final boolean hosts;
   private volatile boolean allowed;
   private volatile boolean blocking;
   /** Calls in a row that may have been slow because the machine was. */
   private volatile int doubts;
 
-  /** That of a plugin's feature. */
+  /**
+   * The state of one feature of a loaded plugin.
+   *
+   * @param blocking whether it may block, as its author says
+   */
   OnLoop(Address address, Key key, boolean blocking) {
     this(address, key, blocking, false);
   }
 
   /**
-   * The state of one feature of a loaded plugin.
+   * The same of what may be the host's own code.
    *
-   * @param blocking whether it may block, as its author says
-   * @param ofHost whether it is the host's own code, which needs no proof
+   * @param hosts whether it is: that is allowed from its first call, and stays so
    */
-  OnLoop(Address address, Key key, boolean blocking, boolean ofHost) {
+  OnLoop(Address address, Key key, boolean blocking, boolean hosts) {
+    this.hosts = hosts;
+    this.allowed = hosts;
     this.address = address;
     this.key = key;
     this.blocking = blocking;
-    this.ofHost = ofHost;
-    allowed = ofHost;
   }
 
   /** Whether the next call may run on the event loop. */
@@ -69,9 +72,7 @@ final class OnLoop {
       if (doubts != 0) {
         doubts = 0;
       }
-    } else if (ofHost) {
-      return;
-    } else if (clock.isBusy(MOST_NANOS) || doubted() >= MOST_DOUBTS) {
+    } else if (!hosts && (clock.isBusy(MOST_NANOS) || doubted() >= MOST_DOUBTS)) {
       revoke(nanos);
     }
   }

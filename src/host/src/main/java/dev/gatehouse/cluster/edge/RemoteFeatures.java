@@ -28,13 +28,13 @@ public final class RemoteFeatures {
   private record RemoteBody(String tenant, Supplier<List<WorkerLink>> workers, RemoteCalls calls) implements Feature.Body {
 
     @Override
-    public boolean isOfHost() {
-      return true;
+    public CompletionStage<? extends Result> call(Call call) {
+      return calls.start(tenant, workers.get(), call);
     }
 
     @Override
-    public CompletionStage<? extends Result> call(Call call) {
-      return calls.start(tenant, workers.get(), call);
+    public boolean isHosts() {
+      return true;
     }
   }
 }
