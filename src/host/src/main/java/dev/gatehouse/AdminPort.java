@@ -34,17 +34,23 @@ record AdminPort(Readiness readiness, int port) {
 
   /** The routes table of the admin port. */
   private static List<AdminPage> pages(Protocol protocol, Readiness readiness) {
-    Store store = protocol.store();
     return List.of(
         AdminPage.json("/health/live", () -> new JsonObject().put("status", "UP")),
-        new ReadyPage(store.platform().vertx())
-            .needs("redis", store.redis()::ping, store::state)
-            .needs("http", readiness::isServing)
-            .shows("audit", () -> audit(protocol))
-            .shows("configuration", store.platform().running()::state)
-            .showsAny("issuers", () -> ReadyPage.issuers(store.issuers().unreadable(), protocol.tokens().keySets()))
-            .shows("plugins", () -> ReadyPage.plugins(protocol.tenants())),
+        ready(protocol, readiness),
         new MetricsPage(protocol.metrics(), readiness));
+  }
+
+  private static ReadyPage ready(Protocol protocol, Readiness readiness) {
+    Store store = protocol.store();
+    ReadyPage page = new ReadyPage(store.platform().vertx())
+        .needs("redis", store.redis()::ping, store::state)
+        .needs("http", readiness::isServing)
+        .shows("audit", () -> audit(protocol))
+        .shows("configuration", store.platform().running()::state)
+        .showsAny("issuers", () -> ReadyPage.issuers(store.issuers().unreadable(), protocol.tokens().keySets()))
+        .shows("plugins", () -> ReadyPage.plugins(protocol.tenants()));
+    Edge edge = protocol.edge();
+    return edge == null ? page : page.shows("cluster", edge::state);
   }
 
   private static JsonObject audit(Protocol protocol) {

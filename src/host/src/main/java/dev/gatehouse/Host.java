@@ -1,11 +1,14 @@
 package dev.gatehouse;
 
 import dev.gatehouse.config.HostConfig;
+import dev.gatehouse.config.Role;
 import dev.gatehouse.http.PublicUrl;
 import dev.gatehouse.redis.embedded.EmbeddedRedis;
 import dev.gatehouse.redis.keys.RedisKeyWriter;
 import dev.gatehouse.tenant.Tenants;
+import io.vertx.core.Future;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A running host. It is started in stages, each built from the one before. It uses no process-wide state: several can run in one JVM. */
-public final class Host {
+public final class Host implements Node {
 
   /** The log of all stages. */
   static final Logger LOG = LoggerFactory.getLogger(Host.class);
@@ -35,27 +38,28 @@ public final class Host {
   /**
    * Starts a host whose log loses no lines.
    *
-   * @see #start(HostConfig, LongSupplier)
+   * @see #start(HostConfig, Role, LongSupplier)
    */
   public static Host start(HostConfig config) {
-    return start(config, () -> 0);
+    return start(config, Role.ALL, () -> 0);
   }
 
   /**
    * Starts a host. Blocks; never call it on an event loop.
    *
+   * @param role all, or that of an edge
    * @param droppedLogLines how many lines of the process's log were dropped so far, for the metrics
    * @return the host, serving
    * @throws StartException when a port or the folder for temporary files cannot be had, or
    *     {@link dev.gatehouse.redis.link.RedisStartException} when Redis cannot: one sentence that names the setting; everything is stopped
    *     again then
    */
-  public static Host start(HostConfig config, LongSupplier droppedLogLines) {
+  public static Host start(HostConfig config, Role role, LongSupplier droppedLogLines) {
     Shutdown shutdown = new Shutdown();
     try {
-      Platform platform = Platform.start(config, shutdown);
+      Platform platform = Platform.start(config, role, shutdown);
       Store store = Store.connect(platform).await();
-      Protocol protocol = Protocol.wire(store, droppedLogLines).await();
+      Protocol protocol = Protocol.wire(store, role == Role.EDGE, droppedLogLines).await();
       AdminPort admin = AdminPort.open(protocol).await();
       PublicPort http = protocol.load().compose(loaded -> PublicPort.open(loaded, admin.readiness())).await();
       return new Host(admin, http);
@@ -80,18 +84,32 @@ public final class Host {
     return admin.port();
   }
 
-  /** Applies the tenants' settings of another configuration; the rest of it needs a restart, which is logged. Thread-safe. */
+  @Override
+  public List<String> endpoints() {
+    List<String> urls = new ArrayList<>();
+    urls.add(url() + "/mcp");
+    tenants.all().stream().filter(tenant -> tenant.config().anonymous() != null)
+        .forEach(tenant -> urls.add(url() + "/t/" + tenant.name() + "/mcp"));
+    return urls;
+  }
+
+  @Override
+  public Future<Void> ready() {
+    return Future.succeededFuture();
+  }
+
+  @Override
   public void configure(Path file, HostConfig next) {
     platform.running().take(file, next);
     tenants.configure(next.tenants(), store.watch()::allChanged);
   }
 
-  /** Reports the faults of a configuration, which is not applied. */
+  @Override
   public void refuseConfiguration(List<String> faults) {
     platform.running().refuse(faults);
   }
 
-  /** What the host was started with. */
+  @Override
   public HostConfig config() {
     return platform.config();
   }
@@ -111,10 +129,8 @@ public final class Host {
     return store.embedded();
   }
 
-  /**
-   * Stops: takes no new connection, lets what runs end or time out, closes streams, and the embedded Redis last. Blocks; what could
-   * not be closed is in the log.
-   */
+  /** Stops: takes no new connection, lets what runs end or time out, closes streams, and the embedded Redis last. */
+  @Override
   public void close() {
     platform.shutdown().close();
   }

@@ -1,7 +1,9 @@
 package dev.gatehouse;
 
 import dev.gatehouse.auth.limit.LogThrottle;
+import dev.gatehouse.config.ClusterConfig;
 import dev.gatehouse.config.HostConfig;
+import dev.gatehouse.config.Role;
 import dev.gatehouse.feature.LocalCodec;
 import dev.gatehouse.http.connection.BoundedTransport;
 import dev.gatehouse.http.connection.ConnectionLimits;
@@ -35,12 +37,18 @@ record Platform(HostConfig config, RunningConfig running, Connections connection
    *
    * @throws StartException when a port or the folder for temporary files cannot be had
    */
-  static Platform start(HostConfig config, Shutdown shutdown) {
+  static Platform start(HostConfig config, Role role, Shutdown shutdown) {
     TempFolder.fault().ifPresent(fault -> {
       throw new StartException(fault);
     });
     checkPort("admin", config.admin().host(), config.admin().port());
-    checkPort("http", config.http().host(), config.http().port());
+    if (role != Role.WORKER) {
+      checkPort("http", config.http().host(), config.http().port());
+    }
+    if (role != Role.ALL) {
+      checkPort("cluster", config.cluster().host(), config.cluster().port());
+      checkBusPort(config.cluster());
+    }
     LogThrottle throttle = new LogThrottle();
     Connections connections =
         new Connections("http", ConnectionLimits.of(config.http()), config.http().trustedProxies(), throttle);
@@ -61,6 +69,14 @@ record Platform(HostConfig config, RunningConfig running, Connections connection
       probe.bind(new InetSocketAddress(host, port));
     } catch (IOException e) {
       throw StartException.cannotListen(section, host, port, e);
+    }
+  }
+
+  private static void checkBusPort(ClusterConfig cluster) {
+    try {
+      checkPort("cluster", cluster.host(), cluster.busPort());
+    } catch (StartException e) {
+      throw new StartException(e.getMessage() + "; the event bus listens on the port " + ClusterConfig.BUS_PORT + " above cluster.port");
     }
   }
 

@@ -22,6 +22,7 @@ import dev.gatehouse.mcp.modern.ModernWire;
 import dev.gatehouse.mcp.modern.StateSeal;
 import dev.gatehouse.mcp.modern.Subscriptions;
 import dev.gatehouse.redis.audit.RedisLedger;
+import dev.gatehouse.tenant.FolderTenants;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.Future;
@@ -29,6 +30,7 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stage 3: both protocol eras are connected to the tenants, whose plugins are not loaded yet, and the audit log is running.
@@ -37,23 +39,27 @@ import java.util.function.LongSupplier;
  * @param metrics of calls, refused keys, and what is open
  * @param urls the URLs by which clients know the tenants
  * @param tokens the authentication scheme of tokens
+ * @param edge what connects an edge with its workers; null in a process that runs its plugins itself
  */
 record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions subscriptions, RedisLedger ledger, Metrics metrics,
-    CanonicalUrls urls, TokenAuthentication tokens, ModernWire modern, LegacyWire legacy) {
+    CanonicalUrls urls, TokenAuthentication tokens, ModernWire modern, LegacyWire legacy, @Nullable Edge edge) {
 
   /**
    * Wires the protocol.
    *
+   * @param edge whether plugins run on workers
    * @param droppedLogLines how many lines of the log were dropped so far, for the metrics
    */
-  static Future<Protocol> wire(Store store, LongSupplier droppedLogLines) {
+  static Future<Protocol> wire(Store store, boolean edge, LongSupplier droppedLogLines) {
     Vertx vertx = store.platform().vertx();
     HostConfig config = store.platform().config();
     Subscriptions subscriptions = new Subscriptions();
     Sessions sessions = new Sessions(config.sessions(), store.watch());
     FeatureLists lists = new FeatureLists(config.calls().maxPage());
-    Tenants tenants = new Tenants(vertx, config.plugins(), config.calls(), config.tenants(),
-        new Announcements(List.of(lists, subscriptions, sessions)));
+    Announcements changes = new Announcements(List.of(lists, subscriptions, sessions));
+    Edge workers = edge ? Edge.of(store.platform(), changes) : null;
+    Tenants tenants = workers != null ? workers.tenants()
+        : new FolderTenants(vertx, config.plugins(), config.calls(), config.tenants(), changes);
     RedisLedger ledger = new RedisLedger(store.redis(), store.names(), config.audit());
     Metrics metrics = new Metrics(ledger, tenants);
     store.platform().shutdown().addSync("the metrics", metrics::close);
@@ -68,7 +74,7 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
     store.platform().shutdown().add("the authentication of tokens", tokens::close);
     Protocol protocol = new Protocol(store, tenants, sessions, subscriptions, ledger, metrics, urls, tokens,
         new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity, guard),
-        new LegacyWire(methods, identity));
+        new LegacyWire(methods, identity), workers);
     protocol.show(droppedLogLines);
     return vertx.deployVerticle(ledger)
         .onSuccess(id -> store.platform().shutdown().add("the ledger", () -> vertx.undeploy(id)))
@@ -81,6 +87,9 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
     metrics.gauge("gatehouse.ledger.lost", "Entries that fell over the bound while Redis did not take them", ledger::lost);
     metrics.connections(store.platform().connections());
     TokenMetrics.show(metrics, tokens, store.issuers());
+    if (edge != null) {
+      edge.show(metrics);
+    }
     metrics.gauges("gatehouse.audit.bytes", "Memory of Redis that the audit of a tenant takes, as last measured", ledger::auditBytes);
     metrics.gauge("gatehouse.audit.bytes.most", "What it may take (audit.maxBytes)", store.platform().config().audit()::maxBytes);
     metrics.gauge("gatehouse.log.dropped", "Lines of the log that were dropped because nobody read stderr", droppedLogLines::getAsLong);

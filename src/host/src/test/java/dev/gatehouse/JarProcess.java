@@ -42,6 +42,11 @@ public final class JarProcess {
     return start(folder, List.of(), options, false, arguments);
   }
 
+  /** The same in a network namespace. */
+  static JarProcess startIn(String namespace, Path folder, String... arguments) {
+    return start(folder, List.of("ip", "netns", "exec", namespace), QUICK, false, arguments);
+  }
+
   /** The same, where the process may have so many descriptors open. */
   static JarProcess startWithDescriptors(Path folder, int descriptors, String... arguments) {
     return start(folder, List.of("bash", "-c", "ulimit -n " + descriptors + "; exec \"$@\"", "bash"), QUICK, false, arguments);

@@ -2,6 +2,7 @@ package dev.gatehouse.cli;
 
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.HostConfig;
+import dev.gatehouse.config.Role;
 import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.UnmatchedDenies;
 import dev.gatehouse.record.ConfigException;
@@ -17,6 +18,7 @@ import java.util.concurrent.Callable;
 import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,6 +30,10 @@ final class CheckCommand implements Callable<Integer> {
   @Parameters(arity = "0..1", paramLabel = "CONFIG", defaultValue = Main.DEFAULT_CONFIG,
       description = "The configuration. Default: ${DEFAULT-VALUE}")
   private Path config;
+
+  @Option(names = "--role", paramLabel = "ROLE", defaultValue = "all", converter = RoleOption.class,
+      description = "Checks what 'run --role' with this role would need; an edge loads no plugins. Default: ${DEFAULT-VALUE}")
+  private Role role = Role.ALL;
 
   @Spec
   private CommandSpec spec;
@@ -41,8 +47,12 @@ final class CheckCommand implements Callable<Integer> {
       HostConfig host = ConfigLoader.load(config);
       host.warnings().forEach(warning -> warnings.add("warning: " + warning));
       host.advice().forEach(advice -> warnings.add("warning: " + advice));
-      faults.addAll(TlsFault.of(config, host));
+      faults.addAll(role == Role.WORKER ? List.of() : TlsFault.of(config, host));
+      faults.addAll(RoleFaults.of(config, host, role));
       TempFolder.fault().ifPresentOrElse(faults::add, () -> {
+        if (role == Role.EDGE) {
+          return;
+        }
         PluginCheck plugins =
             BriefVertx.with(vertx -> PluginCheck.run(vertx, host.plugins(), host.calls(), host.tenants(), tenant -> true, tenant -> {
               warnings.addAll(unmatched(tenant));

@@ -1,6 +1,6 @@
 package dev.gatehouse.cli;
 
-import dev.gatehouse.Host;
+import dev.gatehouse.Node;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.record.ConfigException;
 import java.io.IOException;
@@ -25,7 +25,7 @@ final class ConfigWatch {
 
   private final Path file;
   /** Null until {@link #start}. */
-  private @Nullable Host host;
+  private @Nullable Node host;
   /** A read was asked for before the start. */
   private boolean missed;
   /** The stamp at the last poll, and at the last read. */
@@ -40,7 +40,7 @@ final class ConfigWatch {
   }
 
   /** Begins to reload the configuration of a host; polls the file on a thread of its own, unless {@code plugins.reload} is false. */
-  synchronized void start(Host running) {
+  synchronized void start(Node running) {
     host = running;
     if (missed) {
       read();
@@ -76,7 +76,7 @@ final class ConfigWatch {
 
   /** Reads it now, or at the start if that is yet to come, even if it is unchanged: a file that it names may have changed. Blocks. */
   synchronized void read() {
-    Host running = host;
+    Node running = host;
     missed = running == null;
     if (running == null) {
       return;

@@ -5,6 +5,7 @@ import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.cli.process.ExitGuard;
 import dev.gatehouse.cli.process.LogFile;
 import dev.gatehouse.cli.process.Stderr;
+import dev.gatehouse.config.Role;
 import dev.gatehouse.mcp.ServerIdentity;
 import dev.gatehouse.record.ConfigException;
 import dev.gatehouse.record.Nearest;
@@ -65,7 +66,7 @@ public final class Main implements Callable<Integer> {
   /** Starts the host without the parser of the command line, whose model of all commands takes a tenth of the start. */
   private static int run(String[] args, PrintStream stdout) {
     try {
-      return HostProcess.run(Path.of(args.length == 2 ? args[1] : DEFAULT_CONFIG), writer(stdout), stderr());
+      return HostProcess.run(Path.of(args.length == 2 ? args[1] : DEFAULT_CONFIG), Role.ALL, writer(stdout), stderr());
     } catch (Exception failure) {
       return failed(failure, stderr());
     }

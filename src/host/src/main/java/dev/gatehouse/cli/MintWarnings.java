@@ -5,7 +5,7 @@ import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.record.ConfigException;
 import dev.gatehouse.record.Nearest;
-import dev.gatehouse.tenant.Tenants;
+import dev.gatehouse.tenant.FolderTenants;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ final class MintWarnings {
   private static void tenant(String tenant, Path config, List<String> warnings) {
     try {
       HostConfig part = ConfigLoader.part(config, Set.of("plugins"), name -> false);
-      Set<String> tenants = Tenants.names(part.plugins(), part.tenants().keySet());
+      Set<String> tenants = FolderTenants.names(part.plugins(), part.tenants().keySet());
       if (!tenants.contains(tenant)) {
         warnings.add("there is no tenant '" + tenant + "' now: " + config + " does not name it, and " + part.plugins().dir()
             + " has no folder of that name"

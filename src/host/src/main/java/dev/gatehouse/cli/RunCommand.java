@@ -1,6 +1,7 @@
 package dev.gatehouse.cli;
 
 import dev.gatehouse.cli.process.Stderr;
+import dev.gatehouse.config.Role;
 import dev.gatehouse.record.ConfigException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -19,13 +21,18 @@ final class RunCommand implements Callable<Integer> {
       description = "The configuration. Default: ${DEFAULT-VALUE}")
   private Path config = Path.of(Main.DEFAULT_CONFIG);
 
+  @Option(names = "--role", paramLabel = "ROLE", defaultValue = "all", converter = RoleOption.class,
+      description = "all: one process does everything. edge: serves callers, and has the plugins run on workers. worker: runs the plugins of"
+          + " its folder for edges. Default: ${DEFAULT-VALUE}")
+  private Role role = Role.ALL;
+
   @Spec
   private CommandSpec spec;
 
   @Override
   public Integer call() throws ConfigException, InterruptedException {
     try {
-      return HostProcess.run(config, spec.commandLine().getOut(), spec.commandLine().getErr());
+      return HostProcess.run(config, role, spec.commandLine().getOut(), spec.commandLine().getErr());
     } finally {
       // It does not block any more.
       spec.root().commandLine().setErr(new PrintWriter(Stderr.stream(), true, Charset.defaultCharset()));

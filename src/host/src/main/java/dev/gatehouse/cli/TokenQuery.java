@@ -11,7 +11,7 @@ import dev.gatehouse.http.JsonClient;
 import dev.gatehouse.record.ConfigException;
 import dev.gatehouse.redis.keys.IssuerList;
 import dev.gatehouse.redis.keys.RedisKeyStore;
-import dev.gatehouse.tenant.Tenants;
+import dev.gatehouse.tenant.FolderTenants;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -39,7 +39,7 @@ final class TokenQuery {
 
   /** The URLs by which clients know a tenant, its own first; none when the system chooses the port. */
   List<String> canonical(String tenant) {
-    return new CanonicalUrls(config.http(), () -> Tenants.names(config.plugins(), config.tenants().keySet())).apply(tenant);
+    return new CanonicalUrls(config.http(), () -> FolderTenants.names(config.plugins(), config.tenants().keySet())).apply(tenant);
   }
 
   /** The issuers as Redis holds them now. */

@@ -34,12 +34,14 @@ final class ConfigReader {
         calls,
         sessions(root.section("sessions")),
         shutdown(root.section("shutdown")),
+        ClusterReader.read(root.section("cluster")),
         tenants(root.section("tenants"), calls));
     requireTlsBeyondLoopback(root, config.http());
     requireSecurePublicUrl(root, config.http());
     RedisRules.check(root, config.redis());
     requireHiddenCopies(root, config.plugins());
     requireTwoPorts(root, config.http(), config.admin());
+    ClusterReader.check(root, config.cluster());
     return config;
   }
 

@@ -41,6 +41,10 @@ public record HttpConfig(String host, int port, @Nullable TlsConfig tls, boolean
 
   /** Whether the port is bound on all addresses of the machine, none of which is a name for clients. */
   public boolean wildcard() {
+    return isWildcard(host);
+  }
+
+  static boolean isWildcard(String host) {
     return host.equals("0.0.0.0") || host.equals("::") || host.equals("0:0:0:0:0:0:0:0");
   }
 

@@ -82,8 +82,13 @@ public final class Metrics implements Ledger, AutoCloseable {
 
   /** Registers a gauge with a value for each tenant. */
   public void gauges(String name, String description, Supplier<Map<String, Long>> values) {
+    gauges(name, description, "tenant", values);
+  }
+
+  /** Registers a gauge with a value for each value of a label. */
+  public void gauges(String name, String description, String label, Supplier<? extends Map<String, ? extends Number>> values) {
     table(name, description, () -> values.get().entrySet().stream()
-        .collect(Collectors.toMap(entry -> Tags.of("tenant", entry.getKey()), Map.Entry::getValue)));
+        .collect(Collectors.toMap(entry -> Tags.of(label, entry.getKey()), Map.Entry::getValue)));
   }
 
   /** Registers a gauge with a value for each of some labels. */

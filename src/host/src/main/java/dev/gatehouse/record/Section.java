@@ -61,7 +61,8 @@ public final class Section {
     return child;
   }
 
-  private List<String> names() {
+  /** The names of all fields, in the order of the file. */
+  public List<String> names() {
     List<String> names = new ArrayList<>();
     if (fields != null) {
       fields.fieldNames().forEachRemaining(names::add);

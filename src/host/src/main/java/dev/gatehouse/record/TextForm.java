@@ -42,6 +42,8 @@ public record TextForm<T>(String allowed, Function<String, T> parser, boolean hi
   private static final Pattern DOT_SEGMENT = Pattern.compile("/(\\.|%2[eE]){1,2}(/|$)");
   private static final Pattern KEY_PREFIX = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
 
+  private static final Pattern HEX_32 = Pattern.compile("[0-9a-fA-F]{64}");
+
   private static final int LONGEST_URL = 512;
 
   /** A file may have a private key or comments beside them. */
@@ -67,6 +69,8 @@ public record TextForm<T>(String allowed, Function<String, T> parser, boolean hi
   public static final TextForm<String> REDIS_PREFIX = of("1 to 64 of letters, digits and _ . : -, such as mcp:", TextForm::keyPrefix);
   public static final TextForm<String> SECRET =
       new TextForm<>("a secret of 32 characters or more, best as ${env:NAME}", TextForm::secret, true);
+  /** A key of 32 bytes. */
+  public static final TextForm<String> HEX_KEY = new TextForm<>("a key of 64 hex digits, best as ${file:path}", TextForm::hexKey, true);
   static final TextForm<Boolean> FLAG = of("true or false", TextForm::flag);
   public static final TextForm<Patterns> PATTERNS =
       of("patterns such as 'add math.* !math.secret'; at least one must grant", TextForm::patterns);
@@ -90,6 +94,11 @@ public record TextForm<T>(String allowed, Function<String, T> parser, boolean hi
     if (text.length() < 32) {
       throw new IllegalArgumentException("too short");
     }
+    return text;
+  }
+
+  private static String hexKey(String text) {
+    check(HEX_32.matcher(text).matches());
     return text;
   }
 

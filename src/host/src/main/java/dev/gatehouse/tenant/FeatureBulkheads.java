@@ -9,16 +9,16 @@ import dev.gatehouse.feature.Key;
 import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.bulkhead.Bulkhead;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The bulkheads of one tenant's features. A feature keeps its bulkhead across versions, so that calls still running in the old version
- * count. Guarded by the lock of {@link ServedPlugins}, except for the bounds.
+ * count. Guarded by the lock of its owner, except for the bounds.
  */
 final class FeatureBulkheads {
 
@@ -60,9 +60,8 @@ final class FeatureBulkheads {
   }
 
   /** Removes the bulkheads of features that are no longer served: a plugin may register tools under ever new names. */
-  void retain(Collection<Generation> served) {
-    Set<Key> keys = new HashSet<>();
-    served.forEach(generation -> generation.features().forEach(feature -> keys.add(feature.key())));
+  void retain(Stream<Feature> served) {
+    Set<Key> keys = served.map(Feature::key).collect(Collectors.toSet());
     bulkheads.entrySet().removeIf(one -> !keys.contains(one.getKey()) && one.getValue().running() == 0);
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /**
  * Hot swap: replaces the generations of a tenant together with its catalogue in one step, and then drains the old ones. One thread swaps;
@@ -105,7 +106,7 @@ final class ServedPlugins {
     tenant.jars(jars);
     SwapLog.of(tenant.name(), served, next).log();
     served = next;
-    bulkheads.retain(next.values());
+    bulkheads.retain(features(next));
     bulkheads.mend();
     ListChanges.tell(tenant.name(), before, catalogue, context.changes());
   }
@@ -137,8 +138,12 @@ final class ServedPlugins {
     Catalogue before = tenant.catalogue();
     tenant.publish(catalogue);
     nameFreed = true;
-    bulkheads.retain(served.values());
+    bulkheads.retain(features(served));
     ListChanges.tell(tenant.name(), before, catalogue, context.changes());
+  }
+
+  private static Stream<Feature> features(Map<String, Generation> generations) {
+    return generations.values().stream().flatMap(generation -> generation.features().stream());
   }
 
   /** Applies new settings. Running calls keep the old ones. */

@@ -1,130 +1,43 @@
 package dev.gatehouse.tenant;
 
-import dev.gatehouse.config.CallsConfig;
-import dev.gatehouse.config.PluginsConfig;
 import dev.gatehouse.config.TenantConfig;
-import dev.gatehouse.feature.Changes;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * All tenants. A tenant exists when it has a folder below {@code plugins.dir} or the configuration names it; the configuration only adds
- * settings. The folder is watched while the host runs, unless {@code plugins.reload} is false.
+ * All tenants of this process, and what they serve: from a folder of jars ({@link FolderTenants}), or on workers ({@link RemoteTenants}).
+ * Thread-safe.
  */
-public final class Tenants {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Tenants.class);
-  private static final long BUSY_NANOS = 20_000_000;
-  private static final long TOUCH_MILLIS = TimeUnit.HOURS.toMillis(6);
-
-  private final Vertx vertx;
-  private final PluginsConfig plugins;
-  private final LifecycleTimes times;
-  private final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
-  private final FolderWatch watch;
-  private final Thread thread = new Thread(this::follow, "plugins");
-  private final CompletableFuture<Void> loaded = new CompletableFuture<>();
-  private final AtomicReference<Next> next = new AtomicReference<>();
-  private volatile List<PluginFault> faults = List.of();
-  private volatile List<String> loading = List.of();
-  private volatile List<String> unusedSettings = List.of();
-  private final FolderEvents events = new FolderEvents(this::changed);
-  /** Whether the file system has told of a change since the last look. */
-  private volatile boolean told;
-  /** When the folder was last looked at, by {@link System#nanoTime}; null for never. Used by the thread, as the next is. */
-  private @Nullable Long looked;
-  private boolean restless;
-  private volatile boolean closed;
-
-  /**
-   * Knows nothing until {@link #load}.
-   *
-   * @param vertx where the tools are deployed
-   * @param plugins where the plugins are
-   * @param calls how many calls run at once
-   * @param settings by tenant
-   * @param changes hears of changes of what tenants are served
-   */
-  public Tenants(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Map<String, TenantConfig> settings, Changes changes) {
-    this(vertx, plugins, calls, settings, changes, LifecycleTimes.usual(calls.longest(settings.values())));
-  }
-
-  Tenants(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Map<String, TenantConfig> settings, Changes changes,
-      LifecycleTimes times) {
-    this.vertx = vertx;
-    this.plugins = plugins;
-    this.times = times;
-    watch = new FolderWatch(plugins.dir(), LoadContext.ofHost(vertx, plugins, calls, times, changes, () -> LockSupport.unpark(thread)),
-        tenants, name -> true);
-    next.set(new Next(Map.copyOf(settings), () -> {}));
-    thread.setDaemon(true);
-  }
-
-  /**
-   * The names of the tenants that have a folder at this moment, and of those that the configuration names, without loading anything.
-   *
-   * @param named by the configuration
-   */
-  public static Set<String> names(PluginsConfig plugins, Collection<String> named) {
-    Set<String> names = new TreeSet<>(named);
-    names.addAll(PluginFolder.scan(plugins.dir()).tenants());
-    return names;
-  }
+public sealed interface Tenants permits FolderTenants, RemoteTenants {
 
   /**
    * One tenant.
    *
    * @return the tenant, or null when there is none of that name
    */
-  public @Nullable Tenant find(String name) {
-    return tenants.get(name);
-  }
+  @Nullable
+  Tenant find(String name);
 
   /** All of them, in the order of names. */
-  public Collection<Tenant> all() {
-    return Collections.unmodifiableCollection(new TreeMap<>(tenants).values());
-  }
+  Collection<Tenant> all();
 
   /** The plugins that are not served, or not in their newest version. */
-  public List<PluginFault> faults() {
-    return faults;
-  }
+  List<PluginFault> faults();
 
   /** The plugins that are being loaded or wait for their turn, as {@code tenant/plugin}, in the order of names. */
-  public List<String> loading() {
-    return loading;
-  }
+  List<String> loading();
 
   /** What the configuration says of tenants and plugins that have no folder and no jar, each a sentence that begins with its field. */
-  public List<String> unusedSettings() {
-    return unusedSettings;
-  }
+  List<String> unusedSettings();
 
   /**
-   * Loads every plugin in the folder and serves its tools, and follows the folder from then on. A plugin that cannot be loaded is a
-   * fault; the others are served. Called once.
+   * Loads every plugin and serves its features, and follows changes from then on. A plugin that cannot be loaded is a fault; the others
+   * are served. Called once.
    */
-  public Future<Void> load() {
-    thread.start();
-    vertx.setPeriodic(TOUCH_MILLIS, tick -> vertx.executeBlocking(watch::touch));
-    return Future.fromCompletionStage(loaded, vertx.getOrCreateContext());
-  }
+  Future<Void> load();
 
   /**
    * Has tenants go by other settings from now on: bounds and anonymous callers at once, plugins when they are loaded anew with their
@@ -133,109 +46,8 @@ public final class Tenants {
    * @param settings by tenant; those of the plugins' folder that are not in it have none
    * @param then run when new requests go by them
    */
-  public void configure(Map<String, TenantConfig> settings, Runnable then) {
-    next.set(new Next(Map.copyOf(settings), then));
-    LockSupport.unpark(thread);
-  }
-
-  private record Next(Map<String, TenantConfig> settings, Runnable then) {
-  }
-
-  /** The file system has told of a change. */
-  private void changed() {
-    told = true;
-    LockSupport.unpark(thread);
-  }
-
-  private void follow() {
-    if (plugins.reload()) {
-      events.start();
-    }
-    boolean busy = true;
-    while (!closed) {
-      try {
-        if (nanosToLook() <= 0) {
-          look();
-        }
-        reconfigure();
-        busy = advance();
-      } catch (RuntimeException | Error e) {
-        // Errors too: a thread that ended would leave the folder unfollowed for good, and nobody would hear of it.
-        LOG.error("the plugin folder could not be followed; trying again", e);
-        pause(times.look().toNanos());
-      }
-      if (!busy) {
-        loaded.complete(null);
-      }
-      rest(busy);
-    }
-    events.close();
-  }
-
-  private void reconfigure() {
-    Next now = next.getAndSet(null);
-    if (now != null) {
-      watch.configure(now.settings());
-      now.then().run();
-      unusedSettings = watch.unusedSettings();
-      unusedSettings.forEach(LOG::warn);
-    }
-  }
-
-  private void rest(boolean busy) {
-    long toLook = nanosToLook();
-    if (busy) {
-      pause(BUSY_NANOS);
-    } else if (watch.waiting()) {
-      pause(Math.min(toLook, times.look().toNanos()));
-    } else if (toLook < Long.MAX_VALUE) {
-      pause(toLook);
-    } else {
-      LockSupport.park(this);
-    }
-  }
-
-  /** Until the next look at the folder: soon while it changes, or where the system does not tell of changes. */
-  private long nanosToLook() {
-    if (looked == null) {
-      return 0;
-    }
-    Duration interval = told || restless ? times.look() : times.seldom();
-    return plugins.reload() ? looked + interval.toNanos() - System.nanoTime() : Long.MAX_VALUE;
-  }
-
-  private void look() {
-    told = false;
-    looked = System.nanoTime();
-    restless = true;
-    boolean changed = watch.look();
-    boolean more = (changed || !events.isComplete()) && events.follow(watch.folders());
-    restless = changed || more || watch.isLinked() || !events.isComplete();
-    if (changed) {
-      unusedSettings = watch.unusedSettings();
-    }
-  }
-
-  private boolean advance() {
-    boolean busy = watch.go();
-    faults = watch.faults();
-    loading = watch.loading();
-    return busy;
-  }
-
-  private static void pause(long nanos) {
-    LockSupport.parkNanos(Math.max(1, nanos));
-  }
+  void configure(Map<String, TenantConfig> settings, Runnable then);
 
   /** Stops the plugins and their threads. What does not stop in time is left behind. */
-  public Future<Void> close() {
-    closed = true;
-    LockSupport.unpark(thread);
-    return vertx.executeBlocking(() -> {
-      thread.join();
-      loaded.complete(null);
-      watch.close();
-      return null;
-    });
-  }
+  Future<Void> close();
 }

@@ -79,7 +79,7 @@ class DefaultsTest {
   private static void addLeaves(Set<String> leaves, String path, JsonNode node) {
     node.properties().forEach(field -> {
       String at = Section.join(path, field.getKey());
-      if (field.getValue().isObject()) {
+      if (field.getValue().isObject() && !field.getValue().isEmpty()) {
         addLeaves(leaves, at, field.getValue());
       } else {
         leaves.add(at);

@@ -78,7 +78,7 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
   Tenants start(boolean reload, Map<String, TenantConfig> settings) {
     vertx = Vertx.vertx();
     LocalCodec.register(vertx.eventBus());
-    tenants = new Tenants(vertx, new PluginsConfig(dir, reload), CALLS, settings,
+    tenants = new FolderTenants(vertx, new PluginsConfig(dir, reload), CALLS, settings,
         recorder(),
         new LifecycleTimes(LOOK, startBound, Duration.ofMillis(100), CALL_TIMEOUT.plusSeconds(1), Duration.ofSeconds(2), AGAIN));
     tenants.load().await();

@@ -30,7 +30,12 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
       // At ERROR it tells of every connection that breaks HTTP/2, with what came on it: anybody's to fill the log with.
       "io.vertx.core.net.impl.ConnectionBase", Level.OFF,
       // At ERROR it prints a stack trace for each connection that Redis refuses in the TLS handshake; the host says why itself.
-      "io.vertx.redis.client.impl.RedisConnectionManager", Level.OFF);
+      "io.vertx.redis.client.impl.RedisConnectionManager", Level.OFF,
+      // It tells at length of a cluster's every move, and of Java packages that are closed to it. The host says what matters itself.
+      "com.hazelcast", Level.ERROR,
+      // At WARN and ERROR they print a stack trace, each second, for every node that does not answer: the host names it once.
+      "io.vertx.spi.cluster.hazelcast", Level.OFF,
+      "io.vertx.core.eventbus.impl.clustered", Level.OFF);
 
   /** For logback. */
   public LogSetup() {

@@ -14,11 +14,18 @@ final class LinkCalls {
 
   private final WorkerLink link;
   private final Set<RemoteCall> calls = ConcurrentHashMap.newKeySet();
-  private final Map<String, AtomicLong> numbers = new ConcurrentHashMap<>();
+  private final Map<String, AtomicLong> numbers;
   private volatile boolean lost;
 
-  LinkCalls(WorkerLink link) {
+  /**
+   * No calls yet.
+   *
+   * @param numbers by tenant the last number of the calls to this worker process; a worker that was lost and comes back refuses those that it
+   *     has had
+   */
+  LinkCalls(WorkerLink link, Map<String, AtomicLong> numbers) {
     this.link = link;
+    this.numbers = numbers;
   }
 
   WorkerLink link() {

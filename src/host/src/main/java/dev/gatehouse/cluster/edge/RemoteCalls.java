@@ -11,6 +11,7 @@ import dev.gatehouse.feature.loop.EventLoop;
 import dev.gatehouse.feature.loop.EventLoops;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +33,7 @@ public final class RemoteCalls {
   private final String address;
   private final Map<Long, RemoteCall> calls = new ConcurrentHashMap<>();
   private final Map<WorkerLink, LinkCalls> links = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, AtomicLong>> series = new Recent<>();
   private final AtomicLong numbers = new AtomicLong();
   private final AtomicInteger turns = new AtomicInteger();
 
@@ -123,7 +125,7 @@ public final class RemoteCalls {
     if (known != null) {
       return known;
     }
-    LinkCalls fresh = new LinkCalls(link);
+    LinkCalls fresh = new LinkCalls(link, series(link.address()));
     LinkCalls taken = links.putIfAbsent(link, fresh);
     if (taken != null) {
       return taken;
@@ -133,6 +135,28 @@ public final class RemoteCalls {
       fresh.lose();
     });
     return fresh;
+  }
+
+  private Map<String, AtomicLong> series(String worker) {
+    synchronized (series) {
+      return series.computeIfAbsent(worker, first -> new ConcurrentHashMap<>());
+    }
+  }
+
+  /** A bounded map, which forgets what was not asked for for longest. */
+  private static final class Recent<T> extends LinkedHashMap<String, T> {
+
+    private static final long serialVersionUID = 1L;
+    private static final int MOST = 4_096;
+
+    Recent() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
+      return size() > MOST;
+    }
   }
 
   /** A call has ended. */
