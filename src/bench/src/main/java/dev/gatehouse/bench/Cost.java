@@ -88,7 +88,7 @@ record Cost(double server, double redis, RedisStats.Each traffic) {
   }
 
   /** Counts the right answers, and keeps a wrong one. */
-  private static final class Answers implements Load.Listener {
+  static final class Answers implements Load.Listener {
 
     private static final long AFTER_FAILURE_MILLIS = 100;
     private static final int FEW = 100;

@@ -24,8 +24,6 @@ final class CallUnits implements UnitStep {
     }
     try (Redis connection = redis.connect()) {
       units.add(new Unit("audit.bytes", "an entry of the audit log", "bytes of Redis", Names.bytesOfEntry(connection, "mcp:audit:*")));
-      units.add(new Unit("event.bytes", "an event in the log of a session", "bytes of Redis",
-          Names.bytesOfEntry(connection, "mcp:session:*:events")));
     }
     return units.stream().filter(unit -> !unit.values().isEmpty()).toList();
   }

@@ -2,6 +2,7 @@ package dev.gatehouse.bench.units;
 
 import dev.gatehouse.bench.Endpoint;
 import dev.gatehouse.bench.RedisProcess;
+import dev.gatehouse.bench.Vitals;
 import dev.gatehouse.bench.Workbench;
 import dev.gatehouse.bench.growth.FirstAnswer;
 import dev.gatehouse.bench.growth.Site;
@@ -18,7 +19,7 @@ final class TenantUnits implements UnitStep {
   private static final double NANOS_OF_MILLI = 1e6;
 
   /** How a host stood once all of its tenants had answered. */
-  private record Started(double heapMib, double cpuMillis, double millis) {
+  private record Started(double heapMib, double cpuMillis, double millis, double metrics) {
   }
 
   @Override
@@ -30,7 +31,8 @@ final class TenantUnits implements UnitStep {
         Unit.once("tenant.heap", "a tenant with one plugin", "bytes of heap", (all.heapMib - one.heapMib) * BYTES_PER_MIB / many),
         Unit.once("tenant.start", "the same, at the start of a host, with a first call each", "ms of the host",
             (all.cpuMillis - one.cpuMillis) / many),
-        Unit.once("tenant.wait", "the same, by the clock", "ms", (all.millis - one.millis) / many));
+        Unit.once("tenant.wait", "the same, by the clock", "ms", (all.millis - one.millis) / many),
+        Unit.once("tenant.metrics", "the same, in `/metrics`", "bytes", (all.metrics - one.metrics) / many));
   }
 
   private static Started start(Workbench bench, RedisProcess redis, int tenants) throws IOException, InterruptedException {
@@ -47,7 +49,7 @@ final class TenantUnits implements UnitStep {
       }
       double millis = (System.nanoTime() - begun) / NANOS_OF_MILLI;
       double cpu = site.host().process().cpu().toNanos() / NANOS_OF_MILLI;
-      return new Started(site.heapMib(), cpu, millis);
+      return new Started(site.heapMib(), cpu, millis, Vitals.metrics(site.host().adminPort()).length());
     }
   }
 }

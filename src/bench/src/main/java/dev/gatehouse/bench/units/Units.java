@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * Prints what one call, key, tenant, session, stream and revocation cost a host and Redis, and what follows for very many.
  *
  * <p>{@code Units ROOT [STEP...] [SIZE=NUMBER...] [--write]}, where ROOT is the repository with its built jars. Steps are {@code calls},
- * {@code records}, {@code streams}, {@code tenants} and {@code revocations}, all without, and {@code plan}, which measures nothing. What is
+ * {@code records}, {@code streams}, {@code sessions}, {@code tenants} and {@code revocations}, all without, and {@code plan}, which measures nothing. What is
  * measured is kept in {@code target/bench/units.tsv}; a later run of some steps takes the others from there. Sizes of the measurement are
  * {@code seconds} of a round of calls, {@code rounds}, {@code watched} seconds of silence, {@code records}, {@code open} streams and
  * {@code folders} of tenants; sizes of the goal are {@code calls} a second, {@code keys}, {@code tenants} and {@code streams}, how
@@ -35,6 +35,7 @@ public final class Units {
     STEPS.put("calls", new CallUnits());
     STEPS.put("records", new RecordUnits());
     STEPS.put("streams", new StreamUnits());
+    STEPS.put("sessions", new SessionUnits());
     STEPS.put("tenants", new TenantUnits());
     STEPS.put("revocations", new RevocationUnits());
     SIZES.put("seconds", 2);
