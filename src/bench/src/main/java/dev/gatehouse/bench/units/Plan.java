@@ -56,7 +56,7 @@ final class Plan {
     return numbers.of(id);
   }
 
-  private static String n(double value) {
+  static String n(double value) {
     return value >= MICROS ? String.format(Locale.ROOT, "%,.0f", value) : Unit.number(value).replaceAll("\\.00?$", "");
   }
 
@@ -115,7 +115,7 @@ final class Plan {
     double written = calls * DAY_SECONDS * AUDIT_DAYS * of("audit.bytes");
     double bound = tenants * AUDIT_OF_A_TENANT;
     double sessions = streams * of("sessionrecord.bytes");
-    double withoutAudit = DoubleStream.of(records, seen, cells, usage, ofTenants, sessions).filter(value -> !Double.isNaN(value)).sum();
+    double withoutAudit = withoutAudit();
     return table(List.of(
         line("records of keys", "keys × `keyrecord.bytes` = %s × %s".formatted(n(keys), n(of("keyrecord.bytes"))), gib(records)),
         line("last uses", "keys × `seen.bytes` = %s × %s".formatted(n(keys), n(of("seen.bytes"))), gib(seen)),
@@ -138,7 +138,30 @@ final class Plan {
         line("shards for the smaller of both, half full", "÷ (%s GiB ÷ 2)".formatted(n(gib)),
             n(up(Math.min(written, bound) / (gib * GIB / 2)))),
         line("`audit.maxBytes` with which the audit log needs no more than all else", "sum ÷ tenants",
-            Unit.number(withoutAudit / tenants / (1 << 20)) + " MiB")));
+            auditOfATenant())));
+  }
+
+  /** Bytes of Redis for all but the audit log. */
+  private double withoutAudit() {
+    return DoubleStream
+        .of(keys * (of("keyrecord.bytes") + of("seen.bytes") + of("cell.bytes") + of("usage.bytes") * USAGE_DAYS),
+            tenants * of("tenantrecord.bytes"), streams * of("sessionrecord.bytes"))
+        .filter(value -> !Double.isNaN(value)).sum();
+  }
+
+  /** As much for each tenant's audit log as all else takes together. */
+  String auditOfATenant() {
+    return Unit.number(withoutAudit() / tenants / (1 << 20)) + " MiB";
+  }
+
+  /** The names in Redis, when each key is used each day. */
+  double names() {
+    return keys * (2 + USAGE_DAYS);
+  }
+
+  /** Redis' time for a revocation, when each stream has a key of its own. */
+  double revocationMicros() {
+    return of("revocation.1.redis") + (hostCount() - 1) * slope("revocation") + streams * of("inuse.redis");
   }
 
   /** The memory of hosts, and what limits the streams of one. */
@@ -184,10 +207,10 @@ final class Plan {
     double hosts = hostCount();
     double push = slope("revocation");
     double change = slope("change");
-    double revoking = of("revocation.1.redis") + (hosts - 1) * push + streams * of("inuse.redis");
+    double revoking = revocationMicros();
     double ofHost = of("revocation.1.host") + streams / hosts * of("inuse.host");
     double cold = Math.max(0, 1 - KNOWN_KEYS / keys);
-    double names = keys * (2 + USAGE_DAYS);
+    double names = names();
     double scan = names * of("scan.redis") / MICROS;
     return table(List.of(
         line("hosts H", "the most of those for streams, and for calls of the kind `%s`".formatted(USUAL), n(hosts)),

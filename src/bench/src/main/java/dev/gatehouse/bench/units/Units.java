@@ -75,7 +75,9 @@ public final class Units {
       }
     }
     report(bench, folder, "units", units(numbers) + '\n' + conditions(sizes), write);
-    report(bench, folder, PLAN, plan(new Plan(numbers, sizes)), write);
+    Plan plan = new Plan(numbers, sizes);
+    report(bench, folder, PLAN, plan(plan), write);
+    report(bench, folder, "walls", new Walls(plan, numbers, sizes).table(), write);
     return true;
   }
 

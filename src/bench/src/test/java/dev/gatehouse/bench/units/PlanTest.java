@@ -46,6 +46,19 @@ class PlanTest {
     assertThat(heap.hosts()).contains("| hosts for 100,000 streams | streams ÷ the least of these | 10 |");
   }
 
+  /** 100 µs, 2 µs for each of 3 hosts more, and 100,000 × 0.5 µs. */
+  @Test
+  void a_revocation_costs_by_hosts_and_by_keys_in_use() {
+    Numbers numbers = new Numbers();
+    numbers.add(List.of(unit("rate.host", 128), unit("revocation.1.redis", 94), unit("revocation.3.redis", 98), unit("inuse.redis", 0.5),
+        unit("stream.heap", 8_192), unit("sessionstream.heap", 8_192)));
+    Plan plan = new Plan(numbers, GOAL);
+
+    assertThat(plan.hostCount()).isEqualTo(4);
+    assertThat(plan.revocationMicros()).isEqualTo(50_100);
+    assertThat(new Walls(plan, numbers, GOAL).table()).contains("100,000 keys in use: 50.1 ms", "so 2 revocations a second");
+  }
+
   @Test
   void what_was_not_measured_is_a_question_mark() {
     assertThat(plan().shared()).contains("| hosts H |", "? |");
