@@ -10,10 +10,11 @@ import java.util.concurrent.atomic.LongAdder;
  * What a call cost in one round.
  *
  * @param server processor time of the server's process, user and system, µs
+ * @param helpers what of it was of its workers, µs
  * @param redis that of Redis, µs
  * @param traffic with Redis
  */
-record Cost(double server, double redis, RedisStats.Each traffic) {
+record Cost(double server, double helpers, double redis, RedisStats.Each traffic) {
 
   static final int CONNECTIONS = 64;
   /** Connections and sessions are open by then. */
@@ -23,15 +24,16 @@ record Cost(double server, double redis, RedisStats.Each traffic) {
   private static final int WARM_UP_MOST = 40;
   private static final long WARM_UP_CALLS = 30_000;
 
-  private record Reading(Duration server, Duration redis, RedisStats stats, long calls) {
+  private record Reading(Duration server, Duration helpers, Duration redis, RedisStats stats, long calls) {
 
     static Reading of(Case one, RedisProcess redis, Answers answers) throws IOException {
-      return new Reading(one.server().cpu(), redis.cpu(), RedisStats.of(redis), answers.right());
+      return new Reading(one.server().cpu().plus(one.helped()), one.helped(), redis.cpu(), RedisStats.of(redis), answers.right());
     }
 
     Cost since(Reading before) {
       long count = calls - before.calls;
-      return new Cost(micros(server.minus(before.server), count), micros(redis.minus(before.redis), count),
+      return new Cost(micros(server.minus(before.server), count), micros(helpers.minus(before.helpers), count),
+          micros(redis.minus(before.redis), count),
           stats.since(before.stats).each(count));
     }
 

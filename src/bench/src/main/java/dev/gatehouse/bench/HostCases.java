@@ -4,6 +4,7 @@ import dev.gatehouse.bench.plugin.AddPlugin;
 import dev.gatehouse.bench.plugin.StagePlugin;
 import dev.gatehouse.bench.plugin.StepsPlugin;
 import java.io.IOException;
+import java.util.List;
 
 /** The rows of this host. Those of one configuration share a process, and each kind of tool is a tenant. */
 final class HostCases {
@@ -17,6 +18,8 @@ final class HostCases {
   private static final String STEPS = "steps";
   private static final String LIMITED = "limited";
   private static final String OWNER = "bench";
+  private static final int LONG_ENOUGH = 100;
+  private static final int LOOK_MILLIS = 200;
 
   private final Cases cases;
   private final Workbench bench;
@@ -69,12 +72,31 @@ final class HostCases {
 
   private void addOfUnits(BuiltHost host) throws IOException, InterruptedException {
     cases.add("quota", () -> row("quota", "key and quota; the tool " + blocks(), host, cheapest(), "--quota", RATE));
+    cases.tryAdd("edge", this::edge);
     cases.add("progress", () -> of("progress", "key and 10 messages of progress; the tool may block", host,
         CallMessage.modern(host.mint(STEPS).key(), "add", Case.ARGUMENTS, ",\"progressToken\":1")));
     cases.add("session", () -> of("session", "session of 2025-06-18; the tool " + blocks(), host,
         CallMessage.session(host.mint(cheapest()).key(), "add", Case.ARGUMENTS, "")));
     cases.add("session-progress", () -> of("session-progress", "session and 10 messages of progress; the tool may block", host,
         CallMessage.session(host.mint(STEPS).key(), "add", Case.ARGUMENTS, ",\"_meta\":{\"progressToken\":1}")));
+  }
+
+  /** The tool is on a worker; its tenant is the same. */
+  private Case edge() throws IOException, InterruptedException {
+    int cluster = FreePort.any();
+    BuiltHost edge = BuiltHost.edge(bench, redis, cluster);
+    edge.start();
+    BuiltHost worker = BuiltHost.worker(bench, redis, cluster);
+    worker.start();
+    Endpoint to = edge.mint(cheapest());
+    for (int i = 0; KeyWalk.all(List.of(to)) == 0; i++) {
+      if (i == LONG_ENOUGH) {
+        throw new IOException("the edge does not serve what the worker has");
+      }
+      Thread.sleep(LOOK_MILLIS);
+    }
+    return new Case("edge", "key; edge and worker; the tool " + blocks(), edge.process(), List.of(worker.process()), edge.port(),
+        CallMessage.modern(to.key(), "add", Case.ARGUMENTS), true, true);
   }
 
   private static Case of(String name, String title, BuiltHost host, CallMessage message) {

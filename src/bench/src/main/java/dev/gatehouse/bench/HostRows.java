@@ -24,11 +24,13 @@ public final class HostRows {
    * @param name of the row
    * @param title in words
    * @param host processor time of the host for a call, µs, of each round
+   * @param workers what of it was of workers
    * @param redis that of Redis
    * @param traffic with Redis for a call, of each round
    * @param http the bytes of a request and its answer
    */
-  public record Measured(String name, String title, List<Double> host, List<Double> redis, List<RedisStats.Each> traffic, long http) {
+  public record Measured(String name, String title, List<Double> host, List<Double> workers, List<Double> redis,
+      List<RedisStats.Each> traffic, long http) {
   }
 
   /**
@@ -60,6 +62,9 @@ public final class HostRows {
         costs.entrySet().stream().map(row -> measured(row.getKey(), named.get(caseOf(row.getKey())), row.getValue())).toList();
     for (Case one : cases.all()) {
       one.server().kill();
+      for (Child helper : one.helpers()) {
+        helper.kill();
+      }
     }
     return all;
   }
@@ -74,6 +79,7 @@ public final class HostRows {
 
   private static Measured measured(String row, Case one, List<Cost> costs) {
     return new Measured(row, one.title() + (row.endsWith(ALONE) ? "; one call at a time" : ""), costs.stream().map(Cost::server).toList(),
+        one.helpers().isEmpty() ? List.of() : costs.stream().map(Cost::helpers).toList(),
         costs.stream().map(Cost::redis).toList(), costs.stream().map(Cost::traffic).toList(), HttpBytes.of(one));
   }
 }
