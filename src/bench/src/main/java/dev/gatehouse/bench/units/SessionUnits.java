@@ -19,7 +19,8 @@ final class SessionUnits implements UnitStep {
 
   private static final int MOST_HOSTS = 3;
   private static final int SESSIONS = 16;
-  private static final int SETTLE_MILLIS = 5_000;
+  private static final int WARM = 30_000;
+  private static final int LONGEST_SECONDS = 40;
 
   /**
    * A while of calls.
@@ -39,12 +40,13 @@ final class SessionUnits implements UnitStep {
       first.host().put("steps", "math", StepsPlugin.class);
       sites.add(first.start());
       Endpoint key = first.key("steps");
-      List<Round> alone = rounds(vertx, redis, key, List.of(), sizes);
       for (int i = 1; i < MOST_HOSTS; i++) {
         sites.add(new Site(bench, redis, "hears-sessions-" + i, "-Xmx256m").start());
       }
-      Thread.sleep(SETTLE_MILLIS);
-      return units(alone, rounds(vertx, redis, key, sites.stream().skip(1).map(Site::host).toList(), sizes), redis);
+      warmUp(vertx, key);
+      List<Round> heard = rounds(vertx, redis, key, sites.stream().skip(1).map(Site::host).toList(), sizes);
+      sites.stream().skip(1).forEach(Site::close);
+      return units(rounds(vertx, redis, key, List.of(), sizes), heard, redis);
     } finally {
       vertx.close().await();
       sites.forEach(Site::close);
@@ -66,12 +68,17 @@ final class SessionUnits implements UnitStep {
     return units.stream().filter(unit -> !unit.values().isEmpty()).toList();
   }
 
+  private static void warmUp(Vertx vertx, Endpoint key) throws InterruptedException {
+    SessionCalls calls = SessionCalls.start(vertx, key, SESSIONS);
+    for (int second = 0; second < LONGEST_SECONDS && calls.right() < WARM; second++) {
+      Thread.sleep(1_000);
+    }
+    calls.stop();
+  }
+
   private static List<Round> rounds(Vertx vertx, RedisProcess redis, Endpoint key, List<BuiltHost> others, Sizes sizes)
       throws IOException, InterruptedException {
     int seconds = sizes.of("watched");
-    SessionCalls warmUp = SessionCalls.start(vertx, key, SESSIONS);
-    Thread.sleep(SETTLE_MILLIS);
-    warmUp.stop();
     List<Round> rounds = new ArrayList<>();
     for (int i = 0; i < sizes.of("rounds"); i++) {
       Spent silent = Spent.during(redis, others, seconds);
