@@ -64,7 +64,7 @@ final class RevocationUnits implements UnitStep {
       changed.add(Spent.during(redis, hosts, () -> changes(redis, seconds, PER_SECOND, false)).without(nothing));
     }
     int many = hosts.size();
-    units.addAll(of("idle." + many, "an idle host, a second", silent, seconds * many, many));
+    units.addAll(of("idle." + many, "an idle host, a second", silent, seconds * many, 1));
     units.addAll(of("revocation." + many, "a revocation of a key that nobody uses", revoked, seconds * PER_SECOND, many));
     units.addAll(of("change." + many, "a change of a key's record", changed, seconds * PER_SECOND, many));
     return units;

@@ -32,12 +32,10 @@ record Spent(double seconds, double hostMicros, double redisMicros, RedisStats r
   static Spent during(RedisProcess redis, List<BuiltHost> hosts, Work work) throws IOException, InterruptedException {
     long begun = System.nanoTime();
     long cpu = cpu(hosts);
-    long asked = redis.cpu().toNanos();
     RedisStats before = RedisStats.of(redis);
     work.run();
-    RedisStats after = RedisStats.of(redis);
-    return new Spent((System.nanoTime() - begun) / NANOS, (cpu(hosts) - cpu) / NANOS_OF_MICRO,
-        (redis.cpu().toNanos() - asked) / NANOS_OF_MICRO, after.since(before));
+    RedisStats did = RedisStats.of(redis).since(before);
+    return new Spent((System.nanoTime() - begun) / NANOS, (cpu(hosts) - cpu) / NANOS_OF_MICRO, did.cpuMicros(), did);
   }
 
   private static long cpu(List<BuiltHost> hosts) {
@@ -49,6 +47,6 @@ record Spent(double seconds, double hostMicros, double redisMicros, RedisStats r
     double share = seconds / silent.seconds;
     return new Spent(seconds, hostMicros - silent.hostMicros * share, redisMicros - silent.redisMicros * share,
         new RedisStats(redis.commands() - (long) (silent.redis.commands() * share), redis.in() - (long) (silent.redis.in() * share),
-            redis.out() - (long) (silent.redis.out() * share), 0));
+            redis.out() - (long) (silent.redis.out() * share), 0, 0));
   }
 }
