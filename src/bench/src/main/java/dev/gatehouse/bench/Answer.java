@@ -12,7 +12,7 @@ import io.vertx.core.http.HttpClientResponse;
  */
 record Answer(int status, String head) {
 
-  private static final int ENOUGH = 1024;
+  private static final int ENOUGH = 4096;
   private static final int OK = 200;
   private static final int BUSY = 503;
 

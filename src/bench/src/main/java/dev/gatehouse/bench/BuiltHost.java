@@ -17,11 +17,14 @@ public final class BuiltHost {
   private static final String OPTIONS = "HOST_JAVA_OPTIONS";
   private static final String SMALL = "-Xmx512m";
   private static final String REDIS = "redis";
+  private static final String ALL = "all";
 
   private final Workbench bench;
   private final String name;
   private final List<String> options;
   private final String plugins;
+  /** What it does: {@code all}, {@code edge} or {@code worker}. */
+  private final String role;
   private final int port = FreePort.any();
   private final int admin = FreePort.any();
   private Child process;
@@ -35,6 +38,7 @@ public final class BuiltHost {
     this.bench = bench;
     this.name = "host";
     this.plugins = "plugins";
+    this.role = ALL;
     this.options = List.of();
     write("{\"embedded\": {\"port\": 0, \"dir\": \"%s\"}}".formatted(REDIS), "\"calls\": " + calls);
   }
@@ -59,7 +63,7 @@ public final class BuiltHost {
   }
 
   private BuiltHost(Workbench bench, String name, RedisProcess redis, String more, List<String> options) throws IOException {
-    this(bench, name, redis, more, options, "plugins");
+    this(bench, name, redis, more, options, "plugins", ALL);
   }
 
   /**
@@ -68,15 +72,27 @@ public final class BuiltHost {
    * @param options of {@code java}
    */
   public static BuiltHost apart(Workbench bench, String name, RedisProcess redis, List<String> options) throws IOException {
-    return new BuiltHost(bench, name, redis, "", options, "plugins-" + name);
+    return new BuiltHost(bench, name, redis, "", options, "plugins-" + name, ALL);
   }
 
-  private BuiltHost(Workbench bench, String name, RedisProcess redis, String more, List<String> options, String plugins)
-      throws IOException {
+  /** An edge without plugins, that workers on loopback join at a port. */
+  static BuiltHost edge(Workbench bench, RedisProcess redis, int cluster) throws IOException {
+    return new BuiltHost(bench, "edge", redis, "\"cluster\": {\"port\": " + cluster + "}", given(), "plugins-edge", "edge");
+  }
+
+  /** A worker with the plugins that are in, of the edge at a port. */
+  static BuiltHost worker(Workbench bench, RedisProcess redis, int cluster) throws IOException {
+    return new BuiltHost(bench, "worker", redis,
+        "\"cluster\": {\"port\": 0, \"members\": [\"127.0.0.1:" + cluster + "\"]}", given(), "plugins", "worker");
+  }
+
+  private BuiltHost(Workbench bench, String name, RedisProcess redis, String more, List<String> options, String plugins,
+      String role) throws IOException {
     this.bench = bench;
     this.name = name;
     this.options = List.copyOf(options);
     this.plugins = plugins;
+    this.role = role;
     write("{\"url\": \"" + redis.url() + "\"}", more);
   }
 
@@ -113,8 +129,15 @@ public final class BuiltHost {
   public void start() throws IOException {
     List<String> arguments = new ArrayList<>(options);
     arguments.addAll(List.of("-jar", jar(), "run", config()));
+    if (!role.equals(ALL)) {
+      arguments.addAll(List.of("--role", role));
+    }
     process = bench.java(name, arguments.toArray(String[]::new));
-    process.readyPort();
+    if (role.equals("worker")) {
+      process.line();
+    } else {
+      process.readyPort();
+    }
   }
 
   /** Whether its {@code check} finds no fault in the configuration and the plugins. */

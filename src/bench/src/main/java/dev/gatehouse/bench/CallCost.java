@@ -1,6 +1,7 @@
 package dev.gatehouse.bench;
 
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,16 +20,17 @@ public final class CallCost {
    *
    * @return processor time of the server for a call, µs, of each round
    */
-  public static List<Double> add(BuiltHost host, Endpoint to, RedisProcess redis) throws InterruptedException {
+  public static List<Double> add(BuiltHost host, Endpoint to, RedisProcess redis) throws IOException, InterruptedException {
     return measure(host, to, redis, CallMessage.modern(to.key(), "add", Case.ARGUMENTS));
   }
 
   /** The same of the list of tools. */
-  public static List<Double> list(BuiltHost host, Endpoint to, RedisProcess redis) throws InterruptedException {
+  public static List<Double> list(BuiltHost host, Endpoint to, RedisProcess redis) throws IOException, InterruptedException {
     return measure(host, to, redis, CallMessage.list(to.key()));
   }
 
-  private static List<Double> measure(BuiltHost host, Endpoint to, RedisProcess redis, CallMessage message) throws InterruptedException {
+  private static List<Double> measure(BuiltHost host, Endpoint to, RedisProcess redis, CallMessage message)
+      throws IOException, InterruptedException {
     Vertx vertx = Vertx.vertx();
     try {
       Case one = new Case("host", "host", host.process(), to.port(), message, true, true);

@@ -1,6 +1,7 @@
 package dev.gatehouse.bench;
 
 import io.vertx.core.buffer.Buffer;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -26,10 +27,19 @@ record CallMessage(Map<String, String> headers, Buffer body, boolean session, St
    * @param arguments as JSON
    */
   static CallMessage modern(String key, String tool, String arguments) {
+    return modern(key, tool, arguments, "");
+  }
+
+  /**
+   * The same.
+   *
+   * @param more of {@code _meta} as JSON, each with a comma before it
+   */
+  static CallMessage modern(String key, String tool, String arguments, String more) {
     Buffer body = Buffer.buffer("""
         {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"%s","arguments":%s,"_meta":\
-        {"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}"""
-        .formatted(tool, arguments));
+        {"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}%s}}}"""
+        .formatted(tool, arguments, more));
     return new CallMessage(Map.of("Authorization", "Bearer " + key, "Content-Type", "application/json",
         "Accept", "application/json, text/event-stream", "MCP-Protocol-Version", "2026-07-28",
         "Mcp-Method", "tools/call", "Mcp-Name", tool), body, false, SUM);
@@ -43,6 +53,20 @@ record CallMessage(Map<String, String> headers, Buffer body, boolean session, St
     return new CallMessage(Map.of("Authorization", "Bearer " + key, "Content-Type", "application/json",
         "Accept", "application/json, text/event-stream", "MCP-Protocol-Version", "2026-07-28", "Mcp-Method", "tools/list"),
         body, false, "\"inputSchema\"");
+  }
+
+  /**
+   * A call of {@value #OLDER} with a key, in a session of each caller's own.
+   *
+   * @param more further parameters as JSON, each with a comma before it
+   */
+  static CallMessage session(String key, String tool, String arguments, String more) {
+    Map<String, String> headers = new HashMap<>(older(tool, arguments).headers());
+    headers.put("Authorization", "Bearer " + key);
+    return new CallMessage(headers, Buffer.buffer(
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"%s\",\"arguments\":%s%s}}"
+            .formatted(tool, arguments, more)),
+        true, SUM);
   }
 
   /** A call of {@value #OLDER} without a key, in a session of each caller's own. */

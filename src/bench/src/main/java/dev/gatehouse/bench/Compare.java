@@ -63,7 +63,7 @@ public final class Compare {
     return true;
   }
 
-  private List<Row> measure(Cases cases, RedisProcess redis) throws InterruptedException {
+  private List<Row> measure(Cases cases, RedisProcess redis) throws IOException, InterruptedException {
     Vertx vertx = Vertx.vertx();
     Map<Case, List<Cost>> costs = new LinkedHashMap<>();
     for (Case one : cases.all()) {

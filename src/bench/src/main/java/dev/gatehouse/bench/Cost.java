@@ -1,6 +1,7 @@
 package dev.gatehouse.bench;
 
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -9,9 +10,11 @@ import java.util.concurrent.atomic.LongAdder;
  * What a call cost in one round.
  *
  * @param server processor time of the server's process, user and system, µs
+ * @param helpers what of it was of its workers, µs
  * @param redis that of Redis, µs
+ * @param traffic with Redis
  */
-record Cost(double server, double redis) {
+record Cost(double server, double helpers, double redis, RedisStats.Each traffic) {
 
   static final int CONNECTIONS = 64;
   /** Connections and sessions are open by then. */
@@ -21,11 +24,17 @@ record Cost(double server, double redis) {
   private static final int WARM_UP_MOST = 40;
   private static final long WARM_UP_CALLS = 30_000;
 
-  private record Reading(Duration server, Duration redis, long calls) {
+  private record Reading(Duration server, Duration helpers, Duration redis, RedisStats stats, long calls) {
+
+    static Reading of(Case one, RedisProcess redis, Answers answers) throws IOException {
+      return new Reading(one.server().cpu().plus(one.helped()), one.helped(), redis.cpu(), RedisStats.of(redis), answers.right());
+    }
 
     Cost since(Reading before) {
       long count = calls - before.calls;
-      return new Cost(micros(server.minus(before.server), count), micros(redis.minus(before.redis), count));
+      return new Cost(micros(server.minus(before.server), count), micros(helpers.minus(before.helpers), count),
+          micros(redis.minus(before.redis), count),
+          stats.since(before.stats).each(count));
     }
 
     private static double micros(Duration used, long calls) {
@@ -38,13 +47,18 @@ record Cost(double server, double redis) {
    *
    * @throws IllegalStateException when a call was not answered rightly
    */
-  static Cost measure(Vertx vertx, Case one, RedisProcess redis, Duration time) throws InterruptedException {
+  static Cost measure(Vertx vertx, Case one, RedisProcess redis, Duration time) throws IOException, InterruptedException {
+    return measure(vertx, one, redis, time, CONNECTIONS);
+  }
+
+  /** The same, by so many callers. */
+  static Cost measure(Vertx vertx, Case one, RedisProcess redis, Duration time, int connections) throws IOException, InterruptedException {
     Answers answers = new Answers(one.message().expected());
-    Load load = Load.start(vertx, one.port(), one.message(), CONNECTIONS, answers);
+    Load load = Load.start(vertx, one.port(), one.message(), connections, answers);
     Thread.sleep(LEAD_MILLIS);
-    Reading before = new Reading(one.server().cpu(), redis.cpu(), answers.right());
+    Reading before = Reading.of(one, redis, answers);
     Thread.sleep(time.toMillis());
-    Reading after = new Reading(one.server().cpu(), redis.cpu(), answers.right());
+    Reading after = Reading.of(one, redis, answers);
     load.stop();
     answers.check(one.title());
     return after.since(before);
@@ -76,7 +90,7 @@ record Cost(double server, double redis) {
   }
 
   /** Counts the right answers, and keeps a wrong one. */
-  private static final class Answers implements Load.Listener {
+  static final class Answers implements Load.Listener {
 
     private static final long AFTER_FAILURE_MILLIS = 100;
     private static final int FEW = 100;

@@ -45,7 +45,8 @@ public record Vitals(long heap, int threads, int files) {
     }
   }
 
-  private static String metrics(int port) throws IOException, InterruptedException {
+  /** The page of an admin port. */
+  public static String metrics(int port) throws IOException, InterruptedException {
     return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics")).timeout(Duration.ofSeconds(10)).build(),
         HttpResponse.BodyHandlers.ofString()).body();
   }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /** Waits until a server gives the right answer to {@code add}. */
-final class FirstAnswer {
+public final class FirstAnswer {
 
   private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final int PATIENCE_SECONDS = 300;
@@ -31,7 +31,7 @@ final class FirstAnswer {
    *
    * @throws IOException when it has ended, or there is none for five minutes
    */
-  static void await(Child process, Endpoint to) throws IOException, InterruptedException {
+  public static void await(Child process, Endpoint to) throws IOException, InterruptedException {
     HttpRequest call = post(to.port(), CALL.formatted(META), "2026-07-28")
         .header("Authorization", "Bearer " + to.key()).header("Mcp-Method", "tools/call").header("Mcp-Name", "add").build();
     await(process, () -> answered(call));

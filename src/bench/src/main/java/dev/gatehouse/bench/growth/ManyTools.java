@@ -30,7 +30,7 @@ final class ManyTools implements Step {
     }
   }
 
-  private static Figure list(String what, Site site, Endpoint to) throws InterruptedException {
+  private static Figure list(String what, Site site, Endpoint to) throws IOException, InterruptedException {
     return new Figure(what, "µs of processor time", CallCost.list(site.host, to, site.redis), "");
   }
 

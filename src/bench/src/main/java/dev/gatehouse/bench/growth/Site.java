@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Random;
 
 /** A host of a step's own, on the Redis of the run, with a tenant {@code demo}. */
-final class Site implements AutoCloseable {
+public final class Site implements AutoCloseable {
 
   private static final double MIB = 1 << 20;
 
@@ -29,38 +29,44 @@ final class Site implements AutoCloseable {
    * @param name of its configuration, plugin folder and log
    * @param options of {@code java}
    */
-  Site(Workbench bench, RedisProcess redis, String name, String... options) throws IOException {
+  public Site(Workbench bench, RedisProcess redis, String name, String... options) throws IOException {
     this.bench = bench;
     this.redis = redis;
     this.host = BuiltHost.apart(bench, name, redis, List.of(options));
     host.putMath("demo");
   }
 
+  /** Its host. */
+  public BuiltHost host() {
+    return host;
+  }
+
   /** A host that runs, with 512 MiB of heap. */
-  static Site running(Workbench bench, RedisProcess redis, String name) throws IOException {
+  public static Site running(Workbench bench, RedisProcess redis, String name) throws IOException {
     return new Site(bench, redis, name, "-Xmx512m").start();
   }
 
-  Site start() throws IOException {
+  /** Starts it; returns when it serves. */
+  public Site start() throws IOException {
     host.start();
     return this;
   }
 
   /** A new key for all tools of a tenant. */
-  Endpoint key(String tenant) throws IOException {
+  public Endpoint key(String tenant) throws IOException {
     try (Redis connection = redis.connect()) {
       return new Endpoint(host.port(), MintedKey.create(connection, random, tenant, "tools", "*").text());
     }
   }
 
   /** MiB of heap in use after a collection. */
-  double heapMib() throws IOException, InterruptedException {
+  public double heapMib() throws IOException, InterruptedException {
     Vitals.of(host);
     return Vitals.of(host).heap() / MIB;
   }
 
   /** What a call of {@code add} costs now. */
-  Figure callCost(String what, Endpoint to, String aim) throws InterruptedException {
+  Figure callCost(String what, Endpoint to, String aim) throws IOException, InterruptedException {
     return new Figure(what, "µs of processor time", CallCost.add(host, to, redis), aim);
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What is asked for on the command line: steps, and how large each is. */
-final class Sizes {
+public final class Sizes {
 
   private static final Map<String, Integer> DEFAULTS = new LinkedHashMap<>();
 
@@ -20,15 +20,23 @@ final class Sizes {
   }
 
   private final List<String> steps = new ArrayList<>();
-  private final Map<String, Integer> sizes = new LinkedHashMap<>(DEFAULTS);
+  private final Map<String, Integer> sizes = new LinkedHashMap<>();
+
+  /** Reads words, with the sizes of {@link Growth}. */
+  Sizes(List<String> words, List<String> known) {
+    this(words, known, DEFAULTS);
+  }
 
   /**
    * Reads words.
    *
    * @param words each a step, or {@code SIZE=NUMBER}
+   * @param known the steps
+   * @param defaults the sizes
    * @throws IllegalArgumentException with a sentence when a word is neither
    */
-  Sizes(List<String> words, List<String> known) {
+  public Sizes(List<String> words, List<String> known, Map<String, Integer> defaults) {
+    sizes.putAll(defaults);
     for (String word : words) {
       if (known.contains(word)) {
         steps.add(word);
@@ -46,11 +54,12 @@ final class Sizes {
   }
 
   /** Whether a step is wanted: all are when none is named. */
-  boolean wants(String step) {
+  public boolean wants(String step) {
     return steps.isEmpty() || steps.contains(step);
   }
 
-  int of(String name) {
+  /** A size. */
+  public int of(String name) {
     return sizes.get(name);
   }
 
