@@ -8,7 +8,6 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -16,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -128,10 +126,10 @@ public final class RedisLink {
   /**
    * A verticle that hears what is published on channels.
    *
-   * @param heard takes each message, on the event loop of the verticle
+   * @param listener hears on the event loop of the verticle
    */
-  public Deployable subscriber(List<String> channels, Consumer<Buffer> heard) {
-    return new Subscriber(url.address(), cluster == null ? masters : cluster.anyNode(), problems, channels, heard);
+  public Deployable subscriber(List<String> channels, ChannelListener listener) {
+    return new Subscriber(url.address(), cluster == null ? masters : cluster.anyNode(), problems, channels, listener);
   }
 
   /** Opens more connections, for what a pipelined connection cannot do: to the master, or to any one of a cluster. */

@@ -4,14 +4,12 @@ import dev.gatehouse.redis.link.RedisConnector.Held;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,31 +30,33 @@ final class Subscriber extends VerticleBase implements Masters.Guest {
   private static final long OPEN_MILLIS = 2_000;
   private static final long FIRST_BACKOFF_MILLIS = 20;
   private static final long LAST_BACKOFF_MILLIS = 1_000;
+  /** Until Redis is asked again after it refused: somebody has to change the user's rights first. */
+  private static final long REFUSED_MILLIS = 10_000;
   private static final String SILENT = "passes on no messages between hosts";
 
   private final String address;
   private final Masters masters;
   private final RedisProblems problems;
   private final List<String> channels;
-  private final Consumer<Buffer> heard;
+  private final ChannelListener listener;
   private @Nullable Held held;
   private boolean unanswered;
   private long answeredNanos;
   private long backoff = FIRST_BACKOFF_MILLIS;
   private boolean stopped;
-  private boolean told;
+  private boolean lost;
 
   /**
    * A subscriber that opens when it is deployed.
    *
-   * @param heard takes each message, on the event loop of the subscriber
+   * @param listener hears on the event loop of the subscriber
    */
-  Subscriber(String address, Masters masters, RedisProblems problems, List<String> channels, Consumer<Buffer> heard) {
+  Subscriber(String address, Masters masters, RedisProblems problems, List<String> channels, ChannelListener listener) {
     this.address = address;
     this.masters = masters;
     this.problems = problems;
     this.channels = channels;
-    this.heard = heard;
+    this.listener = listener;
   }
 
   /** Does not fail: without messages between hosts, one host alone can do all that it has to. */
@@ -101,7 +101,7 @@ final class Subscriber extends VerticleBase implements Masters.Guest {
     fresh.connection().handler(message -> heard(fresh, subscribing, message));
     Request subscribe = Request.cmd(Command.SUBSCRIBE);
     channels.forEach(subscribe::arg);
-    // The answer is a push for each channel; only an error is an answer to the client.
+    // The answer is a push for each channel, and an error comes to the handler, too.
     fresh.connection().send(subscribe).onFailure(subscribing::fail);
     return subscribing.done().onSuccess(done -> hold(fresh));
   }
@@ -118,17 +118,20 @@ final class Subscriber extends VerticleBase implements Masters.Guest {
     answeredNanos = System.nanoTime();
     backoff = FIRST_BACKOFF_MILLIS;
     problems.end(SILENT);
-    if (told) {
-      told = false;
+    if (lost) {
+      lost = false;
       LOG.info("Redis at {} passes on messages between hosts again", address);
+      listener.heardAgain();
     }
   }
 
   private void heard(Held from, Subscribing subscribing, @Nullable Response message) {
-    if (message == null || message.type() != ResponseType.PUSH) {
+    if (message != null && message.type() == ResponseType.ERROR && from != held) {
+      subscribing.fail((Throwable) message);
+    } else if (message == null || message.type() != ResponseType.PUSH) {
       answered(from);
     } else if ("message".equals(message.get(0).toString())) {
-      heard.accept(message.get(2).toBuffer());
+      listener.heard(message.get(2).toBuffer());
     } else if ("subscribe".equals(message.get(0).toString())) {
       subscribing.one();
     }
@@ -160,19 +163,22 @@ final class Subscriber extends VerticleBase implements Masters.Guest {
     }
   }
 
-  private void lose(Held lost, String why) {
-    if (held != lost) {
+  private void lose(Held dead, String why) {
+    if (held != dead) {
       return;
     }
     held = null;
-    lost.client().close();
-    told = true;
+    dead.client().close();
+    lost = true;
     LOG.warn("Redis at {} no longer passes on messages between hosts: {}", address, why);
     reopen();
   }
 
   private void notYet(Throwable cause) {
     problems.begin(SILENT, OpenFailure.reason(cause));
+    if (RedisErrors.isReply(cause, "NOPERM")) {
+      backoff = REFUSED_MILLIS;
+    }
     reopen();
   }
 
@@ -182,6 +188,6 @@ final class Subscriber extends VerticleBase implements Masters.Guest {
         open();
       }
     });
-    backoff = Math.min(2 * backoff, LAST_BACKOFF_MILLIS);
+    backoff = Math.min(2 * Math.min(backoff, LAST_BACKOFF_MILLIS), LAST_BACKOFF_MILLIS);
   }
 }

@@ -4,16 +4,16 @@ import dev.gatehouse.config.SessionsConfig;
 import dev.gatehouse.mcp.legacy.SessionRecord;
 import dev.gatehouse.mcp.legacy.SessionStore;
 import dev.gatehouse.redis.RedisKeys;
+import dev.gatehouse.redis.link.ChannelListener;
 import dev.gatehouse.redis.link.RedisLink;
 import dev.gatehouse.redis.link.Tracking;
-import dev.gatehouse.redis.link.TrackingEpoch;
 import dev.gatehouse.redis.session.SessionIndex.Excess;
-import dev.gatehouse.redis.session.SessionUse.SessionLives;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,10 +32,18 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
 
   private static final Pattern ID = Pattern.compile("[0-9a-f]{16,64}");
   private static final long SIGN_MILLIS = 1_000;
-  /** So many bytes of events, and the sizes of logs are written before it is time. */
+  /** What all sessions of a tenant may take in Redis. */
+  private static final long MOST_BYTES = 64L << 20;
+  /** How often the sizes of logs are written. */
+  private static final long SIZES_MILLIS = 10_000;
+  /**
+   * After so many bytes of events the sizes of logs are written before it is time. Each host may exceed the bound of a tenant by that, and by
+   * what it appends during a round trip.
+   */
   private static final long MANY_BYTES = 1L << 20;
-  /** A record beyond this many bytes counts among those that a tenant's sessions take. */
+  /** So many bytes of subscriptions do not count for the bound of a tenant. */
   private static final long USUAL_BYTES = 1024;
+  private static final long OF_A_SUBSCRIPTION = 100;
 
   private final RedisLink link;
   private final RedisKeys keys;
@@ -46,32 +54,39 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
   private final SessionUse use;
   private final SessionLives lives;
   private final AtomicLong appendedBytes = new AtomicLong();
-  private volatile Listener listener = new Nobody();
+  private final SessionChanges changes;
   private Future<Void> writing = Future.succeededFuture();
   private @Nullable String subscriber;
 
   /**
    * A store that has to be deployed before it is used, and told of what Redis tells.
    *
+   * @param grace how long a session that was known is good while Redis does not answer
    * @param version of this host, which others may see
    */
-  public RedisSessions(RedisLink link, RedisKeys keys, SessionsConfig config, String version) {
+  public RedisSessions(RedisLink link, RedisKeys keys, SessionsConfig config, Duration grace, String version) {
+    this(link, keys, config, grace, version, MOST_BYTES);
+  }
+
+  RedisSessions(RedisLink link, RedisKeys keys, SessionsConfig config, Duration grace, String version, long mostBytes) {
     this.link = link;
     this.keys = keys;
     this.lives = new SessionLives(config.idle().toMillis());
     this.number = new HostNumber(link, keys, version);
-    this.records = new SessionRecords(link, keys);
+    this.records = new SessionRecords(link, keys, grace);
     this.logs = new SessionLogs(link, keys, lives.longest());
-    this.index = new SessionIndex(link, keys, lives.longest(), config.perTenant());
+    this.index = new SessionIndex(link, keys, lives.longest(), config.perTenant(), mostBytes);
     this.use = new SessionUse(link, keys, lives, index::note, this::shed);
+    this.changes = new SessionChanges(keys, records, number::renew);
   }
 
   @Override
   public Future<?> start() {
     return number.take().compose(taken -> {
       vertx.setPeriodic(SIGN_MILLIS, tick -> number.renew());
-      vertx.setPeriodic(lives.tickMillis(), tick -> write());
-      return vertx.deployVerticle(link.subscriber(List.of(keys.host(host()), keys.hosts()), this::heard));
+      vertx.setPeriodic(lives.tickMillis(), tick -> write(false));
+      vertx.setPeriodic(SIZES_MILLIS, tick -> write(true));
+      return vertx.deployVerticle(link.subscriber(List.of(keys.host(host()), keys.hosts()), new Messages()));
     }).onSuccess(id -> subscriber = id);
   }
 
@@ -79,13 +94,15 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
   @Override
   public Future<?> stop() {
     Future<?> deaf = subscriber == null ? Future.succeededFuture() : vertx.undeploy(subscriber);
-    return deaf.eventually(this::write).eventually(number::leave).otherwiseEmpty();
+    return deaf.eventually(() -> writing.compose(done -> write(true))).eventually(number::leave).otherwiseEmpty();
   }
 
-  private Future<Void> write() {
+  private Future<Void> write(boolean all) {
     if (writing.isComplete()) {
-      appendedBytes.set(0);
-      writing = use.write().otherwiseEmpty();
+      if (all) {
+        appendedBytes.set(0);
+      }
+      writing = (all ? use.writeAll() : use.write()).otherwiseEmpty();
     }
     return writing;
   }
@@ -96,20 +113,19 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
   }
 
   @Override
-  public void listen(Listener told) {
-    listener = told;
+  public void listen(Listener listener) {
+    changes.listen(listener);
   }
 
   /** What keeps the cache true; to be told of everything that Redis tells. */
   public Tracking.Listener changes() {
-    return new Changes();
+    return changes;
   }
 
   @Override
   public Future<Void> open(SessionRecord session) {
     return index.add(session).compose(excess -> {
       shed(excess);
-      noteSize(session);
       return records.create(session, lives.millis(session));
     });
   }
@@ -133,16 +149,14 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
   @Override
   public Future<@Nullable SessionRecord> change(String id, Map<String, String> fields, Set<String> removed) {
     return records.change(id, fields, removed).onSuccess(session -> {
-      if (session != null) {
-        noteSize(session);
+      if (session != null && (!session.subscribed().isEmpty() || !removed.isEmpty())) {
+        use.record(session, Math.max(0, bytes(session) - USUAL_BYTES));
       }
     });
   }
 
-  private void noteSize(SessionRecord session) {
-    long bytes = session.capabilities().toString().length()
-        + session.subscriptions().stream().mapToLong(uri -> 16L + uri.text().length()).sum();
-    use.record(session, Math.max(0, bytes - USUAL_BYTES));
+  private static long bytes(SessionRecord session) {
+    return session.subscribed().stream().mapToLong(uri -> OF_A_SUBSCRIPTION + uri.length()).sum();
   }
 
   @Override
@@ -179,7 +193,7 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
       }
       use.log(session, appended.bytes());
       if (data != null && appendedBytes.addAndGet(data.length()) > MANY_BYTES) {
-        context.runOnContext(many -> write());
+        context.runOnContext(many -> write(true));
       }
       return appended.position();
     });
@@ -202,69 +216,20 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
         .mapEmpty();
   }
 
-  private void heard(Buffer message) {
-    SignalText text = SignalText.read(message.toString());
-    if (text != null && text.from() != host()) {
-      listener.told(text.from(), text.signal());
-    }
-  }
-
-  /** What Redis tells. */
-  private final class Changes implements Tracking.Listener {
+  /** What other hosts send. */
+  private final class Messages implements ChannelListener {
 
     @Override
-    public void tracked(TrackingEpoch now) {
-      records.cache().tracked(now);
-      listener.allChanged();
-    }
-
-    @Override
-    public void changed(List<String> names) {
-      for (String name : names) {
-        String id = keys.sessionId(name);
-        if (id != null) {
-          records.cache().changed(id);
-          listener.changed(id);
-        } else {
-          String log = keys.eventsId(name);
-          if (log != null) {
-            listener.appended(log);
-          }
-        }
+    public void heard(Buffer message) {
+      SignalText text = SignalText.read(message.toString());
+      if (text != null && text.from() != host()) {
+        changes.told(text);
       }
     }
 
     @Override
-    public void flushed() {
-      records.cache().clear();
-      listener.allChanged();
-      number.renew();
-    }
-
-    @Override
-    public void lost() {
-      records.cache().lost();
-      listener.allChanged();
-    }
-  }
-
-  /** Until somebody listens. */
-  private static final class Nobody implements Listener {
-
-    @Override
-    public void changed(String id) {
-    }
-
-    @Override
-    public void appended(String id) {
-    }
-
-    @Override
-    public void allChanged() {
-    }
-
-    @Override
-    public void told(int from, Signal signal) {
+    public void heardAgain() {
+      changes.heardAgain();
     }
   }
 }
