@@ -107,7 +107,7 @@ public interface SessionStore {
   record Signal(Kind kind, String subject, String content) {
 
     /** What for. */
-    enum Kind {
+    public enum Kind {
       /** The client has answered a question of a call that runs on the host; the content is the JSON-RPC response. */
       ANSWER,
       /** The client has cancelled a request, wherever it runs; the content is the request's id as JSON. */
