@@ -1,9 +1,9 @@
 package dev.gatehouse.mcp.legacy;
 
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.function.Function;
 
 /** Does something for many sessions, some at a time: the connection to the store takes so many commands at once. */
