@@ -74,8 +74,9 @@ public final class OwnStream implements Outlet {
   /** Sends the last message, to a connection on this host, after all that came before it. Thread-safe. */
   Future<Void> farewell(RpcMessage message) {
     Promise<Void> sent = Promise.promise();
-    log.run(() -> after(() -> pump().otherwiseEmpty().compose(pumped -> show(null, Json.write(RpcCodec.write(message)))))
-        .onComplete(sent));
+    Buffer data = Json.write(RpcCodec.write(message));
+    // Its id is that of the message before: it is in no log, and nothing can be resumed after it.
+    log.run(() -> after(() -> pump().otherwiseEmpty().compose(pumped -> show(id(cursor), data))).onComplete(sent));
     return sent.future();
   }
 
@@ -142,7 +143,7 @@ public final class OwnStream implements Outlet {
     return log.read(after, event -> {
       boolean missed = EventId.POSITIONS.compare(event.position(), boundary) <= 0;
       if (missed && event.stream().equals(EventId.OWN) && event.data() != null) {
-        next.event(id(event), event.data());
+        next.event(id(event.position()), event.data());
       }
       return missed;
     });
@@ -179,7 +180,7 @@ public final class OwnStream implements Outlet {
   }
 
   private void show(StoredEvent event) {
-    show(id(event), Objects.requireNonNullElseGet(event.data(), Buffer::buffer));
+    show(id(event.position()), Objects.requireNonNullElseGet(event.data(), Buffer::buffer));
   }
 
   private Future<Void> show(@Nullable String id, Buffer data) {
@@ -189,8 +190,8 @@ public final class OwnStream implements Outlet {
     return Future.succeededFuture();
   }
 
-  private static String id(StoredEvent event) {
-    return new EventId(EventId.OWN, event.position()).toString();
+  private static String id(String position) {
+    return new EventId(EventId.OWN, position).toString();
   }
 
   /** Removes a connection that has been closed. Thread-safe. */
