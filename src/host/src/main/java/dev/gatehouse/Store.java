@@ -81,7 +81,8 @@ record Store(Platform platform, @Nullable EmbeddedRedis embedded, RedisLink redi
     Vertx vertx = platform.vertx();
     RedisKeys names = new RedisKeys(platform.config().redis().prefix());
     IssuerTable issuers = new IssuerTable(redis, names);
-    RedisSessions sessions = new RedisSessions(redis, names, platform.config().sessions(), ServerIdentity.current().version());
+    RedisSessions sessions = new RedisSessions(redis, names, platform.config().sessions(), platform.config().auth().grace(),
+        ServerIdentity.current().version());
     CachedKeyStore records =
         new CachedKeyStore(redis, names, platform.config().auth().grace(), Clock.systemUTC(), issuers.changes(), sessions.changes());
     CredentialWatch watch = new CredentialWatch(Clock.systemUTC(), Scheduler.on(vertx.getOrCreateContext()));

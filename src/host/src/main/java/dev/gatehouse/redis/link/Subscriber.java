@@ -10,7 +10,6 @@ import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +23,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class Subscriber extends VerticleBase {
 
+  /** Hears what is published. */
+  public interface Listener {
+
+    /** A message. */
+    void heard(Buffer message);
+
+    /** The connection is open again; messages may have been lost. */
+    void heardAgain();
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
   private static final int MOST_IN_FLIGHT = 16;
   private static final long PING_MILLIS = 1_000;
@@ -36,24 +45,24 @@ public final class Subscriber extends VerticleBase {
   private final RedisEndpoint url;
   private final RedisProblems problems;
   private final List<String> channels;
-  private final Consumer<Buffer> heard;
+  private final Listener listener;
   private @Nullable Held held;
   private boolean unanswered;
   private long answeredNanos;
   private long backoff = FIRST_BACKOFF_MILLIS;
   private boolean stopped;
-  private boolean told;
+  private boolean lost;
 
   /**
    * A subscriber that opens when it is deployed.
    *
-   * @param heard takes each message, on the event loop of the subscriber
+   * @param listener hears on the event loop of the subscriber
    */
-  public Subscriber(RedisEndpoint url, RedisProblems problems, List<String> channels, Consumer<Buffer> heard) {
+  public Subscriber(RedisEndpoint url, RedisProblems problems, List<String> channels, Listener listener) {
     this.url = url;
     this.problems = problems;
     this.channels = channels;
-    this.heard = heard;
+    this.listener = listener;
   }
 
   /** Does not fail: without messages between hosts, one host alone can do all that it has to. */
@@ -84,7 +93,7 @@ public final class Subscriber extends VerticleBase {
     fresh.connection().handler(message -> heard(fresh, subscribing, message));
     Request subscribe = Request.cmd(Command.SUBSCRIBE);
     channels.forEach(subscribe::arg);
-    // The answer is a push for each channel; only an error is an answer to the client.
+    // The answer is a push for each channel, and an error comes to the handler, too.
     fresh.connection().send(subscribe).onFailure(subscribing::fail);
     return subscribing.done().onSuccess(done -> hold(fresh));
   }
@@ -101,17 +110,20 @@ public final class Subscriber extends VerticleBase {
     answeredNanos = System.nanoTime();
     backoff = FIRST_BACKOFF_MILLIS;
     problems.end(SILENT);
-    if (told) {
-      told = false;
+    if (lost) {
+      lost = false;
       LOG.info("Redis at {} passes on messages between hosts again", url.address());
+      listener.heardAgain();
     }
   }
 
   private void heard(Held from, Subscribing subscribing, @Nullable Response message) {
-    if (message == null || message.type() != ResponseType.PUSH) {
+    if (message != null && message.type() == ResponseType.ERROR && from != held) {
+      subscribing.fail((Throwable) message);
+    } else if (message == null || message.type() != ResponseType.PUSH) {
       answered(from);
     } else if ("message".equals(message.get(0).toString())) {
-      heard.accept(message.get(2).toBuffer());
+      listener.heard(message.get(2).toBuffer());
     } else if ("subscribe".equals(message.get(0).toString())) {
       subscribing.one();
     }
@@ -143,13 +155,13 @@ public final class Subscriber extends VerticleBase {
     }
   }
 
-  private void lose(Held lost, String why) {
-    if (held != lost) {
+  private void lose(Held dead, String why) {
+    if (held != dead) {
       return;
     }
     held = null;
-    lost.client().close();
-    told = true;
+    dead.client().close();
+    lost = true;
     LOG.warn("Redis at {} no longer passes on messages between hosts: {}", url.address(), why);
     reopen();
   }

@@ -15,6 +15,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,8 +36,9 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
   private static final long SIGN_MILLIS = 1_000;
   /** So many bytes of events, and the sizes of logs are written before it is time. */
   private static final long MANY_BYTES = 1L << 20;
-  /** A record beyond this many bytes counts among those that a tenant's sessions take. */
+  /** So many bytes of subscriptions do not count for the bound of a tenant. */
   private static final long USUAL_BYTES = 1024;
+  private static final long OF_A_SUBSCRIPTION = 32;
 
   private final RedisLink link;
   private final RedisKeys keys;
@@ -54,14 +56,15 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
   /**
    * A store that has to be deployed before it is used, and told of what Redis tells.
    *
+   * @param grace how long a session that was known is good while Redis does not answer
    * @param version of this host, which others may see
    */
-  public RedisSessions(RedisLink link, RedisKeys keys, SessionsConfig config, String version) {
+  public RedisSessions(RedisLink link, RedisKeys keys, SessionsConfig config, Duration grace, String version) {
     this.link = link;
     this.keys = keys;
     this.lives = new SessionLives(config.idle().toMillis());
     this.number = new HostNumber(link, keys, version);
-    this.records = new SessionRecords(link, keys);
+    this.records = new SessionRecords(link, keys, grace);
     this.logs = new SessionLogs(link, keys, lives.longest());
     this.index = new SessionIndex(link, keys, lives.longest(), config.perTenant());
     this.use = new SessionUse(link, keys, lives, index::note, this::shed);
@@ -72,7 +75,7 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
     return number.take().compose(taken -> {
       vertx.setPeriodic(SIGN_MILLIS, tick -> number.renew());
       vertx.setPeriodic(lives.tickMillis(), tick -> write());
-      return vertx.deployVerticle(new Subscriber(link.url(), link.redisProblems(), List.of(keys.host(host()), keys.hosts()), this::heard));
+      return vertx.deployVerticle(new Subscriber(link.url(), link.redisProblems(), List.of(keys.host(host()), keys.hosts()), new Messages()));
     }).onSuccess(id -> subscriber = id);
   }
 
@@ -110,7 +113,6 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
   public Future<Void> open(SessionRecord session) {
     return index.add(session).compose(excess -> {
       shed(excess);
-      noteSize(session);
       return records.create(session, lives.millis(session));
     });
   }
@@ -134,16 +136,14 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
   @Override
   public Future<@Nullable SessionRecord> change(String id, Map<String, String> fields, Set<String> removed) {
     return records.change(id, fields, removed).onSuccess(session -> {
-      if (session != null) {
-        noteSize(session);
+      if (session != null && !session.subscriptions().isEmpty() | !removed.isEmpty()) {
+        use.record(session, Math.max(0, bytes(session) - USUAL_BYTES));
       }
     });
   }
 
-  private void noteSize(SessionRecord session) {
-    long bytes = session.capabilities().toString().length()
-        + session.subscriptions().stream().mapToLong(uri -> 16L + uri.text().length()).sum();
-    use.record(session, Math.max(0, bytes - USUAL_BYTES));
+  private static long bytes(SessionRecord session) {
+    return session.subscriptions().stream().mapToLong(uri -> OF_A_SUBSCRIPTION + uri.text().length()).sum();
   }
 
   @Override
@@ -203,10 +203,20 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
         .mapEmpty();
   }
 
-  private void heard(Buffer message) {
-    SignalText text = SignalText.read(message.toString());
-    if (text != null && text.from() != host()) {
-      listener.told(text.from(), text.signal());
+  /** What other hosts send. */
+  private final class Messages implements Subscriber.Listener {
+
+    @Override
+    public void heard(Buffer message) {
+      SignalText text = SignalText.read(message.toString());
+      if (text != null && text.from() != host()) {
+        listener.told(text.from(), text.signal());
+      }
+    }
+
+    @Override
+    public void heardAgain() {
+      listener.allChanged();
     }
   }
 
@@ -215,7 +225,7 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
 
     @Override
     public void tracked(TrackingEpoch now) {
-      records.cache().tracked(now);
+      records.cache().epoch(now);
       listener.allChanged();
     }
 
@@ -223,15 +233,21 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
     public void changed(List<String> names) {
       for (String name : names) {
         String id = keys.sessionId(name);
+        String log = keys.eventsId(name);
         if (id != null) {
-          records.cache().changed(id);
-          listener.changed(id);
-        } else {
-          String log = keys.eventsId(name);
-          if (log != null) {
-            listener.appended(log);
-          }
+          record(id);
+        } else if (log != null) {
+          listener.appended(log);
         }
+      }
+    }
+
+    /** What is in use is read again at once: last use, which is written again and again, would cost the next request a round trip. */
+    private void record(String id) {
+      if (records.cache().changed(id)) {
+        records.read(id).onComplete(read -> listener.changed(id));
+      } else {
+        listener.changed(id);
       }
     }
 
@@ -244,7 +260,7 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
 
     @Override
     public void lost() {
-      records.cache().lost();
+      records.cache().epoch(null);
       listener.allChanged();
     }
   }

@@ -48,7 +48,11 @@ final class SessionCache {
     }
 
     boolean isTrue() {
-      return epoch.isLive() && System.nanoTime() - deadline < 0;
+      return epoch.isLive() && lives();
+    }
+
+    boolean lives() {
+      return System.nanoTime() - deadline < 0;
     }
   }
 
@@ -71,7 +75,7 @@ final class SessionCache {
     if (slot == null || !slot.isTrue()) {
       return null;
     }
-    if (!slot.used) {
+    if (!slot.used) { // a write that most calls are spared
       slot.used = true;
     }
     return slot.session;
@@ -108,25 +112,34 @@ final class SessionCache {
     bytes.addAndGet(slot.bytes - (before == null ? 0 : before.bytes));
   }
 
-  /** The record was changed. */
-  void changed(String id) {
+  /**
+   * A record as it was when Redis last told of changes, for an outage.
+   *
+   * @param nanos how long ago that may be
+   */
+  @Nullable
+  SessionRecord before(String id, long nanos) {
+    Slot slot = slots.get(id);
+    return slot != null && slot.lives() && System.nanoTime() - slot.epoch.heardNanos() < nanos ? slot.session : null;
+  }
+
+  /**
+   * The record was changed.
+   *
+   * @return whether it was asked for lately
+   */
+  boolean changed(String id) {
     changes.incrementAndGet(stripe(id));
     Slot gone = slots.remove(id);
     if (gone != null) {
       bytes.addAndGet(-gone.bytes);
     }
+    return gone != null && gone.used;
   }
 
-  /** Redis tells of changes from now on; what was read before is not used any more. */
-  void tracked(TrackingEpoch now) {
+  /** Redis tells of changes from now on, or, with null, no more. What was read before is good for an outage only. */
+  void epoch(@Nullable TrackingEpoch now) {
     epoch = now;
-    clear();
-  }
-
-  /** Redis tells of no changes. */
-  void lost() {
-    epoch = null;
-    clear();
   }
 
   /** All records may have changed. */

@@ -13,6 +13,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,11 +34,18 @@ final class SessionRecords {
 
   private final RedisLink link;
   private final RedisKeys keys;
+  private final long graceNanos;
   private final SessionCache cache = new SessionCache(MOST_CACHED, MOST_CACHED_BYTES);
 
-  SessionRecords(RedisLink link, RedisKeys keys) {
+  /**
+   * None yet.
+   *
+   * @param grace how long what was known stays good while Redis does not answer
+   */
+  SessionRecords(RedisLink link, RedisKeys keys, Duration grace) {
     this.link = link;
     this.keys = keys;
+    this.graceNanos = grace.toNanos();
   }
 
   SessionCache cache() {
@@ -56,7 +64,12 @@ final class SessionRecords {
         cache.put(session, mark, millis < 0 ? LONGEST_MILLIS : Math.min(millis, LONGEST_MILLIS));
       }
       return session;
-    })).recover(SessionRecords::unlessOfAnotherType);
+    })).recover(SessionRecords::unlessOfAnotherType).recover(failure -> before(id, failure));
+  }
+
+  private Future<@Nullable SessionRecord> before(String id, Throwable failure) {
+    SessionRecord before = failure instanceof StoreUnavailableException && RedisErrors.isSilence(failure) ? cache.before(id, graceNanos) : null;
+    return before == null ? Future.failedFuture(failure) : Future.succeededFuture(before);
   }
 
   /** What is no hash is no session. */
@@ -70,7 +83,9 @@ final class SessionRecords {
   }
 
   Future<@Nullable SessionRecord> change(String id, Map<String, String> fields, Set<String> removed) {
-    return run(id, "", fields, removed).map(reply -> read(id, reply)).onComplete(done -> cache.changed(id));
+    return run(id, "", fields, removed).map(reply -> read(id, reply))
+        .recover(SessionRecords::unlessOfAnotherType)
+        .onComplete(done -> cache.changed(id));
   }
 
   private Future<Response> run(String id, String millis, Map<String, String> fields, Set<String> removed) {

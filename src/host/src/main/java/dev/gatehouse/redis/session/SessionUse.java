@@ -28,7 +28,8 @@ final class SessionUse {
 
   /** The maximum of sessions whose last use is remembered, and of those that wait to be written. */
   private static final int MOST = 100_000;
-  private static final int AT_ONCE = 500;
+  /** In one batch, which is a script of some hundred microseconds. */
+  private static final int AT_ONCE = 100;
 
   private final RedisLink link;
   private final RedisKeys keys;
@@ -87,18 +88,27 @@ final class SessionUse {
     unwritten.remove(id);
   }
 
-  /** Writes all that is noted; what Redis does not take is written later. */
+  /** Writes what is noted by now; what Redis does not take is written later. */
   Future<Void> write() {
     sweep();
+    return write(unwritten.size());
+  }
+
+  private Future<Void> write(int most) {
+    List<News> batch = take(Math.min(most, AT_ONCE));
+    return batch.isEmpty() ? Future.succeededFuture()
+        : write(batch).onFailure(cause -> batch.forEach(this::addAgain)).compose(written -> write(most - batch.size()));
+  }
+
+  private List<News> take(int most) {
     List<News> batch = new ArrayList<>();
-    for (Iterator<String> next = unwritten.keySet().iterator(); next.hasNext() && batch.size() < AT_ONCE;) {
+    for (Iterator<String> next = unwritten.keySet().iterator(); next.hasNext() && batch.size() < most;) {
       News news = unwritten.remove(next.next());
       if (news != null) {
         batch.add(news);
       }
     }
-    return batch.isEmpty() ? Future.succeededFuture()
-        : write(batch).onFailure(cause -> batch.forEach(this::addAgain)).compose(written -> write());
+    return batch;
   }
 
   private void addAgain(News news) {

@@ -17,15 +17,16 @@ local function owner_of(member)
   return string.match(member, '^(.*) %S+$') or ''
 end
 
+local before = tonumber(call('HGET', sizes, '*') or 0)
+local total = before
+
 local function resize(field, bytes)
-  local before = call('HGET', sizes, field) or 0
+  local known = call('HGET', sizes, field)
+  total = total + bytes - (known or 0)
   if bytes > 0 then
     call('HSET', sizes, field, bytes)
-  elseif before ~= 0 then
+  elseif known then
     call('HDEL', sizes, field)
-  end
-  if bytes ~= tonumber(before) then
-    call('HINCRBY', sizes, '*', bytes - before)
   end
 end
 
@@ -84,7 +85,6 @@ end
 
 -- Too many bytes: the longest idle sessions lose their logs; if records alone are too many, those sessions end.
 local emptied = {}
-local total = tonumber(call('HGET', sizes, '*') or 0)
 if total > most_bytes then
   local members = call('ZRANGE', sessions, 0, -1)
   local enough = most_bytes * 0.9
@@ -96,7 +96,6 @@ if total > most_bytes then
       local id = id_of(member)
       local bytes = tonumber(call('HGET', sizes, id .. kind) or 0)
       if bytes > 0 then
-        total = total - bytes
         if pass == 1 then
           emptied[#emptied + 1] = id
           resize(id, 0)
@@ -107,6 +106,9 @@ if total > most_bytes then
       end
     end
   end
+end
+if total ~= before then
+  call('HSET', sizes, '*', math.max(0, total))
 end
 call('PEXPIRE', sessions, 2 * idle)
 call('PEXPIRE', sizes, 2 * idle)

@@ -23,6 +23,8 @@ final class TestSessions implements SessionStore.Listener, AutoCloseable {
 
   static final SessionsConfig USUAL = new SessionsConfig(10_000, Duration.ofMinutes(30));
 
+  static final Duration GRACE = Duration.ofMinutes(5);
+
   final RedisSessions store;
   final List<String> changed = new CopyOnWriteArrayList<>();
   final List<String> appended = new CopyOnWriteArrayList<>();
@@ -34,7 +36,7 @@ final class TestSessions implements SessionStore.Listener, AutoCloseable {
 
   TestSessions(RedisLink link, RedisKeys keys, SessionsConfig config) {
     this.link = link;
-    store = new RedisSessions(link, keys, config, "test");
+    store = new RedisSessions(link, keys, config, GRACE, "test");
     store.listen(this);
     tracking = new CachedKeyStore(link, keys, Duration.ZERO, Clock.systemUTC(), store.changes());
     deployment = link.vertx().deployVerticle(store).await();
