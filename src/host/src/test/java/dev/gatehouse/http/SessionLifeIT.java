@@ -20,7 +20,8 @@ class SessionLifeIT {
 
   @RegisterExtension
   static final TestHost one =
-      new TestHost("{\"sessions\": {\"idle\": \"6s\", \"perTenant\": 5}, \"auth\": {\"grace\": \"5m\"}}").code("demo", "many", ManySessions.PLUGIN)
+      new TestHost("{\"sessions\": {\"idle\": \"6s\", \"perTenant\": 5}, \"auth\": {\"grace\": \"5m\"}}")
+          .code("demo", "many", ManySessions.PLUGIN)
           .code("other", "many", ManySessions.PLUGIN);
   private static TestHost two;
 
@@ -127,7 +128,8 @@ class SessionLifeIT {
     McpClient modern = McpClient.of(two.url() + "/mcp").key(key);
     assertThat(modern.call("hanging", "{}").toolText()).isEqualTo("0");
     one.redis().cli("CONFIG", "RESETSTAT");
-    IntStream.range(0, 50).forEach(i -> assertThat(modern.header(LegacyClient.SESSION, "x").call("hanging", "{}").toolText()).isEqualTo("0"));
+    IntStream.range(0, 50)
+        .forEach(i -> assertThat(modern.header(LegacyClient.SESSION, "x").call("hanging", "{}").toolText()).isEqualTo("0"));
     assertThat(one.redis().commands("xadd", "xrange", "publish", "hgetall")).isLessThan(50);
   }
 

@@ -75,7 +75,8 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
     return number.take().compose(taken -> {
       vertx.setPeriodic(SIGN_MILLIS, tick -> number.renew());
       vertx.setPeriodic(lives.tickMillis(), tick -> write());
-      return vertx.deployVerticle(new Subscriber(link.url(), link.redisProblems(), List.of(keys.host(host()), keys.hosts()), new Messages()));
+      return vertx
+          .deployVerticle(new Subscriber(link.url(), link.redisProblems(), List.of(keys.host(host()), keys.hosts()), new Messages()));
     }).onSuccess(id -> subscriber = id);
   }
 

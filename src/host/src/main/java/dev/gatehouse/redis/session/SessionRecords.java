@@ -68,7 +68,8 @@ final class SessionRecords {
   }
 
   private Future<@Nullable SessionRecord> before(String id, Throwable failure) {
-    SessionRecord before = failure instanceof StoreUnavailableException && RedisErrors.isSilence(failure) ? cache.before(id, graceNanos) : null;
+    SessionRecord before =
+        failure instanceof StoreUnavailableException && RedisErrors.isSilence(failure) ? cache.before(id, graceNanos) : null;
     return before == null ? Future.failedFuture(failure) : Future.succeededFuture(before);
   }
 

@@ -84,8 +84,8 @@ class SessionBoundsIT extends LinkedTest {
     List<SessionRecord> few = open("ann", 2);
     List<SessionRecord> many = open("bob", 4);
     host.store.used(many.get(0));
-    eventually(() -> Double.parseDouble(redis.cli("ZSCORE", "mcp:sessions:{demo}", "bob " + many.get(0).id()))
-        > Double.parseDouble(redis.cli("ZSCORE", "mcp:sessions:{demo}", "bob " + many.get(3).id())));
+    eventually(() -> Double.parseDouble(redis.cli("ZSCORE", "mcp:sessions:{demo}", "bob " + many.get(0).id())) > Double
+        .parseDouble(redis.cli("ZSCORE", "mcp:sessions:{demo}", "bob " + many.get(3).id())));
     SessionRecord next = host.open("demo", "ann");
     eventually(() -> !lives(many.get(1)));
     assertThat(List.of(few.get(0), few.get(1), many.get(0), many.get(2), many.get(3), next)).allMatch(this::lives);
