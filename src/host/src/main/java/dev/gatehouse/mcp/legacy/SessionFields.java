@@ -65,7 +65,7 @@ public final class SessionFields {
     fields.put(CAPABILITIES, session.capabilities().toString());
     fields.put(LEVEL, session.level().wire());
     fields.put(LISTS, session.lists());
-    session.subscriptions().forEach(uri -> fields.put(subscription(uri), YES));
+    session.subscribed().forEach(uri -> fields.put(SUBSCRIPTION + uri, YES));
     return fields;
   }
 
@@ -83,7 +83,7 @@ public final class SessionFields {
     try {
       return new SessionRecord(id, required(fields, TENANT), required(fields, OWNER), YES.equals(fields.get(ANONYMOUS)),
           required(fields, KEY), YES.equals(fields.get(BOUND)), Objects.requireNonNull(Revision.of(required(fields, REVISION))),
-          (ObjectNode) Json.read(required(fields, CAPABILITIES)), LogLevel.of(required(fields, LEVEL)), subscriptions(fields),
+          (ObjectNode) Json.read(required(fields, CAPABILITIES)), LogLevel.of(required(fields, LEVEL)), subscribed(fields),
           fields.getOrDefault(LISTS, ""));
     } catch (NullPointerException | ClassCastException | McpException | JsonProcessingException e) {
       return null;
@@ -94,9 +94,8 @@ public final class SessionFields {
     return Objects.requireNonNull(fields.get(name), name);
   }
 
-  private static Set<ResourceUri> subscriptions(Map<String, String> fields) {
+  private static Set<String> subscribed(Map<String, String> fields) {
     return fields.keySet().stream().filter(name -> name.startsWith(SUBSCRIPTION))
-        .map(name -> ResourceUri.orNull(name.substring(SUBSCRIPTION.length())))
-        .filter(Objects::nonNull).collect(Collectors.toSet());
+        .map(name -> name.substring(SUBSCRIPTION.length())).collect(Collectors.toSet());
   }
 }

@@ -40,7 +40,8 @@ public interface SessionStore {
   Future<@Nullable SessionRecord> find(String id);
 
   /**
-   * Changes a session, unless it has ended; all hosts hear of it. A subscription beyond 1,000 is not added.
+   * Changes a session, unless it has ended; all hosts hear of it. A subscription beyond 1,000, or beyond 128 KiB
+   * of URIs, is not added.
    *
    * @param fields what to set, by the names of {@link SessionFields}
    * @param removed the names of fields to remove

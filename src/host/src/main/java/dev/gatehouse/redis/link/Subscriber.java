@@ -40,6 +40,8 @@ public final class Subscriber extends VerticleBase {
   private static final long OPEN_MILLIS = 2_000;
   private static final long FIRST_BACKOFF_MILLIS = 20;
   private static final long LAST_BACKOFF_MILLIS = 1_000;
+  /** Until Redis is asked again after it refused: somebody has to change the user's rights first. */
+  private static final long REFUSED_MILLIS = 10_000;
   private static final String SILENT = "passes on no messages between hosts";
 
   private final RedisEndpoint url;
@@ -168,6 +170,9 @@ public final class Subscriber extends VerticleBase {
 
   private void notYet(Throwable cause) {
     problems.begin(SILENT, OpenFailure.reason(cause));
+    if (OpenFailure.isForGood(cause)) {
+      backoff = REFUSED_MILLIS;
+    }
     reopen();
   }
 
@@ -177,6 +182,6 @@ public final class Subscriber extends VerticleBase {
         open();
       }
     });
-    backoff = Math.min(2 * backoff, LAST_BACKOFF_MILLIS);
+    backoff = Math.min(2 * Math.min(backoff, LAST_BACKOFF_MILLIS), LAST_BACKOFF_MILLIS);
   }
 }

@@ -34,11 +34,13 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
 
   private static final Pattern ID = Pattern.compile("[0-9a-f]{16,64}");
   private static final long SIGN_MILLIS = 1_000;
+  /** What all sessions of a tenant may take in Redis. */
+  private static final long MOST_BYTES = 64L << 20;
   /** So many bytes of events, and the sizes of logs are written before it is time. */
   private static final long MANY_BYTES = 1L << 20;
   /** So many bytes of subscriptions do not count for the bound of a tenant. */
   private static final long USUAL_BYTES = 1024;
-  private static final long OF_A_SUBSCRIPTION = 32;
+  private static final long OF_A_SUBSCRIPTION = 100;
 
   private final RedisLink link;
   private final RedisKeys keys;
@@ -60,13 +62,17 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
    * @param version of this host, which others may see
    */
   public RedisSessions(RedisLink link, RedisKeys keys, SessionsConfig config, Duration grace, String version) {
+    this(link, keys, config, grace, version, MOST_BYTES);
+  }
+
+  RedisSessions(RedisLink link, RedisKeys keys, SessionsConfig config, Duration grace, String version, long mostBytes) {
     this.link = link;
     this.keys = keys;
     this.lives = new SessionLives(config.idle().toMillis());
     this.number = new HostNumber(link, keys, version);
     this.records = new SessionRecords(link, keys, grace);
     this.logs = new SessionLogs(link, keys, lives.longest());
-    this.index = new SessionIndex(link, keys, lives.longest(), config.perTenant());
+    this.index = new SessionIndex(link, keys, lives.longest(), config.perTenant(), mostBytes);
     this.use = new SessionUse(link, keys, lives, index::note, this::shed);
   }
 
@@ -137,14 +143,14 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
   @Override
   public Future<@Nullable SessionRecord> change(String id, Map<String, String> fields, Set<String> removed) {
     return records.change(id, fields, removed).onSuccess(session -> {
-      if (session != null && !session.subscriptions().isEmpty() | !removed.isEmpty()) {
+      if (session != null && (!session.subscribed().isEmpty() || !removed.isEmpty())) {
         use.record(session, Math.max(0, bytes(session) - USUAL_BYTES));
       }
     });
   }
 
   private static long bytes(SessionRecord session) {
-    return session.subscriptions().stream().mapToLong(uri -> OF_A_SUBSCRIPTION + uri.text().length()).sum();
+    return session.subscribed().stream().mapToLong(uri -> OF_A_SUBSCRIPTION + uri.length()).sum();
   }
 
   @Override

@@ -18,7 +18,7 @@ final class SessionCache {
 
   /** Of a record without subscriptions, in bytes of heap. */
   private static final long FOOTPRINT = 1024;
-  private static final long FOOTPRINT_OF_SUBSCRIPTION = 512;
+  private static final long FOOTPRINT_OF_SUBSCRIPTION = 128;
   private static final int SHARE_TO_GO = 64;
   private static final int STRIPES = 4096;
 
@@ -43,8 +43,8 @@ final class SessionCache {
       this.session = session;
       this.epoch = epoch;
       this.deadline = deadline;
-      this.bytes = FOOTPRINT + session.subscriptions().stream()
-          .mapToLong(uri -> FOOTPRINT_OF_SUBSCRIPTION + 4L * uri.text().length()).sum();
+      this.bytes = FOOTPRINT + session.subscribed().stream()
+          .mapToLong(uri -> FOOTPRINT_OF_SUBSCRIPTION + uri.length()).sum();
     }
 
     boolean isTrue() {

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** The index of each tenant's sessions: by last use, and how many bytes they take in Redis. It says which ones exceed the bounds. */
 final class SessionIndex {
 
-  private static final long MOST_BYTES = 64L << 20;
   private static final String USED = "used";
   private static final String GONE = "gone";
   private static final Script INDEX = Script.named("session/index.lua", SessionRecords.PURPOSE);
@@ -22,6 +21,7 @@ final class SessionIndex {
   private final RedisKeys keys;
   private final String idleMillis;
   private final int most;
+  private final String mostBytes;
 
   /**
    * What is new of a session.
@@ -48,11 +48,12 @@ final class SessionIndex {
   record Excess(List<String> ended, List<String> emptied) {
   }
 
-  SessionIndex(RedisLink link, RedisKeys keys, long idleMillis, int most) {
+  SessionIndex(RedisLink link, RedisKeys keys, long idleMillis, int most, long mostBytes) {
     this.link = link;
     this.keys = keys;
     this.idleMillis = Long.toString(idleMillis);
     this.most = most;
+    this.mostBytes = Long.toString(mostBytes);
   }
 
   /** Adds a session. */
@@ -66,7 +67,7 @@ final class SessionIndex {
   }
 
   private Future<Excess> run(String tenant, int mostSessions, List<News> news) {
-    List<String> args = new ArrayList<>(List.of(idleMillis, Integer.toString(mostSessions), Long.toString(MOST_BYTES)));
+    List<String> args = new ArrayList<>(List.of(idleMillis, Integer.toString(mostSessions), mostBytes));
     news.forEach(one -> args.addAll(List.of(member(one.session()), one.used() ? USED : "", text(one.logBytes()), text(one.recordBytes()))));
     return run(tenant, args);
   }
@@ -88,7 +89,7 @@ final class SessionIndex {
 
   /** Removes a session. */
   Future<Void> remove(SessionRecord session) {
-    return run(session.tenant(), List.of(idleMillis, "0", Long.toString(MOST_BYTES), member(session), GONE, "", "")).mapEmpty();
+    return run(session.tenant(), List.of(idleMillis, "0", mostBytes, member(session), GONE, "", "")).mapEmpty();
   }
 
   private static String member(SessionRecord session) {

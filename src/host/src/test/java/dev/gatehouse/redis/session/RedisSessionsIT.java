@@ -73,14 +73,16 @@ class RedisSessionsIT extends LinkedTest {
         SessionFields.subscription(uri), "1", SessionFields.KEY, "next", SessionFields.LISTS, "abc"), Set.of()).await();
     assertThat(changed.level()).isEqualTo(LogLevel.ERROR);
     assertThat(changed.revision()).isEqualTo(Revision.V2025_06_18);
-    assertThat(changed.subscriptions()).containsExactly(uri);
+    assertThat(changed.subscribed()).containsExactly(uri.text());
+    assertThat(changed.subscribesTo(uri)).isTrue();
     assertThat(changed.lists()).isEqualTo("abc");
     eventually(() -> changed.equals(two.store.known(session.id())) || two.store.known(session.id()) == null);
     assertThat(two.store.find(session.id()).await()).isEqualTo(changed);
     assertThat(two.changed).contains(session.id());
 
     SessionRecord back = two.store.change(session.id(), Map.of(), Set.of(SessionFields.subscription(uri))).await();
-    assertThat(back.subscriptions()).isEmpty();
+    assertThat(back.subscribed()).isEmpty();
+    assertThat(redis.cli("HGET", "mcp:session:{" + session.id() + "}", "subs")).isEqualTo("0");
     assertThat(back.key()).isEqualTo("next");
   }
 

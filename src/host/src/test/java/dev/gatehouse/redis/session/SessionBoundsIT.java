@@ -212,25 +212,40 @@ class SessionBoundsIT extends LinkedTest {
     SessionRecord session = host.open("demo", "ann");
     Map<String, String> many = IntStream.range(0, 1500).boxed()
         .collect(Collectors.toMap(i -> SessionFields.subscription(ResourceUri.of("file:///" + i)), i -> "1"));
-    assertThat(host.store.change(session.id(), many, Set.of()).await().subscriptions()).hasSizeBetween(1000, 1020);
+    assertThat(host.store.change(session.id(), many, Set.of()).await().subscribed()).hasSizeBetween(1000, 1020);
     assertThat(host.store.change(session.id(), Map.of(SessionFields.LEVEL, "debug"), Set.of()).await().level().wire()).isEqualTo("debug");
   }
 
   @Test
+  void a_sessions_subscriptions_take_128_kibibytes() {
+    start(100, Duration.ofMinutes(30));
+    SessionRecord session = host.open("demo", "ann");
+    Set<String> kept = host.store.change(session.id(), subscriptions(100, 2000), Set.of()).await().subscribed();
+    assertThat(kept).hasSizeBetween(60, 66);
+    assertThat(host.store.change(session.id(), subscriptions(100, 2000), Set.of()).await().subscribed()).isEqualTo(kept);
+    Set<String> fields = kept.stream().map(uri -> "sub:" + uri).collect(Collectors.toSet());
+    assertThat(host.store.change(session.id(), Map.of(), fields).await().subscribed()).isEmpty();
+    assertThat(host.store.change(session.id(), subscriptions(60, 2000), Set.of()).await().subscribed()).hasSize(60);
+  }
+
+  private static Map<String, String> subscriptions(int many, int length) {
+    return IntStream.range(0, many).boxed()
+        .collect(Collectors.toMap(i -> SessionFields.subscription(ResourceUri.of("file:///" + "p".repeat(length - 12) + i)), i -> "1"));
+  }
+
+  @Test
   void subscriptions_count_among_a_tenants_bytes() throws InterruptedException {
-    start(10_000, Duration.ofMinutes(30));
-    String path = "file:///" + "p".repeat(1900);
-    List<SessionRecord> sessions = open("ann", 40);
+    host = new TestSessions(link, KEYS, new SessionsConfig(100, Duration.ofMinutes(30)), MEBIBYTE);
+    List<SessionRecord> sessions = open("ann", 20);
     for (SessionRecord session : sessions) {
-      host.store.change(session.id(), IntStream.range(0, 1000).boxed()
-          .collect(Collectors.toMap(i -> SessionFields.subscription(ResourceUri.of(path + i)), i -> "1")), Set.of()).await();
+      host.store.change(session.id(), subscriptions(60, 2000), Set.of()).await();
     }
-    eventually(() -> sessions.stream().filter(this::lives).count() < 35);
-    assertThat(lives(sessions.get(39))).isTrue();
-    assertThat(lives(sessions.get(0))).isFalse();
-    SessionRecord last = sessions.get(39);
-    host.store.change(last.id(), Map.of(), host.store.find(last.id()).await().subscriptions().stream().map(SessionFields::subscription)
-        .collect(Collectors.toSet())).await();
+    eventually(() -> Integer.parseInt(redis.cli("ZCARD", "mcp:sessions:{demo}")) < 10);
+    eventually(() -> !lives(sessions.get(0)));
+    SessionRecord last = sessions.get(19);
+    assertThat(lives(last)).isTrue();
+    assertThat(redis.cli("HGET", "mcp:sessions:{demo}:bytes", last.id() + " r")).isNotEmpty();
+    host.store.change(last.id(), Map.of(), subscriptions(60, 2000).keySet()).await();
     eventually(() -> redis.cli("HGET", "mcp:sessions:{demo}:bytes", last.id() + " r").isEmpty());
   }
 }

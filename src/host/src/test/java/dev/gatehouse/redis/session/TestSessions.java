@@ -35,8 +35,12 @@ final class TestSessions implements SessionStore.Listener, AutoCloseable {
   private final String deployment;
 
   TestSessions(RedisLink link, RedisKeys keys, SessionsConfig config) {
+    this(link, keys, config, 64 << 20);
+  }
+
+  TestSessions(RedisLink link, RedisKeys keys, SessionsConfig config, long mostBytes) {
     this.link = link;
-    store = new RedisSessions(link, keys, config, GRACE, "test");
+    store = new RedisSessions(link, keys, config, GRACE, "test", mostBytes);
     store.listen(this);
     tracking = new CachedKeyStore(link, keys, Duration.ZERO, Clock.systemUTC(), store.changes());
     deployment = link.vertx().deployVerticle(store).await();
