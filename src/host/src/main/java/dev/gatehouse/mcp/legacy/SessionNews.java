@@ -13,7 +13,7 @@ import dev.gatehouse.rpc.RpcException;
 import dev.gatehouse.rpc.RpcId;
 import dev.gatehouse.rpc.RpcResponse;
 import io.vertx.core.Future;
-import java.util.Map;
+import java.util.EnumSet;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,25 +46,27 @@ final class SessionNews implements Changes, SessionStore.Listener {
 
   @Override
   public void listChanged(String tenant, Kind kind) {
-    Batches.run(views.of(tenant).filter(session -> session.own().isMine()).toList(),
-        session -> session.own().announce(Notifications.listChanged(kind)).compose(told -> noteLists(session)));
-  }
-
-  /** Notes which lists the client was told of. One that is not connected now will be told when it comes back. */
-  private Future<Void> noteLists(Session session) {
-    String now = lists.of(session.served().catalogue());
-    return session.isBound() || !session.own().isRead() || now.equals(session.record().lists())
-        ? Future.succeededFuture()
-        : session.change(Map.of(SessionFields.LISTS, now), Set.of());
+    Batches.run(views.of(tenant).filter(session -> session.own().isMine()).toList(), session -> tell(session, Set.of(kind)));
   }
 
   /** Tells a client that has connected which lists have changed since it was told last, by any host. */
   void catchUp(Session session) {
-    if (!session.isBound()) {
-      ListDigests.changed(session.record().lists(), lists.of(session.served().catalogue()))
-          .forEach(kind -> session.own().announce(Notifications.listChanged(kind)));
-      noteLists(session);
-    }
+    tell(session, EnumSet.of(Kind.TOOL, Kind.PROMPT, Kind.RESOURCE));
+  }
+
+  /**
+   * Tells a session's client of those lists that are not as it was told last. What nobody reads now is only kept: the client is told when
+   * it connects, even if it does not ask for what it has missed.
+   */
+  private Future<Void> tell(Session session, Set<Kind> kinds) {
+    String now = lists.of(session.served().catalogue());
+    Set<Kind> changed = ListDigests.changed(session.toldLists(), now);
+    changed.retainAll(kinds);
+    Future<Void> told = session.own().isRead() && !changed.isEmpty()
+        ? session.toldLists(ListDigests.with(session.toldLists(), now, changed))
+        : Future.succeededFuture();
+    changed.forEach(kind -> session.own().announce(Notifications.listChanged(kind)));
+    return told;
   }
 
   /** A plugin on this host has changed a resource. */
