@@ -47,15 +47,14 @@ class SessionLifeIT {
     assertThat(session.request(alone, 3, "logging/setLevel", Json.object().put("level", "error")).json().has("result")).isTrue();
     SseClient own = session.own(alone);
 
-    System.out.println("STOP " + java.time.Instant.now());
     alone.stop();
-    System.out.println("STOPPED " + java.time.Instant.now());
     assertThat(own.message()).as("a clean end").isNull();
     alone.start();
 
     assertThat(session.ping(alone)).isEqualTo(200);
     assertThat(session.call(alone, "say").text()).contains("\"data\":\"error\"").doesNotContain("\"data\":\"info\"");
     try (SseClient rest = session.resume(alone, seen)) {
+      assertThat(rest.status()).isEqualTo(200);
       assertThat(rest.message().at("/params/data").textValue()).isEqualTo("error");
       assertThat(rest.message().at("/result/content/0/text").textValue()).isEqualTo("said");
       assertThat(rest.message()).isNull();

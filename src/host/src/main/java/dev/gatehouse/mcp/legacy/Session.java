@@ -40,7 +40,7 @@ public final class Session {
   private final Map<String, RequestStream> streams = new ConcurrentHashMap<>();
   private final Set<ResumedStream> resumed = ConcurrentHashMap.newKeySet();
   private final Map<RpcId, CallCancellation> running = new ConcurrentHashMap<>();
-  private final Tenant tenant;
+  private volatile Tenant tenant;
   private volatile SessionRecord record;
   /** The digest of the lists that the client was told of, as the record will have it. */
   private volatile String toldLists;
@@ -103,7 +103,7 @@ public final class Session {
    * @return fails with {@link SessionEndedException} when it has ended
    */
   Future<Void> change(Map<String, String> fields, Set<String> removed) {
-    return store.change(id(), fields, removed).map(now -> {
+    return CallersLoop.of(store.change(id(), fields, removed)).map(now -> {
       if (now == null) {
         throw new SessionEndedException();
       }
@@ -188,7 +188,7 @@ public final class Session {
 
   /** Looks for the rest of a request's stream. */
   public Future<ResumedStream> resume(EventId after) {
-    return ResumedStream.find(this, after);
+    return CallersLoop.of(ResumedStream.find(this, after));
   }
 
   /** A connection shows the rest of a request's stream from now on. */
@@ -245,7 +245,14 @@ public final class Session {
     return change(Map.of(SessionFields.LISTS, digest), Set.of());
   }
 
-  /** What the tenant serves now. */
+  /** Its tenant may have been removed and be there again. */
+  void serve(Tenant now) {
+    if (now != tenant) {
+      tenant = now;
+    }
+  }
+
+  /** Its tenant, with what that serves. */
   Tenant served() {
     return tenant;
   }

@@ -46,7 +46,7 @@ final class SessionNews implements Changes, SessionStore.Listener {
 
   @Override
   public void listChanged(String tenant, Kind kind) {
-    Batches.run(views.of(tenant).filter(session -> session.own().isMine()).toList(), session -> tell(session, Set.of(kind)));
+    Batches.run(views.of(tenant).toList(), session -> tell(session, Set.of(kind)));
   }
 
   /** Tells a client that has connected which lists have changed since it was told last, by any host. */
@@ -55,10 +55,13 @@ final class SessionNews implements Changes, SessionStore.Listener {
   }
 
   /**
-   * Tells a session's client of those lists that are not as it was told last. What nobody reads now is only kept: the client is told when
-   * it connects, even if it does not ask for what it has missed.
+   * Tells a session's client of those lists that are not as it was told last, if it is for this host to tell. What nobody reads now is only
+   * kept: the client is told when it connects, even if it does not ask for what it has missed.
    */
   private Future<Void> tell(Session session, Set<Kind> kinds) {
+    if (!session.own().isMine()) {
+      return Future.succeededFuture();
+    }
     String now = lists.of(session.served().catalogue());
     Set<Kind> changed = ListDigests.changed(session.toldLists(), now);
     changed.retainAll(kinds);
@@ -77,7 +80,7 @@ final class SessionNews implements Changes, SessionStore.Listener {
   }
 
   private void tell(String tenant, ResourceUri uri) {
-    Batches.run(views.of(tenant).filter(session -> session.own().isMine() && session.covers(uri)).toList(),
+    Batches.run(views.of(tenant).filter(session -> session.covers(uri)).toList(),
         session -> session.own().announce(Notifications.resourceUpdated(uri)));
   }
 
