@@ -54,7 +54,7 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
     Vertx vertx = store.platform().vertx();
     HostConfig config = store.platform().config();
     Subscriptions subscriptions = new Subscriptions();
-    Sessions sessions = new Sessions(config.sessions(), store.watch());
+    Sessions sessions = new Sessions(vertx, config.sessions(), store.watch(), store.sessions(), subscriptions);
     FeatureLists lists = new FeatureLists(config.calls().maxPage());
     Announcements changes = new Announcements(List.of(lists, subscriptions, sessions));
     Edge workers = edge ? Edge.of(store.platform(), changes) : null;
@@ -74,7 +74,7 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
     store.platform().shutdown().add("the authentication of tokens", tokens::close);
     Protocol protocol = new Protocol(store, tenants, sessions, subscriptions, ledger, metrics, urls, tokens,
         new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity, guard),
-        new LegacyWire(methods, identity), workers);
+        new LegacyWire(methods, sessions, identity), workers);
     protocol.show(droppedLogLines);
     return vertx.deployVerticle(ledger)
         .onSuccess(id -> store.platform().shutdown().add("the ledger", () -> vertx.undeploy(id)))
@@ -82,7 +82,7 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
   }
 
   private void show(LongSupplier droppedLogLines) {
-    metrics.gauges("gatehouse.sessions", "Open sessions of the older revisions", sessions::byTenant);
+    metrics.gauges("gatehouse.sessions", "Sessions of the older revisions that this host has views of", sessions::byTenant);
     metrics.gauge("gatehouse.subscriptions", "Open streams of subscriptions/listen", subscriptions::size);
     metrics.gauge("gatehouse.ledger.lost", "Entries that fell over the bound while Redis did not take them", ledger::lost);
     metrics.connections(store.platform().connections());
@@ -115,6 +115,6 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
   /** Ends the streams that clients hold open. */
   void closeStreams() {
     subscriptions.closeAll();
-    sessions.closeAll();
+    sessions.disconnectAll();
   }
 }

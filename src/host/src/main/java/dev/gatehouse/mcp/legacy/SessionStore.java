@@ -16,6 +16,9 @@ public interface SessionStore {
   /** A message to all hosts, or to one. */
   int ALL = 0;
 
+  /** The highest number of a host. */
+  int MOST_HOSTS = 1 << 20;
+
   /** The number of this host: unique among all hosts of the store, not used again, 1 to 2^20 and then from 1 again. */
   int host();
 
@@ -110,10 +113,6 @@ public interface SessionStore {
       ANSWER,
       /** The client has cancelled a request, wherever it runs; the content is the request's id as JSON. */
       CANCEL,
-      /** A connection to the sender shows the session's own stream from now on. */
-      READING,
-      /** The sender has no connection any more that shows the session's own stream. */
-      UNREAD,
       /** A plugin has changed a resource; the subject is the tenant, the content the resource's URI. */
       UPDATED
     }
