@@ -67,10 +67,13 @@ final class RemotePlugins {
     List<Future<Void>> deployed = new ArrayList<>();
     plugins.forEach((name, plugin) -> {
       RemoteGeneration known = served.get(name);
-      boolean same = known != null && known.plugin().version().equals(plugin.version());
-      RemoteGeneration generation = same ? known : generation(name, plugin);
-      next.put(name, generation);
-      deployed.add(same ? Future.succeededFuture() : generation.deploy(vertx));
+      if (known != null && known.plugin().version().equals(plugin.version())) {
+        next.put(name, known);
+      } else {
+        RemoteGeneration generation = generation(name, plugin);
+        next.put(name, generation);
+        deployed.add(generation.deploy(vertx));
+      }
     });
     return Future.join(deployed).onSuccess(all -> publish(next)).mapEmpty();
   }

@@ -22,6 +22,7 @@ import dev.gatehouse.feature.loop.Timeout;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.util.Objects;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -179,7 +180,7 @@ final class RemoteCall extends Timeout {
       told(told);
     } else if (content instanceof OutcomeForm outcome) {
       RuntimeException failure = outcome.failure(call);
-      end(failure == null ? outcome.result() : failure);
+      end(failure == null ? Objects.requireNonNull(outcome.result(), "result") : failure);
     } else {
       end(content);
     }

@@ -164,7 +164,7 @@ public final class Workers {
         board.changed(Set.of(id), false);
       }
     } catch (SealException | IllegalArgumentException e) {
-      once(peer + " " + id, "plugin {} of worker {} is not served: {}", id, peer, e.getMessage());
+      once(peer + " " + id, "plugin {} of worker {} is not served: {}", id, peer, String.valueOf(e.getMessage()));
     }
   }
 

@@ -16,6 +16,7 @@ import dev.gatehouse.feature.ToolResult;
 import dev.gatehouse.feature.bulkhead.BusyException;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.JsonWriter;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,7 @@ public record OutcomeForm(@Nullable Result result, @Nullable RuntimeException th
 
   /** Writes it. */
   public byte[] write() {
-    return result == null ? Members.write(noResult()) : withResult(result);
+    return result == null ? Members.write(noResult(Objects.requireNonNull(thrown, "thrown"))) : withResult(result);
   }
 
   private byte[] withResult(Result known) {
@@ -66,7 +67,7 @@ public record OutcomeForm(@Nullable Result result, @Nullable RuntimeException th
     return (counts ? out.raw(COUNTS) : out).raw(END).toBytes();
   }
 
-  private ObjectNode noResult() {
+  private ObjectNode noResult(RuntimeException thrown) {
     ObjectNode json = Json.object();
     if (thrown instanceof InputRequiredException) {
       json.put("how", "input");
@@ -121,6 +122,6 @@ public record OutcomeForm(@Nullable Result result, @Nullable RuntimeException th
     if (thrown instanceof FaultException) {
       return new EndedElsewhereException(call.failed(String.valueOf(thrown.getMessage())), fault == null ? CallFault.THREW : fault, counts);
     }
-    return fault == null ? thrown : new EndedElsewhereException(new Outcome.Ended(thrown), fault, counts);
+    return fault == null || thrown == null ? thrown : new EndedElsewhereException(new Outcome.Ended(thrown), fault, counts);
   }
 }
