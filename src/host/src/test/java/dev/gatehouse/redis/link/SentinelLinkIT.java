@@ -4,6 +4,7 @@ import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.JarProcess;
 import dev.gatehouse.LogOf;
 import dev.gatehouse.redis.RedisExtension;
 import dev.gatehouse.redis.RedisNode;
@@ -99,8 +100,27 @@ class SentinelLinkIT {
     assertThat(another.master()).isEqualTo(link.master());
     gone.start();
     eventually(() -> link.problems().isEmpty());
+    gone.signal("STOP");
+    RedisLink third = connected(vertx, url());
+    assertThat(third.master()).as("one that hangs").isEqualTo(link.master());
+    gone.signal("CONT");
+    third.close().await();
     link.close().await();
     another.close().await();
+  }
+
+  @Test
+  void a_master_that_turned_replica_by_hand_is_left(Vertx vertx) throws Exception {
+    RedisNode before = sentinel.settled();
+    RedisNode other = sentinel.nodes().stream().filter(node -> node != before).findFirst().orElseThrow();
+    RedisLink link = connected(vertx, url());
+    String[] host = other.address().split(":");
+    assertThat(before.cli("REPLICAOF", host[0], host[1])).isEqualTo("OK");
+    eventually(() -> !isServed(link, "d"));
+    // The Sentinels wait for more than twenty seconds before they take such a master for lost.
+    JarProcess.await("another master", () -> isServed(link, "e"));
+    link.close().await();
+    sentinel.settled();
   }
 
   @Test
