@@ -65,6 +65,22 @@ public final class RedisChecks {
         : verify(info);
   }
 
+  /**
+   * Verifies a reply to INFO of a node of a Redis Cluster.
+   *
+   * @param replicaToo whether it may be a replica, which tells of changes as well
+   */
+  static Future<Void> verifyNode(String info, boolean replicaToo) {
+    if (!CLUSTER.matcher(info).find()) {
+      return Future.failedFuture(new UnfitRedisException("is not a node of a Redis Cluster; name it as redis:// in redis.url"));
+    }
+    if (!replicaToo && REPLICA.matcher(info).find()) {
+      return Future.failedFuture(new UnfitRedisException("is a replica in its cluster", false));
+    }
+    String objection = objectionToServer(info);
+    return objection == null ? Future.succeededFuture() : Future.failedFuture(new UnfitRedisException(objection));
+  }
+
   /** Whether Redis stops to take writes when it loses its replicas. */
   static boolean countsReplicas(String info) {
     return REPLICAS.matcher(info).find();
@@ -76,7 +92,7 @@ public final class RedisChecks {
       return "is a Sentinel and holds no data; name the Redis that it watches";
     }
     if (CLUSTER.matcher(info).find()) {
-      return "is a node of a Redis Cluster, which has only a part of the keys; name a Redis without cluster mode";
+      return "is a node of a Redis Cluster, which has only a part of the keys; name it as redis+cluster:// in redis.url";
     }
     if (REPLICA.matcher(info).find()) {
       return "is a read-only replica; name its master in redis.url";

@@ -41,6 +41,16 @@ public final class Tracking extends VerticleBase implements Masters.Guest {
 
     /** Tracking is lost: changes are not pushed any more. */
     void lost();
+
+    /** Whether anything depends on this connection; if not, nobody is told that it is lost. */
+    default boolean isNeeded() {
+      return true;
+    }
+
+    /** Tracking is still active. */
+    default void heard() {
+      // For those who watch several.
+    }
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Tracking.class);
@@ -52,12 +62,12 @@ public final class Tracking extends VerticleBase implements Masters.Guest {
   private static final long FIRST_BACKOFF_MILLIS = 20;
   private static final long LAST_BACKOFF_MILLIS = 1000;
 
-  private static final String SILENT = "does not tell of changes";
   /** Every n-th health check also verifies that this is still a Redis to be trusted. */
   private static final int LOOK_EVERY = 4;
 
   private final String address;
   private final Masters masters;
+  private final String silent;
   private final RedisProblems problems;
   private final List<String> prefixes;
   private final Listener listener;
@@ -70,9 +80,18 @@ public final class Tracking extends VerticleBase implements Masters.Guest {
   private long pingNanos;
   private long backoff = FIRST_BACKOFF_MILLIS;
   private boolean stopped;
+  private long timer;
 
-  Tracking(String address, Masters masters, RedisProblems problems, List<String> prefixes, Listener listener) {
+  /**
+   * Tracks one server.
+   *
+   * @param address as messages name it
+   * @param silent what its problem is called, as the end of a sentence
+   * @param prefixes of the names of the records
+   */
+  Tracking(String address, String silent, Masters masters, RedisProblems problems, List<String> prefixes, Listener listener) {
     this.address = address;
+    this.silent = silent;
     this.masters = masters;
     this.problems = problems;
     this.prefixes = prefixes;
@@ -83,14 +102,26 @@ public final class Tracking extends VerticleBase implements Masters.Guest {
   public Future<?> start() {
     masters.add(this);
     return open(START_MILLIS)
-        .onSuccess(v -> vertx.setPeriodic(PING_MILLIS, tick -> ping()))
+        .onSuccess(v -> begin())
         .recover(cause -> Future.failedFuture(new RedisStartException(
             "cannot have Redis at " + address + " (redis.url) tell of changes by CLIENT TRACKING: " + masters.reason(cause))));
+  }
+
+  private void begin() {
+    timer = vertx.setPeriodic(PING_MILLIS, tick -> ping());
+  }
+
+  /** Opens in the background, as often as it takes. */
+  void startLater() {
+    masters.add(this);
+    begin();
+    open(OPEN_MILLIS).onFailure(this::notYet);
   }
 
   @Override
   public Future<?> stop() {
     stopped = true;
+    vertx.cancelTimer(timer);
     masters.remove(this);
     Redis last = client;
     forget();
@@ -131,7 +162,7 @@ public final class Tracking extends VerticleBase implements Masters.Guest {
     unanswered = false;
     backoff = FIRST_BACKOFF_MILLIS;
     period = new TrackingEpoch(asked);
-    problems.end(SILENT);
+    problems.end(silent);
     listener.tracked(period);
     return Future.succeededFuture();
   }
@@ -181,6 +212,7 @@ public final class Tracking extends VerticleBase implements Masters.Guest {
     }
     unanswered = false;
     period.heard(pingNanos);
+    listener.heard();
     if (answer != null && answer.type() == ResponseType.BULK && server != null) {
       masters.verify(server, answer.toString()).onFailure(cause -> lose(asked, OpenFailure.reason(cause)));
     }
@@ -216,7 +248,9 @@ public final class Tracking extends VerticleBase implements Masters.Guest {
     if (dead != null) {
       dead.close();
     }
-    LOG.warn("Redis at {} no longer tells of changes: {}; until it does again, each request reads its key from Redis", address, why);
+    if (listener.isNeeded()) {
+      LOG.warn("Redis at {} no longer tells of changes: {}; until it does again, each request reads its key from Redis", address, why);
+    }
     listener.lost();
     reopen();
   }
@@ -234,16 +268,24 @@ public final class Tracking extends VerticleBase implements Masters.Guest {
     vertx.setTimer(backoff, tick -> {
       if (!stopped) {
         open(OPEN_MILLIS)
-            .onSuccess(v -> LOG.info("Redis at {} tells of changes again", address))
+            .onSuccess(v -> toldAgain())
             .onFailure(this::notYet);
       }
     });
     backoff = Math.min(2 * backoff, LAST_BACKOFF_MILLIS);
   }
 
+  private void toldAgain() {
+    if (listener.isNeeded()) {
+      LOG.info("Redis at {} tells of changes again", address);
+    }
+  }
+
   /** Open calls must be re-authorised by polling until changes are pushed again. */
   private void notYet(Throwable cause) {
-    problems.begin(SILENT, masters.reason(cause));
+    if (listener.isNeeded()) {
+      problems.begin(silent, masters.reason(cause));
+    }
     listener.lost();
     reopen();
   }
