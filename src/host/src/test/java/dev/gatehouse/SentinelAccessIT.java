@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.cli.Main;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.http.McpClient;
-import dev.gatehouse.redis.RedisNode;
+import dev.gatehouse.redis.TestNode;
 import dev.gatehouse.redis.TestSentinel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,12 +57,12 @@ class SentinelAccessIT {
         .sentinel("tls-ca-cert-file " + ca, "tls-cert-file " + cert, "tls-key-file " + key, "sentinel auth-pass mymaster admin",
             "requirepass watch", "sentinel sentinel-pass watch")
         .sentinelLogin("default", "watch").start();
-    for (RedisNode node : sentinel.nodes()) {
+    for (TestNode node : sentinel.nodes()) {
       List<String> words = new ArrayList<>(List.of("ACL", "SETUSER", "gatehouse", "reset", "on", ">pw"));
       words.addAll(LeastRightsIT.RIGHTS);
       assertThat(node.cli(words.toArray(String[]::new))).isEqualTo("OK");
     }
-    for (RedisNode node : sentinel.sentinels()) {
+    for (TestNode node : sentinel.sentinels()) {
       List<String> words = new ArrayList<>(List.of("ACL", "SETUSER", "watcher", "reset", "on", ">sentinels"));
       words.addAll(WATCHER_RIGHTS);
       assertThat(node.cli(words.toArray(String[]::new))).isEqualTo("OK");
@@ -107,10 +107,10 @@ class SentinelAccessIT {
     try {
       McpClient client = McpClient.of(host.url() + "/mcp").key(key);
       assertThat(client.call("add", "{\"a\": 2, \"b\": 3}").toolText()).isEqualTo("5");
-      RedisNode before = sentinel.settled();
+      TestNode before = sentinel.settled();
       assertThat(sentinel.sentinels().get(0).cli("CLIENT", "LIST")).contains("user=watcher");
       assertThat(sentinel.sentinels().get(1).cli("SENTINEL", "FAILOVER", TestSentinel.MASTER)).isEqualTo("OK");
-      RedisNode after = sentinel.masterAfter(before, sentinel.sentinels().get(1));
+      TestNode after = sentinel.masterAfter(before, sentinel.sentinels().get(1));
       String ready = "http://127.0.0.1:" + host.adminPort() + "/health/ready";
       eventually(() -> McpClient.of(ready).send("GET", null).text().contains("\"master\":\"" + after.address() + '"'));
       eventually(() -> client.call("add", "{\"a\": 2, \"b\": 3}").status() == 200);
@@ -119,7 +119,7 @@ class SentinelAccessIT {
     } finally {
       host.close();
     }
-    for (RedisNode node : sentinel.sentinels()) {
+    for (TestNode node : sentinel.sentinels()) {
       assertThat(node.cli("ACL", "LOG")).as("the rights suffice").isEmpty();
     }
     sentinel.settled();
@@ -152,7 +152,7 @@ class SentinelAccessIT {
     String[] commands = line.substring("printf '".length(), line.lastIndexOf('\'')).split("\\\\n");
     assertThat(commands[1]).isEqualTo("WAIT 2 1000");
     assertThat(sentinel.settled().cliAndWait(2, commands[0].split(" "))).isEqualTo(2);
-    for (RedisNode node : sentinel.nodes()) {
+    for (TestNode node : sentinel.nodes()) {
       assertThat(node.cli("SISMEMBER", "mcp:revoked", commands[0].split(" ")[2])).as(node.address()).isEqualTo("1");
     }
   }

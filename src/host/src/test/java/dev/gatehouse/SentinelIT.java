@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.gatehouse.auth.key.NewKey;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.http.McpClient;
-import dev.gatehouse.redis.RedisNode;
 import dev.gatehouse.redis.TestNetwork;
+import dev.gatehouse.redis.TestNode;
 import dev.gatehouse.redis.TestSentinel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,7 +107,7 @@ class SentinelIT {
     return McpClient.of("http://127.0.0.1:" + host.adminPort() + "/health/ready").send("GET", null).text();
   }
 
-  private long revoke(RedisNode master, String caller, int replicas) {
+  private long revoke(TestNode master, String caller, int replicas) {
     int have = 0;
     while (have < replicas) {
       have = master.cliAndWait(replicas, "SADD", "mcp:revoked", ids.get(caller));
@@ -116,22 +116,22 @@ class SentinelIT {
   }
 
   private interface Fault {
-    void on(RedisNode master) throws IOException;
+    void on(TestNode master) throws IOException;
   }
 
   /** Returns the new master, on which a key was revoked. */
-  private RedisNode failOver(Fault cause, RedisNode asked) throws Exception {
-    RedisNode old = sentinel.master();
+  private TestNode failOver(Fault cause, TestNode asked) throws Exception {
+    TestNode old = sentinel.master();
     before = revoke(old, "revokedBefore", 2);
     Thread.sleep(300);
     fault = System.nanoTime();
     cause.on(old);
-    RedisNode fresh = sentinel.masterAfter(old, asked);
+    TestNode fresh = sentinel.masterAfter(old, asked);
     after = revoke(fresh, "revokedAfter", 1);
     return fresh;
   }
 
-  private void recover(RedisNode master) throws Exception {
+  private void recover(TestNode master) throws Exception {
     JarProcess.await("calls are admitted", () -> load.firstAcceptedAfter("fast", after) < Long.MAX_VALUE);
     eventually(() -> ready().contains("\"master\":\"" + master.address() + '"'));
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
@@ -147,7 +147,7 @@ class SentinelIT {
   private void account(String name, boolean lossless) throws Exception {
     host.close();
     host = null;
-    RedisNode master = sentinel.settled();
+    TestNode master = sentinel.settled();
     long accepted = load.accepted();
     long audited = Long.parseLong(master.cli("XLEN", "mcp:audit:{demo}"));
     long used = ids.values().stream().map(id -> master.cli("HGET", "mcp:usage:{demo}:" + id + ':' + LocalDate.now(ZoneOffset.UTC), "calls"))
@@ -170,8 +170,8 @@ class SentinelIT {
   @Test
   void the_master_is_killed() throws Exception {
     start(TestSentinel.create());
-    RedisNode old = sentinel.master();
-    recover(failOver(RedisNode::kill, sentinel.sentinels().get(0)));
+    TestNode old = sentinel.master();
+    recover(failOver(TestNode::kill, sentinel.sentinels().get(0)));
     old.start();
     account("kill -9 of the master", true);
   }
@@ -179,7 +179,7 @@ class SentinelIT {
   @Test
   void the_master_hangs() throws Exception {
     start(TestSentinel.create());
-    RedisNode old = sentinel.master();
+    TestNode old = sentinel.master();
     recover(failOver(master -> master.signal("STOP"), sentinel.sentinels().get(0)));
     old.signal("CONT");
     account("SIGSTOP of the master", true);
@@ -214,7 +214,7 @@ class SentinelIT {
   void the_host_is_cut_off_with_the_master() throws Exception {
     network();
     start(TestSentinel.create().network(network).downAfter(6_000));
-    RedisNode fresh = failOver(master -> network.cut(List.of(1, 2, 4, 5)), sentinel.sentinels().get(1));
+    TestNode fresh = failOver(master -> network.cut(List.of(1, 2, 4, 5)), sentinel.sentinels().get(1));
     long alone = System.nanoTime();
     assertThat(sentinel.master(sentinel.sentinels().get(0))).as("the Sentinel on the host's side").isNotEqualTo(fresh);
     eventually(() -> System.nanoTime() > alone + TimeUnit.SECONDS.toNanos(3));

@@ -29,8 +29,8 @@ public final class TestSentinel implements AutoCloseable {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
 
   private final Path dir;
-  private final List<RedisNode> redis = new ArrayList<>();
-  private final List<RedisNode> sentinels = new ArrayList<>();
+  private final List<TestNode> redis = new ArrayList<>();
+  private final List<TestNode> sentinels = new ArrayList<>();
   private final List<String> redisWords = new ArrayList<>();
   private final List<String> sentinelLines = new ArrayList<>();
   private TestNetwork network;
@@ -112,7 +112,7 @@ public final class TestSentinel implements AutoCloseable {
     return this;
   }
 
-  private RedisNode redisNode(int i, int plain, int[] open) throws IOException {
+  private TestNode redisNode(int i, int plain, int[] open) throws IOException {
     List<String> words = new ArrayList<>(List.of("--port", "" + plain, "--protected-mode", "no", "--dir",
         Files.createDirectories(dir.resolve("redis" + i)).toString(), "--save", "", "--repl-diskless-sync-delay", "0"));
     words.add("--bind");
@@ -124,14 +124,14 @@ public final class TestSentinel implements AutoCloseable {
       words.addAll(List.of("--replicaof", place(0).host() + ' ' + open[0]));
     }
     words.addAll(redisWords);
-    RedisNode node = new RedisNode(place(i), open[i], plain, dir.resolve("redis" + i), words);
+    TestNode node = new TestNode(place(i), open[i], plain, dir.resolve("redis" + i), words);
     if (!login.isEmpty()) {
       node.login(login.get(0), login.get(1));
     }
     return node;
   }
 
-  private RedisNode sentinelNode(int i, int master) throws IOException {
+  private TestNode sentinelNode(int i, int master) throws IOException {
     TestNetwork.Place place = place(EACH + i);
     Path folder = Files.createDirectories(dir.resolve("sentinel" + i));
     int port = RedisExtension.freePort();
@@ -146,14 +146,14 @@ public final class TestSentinel implements AutoCloseable {
     }
     lines.addAll(sentinelLines);
     Path file = Files.write(folder.resolve("sentinel.conf"), lines);
-    RedisNode node = new RedisNode(place, open, port, folder, List.of(file.toString(), "--sentinel"));
+    TestNode node = new TestNode(place, open, port, folder, List.of(file.toString(), "--sentinel"));
     if (!sentinelLogin.isEmpty()) {
       node.login(sentinelLogin.get(0), sentinelLogin.get(1));
     }
     return node;
   }
 
-  private static int number(RedisNode sentinel, String field) {
+  private static int number(TestNode sentinel, String field) {
     List<String> words = sentinel.cli("SENTINEL", "MASTER", MASTER).lines().toList();
     return Integer.parseInt(words.get(words.indexOf(field) + 1));
   }
@@ -195,41 +195,41 @@ public final class TestSentinel implements AutoCloseable {
    * @param user with its password and {@code @}, or nothing
    */
   public String url(String user) {
-    return "redis" + (tls ? "s" : "") + "+sentinel://" + user + sentinels.stream().map(RedisNode::address).collect(Collectors.joining(","))
+    return "redis" + (tls ? "s" : "") + "+sentinel://" + user + sentinels.stream().map(TestNode::address).collect(Collectors.joining(","))
         + '/'
         + MASTER;
   }
 
   /** The one that was started as the master, and its replicas. */
-  public List<RedisNode> nodes() {
+  public List<TestNode> nodes() {
     return List.copyOf(redis);
   }
 
-  public List<RedisNode> sentinels() {
+  public List<TestNode> sentinels() {
     return List.copyOf(sentinels);
   }
 
   /** The master that a Sentinel names. */
-  public RedisNode master(RedisNode sentinel) {
+  public TestNode master(TestNode sentinel) {
     String address = sentinel.cli("SENTINEL", "GET-MASTER-ADDR-BY-NAME", MASTER).replace('\n', ':');
     return redis.stream().filter(node -> node.address().equals(address)).findFirst().orElseThrow();
   }
 
   /** The master that the first Sentinel names. */
-  public RedisNode master() {
+  public TestNode master() {
     return master(sentinels.get(0));
   }
 
   /** Waits until a Sentinel names another master that says so itself. */
-  public RedisNode masterAfter(RedisNode before, RedisNode sentinel) throws IOException {
+  public TestNode masterAfter(TestNode before, TestNode sentinel) throws IOException {
     await("another master", () -> master(sentinel) != before && master(sentinel).cli("ROLE").startsWith("master"));
     return master(sentinel);
   }
 
   /** Waits until there is one master and all others follow it. */
-  public RedisNode settled() throws IOException {
+  public TestNode settled() throws IOException {
     await("one master", () -> {
-      RedisNode master = master();
+      TestNode master = master();
       return sentinels.stream().allMatch(sentinel -> master(sentinel) == master)
           && IntStream.range(0, EACH).allMatch(i -> redis.get(i) == master ? redis.get(i).cli("ROLE").startsWith("master")
               : redis.get(i).cli("INFO", "replication").contains("master_port:" + master.port())
@@ -240,10 +240,10 @@ public final class TestSentinel implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    for (RedisNode node : List.copyOf(sentinels)) {
+    for (TestNode node : List.copyOf(sentinels)) {
       node.kill();
     }
-    for (RedisNode node : List.copyOf(redis)) {
+    for (TestNode node : List.copyOf(redis)) {
       node.kill();
     }
     TestRedis.delete(dir);

@@ -197,7 +197,7 @@ final class PipelinedConnection extends VerticleBase implements Lane, Masters.Gu
     context.runOnContext(v -> {
       Held now = held;
       if (now != null && !masters.isCurrent(now.server())) {
-        lose(now, String.valueOf(SentinelException.replaced(now.server()).getMessage()));
+        lose(now, OpenFailure.reason(SentinelException.replaced(now.server())));
       }
       hurry();
       left.complete();

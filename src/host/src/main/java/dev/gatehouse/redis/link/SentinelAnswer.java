@@ -1,7 +1,6 @@
 package dev.gatehouse.redis.link;
 
 import dev.gatehouse.record.RedisUrl.Server;
-import io.vertx.redis.client.Response;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 record SentinelAnswer(Server master, long epoch) {
 
-  /** Reads an address as {@code SENTINEL GET-MASTER-ADDR-BY-NAME} tells it; an IPv6 address has no brackets there. */
-  static Server server(Response address) {
-    String host = address.get(0).toString();
-    return new Server(host.indexOf(':') < 0 ? host : '[' + host + ']', address.get(1).toInteger());
+  /** An address as a Sentinel tells it; an IPv6 address has no brackets there. */
+  static Server server(String host, int port) {
+    return new Server(host.indexOf(':') < 0 ? host : '[' + host + ']', port);
   }
 
   /**

@@ -82,12 +82,14 @@ final class SentinelConnection {
 
   private void hold(RedisConnection opened) {
     connection = opened;
-    opened.exceptionHandler(cause -> disconnect());
-    opened.endHandler(v -> {
-      if (connection == opened) {
-        disconnect();
-      }
-    });
+    opened.exceptionHandler(cause -> lose(opened));
+    opened.endHandler(v -> lose(opened));
+  }
+
+  private void lose(RedisConnection lost) {
+    if (connection == lost) {
+      disconnect();
+    }
   }
 
   private Future<SentinelAnswer> question(RedisConnection on) {
@@ -103,7 +105,8 @@ final class SentinelConnection {
 
   private static SentinelAnswer answer(Response address, @Nullable Response details) {
     Response epoch = details == null ? null : details.get("config-epoch");
-    return new SentinelAnswer(SentinelAnswer.server(address), epoch == null ? 0 : epoch.toLong());
+    return new SentinelAnswer(SentinelAnswer.server(address.get(0).toString(), address.get(1).toInteger()),
+        epoch == null ? 0 : epoch.toLong());
   }
 
   boolean isAsking() {

@@ -1,10 +1,12 @@
 package dev.gatehouse.redis.link;
 
+import dev.gatehouse.record.RedisUrl.Server;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.Arrays;
@@ -21,8 +23,8 @@ final class SentinelEvents {
   /** Hears of the fail-overs of one master. */
   interface Listener {
 
-    /** The master is about to be replaced: what is written to it from now on is lost. */
-    void replaced();
+    /** This master is about to be replaced: what is written to it from now on is lost. */
+    void replaced(Server old);
 
     /** There is another master. */
     void failedOver();
@@ -30,6 +32,8 @@ final class SentinelEvents {
 
   private static final int OPEN_MILLIS = 2_000;
   private static final int MOST_IN_FLIGHT = 4;
+  /** After a failure, which may be that of a user who may not subscribe. */
+  private static final long RETRY_MILLIS = 10_000;
   /** What the leader of a fail-over says before it makes a replica the master. */
   private static final String BEFORE = "+failover-state-send-slaveof-noone";
   /** What the leader says when it is done, and what the others say. */
@@ -40,6 +44,7 @@ final class SentinelEvents {
   private final String master;
   private final Listener listener;
   private @Nullable Redis client;
+  private boolean waiting;
 
   SentinelEvents(Vertx vertx, RedisEndpoint url, String master, Listener listener) {
     this.vertx = vertx;
@@ -48,16 +53,21 @@ final class SentinelEvents {
     this.listener = listener;
   }
 
-  /** Opens the connection, unless it is open or being opened. A user without the right to subscribe does without. */
+  /** Opens the connection, unless it is open, being opened, or has failed just now. A user without the right to subscribe does without. */
   void open() {
-    if (client == null) {
-      url.options(vertx, MOST_IN_FLIGHT, OPEN_MILLIS).onSuccess(options -> {
-        Redis opened = Redis.createClient(vertx, options);
-        client = opened;
-        opened.connect().compose(connection -> subscribe(opened, connection)).timeout(OPEN_MILLIS, TimeUnit.MILLISECONDS)
-            .onFailure(cause -> close(opened));
-      });
+    if (client == null && !waiting) {
+      waiting = true;
+      url.options(vertx, MOST_IN_FLIGHT, OPEN_MILLIS).compose(this::open)
+          .onSuccess(opened -> waiting = false)
+          .onFailure(cause -> vertx.setTimer(RETRY_MILLIS, over -> waiting = false));
     }
+  }
+
+  private Future<Void> open(RedisOptions options) {
+    Redis opened = Redis.createClient(vertx, options);
+    client = opened;
+    return opened.connect().compose(connection -> subscribe(opened, connection)).timeout(OPEN_MILLIS, TimeUnit.MILLISECONDS)
+        .onFailure(cause -> close(opened));
   }
 
   private Future<Void> subscribe(Redis of, RedisConnection connection) {
@@ -74,24 +84,23 @@ final class SentinelEvents {
       return;
     }
     String event = message.get(1).toString();
-    if (!isOf(message.get(2).toString(), master)) {
-      return;
-    }
-    if (event.equals(BEFORE)) {
-      listener.replaced();
-    } else if (AFTER.contains(event)) {
+    Server of = master(message.get(2).toString(), master);
+    if (of != null && event.equals(BEFORE)) {
+      listener.replaced(of);
+    } else if (of != null && AFTER.contains(event)) {
       listener.failedOver();
     }
   }
 
   /**
-   * Whether an event is about a master: {@code slave 10.0.0.2:6379 10.0.0.2 6379 @ mymaster 10.0.0.1 6379}, or {@code mymaster 10.0.0.1 6379
-   * 10.0.0.2 6379} for {@code +switch-master}.
+   * The address of the master before the event, or null when it is about another one: {@code slave 10.0.0.2:6379 10.0.0.2 6379 @ mymaster
+   * 10.0.0.1 6379}, or {@code mymaster 10.0.0.1 6379 10.0.0.2 6379} for {@code +switch-master}.
    */
-  static boolean isOf(String text, String master) {
+  static @Nullable Server master(String text, String name) {
     List<String> words = Arrays.asList(text.split(" "));
-    int at = words.indexOf("@");
-    return at < 0 ? words.get(0).equals(master) : at + 1 < words.size() && words.get(at + 1).equals(master);
+    int at = words.indexOf("@") + 1;
+    return words.size() >= at + 3 && words.get(at).equals(name) && words.get(at + 2).matches("\\d{1,5}")
+        ? SentinelAnswer.server(words.get(at + 1), Integer.parseInt(words.get(at + 2))) : null;
   }
 
   void close() {

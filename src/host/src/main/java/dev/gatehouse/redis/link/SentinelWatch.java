@@ -9,15 +9,15 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks all Sentinels for the master: before each connection, when one of them tells of a fail-over, and twice a second, since what a Sentinel
- * tells may be missed. When the master changes, every connection leaves the one before, although
- * it may still answer.
+ * Asks all Sentinels for the master: before each connection, when one of them tells of a fail-over, and twice a second, since an event may be
+ * missed. When the master changes, or is about to, every connection leaves it, although it may still answer.
  *
  * <p>The client for Sentinels in Vert.x is not used: it has one password for Redis and Sentinels, takes the answer of the first Sentinel,
  * also of one that missed a fail-over, and waits for a silent one without a bound.
@@ -43,7 +43,8 @@ final class SentinelWatch implements Masters, SentinelEvents.Listener {
   private volatile @Nullable SentinelAnswer leaving;
   private volatile @Nullable Context context;
   private volatile @Nullable String deployment;
-  private volatile @Nullable Server unguarded;
+  /** The last master that was warned of. */
+  private final AtomicReference<Server> unguarded = new AtomicReference<>();
   private @Nullable Future<RedisEndpoint> asking;
 
   SentinelWatch(Vertx vertx, RedisEndpoint url, RedisProblems problems) {
@@ -110,13 +111,19 @@ final class SentinelWatch implements Masters, SentinelEvents.Listener {
 
   /** Until another is named there is none: what a master that is being replaced would still take is lost. */
   @Override
-  public void replaced() {
+  public void replaced(Server old) {
     SentinelAnswer now = current;
-    if (now != null && leaving != now) {
-      LOG.warn("Redis at {} fails over: its master {} is being replaced", url.address(), now.master());
+    if (now != null && now != leaving && old.equals(now.master())) {
+      LOG.warn("Redis at {} fails over: its master {} is being replaced", url.address(), old);
       leaving = now;
       guests.forEach(Guest::leave);
-      vertx.setTimer(REPLACED_MILLIS, over -> leaving = null);
+      vertx.setTimer(REPLACED_MILLIS, over -> giveBack(now));
+    }
+  }
+
+  private void giveBack(SentinelAnswer master) {
+    if (leaving == master) {
+      leaving = null;
     }
   }
 
@@ -203,8 +210,7 @@ final class SentinelWatch implements Masters, SentinelEvents.Listener {
   @Override
   public Future<Void> verify(RedisEndpoint server, String info) {
     Server address = server.location().servers().get(0);
-    if (!RedisChecks.countsReplicas(info) && !address.equals(unguarded)) {
-      unguarded = address;
+    if (!RedisChecks.countsReplicas(info) && !address.equals(unguarded.getAndSet(address))) {
       LOG.warn("Redis at {} has no min-replicas-to-write: when this master is cut off from its Sentinels and replaced, it may go on"
           + " taking calls and revocations, which are lost then; set min-replicas-to-write to 1", server.address());
     }

@@ -4,9 +4,10 @@ import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.JarProcess;
 import dev.gatehouse.LogOf;
 import dev.gatehouse.redis.RedisExtension;
-import dev.gatehouse.redis.RedisNode;
+import dev.gatehouse.redis.TestNode;
 import dev.gatehouse.redis.TestSentinel;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -72,11 +73,11 @@ class SentinelLinkIT {
   void another_master_is_followed_while_the_one_before_still_answers(Vertx vertx) throws Exception {
     try (LogOf log = new LogOf(SentinelWatch.class.getName())) {
       RedisLink link = connected(vertx, url());
-      RedisNode before = sentinel.settled();
+      TestNode before = sentinel.settled();
       assertThat(link.master()).isEqualTo(before.address());
       assertThat(isServed(link, "a")).isTrue();
       assertThat(sentinel.sentinels().get(0).cli("SENTINEL", "FAILOVER", TestSentinel.MASTER)).isEqualTo("OK");
-      RedisNode after = sentinel.masterAfter(before, sentinel.sentinels().get(0));
+      TestNode after = sentinel.masterAfter(before, sentinel.sentinels().get(0));
       eventually(link::master, after.address());
       eventually(() -> isServed(link, "b"));
       assertThat(after.cli("GET", "b")).isEqualTo("1");
@@ -91,7 +92,7 @@ class SentinelLinkIT {
   @Test
   void a_sentinel_that_is_gone_is_reported_and_the_others_suffice(Vertx vertx) throws Exception {
     RedisLink link = connected(vertx, url());
-    RedisNode gone = sentinel.sentinels().get(2);
+    TestNode gone = sentinel.sentinels().get(2);
     gone.kill();
     eventually(() -> link.problems().stream().anyMatch(problem -> problem.startsWith("lacks a Sentinel: " + gone.address())));
     assertThat(isServed(link, "c")).isTrue();
@@ -99,8 +100,27 @@ class SentinelLinkIT {
     assertThat(another.master()).isEqualTo(link.master());
     gone.start();
     eventually(() -> link.problems().isEmpty());
+    gone.signal("STOP");
+    RedisLink third = connected(vertx, url());
+    assertThat(third.master()).as("one that hangs").isEqualTo(link.master());
+    gone.signal("CONT");
+    third.close().await();
     link.close().await();
     another.close().await();
+  }
+
+  @Test
+  void a_master_that_turned_replica_by_hand_is_left(Vertx vertx) throws Exception {
+    TestNode before = sentinel.settled();
+    TestNode other = sentinel.nodes().stream().filter(node -> node != before).findFirst().orElseThrow();
+    RedisLink link = connected(vertx, url());
+    String[] host = other.address().split(":");
+    assertThat(before.cli("REPLICAOF", host[0], host[1])).isEqualTo("OK");
+    eventually(() -> !isServed(link, "d"));
+    // The Sentinels wait for more than twenty seconds before they take such a master for lost.
+    JarProcess.await("another master", () -> isServed(link, "e"));
+    link.close().await();
+    sentinel.settled();
   }
 
   @Test

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A {@code redis-server} process that is one of several, as a Redis or as a Sentinel, in a network namespace or in that of the test. */
-public final class RedisNode {
+public final class TestNode {
 
   private static final Path BIN = Path.of("target", "redis-bin").toAbsolutePath();
 
@@ -32,7 +32,7 @@ public final class RedisNode {
    * @param dir its folder, for its log
    * @param words after the name of the program
    */
-  RedisNode(TestNetwork.Place place, int port, int plainPort, Path dir, List<String> words) {
+  TestNode(TestNetwork.Place place, int port, int plainPort, Path dir, List<String> words) {
     this.place = place;
     this.port = port;
     this.plainPort = plainPort;
