@@ -173,7 +173,7 @@ public final class Tracking extends VerticleBase implements Masters.Guest {
     context.runOnContext(v -> {
       RedisConnection now = connection;
       if (now != null && server != null && !masters.isCurrent(server)) {
-        lose(now, SentinelException.replaced(server).getMessage());
+        lose(now, OpenFailure.reason(SentinelException.replaced(server)));
       }
       left.complete();
     });
