@@ -61,6 +61,13 @@ class ClusterIT {
     return rights;
   }
 
+  /** Makes the host's user on a node that is new, or has forgotten it. */
+  private void grant(int node) {
+    List<String> words = new ArrayList<>(List.of("ACL", "SETUSER", "gatehouse", "reset", "on", ">pw"));
+    words.addAll(rights());
+    assertThat(redis.cli(node, words.toArray(String[]::new))).isEqualTo("OK");
+  }
+
   @AfterEach
   void stop() throws IOException {
     if (host != null) {
@@ -149,6 +156,7 @@ class ClusterIT {
       behind = Math.max(behind, revoke(calls, keys.get(2)));
       eventually(() -> add(keys.get(0)), 200);
       redis.restart(master);
+      grant(master);
       redis.awaitReplica(master);
       aWhile();
       behind = Math.max(behind, revoke(calls, keys.get(3)));
@@ -195,6 +203,7 @@ class ClusterIT {
     double behind = 0;
     try (Calls calls = calls()) {
       int fresh = redis.addMaster();
+      grant(fresh);
       aWhile();
       for (int i = 0; i < 5; i++) {
         int to = i % 2 == 0 ? fresh : 0;
@@ -231,6 +240,7 @@ class ClusterIT {
     redis.cli("SADD", "mcp:revoked", TestHost.idOf(other));
     eventually(() -> add(other), 401);
     redis.restart(lost);
+    grant(lost);
     eventually(() -> add(itsOwn), 200);
     eventually(() -> !ready().contains("problems"));
   }
@@ -253,6 +263,7 @@ class ClusterIT {
     assertThat(ready()).contains("\"status\":\"DOWN\"");
     eventually(() -> add(keys.get(0)), 503);
     redis.restart(2);
+    grant(2);
     eventually(() -> add(keys.get(0)), 200);
     eventually(() -> ready().contains("\"status\":\"UP\""));
   }

@@ -96,6 +96,9 @@ final class ClusterConnections extends VerticleBase implements Lane {
 
   /** Opens connections to new masters, and gives up those to nodes that are none any more. */
   private void follow() {
+    if (stopped) {
+      return;
+    }
     Set<Server> masters = cluster.view().masters();
     masters.forEach(this::node);
     nodes.keySet().stream().filter(server -> !masters.contains(server) && leaving.add(server)).toList()
@@ -116,8 +119,8 @@ final class ClusterConnections extends VerticleBase implements Lane {
 
   private Node node(Server server) {
     Node known = nodes.get(server);
-    if (known != null || stopped) {
-      return known == null ? new Node(connection(server), Future.succeededFuture()) : known;
+    if (known != null) {
+      return known;
     }
     PipelinedConnection connection = connection(server);
     Node fresh = new Node(connection, connection.startLater());
@@ -138,7 +141,7 @@ final class ClusterConnections extends VerticleBase implements Lane {
   public Future<Response> send(Request request, @Nullable String purpose) {
     return onLoop(() -> {
       Server server = owner(request);
-      return server == null ? unserved(request)
+      return server == null ? unavailable("has no node for the slot of the key", request)
           : new RoutedCommand(this, request, purpose, System.nanoTime() + commandTimeout.toNanos()).to(server);
     });
   }
@@ -172,13 +175,16 @@ final class ClusterConnections extends VerticleBase implements Lane {
         .orElseGet(() -> serving.stream().findFirst().orElse(null));
   }
 
-  private Future<Response> unserved(Request request) {
+  private Future<Response> unavailable(String what, Request request) {
     return Future.failedFuture(new StoreUnavailableException(
-        "Redis at " + address() + " has no node for the slot of the key when asked: " + request.command(), null));
+        "Redis at " + address() + ' ' + what + " when asked: " + request.command(), null));
   }
 
   /** Sends a command on this event loop, after the first attempt to open where the node is new. */
   Future<Response> sendHere(Server server, Request request, @Nullable String purpose, boolean asking) {
+    if (stopped) {
+      return unavailable("is not connected", request);
+    }
     Node node = node(server);
     return node.tried().isComplete() ? send(node, request, purpose, asking)
         : node.tried().otherwiseEmpty().compose(tried -> send(node, request, purpose, asking));

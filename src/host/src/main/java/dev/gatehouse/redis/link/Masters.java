@@ -4,7 +4,7 @@ import dev.gatehouse.record.RedisUrl.Server;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Which server is the master now. Thread-safe. */
+/** Which server is the master now. Thread-safe. What is optional does for a server that the configuration names. */
 interface Masters {
 
   /** A connection, which is told when the master changes. */
@@ -22,7 +22,9 @@ interface Masters {
   Future<RedisEndpoint> find();
 
   /** Whether this server is still the master, as far as is known. */
-  boolean isCurrent(RedisEndpoint server);
+  default boolean isCurrent(RedisEndpoint server) {
+    return true;
+  }
 
   /** Whether this server may be used by what it says of itself; fails with {@link UnfitRedisException}. */
   default Future<Void> verify(RedisEndpoint server, String info) {
@@ -30,17 +32,24 @@ interface Masters {
   }
 
   /** Adds a connection that must leave when the master changes. */
-  void add(Guest guest);
+  default void add(Guest guest) {
+    // The master never changes.
+  }
 
   /** Removes a connection. */
-  void remove(Guest guest);
+  default void remove(Guest guest) {
+    // Nothing was added.
+  }
 
   /** Completes when no connection is open any more to a server that was the master before. */
-  Future<Void> settled();
+  default Future<Void> settled() {
+    return Future.succeededFuture();
+  }
 
   /** The address of the master; null while nobody has named one, and where the configuration names it. */
-  @Nullable
-  Server named();
+  default @Nullable Server named() {
+    return null;
+  }
 
   /** Why a connection could not be opened, for an operator. */
   default String reason(Throwable failure) {
@@ -48,8 +57,12 @@ interface Masters {
   }
 
   /** Starts to look for the master. */
-  Future<Void> start();
+  default Future<Void> start() {
+    return Future.succeededFuture();
+  }
 
   /** Stops. */
-  Future<Void> stop();
+  default Future<Void> stop() {
+    return Future.succeededFuture();
+  }
 }

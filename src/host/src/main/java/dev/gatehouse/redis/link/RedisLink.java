@@ -276,21 +276,7 @@ public final class RedisLink {
 
   /** The servers that hold data: one, or the masters of a cluster. */
   public List<RedisNode> nodes() {
-    return cluster == null ? List.of(new Only()) : cluster.nodes();
-  }
-
-  /** The only server. */
-  private final class Only implements RedisNode {
-
-    @Override
-    public String address() {
-      return RedisLink.this.address();
-    }
-
-    @Override
-    public Future<Response> send(Request request, @Nullable String purpose) {
-      return RedisLink.this.send(request, purpose);
-    }
+    return cluster == null ? List.of(new OnlyNode(this)) : cluster.nodes();
   }
 
   /** How many event loops have a connection of their own. */
