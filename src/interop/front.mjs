@@ -51,11 +51,11 @@ const fronts = { haproxy, nginx };
 export async function startFront(home) {
   const cert = process.env.INTEROP_CERT;
   if (!cert) throw new Error('INTEROP_CERT is missing: start the tests by src/interop/run');
-  const dir = mkdtempSync(join(home.dir, `${home.front}-`));
+  const dir = mkdtempSync(join(process.env.INTEROP_TMP, `${home.front}-`));
   const { command: [command, ...args], check: [checker, ...flags], env } = fronts[home.front].prepare(dir, { ...home, cert });
   execFileSync(checker, flags, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'] });
   const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-  writeFileSync(join(home.dir, `${child.pid}.pid`), String(child.pid)); // for the last cleanup in ./run
+  writeFileSync(join(dir, `${child.pid}.pid`), String(child.pid)); // for the last cleanup in ./run
   const front = { said: '', close: async () => { child.kill('SIGTERM'); await ended; } };
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', text => { front.said += text; }).unref();
   const ended = once(child, 'exit').then(() => { child.ended = true; });
