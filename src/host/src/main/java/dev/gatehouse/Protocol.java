@@ -50,7 +50,7 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
     Vertx vertx = store.platform().vertx();
     HostConfig config = store.platform().config();
     Subscriptions subscriptions = new Subscriptions();
-    Sessions sessions = new Sessions(config.sessions(), store.watch());
+    Sessions sessions = new Sessions(vertx, config.sessions(), store.watch(), store.sessions(), subscriptions);
     FeatureLists lists = new FeatureLists(config.calls().maxPage());
     Tenants tenants = new Tenants(vertx, config.plugins(), config.calls(), config.tenants(),
         new Announcements(List.of(lists, subscriptions, sessions)));
@@ -68,7 +68,7 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
     store.platform().shutdown().add("the authentication of tokens", tokens::close);
     Protocol protocol = new Protocol(store, tenants, sessions, subscriptions, ledger, metrics, urls, tokens,
         new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity, guard),
-        new LegacyWire(methods, identity));
+        new LegacyWire(methods, sessions, identity));
     protocol.show(droppedLogLines);
     return vertx.deployVerticle(ledger)
         .onSuccess(id -> store.platform().shutdown().add("the ledger", () -> vertx.undeploy(id)))
@@ -76,7 +76,7 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
   }
 
   private void show(LongSupplier droppedLogLines) {
-    metrics.gauges("gatehouse.sessions", "Open sessions of the older revisions", sessions::byTenant);
+    metrics.gauges("gatehouse.sessions", "Sessions of the older revisions that this host has views of", sessions::byTenant);
     metrics.gauge("gatehouse.subscriptions", "Open streams of subscriptions/listen", subscriptions::size);
     metrics.gauge("gatehouse.ledger.lost", "Entries that fell over the bound while Redis did not take them", ledger::lost);
     metrics.connections(store.platform().connections());
@@ -106,6 +106,6 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
   /** Ends the streams that clients hold open. */
   void closeStreams() {
     subscriptions.closeAll();
-    sessions.closeAll();
+    sessions.disconnectAll();
   }
 }

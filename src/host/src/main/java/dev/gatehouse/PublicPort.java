@@ -37,8 +37,8 @@ record PublicPort(Protocol protocol, Readiness readiness, PublicServer server, i
         store.issuers(), protocol.urls());
     readiness.loaded();
     platform.transport().count(platform.connections());
+    platform.vertx().setPeriodic(protocol.sessions().sweepMillis(), tick -> protocol.sessions().sweep());
     platform.vertx().setPeriodic(SWEEP_MILLIS, tick -> {
-      protocol.sessions().sweep();
       protocol.metrics().sweep();
       platform.throttle().report(Host.LOG::info);
     });

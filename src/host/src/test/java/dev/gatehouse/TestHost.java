@@ -36,7 +36,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class TestHost implements BeforeAllCallback, AfterAllCallback {
 
   private final String config;
-  private final RedisExtension redis = RedisExtension.ofItsOwn();
+  private final RedisExtension redis;
+  private final List<TestHost> others = new ArrayList<>();
   private final List<Map.Entry<Path, String>> jars = new ArrayList<>();
   private String login = "";
   private List<String> acl = List.of();
@@ -49,7 +50,22 @@ public final class TestHost implements BeforeAllCallback, AfterAllCallback {
    * @param config what its configuration says beside ports, Redis and the plugin folder, as a JSON object
    */
   public TestHost(String config) {
+    this(config, RedisExtension.ofItsOwn());
+  }
+
+  private TestHost(String config, RedisExtension redis) {
     this.config = config.strip();
+    this.redis = redis;
+  }
+
+  /** Starts another host with the same Redis, configuration and plugins. It runs as long as this one, at most. */
+  public TestHost another() throws IOException, ConfigException {
+    TestHost other = new TestHost(config, redis);
+    other.jars.addAll(jars);
+    other.login = login;
+    others.add(other);
+    other.install();
+    return other;
   }
 
   /** Gives a tenant the plugin of the build, {@code math}. */
@@ -91,6 +107,10 @@ public final class TestHost implements BeforeAllCallback, AfterAllCallback {
     if (!acl.isEmpty()) {
       assertThat(redis.cli(acl.toArray(String[]::new))).isEqualTo("OK");
     }
+    install();
+  }
+
+  private void install() throws IOException, ConfigException {
     dir = Files.createTempDirectory("gatehouse-host");
     for (Map.Entry<Path, String> jar : jars) {
       Path folder = Files.createDirectories(dir.resolve("plugins").resolve(jar.getValue()));
@@ -118,10 +138,17 @@ public final class TestHost implements BeforeAllCallback, AfterAllCallback {
 
   @Override
   public void afterAll(ExtensionContext context) throws IOException {
+    for (TestHost other : others) {
+      other.remove();
+    }
+    remove();
+    redis.afterAll(context);
+  }
+
+  private void remove() throws IOException {
     if (host != null) {
       stop();
     }
-    redis.afterAll(context);
     try (Stream<Path> paths = Files.walk(dir)) {
       paths.sorted(Comparator.reverseOrder()).forEach(TestHost::delete);
     }

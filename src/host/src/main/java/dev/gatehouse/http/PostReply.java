@@ -6,7 +6,7 @@ import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.mcp.OffLoopJson;
 import dev.gatehouse.mcp.Outlet;
-import dev.gatehouse.mcp.legacy.EventStream;
+import dev.gatehouse.mcp.legacy.EventReader;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcMessage;
@@ -115,11 +115,11 @@ final class PostReply implements Outlet {
   }
 
   /** The response as a connection of a session's stream. */
-  EventStream.Reader reader() {
-    return new EventStream.Reader() {
+  EventReader reader() {
+    return new EventReader() {
       @Override
-      public void event(EventStream.Event event) {
-        open(sse -> sse.event(event));
+      public void event(@Nullable String id, Buffer data) {
+        open(sse -> sse.event(id, data));
       }
 
       @Override

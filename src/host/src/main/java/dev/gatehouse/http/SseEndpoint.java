@@ -9,11 +9,12 @@ import dev.gatehouse.mcp.McpErrors;
 import dev.gatehouse.mcp.McpException;
 import dev.gatehouse.mcp.OffLoopJson;
 import dev.gatehouse.mcp.Revision;
-import dev.gatehouse.mcp.legacy.EventStream;
+import dev.gatehouse.mcp.legacy.EventReader;
 import dev.gatehouse.mcp.legacy.LegacyAnswers;
 import dev.gatehouse.mcp.legacy.LegacyWire;
 import dev.gatehouse.mcp.legacy.Session;
 import dev.gatehouse.mcp.legacy.Sessions;
+import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcException;
 import dev.gatehouse.rpc.RpcMessage;
@@ -21,6 +22,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP+SSE transport of 2024-11-05: messages to the client go down one stream, messages from it are posted separately. A stream and the
@@ -54,18 +56,27 @@ final class SseEndpoint implements Transport {
       rc.fail(McpErrors.noStream());
       return;
     }
-    Principal principal = rc.get(Principal.KEY);
-    Session session = sessions.open(principal, RequestMemory.budget(rc), Revision.V2024_11_05);
     // Read before the stream forgets its request's headers.
     String messages = messages(rc);
-    SseStream connection = SseStream.open(rc, unread, stream(rc, session));
+    sessions.open(rc.get(Principal.KEY), rc.get(TenantHandler.KEY), true, Revision.V2024_11_05, Json.object())
+        .onSuccess(session -> stream(rc, session, messages))
+        .onFailure(failure -> rc.fail(McpErrors.of(failure)));
+  }
+
+  private void stream(RoutingContext rc, Session session, String messages) {
+    if (rc.response().closed()) {
+      // Its client left while the session was opened. No close handler that is set from now on would be called.
+      sessions.close(session);
+      return;
+    }
+    SseStream connection = SseStream.open(rc, unread, memory(rc, session));
     connection.onClosed(() -> sessions.close(session));
     rc.response().closeHandler(gone -> connection.closed());
     connection.named("endpoint", Buffer.buffer(messages + "?" + SESSION + "=" + session.id()));
-    session.own().read(messagesOn(connection), 0);
+    sessions.show(session, messagesOn(connection), null);
   }
 
-  private MemoryLease stream(RoutingContext rc, Session session) {
+  private MemoryLease memory(RoutingContext rc, Session session) {
     try {
       return RequestMemory.stream(rc);
     } catch (McpException full) {
@@ -81,11 +92,11 @@ final class SseEndpoint implements Transport {
   }
 
   /** This revision's events have no ids: nothing is resumed. */
-  private static EventStream.Reader messagesOn(SseStream connection) {
-    return new EventStream.Reader() {
+  private static EventReader messagesOn(SseStream connection) {
+    return new EventReader() {
       @Override
-      public void event(EventStream.Event event) {
-        connection.message(event.data());
+      public void event(@Nullable String id, Buffer data) {
+        connection.message(data);
       }
 
       @Override
@@ -96,8 +107,15 @@ final class SseEndpoint implements Transport {
   }
 
   private void message(RoutingContext rc) {
-    Session session = sessions.find(rc.request().getParam(SESSION), rc.get(Principal.KEY));
-    if (session == null || !session.own().isRead()) {
+    sessions.find(rc.request().getParam(SESSION), rc.get(Principal.KEY), rc.get(TenantHandler.KEY))
+        .onComplete(session -> message(rc, session), failure -> {
+          RequestMemory.close(rc);
+          Reply.send(rc.response(), LegacyAnswers.notFound(null, failure));
+        });
+  }
+
+  private void message(RoutingContext rc, @Nullable Session session) {
+    if (session == null || !session.isBound()) {
       RequestMemory.close(rc);
       Reply.send(rc.response(), Reply.refusal(404, "There is no such stream of this key. Open one with GET on /sse.", Map.of()));
       return;

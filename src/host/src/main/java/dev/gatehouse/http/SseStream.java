@@ -1,7 +1,7 @@
 package dev.gatehouse.http;
 
 import dev.gatehouse.feature.bulkhead.MemoryLease;
-import dev.gatehouse.mcp.legacy.EventStream;
+import dev.gatehouse.mcp.legacy.EventReader;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -9,9 +9,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
 
 /** A server-sent event stream (WHATWG HTML, section 9.2) on one response, writable from any thread. */
-final class SseStream implements EventStream.Reader {
+final class SseStream implements EventReader {
 
   /** A client that does not read holds at most this much of the host's memory, in bytes; then its stream is cut. */
   private static final int MOST_UNREAD = 16 * 1024 * 1024;
@@ -125,9 +126,13 @@ final class SseStream implements EventStream.Reader {
 
   /** Sends an event that the client can resume after. One without data is no message, and has no name: that would make it one. */
   @Override
-  public void event(EventStream.Event event) {
-    String kind = event.data().length() == 0 ? "retry: " + RETRY_MILLIS + "\n" : MESSAGE;
-    write(text("id: " + event.id() + "\n" + kind + "data: ", event.data()));
+  public void event(@Nullable String id, Buffer data) {
+    if (id == null) {
+      message(data);
+      return;
+    }
+    String kind = data.length() == 0 ? "retry: " + RETRY_MILLIS + "\n" : MESSAGE;
+    write(text("id: " + id + "\n" + kind + "data: ", data));
   }
 
   /** Ends the stream; the client sees a clean end. */

@@ -6,10 +6,12 @@ import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.mcp.Inbound;
 import dev.gatehouse.mcp.McpErrors;
 import dev.gatehouse.mcp.Revision;
-import dev.gatehouse.mcp.legacy.EventStream;
+import dev.gatehouse.mcp.legacy.EventId;
+import dev.gatehouse.mcp.legacy.EventReader;
 import dev.gatehouse.mcp.legacy.LegacyAnswers;
 import dev.gatehouse.mcp.legacy.LegacyPosts;
 import dev.gatehouse.mcp.legacy.LegacyWire;
+import dev.gatehouse.mcp.legacy.ResumedStream;
 import dev.gatehouse.mcp.legacy.Session;
 import dev.gatehouse.mcp.legacy.Sessions;
 import dev.gatehouse.mcp.modern.ModernWire;
@@ -18,6 +20,7 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The Streamable HTTP transport, both eras on one path: each POST is passed to the wire of its era. */
@@ -76,48 +79,82 @@ final class StreamableEndpoint implements Transport {
 
   /** A session's own stream, or the rest of one that broke off. */
   private void get(RoutingContext rc) {
-    Session session = session(rc);
-    if (session == null) {
-      return;
-    }
     String last = rc.request().getHeader(LAST_EVENT_HEADER);
-    EventStream stream = last == null ? session.own() : session.streamOf(last);
-    long after = last == null ? Long.MAX_VALUE : EventStream.place(last);
-    if (stream == null) {
-      Reply.send(rc.response(), Reply.refusal(404, "No stream of this session has the event of " + LAST_EVENT_HEADER
-          + ", or it was too long ago.", Map.of()));
-    } else if (stream.isOver(after)) {
-      // Of an empty stream a client would come back again and again; this ends that (WHATWG HTML, section 9.2.1).
-      Reply.send(rc.response(), new Answer(204, Map.of(), null));
-    } else if (!Accept.of(rc.request().headers()).stream()) {
-      rc.fail(McpErrors.noStream());
-    } else {
-      read(rc, session, stream, after);
+    EventId seen = last == null ? null : EventId.of(last);
+    session(rc, session -> {
+      if (last != null && seen == null) {
+        noSuchEvent(rc);
+      } else if (seen == null || seen.isOwn()) {
+        own(rc, session, seen == null ? null : seen.place());
+      } else {
+        session.resume(seen).onComplete(rest -> rest(rc, session, rest), away -> refuse(rc, away));
+      }
+    });
+  }
+
+  private static void noSuchEvent(RoutingContext rc) {
+    Reply.send(rc.response(), Reply.refusal(404, "No stream of this session has the event of " + LAST_EVENT_HEADER
+        + ", or it was too long ago.", Map.of()));
+  }
+
+  private void own(RoutingContext rc, Session session, @Nullable String after) {
+    SseStream connection = connect(rc, session, session.own()::lost);
+    if (connection != null) {
+      sessions.show(session, connection, after);
     }
   }
 
-  private void read(RoutingContext rc, Session session, EventStream stream, long after) {
+  private void rest(RoutingContext rc, Session session, ResumedStream rest) {
+    if (!rest.isKnown()) {
+      noSuchEvent(rc);
+    } else if (rest.isOver()) {
+      // Of an empty stream a client would come back again and again; this ends that (WHATWG HTML, section 9.2.1).
+      Reply.send(rc.response(), new Answer(204, Map.of(), null));
+    } else {
+      SseStream connection = connect(rc, session, gone -> rest.lost());
+      if (connection != null) {
+        rest.show(connection);
+      }
+    }
+  }
+
+  /**
+   * Makes the response a connection of a session's stream.
+   *
+   * @param lost runs when it has ended
+   * @return the connection; null when there is none
+   */
+  private @Nullable SseStream connect(RoutingContext rc, Session session, Consumer<EventReader> lost) {
+    if (!Accept.of(rc.request().headers()).stream()) {
+      rc.fail(McpErrors.noStream());
+      return null;
+    }
+    if (rc.response().closed()) {
+      // Its client left while the store was asked. No close handler that is set from now on would be called.
+      return null;
+    }
     SseStream connection = SseStream.open(rc, unread, RequestMemory.stream(rc));
     Runnable ended = sessions.reader(session, rc.get(Principal.KEY), () -> {
-      stream.lost(connection);
+      lost.accept(connection);
       connection.end();
     });
     connection.onClosed(() -> {
-      stream.lost(connection);
+      lost.accept(connection);
       ended.run();
     });
     rc.response().closeHandler(gone -> connection.closed());
     connection.comment();
-    stream.read(connection, after);
+    return connection;
   }
 
   /** Ends a session. */
   private void delete(RoutingContext rc) {
-    Session session = session(rc);
-    if (session != null) {
-      sessions.close(session);
-      Reply.send(rc.response(), new Answer(204, Map.of(), null));
-    }
+    session(rc, session -> sessions.close(session)
+        .onComplete(closed -> Reply.send(rc.response(), new Answer(204, Map.of(), null)), away -> refuse(rc, away)));
+  }
+
+  private static void refuse(RoutingContext rc, Throwable failure) {
+    Reply.send(rc.response(), LegacyAnswers.notFound(null, failure));
   }
 
   private static void notAllowed(RoutingContext rc) {
@@ -125,21 +162,25 @@ final class StreamableEndpoint implements Transport {
         Map.of("Allow", "POST")));
   }
 
-  /** The session that the request names, or null: then it is answered. */
-  private @Nullable Session session(RoutingContext rc) {
+  /** Finds the session that the request names; a request that names none is answered. */
+  private void session(RoutingContext rc, Consumer<Session> found) {
     String id = rc.request().getHeader(LegacyPosts.SESSION_HEADER);
     if (id == null) {
       notAllowed(rc);
-      return null;
+    } else {
+      sessions.find(id, rc.get(Principal.KEY), rc.get(TenantHandler.KEY))
+          .onComplete(session -> take(rc, session, found), failure -> refuse(rc, failure));
     }
+  }
+
+  private static void take(RoutingContext rc, @Nullable Session session, Consumer<Session> found) {
     String version = rc.request().getHeader(Revision.HEADER);
-    Session session = sessions.find(id, rc.get(Principal.KEY));
     if (session == null) {
       Reply.send(rc.response(), LegacyAnswers.unknownSession(null));
     } else if (version != null && !LegacyPosts.serves(version)) {
       Reply.send(rc.response(), LegacyAnswers.unservedVersion(version));
-      return null;
+    } else {
+      found.accept(session);
     }
-    return session;
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.ConcurrencyLimit;
 import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.auth.limit.Limiter.Verdict;
 import dev.gatehouse.feature.MissingCapabilityException;
 import dev.gatehouse.rpc.Json;
@@ -65,6 +66,9 @@ public final class McpErrors {
     }
     if (failure instanceof MissingCapabilityException missing) {
       return missingCapability(missing.required());
+    }
+    if (failure instanceof StoreUnavailableException) {
+      return storeUnavailable();
     }
     LOG.error("a request failed", failure);
     return new McpException(500, RpcError.INTERNAL_ERROR, "The host failed; its log says why.", null);

@@ -57,8 +57,9 @@ class EventNameIT {
   void in_the_stream_of_a_call_of_an_older_one_and_what_is_left_of_it(String version) {
     LegacyClient session = LegacyClient.open(client, version);
 
-    assertNamed(session.request(7, "tools/call", talk()).text(), 3);
-    assertNamed(session.http().header("Last-Event-ID", "1-0").send("GET", null).text(), 3);
+    String seen = session.request(7, "tools/call", talk()).text();
+    assertNamed(seen, 3);
+    assertNamed(session.http().header("Last-Event-ID", LegacyClient.beginning(seen)).send("GET", null).text(), 3);
   }
 
   /** It would be a message without a body. */
@@ -66,7 +67,7 @@ class EventNameIT {
   void but_not_the_event_that_only_tells_its_id() {
     String first = events(LegacyClient.open(client, "2025-11-25").request(7, "tools/call", talk()).text()).get(0);
 
-    assertThat(first.lines()).containsExactly("id: 1-1", "retry: 500", "data: ");
+    assertThat(first).matches("id: \\d+\\.\\d+-1\nretry: 500\ndata: ");
   }
 
   @Test

@@ -35,6 +35,12 @@ final class LegacyClient {
     return http.post(McpClient.rpc(0, "initialize", params).toString());
   }
 
+  /** What a client sends as Last-Event-ID that has seen nothing yet of a stream that it has read all the same. */
+  static String beginning(String stream) {
+    String first = stream.lines().filter(line -> line.startsWith("id: ")).findFirst().orElseThrow();
+    return first.substring("id: ".length(), first.lastIndexOf('-')) + "-0";
+  }
+
   /** The answer to {@code initialize}. */
   McpClient.Reply opened() {
     return opened;

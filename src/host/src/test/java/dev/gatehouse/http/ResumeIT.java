@@ -57,23 +57,26 @@ class ResumeIT {
   @ValueSource(strings = {"2025-03-26", "2025-06-18", "2025-11-25"})
   void who_has_seen_all_of_a_stream_that_has_ended_is_told_to_come_no_more(String version) {
     LegacyClient session = LegacyClient.open(client, version);
-    String last = lastId(session.request(7, "tools/call", Json.object().put("name", "talk")).text());
+    String seen = session.request(7, "tools/call", Json.object().put("name", "talk")).text();
+    String last = lastId(seen);
 
     assertOver(session.http().header("Last-Event-ID", last).send("GET", null));
-    McpClient.Reply rest = session.http().header("Last-Event-ID", "1-0").send("GET", null);
+    McpClient.Reply rest = session.http().header("Last-Event-ID", LegacyClient.beginning(seen)).send("GET", null);
     assertThat(rest.status()).isEqualTo(200);
     assertThat(lastId(rest.text())).isEqualTo(last);
-    assertThat(session.http().header("Last-Event-ID", "99-1").send("GET", null).status()).isEqualTo(404);
+    for (String unknown : List.of("99-1", "1.99-1", "x", "")) {
+      assertThat(session.http().header("Last-Event-ID", unknown).send("GET", null).status()).isEqualTo(404);
+    }
   }
 
   /** On one connection, which stays open. */
   @Test
   void what_a_client_came_back_for_leaves_nothing_behind() throws InterruptedException {
     LegacyClient session = LegacyClient.open(client, "2025-11-25");
-    session.request(7, "tools/call", Json.object().put("name", "talk"));
+    String seen = session.request(7, "tools/call", Json.object().put("name", "talk")).text();
     int before = host.watched();
     for (int i = 0; i < 50; i++) {
-      assertThat(session.http().header("Last-Event-ID", "1-0").send("GET", null).status()).isEqualTo(200);
+      assertThat(session.http().header("Last-Event-ID", LegacyClient.beginning(seen)).send("GET", null).status()).isEqualTo(200);
     }
 
     eventually(() -> host.watched() <= before);

@@ -20,6 +20,7 @@ final class SseClient implements AutoCloseable {
 
   private final HttpResponse<InputStream> response;
   private final BufferedReader lines;
+  private volatile String lastId;
 
   private SseClient(HttpResponse<InputStream> response) {
     this.response = response;
@@ -63,6 +64,13 @@ final class SseClient implements AutoCloseable {
         .header("Mcp-Session-Id", session));
   }
 
+  /** Posts a message in a session, whose answer is a stream. */
+  static SseClient post(String url, String key, String session, String body) {
+    return send(HttpRequest.newBuilder(URI.create(url)).POST(HttpRequest.BodyPublishers.ofString(body))
+        .header("Content-Type", "application/json").header("Accept", "application/json, text/event-stream")
+        .header("Authorization", "Bearer " + key).header("Mcp-Session-Id", session));
+  }
+
   private static SseClient send(HttpRequest.Builder request) {
     try {
       return new SseClient(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()));
@@ -103,6 +111,8 @@ final class SseClient implements AutoCloseable {
           name = line.substring("event: ".length());
         } else if (line.startsWith("data: ")) {
           data = line.substring("data: ".length());
+        } else if (line.startsWith("id: ")) {
+          lastId = line.substring("id: ".length());
         } else if (line.isEmpty() && (name != null || data != null)) {
           return new Event(name, data);
         }
@@ -111,6 +121,20 @@ final class SseClient implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Waits for the next event that is a message. */
+  JsonNode message() {
+    Event event = next();
+    while (event != null && event.data().isEmpty()) {
+      event = next();
+    }
+    return event == null ? null : event.json();
+  }
+
+  /** The id of the last event that had one, or null. */
+  String lastId() {
+    return lastId;
   }
 
   @Override

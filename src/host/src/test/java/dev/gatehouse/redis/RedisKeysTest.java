@@ -33,6 +33,22 @@ class RedisKeysTest {
   }
 
   @Test
+  void the_keys_of_a_session_share_a_hash_tag_and_are_told_apart() {
+    assertThat(KEYS.session("4f1c")).isEqualTo("mcp:session:{4f1c}");
+    assertThat(KEYS.events("4f1c")).isEqualTo("mcp:session:{4f1c}:events");
+    assertThat(KEYS.logBytes("4f1c")).isEqualTo("mcp:log:{4f1c}");
+    assertThat(KEYS.sessionId("mcp:session:{4f1c}")).isEqualTo("4f1c");
+    assertThat(KEYS.sessionId("mcp:session:{4f1c}:events")).isNull();
+    assertThat(KEYS.eventsId("mcp:session:{4f1c}:events")).isEqualTo("4f1c");
+    assertThat(KEYS.eventsId("mcp:session:{4f1c}")).isNull();
+    assertThat(KEYS.sessionId("mcp:sessions:{demo}")).isNull();
+    assertThat(KEYS.sessions("demo")).isEqualTo("mcp:sessions:{demo}");
+    assertThat(KEYS.sessionBytes("demo")).isEqualTo("mcp:sessions:{demo}:bytes");
+    assertThat(KEYS.host(7)).isEqualTo("mcp:host:7");
+    assertThat(KEYS.tracked()).contains("mcp:session:").noneMatch("mcp:sessions:{demo}"::startsWith).noneMatch("mcp:log:"::startsWith);
+  }
+
+  @Test
   void account_is_kept_under_the_names_that_the_manual_tells() {
     assertThat(KEYS.usage("demo", "0f3a9c21b7de", LocalDate.of(2026, 7, 28))).isEqualTo("mcp:usage:{demo}:0f3a9c21b7de:2026-07-28");
     assertThat(KEYS.seen("0f3a9c21b7de")).isEqualTo("mcp:seen:0f3a9c21b7de");

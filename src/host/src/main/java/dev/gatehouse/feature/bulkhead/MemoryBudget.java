@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryBudget {
 
   private static final int UNREAD_SHARE = 2;
-  private static final int REPLAY_SHARE = 4;
 
   private final HostMemory host;
   private final long most;
@@ -68,11 +67,6 @@ public final class MemoryBudget {
   /** The maximum of bytes in answers that clients have not read. */
   public long mostUnread() {
     return most / UNREAD_SHARE;
-  }
-
-  /** The maximum of bytes in events kept for replay. */
-  public long mostReplayed() {
-    return most / REPLAY_SHARE;
   }
 
   /** How often something did not fit, since the start. */

@@ -23,6 +23,9 @@ public final class LegacyAnswers {
   /** The error code of the older revisions; 2026-07-28 uses that of invalid params. */
   private static final int RESOURCE_NOT_FOUND = -32002;
 
+  private static final String UNKNOWN = "This session is unknown or has ended. Send 'initialize' without a session id to open another.";
+  private static final McpException SESSION_ENDED = new McpException(404, 404, UNKNOWN, null);
+
   private LegacyAnswers() {
   }
 
@@ -33,7 +36,7 @@ public final class LegacyAnswers {
 
   /** The error of a request. */
   static Answer failure(RpcId id, Throwable failure) {
-    McpException refusal = McpErrors.of(failure);
+    McpException refusal = failure instanceof SessionEndedException ? SESSION_ENDED : McpErrors.of(failure);
     JsonNode json = RpcCodec.write(RpcResponse.of(id, error(refusal)));
     return new Answer(refusal.isChallenge() ? refusal.status() : 200, refusal.headers(), () -> json);
   }
@@ -63,7 +66,21 @@ public final class LegacyAnswers {
    * @param request the id of the request, or null when the message is none
    */
   public static Answer unknownSession(@Nullable RpcId request) {
-    return refusal(404, request, "This session is unknown or has ended. Send 'initialize' without a session id to open another.");
+    return refusal(404, request, UNKNOWN);
+  }
+
+  /**
+   * The response when a session could not be looked for or opened.
+   *
+   * @param request the id of the request, or null when the message is none
+   */
+  public static Answer notFound(@Nullable RpcId request, Throwable failure) {
+    if (failure instanceof NewerFormatException) {
+      return refusal(404, request, "This session was opened by a newer version of this host, and this version cannot read it. Send"
+          + " 'initialize' without a session id to open another.");
+    }
+    McpException refusal = McpErrors.of(failure);
+    return Answer.error(refusal.status(), request, refusal.error(), refusal.headers());
   }
 
   /** The response to a message without a session id. */

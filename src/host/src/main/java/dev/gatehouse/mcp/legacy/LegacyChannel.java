@@ -57,8 +57,8 @@ final class LegacyChannel extends CallChannel {
   }
 
   private CompletableFuture<JsonNode> ask(InputRequest question) {
-    RpcRequest request = new RpcRequest(session.nextRequestId(), question.method().wire(), params(question));
-    CompletableFuture<JsonNode> answer = session.ask(request);
+    RpcRequest request = new RpcRequest(session.questions().nextId(), question.method().wire(), params(question));
+    CompletableFuture<JsonNode> answer = session.questions().ask(request);
     outlet().send(request);
     return answer;
   }

@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.mcp.Inbound;
-import dev.gatehouse.mcp.McpException;
 import dev.gatehouse.mcp.Method;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcException;
 import dev.gatehouse.rpc.RpcId;
+import dev.gatehouse.rpc.RpcMessage;
+import dev.gatehouse.rpc.RpcRequest;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,15 +50,20 @@ public final class LegacyPosts {
    * @param in the POST
    * @param connection turns the response into a stream, when it has to be one
    */
-  public Future<Answer> post(Inbound in, Supplier<EventStream.Reader> connection) {
+  public Future<Answer> post(Inbound in, Supplier<EventReader> connection) {
     if (isInitialize(in.body())) {
-      return open(in, connection);
+      return open(in);
     }
     String id = in.header(SESSION_HEADER);
     if (id == null) {
       return Future.succeededFuture(LegacyAnswers.noSession(requestId(in.body())));
     }
-    Session session = sessions.find(id, in.principal());
+    return sessions.find(id, in.principal(), in.tenant()).transform(found -> found.succeeded()
+        ? post(found.result(), in, connection)
+        : Future.succeededFuture(LegacyAnswers.notFound(requestId(in.body()), found.cause())));
+  }
+
+  private Future<Answer> post(@Nullable Session session, Inbound in, Supplier<EventReader> connection) {
     if (session == null) {
       return Future.succeededFuture(LegacyAnswers.unknownSession(requestId(in.body())));
     }
@@ -77,20 +83,27 @@ public final class LegacyPosts {
     return body.has("method") ? RpcCodec.idOf(body) : null;
   }
 
-  private Future<Answer> open(Inbound in, Supplier<EventStream.Reader> connection) {
-    Session session;
+  private Future<Answer> open(Inbound in) {
+    RpcMessage message;
     try {
-      session = sessions.open(in.principal(), in.tenant().memory(), Revision.V2025_03_26);
-    } catch (McpException full) {
-      return Future.failedFuture(full);
+      message = RpcCodec.read(in.body());
+    } catch (RpcException e) {
+      return Future.succeededFuture(LegacyAnswers.malformed(in.body(), e));
     }
-    return single(session, in.to(new StreamedReply(session, in.outlet(), connection))).map(answer -> {
-      if (answer.body() == null || !answer.body().has("result")) {
-        sessions.close(session);
-        return answer;
-      }
-      return answer.with(Map.of(SESSION_HEADER, session.id()));
-    });
+    // A notification of that name opens nothing.
+    return message instanceof RpcRequest request ? open(in, request) : Future.succeededFuture(Answer.ACCEPTED);
+  }
+
+  private Future<Answer> open(Inbound in, RpcRequest request) {
+    SessionMethods.Handshake handshake;
+    try {
+      handshake = wire.handshake(in, request);
+    } catch (RuntimeException failure) {
+      return Future.succeededFuture(LegacyAnswers.failure(request.id(), failure));
+    }
+    return sessions.open(in.principal(), in.tenant(), false, handshake.revision(), handshake.capabilities())
+        .map(session -> LegacyAnswers.success(request.id(), handshake.result()).with(Map.of(SESSION_HEADER, session.id())))
+        .otherwise(failure -> LegacyAnswers.notFound(request.id(), failure));
   }
 
   /** Batches exist in 2025-03-26 only. The messages run concurrently, and the response waits for the last of them. */

@@ -1,7 +1,6 @@
 package dev.gatehouse.mcp.legacy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.feature.CallCancellation;
 import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.mcp.Inbound;
@@ -29,12 +28,19 @@ import io.vertx.core.Future;
 public final class LegacyWire {
 
   private final Methods methods;
+  private final Sessions sessions;
   private final SessionMethods own;
 
-  /** Creates the protocol over these methods; the handshake tells the identity. */
-  public LegacyWire(Methods methods, ServerIdentity identity) {
+  /** Creates the protocol over these methods and sessions; the handshake tells the identity. */
+  public LegacyWire(Methods methods, Sessions sessions, ServerIdentity identity) {
     this.methods = methods;
+    this.sessions = sessions;
     this.own = new SessionMethods(identity);
+  }
+
+  /** What a client that wants to open a session and the host agree on; throws the error of its request. */
+  SessionMethods.Handshake handshake(Inbound in, RpcRequest request) {
+    return own.handshake(in, request.params());
   }
 
   /**
@@ -50,15 +56,15 @@ public final class LegacyWire {
     if (message instanceof RpcNotification notification) {
       notified(session, notification);
     } else if (message instanceof RpcResponse response) {
-      session.answered(response);
+      session.questions().answered(response);
     }
     return Future.succeededFuture(Answer.ACCEPTED);
   }
 
-  private static void notified(Session session, RpcNotification notification) {
+  private void notified(Session session, RpcNotification notification) {
     JsonNode id = notification.params().get("requestId");
     if (notification.method().equals(Notifications.CANCELLED) && RpcId.isValid(id)) {
-      session.cancel(new RpcId(id));
+      sessions.cancel(session, new RpcId(id));
     }
   }
 
@@ -66,8 +72,9 @@ public final class LegacyWire {
     try {
       Method method = Methods.find(request.method());
       if (method instanceof Method.Legacy owned) {
-        ObjectNode result = own.answer(owned, session, in, request.params());
-        return Future.succeededFuture(LegacyAnswers.success(request.id(), result));
+        return own.answer(owned, session, in, request.params())
+            .map(result -> LegacyAnswers.success(request.id(), result))
+            .otherwise(failure -> LegacyAnswers.failure(request.id(), failure));
       }
       if (method instanceof Method.Common common) {
         return call(session, request, common, in);

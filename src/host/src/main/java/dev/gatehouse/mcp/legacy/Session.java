@@ -1,200 +1,236 @@
 package dev.gatehouse.mcp.legacy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.auth.Principal;
 import dev.gatehouse.feature.CallCancellation;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.mcp.LogLevel;
 import dev.gatehouse.mcp.Revision;
-import dev.gatehouse.rpc.Json;
+import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.rpc.RpcId;
 import dev.gatehouse.rpc.RpcMessage;
-import dev.gatehouse.rpc.RpcRequest;
-import dev.gatehouse.rpc.RpcResponse;
-import java.util.LinkedHashMap;
+import dev.gatehouse.tenant.Tenant;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's session, from {@code initialize} on. It belongs to the rotation chain of the key that opened it and
- * authenticates nobody: every request still carries its key.
+ * This host's view of one client's session, which all hosts share: the record, and what the session has on this host, which is its
+ * connections and running requests. A view without those can be dropped at any time, and is made again from the store.
+ *
+ * <p>A session belongs to the rotation chain of the key that opened it and authenticates nobody: every request still carries its key.
  */
 public final class Session {
 
-  /** The approximate heap size of a session without subscriptions and kept events, in bytes. */
+  /** The approximate heap size of a view without subscriptions, in bytes. */
   static final long FOOTPRINT = 4 * 1024;
 
-  /** The number of latest streams that a client may resume. */
-  private static final int MOST_STREAMS = 16;
-
-  private final String id;
-  private final String tenant;
-  private final Principal opener;
-  private final SessionHolders holders = new SessionHolders();
-  private final ReplayBudget budget;
+  private final SessionStore store;
+  private final HostNames names;
+  private final SessionLog log;
   private final MemoryLease memory;
-  private final EventStream own;
-  private final boolean bound;
-  private final Map<Integer, EventStream> streams = new LinkedHashMap<>();
-  /** Guarded by the streams. */
-  private boolean closed;
-  private final AtomicInteger streamNumbers = new AtomicInteger();
-  private final AtomicLong requestIds = new AtomicLong();
-  private final Map<RpcId, CompletableFuture<JsonNode>> asked = new ConcurrentHashMap<>();
-  private final Map<RpcId, CallCancellation> running = new ConcurrentHashMap<>();
-  private final SessionSubscriptions subscriptions;
-  private volatile ObjectNode capabilities = Json.object();
-  private volatile LogLevel level = LogLevel.INFO;
-  private volatile Revision revision;
   private final LongSupplier nanoTime;
+  private final SessionHolders holders = new SessionHolders();
+  private final OwnStream own;
+  private final SessionQuestions questions;
+  private final Map<String, RequestStream> streams = new ConcurrentHashMap<>();
+  private final Set<ResumedStream> resumed = ConcurrentHashMap.newKeySet();
+  private final Map<RpcId, CallCancellation> running = new ConcurrentHashMap<>();
+  private final Tenant tenant;
+  private volatile SessionRecord record;
+  private volatile Future<Void> farewell = Future.succeededFuture();
   private volatile long usedAtNanos;
+  private volatile boolean closed;
 
-  Session(String id, Principal principal, Revision revision, ReplayBudget budget, MemoryLease memory, LongSupplier nanoTime) {
-    this.id = id;
-    this.tenant = principal.tenant();
-    this.opener = principal;
-    this.revision = revision;
-    this.budget = budget;
+  /**
+   * A view without connections.
+   *
+   * @param memory what it holds of its tenant's byte budget
+   * @param context of the event loop on which its log is written and read
+   */
+  Session(SessionRecord record, Tenant tenant, SessionStore store, HostNames names, MemoryLease memory, Context context,
+      LongSupplier nanoTime) {
+    this.record = record;
+    this.tenant = tenant;
+    this.store = store;
+    this.names = names;
     this.memory = memory;
-    this.subscriptions = new SessionSubscriptions(holders, memory);
-    this.bound = revision == Revision.V2024_11_05;
     this.nanoTime = nanoTime;
     this.usedAtNanos = nanoTime.getAsLong();
-    this.own = bound ? EventStream.transientOne(0, budget) : EventStream.resumable(0, budget);
+    this.log = new SessionLog(store, this::record, context);
+    this.own = new OwnStream(log, names.host(), record.bound());
+    this.questions = new SessionQuestions(record.id(), names, store);
+    memory.tryGrow(SessionSubscriptions.footprint(record.subscriptions()));
   }
 
   /** Its unguessable id, which the client sends with each request. */
   public String id() {
-    return id;
+    return record.id();
   }
 
-  /** The tenant that it belongs to. */
+  /** The name of the tenant that it belongs to. */
   public String tenant() {
-    return tenant;
+    return record.tenant();
   }
 
-  /** Its owner: the first key of the opener's rotation chain, or an anonymous caller's id. */
-  String owner() {
-    return opener.anonymous() ? opener.keyId() : opener.line();
+  /** What all hosts share of it. */
+  SessionRecord record() {
+    return record;
   }
 
-  /** The keys that hold it open. */
+  /** Takes over what the store says. */
+  void update(SessionRecord now) {
+    SessionRecord before = record;
+    if (now != before) {
+      record = now;
+      memory.tryGrow(SessionSubscriptions.footprint(now.subscriptions()) - SessionSubscriptions.footprint(before.subscriptions()));
+    }
+  }
+
+  /**
+   * Changes what all hosts share of it.
+   *
+   * @return fails with {@link SessionEndedException} when it has ended
+   */
+  Future<Void> change(Map<String, String> fields, Set<String> removed) {
+    return store.change(id(), fields, removed).map(now -> {
+      if (now == null) {
+        throw new SessionEndedException();
+      }
+      update(now);
+      return null;
+    });
+  }
+
+  /** The keys that hold it open on this host. */
   SessionHolders holders() {
     return holders;
   }
 
   /** Whether it ends with the connection and the key that opened it, as in 2024-11-05. */
-  boolean isBound() {
-    return bound;
-  }
-
-  /** Whether the caller may use it: with the key that opened it, or another of the same rotation chain. */
-  boolean belongsTo(Principal principal) {
-    return tenant.equals(principal.tenant()) && opener.anonymous() == principal.anonymous()
-        && (principal.anonymous() || opener.line().equals(principal.line()));
+  public boolean isBound() {
+    return record.bound();
   }
 
   /** The negotiated revision; before the handshake, the oldest one of the transport. */
   public Revision revision() {
-    return revision;
+    return record.revision();
   }
 
   /** The client's capabilities that the host uses. */
   ObjectNode capabilities() {
-    return capabilities;
-  }
-
-  /** Sets the result of the handshake. */
-  void initialized(Revision agreed, ObjectNode clientCapabilities) {
-    revision = agreed;
-    capabilities = ClientCapabilities.used(clientCapabilities, agreed);
+    return record.capabilities();
   }
 
   /** The least severe level of log messages that the client wants. */
   LogLevel level() {
-    return level;
+    return record.level();
   }
 
-  void level(LogLevel least) {
-    level = least;
+  /** Subscribes to a resource; false when the limit or the byte budget does not allow it. */
+  Future<Boolean> subscribe(ResourceUri uri) {
+    Set<ResourceUri> known = record.subscriptions();
+    if (known.contains(uri)) {
+      return Future.succeededFuture(true);
+    }
+    // Grown for good when the record that comes back holds it.
+    if (known.size() >= SessionSubscriptions.MOST || !memory.tryGrow(SessionSubscriptions.footprint(Set.of(uri)))) {
+      return Future.succeededFuture(false);
+    }
+    return change(Map.of(SessionFields.subscription(uri), "1"), Set.of())
+        .onComplete(done -> memory.tryGrow(-SessionSubscriptions.footprint(Set.of(uri))))
+        .map(changed -> record.subscriptions().contains(uri));
+  }
+
+  /** Ends a subscription, if there is one. */
+  Future<Void> unsubscribe(ResourceUri uri) {
+    return change(Map.of(), Set.of(SessionFields.subscription(uri)));
+  }
+
+  /** Whether the client subscribes to the resource, and may read it. */
+  boolean covers(ResourceUri uri) {
+    return record.subscriptions().contains(uri) && holders.mayRead(uri);
   }
 
   /** The stream for messages that belong to no request; in 2024-11-05, for all messages. */
-  public EventStream own() {
+  public OwnStream own() {
     return own;
   }
 
-  /** Opens a stream for one request; drops the oldest one beyond the limit, those that have ended first. */
-  EventStream open() {
-    int number = streamNumbers.incrementAndGet();
-    EventStream stream = EventStream.resumable(number, budget);
-    synchronized (streams) {
-      if (closed) {
-        // A tool that runs on after the session's end may still send messages; nobody can resume their stream.
-        return EventStream.transientOne(number, budget);
-      }
-      streams.put(number, stream);
-      if (streams.size() > MOST_STREAMS) {
-        Map.Entry<Integer, EventStream> oldest = streams.entrySet().stream().filter(entry -> entry.getValue().isEnded())
-            .findFirst().orElse(streams.entrySet().iterator().next());
-        oldest.getValue().forget();
-        streams.remove(oldest.getKey());
-      }
+  /** Opens a stream for one request, shown on its connection. */
+  RequestStream open(EventReader connection) {
+    RequestStream stream = new RequestStream(this, names.stream(), connection);
+    if (!closed) {
+      streams.put(stream.name(), stream);
     }
     return stream;
   }
 
-  /**
-   * The stream that an event was sent on.
-   *
-   * @return the stream, or null when this session has no such stream, or no longer
-   */
-  public @Nullable EventStream streamOf(String eventId) {
-    int number = EventStream.number(eventId);
-    synchronized (streams) {
-      return number == 0 ? own : streams.get(number);
+  /** Forgets a request's stream that has ended. */
+  void over(RequestStream ended) {
+    streams.remove(ended.name());
+  }
+
+  /** Whether a request whose stream this is runs on this host. */
+  boolean isOpen(String stream) {
+    return streams.containsKey(stream);
+  }
+
+  /** Looks for the rest of a request's stream. */
+  public Future<ResumedStream> resume(EventId after) {
+    return ResumedStream.find(this, after);
+  }
+
+  /** A connection shows the rest of a request's stream from now on. */
+  void resumed(ResumedStream shown) {
+    RequestStream live = streams.get(shown.stream());
+    if (live != null) {
+      live.mute();
+    }
+    resumed.add(shown);
+    if (closed) {
+      shown.end();
     }
   }
 
-  /** Sends a message that belongs to no request. */
-  void announce(RpcMessage message) {
-    own.send(message);
+  void forget(ResumedStream gone) {
+    resumed.remove(gone);
   }
 
-  /** Registers a request to the client; the result is completed with its response. */
-  CompletableFuture<JsonNode> ask(RpcRequest request) {
-    CompletableFuture<JsonNode> answer = new CompletableFuture<>();
-    asked.put(request.id(), answer);
-    return answer.whenComplete((result, failure) -> asked.remove(request.id()));
+  /** The log may have grown. */
+  void appended() {
+    own.appended();
+    resumed.forEach(ResumedStream::appended);
   }
 
-  /** A new id for a request to the client. */
-  RpcId nextRequestId() {
-    return new RpcId(Json.mapper().getNodeFactory().numberNode(requestIds.incrementAndGet()));
+  SessionLog log() {
+    return log;
   }
 
-  /** Takes the client's response to such a request; ignores one to an unknown request. */
-  void answered(RpcResponse response) {
-    CompletableFuture<JsonNode> answer = asked.get(response.id());
-    if (answer == null) {
-      return;
-    }
-    if (response.error() == null) {
-      answer.complete(response.result());
-    } else {
-      answer.completeExceptionally(new ClientErrorException(response.error()));
+  /** The number of this host. */
+  int host() {
+    return names.host();
+  }
+
+  /** Appends to the log, unless it has ended: a tool may run on and send messages after that. */
+  void append(String stream, long sequence, @Nullable Buffer data) {
+    if (!closed) {
+      log.append(stream, sequence, data);
     }
   }
 
-  /** The resources that its client subscribes to. */
-  SessionSubscriptions subscriptions() {
-    return subscriptions;
+  /** Requests to its client. */
+  SessionQuestions questions() {
+    return questions;
+  }
+
+  /** What the tenant serves now. */
+  Tenant served() {
+    return tenant;
   }
 
   /** Marks it as used now. */
@@ -202,9 +238,14 @@ public final class Session {
     usedAtNanos = nanoTime.getAsLong();
   }
 
-  /** How long it has been idle; 0 while a request runs or its own stream is read. */
+  /** Whether it has connections or running requests on this host. */
+  boolean isActive() {
+    return own.isRead() || !running.isEmpty() || !resumed.isEmpty();
+  }
+
+  /** How long this host has not used it; 0 while a request runs or a stream is read. */
   long idleNanos(long now) {
-    return own.isRead() || !running.isEmpty() ? 0 : now - usedAtNanos;
+    return isActive() ? 0 : now - usedAtNanos;
   }
 
   /** Registers a running request, so that the client can cancel it; false when a request with its id is running. */
@@ -222,29 +263,41 @@ public final class Session {
     return running.remove(request, cancellation);
   }
 
-  /** Cancels a running request; ignores an unknown id. */
-  void cancel(RpcId request) {
+  /** Cancels a running request; false when there is none of that id on this host. */
+  boolean cancel(RpcId request) {
     CallCancellation cancellation = running.remove(request);
     if (cancellation != null) {
       cancellation.cancel();
     }
+    return cancellation != null;
   }
 
-  /** Cancels all running requests, and ends all streams. */
+  /** Looks whether hosts that it waits for are running. Called periodically. */
+  void check() {
+    own.check();
+    resumed.forEach(ResumedStream::check);
+  }
+
+  /** Sends the last message on its own stream. */
+  Future<Void> farewell(RpcMessage message) {
+    farewell = own.farewell(message);
+    return farewell;
+  }
+
+  /** Completed unless a last message is being sent. */
+  Future<Void> farewell() {
+    return farewell;
+  }
+
+  /** Cancels all requests that run on this host, and ends its connections. */
   void close() {
+    closed = true;
     holders.close();
     running.values().forEach(CallCancellation::cancel);
-    asked.values().forEach(answer -> answer.cancel(false));
-    synchronized (streams) {
-      closed = true;
-      streams.values().forEach(Session::endFully);
-    }
-    endFully(own);
+    questions.cancelAll();
+    streams.values().forEach(RequestStream::end);
+    resumed.forEach(ResumedStream::end);
+    own.end();
     memory.close();
-  }
-
-  private static void endFully(EventStream stream) {
-    stream.end();
-    stream.forget();
   }
 }

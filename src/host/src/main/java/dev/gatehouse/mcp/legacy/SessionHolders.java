@@ -77,6 +77,11 @@ final class SessionHolders {
     return byKey.isEmpty();
   }
 
+  /** One of the keys, or null when there is none. */
+  synchronized @Nullable String any() {
+    return byKey.isEmpty() ? null : byKey.keySet().iterator().next();
+  }
+
   /** Whether it contains the caller's key, presented with the same secret from the same address. */
   synchronized boolean has(Principal caller) {
     Holder holder = byKey.get(caller.keyId());

@@ -13,6 +13,9 @@ import dev.gatehouse.mcp.ServerIdentity;
 import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcError;
+import io.vertx.core.Future;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The methods that only the older revisions have, answered from the session alone: the handshake, ping, the log level, subscriptions.
@@ -24,19 +27,28 @@ record SessionMethods(ServerIdentity identity) {
   /** The maximum length of a client's capabilities, in characters; real ones are much shorter. */
   private static final int LONGEST_CAPABILITIES = 16 * 1024;
 
-  /** Runs a method; throws {@link McpException} for its error. */
-  ObjectNode answer(Method.Legacy method, Session session, Inbound in, ObjectNode params) {
+  /** Runs a method; its error is thrown, or the future's failure. */
+  Future<ObjectNode> answer(Method.Legacy method, Session session, Inbound in, ObjectNode params) {
     return switch (method) {
       case INITIALIZE -> initialize(session, in, params);
-      case PING -> Json.object();
+      case PING -> Future.succeededFuture(Json.object());
       case LOGGING_SET_LEVEL -> setLevel(session, params);
       case RESOURCES_SUBSCRIBE -> subscribe(session, in, params);
-      case RESOURCES_UNSUBSCRIBE -> unsubscribe(session, params);
+      case RESOURCES_UNSUBSCRIBE -> session.unsubscribe(uri(params)).map(done -> Json.object());
     };
   }
 
+  /**
+   * What client and host agree on.
+   *
+   * @param capabilities the client's capabilities that the host uses
+   * @param result what the client is told
+   */
+  record Handshake(Revision revision, ObjectNode capabilities, ObjectNode result) {
+  }
+
   /** Negotiates the revision: the requested one when it has sessions, or else the newest one with sessions. */
-  private ObjectNode initialize(Session session, Inbound in, ObjectNode params) {
+  Handshake handshake(Inbound in, ObjectNode params) {
     String asked = params.path("protocolVersion").textValue();
     if (asked == null) {
       throw new McpException(200, RpcError.INVALID_PARAMS, "'params.protocolVersion' must be a string. " + Revision.served(),
@@ -44,11 +56,17 @@ record SessionMethods(ServerIdentity identity) {
     }
     Revision revision = Revision.of(asked);
     Revision agreed = revision != null && revision.isLegacy() ? revision : Revision.V2025_11_25;
-    session.initialized(agreed, capabilities(params));
+    ObjectNode capabilities = ClientCapabilities.used(capabilities(params), agreed);
     ObjectNode result = Json.object().put("protocolVersion", agreed.date());
     result.set("capabilities", Methods.capabilities(in.tenant(), agreed));
     result.set("serverInfo", identity.json());
-    return result;
+    return new Handshake(agreed, capabilities, result);
+  }
+
+  private Future<ObjectNode> initialize(Session session, Inbound in, ObjectNode params) {
+    Handshake handshake = handshake(in, params);
+    return session.change(Map.of(SessionFields.REVISION, handshake.revision().date(),
+        SessionFields.CAPABILITIES, handshake.capabilities().toString()), Set.of()).map(agreed -> handshake.result());
   }
 
   private static ObjectNode capabilities(ObjectNode params) {
@@ -61,26 +79,23 @@ record SessionMethods(ServerIdentity identity) {
     return capabilities;
   }
 
-  private static ObjectNode setLevel(Session session, ObjectNode params) {
-    session.level(LogLevel.of(Params.text(params.path("level"), "level")));
-    return Json.object();
+  private static Future<ObjectNode> setLevel(Session session, ObjectNode params) {
+    LogLevel level = LogLevel.of(Params.text(params.path("level"), "level"));
+    return session.change(Map.of(SessionFields.LEVEL, level.wire()), Set.of()).map(done -> Json.object());
   }
 
-  private static ObjectNode subscribe(Session session, Inbound in, ObjectNode params) {
+  private static Future<ObjectNode> subscribe(Session session, Inbound in, ObjectNode params) {
     ResourceUri uri = uri(params);
     McpException refusal = Right.toRead(uri, in.principal().grants()).refusal(in.principal());
     if (refusal != null) {
       throw refusal;
     }
-    if (!session.subscriptions().add(uri)) {
-      throw McpException.invalidParams("this session has subscribed to as many resources as it may");
-    }
-    return Json.object();
-  }
-
-  private static ObjectNode unsubscribe(Session session, ObjectNode params) {
-    session.subscriptions().remove(uri(params));
-    return Json.object();
+    return session.subscribe(uri).map(subscribed -> {
+      if (!subscribed) {
+        throw McpException.invalidParams("this session has subscribed to as many resources as it may");
+      }
+      return Json.object();
+    });
   }
 
   private static ResourceUri uri(ObjectNode params) {

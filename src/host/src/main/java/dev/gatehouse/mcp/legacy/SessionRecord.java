@@ -19,19 +19,26 @@ import java.util.Set;
  * @param revision the negotiated revision; before the handshake, the oldest one of the transport
  * @param capabilities the client's capabilities that the host uses; not to be changed
  * @param level the least severe level of log messages that the client wants
- * @param subscriptions the resources that the client subscribes to
+ * @param subscribed the normalised URIs of the resources that the client subscribes to; as texts, since a record is read more often than
+ *     a resource changes
+ * @param lists a digest of the tenant's lists as the client was last told of them; empty when it was told of none
  */
 public record SessionRecord(String id, String tenant, String owner, boolean anonymous, String key, boolean bound, Revision revision,
-    ObjectNode capabilities, LogLevel level, Set<ResourceUri> subscriptions) {
+    ObjectNode capabilities, LogLevel level, Set<String> subscribed, String lists) {
 
   /** Copies. */
   public SessionRecord {
-    subscriptions = Set.copyOf(subscriptions);
+    subscribed = Set.copyOf(subscribed);
   }
 
   /** Whether the caller may use it: with the key that opened it, or another of the same rotation chain. */
   public boolean belongsTo(Principal principal) {
     return tenant.equals(principal.tenant()) && anonymous == principal.anonymous() && owner.equals(owner(principal));
+  }
+
+  /** Whether the client subscribes to a resource. */
+  public boolean subscribesTo(ResourceUri uri) {
+    return subscribed.contains(uri.text());
   }
 
   /** Whose session a caller would open. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.mcp.legacy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.gatehouse.auth.Admission.Refused;
 import dev.gatehouse.auth.Principal;
@@ -8,80 +9,144 @@ import dev.gatehouse.auth.watch.Watch;
 import dev.gatehouse.config.SessionsConfig;
 import dev.gatehouse.feature.Changes;
 import dev.gatehouse.feature.Kind;
-import dev.gatehouse.feature.bulkhead.MemoryBudget;
-import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.mcp.LogLevel;
 import dev.gatehouse.mcp.McpErrors;
 import dev.gatehouse.mcp.McpException;
 import dev.gatehouse.mcp.Notifications;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.record.ResourceUri;
+import dev.gatehouse.rpc.RpcId;
+import dev.gatehouse.tenant.Tenant;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.security.SecureRandom;
-import java.util.Comparator;
+import java.time.Duration;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of this host, bounded per tenant. When a tenant exceeds its limit, the key with the most sessions loses those that have been
- * idle for longest; the protocol allows that at any time, and clients recover by a new handshake.
+ * The sessions of the older revisions. All hosts share them in a store, so that a client may send each request to another host; this host
+ * has {@linkplain Session views} of those whose clients have come to it.
  */
 public final class Sessions implements Changes {
 
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int ID_BYTES = 24;
-  /** The maximum of events that a tenant's sessions keep for replay, in bytes. */
-  private static final long MOST_REPLAYED = 64L * 1024 * 1024;
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{48}");
+  /** The longest id of a request that other hosts are told of when it is cancelled, in characters. */
+  private static final int LONGEST_TOLD = 1_024;
+  /**
+   * A key's end comes to each host by itself, and often as the end of a session, from another host. What tells the client the reason goes
+   * first.
+   */
+  private static final long REASON_MILLIS = 200;
+  private static final Duration SWEEP = Duration.ofSeconds(10);
 
+  private final Vertx vertx;
   private final SessionsConfig config;
   private final CredentialWatch credentials;
-  private final LongSupplier nanoTime;
-  private final Map<String, Session> sessions = new ConcurrentHashMap<>();
-  private final Map<String, AtomicInteger> perTenant = new ConcurrentHashMap<>();
-  private final Map<String, ReplayBudget> budgets = new ConcurrentHashMap<>();
+  private final SessionStore store;
+  private final ListDigests lists = new ListDigests();
+  private final SessionViews views;
+  private final SessionNews news;
 
   /**
-   * Creates a host without sessions.
+   * The sessions of a store.
    *
    * @param credentials reports the end of a session's key, and so of the session
+   * @param others told of resources that changed on other hosts
    */
-  public Sessions(SessionsConfig config, CredentialWatch credentials) {
-    this(config, credentials, System::nanoTime);
-  }
-
-  Sessions(SessionsConfig config, CredentialWatch credentials, LongSupplier nanoTime) {
+  public Sessions(Vertx vertx, SessionsConfig config, CredentialWatch credentials, SessionStore store, Changes others) {
+    this.vertx = vertx;
     this.config = config;
     this.credentials = credentials;
-    this.nanoTime = nanoTime;
+    this.store = store;
+    HostNames names = new HostNames(store::host);
+    this.views = new SessionViews((record, tenant) -> memory -> new Session(record, tenant, store, names, memory,
+        vertx.getOrCreateContext(), System::nanoTime), System::nanoTime);
+    this.news = new SessionNews(this, views, store, lists, others);
+    store.listen(news);
   }
 
   /**
-   * Opens a session. When the tenant's byte budget is full, the key that has most sessions loses some.
+   * Opens a session.
    *
    * @param principal the caller who opens it
-   * @param memory the tenant's byte budget
-   * @param revision the revision that is assumed until the handshake
-   * @throws McpException when the byte budget does not allow it
+   * @param bound whether it ends with the connection that opens it
+   * @param revision the negotiated revision, or the one that is assumed until the handshake
+   * @param capabilities the client's capabilities that the host uses
+   * @return fails with {@link McpException} when the byte budget does not allow it
    */
-  public Session open(Principal principal, MemoryBudget memory, Revision revision) {
+  public Future<Session> open(Principal principal, Tenant tenant, boolean bound, Revision revision, ObjectNode capabilities) {
     byte[] id = new byte[ID_BYTES];
     RANDOM.nextBytes(id);
-    Session session = new Session(HexFormat.of().formatHex(id), principal, revision,
-        budgets.computeIfAbsent(principal.tenant(), tenant -> new ReplayBudget(MOST_REPLAYED, memory)), room(principal, memory), nanoTime);
-    if (count(session.tenant()).incrementAndGet() > config.perTenant()) {
-      evict(session.tenant());
+    SessionRecord record = new SessionRecord(HexFormat.of().formatHex(id), tenant.name(), SessionRecord.owner(principal),
+        principal.anonymous(), principal.keyId(), bound, revision, capabilities, LogLevel.INFO, Set.of(), lists.of(tenant.catalogue()));
+    Session session;
+    try {
+      session = views.of(record, tenant);
+    } catch (McpException full) {
+      return Future.failedFuture(full);
     }
-    sessions.put(session.id(), session);
-    hold(session, principal);
-    return session;
+    return CallersLoop.of(store.open(record))
+        .onFailure(away -> views.drop(session))
+        .map(opened -> {
+          hold(session, principal);
+          return session;
+        });
+  }
+
+  /**
+   * Finds a session, and marks it as used. Complete at once when this host knows the session.
+   *
+   * @return the session, or null when there is none of that id or it belongs to others; a client cannot tell one from the other. Fails with
+   *     {@link dev.gatehouse.auth.StoreUnavailableException}, {@link NewerFormatException} or {@link McpException}
+   */
+  public Future<@Nullable Session> find(@Nullable String id, Principal principal, Tenant tenant) {
+    if (id == null || !ID.matcher(id).matches()) {
+      return Future.succeededFuture();
+    }
+    SessionRecord known = isFresh(id) ? store.known(id) : null;
+    if (known != null) {
+      return use(known, principal, tenant);
+    }
+    return CallersLoop.of(store.find(id)).compose(found -> found == null ? missing(id) : use(found, principal, tenant));
+  }
+
+  /** Whether it cannot have expired as far as this host knows; the store tells of that late. */
+  private boolean isFresh(String id) {
+    Session view = views.get(id);
+    return view == null || view.idleNanos(System.nanoTime()) < config.idle().toNanos();
+  }
+
+  private Future<@Nullable Session> missing(String id) {
+    Session view = views.get(id);
+    if (view != null) {
+      endedElsewhere(view);
+    }
+    return Future.succeededFuture();
+  }
+
+  private Future<@Nullable Session> use(SessionRecord record, Principal principal, Tenant tenant) {
+    if (!record.belongsTo(principal)) {
+      return Future.succeededFuture();
+    }
+    try {
+      Session session = views.of(record, tenant);
+      session.touch();
+      store.used(record);
+      if (!record.bound()) {
+        hold(session, principal);
+      }
+      return Future.succeededFuture(session);
+    } catch (McpException full) {
+      return Future.failedFuture(full);
+    }
   }
 
   /** Adds a key that keeps the session open as long as it is admitted, unless it is there already. */
@@ -89,6 +154,14 @@ public final class Sessions implements Changes {
     if (session.holders().add(principal)) {
       session.holders().watched(principal.keyId(),
           watch(session, principal, session.holders()::changed, why -> leave(session, principal, why)));
+      keep(session, principal.keyId());
+    }
+  }
+
+  /** Notes for all hosts which key keeps the session open. */
+  private static void keep(Session session, String key) {
+    if (!session.record().key().equals(key)) {
+      session.change(Map.of(SessionFields.KEY, key), Set.of());
     }
   }
 
@@ -108,46 +181,57 @@ public final class Sessions implements Changes {
     });
   }
 
-  private MemoryLease room(Principal principal, MemoryBudget memory) {
-    MemoryLease lease = memory.tryLease(Session.FOOTPRINT);
-    if (lease == null) {
-      evict(principal.tenant());
-      lease = memory.tryLease(Session.FOOTPRINT);
-    }
-    if (lease == null) {
-      throw McpErrors.outOfMemory(memory.most());
-    }
-    return lease;
-  }
-
   /**
-   * Removes a key that is no longer admitted, and ends the session if it was the last. A token that has expired, or that alone was revoked,
-   * leaves the session to the next one of its subject and client, which comes when there is something to ask; until then it is idle like
-   * any other.
+   * Removes a key that is no longer admitted. If it was the last one on this host, the session ends; but when another key has used it since
+   * on another host, it ends on this host only. A token that has expired, or that alone was revoked, leaves the session to the next one of
+   * its subject and client, which comes when there is something to ask; until then it is idle like any other.
    */
   private void leave(Session session, Principal principal, Refused why) {
-    boolean refreshed = principal.token() != null && why.endsOneToken() && !session.isBound();
-    if (session.holders().remove(principal.keyId()) && !refreshed) {
-      session.announce(Notifications.message(LogLevel.ERROR, "gatehouse", TextNode.valueOf(McpErrors.KEY_ENDED)));
-      close(session);
+    boolean last = session.holders().remove(principal.keyId());
+    boolean itsOwn = session.record().key().equals(principal.keyId());
+    if (principal.token() != null && why.endsOneToken() && !session.isBound()) {
+      return;
+    }
+    if (!last) {
+      String other = session.holders().any();
+      if (itsOwn && other != null) {
+        keep(session, other);
+      }
+    } else if (session.own().isRead()) {
+      session.farewell(Notifications.message(LogLevel.ERROR, "gatehouse", TextNode.valueOf(McpErrors.KEY_ENDED)))
+          .onComplete(said -> end(session, itsOwn));
+    } else {
+      views.drop(session);
+      if (itsOwn) {
+        vertx.setTimer(REASON_MILLIS, tick -> closeIfOf(session.id(), principal.keyId()));
+      }
     }
   }
 
+  private void end(Session session, boolean forAll) {
+    if (forAll) {
+      close(session);
+    } else {
+      views.drop(session);
+    }
+  }
+
+  /** Ends a session for all hosts, unless another key has used it meanwhile. */
+  private void closeIfOf(String id, String key) {
+    store.find(id).onSuccess(found -> {
+      if (found != null && found.key().equals(key)) {
+        store.close(found);
+      }
+    });
+  }
+
   /**
-   * Finds a session, and marks it as used.
+   * Shows a session's own stream on a connection. A client that was not connected while a list changed is told of that.
    *
-   * @return the session, or null when there is none of that id or it belongs to others; a client cannot tell one from the other
+   * @param after the position of the last event that the client has seen, or null
    */
-  public @Nullable Session find(@Nullable String id, Principal principal) {
-    Session session = id == null ? null : sessions.get(id);
-    if (session == null || !session.belongsTo(principal)) {
-      return null;
-    }
-    session.touch();
-    if (!session.isBound()) {
-      hold(session, principal);
-    }
-    return session;
+  public void show(Session session, EventReader connection, @Nullable String after) {
+    session.own().read(connection, after).onSuccess(joined -> news.catchUp(session));
   }
 
   /**
@@ -160,78 +244,86 @@ public final class Sessions implements Changes {
   public Runnable reader(Session session, Principal principal, Runnable cut) {
     Consumer<Refused> ended = why -> {
       if (session.holders().has(principal)) {
-        // A session that ends with its key announces that on its stream first.
         leave(session, principal, why);
       }
-      cut.run();
+      // A session that ends with its key announces that on its stream first.
+      session.farewell().onComplete(said -> cut.run());
     };
     // A change of rights concerns the session, which has its own watch.
     return watch(session, principal, now -> {}, ended)::close;
   }
 
-  /** Ends a session, and cancels its running requests. Idempotent. */
-  public void close(Session session) {
-    if (sessions.remove(session.id(), session)) {
-      count(session.tenant()).decrementAndGet();
-      session.close();
+  /** Ends a session for all hosts, and cancels its running requests. Idempotent. */
+  public Future<Void> close(Session session) {
+    views.drop(session);
+    return CallersLoop.of(store.close(session.record()));
+  }
+
+  /** Cancels a request that runs on whichever host. */
+  void cancel(Session session, RpcId request) {
+    String id = request.toString();
+    if (!session.cancel(request) && id.length() <= LONGEST_TOLD) {
+      store.tell(SessionStore.ALL, new SessionStore.Signal(SessionStore.Signal.Kind.CANCEL, session.id(), id));
     }
   }
 
-  /** Ends the sessions that have been idle for longer than {@code sessions.idle}. Called periodically. */
-  public void sweep() {
-    long now = nanoTime.getAsLong();
-    long most = config.idle().toNanos();
-    sessions.values().stream()
-        .filter(session -> session.idleNanos(now) > most)
-        .forEach(this::close);
+  /** Looks up what the store says of a session now. */
+  Future<?> refresh(Session session) {
+    SessionRecord known = store.known(session.id());
+    if (known != null) {
+      session.update(known);
+      return Future.succeededFuture();
+    }
+    return store.find(session.id()).onComplete(found -> {
+      if (found.succeeded() && found.result() != null) {
+        session.update(found.result());
+      } else if (found.succeeded() || found.cause() instanceof NewerFormatException) {
+        endedElsewhere(session);
+      }
+    });
   }
 
-  /** Ends all sessions. */
-  public void closeAll() {
-    sessions.values().forEach(this::close);
+  private void endedElsewhere(Session session) {
+    if (views.remove(session)) {
+      vertx.setTimer(REASON_MILLIS, tick -> session.close());
+    }
+  }
+
+  /** How often {@link #sweep} is to be called, in milliseconds. */
+  public long sweepMillis() {
+    return Math.max(1, Math.min(SWEEP.toMillis(), config.idle().toMillis() / 4));
+  }
+
+  /** Notes that sessions with connections or running requests are in use, and drops views that have been idle. Called periodically. */
+  public void sweep() {
+    long now = System.nanoTime();
+    views.all().forEach(session -> {
+      if (session.isActive()) {
+        store.used(session.record());
+        session.check();
+      } else if (session.idleNanos(now) > config.idle().toNanos()) {
+        views.drop(session);
+      }
+    });
+  }
+
+  /** Ends the connections to this host. The sessions go on. */
+  public void disconnectAll() {
+    views.all().forEach(views::drop);
   }
 
   @Override
   public void listChanged(String tenant, Kind kind) {
-    of(tenant).forEach(session -> session.announce(Notifications.listChanged(kind)));
+    news.listChanged(tenant, kind);
   }
 
   @Override
   public void resourceUpdated(String tenant, ResourceUri uri) {
-    of(tenant).filter(session -> session.subscriptions().covers(uri))
-        .forEach(session -> session.announce(Notifications.resourceUpdated(uri)));
+    news.resourceUpdated(tenant, uri);
   }
 
-  private Stream<Session> of(String tenant) {
-    return sessions.values().stream().filter(session -> session.tenant().equals(tenant));
-  }
-
-  /** The number of open sessions. */
-  public int size() {
-    return sessions.size();
-  }
-
-  /** The number of open sessions by tenant, with 0 for a tenant that had some. */
+  /** The number of sessions that this host has views of, by tenant, with 0 for a tenant that had some. */
   public Map<String, Long> byTenant() {
-    return perTenant.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, count -> count.getValue().longValue()));
-  }
-
-  /** Ends one percent of the tenant's limit at once, since searching many sessions takes long. */
-  private void evict(String tenant) {
-    long now = nanoTime.getAsLong();
-    of(tenant).collect(Collectors.groupingBy(Session::owner)).values().stream()
-        .max(Comparator.<List<Session>>comparingInt(List::size).thenComparingLong(own -> idlest(own, now)))
-        .ifPresent(own -> own.stream()
-            .sorted(Comparator.comparingLong((Session session) -> session.idleNanos(now)).reversed())
-            .limit(Math.max(1, Math.min(config.perTenant() / 100, own.size() / 2)))
-            .forEach(this::close));
-  }
-
-  private static long idlest(List<Session> own, long now) {
-    return own.stream().mapToLong(session -> session.idleNanos(now)).max().orElse(0);
-  }
-
-  private AtomicInteger count(String tenant) {
-    return perTenant.computeIfAbsent(tenant, t -> new AtomicInteger());
+    return views.byTenant();
   }
 }

@@ -4,6 +4,8 @@ import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.mcp.OffLoopJson;
 import dev.gatehouse.mcp.Outlet;
 import dev.gatehouse.mcp.Revision;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.RpcCodec;
 import dev.gatehouse.rpc.RpcMessage;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -16,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class StreamedReply implements Outlet {
 
   private final Session session;
-  private final Supplier<EventStream.Reader> connection;
+  private final Supplier<EventReader> connection;
   private final boolean canStream;
-  private @Nullable EventStream stream;
+  private @Nullable RequestStream stream;
 
   /**
    * Creates a reply.
@@ -26,7 +28,7 @@ final class StreamedReply implements Outlet {
    * @param response the HTTP response
    * @param connection turns that response into a connection of the session's stream
    */
-  StreamedReply(Session session, Outlet response, Supplier<EventStream.Reader> connection) {
+  StreamedReply(Session session, Outlet response, Supplier<EventReader> connection) {
     this.session = session;
     this.connection = connection;
     this.canStream = response.canStream();
@@ -41,7 +43,7 @@ final class StreamedReply implements Outlet {
   @Override
   public synchronized void send(RpcMessage message) {
     if (canStream) {
-      opened().send(message);
+      opened().send(Json.write(RpcCodec.write(message)));
     }
   }
 
@@ -50,10 +52,9 @@ final class StreamedReply implements Outlet {
     opened();
   }
 
-  private EventStream opened() {
+  private RequestStream opened() {
     if (stream == null) {
-      stream = session.open();
-      stream.read(connection.get(), 0);
+      stream = session.open(connection.get());
       if (session.revision().since(Revision.V2025_11_25)) {
         // Carries an id before any message can be lost. Older revisions get none, since their parsers fail on empty data.
         stream.send(Buffer.buffer());
@@ -81,7 +82,7 @@ final class StreamedReply implements Outlet {
       return Future.succeededFuture(answer);
     }
     if (answer.content() != null) {
-      EventStream open = opened();
+      RequestStream open = opened();
       return OffLoopJson.write(session.tenant(), answer.content()).onSuccess(open::send).onComplete(sent -> open.end())
           .map(Answer.STREAMED);
     }

@@ -1,0 +1,142 @@
+package dev.gatehouse.mcp.legacy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.feature.Changes;
+import dev.gatehouse.feature.Kind;
+import dev.gatehouse.mcp.Notifications;
+import dev.gatehouse.mcp.legacy.SessionStore.Signal;
+import dev.gatehouse.record.ResourceUri;
+import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.RpcCodec;
+import dev.gatehouse.rpc.RpcException;
+import dev.gatehouse.rpc.RpcId;
+import dev.gatehouse.rpc.RpcResponse;
+import io.vertx.core.Future;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the sessions that have their connection on this host of changes: those of this host's plugins, and those that other hosts report.
+ */
+final class SessionNews implements Changes, SessionStore.Listener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SessionNews.class);
+
+  private final Sessions sessions;
+  private final SessionViews views;
+  private final SessionStore store;
+  private final ListDigests lists;
+  private final Changes others;
+
+  /**
+   * News for these views.
+   *
+   * @param others told of resources that changed on other hosts
+   */
+  SessionNews(Sessions sessions, SessionViews views, SessionStore store, ListDigests lists, Changes others) {
+    this.sessions = sessions;
+    this.views = views;
+    this.store = store;
+    this.lists = lists;
+    this.others = others;
+  }
+
+  @Override
+  public void listChanged(String tenant, Kind kind) {
+    Batches.run(views.of(tenant).filter(session -> session.own().isMine()).toList(),
+        session -> session.own().announce(Notifications.listChanged(kind)).compose(told -> noteLists(session)));
+  }
+
+  /** Notes which lists the client was told of. One that is not connected now will be told when it comes back. */
+  private Future<Void> noteLists(Session session) {
+    String now = lists.of(session.served().catalogue());
+    return session.isBound() || !session.own().isRead() || now.equals(session.record().lists())
+        ? Future.succeededFuture()
+        : session.change(Map.of(SessionFields.LISTS, now), Set.of());
+  }
+
+  /** Tells a client that has connected which lists have changed since it was told last, by any host. */
+  void catchUp(Session session) {
+    if (!session.isBound()) {
+      ListDigests.changed(session.record().lists(), lists.of(session.served().catalogue()))
+          .forEach(kind -> session.own().announce(Notifications.listChanged(kind)));
+      noteLists(session);
+    }
+  }
+
+  /** A plugin on this host has changed a resource. */
+  @Override
+  public void resourceUpdated(String tenant, ResourceUri uri) {
+    tell(tenant, uri);
+    store.tell(SessionStore.ALL, new Signal(Signal.Kind.UPDATED, tenant, uri.text()));
+  }
+
+  private void tell(String tenant, ResourceUri uri) {
+    Batches.run(views.of(tenant).filter(session -> session.own().isMine() && session.covers(uri)).toList(),
+        session -> session.own().announce(Notifications.resourceUpdated(uri)));
+  }
+
+  @Override
+  public void changed(String id) {
+    Session session = views.get(id);
+    if (session != null) {
+      sessions.refresh(session);
+    }
+  }
+
+  @Override
+  public void appended(String id) {
+    Session session = views.get(id);
+    if (session != null) {
+      session.appended();
+    }
+  }
+
+  /** What is not in use now is looked for when a request comes. */
+  @Override
+  public void allChanged() {
+    Batches.run(views.all().stream().filter(Session::isActive).toList(), session -> {
+      session.appended();
+      return sessions.refresh(session);
+    });
+  }
+
+  @Override
+  public void told(int from, Signal signal) {
+    try {
+      take(signal);
+    } catch (JsonProcessingException | RpcException | IllegalArgumentException e) {
+      LOG.warn("host {} has sent a message that cannot be read: {}", from, signal.kind());
+    }
+  }
+
+  private void take(Signal signal) throws JsonProcessingException {
+    switch (signal.kind()) {
+      case UPDATED -> updated(signal.subject(), ResourceUri.of(signal.content()));
+      case ANSWER -> answered(signal.subject(), Json.read(signal.content()));
+      case CANCEL -> cancelled(signal.subject(), Json.read(signal.content()));
+    }
+  }
+
+  private void updated(String tenant, ResourceUri uri) {
+    tell(tenant, uri);
+    others.resourceUpdated(tenant, uri);
+  }
+
+  private void answered(String id, JsonNode message) {
+    Session session = views.get(id);
+    if (session != null && RpcCodec.read(message) instanceof RpcResponse response) {
+      session.questions().complete(response);
+    }
+  }
+
+  private void cancelled(String id, JsonNode request) {
+    Session session = views.get(id);
+    if (session != null) {
+      session.cancel(new RpcId(request));
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.gatehouse.mcp.legacy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.mcp.legacy.SessionStore.Signal;
+import dev.gatehouse.rpc.RpcCodec;
+import dev.gatehouse.rpc.RpcId;
+import dev.gatehouse.rpc.RpcRequest;
+import dev.gatehouse.rpc.RpcResponse;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The requests of this host to a session's client. The client posts its response to any host, which passes it on. Thread-safe. */
+final class SessionQuestions {
+
+  private final String session;
+  private final HostNames names;
+  private final SessionStore store;
+  private final Map<RpcId, CompletableFuture<JsonNode>> asked = new ConcurrentHashMap<>(2);
+
+  SessionQuestions(String session, HostNames names, SessionStore store) {
+    this.session = session;
+    this.names = names;
+    this.store = store;
+  }
+
+  /** A new id for a request to the client. */
+  RpcId nextId() {
+    return names.question();
+  }
+
+  /** Registers a request; the result is completed with its response. */
+  CompletableFuture<JsonNode> ask(RpcRequest request) {
+    CompletableFuture<JsonNode> answer = new CompletableFuture<>();
+    asked.put(request.id(), answer);
+    return answer.whenComplete((result, failure) -> asked.remove(request.id()));
+  }
+
+  /** Takes a response that the client has sent to this host; ignores one to an unknown request. */
+  void answered(RpcResponse response) {
+    int host = HostNames.hostOf(Objects.requireNonNull(response.id()));
+    if (host == names.host()) {
+      complete(response);
+    } else if (host != 0) {
+      store.tell(host, new Signal(Signal.Kind.ANSWER, session, RpcCodec.write(response).toString()));
+    }
+  }
+
+  /** Takes a response to a request of this host. */
+  void complete(RpcResponse response) {
+    CompletableFuture<JsonNode> answer = asked.get(Objects.requireNonNull(response.id()));
+    if (answer == null) {
+      return;
+    }
+    if (response.error() == null) {
+      answer.complete(response.result());
+    } else {
+      answer.completeExceptionally(new ClientErrorException(response.error()));
+    }
+  }
+
+  /** Gives up waiting for all responses. */
+  void cancelAll() {
+    asked.values().forEach(answer -> answer.cancel(false));
+  }
+}

@@ -1,0 +1,129 @@
+package dev.gatehouse.mcp.legacy;
+
+import dev.gatehouse.feature.bulkhead.MemoryBudget;
+import dev.gatehouse.feature.bulkhead.MemoryLease;
+import dev.gatehouse.mcp.McpErrors;
+import dev.gatehouse.mcp.McpException;
+import dev.gatehouse.tenant.Tenant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This host's views of sessions, within the byte budgets of their tenants. One that has neither connections nor running requests gives way
+ * when there is no room for another: it is made again when its client comes back. Thread-safe.
+ */
+final class SessionViews {
+
+  /** So many give way at once, since searching many takes long. */
+  private static final int AT_ONCE = 100;
+
+  private final BiFunction<SessionRecord, Tenant, Maker> makers;
+  private final LongSupplier nanoTime;
+  private final Map<String, Session> byId = new ConcurrentHashMap<>();
+  private final Map<String, AtomicInteger> perTenant = new ConcurrentHashMap<>();
+
+  /** Makes a view that holds this of its tenant's byte budget. */
+  interface Maker {
+    Session make(MemoryLease memory);
+  }
+
+  SessionViews(BiFunction<SessionRecord, Tenant, Maker> makers, LongSupplier nanoTime) {
+    this.makers = makers;
+    this.nanoTime = nanoTime;
+  }
+
+  /** The view of a session, or null when there is none. */
+  @Nullable
+  Session get(String id) {
+    return byId.get(id);
+  }
+
+  /**
+   * The view of a session, made if there is none, with this record.
+   *
+   * @throws McpException when the byte budget does not allow another
+   */
+  Session of(SessionRecord record, Tenant tenant) {
+    Session known = byId.get(record.id());
+    if (known == null) {
+      known = add(makers.apply(record, tenant).make(room(tenant)));
+    }
+    known.update(record);
+    return known;
+  }
+
+  private Session add(Session made) {
+    Session other = byId.putIfAbsent(made.id(), made);
+    if (other != null) {
+      made.close();
+      return other;
+    }
+    count(made.tenant()).incrementAndGet();
+    return made;
+  }
+
+  private MemoryLease room(Tenant tenant) {
+    MemoryBudget memory = tenant.memory();
+    MemoryLease lease = memory.tryLease(Session.FOOTPRINT);
+    if (lease == null) {
+      evict(tenant.name());
+      lease = memory.tryLease(Session.FOOTPRINT);
+    }
+    if (lease == null) {
+      throw McpErrors.outOfMemory(memory.most());
+    }
+    return lease;
+  }
+
+  /** Drops those of a tenant that this host has not used for longest, if they have nothing open. */
+  private void evict(String tenant) {
+    long now = nanoTime.getAsLong();
+    of(tenant).filter(session -> !session.isActive())
+        .sorted(Comparator.comparingLong((Session session) -> session.idleNanos(now)).reversed())
+        .limit(AT_ONCE)
+        .forEach(this::drop);
+  }
+
+  /** Removes a view, and ends its connections. */
+  void drop(Session session) {
+    if (remove(session)) {
+      session.close();
+    }
+  }
+
+  /** Removes a view, whose connections stay open; false when it is not there. */
+  boolean remove(Session session) {
+    boolean removed = byId.remove(session.id(), session);
+    if (removed) {
+      count(session.tenant()).decrementAndGet();
+    }
+    return removed;
+  }
+
+  private AtomicInteger count(String tenant) {
+    return perTenant.computeIfAbsent(tenant, t -> new AtomicInteger());
+  }
+
+  /** All of them. */
+  Collection<Session> all() {
+    return byId.values();
+  }
+
+  /** Those of a tenant. */
+  Stream<Session> of(String tenant) {
+    return byId.values().stream().filter(session -> session.tenant().equals(tenant));
+  }
+
+  /** How many there are by tenant, with 0 for a tenant that had some. */
+  Map<String, Long> byTenant() {
+    return perTenant.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, count -> count.getValue().longValue()));
+  }
+}
