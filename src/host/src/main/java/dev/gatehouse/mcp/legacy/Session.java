@@ -182,7 +182,7 @@ public final class Session {
 
   /** Looks for the rest of a request's stream. */
   public Future<ResumedStream> resume(EventId after) {
-    return ResumedStream.find(this, after);
+    return CallersLoop.of(ResumedStream.find(this, after));
   }
 
   /** A connection shows the rest of a request's stream from now on. */

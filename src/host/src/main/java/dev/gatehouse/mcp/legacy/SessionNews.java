@@ -34,7 +34,7 @@ final class SessionNews implements Changes, SessionStore.Listener {
   /**
    * News for these views.
    *
-   * @param others told of resources that changed on other hosts
+   * @param others told of what plugins on other hosts announce
    */
   SessionNews(Sessions sessions, SessionViews views, SessionStore store, ListDigests lists, Changes others) {
     this.sessions = sessions;
@@ -48,6 +48,13 @@ final class SessionNews implements Changes, SessionStore.Listener {
   public void listChanged(String tenant, Kind kind) {
     Batches.run(views.of(tenant).filter(session -> session.own().isMine()).toList(),
         session -> session.own().announce(Notifications.listChanged(kind)).compose(told -> noteLists(session)));
+  }
+
+  /** A plugin on this host says that a list has changed. */
+  @Override
+  public void listAnnounced(String tenant, Kind kind) {
+    listChanged(tenant, kind);
+    store.tell(SessionStore.ALL, new Signal(Signal.Kind.LISTED, tenant, kind.name()));
   }
 
   /** Notes which lists the client was told of. One that is not connected now will be told when it comes back. */
@@ -116,6 +123,7 @@ final class SessionNews implements Changes, SessionStore.Listener {
   private void take(Signal signal) throws JsonProcessingException {
     switch (signal.kind()) {
       case UPDATED -> updated(signal.subject(), ResourceUri.of(signal.content()));
+      case LISTED -> listed(signal.subject(), Kind.valueOf(signal.content()));
       case ANSWER -> answered(signal.subject(), Json.read(signal.content()));
       case CANCEL -> cancelled(signal.subject(), Json.read(signal.content()));
     }
@@ -124,6 +132,11 @@ final class SessionNews implements Changes, SessionStore.Listener {
   private void updated(String tenant, ResourceUri uri) {
     tell(tenant, uri);
     others.resourceUpdated(tenant, uri);
+  }
+
+  private void listed(String tenant, Kind kind) {
+    listChanged(tenant, kind);
+    others.listChanged(tenant, kind);
   }
 
   private void answered(String id, JsonNode message) {
