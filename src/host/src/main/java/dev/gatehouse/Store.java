@@ -92,9 +92,9 @@ record Store(Platform platform, @Nullable EmbeddedRedis embedded, RedisLink redi
     platform.shutdown().addSync("the watch over persistence", persistence::stop);
     platform.shutdown().addSync("the table of issuers", issuers::close);
     platform.shutdown().add("the cache of keys", records::close);
-    return vertx.deployVerticle(sessions)
-        .onSuccess(id -> platform.shutdown().add("the sessions", () -> vertx.undeploy(id)))
-        .compose(deployed -> records.start())
+    Future<String> deployed =
+        vertx.deployVerticle(sessions).onSuccess(id -> platform.shutdown().add("the sessions", () -> vertx.undeploy(id)));
+    return Future.join(records.start(), deployed)
         .map(started -> new Store(platform, embedded, redis, names, records, issuers, watch, persistence, sessions));
   }
 

@@ -14,7 +14,7 @@ class RedisReasonsIT {
   private static final String CALL = "{\"a\": 2, \"b\": 3}";
 
   @RegisterExtension
-  static final TestHost host = new TestHost("{}").plugin("demo", "math").user("gate", "pw", List.of("~mcp:*", "+@all"));
+  static final TestHost host = new TestHost("{}").plugin("demo", "math").user("gate", "pw", List.of("~mcp:*", "&mcp:*", "+@all"));
 
   private static McpClient.Reply ready() {
     return McpClient.of("http://127.0.0.1:" + host.adminPort() + "/health/ready").send("GET", null);

@@ -58,9 +58,8 @@ final class SseEndpoint implements Transport {
     }
     // Read before the stream forgets its request's headers.
     String messages = messages(rc);
-    sessions.open(rc.get(Principal.KEY), rc.get(TenantHandler.KEY), true, Revision.V2024_11_05, Json.object())
-        .onSuccess(session -> stream(rc, session, messages))
-        .onFailure(failure -> rc.fail(McpErrors.of(failure)));
+    Later.on(rc, sessions.open(rc.get(Principal.KEY), rc.get(TenantHandler.KEY), true, Revision.V2024_11_05, Json.object()),
+        session -> stream(rc, session, messages), failure -> rc.fail(McpErrors.of(failure)));
   }
 
   private void stream(RoutingContext rc, Session session, String messages) {
@@ -107,8 +106,8 @@ final class SseEndpoint implements Transport {
   }
 
   private void message(RoutingContext rc) {
-    sessions.find(rc.request().getParam(SESSION), rc.get(Principal.KEY), rc.get(TenantHandler.KEY))
-        .onComplete(session -> message(rc, session), failure -> {
+    Later.on(rc, sessions.find(rc.request().getParam(SESSION), rc.get(Principal.KEY), rc.get(TenantHandler.KEY)),
+        session -> message(rc, session), failure -> {
           RequestMemory.close(rc);
           Reply.send(rc.response(), LegacyAnswers.notFound(null, failure));
         });

@@ -87,7 +87,7 @@ final class StreamableEndpoint implements Transport {
       } else if (seen == null || seen.isOwn()) {
         own(rc, session, seen == null ? null : seen.place());
       } else {
-        session.resume(seen).onComplete(rest -> rest(rc, session, rest), away -> refuse(rc, away));
+        Later.on(rc, session.resume(seen), rest -> rest(rc, session, rest), away -> refuse(rc, away));
       }
     });
   }
@@ -149,8 +149,8 @@ final class StreamableEndpoint implements Transport {
 
   /** Ends a session. */
   private void delete(RoutingContext rc) {
-    session(rc, session -> sessions.close(session)
-        .onComplete(closed -> Reply.send(rc.response(), new Answer(204, Map.of(), null)), away -> refuse(rc, away)));
+    session(rc, session -> Later.on(rc, sessions.close(session), closed -> Reply.send(rc.response(), new Answer(204, Map.of(), null)),
+        away -> refuse(rc, away)));
   }
 
   private static void refuse(RoutingContext rc, Throwable failure) {
@@ -168,8 +168,8 @@ final class StreamableEndpoint implements Transport {
     if (id == null) {
       notAllowed(rc);
     } else {
-      sessions.find(id, rc.get(Principal.KEY), rc.get(TenantHandler.KEY))
-          .onComplete(session -> take(rc, session, found), failure -> refuse(rc, failure));
+      Later.on(rc, sessions.find(id, rc.get(Principal.KEY), rc.get(TenantHandler.KEY)), session -> take(rc, session, found),
+          failure -> refuse(rc, failure));
     }
   }
 

@@ -54,6 +54,7 @@ class SessionLifeIT {
     assertThat(session.ping(alone)).isEqualTo(200);
     assertThat(session.call(alone, "say").text()).contains("\"data\":\"error\"").doesNotContain("\"data\":\"info\"");
     try (SseClient rest = session.resume(alone, seen)) {
+      assertThat(rest.status()).isEqualTo(200);
       assertThat(rest.message().at("/params/data").textValue()).isEqualTo("error");
       assertThat(rest.message().at("/result/content/0/text").textValue()).isEqualTo("said");
       assertThat(rest.message()).isNull();
@@ -150,6 +151,6 @@ class SessionLifeIT {
     } finally {
       one.redis().start();
     }
-    eventually(() -> session.ping(two) != 503);
+    eventually(() -> ManySessions.open(one, key).id() != null && ManySessions.open(two, key).id() != null);
   }
 }

@@ -132,6 +132,15 @@ final class SseClient implements AutoCloseable {
     return event == null ? null : event.json();
   }
 
+  /** Waits for the next message of a method, and passes over others. */
+  JsonNode message(String method) {
+    JsonNode message = message();
+    while (message != null && !method.equals(message.path("method").textValue())) {
+      message = message();
+    }
+    return message;
+  }
+
   /** The id of the last event that had one, or null. */
   String lastId() {
     return lastId;

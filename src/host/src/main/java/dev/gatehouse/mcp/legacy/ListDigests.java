@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Digests of what a tenant serves, for the sessions of clients that were not connected while it changed: {@code tools=1f… prompts=…
@@ -45,15 +46,21 @@ final class ListDigests {
     return digest;
   }
 
-  /** The kinds whose lists differ between two digests; none when one of them is empty. */
+  /** The kinds whose lists differ between two digests; none when the first is empty. */
   static Set<Kind> changed(String before, String now) {
     Set<Kind> changed = EnumSet.noneOf(Kind.class);
-    if (!before.isEmpty() && !now.isEmpty()) {
-      Set<String> same = Set.of(before.split(" "));
-      for (String part : now.split(" ")) {
-        KINDS.stream().filter(kind -> part.startsWith(name(kind)) && !same.contains(part)).forEach(changed::add);
-      }
+    if (!before.isEmpty()) {
+      KINDS.stream().filter(kind -> !part(before, kind).equals(part(now, kind))).forEach(changed::add);
     }
     return changed;
+  }
+
+  /** A digest with some kinds as another has them. */
+  static String with(String before, String now, Set<Kind> kinds) {
+    return KINDS.stream().map(kind -> part(kinds.contains(kind) ? now : before, kind)).collect(Collectors.joining(" "));
+  }
+
+  private static String part(String digest, Kind kind) {
+    return Stream.of(digest.split(" ")).filter(part -> part.startsWith(name(kind))).findFirst().orElse(name(kind));
   }
 }

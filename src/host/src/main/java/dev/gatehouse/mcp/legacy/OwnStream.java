@@ -196,10 +196,12 @@ public final class OwnStream implements Outlet {
 
   /** Removes a connection that has been closed. Thread-safe. */
   public void lost(EventReader gone) {
-    log.run(() -> {
+    // After it was added, which may still have to wait.
+    log.run(() -> after(() -> {
       readers.remove(gone);
       releaseUnread();
-    });
+      return Future.succeededFuture();
+    }));
   }
 
   private void releaseUnread() {

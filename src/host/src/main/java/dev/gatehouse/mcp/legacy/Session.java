@@ -40,8 +40,10 @@ public final class Session {
   private final Map<String, RequestStream> streams = new ConcurrentHashMap<>();
   private final Set<ResumedStream> resumed = ConcurrentHashMap.newKeySet();
   private final Map<RpcId, CallCancellation> running = new ConcurrentHashMap<>();
-  private final Tenant tenant;
+  private volatile Tenant tenant;
   private volatile SessionRecord record;
+  /** The digest of the lists that the client was told of, as the record will have it. */
+  private volatile String toldLists;
   private volatile Future<Void> farewell = Future.succeededFuture();
   private volatile long usedAtNanos;
   private volatile boolean closed;
@@ -55,6 +57,7 @@ public final class Session {
   Session(SessionRecord record, Tenant tenant, SessionStore store, HostNames names, MemoryLease memory, Context context,
       LongSupplier nanoTime) {
     this.record = record;
+    this.toldLists = record.lists();
     this.tenant = tenant;
     this.store = store;
     this.names = names;
@@ -64,7 +67,7 @@ public final class Session {
     this.log = new SessionLog(store, this::record, context);
     this.own = new OwnStream(log, names.host(), record.bound());
     this.questions = new SessionQuestions(record.id(), names, store);
-    memory.tryGrow(SessionSubscriptions.footprint(record.subscriptions()));
+    memory.tryGrow(SessionSubscriptions.footprint(record.subscribed()));
   }
 
   /** Its unguessable id, which the client sends with each request. */
@@ -87,7 +90,10 @@ public final class Session {
     SessionRecord before = record;
     if (now != before) {
       record = now;
-      memory.tryGrow(SessionSubscriptions.footprint(now.subscriptions()) - SessionSubscriptions.footprint(before.subscriptions()));
+      if (!now.lists().equals(before.lists())) {
+        toldLists = now.lists();
+      }
+      memory.tryGrow(SessionSubscriptions.footprint(now.subscribed()) - SessionSubscriptions.footprint(before.subscribed()));
     }
   }
 
@@ -97,7 +103,7 @@ public final class Session {
    * @return fails with {@link SessionEndedException} when it has ended
    */
   Future<Void> change(Map<String, String> fields, Set<String> removed) {
-    return store.change(id(), fields, removed).map(now -> {
+    return CallersLoop.of(store.change(id(), fields, removed)).map(now -> {
       if (now == null) {
         throw new SessionEndedException();
       }
@@ -131,19 +137,19 @@ public final class Session {
     return record.level();
   }
 
-  /** Subscribes to a resource; false when the limit or the byte budget does not allow it. */
+  /** Subscribes to a resource; false when a limit or the byte budget does not allow it. */
   Future<Boolean> subscribe(ResourceUri uri) {
-    Set<ResourceUri> known = record.subscriptions();
-    if (known.contains(uri)) {
+    if (record.subscribesTo(uri)) {
       return Future.succeededFuture(true);
     }
+    long footprint = SessionSubscriptions.footprint(Set.of(uri.text()));
     // Grown for good when the record that comes back holds it.
-    if (known.size() >= SessionSubscriptions.MOST || !memory.tryGrow(SessionSubscriptions.footprint(Set.of(uri)))) {
+    if (record.subscribed().size() >= SessionSubscriptions.MOST || !memory.tryGrow(footprint)) {
       return Future.succeededFuture(false);
     }
     return change(Map.of(SessionFields.subscription(uri), "1"), Set.of())
-        .onComplete(done -> memory.tryGrow(-SessionSubscriptions.footprint(Set.of(uri))))
-        .map(changed -> record.subscriptions().contains(uri));
+        .onComplete(done -> memory.tryGrow(-footprint))
+        .map(changed -> record.subscribesTo(uri));
   }
 
   /** Ends a subscription, if there is one. */
@@ -153,7 +159,7 @@ public final class Session {
 
   /** Whether the client subscribes to the resource, and may read it. */
   boolean covers(ResourceUri uri) {
-    return record.subscriptions().contains(uri) && holders.mayRead(uri);
+    return record.subscribesTo(uri) && holders.mayRead(uri);
   }
 
   /** The stream for messages that belong to no request; in 2024-11-05, for all messages. */
@@ -228,7 +234,25 @@ public final class Session {
     return questions;
   }
 
-  /** What the tenant serves now. */
+  /** A digest of the tenant's lists as its client was told of them; empty when it was told of none. */
+  String toldLists() {
+    return toldLists;
+  }
+
+  /** Notes for all hosts of which lists its client was told. */
+  Future<Void> toldLists(String digest) {
+    toldLists = digest;
+    return change(Map.of(SessionFields.LISTS, digest), Set.of());
+  }
+
+  /** Its tenant may have been removed and be there again. */
+  void serve(Tenant now) {
+    if (now != tenant) {
+      tenant = now;
+    }
+  }
+
+  /** Its tenant, with what that serves. */
   Tenant served() {
     return tenant;
   }

@@ -13,7 +13,7 @@ import dev.gatehouse.rpc.RpcException;
 import dev.gatehouse.rpc.RpcId;
 import dev.gatehouse.rpc.RpcResponse;
 import io.vertx.core.Future;
-import java.util.Map;
+import java.util.EnumSet;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,32 +46,43 @@ final class SessionNews implements Changes, SessionStore.Listener {
 
   @Override
   public void listChanged(String tenant, Kind kind) {
-    Batches.run(views.of(tenant).filter(session -> session.own().isMine()).toList(),
-        session -> session.own().announce(Notifications.listChanged(kind)).compose(told -> noteLists(session)));
+    Batches.run(views.of(tenant).toList(), session -> tell(session, Set.of(kind)));
   }
 
   /** A plugin on this host says that a list has changed. */
   @Override
   public void listAnnounced(String tenant, Kind kind) {
-    listChanged(tenant, kind);
+    announce(tenant, kind);
     store.tell(SessionStore.ALL, new Signal(Signal.Kind.LISTED, tenant, kind.name()));
   }
 
-  /** Notes which lists the client was told of. One that is not connected now will be told when it comes back. */
-  private Future<Void> noteLists(Session session) {
-    String now = lists.of(session.served().catalogue());
-    return session.isBound() || !session.own().isRead() || now.equals(session.record().lists())
-        ? Future.succeededFuture()
-        : session.change(Map.of(SessionFields.LISTS, now), Set.of());
+  /** Whatever this host's own lists say: what a plugin offers may depend on more than its jar. */
+  private void announce(String tenant, Kind kind) {
+    Batches.run(views.of(tenant).filter(session -> session.own().isMine()).toList(),
+        session -> session.own().announce(Notifications.listChanged(kind)));
   }
 
   /** Tells a client that has connected which lists have changed since it was told last, by any host. */
   void catchUp(Session session) {
-    if (!session.isBound()) {
-      ListDigests.changed(session.record().lists(), lists.of(session.served().catalogue()))
-          .forEach(kind -> session.own().announce(Notifications.listChanged(kind)));
-      noteLists(session);
+    tell(session, EnumSet.of(Kind.TOOL, Kind.PROMPT, Kind.RESOURCE));
+  }
+
+  /**
+   * Tells a session's client of those lists that are not as it was told last, if it is for this host to tell. What nobody reads now is only
+   * kept: the client is told when it connects, even if it does not ask for what it has missed.
+   */
+  private Future<Void> tell(Session session, Set<Kind> kinds) {
+    if (!session.own().isMine()) {
+      return Future.succeededFuture();
     }
+    String now = lists.of(session.served().catalogue());
+    Set<Kind> changed = ListDigests.changed(session.toldLists(), now);
+    changed.retainAll(kinds);
+    Future<Void> told = session.own().isRead() && !changed.isEmpty()
+        ? session.toldLists(ListDigests.with(session.toldLists(), now, changed))
+        : Future.succeededFuture();
+    changed.forEach(kind -> session.own().announce(Notifications.listChanged(kind)));
+    return told;
   }
 
   /** A plugin on this host has changed a resource. */
@@ -82,7 +93,7 @@ final class SessionNews implements Changes, SessionStore.Listener {
   }
 
   private void tell(String tenant, ResourceUri uri) {
-    Batches.run(views.of(tenant).filter(session -> session.own().isMine() && session.covers(uri)).toList(),
+    Batches.run(views.of(tenant).filter(session -> session.covers(uri)).toList(),
         session -> session.own().announce(Notifications.resourceUpdated(uri)));
   }
 
@@ -135,7 +146,7 @@ final class SessionNews implements Changes, SessionStore.Listener {
   }
 
   private void listed(String tenant, Kind kind) {
-    listChanged(tenant, kind);
+    announce(tenant, kind);
     others.listChanged(tenant, kind);
   }
 

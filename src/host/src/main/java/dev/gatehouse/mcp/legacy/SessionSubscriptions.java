@@ -1,6 +1,5 @@
 package dev.gatehouse.mcp.legacy;
 
-import dev.gatehouse.record.ResourceUri;
 import java.util.Set;
 
 /** The bounds of the resources that a session subscribes to. */
@@ -15,7 +14,7 @@ final class SessionSubscriptions {
   }
 
   /** About the heap size of subscriptions, in bytes. */
-  static long footprint(Set<ResourceUri> uris) {
-    return uris.isEmpty() ? 0 : uris.stream().mapToLong(uri -> FOOTPRINT + 4L * uri.text().length()).sum();
+  static long footprint(Set<String> uris) {
+    return uris.isEmpty() ? 0 : uris.stream().mapToLong(uri -> FOOTPRINT + 4L * uri.length()).sum();
   }
 }

@@ -56,6 +56,7 @@ final class SessionViews {
     if (known == null) {
       known = add(makers.apply(record, tenant).make(room(tenant)));
     }
+    known.serve(tenant);
     known.update(record);
     return known;
   }

@@ -46,6 +46,7 @@ public final class Sessions implements Changes {
    */
   private static final long REASON_MILLIS = 200;
   private static final Duration SWEEP = Duration.ofSeconds(10);
+  private static final long SHORTEST_SWEEP_MILLIS = 100;
 
   private final Vertx vertx;
   private final SessionsConfig config;
@@ -291,7 +292,7 @@ public final class Sessions implements Changes {
 
   /** How often {@link #sweep} is to be called, in milliseconds. */
   public long sweepMillis() {
-    return Math.max(1, Math.min(SWEEP.toMillis(), config.idle().toMillis() / 4));
+    return Math.max(SHORTEST_SWEEP_MILLIS, Math.min(SWEEP.toMillis(), config.idle().toMillis() / 4));
   }
 
   /** Notes that sessions with connections or running requests are in use, and drops views that have been idle. Called periodically. */

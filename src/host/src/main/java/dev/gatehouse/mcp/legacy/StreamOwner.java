@@ -4,6 +4,7 @@ import dev.gatehouse.mcp.legacy.SessionStore.StoredEvent;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which host a session's own stream is shown by, where several have a connection that asks for it: the one whose connection is the newest.
@@ -54,7 +55,7 @@ final class StreamOwner {
    * @return the position from which on it is this host's; fails when the session has ended
    */
   Future<String> claim() {
-    return log.append(CLAIM + Integer.toString(host), 0, null).map(position -> {
+    return mark(CLAIM).map(position -> {
       if (position == null) {
         throw new IllegalStateException("the session has ended");
       }
@@ -75,7 +76,7 @@ final class StreamOwner {
   void release() {
     if (isClaimed()) {
       claimed = false;
-      log.append(RELEASE + Integer.toString(host), 0, null);
+      mark(RELEASE);
     }
   }
 
@@ -100,7 +101,7 @@ final class StreamOwner {
     if (stream.charAt(0) == RELEASE && Integer.parseInt(stream.substring(1)) == current) {
       vacant = true;
       if (wanted && !mine) {
-        log.append(CLAIM + Integer.toString(host), 0, null);
+        mark(CLAIM);
       }
     }
     return List.of();
@@ -116,16 +117,22 @@ final class StreamOwner {
     return due;
   }
 
-  /** Takes the stream if the host that has it is not running any more. */
+  /** Takes the stream if the host that has it is not running any more, or has given it back. */
   void check() {
     int by = current;
-    if (!mine && by != 0 && by != host) {
-      log.isRunning(by).onSuccess(running -> {
-        if (!running && by == current && !mine) {
-          vacant = true;
-          log.append(CLAIM + Integer.toString(host), 0, null);
-        }
-      });
+    if (mine) {
+      return;
     }
+    Future<Boolean> running = vacant ? Future.succeededFuture(false) : log.isRunning(by);
+    running.onSuccess(alive -> {
+      if (!alive && by == current && !mine) {
+        vacant = true;
+        mark(CLAIM);
+      }
+    });
+  }
+
+  private Future<@Nullable String> mark(char kind) {
+    return log.append(kind + Integer.toString(host), 0, null);
   }
 }

@@ -170,7 +170,7 @@ public final class Subscriber extends VerticleBase {
 
   private void notYet(Throwable cause) {
     problems.begin(SILENT, OpenFailure.reason(cause));
-    if (OpenFailure.isForGood(cause)) {
+    if (RedisErrors.isReply(cause, "NOPERM")) {
       backoff = REFUSED_MILLIS;
     }
     reopen();

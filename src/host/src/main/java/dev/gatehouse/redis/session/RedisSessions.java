@@ -7,9 +7,7 @@ import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.link.RedisLink;
 import dev.gatehouse.redis.link.Subscriber;
 import dev.gatehouse.redis.link.Tracking;
-import dev.gatehouse.redis.link.TrackingEpoch;
 import dev.gatehouse.redis.session.SessionIndex.Excess;
-import dev.gatehouse.redis.session.SessionUse.SessionLives;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
@@ -36,7 +34,12 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
   private static final long SIGN_MILLIS = 1_000;
   /** What all sessions of a tenant may take in Redis. */
   private static final long MOST_BYTES = 64L << 20;
-  /** So many bytes of events, and the sizes of logs are written before it is time. */
+  /** How often the sizes of logs are written. */
+  private static final long SIZES_MILLIS = 10_000;
+  /**
+   * After so many bytes of events the sizes of logs are written before it is time. Each host may exceed the bound of a tenant by that, and by
+   * what it appends during a round trip.
+   */
   private static final long MANY_BYTES = 1L << 20;
   /** So many bytes of subscriptions do not count for the bound of a tenant. */
   private static final long USUAL_BYTES = 1024;
@@ -51,7 +54,7 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
   private final SessionUse use;
   private final SessionLives lives;
   private final AtomicLong appendedBytes = new AtomicLong();
-  private volatile Listener listener = new Nobody();
+  private final SessionChanges changes;
   private Future<Void> writing = Future.succeededFuture();
   private @Nullable String subscriber;
 
@@ -74,13 +77,15 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
     this.logs = new SessionLogs(link, keys, lives.longest());
     this.index = new SessionIndex(link, keys, lives.longest(), config.perTenant(), mostBytes);
     this.use = new SessionUse(link, keys, lives, index::note, this::shed);
+    this.changes = new SessionChanges(keys, records, number::renew);
   }
 
   @Override
   public Future<?> start() {
     return number.take().compose(taken -> {
       vertx.setPeriodic(SIGN_MILLIS, tick -> number.renew());
-      vertx.setPeriodic(lives.tickMillis(), tick -> write());
+      vertx.setPeriodic(lives.tickMillis(), tick -> write(false));
+      vertx.setPeriodic(SIZES_MILLIS, tick -> write(true));
       return vertx
           .deployVerticle(new Subscriber(link.url(), link.redisProblems(), List.of(keys.host(host()), keys.hosts()), new Messages()));
     }).onSuccess(id -> subscriber = id);
@@ -90,13 +95,15 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
   @Override
   public Future<?> stop() {
     Future<?> deaf = subscriber == null ? Future.succeededFuture() : vertx.undeploy(subscriber);
-    return deaf.eventually(this::write).eventually(number::leave).otherwiseEmpty();
+    return deaf.eventually(() -> writing.compose(done -> write(true))).eventually(number::leave).otherwiseEmpty();
   }
 
-  private Future<Void> write() {
+  private Future<Void> write(boolean all) {
     if (writing.isComplete()) {
-      appendedBytes.set(0);
-      writing = use.write().otherwiseEmpty();
+      if (all) {
+        appendedBytes.set(0);
+      }
+      writing = (all ? use.writeAll() : use.write()).otherwiseEmpty();
     }
     return writing;
   }
@@ -107,13 +114,13 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
   }
 
   @Override
-  public void listen(Listener told) {
-    listener = told;
+  public void listen(Listener listener) {
+    changes.listen(listener);
   }
 
   /** What keeps the cache true; to be told of everything that Redis tells. */
   public Tracking.Listener changes() {
-    return new Changes();
+    return changes;
   }
 
   @Override
@@ -187,7 +194,7 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
       }
       use.log(session, appended.bytes());
       if (data != null && appendedBytes.addAndGet(data.length()) > MANY_BYTES) {
-        context.runOnContext(many -> write());
+        context.runOnContext(many -> write(true));
       }
       return appended.position();
     });
@@ -217,78 +224,13 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
     public void heard(Buffer message) {
       SignalText text = SignalText.read(message.toString());
       if (text != null && text.from() != host()) {
-        listener.told(text.from(), text.signal());
+        changes.told(text);
       }
     }
 
     @Override
     public void heardAgain() {
-      listener.allChanged();
-    }
-  }
-
-  /** What Redis tells. */
-  private final class Changes implements Tracking.Listener {
-
-    @Override
-    public void tracked(TrackingEpoch now) {
-      records.cache().epoch(now);
-      listener.allChanged();
-    }
-
-    @Override
-    public void changed(List<String> names) {
-      for (String name : names) {
-        String id = keys.sessionId(name);
-        String log = keys.eventsId(name);
-        if (id != null) {
-          record(id);
-        } else if (log != null) {
-          listener.appended(log);
-        }
-      }
-    }
-
-    /** What is in use is read again at once: last use, which is written again and again, would cost the next request a round trip. */
-    private void record(String id) {
-      if (records.cache().changed(id)) {
-        records.read(id).onComplete(read -> listener.changed(id));
-      } else {
-        listener.changed(id);
-      }
-    }
-
-    @Override
-    public void flushed() {
-      records.cache().clear();
-      listener.allChanged();
-      number.renew();
-    }
-
-    @Override
-    public void lost() {
-      records.cache().epoch(null);
-      listener.allChanged();
-    }
-  }
-
-  /** Until somebody listens. */
-  private static final class Nobody implements Listener {
-
-    @Override
-    public void changed(String id) {
-    }
-
-    @Override
-    public void appended(String id) {
-    }
-
-    @Override
-    public void allChanged() {
-    }
-
-    @Override
-    public void told(int from, Signal signal) {
+      changes.heardAgain();
     }
   }
 }

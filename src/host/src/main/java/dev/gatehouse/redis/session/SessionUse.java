@@ -2,6 +2,7 @@ package dev.gatehouse.redis.session;
 
 import dev.gatehouse.mcp.legacy.SessionRecord;
 import dev.gatehouse.redis.RedisKeys;
+import dev.gatehouse.redis.link.RedisErrors;
 import dev.gatehouse.redis.link.RedisLink;
 import dev.gatehouse.redis.session.SessionIndex.Excess;
 import dev.gatehouse.redis.session.SessionIndex.News;
@@ -15,7 +16,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +39,8 @@ final class SessionUse {
   /** When the last use was noted, by session. */
   private final Map<String, Long> noted = new ConcurrentHashMap<>();
   private final Map<String, News> unwritten = new ConcurrentHashMap<>();
+  /** Of logs that have grown: written now and then, for they are appended to more often than sessions are used. */
+  private final Map<String, News> logs = new ConcurrentHashMap<>();
   private long sweptNanos = System.nanoTime();
 
   /**
@@ -62,23 +64,23 @@ final class SessionUse {
     Long last = noted.get(session.id());
     if (last == null || now - last > lives.intervalNanos(session)) {
       noted.put(session.id(), now);
-      add(new News(session, true, null, null));
+      add(unwritten, new News(session, true, null, null));
     }
   }
 
   /** Its log takes so many bytes now. */
   void log(SessionRecord session, long bytes) {
-    add(new News(session, false, bytes, null));
+    add(logs, new News(session, false, bytes, null));
   }
 
   /** Its record takes so many bytes beyond the usual ones. */
   void record(SessionRecord session, long bytes) {
-    add(new News(session, false, null, bytes));
+    add(unwritten, new News(session, false, null, bytes));
   }
 
-  private void add(News news) {
-    if (unwritten.size() < MOST || unwritten.containsKey(news.session().id())) {
-      unwritten.merge(news.session().id(), news, News::and);
+  private static void add(Map<String, News> to, News news) {
+    if (to.size() < MOST || to.containsKey(news.session().id())) {
+      to.merge(news.session().id(), news, News::and);
     }
   }
 
@@ -86,18 +88,30 @@ final class SessionUse {
   void forget(String id) {
     noted.remove(id);
     unwritten.remove(id);
+    logs.remove(id);
   }
 
-  /** Writes what is noted by now; what Redis does not take is written later. */
+  /** Writes the last use that is noted by now. While Redis says nothing it stays noted; what Redis refuses is not tried again. */
   Future<Void> write() {
     sweep();
     return write(unwritten.size());
   }
 
+  /** Writes the sizes of logs, too. */
+  Future<Void> writeAll() {
+    for (Iterator<News> next = logs.values().iterator(); next.hasNext();) {
+      News news = next.next();
+      if (logs.remove(news.session().id(), news)) {
+        add(unwritten, news);
+      }
+    }
+    return write();
+  }
+
   private Future<Void> write(int most) {
     List<News> batch = take(Math.min(most, AT_ONCE));
     return batch.isEmpty() ? Future.succeededFuture()
-        : write(batch).onFailure(cause -> batch.forEach(this::addAgain)).compose(written -> write(most - batch.size()));
+        : write(batch).recover(cause -> later(batch, cause)).compose(written -> write(most - batch.size()));
   }
 
   private List<News> take(int most) {
@@ -111,10 +125,13 @@ final class SessionUse {
     return batch;
   }
 
-  private void addAgain(News news) {
-    if (unwritten.size() < MOST) {
-      unwritten.merge(news.session().id(), news, (later, earlier) -> earlier.and(later));
+  private Future<Void> later(List<News> batch, Throwable cause) {
+    if (!RedisErrors.isSilence(cause)) {
+      return Future.succeededFuture();
     }
+    batch.stream().filter(news -> unwritten.size() < MOST)
+        .forEach(news -> unwritten.merge(news.session().id(), news, (newer, older) -> older.and(newer)));
+    return Future.failedFuture(cause);
   }
 
   private Future<Void> write(List<News> batch) {
@@ -150,45 +167,6 @@ final class SessionUse {
       sweptNanos = now;
       boolean full = noted.size() > MOST;
       noted.values().removeIf(nanos -> full || now - nanos > lives.intervalNanos());
-    }
-  }
-
-  int pending() {
-    return unwritten.size();
-  }
-
-  /** How long sessions live, and how often their last use is written. */
-  record SessionLives(long idleMillis) {
-
-    private static final long BOUND_MILLIS = 60_000;
-    private static final long BOUND_INTERVAL_MILLIS = 15_000;
-    private static final long LONGEST_INTERVAL_MILLIS = 60_000;
-    private static final long LONGEST_TICK_MILLIS = 1_000;
-
-    private long intervalMillis() {
-      return Math.max(1, Math.min(idleMillis / 10, LONGEST_INTERVAL_MILLIS));
-    }
-
-    long intervalNanos() {
-      return TimeUnit.MILLISECONDS.toNanos(intervalMillis());
-    }
-
-    long intervalNanos(SessionRecord session) {
-      return session.bound() ? Math.min(intervalNanos(), TimeUnit.MILLISECONDS.toNanos(BOUND_INTERVAL_MILLIS)) : intervalNanos();
-    }
-
-    /** How often the batches are written. */
-    long tickMillis() {
-      return Math.max(20, Math.min(intervalMillis(), LONGEST_TICK_MILLIS));
-    }
-
-    /** The time to live from the last use that is written; a later one may be up to an interval old, and waits for its batch. */
-    long millis(SessionRecord session) {
-      return session.bound() ? BOUND_MILLIS : longest();
-    }
-
-    long longest() {
-      return idleMillis + intervalMillis() + 2 * tickMillis();
     }
   }
 }

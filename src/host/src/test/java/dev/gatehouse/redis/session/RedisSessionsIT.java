@@ -87,6 +87,19 @@ class RedisSessionsIT extends LinkedTest {
   }
 
   @Test
+  void two_hosts_subscribe_at_once_and_lose_nothing() {
+    SessionRecord session = one.open("demo", "ann");
+    List<Future<SessionRecord>> changes = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      TestSessions host = i % 2 == 0 ? one : two;
+      changes.add(host.store.change(session.id(), Map.of(SessionFields.subscription(ResourceUri.of("file:///" + i)), "1"), Set.of()));
+    }
+    Future.all(changes).await();
+    assertThat(one.store.find(session.id()).await().subscribed()).hasSize(50);
+    assertThat(two.store.find(session.id()).await().subscribed()).hasSize(50);
+  }
+
+  @Test
   void the_changing_host_knows_no_older_record_afterwards() throws InterruptedException {
     SessionRecord session = one.open("demo", "ann");
     eventually(() -> one.store.find(session.id()).await() != null && one.store.known(session.id()) != null);

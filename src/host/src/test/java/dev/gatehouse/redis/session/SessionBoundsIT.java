@@ -4,6 +4,7 @@ import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.config.SessionsConfig;
+import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.mcp.legacy.SessionFields;
 import dev.gatehouse.mcp.legacy.SessionRecord;
 import dev.gatehouse.mcp.legacy.SessionStore;
@@ -156,6 +157,38 @@ class SessionBoundsIT extends LinkedTest {
     }
     Thread.sleep(1500);
     assertThat(redis.commands("pexpire", "evalsha", "hgetall") - writes).isLessThan(12);
+  }
+
+  @Test
+  void a_session_that_is_bound_to_a_connection_lives_for_a_minute_after_its_last_use() throws InterruptedException {
+    start(100, Duration.ofMinutes(30));
+    SessionRecord plain = TestSessions.session("demo", "ann");
+    SessionRecord bound = new SessionRecord(plain.id(), plain.tenant(), plain.owner(), false, plain.key(), true, Revision.V2024_11_05,
+        plain.capabilities(), plain.level(), Set.of(), "");
+    host.store.open(bound).await();
+    String key = "mcp:session:{" + bound.id() + "}";
+    assertThat(Long.parseLong(redis.cli("PTTL", key))).isBetween(1L, 60_000L);
+    redis.cli("PEXPIRE", key, "20000");
+    host.store.used(bound);
+    eventually(() -> Long.parseLong(redis.cli("PTTL", key)) > 30_000);
+    assertThat(Long.parseLong(redis.cli("PTTL", key))).isLessThanOrEqualTo(60_000L);
+  }
+
+  @Test
+  void what_redis_refuses_for_one_tenant_does_not_keep_others_waiting() throws InterruptedException {
+    start(1000, Duration.ofMinutes(30));
+    List<SessionRecord> broken = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      broken.add(host.open("broken", "ann"));
+    }
+    SessionRecord whole = host.open("demo", "ann");
+    redis.cli("DEL", "mcp:sessions:{broken}");
+    redis.cli("SET", "mcp:sessions:{broken}", "text");
+    redis.cli("ZADD", "mcp:sessions:{demo}", "1", "ann " + whole.id());
+    broken.forEach(host.store::used);
+    host.store.used(whole);
+    eventually(() -> Double.parseDouble(redis.cli("ZSCORE", "mcp:sessions:{demo}", "ann " + whole.id())) > 1);
+    assertThat(lives(broken.get(0))).isTrue();
   }
 
   @Test
