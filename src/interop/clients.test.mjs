@@ -7,11 +7,12 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pluginJar } from './everything.mjs';
 import { newHome, removeHome, startHost } from './host.mjs';
-import { createKey, inForce, redis, unknownKey, until } from './keys.mjs';
+import { createKey, everywhere, inForce, redis, unknownKey, until } from './keys.mjs';
 import { again, libraries } from './libraries.mjs';
 import { Manual, excerpt } from './manual.mjs';
 import { programs, withoutPython } from './programs.mjs';
 import { startProxy } from './proxy.mjs';
+import { Raw } from './raw.mjs';
 import { WireCheck, unavailable } from './schemas.mjs';
 
 // `reads`: where its user reads something else than the host's sentence, by status. `keepsList`: it lists once, when it connects. `restart`:
@@ -106,8 +107,7 @@ describe('what changes while they are connected', patience, () => {
     before(async () => {
       for (const session of sessions.values()) assert.ok((await session.list()).length === 2);
       cpSync(pluginJar(), join(home.dir, 'tools-plugins/demo/everything.jar'));
-      const [first] = sessions.values();
-      await until(async () => (await first.list()).length > 2);
+      await everywhere(host, async base => (await new Raw(base, key).modern('tools/list')).body.result.tools.length > 2);
     });
     for (const kind of kinds) {
       it(`is seen by ${title(kind)}`, each, async () => {

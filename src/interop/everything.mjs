@@ -14,8 +14,8 @@ const rights = {
 };
 
 /** Starts host and proxies: `keyless` is the base for clients without a key, `direct` for those with one; both are checked. */
-export async function startEverything(change) {
-  const home = await newHome(change);
+export async function startEverything(change, options) {
+  const home = await newHome(change, options);
   const folder = join(home.dir, 'tools-plugins', tenant);
   mkdirSync(folder, { recursive: true });
   cpSync(pluginJar(), join(folder, 'everything.jar'));

@@ -1,5 +1,5 @@
 // nginx and HAProxy in front of a host, with their default timeouts and buffers, on HTTP/1.1 and HTTP/2, and on request below a path prefix.
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import * as http2 from 'node:http2';
@@ -15,7 +15,7 @@ const nginx = {
   name: 'nginx',
   command: dir => ['nginx', '-p', dir, '-c', join(dir, 'conf'), '-e', join(dir, 'log')],
   // The paths and the user let it run from a folder; what it does with a request is left as it is.
-  configuration: ({ dir, plain, tls, host, prefix }) => `
+  configuration: ({ dir, plain, tls, host, prefix, cert }) => `
     daemon off; pid ${dir}/pid; ${process.getuid() === 0 ? 'user root;' : ''}
     events {}
     http {
@@ -24,7 +24,7 @@ const nginx = {
       server {
         listen 127.0.0.1:${plain};
         listen 127.0.0.1:${tls} ssl http2;
-        ssl_certificate ${dir}/both.pem; ssl_certificate_key ${dir}/both.pem;
+        ssl_certificate ${cert}; ssl_certificate_key ${cert};
         ${prefix ? `location / { return 404; } location ${prefix}/ { proxy_pass http://127.0.0.1:${host}/; proxy_set_header X-Forwarded-Prefix ${prefix}; }`
     : `location / { proxy_pass http://127.0.0.1:${host}; }`}
       }
@@ -35,7 +35,7 @@ const haproxy = {
   name: 'HAProxy',
   command: dir => ['haproxy', '-db', '-f', join(dir, 'conf')],
   // The timeouts are those of the package's own configuration: HAProxy has none, and warns.
-  configuration: ({ dir, plain, tls, host, prefix }) => `
+  configuration: ({ plain, tls, host, prefix, cert }) => `
 defaults
   mode http
   timeout connect 5s
@@ -43,7 +43,7 @@ defaults
   timeout server 50s
 frontend in
   bind 127.0.0.1:${plain}
-  bind 127.0.0.1:${tls} ssl crt ${dir}/both.pem alpn h2,http/1.1
+  bind 127.0.0.1:${tls} ssl crt ${cert} alpn h2,http/1.1
 ${prefix ? `  http-request deny unless { path_beg ${prefix}/ }
   http-request set-header X-Forwarded-Prefix ${prefix}
   http-request replace-path ${prefix}(/.*) \\1` : ''}
@@ -59,9 +59,8 @@ export const gateways = [nginx, haproxy];
 export async function startGateway(gateway, host, prefix) {
   const dir = mkdtempSync(join(process.env.INTEROP_TMP ?? tmpdir(), 'gateway-'));
   mkdirSync(join(dir, 'logs'));
-  const ca = certificate(dir);
   const [plain, tls] = await freePorts(2);
-  writeFileSync(join(dir, 'conf'), gateway.configuration({ dir, plain, tls, host, prefix }));
+  writeFileSync(join(dir, 'conf'), gateway.configuration({ dir, plain, tls, host, prefix, cert: process.env.INTEROP_CERT }));
   const [command, ...args] = gateway.command(dir);
   const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
@@ -70,18 +69,10 @@ export async function startGateway(gateway, host, prefix) {
   process.on('exit', () => child.kill()); // a test file that does not get to its hook takes it along
   await Promise.race([until(() => answers(plain)), ended.then(() => { throw new Error(`${gateway.name} ended: ${said}`); })]);
   return {
-    plain: `http://127.0.0.1:${plain}${prefix}`, tls: `https://localhost:${tls}${prefix}`, ca,
+    plain: `http://127.0.0.1:${plain}${prefix}`, tls: `https://localhost:${tls}${prefix}`,
+    ca: readFileSync(process.env.NODE_EXTRA_CA_CERTS, 'utf8'),
     close: async () => { child.kill('SIGTERM'); await ended; },
   };
-}
-
-/** A certificate for localhost, signed by itself, beside its key. */
-function certificate(dir) {
-  const [key, cert] = [join(dir, 'key.pem'), join(dir, 'cert.pem')];
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', key, '-out', cert,
-    '-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'], { stdio: 'ignore' });
-  writeFileSync(join(dir, 'both.pem'), readFileSync(cert, 'utf8') + readFileSync(key, 'utf8'), { mode: 0o600 });
-  return readFileSync(cert, 'utf8');
 }
 
 const answers = port => new Promise(done => {

@@ -1,10 +1,14 @@
-// The host behind nginx and HAProxy as they are installed: a call that says nothing for longer than their timeouts of 60 and 50 seconds,
-// streams that are open for as long, and a path prefix.
+// The host behind nginx and HAProxy as they are installed, and by conf/nginx.conf and conf/haproxy.cfg, of whose three hosts it is the only
+// one that runs: a call that says nothing for longer than their timeouts of 60 and 50 seconds, streams that are open for as long, and a path
+// prefix.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { bearer, clients, using } from './clients.mjs';
 import { startEverything } from './everything.mjs';
+import { startFront } from './front.mjs';
 import { fetchBy, gateways, startGateway } from './gateways.mjs';
+import { freePorts } from './host.mjs';
 import { Raw, events, next, rest } from './raw.mjs';
 
 // All of them wait at the same time.
@@ -13,6 +17,8 @@ const together = { concurrency: 100, timeout: 240_000 };
 const silent = { to: 1400 };
 const longest = 14_000; // between two signs of life: clients give up after 15
 const prefixes = ['', '/gate'];
+const fronts = { 'conf/haproxy.cfg': 'haproxy', 'conf/nginx.conf': 'nginx' };
+const names = [...gateways.flatMap(gateway => prefixes.map(prefix => gateway.name + prefix)), ...Object.keys(fronts)];
 const text = result => result.content[0].text;
 
 let everything, key;
@@ -26,14 +32,24 @@ before(async () => {
   for (const gateway of gateways) {
     for (const prefix of prefixes) started.set(gateway.name + prefix, await startGateway(gateway, everything.host.home.ports.http, prefix));
   }
+  for (const [name, front] of Object.entries(fronts)) started.set(name, await withTwoThatAreDown(front));
 });
 after(async () => {
   for (const gateway of started.values()) await gateway.close();
   await everything?.stop();
 });
 
+async function withTwoThatAreDown(front) {
+  const { home } = everything.host;
+  const [tls, ...none] = await freePorts(5);
+  const members = [home.ports, { http: none[0], admin: none[1] }, { http: none[2], admin: none[3] }];
+  const { close } = await startFront({ ...home, front, members, ports: { ...home.ports, tls } });
+  const base = `https://localhost:${tls}`;
+  return { plain: base, tls: base, ca: readFileSync(process.env.NODE_EXTRA_CA_CERTS, 'utf8'), close };
+}
+
 describe('behind', together, () => {
-  for (const name of gateways.flatMap(gateway => prefixes.map(prefix => gateway.name + prefix))) {
+  for (const name of names) {
     for (const kind of clients) {
       it(`${name}: ${kind.name} lists and calls`, () => using(kind, started.get(name).plain, bearer(key.text), async session => {
         assert.ok((await session.tools()).includes('test_simple_text'));

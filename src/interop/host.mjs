@@ -1,11 +1,14 @@
 // One Gatehouse per home: a folder with a configuration, plugins and the data of its Redis. A home can be started
-// again, so that tests can ask what survives a restart.
+// again, so that tests can ask what survives a restart. With INTEROP_HOSTS (./run --hosts) it is several processes that
+// share the folder and its Redis, with HAProxy in front.
 import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startFront } from './front.mjs';
 
 export const repository = resolve(import.meta.dirname, '../..');
 export const jar = join(repository, 'target/gatehouse.jar');
@@ -14,11 +17,12 @@ export const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin/jav
 const startSeconds = 120;
 const stopSeconds = 45;
 
-/** A home on free ports; `change` may edit the configuration before it is written. */
-export async function newHome(change = () => {}) {
+/** A home on free ports; `change` may edit the configuration before it is written. `base` is where clients will find it. */
+export async function newHome(change = () => {}, { hosts = Number(process.env.INTEROP_HOSTS ?? 1), front = 'haproxy' } = {}) {
   // The space is on purpose: every path that the host hands to Redis or a class loader has one.
   const dir = mkdtempSync(join(process.env.INTEROP_TMP ?? tmpdir(), 'gatehouse home '));
-  const [http, admin, redis] = await freePorts(3);
+  const [http, admin, redis, tls, ...others] = await freePorts(2 + 2 * hosts);
+  const home = { dir, front, ports: { http, admin, redis, tls }, base: hosts > 1 ? `https://localhost:${tls}` : `http://127.0.0.1:${http}` };
   const config = {
     http: { host: '127.0.0.1', port: http },
     admin: { host: '127.0.0.1', port: admin },
@@ -26,14 +30,32 @@ export async function newHome(change = () => {}) {
     plugins: { dir: 'tools-plugins' },
     tenants: { demo: { plugins: { math: {} } } },
   };
+  if (hosts > 1) behindAProxy(config, home);
   change(config);
   mkdirSync(join(dir, 'conf'));
-  writeFileSync(join(dir, 'conf/gatehouse.json'), JSON.stringify(config, null, 2));
+  const ports = [home.ports, ...pairs(others)];
+  const members = ports.map(({ http, admin }, i) => ({ http, admin, file: `conf/${i ? `host-${i + 1}` : 'gatehouse'}.json` }));
+  for (const { file, ...its } of members) {
+    writeFileSync(join(dir, file), JSON.stringify(hosts > 1 ? ofMember(config, its) : config, null, 2));
+  }
   writeFileSync(join(dir, 'redis.port'), String(redis)); // for the last cleanup in ./run
   cpSync(join(repository, 'tools-plugins'), join(dir, 'tools-plugins'), { recursive: true });
   for (const built of ['target', 'src']) symlinkSync(join(repository, built), join(dir, built));
-  return { dir, config, ports: { http, admin, redis } };
+  return Object.assign(home, { config, members });
 }
+
+/** What hosts behind one proxy share, as the manual says. */
+function behindAProxy(config, { base }) {
+  Object.assign(config.http, { publicUrl: base, trustedProxies: ['127.0.0.1/32'] });
+  config.auth = { stateSecrets: [randomBytes(32).toString('hex')] };
+}
+
+const ofMember = (config, { http, admin }) => ({
+  ...config, http: { ...config.http, port: http }, admin: { ...config.admin, port: admin },
+  plugins: { ...config.plugins, copies: `data/copies-${http}` },
+});
+
+const pairs = ports => Array.from({ length: ports.length / 2 }, (_, i) => ({ http: ports[2 * i], admin: ports[2 * i + 1] }));
 
 /** Gives the tenant a copy of the sample plugin. */
 export function addTenant(home, tenant) {
@@ -41,8 +63,29 @@ export function addTenant(home, tenant) {
   cpSync(join(home.dir, 'tools-plugins/demo/math.jar'), join(home.dir, 'tools-plugins', tenant, 'math.jar'));
 }
 
-/** Starts the host, by another command if one is given, and waits until it says that it is ready. */
-export async function startHost(home, env = {}, { command = [java, '-jar', jar], seconds = startSeconds } = {}) {
+/**
+ * Starts the host, by another command if one is given, and waits until it says that it is ready. `base` is where clients find it, and
+ * `bases` are its processes. Those of a home with several hosts are in `members`, and are stopped together.
+ */
+export const startHost = (home, env, options) => (home.members?.length > 1 ? startHosts(home, env) : startProcess(home, env, options));
+
+async function startHosts(home, env) {
+  const start = ({ file }) => startProcess(home, env, { command: [java, '-jar', jar, 'run', file] });
+  const members = [await start(home.members[0])]; // it starts the Redis that the others find
+  members.push(...await Promise.all(home.members.slice(1).map(start)));
+  const front = await startFront(home);
+  const all = work => Promise.all(members.map(work));
+  return {
+    home, members, front, base: home.base, bases: members.map(({ base }) => base),
+    get stdout() { return members.map(({ stdout }) => stdout).join('\n'); },
+    get stderr() { return members.map(({ stderr }) => stderr).join('\n'); },
+    restart: async i => { members[i] = await start(home.members[i]); },
+    end: signal => all(one => one.end(signal)).finally(front.close).then(([how]) => how),
+    stop: () => all(one => one.stop()).finally(front.close),
+  };
+}
+
+async function startProcess(home, env = {}, { command = [java, '-jar', jar], seconds = startSeconds } = {}) {
   if (!existsSync(jar)) throw new Error('target/gatehouse.jar is missing: build it first, mvn -q -DskipTests package');
   // A process group of its own, so that a Ctrl-C can be sent the way a terminal sends it: to the whole group.
   const child = spawn(command[0], command.slice(1), {
@@ -50,7 +93,7 @@ export async function startHost(home, env = {}, { command = [java, '-jar', jar],
   });
   const pidFile = join(home.dir, `${child.pid}.pid`); // for the last cleanup in ./run
   writeFileSync(pidFile, String(child.pid));
-  const host = { home, pid: child.pid, stdout: '', stderr: '', base: '' };
+  const host = { home, pid: child.pid, stdout: '', stderr: '', base: '', bases: [] };
   child.stdout.setEncoding('utf8').on('data', text => { host.stdout += text; });
   child.stderr.setEncoding('utf8').on('data', text => { host.stderr += text; });
   let ended;
@@ -91,6 +134,7 @@ export async function startHost(home, env = {}, { command = [java, '-jar', jar],
     }
     await sleep(20);
   }
+  host.bases = [host.base];
   return host;
 }
 

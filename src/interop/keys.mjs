@@ -32,8 +32,8 @@ export async function inForce(host) {
   const { id, text } = host.canary;
   host.canaryTools = host.canaryTools === 'add' ? 'subtract' : 'add';
   await redis(host.home, 'HSET', `mcp:key:${id}`, 'tools', host.canaryTools);
-  await until(async () => {
-    const response = await fetch(`${host.base}/mcp`, {
+  await everywhere(host, async base => {
+    const response = await fetch(`${base}/mcp`, {
       method: 'POST',
       headers: {
         Authorization: `Bearer ${text}`, Accept: 'application/json, text/event-stream', 'Content-Type': 'application/json',
@@ -56,6 +56,9 @@ export async function until(holds) {
     await sleep(20);
   }
 }
+
+/** Waits until it holds of each process of the host. */
+export const everywhere = (host, holds) => Promise.all(host.bases.map(base => until(() => holds(base))));
 
 /** For tests of what is counted by the day: near midnight, in UTC, waits for the next. */
 export async function awayFromMidnight(minutes) {

@@ -23,7 +23,7 @@ async function start() {
   const home = await newHome(config => { config.tenants.other = { plugins: { math: {} } }; });
   addTenant(home, 'other');
   cpSync(pluginJar(), join(home.dir, 'tools-plugins/demo/everything.jar'));
-  [demo, other] = ['demo', 'other'].map(tenant => `http://127.0.0.1:${home.ports.http}/t/${tenant}/mcp`);
+  [demo, other] = ['demo', 'other'].map(tenant => `${home.base}/t/${tenant}/mcp`);
   [keycloak, host] = await Promise.all([startKeycloak({ demo, other }), startHost(home)]);
   browser = await startBrowser(keycloak.person);
   await redis(home, 'HSET', 'mcp:role:demo:reader', 'tools', 'add count');

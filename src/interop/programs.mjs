@@ -13,13 +13,16 @@ import { clientJar, java, repository } from './host.mjs';
 import { installed, modules, node } from './installed.mjs';
 
 const limit = 60_000;
+/** The certificate of the proxy in front of several hosts (./run --hosts), for programs on Node, in Python and on the JVM. */
+const ca = process.env.NODE_EXTRA_CA_CERTS;
+const trust = ca ? { NODE_EXTRA_CA_CERTS: ca } : {};
 
 /** A folder of its own, which is the program's home, too, with one file that only its owner can read. */
 function homeWith(name, content) {
   const home = mkdtempSync(join(process.env.INTEROP_TMP ?? tmpdir(), 'client-'));
   const file = join(home, name);
   writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content), { mode: 0o600 });
-  return { file, env: { PATH: process.env.PATH, HOME: home } };
+  return { file, env: { PATH: process.env.PATH, HOME: home, ...trust } };
 }
 
 /** Runs the program to its end. Its output, or an error with all that it said. */
@@ -126,10 +129,18 @@ function driven(command, args, env = {}) {
 const classes = mkdtempSync(join(process.env.INTEROP_TMP ?? tmpdir(), 'classes-'));
 execFileSync(`${java}c`, ['-cp', clientJar, '-d', classes, join(import.meta.dirname, 'JavaClient.java')]);
 
+/** A trust store of the JVM with that certificate. */
+function trustStore() {
+  const file = join(classes, 'ca.p12');
+  execFileSync(java.replace(/java$/, 'keytool'), ['-importcert', '-noprompt', '-alias', 'ca', '-file', ca, '-keystore', file, '-storepass', 'changeit'],
+    { stdio: 'ignore' });
+  return [`-Djavax.net.ssl.trustStore=${file}`, '-Djavax.net.ssl.trustStorePassword=changeit'];
+}
+
 const javaClient = {
   name: 'io.modelcontextprotocol.sdk:mcp', version: /<mcp-sdk.version>(.*?)</.exec(readFileSync(join(repository, 'pom.xml'), 'utf8'))[1],
   reads: { 401: /Authorization error/ }, restart: 'goes on with the next call',
-  open: driven(java, ['-cp', [clientJar, classes].join(delimiter), 'JavaClient']),
+  open: driven(java, [...(ca ? trustStore() : []), '-cp', [clientJar, classes].join(delimiter), 'JavaClient']),
 };
 
 /** Python's clients, in the virtual environment that ./run makes where pip can get what requirements.txt names. */
@@ -138,7 +149,7 @@ export const withoutPython = existsSync(join(python, 'complete')) ? false : 'src
 const pythonClients = withoutPython ? [] : readFileSync(join(import.meta.dirname, 'requirements.txt'), 'utf8').matchAll(/^(\w+)==(.*)$/gm)
   .map(([, name, version]) => ({
     name: `${name} (Python)`, version,
-    open: driven(join(python, 'bin/python'), [join(import.meta.dirname, 'python_client.py'), name]),
+    open: driven(join(python, 'bin/python'), [join(import.meta.dirname, 'python_client.py'), name], ca ? { SSL_CERT_FILE: ca } : {}),
   })).toArray();
 
 export const programs = [mcporter, remote, inspector, javaClient, ...pythonClients];

@@ -1,14 +1,16 @@
 // A proxy on localhost that adds a key, for clients that cannot send one (the official suite), and that shows every
 // exchange to an observer. Host, Origin and every other header go through as they came; streams pass unbuffered, and
 // a client that goes away takes its request to the host along.
-import { createServer, request } from 'node:http';
+import * as http from 'node:http';
+import * as https from 'node:https';
 
 const hopByHop = new Set(['connection', 'keep-alive']);
 
 /** `observe(exchange)` is called for each request and may return `{ chunk, end }` to see the response's body. */
 export async function startProxy(target, headers = {}, observe = () => {}) {
-  const { hostname, port } = new URL(target);
-  const server = createServer(async (incoming, outgoing) => {
+  const { protocol, hostname, port } = new URL(target);
+  const { request } = protocol === 'https:' ? https : http;
+  const server = http.createServer(async (incoming, outgoing) => {
     const body = [];
     for await (const chunk of incoming) body.push(chunk);
     const text = Buffer.concat(body);

@@ -13,6 +13,11 @@ public interface Changes {
   default void listChanged(String tenant, Kind kind) {
   }
 
+  /** A plugin says that a list has changed. Clients of every host are told, unlike after a hot swap, which each host makes itself. */
+  default void listAnnounced(String tenant, Kind kind) {
+    listChanged(tenant, kind);
+  }
+
   /** What a resource holds has changed. */
   default void resourceUpdated(String tenant, ResourceUri uri) {
   }

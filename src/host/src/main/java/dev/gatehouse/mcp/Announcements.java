@@ -21,6 +21,11 @@ public final class Announcements implements Changes {
   }
 
   @Override
+  public void listAnnounced(String tenant, Kind kind) {
+    wires.forEach(wire -> wire.listAnnounced(tenant, kind));
+  }
+
+  @Override
   public void resourceUpdated(String tenant, ResourceUri uri) {
     wires.forEach(wire -> wire.resourceUpdated(tenant, uri));
   }

@@ -34,7 +34,7 @@ final class SessionNews implements Changes, SessionStore.Listener {
   /**
    * News for these views.
    *
-   * @param others told of resources that changed on other hosts
+   * @param others told of what plugins on other hosts announce
    */
   SessionNews(Sessions sessions, SessionViews views, SessionStore store, ListDigests lists, Changes others) {
     this.sessions = sessions;
@@ -47,6 +47,19 @@ final class SessionNews implements Changes, SessionStore.Listener {
   @Override
   public void listChanged(String tenant, Kind kind) {
     Batches.run(views.of(tenant).toList(), session -> tell(session, Set.of(kind)));
+  }
+
+  /** A plugin on this host says that a list has changed. */
+  @Override
+  public void listAnnounced(String tenant, Kind kind) {
+    announce(tenant, kind);
+    store.tell(SessionStore.ALL, new Signal(Signal.Kind.LISTED, tenant, kind.name()));
+  }
+
+  /** Whatever this host's own lists say: what a plugin offers may depend on more than its jar. */
+  private void announce(String tenant, Kind kind) {
+    Batches.run(views.of(tenant).filter(session -> session.own().isMine()).toList(),
+        session -> session.own().announce(Notifications.listChanged(kind)));
   }
 
   /** Tells a client that has connected which lists have changed since it was told last, by any host. */
@@ -121,6 +134,7 @@ final class SessionNews implements Changes, SessionStore.Listener {
   private void take(Signal signal) throws JsonProcessingException {
     switch (signal.kind()) {
       case UPDATED -> updated(signal.subject(), ResourceUri.of(signal.content()));
+      case LISTED -> listed(signal.subject(), Kind.valueOf(signal.content()));
       case ANSWER -> answered(signal.subject(), Json.read(signal.content()));
       case CANCEL -> cancelled(signal.subject(), Json.read(signal.content()));
     }
@@ -129,6 +143,11 @@ final class SessionNews implements Changes, SessionStore.Listener {
   private void updated(String tenant, ResourceUri uri) {
     tell(tenant, uri);
     others.resourceUpdated(tenant, uri);
+  }
+
+  private void listed(String tenant, Kind kind) {
+    announce(tenant, kind);
+    others.listChanged(tenant, kind);
   }
 
   private void answered(String id, JsonNode message) {

@@ -114,7 +114,9 @@ public interface SessionStore {
       /** The client has cancelled a request, wherever it runs; the content is the request's id as JSON. */
       CANCEL,
       /** A plugin has changed a resource; the subject is the tenant, the content the resource's URI. */
-      UPDATED
+      UPDATED,
+      /** A plugin says that a list has changed; the subject is the tenant, the content the name of a {@code feature.Kind}. */
+      LISTED
     }
   }
 

@@ -53,7 +53,7 @@ public final class Sessions implements Changes {
    * The sessions of a store.
    *
    * @param credentials reports the end of a session's key, and so of the session
-   * @param others told of resources that changed on other hosts
+   * @param others told of what plugins on other hosts announce
    */
   public Sessions(Vertx vertx, SessionsConfig config, CredentialWatch credentials, SessionStore store, Changes others) {
     this.vertx = vertx;
@@ -253,6 +253,11 @@ public final class Sessions implements Changes {
   @Override
   public void listChanged(String tenant, Kind kind) {
     news.listChanged(tenant, kind);
+  }
+
+  @Override
+  public void listAnnounced(String tenant, Kind kind) {
+    news.listAnnounced(tenant, kind);
   }
 
   @Override

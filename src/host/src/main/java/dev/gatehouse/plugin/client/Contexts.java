@@ -147,17 +147,17 @@ public final class Contexts {
 
     @Override
     public void toolsChanged() {
-      changes.listChanged(tenant, Kind.TOOL);
+      changes.listAnnounced(tenant, Kind.TOOL);
     }
 
     @Override
     public void promptsChanged() {
-      changes.listChanged(tenant, Kind.PROMPT);
+      changes.listAnnounced(tenant, Kind.PROMPT);
     }
 
     @Override
     public void resourcesChanged() {
-      changes.listChanged(tenant, Kind.RESOURCE);
+      changes.listAnnounced(tenant, Kind.RESOURCE);
     }
 
     @Override
