@@ -8,6 +8,7 @@ import dev.gatehouse.auth.watch.Scheduler;
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.config.LimitsConfig.Lease;
 import dev.gatehouse.config.LimitsConfig.OnOutage;
+import dev.gatehouse.mcp.ServerIdentity;
 import dev.gatehouse.redis.OutageLimiter;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.RedisLimiter;
@@ -18,6 +19,7 @@ import dev.gatehouse.redis.keys.RedisProofLog;
 import dev.gatehouse.redis.link.PersistenceWatch;
 import dev.gatehouse.redis.link.RedisLink;
 import dev.gatehouse.redis.link.TlsWarmUp;
+import dev.gatehouse.redis.session.RedisSessions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -37,9 +39,10 @@ import org.jspecify.annotations.Nullable;
  * @param issuers the issuers of tokens; they may not have been read yet
  * @param watch re-authorises what keys and tokens have open
  * @param persistence whether Redis can write to its disk
+ * @param sessions the sessions of the older revisions, which all hosts share
  */
 record Store(Platform platform, @Nullable EmbeddedRedis embedded, RedisLink redis, RedisKeys names, CachedKeyStore records,
-    IssuerTable issuers, CredentialWatch watch, PersistenceWatch persistence) {
+    IssuerTable issuers, CredentialWatch watch, PersistenceWatch persistence, RedisSessions sessions) {
 
   /** The maximum number of limits counted locally during an outage, each some 200 bytes. */
   private static final int LOCAL_LIMITS = 100_000;
@@ -78,8 +81,9 @@ record Store(Platform platform, @Nullable EmbeddedRedis embedded, RedisLink redi
     Vertx vertx = platform.vertx();
     RedisKeys names = new RedisKeys(platform.config().redis().prefix());
     IssuerTable issuers = new IssuerTable(redis, names);
+    RedisSessions sessions = new RedisSessions(redis, names, platform.config().sessions(), ServerIdentity.current().version());
     CachedKeyStore records =
-        new CachedKeyStore(redis, names, platform.config().auth().grace(), Clock.systemUTC(), issuers.changes());
+        new CachedKeyStore(redis, names, platform.config().auth().grace(), Clock.systemUTC(), issuers.changes(), sessions.changes());
     CredentialWatch watch = new CredentialWatch(Clock.systemUTC(), Scheduler.on(vertx.getOrCreateContext()));
     records.onChange(watch);
     PersistenceWatch persistence = new PersistenceWatch(vertx, redis);
@@ -87,7 +91,10 @@ record Store(Platform platform, @Nullable EmbeddedRedis embedded, RedisLink redi
     platform.shutdown().addSync("the watch over persistence", persistence::stop);
     platform.shutdown().addSync("the table of issuers", issuers::close);
     platform.shutdown().add("the cache of keys", records::close);
-    return records.start().map(started -> new Store(platform, embedded, redis, names, records, issuers, watch, persistence));
+    return vertx.deployVerticle(sessions)
+        .onSuccess(id -> platform.shutdown().add("the sessions", () -> vertx.undeploy(id)))
+        .compose(deployed -> records.start())
+        .map(started -> new Store(platform, embedded, redis, names, records, issuers, watch, persistence, sessions));
   }
 
   /** The replay cache of proofs of possession. */
@@ -103,12 +110,16 @@ record Store(Platform platform, @Nullable EmbeddedRedis embedded, RedisLink redi
         : new OutageLimiter(common, new LocalLimiter(Clock.systemUTC(), LOCAL_LIMITS));
   }
 
-  /** For {@code /health/ready}: whether Redis can write to its disk, and what else is wrong with it. */
+  /** For {@code /health/ready}: the master that Sentinels name, whether Redis can write to its disk, and what else is wrong with it. */
   JsonObject state() {
     JsonArray problems = new JsonArray(new ArrayList<>(redis.problems()));
     if (embedded != null && embedded.problem() != null) {
       problems.add(embedded.problem());
     }
-    return problems.isEmpty() ? persistence.state() : persistence.state().put("problems", problems);
+    JsonObject state = persistence.state();
+    if (redis.master() != null) {
+      state.put("master", redis.master());
+    }
+    return problems.isEmpty() ? state : state.put("problems", problems);
   }
 }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisKeys {
 
+  private static final String SESSION = "session:";
+  private static final String EVENTS = "}:events";
+
   private final String prefix;
 
   /**
@@ -44,9 +47,12 @@ public final class RedisKeys {
     return prefix + record;
   }
 
-  /** What the names of all records start with that decide about a key or a token; nothing that is written per call is among them. */
+  /**
+   * What the names of all records start with that decide about a key or a token, and those of sessions and their logs; nothing that is
+   * written per call of revision 2026-07-28 is among them.
+   */
   public List<String> tracked() {
-    return Stream.of("key:", "role:", "owner:", "tenant:", "issuer:", "revoked").map(kind -> prefix + kind).toList();
+    return Stream.of("key:", "role:", "owner:", "tenant:", "issuer:", "revoked", SESSION).map(kind -> prefix + kind).toList();
   }
 
   /** What the names of all issuers start with: {@code mcp:issuer:}, followed by tenant and name, {@code demo:local}. */
@@ -107,5 +113,60 @@ public final class RedisKeys {
   /** Which batch of account one host wrote last: {@code mcp:batch:{demo}:9f86d081}. */
   public String batch(@Nullable String tenant, String host) {
     return prefix + "batch:{" + (tenant == null ? "-" : tenant) + "}:" + host;
+  }
+
+  /** The hash of one session: {@code mcp:session:{4f1c…}}. */
+  public String session(String id) {
+    return prefix + SESSION + '{' + id + '}';
+  }
+
+  /** The log of one session: {@code mcp:session:{4f1c…}:events}. */
+  public String events(String id) {
+    return prefix + SESSION + '{' + id + EVENTS;
+  }
+
+  /** The bytes of one session's log: {@code mcp:log:{4f1c…}}. Not among the tracked: it changes with the log. */
+  public String logBytes(String id) {
+    return prefix + "log:{" + id + '}';
+  }
+
+  /** The id in the name of a session's hash, or null when it is another name. */
+  public @Nullable String sessionId(String name) {
+    return between(name, "}");
+  }
+
+  /** The id in the name of a session's log, or null when it is another name. */
+  public @Nullable String eventsId(String name) {
+    return between(name, EVENTS);
+  }
+
+  private @Nullable String between(String name, String end) {
+    String start = prefix + SESSION + '{';
+    return name.startsWith(start) && name.endsWith(end) ? name.substring(start.length(), name.length() - end.length()) : null;
+  }
+
+  /** A tenant's sessions by last use: {@code mcp:sessions:{demo}}. */
+  public String sessions(String tenant) {
+    return prefix + "sessions:{" + tenant + '}';
+  }
+
+  /** The bytes of a tenant's sessions: {@code mcp:sessions:{demo}:bytes}. */
+  public String sessionBytes(String tenant) {
+    return sessions(tenant) + ":bytes";
+  }
+
+  /** The number that was given to a host last: {@code mcp:hosts:number}. */
+  public String hostNumber() {
+    return prefix + "hosts:number";
+  }
+
+  /** What a running host renews, and the channel on which it hears: {@code mcp:host:7}. */
+  public String host(int number) {
+    return prefix + "host:" + number;
+  }
+
+  /** The channel on which all hosts hear: {@code mcp:hosts}. */
+  public String hosts() {
+    return prefix + "hosts";
   }
 }

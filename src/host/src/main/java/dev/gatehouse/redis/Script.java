@@ -49,6 +49,14 @@ public final class Script {
             : Future.failedFuture(cause));
   }
 
+  /**
+   * The whole script as a command, for calls that must run in the order in which they are sent: by the digest, those that Redis has
+   * forgotten would be sent again behind others.
+   */
+  public Request whole(List<String> keys) {
+    return request(Command.EVAL, text, keys, List.of());
+  }
+
   private static boolean forgotten(Throwable cause) {
     return RedisErrors.is(cause, "NOSCRIPT");
   }

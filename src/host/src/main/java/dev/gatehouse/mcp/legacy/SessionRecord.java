@@ -20,9 +20,10 @@ import java.util.Set;
  * @param capabilities the client's capabilities that the host uses; not to be changed
  * @param level the least severe level of log messages that the client wants
  * @param subscriptions the resources that the client subscribes to
+ * @param lists a digest of the tenant's lists as the client was last told of them; empty when it was told of none
  */
 public record SessionRecord(String id, String tenant, String owner, boolean anonymous, String key, boolean bound, Revision revision,
-    ObjectNode capabilities, LogLevel level, Set<ResourceUri> subscriptions) {
+    ObjectNode capabilities, LogLevel level, Set<ResourceUri> subscriptions, String lists) {
 
   /** Copies. */
   public SessionRecord {

@@ -37,15 +37,18 @@ public interface SessionStore {
   Future<@Nullable SessionRecord> find(String id);
 
   /**
-   * Changes a session, unless it has ended; all hosts hear of it.
+   * Changes a session, unless it has ended; all hosts hear of it. A subscription beyond 1,000 is not added.
    *
-   * @param fields what to set, by the names of {@code SessionFields}
+   * @param fields what to set, by the names of {@link SessionFields}
    * @param removed the names of fields to remove
-   * @return the session as it is then; null when it has ended
+   * @return the session as it is then; null when it has ended; fails as {@link #find} does
    */
   Future<@Nullable SessionRecord> change(String id, Map<String, String> fields, Set<String> removed);
 
-  /** Notes that a session is in use now. Written later, in batches: it costs its request nothing. */
+  /**
+   * Notes that a session is in use now. Written later, in batches: it costs its request nothing. A session that is bound to a connection
+   * lives for a minute after that, so the host that has the connection notes it every 20 seconds or more often.
+   */
   void used(SessionRecord session);
 
   /** Ends a session; all hosts hear of it. Idempotent. */
@@ -62,8 +65,8 @@ public interface SessionStore {
   /**
    * Reads a session's log.
    *
-   * @param after the position to begin after; {@link #START} for all
-   * @return the events in order; a part of them when they are many, so ask again after the last
+   * @param after the position to begin after; {@link #START} for all; what is no position finds no events
+   * @return the events in order; a part of them when they are many, so ask again after the last until there are none
    */
   Future<List<StoredEvent>> read(String id, String after);
 
@@ -101,7 +104,7 @@ public interface SessionStore {
   record Signal(Kind kind, String subject, String content) {
 
     /** What for. */
-    enum Kind {
+    public enum Kind {
       /** The client has answered a question of a call that runs on the host; the content is the JSON-RPC response. */
       ANSWER,
       /** The client has cancelled a request, wherever it runs; the content is the request's id as JSON. */
@@ -127,7 +130,9 @@ public interface SessionStore {
     /** A session's log may have grown, by this host or another. */
     void appended(String id);
 
-    /** Everything may have changed: the store was flushed, or has been out of reach. */
+    /**
+     * Everything may have changed: the store was flushed, or has been out of reach. About once a second as long as changes are not heard of.
+     */
     void allChanged();
 
     /** Another host has told something. */

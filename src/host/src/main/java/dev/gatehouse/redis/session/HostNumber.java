@@ -1,0 +1,79 @@
+package dev.gatehouse.redis.session;
+
+import dev.gatehouse.redis.RedisKeys;
+import dev.gatehouse.redis.link.RedisLink;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import java.security.SecureRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The number of this host among all, and the sign of life by which others know that it runs. */
+final class HostNumber {
+
+  /** Numbers are 1 to this, and then from 1 again. */
+  static final int MOST = 1 << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(HostNumber.class);
+  private static final SecureRandom RANDOM = new SecureRandom();
+  /** How long a host counts as running after its last sign. */
+  private static final long LIVES_MILLIS = 5_000;
+  private static final int MOST_TRIES = 16;
+
+  private final RedisLink link;
+  private final RedisKeys keys;
+  private final String version;
+  private volatile int number;
+
+  HostNumber(RedisLink link, RedisKeys keys, String version) {
+    this.link = link;
+    this.keys = keys;
+    this.version = version;
+  }
+
+  int number() {
+    return number;
+  }
+
+  /** Takes the next number that no running host has. When Redis refuses, it takes one at random. */
+  Future<Void> take() {
+    return take(MOST_TRIES).recover(cause -> {
+      number = 1 + RANDOM.nextInt(MOST);
+      LOG.warn("this host has no number of its own from Redis, and takes {}: {}", number, cause.getMessage());
+      return Future.succeededFuture();
+    });
+  }
+
+  private Future<Void> take(int tries) {
+    return link.send(Request.cmd(Command.INCR).arg(keys.hostNumber()), SessionRecords.PURPOSE).compose(next -> {
+      int candidate = 1 + (int) Math.floorMod(next.toLong() - 1, (long) MOST);
+      return link.send(sign(candidate).arg("NX"), SessionRecords.PURPOSE).compose(set -> {
+        if (set == null && tries > 1) {
+          return take(tries - 1);
+        }
+        number = candidate;
+        return Future.succeededFuture();
+      });
+    });
+  }
+
+  private Request sign(int host) {
+    return Request.cmd(Command.SET).arg(keys.host(host)).arg(version).arg("PX").arg(LIVES_MILLIS);
+  }
+
+  /** Renews the sign of life; to be called each second. */
+  Future<Void> renew() {
+    return link.send(sign(number), SessionRecords.PURPOSE).mapEmpty();
+  }
+
+  /** Takes the sign of life away. */
+  Future<Void> leave() {
+    return link.send(Request.cmd(Command.DEL).arg(keys.host(number)), SessionRecords.PURPOSE).mapEmpty();
+  }
+
+  Future<Boolean> isRunning(int host) {
+    return host == number ? Future.succeededFuture(true)
+        : link.send(Request.cmd(Command.EXISTS).arg(keys.host(host)), SessionRecords.PURPOSE).map(found -> found.toInteger() == 1);
+  }
+}
