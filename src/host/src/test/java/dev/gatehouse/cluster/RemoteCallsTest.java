@@ -400,6 +400,7 @@ final class RemoteCallsTest {
     assertThat(others.of(clear.tenant())).isNull();
     assertThatThrownBy(() -> seal.open(clear, cluster.link(0).address(), message)).isInstanceOf(SealException.class);
     byte[] forged = new OutcomeForm(ToolResult.text("forged"), null, null, false).write();
+    byte[] huge = new byte[32 << 20];
     for (Message sent : cluster.wire()) {
       long number = Objects.requireNonNull(Envelope.read(sent.bytes())).call();
       for (String tenant : List.of("acme", "other")) {
@@ -407,6 +408,8 @@ final class RemoteCallsTest {
             cluster.edgeAddress(), forged)).await();
       }
     }
+    cluster.post(cluster.edgeAddress(), seal.seal(new Envelope(MessageKind.OUTCOME, clear.call(), 99, "acme", cluster.link(0).address()),
+        cluster.edgeAddress(), huge)).await();
     text(tool("runs", "", ClientChannel.NONE));
     text(tool("runs", "", ClientChannel.NONE));
     assertThat(call.isComplete()).isFalse();
