@@ -8,8 +8,8 @@
  *
  * <p>This package is the seam between the calls and what finds and watches the nodes. It imports no other package of the room.
  *
- * <p>Floor 6: imports {@code tenant}, {@code feature}, {@code config}, {@code record}, {@code rpc} and the SPI. It knows neither keys nor the
- * protocol, no HTTP and no Redis.
+ * <p>Floor 6: imports {@code tenant}, {@code feature}, {@code config}, {@code record}, {@code rpc} and the SPI. It knows neither keys
+ * nor the protocol, no HTTP and no Redis.
  */
 @NullMarked
 package dev.gatehouse.cluster;

@@ -36,7 +36,8 @@ public record Feature(Info info, Body body, boolean blocking) {
     /**
      * Runs; may block where {@link Feature#blocking} says so. {@link InputRequiredException}, {@link MissingCapabilityException} and
      * {@link DeclinedException} reach the caller as they are. A body that passes the call on to another node may fail with
-     * {@link EndedElsewhereException}, and with {@link BusyException} when the call has not run for lack of room. Whatever else is thrown, or fails the stage, is an internal fault whose text stays in the log.
+     * {@link EndedElsewhereException}, and with {@link BusyException} when the call has not run for lack of room. Whatever else is
+     * thrown, or fails the stage, is an internal fault whose text stays in the log.
      *
      * @return the result, of the kind that the feature is of
      * @throws Exception an internal fault, or {@link InterruptedException} after a cancellation
@@ -44,7 +45,7 @@ public record Feature(Info info, Body body, boolean blocking) {
     CompletionStage<? extends Result> call(Call call) throws Exception;
 
     /** Whether it is the host's own code, which may run on an event loop from its first call. */
-    default boolean isHosts() {
+    default boolean isHostCode() {
       return false;
     }
   }

@@ -366,6 +366,19 @@ final class RemoteCallsTest {
     eventually(() -> cluster.worker(0).running(), 0);
   }
 
+  /** After a network cut the cluster may have lost the edge's address, until the edge sees it. */
+  @Test
+  void an_outcome_that_cannot_be_delivered_is_sent_again() throws InterruptedException {
+    int before = cluster.wire().size();
+    cluster.unlisten();
+    Future<Result> call = cluster.onEdge(echo("x"));
+    eventually(() -> cluster.wire().size() >= before + 3);
+    cluster.listen();
+
+    assertThat(end(call)).isEqualTo(said("x"));
+    assertThat(runs()).isEqualTo(1);
+  }
+
   /** A member of the cluster that belongs to another tenant hears everything, and can send anything. */
   @Test
   void another_tenants_worker_reads_nothing_and_cannot_answer() throws InterruptedException {
@@ -387,6 +400,7 @@ final class RemoteCallsTest {
     assertThat(others.of(clear.tenant())).isNull();
     assertThatThrownBy(() -> seal.open(clear, cluster.link(0).address(), message)).isInstanceOf(SealException.class);
     byte[] forged = new OutcomeForm(ToolResult.text("forged"), null, null, false).write();
+    byte[] huge = new byte[32 << 20];
     for (Message sent : cluster.wire()) {
       long number = Objects.requireNonNull(Envelope.read(sent.bytes())).call();
       for (String tenant : List.of("acme", "other")) {
@@ -394,6 +408,8 @@ final class RemoteCallsTest {
             cluster.edgeAddress(), forged)).await();
       }
     }
+    cluster.post(cluster.edgeAddress(), seal.seal(new Envelope(MessageKind.OUTCOME, clear.call(), 99, "acme", cluster.link(0).address()),
+        cluster.edgeAddress(), huge)).await();
     text(tool("runs", "", ClientChannel.NONE));
     text(tool("runs", "", ClientChannel.NONE));
     assertThat(call.isComplete()).isFalse();

@@ -1,6 +1,5 @@
 package dev.gatehouse.cluster.edge;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.cluster.Envelope;
 import dev.gatehouse.cluster.Seal;
 import dev.gatehouse.cluster.SealException;
@@ -22,10 +21,8 @@ import dev.gatehouse.feature.loop.Timeout;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,8 +45,6 @@ final class RemoteCall extends Timeout {
   private static final int ESCAPED = 6;
   /** What is around a result, and what a worker tells beside, in bytes. */
   private static final long AROUND = 1 << 20;
-  /** A plugin that asks more often in one call floods its client. */
-  private static final int MOST_ASKED = 1_000;
 
   /**
    * What a call has in common with others.
@@ -66,11 +61,11 @@ final class RemoteCall extends Timeout {
   private final Lane lane;
   private final Call call;
   private final long number;
+  private final ToldClient client;
   private final CompletableFuture<Result> answer = new CompletableFuture<>();
   private Future<?> reading = Future.succeededFuture();
   private long sent;
   private long received;
-  private int asked;
   private boolean ended;
 
   RemoteCall(RemoteCalls calls, LinkCalls link, Lane lane, Call call, long number) {
@@ -79,6 +74,7 @@ final class RemoteCall extends Timeout {
     this.lane = lane;
     this.call = call;
     this.number = number;
+    this.client = new ToldClient(call.client(), this::answer);
   }
 
   long number() {
@@ -94,8 +90,10 @@ final class RemoteCall extends Timeout {
     long left = call.deadline().remaining().toMillis();
     Buffer message = sealed(MessageKind.CALL, link.next(lane.tenant()), CallForm.write(call, left));
     onLoop(() -> {
-      lane.loop().wheel().add(this, left + LATE);
-      link.link().send(message).onFailure(this::unsent);
+      if (!ended) {
+        lane.loop().wheel().add(this, left + LATE);
+        link.link().send(message).onFailure(this::unsent);
+      }
     });
     call.cancellation().onCancel(() -> lane.loop().execute(() -> send(MessageKind.CANCEL, new byte[0])));
     return answer;
@@ -143,25 +141,29 @@ final class RemoteCall extends Timeout {
 
   /** The content as an {@link OutcomeForm} or a {@link ToldForm}; null when it is not to be acted on. On any thread. */
   private @Nullable Object opened(Envelope clear, Buffer message) {
-    boolean isOutcome = clear.kind() == MessageKind.OUTCOME;
     try {
-      if (message.length() > AROUND + ESCAPED * call.cancellation().longestAnswer()) {
-        return isOutcome ? new LongAnswerException(call.cancellation().longestAnswer()) : null;
-      }
-      byte[] content = lane.seal().open(clear, calls.address(), message);
-      if (clear.isNewer()) {
-        throw new IllegalArgumentException("it is of format " + clear.format() + ", and this version knows " + Envelope.FORMAT
-            + "; upgrade this host");
-      }
-      return isOutcome ? OutcomeForm.read(key().kind(), content) : ToldForm.read(clear.kind(), content);
+      return read(clear, lane.seal().open(clear, calls.address(), message));
     } catch (SealException e) {
       LOG.debug("a message for a call on worker '{}' was dropped: {}", link.link().worker(), e.getMessage());
       return null;
     } catch (IllegalArgumentException e) {
       LOG.warn("worker '{}' sent a message of a call of {} that cannot be read: {}", link.link().worker(), call.subject(),
           e.getMessage());
-      return isOutcome ? unreadable() : null;
+      return clear.kind() == MessageKind.OUTCOME ? unreadable() : null;
     }
+  }
+
+  private @Nullable Object read(Envelope clear, byte[] content) {
+    long most = call.cancellation().longestAnswer();
+    boolean isLong = content.length > AROUND + ESCAPED * most;
+    if (clear.isNewer()) {
+      throw new IllegalArgumentException("it is of format " + clear.format() + ", and this version knows " + Envelope.FORMAT
+          + "; upgrade this host");
+    }
+    if (clear.kind() == MessageKind.OUTCOME) {
+      return isLong ? new LongAnswerException(most) : OutcomeForm.read(key().kind(), content);
+    }
+    return isLong ? null : ToldForm.read(clear.kind(), content);
   }
 
   private EndedElsewhereException unreadable() {
@@ -177,7 +179,7 @@ final class RemoteCall extends Timeout {
     }
     received = clear.number();
     if (content instanceof ToldForm told) {
-      told(told);
+      client.told(told);
     } else if (content instanceof OutcomeForm outcome) {
       RuntimeException failure = outcome.failure(call);
       end(failure == null ? Objects.requireNonNull(outcome.result(), "result") : failure);
@@ -186,35 +188,8 @@ final class RemoteCall extends Timeout {
     }
   }
 
-  private void told(ToldForm told) {
-    if (told instanceof ToldForm.Progress progress) {
-      call.client().progress(progress.progress(), progress.total(), progress.message());
-    } else if (told instanceof ToldForm.Log log) {
-      call.client().log(log.level(), log.logger(), log.data());
-    } else if (told instanceof ToldForm.Ask ask) {
-      ask(ask);
-    } else if (told instanceof ToldForm.Remember remember) {
-      call.client().remember(remember.state());
-    } else {
-      call.client().release();
-    }
-  }
-
-  /** Where the client answers in rounds, the worker knows the answers, and the channel only keeps what is asked. */
-  private void ask(ToldForm.Ask ask) {
-    boolean isInRounds = call.client().answers() != null;
-    asked++;
-    CompletionStage<Map<String, JsonNode>> answers = asked > MOST_ASKED
-        ? CompletableFuture.failedFuture(new IllegalStateException("the client was asked too often"))
-        : call.client().ask(ask.questions());
-    if (!isInRounds) {
-      answers.whenComplete((known, failure) -> lane.loop().execute(() -> send(MessageKind.ANSWERS,
-          new AnswersForm(ask.number(), known, bare(failure)).write())));
-    }
-  }
-
-  private static @Nullable Throwable bare(@Nullable Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+  private void answer(AnswersForm answers) {
+    lane.loop().execute(() -> send(MessageKind.ANSWERS, answers.write()));
   }
 
   /**

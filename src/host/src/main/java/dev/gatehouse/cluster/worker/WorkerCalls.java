@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The calls that a worker runs for edges: each through the worker's own dispatcher, with its bulkheads and its deadline. One for each worker
- * process. Thread-safe.
+ * The calls that a worker runs for edges: each through the worker's own dispatcher, with its bulkheads and its deadline. One for each
+ * worker process. Thread-safe.
  */
 public final class WorkerCalls {
 
