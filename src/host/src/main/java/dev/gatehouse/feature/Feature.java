@@ -44,7 +44,7 @@ public record Feature(Info info, Body body, boolean blocking) {
     CompletionStage<? extends Result> call(Call call) throws Exception;
 
     /** Whether it is the host's own code, which may run on an event loop from its first call. */
-    default boolean isHosts() {
+    default boolean isHostCode() {
       return false;
     }
   }

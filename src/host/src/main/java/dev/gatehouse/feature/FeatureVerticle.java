@@ -59,7 +59,7 @@ public final class FeatureVerticle extends VerticleBase {
   private Served served(Feature feature) {
     Served before = served.get(feature.key());
     OnLoop onLoop = before != null && before.body() == feature.body() ? before.onLoop()
-        : new OnLoop(address, feature.key(), feature.blocking(), feature.body().isHosts());
+        : new OnLoop(address, feature.key(), feature.blocking(), feature.body().isHostCode());
     return new Served(address, feature.body(), maxResult.applyAsLong(feature.key()), onLoop, running);
   }
 

@@ -22,7 +22,7 @@ final class OnLoop {
 
   private final Address address;
   private final Key key;
-  private final boolean hosts;
+  private final boolean hostCode;
   private volatile boolean allowed;
   private volatile boolean blocking;
   /** Calls in a row that may have been slow because the machine was. */
@@ -40,11 +40,11 @@ final class OnLoop {
   /**
    * The same of what may be the host's own code.
    *
-   * @param hosts whether it is: that is allowed from its first call, and stays so
+   * @param hostCode whether it is: that is allowed from its first call, and stays so
    */
-  OnLoop(Address address, Key key, boolean blocking, boolean hosts) {
-    this.hosts = hosts;
-    this.allowed = hosts;
+  OnLoop(Address address, Key key, boolean blocking, boolean hostCode) {
+    this.hostCode = hostCode;
+    this.allowed = hostCode;
     this.address = address;
     this.key = key;
     this.blocking = blocking;
@@ -72,7 +72,7 @@ final class OnLoop {
       if (doubts != 0) {
         doubts = 0;
       }
-    } else if (!hosts && (clock.isBusy(MOST_NANOS) || doubted() >= MOST_DOUBTS)) {
+    } else if (!hostCode && (clock.isBusy(MOST_NANOS) || doubted() >= MOST_DOUBTS)) {
       revoke(nanos);
     }
   }

@@ -366,6 +366,19 @@ final class RemoteCallsTest {
     eventually(() -> cluster.worker(0).running(), 0);
   }
 
+  /** After a network cut the cluster may have lost the edge's address, until the edge sees it. */
+  @Test
+  void an_outcome_that_cannot_be_delivered_is_sent_again() throws InterruptedException {
+    int before = cluster.wire().size();
+    cluster.unlisten();
+    Future<Result> call = cluster.onEdge(echo("x"));
+    eventually(() -> cluster.wire().size() >= before + 3);
+    cluster.listen();
+
+    assertThat(end(call)).isEqualTo(said("x"));
+    assertThat(runs()).isEqualTo(1);
+  }
+
   /** A member of the cluster that belongs to another tenant hears everything, and can send anything. */
   @Test
   void another_tenants_worker_reads_nothing_and_cannot_answer() throws InterruptedException {

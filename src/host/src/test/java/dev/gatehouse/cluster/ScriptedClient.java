@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 /** A client of either era that answers as a test says, and remembers in order what it heard. */
 public final class ScriptedClient implements ClientChannel {
 
+  private static final List<String> LEVELS = List.of("debug", "info", "notice", "warning", "error", "critical", "alert", "emergency");
+
   private final List<String> heard = new CopyOnWriteArrayList<>();
   private final List<CompletableFuture<Map<String, JsonNode>>> waiting = new CopyOnWriteArrayList<>();
   private final ObjectNode answers;
@@ -132,7 +134,9 @@ public final class ScriptedClient implements ClientChannel {
 
   @Override
   public void log(String level, String logger, JsonNode data) {
-    heard.add("log " + level + " " + logger + " " + data);
+    if (logLevel != null && LEVELS.indexOf(level) >= LEVELS.indexOf(logLevel)) {
+      heard.add("log " + level + " " + logger + " " + data);
+    }
   }
 
   @Override

@@ -37,6 +37,7 @@ import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.MessageConsumer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,6 +51,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -71,6 +73,7 @@ public final class TestCluster implements AutoCloseable {
   private final Vertx edge = Vertx.vertx();
   private final String edgeAddress = "edge/" + new Object().hashCode();
   private final RemoteCalls remote;
+  private MessageConsumer<Buffer> edgeConsumer;
   private final ToolThreads threads = new ToolThreads(TENANT, 256);
   private final TenantBulkhead bulkhead = new TenantBulkhead(256, 16);
   private final Map<Key, Entry> entries = new HashMap<>();
@@ -100,7 +103,7 @@ public final class TestCluster implements AutoCloseable {
     dispatcher = new Dispatcher(vertx);
     edgeDispatcher = new Dispatcher(edge);
     remote = new RemoteCalls(edge, ClusterKeys.ofSecret(SECRET), edgeAddress);
-    consume(edgeAddress, remote::receive);
+    listen();
     worker("w1");
     serve();
   }
@@ -109,8 +112,20 @@ public final class TestCluster implements AutoCloseable {
     this(jar, 64);
   }
 
-  private void consume(String address, java.util.function.Consumer<Buffer> handler) {
-    vertx.eventBus().<Buffer>consumer(address, message -> handler.accept(message.body())).completion().await();
+  private MessageConsumer<Buffer> consume(String address, Consumer<Buffer> handler) {
+    MessageConsumer<Buffer> consumer = vertx.eventBus().consumer(address, message -> handler.accept(message.body()));
+    consumer.completion().await();
+    return consumer;
+  }
+
+  /** The edge registers its address. */
+  public void listen() {
+    edgeConsumer = consume(edgeAddress, remote::receive);
+  }
+
+  /** The edge's address is lost. */
+  public void unlisten() {
+    edgeConsumer.unregister().await();
   }
 
   /** Starts one more worker, with the same plugins: in this process they share the tenants. */

@@ -93,8 +93,10 @@ final class RemoteCall extends Timeout {
     long left = call.deadline().remaining().toMillis();
     Buffer message = sealed(MessageKind.CALL, link.next(lane.tenant()), CallForm.write(call, left));
     onLoop(() -> {
-      lane.loop().wheel().add(this, left + LATE);
-      link.link().send(message).onFailure(this::unsent);
+      if (!ended) {
+        lane.loop().wheel().add(this, left + LATE);
+        link.link().send(message).onFailure(this::unsent);
+      }
     });
     call.cancellation().onCancel(() -> lane.loop().execute(() -> send(MessageKind.CANCEL, new byte[0])));
     return answer;

@@ -84,10 +84,11 @@ public final class RemoteCalls {
         break;
       }
       RemoteCall remote = new RemoteCall(this, link, new RemoteCall.Lane(vertx, tenant, seal, loop), call, next(loop));
+      calls.put(remote.number(), remote);
       if (link.add(remote)) {
-        calls.put(remote.number(), remote);
         return remote.begin();
       }
+      remove(remote);
     }
     return CompletableFuture.failedFuture(none(call));
   }

@@ -33,7 +33,7 @@ public final class RemoteFeatures {
     }
 
     @Override
-    public boolean isHosts() {
+    public boolean isHostCode() {
       return true;
     }
   }

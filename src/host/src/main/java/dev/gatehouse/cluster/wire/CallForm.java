@@ -9,7 +9,9 @@ import dev.gatehouse.feature.Kind;
 import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.JsonWriter;
+import dev.gatehouse.spi.McpLog;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -171,8 +173,12 @@ public record CallForm(Key key, CallParams params, String keyId, @Nullable Strin
   private static Client client(ObjectNode json) {
     ObjectNode meta = Members.object(json, "meta");
     String within = Members.textOrNull(json, "capabilitiesIn");
+    String level = Members.textOrNull(json, "log");
+    if (level != null) {
+      Members.constant(McpLog.Level.class, level.toUpperCase(Locale.ROOT));
+    }
     ObjectNode capabilities = within == null ? Members.object(json, "capabilities") : Members.object(meta, within);
-    return new Client(capabilities, meta, json.path("progress").booleanValue(), Members.textOrNull(json, "log"),
+    return new Client(capabilities, meta, json.path("progress").booleanValue(), level,
         Members.objectOrNull(json, "answers"), Members.textOrNull(json, "remembered"));
   }
 }

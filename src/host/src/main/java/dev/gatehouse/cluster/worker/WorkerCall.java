@@ -36,6 +36,11 @@ final class WorkerCall {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerCalls.class);
 
+  /** How often an outcome is sent in all, if it cannot be delivered. */
+  private static final int MOST_TRIES = 10;
+  /** The pause before the next time, in milliseconds. */
+  private static final long PAUSE = 300;
+
   /**
    * What a call comes from.
    *
@@ -122,13 +127,22 @@ final class WorkerCall {
   void end(AsyncResult<Result> done) {
     OutcomeForm outcome = outcome(done);
     long number = last();
-    if (outcome.result() != null && outcome.result().size() > LongWork.LONG) {
-      LongWork.run(source.vertx(), source.clear().tenant(), () -> source.sealed(MessageKind.OUTCOME, number, outcome.write()))
-          .compose(message -> source.post().send(source.clear().from(), message)).onComplete(gone -> memory.close());
-    } else {
-      source.send(MessageKind.OUTCOME, number, outcome.write());
-      memory.close();
-    }
+    sealed(number, outcome).onSuccess(message -> deliver(message, MOST_TRIES)).onComplete(sealed -> memory.close());
+  }
+
+  private Future<Buffer> sealed(long number, OutcomeForm outcome) {
+    return outcome.result() != null && outcome.result().size() > LongWork.LONG
+        ? LongWork.run(source.vertx(), source.clear().tenant(), () -> source.sealed(MessageKind.OUTCOME, number, outcome.write()))
+        : Future.succeededFuture(source.sealed(MessageKind.OUTCOME, number, outcome.write()));
+  }
+
+  /** An edge may be away for a moment: the cluster has lost its address, and it registers again. */
+  private void deliver(Buffer message, int tries) {
+    source.post().send(source.clear().from(), message).onFailure(gone -> {
+      if (tries > 1) {
+        source.vertx().setTimer(PAUSE, ring -> deliver(message, tries - 1));
+      }
+    });
   }
 
   private synchronized long last() {
