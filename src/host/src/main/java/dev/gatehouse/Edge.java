@@ -10,6 +10,7 @@ import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,8 +48,11 @@ record Edge(ClusterNode node, Workers workers, Tenants tenants) {
 
   /** For {@code /health/ready}: the workers with what they serve, and those that do not answer. */
   JsonObject state() {
-    return new JsonObject().put("node", node.name()).put("joined", node.isJoined())
-        .put("workers", new JsonObject(new LinkedHashMap<>(workers.plugins())))
-        .put("problems", new JsonArray(workers.problems()));
+    JsonArray problems = new JsonArray(new ArrayList<>(workers.problems()));
+    if (!node.isJoined()) {
+      problems.add("this edge is in no cluster at the moment");
+    }
+    return new JsonObject().put("node", node.name()).put("workers", new JsonObject(new LinkedHashMap<>(workers.plugins())))
+        .put("problems", problems);
   }
 }

@@ -4,6 +4,9 @@
  * (calls are served). Each is an immutable object built from the one before; {@code Shutdown} closes them in reverse order, after a failed
  * start as at the end.
  *
+ * <p>In the role of an edge, {@code Edge} stands in place of the plugin folder: the node in the cluster, and the workers. {@code Worker} is
+ * the other half: plugins, an admin port and the cluster's node, and neither {@code Store} nor {@code Protocol}.
+ *
  * <p>Floor 8: imports every package but {@code cli}.
  */
 @NullMarked

@@ -31,6 +31,7 @@ import dev.gatehouse.feature.bulkhead.ToolThreads;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.Caller;
 import dev.gatehouse.spi.Deadline;
+import dev.gatehouse.tenant.FolderTenants;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.Future;
@@ -95,7 +96,7 @@ public final class TestCluster implements AutoCloseable {
     }
     LocalCodec.register(vertx.eventBus());
     LocalCodec.register(edge.eventBus());
-    tenants = new Tenants(vertx, new PluginsConfig(dir, false),
+    tenants = new FolderTenants(vertx, new PluginsConfig(dir, false),
         new CallsConfig(TIMEOUT, callsAtOnce, callsAtOnce, 0, 0, TIMEOUT, MAX_RESULT, 1 << 20), Map.<String, TenantConfig>of(),
         Changes.NONE);
     tenants.load().await();

@@ -46,6 +46,7 @@ public final class Announcer implements Changes {
   private final String address = Addresses.unique("worker");
   private final Map<String, Long> edges = new ConcurrentHashMap<>();
   private final AtomicBoolean soon = new AtomicBoolean();
+  private final AtomicBoolean oversized = new AtomicBoolean();
   private final AtomicLong updates = new AtomicLong();
   private volatile @Nullable Offers offers;
   private volatile boolean leaving;
@@ -114,8 +115,17 @@ public final class Announcer implements Changes {
     Offers current = offers;
     if (current != null) {
       context.executeBlocking(() -> new Hello(Envelope.FORMAT, node.name(), address, leaving, current.versions()).write())
-          .onSuccess(message -> node.publish(Addresses.HELLO, message))
+          .onSuccess(this::publish)
           .onFailure(failure -> LOG.error("what this worker serves could not be described", failure));
+    }
+  }
+
+  private void publish(Buffer hello) {
+    if (hello.length() <= Hello.MOST_BYTES) {
+      node.publish(Addresses.HELLO, hello);
+    } else if (oversized.compareAndSet(false, true)) {
+      LOG.error("this worker has more plugins than it can announce, {} bytes of names; divide its tenants among several workers",
+          hello.length());
     }
   }
 

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Hello(int format, String worker, String address, boolean leaving, Map<PluginId, Version> plugins) {
 
-  /** The longest that is read, in bytes: some thousand plugins. */
-  static final int MOST_BYTES = 1 << 20;
+  /** The longest that is sent and read, in bytes: some fifty thousand plugins. */
+  static final int MOST_BYTES = 8 << 20;
   private static final int LONGEST_NAME = 300;
 
   /**

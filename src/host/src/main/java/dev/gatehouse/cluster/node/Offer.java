@@ -76,7 +76,7 @@ record Offer(WorkerPlugin plugin, List<FileVersion> jars) {
   static @Nullable Offer open(ClusterKeys keys, Buffer message, PluginId asked, String digest, String from, String to)
       throws SealException {
     Envelope clear = Envelope.read(message);
-    Seal seal = keys.of(asked.tenant());
+    Seal seal = keys.once(asked.tenant());
     if (clear == null || seal == null || clear.kind() != KIND || !clear.tenant().equals(asked.tenant())) {
       return null;
     }
