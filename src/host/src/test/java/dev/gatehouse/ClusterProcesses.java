@@ -165,6 +165,11 @@ final class ClusterProcesses {
 
     @Override
     public void close() {
+      stop();
+    }
+
+    /** Lets all callers end. */
+    void stop() {
       stopped = true;
       try {
         ended.await();

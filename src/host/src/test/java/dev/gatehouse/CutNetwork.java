@@ -65,8 +65,12 @@ final class CutNetwork implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    run("ip link del " + link);
-    run("ip netns del " + name);
+  public void close() throws IOException {
+    try {
+      run("ip link del " + link);
+      run("ip netns del " + name);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -62,11 +62,15 @@ final class FailOverLoad implements AutoCloseable {
 
   /** Lets all callers end. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     over = true;
     callers.shutdown();
-    if (!callers.awaitTermination(60, TimeUnit.SECONDS)) {
-      throw new AssertionError("callers hang");
+    try {
+      if (!callers.awaitTermination(60, TimeUnit.SECONDS)) {
+        throw new AssertionError("callers hang");
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

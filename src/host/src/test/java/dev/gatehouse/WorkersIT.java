@@ -87,7 +87,7 @@ final class WorkersIT {
       again.signal("TERM");
       assertThat(again.exit()).as(again.err()).isZero();
       load.more(50);
-      load.close();
+      load.stop();
       assertThat(load.other).as(load + edge.err()).isEmpty();
       assertThat(load.maybe.get()).as(load.toString()).isBetween(1, 16);
       assertThat(load.longestMillis).as(load.toString()).isLessThan(SOON_MILLIS);
@@ -121,7 +121,7 @@ final class WorkersIT {
       assertThat(culprit.call("fill", "{}").text()).contains("may or may not have run");
       assertThat(fills.exit()).isNotZero();
       load.more(20);
-      load.close();
+      load.stop();
       assertThat(load.other).as(load.toString()).isEmpty();
       assertThat(load.maybe.get() + load.busy.get()).as(load.toString()).isZero();
     }
@@ -149,7 +149,7 @@ final class WorkersIT {
         Thread.sleep(12_000);
         network.mend();
         load.more(50);
-        load.close();
+        load.stop();
         assertThat(load.other).as(load + edge.err() + cutOff.err()).isEmpty();
         assertThat(load.maybe.get()).as(load.toString()).isBetween(1, 4);
         assertThat(load.longestMillis).as(load.toString()).isLessThan(SOON_MILLIS);
