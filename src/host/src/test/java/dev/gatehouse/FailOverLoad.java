@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** Callers who go on while Redis fails over, and what became of each of their calls. Times are those of {@link System#nanoTime()}. */
-final class FailOverLoad implements AutoCloseable {
+final class FailOverLoad {
 
   private static final String CALL = "{\"a\": 2, \"b\": 3}";
   private static final long PAUSE_MILLIS = 10;
@@ -61,8 +61,7 @@ final class FailOverLoad implements AutoCloseable {
   }
 
   /** Lets all callers end. */
-  @Override
-  public void close() {
+  void end() {
     over = true;
     callers.shutdown();
     try {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * admitted again by themselves. With the settings that the manual recommends. At the end it prints what each fail-over cost.
  */
 @Timeout(420)
+@ExtendWith(SameDay.class)
 class SentinelIT {
 
   private static final String[] GUARDED = {"--min-replicas-to-write", "1", "--min-replicas-max-lag", "2"};
@@ -61,7 +63,7 @@ class SentinelIT {
   @AfterEach
   void end() throws Exception {
     if (load != null) {
-      load.close();
+      load.end();
     }
     if (host != null) {
       host.close();
@@ -136,7 +138,7 @@ class SentinelIT {
     eventually(() -> ready().contains("\"master\":\"" + master.address() + '"'));
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
     eventually(() -> System.nanoTime() > end);
-    load.close();
+    load.end();
   }
 
   /**

@@ -53,6 +53,7 @@ public final class TestNetwork implements AutoCloseable {
    */
   public static TestNetwork create(int size) throws IOException {
     TestNetwork network = new TestNetwork(size);
+    Runtime.getRuntime().addShutdownHook(new Thread(network::close));
     try {
       network.make();
     } catch (IOException e) {
