@@ -337,6 +337,7 @@ public final class TestCluster implements BeforeAllCallback, AfterAllCallback {
 
   /** Ends all nodes; what they hold is kept. */
   void stopAll() throws IOException {
+    signalAll("TERM");
     for (TestRedis node : nodes) {
       node.stop();
     }

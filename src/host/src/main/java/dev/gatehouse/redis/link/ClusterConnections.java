@@ -11,6 +11,7 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,9 +67,16 @@ final class ClusterConnections extends VerticleBase implements Lane {
       return Future.succeededFuture();
     }
     loop = Thread.currentThread();
-    List<Future<?>> opening = List.copyOf(cluster.view().masters()).stream().<Future<?>>map(this::openInTime).toList();
-    cluster.follow(() -> context.runOnContext(v -> follow()));
-    return Future.all(opening).onSuccess(all -> follow()).recover(cause -> stop().transform(done -> Future.failedFuture(cause)));
+    return openInTurn(List.copyOf(cluster.view().masters()).iterator()).onSuccess(opened -> {
+      cluster.follow(() -> context.runOnContext(v -> follow()));
+      follow();
+      link.started(this);
+    }).recover(cause -> stop().transform(done -> Future.failedFuture(cause)));
+  }
+
+  /** Not all at once: with TLS each takes a part of a second on a fraction of a processor, and all together would be late. */
+  private Future<Void> openInTurn(Iterator<Server> masters) {
+    return masters.hasNext() ? openInTime(masters.next()).compose(opened -> openInTurn(masters)) : Future.succeededFuture();
   }
 
   /** A master that fails over meanwhile is none to wait for. */

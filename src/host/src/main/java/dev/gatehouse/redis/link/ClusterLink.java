@@ -63,11 +63,12 @@ final class ClusterLink {
   }
 
   boolean claim(ClusterConnections fresh) {
-    boolean claimed = claim.test(fresh);
-    if (claimed) {
-      lane = fresh;
-    }
-    return claimed;
+    return claim.test(fresh);
+  }
+
+  /** An event loop is connected: what is of no event loop goes by its connections. */
+  void started(ClusterConnections fresh) {
+    lane = fresh;
   }
 
   private Future<Response> send(Server server, Request request, @Nullable String purpose) {

@@ -6,7 +6,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -158,8 +157,13 @@ final class ClusterWatch {
 
   private static Future<ClusterView> latest(List<Future<ClusterView>> told, @Nullable Throwable failure) {
     return told.stream().filter(Future::succeeded).map(Future::result)
-        .reduce((one, other) -> other.epoch() > one.epoch() ? other : one).map(Future::succeededFuture)
+        .reduce(ClusterWatch::better).map(Future::succeededFuture)
         .orElseGet(() -> Future.failedFuture(failure == null ? new IllegalStateException("no master is known") : failure));
+  }
+
+  /** The later one; of two as late, one in which the cluster takes commands: a node that is cut off says that it does not. */
+  private static ClusterView better(ClusterView one, ClusterView other) {
+    return other.epoch() > one.epoch() || other.epoch() == one.epoch() && other.isUp() ? other : one;
   }
 
   private static Future<ClusterView> from(Server server, Function<Request, Future<Response>> send) {
@@ -174,17 +178,18 @@ final class ClusterWatch {
   }
 
   private Future<ClusterView> fromUrl() {
-    return fromOneOf(new ArrayList<>(url.location().servers()), null);
+    return fromOneOf(url.location().servers());
   }
 
-  private Future<ClusterView> fromOneOf(List<Server> left, @Nullable Throwable last) {
-    if (left.isEmpty()) {
-      return Future.failedFuture(last == null ? new IllegalStateException("no node is known") : last);
-    }
-    Server server = left.remove(0);
-    return new RedisConnector(vertx, new ClusterNode(url.at(server), true)).open(MOST_IN_FLIGHT, OPEN_MILLIS)
+  /** Of the first that says that the cluster takes commands; of the best when none does. */
+  private Future<ClusterView> fromOneOf(List<Server> servers) {
+    Server server = servers.get(0);
+    List<Server> others = servers.subList(1, servers.size());
+    Future<ClusterView> told = new RedisConnector(vertx, new ClusterNode(url.at(server), true)).open(MOST_IN_FLIGHT, OPEN_MILLIS)
         .compose(held -> from(server, held.connection()::send).timeout(OPEN_MILLIS, TimeUnit.MILLISECONDS)
-            .onComplete(done -> held.client().close()))
-        .recover(cause -> fromOneOf(left, cause));
+            .onComplete(done -> held.client().close()));
+    return told.transform(done -> others.isEmpty() || done.succeeded() && done.result().isUp() ? told
+        : fromOneOf(others).map(other -> done.succeeded() ? better(done.result(), other) : other)
+            .recover(cause -> done.succeeded() ? told : Future.failedFuture(cause)));
   }
 }

@@ -5,7 +5,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.impl.RequestImpl;
 import java.util.List;
 
-/** Computes hash slots of a Redis Cluster: CRC16 (XMODEM) of a key, or of the hash tag in it, modulo 16384 (Redis Cluster specification). */
+/** Computes hash slots (Redis Cluster specification): CRC16 (XMODEM) of a key, or of the hash tag in it, modulo 16384. */
 final class HashSlot {
 
   /** How many slots a cluster has. */
