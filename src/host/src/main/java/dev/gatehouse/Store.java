@@ -111,12 +111,16 @@ record Store(Platform platform, @Nullable EmbeddedRedis embedded, RedisLink redi
         : new OutageLimiter(common, new LocalLimiter(Clock.systemUTC(), LOCAL_LIMITS));
   }
 
-  /** For {@code /health/ready}: whether Redis can write to its disk, and what else is wrong with it. */
+  /** For {@code /health/ready}: the master that Sentinels name, whether Redis can write to its disk, and what else is wrong with it. */
   JsonObject state() {
     JsonArray problems = new JsonArray(new ArrayList<>(redis.problems()));
     if (embedded != null && embedded.problem() != null) {
       problems.add(embedded.problem());
     }
-    return problems.isEmpty() ? persistence.state() : persistence.state().put("problems", problems);
+    JsonObject state = persistence.state();
+    if (redis.master() != null) {
+      state.put("master", redis.master());
+    }
+    return problems.isEmpty() ? state : state.put("problems", problems);
   }
 }

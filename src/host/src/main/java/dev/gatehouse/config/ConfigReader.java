@@ -5,7 +5,6 @@ import dev.gatehouse.config.LimitsConfig.OnOutage;
 import dev.gatehouse.config.TenantConfig.Anonymous;
 import dev.gatehouse.record.Identifier;
 import dev.gatehouse.record.Patterns;
-import dev.gatehouse.record.RedisUrl;
 import dev.gatehouse.record.Section;
 import dev.gatehouse.record.TextForm;
 import java.net.URI;
@@ -38,7 +37,7 @@ final class ConfigReader {
         tenants(root.section("tenants"), calls));
     requireTlsBeyondLoopback(root, config.http());
     requireSecurePublicUrl(root, config.http());
-    requireUsableTls(root, config.redis());
+    RedisRules.check(root, config.redis());
     requireHiddenCopies(root, config.plugins());
     requireTwoPorts(root, config.http(), config.admin());
     return config;
@@ -198,25 +197,6 @@ final class ConfigReader {
     String host = URI.create(http.publicUrl()).getHost();
     if (!HttpConfig.isLoopback(host.startsWith("[") ? host.substring(1, host.length() - 1) : host)) {
       root.fault("http.publicUrl", "must begin with https://, because its host is not loopback; http.plainHttp allows http://");
-    }
-  }
-
-  private static void requireUsableTls(Section root, RedisConfig redis) {
-    RedisTlsConfig tls = redis.tls();
-    if ((tls.cert() == null) != (tls.key() == null)) {
-      root.fault(tls.cert() == null ? "redis.cert" : "redis.key", "is missing; a certificate and its private key go together");
-    }
-    if (root.isFaulty("redis.url")) {
-      return;
-    }
-    RedisUrl location = redis.url() == null ? null : RedisUrl.parse(redis.url());
-    if (location == null || !location.tls()) {
-      if (!tls.isDefault()) {
-        root.fault(tls.ca() == null ? "redis.cert" : "redis.ca", "is for TLS, which redis.url does not ask for: rediss://host:port does");
-      }
-    } else if (!location.hasStandardHost()) {
-      root.fault("redis.url", "the host's name has a character that no certificate can be checked against, such as an underscore;"
-          + " use another name of it");
     }
   }
 

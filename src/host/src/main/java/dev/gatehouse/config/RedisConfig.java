@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The connection to Redis, which holds keys, limits, usage and audit.
  *
- * @param url {@code redis://}, {@code rediss://} or {@code unix://}, possibly with a password; null starts the embedded server
+ * @param url {@code redis://}, {@code unix://}, {@code redis+sentinel://} or {@code redis+cluster://}, with {@code rediss} for TLS, possibly
+ *     with a password; null starts the embedded server
  * @param prefix what the name of every key in Redis starts with, for example {@code mcp:}
  * @param connectTimeout how long the start waits for an answer
  * @param tls how TLS is trusted, {@code redis.ca}, {@code redis.cert} and {@code redis.key}

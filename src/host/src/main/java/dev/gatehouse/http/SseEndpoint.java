@@ -119,7 +119,7 @@ final class SseEndpoint implements Transport {
       Reply.send(rc.response(), Reply.refusal(404, "There is no such stream of this key. Open one with GET on /sse.", Map.of()));
       return;
     }
-    BodyReader.inbound(rc, new CallCancellation(), session.own())
+    BodyReader.inbound(rc, new CallCancellation(), session.streams().own())
         .onSuccess(in -> message(rc, session, in))
         .onFailure(rc::fail);
   }
@@ -139,7 +139,7 @@ final class SseEndpoint implements Transport {
     wire.message(session, message, in)
         .compose(answer -> answer.content() == null
             ? Future.succeededFuture()
-            : OffLoopJson.write(session.tenant(), answer.content()).onSuccess(session.own()::send))
+            : OffLoopJson.write(session.tenant(), answer.content()).onSuccess(session.streams().own()::send))
         .onComplete(done -> in.memory().release());
   }
 }

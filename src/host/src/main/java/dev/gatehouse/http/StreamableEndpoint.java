@@ -87,7 +87,7 @@ final class StreamableEndpoint implements Transport {
       } else if (seen == null || seen.isOwn()) {
         own(rc, session, seen == null ? null : seen.place());
       } else {
-        Later.on(rc, session.resume(seen), rest -> rest(rc, session, rest), away -> refuse(rc, away));
+        Later.on(rc, session.streams().resume(seen), rest -> rest(rc, session, rest), away -> refuse(rc, away));
       }
     });
   }
@@ -98,7 +98,7 @@ final class StreamableEndpoint implements Transport {
   }
 
   private void own(RoutingContext rc, Session session, @Nullable String after) {
-    SseStream connection = connect(rc, session, session.own()::lost);
+    SseStream connection = connect(rc, session, session.streams().own()::lost);
     if (connection != null) {
       sessions.show(session, connection, after);
     }

@@ -1,47 +1,81 @@
 package dev.gatehouse.record;
 
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A parsed {@code redis.url}. It is parsed by these rules and not as a URI, since passwords often hold characters reserved in URIs: {@code
- * @ / # ? +} are literal there. {@code %} and two hex digits are one byte, so a literal {@code %} before two hex digits is written {@code
- * %25}.
+ * A parsed {@code redis.url}: one server, the Sentinels that watch a master, or some nodes of a Redis Cluster.
  *
- * @param scheme {@code redis}, {@code valkey}, with an {@code s} for TLS, or {@code unix}
+ * @param scheme {@code redis}, {@code valkey}, with an {@code s} for TLS, or {@code unix}; without the mode
+ * @param mode what the servers are
+ * @param servers the server, the Sentinels, or the nodes to ask first; empty for a socket
+ * @param path of a socket; null otherwise
  * @param user null without one
  * @param password null without one
- * @param host a name or an address, an IPv6 address in brackets; null for a socket
- * @param port 6379 unless it is given
- * @param path of a socket; null otherwise
  * @param database 0 to 9999; null for the first
  * @param client the name of the connections in {@code CLIENT LIST}; null for none
+ * @param sentinel which master is meant; null unless the servers are Sentinels
  */
-public record RedisUrl(String scheme, @Nullable String user, @Nullable String password, @Nullable String host, int port,
-    @Nullable String path, @Nullable Integer database,
-    @Nullable String client) {
+public record RedisUrl(String scheme, Mode mode, List<Server> servers, @Nullable String path, @Nullable String user,
+    @Nullable String password, @Nullable Integer database, @Nullable String client, @Nullable Sentinel sentinel) {
 
-  public static final String ALLOWED = "a url such as redis://host:6379/0, rediss://user:password@host:6379 or unix:///run/redis.sock";
+  public static final String ALLOWED = "a url such as redis://host:6379/0, rediss://user:password@host:6379, unix:///run/redis.sock,"
+      + " redis+sentinel://host:26379,host:26379/master or redis+cluster://host:6379,host:6379";
 
-  private static final int DEFAULT_PORT = 6379;
-  private static final String QUERY = "(?:\\?(?<query>(?:[a-z]+=[^&#]*)(?:&[a-z]+=[^&#]*)*)?)?";
-  private static final String SERVER = "(?<scheme>rediss?|valkeys?)://(?:(?<login>%s)@)?(?<host>\\[[0-9A-Fa-f:.]+]|\\w(?:[\\w.-]*\\w)?\\.?)"
-      + "(?::(?<port>\\d{1,5}))?(?:/(?<database>\\d{0,4}))?" + QUERY;
-  private static final Pattern PLAIN = Pattern.compile(String.format(Locale.ROOT, SERVER, "[^@/?#\\p{Cntrl}]*"));
-  /** The last {@code @} ends the password. */
-  private static final Pattern ANY_PASSWORD = Pattern.compile(String.format(Locale.ROOT, SERVER, "\\P{Cntrl}*"));
-  private static final Pattern SOCKET = Pattern.compile("(?<scheme>unix)://(?<path>/[^?#]+)" + QUERY);
-  /** What was to be substituted is not; in a password it is written {@code %24%7B}. */
-  private static final String LEFT = "${";
-  private static final Pattern ENCODED = Pattern.compile("(?:%[0-9A-Fa-f]{2})+");
+  /** What the servers of a URL are. */
+  public enum Mode {
+    /** One server, or its socket. */
+    SINGLE,
+    /** Sentinels, which name the master. */
+    SENTINEL,
+    /** Nodes of a Redis Cluster, which name the others. */
+    CLUSTER
+  }
+
+  /**
+   * One server.
+   *
+   * @param host a name or an address, an IPv6 address in brackets
+   * @param port its port
+   */
+  public record Server(String host, int port) {
+
+    /** {@code host:port}. */
+    @Override
+    public String toString() {
+      return host + ':' + port;
+    }
+  }
+
+  /**
+   * What the Sentinels are asked for.
+   *
+   * @param master the name under which they watch it
+   * @param user of the Sentinels; null without one
+   * @param password of the Sentinels; null without one
+   */
+  public record Sentinel(String master, @Nullable String user, @Nullable String password) {
+
+    /** The name of the master; no user or password. */
+    @Override
+    public String toString() {
+      return master;
+    }
+  }
+
+  public RedisUrl {
+    servers = List.copyOf(servers);
+  }
+
+  /** The URL of one server; without a host that of a socket. */
+  public RedisUrl(String scheme, @Nullable String user, @Nullable String password, @Nullable String host, int port,
+      @Nullable String path, @Nullable Integer database, @Nullable String client) {
+    this(scheme, Mode.SINGLE, host == null ? List.of() : List.of(new Server(host, port)), path, user, password, database, client, null);
+  }
 
   /**
    * Reads a url.
@@ -49,63 +83,34 @@ public record RedisUrl(String scheme, @Nullable String user, @Nullable String pa
    * @throws IllegalArgumentException when it is none; without a message, since the text may hold a password
    */
   public static RedisUrl parse(String url) {
-    Matcher socket = SOCKET.matcher(url);
-    if (socket.matches()) {
-      return socket(socket);
-    }
-    Matcher plain = PLAIN.matcher(url);
-    Matcher server = plain.matches() ? plain : ANY_PASSWORD.matcher(url);
-    if (!server.matches() || url.contains(LEFT)) {
-      throw new IllegalArgumentException();
-    }
-    return server(server);
+    return RedisUrlText.parse(url);
   }
 
-  private static RedisUrl server(Matcher m) {
-    Map<String, String> query = query(m.group("query"));
-    String[] login = m.group("login") == null ? new String[] {""} : m.group("login").split(":", 2);
-    int port = m.group("port") == null ? DEFAULT_PORT : Integer.parseInt(m.group("port"));
-    String database = m.group("database") == null || m.group("database").isEmpty() ? query.get("db") : m.group("database");
-    if (port > 65535) {
-      throw new IllegalArgumentException();
-    }
-    return new RedisUrl(m.group("scheme"), login[0].isEmpty() ? query.get("user") : decoded(login[0]),
-        login.length == 2 ? decoded(login[1]) : query.get("password"), m.group("host"), port, null, database(database),
-        query.get("client"));
+  /** The URL of one of the servers that hold data, with the same user, password and database. */
+  public RedisUrl at(Server server) {
+    return new RedisUrl(scheme, Mode.SINGLE, List.of(server), null, user, password, database, client, null);
   }
 
-  private static RedisUrl socket(Matcher m) {
-    Map<String, String> query = query(m.group("query"));
-    return new RedisUrl("unix", query.get("user"), query.get("password"), null, 0, decoded(m.group("path")),
-        database(query.get("db")), query.get("client"));
+  /** The URL of one of the Sentinels, with their own user and password. */
+  public RedisUrl atSentinel(Server server) {
+    String name = sentinel == null ? null : sentinel.user();
+    String secret = sentinel == null ? null : sentinel.password();
+    return new RedisUrl(scheme, Mode.SINGLE, List.of(server), null, name, secret, null, client, null);
   }
 
-  /** The same wherever it stands: in the path, or as {@code db} among the parameters. */
-  private static @Nullable Integer database(@Nullable String text) {
-    if (text != null && !text.matches("\\d{1,4}")) {
-      throw new IllegalArgumentException();
-    }
-    return text == null ? null : Integer.valueOf(text);
+  /** The host of the first server; null for a socket. */
+  public @Nullable String host() {
+    return servers.isEmpty() ? null : servers.get(0).host();
   }
 
-  private static Map<String, String> query(@Nullable String text) {
-    Map<String, String> query = new HashMap<>();
-    for (String pair : text == null ? new String[0] : text.split("&")) {
-      query.put(pair.substring(0, pair.indexOf('=')), decoded(pair.substring(pair.indexOf('=') + 1)));
-    }
-    return query;
+  /** The port of the first server; 0 for a socket. */
+  public int port() {
+    return servers.isEmpty() ? 0 : servers.get(0).port();
   }
 
-  private static String decoded(String text) {
-    return ENCODED.matcher(text).replaceAll(run -> Matcher.quoteReplacement(bytes(run.group())));
-  }
-
-  private static String bytes(String run) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (int at = 1; at < run.length(); at += 3) {
-      bytes.write(Integer.parseInt(run.substring(at, at + 2), 16));
-    }
-    return bytes.toString(StandardCharsets.UTF_8);
+  /** The name under which the Sentinels watch the master; null unless the servers are Sentinels. */
+  public @Nullable String master() {
+    return sentinel == null ? null : sentinel.master();
   }
 
   /** Whether TLS is spoken. */
@@ -114,30 +119,32 @@ public record RedisUrl(String scheme, @Nullable String user, @Nullable String pa
   }
 
   /**
-   * Whether the host is a name by the rules of RFC 952 and RFC 1123. Others, such as {@code redis_1}, can be looked up, but no
+   * Whether each host is a name by the rules of RFC 952 and RFC 1123. Others, such as {@code redis_1}, can be looked up, but no
    * certificate can be checked against them.
    */
   public boolean hasStandardHost() {
-    return host == null || uriHost() != null;
+    return servers.stream().allMatch(server -> uriHost(server) != null);
   }
 
-  private @Nullable String uriHost() {
+  private @Nullable String uriHost(Server server) {
     try {
-      return new URI(scheme, null, host, port, null, null, null).getHost();
+      return new URI(scheme, null, server.host(), server.port(), null, null, null).getHost();
     } catch (URISyntaxException e) {
       return null;
     }
   }
 
-  /** {@code host:port}, or the path of a socket: what may be shown. */
+  /** {@code host:port} of each server, with the name of the master, or the path of a socket: what may be shown. */
   public String address() {
-    return host == null ? String.valueOf(path) : host + ':' + port;
+    return servers.isEmpty() ? String.valueOf(path)
+        : servers.stream().map(Server::toString).collect(Collectors.joining(",")) + (sentinel == null ? "" : "/" + sentinel.master());
   }
 
   /** The address with the scheme; no user, password or parameter. */
   @Override
   public String toString() {
-    return scheme + "://" + address() + (database == null ? "" : "/" + database);
+    String suffix = mode == Mode.SINGLE ? "" : '+' + mode.name().toLowerCase(Locale.ROOT);
+    return scheme + suffix + "://" + address() + (database == null ? "" : "/" + database);
   }
 
   /** A url as {@link #toString} shows it. */

@@ -88,7 +88,8 @@ class RulesTest {
   @ParameterizedTest
   @ValueSource(strings = {"redis://h", "redis://h:6379", "redis://h/0", "redis://h:6379/", "rediss://u:p@h:6380/15", "redis://:p@h",
       "redis://[::1]:6379", "valkey://h", "valkeys://h", "unix:///run/redis.sock", "unix:///run/redis.sock?password=p",
-      "redis://h?db=1", "redis://u:p w@h", "redis://u:p%@h", "redis://u:p@a_b"})
+      "redis://h?db=1", "redis://u:p w@h", "redis://u:p%@h", "redis://u:p@a_b", "redis+sentinel://h:26379,h2:26379/mymaster",
+      "rediss+sentinel://u:p@h/m/2?sentinelUser=u&sentinelPassword=p", "redis+cluster://h:6379,h2:6379", "rediss+cluster://u:p@h/0"})
   void a_redis_url_is_one_that_the_client_takes(String url) throws ConfigException {
     assertThat(Configs.load("{'redis':{'url':'" + url + "'}}").redis().url()).isEqualTo(url);
   }
@@ -101,6 +102,12 @@ class RulesTest {
   void any_other_url_is_refused_without_being_shown(String url) {
     assertThat(Configs.faults("{'redis':{'url':'" + url + "'}}"))
         .containsExactly("redis.url: the value is not " + RedisUrl.ALLOWED);
+  }
+
+  @Test
+  void a_cluster_has_one_database() {
+    assertThat(Configs.faults("{'redis':{'url':'redis+cluster://u:hunter2@h/1'}}"))
+        .containsExactly("redis.url: names database 1; a Redis Cluster has database 0 alone");
   }
 
   @Test

@@ -175,6 +175,8 @@ public final class OwnStream implements Outlet {
       }
     } else {
       owner.marked(event.stream(), !readers.isEmpty()).forEach(this::show);
+      // The last connection may have been lost before the mark that takes the stream for it was read.
+      releaseUnread();
     }
     return !closed;
   }

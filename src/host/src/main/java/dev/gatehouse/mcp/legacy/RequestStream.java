@@ -9,15 +9,15 @@ import io.vertx.core.buffer.Buffer;
  */
 final class RequestStream {
 
-  private final Session session;
+  private final SessionStreams streams;
   private final String name;
   private final EventReader connection;
   private boolean muted;
   private long sequence;
   private boolean ended;
 
-  RequestStream(Session session, String name, EventReader connection) {
-    this.session = session;
+  RequestStream(SessionStreams streams, String name, EventReader connection) {
+    this.streams = streams;
     this.name = name;
     this.connection = connection;
   }
@@ -35,7 +35,7 @@ final class RequestStream {
     if (!muted) {
       connection.event(EventId.of(name, sequence).toString(), data);
     }
-    session.append(name, sequence, data);
+    streams.append(name, sequence, data);
   }
 
   /** Ends the connection, not the stream: the client reconnects for the rest. */
@@ -54,8 +54,8 @@ final class RequestStream {
     if (!ended) {
       ended = true;
       connection.end();
-      session.append(name, sequence + 1, null);
-      session.over(this);
+      streams.append(name, sequence + 1, null);
+      streams.over(this);
     }
   }
 }

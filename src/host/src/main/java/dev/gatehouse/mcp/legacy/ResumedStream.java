@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResumedStream {
 
-  private final Session session;
+  private final SessionStreams streams;
   private final EventId after;
   /** Used on the log's event loop only, as all that is not volatile. */
   private String cursor = SessionStore.START;
@@ -23,18 +23,18 @@ public final class ResumedStream {
   private boolean gone;
   private volatile @Nullable EventReader reader;
 
-  private ResumedStream(Session session, EventId after) {
-    this.session = session;
+  private ResumedStream(SessionStreams streams, EventId after) {
+    this.streams = streams;
     this.after = after;
     this.seen = after.sequence();
   }
 
   /** Looks for the stream of an event in a session's log. */
-  static Future<ResumedStream> find(Session session, EventId after) {
-    ResumedStream stream = new ResumedStream(session, after);
+  static Future<ResumedStream> find(SessionStreams streams, EventId after) {
+    ResumedStream stream = new ResumedStream(streams, after);
     // Before the log is read: what is sent until it has ended is in the log then.
-    boolean ended = stream.isOfThisHost() && !session.isOpen(after.stream());
-    return session.log().read(SessionStore.START, stream::look)
+    boolean ended = stream.isOfThisHost() && !streams.isOpen(after.stream());
+    return streams.log().read(SessionStore.START, stream::look)
         .compose(looked -> ended ? Future.succeededFuture(true) : stream.hostIsGone())
         .map(gone -> {
           stream.over |= gone;
@@ -52,14 +52,14 @@ public final class ResumedStream {
   }
 
   private boolean isOfThisHost() {
-    return after.host() == session.host();
+    return after.host() == streams.host();
   }
 
   /** Whether the host that sends on it has been killed. */
   private Future<Boolean> hostIsGone() {
     return !known || over || isOfThisHost()
         ? Future.succeededFuture(false)
-        : session.log().isRunning(after.host()).map(running -> !running);
+        : streams.log().isRunning(after.host()).map(running -> !running);
   }
 
   /** Whether the log holds something of it. */
@@ -75,13 +75,13 @@ public final class ResumedStream {
   /** Shows what the client has missed, and what follows until the end. */
   public void show(EventReader next) {
     reader = next;
-    session.resumed(this);
+    streams.resumed(this);
     appended();
   }
 
   /** The log may have grown. Thread-safe. */
   void appended() {
-    session.log().run(this::pump);
+    streams.log().run(this::pump);
   }
 
   private void pump() {
@@ -89,7 +89,7 @@ public final class ResumedStream {
     if (!pumping && reader != null) {
       pumping = true;
       boolean all = gone;
-      session.log().read(cursor, this::handle).onComplete(read -> pumped(all));
+      streams.log().read(cursor, this::handle).onComplete(read -> pumped(all));
     }
   }
 
@@ -118,7 +118,7 @@ public final class ResumedStream {
 
   /** Ends it when its host has been killed. Thread-safe. */
   void check() {
-    session.log().run(() -> hostIsGone().onSuccess(killed -> {
+    streams.log().run(() -> hostIsGone().onSuccess(killed -> {
       gone |= killed;
       if (killed) {
         pump();
@@ -138,7 +138,7 @@ public final class ResumedStream {
   /** The connection has been closed. Thread-safe. */
   public void lost() {
     reader = null;
-    session.forget(this);
+    streams.forget(this);
   }
 
   String stream() {

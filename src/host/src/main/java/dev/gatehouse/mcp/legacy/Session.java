@@ -11,12 +11,10 @@ import dev.gatehouse.rpc.RpcMessage;
 import dev.gatehouse.tenant.Tenant;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * This host's view of one client's session, which all hosts share: the record, and what the session has on this host, which is its
@@ -30,15 +28,11 @@ public final class Session {
   static final long FOOTPRINT = 4 * 1024;
 
   private final SessionStore store;
-  private final HostNames names;
-  private final SessionLog log;
   private final MemoryLease memory;
   private final LongSupplier nanoTime;
   private final SessionHolders holders = new SessionHolders();
-  private final OwnStream own;
+  private final SessionStreams streams;
   private final SessionQuestions questions;
-  private final Map<String, RequestStream> streams = new ConcurrentHashMap<>();
-  private final Set<ResumedStream> resumed = ConcurrentHashMap.newKeySet();
   private final Map<RpcId, CallCancellation> running = new ConcurrentHashMap<>();
   private volatile Tenant tenant;
   private volatile SessionRecord record;
@@ -46,7 +40,6 @@ public final class Session {
   private volatile String toldLists;
   private volatile Future<Void> farewell = Future.succeededFuture();
   private volatile long usedAtNanos;
-  private volatile boolean closed;
 
   /**
    * A view without connections.
@@ -60,12 +53,10 @@ public final class Session {
     this.toldLists = record.lists();
     this.tenant = tenant;
     this.store = store;
-    this.names = names;
     this.memory = memory;
     this.nanoTime = nanoTime;
     this.usedAtNanos = nanoTime.getAsLong();
-    this.log = new SessionLog(store, this::record, context);
-    this.own = new OwnStream(log, names.host(), record.bound());
+    this.streams = new SessionStreams(names, new SessionLog(store, this::record, context), record.bound());
     this.questions = new SessionQuestions(record.id(), names, store);
     memory.tryGrow(SessionSubscriptions.footprint(record.subscribed()));
   }
@@ -162,71 +153,9 @@ public final class Session {
     return record.subscribesTo(uri) && holders.mayRead(uri);
   }
 
-  /** The stream for messages that belong to no request; in 2024-11-05, for all messages. */
-  public OwnStream own() {
-    return own;
-  }
-
-  /** Opens a stream for one request, shown on its connection. */
-  RequestStream open(EventReader connection) {
-    RequestStream stream = new RequestStream(this, names.stream(), connection);
-    if (!closed) {
-      streams.put(stream.name(), stream);
-    }
-    return stream;
-  }
-
-  /** Forgets a request's stream that has ended. */
-  void over(RequestStream ended) {
-    streams.remove(ended.name());
-  }
-
-  /** Whether a request whose stream this is runs on this host. */
-  boolean isOpen(String stream) {
-    return streams.containsKey(stream);
-  }
-
-  /** Looks for the rest of a request's stream. */
-  public Future<ResumedStream> resume(EventId after) {
-    return CallersLoop.of(ResumedStream.find(this, after));
-  }
-
-  /** A connection shows the rest of a request's stream from now on. */
-  void resumed(ResumedStream shown) {
-    RequestStream live = streams.get(shown.stream());
-    if (live != null) {
-      live.mute();
-    }
-    resumed.add(shown);
-    if (closed) {
-      shown.end();
-    }
-  }
-
-  void forget(ResumedStream gone) {
-    resumed.remove(gone);
-  }
-
-  /** The log may have grown. */
-  void appended() {
-    own.appended();
-    resumed.forEach(ResumedStream::appended);
-  }
-
-  SessionLog log() {
-    return log;
-  }
-
-  /** The number of this host. */
-  int host() {
-    return names.host();
-  }
-
-  /** Appends to the log, unless it has ended: a tool may run on and send messages after that. */
-  void append(String stream, long sequence, @Nullable Buffer data) {
-    if (!closed) {
-      log.append(stream, sequence, data);
-    }
+  /** Its streams on this host. */
+  public SessionStreams streams() {
+    return streams;
   }
 
   /** Requests to its client. */
@@ -264,7 +193,7 @@ public final class Session {
 
   /** Whether it has connections or running requests on this host. */
   boolean isActive() {
-    return own.isRead() || !running.isEmpty() || !resumed.isEmpty();
+    return streams.isRead() || !running.isEmpty();
   }
 
   /** How long this host has not used it; 0 while a request runs or a stream is read. */
@@ -296,15 +225,9 @@ public final class Session {
     return cancellation != null;
   }
 
-  /** Looks whether hosts that it waits for are running. Called periodically. */
-  void check() {
-    own.check();
-    resumed.forEach(ResumedStream::check);
-  }
-
   /** Sends the last message on its own stream. */
   Future<Void> farewell(RpcMessage message) {
-    farewell = own.farewell(message);
+    farewell = streams.own().farewell(message);
     return farewell;
   }
 
@@ -315,13 +238,10 @@ public final class Session {
 
   /** Cancels all requests that run on this host, and ends its connections. */
   void close() {
-    closed = true;
     holders.close();
     running.values().forEach(CallCancellation::cancel);
     questions.cancelAll();
-    streams.values().forEach(RequestStream::end);
-    resumed.forEach(ResumedStream::end);
-    own.end();
+    streams.close();
     memory.close();
   }
 }

@@ -72,16 +72,16 @@ final class SessionNews implements Changes, SessionStore.Listener {
    * kept: the client is told when it connects, even if it does not ask for what it has missed.
    */
   private Future<Void> tell(Session session, Set<Kind> kinds) {
-    if (!session.own().isMine()) {
+    if (!session.streams().own().isMine()) {
       return Future.succeededFuture();
     }
     String now = lists.of(session.served().catalogue());
     Set<Kind> changed = ListDigests.changed(session.toldLists(), now);
     changed.retainAll(kinds);
-    Future<Void> told = session.own().isRead() && !changed.isEmpty()
+    Future<Void> told = session.streams().own().isRead() && !changed.isEmpty()
         ? session.toldLists(ListDigests.with(session.toldLists(), now, changed))
         : Future.succeededFuture();
-    changed.forEach(kind -> session.own().announce(Notifications.listChanged(kind)));
+    changed.forEach(kind -> session.streams().own().announce(Notifications.listChanged(kind)));
     return told;
   }
 
@@ -94,7 +94,7 @@ final class SessionNews implements Changes, SessionStore.Listener {
 
   private void tell(String tenant, ResourceUri uri) {
     Batches.run(views.of(tenant).filter(session -> session.covers(uri)).toList(),
-        session -> session.own().announce(Notifications.resourceUpdated(uri)));
+        session -> session.streams().own().announce(Notifications.resourceUpdated(uri)));
   }
 
   @Override
@@ -109,7 +109,7 @@ final class SessionNews implements Changes, SessionStore.Listener {
   public void appended(String id) {
     Session session = views.get(id);
     if (session != null) {
-      session.appended();
+      session.streams().appended();
     }
   }
 
@@ -117,7 +117,7 @@ final class SessionNews implements Changes, SessionStore.Listener {
   @Override
   public void allChanged() {
     Batches.run(views.all().stream().filter(Session::isActive).toList(), session -> {
-      session.appended();
+      session.streams().appended();
       return sessions.refresh(session);
     });
   }

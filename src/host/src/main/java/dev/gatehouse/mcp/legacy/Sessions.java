@@ -1,18 +1,13 @@
 package dev.gatehouse.mcp.legacy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-import dev.gatehouse.auth.Admission.Refused;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.watch.CredentialWatch;
-import dev.gatehouse.auth.watch.Watch;
 import dev.gatehouse.config.SessionsConfig;
 import dev.gatehouse.feature.Changes;
 import dev.gatehouse.feature.Kind;
 import dev.gatehouse.mcp.LogLevel;
-import dev.gatehouse.mcp.McpErrors;
 import dev.gatehouse.mcp.McpException;
-import dev.gatehouse.mcp.Notifications;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.rpc.RpcId;
@@ -24,8 +19,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -50,11 +43,11 @@ public final class Sessions implements Changes {
 
   private final Vertx vertx;
   private final SessionsConfig config;
-  private final CredentialWatch credentials;
   private final SessionStore store;
   private final ListDigests lists = new ListDigests();
   private final SessionViews views;
   private final SessionNews news;
+  private final SessionKeys keys;
 
   /**
    * The sessions of a store.
@@ -65,7 +58,7 @@ public final class Sessions implements Changes {
   public Sessions(Vertx vertx, SessionsConfig config, CredentialWatch credentials, SessionStore store, Changes others) {
     this.vertx = vertx;
     this.config = config;
-    this.credentials = credentials;
+    this.keys = new SessionKeys(credentials, new Ends());
     this.store = store;
     HostNames names = new HostNames(store::host);
     this.views = new SessionViews((record, tenant) -> memory -> new Session(record, tenant, store, names, memory,
@@ -97,7 +90,7 @@ public final class Sessions implements Changes {
     return CallersLoop.of(store.open(record))
         .onFailure(away -> views.drop(session))
         .map(opened -> {
-          hold(session, principal);
+          keys.hold(session, principal);
           return session;
         });
   }
@@ -142,78 +135,11 @@ public final class Sessions implements Changes {
       session.touch();
       store.used(record);
       if (!record.bound()) {
-        hold(session, principal);
+        keys.hold(session, principal);
       }
       return Future.succeededFuture(session);
     } catch (McpException full) {
       return Future.failedFuture(full);
-    }
-  }
-
-  /** Adds a key that keeps the session open as long as it is admitted, unless it is there already. */
-  private void hold(Session session, Principal principal) {
-    if (session.holders().add(principal)) {
-      session.holders().watched(principal.keyId(),
-          watch(session, principal, session.holders()::changed, why -> leave(session, principal, why)));
-      keep(session, principal.keyId());
-    }
-  }
-
-  /** Notes for all hosts which key keeps the session open. */
-  private static void keep(Session session, String key) {
-    if (!session.record().key().equals(key)) {
-      session.change(Map.of(SessionFields.KEY, key), Set.of());
-    }
-  }
-
-  /** Watches a key; if the session ends with it, {@code ended} runs only after the session's calls have been answered. */
-  private Watch watch(Session session, Principal principal, Consumer<Principal> changed, Consumer<Refused> ended) {
-    BooleanSupplier busy = () -> session.isBusy() && session.holders().isOnly(principal.keyId());
-    return credentials.watchHolder(principal, busy, new Watch.Listener() {
-      @Override
-      public void changed(Principal now) {
-        changed.accept(now);
-      }
-
-      @Override
-      public void ended(Refused why) {
-        ended.accept(why);
-      }
-    });
-  }
-
-  /**
-   * Removes a key that is no longer admitted. If it was the last one on this host, the session ends; but when another key has used it since
-   * on another host, it ends on this host only. A token that has expired, or that alone was revoked, leaves the session to the next one of
-   * its subject and client, which comes when there is something to ask; until then it is idle like any other.
-   */
-  private void leave(Session session, Principal principal, Refused why) {
-    boolean last = session.holders().remove(principal.keyId());
-    boolean itsOwn = session.record().key().equals(principal.keyId());
-    if (principal.token() != null && why.endsOneToken() && !session.isBound()) {
-      return;
-    }
-    if (!last) {
-      String other = session.holders().any();
-      if (itsOwn && other != null) {
-        keep(session, other);
-      }
-    } else if (session.own().isRead()) {
-      session.farewell(Notifications.message(LogLevel.ERROR, "gatehouse", TextNode.valueOf(McpErrors.KEY_ENDED)))
-          .onComplete(said -> end(session, itsOwn));
-    } else {
-      views.drop(session);
-      if (itsOwn) {
-        vertx.setTimer(REASON_MILLIS, tick -> closeIfOf(session.id(), principal.keyId()));
-      }
-    }
-  }
-
-  private void end(Session session, boolean forAll) {
-    if (forAll) {
-      close(session);
-    } else {
-      views.drop(session);
     }
   }
 
@@ -226,13 +152,32 @@ public final class Sessions implements Changes {
     });
   }
 
+  private final class Ends implements SessionKeys.Ends {
+
+    @Override
+    public void ended(Session session, boolean forAll) {
+      views.drop(session);
+      if (forAll) {
+        store.close(session.record());
+      }
+    }
+
+    @Override
+    public void endedUnread(Session session, boolean forAll) {
+      views.drop(session);
+      if (forAll) {
+        vertx.setTimer(REASON_MILLIS, tick -> closeIfOf(session.id(), session.record().key()));
+      }
+    }
+  }
+
   /**
    * Shows a session's own stream on a connection. A client that was not connected while a list changed is told of that.
    *
    * @param after the position of the last event that the client has seen, or null
    */
   public void show(Session session, EventReader connection, @Nullable String after) {
-    session.own().read(connection, after).onSuccess(joined -> news.catchUp(session));
+    session.streams().own().read(connection, after).onSuccess(joined -> news.catchUp(session));
   }
 
   /**
@@ -243,15 +188,7 @@ public final class Sessions implements Changes {
    * @return an action to run when the connection has ended
    */
   public Runnable reader(Session session, Principal principal, Runnable cut) {
-    Consumer<Refused> ended = why -> {
-      if (session.holders().has(principal)) {
-        leave(session, principal, why);
-      }
-      // A session that ends with its key announces that on its stream first.
-      session.farewell().onComplete(said -> cut.run());
-    };
-    // A change of rights concerns the session, which has its own watch.
-    return watch(session, principal, now -> {}, ended)::close;
+    return keys.reader(session, principal, cut)::close;
   }
 
   /** Ends a session for all hosts, and cancels its running requests. Idempotent. */
@@ -301,7 +238,7 @@ public final class Sessions implements Changes {
     views.all().forEach(session -> {
       if (session.isActive()) {
         store.used(session.record());
-        session.check();
+        session.streams().check();
       } else if (session.idleNanos(now) > config.idle().toNanos()) {
         views.drop(session);
       }

@@ -4,6 +4,8 @@ import dev.gatehouse.mcp.legacy.SessionStore.StoredEvent;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ final class StreamOwner {
   /** Begin the names of streams whose events are marks, followed by the host's number. */
   private static final char CLAIM = '@';
   private static final char RELEASE = '~';
+  private static final Pattern MARK = Pattern.compile("([@~])(\\d{1,9})");
 
   /** Between the mark of one host that gives the stream back and that of another that takes it there are few events. */
   private static final int MOST_KEPT = 100;
@@ -95,10 +98,15 @@ final class StreamOwner {
    * @return the events that are to be shown now
    */
   List<StoredEvent> marked(String stream, boolean wanted) {
-    if (stream.charAt(0) == CLAIM) {
-      return taken(Integer.parseInt(stream.substring(1)));
+    Matcher mark = MARK.matcher(stream);
+    if (!mark.matches()) {
+      return List.of();
     }
-    if (stream.charAt(0) == RELEASE && Integer.parseInt(stream.substring(1)) == current) {
+    int by = Integer.parseInt(mark.group(2));
+    if (mark.group(1).charAt(0) == CLAIM) {
+      return taken(by);
+    }
+    if (by == current) {
       vacant = true;
       if (wanted && !mine) {
         mark(CLAIM);

@@ -54,7 +54,7 @@ final class StreamedReply implements Outlet {
 
   private RequestStream opened() {
     if (stream == null) {
-      stream = session.open(connection.get());
+      stream = session.streams().open(connection.get());
       if (session.revision().since(Revision.V2025_11_25)) {
         // Carries an id before any message can be lost. Older revisions get none, since their parsers fail on empty data.
         stream.send(Buffer.buffer());

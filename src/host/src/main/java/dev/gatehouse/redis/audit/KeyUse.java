@@ -2,6 +2,7 @@ package dev.gatehouse.redis.audit;
 
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.link.RedisLink;
+import dev.gatehouse.redis.link.RedisNode;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -9,6 +10,7 @@ import io.vertx.redis.client.Response;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,19 +33,25 @@ public record KeyUse(String keyId, @Nullable String tenant, @Nullable String own
 
   /** Reads all keys, in the order of their ids, by SCAN in small steps. Read-only. */
   public static Future<List<KeyUse>> all(RedisLink link, RedisKeys keys) {
-    return scan(link, keys, "0", new ArrayList<>());
+    return each(link, keys, link.nodes().iterator(), new ArrayList<>());
   }
 
-  private static Future<List<KeyUse>> scan(RedisLink link, RedisKeys keys, String cursor, List<KeyUse> found) {
+  private static Future<List<KeyUse>> each(RedisLink link, RedisKeys keys, Iterator<RedisNode> nodes, List<KeyUse> found) {
+    return nodes.hasNext()
+        ? scan(link, keys, nodes.next(), "0", found).compose(done -> each(link, keys, nodes, found))
+        : Future.succeededFuture(sorted(found));
+  }
+
+  private static Future<Void> scan(RedisLink link, RedisKeys keys, RedisNode node, String cursor, List<KeyUse> found) {
     Request scan = Request.cmd(Command.SCAN).arg(cursor).arg("MATCH").arg(keys.key("*")).arg("COUNT").arg(AT_ONCE)
         .arg("TYPE").arg("hash");
-    return link.send(scan).compose(page -> {
+    return node.send(scan, null).compose(page -> {
       List<Future<KeyUse>> uses = new ArrayList<>();
       page.get(1).forEach(name -> uses.add(of(link, keys, name.toString().substring(keys.key("").length()))));
       return Future.all(uses).compose(read -> {
         uses.stream().map(Future::result).forEach(found::add);
         String next = page.get(0).toString();
-        return next.equals("0") ? Future.succeededFuture(sorted(found)) : scan(link, keys, next, found);
+        return next.equals("0") ? Future.succeededFuture() : scan(link, keys, node, next, found);
       });
     });
   }

@@ -72,7 +72,7 @@ public final class CachedKeyStore implements KeyStore {
    * @return fails with {@link RedisStartException} when Redis will not tell of them
    */
   public Future<Void> start() {
-    return link.vertx().deployVerticle(new Tracking(link.url(), link.redisProblems(), keys.tracked(), new Changes()))
+    return link.vertx().deployVerticle(link.tracking(keys.tracked(), new Changes()))
         .onSuccess(id -> deployment = id)
         .mapEmpty();
   }

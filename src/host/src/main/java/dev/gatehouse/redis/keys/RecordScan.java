@@ -1,16 +1,19 @@
 package dev.gatehouse.redis.keys;
 
 import dev.gatehouse.redis.link.RedisLink;
+import dev.gatehouse.redis.link.RedisNode;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.util.Iterator;
 import java.util.function.Consumer;
 
 /**
  * Lists the records of one kind by {@code SCAN}, one round after the other, so that Redis and the event loop do other work in between. It
- * goes through all names in the database: a million others take about a second.
+ * goes through all names in the database, of a cluster on one master after the other: a million others take about a second. A record that
+ * is moved to another node meanwhile may be missed.
  */
 final class RecordScan {
 
@@ -38,14 +41,21 @@ final class RecordScan {
    * @return completes after the last round; fails when Redis does not answer, or refuses
    */
   Future<Void> names(Consumer<String> found) {
-    Promise<Void> all = Promise.promise();
-    round(BEGIN, found, all);
-    return all.future();
+    return each(link.nodes().iterator(), found);
   }
 
-  private void round(String cursor, Consumer<String> found, Promise<Void> all) {
+  private Future<Void> each(Iterator<RedisNode> nodes, Consumer<String> found) {
+    if (!nodes.hasNext()) {
+      return Future.succeededFuture();
+    }
+    Promise<Void> all = Promise.promise();
+    round(nodes.next(), BEGIN, found, all);
+    return all.future().compose(done -> each(nodes, found));
+  }
+
+  private void round(RedisNode node, String cursor, Consumer<String> found, Promise<Void> all) {
     Request scan = Request.cmd(Command.SCAN).arg(cursor).arg("MATCH").arg(pattern).arg("COUNT").arg(IN_ROUND);
-    link.send(scan, RedisLink.MAY_FAIL).onFailure(all::fail).onSuccess(answer -> {
+    node.send(scan, RedisLink.MAY_FAIL).onFailure(all::fail).onSuccess(answer -> {
       for (Response name : answer.get(1)) {
         found.accept(name.toString());
       }
@@ -53,7 +63,7 @@ final class RecordScan {
       if (next.equals(BEGIN)) {
         all.complete();
       } else {
-        round(next, found, all);
+        round(node, next, found, all);
       }
     });
   }

@@ -1,6 +1,7 @@
 package dev.gatehouse.redis.keys;
 
 import dev.gatehouse.auth.key.Rotation;
+import dev.gatehouse.record.RedisUrl;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.Script;
 import dev.gatehouse.redis.link.RedisErrors;
@@ -16,7 +17,7 @@ import java.util.OptionalLong;
 /** Writes new key records, for {@code mint --apply} and for the first key of a first run. */
 public final class RedisKeyWriter {
 
-  private static final Script CREATE = Script.named("create.lua", "new keys");
+  static final Script CREATE = Script.named("create.lua", "new keys");
 
   private final RedisLink link;
   private final RedisKeys keys;
@@ -51,12 +52,15 @@ public final class RedisKeyWriter {
   }
 
   /**
-   * Rotates a key by {@link Rotation#command}.
+   * Rotates a key by {@link Rotation#command}; in a Redis Cluster, where the two keys are in different slots, by {@link ClusterRotation}.
    *
    * @param fields the new key's own
    * @return the new key's whole record; empty, with nothing changed, when there is no key to replace
    */
   public Future<Map<String, String>> rotate(Rotation rotation, String keyId, Map<String, String> fields) {
+    if (link.url().location().mode() == RedisUrl.Mode.CLUSTER) {
+      return new ClusterRotation(link, keys, rotation, keyId, fields).run();
+    }
     List<String> words = rotation.command(keys.prefix(), keyId, fields);
     Request request = Request.cmd(Command.create(words.get(0)));
     words.stream().skip(1).forEach(request::arg);

@@ -78,7 +78,7 @@ final class Commands {
 
   private void refused(Sent command, StoreUnavailableException error) {
     listener.refused(command.request(), command.purpose(), error);
-    if (RedisErrors.isOfNoMaster(error)) {
+    if (listener.isOfWrongServer(error)) {
       giveUp.accept(command.on(), RedisErrors.text(error));
       listener.unfit();
     }

@@ -44,6 +44,9 @@ final class OpenFailure {
     if (failure instanceof UnfitRedisException) {
       return "it " + failure.getMessage();
     }
+    if (failure instanceof SentinelException) {
+      return String.valueOf(failure.getMessage());
+    }
     String all = chain(failure).map(Throwable::getMessage).collect(Collectors.joining("; "));
     return text(failure) + HINTS.stream().filter(hint -> all.contains(hint.words())).findFirst()
         .map(hint -> " (" + hint.advice() + ")").orElse("");
@@ -66,8 +69,9 @@ final class OpenFailure {
 
   /** Whether waiting does not change it: refused credentials, a certificate that does not fit, a Redis that cannot be trusted. */
   static boolean isForGood(Throwable failure) {
-    return REFUSALS.stream().anyMatch(code -> RedisErrors.isReply(failure, code)) || failure instanceof UnfitRedisException
-        || chain(failure).anyMatch(OpenFailure::isOfCertificates);
+    return REFUSALS.stream().anyMatch(code -> RedisErrors.isReply(failure, code))
+        || failure instanceof UnfitRedisException unfit && unfit.isLasting()
+        || failure instanceof SentinelException unnamed && unnamed.isLasting() || chain(failure).anyMatch(OpenFailure::isOfCertificates);
   }
 
   private static boolean isOfCertificates(Throwable cause) {

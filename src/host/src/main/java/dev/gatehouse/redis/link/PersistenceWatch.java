@@ -1,9 +1,11 @@
 package dev.gatehouse.redis.link;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,9 +50,29 @@ public final class PersistenceWatch {
 
   /** A Redis that does not answer changes nothing here: that it is away shows elsewhere. */
   private void look() {
-    link.send(Request.cmd(Command.INFO).arg("persistence"))
-        .onSuccess(info -> noted(read(info.toString())))
-        .onFailure(cause -> LOG.debug("Redis does not report its persistence", cause));
+    List<RedisNode> nodes = link.nodes();
+    List<Future<Response>> told =
+        nodes.stream().map(node -> node.send(Request.cmd(Command.INFO).arg("persistence"), RedisLink.MAY_FAIL)).toList();
+    Future.join(told).onComplete(done -> {
+      if (told.stream().anyMatch(Future::succeeded)) {
+        noted(all(nodes, told));
+      } else {
+        LOG.debug("Redis does not report its persistence", done.cause());
+      }
+    });
+  }
+
+  /** Of several servers the first that has a trouble counts, and is named. */
+  private static Map<String, String> all(List<RedisNode> nodes, List<Future<Response>> told) {
+    Map<String, String> all = new TreeMap<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      String at = nodes.size() == 1 ? "" : " at " + nodes.get(i).address();
+      if (told.get(i).succeeded()) {
+        read(told.get(i).result().toString()).forEach((name, status) -> all.merge(name, status.equals(FINE) ? status : status + at,
+            (known, other) -> known.equals(FINE) ? other : known));
+      }
+    }
+    return all;
   }
 
   /** The statuses in the text of {@code INFO persistence}, by their names there. */

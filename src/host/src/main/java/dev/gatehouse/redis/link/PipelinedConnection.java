@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The health check sends INFO. It keeps balancers and NATs from forgetting a silent connection, and notices when the server has
  * become unfit, for example a replica. Then the connection is closed, and a new one goes to whatever server answers at the address.
  */
-final class PipelinedConnection extends VerticleBase {
+final class PipelinedConnection extends VerticleBase implements Lane, Masters.Guest {
 
   /** Hears of one connection, on its event loop. */
   interface Listener {
@@ -45,6 +45,11 @@ final class PipelinedConnection extends VerticleBase {
 
     /** The server is unfit; other connections may be to the same one. */
     void unfit();
+
+    /** Whether this error reply says that the connection is to the wrong server, so that another one must be opened. */
+    default boolean isOfWrongServer(StoreUnavailableException error) {
+      return RedisErrors.isOfNoMaster(error);
+    }
   }
 
   private static final long FIRST_BACKOFF_MILLIS = 50;
@@ -55,11 +60,12 @@ final class PipelinedConnection extends VerticleBase {
   /** More unanswered commands than this on one connection, and the next one fails as if Redis were away. */
   private static final int MOST_IN_FLIGHT = 16_384;
 
-  private final RedisEndpoint url;
+  private final String address;
+  private final Masters masters;
   private final long commandMillis;
   private final long lookMillis;
   private final long startDeadline;
-  private final Predicate<PipelinedConnection> claim;
+  private final Predicate<Lane> claim;
   private final Listener listener;
   private volatile @Nullable Held held;
   private volatile @Nullable Commands commands;
@@ -68,17 +74,20 @@ final class PipelinedConnection extends VerticleBase {
   private long backoff = FIRST_BACKOFF_MILLIS;
   private boolean looking;
   private boolean stopped;
+  private long timer;
 
   /**
    * A connection that opens when it is deployed.
    *
+   * @param address as messages name it
    * @param lookMillis between two health checks
    * @param startDeadline in the terms of {@link System#nanoTime()}
    * @param claim whether its event loop has no connection yet; otherwise this one stays closed
    */
-  PipelinedConnection(RedisEndpoint url, Duration commandTimeout, long lookMillis, long startDeadline, Predicate<PipelinedConnection> claim,
-      Listener listener) {
-    this.url = url;
+  PipelinedConnection(String address, Masters masters, Duration commandTimeout, long lookMillis, long startDeadline,
+      Predicate<Lane> claim, Listener listener) {
+    this.address = address;
+    this.masters = masters;
     this.commandMillis = commandTimeout.toMillis();
     this.lookMillis = lookMillis;
     this.startDeadline = startDeadline;
@@ -91,25 +100,43 @@ final class PipelinedConnection extends VerticleBase {
     if (!claim.test(this)) {
       return Future.succeededFuture();
     }
-    commands = new Commands(context, url.address(), commandMillis, listener, this::giveUp);
-    vertx.setPeriodic(lookMillis, tick -> lookNow());
+    begin();
     return openInTime();
+  }
+
+  /** Opens in the background, without a deadline; completes after the first attempt. */
+  Future<Void> startLater() {
+    begin();
+    return open(OPEN_MILLIS).recover(cause -> {
+      listener.notYet(cause);
+      reopen();
+      return Future.succeededFuture();
+    });
+  }
+
+  private void begin() {
+    masters.add(this);
+    commands = new Commands(context, address, commandMillis, listener, this::giveUp);
+    timer = vertx.setPeriodic(lookMillis, tick -> lookNow());
   }
 
   @Override
   public Future<?> stop() {
     stopped = true;
+    vertx.cancelTimer(timer);
+    masters.remove(this);
     Held last = held;
     held = null;
     return last == null ? Future.succeededFuture() : last.client().close();
   }
 
-  boolean isOpen() {
+  @Override
+  public boolean isOpen() {
     return held != null;
   }
 
-  /** Sends a command; from any thread, and its answer comes back on the caller's context. */
-  Future<Response> send(Request request, @Nullable String purpose) {
+  @Override
+  public Future<Response> send(Request request, @Nullable String purpose) {
     Commands here = commands;
     if (here != null && here.areMine()) {
       return here.send(held, request, purpose);
@@ -121,13 +148,20 @@ final class PipelinedConnection extends VerticleBase {
     return answered.future();
   }
 
-  /** Runs a task on this event loop after what it is doing now, such as reading from all sockets that have something. */
-  void afterTurn(Runnable task) {
+  /** Sends a command with leave to use a slot that is on its way to this node of a cluster; on this event loop only. */
+  Future<Response> sendAsking(Request request, @Nullable String purpose) {
+    Commands here = Objects.requireNonNull(commands, "commands");
+    here.send(held, Request.cmd(Command.create("ASKING")), RedisLink.MAY_FAIL);
+    return here.send(held, request, purpose);
+  }
+
+  @Override
+  public void afterTurn(Runnable task) {
     context.runOnContext(v -> task.run());
   }
 
-  /** Runs the health check now; from any thread. */
-  void look() {
+  @Override
+  public void look() {
     context.runOnContext(v -> lookNow());
   }
 
@@ -138,7 +172,7 @@ final class PipelinedConnection extends VerticleBase {
       return;
     }
     looking = true;
-    now.connection().send(Request.cmd(Command.INFO)).compose(RedisChecks::verify)
+    now.connection().send(Request.cmd(Command.INFO)).compose(info -> masters.verify(now.server(), info.toString()))
         .timeout(commandMillis, TimeUnit.MILLISECONDS)
         .onComplete(looked -> {
           looking = false;
@@ -156,6 +190,19 @@ final class PipelinedConnection extends VerticleBase {
     }
   }
 
+  @Override
+  public Future<Void> leave() {
+    Promise<Void> left = Promise.promise();
+    context.runOnContext(v -> {
+      Held now = held;
+      if (now != null && !masters.isCurrent(now.server())) {
+        lose(now, now.server().address() + " is no longer the master");
+      }
+      left.complete();
+    });
+    return left.future();
+  }
+
   private void giveUp(Held now, String why) {
     context.runOnContext(v -> lose(now, why));
   }
@@ -169,16 +216,19 @@ final class PipelinedConnection extends VerticleBase {
     if (startFailure == null || !(cause instanceof TimeoutException)) {
       startFailure = cause;
     }
+    if (stopped) {
+      return Future.succeededFuture();
+    }
     if (OpenFailure.isForGood(cause) || System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(backoff) > startDeadline) {
-      return Future.failedFuture(new RedisStartException(startFailure instanceof UnfitRedisException
-          ? "Redis at " + url.address() + " (redis.url) " + startFailure.getMessage()
-          : "cannot use Redis at " + url.address() + " (redis.url): " + OpenFailure.reason(startFailure)));
+      return Future.failedFuture(new RedisStartException(startFailure instanceof UnfitRedisException && masters.named() == null
+          ? "Redis at " + address + " (redis.url) " + startFailure.getMessage()
+          : "cannot use Redis at " + address + " (redis.url): " + masters.reason(startFailure)));
     }
     return pause().compose(v -> openInTime());
   }
 
   private Future<Void> open(long millis) {
-    return new RedisConnector(vertx, url).open(MOST_IN_FLIGHT, millis).onSuccess(this::hold).mapEmpty();
+    return new RedisConnector(vertx, masters).open(MOST_IN_FLIGHT, millis).onSuccess(this::hold).mapEmpty();
   }
 
   private void hold(Held fresh) {

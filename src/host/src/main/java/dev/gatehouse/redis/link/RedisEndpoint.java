@@ -2,6 +2,7 @@ package dev.gatehouse.redis.link;
 
 import dev.gatehouse.config.RedisTlsConfig;
 import dev.gatehouse.record.RedisUrl;
+import dev.gatehouse.record.RedisUrl.Server;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
@@ -19,7 +20,8 @@ import java.util.Objects;
 public record RedisEndpoint(RedisUrl location, RedisTlsConfig tls) {
 
   /**
-   * Reads {@code redis://user:password@host:port/db}, {@code rediss://…} for TLS, or {@code unix:///path}.
+   * Reads {@code redis://user:password@host:port/db}, {@code rediss://…} for TLS, {@code unix:///path}, or a list of Sentinels or of nodes of
+   * a Redis Cluster.
    *
    * @throws RedisStartException when it is something else; the text itself is not repeated, it may hold a password
    */
@@ -27,17 +29,28 @@ public record RedisEndpoint(RedisUrl location, RedisTlsConfig tls) {
     try {
       return new RedisEndpoint(RedisUrl.parse(text), tls);
     } catch (IllegalArgumentException e) {
-      throw new RedisStartException("redis.url is not redis://[user:password@]host[:port][/database], rediss://... or unix:///path");
+      throw new RedisStartException("redis.url is not redis://[user:password@]host[:port][/database], rediss://..., unix:///path,"
+          + " redis+sentinel://host:port,.../master or redis+cluster://host:port,...");
     }
   }
 
-  /** {@code host:port}, or the path of a socket. */
+  /** One of the servers that hold data. */
+  RedisEndpoint at(Server server) {
+    return new RedisEndpoint(location.at(server), tls);
+  }
+
+  /** One of the Sentinels. */
+  RedisEndpoint atSentinel(Server server) {
+    return new RedisEndpoint(location.atSentinel(server), tls);
+  }
+
+  /** The address as {@link RedisUrl#address} shows it. */
   String address() {
     return location.address();
   }
 
   /**
-   * The client options for one connection. The client accepts only valid URI hosts; other names, such as {@code redis_1}, are resolved
+   * The client options for one connection; this must be one server. The client accepts only valid URI hosts; other names, such as {@code redis_1}, are resolved
    * first.
    */
   Future<RedisOptions> options(Vertx vertx, int mostInFlight, int connectMillis) {

@@ -2,6 +2,8 @@ package dev.gatehouse.redis.link;
 
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.config.RedisTlsConfig;
+import dev.gatehouse.record.RedisUrl.Mode;
+import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -33,6 +35,7 @@ public final class RedisLink {
   public static final String MAY_FAIL = "";
   private static final String REFUSES = "refuses ";
   private static final String NOT_OPEN = "cannot be used";
+  private static final String SILENT = "does not tell of changes";
 
   private final Vertx vertx;
   private final RedisEndpoint url;
@@ -40,9 +43,11 @@ public final class RedisLink {
   private final long lookMillis;
   private final RedisProblems problems;
   private final ConnectionLoss loss;
+  private final Masters masters;
   private final int instances;
-  private final Map<Thread, PipelinedConnection> connections = new ConcurrentHashMap<>();
-  private volatile @Nullable PipelinedConnection anyConnection;
+  private final @Nullable ClusterLink cluster;
+  private final Map<Thread, Lane> connections = new ConcurrentHashMap<>();
+  private volatile @Nullable Lane anyConnection;
   private volatile @Nullable String deployment;
 
   /**
@@ -81,25 +86,59 @@ public final class RedisLink {
     this.instances = connections;
     this.problems = new RedisProblems(url.address());
     this.loss = new ConnectionLoss(vertx, url.address());
+    this.masters = url.location().mode() == Mode.SENTINEL ? new SentinelWatch(vertx, url, problems) : new FixedMaster(url);
+    this.cluster = url.location().mode() == Mode.CLUSTER ? new ClusterLink(vertx, url, problems, this::claim, new Noted()) : null;
   }
 
   /**
    * Opens all connections, with retries until the timeout.
    *
    * @return fails with {@link RedisStartException} when Redis does not answer in time, refuses the credentials, is older than 6.2, may
-   *     evict keys, is a replica or a node of a cluster, or does not tell
+   *     evict keys, is a replica, or does not tell
    */
   public Future<Void> connect(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
-    return vertx.deployVerticle(() -> new PipelinedConnection(url, commandTimeout, lookMillis, deadline, this::claim, new Noted()),
-        new DeploymentOptions().setInstances(instances))
+    return (cluster == null ? masters.start() : cluster.start(deadline))
+        .compose(started -> vertx.deployVerticle(() -> lane(deadline), new DeploymentOptions().setInstances(instances)))
         .onSuccess(id -> deployment = id)
-        .onFailure(cause -> forgetConnections())
+        .onFailure(cause -> {
+          forget();
+          masters.stop();
+        })
         .mapEmpty();
   }
 
+  private Deployable lane(long deadline) {
+    return cluster != null ? new ClusterConnections(cluster, commandTimeout, lookMillis, deadline)
+        : new PipelinedConnection(url.address(), masters, commandTimeout, lookMillis, deadline, this::claim, new Noted());
+  }
+
+  /**
+   * A verticle that has Redis tell of changed records.
+   *
+   * @param prefixes of the names of the records
+   */
+  public Deployable tracking(List<String> prefixes, Tracking.Listener listener) {
+    return cluster != null ? new ClusterTracking(cluster, problems, prefixes, listener)
+        : new Tracking(url.address(), SILENT, masters, problems, prefixes, listener);
+  }
+
+  /**
+   * A verticle that hears what is published on channels.
+   *
+   * @param listener hears on the event loop of the verticle
+   */
+  public Deployable subscriber(List<String> channels, ChannelListener listener) {
+    return new Subscriber(url.address(), cluster == null ? masters : cluster.anyNode(), problems, channels, listener);
+  }
+
+  /** Opens more connections, for what a pipelined connection cannot do: to the master, or to any one of a cluster. */
+  RedisConnector connector() {
+    return new RedisConnector(vertx, cluster == null ? masters : cluster.anyNode());
+  }
+
   /** One connection for each event loop; there may be fewer loops than instances. */
-  private boolean claim(PipelinedConnection connection) {
+  private boolean claim(Lane connection) {
     boolean first = connections.putIfAbsent(Thread.currentThread(), connection) == null;
     if (first) {
       anyConnection = connection;
@@ -107,9 +146,12 @@ public final class RedisLink {
     return first;
   }
 
-  private void forgetConnections() {
+  private void forget() {
     connections.clear();
     anyConnection = null;
+    if (cluster != null) {
+      cluster.stop();
+    }
   }
 
   /**
@@ -128,8 +170,8 @@ public final class RedisLink {
    *     problem
    */
   public Future<Response> send(Request request, @Nullable String purpose) {
-    PipelinedConnection own = connections.get(Thread.currentThread());
-    PipelinedConnection connection = own == null ? anyConnection : own;
+    Lane own = connections.get(Thread.currentThread());
+    Lane connection = own == null ? anyConnection : own;
     if (connection == null) {
       return Future.failedFuture(new StoreUnavailableException("Redis at " + url.address() + " is not connected", null));
     }
@@ -139,7 +181,7 @@ public final class RedisLink {
 
   /** Whether the calling thread is an event loop whose connection is open. */
   public boolean isOpen() {
-    PipelinedConnection own = connections.get(Thread.currentThread());
+    Lane own = connections.get(Thread.currentThread());
     return own != null && own.isOpen();
   }
 
@@ -149,7 +191,7 @@ public final class RedisLink {
    * @return false when the calling thread is not an event loop with a connection; the task does not run then
    */
   public boolean afterTurn(Runnable task) {
-    PipelinedConnection own = connections.get(Thread.currentThread());
+    Lane own = connections.get(Thread.currentThread());
     if (own != null) {
       own.afterTurn(task);
     }
@@ -174,7 +216,7 @@ public final class RedisLink {
 
   /** Runs the health check of all connections now. */
   public void look() {
-    connections.values().forEach(PipelinedConnection::look);
+    connections.values().forEach(Lane::look);
   }
 
   /** The current problems, each as a sentence without its subject. */
@@ -190,7 +232,7 @@ public final class RedisLink {
 
     @Override
     public void opened(PipelinedConnection connection) {
-      if (connections.values().stream().allMatch(PipelinedConnection::isOpen)) {
+      if (connections.values().stream().allMatch(Lane::isOpen)) {
         problems.end(NOT_OPEN);
         // It may be another Redis now. If it refuses the same, the next command will show it.
         problems.endAll(REFUSES);
@@ -209,7 +251,7 @@ public final class RedisLink {
 
     @Override
     public void notYet(Throwable cause) {
-      problems.begin(NOT_OPEN, OpenFailure.reason(cause));
+      problems.begin(NOT_OPEN, masters.reason(cause));
     }
 
     /** Ignores forgotten scripts, which are loaded again, and records of the wrong type, which concern that record only. */
@@ -228,8 +270,27 @@ public final class RedisLink {
 
   /** Sends PING; a Redis whose disk is full counts as alive. */
   public Future<Void> ping() {
-    return send(Request.cmd(Command.PING)).<Void>mapEmpty()
+    return (cluster == null ? send(Request.cmd(Command.PING)) : cluster.ping()).<Void>mapEmpty()
         .recover(cause -> RedisErrors.isFullDisk(cause) ? Future.succeededFuture() : Future.failedFuture(cause));
+  }
+
+  /** The servers that hold data: one, or the masters of a cluster. */
+  public List<RedisNode> nodes() {
+    return cluster == null ? List.of(new Only()) : cluster.nodes();
+  }
+
+  /** The only server. */
+  private final class Only implements RedisNode {
+
+    @Override
+    public String address() {
+      return RedisLink.this.address();
+    }
+
+    @Override
+    public Future<Response> send(Request request, @Nullable String purpose) {
+      return RedisLink.this.send(request, purpose);
+    }
   }
 
   /** How many event loops have a connection of their own. */
@@ -237,9 +298,14 @@ public final class RedisLink {
     return connections.size();
   }
 
-  /** {@code host:port}, for messages. */
+  /** {@code host:port} as the configuration has it, for messages. */
   public String address() {
     return url.address();
+  }
+
+  /** The address of the master that the Sentinels name; null without Sentinels. */
+  public @Nullable String master() {
+    return masters.named() == null ? null : String.valueOf(masters.named());
   }
 
   public RedisEndpoint url() {
@@ -254,7 +320,7 @@ public final class RedisLink {
   public Future<Void> close() {
     String id = deployment;
     deployment = null;
-    forgetConnections();
-    return id == null ? Future.succeededFuture() : vertx.undeploy(id);
+    forget();
+    return (id == null ? Future.<Void>succeededFuture() : vertx.undeploy(id)).eventually(masters::stop);
   }
 }

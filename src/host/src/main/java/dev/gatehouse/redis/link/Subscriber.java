@@ -2,8 +2,8 @@ package dev.gatehouse.redis.link;
 
 import dev.gatehouse.redis.link.RedisConnector.Held;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -21,17 +21,7 @@ import org.slf4j.LoggerFactory;
  * <p>The client takes a push for the answer to a command that is unanswered, and hands the answer to the handler of pushes: see
  * {@link Tracking}. So there is one PING at a time, and whatever is no push is its answer.
  */
-public final class Subscriber extends VerticleBase {
-
-  /** Hears what is published. */
-  public interface Listener {
-
-    /** A message. */
-    void heard(Buffer message);
-
-    /** The connection is open again; messages may have been lost. */
-    void heardAgain();
-  }
+final class Subscriber extends VerticleBase implements Masters.Guest {
 
   private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
   private static final int MOST_IN_FLIGHT = 16;
@@ -44,10 +34,11 @@ public final class Subscriber extends VerticleBase {
   private static final long REFUSED_MILLIS = 10_000;
   private static final String SILENT = "passes on no messages between hosts";
 
-  private final RedisEndpoint url;
+  private final String address;
+  private final Masters masters;
   private final RedisProblems problems;
   private final List<String> channels;
-  private final Listener listener;
+  private final ChannelListener listener;
   private @Nullable Held held;
   private boolean unanswered;
   private long answeredNanos;
@@ -60,8 +51,9 @@ public final class Subscriber extends VerticleBase {
    *
    * @param listener hears on the event loop of the subscriber
    */
-  public Subscriber(RedisEndpoint url, RedisProblems problems, List<String> channels, Listener listener) {
-    this.url = url;
+  Subscriber(String address, Masters masters, RedisProblems problems, List<String> channels, ChannelListener listener) {
+    this.address = address;
+    this.masters = masters;
     this.problems = problems;
     this.channels = channels;
     this.listener = listener;
@@ -70,6 +62,7 @@ public final class Subscriber extends VerticleBase {
   /** Does not fail: without messages between hosts, one host alone can do all that it has to. */
   @Override
   public Future<?> start() {
+    masters.add(this);
     vertx.setPeriodic(PING_MILLIS, tick -> ping());
     return open().otherwiseEmpty();
   }
@@ -77,13 +70,26 @@ public final class Subscriber extends VerticleBase {
   @Override
   public Future<?> stop() {
     stopped = true;
+    masters.remove(this);
     Held last = held;
     held = null;
     return last == null ? Future.succeededFuture() : last.client().close();
   }
 
+  @Override
+  public Future<Void> leave() {
+    Promise<Void> left = Promise.promise();
+    context.runOnContext(v -> {
+      if (held != null && !masters.isCurrent(held.server())) {
+        lose(held, "the master has changed");
+      }
+      left.complete();
+    });
+    return left.future();
+  }
+
   private Future<Void> open() {
-    return new RedisConnector(vertx, url).open(MOST_IN_FLIGHT, OPEN_MILLIS)
+    return new RedisConnector(vertx, masters).open(MOST_IN_FLIGHT, OPEN_MILLIS)
         .compose(fresh -> subscribe(fresh)
             .timeout(OPEN_MILLIS, TimeUnit.MILLISECONDS)
             .onFailure(cause -> fresh.client().close()))
@@ -114,7 +120,7 @@ public final class Subscriber extends VerticleBase {
     problems.end(SILENT);
     if (lost) {
       lost = false;
-      LOG.info("Redis at {} passes on messages between hosts again", url.address());
+      LOG.info("Redis at {} passes on messages between hosts again", address);
       listener.heardAgain();
     }
   }
@@ -164,7 +170,7 @@ public final class Subscriber extends VerticleBase {
     held = null;
     dead.client().close();
     lost = true;
-    LOG.warn("Redis at {} no longer passes on messages between hosts: {}", url.address(), why);
+    LOG.warn("Redis at {} no longer passes on messages between hosts: {}", address, why);
     reopen();
   }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.redis.link;
 
 import dev.gatehouse.redis.link.RedisConnector.Held;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * <p>The client gives a push that arrives while a command is unanswered to the push handler, but takes that command for answered, and
  * hands its reply to the push handler later. So there is one PING at a time, and whatever is no push is its answer.
  */
-public final class Tracking extends VerticleBase {
+public final class Tracking extends VerticleBase implements Masters.Guest {
 
   /** Receives the events of the connection, on its event loop. */
   public interface Listener {
@@ -40,6 +41,16 @@ public final class Tracking extends VerticleBase {
 
     /** Tracking is lost: changes are not pushed any more. */
     void lost();
+
+    /** Whether anything depends on this connection; if not, nobody is told that it is lost. */
+    default boolean isNeeded() {
+      return true;
+    }
+
+    /** Tracking is still active. */
+    default void heard() {
+      // For those who watch several.
+    }
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Tracking.class);
@@ -51,25 +62,37 @@ public final class Tracking extends VerticleBase {
   private static final long FIRST_BACKOFF_MILLIS = 20;
   private static final long LAST_BACKOFF_MILLIS = 1000;
 
-  private static final String SILENT = "does not tell of changes";
   /** Every n-th health check also verifies that this is still a Redis to be trusted. */
   private static final int LOOK_EVERY = 4;
 
-  private final RedisEndpoint url;
+  private final String address;
+  private final Masters masters;
+  private final String silent;
   private final RedisProblems problems;
   private final List<String> prefixes;
   private final Listener listener;
   private @Nullable Redis client;
   private @Nullable RedisConnection connection;
+  private @Nullable RedisEndpoint server;
   private @Nullable TrackingEpoch period;
   private boolean unanswered;
   private int asks;
   private long pingNanos;
   private long backoff = FIRST_BACKOFF_MILLIS;
   private boolean stopped;
+  private long timer;
 
-  public Tracking(RedisEndpoint url, RedisProblems problems, List<String> prefixes, Listener listener) {
-    this.url = url;
+  /**
+   * Tracks one server.
+   *
+   * @param address as messages name it
+   * @param silent what its problem is called, as the end of a sentence
+   * @param prefixes of the names of the records
+   */
+  Tracking(String address, String silent, Masters masters, RedisProblems problems, List<String> prefixes, Listener listener) {
+    this.address = address;
+    this.silent = silent;
+    this.masters = masters;
     this.problems = problems;
     this.prefixes = prefixes;
     this.listener = listener;
@@ -77,15 +100,29 @@ public final class Tracking extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    masters.add(this);
     return open(START_MILLIS)
-        .onSuccess(v -> vertx.setPeriodic(PING_MILLIS, tick -> ping()))
+        .onSuccess(v -> begin())
         .recover(cause -> Future.failedFuture(new RedisStartException(
-            "cannot have Redis at " + url.address() + " (redis.url) tell of changes by CLIENT TRACKING: " + OpenFailure.reason(cause))));
+            "cannot have Redis at " + address + " (redis.url) tell of changes by CLIENT TRACKING: " + masters.reason(cause))));
+  }
+
+  private void begin() {
+    timer = vertx.setPeriodic(PING_MILLIS, tick -> ping());
+  }
+
+  /** Opens in the background, as often as it takes. */
+  void startLater() {
+    masters.add(this);
+    begin();
+    open(OPEN_MILLIS).onFailure(this::notYet);
   }
 
   @Override
   public Future<?> stop() {
     stopped = true;
+    vertx.cancelTimer(timer);
+    masters.remove(this);
     Redis last = client;
     forget();
     return last == null ? Future.succeededFuture() : last.close();
@@ -93,7 +130,7 @@ public final class Tracking extends VerticleBase {
 
   private Future<Void> open(long millis) {
     long began = System.nanoTime();
-    return new RedisConnector(vertx, url).open(MOST_IN_FLIGHT, millis).compose(opened -> track(opened)
+    return new RedisConnector(vertx, masters).open(MOST_IN_FLIGHT, millis).compose(opened -> track(opened)
         .timeout(Math.max(1, millis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)), TimeUnit.MILLISECONDS)
         .onFailure(cause -> opened.client().close()));
   }
@@ -105,26 +142,42 @@ public final class Tracking extends VerticleBase {
     long asked = System.nanoTime();
     // Set before the reply arrives: a push may follow it at once. Nobody relies yet on what comes before hold().
     opened.handler(message -> heard(opened, message));
-    return opened.send(tracking).map(on -> {
-      hold(fresh.client(), opened, asked);
-      return null;
-    });
+    // What is read from a master that was replaced must not be taken for tracked, so first all connections leave that one.
+    return opened.send(tracking).compose(on -> masters.settled()).compose(settled -> hold(fresh, asked));
   }
 
-  private void hold(Redis fresh, RedisConnection opened, long asked) {
+  private Future<Void> hold(Held fresh, long asked) {
+    RedisConnection opened = fresh.connection();
     if (stopped) {
-      fresh.close();
-      return;
+      return fresh.client().close();
+    }
+    if (!masters.isCurrent(fresh.server())) {
+      return Future.failedFuture(new UnfitRedisException("is no longer the master", false));
     }
     opened.endHandler(v -> lose(opened, "connection closed"));
     opened.exceptionHandler(cause -> lose(opened, OpenFailure.reason(cause)));
-    client = fresh;
+    client = fresh.client();
     connection = opened;
+    server = fresh.server();
     unanswered = false;
     backoff = FIRST_BACKOFF_MILLIS;
     period = new TrackingEpoch(asked);
-    problems.end(SILENT);
+    problems.end(silent);
     listener.tracked(period);
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Void> leave() {
+    Promise<Void> left = Promise.promise();
+    context.runOnContext(v -> {
+      RedisConnection now = connection;
+      if (now != null && server != null && !masters.isCurrent(server)) {
+        lose(now, server.address() + " is no longer the master");
+      }
+      left.complete();
+    });
+    return left.future();
   }
 
   private void ping() {
@@ -159,9 +212,9 @@ public final class Tracking extends VerticleBase {
     }
     unanswered = false;
     period.heard(pingNanos);
-    String objection = answer == null || answer.type() != ResponseType.BULK ? null : RedisChecks.objection(answer.toString());
-    if (objection != null) {
-      lose(asked, "it " + objection);
+    listener.heard();
+    if (answer != null && answer.type() == ResponseType.BULK && server != null) {
+      masters.verify(server, answer.toString()).onFailure(cause -> lose(asked, OpenFailure.reason(cause)));
     }
   }
 
@@ -195,7 +248,9 @@ public final class Tracking extends VerticleBase {
     if (dead != null) {
       dead.close();
     }
-    LOG.warn("Redis at {} no longer tells of changes: {}; until it does again, each request reads its key from Redis", url.address(), why);
+    if (listener.isNeeded()) {
+      LOG.warn("Redis at {} no longer tells of changes: {}; until it does again, each request reads its key from Redis", address, why);
+    }
     listener.lost();
     reopen();
   }
@@ -213,16 +268,24 @@ public final class Tracking extends VerticleBase {
     vertx.setTimer(backoff, tick -> {
       if (!stopped) {
         open(OPEN_MILLIS)
-            .onSuccess(v -> LOG.info("Redis at {} tells of changes again", url.address()))
+            .onSuccess(v -> toldAgain())
             .onFailure(this::notYet);
       }
     });
     backoff = Math.min(2 * backoff, LAST_BACKOFF_MILLIS);
   }
 
+  private void toldAgain() {
+    if (listener.isNeeded()) {
+      LOG.info("Redis at {} tells of changes again", address);
+    }
+  }
+
   /** Open calls must be re-authorised by polling until changes are pushed again. */
   private void notYet(Throwable cause) {
-    problems.begin(SILENT, OpenFailure.reason(cause));
+    if (listener.isNeeded()) {
+      problems.begin(silent, masters.reason(cause));
+    }
     listener.lost();
     reopen();
   }

@@ -4,8 +4,23 @@ package dev.gatehouse.redis.link;
 final class UnfitRedisException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
+  private final boolean lasting;
 
   UnfitRedisException(String objection) {
+    this(objection, true);
+  }
+
+  /**
+   * An objection.
+   *
+   * @param lasting whether waiting does not change it
+   */
+  UnfitRedisException(String objection, boolean lasting) {
     super(objection);
+    this.lasting = lasting;
+  }
+
+  boolean isLasting() {
+    return lasting;
   }
 }

@@ -4,8 +4,8 @@ import dev.gatehouse.config.SessionsConfig;
 import dev.gatehouse.mcp.legacy.SessionRecord;
 import dev.gatehouse.mcp.legacy.SessionStore;
 import dev.gatehouse.redis.RedisKeys;
+import dev.gatehouse.redis.link.ChannelListener;
 import dev.gatehouse.redis.link.RedisLink;
-import dev.gatehouse.redis.link.Subscriber;
 import dev.gatehouse.redis.link.Tracking;
 import dev.gatehouse.redis.session.SessionIndex.Excess;
 import io.vertx.core.Future;
@@ -86,8 +86,7 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
       vertx.setPeriodic(SIGN_MILLIS, tick -> number.renew());
       vertx.setPeriodic(lives.tickMillis(), tick -> write(false));
       vertx.setPeriodic(SIZES_MILLIS, tick -> write(true));
-      return vertx
-          .deployVerticle(new Subscriber(link.url(), link.redisProblems(), List.of(keys.host(host()), keys.hosts()), new Messages()));
+      return vertx.deployVerticle(link.subscriber(List.of(keys.host(host()), keys.hosts()), new Messages()));
     }).onSuccess(id -> subscriber = id);
   }
 
@@ -218,7 +217,7 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
   }
 
   /** What other hosts send. */
-  private final class Messages implements Subscriber.Listener {
+  private final class Messages implements ChannelListener {
 
     @Override
     public void heard(Buffer message) {

@@ -19,7 +19,7 @@ class SignalTextTest {
 
   @Test
   void content_may_be_empty() {
-    assertThat(SignalText.read("7 READING 4f1c ")).isEqualTo(new SignalText(7, new Signal(Signal.Kind.READING, "4f1c", "")));
+    assertThat(SignalText.read("7 CANCEL 4f1c ")).isEqualTo(new SignalText(7, new Signal(Signal.Kind.CANCEL, "4f1c", "")));
   }
 
   @ParameterizedTest

@@ -1,0 +1,207 @@
+package dev.gatehouse.redis.link;
+
+import dev.gatehouse.record.RedisUrl.Server;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks all Sentinels for the master, before each connection and twice a second. Asking often finds what the message {@code +switch-master}
+ * tells, and also what it does not tell to one that was cut off. When the master changes, every connection leaves the one before, although
+ * it may still answer.
+ *
+ * <p>The client for Sentinels in Vert.x is not used: it has one password for Redis and Sentinels, takes the answer of the first Sentinel,
+ * also of one that missed a fail-over, and waits for a silent one without a bound.
+ */
+final class SentinelWatch implements Masters {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SentinelWatch.class);
+  private static final long ASK_EVERY_MILLIS = 500;
+  /** A single failure may be a pause of this machine. */
+  private static final int MANY_FAILURES = 3;
+  private static final String NONE = "has no Sentinel that names its master";
+  private static final String FEWER = "lacks a Sentinel";
+
+  private final Vertx vertx;
+  private final RedisEndpoint url;
+  private final RedisProblems problems;
+  private final List<SentinelConnection> sentinels;
+  private final List<Guest> guests = new CopyOnWriteArrayList<>();
+  private volatile @Nullable SentinelAnswer current;
+  private volatile @Nullable Context context;
+  private volatile @Nullable String deployment;
+  private volatile @Nullable Server unguarded;
+  private @Nullable Future<RedisEndpoint> asking;
+
+  SentinelWatch(Vertx vertx, RedisEndpoint url, RedisProblems problems) {
+    this.vertx = vertx;
+    this.url = url;
+    this.problems = problems;
+    this.sentinels = url.location().servers().stream()
+        .map(server -> new SentinelConnection(vertx, url.atSentinel(server), master())).toList();
+  }
+
+  private String master() {
+    return Objects.requireNonNull(url.location().master());
+  }
+
+  /** Owns the event loop and the timer. */
+  private final class Rhythm extends VerticleBase {
+
+    @Override
+    public Future<?> start() {
+      SentinelWatch.this.context = context;
+      vertx.setPeriodic(ASK_EVERY_MILLIS, tick -> ask());
+      return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<?> stop() {
+      sentinels.forEach(SentinelConnection::close);
+      return Future.succeededFuture();
+    }
+  }
+
+  @Override
+  public Future<Void> start() {
+    return vertx.deployVerticle(new Rhythm()).onSuccess(id -> deployment = id).mapEmpty();
+  }
+
+  @Override
+  public Future<Void> stop() {
+    String id = deployment;
+    deployment = null;
+    return id == null ? Future.succeededFuture() : vertx.undeploy(id);
+  }
+
+  @Override
+  public Future<RedisEndpoint> find() {
+    Context caller = vertx.getOrCreateContext();
+    Promise<RedisEndpoint> found = Promise.promise();
+    Objects.requireNonNull(context, "context")
+        .runOnContext(v -> ask().onComplete((server, cause) -> caller.runOnContext(w -> found.complete(server, cause))));
+    return found.future();
+  }
+
+  /** Those who ask meanwhile get the same answer. */
+  private Future<RedisEndpoint> ask() {
+    Future<RedisEndpoint> now = asking;
+    if (now != null) {
+      return now;
+    }
+    Promise<RedisEndpoint> decided = Promise.promise();
+    asking = decided.future();
+    sentinels.forEach(sentinel -> sentinel.ask().onComplete(told -> decide(decided)));
+    return decided.future();
+  }
+
+  /** Waits for all, but not for those that did not answer before, unless they are all there is. */
+  private void decide(Promise<RedisEndpoint> decided) {
+    List<SentinelAnswer> answers = sentinels.stream().map(SentinelConnection::answer).filter(Objects::nonNull).toList();
+    boolean settled = sentinels.stream().allMatch(sentinel -> answers.isEmpty() ? !sentinel.isAsking() : sentinel.isSettled());
+    if (!settled || decided.future().isComplete()) {
+      return;
+    }
+    asking = null;
+    if (answers.isEmpty()) {
+      decided.fail(none());
+    } else {
+      follow(SentinelAnswer.best(answers, current, sentinels.size()));
+      decided.complete(endpoint());
+    }
+    report(answers.isEmpty());
+  }
+
+  private void follow(SentinelAnswer best) {
+    SentinelAnswer before = current;
+    current = best;
+    if (before != null && !before.master().equals(best.master())) {
+      LOG.warn("Redis at {} has another master: {}, before it was {}", url.address(), best.master(), before.master());
+      guests.forEach(Guest::leave);
+    }
+  }
+
+  private RedisEndpoint endpoint() {
+    return url.at(Objects.requireNonNull(named()));
+  }
+
+  private SentinelException none() {
+    boolean lasting = sentinels.stream().map(SentinelConnection::failure).allMatch(cause -> cause != null && OpenFailure.isForGood(cause));
+    return new SentinelException("no Sentinel names the master: " + complaints(1), lasting);
+  }
+
+  private String complaints(int failures) {
+    return sentinels.stream().filter(sentinel -> sentinel.failures() >= failures).map(SentinelConnection::complaint)
+        .collect(Collectors.joining("; "));
+  }
+
+  /** Before the first master is known, the failure to start says it. */
+  private void report(boolean none) {
+    String fewer = complaints(MANY_FAILURES);
+    if (current == null) {
+      return;
+    }
+    if (none) {
+      problems.begin(NONE, complaints(1));
+    } else if (problems.end(NONE)) {
+      LOG.info("Redis at {} has a Sentinel again that names its master", url.address());
+    }
+    if (!none && !fewer.isEmpty()) {
+      problems.begin(FEWER, fewer);
+    } else if (problems.end(FEWER) && !none) {
+      LOG.info("Redis at {} has all its Sentinels again", url.address());
+    }
+  }
+
+  @Override
+  public boolean isCurrent(RedisEndpoint server) {
+    return server.location().servers().get(0).equals(named());
+  }
+
+  @Override
+  public Future<Void> verify(RedisEndpoint server, String info) {
+    Server address = server.location().servers().get(0);
+    if (!RedisChecks.countsReplicas(info) && !address.equals(unguarded)) {
+      unguarded = address;
+      LOG.warn("Redis at {} has no min-replicas-to-write: when this master is cut off from its Sentinels and replaced, it may go on"
+          + " taking calls and revocations, which are lost then; set min-replicas-to-write to 1", server.address());
+    }
+    return RedisChecks.verifyMaster(info);
+  }
+
+  @Override
+  public void add(Guest guest) {
+    guests.add(guest);
+  }
+
+  @Override
+  public void remove(Guest guest) {
+    guests.remove(guest);
+  }
+
+  @Override
+  public Future<Void> settled() {
+    return Future.all(guests.stream().map(Guest::leave).toList()).mapEmpty();
+  }
+
+  @Override
+  public @Nullable Server named() {
+    SentinelAnswer now = current;
+    return now == null ? null : now.master();
+  }
+
+  @Override
+  public String reason(Throwable failure) {
+    String reason = OpenFailure.reason(failure);
+    return failure instanceof SentinelException ? reason : "its master " + named() + ": " + reason;
+  }
+}
