@@ -49,15 +49,18 @@ public final class Script {
             : Future.failedFuture(cause));
   }
 
-  /**
-   * The whole script as a command, for calls that must run in the order in which they are sent: by the digest, those that Redis has
-   * forgotten would be sent again behind others.
-   */
-  public Request whole(List<String> keys) {
+  /** The command by its digest, to which arguments can be added. Redis may not have the script: {@link #forgotten}. */
+  public Request byDigest(List<String> keys) {
+    return request(Command.EVALSHA, digest, keys, List.of());
+  }
+
+  /** The command by its text, to which arguments can be added. */
+  public Request byText(List<String> keys) {
     return request(Command.EVAL, text, keys, List.of());
   }
 
-  private static boolean forgotten(Throwable cause) {
+  /** Whether a command failed because Redis does not have the script. */
+  public static boolean forgotten(Throwable cause) {
     return RedisErrors.is(cause, "NOSCRIPT");
   }
 

@@ -133,7 +133,8 @@ public interface SessionStore {
     void appended(String id);
 
     /**
-     * Everything may have changed: the store was flushed, or has been out of reach. About once a second as long as changes are not heard of.
+     * Everything may have changed: the store was flushed, or has been out of reach. About once a second as long as changes are not heard
+     * of.
      */
     void allChanged();
 

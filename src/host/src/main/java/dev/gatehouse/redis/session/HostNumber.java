@@ -62,9 +62,9 @@ final class HostNumber {
     return Request.cmd(Command.SET).arg(keys.host(host)).arg(version).arg("PX").arg(LIVES_MILLIS);
   }
 
-  /** Renews the sign of life; to be called each second. */
+  /** Renews the sign of life of a host that has a number; to be called each second. */
   Future<Void> renew() {
-    return link.send(sign(number), SessionRecords.PURPOSE).mapEmpty();
+    return number == 0 ? Future.succeededFuture() : link.send(sign(number), SessionRecords.PURPOSE).mapEmpty();
   }
 
   /** Takes the sign of life away. */

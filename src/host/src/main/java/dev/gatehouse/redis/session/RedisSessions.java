@@ -37,8 +37,8 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
   /** How often the sizes of logs are written. */
   private static final long SIZES_MILLIS = 10_000;
   /**
-   * After so many bytes of events the sizes of logs are written before it is time. Each host may exceed the bound of a tenant by that, and by
-   * what it appends during a round trip.
+   * After so many bytes of events the sizes of logs are written before it is time. Each host may exceed the bound of a tenant by that,
+   * and by what it appends during a round trip.
    */
   private static final long MANY_BYTES = 1L << 20;
   /** So many bytes of subscriptions do not count for the bound of a tenant. */

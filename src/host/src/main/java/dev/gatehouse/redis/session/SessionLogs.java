@@ -26,6 +26,7 @@ final class SessionLogs {
   private static final Script APPEND = Script.named("session/append.lua", SessionRecords.PURPOSE);
 
   private final RedisLink link;
+  private final OrderedScript append;
   private final RedisKeys keys;
   private final String millis;
 
@@ -40,6 +41,7 @@ final class SessionLogs {
 
   SessionLogs(RedisLink link, RedisKeys keys, long millis) {
     this.link = link;
+    this.append = new OrderedScript(link, APPEND);
     this.keys = keys;
     this.millis = Long.toString(millis);
   }
@@ -47,12 +49,10 @@ final class SessionLogs {
   /** Null when the session has ended. What one event loop appends is appended in that order. */
   Future<@Nullable Appended> append(SessionRecord session, String stream, long sequence, @Nullable Buffer data) {
     String id = session.id();
-    Request request = APPEND.whole(List.of(keys.session(id), keys.events(id), keys.logBytes(id)))
-        .arg(stream).arg(sequence).arg(millis).arg(MOST_EVENTS).arg(MOST_BYTES);
-    if (data != null) {
-      request.arg(data);
-    }
-    return link.send(request, SessionRecords.PURPOSE)
+    return append.run(List.of(keys.session(id), keys.events(id), keys.logBytes(id)), request -> {
+      request.arg(stream).arg(sequence).arg(millis).arg(MOST_EVENTS).arg(MOST_BYTES);
+      return data == null ? request : request.arg(data);
+    })
         .map(reply -> reply == null ? null : new Appended(reply.get(0).toString(), reply.get(1).toLong()));
   }
 

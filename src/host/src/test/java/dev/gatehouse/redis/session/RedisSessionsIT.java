@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,6 +152,35 @@ class RedisSessionsIT extends LinkedTest {
     assertThat(events.get(250).data()).isNull();
     assertThat(two.store.read(session.id(), "no position").await()).isEmpty();
     eventually(() -> two.appended.contains(session.id()) && one.appended.contains(session.id()));
+  }
+
+  /** The script is forgotten while appends are on their way, again and again. */
+  @Test
+  void order_is_kept_when_redis_forgets_the_script() throws InterruptedException {
+    SessionRecord session = one.open("demo", "ann");
+    AtomicInteger sent = new AtomicInteger();
+    List<Future<String>> appends = new CopyOnWriteArrayList<>();
+    Future<Void> all = Future.future(done -> vertx.runOnContext(loop -> vertx.setPeriodic(1, tick -> {
+      for (int i = 0; i < 10 && sent.get() < 900; i++) {
+        appends.add(one.store.append(session, "0", sent.incrementAndGet(), data("{}")));
+      }
+      if (sent.get() == 900 && vertx.cancelTimer(tick)) {
+        Future.join(appends).onComplete(joined -> done.complete());
+      }
+    })));
+    long forgotten = redis.commands("eval");
+    while (!all.isComplete()) {
+      redis.cli("SCRIPT", "FLUSH");
+    }
+    assertThat(appends).allMatch(Future::succeeded);
+    assertThat(redis.commands("eval")).isGreaterThan(forgotten);
+    List<Long> sequences = new ArrayList<>();
+    List<StoredEvent> some = two.store.read(session.id(), SessionStore.START).await();
+    while (!some.isEmpty()) {
+      some.forEach(event -> sequences.add(event.sequence()));
+      some = two.store.read(session.id(), some.get(some.size() - 1).position()).await();
+    }
+    assertThat(sequences).containsExactlyElementsOf(IntStream.rangeClosed(1, 900).mapToObj(i -> (long) i).toList());
   }
 
   @Test
