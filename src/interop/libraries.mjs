@@ -11,8 +11,6 @@ setTracingDisabled(true); // the agents' library would report to its maker
 
 const textOf = content => content.map(part => part.text).join('\n');
 
-export const again = 'has to connect again';
-
 /** What remains of the answer: some keep only its status. */
 const words401 = kind => (kind.endpoint === 'sse' ? /\(401\)/ : kind.speaks === '2026-07-28' ? /\(HTTP 401\)/ : undefined);
 
@@ -21,7 +19,6 @@ function official(kind) {
   const name = kind.name.startsWith('SDK 1') ? '@modelcontextprotocol/sdk' : '@modelcontextprotocol/client';
   return {
     name, version: installed(name), how: kind.name.split(', ')[1], reads: { 401: words401(kind) },
-    restart: kind.speaks === '2025-11-25' ? again : undefined,
     async open({ base, key }) {
       const [client, transport] = kind.open(new URL(`${base}/${kind.endpoint}`), { requestInit: { headers: bearer(key) } });
       client.onerror = () => {}; // a stream that ends with the host is told here as well
@@ -39,8 +36,8 @@ function official(kind) {
 }
 
 /** The AI SDK gives a program functions to hand to a model. */
-const aiSdk = (module, create, restart) => ({
-  name: `@ai-sdk/mcp ${module.at(-1)}`, version: installed(module), restart,
+const aiSdk = (module, create) => ({
+  name: `@ai-sdk/mcp ${module.at(-1)}`, version: installed(module),
   async open({ base, key }) {
     const client = await create({ transport: { type: 'http', url: `${base}/mcp`, headers: bearer(key) } });
     let tools = await client.tools();
@@ -67,7 +64,7 @@ const agents = {
 };
 
 const langchain = {
-  name: '@langchain/mcp-adapters', version: installed('@langchain/mcp-adapters'), keepsList: true, restart: again,
+  name: '@langchain/mcp-adapters', version: installed('@langchain/mcp-adapters'), keepsList: true,
   async open({ base, key }) {
     const client = new MultiServerMCPClient({ gatehouse: { transport: 'http', url: `${base}/mcp`, headers: bearer(key) } });
     const tools = await client.getTools();
@@ -79,4 +76,4 @@ const langchain = {
   },
 };
 
-export const libraries = [...clients.map(official), aiSdk('ai-sdk-mcp-1', aiSdk1, again), aiSdk('ai-sdk-mcp-2', aiSdk2), agents, langchain];
+export const libraries = [...clients.map(official), aiSdk('ai-sdk-mcp-1', aiSdk1), aiSdk('ai-sdk-mcp-2', aiSdk2), agents, langchain];

@@ -139,7 +139,7 @@ function trustStore() {
 
 const javaClient = {
   name: 'io.modelcontextprotocol.sdk:mcp', version: /<mcp-sdk.version>(.*?)</.exec(readFileSync(join(repository, 'pom.xml'), 'utf8'))[1],
-  reads: { 401: /Authorization error/ }, restart: 'goes on with the next call',
+  reads: { 401: /Authorization error/ },
   open: driven(java, [...(ca ? trustStore() : []), '-cp', [clientJar, classes].join(delimiter), 'JavaClient']),
 };
 
