@@ -14,7 +14,7 @@ import java.util.List;
 final class CallUnits implements UnitStep {
 
   static final List<String> ROWS = List.of("key-inline", "key", "token", "lease", "rate", "limits", "quota", "progress", "session",
-      "session-progress", "edge", "key-inline-alone", "lease-alone", "rate-alone");
+      "session-progress", "key-inline-alone", "lease-alone", "rate-alone");
 
   @Override
   public List<Unit> measure(Workbench bench, RedisProcess redis, Sizes sizes) throws IOException, InterruptedException {
