@@ -24,7 +24,7 @@ final class EdgeUnits implements UnitStep {
         units.addAll(CallUnits.of(row));
       } else {
         units.add(
-            new Unit("single.host", "the call of the row `" + BESIDE + "`, by turns with `" + ROW + "`", "µs of the host", row.host()));
+            Unit.least("single.host", "the call of the row `" + BESIDE + "`, by turns with `" + ROW + "`", "µs of the host", row.host()));
       }
     }
     return units;

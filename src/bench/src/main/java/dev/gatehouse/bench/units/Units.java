@@ -96,9 +96,11 @@ public final class Units {
 
   private static String conditions(Sizes sizes) {
     return """
-        Medians of %d rounds by turns; in brackets the lowest and the highest round, which are the noise of this machine. JDK %d, \
-        %d processors shared with the load, the other hosts and Redis; sizes %s.
-        """.formatted(sizes.of("rounds"), Runtime.version().feature(), Runtime.getRuntime().availableProcessors(), sizes);
+        %d rounds by turns. Of processor time of a call the least round counts, since other work on the machine only adds to it; the highest is in \
+        brackets. Of all else it is the median, with the lowest and the highest. JDK %d, %d processors shared with the load, the other hosts, Redis \
+        and other work; sizes %s.
+        """
+        .formatted(sizes.of("rounds"), Runtime.version().feature(), Runtime.getRuntime().availableProcessors(), sizes);
   }
 
   private static void report(Workbench bench, Path folder, String name, String text, boolean write) throws IOException {
