@@ -10,6 +10,7 @@ final class Walls {
   /** What of the code and of the usual settings of Linux it goes by. */
   private static final int KNOWN_KEYS = 50_000;
   private static final int ISSUERS = 20_000;
+  private static final int WORKERS_OF_AN_EDGE = 1_000;
   private static final int PORTS_OF_AN_ADDRESS = 28_232;
   private static final double AUDIT_OF_A_TENANT = 256L << 20;
   private static final int SESSIONS_OF_A_TENANT = 10_000;
@@ -58,7 +59,8 @@ final class Walls {
         | wall | where it stands | what to do there |
         |---|---|---|
         """
-        + List.of(audit(), revocations(), tenant(), events(), known(), names(), connections(), starts(), issuers(), sessions(), metrics())
+        + List.of(audit(), revocations(), tenant(), events(), known(), names(), connections(), starts(), workers(), issuers(), sessions(),
+            metrics())
             .stream().map(Wall::line).collect(Collectors.joining());
   }
 
@@ -104,7 +106,7 @@ final class Walls {
         "of %s keys, all equally used, a host does not know %s %%; such a call costs %s µs of the host and %s µs of Redis".formatted(
             n(keys),
             n(100 * Math.max(0, 1 - KNOWN_KEYS / keys)), n(numbers.of("cold.host")), n(numbers.of("cold.redis"))),
-        "Few keys make most calls, so look at your own share first. Else let the balancer choose the host by the credential (HAProxy:"
+        "A host also remembers 10,000 tokens that it has verified. Few keys make most calls, so look at your own share first. Else let the balancer choose the host by the credential (HAProxy:"
             + " `balance hdr(Authorization)`): then each host sees its part of the keys. Nothing else depends on it");
   }
 
@@ -131,6 +133,13 @@ final class Walls {
             n(seconds),
             n(seconds / processors), n(processors), n(tenants * numbers.of("tenant.heap") / GIB)),
         "Groups of tenants on groups of hosts, by the path `/t/<tenant>/`; workers, so that edges load no plugins");
+  }
+
+  private Wall workers() {
+    return wall("workers of an edge: 1,000",
+        "with a worker for each of %s tenants, %s clusters. Each edge pings each of its workers twice a second".formatted(n(tenants),
+            n(Math.ceil(tenants / WORKERS_OF_AN_EDGE))),
+        "Workers only for tenants that need one, or one for a group of tenants; groups of edges, each with a cluster of its own");
   }
 
   private Wall issuers() {
