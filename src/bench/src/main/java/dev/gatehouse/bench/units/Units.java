@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 /**
  * Prints what one call, key, tenant, session, stream and revocation cost a host and Redis, and what follows for very many.
  *
- * <p>{@code Units ROOT [STEP...] [SIZE=NUMBER...] [--write]}, where ROOT is the repository with its built jars. Steps are {@code calls}, {@code edge},
- * {@code records}, {@code streams}, {@code sessions}, {@code tenants} and {@code revocations}, all without, and {@code plan}, which measures nothing. What is
- * measured is kept in {@code target/bench/units.tsv}; a later run of some steps takes the others from there. Sizes of the measurement are
+ * <p>{@code Units ROOT [STEP...] [SIZE=NUMBER...] [--write]}, where ROOT is the repository with its built jars. Steps are {@code calls},
+ * {@code edge}, {@code records}, {@code streams}, {@code sessions}, {@code tenants} and {@code revocations}, all without, and {@code plan},
+ * which measures nothing. What is measured is kept in {@code target/bench/units.tsv}; a later run of some steps takes the others from there. Sizes of the measurement are
  * {@code seconds} of a round of calls, {@code rounds}, {@code watched} seconds of silence, {@code records}, {@code open} streams and
  * {@code folders} of tenants; sizes of the goal are {@code calls} a second, {@code keys}, {@code tenants} and {@code streams}, how
  * {@code busy} processors may be in percent, and the {@code processors} and {@code gib} of a machine. Writes {@code units.md} and
@@ -96,9 +96,9 @@ public final class Units {
 
   private static String conditions(Sizes sizes) {
     return """
-        %d rounds by turns. Of processor time of a call the least round counts, since other work on the machine only adds to it; the highest is in \
-        brackets. Of all else it is the median, with the lowest and the highest. JDK %d, %d processors shared with the load, the other hosts, Redis \
-        and other work; sizes %s.
+        %d rounds by turns. Of processor time of a call the least round counts, since other work on the machine only adds to it; the
+        highest is in brackets. Of all else it is the median, with the lowest and the highest. JDK %d, %d processors shared with the load,
+        the other hosts, Redis and other work; sizes %s.
         """
         .formatted(sizes.of("rounds"), Runtime.version().feature(), Runtime.getRuntime().availableProcessors(), sizes);
   }
