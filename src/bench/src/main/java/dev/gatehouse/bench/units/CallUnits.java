@@ -14,7 +14,7 @@ import java.util.List;
 final class CallUnits implements UnitStep {
 
   static final List<String> ROWS = List.of("key-inline", "key", "token", "lease", "rate", "limits", "quota", "progress", "session",
-      "session-progress", "edge", "key-inline-alone", "lease-alone", "rate-alone");
+      "session-progress", "key-inline-alone", "lease-alone", "rate-alone");
 
   @Override
   public List<Unit> measure(Workbench bench, RedisProcess redis, Sizes sizes) throws IOException, InterruptedException {
@@ -30,9 +30,10 @@ final class CallUnits implements UnitStep {
 
   static List<Unit> of(HostRows.Measured row) {
     String name = row.name();
-    Unit workers = new Unit("workers.host", "what of a call of the row `" + name + "` is of the worker", "µs of the worker", row.workers());
-    return List.of(new Unit(name + ".host", row.title(), "µs of the host", row.host()),
-        new Unit(name + ".redis", row.title(), "µs of Redis", row.redis()),
+    Unit workers =
+        Unit.least("workers.host", "what of a call of the row `" + name + "` is of the worker", "µs of the worker", row.workers());
+    return List.of(Unit.least(name + ".host", row.title(), "µs of the host", row.host()),
+        Unit.least(name + ".redis", row.title(), "µs of Redis", row.redis()),
         new Unit(name + ".commands", row.title(), "commands of Redis", row.traffic().stream().map(each -> each.commands()).toList()),
         new Unit(name + ".network", row.title(), "bytes from and to Redis",
             row.traffic().stream().map(each -> each.in() + each.out()).toList()),

@@ -75,7 +75,8 @@ final class Plan {
   /** Hosts and shards by processor time, by the kind of call. */
   String byCalls(List<String> rows) {
     return """
-        | %s calls a second of the kind | processors of hosts | hosts with %s | Redis shards | one tenant, calls/s at most | HTTP, Gbit/s | Redis, Gbit/s |
+        | %s calls a second of the kind | processors of hosts | hosts with %s | Redis shards | one tenant, calls/s at most | \
+        HTTP, Gbit/s | Redis, Gbit/s |
         |---|---:|---:|---:|---:|---:|---:|
         """
         .formatted(n(calls), n(processors))

@@ -13,25 +13,45 @@ import java.util.stream.Stream;
  * @param what is measured, in words
  * @param unit of the values
  * @param values one or more; their lowest and highest are the noise
+ * @param estimate which of them counts
  */
-record Unit(String id, String what, String unit, List<Double> values) {
+record Unit(String id, String what, String unit, List<Double> values, Estimate estimate) {
+
+  /** Which of several values counts. */
+  enum Estimate {
+    /** The middle one: for differences, whose noise goes both ways. */
+    MEDIAN,
+    /** The least one: for processor time, to which other work on the machine only adds. */
+    LEAST
+  }
 
   Unit {
     values = List.copyOf(values);
+  }
+
+  /** The middle one of some values. */
+  Unit(String id, String what, String unit, List<Double> values) {
+    this(id, what, unit, values, Estimate.MEDIAN);
+  }
+
+  /** The least of some values. */
+  static Unit least(String id, String what, String unit, List<Double> values) {
+    return new Unit(id, what, unit, values, Estimate.LEAST);
   }
 
   static Unit once(String id, String what, String unit, double value) {
     return new Unit(id, what, unit, List.of(value));
   }
 
-  /** The median. */
+  /** The one that counts. */
   double value() {
-    return Row.median(values);
+    return estimate == Estimate.LEAST ? values.stream().mapToDouble(value -> value).min().orElse(Double.NaN) : Row.median(values);
   }
 
-  /** The median, and the lowest and the highest value when there are some. */
+  /** It, and with it what shows the noise. */
   String shown() {
-    return values.size() < 2 ? number(value()) : number(value()) + " (" + noise() + ")";
+    return values.size() < 2 ? number(value())
+        : number(value()) + " (" + (estimate == Estimate.LEAST ? "– " + number(Collections.max(values)) : noise()) + ")";
   }
 
   /** The lowest and the highest value. */
@@ -48,12 +68,13 @@ record Unit(String id, String what, String unit, List<Double> values) {
   }
 
   String line() {
-    return Stream.concat(Stream.of(id, what, unit), values.stream().map(String::valueOf)).reduce((a, b) -> a + '\t' + b).orElseThrow();
+    return Stream.concat(Stream.of(id, what, unit, estimate.name()), values.stream().map(String::valueOf)).reduce((a, b) -> a + '\t' + b)
+        .orElseThrow();
   }
 
   /** Reads {@link #line}. */
   static Unit read(String line) {
     String[] words = line.split("\t");
-    return new Unit(words[0], words[1], words[2], Stream.of(words).skip(3).map(Double::valueOf).toList());
+    return new Unit(words[0], words[1], words[2], Stream.of(words).skip(4).map(Double::valueOf).toList(), Estimate.valueOf(words[3]));
   }
 }

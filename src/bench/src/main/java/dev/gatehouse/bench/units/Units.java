@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * Prints what one call, key, tenant, session, stream and revocation cost a host and Redis, and what follows for very many.
  *
  * <p>{@code Units ROOT [STEP...] [SIZE=NUMBER...] [--write]}, where ROOT is the repository with its built jars. Steps are {@code calls},
- * {@code records}, {@code streams}, {@code sessions}, {@code tenants} and {@code revocations}, all without, and {@code plan}, which measures nothing. What is
- * measured is kept in {@code target/bench/units.tsv}; a later run of some steps takes the others from there. Sizes of the measurement are
+ * {@code edge}, {@code records}, {@code streams}, {@code sessions}, {@code tenants} and {@code revocations}, all without, and {@code plan},
+ * which measures nothing. What is measured is kept in {@code target/bench/units.tsv}; a later run of some steps takes the others from there. Sizes of the measurement are
  * {@code seconds} of a round of calls, {@code rounds}, {@code watched} seconds of silence, {@code records}, {@code open} streams and
  * {@code folders} of tenants; sizes of the goal are {@code calls} a second, {@code keys}, {@code tenants} and {@code streams}, how
  * {@code busy} processors may be in percent, and the {@code processors} and {@code gib} of a machine. Writes {@code units.md} and
@@ -28,11 +28,14 @@ public final class Units {
 
   private static final String WRITE = "--write";
   private static final String PLAN = "plan";
+  /** Of the tables: with the calls of all steps. */
+  private static final List<String> ROWS = Stream.concat(CallUnits.ROWS.stream(), Stream.of(EdgeUnits.ROW)).toList();
   private static final Map<String, UnitStep> STEPS = new LinkedHashMap<>();
   private static final Map<String, Integer> SIZES = new LinkedHashMap<>();
 
   static {
     STEPS.put("calls", new CallUnits());
+    STEPS.put("edge", new EdgeUnits());
     STEPS.put("records", new RecordUnits());
     STEPS.put("streams", new StreamUnits());
     STEPS.put("sessions", new SessionUnits());
@@ -83,19 +86,21 @@ public final class Units {
 
   private static String units(Numbers numbers) {
     UnitTables tables = new UnitTables(numbers);
-    return tables.calls(CallUnits.ROWS) + '\n' + tables.hosts() + '\n' + tables.others(CallUnits.ROWS);
+    return tables.calls(ROWS) + '\n' + tables.hosts() + '\n' + tables.others(ROWS);
   }
 
   private static String plan(Plan plan) {
-    return "### Calls\n\n" + plan.byCalls(CallUnits.ROWS) + "\n### Memory of Redis\n\n" + plan.redisMemory() + "\n### Hosts\n\n"
+    return "### Calls\n\n" + plan.byCalls(ROWS) + "\n### Memory of Redis\n\n" + plan.redisMemory() + "\n### Hosts\n\n"
         + plan.hosts() + "\n### What all hosts share\n\n" + plan.shared();
   }
 
   private static String conditions(Sizes sizes) {
     return """
-        Medians of %d rounds by turns; in brackets the lowest and the highest round, which are the noise of this machine. JDK %d, \
-        %d processors shared with the load, the other hosts and Redis; sizes %s.
-        """.formatted(sizes.of("rounds"), Runtime.version().feature(), Runtime.getRuntime().availableProcessors(), sizes);
+        %d rounds by turns. Of processor time of a call the least round counts, since other work on the machine only adds to it; the
+        highest is in brackets. Of all else it is the median, with the lowest and the highest. JDK %d, %d processors shared with the load,
+        the other hosts, Redis and other work; sizes %s.
+        """
+        .formatted(sizes.of("rounds"), Runtime.version().feature(), Runtime.getRuntime().availableProcessors(), sizes);
   }
 
   private static void report(Workbench bench, Path folder, String name, String text, boolean write) throws IOException {

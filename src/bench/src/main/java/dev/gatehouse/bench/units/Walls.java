@@ -10,6 +10,7 @@ final class Walls {
   /** What of the code and of the usual settings of Linux it goes by. */
   private static final int KNOWN_KEYS = 50_000;
   private static final int ISSUERS = 20_000;
+  private static final int WORKERS_OF_AN_EDGE = 1_000;
   private static final int PORTS_OF_AN_ADDRESS = 28_232;
   private static final double AUDIT_OF_A_TENANT = 256L << 20;
   private static final int SESSIONS_OF_A_TENANT = 10_000;
@@ -58,7 +59,8 @@ final class Walls {
         | wall | where it stands | what to do there |
         |---|---|---|
         """
-        + List.of(audit(), revocations(), tenant(), events(), known(), names(), connections(), starts(), issuers(), sessions(), metrics())
+        + List.of(audit(), revocations(), tenant(), events(), known(), names(), connections(), starts(), workers(), issuers(), sessions(),
+            metrics())
             .stream().map(Wall::line).collect(Collectors.joining());
   }
 
@@ -79,7 +81,8 @@ final class Walls {
     return wall("revocations, each of which makes every host ask about all keys that it has a call or a stream of",
         "%s keys in use: %s ms of the Redis that holds `mcp:revoked`, so %s revocations a second take a tenth of it".formatted(n(streams),
             n(plan.revocationMicros() / MILLIS), n(MICROS / 10 / plan.revocationMicros())),
-        "Revoke many with one `SADD` of many members: that is one change. Revoke an owner and not each of its keys. `HSET mcp:key:<id> status"
+        "Revoke many with one `SADD` of many members: that is one change. Revoke an owner and not each of its keys. `HSET mcp:key:<id>"
+            + " status"
             + " disabled` concerns that key alone: %s µs of Redis".formatted(n(numbers.of("change.1.redis"))));
   }
 
@@ -87,8 +90,8 @@ final class Walls {
     return wall("one tenant, whose limits, usage and audit are in one slot, on one thread of Redis",
         "%s calls a second with a rate counted exactly (%s when they come one at a time), %s with a lease, %s without limits".formatted(
             perSecond("rate"), perSecond("rate-alone"), perSecond("lease"), perSecond("key-inline")),
-        "Leases (`limits.lease`, on by default, for large rates); several tenants instead of one; a faster processor for Redis. More shards do"
-            + " not help one tenant");
+        "Leases (`limits.lease`, on by default, for large rates); several tenants instead of one; a faster processor for Redis. More shards"
+            + " do not help one tenant");
   }
 
   private Wall events() {
@@ -96,7 +99,8 @@ final class Walls {
     return wall("sessions of older revisions: every host hears of every message that is kept for replay",
         "%s µs of each other host for a call with 10 messages: with %s hosts, 1,000 such calls a second take %s processors of all others"
             .formatted(n(numbers.of("heard.host")), n(hosts), n(1_000 * (hosts - 1) * numbers.of("heard.host") / MICROS)),
-        "Clients of 2026-07-28, whose calls nobody else hears of; calls in sessions that are answered without messages are not kept either");
+        "Clients of 2026-07-28, whose calls nobody else hears of; calls in sessions that are answered without messages are not kept"
+            + " either");
   }
 
   private Wall known() {
@@ -104,8 +108,8 @@ final class Walls {
         "of %s keys, all equally used, a host does not know %s %%; such a call costs %s µs of the host and %s µs of Redis".formatted(
             n(keys),
             n(100 * Math.max(0, 1 - KNOWN_KEYS / keys)), n(numbers.of("cold.host")), n(numbers.of("cold.redis"))),
-        "Few keys make most calls, so look at your own share first. Else let the balancer choose the host by the credential (HAProxy:"
-            + " `balance hdr(Authorization)`): then each host sees its part of the keys. Nothing else depends on it");
+        "A host also remembers 10,000 tokens that it has verified. Few keys make most calls, so look at your own share first. Else let"
+            + " the balancer choose the host by the credential (HAProxy: `balance hdr(Authorization)`): then each host sees its part of the keys. Nothing else depends on it");
   }
 
   private Wall names() {
@@ -120,8 +124,8 @@ final class Walls {
         "49,152 with `LimitNOFILE=65536`; and %s from one address of a proxy to one port of a host (`ip_local_port_range` of Linux)"
             .formatted(
                 n(PORTS_OF_AN_ADDRESS)),
-        "More hosts: %s streams need %s for this alone; a larger `LimitNOFILE` and `http.maxConnections`; several addresses or HTTP/2 between"
-            .formatted(n(streams), n(Math.ceil(streams / PORTS_OF_AN_ADDRESS))) + " proxy and host");
+        "More hosts: %s streams need %s for this alone; a larger `LimitNOFILE` and `http.maxConnections`; several addresses or HTTP/2"
+            .formatted(n(streams), n(Math.ceil(streams / PORTS_OF_AN_ADDRESS))) + " between proxy and host");
   }
 
   private Wall starts() {
@@ -131,6 +135,13 @@ final class Walls {
             n(seconds),
             n(seconds / processors), n(processors), n(tenants * numbers.of("tenant.heap") / GIB)),
         "Groups of tenants on groups of hosts, by the path `/t/<tenant>/`; workers, so that edges load no plugins");
+  }
+
+  private Wall workers() {
+    return wall("workers of an edge: 1,000",
+        "with a worker for each of %s tenants, %s clusters. Each edge pings each of its workers twice a second".formatted(n(tenants),
+            n(Math.ceil(tenants / WORKERS_OF_AN_EDGE))),
+        "Workers only for tenants that need one, or one for a group of tenants; groups of edges, each with a cluster of its own");
   }
 
   private Wall issuers() {

@@ -1,2 +1,4 @@
-/** What one call, key, tenant, session, stream and revocation cost, and what follows for many: see {@link dev.gatehouse.bench.units.Units}. */
+/**
+ * What one call, key, tenant, session, stream and revocation cost, and what follows for many: see {@link dev.gatehouse.bench.units.Units}.
+ */
 package dev.gatehouse.bench.units;

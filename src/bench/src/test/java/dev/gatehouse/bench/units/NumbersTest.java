@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class NumbersTest {
 
-  private static final Unit KEY = new Unit("key.host", "key", "µs of the host", List.of(10.0, 30.0, 20.0));
+  private static final Unit KEY = Unit.least("key.host", "key", "µs of the host", List.of(10.0, 30.0, 20.0));
 
   @TempDir
   Path folder;
@@ -41,7 +41,7 @@ class NumbersTest {
         List.of(KEY, Unit.once("change.1.host", "a change", "µs of each host", 5), Unit.once("stream.heap", "a stream", "bytes", 7_400)));
     UnitTables tables = new UnitTables(numbers);
 
-    assertThat(tables.calls(List.of("key", "token"))).endsWith("| `key` | key | 20.0 (10.0 – 30.0) | – | – | – | – |\n")
+    assertThat(tables.calls(List.of("key", "token"))).endsWith("| `key` | key | 10.0 (– 30.0) | – | – | – | – |\n")
         .doesNotContain("token");
     assertThat(tables.hosts()).endsWith("| 1 | a change | 5.00 | – | – | – |\n");
     assertThat(tables.others(List.of("key"))).endsWith("|\n| `stream.heap` | a stream | 7,400 bytes | – |\n").doesNotContain("key",
