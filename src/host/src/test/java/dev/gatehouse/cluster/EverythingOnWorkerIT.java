@@ -114,7 +114,7 @@ final class EverythingOnWorkerIT {
 
   private static ObjectNode arguments(ObjectNode schema) {
     ObjectNode arguments = Json.object();
-    schema.path("properties").fields().forEachRemaining(property -> arguments.set(property.getKey(), value(property.getValue())));
+    schema.path("properties").properties().forEach(property -> arguments.set(property.getKey(), value(property.getValue())));
     return arguments;
   }
 

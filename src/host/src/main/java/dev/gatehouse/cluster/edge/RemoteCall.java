@@ -21,6 +21,7 @@ import dev.gatehouse.feature.loop.Timeout;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -181,7 +182,7 @@ final class RemoteCall extends Timeout {
       client.told(told);
     } else if (content instanceof OutcomeForm outcome) {
       RuntimeException failure = outcome.failure(call);
-      end(failure == null ? outcome.result() : failure);
+      end(failure == null ? Objects.requireNonNull(outcome.result()) : failure);
     } else {
       end(content);
     }
