@@ -182,7 +182,7 @@ final class RemoteCall extends Timeout {
       client.told(told);
     } else if (content instanceof OutcomeForm outcome) {
       RuntimeException failure = outcome.failure(call);
-      end(failure == null ? Objects.requireNonNull(outcome.result(), "result") : failure);
+      end(failure == null ? Objects.requireNonNull(outcome.result()) : failure);
     } else {
       end(content);
     }

@@ -76,7 +76,8 @@ public record OutcomeForm(@Nullable Result result, @Nullable RuntimeException th
     } else if (thrown instanceof DeclinedException declined) {
       json.put("how", "declined").put("text", declined.getMessage()).put("notFound", declined.notFound());
     } else {
-      json.put("how", thrown instanceof BusyException ? "busy" : "fault").put("text", String.valueOf(thrown.getMessage()));
+      json.put("how", thrown instanceof BusyException ? "busy" : "fault").put("text",
+          String.valueOf(Objects.requireNonNull(thrown).getMessage()));
     }
     if (fault != null) {
       json.put("fault", fault.name());
@@ -122,6 +123,6 @@ public record OutcomeForm(@Nullable Result result, @Nullable RuntimeException th
     if (thrown instanceof FaultException) {
       return new EndedElsewhereException(call.failed(String.valueOf(thrown.getMessage())), fault == null ? CallFault.THREW : fault, counts);
     }
-    return fault == null || thrown == null ? thrown : new EndedElsewhereException(new Outcome.Ended(thrown), fault, counts);
+    return fault == null ? thrown : new EndedElsewhereException(new Outcome.Ended(Objects.requireNonNull(thrown)), fault, counts);
   }
 }
