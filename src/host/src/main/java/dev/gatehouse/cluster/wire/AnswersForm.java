@@ -50,7 +50,7 @@ public record AnswersForm(long number, @Nullable Map<String, JsonNode> answers, 
       return new AnswersForm(number, null, failure(json));
     }
     Map<String, JsonNode> answers = new LinkedHashMap<>();
-    given.fields().forEachRemaining(answer -> answers.put(answer.getKey(), answer.getValue()));
+    given.properties().forEach(answer -> answers.put(answer.getKey(), answer.getValue()));
     return new AnswersForm(number, answers, null);
   }
 

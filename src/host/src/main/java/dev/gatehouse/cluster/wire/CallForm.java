@@ -116,7 +116,7 @@ public record CallForm(Key key, CallParams params, String keyId, @Nullable Strin
   }
 
   private static @Nullable String within(ObjectNode meta, ObjectNode capabilities) {
-    for (var members = meta.fields(); members.hasNext();) {
+    for (var members = meta.properties().iterator(); members.hasNext();) {
       var member = members.next();
       if (member.getValue() == capabilities) {
         return member.getKey();

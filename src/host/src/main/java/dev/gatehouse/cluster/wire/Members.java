@@ -57,7 +57,7 @@ final class Members {
 
   static Map<String, String> texts(JsonNode json, String name) {
     Map<String, String> texts = new LinkedHashMap<>();
-    object(json, name).fields().forEachRemaining(member -> texts.put(member.getKey(), member.getValue().asText()));
+    object(json, name).properties().forEach(member -> texts.put(member.getKey(), member.getValue().asText()));
     return texts;
   }
 

@@ -147,7 +147,7 @@ public sealed interface ToldForm {
 
   private static Ask ask(ObjectNode json) {
     Map<String, InputRequest> questions = new LinkedHashMap<>();
-    Members.object(json, "questions").fields().forEachRemaining(asked -> questions.put(asked.getKey(), new InputRequest(
+    Members.object(json, "questions").properties().forEach(asked -> questions.put(asked.getKey(), new InputRequest(
         Members.constant(InputRequest.Method.class, Members.text(asked.getValue(), "method")),
         Members.object(asked.getValue(), "params"))));
     return new Ask(json.path("number").longValue(), questions);
