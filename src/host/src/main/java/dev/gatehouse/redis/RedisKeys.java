@@ -26,6 +26,11 @@ public final class RedisKeys {
     this.prefix = prefix;
   }
 
+  /** Whether a name is that of a host's sign of life, or of the number that the last host got. */
+  public boolean isSign(String name) {
+    return name.startsWith(prefix + "host:") || name.equals(hostNumber());
+  }
+
   /** What every name starts with. */
   public String prefix() {
     return prefix;

@@ -6,6 +6,7 @@ import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.Script;
 import dev.gatehouse.redis.link.RedisErrors;
 import dev.gatehouse.redis.link.RedisLink;
+import dev.gatehouse.redis.link.RedisNode;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -17,6 +18,11 @@ import java.util.OptionalLong;
 
 /** Writes new key records, for {@code mint --apply} and for the first key of a first run. */
 public final class RedisKeyWriter {
+
+  /** The numbers of some hosts, and the last one given. */
+  private static final int MOST_SIGNS = 8;
+  /** More than such a database has, so that one page is all of it. */
+  private static final int FEW = 1_000;
 
   static final Script CREATE = Script.named("create.lua", "new keys");
 
@@ -74,9 +80,16 @@ public final class RedisKeyWriter {
     return link.send(Request.cmd(Command.HGETALL).arg(keys.key(keyId))).map(RecordReader::fields);
   }
 
-  /** Whether the database holds nothing at all, ours or anybody's. */
+  /** Whether the database holds nothing, ours or anybody's, but the signs of life of hosts. */
   public Future<Boolean> isEmpty() {
-    List<Future<Response>> sizes = link.nodes().stream().map(node -> node.send(Request.cmd(Command.DBSIZE), null)).toList();
-    return Future.all(sizes).map(all -> sizes.stream().allMatch(size -> size.result().toLong() == 0));
+    List<Future<Boolean>> nodes = link.nodes().stream().map(this::isEmpty).toList();
+    return Future.all(nodes).map(all -> nodes.stream().allMatch(Future::result));
+  }
+
+  private Future<Boolean> isEmpty(RedisNode node) {
+    return node.send(Request.cmd(Command.DBSIZE), null).compose(size -> size.toLong() > MOST_SIGNS
+        ? Future.succeededFuture(false)
+        : node.send(Request.cmd(Command.SCAN).arg("0").arg("COUNT").arg(FEW), null).map(page -> page.get(1).stream()
+            .allMatch(name -> keys.isSign(name.toString()))));
   }
 }

@@ -46,6 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class FormsTest {
 
   private static final int RUNS = 2_000;
+  private static final List<CallFault> FAULTS = List.of(CallFault.values());
 
   private final Generated generated = new Generated(15);
 
@@ -54,7 +55,7 @@ final class FormsTest {
   void every_result_of_a_kind_crosses_whole(Kind kind) {
     for (int run = 0; run < RUNS; run++) {
       Result result = generated.result(kind);
-      CallFault fault = run % 3 == 0 ? CallFault.values()[run % CallFault.values().length] : null;
+      CallFault fault = run % 3 == 0 ? FAULTS.get(run % FAULTS.size()) : null;
       OutcomeForm sent = new OutcomeForm(result, null, fault, run % 2 == 0);
 
       OutcomeForm received = OutcomeForm.read(kind, sent.write());
