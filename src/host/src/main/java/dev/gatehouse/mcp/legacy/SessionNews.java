@@ -58,8 +58,8 @@ final class SessionNews implements Changes, SessionStore.Listener {
 
   /** Whatever this host's own lists say: what a plugin offers may depend on more than its jar. */
   private void announce(String tenant, Kind kind) {
-    Batches.run(views.of(tenant).filter(session -> session.own().isMine()).toList(),
-        session -> session.own().announce(Notifications.listChanged(kind)));
+    Batches.run(views.of(tenant).filter(session -> session.streams().own().isMine()).toList(),
+        session -> session.streams().own().announce(Notifications.listChanged(kind)));
   }
 
   /** Tells a client that has connected which lists have changed since it was told last, by any host. */
