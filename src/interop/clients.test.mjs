@@ -56,7 +56,7 @@ for (const kind of kinds) {
       const proxy = await startProxy(host.base, {}, exchange => {
         revision = exchange.headers['mcp-protocol-version'] ?? revision;
         return check.exchange(exchange);
-      });
+      }, request => check.sent(request));
       const session = await open(kind, await createKey(home, { tools: 'add' }), proxy.base);
       try {
         assert.deepEqual(await session.list(), ['add']);

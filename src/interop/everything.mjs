@@ -25,7 +25,7 @@ export async function startEverything(change, options) {
   const check = new WireCheck();
   const proxies = [];
   const proxied = async headers => {
-    const proxy = await startProxy(host.base, headers, exchange => check.exchange(exchange));
+    const proxy = await startProxy(host.base, headers, exchange => check.exchange(exchange), request => check.sent(request));
     proxies.push(proxy);
     return proxy.base;
   };

@@ -6,14 +6,18 @@ import * as https from 'node:https';
 
 const hopByHop = new Set(['connection', 'keep-alive']);
 
-/** `observe(exchange)` is called for each request and may return `{ chunk, end }` to see the response's body. */
-export async function startProxy(target, headers = {}, observe = () => {}) {
+/**
+ * `observe(exchange)` is called for each response and may return `{ chunk, end }` to see its body; `sent(exchange)` is called before, when
+ * the request goes on to the host.
+ */
+export async function startProxy(target, headers = {}, observe = () => {}, sent = () => {}) {
   const { protocol, hostname, port } = new URL(target);
   const { request } = protocol === 'https:' ? https : http;
   const server = http.createServer(async (incoming, outgoing) => {
     const body = [];
     for await (const chunk of incoming) body.push(chunk);
     const text = Buffer.concat(body);
+    sent({ path: incoming.url, headers: incoming.headers, body: text.toString() });
     const onward = request({
       hostname, port, agent: false, method: incoming.method, path: incoming.url,
       headers: [...passed(incoming.rawHeaders), ...Object.entries(headers).flat()],

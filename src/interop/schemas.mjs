@@ -47,6 +47,12 @@ export class WireCheck {
   #schemas = unavailable ? {} : Object.fromEntries(revisions.map(revision => [revision, new Schema(revision)]));
   #sessions = new Map();
 
+  /** A request of a session, whose answer may come on another stream before this request has a response. */
+  sent({ path, headers, body }) {
+    const id = headers['mcp-session-id'] ?? sessionOf(path);
+    if (id) note(this.#session(id).methods, body);
+  }
+
   /** An exchange whose request is known; returns who takes the response's body. */
   exchange(exchange) {
     const scope = this.#scope(exchange);
@@ -67,12 +73,12 @@ export class WireCheck {
   /** Under which revision the answer is, and the methods of the requests it may answer. */
   #scope({ path, headers, body, answerHeaders }) {
     const sent = [parsed(body)].flat().filter(Boolean);
-    const id = headers['mcp-session-id'] ?? answerHeaders['mcp-session-id'] ?? new URL(path, 'http://x').searchParams.get('sessionId');
+    const id = headers['mcp-session-id'] ?? answerHeaders['mcp-session-id'] ?? sessionOf(path);
     const version = headers['mcp-protocol-version'];
     const isModern = sent.some(message => message.params?._meta?.['io.modelcontextprotocol/protocolVersion'])
       || version && !revisions.slice(0, -1).includes(version);
     const scope = isModern ? { revision: modern, methods: new Map() } : this.#session(id);
-    for (const { id: request, method } of sent) if (request !== undefined && method) scope.methods.set(JSON.stringify(request), method);
+    note(scope.methods, body);
     return scope;
   }
 
@@ -87,7 +93,7 @@ export class WireCheck {
     const field = name => event.split('\n').filter(line => line.startsWith(`${name}:`)).map(line => line.slice(name.length + 1).trim()).join('\n');
     const data = field('data');
     if (field('event') === 'endpoint') {
-      const session = this.#session(new URL(data, 'http://x').searchParams.get('sessionId'));
+      const session = this.#session(sessionOf(data));
       Object.assign(scope, { methods: session.methods });
     } else if (data) {
       this.#json(scope, exchange, data);
@@ -120,6 +126,13 @@ export class WireCheck {
       if (problem) this.problems.push(`${scope.revision} ${method ?? message.method ?? ''}: ${problem} in ${JSON.stringify(message).slice(0, 400)}`);
     }
   }
+}
+
+const sessionOf = path => new URL(path, 'http://x').searchParams.get('sessionId');
+
+/** Keeps the method of each request. */
+function note(methods, body) {
+  for (const { id, method } of [parsed(body)].flat().filter(Boolean)) if (id !== undefined && method) methods.set(JSON.stringify(id), method);
 }
 
 const isResult = message => message.result !== undefined;
