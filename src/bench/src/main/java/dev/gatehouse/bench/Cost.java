@@ -119,6 +119,10 @@ record Cost(double server, double helpers, double redis, RedisStats.Each traffic
       return right.sum();
     }
 
+    boolean allRight() {
+      return wrong.get() == null;
+    }
+
     void checkMost(String of) {
       if (failed.sum() * FEW > right.sum()) {
         check(of);
