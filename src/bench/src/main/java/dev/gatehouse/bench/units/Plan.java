@@ -237,10 +237,10 @@ final class Plan {
             n(of("scan.redis"))), n(scan) + " s of Redis"),
         line("each other host, while one has 1,000 calls a second with 10 messages each in sessions",
             "1,000 × `heard.host` ÷ 10^6 = 1,000 × %s ÷ 10^6".formatted(n(of("heard.host"))),
-            n(1_000 * of("heard.host") / MICROS) + " processors"),
+            n(1_000 * of("heard.host") / MICROS * PERCENT) + " % of a processor"),
         line("Redis for telling it",
             "1,000 × `heard.redis` ÷ 10^6 = 1,000 × %s ÷ 10^6, for each other host".formatted(n(of("heard.redis"))),
-            n(1_000 * of("heard.redis") / MICROS) + " processors"),
+            n(1_000 * of("heard.redis") / MICROS * PERCENT) + " % of a processor"),
         line("idle hosts", "H × `idle` = %s × %s commands a second".formatted(n(hosts), n(of("idle.1.commands"))),
             n(hosts * of("idle.1.redis") / MICROS * PERCENT) + " % of Redis")));
   }

@@ -97,8 +97,8 @@ final class Walls {
   private Wall events() {
     double hosts = plan.hostCount();
     return wall("sessions of older revisions: every host hears of every message that is kept for replay",
-        "%s µs of each other host for a call with 10 messages: with %s hosts, 1,000 such calls a second take %s processors of all others"
-            .formatted(n(numbers.of("heard.host")), n(hosts), n(1_000 * (hosts - 1) * numbers.of("heard.host") / MICROS)),
+        "%s µs of each other host for a call with 10 messages: with %s hosts, 1,000 such calls a second take %s %% of a processor of all others"
+            .formatted(n(numbers.of("heard.host")), n(hosts), n(100_000 * (hosts - 1) * numbers.of("heard.host") / MICROS)),
         "Clients of 2026-07-28, whose calls nobody else hears of; calls in sessions that are answered without messages are not kept"
             + " either");
   }
