@@ -13,7 +13,7 @@ const label = ({ name, how }) => (how ? `${name}, ${how}` : name);
 export function excerpt(text, expected) {
   const lines = text.split('\n').map(line => line.trim()).filter(line => line && !line.startsWith('at '));
   const telling = (lines.find(line => expected.test(line)) ?? lines.join(' '))
-    .replace(/\b(\d+\.){3}\d+:\d+|localhost:\d+/g, 'HOST').replace(/\b\d+ s\b/g, 'N s').replace(/^(\[\d+\] )+/, '').replace(/"id":\d+/, '"id":N').replace(/(Seconds":)\d+/g, '$1N');
+    .replace(/https(?=:\/\/localhost:)/g, 'http').replace(/\b(\d+\.){3}\d+:\d+|localhost:\d+/g, 'HOST').replace(/\b\d+ s\b/g, 'N s').replace(/^(\[\d+\] )+/, '').replace(/"id":\d+/, '"id":N').replace(/(Seconds":)\d+/g, '$1N');
   return telling.length > longest ? `${telling.slice(0, longest)}…` : telling;
 }
 

@@ -29,6 +29,7 @@ final class ManySessions {
       @Tool public String say(McpLog log) { log.info("info"); log.error("error"); return "said"; }
       @Tool public void change(String name) { tools.newTool(name).setHandler(a -> ToolResponse.success("")).register(); }
       @Tool public void touch(String uri, ListChanges c) { c.resourceUpdated(uri); }
+      @Tool public void announce(ListChanges c) { c.toolsChanged(); }
       @Resource(uri = "doc:///a") public String doc() { return "a"; }
       """;
 

@@ -149,6 +149,20 @@ class ManySessionsIT {
   }
 
   @Test
+  void what_a_plugin_of_one_host_says_of_its_lists_is_told_by_all() {
+    ManySessions session = ManySessions.open(one, key);
+    try (SseClient own = session.own(two);
+        SseClient modern = SseClient.listen(three.url() + "/mcp", key, "{\"toolsListChanged\":true}")) {
+      modern.message("notifications/subscriptions/acknowledged");
+
+      assertThat(session.call(one, "announce").status()).isEqualTo(200);
+
+      assertThat(own.message("notifications/tools/list_changed")).isNotNull();
+      assertThat(modern.message("notifications/tools/list_changed")).isNotNull();
+    }
+  }
+
+  @Test
   void its_key_ends_it_on_all_hosts() throws InterruptedException {
     ManySessions session = ManySessions.open(one, key);
     try (SseClient stream = session.own(two)) {
