@@ -52,8 +52,9 @@ final class RemotePlugins {
     return faults;
   }
 
-  boolean isEmpty() {
-    return served.isEmpty();
+  /** Whether it serves nothing and is not about to. */
+  synchronized boolean isIdle() {
+    return served.isEmpty() && last.isComplete();
   }
 
   /** Serves these and no others, after what was asked for before. */

@@ -67,16 +67,17 @@ public final class RemoteTenants implements Tenants {
 
   /** Has a tenant serve these plugins from now on, and no others; what they replace is drained. By any thread. */
   public Future<Void> serve(String tenant, Map<String, RemotePlugin> plugins) {
-    if (plugins.isEmpty() && !tenants.containsKey(tenant)) {
-      return Future.succeededFuture();
-    }
-    return plugins(tenant).serve(plugins).onSuccess(done -> dismiss());
+    return begin(tenant, plugins).onSuccess(done -> dismiss());
+  }
+
+  private synchronized Future<Void> begin(String tenant, Map<String, RemotePlugin> plugins) {
+    return plugins.isEmpty() && !tenants.containsKey(tenant) ? Future.succeededFuture() : plugins(tenant).serve(plugins);
   }
 
   /** A tenant that the configuration does not name is gone with its last plugin. */
-  private void dismiss() {
+  private synchronized void dismiss() {
     tenants.forEach((name, its) -> {
-      if (its.isEmpty() && !settings.containsKey(name) && tenants.remove(name, its)) {
+      if (its.isIdle() && !settings.containsKey(name) && tenants.remove(name, its)) {
         LOG.info("tenant {} is gone", name);
       }
     });

@@ -130,9 +130,13 @@ final class Generated {
         : new BlobResourceContents(text(), ImageContent.of(bytes(), "x").data(), textOrNull());
   }
 
+  private <T> T any(List<T> some) {
+    return some.get(random.nextInt(some.size()));
+  }
+
   Info info() {
     String name = "n" + random.nextInt(1000);
-    return switch (Kind.values()[random.nextInt(Kind.values().length)]) {
+    return switch (any(List.of(Kind.values()))) {
       case TOOL -> new ToolInfo(name, textOrNull(), text(), schema(), objectOrNull(), objectOrNull(), objectOrNull());
       case PROMPT -> new PromptInfo(name, textOrNull(), text(),
           list(() -> new PromptInfo.Argument(text(), textOrNull(), text(), random.nextBoolean())), objectOrNull());
@@ -156,7 +160,7 @@ final class Generated {
   Map<String, InputRequest> questions() {
     Map<String, InputRequest> questions = new LinkedHashMap<>();
     list(this::text).forEach(key -> questions.put(key,
-        new InputRequest(InputRequest.Method.values()[random.nextInt(InputRequest.Method.values().length)], object(3))));
+        new InputRequest(any(List.of(InputRequest.Method.values())), object(3))));
     return questions;
   }
 }
