@@ -66,8 +66,10 @@ class ClusterRepliesTest {
 
   @Test
   void slots_of_a_master_that_failed_and_of_nobody_are_not_served() {
-    ClusterView view = view("a 10.0.0.1:6379@16379 myself,master - 0 0 1 connected 0-99\n"
-        + "b 10.0.0.2:6379@16379 master,fail - 0 1 2 disconnected 100-199\n");
+    ClusterView view = view("""
+        a 10.0.0.1:6379@16379 myself,master - 0 0 1 connected 0-99
+        b 10.0.0.2:6379@16379 master,fail - 0 1 2 disconnected 100-199
+        """);
     assertThat(view.owner(100)).as("it may come back").hasToString("10.0.0.2:6379");
     assertThat(view.owner(200)).isNull();
     assertThat(view.unserved()).isEqualTo(HashSlot.COUNT - 100);
