@@ -28,6 +28,7 @@ final class ProcessStateTest {
       "dev.gatehouse.feature.bulkhead.Processors.asked", "the system tells the load since it was asked last, whoever asked",
       "dev.gatehouse.feature.bulkhead.Processors.load", "the system tells the load since it was asked last, whoever asked",
       "dev.gatehouse.feature.loop.StepBudget.OF_THREAD", "the check that a thread is in; it is over when the check is",
+      "dev.gatehouse.cluster.Seal.CIPHERS", "one for each thread; each message begins it anew",
       "dev.gatehouse.plugin.type.Scalars.ALL", "a constant, filled when its class is loaded");
 
   private static final Set<String> CHANGING =

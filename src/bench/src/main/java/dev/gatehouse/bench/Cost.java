@@ -34,7 +34,7 @@ record Cost(double server, double helpers, double redis, RedisStats.Each traffic
       long count = calls - before.calls;
       return new Cost(micros(server.minus(before.server), count), micros(helpers.minus(before.helpers), count),
           micros(redis.minus(before.redis), count),
-          stats.since(before.stats).each(count));
+          stats.since(before.stats).each((double) count));
     }
 
     private static double micros(Duration used, long calls) {

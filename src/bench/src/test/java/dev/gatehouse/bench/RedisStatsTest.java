@@ -6,8 +6,18 @@ import org.junit.jupiter.api.Test;
 
 class RedisStatsTest {
 
-  private static final String INFO = "# Stats\r\ntotal_commands_processed:%d\r\ntotal_net_input_bytes:%d\r\n"
-      + "total_net_output_bytes:%d\r\n\n# Memory\r\nused_memory:%d\r\nused_memory_human:1.00M\r\nused_cpu_sys:%d.250000\r\nused_cpu_user:0.500000\r\n";
+  private static final String INFO = """
+      # Stats\r
+      total_commands_processed:%d\r
+      total_net_input_bytes:%d\r
+      total_net_output_bytes:%d\r
+
+      # Memory\r
+      used_memory:%d\r
+      used_memory_human:1.00M\r
+      used_cpu_sys:%d.250000\r
+      used_cpu_user:0.500000\r
+      """;
 
   @Test
   void two_readings_have_a_difference_of_each_thing() {

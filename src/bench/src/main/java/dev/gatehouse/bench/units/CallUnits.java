@@ -37,6 +37,6 @@ final class CallUnits implements UnitStep {
         new Unit(name + ".commands", row.title(), "commands of Redis", row.traffic().stream().map(each -> each.commands()).toList()),
         new Unit(name + ".network", row.title(), "bytes from and to Redis",
             row.traffic().stream().map(each -> each.in() + each.out()).toList()),
-        Unit.once(name + ".http", row.title(), "bytes of HTTP", row.http()), workers);
+        Unit.once(name + ".http", row.title(), "bytes of HTTP", (double) row.http()), workers);
   }
 }
