@@ -10,8 +10,8 @@ final class Addresses {
   static final String HELLO = "gatehouse/hello";
   /** Where edges that have just come ask all workers to announce themselves. */
   static final String WHO = "gatehouse/who";
-  /** Where workers tell all edges of resources whose content has changed. */
-  static final String UPDATED = "gatehouse/updated";
+  /** Where workers tell all edges of what their plugins announce. */
+  static final String NEWS = "gatehouse/news";
 
   private static final int RANDOM_BYTES = 16;
 

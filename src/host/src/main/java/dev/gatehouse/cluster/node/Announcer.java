@@ -12,12 +12,13 @@ import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +29,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Announcer implements Changes {
 
-  /** The kind of a message that tells of a changed resource, see {@link Envelope}. */
-  static final int UPDATED = 254;
+  /** The kind of a message with news of a plugin, see {@link Envelope}. */
+  static final int NEWS = 254;
 
   private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
   private static final long HELLO_MILLIS = 1_000;
@@ -47,7 +48,7 @@ public final class Announcer implements Changes {
   private final Map<String, Long> edges = new ConcurrentHashMap<>();
   private final AtomicBoolean soon = new AtomicBoolean();
   private final AtomicBoolean oversized = new AtomicBoolean();
-  private final AtomicLong updates = new AtomicLong();
+  private final AtomicLong told = new AtomicLong();
   private volatile @Nullable Offers offers;
   private volatile boolean leaving;
 
@@ -156,11 +157,23 @@ public final class Announcer implements Changes {
   }
 
   @Override
+  public void listAnnounced(String tenant, Kind kind) {
+    soon();
+    tell(tenant, edge -> News.listed(edge, kind));
+  }
+
+  @Override
   public void resourceUpdated(String tenant, ResourceUri uri) {
+    tell(tenant, edge -> News.updated(edge, uri));
+  }
+
+  /** All edges hear it, so that none has to be asked; one passes it on, since each tells all other hosts. */
+  private void tell(String tenant, Function<String, News> news) {
     Seal seal = keys.of(tenant);
-    if (seal != null) {
-      Envelope clear = new Envelope(UPDATED, 0, updates.incrementAndGet(), tenant, address);
-      node.publish(Addresses.UPDATED, seal.seal(clear, Addresses.UPDATED, uri.text().getBytes(StandardCharsets.UTF_8)));
+    String edge = edges.keySet().stream().min(Comparator.naturalOrder()).orElse(null);
+    if (seal != null && edge != null) {
+      Envelope clear = new Envelope(NEWS, 0, told.incrementAndGet(), tenant, address);
+      node.publish(Addresses.NEWS, seal.seal(clear, Addresses.NEWS, news.apply(edge).write()));
     }
   }
 }

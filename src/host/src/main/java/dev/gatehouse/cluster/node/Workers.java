@@ -7,14 +7,12 @@ import dev.gatehouse.cluster.SealException;
 import dev.gatehouse.cluster.WorkerLink;
 import dev.gatehouse.cluster.edge.RemoteCalls;
 import dev.gatehouse.feature.Changes;
-import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.tenant.RemoteTenants;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +53,7 @@ public final class Workers {
   private final RemoteCalls calls;
   private final WorkerBoard board;
   private final Map<String, Peer> peers = new ConcurrentHashMap<>();
-  private final Map<String, Long> updates = new ConcurrentHashMap<>();
+  private final Map<String, Long> heard = new ConcurrentHashMap<>();
   private final Set<String> told = new HashSet<>();
   private final Buffer ping = new Question(address, null).write();
   private long ticked;
@@ -65,7 +63,7 @@ public final class Workers {
    * Knows nobody.
    *
    * @param vertx where callers are served
-   * @param changes hears of resources that have changed on workers
+   * @param changes hears what plugins on workers announce
    */
   public Workers(Vertx vertx, ClusterNode node, ClusterKeys keys, Changes changes) {
     this.vertx = vertx;
@@ -87,7 +85,7 @@ public final class Workers {
         context.runOnContext(now -> hear(hello));
       }
     });
-    node.consume(Addresses.UPDATED, this::updated);
+    node.consume(Addresses.NEWS, this::news);
     Promise<Void> settled = Promise.promise();
     node.join().onFailure(settled::fail).onSuccess(joined -> context.runOnContext(started -> {
       ticked = System.nanoTime();
@@ -195,25 +193,25 @@ public final class Workers {
 
   private void lose(Peer peer) {
     peers.remove(peer.address(), peer);
-    updates.remove(peer.address());
+    heard.remove(peer.address());
     int running = calls.running(peer);
     board.lost(peer, running);
     peer.lose();
     board.changed(Set.copyOf(peer.plugins().keySet()), false);
   }
 
-  /** A worker tells of a resource that has changed. A message that comes again, or from elsewhere, is dropped. */
-  private void updated(Buffer message) {
+  /** A plugin on a worker has news. A message that comes again, or from elsewhere, is dropped; so is one for another edge. */
+  private void news(Buffer message) {
     Envelope clear = Envelope.read(message);
-    if (clear == null || clear.kind() != Announcer.UPDATED || clear.isNewer() || !peers.containsKey(clear.from())) {
+    if (clear == null || clear.kind() != Announcer.NEWS || clear.isNewer() || !peers.containsKey(clear.from())) {
       return;
     }
     Seal seal = board.serves(clear.tenant()) ? keys.of(clear.tenant()) : null;
     try {
       if (seal != null) {
-        ResourceUri uri = ResourceUri.of(new String(seal.open(clear, Addresses.UPDATED, message), StandardCharsets.UTF_8));
-        if (updates.merge(clear.from(), clear.number(), Math::max) == clear.number()) {
-          changes.resourceUpdated(clear.tenant(), uri);
+        News news = News.read(seal.open(clear, Addresses.NEWS, message));
+        if (heard.merge(clear.from(), clear.number(), Math::max) == clear.number() && news.edge().equals(address)) {
+          news.tell(clear.tenant(), changes);
         }
       }
     } catch (SealException | IllegalArgumentException e) {
