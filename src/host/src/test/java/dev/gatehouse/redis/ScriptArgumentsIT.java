@@ -8,10 +8,17 @@ import dev.gatehouse.auth.Scope;
 import dev.gatehouse.auth.key.Rotation;
 import dev.gatehouse.auth.limit.Limiter.Cost;
 import dev.gatehouse.config.AuditConfig;
+import dev.gatehouse.config.SessionsConfig;
+import dev.gatehouse.mcp.LogLevel;
+import dev.gatehouse.mcp.Revision;
+import dev.gatehouse.mcp.legacy.SessionRecord;
 import dev.gatehouse.record.Quota;
 import dev.gatehouse.record.Rate;
 import dev.gatehouse.redis.audit.RedisLedger;
 import dev.gatehouse.redis.keys.RedisKeyWriter;
+import dev.gatehouse.redis.session.RedisSessions;
+import dev.gatehouse.rpc.Json;
+import io.vertx.core.buffer.Buffer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,12 +27,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +48,8 @@ import org.junit.jupiter.api.Timeout;
 class ScriptArgumentsIT extends LinkedTest {
 
   private static final Path RESOURCES = Path.of(System.getProperty("gatehouse.root"), "src/host/src/main/resources");
+  private static final SessionRecord SESSION = new SessionRecord("5e55104", "demo", "ann", false, "ann", false, Revision.V2025_11_25,
+      Json.object(), LogLevel.INFO, Set.of(), "");
   private static final String END = "the end of what is watched";
   private static final Pattern WORD = Pattern.compile("\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"");
   private static final Pattern ESCAPE = Pattern.compile("\\\\(x[0-9a-f]{2}|.)");
@@ -54,10 +65,11 @@ class ScriptArgumentsIT extends LinkedTest {
     }
   }
 
-  /** What a rotation needs to find. */
-  private static void leaveOnlyTheOldKey() {
+  /** What a rotation needs to find, and a change of a session. */
+  private static void leaveOnlyWhatIsNeeded() {
     redis.flush();
     redis.cli("HSET", "mcp:key:old", "tenant", "demo");
+    redis.cli("HSET", "mcp:session:{" + SESSION.id() + "}", "v", "1");
   }
 
   /** One call of each script, by whoever calls it. */
@@ -73,11 +85,22 @@ class ScriptArgumentsIT extends LinkedTest {
     Stream.of(Outcome.OK, Outcome.ERROR, Outcome.FORBIDDEN, Outcome.LIMITED).forEach(outcome -> ledger.record(
         ToolUse.entry(Instant.now(), "demo", "0f3a9c21b7de", "0f3a9c21b7de", "ann", "add", outcome, null, 3, "7", "abcd1234")));
     vertx.undeploy(ledger.deploymentID()).await();
+    callSessions();
+  }
+
+  /** A change comes first, since it reads more than a session that is created. */
+  private void callSessions() {
+    RedisSessions sessions = new RedisSessions(link, KEYS, new SessionsConfig(10, Duration.ofMinutes(30)), Duration.ZERO, "test");
+    String deployment = vertx.deployVerticle(sessions).await();
+    sessions.change(SESSION.id(), Map.of("level", "debug"), Set.of("sub:file:///a")).otherwiseEmpty().await();
+    sessions.append(SESSION, "0", 1, Buffer.buffer("{}")).await();
+    sessions.open(SESSION).await();
+    vertx.undeploy(deployment).await();
   }
 
   /** The words of the first call of each script, by the script. Redis has forgotten them all, and so is sent each of them whole. */
   private Map<String, List<String>> calls() throws IOException {
-    leaveOnlyTheOldKey();
+    leaveOnlyWhatIsNeeded();
     redis.cli("SCRIPT", "FLUSH");
     Map<String, List<String>> calls = new LinkedHashMap<>();
     try (Socket monitor = new Socket("127.0.0.1", redis.port())) {
@@ -113,7 +136,7 @@ class ScriptArgumentsIT extends LinkedTest {
   }
 
   private String unread(List<String> call) throws IOException {
-    leaveOnlyTheOldKey();
+    leaveOnlyWhatIsNeeded();
     List<String> watched = new ArrayList<>(call);
     try (InputStream in = ScriptArgumentsIT.class.getResourceAsStream("reads.lua")) {
       String script = call.get(1).replace("#KEYS", "#passed.KEYS").replace("#ARGV", "#passed.ARGV");
