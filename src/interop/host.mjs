@@ -1,6 +1,7 @@
 // One Gatehouse per home: a folder with a configuration, plugins and the data of its Redis. A home can be started
 // again, so that tests can ask what survives a restart. With INTEROP_HOSTS (./run --hosts) it is several processes that
-// share the folder and its Redis, with HAProxy in front.
+// share the folder and its Redis, with HAProxy in front. With INTEROP_WORKERS (./run --workers) it is an edge, and workers that
+// serve the folder's plugins.
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
@@ -18,7 +19,8 @@ const startSeconds = 120;
 const stopSeconds = 45;
 
 /** A home on free ports; `change` may edit the configuration before it is written. `base` is where clients will find it. */
-export async function newHome(change = () => {}, { hosts = Number(process.env.INTEROP_HOSTS ?? 1), front = 'haproxy' } = {}) {
+export async function newHome(change = () => {}, { hosts = Number(process.env.INTEROP_HOSTS ?? 1), front = 'haproxy',
+  workers = Number(process.env.INTEROP_WORKERS ?? 0) } = {}) {
   // The space is on purpose: every path that the host hands to Redis or a class loader has one.
   const dir = mkdtempSync(join(process.env.INTEROP_TMP ?? tmpdir(), 'gatehouse home '));
   const [http, admin, redis, tls, ...others] = await freePorts(2 + 2 * hosts);
@@ -41,7 +43,23 @@ export async function newHome(change = () => {}, { hosts = Number(process.env.IN
   writeFileSync(join(dir, 'redis.port'), String(redis)); // for the last cleanup in ./run
   cpSync(join(repository, 'tools-plugins'), join(dir, 'tools-plugins'), { recursive: true });
   for (const built of ['target', 'src']) symlinkSync(join(repository, built), join(dir, built));
-  return Object.assign(home, { config, members });
+  return Object.assign(home, { config, members, workers: await withWorkers(home, config, workers) });
+}
+
+/** Makes the host an edge, and writes the configurations of its workers. */
+async function withWorkers({ dir }, config, count) {
+  if (count === 0) return [];
+  const [edge, ...ports] = await freePorts(1 + 2 * count);
+  const cluster = { host: '127.0.0.1', port: edge, members: [], secret: randomBytes(32).toString('hex') };
+  writeFileSync(join(dir, 'conf/gatehouse.json'), JSON.stringify({ ...config, cluster }, null, 2));
+  return pairs(ports).map(({ http: port, admin }, i) => {
+    const file = `conf/worker-${i + 1}.json`;
+    writeFileSync(join(dir, file), JSON.stringify({
+      ...config, admin: { ...config.admin, port: admin }, plugins: { ...config.plugins, copies: `data/copies-${admin}` },
+      cluster: { ...cluster, port, members: [`127.0.0.1:${edge}`] },
+    }, null, 2));
+    return file;
+  });
 }
 
 /** What hosts behind one proxy share, as the manual says. */
@@ -67,7 +85,25 @@ export function addTenant(home, tenant) {
  * Starts the host, by another command if one is given, and waits until it says that it is ready. `base` is where clients find it, and
  * `bases` are its processes. Those of a home with several hosts are in `members`, and are stopped together.
  */
-export const startHost = (home, env, options) => (home.members?.length > 1 ? startHosts(home, env) : startProcess(home, env, options));
+export const startHost = (home, env, options) => {
+  if (home.members?.length > 1) return startHosts(home, env);
+  return home.workers?.length && !options?.command ? startEdge(home, env, options) : startProcess(home, env, options);
+};
+
+/** An edge, whose workers have all told what they serve. */
+async function startEdge(home, env, options) {
+  const command = (role, file) => [java, '-jar', jar, 'run', '--role', role, file];
+  const edge = await startProcess(home, env, { ...options, command: command('edge', 'conf/gatehouse.json') });
+  const workers = await Promise.all(home.workers.map(file => startProcess(home, env, { command: command('worker', file), ready: /^(ready) worker /m })));
+  const health = async () => (await (await fetch(`http://127.0.0.1:${home.ports.admin}/health/ready`)).text());
+  for (let text = ''; text.split('"demo/').length <= workers.length; text = await health()) await sleep(50);
+  const { end, stop } = edge;
+  const then = (first, work) => first.finally(() => Promise.all(workers.map(work)));
+  return Object.assign(edge, {
+    end: signal => then(end(signal), worker => worker.end(signal)),
+    stop: () => then(stop(), worker => worker.stop()),
+  });
+}
 
 async function startHosts(home, env) {
   const start = ({ file }) => startProcess(home, env, { command: [java, '-jar', jar, 'run', file] });
@@ -85,7 +121,7 @@ async function startHosts(home, env) {
   };
 }
 
-async function startProcess(home, env = {}, { command = [java, '-jar', jar], seconds = startSeconds } = {}) {
+async function startProcess(home, env = {}, { command = [java, '-jar', jar], seconds = startSeconds, ready = readyLine } = {}) {
   if (!existsSync(jar)) throw new Error('target/gatehouse.jar is missing: build it first, mvn -q -DskipTests package');
   // A process group of its own, so that a Ctrl-C can be sent the way a terminal sends it: to the whole group.
   const child = spawn(command[0], command.slice(1), {
@@ -126,7 +162,7 @@ async function startProcess(home, env = {}, { command = [java, '-jar', jar], sec
   };
 
   const deadline = Date.now() + seconds * 1000;
-  while (!(host.base = readyBase(host.stdout))) {
+  while (!(host.base = ready.exec(host.stdout)?.[1])) {
     if (ended || Date.now() > deadline) {
       const what = ended ? 'ended' : `was not ready in ${seconds} s`;
       const how = await host.end('SIGKILL');
@@ -158,7 +194,7 @@ export function removeHome(home) {
 }
 
 // Maven leaves a colour code before it, when it ran in the same shell.
-const readyBase = stdout => /^(?:\x1b\[0m)*ready (http:\/\/\S+)\/mcp$/m.exec(stdout)?.[1];
+const readyLine = /^(?:\x1b\[0m)*ready (http:\/\/\S+)\/mcp$/m;
 
 const tail = host => `${host.stdout}\n${host.stderr}`.trim().split('\n').slice(-25).join('\n');
 
