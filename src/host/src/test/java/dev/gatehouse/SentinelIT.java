@@ -36,6 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SameDay.class)
 class SentinelIT {
 
+  /** A call that runs while its key is revoked is written, and answered with 401. */
+  private static final long MOST_ENDED = 20;
   private static final String[] GUARDED = {"--min-replicas-to-write", "1", "--min-replicas-max-lag", "2"};
   private static final int FAST = 20;
   private static final int SLOW = 30;
@@ -165,7 +167,7 @@ class SentinelIT {
     assertThat(exceeded).as("calls over a limit").isLessThanOrEqualTo(lossless ? 0 : accepted - audited);
     assertThat(load.statuses(0, Long.MAX_VALUE).keySet()).as("a client may try again").isSubsetOf(200, 401, 429, 503);
     assertThat(statuses).as("limits and revocations were in force").containsKeys(200, 401, 429);
-    assertThat(accepted - audited).as("lost of the audit").isBetween(0L, load.statuses(0, after).get(200));
+    assertThat(accepted - audited).as("lost of the audit").isBetween(-MOST_ENDED, load.statuses(0, after).get(200));
     assertThat(accepted - used).as("lost of usage").isEqualTo(accepted - audited);
   }
 
