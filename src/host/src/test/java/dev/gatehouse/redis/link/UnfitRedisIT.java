@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.redis.RedisExtension;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,10 +17,18 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class UnfitRedisIT {
 
   @RegisterExtension
-  static final RedisExtension node = RedisExtension.with("--cluster-enabled", "yes");
+  static final RedisExtension node = RedisExtension.with("--cluster-enabled", "yes", "--cluster-port", String.valueOf(busPort()));
 
   @RegisterExtension
   static final RedisExtension replica = RedisExtension.with("--replicaof", "127.0.0.1 1");
+
+  private static int busPort() {
+    try {
+      return RedisExtension.freePort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   private static void refused(Vertx vertx, RedisExtension redis, String why) {
     assertThatThrownBy(() -> new RedisLink(vertx, redis.url()).connect(Duration.ofMinutes(5)).await()).as("at once")

@@ -43,10 +43,11 @@ class SessionRightsIT extends LinkedTest {
     SessionRecord session = host.open("demo", "ann");
     SessionRecord second = host.open("demo", "ann");
     host.open("demo", "ann");
+    host.store.append(second, "0", 1, Buffer.buffer("x")).await();
+    assertThat(host.store.read(second.id(), SessionStore.START).await()).isNotEmpty();
     for (int i = 0; i < 5; i++) {
       host.store.append(second, "0", i, Buffer.buffer("x".repeat(1 << 20))).await();
     }
-    assertThat(host.store.read(second.id(), SessionStore.START).await()).isNotEmpty();
     host.store.change(second.id(), Map.of(SessionFields.LEVEL, "debug"), Set.of("sub:file:///a")).await();
     host.store.used(second);
     eventually(() -> host.store.find(session.id()).await() == null);
