@@ -41,6 +41,7 @@ final class WorkerNewsIT {
   private final Vertx vertx = Vertx.vertx();
   private final List<Runnable> closing = new ArrayList<>();
   private final List<String> heard = new CopyOnWriteArrayList<>();
+  private final List<RemoteTenants> edges = new ArrayList<>();
 
   @AfterEach
   void close() {
@@ -55,7 +56,7 @@ final class WorkerNewsIT {
     edge("first", port, port);
     edge("second", RedisExtension.freePort(), port);
     Announcer announcer = worker(folder, port);
-    eventually(() -> announcer.edges() == 2);
+    eventually(() -> announcer.edges() == 2 && edges.stream().allMatch(edge -> edge.find("demo") != null));
 
     announcer.resourceUpdated("demo", ResourceUri.of("file:///news"));
     announcer.listAnnounced("demo", Kind.PROMPT);
@@ -88,6 +89,7 @@ final class WorkerNewsIT {
     Workers workers = new Workers(vertx, node(port, first, false), KEYS, changes);
     RemoteTenants tenants = new RemoteTenants(vertx, CALLS, Map.of(), Changes.NONE, workers::follow);
     tenants.load().await();
+    edges.add(tenants);
     closing.add(0, () -> tenants.close().await());
   }
 
