@@ -67,17 +67,17 @@ public record OutcomeForm(@Nullable Result result, @Nullable RuntimeException th
     return (counts ? out.raw(COUNTS) : out).raw(END).toBytes();
   }
 
-  private ObjectNode noResult(RuntimeException thrown) {
+  private ObjectNode noResult(RuntimeException exception) {
     ObjectNode json = Json.object();
-    if (thrown instanceof InputRequiredException) {
+    if (exception instanceof InputRequiredException) {
       json.put("how", "input");
-    } else if (thrown instanceof MissingCapabilityException missing) {
+    } else if (exception instanceof MissingCapabilityException missing) {
       json.put("how", "capability").set("required", missing.required());
-    } else if (thrown instanceof DeclinedException declined) {
+    } else if (exception instanceof DeclinedException declined) {
       json.put("how", "declined").put("text", declined.getMessage()).put("notFound", declined.notFound());
     } else {
-      json.put("how", thrown instanceof BusyException ? "busy" : "fault").put("text",
-          String.valueOf(Objects.requireNonNull(thrown).getMessage()));
+      json.put("how", exception instanceof BusyException ? "busy" : "fault").put("text",
+          String.valueOf(exception.getMessage()));
     }
     if (fault != null) {
       json.put("fault", fault.name());

@@ -48,6 +48,10 @@ public final class ResumedStream {
       over = event.data() == null;
       rest |= event.data() != null && event.sequence() > seen;
     }
+    if (!rest) {
+      // What comes before the first event that is to be shown need not be read again.
+      cursor = event.position();
+    }
     return true;
   }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.mcp.legacy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.feature.CallCancellation;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
+import dev.gatehouse.feature.loop.CallersLoop;
 import dev.gatehouse.mcp.LogLevel;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.record.ResourceUri;

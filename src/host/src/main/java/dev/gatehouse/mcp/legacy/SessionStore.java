@@ -13,11 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 public interface SessionStore {
 
-  /** A message to all hosts, or to one. */
+  /** All other hosts, see {@link #tell}. */
   int ALL = 0;
 
   /** The highest number of a host. */
   int MOST_HOSTS = 1 << 20;
+
+  /** The position before the first event of a log. */
+  String START = "0-0";
 
   /** The number of this host: unique among all hosts of the store, not used again, 1 to 2^20 and then from 1 again. */
   int host();
@@ -73,9 +76,6 @@ public interface SessionStore {
    * @return the events in order; a part of them when they are many, so ask again after the last until there are none
    */
   Future<List<StoredEvent>> read(String id, String after);
-
-  /** The position before the first event. */
-  String START = "0-0";
 
   /**
    * One event of a session's log.

@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,18 +24,18 @@ final class SessionViews {
   /** So many give way at once, since searching many takes long. */
   private static final int AT_ONCE = 100;
 
-  private final BiFunction<SessionRecord, Tenant, Maker> makers;
+  private final Maker maker;
   private final LongSupplier nanoTime;
   private final Map<String, Session> byId = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> perTenant = new ConcurrentHashMap<>();
 
   /** Makes a view that holds this of its tenant's byte budget. */
   interface Maker {
-    Session make(MemoryLease memory);
+    Session make(SessionRecord record, Tenant tenant, MemoryLease memory);
   }
 
-  SessionViews(BiFunction<SessionRecord, Tenant, Maker> makers, LongSupplier nanoTime) {
-    this.makers = makers;
+  SessionViews(Maker maker, LongSupplier nanoTime) {
+    this.maker = maker;
     this.nanoTime = nanoTime;
   }
 
@@ -54,7 +53,7 @@ final class SessionViews {
   Session of(SessionRecord record, Tenant tenant) {
     Session known = byId.get(record.id());
     if (known == null) {
-      known = add(makers.apply(record, tenant).make(room(tenant)));
+      known = add(maker.make(record, tenant, room(tenant)));
     }
     known.serve(tenant);
     known.update(record);

@@ -6,6 +6,7 @@ import dev.gatehouse.auth.watch.CredentialWatch;
 import dev.gatehouse.config.SessionsConfig;
 import dev.gatehouse.feature.Changes;
 import dev.gatehouse.feature.Kind;
+import dev.gatehouse.feature.loop.CallersLoop;
 import dev.gatehouse.mcp.LogLevel;
 import dev.gatehouse.mcp.McpException;
 import dev.gatehouse.mcp.Revision;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,6 @@ public final class Sessions implements Changes {
 
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int ID_BYTES = 24;
-  private static final Pattern ID = Pattern.compile("[0-9a-f]{48}");
   /** The longest id of a request that other hosts are told of when it is cancelled, in characters. */
   private static final int LONGEST_TOLD = 1_024;
   /**
@@ -61,7 +60,7 @@ public final class Sessions implements Changes {
     this.keys = new SessionKeys(credentials, new Ends());
     this.store = store;
     HostNames names = new HostNames(store::host);
-    this.views = new SessionViews((record, tenant) -> memory -> new Session(record, tenant, store, names, memory,
+    this.views = new SessionViews((record, tenant, memory) -> new Session(record, tenant, store, names, memory,
         vertx.getOrCreateContext(), System::nanoTime), System::nanoTime);
     this.news = new SessionNews(this, views, store, lists, others);
     store.listen(news);
@@ -102,7 +101,7 @@ public final class Sessions implements Changes {
    *     {@link dev.gatehouse.auth.StoreUnavailableException}, {@link NewerFormatException} or {@link McpException}
    */
   public Future<@Nullable Session> find(@Nullable String id, Principal principal, Tenant tenant) {
-    if (id == null || !ID.matcher(id).matches()) {
+    if (id == null) {
       return Future.succeededFuture();
     }
     SessionRecord known = isFresh(id) ? store.known(id) : null;

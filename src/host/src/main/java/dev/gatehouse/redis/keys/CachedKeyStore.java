@@ -5,6 +5,7 @@ import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.auth.key.Credential;
 import dev.gatehouse.auth.key.KeyRecord;
 import dev.gatehouse.auth.key.KeyStore;
+import dev.gatehouse.feature.loop.CallersLoop;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.keys.CacheSlot.Answer;
 import dev.gatehouse.redis.link.RedisErrors;
@@ -14,8 +15,6 @@ import dev.gatehouse.redis.link.Tracking;
 import dev.gatehouse.redis.link.TrackingEpoch;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,12 +120,12 @@ public final class CachedKeyStore implements KeyStore {
   @Override
   public Future<KeyRecord> find(Credential credential) {
     CacheSlot slot = cache.usable(credential.id());
-    return slot == null ? here(load(credential, 1)) : use(slot);
+    return slot == null ? CallersLoop.of(load(credential, 1)) : use(slot);
   }
 
   private Future<KeyRecord> use(CacheSlot slot) {
     Answer answer = slot.answer();
-    return isGood(answer) ? answer.record() : here(askWhetherRevoked(slot));
+    return isGood(answer) ? answer.record() : CallersLoop.of(askWhetherRevoked(slot));
   }
 
   /** A key that does not exist is not in the revocation set. */
@@ -202,17 +201,6 @@ public final class CachedKeyStore implements KeyStore {
   private boolean isWithinGrace(CacheSlot slot) {
     return !slot.isDropped() && revocations.isCurrent(slot.answer()) && System.nanoTime() - slot.trueNanos() < grace.toNanos()
         && slot.lasts();
-  }
-
-  /** An answer that another event loop gives comes back on the caller's. */
-  private static Future<KeyRecord> here(Future<KeyRecord> elsewhere) {
-    Context context = Vertx.currentContext();
-    if (context == null || elsewhere.isComplete()) {
-      return elsewhere;
-    }
-    Promise<KeyRecord> here = Promise.promise();
-    elsewhere.onComplete(found -> context.runOnContext(v -> here.handle(found)));
-    return here.future();
   }
 
   /** What Redis tells. */

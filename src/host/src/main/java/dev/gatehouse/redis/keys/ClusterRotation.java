@@ -2,6 +2,7 @@ package dev.gatehouse.redis.keys;
 
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.auth.key.Rotation;
+import dev.gatehouse.redis.HashReply;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.link.RedisLink;
 import io.vertx.core.Future;
@@ -68,7 +69,7 @@ final class ClusterRotation {
       long now = time.result().get(0).toLong();
       double exact = now + time.result().get(1).toLong() / 1e6 + left.result().toLong() / 1e3;
       long ends = left.result().toLong() < 0 ? -1 : (long) Math.floor(exact + 0.5);
-      return new Before(RecordReader.fields(fields.result()), now, ends, lasts(ends, noted.result()));
+      return new Before(HashReply.fields(fields.result()), now, ends, lasts(ends, noted.result()));
     });
   }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.redis.keys;
 import dev.gatehouse.auth.token.Issuer;
 import dev.gatehouse.auth.token.Issuers;
 import dev.gatehouse.auth.token.UnreadableIssuer;
+import dev.gatehouse.redis.HashReply;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.link.RedisErrors;
 import dev.gatehouse.redis.link.RedisLink;
@@ -34,7 +35,7 @@ public final class IssuerList implements Issuers {
   }
 
   private static Future<@Nullable IssuerEntry> entry(RedisLink link, String key, String name) {
-    return link.send(Request.cmd(Command.HGETALL).arg(key)).map(RecordReader::fields)
+    return link.send(Request.cmd(Command.HGETALL).arg(key)).map(HashReply::fields)
         .map(fields -> fields.isEmpty() ? null : IssuerEntry.of(name, fields))
         .recover(cause -> RedisErrors.is(cause, "WRONGTYPE")
             ? Future.succeededFuture(IssuerEntry.unreadable(name, "it is not a hash")) : Future.failedFuture(cause));

@@ -1,5 +1,6 @@
 package dev.gatehouse.redis.keys;
 
+import dev.gatehouse.redis.HashReply;
 import dev.gatehouse.redis.link.RedisErrors;
 import dev.gatehouse.redis.link.RedisLink;
 import io.vertx.core.AsyncResult;
@@ -206,7 +207,7 @@ final class IssuerLoader {
   }
 
   private Future<@Nullable IssuerEntry> read(String name) {
-    return link.send(Request.cmd(Command.HGETALL).arg(prefix + name)).map(RecordReader::fields)
+    return link.send(Request.cmd(Command.HGETALL).arg(prefix + name)).map(HashReply::fields)
         .map(fields -> fields.isEmpty() ? null : IssuerEntry.of(name, fields))
         .recover(cause -> RedisErrors.is(cause, "WRONGTYPE")
             ? Future.succeededFuture(IssuerEntry.unreadable(name, "it is not a hash")) : Future.failedFuture(cause));

@@ -4,6 +4,7 @@ import dev.gatehouse.auth.key.Credential;
 import dev.gatehouse.auth.key.Dependencies;
 import dev.gatehouse.auth.key.KeyState;
 import dev.gatehouse.auth.key.KeyState.Role;
+import dev.gatehouse.redis.HashReply;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.link.RedisErrors;
 import dev.gatehouse.redis.link.RedisLink;
@@ -190,17 +191,9 @@ final class RecordReader {
   }
 
   private static Future<Hash> fields(Future<Response> answer, String shown, long ttlMillis) {
-    return answer.map(hash -> new Hash(fields(hash), ttlMillis, null))
+    return answer.map(hash -> new Hash(HashReply.fields(hash), ttlMillis, null))
         .recover(cause -> RedisErrors.is(cause, "WRONGTYPE")
             ? Future.succeededFuture(new Hash(Map.of(), -1, shown + " is not a hash"))
             : Future.failedFuture(cause));
-  }
-
-  static Map<String, String> fields(Response hash) {
-    Map<String, String> fields = new HashMap<>();
-    for (String field : hash.getKeys()) {
-      fields.put(field, hash.get(field).toString());
-    }
-    return fields;
   }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.redis.keys;
 
 import dev.gatehouse.auth.key.Rotation;
 import dev.gatehouse.record.RedisUrl;
+import dev.gatehouse.redis.HashReply;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.Script;
 import dev.gatehouse.redis.link.RedisErrors;
@@ -76,7 +77,7 @@ public final class RedisKeyWriter {
   }
 
   private Future<Map<String, String>> record(String keyId) {
-    return link.send(Request.cmd(Command.HGETALL).arg(keys.key(keyId))).map(RecordReader::fields);
+    return link.send(Request.cmd(Command.HGETALL).arg(keys.key(keyId))).map(HashReply::fields);
   }
 
   /** Whether the database holds nothing, ours or anybody's, but the signs of life of hosts. */

@@ -50,8 +50,8 @@ public record RedisEndpoint(RedisUrl location, RedisTlsConfig tls) {
   }
 
   /**
-   * The client options for one connection; this must be one server. The client accepts only valid URI hosts; other names, such as {@code redis_1}, are resolved
-   * first.
+   * The client options for one connection; this must be one server. The client accepts only valid URI hosts; other names, such as
+   * {@code redis_1}, are resolved first.
    */
   Future<RedisOptions> options(Vertx vertx, int mostInFlight, int connectMillis) {
     RedisOptions options = new RedisOptions()

@@ -1,5 +1,6 @@
 package dev.gatehouse.redis.session;
 
+import dev.gatehouse.mcp.legacy.SessionStore;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.link.RedisLink;
 import io.vertx.core.Future;
@@ -11,9 +12,6 @@ import org.slf4j.LoggerFactory;
 
 /** The number of this host among all, and the sign of life by which others know that it runs. */
 final class HostNumber {
-
-  /** Numbers are 1 to this, and then from 1 again. */
-  static final int MOST = 1 << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(HostNumber.class);
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -39,7 +37,7 @@ final class HostNumber {
   /** Takes the next number that no running host has. When Redis refuses, it takes one at random. */
   Future<Void> take() {
     return take(MOST_TRIES).recover(cause -> {
-      number = 1 + RANDOM.nextInt(MOST);
+      number = 1 + RANDOM.nextInt(SessionStore.MOST_HOSTS);
       LOG.warn("this host has no number of its own from Redis, and takes {}: {}", number, cause.getMessage());
       return Future.succeededFuture();
     });
@@ -47,7 +45,7 @@ final class HostNumber {
 
   private Future<Void> take(int tries) {
     return link.send(Request.cmd(Command.INCR).arg(keys.hostNumber()), SessionRecords.PURPOSE).compose(next -> {
-      int candidate = 1 + (int) Math.floorMod(next.toLong() - 1, (long) MOST);
+      int candidate = 1 + (int) Math.floorMod(next.toLong() - 1, (long) SessionStore.MOST_HOSTS);
       return link.send(sign(candidate).arg("NX"), SessionRecords.PURPOSE).compose(set -> {
         if (set == null && tries > 1) {
           return take(tries - 1);

@@ -1,5 +1,6 @@
 package dev.gatehouse.redis.session;
 
+import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.config.SessionsConfig;
 import dev.gatehouse.mcp.legacy.SessionRecord;
 import dev.gatehouse.mcp.legacy.SessionStore;
@@ -41,6 +42,11 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
    * and by what it appends during a round trip.
    */
   private static final long MANY_BYTES = 1L << 20;
+  /**
+   * What may be on its way to Redis at once. What comes beyond it while Redis is slow is not kept: it reaches an open connection, and
+   * cannot be resumed.
+   */
+  private static final long MOST_UNACKNOWLEDGED = 32L << 20;
   /** So many bytes of subscriptions do not count for the bound of a tenant. */
   private static final long USUAL_BYTES = 1024;
   private static final long OF_A_SUBSCRIPTION = 100;
@@ -54,6 +60,7 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
   private final SessionUse use;
   private final SessionLives lives;
   private final AtomicLong appendedBytes = new AtomicLong();
+  private final AtomicLong unacknowledged = new AtomicLong();
   private final SessionChanges changes;
   private Future<Void> writing = Future.succeededFuture();
   private @Nullable String subscriber;
@@ -187,12 +194,18 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
 
   @Override
   public Future<@Nullable String> append(SessionRecord session, String stream, long sequence, @Nullable Buffer data) {
-    return logs.append(session, stream, sequence, data).map(appended -> {
+    int length = data == null ? 0 : data.length();
+    if (unacknowledged.addAndGet(length) > MOST_UNACKNOWLEDGED) {
+      unacknowledged.addAndGet(-length);
+      return Future
+          .failedFuture(new StoreUnavailableException("Redis has not taken " + MOST_UNACKNOWLEDGED + " bytes of events yet", null));
+    }
+    return logs.append(session, stream, sequence, data).onComplete(done -> unacknowledged.addAndGet(-length)).map(appended -> {
       if (appended == null) {
         return null;
       }
       use.log(session, appended.bytes());
-      if (data != null && appendedBytes.addAndGet(data.length()) > MANY_BYTES) {
+      if (appendedBytes.addAndGet(length) > MANY_BYTES) {
         context.runOnContext(many -> write(true));
       }
       return appended.position();

@@ -4,6 +4,7 @@ import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.mcp.legacy.NewerFormatException;
 import dev.gatehouse.mcp.legacy.SessionFields;
 import dev.gatehouse.mcp.legacy.SessionRecord;
+import dev.gatehouse.redis.HashReply;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.Script;
 import dev.gatehouse.redis.link.RedisErrors;
@@ -58,7 +59,7 @@ final class SessionRecords {
     Future<Response> ttl = link.send(Request.cmd(Command.PTTL).arg(keys.session(id)), PURPOSE);
     Future<Response> hash = link.send(Request.cmd(Command.HGETALL).arg(keys.session(id)), PURPOSE);
     return ttl.compose(left -> hash.map(fields -> {
-      SessionRecord session = fields.size() == 0 ? null : SessionFields.read(id, fields(fields));
+      SessionRecord session = fields.size() == 0 ? null : SessionFields.read(id, HashReply.fields(fields));
       if (session != null) {
         long millis = left.toLong();
         cache.put(session, mark, millis < 0 ? LONGEST_MILLIS : Math.min(millis, LONGEST_MILLIS));
@@ -111,11 +112,5 @@ final class SessionRecords {
       fields.put(reply.get(i).toString(), reply.get(i + 1).toString());
     }
     return SessionFields.read(id, fields);
-  }
-
-  private static Map<String, String> fields(Response hash) {
-    Map<String, String> fields = new HashMap<>();
-    hash.getKeys().forEach(name -> fields.put(name, hash.get(name).toString()));
-    return fields;
   }
 }

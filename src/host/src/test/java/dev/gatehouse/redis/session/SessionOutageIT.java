@@ -147,8 +147,8 @@ class SessionOutageIT extends LinkedTest {
 
   @Test
   void a_number_that_a_running_host_has_is_not_given_again() throws Exception {
-    redis.cli("SET", "mcp:hosts:number", Long.toString(HostNumber.MOST - 1));
-    redis.cli("SET", "mcp:host:" + HostNumber.MOST, "running", "PX", "60000");
+    redis.cli("SET", "mcp:hosts:number", Long.toString(SessionStore.MOST_HOSTS - 1));
+    redis.cli("SET", "mcp:host:" + SessionStore.MOST_HOSTS, "running", "PX", "60000");
     redis.cli("SET", "mcp:host:1", "running", "PX", "60000");
     RedisLink otherLink = link();
     TestSessions other = new TestSessions(otherLink, KEYS, TestSessions.USUAL);

@@ -1,4 +1,4 @@
-package dev.gatehouse.mcp.legacy;
+package dev.gatehouse.feature.loop;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -6,14 +6,14 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import org.jspecify.annotations.Nullable;
 
-/** Completes what the store answers on the event loop that has asked, which writes the response. */
-final class CallersLoop {
+/** Completes a future on the event loop that asked for it, where the response is written, whichever event loop has the answer. */
+public final class CallersLoop {
 
   private CallersLoop() {
   }
 
   /** The same future, completed on the calling event loop if it is not complete yet. */
-  static <T extends @Nullable Object> Future<T> of(Future<T> asked) {
+  public static <T extends @Nullable Object> Future<T> of(Future<T> asked) {
     Context context = Vertx.currentContext();
     if (context == null || asked.isComplete()) {
       return asked;
