@@ -15,8 +15,10 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,20 @@ class SessionOutageIT extends LinkedTest {
     eventually(() -> find(unknown));
     eventually(() -> find(session) && host.store.known(session.id()) != null);
     assertThat(host.all).isNotEmpty();
+  }
+
+  @Test
+  void what_waits_for_a_slow_redis_is_bounded() throws Exception {
+    SessionRecord session = known();
+    Buffer large = Buffer.buffer("x".repeat(1 << 20));
+    redis.pause();
+    List<Future<String>> appended = IntStream.rangeClosed(1, 40).mapToObj(i -> host.store.append(session, "1.1", i, large)).toList();
+    assertThat(appended.subList(32, 40)).as("beyond 32 MiB").allMatch(Future::failed);
+    assertThat(appended.subList(32, 40)).allMatch(one -> one.cause().getMessage().contains("not taken"));
+    Future.join(appended).otherwiseEmpty().await();
+    redis.resume();
+    eventually(() -> find(session));
+    eventually(() -> host.store.append(session, "1.1", 41, large).transform(done -> Future.succeededFuture(done.succeeded())).await());
   }
 
   @Test
