@@ -189,6 +189,7 @@ class RedisSessionsIT extends LinkedTest {
     String from = Integer.toString(one.store.host());
     one.store.tell(two.store.host(), new Signal(Signal.Kind.ANSWER, "4f1c", "{\"id\": 1, \"result\": {}}")).await();
     one.store.tell(SessionStore.ALL, new Signal(Signal.Kind.UPDATED, "demo", "file:///a b")).await();
+    eventually(() -> two.told.size() == 2); // what two senders publish has no order in a cluster
     redis.cli("PUBLISH", "mcp:hosts", "99 FROM_A_NEWER_HOST demo x");
     redis.cli("PUBLISH", "mcp:hosts", "nonsense");
     redis.cli("PUBLISH", "mcp:hosts", "99 CANCEL 4f1c 1");
