@@ -9,7 +9,6 @@ import dev.gatehouse.feature.loop.LongWork;
 import dev.gatehouse.http.CanonicalUrls;
 import dev.gatehouse.http.JsonClient;
 import dev.gatehouse.http.Metrics;
-import dev.gatehouse.http.TokenMetrics;
 import dev.gatehouse.mcp.Announcements;
 import dev.gatehouse.mcp.CallObserver;
 import dev.gatehouse.mcp.FeatureLists;
@@ -75,30 +74,10 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
     Protocol protocol = new Protocol(store, tenants, sessions, subscriptions, ledger, metrics, urls, tokens,
         new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity, guard),
         new LegacyWire(methods, sessions, identity), workers);
-    protocol.show(droppedLogLines);
+    HostMetrics.show(protocol, droppedLogLines);
     return vertx.deployVerticle(ledger)
         .onSuccess(id -> store.platform().shutdown().add("the ledger", () -> vertx.undeploy(id)))
         .map(deployed -> protocol);
-  }
-
-  private void show(LongSupplier droppedLogLines) {
-    metrics.gauges("gatehouse.sessions", "Sessions of the older revisions that this host has views of", sessions::byTenant);
-    metrics.gauge("gatehouse.subscriptions", "Open streams of subscriptions/listen", subscriptions::size);
-    metrics.gauge("gatehouse.ledger.lost", "Entries that fell over the bound while Redis did not take them", ledger::lost);
-    metrics.connections(store.platform().connections());
-    TokenMetrics.show(metrics, tokens, store.issuers());
-    if (edge != null) {
-      edge.show(metrics);
-    }
-    metrics.gauges("gatehouse.audit.bytes", "Memory of Redis that the audit of a tenant takes, as last measured", ledger::auditBytes);
-    metrics.gauge("gatehouse.audit.bytes.most", "What it may take (audit.maxBytes)", store.platform().config().audit()::maxBytes);
-    metrics.gauge("gatehouse.log.dropped", "Lines of the log that were dropped because nobody read stderr", droppedLogLines::getAsLong);
-    metrics.gauge("gatehouse.redis.persistence.failing",
-        "Statuses of INFO persistence that are not ok: Redis cannot write to its disk", store.persistence()::failing);
-    if (store.embedded() != null) {
-      metrics.gauge("gatehouse.redis.embedded.restarts", "How often the embedded Redis ended and was started again",
-          store.embedded()::restarts);
-    }
   }
 
   /** Loads every plugin in the folder; one that cannot be loaded is a fault and stops nothing. */

@@ -46,6 +46,7 @@ record PublicPort(Protocol protocol, Readiness readiness, PublicServer server, i
         .recover(failure -> Future.failedFuture(StartException.cannotListen("http", http.host(), http.port(), failure)))
         .map(port -> {
           protocol.urls().bound(port);
+          protocol.metrics().certificate("http.tls", server::certificateExpires);
           return new PublicPort(protocol, readiness, server, port).serving();
         });
   }

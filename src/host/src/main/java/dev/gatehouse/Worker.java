@@ -81,7 +81,7 @@ public final class Worker implements Node {
     platform.shutdown().addSync("the metrics", metrics::close);
     metrics.gauge("gatehouse.worker.running", "Calls of edges that run on this worker", calls::running);
     metrics.gauge("gatehouse.worker.edges", "Edges that ping this worker", announcer::edges);
-    metrics.gauge("gatehouse.log.dropped", "Lines of the log that were dropped because nobody read stderr", droppedLogLines::getAsLong);
+    HostMetrics.process(metrics, platform, "worker", droppedLogLines);
     vertx.setPeriodic(SWEEP_MILLIS, tick -> platform.throttle().report(Host.LOG::info));
     List<AdminPage> pages = List.of(
         AdminPage.json("/health/live", () -> new JsonObject().put("status", "UP")),

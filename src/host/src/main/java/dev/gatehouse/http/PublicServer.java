@@ -15,8 +15,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** The public port, with one HTTP server on every event loop. */
 public final class PublicServer {
@@ -35,6 +37,7 @@ public final class PublicServer {
   private final Routes routes;
   private final Duration longestCall;
   private final List<HttpVerticle> verticles = new CopyOnWriteArrayList<>();
+  private volatile @Nullable CertificateWatch certificate;
 
   /** Serves both wires behind the key check, to connections that are silent for no longer than a call may take, and some. */
   public PublicServer(Vertx vertx, HttpConfig config, Duration longestCall, List<AuthScheme> schemes, Tenants tenants,
@@ -69,9 +72,17 @@ public final class PublicServer {
   }
 
   private Future<?> watchCertificate() {
-    return config.tls() == null
-        ? Future.succeededFuture()
-        : vertx.deployVerticle(new CertificateWatch(new PemFiles(vertx, config.tls()), this::renew));
+    if (config.tls() == null) {
+      return Future.succeededFuture();
+    }
+    CertificateWatch watch = new CertificateWatch(new PemFiles(vertx, config.tls()), this::renew);
+    certificate = watch;
+    return vertx.deployVerticle(watch);
+  }
+
+  /** When the certificate that it serves expires; null without one, and while that is not known. */
+  public @Nullable Instant certificateExpires() {
+    return certificate == null ? null : certificate.expires();
   }
 
   private Future<?> renew(PemKeyCertOptions certificate) {
