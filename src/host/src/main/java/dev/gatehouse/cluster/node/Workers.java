@@ -53,7 +53,7 @@ public final class Workers {
   private final RemoteCalls calls;
   private final WorkerBoard board;
   private final Map<String, Peer> peers = new ConcurrentHashMap<>();
-  private final Map<String, Long> heard = new ConcurrentHashMap<>();
+  private final HeardNews heard = new HeardNews();
   private final Set<String> told = new HashSet<>();
   private final Buffer ping = new Question(address, null).write();
   private long ticked;
@@ -193,7 +193,7 @@ public final class Workers {
 
   private void lose(Peer peer) {
     peers.remove(peer.address(), peer);
-    heard.remove(peer.address());
+    heard.forget(peer.address());
     int running = calls.running(peer);
     board.lost(peer, running);
     peer.lose();
@@ -210,7 +210,7 @@ public final class Workers {
     try {
       if (seal != null) {
         News news = News.read(seal.open(clear, Addresses.NEWS, message));
-        if (heard.merge(clear.from(), clear.number(), Math::max) == clear.number() && news.edge().equals(address)) {
+        if (heard.isNew(clear) && news.edge().equals(address)) {
           news.tell(clear.tenant(), changes);
         }
       }
