@@ -78,10 +78,10 @@ final class ReadTurns {
       waiting.put(ended, more);
     }
     String session = waiting.keySet().stream().filter(other -> !reading.contains(other)).findFirst().orElse(null);
-    if (session == null) {
+    Deque<Runnable> its = session == null ? null : waiting.remove(session);
+    if (session == null || its == null) {
       return null;
     }
-    Deque<Runnable> its = waiting.remove(session);
     Runnable read = its.remove();
     if (!its.isEmpty()) {
       waiting.put(session, its);
