@@ -1,0 +1,61 @@
+package dev.gatehouse.console;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.http.AdminPage;
+import dev.gatehouse.http.QueryPage;
+import dev.gatehouse.http.QueryParams;
+import dev.gatehouse.http.connection.Connections;
+import dev.gatehouse.mcp.CallMetrics;
+import dev.gatehouse.mcp.ServerIdentity;
+import dev.gatehouse.mcp.legacy.Sessions;
+import dev.gatehouse.mcp.modern.Subscriptions;
+import dev.gatehouse.tenant.Tenants;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The console: the page of the admin port, its files, and the queries that it asks. It changes nothing: what an operator would change is
+ * shown as a line for redis-cli.
+ */
+public final class Console {
+
+  private static final String API = "/console/api/";
+
+  private final Instant started = Instant.now();
+  private final CallHistory history;
+  private final TenantsReport tenants;
+  private final OpenReport open;
+
+  /**
+   * Creates a console, which begins to keep the history of calls.
+   *
+   * @param calls counts every call
+   * @param connections those to the public port
+   */
+  public Console(Vertx vertx, Tenants tenants, CallMetrics calls, Sessions sessions, Subscriptions subscriptions, Connections connections) {
+    history = new CallHistory(calls::totals);
+    this.tenants = new TenantsReport(tenants, history::latest);
+    open = new OpenReport(tenants, sessions, subscriptions, connections);
+    history.start(vertx);
+  }
+
+  /** The pages of the admin port that make up the console. */
+  public List<AdminPage> pages() {
+    List<AdminPage> pages = new ArrayList<>(ConsoleFiles.pages());
+    pages.add(new QueryPage(API + "host", this::host));
+    pages.add(new QueryPage(API + "calls", history::json));
+    pages.add(new QueryPage(API + "tenants", tenants::tenants));
+    pages.add(new QueryPage(API + "features", tenants::features));
+    pages.add(new QueryPage(API + "open", open::json));
+    return pages;
+  }
+
+  private Future<ObjectNode> host(QueryParams query) {
+    ObjectNode json = ServerIdentity.current().json().put("started", started.getEpochSecond());
+    json.set("open", open.counts());
+    return Future.succeededFuture(json);
+  }
+}
