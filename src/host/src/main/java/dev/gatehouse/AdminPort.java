@@ -47,7 +47,7 @@ record AdminPort(Readiness readiness, int port) {
   private static Console console(Protocol protocol) {
     Platform platform = protocol.store().platform();
     return new Console(platform.vertx(), protocol.tenants(), protocol.metrics().meter(), protocol.sessions(), protocol.subscriptions(),
-        platform.connections());
+        platform.connections(), protocol.store().redis(), protocol.store().names());
   }
 
   private static ReadyPage ready(Protocol protocol, Readiness readiness) {

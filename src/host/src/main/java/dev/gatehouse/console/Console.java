@@ -9,9 +9,13 @@ import dev.gatehouse.mcp.CallMetrics;
 import dev.gatehouse.mcp.ServerIdentity;
 import dev.gatehouse.mcp.legacy.Sessions;
 import dev.gatehouse.mcp.modern.Subscriptions;
+import dev.gatehouse.redis.RedisKeys;
+import dev.gatehouse.redis.keys.RedisKeyStore;
+import dev.gatehouse.redis.link.RedisLink;
 import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,17 +32,27 @@ public final class Console {
   private final CallHistory history;
   private final TenantsReport tenants;
   private final OpenReport open;
+  private final KeysReport keys;
+  private final AuditReport audit;
+  private final ExplainReport explain;
 
   /**
    * Creates a console, which begins to keep the history of calls.
    *
    * @param calls counts every call
    * @param connections those to the public port
+   * @param link where keys and audit are read
+   * @param names the names of Redis's keys
    */
-  public Console(Vertx vertx, Tenants tenants, CallMetrics calls, Sessions sessions, Subscriptions subscriptions, Connections connections) {
+  public Console(Vertx vertx, Tenants tenants, CallMetrics calls, Sessions sessions, Subscriptions subscriptions, Connections connections,
+      RedisLink link, RedisKeys names) {
     history = new CallHistory(calls::totals);
     this.tenants = new TenantsReport(tenants, history::latest);
     open = new OpenReport(tenants, sessions, subscriptions, connections);
+    Clock clock = Clock.systemUTC();
+    keys = new KeysReport(link, names, clock);
+    audit = new AuditReport(link, names, clock);
+    explain = new ExplainReport(new RedisKeyStore(link, names, clock), tenants, clock);
     history.start(vertx);
   }
 
@@ -50,6 +64,12 @@ public final class Console {
     pages.add(new QueryPage(API + "tenants", tenants::tenants));
     pages.add(new QueryPage(API + "features", tenants::features));
     pages.add(new QueryPage(API + "open", open::json));
+    pages.add(new QueryPage(API + "keys", keys::page));
+    pages.add(new QueryPage(API + "key", keys::one));
+    pages.add(new QueryPage(API + "changes", keys::changes));
+    pages.add(new QueryPage(API + "audit", audit::calls));
+    pages.add(new QueryPage(API + "refusals", audit::refusals));
+    pages.add(new QueryPage(API + "explain", explain::json));
     return pages;
   }
 

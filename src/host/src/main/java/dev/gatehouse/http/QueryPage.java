@@ -60,7 +60,7 @@ public final class QueryPage implements AdminPage {
     } else if (failure instanceof TimeoutException) {
       refuse(rc, 504, "This took longer than " + MOST_SECONDS + " seconds. Ask for less.");
     } else if (failure instanceof StoreUnavailableException) {
-      refuse(rc, 503, "Redis does not answer.");
+      refuse(rc, 503, "Redis does not answer, or refuses this: the host's user needs the rights that the manual lists.");
     } else {
       LOG.error("{} failed", path, failure);
       refuse(rc, 500, "The host failed; its log says why.");

@@ -1,5 +1,6 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.auth.key.ApiKey;
 import io.vertx.core.MultiMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ public final class QueryParams {
     String value = values.get(name);
     if (value != null && value.length() > LONGEST) {
       throw new IllegalArgumentException(name + " is longer than " + LONGEST + " characters");
+    }
+    if (value != null && ApiKey.isIn(value)) {
+      throw new IllegalArgumentException(name + " holds a whole key, which belongs in no URL: give its id alone, the part after gth_");
     }
     return value == null || value.isBlank() ? null : value.strip();
   }
