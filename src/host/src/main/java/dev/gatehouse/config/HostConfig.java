@@ -40,7 +40,8 @@ public record HostConfig(HttpConfig http, AdminConfig admin, RedisConfig redis, 
 
   /** What is allowed and seldom meant, each a sentence that begins with its field. */
   public List<String> warnings() {
-    return admin.loopback() ? List.of() : List.of("admin.host: " + admin.host() + " is not loopback, and the admin port asks for no"
-        + " credentials: whoever reaches it reads health and metrics. Bind it to 127.0.0.1, or let only operators reach it.");
+    return admin.loopback() ? List.of() : List.of("admin.host: " + admin.host() + " is not loopback, and the admin port speaks plain HTTP:"
+        + " whoever reaches it reads health and metrics, and admin.token crosses the network in the clear. Let only operators reach it, by a"
+        + " proxy that ends TLS or a network of their own.");
   }
 }

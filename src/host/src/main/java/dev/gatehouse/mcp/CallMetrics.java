@@ -84,6 +84,11 @@ public final class CallMetrics implements CallObserver {
     refusals.refused(known, word == null ? Outcome.REFUSED.toString() : word);
   }
 
+  /** All calls since the start, by tenant. Takes a while where there are many series: not for an event loop. */
+  public Map<String, CallTotals> totals() {
+    return CallTotals.byTenant(histogram.collect());
+  }
+
   private CallTimes times(String tenant, Use use, @Nullable Entry served) {
     if (served == null || served.key().kind() != Kind.TOOL) {
       return kind(tenant, served == null ? CallTimes.NONE : served.address().plugin(), use.method());
