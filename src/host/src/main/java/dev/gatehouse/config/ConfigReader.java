@@ -161,6 +161,7 @@ final class ConfigReader {
   private static Map<String, TenantConfig> tenants(Section section, CallsConfig calls) {
     return section.map(ConfigReader::tenantFault, tenant -> new TenantConfig(
         anonymous(tenant),
+        tenant.flag("public", false),
         TenantCallsReader.read(tenant.section("calls"), calls),
         tenant.section("plugins").map(ConfigReader::nameFault, Section::settings)));
   }

@@ -13,19 +13,20 @@ import org.jspecify.annotations.Nullable;
  * Settings of one tenant. They never decide whether the tenant exists.
  *
  * @param anonymous what a caller without a credential may do, or null when there is no such caller
+ * @param isPublic whether everybody may find the tenant: {@code public} in the file
  * @param calls where its calls have bounds of their own
  * @param plugins by plugin name, what its plugin is given
  */
-public record TenantConfig(@Nullable Anonymous anonymous, TenantCalls calls, Map<String, PluginSettings> plugins) {
+public record TenantConfig(@Nullable Anonymous anonymous, boolean isPublic, TenantCalls calls, Map<String, PluginSettings> plugins) {
 
-  private static final TenantConfig DEFAULTS = new TenantConfig(null, TenantCalls.NONE, Map.of());
+  private static final TenantConfig DEFAULTS = new TenantConfig(null, false, TenantCalls.NONE, Map.of());
 
   /** Keeps an unmodifiable copy, in the order given. */
   public TenantConfig {
     plugins = Collections.unmodifiableMap(new LinkedHashMap<>(plugins));
   }
 
-  /** The defaults of a tenant that the file does not name: no anonymous callers, no overrides, no plugin settings. */
+  /** The defaults of a tenant that the file does not name: no anonymous callers, not public, no overrides, no plugin settings. */
   public static TenantConfig defaults() {
     return DEFAULTS;
   }
@@ -38,7 +39,7 @@ public record TenantConfig(@Nullable Anonymous anonymous, TenantCalls calls, Map
   /** Names the plugins but not their settings, which can hold secrets. */
   @Override
   public String toString() {
-    return "TenantConfig[anonymous=" + anonymous + ", calls=" + calls + ", plugins=" + plugins.keySet() + "]";
+    return "TenantConfig[anonymous=" + anonymous + ", public=" + isPublic + ", calls=" + calls + ", plugins=" + plugins.keySet() + "]";
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.gatehouse.auth.limit.LogThrottle;
 import dev.gatehouse.auth.token.Issuers;
 import dev.gatehouse.config.HttpConfig;
 import dev.gatehouse.http.connection.Connections;
+import dev.gatehouse.mcp.ServerIdentity;
 import dev.gatehouse.mcp.legacy.LegacyWire;
 import dev.gatehouse.mcp.legacy.Sessions;
 import dev.gatehouse.mcp.modern.ModernWire;
@@ -56,7 +57,9 @@ public final class PublicServer {
         new TenantHandler(tenants),
         List.of(new StreamableEndpoint(modern, legacy, sessions, unread, challenges),
             new SseEndpoint(legacy, sessions, unread, new ForwardedPrefix(config.trustedProxies()))),
-        challenges, urls);
+        challenges, urls,
+        new Discovery(tenants, new ServerDescription(ServerIdentity.current(), challenges), urls,
+            new ForwardedPrefix(config.trustedProxies())));
   }
 
   /**
