@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -28,7 +29,7 @@ final class ManPage {
     String page = page(args[0], time.toLocalDate().toString());
     Files.writeString(folder.resolve("gatehouse.1"), page);
     compress(folder.resolve("gatehouse.1.gz"), page);
-    compress(folder.resolve("changelog.Debian.gz"), changelog(args[0], time));
+    compress(folder.resolve("changelog.gz"), changelog(args[0], time));
   }
 
   private static String page(String version, String date) {
@@ -122,7 +123,11 @@ final class ManPage {
   }
 
   private static void compress(Path file, String text) throws IOException {
-    try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+    try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(file)) {
+      {
+        def.setLevel(Deflater.BEST_COMPRESSION);
+      }
+    }) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
   }
