@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -125,8 +126,15 @@ public final class Metrics implements Ledger, AutoCloseable {
     ledger.seen(principal);
   }
 
+  /** All metrics as they are now. By any thread. */
+  public synchronized MetricSnapshots snapshots() {
+    sweep();
+    tables.forEach(Metrics::refresh);
+    return registry.getPrometheusRegistry().scrape();
+  }
+
   /** All metrics in text format. */
-  String text() {
+  synchronized String text() {
     sweep();
     tables.forEach(Metrics::refresh);
     return registry.scrape();
