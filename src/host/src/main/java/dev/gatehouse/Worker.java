@@ -54,7 +54,7 @@ public final class Worker implements Node {
     metrics = new Metrics(NO_LEDGER, tenants);
     platform.shutdown().addSync("the metrics", metrics::close);
     calls = new WorkerCalls(platform.vertx(), new Dispatcher(platform.vertx()), tenants::find, keys, announcer.address(), node,
-        TelemetryStart.start(platform, metrics).tracer());
+        platform.throttle(), TelemetryStart.start(platform, metrics).tracer());
   }
 
   /**
