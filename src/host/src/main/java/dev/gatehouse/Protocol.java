@@ -6,6 +6,7 @@ import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.feature.Dispatcher;
 import dev.gatehouse.feature.bulkhead.TenantBulkhead;
 import dev.gatehouse.feature.loop.LongWork;
+import dev.gatehouse.feature.trace.CallTracer;
 import dev.gatehouse.http.CanonicalUrls;
 import dev.gatehouse.http.JsonClient;
 import dev.gatehouse.http.Metrics;
@@ -21,12 +22,14 @@ import dev.gatehouse.mcp.modern.ModernWire;
 import dev.gatehouse.mcp.modern.StateSeal;
 import dev.gatehouse.mcp.modern.Subscriptions;
 import dev.gatehouse.redis.audit.RedisLedger;
+import dev.gatehouse.telemetry.Telemetry;
 import dev.gatehouse.tenant.FolderTenants;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +42,11 @@ import org.jspecify.annotations.Nullable;
  * @param urls the URLs by which clients know the tenants
  * @param tokens the authentication scheme of tokens
  * @param edge what connects an edge with its workers; null in a process that runs its plugins itself
+ * @param tracer traces requests and calls
  */
 record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions subscriptions, RedisLedger ledger, Metrics metrics,
-    CanonicalUrls urls, TokenAuthentication tokens, ModernWire modern, LegacyWire legacy, @Nullable Edge edge) {
+    CanonicalUrls urls, TokenAuthentication tokens, ModernWire modern, LegacyWire legacy, @Nullable Edge edge,
+    CallTracer tracer) {
 
   /**
    * Wires the protocol.
@@ -62,9 +67,11 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
     RedisLedger ledger = new RedisLedger(store.redis(), store.names(), config.audit());
     Metrics metrics = new Metrics(ledger, tenants);
     store.platform().shutdown().addSync("the metrics", metrics::close);
+    Telemetry telemetry = TelemetryStart.start(store.platform(), metrics);
     RevocationGuard guard = new RevocationGuard(store.watch());
-    List<CallObserver> observers = List.of(metrics.meter(), CallObserver.audit(ledger));
-    Methods methods = new Methods(new Dispatcher(vertx), store.limiter(), new DenialLimiter(), observers, guard, lists);
+    List<CallObserver> observers = new ArrayList<>(List.of(metrics.meter(), CallObserver.audit(ledger)));
+    observers.addAll(telemetry.observers());
+    Methods methods = new Methods(new Dispatcher(vertx), store.limiter(), new DenialLimiter(), List.copyOf(observers), guard, lists);
     ServerIdentity identity = ServerIdentity.current();
     CanonicalUrls urls = new CanonicalUrls(config.http(), () -> tenants.all().stream().map(Tenant::name).toList());
     TokenAuthentication tokens =
@@ -73,7 +80,7 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
     store.platform().shutdown().add("the authentication of tokens", tokens::close);
     Protocol protocol = new Protocol(store, tenants, sessions, subscriptions, ledger, metrics, urls, tokens,
         new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity, guard),
-        new LegacyWire(methods, sessions, identity), workers);
+        new LegacyWire(methods, sessions, identity), workers, telemetry.tracer());
     HostMetrics.show(protocol, droppedLogLines);
     return vertx.deployVerticle(ledger)
         .onSuccess(id -> store.platform().shutdown().add("the ledger", () -> vertx.undeploy(id)))

@@ -34,7 +34,7 @@ record PublicPort(Protocol protocol, Readiness readiness, PublicServer server, i
         new KeyPolicy(platform.config().auth().opaqueKeys(), http.loopback()), Clock.systemUTC(), platform.throttle()));
     PublicServer server = new PublicServer(platform.vertx(), http, platform.longestCall(), schemes, protocol.tenants(),
         protocol.metrics(), platform.throttle(), protocol.modern(), protocol.legacy(), protocol.sessions(), platform.connections(),
-        store.issuers(), protocol.urls());
+        store.issuers(), protocol.urls(), protocol.tracer());
     readiness.loaded();
     platform.transport().count(platform.connections());
     platform.vertx().setPeriodic(protocol.sessions().sweepMillis(), tick -> protocol.sessions().sweep());

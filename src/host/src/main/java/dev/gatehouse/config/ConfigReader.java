@@ -35,6 +35,7 @@ final class ConfigReader {
         sessions(root.section("sessions")),
         shutdown(root.section("shutdown")),
         ClusterReader.read(root.section("cluster")),
+        TelemetryReader.read(root.section("telemetry")),
         tenants(root.section("tenants"), calls));
     requireTlsBeyondLoopback(root, config.http());
     requireSecurePublicUrl(root, config.http());

@@ -152,14 +152,14 @@ public final class Metrics implements Ledger, AutoCloseable {
     tables.forEach(Metrics::refresh);
   }
 
-  /** All metrics at this moment, for other ways to export them. */
-  public MetricSnapshots snapshots() {
+  /** All metrics at this moment, for other ways to export them. By any thread. */
+  public synchronized MetricSnapshots snapshots() {
     refresh();
     return registry.getPrometheusRegistry().scrape();
   }
 
   /** All metrics in text format. */
-  String text() {
+  synchronized String text() {
     refresh();
     return registry.scrape();
   }
