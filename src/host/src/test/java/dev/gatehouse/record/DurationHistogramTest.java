@@ -1,4 +1,4 @@
-package dev.gatehouse.feature.loop;
+package dev.gatehouse.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
