@@ -2,10 +2,10 @@ package dev.gatehouse.http;
 
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.feature.loop.DurationHistogram;
 import dev.gatehouse.http.connection.Connections;
 import dev.gatehouse.mcp.CallMetrics;
 import dev.gatehouse.mcp.ServerIdentity;
+import dev.gatehouse.record.DurationHistogram;
 import dev.gatehouse.tenant.Tenants;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;

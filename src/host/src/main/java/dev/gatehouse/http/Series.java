@@ -1,6 +1,6 @@
 package dev.gatehouse.http;
 
-import dev.gatehouse.feature.loop.DurationHistogram;
+import dev.gatehouse.record.DurationHistogram;
 import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;

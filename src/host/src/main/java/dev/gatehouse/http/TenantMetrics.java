@@ -4,7 +4,7 @@ import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.bulkhead.Breaker;
 import dev.gatehouse.feature.bulkhead.MemoryBudget;
-import dev.gatehouse.feature.loop.DurationHistogram;
+import dev.gatehouse.record.DurationHistogram;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
 import io.micrometer.core.instrument.Tags;

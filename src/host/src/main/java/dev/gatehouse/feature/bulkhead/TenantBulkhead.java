@@ -1,6 +1,6 @@
 package dev.gatehouse.feature.bulkhead;
 
-import dev.gatehouse.feature.loop.DurationHistogram;
+import dev.gatehouse.record.DurationHistogram;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -2,7 +2,7 @@ package dev.gatehouse.redis.link;
 
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.config.RedisTlsConfig;
-import dev.gatehouse.feature.loop.DurationHistogram;
+import dev.gatehouse.record.DurationHistogram;
 import dev.gatehouse.record.RedisUrl.Mode;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;

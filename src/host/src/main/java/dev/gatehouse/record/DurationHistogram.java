@@ -1,4 +1,4 @@
-package dev.gatehouse.feature.loop;
+package dev.gatehouse.record;
 
 import java.util.Arrays;
 import java.util.List;
