@@ -30,6 +30,7 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +50,9 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
    *
    * @param edge whether plugins run on workers
    * @param droppedLogLines how many lines of the log were dropped so far, for the metrics
+   * @param listener is told of calls and of plugins that cannot be loaded
    */
-  static Future<Protocol> wire(Store store, boolean edge, LongSupplier droppedLogLines) {
+  static Future<Protocol> wire(Store store, boolean edge, LongSupplier droppedLogLines, HostListener listener) {
     Vertx vertx = store.platform().vertx();
     HostConfig config = store.platform().config();
     Subscriptions subscriptions = new Subscriptions();
@@ -59,12 +61,13 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
     Announcements changes = new Announcements(List.of(lists, subscriptions, sessions));
     Edge workers = edge ? Edge.of(store.platform(), changes) : null;
     Tenants tenants = workers != null ? workers.tenants()
-        : new FolderTenants(vertx, config.plugins(), config.calls(), config.tenants(), changes);
+        : new FolderTenants(vertx, config.plugins(), config.calls(), config.tenants(), changes, listener::refused);
     RedisLedger ledger = new RedisLedger(store.redis(), store.names(), config.audit());
     Metrics metrics = new Metrics(ledger, tenants);
     store.platform().shutdown().addSync("the metrics", metrics::close);
     RevocationGuard guard = new RevocationGuard(store.watch());
-    List<CallObserver> observers = List.of(metrics.meter(), CallObserver.audit(ledger));
+    List<CallObserver> observers =
+        Stream.concat(Stream.of(metrics.meter(), CallObserver.audit(ledger)), listener.calls().stream()).toList();
     Methods methods = new Methods(new Dispatcher(vertx), store.limiter(), new DenialLimiter(), observers, guard, lists);
     ServerIdentity identity = ServerIdentity.current();
     CanonicalUrls urls = new CanonicalUrls(config.http(), () -> tenants.all().stream().map(Tenant::name).toList());
