@@ -30,6 +30,8 @@ import java.util.stream.Stream;
 public final class DevHost implements AutoCloseable {
 
   private static final String TENANT = "dev";
+  /** How the name of a plugin's class loader begins. */
+  private static final String LOADER = "tool:";
   private static final Patterns ALL_TOOLS = Patterns.tools("*");
   private static final Anonymous EVERYBODY = new Anonymous(ALL_TOOLS, Patterns.prompts("*"), Patterns.resources("*"), List.of());
 
@@ -91,8 +93,13 @@ public final class DevHost implements AutoCloseable {
 
   /** Where the author's own code failed; what the host itself says is in the log. */
   private static void print(Throwable failure, PrintStream faults) {
-    ThrownFaults.causes(failure).filter(cause -> !cause.getClass().getName().startsWith("dev.gatehouse.")).findFirst()
+    ThrownFaults.causes(failure).filter(DevHost::isThroughPlugin).findFirst()
         .ifPresent(cause -> cause.printStackTrace(faults));
+  }
+
+  private static boolean isThroughPlugin(Throwable thrown) {
+    return Stream.of(thrown.getStackTrace()).map(StackTraceElement::getClassLoaderName)
+        .anyMatch(loader -> loader != null && loader.startsWith(LOADER));
   }
 
   /** Where clients connect. */

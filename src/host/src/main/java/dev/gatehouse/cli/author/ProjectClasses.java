@@ -82,6 +82,23 @@ public record ProjectClasses(Path folder, List<Path> libraries) {
     }
   }
 
+  /** Whether the plugin's class is there: a build deletes what it is about to compile. */
+  boolean isComplete() {
+    List<Path> roots = roots();
+    return roots.stream().map(root -> root.resolve(SERVICE)).filter(Files::isRegularFile).findFirst().map(ProjectClasses::entry)
+        .filter(entry -> roots.stream().anyMatch(root -> Files.isRegularFile(root.resolve(entry)))).isPresent();
+  }
+
+  /** The file of the class that a service file names. */
+  private static String entry(Path service) {
+    try (Stream<String> lines = Files.lines(service)) {
+      return lines.map(line -> line.replaceFirst("#.*", "").strip()).filter(line -> !line.isEmpty()).findFirst().orElse("")
+          .replace('.', '/') + ".class";
+    } catch (IOException | UncheckedIOException e) {
+      return "";
+    }
+  }
+
   private static boolean isPlugin(Path jar) {
     try (JarFile open = new JarFile(jar.toFile())) {
       return open.getEntry(SERVICE) != null;

@@ -11,7 +11,11 @@ import java.util.Map;
  */
 final class ProjectWatch implements AutoCloseable {
 
-  private static final long LOOK_MILLIS = 250;
+  private static final long LOOK_MILLIS = 200;
+  /** How many looks find the same before it is published: half a second. */
+  private static final int STABLE = 3;
+  /** After so many the host may say what is missing: three seconds. */
+  private static final int PATIENT = 15;
 
   private final ProjectClasses project;
   private final DevFolder folder;
@@ -19,6 +23,7 @@ final class ProjectWatch implements AutoCloseable {
   private final Thread thread = new Thread(this::follow, "dev");
   private ProjectClasses.Look published;
   private ProjectClasses.Look last;
+  private int same;
 
   ProjectWatch(ProjectClasses project, Path tenant, PrintStream terminal) {
     this.project = project;
@@ -44,11 +49,12 @@ final class ProjectWatch implements AutoCloseable {
       while (true) {
         Thread.sleep(LOOK_MILLIS);
         ProjectClasses.Look now = project.look();
+        same = now.equals(last) ? same + 1 : 0;
+        last = now;
         // While a build has deleted everything, the last version stays.
-        if (!now.isEmpty() && now.equals(last) && !now.equals(published)) {
+        if (!now.isEmpty() && !now.equals(published) && same >= (project.isComplete() ? STABLE : PATIENT)) {
           publish(now);
         }
-        last = now;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
