@@ -29,9 +29,9 @@ import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,8 +53,9 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
    *
    * @param edge whether plugins run on workers
    * @param droppedLogLines how many lines of the log were dropped so far, for the metrics
+   * @param listener is told of calls and of plugins that cannot be loaded
    */
-  static Future<Protocol> wire(Store store, boolean edge, LongSupplier droppedLogLines) {
+  static Future<Protocol> wire(Store store, boolean edge, LongSupplier droppedLogLines, HostListener listener) {
     Vertx vertx = store.platform().vertx();
     HostConfig config = store.platform().config();
     Subscriptions subscriptions = new Subscriptions();
@@ -63,15 +64,16 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
     Announcements changes = new Announcements(List.of(lists, subscriptions, sessions));
     Edge workers = edge ? Edge.of(store.platform(), changes) : null;
     Tenants tenants = workers != null ? workers.tenants()
-        : new FolderTenants(vertx, config.plugins(), config.calls(), config.tenants(), changes);
+        : new FolderTenants(vertx, config.plugins(), config.calls(), config.tenants(), changes, listener::refused);
     RedisLedger ledger = new RedisLedger(store.redis(), store.names(), config.audit());
     Metrics metrics = new Metrics(ledger, tenants);
     store.platform().shutdown().addSync("the metrics", metrics::close);
     Telemetry telemetry = TelemetryStart.start(store.platform(), metrics);
     RevocationGuard guard = new RevocationGuard(store.watch());
-    List<CallObserver> observers = new ArrayList<>(List.of(metrics.meter(), CallObserver.audit(ledger)));
-    observers.addAll(telemetry.observers());
-    Methods methods = new Methods(new Dispatcher(vertx), store.limiter(), new DenialLimiter(), List.copyOf(observers), guard, lists);
+    List<CallObserver> observers =
+        Stream.of(List.of(metrics.meter(), CallObserver.audit(ledger)), telemetry.observers(), listener.calls()).flatMap(List::stream)
+            .toList();
+    Methods methods = new Methods(new Dispatcher(vertx), store.limiter(), new DenialLimiter(), observers, guard, lists);
     ServerIdentity identity = ServerIdentity.current();
     CanonicalUrls urls = new CanonicalUrls(config.http(), () -> tenants.all().stream().map(Tenant::name).toList());
     TokenAuthentication tokens =

@@ -46,13 +46,20 @@ public record TenantConfig(@Nullable Anonymous anonymous, boolean isPublic, Tena
    * What a caller without a credential may do.
    *
    * @param tools which tools it may call
+   * @param prompts which prompts it may use; none in a file
+   * @param resources which resources it may read; none in a file
    * @param rates how often each client address may call, all of them at once; empty is without limit
    */
-  public record Anonymous(Patterns tools, List<Rate> rates) {
+  public record Anonymous(Patterns tools, Patterns prompts, Patterns resources, List<Rate> rates) {
 
     /** Keeps an unmodifiable copy of the rates. */
     public Anonymous {
       rates = List.copyOf(rates);
+    }
+
+    /** One that may use tools alone. */
+    public Anonymous(Patterns tools, List<Rate> rates) {
+      this(tools, Patterns.none(), Patterns.none(), rates);
     }
   }
 }
