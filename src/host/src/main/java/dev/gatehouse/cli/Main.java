@@ -94,6 +94,7 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new UnusedCommand(Clock.systemUTC()))
         .addSubcommand(new VerifyCommand(System.in))
         .addSubcommand(new IssuerCommand())
+        .addSubcommand(new ClusterKeyCommand())
         .addSubcommand(new CommandLine.HelpCommand())
         // An option's value that starts with @ is that value, not a file of options.
         .setExpandAtFiles(false)
