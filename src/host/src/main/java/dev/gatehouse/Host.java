@@ -51,7 +51,7 @@ public final class Host implements Node {
    * @param droppedLogLines how many lines of the process's log were dropped so far, for the metrics
    * @return the host, serving
    * @throws StartException when a port or the folder for temporary files cannot be had, or
-   *     {@link dev.gatehouse.redis.link.RedisStartException} when Redis cannot: one sentence that names the setting; everything is stopped
+   *     {@link dev.gatehouse.redis.connection.RedisStartException} when Redis cannot: one sentence that names the setting; everything is stopped
    *     again then
    */
   public static Host start(HostConfig config, Role role, LongSupplier droppedLogLines) {

@@ -9,7 +9,7 @@ import dev.gatehouse.config.Role;
 import dev.gatehouse.mcp.ServerIdentity;
 import dev.gatehouse.record.ConfigException;
 import dev.gatehouse.record.Nearest;
-import dev.gatehouse.redis.link.RedisStartException;
+import dev.gatehouse.redis.connection.RedisStartException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;

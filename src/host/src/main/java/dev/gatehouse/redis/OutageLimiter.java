@@ -2,7 +2,7 @@ package dev.gatehouse.redis;
 
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.auth.limit.Limiter;
-import dev.gatehouse.redis.link.RedisErrors;
+import dev.gatehouse.redis.connection.RedisErrors;
 import io.vertx.core.Future;
 import java.util.List;
 

@@ -63,7 +63,7 @@ class FullDiskIT {
   void changes_are_told_of_all_the_while() throws Exception {
     ListAppender<ILoggingEvent> log = new ListAppender<>();
     log.start();
-    Logger tracking = (Logger) LoggerFactory.getLogger("dev.gatehouse.redis.link.Tracking");
+    Logger tracking = (Logger) LoggerFactory.getLogger("dev.gatehouse.redis.connection.Tracking");
     tracking.addAppender(log);
     fill();
     Thread.sleep(1_000);

@@ -1,7 +1,7 @@
 package dev.gatehouse.redis;
 
 import dev.gatehouse.config.RedisTlsConfig;
-import dev.gatehouse.redis.link.RedisEndpoint;
+import dev.gatehouse.redis.connection.RedisEndpoint;
 import dev.gatehouse.redis.link.RedisLink;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;

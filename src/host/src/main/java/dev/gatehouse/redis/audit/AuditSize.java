@@ -2,7 +2,7 @@ package dev.gatehouse.redis.audit;
 
 import dev.gatehouse.config.AuditConfig;
 import dev.gatehouse.redis.RedisKeys;
-import dev.gatehouse.redis.link.RedisErrors;
+import dev.gatehouse.redis.connection.RedisErrors;
 import dev.gatehouse.redis.link.RedisLink;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;

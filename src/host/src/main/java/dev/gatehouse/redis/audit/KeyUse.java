@@ -1,8 +1,8 @@
 package dev.gatehouse.redis.audit;
 
 import dev.gatehouse.redis.RedisKeys;
+import dev.gatehouse.redis.connection.RedisNode;
 import dev.gatehouse.redis.link.RedisLink;
-import dev.gatehouse.redis.link.RedisNode;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;

@@ -5,7 +5,7 @@ import dev.gatehouse.auth.Principal;
 import dev.gatehouse.config.AuditConfig;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.audit.LedgerBatch.Refused;
-import dev.gatehouse.redis.link.RedisErrors;
+import dev.gatehouse.redis.connection.RedisErrors;
 import dev.gatehouse.redis.link.RedisLink;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;

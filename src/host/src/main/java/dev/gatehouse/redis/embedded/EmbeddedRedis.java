@@ -1,7 +1,7 @@
 package dev.gatehouse.redis.embedded;
 
 import dev.gatehouse.config.EmbeddedRedisConfig;
-import dev.gatehouse.redis.link.RedisStartException;
+import dev.gatehouse.redis.connection.RedisStartException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.gatehouse.redis.embedded;
 
-import dev.gatehouse.redis.link.RedisChecks;
-import dev.gatehouse.redis.link.RedisStartException;
+import dev.gatehouse.redis.connection.RedisChecks;
+import dev.gatehouse.redis.connection.RedisStartException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

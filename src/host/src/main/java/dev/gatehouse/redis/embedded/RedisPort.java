@@ -1,6 +1,6 @@
 package dev.gatehouse.redis.embedded;
 
-import dev.gatehouse.redis.link.RedisStartException;
+import dev.gatehouse.redis.connection.RedisStartException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.util.OptionalInt;

@@ -2,8 +2,8 @@ package dev.gatehouse.redis.keys;
 
 import dev.gatehouse.auth.key.Credential;
 import dev.gatehouse.auth.key.KeyRecord;
+import dev.gatehouse.redis.connection.TrackingEpoch;
 import dev.gatehouse.redis.keys.RecordReader.Read;
-import dev.gatehouse.redis.link.TrackingEpoch;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Instant;

@@ -5,7 +5,7 @@ import dev.gatehouse.auth.token.Issuers;
 import dev.gatehouse.auth.token.UnreadableIssuer;
 import dev.gatehouse.redis.HashReply;
 import dev.gatehouse.redis.RedisKeys;
-import dev.gatehouse.redis.link.RedisErrors;
+import dev.gatehouse.redis.connection.RedisErrors;
 import dev.gatehouse.redis.link.RedisLink;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;

@@ -1,7 +1,7 @@
 package dev.gatehouse.redis.keys;
 
 import dev.gatehouse.redis.HashReply;
-import dev.gatehouse.redis.link.RedisErrors;
+import dev.gatehouse.redis.connection.RedisErrors;
 import dev.gatehouse.redis.link.RedisLink;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;

@@ -6,7 +6,7 @@ import dev.gatehouse.auth.key.KeyState;
 import dev.gatehouse.auth.key.KeyState.Role;
 import dev.gatehouse.redis.HashReply;
 import dev.gatehouse.redis.RedisKeys;
-import dev.gatehouse.redis.link.RedisErrors;
+import dev.gatehouse.redis.connection.RedisErrors;
 import dev.gatehouse.redis.link.RedisLink;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;

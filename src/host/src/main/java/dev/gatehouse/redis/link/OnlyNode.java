@@ -1,5 +1,6 @@
 package dev.gatehouse.redis.link;
 
+import dev.gatehouse.redis.connection.RedisNode;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;

@@ -1,5 +1,6 @@
 package dev.gatehouse.redis.link;
 
+import dev.gatehouse.redis.connection.RedisNode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;

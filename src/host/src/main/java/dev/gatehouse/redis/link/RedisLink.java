@@ -4,6 +4,24 @@ import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.config.RedisTlsConfig;
 import dev.gatehouse.record.DurationHistogram;
 import dev.gatehouse.record.RedisUrl.Mode;
+import dev.gatehouse.redis.cluster.ClusterConnections;
+import dev.gatehouse.redis.cluster.ClusterLink;
+import dev.gatehouse.redis.cluster.ClusterTracking;
+import dev.gatehouse.redis.connection.ChannelListener;
+import dev.gatehouse.redis.connection.ConnectionLoss;
+import dev.gatehouse.redis.connection.FixedMaster;
+import dev.gatehouse.redis.connection.Lane;
+import dev.gatehouse.redis.connection.Masters;
+import dev.gatehouse.redis.connection.PipelinedConnection;
+import dev.gatehouse.redis.connection.RedisConnector;
+import dev.gatehouse.redis.connection.RedisEndpoint;
+import dev.gatehouse.redis.connection.RedisErrors;
+import dev.gatehouse.redis.connection.RedisNode;
+import dev.gatehouse.redis.connection.RedisProblems;
+import dev.gatehouse.redis.connection.RedisStartException;
+import dev.gatehouse.redis.connection.Subscriber;
+import dev.gatehouse.redis.connection.Tracking;
+import dev.gatehouse.redis.sentinel.SentinelWatch;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -33,7 +51,7 @@ public final class RedisLink {
   /** The interval of health checks; balancers and NATs drop a silent connection after some minutes. */
   private static final long LOOK_MILLIS = 10_000;
   /** The purpose of a command that is optional. */
-  public static final String MAY_FAIL = "";
+  public static final String MAY_FAIL = RedisNode.MAY_FAIL;
   private static final String REFUSES = "refuses ";
   private static final String NOT_OPEN = "cannot be used";
   private static final String SILENT = "does not tell of changes";

@@ -1,7 +1,6 @@
 /**
- * Connections to Redis: one pipelined connection per event loop, checked when it opens and by a health check afterwards, and one more
- * on which Redis tells of changed records (client-side caching, {@code CLIENT TRACKING}). Knows errors, problems and reconnecting;
- * knows no record.
+ * The link to Redis that all other rooms use: a pipelined connection per event loop to one server, to the master that Sentinels name, or to
+ * the nodes of a cluster.
  */
 @NullMarked
 package dev.gatehouse.redis.link;

@@ -1,10 +1,10 @@
 package dev.gatehouse.redis.report;
 
 import dev.gatehouse.redis.RedisKeys;
+import dev.gatehouse.redis.connection.RedisNode;
 import dev.gatehouse.redis.keys.RedisKeyStore;
 import dev.gatehouse.redis.keys.RedisKeyStore.Found;
 import dev.gatehouse.redis.link.RedisLink;
-import dev.gatehouse.redis.link.RedisNode;
 import dev.gatehouse.redis.report.NameScan.Round;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;

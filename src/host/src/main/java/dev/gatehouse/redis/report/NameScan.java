@@ -1,7 +1,7 @@
 package dev.gatehouse.redis.report;
 
+import dev.gatehouse.redis.connection.RedisNode;
 import dev.gatehouse.redis.link.RedisLink;
-import dev.gatehouse.redis.link.RedisNode;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;

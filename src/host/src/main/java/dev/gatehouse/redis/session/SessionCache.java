@@ -1,7 +1,7 @@
 package dev.gatehouse.redis.session;
 
 import dev.gatehouse.mcp.legacy.SessionRecord;
-import dev.gatehouse.redis.link.TrackingEpoch;
+import dev.gatehouse.redis.connection.TrackingEpoch;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -3,8 +3,8 @@ package dev.gatehouse.redis.session;
 import dev.gatehouse.mcp.legacy.SessionStore.Listener;
 import dev.gatehouse.mcp.legacy.SessionStore.Signal;
 import dev.gatehouse.redis.RedisKeys;
-import dev.gatehouse.redis.link.Tracking;
-import dev.gatehouse.redis.link.TrackingEpoch;
+import dev.gatehouse.redis.connection.Tracking;
+import dev.gatehouse.redis.connection.TrackingEpoch;
 import java.util.List;
 
 /** Keeps the cache of records true by what Redis tells, and passes it on. */

@@ -7,7 +7,7 @@ import dev.gatehouse.mcp.legacy.SessionRecord;
 import dev.gatehouse.redis.HashReply;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.Script;
-import dev.gatehouse.redis.link.RedisErrors;
+import dev.gatehouse.redis.connection.RedisErrors;
 import dev.gatehouse.redis.link.RedisLink;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;

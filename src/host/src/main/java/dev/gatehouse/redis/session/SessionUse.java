@@ -2,7 +2,7 @@ package dev.gatehouse.redis.session;
 
 import dev.gatehouse.mcp.legacy.SessionRecord;
 import dev.gatehouse.redis.RedisKeys;
-import dev.gatehouse.redis.link.RedisErrors;
+import dev.gatehouse.redis.connection.RedisErrors;
 import dev.gatehouse.redis.link.RedisLink;
 import dev.gatehouse.redis.session.SessionIndex.Excess;
 import dev.gatehouse.redis.session.SessionIndex.News;

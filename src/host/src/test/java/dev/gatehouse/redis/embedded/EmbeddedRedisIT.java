@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.config.EmbeddedRedisConfig;
 import dev.gatehouse.redis.RedisExtension;
-import dev.gatehouse.redis.link.RedisStartException;
+import dev.gatehouse.redis.connection.RedisStartException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatehouse.config.EmbeddedRedisConfig;
 import dev.gatehouse.redis.RedisExtension;
-import dev.gatehouse.redis.link.RedisStartException;
+import dev.gatehouse.redis.connection.RedisStartException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;

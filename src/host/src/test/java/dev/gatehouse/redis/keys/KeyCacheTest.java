@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.auth.key.Credential;
 import dev.gatehouse.auth.key.KeyState;
-import dev.gatehouse.redis.link.TrackingEpoch;
+import dev.gatehouse.redis.connection.TrackingEpoch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.auth.key.Credential;
 import dev.gatehouse.auth.key.KeyState;
-import dev.gatehouse.redis.link.TrackingEpoch;
+import dev.gatehouse.redis.connection.TrackingEpoch;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.config.RedisTlsConfig;
 import dev.gatehouse.redis.RedisExtension;
+import dev.gatehouse.redis.connection.RedisEndpoint;
+import dev.gatehouse.redis.connection.RedisStartException;
 import dev.gatehouse.redis.embedded.RedisProbe;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -3,6 +3,7 @@ package dev.gatehouse.redis.link;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.redis.RedisExtension;
+import dev.gatehouse.redis.connection.RedisStartException;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.gatehouse.redis.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.mcp.legacy.SessionRecord;
-import dev.gatehouse.redis.link.TrackingEpoch;
+import dev.gatehouse.redis.connection.TrackingEpoch;
 import dev.gatehouse.redis.session.SessionCache.Mark;
 import java.util.List;
 import java.util.Set;
