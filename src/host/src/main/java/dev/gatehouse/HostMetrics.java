@@ -1,9 +1,11 @@
 package dev.gatehouse;
 
 import dev.gatehouse.feature.loop.LoopLag;
+import dev.gatehouse.http.CertificateFile;
 import dev.gatehouse.http.Metrics;
 import dev.gatehouse.http.TokenMetrics;
 import dev.gatehouse.redis.audit.RedisLedger;
+import java.nio.file.Path;
 import java.util.function.LongSupplier;
 
 /** The metrics of a host beside those of its tenants: Redis, the audit log, sessions, tokens and event loops. */
@@ -63,6 +65,10 @@ final class HostMetrics {
         "Statuses of INFO persistence that are not ok: Redis cannot write to its disk", store.persistence()::failing);
     metrics.gauge("gatehouse.cache.link.age.seconds", "How long ago Redis is last known to have told of every change of a record",
         () -> store.records().trackingAge().toMillis() / MILLIS);
+    Path certificate = store.platform().config().redis().tls().cert();
+    if (certificate != null) {
+      metrics.certificate("redis.cert", CertificateFile.watch(store.platform().vertx(), certificate)::expires);
+    }
     if (store.embedded() != null) {
       metrics.gauge("gatehouse.redis.embedded.restarts", "How often the embedded Redis ended and was started again",
           store.embedded()::restarts);

@@ -1,11 +1,13 @@
 package dev.gatehouse;
 
+import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.cli.Main;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.RedisTlsConfig;
+import dev.gatehouse.http.McpClient;
 import dev.gatehouse.redis.RedisExtension;
 import dev.gatehouse.redis.connection.RedisStartException;
 import dev.gatehouse.redis.link.RedisLink;
@@ -58,7 +60,14 @@ class RedisTlsIT {
         { "redis": { "url": "rediss://127.0.0.1:%d", "ca": "%s", "cert": "%s", "key": "%s" }, "plugins": { "dir": "%s" },
           "http": { "port": 0 }, "admin": { "port": 0 } }"""
         .formatted(PORT, PRIVATE.ca(), PRIVATE.cert("host"), PRIVATE.key("host"), dir.resolve("plugins")));
-    Host.start(ConfigLoader.load(config)).close();
+    Host host = Host.start(ConfigLoader.load(config));
+    McpClient page = McpClient.of("http://127.0.0.1:" + host.adminPort() + "/metrics");
+    try {
+      eventually(
+          () -> page.send("GET", null).text().contains("gatehouse_certificate_expiry_timestamp_seconds{certificate=\"redis.cert\"} "));
+    } finally {
+      host.close();
+    }
     assertThat(Main.commandLine().execute("mint", "--tenant", "demo", "--tools", "*", "--apply", config.toString())).isZero();
     assertThat(redis.cli("KEYS", "mcp:key:*")).startsWith("mcp:key:");
   }

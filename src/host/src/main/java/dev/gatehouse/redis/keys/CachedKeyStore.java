@@ -94,7 +94,7 @@ public final class CachedKeyStore implements KeyStore {
     listener = told;
   }
 
-  /** How long ago Redis is last known to have told of every change: about a quarter of a second while all is well. */
+  /** How long ago Redis is last known to have told of every change: at most about 300 ms while all is well. */
   public Duration trackingAge() {
     TrackingEpoch now = epoch;
     return Duration.ofNanos(Math.max(0, System.nanoTime() - (now == null ? trackedNanos : now.heardNanos())));
