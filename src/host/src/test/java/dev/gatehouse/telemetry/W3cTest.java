@@ -63,7 +63,8 @@ class W3cTest {
     assertThat(W3c.handedOn(span, meta)).isEqualTo(new TraceContext(OTHER, null, "k=v"));
     ObjectNode copy = W3c.meta(span, meta);
     assertThat(copy.get("object")).isSameAs(object);
-    assertThat(copy.without("object")).isEqualTo(Json.object().put("traceparent", OTHER).put("baggage", "k=v"));
+    copy.remove("object");
+    assertThat((Object) copy).isEqualTo(Json.object().put("traceparent", OTHER).put("baggage", "k=v"));
     assertThat(meta.get("traceparent").textValue()).as("the caller's own is not changed").isEqualTo(GOOD);
   }
 }
