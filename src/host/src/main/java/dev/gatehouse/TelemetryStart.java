@@ -25,7 +25,7 @@ final class TelemetryStart {
       throw new StartException(String.valueOf(e.getMessage()));
     }
     if (telemetry != Telemetry.OFF) {
-      metrics.gauge("gatehouse.telemetry.lost", "Spans that were lost: the queue was full, or the collector did not take them",
+      metrics.counter("gatehouse_telemetry_lost_spans", "Spans that were lost: the queue was full, or the collector did not take them",
           telemetry::lost);
       platform.shutdown().addSync("telemetry", telemetry::close);
     }

@@ -23,6 +23,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +112,15 @@ public final class Metrics implements Ledger, AutoCloseable {
   /** Registers a histogram without labels, in seconds. */
   public void histogram(String name, String description, DurationHistogram histogram) {
     series(new Series(name, description, () -> Map.of(Labels.EMPTY, histogram)));
+  }
+
+  /**
+   * Registers a counter without labels.
+   *
+   * @param name without {@code _total}, which the page adds
+   */
+  public void counter(String name, String description, LongSupplier count) {
+    series(Series.counters(name, description, () -> Map.of(Labels.EMPTY, count.getAsLong())));
   }
 
   /** Registers a histogram or a counter with labels. */

@@ -116,6 +116,9 @@ final class PrometheusMetrics implements MetricProducer {
         bounds.add(buckets.getUpperBound(i));
       }
     }
+    if (counts.isEmpty()) {
+      counts.add(point.getCount());
+    }
     return HistogramPointData.create(start, now, attributes(point.getLabels()), point.getSum(), false, 0, false, 0, bounds, counts);
   }
 

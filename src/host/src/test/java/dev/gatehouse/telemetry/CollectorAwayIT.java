@@ -61,6 +61,6 @@ class CollectorAwayIT {
 
   private static double lost(TestHost host) {
     String text = McpClient.of("http://127.0.0.1:" + host.adminPort() + "/metrics").send("GET", null).text();
-    return Double.parseDouble(text.replaceAll("(?s).*\\ngatehouse_telemetry_lost (\\S+).*", "$1"));
+    return Double.parseDouble(text.replaceAll("(?s).*\\ngatehouse_telemetry_lost_spans_total (\\S+).*", "$1"));
   }
 }

@@ -306,6 +306,6 @@ class TracingIT {
   @Test
   void the_page_tells_how_many_spans_were_lost() throws InterruptedException {
     eventually(() -> McpClient.of("http://127.0.0.1:" + all.adminPort() + "/metrics").send("GET", null).text()
-        .contains("gatehouse_telemetry_lost 0.0"));
+        .contains("gatehouse_telemetry_lost_spans_total 0"));
   }
 }
