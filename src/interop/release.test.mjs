@@ -127,6 +127,15 @@ describe('the release in a clean Debian', { skip: missing, timeout: 600_000 }, (
   });
 });
 
+it('is the version that README, manual and conf/kubernetes.yaml name', () => {
+  for (const file of ['README.md', 'conf/kubernetes.yaml', ...['install', 'plugins', 'release'].map(page => `src/site/markdown/${page}.md`)]) {
+    const named = [...readFileSync(join(repository, file), 'utf8')
+      .matchAll(/(?:gatehouse(?:-\w+)?[-_:]|<gatehouse\.version>|\bversion is |tag `v)(\d+\.\d+\.\d+)\b/g)];
+    assert.ok(named.length, `${file} names no version`);
+    for (const [text, its] of named) assert.equal(its, version, `${file}: ${text}`);
+  }
+});
+
 describe('what is for a public repository', { skip: !built && missing }, () => {
   const pom = module => readFileSync(join(repository, `src/${module}/target/.flattened-pom.xml`), 'utf8');
 
