@@ -2,26 +2,18 @@ package dev.gatehouse.cli;
 
 import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.AuthFailedException;
-import dev.gatehouse.auth.Decision;
-import dev.gatehouse.auth.Grants;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.auth.RightsSource;
-import dev.gatehouse.auth.ScopeGrant;
-import dev.gatehouse.auth.TokenIdentity;
 import dev.gatehouse.auth.key.ApiKey;
 import dev.gatehouse.auth.key.KeyRecord;
 import dev.gatehouse.auth.token.TokenInspection;
-import dev.gatehouse.feature.UnmatchedDenies;
 import dev.gatehouse.record.ConfigException;
 import dev.gatehouse.redis.keys.RedisKeyStore;
-import dev.gatehouse.tenant.Tenant;
+import dev.gatehouse.redis.report.DeclaredTools;
+import dev.gatehouse.redis.report.Explanation;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,10 +54,9 @@ final class ExplainCommand implements Callable<Integer> {
     String what = isToken ? "token" : "key";
     try {
       Admission admission = (isToken ? new TokenQuery(config, Clock.systemUTC()).inspect(text).record() : key(text)).at(Instant.now());
-      return admission instanceof Admission.Admitted admitted ? explain(admitted.principal())
-          : refused(what, (Admission.Refused) admission);
+      return say(Explanation.of(what, admission, tool, this::declared));
     } catch (AuthFailedException e) {
-      return refused(what, e.admission());
+      return say(Explanation.refused(what, e.admission()));
     }
   }
 
@@ -74,57 +65,12 @@ final class ExplainCommand implements Callable<Integer> {
     return RedisQuery.with(config, (link, keys) -> new RedisKeyStore(link, keys, Clock.systemUTC()).find(id));
   }
 
-  private int refused(String what, Admission.Refused refused) {
-    return say(new Decision(false, "the " + what + " is refused: " + refused.reason()
-        + (refused.detail() == null ? "" : " (" + refused.detail() + ")")));
+  private DeclaredTools declared(Principal principal) {
+    return LoadedTools.of(config, principal.tenant(), tenant -> DeclaredTools.unmatched(tenant.catalogue(), principal));
   }
 
-  /** Loads plugins only where needed: where {@code readOnlyHint} decides, or a deny may match nothing. */
-  private int explain(Principal principal) {
-    Decision plain = principal.grants().tool(tool, false);
-    Decision readOnly = principal.grants().tool(tool, true);
-    boolean hintDecides = plain.allowed() != readOnly.allowed();
-    DeclaredTools seen = hintDecides || principal.grants().denies()
-        ? DeclaredTools.of(config, principal.tenant(), tenant -> unmatched(principal, tenant)) : DeclaredTools.NONE;
-    int exit = say(seen.isReadOnly(tool) ? readOnly : plain);
-    PrintWriter out = spec.commandLine().getOut();
-    if (hintDecides && !seen.knows(tool)) {
-      out.println(seen.complete() ? "the tenant has no such tool now" + seen.nearest(tool, principal.grants())
-          : "if the tool declares readOnlyHint: " + words(readOnly));
-    }
-    if (exit == DENIED && principal.token() != null) {
-      further(principal, principal.token(), seen.isReadOnly(tool)).forEach(scope -> out.println("scope '" + scope + "' would grant it"));
-    }
-    out.println("policy " + principal.policy() + ", from " + String.join(", ", principal.grants().records()));
-    seen.warnings().forEach(out::println);
-    return exit;
-  }
-
-  private List<String> further(Principal principal, TokenIdentity token, boolean readOnly) {
-    Grants held = principal.grants();
-    return token.further().stream().filter(scope -> {
-      List<RightsSource> granting = new ArrayList<>(held.granting());
-      granting.addAll(scope.rights());
-      return new Grants(granting, held.ceilings()).tool(tool, readOnly).allowed();
-    }).map(ScopeGrant::scope).toList();
-  }
-
-  private static List<String> unmatched(Principal principal, Tenant tenant) {
-    UnmatchedDenies unmatched = new UnmatchedDenies(tenant.catalogue());
-    List<String> warnings = new ArrayList<>();
-    principal.grants()
-        .patterns((record, field, patterns) -> unmatched.of(field, patterns).forEach(
-            deny -> warnings.add("warning: '" + deny + "' in " + field + " of " + record + " denies none of the " + field + " that tenant '"
-                + tenant.name() + "' has now")));
-    return warnings;
-  }
-
-  private static String words(Decision decision) {
-    return (decision.allowed() ? "allowed: " : "denied: ") + decision.rule();
-  }
-
-  private int say(Decision decision) {
-    spec.commandLine().getOut().println(words(decision));
-    return decision.allowed() ? 0 : DENIED;
+  private int say(Explanation explanation) {
+    explanation.lines().forEach(spec.commandLine().getOut()::println);
+    return explanation.allowed() ? 0 : DENIED;
   }
 }

@@ -6,6 +6,7 @@ import dev.gatehouse.auth.token.IssuerField;
 import dev.gatehouse.auth.token.IssuerReader;
 import dev.gatehouse.cli.MintedRights.BadOptionException;
 import dev.gatehouse.record.Identifier;
+import dev.gatehouse.redis.report.RedisCliLine;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.util.HexFormat;

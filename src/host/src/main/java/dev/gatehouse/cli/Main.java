@@ -94,6 +94,7 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new UnusedCommand(Clock.systemUTC()))
         .addSubcommand(new VerifyCommand(System.in))
         .addSubcommand(new IssuerCommand())
+        .addSubcommand(new ClusterKeyCommand())
         .addSubcommand(new NewPluginCommand())
         .addSubcommand(new DevCommand())
         .addSubcommand(new CommandLine.HelpCommand())

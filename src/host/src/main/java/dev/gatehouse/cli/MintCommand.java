@@ -11,6 +11,7 @@ import dev.gatehouse.auth.key.Rotation;
 import dev.gatehouse.cli.MintedRights.BadOptionException;
 import dev.gatehouse.record.ConfigException;
 import dev.gatehouse.redis.keys.RedisKeyWriter;
+import dev.gatehouse.redis.report.RedisCliLine;
 import dev.gatehouse.rpc.Json;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -48,7 +49,8 @@ public final class Session {
    * @param memory what it holds of its tenant's byte budget
    * @param context of the event loop on which its log is written and read
    */
-  Session(SessionRecord record, Tenant tenant, SessionStore store, HostNames names, MemoryLease memory, Context context,
+  Session(SessionRecord record, Tenant tenant, SessionStore store, SessionSignals signals, HostNames names, MemoryLease memory,
+      Context context,
       LongSupplier nanoTime) {
     this.record = record;
     this.toldLists = record.lists();
@@ -58,7 +60,7 @@ public final class Session {
     this.nanoTime = nanoTime;
     this.usedAtNanos = nanoTime.getAsLong();
     this.streams = new SessionStreams(names, new SessionLog(store, this::record, context), record.bound());
-    this.questions = new SessionQuestions(record.id(), names, store);
+    this.questions = new SessionQuestions(record, names, signals);
     memory.tryGrow(SessionSubscriptions.footprint(record.subscribed()));
   }
 
@@ -205,6 +207,12 @@ public final class Session {
   /** Registers a running request, so that the client can cancel it; false when a request with its id is running. */
   boolean started(RpcId request, CallCancellation cancellation) {
     return running.putIfAbsent(request, cancellation) == null;
+  }
+
+  /** As an operator sees it. */
+  OpenSession shown(long now) {
+    return new OpenSession(tenant(), holders.shown(), revision().toString(), streams.isRead(), running.size(),
+        TimeUnit.NANOSECONDS.toMillis(idleNanos(now)));
   }
 
   /** Whether a request is running. */

@@ -18,8 +18,10 @@ import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,7 @@ public final class Sessions implements Changes {
   private final Vertx vertx;
   private final SessionsConfig config;
   private final SessionStore store;
+  private final SessionSignals signals;
   private final ListDigests lists = new ListDigests();
   private final SessionViews views;
   private final SessionNews news;
@@ -59,8 +62,9 @@ public final class Sessions implements Changes {
     this.config = config;
     this.keys = new SessionKeys(credentials, new Ends());
     this.store = store;
+    this.signals = new SessionSignals(store, System::nanoTime);
     HostNames names = new HostNames(store::host);
-    this.views = new SessionViews((record, tenant, memory) -> new Session(record, tenant, store, names, memory,
+    this.views = new SessionViews((record, tenant, memory) -> new Session(record, tenant, store, signals, names, memory,
         vertx.getOrCreateContext(), System::nanoTime), System::nanoTime);
     this.news = new SessionNews(this, views, store, lists, others);
     store.listen(news);
@@ -200,7 +204,7 @@ public final class Sessions implements Changes {
   void cancel(Session session, RpcId request) {
     String id = request.toString();
     if (!session.cancel(request) && id.length() <= LONGEST_TOLD) {
-      store.tell(SessionStore.ALL, new SessionStore.Signal(SessionStore.Signal.Kind.CANCEL, session.id(), id));
+      signals.tell(session.tenant(), SessionStore.ALL, new SessionStore.Signal(SessionStore.Signal.Kind.CANCEL, session.id(), id));
     }
   }
 
@@ -262,6 +266,13 @@ public final class Sessions implements Changes {
   @Override
   public void resourceUpdated(String tenant, ResourceUri uri) {
     news.resourceUpdated(tenant, uri);
+  }
+
+  /** Some of the sessions that this host has views of, of one tenant or of all. */
+  public List<OpenSession> open(@Nullable String tenant, int most) {
+    long now = System.nanoTime();
+    Stream<Session> found = tenant == null ? views.all().stream() : views.of(tenant);
+    return found.limit(most).map(session -> session.shown(now)).toList();
   }
 
   /** The number of sessions that this host has views of, by tenant, with 0 for a tenant that had some. */

@@ -1,11 +1,10 @@
 package dev.gatehouse.cli;
 
-import dev.gatehouse.auth.Grants;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.feature.Kind;
 import dev.gatehouse.record.ConfigException;
-import dev.gatehouse.record.Nearest;
+import dev.gatehouse.redis.report.DeclaredTools;
 import dev.gatehouse.tenant.PluginCheck;
 import dev.gatehouse.tenant.Tenant;
 import java.nio.file.Path;
@@ -17,17 +16,11 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.slf4j.event.Level;
 
-/**
- * The tools of one tenant as its plugins declare them, for commands that start no host.
- *
- * @param readOnly by tool, whether it declares {@code readOnlyHint}
- * @param complete whether every plugin of the tenant could be loaded
- * @param warnings lines for the operator
- */
-record DeclaredTools(Map<String, Boolean> readOnly, boolean complete, List<String> warnings) {
+/** Loads the plugins of one tenant for its {@link DeclaredTools}, for commands that start no host. */
+final class LoadedTools {
 
-  /** No plugin was loaded. */
-  static final DeclaredTools NONE = new DeclaredTools(Map.of(), false, List.of());
+  private LoadedTools() {
+  }
 
   /**
    * Loads the plugins of a tenant and stops them again. Failures become warnings.
@@ -51,20 +44,5 @@ record DeclaredTools(Map<String, Boolean> readOnly, boolean complete, List<Strin
       return new DeclaredTools(tools, false, List.of("warning: the tenant's plugins were not loaded, so their tools are not known here, and"
           + " denies were not checked: " + e.faults().get(0)));
     }
-  }
-
-  boolean knows(String tool) {
-    return readOnly.containsKey(tool);
-  }
-
-  boolean isReadOnly(String tool) {
-    return readOnly.getOrDefault(tool, false);
-  }
-
-  /** The nearest granted name; empty when none is near. */
-  String nearest(String tool, Grants grants) {
-    List<String> granted = readOnly.entrySet().stream()
-        .filter(one -> grants.tool(one.getKey(), one.getValue()).allowed()).map(Map.Entry::getKey).toList();
-    return Nearest.question(tool, granted);
   }
 }

@@ -1,0 +1,95 @@
+package dev.gatehouse.redis.report;
+
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which keys a search finds: those that meet every condition that is not null.
+ *
+ * @param tenant whose
+ * @param owner who they were given to
+ * @param text is part of their id, owner or name, in any case
+ * @param status what the host would say of them now
+ * @param unusedSince they were not used after this, nor made after it
+ * @param expiringBefore they end before this, and have not ended yet
+ * @param createdBefore they were made before this; a key that does not say when it was made is none of them
+ */
+public record KeyFilter(@Nullable String tenant, @Nullable String owner, @Nullable String text, KeyRow.@Nullable Status status,
+    @Nullable Instant unusedSince, @Nullable Instant expiringBefore, @Nullable Instant createdBefore) {
+
+  /** Every key. */
+  public static final KeyFilter ALL = new KeyFilter(null, null, null, null, null, null, null);
+
+  /** Compares texts in lower case. */
+  public KeyFilter {
+    text = text == null ? null : text.toLowerCase(Locale.ROOT);
+  }
+
+  /** The same for the keys of one tenant. */
+  public KeyFilter ofTenant(@Nullable String its) {
+    return new KeyFilter(its, owner, text, status, unusedSince, expiringBefore, createdBefore);
+  }
+
+  /** The same for the keys of one owner. */
+  public KeyFilter ofOwner(@Nullable String its) {
+    return new KeyFilter(tenant, its, text, status, unusedSince, expiringBefore, createdBefore);
+  }
+
+  /** The same for keys with this text in id, owner or name. */
+  public KeyFilter containing(@Nullable String its) {
+    return new KeyFilter(tenant, owner, its, status, unusedSince, expiringBefore, createdBefore);
+  }
+
+  /** The same for keys of this status. */
+  public KeyFilter in(KeyRow.@Nullable Status its) {
+    return new KeyFilter(tenant, owner, text, its, unusedSince, expiringBefore, createdBefore);
+  }
+
+  /** The same for keys that were not used since. */
+  public KeyFilter unused(@Nullable Instant since) {
+    return new KeyFilter(tenant, owner, text, status, since, expiringBefore, createdBefore);
+  }
+
+  /** The same for keys that end before this. */
+  public KeyFilter expiring(@Nullable Instant before) {
+    return new KeyFilter(tenant, owner, text, status, unusedSince, before, createdBefore);
+  }
+
+  /** The same for keys that were made before this. */
+  public KeyFilter created(@Nullable Instant before) {
+    return new KeyFilter(tenant, owner, text, status, unusedSince, expiringBefore, before);
+  }
+
+  /** Whether a few fields of a record tell that a key is not among those searched for. */
+  boolean isNarrow() {
+    return tenant != null || owner != null || text != null;
+  }
+
+  /** Whether the fields that {@link #isNarrow} is about fit; the others are still to be looked at. */
+  boolean mayFind(String keyId, @Nullable String itsTenant, @Nullable String itsOwner, @Nullable String itsName) {
+    return (tenant == null || tenant.equals(itsTenant)) && (owner == null || owner.equals(itsOwner))
+        && (text == null || contains(keyId) || contains(itsOwner) || contains(itsName));
+  }
+
+  private boolean contains(@Nullable String value) {
+    return text != null && value != null && value.toLowerCase(Locale.ROOT).contains(text);
+  }
+
+  /** Whether it finds this key. */
+  boolean finds(KeyRow key, Instant now) {
+    return mayFind(key.id(), key.tenant(), key.owner(), key.name()) && (status == null || status == key.status())
+        && (unusedSince == null || isUnused(key, unusedSince))
+        && (expiringBefore == null || isBetween(now, key.expires(), expiringBefore))
+        && (createdBefore == null || key.created() != null && key.created().isBefore(createdBefore));
+  }
+
+  private static boolean isUnused(KeyRow key, Instant since) {
+    Instant last = key.lastUse();
+    return (last == null || last.isBefore(since)) && (key.created() == null || key.created().isBefore(since));
+  }
+
+  private static boolean isBetween(Instant now, @Nullable Instant end, Instant before) {
+    return end != null && !end.isBefore(now) && end.isBefore(before);
+  }
+}

@@ -1,0 +1,194 @@
+package dev.gatehouse.redis.report;
+
+import dev.gatehouse.redis.RedisKeys;
+import dev.gatehouse.redis.keys.RedisKeyStore;
+import dev.gatehouse.redis.keys.RedisKeyStore.Found;
+import dev.gatehouse.redis.link.RedisLink;
+import dev.gatehouse.redis.link.RedisNode;
+import dev.gatehouse.redis.report.NameScan.Round;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds keys, by {@code SCAN} over all names in Redis and batches of reads. A few fields of each record tell whether it can be one of
+ * those searched for; the whole record, with what it depends on, is read of those alone.
+ */
+public final class KeySearch {
+
+  private final RedisLink link;
+  private final RedisKeys keys;
+  private final RedisKeyStore store;
+  private final Clock clock;
+  private final NameScan scan;
+
+  /** Searches through this link, under these names. */
+  public KeySearch(RedisLink link, RedisKeys keys, Clock clock) {
+    this.link = link;
+    this.keys = keys;
+    this.clock = clock;
+    this.store = new RedisKeyStore(link, keys, clock);
+    this.scan = new NameScan(link, keys.key(""), "*");
+  }
+
+  /**
+   * A part of what a search finds.
+   *
+   * @param rows sorted by id within each round of the scan; a key may come again on a later page
+   * @param next where the next page begins; null when there is none
+   */
+  public record Page(List<KeyRow> rows, @Nullable String next) {
+  }
+
+  /**
+   * Finds all keys, each once, in no particular order.
+   *
+   * @param batch takes those of one round, up to some hundreds; may be none
+   * @return how many keys there are, found or not; fails when Redis does not answer, or refuses
+   */
+  public Future<Long> each(KeyFilter filter, Consumer<List<KeyRow>> batch) {
+    Set<String> ids = new HashSet<>();
+    return scan.all(names -> rows(filter, names.stream().map(this::id).filter(ids::add).toList())
+        .<Void>map(rows -> {
+          batch.accept(rows);
+          return null;
+        })).map(done -> (long) ids.size());
+  }
+
+  /**
+   * Finds some keys, and where to go on. A page has as many as asked for, unless nothing is left or the time is over.
+   *
+   * @param from empty for the first page, else {@link Page#next} of the one before
+   * @param most how many keys at most
+   * @param patience after which no further round of the scan is begun
+   * @return fails with {@link IllegalArgumentException} when {@code from} is no such place
+   */
+  public Future<Page> page(KeyFilter filter, String from, int most, Duration patience) {
+    try {
+      Place place = from.isEmpty() ? new Place(0, NameScan.BEGIN, "") : Place.parse(from);
+      return page(filter, place, most, clock.instant().plus(patience), new ArrayList<>());
+    } catch (IllegalArgumentException e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  private Future<Page> page(KeyFilter filter, Place place, int most, Instant deadline, List<KeyRow> found) {
+    List<RedisNode> nodes = link.nodes();
+    if (place.node() >= nodes.size()) {
+      return Future.succeededFuture(new Page(found, null));
+    }
+    return scan.round(nodes.get(place.node()), place.cursor()).compose(round -> {
+      List<String> ids = round.names().stream().map(this::id).filter(id -> id.compareTo(place.after()) > 0).sorted().distinct().toList();
+      return rows(filter, ids).compose(rows -> page(filter, place, most, deadline, found, round, rows));
+    });
+  }
+
+  private Future<Page> page(KeyFilter filter, Place place, int most, Instant deadline, List<KeyRow> found, Round round,
+      List<KeyRow> rows) {
+    List<KeyRow> fitting = rows.subList(0, Math.min(rows.size(), most - found.size()));
+    found.addAll(fitting);
+    boolean whole = fitting.size() == rows.size();
+    Place next = whole ? place.next(round) : place.after(fitting.get(fitting.size() - 1).id());
+    if (next.node() >= link.nodes().size()) {
+      return Future.succeededFuture(new Page(found, null));
+    }
+    return found.size() == most || !clock.instant().isBefore(deadline)
+        ? Future.succeededFuture(new Page(found, next.toString()))
+        : page(filter, next, most, deadline, found);
+  }
+
+  /**
+   * Where a page begins.
+   *
+   * @param node which of the servers, from 0
+   * @param cursor of the round
+   * @param after the last id of that round that was told; empty for none
+   */
+  private record Place(int node, String cursor, String after) {
+
+    static Place parse(String text) {
+      String[] parts = text.split("\\.", -1);
+      if (parts.length != 3 || !parts[0].matches("\\d{1,4}") || !parts[1].matches("\\d{1,20}") || !parts[2].matches("[ -~]{0,200}")) {
+        throw new IllegalArgumentException("this is no place in a list of keys");
+      }
+      return new Place(Integer.parseInt(parts[0]), parts[1], parts[2]);
+    }
+
+    Place next(Round round) {
+      return round.isLast() ? new Place(node + 1, NameScan.BEGIN, "") : new Place(node, round.cursor(), "");
+    }
+
+    Place after(String id) {
+      return new Place(node, cursor, id);
+    }
+
+    @Override
+    public String toString() {
+      return node + "." + cursor + '.' + after;
+    }
+  }
+
+  /** One key; null when there is none. */
+  public Future<@Nullable KeyRow> find(String keyId) {
+    return rows(List.of(keyId)).map(rows -> rows.isEmpty() ? null : rows.get(0));
+  }
+
+  private String id(String name) {
+    return name.substring(keys.key("").length());
+  }
+
+  private Future<List<KeyRow>> rows(KeyFilter filter, List<String> ids) {
+    return candidates(filter, ids).compose(this::rows)
+        .map(rows -> rows.stream().filter(row -> filter.finds(row, clock.instant())).toList());
+  }
+
+  private Future<List<String>> candidates(KeyFilter filter, List<String> ids) {
+    if (!filter.isNarrow()) {
+      return Future.succeededFuture(ids);
+    }
+    List<Future<Response>> read = ids.stream()
+        .map(id -> link.send(Request.cmd(Command.HMGET).arg(keys.key(id)).arg("tenant").arg("owner").arg("name"))).toList();
+    return Future.all(read).map(all -> {
+      List<String> some = new ArrayList<>();
+      for (int i = 0; i < ids.size(); i++) {
+        Response fields = read.get(i).result();
+        if (filter.mayFind(ids.get(i), text(fields.get(0)), text(fields.get(1)), text(fields.get(2)))) {
+          some.add(ids.get(i));
+        }
+      }
+      return some;
+    });
+  }
+
+  private Future<List<KeyRow>> rows(List<String> ids) {
+    if (ids.isEmpty()) {
+      return Future.succeededFuture(List.of());
+    }
+    Future<List<Found>> found = store.findAll(ids);
+    List<Future<Response>> seen = ids.stream().map(id -> link.send(Request.cmd(Command.GET).arg(keys.seen(id)))).toList();
+    return Future.all(found, Future.all(seen)).map(both -> {
+      List<KeyRow> rows = new ArrayList<>();
+      for (int i = 0; i < ids.size(); i++) {
+        Found one = found.result().get(i);
+        if (one.record().exists()) {
+          rows.add(KeyRow.of(one, text(seen.get(i).result()), clock.instant()));
+        }
+      }
+      return rows;
+    });
+  }
+
+  static @Nullable String text(@Nullable Response value) {
+    return value == null ? null : value.toString();
+  }
+}

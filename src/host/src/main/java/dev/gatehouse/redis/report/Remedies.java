@@ -1,0 +1,114 @@
+package dev.gatehouse.redis.report;
+
+import dev.gatehouse.record.Identifier;
+import dev.gatehouse.record.Patterns;
+import dev.gatehouse.record.Quota;
+import dev.gatehouse.record.Rate;
+import dev.gatehouse.redis.RedisKeys;
+import java.time.Instant;
+
+/**
+ * The commands by which an operator revokes, disables, narrows, limits and ends keys. Each method throws {@link IllegalArgumentException}
+ * when a name or a value does not have its form, so that no command closes a key by a typing error or says anything but what it is for.
+ */
+public final class Remedies {
+
+  private final RedisKeys keys;
+
+  /** Commands on an installation's names. */
+  public Remedies(RedisKeys keys) {
+    this.keys = keys;
+  }
+
+  /** Revokes a key. */
+  public RedisCommand revokeKey(String keyId) {
+    return RedisCommand.of("SADD", keys.revoked(), id(keyId));
+  }
+
+  /** Revokes all keys and tokens of an owner. */
+  public RedisCommand revokeOwner(String tenant, String owner) {
+    return RedisCommand.of("SADD", keys.revoked(), "owner:" + name(tenant) + ':' + owner(owner));
+  }
+
+  /** Revokes all keys and tokens of a tenant. */
+  public RedisCommand revokeTenant(String tenant) {
+    return RedisCommand.of("SADD", keys.revoked(), "tenant:" + name(tenant));
+  }
+
+  /** Takes back what a {@code revoke} command of these did. */
+  public RedisCommand restore(RedisCommand revocation) {
+    return RedisCommand.of("SREM", revocation.words().get(1), revocation.words().get(2));
+  }
+
+  /** Disables a key, or enables it again. */
+  public RedisCommand status(String keyId, boolean active) {
+    return status(active, keys.key(id(keyId)));
+  }
+
+  /** Disables an owner's keys and tokens, or enables them again. */
+  public RedisCommand ownerStatus(String tenant, String owner, boolean active) {
+    return status(active, keys.owner(name(tenant), owner(owner)));
+  }
+
+  /** Disables a tenant's keys and tokens, or enables them again. */
+  public RedisCommand tenantStatus(String tenant, boolean active) {
+    return status(active, keys.tenant(name(tenant)));
+  }
+
+  private static RedisCommand status(boolean active, String record) {
+    return RedisCommand.of("HSET", record, "status", active ? "active" : "disabled");
+  }
+
+  /** Sets which tools a key may call: patterns such as {@code math_* !math_div}. */
+  public RedisCommand tools(String keyId, String patterns) {
+    Patterns.tools(patterns);
+    return RedisCommand.of("HSET", keys.key(id(keyId)), "tools", patterns);
+  }
+
+  /** Sets the rates of a key, such as {@code 100/1m 1000/1d}. */
+  public RedisCommand rate(String keyId, String rates) {
+    Rate.parseAll(rates);
+    return RedisCommand.of("HSET", keys.key(id(keyId)), "rate", rates);
+  }
+
+  /** Sets the quotas of a key, such as {@code 10000/1d 100000/1mo}. */
+  public RedisCommand quota(String keyId, String quotas) {
+    Quota.parseAll(quotas);
+    return RedisCommand.of("HSET", keys.key(id(keyId)), "quota", quotas);
+  }
+
+  /** Sets when a key ends. */
+  public RedisCommand expiry(String keyId, Instant end) {
+    return RedisCommand.of("HSET", keys.key(id(keyId)), "exp", Long.toString(end.getEpochSecond()));
+  }
+
+  /**
+   * The shell line that makes a key in the place of another. It is no Redis command alone, since the new secret is made by {@code mint} and
+   * never reaches Redis.
+   *
+   * @param overlap how long the old key still works, such as {@code 24h}
+   */
+  public String rotation(String keyId, String overlap) {
+    String prefix = keys.prefix().equals("mcp:") ? "" : " --prefix " + keys.prefix();
+    return "java -jar gatehouse.jar mint --replaces " + id(keyId) + " --overlap " + overlap + prefix + " | redis-cli -e";
+  }
+
+  private static String id(String keyId) {
+    return checked(Identifier.KEY_ID, keyId, "the id of a key: the part after gth_");
+  }
+
+  private static String name(String tenant) {
+    return checked(Identifier.NAME, tenant, "the name of a tenant: 1 to 63 of a-z 0-9 _ -");
+  }
+
+  private static String owner(String owner) {
+    return checked(Identifier.OWNER, owner, "the name of an owner: 1 to 63 of a-z 0-9 _ - . @ +");
+  }
+
+  private static String checked(Identifier form, String text, String what) {
+    if (!form.matches(text)) {
+      throw new IllegalArgumentException("it must be " + what);
+    }
+    return text;
+  }
+}
