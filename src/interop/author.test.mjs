@@ -46,6 +46,8 @@ it('a plugin that needs a library is served with it', { timeout: 900_000 }, asyn
   edit(dir, 'src/main/java/example/Greeter.java', '"Hello, " + name + "!"',
     'new com.fasterxml.jackson.databind.ObjectMapper().createObjectNode().put("hello", name).toString()');
 
+  for (let i = 0; i < 2; i++) edit(dir, 'src/test/java/example/GreeterTest.java', '"Hello, Ada!"', '"{\\"hello\\":\\"Ada\\"}"');
+
   rmSync(join(host.home.dir, 'tools-plugins/demo/greeter.jar'), { force: true }); // a folder goes before it, but this names a fault
   await sh(blockWith('with Maven', 'plugins.md'), dir);
 

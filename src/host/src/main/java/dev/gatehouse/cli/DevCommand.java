@@ -1,7 +1,6 @@
 package dev.gatehouse.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gatehouse.cli.author.DevHost;
 import dev.gatehouse.cli.author.ProjectClasses;
 import dev.gatehouse.cli.process.Signals;
 import dev.gatehouse.cli.process.Stderr;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +92,7 @@ final class NewPluginCommand implements Callable<Integer> {
   }
 
   private static String next(PluginProject project, Path folder, Path jar) {
-    return """
+    return String.format(Locale.ROOT, """
         %s is the project of a plugin, with its test. Next, in that folder:
 
           mvn test       runs it in a whole host
@@ -100,6 +101,6 @@ final class NewPluginCommand implements Callable<Integer> {
         This serves it to MCP clients, and again whenever its classes change (mvn compile):
 
           java -jar %s dev .
-        """.formatted(folder, project.name(), ShellPath.quoted(jar));
+        """, folder, project.name(), ShellPath.quoted(jar));
   }
 }

@@ -8,10 +8,12 @@ import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what a plugin needs of the test's class path: the jars and folders of all classes that its own refer to, directly or through
@@ -54,14 +56,11 @@ final class ClassPathWalk {
   }
 
   private void visit(String name) throws IOException {
-    URL file = loader.getResource(name + ".class");
-    if (file == null || file.getProtocol().equals("jrt")) {
+    URL file = file(name);
+    if (file == null) {
       return;
     }
     Path root = Roots.of(file, name);
-    if (NOT_ITS_OWN.contains(root) && !root.equals(own)) {
-      return;
-    }
     if (roots.add(root)) {
       follow(Roots.providers(root));
     }
@@ -72,5 +71,30 @@ final class ClassPathWalk {
         follow(references.texts());
       }
     }
+  }
+
+  /** Where the plugin has a class from; null when it is the JDK's, or nobody's. One that the host's jar has, too, is a library's all the same. */
+  private @Nullable URL file(String name) throws IOException {
+    URL first = loader.getResource(name + ".class");
+    if (first == null || isItsOwn(first, name)) {
+      return first;
+    }
+    if (first.getProtocol().equals("jrt")) {
+      return null;
+    }
+    for (URL file : Collections.list(loader.getResources(name + ".class"))) {
+      if (isItsOwn(file, name)) {
+        return file;
+      }
+    }
+    return null;
+  }
+
+  private boolean isItsOwn(URL file, String name) {
+    if (file.getProtocol().equals("jrt")) {
+      return false;
+    }
+    Path root = Roots.of(file, name);
+    return root.equals(own) || !NOT_ITS_OWN.contains(root);
   }
 }

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Prints each call when it comes, with its arguments, and when it has ended. For the terminal of a plugin's author alone: a host that serves
  * callers never shows what they send.
  */
-final class CallPrinter implements CallObserver {
+public final class CallPrinter implements CallObserver {
 
   private static final int LONGEST = 2_000;
   /** So many lines wait for a terminal that does not take them; more are dropped. */
@@ -32,7 +32,8 @@ final class CallPrinter implements CallObserver {
   private final AtomicLong last = new AtomicLong();
   private final Map<McpCall, Long> running = Collections.synchronizedMap(new IdentityHashMap<>());
 
-  CallPrinter(PrintWriter terminal) {
+  /** Prints on this terminal, by a thread of its own. */
+  public CallPrinter(PrintWriter terminal) {
     this.terminal = terminal;
     lines = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), task -> {
       Thread thread = new Thread(task, "calls");

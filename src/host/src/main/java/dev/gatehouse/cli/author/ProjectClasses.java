@@ -49,7 +49,7 @@ public record ProjectClasses(Path folder, List<Path> libraries) {
   }
 
   /** The plugin's name: that of the folder, as far as a plugin may have it. */
-  String name() {
+  public String name() {
     String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName()).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "-")
         .replaceFirst("^[_-]+", "");
     return Identifier.NAME.matches(name) ? name : "plugin";

@@ -9,7 +9,7 @@ import java.util.Map;
  * Watches a project, and publishes its classes when they have changed and then stayed as they are for a moment: a build writes them one by
  * one. It polls, since tools that build replace whole folders.
  */
-final class ProjectWatch implements AutoCloseable {
+public final class ProjectWatch implements AutoCloseable {
 
   private static final long LOOK_MILLIS = 200;
   /** How many looks find the same before it is published: half a second. */
@@ -25,7 +25,13 @@ final class ProjectWatch implements AutoCloseable {
   private ProjectClasses.Look last;
   private int same;
 
-  ProjectWatch(ProjectClasses project, Path tenant, PrintStream terminal) {
+  /**
+   * A watch that has not begun.
+   *
+   * @param tenant the tenant's folder, where the plugin is published
+   * @param terminal is told when there is nothing to publish
+   */
+  public ProjectWatch(ProjectClasses project, Path tenant, PrintStream terminal) {
     this.project = project;
     this.folder = new DevFolder(tenant, project.name());
     this.terminal = terminal;
@@ -35,7 +41,7 @@ final class ProjectWatch implements AutoCloseable {
   }
 
   /** Publishes what is there, and follows it from now on. */
-  void start() {
+  public void start() {
     if (last.isEmpty()) {
       terminal.println("there are no classes in " + project.folder() + " yet; waiting for a build, such as mvn compile");
     } else {

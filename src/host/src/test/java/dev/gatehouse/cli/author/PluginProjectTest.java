@@ -23,7 +23,7 @@ class PluginProjectTest {
   /** The manual shows what the command writes. */
   @Test
   void the_manual_has_its_files() throws IOException {
-    String version = Pattern.compile("<version>(.*?)</version>").matcher(Files.readString(ROOT.resolve("pom.xml"))).results().findFirst()
+    String version = Pattern.compile("<revision>(.*?)</revision>").matcher(Files.readString(ROOT.resolve("pom.xml"))).results().findFirst()
         .orElseThrow().group(1);
     Map<String, String> shown = new LinkedHashMap<>();
     SHOWN.matcher(Files.readString(ROOT.resolve("src/site/markdown/plugins.md"))).results()

@@ -1,9 +1,12 @@
-package dev.gatehouse.cli.author;
+package dev.gatehouse.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.Host;
 import dev.gatehouse.HostListener;
+import dev.gatehouse.cli.author.CallPrinter;
+import dev.gatehouse.cli.author.ProjectClasses;
+import dev.gatehouse.cli.author.ProjectWatch;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.Role;
 import dev.gatehouse.config.TenantCalls;
@@ -21,13 +24,14 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
  * A host for the author of a plugin: on loopback, with one tenant, whose callers need no key and may use everything, and a Redis of its
  * own. All that it keeps is in a folder for temporary files, which goes with it.
  */
-public final class DevHost implements AutoCloseable {
+final class DevHost implements AutoCloseable {
 
   private static final String TENANT = "dev";
   /** How the name of a plugin's class loader begins. */
@@ -55,7 +59,7 @@ public final class DevHost implements AutoCloseable {
    * @throws ConfigException when the settings cannot be read
    * @throws dev.gatehouse.StartException when the port cannot be had
    */
-  public static DevHost start(ProjectClasses project, int port, JsonNode settings, PrintWriter calls, PrintStream faults)
+  static DevHost start(ProjectClasses project, int port, JsonNode settings, PrintWriter calls, PrintStream faults)
       throws IOException, ConfigException {
     Path folder = Files.createTempDirectory("gatehouse-dev");
     try {
@@ -87,7 +91,7 @@ public final class DevHost implements AutoCloseable {
 
   /** A configuration file gives callers without a key tools alone. */
   private static void allowAll(Host host) {
-    TenantConfig tenant = host.config().tenants().get(TENANT);
+    TenantConfig tenant = Objects.requireNonNull(host.config().tenants().get(TENANT));
     host.tenants().configure(Map.of(TENANT, new TenantConfig(EVERYBODY, false, TenantCalls.NONE, tenant.plugins())), () -> {});
   }
 
@@ -103,7 +107,7 @@ public final class DevHost implements AutoCloseable {
   }
 
   /** Where clients connect. */
-  public String url() {
+  String url() {
     return host.url() + "/t/" + TENANT + "/mcp";
   }
 
