@@ -25,10 +25,10 @@ export default function overview(page, { filters, signal, note }) {
     { title: 'Calls/s', field: 'calls', number: true, keep: 0, width: 80, cell: row => rate(row.calls) },
     { title: 'Errors/s', field: 'errors', number: true, keep: 2, cell: row => rate(row.errors) },
     { title: 'Refused/s', field: 'refused', number: true, keep: 1, cell: row => rate(row.refused) },
-    { title: '95 % within', field: 'p95', number: true, keep: 1, width: 100, cell: row => millis(row.p95) },
+    { title: '95 % within', field: 'p95', number: true, keep: 1, width: 116, cell: row => millis(row.p95) },
     { title: 'Running', field: 'running', number: true, keep: 2, cell: row => count(row.running) },
     { title: 'Waiting', field: 'waiting', number: true, keep: 3, cell: row => count(row.waiting) },
-    { title: 'Memory of callers', field: 'memory', number: true, keep: 3, width: 130, cell: row => bytes(row.memory) },
+    { title: 'Memory', field: 'memory', number: true, keep: 3, width: 96, cell: row => bytes(row.memory) },
   ], { index: 'name', nothing: empty('No tenants yet', 'A folder in the plugin folder is a tenant.') });
   const more = h('p', { class: 'foot' });
 
