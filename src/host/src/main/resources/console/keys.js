@@ -87,7 +87,7 @@ function one(page, { rest: [id], signal }) {
   page.querySelector('h1').classList.add('mono');
   let filled = false;
 
-  poll(signal, 800, async () => {
+  poll(signal, 500, async () => {
     try {
       const key = await ask('key', { id }, signal);
       fill(title, state(key));

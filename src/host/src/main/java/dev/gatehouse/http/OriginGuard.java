@@ -49,7 +49,7 @@ final class OriginGuard implements Handler<RoutingContext> {
     this(config.loopback(), config.allowedHosts(), config.allowedOrigins(), false, throttle);
   }
 
-  /** The guard of the admin port, which has no names of its own and serves no web pages. */
+  /** The guard of the admin port, which has no names of its own. Only its own page, the console, may call it. */
   OriginGuard(AdminConfig config, LogThrottle throttle) {
     this(config.loopback(), List.of(), List.of(), true, throttle);
   }
@@ -84,7 +84,7 @@ final class OriginGuard implements Handler<RoutingContext> {
       return;
     }
     String origin = rc.request().getHeader(HttpHeaders.ORIGIN);
-    if (origin != null && !originAllowed(origin)) {
+    if (origin != null && !originAllowed(origin) && !isOwn(rc, origin)) {
       refuse(rc, 403, "This Origin may not call this host." + listed("allowedOrigins"));
       return;
     }
@@ -157,6 +157,13 @@ final class OriginGuard implements Handler<RoutingContext> {
   /** {@code null} is an origin like others: of sandboxed pages and local files, whoever's they are. */
   private boolean originAllowed(String origin) {
     return origins.contains(origin.toLowerCase(Locale.ROOT)) || loopback && isLoopback(origin);
+  }
+
+  /** Whether a page of the admin port itself asks: the console, which beyond loopback needs a token, whatever name it was reached by. */
+  private boolean isOwn(RoutingContext rc, String origin) {
+    Matcher own = ABSOLUTE.matcher(origin);
+    return admin && !loopback && own.matches() && own.end(1) == origin.length()
+        && own.group(1).equalsIgnoreCase(rc.request().getHeader(HttpHeaders.HOST));
   }
 
   private static boolean isLoopback(String origin) {
