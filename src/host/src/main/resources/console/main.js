@@ -19,6 +19,8 @@ const views = [
 
 let leave = new AbortController();
 let shown;
+/** The state of the host, and what is wrong with it. */
+let wrong = ['', []];
 
 /** The address: `#/keys/0f3a?q=ann` is the view `keys`, the rest `['0f3a']`, and the filters `{ q: 'ann' }`. */
 function address() {
@@ -44,7 +46,7 @@ function show() {
   tell(null);
   const page = h('div', { class: 'page' });
   fill(document.getElementById('view'), page);
-  render(page, { rest, filters, signal: leave.signal, go, note: kept => history.replaceState(null, '', to(name, rest, kept)) });
+  render(page, { problems: () => wrong[1], rest, filters, signal: leave.signal, go, note: kept => history.replaceState(null, '', to(name, rest, kept)) });
   if (shown !== undefined) {
     page.querySelector('h1')?.focus({ preventScroll: true });
     scrollTo(0, 0);
@@ -101,7 +103,10 @@ function watchHost() {
     badge.hidden = faults === 0;
     badge.textContent = String(faults);
     badge.title = `${faults} plugins are refused`;
-    document.dispatchEvent(new CustomEvent('host', { detail: { found, host } }));
+    if (key !== JSON.stringify(wrong)) {
+      wrong = [state, found];
+      document.dispatchEvent(new CustomEvent('problems', { detail: found }));
+    }
   });
 }
 

@@ -6,7 +6,7 @@ import { table } from './table.js';
 
 const spans = [['live', 'Live'], ['day', 'Last day']];
 
-export default function overview(page, { filters, signal, note }) {
+export default function overview(page, { filters, signal, note, problems: found }) {
   const chosen = { tenant: filters.tenant ?? '', span: filters.span === 'day' ? 'day' : 'live' };
   const tenants = select('tenant', [['', 'All tenants'], ...(chosen.tenant ? [[chosen.tenant, chosen.tenant]] : [])], chosen.tenant);
   tenants.setAttribute('aria-label', 'Tenant');
@@ -55,7 +55,8 @@ export default function overview(page, { filters, signal, note }) {
     ran = text;
     fill(more, h('span', {}, listed.total > rows.length ? `${count(rows.length)} of ${count(listed.total)} tenants` : `${count(listed.total)} ${listed.total === 1 ? 'tenant' : 'tenants'}`));
   });
-  document.addEventListener('host', event => wrong.show(event.detail.found), { signal });
+  wrong.show(found());
+  document.addEventListener('problems', event => wrong.show(event.detail), { signal });
 
   function choose(change) {
     Object.assign(chosen, change);

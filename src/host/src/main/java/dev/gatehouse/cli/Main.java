@@ -95,6 +95,8 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new VerifyCommand(System.in))
         .addSubcommand(new IssuerCommand())
         .addSubcommand(new ClusterKeyCommand())
+        .addSubcommand(new NewPluginCommand())
+        .addSubcommand(new DevCommand())
         .addSubcommand(new CommandLine.HelpCommand())
         // An option's value that starts with @ is that value, not a file of options.
         .setExpandAtFiles(false)

@@ -35,6 +35,7 @@ final class ConfigReader {
         sessions(root.section("sessions")),
         shutdown(root.section("shutdown")),
         ClusterReader.read(root.section("cluster")),
+        TelemetryReader.read(root.section("telemetry")),
         tenants(root.section("tenants"), calls));
     requireTlsBeyondLoopback(root, config.http());
     requireSecurePublicUrl(root, config.http());
@@ -161,6 +162,7 @@ final class ConfigReader {
   private static Map<String, TenantConfig> tenants(Section section, CallsConfig calls) {
     return section.map(ConfigReader::tenantFault, tenant -> new TenantConfig(
         anonymous(tenant),
+        tenant.flag("public", false),
         TenantCallsReader.read(tenant.section("calls"), calls),
         tenant.section("plugins").map(ConfigReader::nameFault, Section::settings)));
   }

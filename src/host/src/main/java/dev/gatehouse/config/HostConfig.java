@@ -19,11 +19,12 @@ import java.util.Map;
  * @param sessions bounds of the older protocol's sessions
  * @param shutdown how the host stops
  * @param cluster how edges and workers find each other
+ * @param telemetry traces and metrics by OpenTelemetry
  * @param tenants settings by tenant name, in the order of the file; a tenant without settings is not in it
  */
 public record HostConfig(HttpConfig http, AdminConfig admin, RedisConfig redis, AuthConfig auth, LimitsConfig limits,
     AuditConfig audit, PluginsConfig plugins, CallsConfig calls, SessionsConfig sessions,
-    ShutdownConfig shutdown, ClusterConfig cluster, Map<String, TenantConfig> tenants) {
+    ShutdownConfig shutdown, ClusterConfig cluster, TelemetryConfig telemetry, Map<String, TenantConfig> tenants) {
 
   /** Keeps an unmodifiable copy of the tenants. */
   public HostConfig {
