@@ -10,9 +10,12 @@ const executablePath = found();
 export const unavailable = !executablePath && 'chromium is missing: run src/interop/run --prepare';
 if (unavailable && process.env.CI) throw new Error(`${unavailable}, and CI must run with it`);
 
+/** Starts it. */
+export const launch = () => chromium.launch({ executablePath, timeout: pageSeconds * 1000, args: process.getuid() === 0 ? ['--no-sandbox'] : [] });
+
 /** Starts it for this person, who stays signed in until `forget`. */
 export async function startBrowser(person) {
-  const browser = await chromium.launch({ executablePath, timeout: pageSeconds * 1000, args: process.getuid() === 0 ? ['--no-sandbox'] : [] });
+  const browser = await launch();
   const back = createServer((request, response) => response.setHeader('Content-Type', 'text/html').end('<title>Signed in</title>'));
   await new Promise(done => back.listen(0, '127.0.0.1', done));
   const redirectUrl = `http://127.0.0.1:${back.address().port}/callback`;

@@ -9,6 +9,7 @@ const outcome = row => chip(kinds[row.outcome] ?? 'off', row.outcome ?? '–');
 const ran = ['ok', 'error', 'failed', 'cancelled', 'asked'];
 const refused = ['forbidden', 'limited', 'invalid', 'busy', 'unavailable', 'refused'];
 const times = [['', 'Any time'], ['15', 'Last 15 minutes'], ['60', 'Last hour'], ['1440', 'Last day'], ['10080', 'Last week']];
+const most = 100;
 const key = id => id && /^[0-9a-z]{12,24}$/.test(id) ? h('a', { class: 'mono', href: `#/keys/${id}` }, id) : h('span', { class: 'mono' }, id ?? '–');
 
 export default function audit(page, { filters, signal, note }) {
@@ -29,7 +30,7 @@ export default function audit(page, { filters, signal, note }) {
   const form = h('form', { class: 'filters', role: 'search', onsubmit: event => { event.preventDefault(); load(); } }, field('Tenant', tenant), field('Tool, prompt or resource', name, true), field('Key', keyed), field('Owner', owner), field('Outcome', outcomes), sinceField, dayField, liveField);
   const calls = table(signal, 'Calls', [
     { title: 'Time (UTC)', field: 'at', keep: 0, width: 150, cell: row => h('time', { class: 'num', datetime: new Date(row.at * 1000).toISOString() }, utc(row.at).slice(5)) },
-    { title: 'Outcome', field: 'outcome', keep: 0, width: 106, cell: outcome },
+    { title: 'Outcome', field: 'outcome', keep: 0, width: 122, cell: outcome },
     { title: 'What', field: 'name', keep: 1, grow: 2, width: 120, cell: row => h('span', {}, h('code', {}, row.name ?? '–'), row.kind === 'tool' ? null : h('span', { class: 'muted' }, ` ${row.kind}`)) },
     { title: 'Key', field: 'key', keep: 2, width: 122, cell: row => key(row.key) },
     { title: 'Owner', field: 'owner', keep: 3, width: 110 },
@@ -39,7 +40,7 @@ export default function audit(page, { filters, signal, note }) {
   ], { nothing: empty('No calls', 'None fits the filters, or nobody has called yet.') });
   const refusals = table(signal, 'Refusals', [
     { title: 'Last', field: 'last', keep: 0, number: true, width: 96, cell: row => time(row.last) },
-    { title: 'Outcome', field: 'outcome', keep: 0, width: 106, cell: outcome },
+    { title: 'Outcome', field: 'outcome', keep: 0, width: 122, cell: outcome },
     { title: 'Times', field: 'count', number: true, keep: 0, width: 76, cell: row => count(row.count) },
     { title: 'Reason', field: 'reason', keep: 1, grow: 2, width: 140 },
     { title: 'What', field: 'name', keep: 2, width: 120, cell: row => h('code', {}, row.name ?? '–') },
@@ -85,7 +86,7 @@ export default function audit(page, { filters, signal, note }) {
     if (!quiet) words.textContent = 'Looking';
     const asked = { tenant: chosen.tenant === '-' ? '' : chosen.tenant, name: chosen.name, key: chosen.key, owner: chosen.owner, outcome: chosen.outcome };
     try {
-      if (isCalls) await showCalls(await ask('audit', { ...asked, minutes: chosen.minutes, from: further ? next : '' }, signal), further, mine);
+      if (isCalls) await showCalls(await ask('audit', { ...asked, minutes: chosen.minutes, from: further ? next : '' }, signal), further, mine, quiet);
       else await showRefusals(await ask('refusals', { ...asked, day: chosen.day }, signal), mine);
     } catch (error) {
       if (quiet) throw error;
@@ -93,14 +94,19 @@ export default function audit(page, { filters, signal, note }) {
     }
   }
 
-  async function showCalls(found, further, mine) {
+  async function showCalls(found, further, mine, quiet) {
     if (mine !== turn) return;
-    rows = [...(further ? rows : []), ...found.calls];
+    const known = new Set(rows.map(row => row.id));
+    const fresh = found.calls.filter(row => !known.has(row.id));
+    const joined = quiet && fresh.length < found.calls.length;
+    rows = joined ? [...fresh, ...rows].slice(0, most) : [...(further ? rows : []), ...found.calls];
     next = found.next ?? '';
     more.hidden = !next;
     words.textContent = `${count(rows.length)} ${rows.length === 1 ? 'call' : 'calls'}${next ? ', and older ones' : ''}`;
     if (further) { live.checked = false; say(words.textContent); }
-    await calls.show(rows);
+    if (joined) {
+      if (fresh.length > 0) await calls.prepend(fresh, most);
+    } else await calls.show(rows);
   }
 
   async function showRefusals(found, mine) {

@@ -23,19 +23,25 @@ export function chart(signal, label, lines, format) {
   function draw() {
     plot?.destroy();
     plot = new uPlot({
-      width: width(), height: 168, cursor: { y: false, points: { size: 6 } },
-      legend: { live: true },
+      width: width(), height: 176, cursor: { y: false, points: { size: 6 } },
+      legend: { live: true }, padding: [10, 8, 0, 0],
+      hooks: { setCursor: [latest] },
       scales: { y: { range: (_, low, high) => [0, Math.max(high ?? 0, 0.001) * 1.15] } },
-      axes: [axis({ values: (_, ticks) => ticks.map(short), space: 70 }), axis({ size: 54, values: (_, ticks) => ticks.map(format) })],
+      axes: [axis({ values: (_, ticks) => ticks.map(ticks.at(-1) - ticks[0] < 300 ? exact : short), space: 80, size: 26 }), axis({ size: 56, values: (_, ticks) => ticks.map(format) })],
       series: [{ value: (_, at) => at ? new Date(at * 1000).toLocaleTimeString() : '–' }, ...lines.map(line => ({
         label: line.label, stroke: colour(line.colour), width: 1.6, dash: line.dash, spanGaps: true, points: { show: false },
         fill: line.fill ? `${colour(line.colour)}1c` : undefined, value: (_, value) => value === null || value === undefined ? '–' : format(value),
       }))],
     }, data, box);
   }
+  /** The legend tells the last values while no pointer is over the chart. */
+  function latest(it) {
+    if (it.cursor.idx === null && it.data[0].length > 0) it.setLegend({ idx: it.data[0].length - 1 });
+  }
+  const exact = seconds => new Date(seconds * 1000).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
   const short = seconds => new Date(seconds * 1000).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
-  new ResizeObserver(() => plot && plot.width !== width() && plot.setSize({ width: width(), height: 168 })).observe(box);
+  new ResizeObserver(() => plot && plot.width !== width() && plot.setSize({ width: width(), height: 176 })).observe(box);
   dark.addEventListener('change', () => plot && draw(), { signal });
   signal.addEventListener('abort', () => plot?.destroy());
   return {
@@ -47,6 +53,7 @@ export function chart(signal, label, lines, format) {
       box.setAttribute('aria-label', `${label}: ${summary}`);
       if (plot) plot.setData(data);
       else if (box.isConnected) draw();
+      if (plot) latest(plot);
     },
   };
 }

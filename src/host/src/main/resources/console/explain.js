@@ -9,7 +9,7 @@ export default function explain(page, { filters, signal, note }) {
   const tools = h('datalist', { id: 'tools' });
   const out = h('div', { role: 'status' }, empty('Which key, and which tool?', 'The answer is that of the host, by the records as they are now.'));
   const form = h('form', { class: 'filters', onsubmit: event => { event.preventDefault(); decide(); } },
-    field('Key', key, true), field('Tool', h('span', {}, tool, tools), true), h('button', { type: 'submit', class: 'main' }, 'Explain'));
+    field('Key', key, true), field('Tool', h('div', {}, tool, tools), true), h('button', { type: 'submit', class: 'main' }, 'Explain'));
   page.append(head('Explain', 'Whether a key may call a tool, and which rule decides. The same as the command explain.'), h('section', { class: 'card' }, form, h('div', { class: 'body pad' }, out)));
   key.addEventListener('change', () => { key.value = idOf(key.value); suggest(); });
 

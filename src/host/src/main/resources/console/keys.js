@@ -1,7 +1,7 @@
 // Keys: a list that can be searched, and one key with what is left of its limits and what an operator can do about it.
 import { ask, poll } from './api.js';
 import { card, chip, count, empty, facts, field, fill, h, head, part, select, span, tag, time } from './dom.js';
-import { line, lines } from './lines.js';
+import { changes, lines } from './lines.js';
 import { table } from './table.js';
 
 const states = { active: ['ok', 'Active'], disabled: ['off', 'Disabled'], expired: ['off', 'Expired'], pending: ['warn', 'Not yet valid'], revoked: ['bad', 'Revoked'], unreadable: ['bad', 'Unreadable'] };
@@ -27,17 +27,17 @@ function list(page, { filters, signal, note }) {
   const words = h('span', { role: 'status' });
   const grid = table(signal, 'Keys', [
     { title: 'Key', field: 'id', keep: 0, width: 122, cell: row => h('a', { class: 'mono', href: `#/keys/${row.id}` }, row.id) },
-    { title: 'State', field: 'status', keep: 0, width: 108, cell: state },
+    { title: 'State', field: 'status', keep: 0, width: 118, cell: state },
     { title: 'Owner', field: 'owner', keep: 1, width: 120 },
     { title: 'Name', field: 'name', keep: 3, width: 100 },
-    { title: 'Tenant', field: 'tenant', keep: 2 },
+    { title: 'Tenant', field: 'tenant', keep: 2, width: 96 },
     { title: 'Tools', field: 'tools', keep: 3, grow: 2, width: 120, cell: row => row.tools ? h('span', { class: 'mono', title: row.tools }, row.tools) : h('span', { class: 'muted' }, 'none') },
     { title: 'Limits', field: 'limit', keep: 4, width: 110, cell: row => row.limit || h('span', { class: 'muted' }, 'none of its own') },
-    { title: 'Last use', field: 'lastUse', number: true, keep: 2, width: 100, cell: row => row.lastUse === null ? h('span', { class: 'muted' }, 'never') : time(row.lastUse) },
+    { title: 'Last use', field: 'lastUse', number: true, keep: 2, width: 106, cell: row => row.lastUse === null ? h('span', { class: 'muted' }, 'never') : time(row.lastUse) },
     { title: 'Ends', field: 'expires', number: true, keep: 4, width: 90, cell: row => row.expires === null ? h('span', { class: 'muted' }, 'never') : time(row.expires) },
   ], { nothing: empty('No key is found', 'None fits the filters. A key is made by the command mint.') });
   const form = h('form', { class: 'filters', role: 'search', onsubmit: event => { event.preventDefault(); load(); } },
-    field('Search', search, true), field('Tenant', h('span', {}, tenant, names)), field('Show', which));
+    field('Search', search, true), field('Tenant', h('div', {}, tenant, names)), field('Show', which));
   page.append(head('Keys', 'Of the whole installation, as Redis has them now.'), h('section', { class: 'card' }, form, grid.element, h('div', { class: 'foot' }, words, more)));
 
   let rows = [];
@@ -82,12 +82,12 @@ function one(page, { rest: [id], signal }) {
   const wrong = h('div');
   const body = h('div', { class: 'stack', hidden: true }, status, h('div', { class: 'two' }, card('Key', null, h('div', { class: 'body' }, about)),
     card('Limits', 'what is left now', h('div', { class: 'body' }, left))), card('What you can do', 'copy a line and run it where redis-cli reaches this Redis', h('div', { class: 'body' }, actions)),
-  card('Change it', 'type what it is to be', h('div', { class: 'body' }, changes(id, signal))));
+  card('Change it', 'type what it is to be', h('div', { class: 'body' }, changes('changes', { id }, edits, signal))));
   page.append(h('a', { class: 'back', href: '#/keys' }, '← All keys'), head(id, null, title), wrong, body);
   page.querySelector('h1').classList.add('mono');
   let filled = false;
 
-  poll(signal, 800, async () => {
+  poll(signal, 500, async () => {
     try {
       const key = await ask('key', { id }, signal);
       fill(title, state(key));
@@ -95,7 +95,7 @@ function one(page, { rest: [id], signal }) {
       about.show({ ...key, left: undefined, lines: undefined });
       left.show({ ...key.left, status: key.status });
       actions.show(key.lines);
-      if (!filled) { filled = true; body.querySelector('form').show(key); }
+      if (!filled) { filled = true; body.querySelector('form').show({ ...key.rights, ...key.limits }); }
       body.hidden = false;
       fill(wrong);
     } catch (error) {
@@ -143,30 +143,3 @@ function meters({ counted, concurrency, status }) {
 }
 
 const edits = [['tools', 'Tools', 'patterns, such as add math_* !math_div'], ['rate', 'Rate', 'such as 100/1m'], ['quota', 'Quota', 'such as 10000/1d'], ['expires', 'End in', 'such as 90d']];
-
-/** The form whose fields become lines. What a value may be is decided by the host, with the words of its commands. */
-function changes(id, signal) {
-  const out = h('div', { class: 'lines', 'aria-live': 'polite' });
-  const inputs = edits.map(([name, , hint]) => h('input', { type: 'text', name, placeholder: hint, autocomplete: 'off', spellcheck: 'false', maxlength: 190 }));
-  let before = {};
-  let timer;
-  const form = h('form', { class: 'filters changes', onsubmit: event => { event.preventDefault(); update(); }, oninput: () => { clearTimeout(timer); timer = setTimeout(update, 200); } },
-    edits.map(([, title], at) => field(title, inputs[at], at === 0)));
-
-  async function update() {
-    const changed = Object.fromEntries(inputs.filter(input => input.value.trim() !== (before[input.name] ?? '')).map(input => [input.name, input.value.trim()]));
-    try {
-      const found = Object.keys(changed).length === 0 ? {} : await ask('changes', { id, ...changed }, signal);
-      fill(out, edits.filter(([name]) => found[name]).map(([name, title]) => found[name].line
-        ? line({ title: `Set ${title.toLowerCase()}`, words: name === 'expires' ? null : before[name] ? `instead of ${before[name]}` : null, line: found[name].line })
-        : h('div', { class: 'callout' }, `${title}: ${found[name].fault}`)));
-    } catch (error) {
-      if (!signal.aborted) fill(out, h('div', { class: 'callout bad' }, error.message));
-    }
-  }
-  form.show = key => {
-    before = { tools: key.rights.tools ?? '', rate: key.limits.rate ?? '', quota: key.limits.quota ?? '' };
-    for (const input of inputs) if (before[input.name]) input.value = before[input.name];
-  };
-  return h('div', {}, form, out);
-}

@@ -1,6 +1,6 @@
 // What an operator would do from here, as lines to copy. There is no button that does it: the page can only read.
-import { say } from './api.js';
-import { h } from './dom.js';
+import { ask, say } from './api.js';
+import { field, fill, h } from './dom.js';
 
 /** One action: `{ title, words, line }`. */
 export function line({ title, words, line: text }) {
@@ -28,4 +28,37 @@ async function copy(code) {
     getSelection().selectAllChildren(code);
     return document.execCommand('copy');
   }
+}
+
+/**
+ * A form whose fields become lines. What a value may be is decided by the host, with the words of its commands.
+ *
+ * @param what the record is that of, as parameters of the query
+ * @param edits `[name, title, hint]` of each field
+ */
+export function changes(query, what, edits, signal) {
+  const out = h('div', { class: 'lines', 'aria-live': 'polite' });
+  const inputs = edits.map(([name, , hint]) => h('input', { type: 'text', name, placeholder: hint, autocomplete: 'off', spellcheck: 'false', maxlength: 190 }));
+  let before = {};
+  let timer;
+  const form = h('form', { class: 'filters changes', onsubmit: event => { event.preventDefault(); update(); }, oninput: () => { clearTimeout(timer); timer = setTimeout(update, 200); } },
+    edits.map(([, title], at) => field(title, inputs[at], at === 0)));
+
+  async function update() {
+    const changed = Object.fromEntries(inputs.filter(input => input.value.trim() !== (before[input.name] ?? '')).map(input => [input.name, input.value.trim()]));
+    try {
+      const found = Object.keys(changed).length === 0 ? {} : await ask(query, { ...what, ...changed }, signal);
+      fill(out, edits.filter(([name]) => found[name]).map(([name, title]) => found[name].line
+        ? line({ title: `Set: ${title.toLowerCase()}`, words: before[name] ? `instead of ${before[name]}` : null, line: found[name].line })
+        : h('div', { class: 'callout' }, `${title}: ${found[name].fault}`)));
+    } catch (error) {
+      if (!signal.aborted) fill(out, h('div', { class: 'callout bad' }, error.message));
+    }
+  }
+  /** Fills in what the record says now. */
+  form.show = values => {
+    before = values;
+    for (const input of inputs) if (before[input.name]) input.value = before[input.name];
+  };
+  return h('div', {}, form, out);
 }

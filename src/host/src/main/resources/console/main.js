@@ -10,7 +10,7 @@ import plugins from './plugins.js';
 
 const views = [
   ['', 'Overview', overview],
-  ['plugins', 'Tenants and plugins', plugins],
+  ['plugins', 'Plugins', plugins],
   ['keys', 'Keys', keys],
   ['audit', 'Audit', audit],
   ['explain', 'Explain', explain],
@@ -19,6 +19,8 @@ const views = [
 
 let leave = new AbortController();
 let shown;
+/** The state of the host, and what is wrong with it. */
+let wrong = ['', []];
 
 /** The address: `#/keys/0f3a?q=ann` is the view `keys`, the rest `['0f3a']`, and the filters `{ q: 'ann' }`. */
 function address() {
@@ -35,13 +37,16 @@ function show() {
   leave = new AbortController();
   document.title = `${title} · Gatehouse console`;
   for (const link of document.querySelectorAll('#views a')) {
-    if (link.dataset.view === name) link.setAttribute('aria-current', 'page');
+    if (link.dataset.view === name) {
+      link.setAttribute('aria-current', 'page');
+      link.scrollIntoView({ inline: 'center', block: 'nearest' });
+    }
     else link.removeAttribute('aria-current');
   }
   tell(null);
   const page = h('div', { class: 'page' });
   fill(document.getElementById('view'), page);
-  render(page, { rest, filters, signal: leave.signal, go, note: kept => history.replaceState(null, '', to(name, rest, kept)) });
+  render(page, { problems: () => wrong[1], rest, filters, signal: leave.signal, go, note: kept => history.replaceState(null, '', to(name, rest, kept)) });
   if (shown !== undefined) {
     page.querySelector('h1')?.focus({ preventScroll: true });
     scrollTo(0, 0);
@@ -63,6 +68,8 @@ function menu() {
     h('a', { href: `#/${name}`, 'data-view': name }, title, name === 'plugins' ? h('span', { class: 'count', hidden: true, id: 'faults' }) : null))));
 }
 
+const mostFaults = 5;
+
 /** What is wrong with the host as a whole, in words. */
 function problems(ready) {
   const data = name => ready.checks?.find(check => check.id === name)?.data ?? {};
@@ -72,7 +79,10 @@ function problems(ready) {
   for (const one of data('issuers').problems ?? []) found.push(`issuer ${one.tenant}/${one.issuer}: ${one.fault}`);
   for (const fault of data('configuration').refused ?? []) found.push(`the changed configuration is refused: ${fault}`);
   for (const field of data('configuration').restart ?? []) found.push(`${field} takes effect at the next start`);
-  return { found, faults: (data('plugins').faults ?? []).length };
+  const faults = data('plugins').faults ?? [];
+  for (const one of faults.slice(0, mostFaults)) found.push(`plugin ${one.tenant}/${one.plugin} is not served: ${one.fault}`);
+  if (faults.length > mostFaults) found.push(`${faults.length - mostFaults} more plugins are not served`);
+  return { found, faults: faults.length };
 }
 
 function watchHost() {
@@ -93,7 +103,10 @@ function watchHost() {
     badge.hidden = faults === 0;
     badge.textContent = String(faults);
     badge.title = `${faults} plugins are refused`;
-    document.dispatchEvent(new CustomEvent('host', { detail: { found, host } }));
+    if (key !== JSON.stringify(wrong)) {
+      wrong = [state, found];
+      document.dispatchEvent(new CustomEvent('problems', { detail: found }));
+    }
   });
 }
 

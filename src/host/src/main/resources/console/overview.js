@@ -6,7 +6,7 @@ import { table } from './table.js';
 
 const spans = [['live', 'Live'], ['day', 'Last day']];
 
-export default function overview(page, { filters, signal, note }) {
+export default function overview(page, { filters, signal, note, problems: found }) {
   const chosen = { tenant: filters.tenant ?? '', span: filters.span === 'day' ? 'day' : 'live' };
   const tenants = select('tenant', [['', 'All tenants'], ...(chosen.tenant ? [[chosen.tenant, chosen.tenant]] : [])], chosen.tenant);
   tenants.setAttribute('aria-label', 'Tenant');
@@ -25,10 +25,10 @@ export default function overview(page, { filters, signal, note }) {
     { title: 'Calls/s', field: 'calls', number: true, keep: 0, width: 80, cell: row => rate(row.calls) },
     { title: 'Errors/s', field: 'errors', number: true, keep: 2, cell: row => rate(row.errors) },
     { title: 'Refused/s', field: 'refused', number: true, keep: 1, cell: row => rate(row.refused) },
-    { title: '95 % within', field: 'p95', number: true, keep: 1, width: 100, cell: row => millis(row.p95) },
+    { title: '95 % within', field: 'p95', number: true, keep: 1, width: 116, cell: row => millis(row.p95) },
     { title: 'Running', field: 'running', number: true, keep: 2, cell: row => count(row.running) },
     { title: 'Waiting', field: 'waiting', number: true, keep: 3, cell: row => count(row.waiting) },
-    { title: 'Memory of callers', field: 'memory', number: true, keep: 3, width: 130, cell: row => bytes(row.memory) },
+    { title: 'Memory', field: 'memory', number: true, keep: 3, width: 96, cell: row => bytes(row.memory) },
   ], { index: 'name', nothing: empty('No tenants yet', 'A folder in the plugin folder is a tenant.') });
   const more = h('p', { class: 'foot' });
 
@@ -55,7 +55,8 @@ export default function overview(page, { filters, signal, note }) {
     ran = text;
     fill(more, h('span', {}, listed.total > rows.length ? `${count(rows.length)} of ${count(listed.total)} tenants` : `${count(listed.total)} ${listed.total === 1 ? 'tenant' : 'tenants'}`));
   });
-  document.addEventListener('host', event => wrong.show(event.detail.found), { signal });
+  wrong.show(found());
+  document.addEventListener('problems', event => wrong.show(event.detail), { signal });
 
   function choose(change) {
     Object.assign(chosen, change);

@@ -1,6 +1,7 @@
 // Tenants and their plugins: version, state, fault; and what they serve, as a model sees it.
 import { ask, poll } from './api.js';
-import { bytes, chip, count, empty, fill, h, head, part, span, tag } from './dom.js';
+import { bytes, card, chip, count, empty, fill, h, head, part, span, tag } from './dom.js';
+import { changes, lines } from './lines.js';
 
 const states = { served: ['ok', 'Served'], kept: ['warn', 'Older version served'], refused: ['bad', 'Refused'], loading: ['off', 'Loading'] };
 
@@ -11,8 +12,8 @@ export default function plugins(page, { rest: [only], filters, signal, note }) {
   const none = h('div', { class: 'card', hidden: true }, empty('No tenant', 'No tenant’s name contains that. A folder in the plugin folder is a tenant.'));
   const more = h('p', { class: 'muted' });
   page.append(only ? h('a', { class: 'back', href: '#/plugins' }, '← All tenants') : '',
-    head(only ?? 'Tenants and plugins', 'What each tenant serves, which version of which jar, and what is wrong with those that are not served.',
-      only ? null : h('div', { class: 'field' }, search)), h('div', { class: 'stack' }, elsewhere(), list, none, more));
+    head(only ?? 'Tenants and plugins', `What ${only ? 'this' : 'each'} tenant serves, which version of which jar, and what is wrong with those that are not served.`,
+      only ? null : h('div', { class: 'field' }, search)), h('div', { class: 'stack' }, elsewhere(), list, none, more, only ? tenantActions(only, signal) : null));
   search.addEventListener('input', () => { note({ q: search.value }); turn(); });
 
   function elsewhere() {
@@ -38,6 +39,16 @@ export default function plugins(page, { rest: [only], filters, signal, note }) {
     more.textContent = found.total > found.tenants.length ? `${count(found.tenants.length)} of ${count(found.total)} are shown. Search for the others.` : '';
   });
 }
+
+/** What an operator can do about the whole tenant. */
+function tenantActions(tenant, signal) {
+  const body = h('div', { class: 'body' });
+  ask('tenant', { tenant }, signal).then(found => fill(body, lines(found.lines), h('hr'), changes('changes', { tenant }, tenantEdits, signal)))
+    .catch(error => { if (!signal.aborted) fill(body, h('div', { class: 'callout bad' }, error.message)); });
+  return card('What you can do', 'to all keys of the tenant: copy a line and run it where redis-cli reaches this Redis', body);
+}
+
+const tenantEdits = [['tools', 'Tools at most', 'patterns, such as * !math_div'], ['rate', 'Rate of all keys', 'such as 1000/1m'], ['quota', 'Quota of all keys', 'such as 100000/1d']];
 
 function tenantCard(name, signal, open) {
   const numbers = h('span', { class: 'muted num' });

@@ -31,8 +31,9 @@ export function table(signal, label, columns, { index = 'id', nothing }) {
   function build() {
     grid = new Tabulator(box, {
       index, data: waiting ?? [], layout: 'fitColumns', renderVertical: 'basic', responsiveLayout: 'collapse', responsiveLayoutCollapseStartOpen: false,
-      responsiveLayoutCollapseFormatter: folded, placeholder: nothing ?? h('span'), headerSortElement: undefined, selectableRows: false,
-      columns: [{ formatter: 'responsiveCollapse', width: 34, minWidth: 34, headerSort: false, resizable: false, responsive: 0, title: '' }, ...columns.map(column)],
+      responsiveLayoutCollapseFormatter: folded, placeholder: nothing ?? h('span'), selectableRows: false,
+      rowFormatter: unfold,
+      columns: [{ formatter: 'responsiveCollapse', width: 36, minWidth: 36, headerSort: false, resizable: false, responsive: 0, title: '' }, ...columns.map(column)],
     });
     grid.on('tableBuilt', () => { keyboard(); ready(grid); });
   }
@@ -47,6 +48,16 @@ export function table(signal, label, columns, { index = 'id', nothing }) {
     }
   }
 
+  /** What is folded away, too. */
+  function unfold(row) {
+    const toggle = row.getElement().querySelector('.tabulator-responsive-collapse-toggle');
+    if (!toggle || toggle.tabIndex === 0) return;
+    Object.assign(toggle, { tabIndex: 0, role: 'button', ariaLabel: 'More of this row' });
+    toggle.addEventListener('keydown', event => {
+      if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); toggle.click(); }
+    });
+  }
+
   signal.addEventListener('abort', () => grid?.destroy());
   queueMicrotask(() => { if (!signal.aborted) build(); });
   return {
@@ -56,6 +67,14 @@ export function table(signal, label, columns, { index = 'id', nothing }) {
       waiting = rows;
       const it = await made;
       if (!signal.aborted) await it.replaceData(rows);
+    },
+    /** Puts rows in front of those that are there, which stay as they are, and drops the last beyond so many. */
+    async prepend(rows, most) {
+      const it = await made;
+      if (signal.aborted) return;
+      await it.addData([...rows].reverse(), true);
+      const beyond = it.getRows().slice(most);
+      if (beyond.length > 0) await it.deleteRow(beyond);
     },
   };
 }

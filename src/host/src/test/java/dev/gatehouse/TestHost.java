@@ -129,11 +129,12 @@ public final class TestHost implements BeforeAllCallback, AfterAllCallback {
   public void start() throws IOException, ConfigException {
     Path file = config();
     String own = "\"redis\": {\"url\": \"" + (login.isEmpty() ? redis.url() : redis.url(login))
-        + "\"}, \"admin\": {\"port\": 0}, \"plugins\": {\"dir\": \""
+        + "\"}, \"plugins\": {\"dir\": \""
         + dir.resolve("plugins") + "\"}";
     String http = config.contains("\"http\"") ? "" : "\"http\": {\"port\": 0}, ";
     String rest = config.equals("{}") ? "}" : ", " + config.substring(1);
-    Files.writeString(file, "{" + http + own + rest);
+    String admin = config.contains("\"admin\"") ? "" : "\"admin\": {\"port\": 0}, ";
+    Files.writeString(file, "{" + http + admin + own + rest);
     host = Host.start(ConfigLoader.load(file));
   }
 

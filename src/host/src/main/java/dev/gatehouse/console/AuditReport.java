@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Queries of the audit log: the calls of a tenant, and the refusals of a day. */
 final class AuditReport {
 
-  private static final int MOST = 200;
+  private static final int MOST = 100;
   /** Entries of the log that one query looks at; the page says that there is more. */
   private static final int LOOKED = 20_000;
   private static final int MOST_MINUTES = 3660 * 24 * 60;

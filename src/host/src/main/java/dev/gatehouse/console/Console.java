@@ -66,6 +66,7 @@ public final class Console {
     pages.add(new QueryPage(API + "open", open::json));
     pages.add(new QueryPage(API + "keys", keys::page));
     pages.add(new QueryPage(API + "key", keys::one));
+    pages.add(new QueryPage(API + "tenant", keys::tenant));
     pages.add(new QueryPage(API + "changes", keys::changes));
     pages.add(new QueryPage(API + "audit", audit::calls));
     pages.add(new QueryPage(API + "refusals", audit::refusals));

@@ -39,7 +39,7 @@ final class KeysReport {
   private final KeySearch search;
   private final KeyStore store;
   private final LimitsLeft left;
-  private final KeyActions actions;
+  private final Actions actions;
   private final Clock clock;
 
   /** Reads through this link, under these names. */
@@ -48,7 +48,7 @@ final class KeysReport {
     search = new KeySearch(link, keys, clock);
     store = new RedisKeyStore(link, keys, clock);
     left = new LimitsLeft(link, keys);
-    actions = new KeyActions(keys, clock);
+    actions = new Actions(keys, clock);
   }
 
   /**
@@ -120,9 +120,20 @@ final class KeysReport {
     });
   }
 
-  /** The lines that give a key, by {@code id}, other {@code tools}, {@code rate}, {@code quota}, or an end ({@code expires}). */
+  /** The lines about a {@code tenant} as a whole. */
+  Future<ObjectNode> tenant(QueryParams query) {
+    ObjectNode json = Json.object();
+    json.set("lines", actions.ofTenant(query.required("tenant")));
+    return Future.succeededFuture(json);
+  }
+
+  /**
+   * The lines that give a key, by {@code id}, other {@code tools}, {@code rate}, {@code quota}, or an end ({@code expires}); or a {@code
+   * tenant} all but an end.
+   */
   Future<ObjectNode> changes(QueryParams query) {
-    return Future.succeededFuture(actions.changes(id(query, "id"), query));
+    String tenant = query.text("tenant");
+    return Future.succeededFuture(tenant == null ? actions.changes(id(query, "id"), query) : actions.tenantChanges(tenant, query));
   }
 
   /** The id of a key in a parameter. */

@@ -3,7 +3,6 @@ package dev.gatehouse.console;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.feature.Entry;
-import dev.gatehouse.feature.Key;
 import dev.gatehouse.feature.Kind;
 import dev.gatehouse.http.QueryParams;
 import dev.gatehouse.plugin.load.FileVersion;
@@ -122,13 +121,5 @@ final class TenantsReport {
         .put("timeoutMillis", entry.timeout().toMillis());
     json.set("listed", entry.info().json());
     return json;
-  }
-
-  /** Whether a tenant's tool declares that it only reads; null when the tenant has no such tool. */
-  @Nullable
-  Boolean readOnly(String tenant, String tool) {
-    Tenant found = tenants.find(tenant);
-    Entry entry = found == null ? null : found.catalogue().find(Key.tool(tool));
-    return entry == null ? null : entry.isReadOnly();
   }
 }

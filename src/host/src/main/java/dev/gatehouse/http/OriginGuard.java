@@ -56,9 +56,9 @@ final class OriginGuard implements Handler<RoutingContext> {
     this(config.loopback(), config.allowedHosts(), config.allowedOrigins(), false, throttle, open);
   }
 
-  /** The guard of the admin port, which has no names of its own and serves no web pages. */
+  /** The guard of the admin port, which has no names of its own. Only its own page, the console, may call it. */
   OriginGuard(AdminConfig config, LogThrottle throttle) {
-    this(config.loopback(), List.of(), List.of(), true, throttle, rc -> false);
+    this(config.loopback(), List.of(), List.of(), true, throttle, rc -> !config.loopback() && isOfItself(rc));
   }
 
   private OriginGuard(boolean loopback, List<String> hosts, List<String> origins, boolean admin, LogThrottle throttle,
@@ -166,6 +166,13 @@ final class OriginGuard implements Handler<RoutingContext> {
   /** {@code null} is an origin like others: of sandboxed pages and local files, whoever's they are. */
   private boolean originAllowed(String origin) {
     return origins.contains(origin.toLowerCase(Locale.ROOT)) || loopback && isLoopback(origin);
+  }
+
+  /** Whether a page of this very port asks: the console, which beyond loopback needs a token, by whatever name it was reached. */
+  private static boolean isOfItself(RoutingContext rc) {
+    String origin = rc.request().getHeader(HttpHeaders.ORIGIN);
+    Matcher own = ABSOLUTE.matcher(origin);
+    return own.matches() && own.end(1) == origin.length() && own.group(1).equalsIgnoreCase(rc.request().getHeader(HttpHeaders.HOST));
   }
 
   private static boolean isLoopback(String origin) {

@@ -211,7 +211,7 @@ public final class Session {
 
   /** As an operator sees it. */
   OpenSession shown(long now) {
-    return new OpenSession(tenant(), holders.shown(), revision().toString(), streams.isRead(), running.size(),
+    return new OpenSession(tenant(), holders.shown(), revision().date(), streams.isRead(), running.size(),
         TimeUnit.NANOSECONDS.toMillis(idleNanos(now)));
   }
 

@@ -55,6 +55,24 @@ public final class Remedies {
     return status(active, keys.tenant(name(tenant)));
   }
 
+  /** Sets which tools a tenant's keys and tokens may call at most: patterns such as {@code * !math_div}. */
+  public RedisCommand tenantTools(String tenant, String patterns) {
+    Patterns.tools(patterns);
+    return RedisCommand.of("HSET", keys.tenant(name(tenant)), "tools", patterns);
+  }
+
+  /** Sets the rates of all calls of a tenant, such as {@code 1000/1m}. */
+  public RedisCommand tenantRate(String tenant, String rates) {
+    Rate.parseAll(rates);
+    return RedisCommand.of("HSET", keys.tenant(name(tenant)), "rate", rates);
+  }
+
+  /** Sets the quotas of all calls of a tenant, such as {@code 100000/1d}. */
+  public RedisCommand tenantQuota(String tenant, String quotas) {
+    Quota.parseAll(quotas);
+    return RedisCommand.of("HSET", keys.tenant(name(tenant)), "quota", quotas);
+  }
+
   private static RedisCommand status(boolean active, String record) {
     return RedisCommand.of("HSET", record, "status", active ? "active" : "disabled");
   }

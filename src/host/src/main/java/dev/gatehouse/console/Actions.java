@@ -15,8 +15,8 @@ import java.time.Clock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What an operator can do about a key, each as a line to copy. */
-final class KeyActions {
+/** What an operator can do about a key or a tenant, each as a line to copy. */
+final class Actions {
 
   private static final String OVERLAP = "24h";
 
@@ -24,7 +24,7 @@ final class KeyActions {
   private final Clock clock;
 
   /** Lines for these names in Redis. */
-  KeyActions(RedisKeys keys, Clock clock) {
+  Actions(RedisKeys keys, Clock clock) {
     this.remedies = new Remedies(keys);
     this.clock = clock;
   }
@@ -64,7 +64,7 @@ final class KeyActions {
 
   private void ofOthers(ArrayNode lines, KeyRow key) {
     if (hasOwner(key)) {
-      add(lines, "Revoke everything of " + key.owner(), "all keys and tokens of this owner, also those of later",
+      add(lines, "Revoke everything of " + key.owner(), "all keys and tokens of this owner, also those made later",
           remedies.revokeOwner(key.tenant(), key.owner()));
     }
     if (hasTenant(key)) {
@@ -82,6 +82,25 @@ final class KeyActions {
 
   private static void add(ArrayNode lines, String title, @Nullable String words, RedisCommand command) {
     lines.add(Json.object().put("title", title).put("words", words).put("line", command.shell()));
+  }
+
+  /** The lines for a whole tenant. */
+  ArrayNode ofTenant(String tenant) {
+    ArrayNode lines = Json.array();
+    add(lines, "Disable the tenant", "its keys and tokens are refused until it is enabled", remedies.tenantStatus(tenant, false));
+    add(lines, "Enable the tenant", null, remedies.tenantStatus(tenant, true));
+    add(lines, "Revoke the tenant", "all its keys and tokens, also those made later", remedies.revokeTenant(tenant));
+    add(lines, "Take back the revocation", null, remedies.restore(remedies.revokeTenant(tenant)));
+    return lines;
+  }
+
+  /** For each value that is given the line that sets it in the tenant's record, or what is wrong with the value. */
+  ObjectNode tenantChanges(String tenant, QueryParams given) {
+    ObjectNode json = Json.object();
+    change(json, given, "tools", value -> remedies.tenantTools(tenant, value));
+    change(json, given, "rate", value -> remedies.tenantRate(tenant, value));
+    change(json, given, "quota", value -> remedies.tenantQuota(tenant, value));
+    return json;
   }
 
   /** For each value that is given the line that sets it, or what is wrong with the value. */
