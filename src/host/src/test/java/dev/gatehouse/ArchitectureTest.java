@@ -121,7 +121,9 @@ final class ArchitectureTest {
    */
   @Test
   void libraries_are_used_by_their_public_types() {
-    noClasses().that(not(nameMatching(Pattern.quote(BASE) + "\\.(http\\.UnreadResponses|redis\\.link\\.(RedisEndpoint|HashSlot))(\\$.*)?")))
+    noClasses()
+        .that(not(nameMatching(
+            Pattern.quote(BASE) + "\\.(http\\.UnreadResponses|redis\\.(connection\\.RedisEndpoint|cluster\\.HashSlot))(\\$.*)?")))
         .should().dependOnClassesThat(resideInAnyPackage("..impl..", "..internal..").and(resideOutsideOfPackage(BASE + "..")))
         .check(house);
   }
