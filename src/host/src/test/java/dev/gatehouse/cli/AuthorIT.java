@@ -152,9 +152,11 @@ class AuthorIT {
     dev("--settings", "settings.json");
 
     awaitGreeting("HEY ADA");
-    assertThat(client().request("prompts/get", Json.object().put("name", "ask").set("arguments", Json.object().put("what", "who?"))).text())
+    assertThat(client().header("Mcp-Name", "ask")
+        .request("prompts/get", Json.object().put("name", "ask").set("arguments", Json.object().put("what", "who?"))).text())
         .contains("who?");
-    assertThat(client().request("resources/read", Json.object().put("uri", "file:///x")).text()).contains("\"text\":\"X\"");
+    assertThat(client().header("Mcp-Name", "file:///x").request("resources/read", Json.object().put("uri", "file:///x")).text())
+        .contains("\"text\":\"X\"");
     JarProcess.await("the prompt", () -> dev.out().contains(" prompt ask {\"what\":\"who?\"}\n"));
     JarProcess.await("the resource", () -> dev.out().contains(" resource file:///x\n"));
   }

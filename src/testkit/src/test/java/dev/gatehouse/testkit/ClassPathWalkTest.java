@@ -13,13 +13,18 @@ import dev.gatehouse.spi.Plugin;
 import dev.gatehouse.spi.Tool;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a class needs of the class path: every way in which one class can name another. */
 final class ClassPathWalkTest {
@@ -98,6 +103,24 @@ final class ClassPathWalkTest {
   @Test
   void the_host_the_kit_and_the_spi_are_nobodys_library() throws IOException {
     assertThat(ClassPathWalk.from(OfTheHost.class)).containsExactly(OWN);
+  }
+
+  /** The host comes as one jar with all that it needs: what a plugin has of its own comes after it, when its pom names it later. */
+  @Test
+  void a_library_that_is_in_the_host_too_is_found_behind_it(@TempDir Path library) throws IOException, ReflectiveOperationException {
+    Path copy = library.resolve("dev/gatehouse/Host.class");
+    Files.createDirectories(copy.getParent());
+    try (InputStream in = Host.class.getResourceAsStream("Host.class")) {
+      Files.copy(in, copy);
+    }
+    URL[] classPath = {url(OWN), url(Roots.of(Host.class)), url(Roots.of(Plugin.class)), url(library)};
+    try (URLClassLoader loader = new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
+      assertThat(ClassPathWalk.from(loader.loadClass(OfTheHost.class.getName()))).containsExactlyInAnyOrder(OWN, library);
+    }
+  }
+
+  private static URL url(Path root) throws IOException {
+    return root.toUri().toURL();
   }
 
   @Test

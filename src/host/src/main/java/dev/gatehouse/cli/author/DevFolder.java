@@ -45,14 +45,11 @@ final class DevFolder {
     }
   }
 
-  /** By the names that they get: jars of different folders may have one name. */
-  private Map<String, Path> libraries(List<Path> jars) {
+  /** By name; of two jars with one name the first counts. */
+  private static Map<String, Path> libraries(List<Path> jars) {
     Map<String, Path> named = new LinkedHashMap<>();
     for (Path jar : jars) {
-      String name = jar.getFileName().toString();
-      if (!named.containsKey(name)) {
-        named.put(name, jar);
-      }
+      named.putIfAbsent(jar.getFileName().toString(), jar);
     }
     return named;
   }

@@ -44,7 +44,7 @@ public final class ProjectWatch implements AutoCloseable {
   public void start() {
     if (last.isEmpty()) {
       terminal.println("there are no classes in " + project.folder() + " yet; waiting for a build, such as mvn compile");
-    } else {
+    } else if (project.isComplete()) {
       publish(last);
     }
     thread.start();
