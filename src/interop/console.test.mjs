@@ -71,7 +71,6 @@ describe('the console', limit, () => {
     await view('', 'Overview');
     await sleep(6000); // so that the picture has a line
     await picture(page, 'overview');
-    if (process.env.INTEROP_WRITE) copyFileSync(join(pictures, 'overview.png'), ofManual);
     clean();
   });
 
@@ -321,7 +320,8 @@ describe('the console', limit, () => {
       }
       await dark.goto(`${base}#/`);
       await dark.getByRole('img', { name: /^Latency: 95 % within [\d.]+ m?s$/ }).waitFor(soon);
-      if (colorScheme === 'dark') await picture(dark, 'dark');
+      await picture(dark, colorScheme);
+      if (process.env.INTEROP_WRITE) copyFileSync(join(pictures, 'light.png'), ofManual);
       assert.deepEqual(its, []);
       await dark.context().close();
     }
