@@ -11,6 +11,8 @@ const show = [['', 'All keys'], ['status=active', 'Active'], ['status=revoked', 
 
 export default (page, context) => context.rest.length > 0 ? one(page, context) : list(page, context);
 
+const pageRows = 100;
+
 /** A whole key that somebody has pasted is cut to its id at once: the rest is a secret. */
 export const idOf = text => /gth_([0-9a-z]{12})/.exec(text)?.[1] ?? text.trim();
 
@@ -49,7 +51,8 @@ function list(page, { filters, signal, note }) {
   tenant.addEventListener('input', later);
   which.addEventListener('change', () => load());
 
-  async function load(further = false) {
+  /** Shows a page. The host looks for some seconds at a time, so it may take several queries until the page is full. */
+  async function load(further = false, wanted = (further ? rows.length : 0) + pageRows) {
     const mine = ++turn;
     Object.assign(chosen, { q: search.value.trim(), tenant: tenant.value.trim(), show: which.value });
     note(chosen);
@@ -64,6 +67,7 @@ function list(page, { filters, signal, note }) {
       more.hidden = !next;
       words.textContent = `${count(rows.length)} ${rows.length === 1 ? 'key' : 'keys'}${next ? ' so far' : ''}`;
       await grid.show(rows);
+      if (next && rows.length < wanted && mine === turn) await load(true, wanted);
     } catch (error) {
       if (!signal.aborted && mine === turn) { words.textContent = error.message; more.hidden = true; }
     }

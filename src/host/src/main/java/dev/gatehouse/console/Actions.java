@@ -40,9 +40,7 @@ final class Actions {
       restore(lines, key);
     } else {
       add(lines, "Revoke the key", "it and what it has open end within 100 ms", revocation);
-      boolean active = key.status() == Status.DISABLED;
-      add(lines, active ? "Enable the key" : "Disable the key", active ? "unless its owner or tenant is disabled" : "to be enabled again",
-          remedies.status(key.id(), active));
+      status(lines, key);
     }
     lines.add(Json.object().put("title", "Rotate the key").put("words", "a new key in its place; this one works for " + OVERLAP + " more")
         .put("line", remedies.rotation(key.id(), OVERLAP)));
@@ -59,6 +57,19 @@ final class Actions {
       add(lines, "Take back the revocation of the tenant", null, remedies.restore(remedies.revokeTenant(key.tenant())));
     } else {
       add(lines, "Take back the revocation", "calls that it ended stay ended", remedies.restore(remedies.revokeKey(key.id())));
+    }
+  }
+
+  private void status(ArrayNode lines, KeyRow key) {
+    String by = key.detail() == null ? "" : key.detail();
+    if (key.status() != Status.DISABLED) {
+      add(lines, "Disable the key", "to be enabled again", remedies.status(key.id(), false));
+    } else if (by.startsWith("status of tenant ") && hasTenant(key)) {
+      add(lines, "Enable the tenant", null, remedies.tenantStatus(key.tenant(), true));
+    } else if (by.startsWith("status of owner ") && hasOwner(key)) {
+      add(lines, "Enable the owner", null, remedies.ownerStatus(key.tenant(), key.owner(), true));
+    } else {
+      add(lines, "Enable the key", null, remedies.status(key.id(), true));
     }
   }
 

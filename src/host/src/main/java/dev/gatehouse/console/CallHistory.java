@@ -48,7 +48,7 @@ final class CallHistory {
   void start(Vertx vertx) {
     vertx.setPeriodic(TICK.toMillis(), tick -> {
       if (isWatched() || ++ticks % TICKS_UNWATCHED == 0) {
-        vertx.executeBlocking(this::read, false).onFailure(failure -> LOG.error("the calls could not be counted", failure));
+        vertx.executeBlocking(this::read).onFailure(failure -> LOG.error("the calls could not be counted", failure));
       }
     });
   }
@@ -64,9 +64,9 @@ final class CallHistory {
 
   /** Adds the counters as they are at a time. */
   synchronized void add(Instant now, Map<String, CallTotals> counted) {
-    CallTotals all = counted.values().stream().reduce(CallTotals.NONE, CallTotals::plus);
-    add(now, ALL, all);
     counted.forEach((tenant, its) -> add(now, tenant, its));
+    // The last, since a tenant that is new begins where this one was before.
+    add(now, ALL, counted.values().stream().reduce(CallTotals.NONE, CallTotals::plus));
   }
 
   private void add(Instant now, String tenant, CallTotals counted) {
@@ -88,7 +88,7 @@ final class CallHistory {
       CallSeries whole = all.get(ALL);
       Instant before = whole == null ? null : whole.lastAt();
       if (before != null) {
-        made.add(before.minusMillis(1), CallTotals.NONE);
+        made.add(before, CallTotals.NONE);
       }
       return made;
     });

@@ -14,6 +14,7 @@ import dev.gatehouse.redis.link.RedisLink;
 import dev.gatehouse.redis.report.KeyFilter;
 import dev.gatehouse.redis.report.KeyRow;
 import dev.gatehouse.redis.report.KeySearch;
+import dev.gatehouse.redis.report.KeySearch.Page;
 import dev.gatehouse.redis.report.LimitsLeft;
 import dev.gatehouse.redis.report.LimitsLeft.Left;
 import dev.gatehouse.rpc.Json;
@@ -53,16 +54,23 @@ final class KeysReport {
 
   /**
    * A page of keys, by {@code tenant}, {@code owner}, {@code q} (part of id, owner or name), {@code status}, {@code unused} and {@code
-   * expiring} (days); {@code from} is where the page begins.
+   * expiring} (days); {@code from} is where the page begins. A text that is the id of a key is looked up and not searched for.
    */
   Future<ObjectNode> page(QueryParams query) {
+    String text = query.text("q");
     String from = query.text("from");
-    return search.page(filter(query), from == null ? "" : from, MOST, PATIENCE).map(page -> {
-      ObjectNode json = Json.object().put("next", page.next());
-      ArrayNode rows = json.putArray("keys");
-      page.rows().forEach(row -> rows.add(json(row)));
-      return json;
-    });
+    KeyFilter filter = filter(query);
+    Future<@Nullable KeyRow> named = from == null && text != null && filter.equals(KeyFilter.ALL.containing(text))
+        && Identifier.KEY_ID.matches(text) ? search.find(text) : Future.succeededFuture(null);
+    return named.compose(row -> row != null ? Future.succeededFuture(new Page(List.of(row), null))
+        : search.page(filter, from == null ? "" : from, MOST, PATIENCE)).map(KeysReport::json);
+  }
+
+  private static ObjectNode json(Page page) {
+    ObjectNode json = Json.object().put("next", page.next());
+    ArrayNode rows = json.putArray("keys");
+    page.rows().forEach(row -> rows.add(json(row)));
+    return json;
   }
 
   private KeyFilter filter(QueryParams query) {
