@@ -50,7 +50,8 @@ public final class Worker implements Node {
     node = new ClusterNode(config.cluster(), true);
     announcer = new Announcer(platform.vertx(), node, keys);
     tenants = new FolderTenants(platform.vertx(), config.plugins(), config.calls(), config.tenants(), announcer);
-    calls = new WorkerCalls(platform.vertx(), new Dispatcher(platform.vertx()), tenants::find, keys, announcer.address(), node);
+    calls = new WorkerCalls(platform.vertx(), new Dispatcher(platform.vertx()), tenants::find, keys, announcer.address(), node,
+        platform.throttle());
   }
 
   /**

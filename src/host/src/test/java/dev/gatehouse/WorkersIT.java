@@ -99,6 +99,23 @@ final class WorkersIT {
     assertThat(edge.err()).doesNotContain("Exception");
   }
 
+  @Test
+  void a_worker_with_a_wrong_key_is_named_with_the_fields_to_compare() throws IOException {
+    ClusterProcesses cluster = new ClusterProcesses(folder, redis, "127.0.0.1");
+    Path worker = cluster.worker("127.0.0.1", Map.of("acme", cluster.jar("tools", TOOLS)));
+    Path wrong = Files.writeString(worker.resolveSibling("wrong.json"),
+        Files.readString(worker).replace(ClusterProcesses.SECRET, "another secret than that of the edge"));
+    started(cluster.edge()).ready();
+    started(ClusterProcesses.start(wrong)).ready();
+    JarProcess.await("the key is wrong", () -> cluster.health().contains(
+        "the worker has another key for tenant 'acme'; compare cluster.secret of this edge with cluster.secret or cluster.tenants.acme"));
+    running.get(1).signal("KILL");
+    started(ClusterProcesses.start(worker)).ready();
+    McpClient caller = cluster.caller("acme");
+    ClusterProcesses.awaitTool(caller, "pid", "{}");
+    JarProcess.await("the fault is over", () -> !cluster.health().contains("another key"));
+  }
+
   /** JDK 25 names the class that uses {@code sun.misc.Unsafe}. */
   private static String withoutWarningsOfTheJvm(String err) {
     return err.lines().filter(line -> !line.startsWith("WARNING: ")).collect(Collectors.joining("\n"));
@@ -189,6 +206,10 @@ final class WorkersIT {
     Path jar = new ClusterProcesses(folder, redis, "127.0.0.1").jar("tools", TOOLS);
     Files.copy(jar, Files.createDirectories(folder.resolve("tools-plugins/acme")).resolve("tools.jar"));
     refused("{'cluster':{'host':'10.1.2.3'}}", "edge", 2, "cluster.secret: is missing");
+    refused("{'cluster':{'tenants':{'acme':'" + "0".repeat(64) + "'}}}", "edge", 2, "cluster.tenants: is for workers");
+    refused("{'cluster':{'members':['127.0.0.1:0']}}", "worker", 2, "cluster.members: must name the port");
+    refused("{'http':{'port':6701},'admin':{'port':0},'cluster':{}}", "edge", 2,
+        "cluster.port + 1000 (the event bus): port 6701 is that of http.port");
     refused("{'cluster':{}}", "worker", 2, "cluster.members: is empty");
     refused("{'cluster':{'members':['127.0.0.1'],'tenants':{'other':'" + "0".repeat(64) + "'}}}", "worker", 2,
         "cluster.tenants.acme: is missing");

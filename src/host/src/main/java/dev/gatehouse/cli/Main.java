@@ -101,6 +101,7 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new DoctorCommand(Clock.systemUTC()))
         .addSubcommand(new VerifyCommand(System.in))
         .addSubcommand(new IssuerCommand())
+        .addSubcommand(new ClusterKeyCommand())
         .addSubcommand(new CommandLine.HelpCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         // An option's value that starts with @ is that value, not a file of options.

@@ -41,9 +41,11 @@ final class MintWarnings {
 
   private static void tenant(String tenant, Path config, List<String> warnings) {
     try {
-      HostConfig part = ConfigLoader.part(config, Set.of("plugins"), name -> false);
+      HostConfig part = ConfigLoader.part(config, Set.of("plugins", "cluster"), name -> false);
       Set<String> tenants = FolderTenants.names(part.plugins(), part.tenants().keySet());
-      if (!tenants.contains(tenant)) {
+      // On an edge the tenant may be one of a worker.
+      boolean served = part.cluster().secret() != null;
+      if (!served && !tenants.contains(tenant)) {
         warnings.add("there is no tenant '" + tenant + "' now: " + config + " does not name it, and " + part.plugins().dir()
             + " has no folder of that name"
             + Nearest.question(String.valueOf(tenant), tenants));

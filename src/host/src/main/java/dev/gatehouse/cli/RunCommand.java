@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code run}: starts the host and stays until it is told to stop. */
-@Command(name = "run", description = "Starts the host. Prints a line 'ready URL' when it serves; logs go to stderr.")
+@Command(name = "run",
+    description = "Starts the host. Prints a line 'ready URL' when it serves, a worker 'ready worker HOST:PORT'; logs go to stderr.")
 final class RunCommand implements Callable<Integer> {
 
   @Parameters(arity = "0..1", paramLabel = "CONFIG", defaultValue = Main.DEFAULT_CONFIG,

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The keys that a node seals its messages with, one for each tenant. An edge derives them from the cluster's secret; a worker has the keys
  * of its own tenants alone, so that it can neither read nor answer the calls of others. Thread-safe.
  *
- * <p>A tenant's key is HMAC-SHA256 with the secret as the key and the tenant's name as the text, in hex:
- * {@code printf %s demo | openssl dgst -sha256 -hmac "$secret"}.
+ * <p>A tenant's key is HMAC-SHA256 with the secret as the key and the tenant's name as the text, in hex.
  */
 public final class ClusterKeys {
 

@@ -36,6 +36,9 @@ final class ClusterReader {
     if (HttpConfig.isWildcard(cluster.host())) {
       root.fault("cluster.host", "must be one address of this machine, by which the other nodes reach it");
     }
+    if (cluster.members().stream().anyMatch(member -> member.endsWith(":0"))) {
+      root.fault("cluster.members", "must name the port of a node; 0 is none");
+    }
     if (!cluster.loopback() && cluster.secret() == null && cluster.tenants().isEmpty() && !root.isFaulty("cluster.secret")) {
       root.fault("cluster.secret", "is missing; without it everybody who reaches cluster.host, which is not loopback, could read and answer"
           + " calls. Set it, or on a worker cluster.tenants");

@@ -44,11 +44,13 @@ public record HttpConfig(String host, int port, @Nullable TlsConfig tls, boolean
     return isWildcard(host);
   }
 
-  static boolean isWildcard(String host) {
+  /** Whether a host to bind means all addresses of the machine. */
+  public static boolean isWildcard(String host) {
     return host.equals("0.0.0.0") || host.equals("::") || host.equals("0:0:0:0:0:0:0:0");
   }
 
-  static boolean isLoopback(String host) {
+  /** Whether only this machine reaches what is bound to a host. */
+  public static boolean isLoopback(String host) {
     return host.equalsIgnoreCase("localhost") || LOOPBACK_4.contains(host) || LOOPBACK_6.contains(host);
   }
 }

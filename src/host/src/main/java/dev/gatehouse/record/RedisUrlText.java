@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,8 @@ final class RedisUrlText {
   private static final Pattern MODE = Pattern.compile("\\w+\\+(sentinel|cluster):.*", Pattern.DOTALL);
   /** What was to be substituted is not; in a password it is written {@code %24%7B}. */
   private static final String LEFT = "${";
+  private static final Set<String> OF_SERVERS = Set.of("user", "password", "db", "client");
+  private static final Set<String> OF_SENTINELS = Set.of("user", "password", "db", "client", "sentinelUser", "sentinelPassword");
   private static final Pattern ENCODED = Pattern.compile("(?:%[0-9A-Fa-f]{2})+");
 
   /** A form of URLs: with a plain login, or one in which the last {@code @} ends the password. */
@@ -84,6 +87,8 @@ final class RedisUrlText {
 
   private static RedisUrl servers(Mode mode, Matcher m) {
     Map<String, String> query = query(m.group("query"));
+    check(mode == Mode.SINGLE || (mode == Mode.SENTINEL ? OF_SENTINELS : OF_SERVERS).containsAll(query.keySet()));
+    check(query.get("sentinelUser") == null || query.get("sentinelPassword") != null);
     String[] login = m.group("login") == null ? new String[] {""} : m.group("login").split(":", 2);
     String database = m.group("database") == null || m.group("database").isEmpty() ? query.get("db") : m.group("database");
     List<Server> servers = Arrays.stream(m.group("hosts").split(","))
@@ -97,7 +102,7 @@ final class RedisUrlText {
   private static Server server(String text, int defaultPort) {
     int colon = text.indexOf(':', text.indexOf(']') + 1);
     int port = colon < 0 ? defaultPort : Integer.parseInt(text.substring(colon + 1));
-    check(port <= 65_535);
+    check(port >= 1 && port <= 65_535);
     return new Server(colon < 0 ? text : text.substring(0, colon), port);
   }
 

@@ -128,7 +128,7 @@ final class RemotePlugins {
   private void log(Map<String, RemoteGeneration> old, Map<String, RemoteGeneration> next) {
     next.forEach((name, generation) -> {
       if (!generation.equals(old.get(name))) {
-        LOG.info("plugin {}/{} is served by workers: {} features, generation {}", tenant.name(), name,
+        LOG.info("plugin {}/{} is served by workers: features {}, generation {}", tenant.name(), name,
             generation.plugin().features().size(), generation.address().generation());
       }
     });

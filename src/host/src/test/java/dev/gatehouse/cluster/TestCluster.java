@@ -1,6 +1,7 @@
 package dev.gatehouse.cluster;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.auth.limit.LogThrottle;
 import dev.gatehouse.cluster.edge.RemoteCalls;
 import dev.gatehouse.cluster.edge.RemoteFeatures;
 import dev.gatehouse.cluster.wire.PluginForm;
@@ -132,7 +133,7 @@ public final class TestCluster implements AutoCloseable {
   public Link worker(String name) {
     Link link = new Link(name, "worker/" + name + "/" + links.size());
     WorkerCalls calls = new WorkerCalls(vertx, dispatcher, tenants::find, ClusterKeys.ofTenants(Map.of(TENANT,
-        ClusterKeys.derive(SECRET, TENANT))), link.address(), this::post);
+        ClusterKeys.derive(SECRET, TENANT))), link.address(), this::post, new LogThrottle());
     workers.add(calls);
     consume(link.address(), calls::receive);
     links.add(link);

@@ -79,7 +79,8 @@ class RedisUrlTest {
       "redis+sentinel://s1/a b", "redis+sentinel://s1/m/x", "redis+sentinel://s1:66000/m", "redis+sentinel:///m",
       "redis+sentinel://s1/m/12345",
       "redis+cluster://", "redis+cluster://n1,", "redis+cluster://n1/m", "redis+other://n1", "redis://h1,h2", "unix+sentinel:///a/m",
-      "redis+sentinel://:${pw}@s1/m"})
+      "redis+sentinel://:${pw}@s1/m", "redis+sentinel://s1/m?sentinelPasword=x", "redis+sentinel://s1/m?sentinelUser=x",
+      "redis+cluster://n1?other=x", "redis://h:0", "redis+sentinel://s1:0/m"})
   void a_list_must_be_whole(String url) {
     assertThatThrownBy(() -> RedisUrl.parse(url)).isInstanceOf(IllegalArgumentException.class).hasMessage(null);
   }

@@ -63,6 +63,7 @@ final class RemoteCall extends Timeout {
   private final long number;
   private final ToldClient client;
   private final CompletableFuture<Result> answer = new CompletableFuture<>();
+  private final Backlog backlog;
   private Future<?> reading = Future.succeededFuture();
   private long sent;
   private long received;
@@ -75,6 +76,7 @@ final class RemoteCall extends Timeout {
     this.call = call;
     this.number = number;
     this.client = new ToldClient(call.client(), this::answer);
+    this.backlog = new Backlog(2 * longest());
   }
 
   long number() {
@@ -133,9 +135,9 @@ final class RemoteCall extends Timeout {
   private void read(Envelope clear, Buffer message) {
     if (message.length() <= LongWork.LONG && reading.isComplete()) {
       take(clear, opened(clear, message));
-    } else {
+    } else if (!ended && backlog.add(message.length())) {
       reading = reading.compose(before -> LongWork.run(lane.vertx(), lane.tenant(), () -> opened(clear, message)))
-          .onSuccess(content -> take(clear, content)).otherwiseEmpty();
+          .onSuccess(content -> take(clear, content)).onComplete(read -> backlog.remove(message.length())).otherwiseEmpty();
     }
   }
 
@@ -154,16 +156,20 @@ final class RemoteCall extends Timeout {
   }
 
   private @Nullable Object read(Envelope clear, byte[] content) {
-    long most = call.cancellation().longestAnswer();
-    boolean isLong = content.length > AROUND + ESCAPED * most;
+    boolean isLong = content.length > longest();
     if (clear.isNewer()) {
       throw new IllegalArgumentException("it is of format " + clear.format() + ", and this version knows " + Envelope.FORMAT
           + "; upgrade this host");
     }
     if (clear.kind() == MessageKind.OUTCOME) {
-      return isLong ? new LongAnswerException(most) : OutcomeForm.read(key().kind(), content);
+      return isLong ? new LongAnswerException(call.cancellation().longestAnswer()) : OutcomeForm.read(key().kind(), content);
     }
     return isLong ? null : ToldForm.read(clear.kind(), content);
+  }
+
+  /** Of a message that is read. */
+  private long longest() {
+    return AROUND + ESCAPED * call.cancellation().longestAnswer();
   }
 
   private EndedElsewhereException unreadable() {

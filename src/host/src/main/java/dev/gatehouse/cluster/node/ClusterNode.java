@@ -122,6 +122,7 @@ public final class ClusterNode implements Post {
     SelfCheck check = new SelfCheck(now, subscriptions);
     check.start();
     membership = now;
+    LOG.info("{} is in the cluster", name);
     joined.complete(null);
     try {
       now.ended().await();

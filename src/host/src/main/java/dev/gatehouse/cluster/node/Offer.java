@@ -31,6 +31,8 @@ record Offer(WorkerPlugin plugin, List<FileVersion> jars) {
 
   /** The kind of message, see {@link Envelope}. */
   static final int KIND = 255;
+  /** The longest that is read, in bytes: some thousand features. Its trees take several times as much of the edge's heap. */
+  static final int MOST_BYTES = 8 << 20;
   private static final int DIGITS = 24;
 
   Offer {
@@ -82,6 +84,10 @@ record Offer(WorkerPlugin plugin, List<FileVersion> jars) {
     }
     if (clear.isNewer()) {
       throw new IllegalArgumentException("the worker describes it in a newer format than this edge knows; upgrade the edge");
+    }
+    if (message.length() > MOST_BYTES) {
+      throw new IllegalArgumentException(
+          "its description has " + message.length() + " bytes, and an edge reads at most " + MOST_BYTES + "; divide the plugin");
     }
     Offer offer = read(Buffer.buffer(seal.open(clear, to, message)), from);
     return offer != null && offer.plugin.tenant().equals(asked.tenant()) && offer.plugin.plugin().equals(asked.plugin())

@@ -27,6 +27,8 @@ import org.slf4j.LoggerFactory;
 final class WorkerBoard {
 
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+  /** Any member of the cluster can say hello under any name; no more names of the lost are kept. */
+  private static final int MOST_LOST = 1_000;
   private static final long FORSAKEN_NANOS = TimeUnit.MINUTES.toNanos(10);
 
   private final Map<String, Peer> peers;
@@ -70,7 +72,9 @@ final class WorkerBoard {
       LOG.info("worker {} is gone", peer);
       return;
     }
-    lost.put(peer.worker(), System.nanoTime());
+    if (lost.size() < MOST_LOST) {
+      lost.put(peer.worker(), System.nanoTime());
+    }
     LOG.warn("worker {} does not answer and gets no calls; {} that it had may or may not have run", peer, running);
   }
 

@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +54,8 @@ public final class Workers {
   private final RemoteCalls calls;
   private final WorkerBoard board;
   private final Map<String, Peer> peers = new ConcurrentHashMap<>();
-  private final Map<String, Long> heard = new ConcurrentHashMap<>();
-  private final Set<String> told = new HashSet<>();
+  private final HeardNews heard = new HeardNews();
+  private final WorkerFaults faults = new WorkerFaults();
   private final Buffer ping = new Question(address, null).write();
   private long ticked;
   private int asking;
@@ -108,8 +109,8 @@ public final class Workers {
 
   private void hear(Hello hello) {
     if (hello.isNewer()) {
-      once(hello.worker() + " newer", "worker {} speaks a newer format of messages ({}) than this edge; upgrade the edge", hello.worker(),
-          hello.format());
+      faults.add("worker " + hello.worker() + " speaks a newer format of messages (" + hello.format()
+          + ") than this edge; upgrade the edge", System.nanoTime());
       return;
     }
     Peer peer = peers.get(hello.address());
@@ -161,15 +162,12 @@ public final class Workers {
         peer.plugins().put(id, new Peer.Confirmed(version, offer));
         board.changed(Set.of(id), false);
       }
-    } catch (SealException | IllegalArgumentException e) {
-      once(peer + " " + id, "plugin {} of worker {} is not served: {}", id, peer, String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** A fault of a worker is repeated each second, and logged once. */
-  private void once(String what, String words, Object... of) {
-    if (told.size() < MOST_PEERS && told.add(what)) {
-      LOG.error(words, of);
+    } catch (SealException e) {
+      faults.add("plugin " + id + " of worker " + peer + " is not served: the worker has another key for tenant '" + id.tenant()
+          + "'; compare cluster.secret of this edge with cluster.secret or cluster.tenants." + id.tenant() + " of the worker",
+          System.nanoTime());
+    } catch (IllegalArgumentException e) {
+      faults.add("plugin " + id + " of worker " + peer + " is not served: " + e.getMessage(), System.nanoTime());
     }
   }
 
@@ -189,11 +187,12 @@ public final class Workers {
       }
     }
     board.sweep(now);
+    faults.sweep(now);
   }
 
   private void lose(Peer peer) {
     peers.remove(peer.address(), peer);
-    heard.remove(peer.address());
+    heard.forget(peer.address());
     int running = calls.running(peer);
     board.lost(peer, running);
     peer.lose();
@@ -210,7 +209,7 @@ public final class Workers {
     try {
       if (seal != null) {
         News news = News.read(seal.open(clear, Addresses.NEWS, message));
-        if (heard.merge(clear.from(), clear.number(), Math::max) == clear.number() && news.edge().equals(address)) {
+        if (heard.isNew(clear) && news.edge().equals(address)) {
           news.tell(clear.tenant(), changes);
         }
       }
@@ -233,8 +232,10 @@ public final class Workers {
     return plugins;
   }
 
-  /** The workers that do not answer, each in a sentence. */
+  /** The workers that do not answer or cannot be used, each in a sentence. */
   public List<String> problems() {
-    return board.lost().keySet().stream().map(worker -> "worker " + worker + " does not answer").toList();
+    List<String> problems = new ArrayList<>(faults.all());
+    board.lost().keySet().forEach(worker -> problems.add("worker " + worker + " does not answer"));
+    return problems;
   }
 }

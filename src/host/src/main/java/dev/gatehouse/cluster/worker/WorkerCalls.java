@@ -1,5 +1,6 @@
 package dev.gatehouse.cluster.worker;
 
+import dev.gatehouse.auth.limit.LogThrottle;
 import dev.gatehouse.cluster.ClusterKeys;
 import dev.gatehouse.cluster.Envelope;
 import dev.gatehouse.cluster.Post;
@@ -51,6 +52,7 @@ public final class WorkerCalls {
   private final ClusterKeys keys;
   private final String address;
   private final Post post;
+  private final LogThrottle throttle;
   private final ReplayGuard replays = new ReplayGuard();
   private final Map<Id, WorkerCall> running = new ConcurrentHashMap<>();
 
@@ -70,9 +72,10 @@ public final class WorkerCalls {
    * @param keys the keys of the tenants
    * @param address this worker's event-bus address, unique for each start
    * @param post sends to edges
+   * @param throttle of what is logged about messages that are dropped
    */
   public WorkerCalls(Vertx vertx, Dispatcher dispatcher, Function<String, @Nullable Tenant> tenants, ClusterKeys keys, String address,
-      Post post) {
+      Post post, LogThrottle throttle) {
     this.vertx = vertx;
     this.loops = EventLoops.of(vertx);
     this.dispatcher = dispatcher;
@@ -80,6 +83,7 @@ public final class WorkerCalls {
     this.keys = keys;
     this.address = address;
     this.post = post;
+    this.throttle = throttle;
   }
 
   /** How many calls run. */
@@ -134,7 +138,7 @@ public final class WorkerCalls {
     try {
       byte[] content = source.seal().open(clear, address, message);
       if (!replays.accept(clear)) {
-        LOG.warn("a call of '{}' for tenant '{}' was dropped: it came before, or too late to tell", clear.from(), clear.tenant());
+        warn("was dropped: it came before, or too late to tell", clear);
         return Optional.empty();
       }
       if (!clear.isNewer()) {
@@ -142,12 +146,19 @@ public final class WorkerCalls {
       }
       refuse(source, "the worker does not read calls of format " + clear.format() + " and has to be upgraded");
     } catch (SealException e) {
-      LOG.warn("a call of '{}' for tenant '{}' was dropped: {}", clear.from(), clear.tenant(), e.getMessage());
+      warn("was dropped: it is not sealed with the key of its tenant for this worker", clear);
     } catch (IllegalArgumentException e) {
-      LOG.warn("a call of '{}' for tenant '{}' cannot be read: {}", clear.from(), clear.tenant(), e.getMessage());
+      warn("cannot be read: " + e.getMessage(), clear);
       refuse(source, "the worker cannot read the call");
     }
     return Optional.empty();
+  }
+
+  /** Any member of the cluster can cause it at any rate, with any name. */
+  private void warn(String what, Envelope clear) {
+    if (throttle.admits("a call of an edge " + what)) {
+      LOG.warn("a call of '{}' for tenant '{}' {}", clear.from(), clear.tenant(), what);
+    }
   }
 
   private static void refuse(WorkerCall.Source source, String words) {

@@ -95,6 +95,12 @@ public final class LegacyAnswers {
         + "'. " + Revision.served());
   }
 
+  /** The response to a client's response that is for another host, when the tenant's clients send those too much. */
+  static Answer tooManyAnswers() {
+    return refusal(429, null, "Clients of this tenant send more answers to questions of tools on other hosts than these can take. Send it"
+        + " again in a second.");
+  }
+
   private static Answer refusal(int status, @Nullable RpcId request, String message) {
     return Answer.error(status, request, RpcError.of(status, message), Map.of());
   }

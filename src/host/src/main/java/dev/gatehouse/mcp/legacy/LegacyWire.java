@@ -56,7 +56,7 @@ public final class LegacyWire {
     if (message instanceof RpcNotification notification) {
       notified(session, notification);
     } else if (message instanceof RpcResponse response) {
-      session.questions().answered(response);
+      return Future.succeededFuture(session.questions().answered(response) ? Answer.ACCEPTED : LegacyAnswers.tooManyAnswers());
     }
     return Future.succeededFuture(Answer.ACCEPTED);
   }

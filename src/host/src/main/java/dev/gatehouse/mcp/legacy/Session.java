@@ -48,7 +48,8 @@ public final class Session {
    * @param memory what it holds of its tenant's byte budget
    * @param context of the event loop on which its log is written and read
    */
-  Session(SessionRecord record, Tenant tenant, SessionStore store, HostNames names, MemoryLease memory, Context context,
+  Session(SessionRecord record, Tenant tenant, SessionStore store, SessionSignals signals, HostNames names, MemoryLease memory,
+      Context context,
       LongSupplier nanoTime) {
     this.record = record;
     this.toldLists = record.lists();
@@ -58,7 +59,7 @@ public final class Session {
     this.nanoTime = nanoTime;
     this.usedAtNanos = nanoTime.getAsLong();
     this.streams = new SessionStreams(names, new SessionLog(store, this::record, context), record.bound());
-    this.questions = new SessionQuestions(record.id(), names, store);
+    this.questions = new SessionQuestions(record, names, signals);
     memory.tryGrow(SessionSubscriptions.footprint(record.subscribed()));
   }
 

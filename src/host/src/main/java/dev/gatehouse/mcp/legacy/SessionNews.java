@@ -1,7 +1,6 @@
 package dev.gatehouse.mcp.legacy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.feature.Changes;
 import dev.gatehouse.feature.Kind;
 import dev.gatehouse.mcp.Notifications;
@@ -135,8 +134,8 @@ final class SessionNews implements Changes, SessionStore.Listener {
     switch (signal.kind()) {
       case UPDATED -> updated(signal.subject(), ResourceUri.of(signal.content()));
       case LISTED -> listed(signal.subject(), Kind.valueOf(signal.content()));
-      case ANSWER -> answered(signal.subject(), Json.read(signal.content()));
-      case CANCEL -> cancelled(signal.subject(), Json.read(signal.content()));
+      case ANSWER -> answered(signal.subject(), signal.content());
+      case CANCEL -> cancelled(signal.subject(), signal.content());
     }
   }
 
@@ -150,17 +149,18 @@ final class SessionNews implements Changes, SessionStore.Listener {
     others.listChanged(tenant, kind);
   }
 
-  private void answered(String id, JsonNode message) {
+  private void answered(String id, String message) throws JsonProcessingException {
     Session session = views.get(id);
-    if (session != null && RpcCodec.read(message) instanceof RpcResponse response) {
+    // Not read when no call waits: a client may send any number of answers, each as long as a body may be.
+    if (session != null && session.questions().areOpen() && RpcCodec.read(Json.read(message)) instanceof RpcResponse response) {
       session.questions().complete(response);
     }
   }
 
-  private void cancelled(String id, JsonNode request) {
+  private void cancelled(String id, String request) throws JsonProcessingException {
     Session session = views.get(id);
-    if (session != null) {
-      session.cancel(new RpcId(request));
+    if (session != null && session.isBusy()) {
+      session.cancel(new RpcId(Json.read(request)));
     }
   }
 }

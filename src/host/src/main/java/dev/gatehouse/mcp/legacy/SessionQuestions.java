@@ -16,13 +16,15 @@ final class SessionQuestions {
 
   private final String session;
   private final HostNames names;
-  private final SessionStore store;
+  private final String tenant;
+  private final SessionSignals signals;
   private final Map<RpcId, CompletableFuture<JsonNode>> asked = new ConcurrentHashMap<>(2);
 
-  SessionQuestions(String session, HostNames names, SessionStore store) {
-    this.session = session;
+  SessionQuestions(SessionRecord session, HostNames names, SessionSignals signals) {
+    this.session = session.id();
+    this.tenant = session.tenant();
     this.names = names;
-    this.store = store;
+    this.signals = signals;
   }
 
   /** A new id for a request to the client. */
@@ -37,14 +39,19 @@ final class SessionQuestions {
     return answer.whenComplete((result, failure) -> asked.remove(request.id()));
   }
 
-  /** Takes a response that the client has sent to this host; ignores one to an unknown request. */
-  void answered(RpcResponse response) {
+  /**
+   * Takes a response that the client has sent to this host; ignores one to an unknown request.
+   *
+   * @return false when it is for another host, and the tenant's clients send those too much
+   */
+  boolean answered(RpcResponse response) {
     int host = HostNames.hostOf(Objects.requireNonNull(response.id()));
     if (host == names.host()) {
       complete(response);
-    } else if (host != 0) {
-      store.tell(host, new Signal(Signal.Kind.ANSWER, session, RpcCodec.write(response).toString()));
+      return true;
     }
+    return host == 0
+        || signals.tell(tenant, host, new Signal(Signal.Kind.ANSWER, session, RpcCodec.write(response).toString()));
   }
 
   /** Takes a response to a request of this host. */
@@ -58,6 +65,11 @@ final class SessionQuestions {
     } else {
       answer.completeExceptionally(new ClientErrorException(response.error()));
     }
+  }
+
+  /** Whether a response is waited for. */
+  boolean areOpen() {
+    return !asked.isEmpty();
   }
 
   /** Gives up waiting for all responses. */

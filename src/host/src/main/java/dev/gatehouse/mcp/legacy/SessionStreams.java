@@ -4,18 +4,23 @@ import dev.gatehouse.feature.loop.CallersLoop;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
-import java.util.Set;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** The streams of a session that this host sends on or shows. Thread-safe. */
 public final class SessionStreams {
 
+  /** The maximum number of connections that show the rest of requests' streams; one more ends the oldest. */
+  static final int MOST_RESUMED = 32;
+
   private final HostNames names;
   private final SessionLog log;
   private final OwnStream own;
   private final Map<String, RequestStream> requests = new ConcurrentHashMap<>(2);
-  private final Set<ResumedStream> resumed = ConcurrentHashMap.newKeySet(2);
+  /** The newest last. */
+  private final Queue<ResumedStream> resumed = new ConcurrentLinkedQueue<>();
   private volatile boolean closed;
 
   /**
@@ -65,8 +70,19 @@ public final class SessionStreams {
       live.mute();
     }
     resumed.add(shown);
+    endOldest();
     if (closed) {
       shown.end();
+    }
+  }
+
+  /** Each of them reads the log when that grows. */
+  private void endOldest() {
+    while (resumed.size() > MOST_RESUMED) {
+      ResumedStream oldest = resumed.poll();
+      if (oldest != null) {
+        oldest.end();
+      }
     }
   }
 

@@ -43,6 +43,7 @@ public final class Sessions implements Changes {
   private final Vertx vertx;
   private final SessionsConfig config;
   private final SessionStore store;
+  private final SessionSignals signals;
   private final ListDigests lists = new ListDigests();
   private final SessionViews views;
   private final SessionNews news;
@@ -59,8 +60,9 @@ public final class Sessions implements Changes {
     this.config = config;
     this.keys = new SessionKeys(credentials, new Ends());
     this.store = store;
+    this.signals = new SessionSignals(store, System::nanoTime);
     HostNames names = new HostNames(store::host);
-    this.views = new SessionViews((record, tenant, memory) -> new Session(record, tenant, store, names, memory,
+    this.views = new SessionViews((record, tenant, memory) -> new Session(record, tenant, store, signals, names, memory,
         vertx.getOrCreateContext(), System::nanoTime), System::nanoTime);
     this.news = new SessionNews(this, views, store, lists, others);
     store.listen(news);
@@ -200,7 +202,7 @@ public final class Sessions implements Changes {
   void cancel(Session session, RpcId request) {
     String id = request.toString();
     if (!session.cancel(request) && id.length() <= LONGEST_TOLD) {
-      store.tell(SessionStore.ALL, new SessionStore.Signal(SessionStore.Signal.Kind.CANCEL, session.id(), id));
+      signals.tell(session.tenant(), SessionStore.ALL, new SessionStore.Signal(SessionStore.Signal.Kind.CANCEL, session.id(), id));
     }
   }
 

@@ -31,6 +31,11 @@ interface Masters {
     return RedisChecks.verify(info);
   }
 
+  /** Logs a warning for each master from now on that may lose what it has taken. A host asks for it, a short command does not. */
+  default void warnOfLoss() {
+    // There is no fail-over.
+  }
+
   /** Adds a connection that must leave when the master changes. */
   default void add(Guest guest) {
     // The master never changes.

@@ -101,11 +101,11 @@ public final class RedisLink {
     return (cluster == null ? masters.start() : cluster.start(deadline))
         .compose(started -> vertx.deployVerticle(() -> lane(deadline), new DeploymentOptions().setInstances(instances)))
         .onSuccess(id -> deployment = id)
-        .onFailure(cause -> {
+        .<Void>mapEmpty()
+        .recover(cause -> {
           forget();
-          masters.stop();
-        })
-        .mapEmpty();
+          return masters.stop().transform(stopped -> Future.failedFuture(cause));
+        });
   }
 
   private Deployable lane(long deadline) {
@@ -119,6 +119,7 @@ public final class RedisLink {
    * @param prefixes of the names of the records
    */
   public Deployable tracking(List<String> prefixes, Tracking.Listener listener) {
+    masters.warnOfLoss();
     return cluster != null ? new ClusterTracking(cluster, problems, prefixes, listener)
         : new Tracking(url.address(), SILENT, masters, problems, prefixes, listener);
   }

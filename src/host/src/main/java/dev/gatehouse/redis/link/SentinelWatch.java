@@ -45,6 +45,7 @@ final class SentinelWatch implements Masters, SentinelEvents.Listener {
   private volatile @Nullable String deployment;
   /** The last master that was warned of. */
   private final AtomicReference<Server> unguarded = new AtomicReference<>();
+  private volatile boolean warning;
   private @Nullable Future<RedisEndpoint> asking;
 
   SentinelWatch(Vertx vertx, RedisEndpoint url, RedisProblems problems) {
@@ -210,11 +211,16 @@ final class SentinelWatch implements Masters, SentinelEvents.Listener {
   @Override
   public Future<Void> verify(RedisEndpoint server, String info) {
     Server address = server.location().servers().get(0);
-    if (!RedisChecks.countsReplicas(info) && !address.equals(unguarded.getAndSet(address))) {
+    if (warning && !RedisChecks.countsReplicas(info) && !address.equals(unguarded.getAndSet(address))) {
       LOG.warn("Redis at {} has no min-replicas-to-write: when this master is cut off from its Sentinels and replaced, it may go on"
           + " taking calls and revocations, which are lost then; set min-replicas-to-write to 1", server.address());
     }
     return RedisChecks.verifyMaster(info);
+  }
+
+  @Override
+  public void warnOfLoss() {
+    warning = true;
   }
 
   @Override

@@ -7,6 +7,8 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.security.SecureRandom;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,8 @@ final class HostNumber {
   private final RedisLink link;
   private final RedisKeys keys;
   private final String version;
+  /** What is being looked up: any number of streams may wait for the same host. */
+  private final Map<Integer, Future<Boolean>> asked = new ConcurrentHashMap<>();
   private volatile int number;
 
   HostNumber(RedisLink link, RedisKeys keys, String version) {
@@ -71,7 +75,17 @@ final class HostNumber {
   }
 
   Future<Boolean> isRunning(int host) {
-    return host == number ? Future.succeededFuture(true)
-        : link.send(Request.cmd(Command.EXISTS).arg(keys.host(host)), SessionRecords.PURPOSE).map(found -> found.toInteger() == 1);
+    if (host == number) {
+      return Future.succeededFuture(true);
+    }
+    Future<Boolean> under = asked.get(host);
+    return under == null ? look(host) : under;
+  }
+
+  private Future<Boolean> look(int host) {
+    Future<Boolean> running = link.send(Request.cmd(Command.EXISTS).arg(keys.host(host)), SessionRecords.PURPOSE)
+        .map(found -> found.toInteger() == 1);
+    asked.put(host, running);
+    return running.onComplete(done -> asked.remove(host, running));
   }
 }

@@ -29,6 +29,7 @@ final class SessionLogs {
   private final OrderedScript append;
   private final RedisKeys keys;
   private final String millis;
+  private final ReadTurns turns;
 
   /**
    * The result of an append.
@@ -41,6 +42,7 @@ final class SessionLogs {
 
   SessionLogs(RedisLink link, RedisKeys keys, long millis) {
     this.link = link;
+    this.turns = new ReadTurns(task -> link.vertx().runOnContext(begin -> task.run()));
     this.append = new OrderedScript(link, APPEND);
     this.keys = keys;
     this.millis = Long.toString(millis);
@@ -60,8 +62,9 @@ final class SessionLogs {
     if (!POSITION.matcher(after).matches()) {
       return Future.succeededFuture(List.of());
     }
-    return link.send(Request.cmd(Command.XRANGE).arg(keys.events(id)).arg('(' + after).arg("+").arg("COUNT").arg(AT_ONCE),
-        SessionRecords.PURPOSE).map(SessionLogs::events);
+    return turns.run(id, () -> link.send(
+        Request.cmd(Command.XRANGE).arg(keys.events(id)).arg('(' + after).arg("+").arg("COUNT").arg(AT_ONCE),
+        SessionRecords.PURPOSE)).map(SessionLogs::events);
   }
 
   /** An entry that cannot be read is one of a newer host; the client gets those that it knows. */

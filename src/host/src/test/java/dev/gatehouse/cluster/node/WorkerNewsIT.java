@@ -3,6 +3,7 @@ package dev.gatehouse.cluster.node;
 import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.auth.limit.LogThrottle;
 import dev.gatehouse.cluster.ClusterKeys;
 import dev.gatehouse.cluster.worker.WorkerCalls;
 import dev.gatehouse.config.CallsConfig;
@@ -103,7 +104,8 @@ final class WorkerNewsIT {
     tenants.load().await();
     closing.add(0, () -> tenants.close().await());
     node.join().await();
-    announcer.start(tenants, CALLS, new WorkerCalls(vertx, new Dispatcher(vertx), tenants::find, KEYS, announcer.address(), node));
+    announcer.start(tenants, CALLS,
+        new WorkerCalls(vertx, new Dispatcher(vertx), tenants::find, KEYS, announcer.address(), node, new LogThrottle()));
     return announcer;
   }
 }

@@ -42,7 +42,7 @@ class LegacyWireTest {
       new SessionRecord("1", "acme", caller.keyId(), true, caller.keyId(), false, Revision.V2025_11_25, Json.object(), LogLevel.INFO,
           Set.of(),
           ""),
-      null, null, new HostNames(() -> 1), MemoryLease.unbounded(), vertx.getOrCreateContext(), System::nanoTime);
+      null, null, null, new HostNames(() -> 1), MemoryLease.unbounded(), vertx.getOrCreateContext(), System::nanoTime);
 
   @AfterEach
   void close() {

@@ -15,6 +15,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,6 +66,29 @@ class SentinelLinkIT {
     return failure(vertx, url, Duration.ofMinutes(10));
   }
 
+  private static final class Unheard implements Tracking.Listener {
+
+    @Override
+    public void tracked(TrackingEpoch period) {
+      // Not looked at.
+    }
+
+    @Override
+    public void changed(List<String> names) {
+      // Not looked at.
+    }
+
+    @Override
+    public void flushed() {
+      // Not looked at.
+    }
+
+    @Override
+    public void lost() {
+      // Not looked at.
+    }
+  }
+
   private static boolean isServed(RedisLink link, String key) {
     return link.send(Request.cmd(Command.SET).arg(key).arg("1")).map(true).otherwise(false).await();
   }
@@ -74,6 +98,9 @@ class SentinelLinkIT {
     try (LogOf log = new LogOf(SentinelWatch.class.getName())) {
       RedisLink link = connected(vertx, url());
       TestNode before = sentinel.settled();
+      assertThat(log.lines()).as("a short command does not warn").noneMatch(line -> line.contains("min-replicas-to-write"));
+      vertx.deployVerticle(link.tracking(List.of("mcp:key:"), new Unheard())).await();
+      eventually(() -> log.lines().stream().anyMatch(line -> line.contains(before.address() + " has no min-replicas-to-write")));
       assertThat(link.master()).isEqualTo(before.address());
       assertThat(isServed(link, "a")).isTrue();
       assertThat(sentinel.sentinels().get(0).cli("SENTINEL", "FAILOVER", TestSentinel.MASTER)).isEqualTo("OK");
@@ -83,7 +110,6 @@ class SentinelLinkIT {
       assertThat(after.cli("GET", "b")).isEqualTo("1");
       assertThat(after.cli("GET", "a")).isEqualTo("1");
       assertThat(log.lines()).anyMatch(line -> line.startsWith("Redis at " + link.address() + " has another master: " + after.address()));
-      assertThat(log.lines()).anyMatch(line -> line.contains(before.address() + " has no min-replicas-to-write"));
       link.close().await();
     }
     sentinel.settled();

@@ -14,6 +14,8 @@ import dev.gatehouse.redis.LinkedTest;
 import dev.gatehouse.redis.link.RedisLink;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -280,5 +282,29 @@ class SessionBoundsIT extends LinkedTest {
     assertThat(redis.cli("HGET", "mcp:sessions:{demo}:bytes", last.id() + " r")).isNotEmpty();
     host.store.change(last.id(), Map.of(), subscriptions(60, 2000).keySet()).await();
     eventually(() -> redis.cli("HGET", "mcp:sessions:{demo}:bytes", last.id() + " r").isEmpty());
+  }
+
+  /** A client may have any number of streams that wait for another host. */
+  @Test
+  void whether_a_host_runs_is_looked_up_once_for_all_that_ask() {
+    start(10, Duration.ofMinutes(30));
+    startOther(10, Duration.ofMinutes(30));
+    link.send(Request.cmd(Command.CONFIG).arg("RESETSTAT")).await();
+    List<Future<Boolean>> asked = IntStream.range(0, 5_000).mapToObj(i -> host.store.isRunning(other.store.host())).toList();
+    asked.forEach(running -> assertThat(running.await()).isTrue());
+    String stats = link.send(Request.cmd(Command.INFO).arg("commandstats")).await().toString();
+    assertThat(stats).containsPattern("cmdstat_exists:calls=[1-9]\\d?,");
+  }
+
+  @Test
+  void logs_that_are_read_by_many_at_once_are_read_whole() throws InterruptedException {
+    start(10, Duration.ofMinutes(30));
+    SessionRecord session = open("o", 1).get(0);
+    for (int i = 0; i < 30; i++) {
+      host.store.append(session, "1.1", i + 1, bytes(100_000)).await();
+    }
+    List<Future<List<StoredEvent>>> reads = IntStream.range(0, 200)
+        .mapToObj(i -> host.store.read(session.id(), SessionStore.START)).toList();
+    reads.forEach(read -> assertThat(read.await()).hasSize(30));
   }
 }
