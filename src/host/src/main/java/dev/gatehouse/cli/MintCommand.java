@@ -149,7 +149,8 @@ final class MintCommand implements Callable<Integer> {
     } else {
       BulkMint.apply(keys, config, line -> Say.line(spec, line));
     }
-    BulkMint.warnings(keys, config == null ? Path.of(Main.DEFAULT_CONFIG) : config).forEach(warning -> Say.line(spec, "warning: " + warning));
+    BulkMint.warnings(keys, config == null ? Path.of(Main.DEFAULT_CONFIG) : config)
+        .forEach(warning -> Say.line(spec, "warning: " + warning));
   }
 
   private void mintToken(Path file) throws Exception {

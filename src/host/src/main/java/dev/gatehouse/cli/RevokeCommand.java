@@ -94,7 +94,8 @@ final class RevokeCommand implements Callable<Integer> {
     }
     List<String> unknown = unknown(link, keys);
     Future.all(commands.stream().map(command -> command.send(link)).toList()).await();
-    Say.line(spec, "revoked: " + commands.stream().map(command -> command.words().get(2)).reduce((one, other) -> one + ", " + other).orElse(""));
+    Say.line(spec,
+        "revoked: " + commands.stream().map(command -> command.words().get(2)).reduce((one, other) -> one + ", " + other).orElse(""));
     unknown.forEach(id -> Say.line(spec, "there is no key " + id + "; its id is revoked all the same"));
     return unknown.isEmpty() ? 0 : UNKNOWN;
   }

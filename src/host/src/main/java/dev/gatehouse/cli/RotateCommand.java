@@ -28,7 +28,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -170,7 +169,7 @@ final class RotateCommand implements Callable<Integer> {
         Future.all(rotated).await();
       }
     } finally {
-      Say.line(spec, 
+      Say.line(spec,
           done + " of " + plans.size() + " keys have a successor now" + (done < plans.size() ? "; repeat the command for the others" : ""));
     }
     return 0;

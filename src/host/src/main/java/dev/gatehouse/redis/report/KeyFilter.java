@@ -78,7 +78,8 @@ public record KeyFilter(@Nullable String tenant, @Nullable String owner, @Nullab
   /** Whether it finds this key. */
   boolean finds(KeyRow key, Instant now) {
     return (tenant == null || tenant.equals(key.tenant())) && (owner == null || owner.equals(key.owner()))
-        && (text == null || contains(key.id()) || contains(key.owner()) || contains(key.name())) && (status == null || status == key.status())
+        && (text == null || contains(key.id()) || contains(key.owner()) || contains(key.name()))
+        && (status == null || status == key.status())
         && (unusedSince == null || isUnused(key, unusedSince))
         && (expiringBefore == null || isBetween(now, key.expires(), expiringBefore))
         && (createdBefore == null || key.created() != null && key.created().isBefore(createdBefore));
