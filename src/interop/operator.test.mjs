@@ -9,6 +9,7 @@ import { awayFromMidnight, inForce, redis, until } from './keys.mjs';
 import { Raw } from './raw.mjs';
 import { blocksOf, blockWith, openShell, page } from './readme.mjs';
 
+const marked = name => blocksOf('operate.md', page('operate.md')).find(block => block.name === name).script;
 const block = text => blockWith(text, 'operate.md');
 
 let home;
@@ -20,6 +21,7 @@ before(async () => {
   home = await newHome();
   host = await startHost(home);
   shell = openShell(host);
+  await shell.run(marked('login'));
 });
 after(async () => {
   shell?.close();
@@ -34,7 +36,6 @@ const of = (team, n = 0) => keys.filter(key => key.owner === team)[n];
 const call = async (key, tool) => (await new Raw(host.base, key).call(tool, { a: 2, b: 3 })).status;
 /** What a block prints; a command that ends with another status than 0 fails it. */
 const run = text => shell.run(block(text));
-const tools = join.bind(null, 'tools-plugins/demo');
 
 it('ten teams get twenty keys each', async () => {
   assert.match(await run('ten teams'), /^\s*200$/m);
@@ -109,12 +110,12 @@ it('old keys get successors, and both work for the overlap', async () => {
 });
 
 it('a bad jar changes nothing for callers, is told, and goes away', async () => {
-  const jar = join(home.dir, tools('math.jar'));
+  const doctor = `${block('is everything').trim()} 2>log.txt || echo "status $?"`;
+  assert.equal(await shell.run(doctor), '');
+  const jar = join(home.dir, 'tools-plugins/demo/math.jar');
   copyFileSync(jar, join(home.dir, 'math.old'));
-  assert.equal(await run('is everything'), '');
   writeFileSync(`${jar}.new`, 'no jar');
   renameSync(`${jar}.new`, jar);
-  const doctor = `${block('is everything').trim()} || echo "status $?"`;
   await until(async () => /problem  ports: .*DEGRADED/.test(await shell.run(doctor)));
   const told = await shell.run(doctor);
   assert.match(told, /^problem  plugins: demo\/math: /m);
@@ -128,7 +129,7 @@ it('a bad jar changes nothing for callers, is told, and goes away', async () => 
 });
 
 it('a backup brings back what was lost', async () => {
-  await shell.run(blocksOf('operate.md', page('operate.md')).find(({ name }) => name === 'backup').script);
+  await shell.run(marked('backup'));
   await redis(home, 'DEL', `mcp:key:${of('team-01').id}`);
   await inForce(host);
   assert.equal(await call(of('team-01'), 'add'), 401);

@@ -3,7 +3,6 @@ package dev.gatehouse.cli;
 import dev.gatehouse.redis.report.KeyFilter;
 import dev.gatehouse.redis.report.KeyRow;
 import dev.gatehouse.redis.report.KeySearch;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,8 +62,6 @@ final class KeysCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   private final Clock clock;
-  private @Nullable List<KeyRow> waiting = new ArrayList<>();
-  private @Nullable Rows rows;
 
   KeysCommand(Clock clock) {
     this.clock = clock;
@@ -75,57 +72,61 @@ final class KeysCommand implements Callable<Integer> {
     Moments moments = new Moments(spec.commandLine(), clock);
     KeyFilter filter = new KeyFilter(tenant, owner, text, status, moments.ago("--unused", unused), moments.ahead("--expiring", expiring),
         moments.ago("--older-than", age));
-    Rows begun = output.isTable()
-        ? output.rows("key", "tenant", "owner", "name", "status", "tools", "roles", "limits", "created", "lastUse", "expires")
-        : output.rows("id", "tenant", "owner", "name", "status", "detail", "tools", "prompts", "resources", "roles", "rate", "toolRates",
-            "quota", "concurrency", "ips", "created", "lastUse", "expires", "replaces", "line");
-    rows = begun;
+    Listing listing = new Listing();
     long keys = RedisQuery.with(config, (link, names) -> new KeySearch(link, names, clock).each(filter,
         found -> link.vertx().executeBlocking(() -> {
-          take(found);
+          listing.take(found);
           return null;
         })));
-    boolean none = waiting != null && waiting.isEmpty();
-    flush();
-    begun.end();
-    if (none && output.isTable()) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.println(keys == 0 ? "there is no key" : "none of the " + keys + " keys is like that");
-      err.flush();
+    if (listing.end() == 0 && output.isTable()) {
+      Say.line(spec, keys == 0 ? "there is no key" : "none of the " + keys + " keys is like that");
     }
     return 0;
   }
 
-  private void take(List<KeyRow> found) {
-    if (waiting == null) {
-      found.forEach(this::print);
-      return;
-    }
-    waiting.addAll(found);
-    if (waiting.size() > SORTED) {
-      flush();
-    }
-  }
+  /** Writes the keys, sorted as long as they are few. */
+  private final class Listing {
 
-  private void flush() {
-    if (waiting != null) {
+    private final Rows rows = output.isTable()
+        ? output.rows("key", "tenant", "owner", "name", "status", "tools", "roles", "limits", "created", "lastUse", "expires")
+        : output.rows("id", "tenant", "owner", "name", "status", "detail", "tools", "prompts", "resources", "roles", "rate", "toolRates",
+            "quota", "concurrency", "ips", "created", "lastUse", "expires", "replaces", "line");
+    private final List<KeyRow> waiting = new ArrayList<>();
+    private long count;
+
+    void take(List<KeyRow> found) {
+      count += found.size();
+      waiting.addAll(found);
+      if (count > SORTED) {
+        flush();
+      }
+    }
+
+    private void flush() {
       waiting.sort(Comparator.comparing(KeyRow::tenant, Comparator.nullsLast(Comparator.naturalOrder()))
           .thenComparing(KeyRow::owner, Comparator.nullsLast(Comparator.naturalOrder())).thenComparing(KeyRow::id));
       waiting.forEach(this::print);
-      waiting = null;
+      waiting.clear();
     }
-  }
 
-  private void print(KeyRow key) {
-    Map<String, String> rights = key.rights();
-    Map<String, String> limits = key.limits();
-    if (output.isTable()) {
-      rows.row(key.id(), key.tenant(), key.owner(), key.name(), key.status(), rights.get("tools"), rights.get("roles"), words(limits),
-          day(key.created()), day(key.lastUse()), day(key.expires()));
-    } else {
-      rows.row(key.id(), key.tenant(), key.owner(), key.name(), key.status(), key.detail(), rights.get("tools"), rights.get("prompts"),
-          rights.get("resources"), rights.get("roles"), limits.get("rate"), toolRates(limits), limits.get("quota"),
-          limits.get("concurrency"), key.ips(), key.created(), key.lastUse(), key.expires(), key.replaces(), key.line());
+    /** Answers how many there were. */
+    long end() {
+      flush();
+      rows.end();
+      return count;
+    }
+
+    private void print(KeyRow key) {
+      Map<String, String> rights = key.rights();
+      Map<String, String> limits = key.limits();
+      if (output.isTable()) {
+        rows.row(key.id(), key.tenant(), key.owner(), key.name(), key.status(), rights.get("tools"), rights.get("roles"), words(limits),
+            day(key.created()), day(key.lastUse()), day(key.expires()));
+      } else {
+        rows.row(key.id(), key.tenant(), key.owner(), key.name(), key.status(), key.detail(), rights.get("tools"), rights.get("prompts"),
+            rights.get("resources"), rights.get("roles"), limits.get("rate"), toolRates(limits), limits.get("quota"),
+            limits.get("concurrency"), key.ips(), key.created(), key.lastUse(), key.expires(), key.replaces(), key.line());
+      }
     }
   }
 

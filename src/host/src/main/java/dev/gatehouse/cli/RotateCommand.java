@@ -111,9 +111,13 @@ final class RotateCommand implements Callable<Integer> {
         if (key.replaces() != null) {
           replaced.add(key.replaces());
         }
-        if (key.status() == KeyRow.Status.ACTIVE && key.created() == null) {
+        Instant created = key.created();
+        if (key.status() != KeyRow.Status.ACTIVE) {
+          continue;
+        }
+        if (created == null) {
           undated[0]++;
-        } else if (key.status() == KeyRow.Status.ACTIVE && key.created().isBefore(before)) {
+        } else if (created.isBefore(before)) {
           old.add(key);
         }
       }
