@@ -1,17 +1,17 @@
-// The project of the manual's page for plugin authors, built and installed by the commands of that page.
+// The project that the manual's page for plugin authors shows, made, built, tried and installed by the commands of that page.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { after, before, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { newHome, repository, startHost, stopAndRemove } from './host.mjs';
+import { freePorts, jar, newHome, repository, startHost, stopAndRemove } from './host.mjs';
 import { createKey, until } from './keys.mjs';
 import { Raw } from './raw.mjs';
-import { blockWith, page } from './readme.mjs';
+import { blockWith } from './readme.mjs';
 
-const manual = page('plugins.md');
 const jackson = /<jackson.version>(.*?)</.exec(readFileSync(join(repository, 'pom.xml'), 'utf8'))[1];
 const sh = (command, cwd) => promisify(execFile)('sh', ['-ec', command],
   { cwd, timeout: 600_000, env: { ...process.env, GATEHOUSE: host.home.dir } });
@@ -20,15 +20,12 @@ let host;
 before(async () => { host = await startHost(await newHome()); });
 after(() => host && stopAndRemove(host));
 
-/** The project as the page shows it, its test apart. */
-function project(folders = 'main') {
-  const dir = mkdtempSync(join(process.env.INTEROP_TMP ?? tmpdir(), 'author-'));
-  for (const [, path, text] of manual.matchAll(/`(pom\.xml|src\/\w+\/[\w./-]+)`:\n\n```\w*\n([\s\S]*?)```\n/g)) {
-    if (path.startsWith('src/') && !folders.includes(path.split('/')[1])) continue;
-    mkdirSync(dirname(join(dir, path)), { recursive: true });
-    writeFileSync(join(dir, path), text);
-  }
-  return dir;
+/** The project, made by the command; a space in its path makes sure that it minds none. A unit test holds that the page shows its files. */
+async function project() {
+  const dir = mkdtempSync(join(process.env.INTEROP_TMP ?? tmpdir(), 'author '));
+  symlinkSync(jar, join(dir, 'gatehouse.jar'));
+  await sh(blockWith('make the project', 'plugins.md'), dir);
+  return join(dir, 'greeter');
 }
 
 /** The answer of the tool, as soon as it is this one. */
@@ -38,18 +35,17 @@ async function answers(text) {
 }
 
 it('a plugin is built and served with nothing but a JDK', { timeout: 900_000 }, async () => {
-  await sh(blockWith('with a JDK alone', 'plugins.md'), project());
+  await sh(blockWith('with a JDK alone', 'plugins.md'), await project());
   await answers('Hello, Ada!');
 });
 
 it('a plugin that needs a library is served with it', { timeout: 900_000 }, async () => {
-  const dir = project();
+  const dir = await project();
   edit(dir, 'pom.xml', '</dependencies>', `<dependency><groupId>com.fasterxml.jackson.core</groupId><artifactId>jackson-databind</artifactId>
     <version>${jackson}</version></dependency></dependencies>`);
   edit(dir, 'src/main/java/example/Greeter.java', '"Hello, " + name + "!"',
     'new com.fasterxml.jackson.databind.ObjectMapper().createObjectNode().put("hello", name).toString()');
 
-  await sh(blockWith('install the SPI', 'plugins.md'), repository);
   rmSync(join(host.home.dir, 'tools-plugins/demo/greeter.jar'), { force: true }); // a folder goes before it, but this names a fault
   await sh(blockWith('with Maven', 'plugins.md'), dir);
 
@@ -59,16 +55,37 @@ it('a plugin that needs a library is served with it', { timeout: 900_000 }, asyn
 });
 
 it('its test passes with the test kit', { timeout: 900_000 }, async () => {
-  const dir = project(['main', 'test']);
-  const [dependencies, plugin] = [...manual.matchAll(/^```xml\n(<(?:dependency|plugin)>[\s\S]*?)```$/gm)].map(([, xml]) => xml);
-  edit(dir, 'pom.xml', '</dependencies>', `${dependencies}</dependencies>`);
-  edit(dir, 'pom.xml', '<build><finalName>greeter</finalName><plugins>', `<build><finalName>greeter</finalName><plugins>${plugin}`);
+  const dir = await project();
 
-  await sh(blockWith('install the test kit', 'plugins.md'), repository);
   await sh('mvn -q test', dir);
 
   const report = readFileSync(join(dir, 'target/surefire-reports/example.GreeterTest.txt'), 'utf8');
   assert.match(report, /Tests run: 3, Failures: 0, Errors: 0, Skipped: 0/);
+});
+
+it('it is served while it is written', { timeout: 900_000 }, async () => {
+  const dir = await project();
+  const [port] = await freePorts(1);
+  await sh('mvn -q compile', dir);
+  const dev = spawn('sh', ['-ec', `exec ${blockWith('try it', 'plugins.md').trim()} --port ${port}`], { cwd: join(dir, '..') });
+  let out = '', err = '';
+  dev.stdout.on('data', text => { out += text; });
+  dev.stderr.on('data', text => { err += text; });
+  const ended = new Promise(resolve => dev.on('exit', resolve));
+  try {
+    const client = new Raw(`http://127.0.0.1:${port}/t/dev`);
+    const says = async text => (await client.call('greet', { name: 'Ada' }).catch(() => null))?.body.result?.content[0].text === text;
+    await until(() => says('Hello, Ada!'));
+    edit(dir, 'src/main/java/example/Greeter.java', 'Hello', 'Bye');
+    await sh('mvn -q compile', dir);
+    await until(() => says('Bye, Ada!'));
+    while (!/^-> #\d+ tool greet \{"name":"Ada"\}\n<- #\d+ ok, \d+ ms$/m.test(out)) await sleep(50);
+  } catch (failure) {
+    throw new Error(`${failure.message}; it said:\n${out}${err}`);
+  } finally {
+    dev.kill('SIGINT');
+  }
+  assert.equal(await ended, 0);
 });
 
 function edit(project, path, before, then) {

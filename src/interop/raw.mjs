@@ -10,7 +10,7 @@ export class Raw {
   constructor(base, key, send = fetch) {
     this.base = base;
     this.send = send;
-    this.auth = { Authorization: `Bearer ${key.text}` };
+    this.auth = key ? { Authorization: `Bearer ${key.text}` } : {};
   }
 
   message(method, params) {

@@ -1,6 +1,7 @@
 package dev.gatehouse;
 
 import dev.gatehouse.config.AdminConfig;
+import dev.gatehouse.console.Console;
 import dev.gatehouse.http.AdminPage;
 import dev.gatehouse.http.AdminServer;
 import dev.gatehouse.http.MetricsPage;
@@ -9,6 +10,7 @@ import dev.gatehouse.http.ReadyPage;
 import dev.gatehouse.http.connection.Connections;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 
@@ -34,10 +36,18 @@ record AdminPort(Readiness readiness, int port) {
 
   /** The routes table of the admin port. */
   private static List<AdminPage> pages(Protocol protocol, Readiness readiness) {
-    return List.of(
+    List<AdminPage> pages = new ArrayList<>(List.of(
         AdminPage.json("/health/live", () -> new JsonObject().put("status", "UP")),
         ready(protocol, readiness),
-        new MetricsPage(protocol.metrics(), readiness));
+        new MetricsPage(protocol.metrics(), readiness)));
+    pages.addAll(console(protocol).pages());
+    return pages;
+  }
+
+  private static Console console(Protocol protocol) {
+    Platform platform = protocol.store().platform();
+    return new Console(platform.vertx(), protocol.tenants(), protocol.metrics().meter(), protocol.sessions(), protocol.subscriptions(),
+        platform.connections(), protocol.store().redis(), protocol.store().names());
   }
 
   private static ReadyPage ready(Protocol protocol, Readiness readiness) {

@@ -55,11 +55,21 @@ public final class Host implements Node {
    *     again then
    */
   public static Host start(HostConfig config, Role role, LongSupplier droppedLogLines) {
+    return start(config, role, droppedLogLines, HostListener.NONE);
+  }
+
+  /**
+   * Starts a host that somebody listens to.
+   *
+   * @param listener is told of calls and of plugins that cannot be loaded
+   * @see #start(HostConfig, Role, LongSupplier)
+   */
+  public static Host start(HostConfig config, Role role, LongSupplier droppedLogLines, HostListener listener) {
     Shutdown shutdown = new Shutdown();
     try {
       Platform platform = Platform.start(config, role, shutdown);
       Store store = Store.connect(platform).await();
-      Protocol protocol = Protocol.wire(store, role == Role.EDGE, droppedLogLines).await();
+      Protocol protocol = Protocol.wire(store, role == Role.EDGE, droppedLogLines, listener).await();
       AdminPort admin = AdminPort.open(protocol).await();
       PublicPort http = protocol.load().compose(loaded -> PublicPort.open(loaded, admin.readiness())).await();
       return new Host(admin, http);

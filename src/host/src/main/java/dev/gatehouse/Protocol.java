@@ -6,10 +6,10 @@ import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.feature.Dispatcher;
 import dev.gatehouse.feature.bulkhead.TenantBulkhead;
 import dev.gatehouse.feature.loop.LongWork;
+import dev.gatehouse.feature.trace.CallTracer;
 import dev.gatehouse.http.CanonicalUrls;
 import dev.gatehouse.http.JsonClient;
 import dev.gatehouse.http.Metrics;
-import dev.gatehouse.http.TokenMetrics;
 import dev.gatehouse.mcp.Announcements;
 import dev.gatehouse.mcp.CallObserver;
 import dev.gatehouse.mcp.FeatureLists;
@@ -22,6 +22,7 @@ import dev.gatehouse.mcp.modern.ModernWire;
 import dev.gatehouse.mcp.modern.StateSeal;
 import dev.gatehouse.mcp.modern.Subscriptions;
 import dev.gatehouse.redis.audit.RedisLedger;
+import dev.gatehouse.telemetry.Telemetry;
 import dev.gatehouse.tenant.FolderTenants;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
@@ -30,6 +31,7 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,17 +42,20 @@ import org.jspecify.annotations.Nullable;
  * @param urls the URLs by which clients know the tenants
  * @param tokens the authentication scheme of tokens
  * @param edge what connects an edge with its workers; null in a process that runs its plugins itself
+ * @param tracer traces requests and calls
  */
 record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions subscriptions, RedisLedger ledger, Metrics metrics,
-    CanonicalUrls urls, TokenAuthentication tokens, ModernWire modern, LegacyWire legacy, @Nullable Edge edge) {
+    CanonicalUrls urls, TokenAuthentication tokens, ModernWire modern, LegacyWire legacy, @Nullable Edge edge,
+    CallTracer tracer) {
 
   /**
    * Wires the protocol.
    *
    * @param edge whether plugins run on workers
    * @param droppedLogLines how many lines of the log were dropped so far, for the metrics
+   * @param listener is told of calls and of plugins that cannot be loaded
    */
-  static Future<Protocol> wire(Store store, boolean edge, LongSupplier droppedLogLines) {
+  static Future<Protocol> wire(Store store, boolean edge, LongSupplier droppedLogLines, HostListener listener) {
     Vertx vertx = store.platform().vertx();
     HostConfig config = store.platform().config();
     Subscriptions subscriptions = new Subscriptions();
@@ -59,12 +64,15 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
     Announcements changes = new Announcements(List.of(lists, subscriptions, sessions));
     Edge workers = edge ? Edge.of(store.platform(), changes) : null;
     Tenants tenants = workers != null ? workers.tenants()
-        : new FolderTenants(vertx, config.plugins(), config.calls(), config.tenants(), changes);
+        : new FolderTenants(vertx, config.plugins(), config.calls(), config.tenants(), changes, listener::refused);
     RedisLedger ledger = new RedisLedger(store.redis(), store.names(), config.audit());
     Metrics metrics = new Metrics(ledger, tenants);
     store.platform().shutdown().addSync("the metrics", metrics::close);
+    Telemetry telemetry = TelemetryStart.start(store.platform(), metrics);
     RevocationGuard guard = new RevocationGuard(store.watch());
-    List<CallObserver> observers = List.of(metrics.meter(), CallObserver.audit(ledger));
+    List<CallObserver> observers =
+        Stream.of(List.of(metrics.meter(), CallObserver.audit(ledger)), telemetry.observers(), listener.calls()).flatMap(List::stream)
+            .toList();
     Methods methods = new Methods(new Dispatcher(vertx), store.limiter(), new DenialLimiter(), observers, guard, lists);
     ServerIdentity identity = ServerIdentity.current();
     CanonicalUrls urls = new CanonicalUrls(config.http(), () -> tenants.all().stream().map(Tenant::name).toList());
@@ -74,31 +82,11 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
     store.platform().shutdown().add("the authentication of tokens", tokens::close);
     Protocol protocol = new Protocol(store, tenants, sessions, subscriptions, ledger, metrics, urls, tokens,
         new ModernWire(methods, subscriptions, new StateSeal(config.auth().stateSecrets()), identity, guard),
-        new LegacyWire(methods, sessions, identity), workers);
-    protocol.show(droppedLogLines);
+        new LegacyWire(methods, sessions, identity), workers, telemetry.tracer());
+    HostMetrics.show(protocol, droppedLogLines);
     return vertx.deployVerticle(ledger)
         .onSuccess(id -> store.platform().shutdown().add("the ledger", () -> vertx.undeploy(id)))
         .map(deployed -> protocol);
-  }
-
-  private void show(LongSupplier droppedLogLines) {
-    metrics.gauges("gatehouse.sessions", "Sessions of the older revisions that this host has views of", sessions::byTenant);
-    metrics.gauge("gatehouse.subscriptions", "Open streams of subscriptions/listen", subscriptions::size);
-    metrics.gauge("gatehouse.ledger.lost", "Entries that fell over the bound while Redis did not take them", ledger::lost);
-    metrics.connections(store.platform().connections());
-    TokenMetrics.show(metrics, tokens, store.issuers());
-    if (edge != null) {
-      edge.show(metrics);
-    }
-    metrics.gauges("gatehouse.audit.bytes", "Memory of Redis that the audit of a tenant takes, as last measured", ledger::auditBytes);
-    metrics.gauge("gatehouse.audit.bytes.most", "What it may take (audit.maxBytes)", store.platform().config().audit()::maxBytes);
-    metrics.gauge("gatehouse.log.dropped", "Lines of the log that were dropped because nobody read stderr", droppedLogLines::getAsLong);
-    metrics.gauge("gatehouse.redis.persistence.failing",
-        "Statuses of INFO persistence that are not ok: Redis cannot write to its disk", store.persistence()::failing);
-    if (store.embedded() != null) {
-      metrics.gauge("gatehouse.redis.embedded.restarts", "How often the embedded Redis ended and was started again",
-          store.embedded()::restarts);
-    }
   }
 
   /** Loads every plugin in the folder; one that cannot be loaded is a fault and stops nothing. */

@@ -34,7 +34,7 @@ record PublicPort(Protocol protocol, Readiness readiness, PublicServer server, i
         new KeyPolicy(platform.config().auth().opaqueKeys(), http.loopback()), Clock.systemUTC(), platform.throttle()));
     PublicServer server = new PublicServer(platform.vertx(), http, platform.longestCall(), schemes, protocol.tenants(),
         protocol.metrics(), platform.throttle(), protocol.modern(), protocol.legacy(), protocol.sessions(), platform.connections(),
-        store.issuers(), protocol.urls());
+        store.issuers(), protocol.urls(), protocol.tracer());
     readiness.loaded();
     platform.transport().count(platform.connections());
     platform.vertx().setPeriodic(protocol.sessions().sweepMillis(), tick -> protocol.sessions().sweep());
@@ -46,6 +46,7 @@ record PublicPort(Protocol protocol, Readiness readiness, PublicServer server, i
         .recover(failure -> Future.failedFuture(StartException.cannotListen("http", http.host(), http.port(), failure)))
         .map(port -> {
           protocol.urls().bound(port);
+          protocol.metrics().certificate("http.tls", server::certificateExpires);
           return new PublicPort(protocol, readiness, server, port).serving();
         });
   }

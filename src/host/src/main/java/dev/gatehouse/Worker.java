@@ -40,6 +40,7 @@ public final class Worker implements Node {
   private final Announcer announcer;
   private final Tenants tenants;
   private final WorkerCalls calls;
+  private final Metrics metrics;
   private final Readiness readiness = new Readiness();
   private final Promise<Void> ready = Promise.promise();
 
@@ -50,8 +51,10 @@ public final class Worker implements Node {
     node = new ClusterNode(config.cluster(), true);
     announcer = new Announcer(platform.vertx(), node, keys);
     tenants = new FolderTenants(platform.vertx(), config.plugins(), config.calls(), config.tenants(), announcer);
+    metrics = new Metrics(NO_LEDGER, tenants);
+    platform.shutdown().addSync("the metrics", metrics::close);
     calls = new WorkerCalls(platform.vertx(), new Dispatcher(platform.vertx()), tenants::find, keys, announcer.address(), node,
-        platform.throttle());
+        platform.throttle(), TelemetryStart.start(platform, metrics).tracer());
   }
 
   /**
@@ -78,11 +81,9 @@ public final class Worker implements Node {
   private Future<Integer> openAdmin(LongSupplier droppedLogLines) {
     Vertx vertx = platform.vertx();
     AdminConfig address = platform.config().admin();
-    Metrics metrics = new Metrics(NO_LEDGER, tenants);
-    platform.shutdown().addSync("the metrics", metrics::close);
     metrics.gauge("gatehouse.worker.running", "Calls of edges that run on this worker", calls::running);
     metrics.gauge("gatehouse.worker.edges", "Edges that ping this worker", announcer::edges);
-    metrics.gauge("gatehouse.log.dropped", "Lines of the log that were dropped because nobody read stderr", droppedLogLines::getAsLong);
+    HostMetrics.process(metrics, platform, "worker", droppedLogLines);
     vertx.setPeriodic(SWEEP_MILLIS, tick -> platform.throttle().report(Host.LOG::info));
     List<AdminPage> pages = List.of(
         AdminPage.json("/health/live", () -> new JsonObject().put("status", "UP")),
@@ -92,7 +93,9 @@ public final class Worker implements Node {
             .shows("worker", () -> new JsonObject().put("node", node.name()).put("edges", announcer.edges()))
             .shows("configuration", platform.running()::state)
             .shows("plugins", () -> ReadyPage.plugins(tenants)),
-        new MetricsPage(metrics, readiness));
+        new MetricsPage(metrics, readiness),
+        AdminPage.text("/", "This is the admin port of a worker, which has no keys and no callers. The console is on the admin port of each"
+            + " edge. Here are /health/live, /health/ready and /metrics.\n"));
     var operators = platform.operators();
     platform.transport().count(operators);
     return new AdminServer(vertx, address, pages, operators, platform.throttle()).start()

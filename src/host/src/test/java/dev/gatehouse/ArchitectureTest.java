@@ -55,7 +55,8 @@ final class ArchitectureTest {
    * Floor by room. Several rooms have parts, each a package below it.
    */
   private static final Map<String, Integer> FLOORS = floors(List.of("spi", "rpc"), List.of("record"), List.of("config"),
-      List.of("auth", "feature"), List.of("plugin"), List.of("tenant"), List.of("cluster", "mcp"), List.of("http", "redis"));
+      List.of("auth", "feature"), List.of("plugin"), List.of("tenant"), List.of("cluster", "mcp"), List.of("http", "redis"),
+      List.of("console", "telemetry"));
 
   private static JavaClasses house;
 
@@ -204,7 +205,7 @@ final class ArchitectureTest {
   /** What is in one room alone; the top floor may use some of it to wire the rooms. */
   @ParameterizedTest
   @CsvSource({"redis, io.vertx.redis..", "redis, redis.embedded..", "http, io.vertx.ext.web..", "http, io.vertx.core.http..",
-      "http, io.vertx.ext.healthchecks..", "plugin, com.networknt.."})
+      "http, io.vertx.ext.healthchecks..", "plugin, com.networknt..", "telemetry, io.opentelemetry.."})
   void some_libraries_have_one_room(String name, String library) {
     noClasses().that().resideOutsideOfPackages(room(name), BASE).should().dependOnClassesThat().resideInAPackage(library)
         .check(house);

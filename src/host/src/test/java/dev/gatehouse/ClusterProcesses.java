@@ -30,6 +30,7 @@ final class ClusterProcesses {
   private final int http;
   private final int admin;
   private int workers;
+  private String more = "";
 
   /** Starts nothing yet. The nodes listen on this address. */
   ClusterProcesses(Path folder, RedisExtension redis, String host) throws IOException {
@@ -41,12 +42,18 @@ final class ClusterProcesses {
     admin = RedisExtension.freePort();
   }
 
+  /** What the configuration of every node has in addition: members of its JSON object. */
+  ClusterProcesses with(String members) {
+    more = ", " + members;
+    return this;
+  }
+
   /** Starts the edge. */
   JarProcess edge() throws IOException {
     Path file = Files.writeString(Files.createDirectories(folder.resolve("edge")).resolve("edge.json"), """
         { "http": {"port": %d}, "admin": {"port": %d}, "redis": {"url": "%s"}, "plugins": {"dir": "none"},
-          "cluster": {"host": "%s", "port": %d, "secret": "%s"} }
-        """.formatted(http, admin, redis.url(), host, port, SECRET));
+          "cluster": {"host": "%s", "port": %d, "secret": "%s"}%s }
+        """.formatted(http, admin, redis.url(), host, port, SECRET, more));
     return JarProcess.start(file.getParent(), "run", "--role", "edge", file.toString());
   }
 
@@ -58,8 +65,8 @@ final class ClusterProcesses {
       Files.copy(jar.getValue(), tenant.resolve(jar.getValue().getFileName()));
     }
     return Files.writeString(home.resolve("worker.json"), """
-        { "admin": {"port": 0}, "cluster": {"host": "%s", "port": %d, "members": ["%s:%d"], "secret": "%s"} }
-        """.formatted(address, RedisExtension.freePort(), host, port, SECRET));
+        { "admin": {"port": 0}, "cluster": {"host": "%s", "port": %d, "members": ["%s:%d"], "secret": "%s"}%s }
+        """.formatted(address, RedisExtension.freePort(), host, port, SECRET, more));
   }
 
   /** Starts a worker. */

@@ -57,6 +57,13 @@ public final class JarProcess {
     return start(folder, isHangUpIgnored() ? List.of("env", "--default-signal=HUP") : List.of(), QUICK, false, arguments);
   }
 
+  /** The same with these environment variables, as {@code NAME=value}. */
+  static JarProcess startWithVariables(Path folder, List<String> variables, List<String> options, String... arguments) {
+    List<String> before = new ArrayList<>(List.of("env"));
+    before.addAll(variables);
+    return start(folder, before, options, false, arguments);
+  }
+
   private static boolean isHangUpIgnored() throws IOException {
     Path status = Path.of("/proc/self/status");
     return Files.exists(status) && Files.readAllLines(status).stream().filter(line -> line.startsWith("SigIgn:"))

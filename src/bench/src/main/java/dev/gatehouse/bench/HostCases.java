@@ -3,6 +3,8 @@ package dev.gatehouse.bench;
 import dev.gatehouse.bench.plugin.AddPlugin;
 import dev.gatehouse.bench.plugin.StagePlugin;
 import dev.gatehouse.bench.plugin.StepsPlugin;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.util.List;
 
@@ -28,6 +30,8 @@ final class HostCases {
   private final boolean inlines;
   private final boolean leases;
   private final boolean tokens;
+  /** Takes what hosts with telemetry send, and throws it away. */
+  private HttpServer collector;
 
   private HostCases(Cases cases, Workbench bench, RedisProcess redis) throws IOException, InterruptedException {
     this.cases = cases;
@@ -73,6 +77,8 @@ final class HostCases {
   private void addOfUnits(BuiltHost host) throws IOException, InterruptedException {
     cases.add("quota", () -> row("quota", "key and quota; the tool " + blocks(), host, cheapest(), "--quota", RATE));
     cases.tryAdd("edge", this::edge);
+    cases.tryAdd("traced", () -> traced("traced", 0.01));
+    cases.tryAdd("traced-all", () -> traced("traced-all", 1));
     cases.add("progress", () -> of("progress", "key and 10 messages of progress; the tool may block", host,
         CallMessage.modern(host.mint(STEPS).key(), "add", Case.ARGUMENTS, ",\"progressToken\":1")));
     cases.add("session", () -> of("session", "session of 2025-06-18; the tool " + blocks(), host,
@@ -97,6 +103,16 @@ final class HostCases {
     }
     return new Case("edge", "key; edge and worker; the tool " + blocks(), edge.process(), List.of(worker.process()), edge.port(),
         CallMessage.modern(to.key(), "add", Case.ARGUMENTS), true, true);
+  }
+
+  /** As {@code key-inline}, with telemetry, and this part of the calls sampled. */
+  private Case traced(String name, double sampling) throws IOException, InterruptedException {
+    if (collector == null) {
+      collector = Vertx.vertx().createHttpServer().requestHandler(request -> request.response().end()).listen(0, "127.0.0.1").await();
+    }
+    String telemetry = "\"telemetry\": {\"endpoint\": \"http://127.0.0.1:" + collector.actualPort() + "\", \"sampling\": " + sampling + "}";
+    needed(new BuiltHost(bench, "asked", redis, telemetry).isGood(), INLINE);
+    return row(name, "key; the tool does not block; " + sampling + " of the calls traced", start(name, telemetry), needed(inlines, INLINE));
   }
 
   private static Case of(String name, String title, BuiltHost host, CallMessage message) {

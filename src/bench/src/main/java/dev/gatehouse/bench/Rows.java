@@ -13,7 +13,7 @@ final class Rows {
       "plain", List.of("bare", "hop", "ceiling"),
       "peers", List.of("quarkus", "quarkus-thread", "quarkus-redis", "tomcat", "typescript"),
       "host", List.of("key", "key-inline", "key-stage", "token", "rate", "lease"),
-      "units", List.of("quota", "limits", "progress", "session", "session-progress", "edge"));
+      "units", List.of("quota", "limits", "progress", "session", "session-progress", "edge", "traced", "traced-all"));
   private static final List<String> ORDER = Stream.of("plain", "peers", "host").map(GROUPS::get).flatMap(List::stream).toList();
 
   private static final List<String> WORDS = Stream.of(List.of("plain", "peers", "host", "units"), ORDER, GROUPS.get("units"))

@@ -2,7 +2,6 @@ package dev.gatehouse.auth;
 
 import dev.gatehouse.config.TenantConfig.Anonymous;
 import dev.gatehouse.record.AddressBlock;
-import dev.gatehouse.record.Patterns;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,7 +30,7 @@ public final class AnonymousAccess {
   }
 
   private static Principal principal(String tenant, Anonymous rule, String block, Validity validity) {
-    Grants grants = new Grants(rule.tools(), Patterns.none(), Patterns.none());
+    Grants grants = new Grants(rule.tools(), rule.prompts(), rule.resources());
     Limits limits = Limits.rates(Scope.ADDRESS, "anonymous:" + block, rule.rates());
     return new Principal(tenant, Principal.ANONYMOUS, null, null, grants, limits, block, true, null, Principal.ANONYMOUS, validity, null);
   }

@@ -5,7 +5,6 @@ import dev.gatehouse.auth.key.NewKey;
 import dev.gatehouse.redis.embedded.EmbeddedRedis;
 import dev.gatehouse.tenant.Tenant;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.Map;
@@ -61,14 +60,8 @@ final class FirstRun {
           redis-cli -p %d HGETALL %skey:%s
           redis-cli -p %d SADD %srevoked %s
         """, key.text(), host.url(), key.text(),
-        quoted(redis.passwordFile()), redis.port(), prefix(), key.id(), redis.port(), prefix(), key.id()));
+        ShellPath.quoted(redis.passwordFile()), redis.port(), prefix(), key.id(), redis.port(), prefix(), key.id()));
     terminal.flush();
-  }
-
-  /** Quotes a path for a shell, if needed. */
-  private static String quoted(Path path) {
-    String text = path.toString();
-    return text.matches("[\\w./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
   private String prefix() {

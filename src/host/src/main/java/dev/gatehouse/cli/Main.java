@@ -102,6 +102,8 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new AuditCommand(Clock.systemUTC()))
         .addSubcommand(new TailCommand(Clock.systemUTC()))
         .addSubcommand(new DoctorCommand(Clock.systemUTC()))
+        .addSubcommand(new NewPluginCommand())
+        .addSubcommand(new DevCommand())
         .addSubcommand(new CommandLine.HelpCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         // An option's value that starts with @ is that value, not a file of options.

@@ -35,12 +35,14 @@ final class ConfigReader {
         sessions(root.section("sessions")),
         shutdown(root.section("shutdown")),
         ClusterReader.read(root.section("cluster")),
+        TelemetryReader.read(root.section("telemetry")),
         tenants(root.section("tenants"), calls));
     requireTlsBeyondLoopback(root, config.http());
     requireSecurePublicUrl(root, config.http());
     RedisRules.check(root, config.redis());
     requireHiddenCopies(root, config.plugins());
     requireTwoPorts(root, config.http(), config.admin());
+    requireTokenBeyondLoopback(root, config.admin());
     ClusterReader.check(root, config.cluster());
     return config;
   }
@@ -82,7 +84,8 @@ final class ConfigReader {
   private static AdminConfig admin(Section section) {
     return new AdminConfig(
         section.text("host", "127.0.0.1", TextForm.HOST),
-        section.integer("port", 8081, 0, 65535));
+        section.integer("port", 8081, 0, 65535),
+        section.optional("token", TextForm.SECRET));
   }
 
   private static RedisConfig redis(Section section) {
@@ -159,6 +162,7 @@ final class ConfigReader {
   private static Map<String, TenantConfig> tenants(Section section, CallsConfig calls) {
     return section.map(ConfigReader::tenantFault, tenant -> new TenantConfig(
         anonymous(tenant),
+        tenant.flag("public", false),
         TenantCallsReader.read(tenant.section("calls"), calls),
         tenant.section("plugins").map(ConfigReader::nameFault, Section::settings)));
   }
@@ -209,6 +213,13 @@ final class ConfigReader {
     if (copies.equals(dir) || copies.startsWith(dir) && !dir.relativize(copies).getName(0).toString().startsWith(".")) {
       root.fault("plugins.copies",
           "lies in plugins.dir, where each folder is a tenant; name a folder elsewhere, or one that begins with a dot");
+    }
+  }
+
+  private static void requireTokenBeyondLoopback(Section root, AdminConfig admin) {
+    if (admin.token() == null && !admin.loopback() && !root.isFaulty("admin.token")) {
+      root.fault("admin.token", "is missing; without it everybody who reaches admin.host, which is not loopback, could read who holds which"
+          + " key and who calls what; set a secret of 32 characters or more, best as ${env:NAME}, or bind admin.host to 127.0.0.1");
     }
   }
 

@@ -19,11 +19,12 @@ import java.util.Map;
  * @param sessions bounds of the older protocol's sessions
  * @param shutdown how the host stops
  * @param cluster how edges and workers find each other
+ * @param telemetry traces and metrics by OpenTelemetry
  * @param tenants settings by tenant name, in the order of the file; a tenant without settings is not in it
  */
 public record HostConfig(HttpConfig http, AdminConfig admin, RedisConfig redis, AuthConfig auth, LimitsConfig limits,
     AuditConfig audit, PluginsConfig plugins, CallsConfig calls, SessionsConfig sessions,
-    ShutdownConfig shutdown, ClusterConfig cluster, Map<String, TenantConfig> tenants) {
+    ShutdownConfig shutdown, ClusterConfig cluster, TelemetryConfig telemetry, Map<String, TenantConfig> tenants) {
 
   /** Keeps an unmodifiable copy of the tenants. */
   public HostConfig {
@@ -40,7 +41,8 @@ public record HostConfig(HttpConfig http, AdminConfig admin, RedisConfig redis, 
 
   /** What is allowed and seldom meant, each a sentence that begins with its field. */
   public List<String> warnings() {
-    return admin.loopback() ? List.of() : List.of("admin.host: " + admin.host() + " is not loopback, and the admin port asks for no"
-        + " credentials: whoever reaches it reads health and metrics. Bind it to 127.0.0.1, or let only operators reach it.");
+    return admin.loopback() ? List.of() : List.of("admin.host: " + admin.host() + " is not loopback, and the admin port speaks plain HTTP:"
+        + " whoever reaches it reads health and metrics, and admin.token crosses the network in the clear. Let only operators reach it, by a"
+        + " proxy that ends TLS or a network of their own.");
   }
 }

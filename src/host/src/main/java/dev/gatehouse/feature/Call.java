@@ -1,5 +1,6 @@
 package dev.gatehouse.feature;
 
+import dev.gatehouse.feature.trace.CallTrace;
 import dev.gatehouse.spi.Caller;
 import dev.gatehouse.spi.Deadline;
 import java.util.Objects;
@@ -29,13 +30,20 @@ public record Call(Key key, CallParams params, Caller caller, Deadline deadline,
    *
    * @param cancellation cancelled when nobody waits any more
    * @param client the way back to the client
+   * @param trace its trace
    */
-  public record Context(CallCancellation cancellation, ClientChannel client) {
+  public record Context(CallCancellation cancellation, ClientChannel client, CallTrace trace) {
 
     /** Refuses null. */
     public Context {
       Objects.requireNonNull(cancellation, "cancellation");
       Objects.requireNonNull(client, "client");
+      Objects.requireNonNull(trace, "trace");
+    }
+
+    /** Of a call that is not traced. */
+    public Context(CallCancellation cancellation, ClientChannel client) {
+      this(cancellation, client, CallTrace.NONE);
     }
   }
 
@@ -47,6 +55,11 @@ public record Call(Key key, CallParams params, Caller caller, Deadline deadline,
   /** The way back to the client. */
   public ClientChannel client() {
     return context.client();
+  }
+
+  /** Its trace. */
+  public CallTrace trace() {
+    return context.trace();
   }
 
   /** The same with another deadline: the time that a call waits for its place is not counted. */

@@ -7,6 +7,7 @@ import dev.gatehouse.feature.bulkhead.BusyException;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.feature.bulkhead.Place;
 import dev.gatehouse.feature.loop.EventLoop;
+import dev.gatehouse.feature.trace.CallTrace.Step;
 import dev.gatehouse.spi.Deadline;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -57,8 +58,19 @@ final class Dispatch<R extends Result> extends Delivery {
       return Future.failedFuture(
           new BusyException(call().subject() + " failed " + Breaker.FAILURES + " times in a row and rests for some seconds"));
     }
-    after(paid(), () -> after(place.admitted(), this::run));
+    if (charge != Charge.NONE) {
+      call().trace().reach(Step.LIMITS);
+    }
+    after(paid(), this::awaitPlace);
     return promise.future();
+  }
+
+  /** Waits for the place, if it is not there yet. */
+  private void awaitPlace() {
+    if (place.waited()) {
+      call().trace().reach(Step.QUEUE);
+    }
+    after(place.admitted(), this::run);
   }
 
   /** Takes the charge; the place is released also when it fails. */
@@ -105,6 +117,7 @@ final class Dispatch<R extends Result> extends Delivery {
     if (place.waited()) {
       call(call().until(new Deadline(Instant.now().plus(entry.timeout()))));
     }
+    call().trace().reach(Step.RUN);
     expireIn(Math.max(1, call().deadline().remaining().toMillis()));
     send(bus, entry.address());
   }
@@ -204,6 +217,7 @@ final class Dispatch<R extends Result> extends Delivery {
   }
 
   private void giveBack() {
+    call().trace().reach(Step.ANSWER);
     entry.bulkhead().answered(call().client().memory().unreserve());
     place.giveBack();
   }

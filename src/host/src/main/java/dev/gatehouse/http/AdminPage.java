@@ -11,6 +11,11 @@ public interface AdminPage {
   /** The path, which begins with a slash. */
   String path();
 
+  /** Whether it is for operators alone: behind {@link AdminGuard}, which asks for {@code admin.token}. */
+  default boolean guarded() {
+    return false;
+  }
+
   /** Answers one request. Called on an event loop, and so must not block. */
   void answer(RoutingContext rc);
 
@@ -25,6 +30,26 @@ public interface AdminPage {
       @Override
       public void answer(RoutingContext rc) {
         send(rc, 200, body.get());
+      }
+    };
+  }
+
+  /** A guarded page of plain text. */
+  static AdminPage text(String path, String text) {
+    return new AdminPage() {
+      @Override
+      public String path() {
+        return path;
+      }
+
+      @Override
+      public boolean guarded() {
+        return true;
+      }
+
+      @Override
+      public void answer(RoutingContext rc) {
+        rc.response().putHeader("Content-Type", "text/plain; charset=utf-8").end(text);
       }
     };
   }

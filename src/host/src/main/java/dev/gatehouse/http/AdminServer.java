@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -50,7 +51,11 @@ public final class AdminServer {
     router.route().handler(persistence).handler(new MessageGuard(persistence)).handler(new OriginGuard(config, throttle))
         .handler(this::begun)
         .failureHandler(new Failures());
-    pages.forEach(page -> router.get(page.path()).handler(page::answer));
+    AdminGuard guard = new AdminGuard(config.token(), throttle);
+    pages.forEach(page -> {
+      Route route = router.get(page.path());
+      (page.guarded() ? route.handler(guard) : route).handler(page::answer);
+    });
     return vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS).setHttp2ClearTextEnabled(config.loopback()))
         .connectionHandler(connections::bind).requestHandler(router).listen(config.port(), config.host()).map(HttpServer::actualPort);
   }

@@ -87,7 +87,8 @@ final class BodyReader implements Handler<RoutingContext> {
     if (type == null || !type.equals(USUAL) && !JSON.matcher(type).lookingAt()) {
       return Future.failedFuture(new McpException(415, 415, "The Content-Type header must be application/json.", null));
     }
-    return new InboundReader(rc.vertx(), rc.request().headers()::getAll, rc.get(Principal.KEY), rc.get(TenantHandler.KEY))
+    return new InboundReader(rc.vertx(), rc.request().headers()::getAll, rc.get(Principal.KEY), rc.get(TenantHandler.KEY),
+        RequestTraces.of(rc))
         .read(rc.remove(BODY), RequestMemory.of(rc), gone, outlet);
   }
 

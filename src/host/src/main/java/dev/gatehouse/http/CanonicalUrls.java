@@ -79,7 +79,24 @@ public final class CanonicalUrls implements Function<String, List<String>> {
    * known names pass as such; otherwise whoever has a proof for another host could name that.
    */
   String of(HttpServerRequest request) {
-    return config.publicUrl() == null && hostIsGuarded
-        ? request.scheme() + "://" + request.authority() + request.path() : of(request.path());
+    return base(request) + request.path();
+  }
+
+  /** What stands before the paths of this host in the URLs of a request's client, unless a proxy adds a prefix of its own. */
+  private String base(HttpServerRequest request) {
+    return isNamedByHost() ? request.scheme() + "://" + request.authority() : String.valueOf(base);
+  }
+
+  private boolean isNamedByHost() {
+    return config.publicUrl() == null && hostIsGuarded;
+  }
+
+  /**
+   * What stands before the paths of this host in the URLs of a request's client.
+   *
+   * @param prefix the path under which a proxy serves this host; {@code http.publicUrl} has its own
+   */
+  String base(HttpServerRequest request, String prefix) {
+    return config.publicUrl() == null ? base(request) + prefix : config.publicUrl();
   }
 }

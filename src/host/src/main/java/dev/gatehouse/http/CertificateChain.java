@@ -8,7 +8,9 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +34,11 @@ record CertificateChain(Path file, List<X509Certificate> certificates) {
       certificates.add((X509Certificate) x509.generateCertificate(new ByteArrayInputStream(block.bytes())));
     }
     return new CertificateChain(pem.file(), certificates);
+  }
+
+  /** When the first of them expires. */
+  Instant expires() {
+    return certificates.stream().map(certificate -> certificate.getNotAfter().toInstant()).min(Comparator.naturalOrder()).orElseThrow();
   }
 
   X509Certificate own() {

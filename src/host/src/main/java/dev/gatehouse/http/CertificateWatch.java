@@ -3,8 +3,10 @@ package dev.gatehouse.http;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.net.PemKeyCertOptions;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,7 @@ final class CertificateWatch extends VerticleBase {
 
   private final PemFiles files;
   private final Function<PemKeyCertOptions, Future<?>> serve;
+  private volatile @Nullable Instant expires;
   private List<String> tried;
   private List<String> last;
 
@@ -38,7 +41,14 @@ final class CertificateWatch extends VerticleBase {
   @Override
   public Future<?> start() {
     vertx.setTimer(LOOK_MILLIS, tick -> look());
-    return Future.succeededFuture();
+    // The servers have just read them. Were they replaced since, the next look serves them.
+    return vertx.executeBlocking(() -> files.expires(files.read())).onSuccess(read -> expires = read).otherwiseEmpty();
+  }
+
+  /** When the certificate that is served expires; null while that is not known. */
+  @Nullable
+  Instant expires() {
+    return expires;
   }
 
   private void look() {
@@ -54,7 +64,9 @@ final class CertificateWatch extends VerticleBase {
       return Future.succeededFuture();
     }
     tried = now;
-    return vertx.executeBlocking(files::read).compose(pem -> serve.apply(pem))
+    return vertx.executeBlocking(files::read)
+        .compose(pem -> serve.apply(pem).compose(served -> vertx.executeBlocking(() -> files.expires(pem))))
+        .onSuccess(read -> expires = read)
         .onSuccess(renewed -> LOG.info("http.tls: the certificate was renewed"))
         .onFailure(failure -> LOG.warn("http.tls: the old certificate stays: {}", failure.getMessage()))
         .mapEmpty();

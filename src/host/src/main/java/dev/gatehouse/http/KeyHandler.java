@@ -10,6 +10,7 @@ import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.auth.limit.LogThrottle;
+import dev.gatehouse.feature.trace.CallTracer;
 import dev.gatehouse.http.connection.Connections;
 import dev.gatehouse.mcp.McpErrors;
 import dev.gatehouse.record.OneLine;
@@ -50,9 +51,17 @@ final class KeyHandler {
   private final Connections connections;
   private final CanonicalUrls urls;
   private final Challenges challenges;
+  private final CallTracer tracer;
 
+  /** Its requests are not traced. */
   KeyHandler(List<AuthScheme> schemes, Tenants tenants, ClientAddress addresses, Ledger ledger, LogThrottle throttle,
       Connections connections, CanonicalUrls urls, Challenges challenges) {
+    this(schemes, tenants, addresses, ledger, throttle, connections, urls, challenges, CallTracer.NONE);
+  }
+
+  KeyHandler(List<AuthScheme> schemes, Tenants tenants, ClientAddress addresses, Ledger ledger, LogThrottle throttle,
+      Connections connections, CanonicalUrls urls, Challenges challenges, CallTracer tracer) {
+    this.tracer = tracer;
     this.urls = urls;
     this.challenges = challenges;
     this.throttle = throttle;
@@ -71,6 +80,7 @@ final class KeyHandler {
   }
 
   private Future<User> authenticate(RoutingContext rc) {
+    RequestTraces.begin(rc, tracer);
     PresentedKey presented = PresentedKey.of(rc.request().headers());
     String text = presented.text();
     if (text != null) {
@@ -110,7 +120,8 @@ final class KeyHandler {
     if (throttle.admits("a key could not be checked: " + cut(cause))) {
       LOG.warn("a key could not be checked: {}", cause);
     }
-    return Future.failedFuture(new HttpException(503, McpErrors.storeUnavailable()));
+    RequestTraces.refused(rc, McpErrors.UNAVAILABLE, "keys cannot be checked");
+    return Future.failedFuture(new HttpException(McpErrors.UNAVAILABLE, McpErrors.storeUnavailable()));
   }
 
   private Future<User> enter(RoutingContext rc, Admission.Admitted admitted) {
@@ -120,10 +131,12 @@ final class KeyHandler {
       return Future.failedFuture(GONE);
     }
     if (!connections.admit(rc.request().connection(), principal.anonymous() ? null : principal.accountAmongAll())) {
+      RequestTraces.refused(rc, McpErrors.TOO_MANY_REQUESTS, "too many connections");
       return Future.failedFuture(new HttpException(McpErrors.TOO_MANY_REQUESTS, McpErrors.tooManyConnections()));
     }
     ledger.seen(principal);
     rc.put(Principal.KEY, principal);
+    RequestTraces.admitted(rc);
     return Future.succeededFuture(admitted.user());
   }
 
@@ -158,7 +171,9 @@ final class KeyHandler {
     }
     ledger.record(Ledger.Entry.refused(Instant.now(), refused));
     challenges.note(rc, refused.reason(), dpop);
-    return Future.failedFuture(refused.reason() == AuthFailure.TOO_MANY_UNKNOWN
-        ? new HttpException(McpErrors.TOO_MANY_REQUESTS, McpErrors.tooManyUnknown()) : UNAUTHORIZED);
+    HttpException refusal = refused.reason() == AuthFailure.TOO_MANY_UNKNOWN
+        ? new HttpException(McpErrors.TOO_MANY_REQUESTS, McpErrors.tooManyUnknown()) : UNAUTHORIZED;
+    RequestTraces.refused(rc, refusal.getStatusCode(), refused.reason().toString());
+    return Future.failedFuture(refusal);
   }
 }

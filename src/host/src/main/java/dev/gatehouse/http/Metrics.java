@@ -2,10 +2,10 @@ package dev.gatehouse.http;
 
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.feature.bulkhead.MemoryBudget;
 import dev.gatehouse.http.connection.Connections;
 import dev.gatehouse.mcp.CallMetrics;
-import dev.gatehouse.tenant.Tenant;
+import dev.gatehouse.mcp.ServerIdentity;
+import dev.gatehouse.record.DurationHistogram;
 import dev.gatehouse.tenant.Tenants;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
@@ -13,25 +13,30 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The Prometheus metrics of {@code /metrics}: calls and their times, running calls, open connections and streams, lost audit entries, and
- * the JVM. Labels hold tenants, plugins, tools, issuers and fixed words, never a key, an owner, or a name that a caller made up.
+ * The registry of metrics, which {@code /metrics} shows: calls and their times, what tenants hold, connections, the process, and what the
+ * stages of a start add. Labels hold tenants, plugins, tools, issuers and fixed words, never a key, an owner, or a name that a caller made
+ * up.
  */
 public final class Metrics implements Ledger, AutoCloseable {
 
   private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics gc = new JvmGcMetrics();
   private final Ledger ledger;
-  private final Tenants tenants;
   private final CallMetrics calls;
   private final Map<MultiGauge, Supplier<? extends Map<Tags, ? extends Number>>> tables = new ConcurrentHashMap<>();
 
@@ -43,26 +48,20 @@ public final class Metrics implements Ledger, AutoCloseable {
    */
   public Metrics(Ledger ledger, Tenants tenants) {
     this.ledger = ledger;
-    this.tenants = tenants;
     calls = new CallMetrics(registry.getPrometheusRegistry(), tenants);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
     gc.bindTo(registry);
-    tenants("gatehouse.calls.running", "Calls that run at this moment", tenant -> tenant.bulkhead().running());
-    tenants("gatehouse.calls.waiting", "Calls that wait for a place to run in", tenant -> tenant.bulkhead().waiting());
-    memory("held", "About how many bytes a tenant's callers make the host hold", MemoryBudget::held);
-    memory("most", "How many bytes they may make it hold", MemoryBudget::most);
-    memory("refused", "How often something did not fit", MemoryBudget::refused);
-    gauge("gatehouse.plugins.refused", "Plugins that lie in the folder and are not served", () -> tenants.faults().size());
+    new TenantMetrics(tenants).show(this);
   }
 
-  private void memory(String what, String description, ToLongFunction<MemoryBudget> number) {
-    tenants("gatehouse.tenant.memory." + what, description, tenant -> number.applyAsLong(tenant.memory()));
-  }
-
-  private void tenants(String name, String description, ToLongFunction<Tenant> number) {
-    gauges(name, description, () -> tenants.all().stream().collect(Collectors.toMap(Tenant::name, number::applyAsLong)));
+  /** Registers the version and role of this process, as labels of a gauge that is 1. */
+  public void build(String role) {
+    Gauge.builder("gatehouse.build.info", () -> 1).description("Version and role of this process, and its Java; always 1")
+        .tags("java", Runtime.version().toString(), "role", role, "version", ServerIdentity.current().version()).register(registry);
   }
 
   /** Registers the metrics of connections to the public port. */
@@ -73,6 +72,19 @@ public final class Metrics implements Ledger, AutoCloseable {
         connections::displaced);
     gauge("gatehouse.connections.late", "Connections that were closed because they showed no good key within http.headTimeout",
         connections::late);
+  }
+
+  /**
+   * Registers the time when a certificate expires.
+   *
+   * @param field that names it in the configuration
+   * @param expires null where there is none
+   */
+  public void certificate(String field, Supplier<@Nullable Instant> expires) {
+    gauges("gatehouse.certificate.expiry.timestamp.seconds", "When a certificate expires, as unix time", "certificate", () -> {
+      Instant at = expires.get();
+      return at == null ? Map.of() : Map.of(field, at.getEpochSecond());
+    });
   }
 
   /** Registers a gauge. */
@@ -94,6 +106,16 @@ public final class Metrics implements Ledger, AutoCloseable {
   /** Registers a gauge with a value for each of some labels. */
   void table(String name, String description, Supplier<? extends Map<Tags, ? extends Number>> values) {
     tables.put(MultiGauge.builder(name).description(description).register(registry), values);
+  }
+
+  /** Registers a histogram without labels, in seconds. */
+  public void histogram(String name, String description, DurationHistogram histogram) {
+    series(new Series(name, description, () -> Map.of(Labels.EMPTY, histogram)));
+  }
+
+  /** Registers a histogram or a counter with labels. */
+  void series(Series series) {
+    registry.getPrometheusRegistry().register(series);
   }
 
   private static void refresh(MultiGauge gauge, Supplier<? extends Map<Tags, ? extends Number>> values) {
@@ -125,10 +147,20 @@ public final class Metrics implements Ledger, AutoCloseable {
     ledger.seen(principal);
   }
 
-  /** All metrics in text format. */
-  String text() {
+  private void refresh() {
     sweep();
     tables.forEach(Metrics::refresh);
+  }
+
+  /** All metrics at this moment, for other ways to export them. By any thread. */
+  public synchronized MetricSnapshots snapshots() {
+    refresh();
+    return registry.getPrometheusRegistry().scrape();
+  }
+
+  /** All metrics in text format. */
+  synchronized String text() {
+    refresh();
     return registry.scrape();
   }
 

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -44,17 +45,25 @@ final class OriginGuard implements Handler<RoutingContext> {
   private final Set<String> origins;
   private final boolean admin;
   private final LogThrottle throttle;
+  private final Predicate<RoutingContext> open;
 
-  OriginGuard(HttpConfig config, LogThrottle throttle) {
-    this(config.loopback(), config.allowedHosts(), config.allowedOrigins(), false, throttle);
+  /**
+   * The guard of the public port.
+   *
+   * @param open whether web pages of any origin may have what a request asks for; asked for origins that are not listed
+   */
+  OriginGuard(HttpConfig config, LogThrottle throttle, Predicate<RoutingContext> open) {
+    this(config.loopback(), config.allowedHosts(), config.allowedOrigins(), false, throttle, open);
   }
 
   /** The guard of the admin port, which has no names of its own and serves no web pages. */
   OriginGuard(AdminConfig config, LogThrottle throttle) {
-    this(config.loopback(), List.of(), List.of(), true, throttle);
+    this(config.loopback(), List.of(), List.of(), true, throttle, rc -> false);
   }
 
-  private OriginGuard(boolean loopback, List<String> hosts, List<String> origins, boolean admin, LogThrottle throttle) {
+  private OriginGuard(boolean loopback, List<String> hosts, List<String> origins, boolean admin, LogThrottle throttle,
+      Predicate<RoutingContext> open) {
+    this.open = open;
     this.admin = admin;
     this.throttle = throttle;
     this.loopback = loopback;
@@ -84,7 +93,7 @@ final class OriginGuard implements Handler<RoutingContext> {
       return;
     }
     String origin = rc.request().getHeader(HttpHeaders.ORIGIN);
-    if (origin != null && !originAllowed(origin)) {
+    if (origin != null && !originAllowed(origin) && !open.test(rc)) {
       refuse(rc, 403, "This Origin may not call this host." + listed("allowedOrigins"));
       return;
     }

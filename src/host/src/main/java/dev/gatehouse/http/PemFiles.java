@@ -14,6 +14,8 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.cert.CertificateException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +69,15 @@ record PemFiles(Vertx vertx, TlsConfig config) {
       // The cause may quote the file, and one of them is a private key.
       throw new IOException(noPair(e.getClass().getSimpleName()));
     }
+  }
+
+  /**
+   * When a certificate that {@link #read} has returned expires: of its chain, what expires first.
+   *
+   * @throws CertificateException when it is none
+   */
+  Instant expires(PemKeyCertOptions pem) throws CertificateException {
+    return CertificateChain.of(PemBlocks.of(config.cert(), pem.getCertValue().toString(StandardCharsets.ISO_8859_1))).expires();
   }
 
   private String noPair(String why) {

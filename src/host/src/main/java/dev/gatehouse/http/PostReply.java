@@ -3,6 +3,7 @@ package dev.gatehouse.http;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.feature.CallCancellation;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
+import dev.gatehouse.feature.trace.RequestTrace;
 import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.mcp.OffLoopJson;
 import dev.gatehouse.mcp.Outlet;
@@ -28,6 +29,7 @@ final class PostReply implements Outlet {
   private final Accept accept;
   private final UnreadResponses unread;
   private final MemoryLease memory;
+  private final RequestTrace trace;
   private final Context context;
   private final CallCancellation gone = new CallCancellation();
   /** Whether a message was sent first, so that the answer must queue behind it. */
@@ -48,6 +50,7 @@ final class PostReply implements Outlet {
     this.accept = accept;
     this.unread = unread;
     this.memory = memory;
+    this.trace = RequestTraces.of(rc);
     this.context = rc.vertx().getOrCreateContext();
     rc.response().closeHandler(closed -> {
       gone.cancel();
@@ -134,14 +137,14 @@ final class PostReply implements Outlet {
     try {
       write(answer);
     } catch (RuntimeException failure) {
-      rc.fail(failure);
+      fail(failure);
     }
   }
 
   private void write(Answer answer) {
     if (rc.response().closed()) {
       // Nobody is there to read it.
-      memory.close();
+      end();
       return;
     }
     Answer.Body content = answer.content();
@@ -149,7 +152,7 @@ final class PostReply implements Outlet {
       answered = true;
       OffLoopJson.write(tenant(), content)
           .onSuccess(body -> send(answer, body))
-          .onFailure(rc::fail);
+          .onFailure(this::fail);
     } else if (!used) {
       send(answer, content == null ? null : content.write());
     } else if (answer != Answer.STREAMED) {
@@ -158,10 +161,26 @@ final class PostReply implements Outlet {
           sse.message(written.result());
         }
         sse.end();
-        memory.close();
+        end();
       }));
     } else {
-      memory.close();
+      end();
+    }
+  }
+
+  private void fail(Throwable failure) {
+    rc.fail(failure);
+    ended();
+  }
+
+  private void end() {
+    memory.close();
+    ended();
+  }
+
+  private void ended() {
+    if (trace != RequestTrace.NONE) {
+      trace.written();
     }
   }
 
@@ -174,6 +193,9 @@ final class PostReply implements Outlet {
       unread.count(memory.budget(), rc.request(), body.length(), written);
     }
     memory.close();
+    if (trace != RequestTrace.NONE) {
+      written.onComplete(sent -> trace.written());
+    }
   }
 
   private String tenant() {

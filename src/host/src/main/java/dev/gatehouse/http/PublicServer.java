@@ -5,7 +5,9 @@ import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.limit.LogThrottle;
 import dev.gatehouse.auth.token.Issuers;
 import dev.gatehouse.config.HttpConfig;
+import dev.gatehouse.feature.trace.CallTracer;
 import dev.gatehouse.http.connection.Connections;
+import dev.gatehouse.mcp.ServerIdentity;
 import dev.gatehouse.mcp.legacy.LegacyWire;
 import dev.gatehouse.mcp.legacy.Sessions;
 import dev.gatehouse.mcp.modern.ModernWire;
@@ -15,8 +17,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** The public port, with one HTTP server on every event loop. */
 public final class PublicServer {
@@ -35,11 +39,12 @@ public final class PublicServer {
   private final Routes routes;
   private final Duration longestCall;
   private final List<HttpVerticle> verticles = new CopyOnWriteArrayList<>();
+  private volatile @Nullable CertificateWatch certificate;
 
   /** Serves both wires behind the key check, to connections that are silent for no longer than a call may take, and some. */
   public PublicServer(Vertx vertx, HttpConfig config, Duration longestCall, List<AuthScheme> schemes, Tenants tenants,
       Ledger ledger, LogThrottle throttle, ModernWire modern, LegacyWire legacy, Sessions sessions, Connections connections,
-      Issuers issuers, CanonicalUrls urls) {
+      Issuers issuers, CanonicalUrls urls, CallTracer tracer) {
     Challenges challenges = new Challenges(issuers, urls);
     this.connections = connections;
     this.persistence = new ConnectionPersistence(LINGER, connections::isEnding);
@@ -49,11 +54,14 @@ public final class PublicServer {
     this.routes = new Routes(config,
         persistence,
         throttle,
-        new KeyHandler(schemes, tenants, new ClientAddress(config.trustedProxies()), ledger, throttle, connections, urls, challenges),
+        new KeyHandler(schemes, tenants, new ClientAddress(config.trustedProxies()), ledger, throttle, connections, urls, challenges,
+            tracer),
         new TenantHandler(tenants),
         List.of(new StreamableEndpoint(modern, legacy, sessions, unread, challenges),
             new SseEndpoint(legacy, sessions, unread, new ForwardedPrefix(config.trustedProxies()))),
-        challenges, urls);
+        challenges, urls,
+        new Discovery(tenants, new ServerDescription(ServerIdentity.current(), challenges), urls,
+            new ForwardedPrefix(config.trustedProxies())));
   }
 
   /**
@@ -69,9 +77,17 @@ public final class PublicServer {
   }
 
   private Future<?> watchCertificate() {
-    return config.tls() == null
-        ? Future.succeededFuture()
-        : vertx.deployVerticle(new CertificateWatch(new PemFiles(vertx, config.tls()), this::renew));
+    if (config.tls() == null) {
+      return Future.succeededFuture();
+    }
+    CertificateWatch watch = new CertificateWatch(new PemFiles(vertx, config.tls()), this::renew);
+    certificate = watch;
+    return vertx.deployVerticle(watch);
+  }
+
+  /** When the certificate that it serves expires; null without one, and while that is not known. */
+  public @Nullable Instant certificateExpires() {
+    return certificate == null ? null : certificate.expires();
   }
 
   private Future<?> renew(PemKeyCertOptions certificate) {

@@ -26,9 +26,11 @@ final class Routes {
   private final List<Transport> transports;
   private final Challenges challenges;
   private final CanonicalUrls urls;
+  private final Discovery discovery;
 
   Routes(HttpConfig config, ConnectionPersistence persistence, LogThrottle throttle, KeyHandler keys, TenantHandler tenants,
-      List<Transport> transports, Challenges challenges, CanonicalUrls urls) {
+      List<Transport> transports, Challenges challenges, CanonicalUrls urls, Discovery discovery) {
+    this.discovery = discovery;
     this.challenges = challenges;
     this.urls = urls;
     this.throttle = throttle;
@@ -45,7 +47,7 @@ final class Routes {
     CorsHandler cors = cors();
     // One route for all of them: the router compares every route that it walks with the request. It would put a handler that it knows to be
     // of CORS before all others.
-    router.route().handler(persistence).handler(new MessageGuard(persistence)).handler(new OriginGuard(config, throttle))
+    router.route().handler(persistence).handler(new MessageGuard(persistence)).handler(new OriginGuard(config, throttle, discovery::isOpen))
         .handler(rc -> cors.handle(rc))
         .handler(new UrlKeyGuard())
         .failureHandler(failures);
@@ -53,6 +55,7 @@ final class Routes {
         new BodyReader(config.maxBody(), new BodyDeadline(vertx, BODY_INTERVAL, BODY_BYTES)));
     transports.forEach(transport -> transport.mount(guarded));
     guarded.guardOtherMethods();
+    discovery.mount(router, keys, tenants);
     new ResourceMetadata(challenges, urls, failures).mount(router);
     router.routeWithRegex(NoOAuth.PATHS).handler(new NoOAuth());
     router.route().handler(failures::notFound);

@@ -140,6 +140,9 @@ final class SseEndpoint implements Transport {
         .compose(answer -> answer.content() == null
             ? Future.succeededFuture()
             : OffLoopJson.write(session.tenant(), answer.content()).onSuccess(session.streams().own()::send))
-        .onComplete(done -> in.memory().release());
+        .onComplete(done -> {
+          in.memory().release();
+          in.ended();
+        });
   }
 }

@@ -1,7 +1,10 @@
 package dev.gatehouse.mcp;
 
+import dev.gatehouse.auth.ConcurrencyLimit;
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Ledger.Outcome;
+import dev.gatehouse.auth.LimitRule;
+import dev.gatehouse.auth.Scope;
 import dev.gatehouse.auth.limit.DenialLimiter;
 import dev.gatehouse.feature.CallFault;
 import dev.gatehouse.feature.Entry;
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One call and how it ends: opened when it arrives, told to the observers once, when it has ended. */
 final class CallAudit {
+
+  private static final String CONCURRENCY = "concurrency";
 
   private final DenialLimiter refusals;
   private final List<CallObserver> observers;
@@ -47,6 +52,23 @@ final class CallAudit {
     this.reason = reason;
     // Not charged: a limit already tells when to come back, and an outage is not the caller's fault.
     return outcome == Outcome.FORBIDDEN || outcome == Outcome.INVALID ? within(refusal) : refusal;
+  }
+
+  /** Notes that a rate limit or a quota refuses the call. */
+  McpException limited(LimitRule limit, McpException refusal) {
+    String field = limit.allowance().kind().field();
+    return limited(limit.scope(), limit.pattern() == null ? field : "tool_" + field, field, limit.allowance() + " of " + limit.scope(),
+        refusal);
+  }
+
+  /** Notes that a concurrency limit refuses the call. */
+  McpException limited(ConcurrencyLimit full, McpException refusal) {
+    return limited(full.scope(), CONCURRENCY, CONCURRENCY, full.most() + " at once of " + full.scope(), refusal);
+  }
+
+  private McpException limited(Scope scope, String limit, String word, String why, McpException refusal) {
+    observers.forEach(observer -> observer.limited(call, scope, limit));
+    return refused(Outcome.LIMITED, word, why, refusal);
   }
 
   private McpException within(McpException refusal) {

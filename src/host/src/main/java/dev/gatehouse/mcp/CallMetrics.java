@@ -3,6 +3,7 @@ package dev.gatehouse.mcp;
 import dev.gatehouse.auth.AuthFailure;
 import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.auth.Ledger.Use;
+import dev.gatehouse.auth.Scope;
 import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.Key;
 import dev.gatehouse.feature.Kind;
@@ -30,6 +31,7 @@ public final class CallMetrics implements CallObserver {
   private static final double NANOS = 1e9;
 
   private final Histogram histogram;
+  private final RefusalCounts refusals;
   private final Tenants tenants;
   private final Map<Series, CallTimes> byMethod = new ConcurrentHashMap<>();
   private final Set<ToolTimes> tools = ConcurrentHashMap.newKeySet();
@@ -55,13 +57,22 @@ public final class CallMetrics implements CallObserver {
   public CallMetrics(PrometheusRegistry registry, Tenants tenants) {
     histogram = CallTimes.histogram();
     registry.register(histogram);
+    refusals = new RefusalCounts(registry);
     this.tenants = tenants;
   }
 
   @Override
   public void ended(Ended call) {
-    times(call.call().principal().tenant(), call.request().use(), call.served()).of(call.outcome(), call.label())
-        .observe(call.nanos() / NANOS);
+    String tenant = call.call().principal().tenant();
+    times(tenant, call.request().use(), call.served()).of(call.outcome(), call.label()).observe(call.nanos() / NANOS);
+    if (!call.outcome().ran()) {
+      refusals.refused(tenant, call.label() == null ? call.outcome().toString() : call.label());
+    }
+  }
+
+  @Override
+  public void limited(McpCall call, Scope scope, String limit) {
+    refusals.limited(call.principal().tenant(), scope, limit);
   }
 
   /** Counts a refused key; one that is nobody's is counted under no tenant. */
@@ -70,6 +81,12 @@ public final class CallMetrics implements CallObserver {
         .findFirst().orElse(null);
     String known = tenant != null && tenants.find(tenant) != null ? tenant : CallTimes.NONE;
     kind(known, CallTimes.NONE, CallTimes.NONE).of(Outcome.REFUSED, word).observe(0);
+    refusals.refused(known, word == null ? Outcome.REFUSED.toString() : word);
+  }
+
+  /** All calls since the start, by tenant. Takes a while where there are many series: not for an event loop. */
+  public Map<String, CallTotals> totals() {
+    return CallTotals.byTenant(histogram.collect());
   }
 
   private CallTimes times(String tenant, Use use, @Nullable Entry served) {
@@ -100,8 +117,9 @@ public final class CallMetrics implements CallObserver {
     return new CallTimes(histogram, kind.method(), kind.plugin(), kind.tenant(), tool);
   }
 
-  /** Forgets the tools that are not served any more. Called now and then, by one thread at a time. */
+  /** Forgets the tools that are not served any more, and the tenants. Called now and then, by one thread at a time. */
   public synchronized void sweep() {
+    refusals.sweep(tenant -> tenant.equals(CallTimes.NONE) || tenants.find(tenant) != null);
     tools.removeIf(kept -> {
       Entry entry = entry(kept);
       if (entry == null) {

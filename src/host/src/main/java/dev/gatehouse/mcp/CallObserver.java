@@ -3,6 +3,7 @@ package dev.gatehouse.mcp;
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.auth.Principal;
+import dev.gatehouse.auth.Scope;
 import dev.gatehouse.feature.Entry;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,16 @@ public interface CallObserver {
 
   /** A call has arrived. {@link #ended} is called once for it, with the same objects. */
   default void began(McpCall call, McpRequest.OfFeature request) {
+  }
+
+  /**
+   * A limit has refused it; it ends by that.
+   *
+   * @param scope whose limit
+   * @param limit which one, in a word that is fixed in the program: {@code rate}, {@code tool_rate}, {@code quota}, {@code concurrency}
+   */
+  default void limited(McpCall call, Scope scope, String limit) {
+    // For those who tell limits apart.
   }
 
   /** It has ended, whether it ran or was refused. */

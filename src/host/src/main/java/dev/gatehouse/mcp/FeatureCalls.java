@@ -151,7 +151,7 @@ final class FeatureCalls {
     Caller caller = new Caller(call.principal().tenant(), call.principal().account(), call.principal().owner());
     Deadline deadline = new Deadline(Instant.now().plus(entry.timeout()));
     return dispatcher.call(entry, () -> call.tenant().catalogue().find(entry.key()),
-        new Call(entry.key(), params, caller, deadline, new Call.Context(call.cancellation(), call.client())), charge);
+        new Call(entry.key(), params, caller, deadline, new Call.Context(call.cancellation(), call.client(), call.trace())), charge);
   }
 
   /** What the dispatcher fails with as what the caller is told; signals to the wire stay what they are. */

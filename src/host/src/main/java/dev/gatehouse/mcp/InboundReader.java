@@ -7,6 +7,7 @@ import dev.gatehouse.auth.Principal;
 import dev.gatehouse.feature.CallCancellation;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.feature.loop.LongWork;
+import dev.gatehouse.feature.trace.RequestTrace;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.JsonFootprint;
 import dev.gatehouse.rpc.JsonNumbers;
@@ -29,8 +30,15 @@ import java.util.regex.Pattern;
  * @param headers gives the values of a header, as they were sent, by its name in any case
  * @param principal who sends
  * @param tenant the principal's tenant
+ * @param trace the trace of the request that brings them
  */
-public record InboundReader(Vertx vertx, Function<String, List<String>> headers, Principal principal, Tenant tenant) {
+public record InboundReader(Vertx vertx, Function<String, List<String>> headers, Principal principal, Tenant tenant,
+    RequestTrace trace) {
+
+  /** Of a request that is not traced. */
+  public InboundReader(Vertx vertx, Function<String, List<String>> headers, Principal principal, Tenant tenant) {
+    this(vertx, headers, principal, tenant, RequestTrace.NONE);
+  }
 
   /** How the mapper says it. A name that long is no typing error. */
   private static final Pattern TWICE = Pattern.compile("Duplicate field '([^']{1,100})'");
@@ -44,7 +52,7 @@ public record InboundReader(Vertx vertx, Function<String, List<String>> headers,
    * @return the message; fails with {@link McpException}, 400 when it is not JSON, 413 or 503 when its tree does not fit
    */
   public Future<Inbound> read(Buffer bytes, MemoryLease memory, CallCancellation gone, Outlet outlet) {
-    return json(bytes, memory).map(body -> new Inbound(body, headers, principal, tenant, gone, outlet, memory));
+    return json(bytes, memory).map(body -> new Inbound(body, headers, principal, tenant, gone, outlet, memory, trace));
   }
 
   private Future<JsonNode> json(Buffer bytes, MemoryLease memory) {

@@ -3,6 +3,7 @@ package dev.gatehouse.mcp;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.feature.CallCancellation;
 import dev.gatehouse.feature.ClientChannel;
+import dev.gatehouse.feature.trace.CallTrace;
 import dev.gatehouse.tenant.Tenant;
 
 /**
@@ -13,7 +14,8 @@ import dev.gatehouse.tenant.Tenant;
  * @param cancellation cancelled when nobody waits any more
  * @param client the way back to the client
  * @param requestId the JSON-RPC id that the client gave it, as text
+ * @param trace its trace
  */
 public record McpCall(Principal principal, Tenant tenant, CallCancellation cancellation,
-    ClientChannel client, String requestId) {
+    ClientChannel client, String requestId, CallTrace trace) {
 }

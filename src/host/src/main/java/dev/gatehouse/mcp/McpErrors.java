@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +59,22 @@ public final class McpErrors {
 
   /** What a caller is told of a failure. A failure that is not a refusal is logged, and told without its reason. */
   public static McpException of(Throwable failure) {
+    McpException refusal = refusal(failure);
+    if (refusal != null) {
+      return refusal;
+    }
+    LOG.error("a request failed", failure);
+    return new McpException(500, RpcError.INTERNAL_ERROR, "The host failed; its log says why.", null);
+  }
+
+  /** The JSON-RPC code of what a caller is told of a failure. */
+  static int code(Throwable failure) {
+    McpException refusal = refusal(failure);
+    return refusal == null ? RpcError.INTERNAL_ERROR : refusal.error().code();
+  }
+
+  /** Null when the failure is the host's own. */
+  private static @Nullable McpException refusal(Throwable failure) {
     if (failure instanceof McpException refusal) {
       return refusal;
     }
@@ -67,11 +84,7 @@ public final class McpErrors {
     if (failure instanceof MissingCapabilityException missing) {
       return missingCapability(missing.required());
     }
-    if (failure instanceof StoreUnavailableException) {
-      return storeUnavailable();
-    }
-    LOG.error("a request failed", failure);
-    return new McpException(500, RpcError.INTERNAL_ERROR, "The host failed; its log says why.", null);
+    return failure instanceof StoreUnavailableException ? storeUnavailable() : null;
   }
 
   private static McpException missingCapability(ObjectNode required) {

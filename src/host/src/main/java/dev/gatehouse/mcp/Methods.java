@@ -7,6 +7,8 @@ import dev.gatehouse.auth.limit.DenialLimiter;
 import dev.gatehouse.auth.limit.Limiter;
 import dev.gatehouse.feature.Catalogue;
 import dev.gatehouse.feature.Dispatcher;
+import dev.gatehouse.feature.InputRequiredException;
+import dev.gatehouse.feature.trace.CallTrace;
 import dev.gatehouse.tenant.Tenant;
 import io.vertx.core.Future;
 import java.util.EnumMap;
@@ -107,8 +109,16 @@ public final class Methods {
 
   /** Answers a request, for as long as its caller is let in and may make it. Never throws. */
   public Future<McpResult> call(Prepared request, McpCall call) {
-    return Attempt.of(() -> keys.<McpResult>run(call.principal(), call.cancellation(), request.request()::refusal,
+    Future<McpResult> done = Attempt.of(() -> keys.<McpResult>run(call.principal(), call.cancellation(), request.request()::refusal,
         () -> request.run(call)));
+    return call.trace() == CallTrace.NONE ? done : done.onFailure(failure -> failed(call.trace(), failure));
+  }
+
+  /** A question to the client is no error. */
+  private static void failed(CallTrace trace, Throwable failure) {
+    if (!(failure instanceof InputRequiredException)) {
+      trace.failed(McpErrors.code(failure));
+    }
   }
 
   /** What a tenant offers, as MCP {@code ServerCapabilities}. */

@@ -2,7 +2,6 @@ package dev.gatehouse.mcp;
 
 import dev.gatehouse.auth.ConcurrencyLimit;
 import dev.gatehouse.auth.Ledger.Outcome;
-import dev.gatehouse.auth.LimitRule;
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.auth.limit.CallCharge;
 import dev.gatehouse.auth.limit.Concurrency;
@@ -61,8 +60,7 @@ final class ToolCalls {
     String tenant = call.principal().tenant();
     ConcurrencyLimit full = concurrency.enter(tenant, ceilings);
     if (full != null) {
-      return Future.failedFuture(audit.refused(Outcome.LIMITED, "concurrency", full.most() + " at once of " + full.scope(),
-          McpErrors.limited(entry.key().name(), full)));
+      return Future.failedFuture(audit.limited(full, McpErrors.limited(entry.key().name(), full)));
     }
     return Attempt.<McpResult>of(() -> dispatch(call, entry, params, audit))
         .onComplete(done -> concurrency.leave(tenant, ceilings));
@@ -78,9 +76,7 @@ final class ToolCalls {
   /** What the caller is told of a failure; why the call did not run is noted for the audit. */
   private static Throwable told(Throwable failure, McpCall call, String tool, CallParams params, CallAudit audit) {
     if (failure instanceof LimitExceededException exceeded) {
-      LimitRule limit = exceeded.verdict().limit();
-      return audit.refused(Outcome.LIMITED, limit.allowance().kind().field(),
-          limit.allowance() + " of " + limit.scope(), McpErrors.limited(tool, exceeded.verdict()));
+      return audit.limited(exceeded.verdict().limit(), McpErrors.limited(tool, exceeded.verdict()));
     }
     if (failure instanceof StoreUnavailableException) {
       return audit.refused(Outcome.UNAVAILABLE, null, "limits", McpErrors.storeUnavailable());

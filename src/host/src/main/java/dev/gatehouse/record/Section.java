@@ -132,6 +132,11 @@ public final class Section {
     return plain(name, fallback, JsonNodeType.NUMBER, TextForm.integer(least, most));
   }
 
+  /** A number from 0 to 1. */
+  public double fraction(String name, double fallback) {
+    return plain(name, fallback, JsonNodeType.NUMBER, TextForm.FRACTION);
+  }
+
   /** A value that JSON writes without quotes; a text into which one is substituted may stand for it. */
   private <T> T plain(String name, T fallback, JsonNodeType type, TextForm<T> form) {
     JsonNode node = peek(name);

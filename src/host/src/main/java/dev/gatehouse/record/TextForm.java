@@ -44,6 +44,9 @@ public record TextForm<T>(String allowed, Function<String, T> parser, boolean hi
 
   private static final Pattern HEX_32 = Pattern.compile("[0-9a-fA-F]{64}");
 
+  private static final Pattern HEADER_VALUES = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]{0,4094}[\\x21-\\x7e])?");
+  private static final Pattern FRACTIONS = Pattern.compile("\\d(\\.\\d{1,17})?([eE]-\\d{1,2})?");
+
   private static final int LONGEST_URL = 512;
 
   /** A file may have a private key or comments beside them. */
@@ -60,6 +63,11 @@ public record TextForm<T>(String allowed, Function<String, T> parser, boolean hi
   public static final TextForm<String> PUBLIC_URL =
       of("an http or https URL without user, query and fragment, such as https://mcp.example.com or https://example.com/gate",
           TextForm::baseUrl);
+  public static final TextForm<String> COLLECTOR_URL =
+      of("an http or https URL without user, query and fragment, such as http://127.0.0.1:4318", TextForm::baseUrl);
+  /** Of an HTTP header, which may hold a secret. */
+  public static final TextForm<String> HEADER_VALUE =
+      new TextForm<>("a text of printable ASCII, best as ${env:NAME}", TextForm::headerValue, true);
   public static final TextForm<Cidr> RANGE = of("an address or a range such as 10.0.0.0/8", Cidr::parse);
   public static final TextForm<Path> PATH = of("a path", TextForm::path);
   public static final TextForm<Path> READABLE_FILE = of("a file that can be read", TextForm::readableFile);
@@ -71,6 +79,7 @@ public record TextForm<T>(String allowed, Function<String, T> parser, boolean hi
       new TextForm<>("a secret of 32 characters or more, best as ${env:NAME}", TextForm::secret, true);
   /** A key of 32 bytes. */
   public static final TextForm<String> HEX_KEY = new TextForm<>("a key of 64 hex digits, best as ${file:path}", TextForm::hexKey, true);
+  static final TextForm<Double> FRACTION = of("a number from 0 to 1", TextForm::fraction);
   static final TextForm<Boolean> FLAG = of("true or false", TextForm::flag);
   public static final TextForm<Patterns> PATTERNS =
       of("patterns such as 'add math.* !math.secret'; at least one must grant", TextForm::patterns);
@@ -100,6 +109,18 @@ public record TextForm<T>(String allowed, Function<String, T> parser, boolean hi
   private static String hexKey(String text) {
     check(HEX_32.matcher(text).matches());
     return text;
+  }
+
+  private static String headerValue(String text) {
+    check(HEADER_VALUES.matcher(text).matches());
+    return text;
+  }
+
+  private static Double fraction(String text) {
+    check(FRACTIONS.matcher(text).matches());
+    double number = Double.parseDouble(text);
+    check(number <= 1);
+    return number;
   }
 
   private static boolean flag(String text) {

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,16 +64,32 @@ public final class FolderTenants implements Tenants {
    * @param changes hears of changes of what tenants are served
    */
   public FolderTenants(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Map<String, TenantConfig> settings, Changes changes) {
-    this(vertx, plugins, calls, settings, changes, LifecycleTimes.usual(calls.longest(settings.values())));
+    this(vertx, plugins, calls, settings, changes, failure -> {});
+  }
+
+  /**
+   * The same, with somebody who wants to know more than the log says of plugins that cannot be loaded.
+   *
+   * @param failed is given each failure, by the thread that follows the folder
+   */
+  public FolderTenants(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Map<String, TenantConfig> settings, Changes changes,
+      Consumer<Throwable> failed) {
+    this(vertx, plugins, calls, settings, changes, failed, LifecycleTimes.usual(calls.longest(settings.values())));
   }
 
   FolderTenants(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Map<String, TenantConfig> settings, Changes changes,
       LifecycleTimes times) {
+    this(vertx, plugins, calls, settings, changes, failure -> {}, times);
+  }
+
+  private FolderTenants(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Map<String, TenantConfig> settings, Changes changes,
+      Consumer<Throwable> failed, LifecycleTimes times) {
     this.vertx = vertx;
     this.plugins = plugins;
     this.times = times;
-    watch = new FolderWatch(plugins.dir(), LoadContext.ofHost(vertx, plugins, calls, times, changes, () -> LockSupport.unpark(thread)),
-        tenants, name -> true);
+    watch =
+        new FolderWatch(plugins.dir(), LoadContext.ofHost(vertx, plugins, calls, times, changes, failed, () -> LockSupport.unpark(thread)),
+            tenants, name -> true);
     next.set(new Next(Map.copyOf(settings), () -> {}));
     thread.setDaemon(true);
   }

@@ -15,7 +15,7 @@ class CheckCommandTest {
   @Test
   void a_warning_is_told_and_is_no_fault(@TempDir Path folder) throws IOException {
     Path config = Files.writeString(folder.resolve("gatehouse.json"), """
-        { "admin": {"host": "0.0.0.0"}, "plugins": {"dir": "%s"} }
+        { "admin": {"host": "0.0.0.0", "token": "0123456789abcdef0123456789abcdef"}, "plugins": {"dir": "%s"} }
         """.formatted(Files.createDirectory(folder.resolve("plugins"))));
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();

@@ -121,8 +121,21 @@ class RulesTest {
   @ParameterizedTest
   @ValueSource(strings = {"0.0.0.0", "::", "10.0.0.1", "admin.example.com"})
   void an_admin_port_beyond_loopback_is_warned_of(String host) throws ConfigException {
-    assertThat(Configs.load("{'admin':{'host':'" + host + "'}}").warnings()).singleElement().asString()
-        .startsWith("admin.host: " + host + " is not loopback");
+    assertThat(Configs.load("{'admin':{'host':'" + host + "','token':'0123456789abcdef0123456789abcdef'}}").warnings()).singleElement()
+        .asString().startsWith("admin.host: " + host + " is not loopback");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::", "10.0.0.1", "admin.example.com"})
+  void an_admin_port_beyond_loopback_needs_a_token(String host) {
+    assertThat(Configs.faults("{'admin':{'host':'" + host + "'}}")).singleElement().asString().startsWith("admin.token: is missing");
+  }
+
+  @Test
+  void an_admin_token_is_long_and_is_not_shown() throws ConfigException {
+    assertThat(Configs.faults("{'admin':{'host':'0.0.0.0','token':'short and known'}}")).singleElement().asString()
+        .startsWith("admin.token: ").doesNotContain("short and known");
+    assertThat(Configs.load("{'admin':{'token':'0123456789abcdef0123456789abcdef'}}").toString()).doesNotContain("0123456789abcdef");
   }
 
   @ParameterizedTest

@@ -18,7 +18,7 @@ class TenantsTest {
   @Test
   void an_empty_tenant_has_defaults() throws ConfigException {
     assertThat(Configs.load("{'tenants':{'a':{}}}").tenants()).isEqualTo(Map.of("a", TenantConfig.defaults()));
-    assertThat(TenantConfig.defaults()).isEqualTo(new TenantConfig(null, TenantCalls.NONE, Map.of()));
+    assertThat(TenantConfig.defaults()).isEqualTo(new TenantConfig(null, false, TenantCalls.NONE, Map.of()));
   }
 
   @Test

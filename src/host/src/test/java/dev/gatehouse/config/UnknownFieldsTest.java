@@ -28,7 +28,7 @@ class UnknownFieldsTest {
 
   @Test
   void unknown_field_like_no_other_names_all() {
-    assertThat(Configs.faults("{'admin':{'workers':4}}")).containsExactly("admin.workers: unknown field; known here: host, port");
+    assertThat(Configs.faults("{'admin':{'workers':4}}")).containsExactly("admin.workers: unknown field; known here: host, port, token");
   }
 
   @Test

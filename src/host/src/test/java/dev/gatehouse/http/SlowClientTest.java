@@ -208,7 +208,7 @@ final class SlowClientTest {
     Routes routes = new Routes(config, new ConnectionPersistence(Duration.ZERO, connections::isEnding), new LogThrottle(),
         new KeyHandler(null, null, null, null, null, connections, urls, null),
         new TenantHandler(null),
-        List.of(), null, urls);
+        List.of(), null, urls, new Discovery(null, null, urls, null));
     HttpVerticle verticle = new HttpVerticle(config, routes, connections, Duration.ofMillis(100));
     vertx.deployVerticle(verticle).await();
     try (Socket socket = connect(verticle.port(), "POST /mcp HTTP/1.1\r\nHo"); InputStream in = socket.getInputStream()) {

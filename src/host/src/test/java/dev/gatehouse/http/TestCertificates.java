@@ -25,8 +25,13 @@ final class TestCertificates {
 
   /** A certificate and its key, {@code EC}, {@code RSA} or another algorithm of keytool. */
   static KeyStore create(Path folder, String name, String algorithm) {
+    return create(folder, name, algorithm, 2);
+  }
+
+  /** One that is valid for so many days. */
+  static KeyStore create(Path folder, String name, String algorithm, int days) {
     Path file = folder.resolve(name + ".p12");
-    keytool(file, "-genkeypair", "-alias", "x", "-keyalg", algorithm, "-dname", "CN=" + name, "-ext", "san=ip:127.0.0.1");
+    keytool(days, file, "-genkeypair", "-alias", "x", "-keyalg", algorithm, "-dname", "CN=" + name, "-ext", "san=ip:127.0.0.1");
     return load(file);
   }
 
@@ -41,10 +46,15 @@ final class TestCertificates {
   }
 
   private static void keytool(Path file, String... options) {
+    keytool(2, file, options);
+  }
+
+  private static void keytool(int days, Path file, String... options) {
     try {
       List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
       command.addAll(List.of(options));
-      command.addAll(List.of("-validity", "2", "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass", new String(PASSWORD)));
+      command.addAll(List.of("-validity", String.valueOf(days), "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass",
+          new String(PASSWORD)));
       assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.cert.X509Certificate;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
@@ -76,10 +78,11 @@ class TlsIT {
   @Test
   void it_serves_https_with_them_and_with_what_they_are_renewed_to() throws Exception {
     assertThat(host.url()).startsWith("https://");
-    KeyStore second = TestCertificates.create(DIR, "second", "EC");
+    KeyStore second = TestCertificates.create(DIR, "second", "EC", 3);
     SSLContext trust = TestCertificates.trusting(FIRST, second);
     ListAppender<ILoggingEvent> log = watchLog();
     assertThat(served(trust)).isEqualTo("CN=first");
+    assertThat(expires()).isEqualTo(notAfter(FIRST));
     HttpClient kept = HttpClient.newBuilder().sslContext(trust).build();
     HttpClient.Version version = discover(kept).version();
 
@@ -91,9 +94,22 @@ class TlsIT {
     assertThat(served(trust)).isEqualTo("CN=first");
     write(second, "key.pem");
     eventually(() -> servedOnEveryEventLoop(trust, "CN=second"));
+    eventually(() -> expires() == notAfter(second));
     assertThat(log.list).filteredOn(event -> event.getLevel() == Level.WARN).as("one line for each fault").hasSize(2);
     assertThat(discover(kept).version()).as("a connection that stayed open").isEqualTo(version);
     assertThat(discover(HttpClient.newBuilder().sslContext(trust).build()).version()).as("ALPN").isEqualTo(version);
+  }
+
+  private static double expires() {
+    return Wire.metric(host, "gatehouse_certificate_expiry_timestamp_seconds");
+  }
+
+  private static double notAfter(KeyStore store) {
+    try {
+      return ((X509Certificate) store.getCertificate("x")).getNotAfter().toInstant().getEpochSecond();
+    } catch (KeyStoreException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static ListAppender<ILoggingEvent> watchLog() {

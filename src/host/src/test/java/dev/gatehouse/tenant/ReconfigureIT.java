@@ -34,7 +34,7 @@ final class ReconfigureIT {
   }
 
   private static TenantConfig saying(Object word, TenantCalls calls) {
-    return new TenantConfig(null, calls, Map.of("greeter", PluginSettings.of(Map.of("word", word))));
+    return new TenantConfig(null, false, calls, Map.of("greeter", PluginSettings.of(Map.of("word", word))));
   }
 
   private static TenantCalls bounds(Integer concurrency, Duration timeout) {
@@ -99,7 +99,7 @@ final class ReconfigureIT {
 
     Anonymous anonymous = new Anonymous(Patterns.tools("*"), List.of());
     configure(tenants, Map.of("acme",
-        new TenantConfig(anonymous, bounds(300, Duration.ofSeconds(7)), saying("one").plugins())));
+        new TenantConfig(anonymous, false, bounds(300, Duration.ofSeconds(7)), saying("one").plugins())));
 
     await(() -> acme.config().anonymous() == anonymous);
     await(() -> acme.catalogue().find(Key.tool("greet")).timeout().equals(Duration.ofSeconds(7)));

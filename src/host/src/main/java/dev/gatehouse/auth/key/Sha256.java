@@ -16,7 +16,12 @@ public final class Sha256 {
 
   /** The 32 bytes. */
   public static byte[] of(String text) {
-    return DIGEST.get().digest(text.getBytes(StandardCharsets.UTF_8));
+    return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same of bytes. */
+  public static byte[] of(byte[] bytes) {
+    return DIGEST.get().digest(bytes);
   }
 
   /** In hex digits. */

@@ -77,7 +77,7 @@ public record CallForm(Key key, CallParams params, String keyId, @Nullable Strin
     out.raw(KEY_ID).text(call.caller().keyId());
     text(out, OWNER, call.caller().owner());
     out.raw(LEFT).raw(Long.toString(millisLeft).getBytes(StandardCharsets.US_ASCII));
-    write(call.client(), out);
+    write(call.client(), call.trace().meta(call.client().meta()), out);
     return out.raw(ORIGIN).text(call.cancellation().origin().toString()).raw(END).toBytes();
   }
 
@@ -94,8 +94,7 @@ public record CallForm(Key key, CallParams params, String keyId, @Nullable Strin
   }
 
   /** The capabilities are a part of the request's {@code _meta} in some revisions, and are not written twice then. */
-  private static void write(ClientChannel client, JsonWriter out) {
-    ObjectNode meta = client.meta();
+  private static void write(ClientChannel client, ObjectNode meta, JsonWriter out) {
     ObjectNode capabilities = client.capabilities();
     object(out, META, meta);
     String within = within(meta, capabilities);

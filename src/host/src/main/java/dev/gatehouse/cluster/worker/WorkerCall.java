@@ -21,6 +21,7 @@ import dev.gatehouse.feature.bulkhead.BusyException;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.feature.loop.EventLoop;
 import dev.gatehouse.feature.loop.LongWork;
+import dev.gatehouse.feature.trace.CallTrace;
 import dev.gatehouse.spi.Caller;
 import dev.gatehouse.spi.Deadline;
 import io.vertx.core.AsyncResult;
@@ -66,14 +67,16 @@ final class WorkerCall {
   private final MemoryLease memory;
   private final CallCancellation cancellation = new CallCancellation();
   private final WorkerChannel channel;
+  private final CallTrace trace;
   private long sent;
   private long received;
   private boolean ended;
 
-  WorkerCall(Source source, CallForm form, MemoryLease memory) {
+  WorkerCall(Source source, CallForm form, MemoryLease memory, CallTrace trace) {
     this.source = source;
     this.form = form;
     this.memory = memory;
+    this.trace = trace;
     this.channel = new WorkerChannel(form.client(), memory, cancellation, this::tell);
     cancellation.calledBy(form.origin());
   }
@@ -81,7 +84,7 @@ final class WorkerCall {
   /** The call, as the dispatcher takes it. */
   Call call(long millisLeft) {
     return new Call(form.key(), form.params(), new Caller(source.clear().tenant(), form.keyId(), form.owner()),
-        new Deadline(Instant.now().plusMillis(millisLeft)), new Call.Context(cancellation, channel));
+        new Deadline(Instant.now().plusMillis(millisLeft)), new Call.Context(cancellation, channel, trace));
   }
 
   CallCancellation cancellation() {
@@ -126,8 +129,19 @@ final class WorkerCall {
   /** Sends how it ended; on the call's event loop, after all that was told there. */
   void end(AsyncResult<Result> done) {
     OutcomeForm outcome = outcome(done);
+    trace(done);
     long number = last();
     sealed(number, outcome).onSuccess(message -> deliver(message, MOST_TRIES)).onComplete(sealed -> memory.close());
+  }
+
+  private void trace(AsyncResult<Result> done) {
+    CallFault fault = cancellation.fault();
+    if (fault != null) {
+      trace.failed(fault.toString());
+    } else if (done.failed() ? !(done.cause() instanceof InputRequiredException) : done.result().isError()) {
+      trace.failed("tool_error");
+    }
+    trace.end();
   }
 
   private Future<Buffer> sealed(long number, OutcomeForm outcome) {

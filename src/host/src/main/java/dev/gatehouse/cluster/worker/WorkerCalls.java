@@ -17,6 +17,8 @@ import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.feature.loop.EventLoop;
 import dev.gatehouse.feature.loop.EventLoops;
 import dev.gatehouse.feature.loop.LongWork;
+import dev.gatehouse.feature.trace.CallTrace;
+import dev.gatehouse.feature.trace.CallTracer;
 import dev.gatehouse.tenant.Tenant;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -53,6 +55,7 @@ public final class WorkerCalls {
   private final String address;
   private final Post post;
   private final LogThrottle throttle;
+  private final CallTracer tracer;
   private final ReplayGuard replays = new ReplayGuard();
   private final Map<Id, WorkerCall> running = new ConcurrentHashMap<>();
 
@@ -64,6 +67,12 @@ public final class WorkerCalls {
     }
   }
 
+  /** No calls yet, and none of them traced. */
+  public WorkerCalls(Vertx vertx, Dispatcher dispatcher, Function<String, @Nullable Tenant> tenants, ClusterKeys keys, String address,
+      Post post, LogThrottle throttle) {
+    this(vertx, dispatcher, tenants, keys, address, post, throttle, CallTracer.NONE);
+  }
+
   /**
    * No calls yet.
    *
@@ -73,9 +82,10 @@ public final class WorkerCalls {
    * @param address this worker's event-bus address, unique for each start
    * @param post sends to edges
    * @param throttle of what is logged about messages that are dropped
+   * @param tracer traces them
    */
   public WorkerCalls(Vertx vertx, Dispatcher dispatcher, Function<String, @Nullable Tenant> tenants, ClusterKeys keys, String address,
-      Post post, LogThrottle throttle) {
+      Post post, LogThrottle throttle, CallTracer tracer) {
     this.vertx = vertx;
     this.loops = EventLoops.of(vertx);
     this.dispatcher = dispatcher;
@@ -84,6 +94,7 @@ public final class WorkerCalls {
     this.address = address;
     this.post = post;
     this.throttle = throttle;
+    this.tracer = tracer;
   }
 
   /** How many calls run. */
@@ -178,12 +189,17 @@ public final class WorkerCalls {
       return;
     }
     Id id = Id.of(source.clear());
-    WorkerCall call = new WorkerCall(source, form, memory);
+    WorkerCall call = new WorkerCall(source, form, memory, traced(entry, form));
     running.put(id, call);
     dispatch(tenant, entry, call, form.millisLeft()).onComplete(done -> {
       running.remove(id);
       call.end(done);
     });
+  }
+
+  private CallTrace traced(Entry entry, CallForm form) {
+    return tracer.onWorker(new CallTracer.WorkersCall(entry.address().tenant(), entry.address().plugin(), entry.key().kind().toString(),
+        entry.key().name(), form.client().meta()));
   }
 
   /** The time that the call waits for a place here counts: its edge waits no longer. */

@@ -27,6 +27,7 @@ public final class Breaker {
 
   private final LongSupplier nanos;
   private volatile int failures;
+  private volatile long openings;
   private long restUntil;
 
   Breaker(LongSupplier nanos) {
@@ -63,7 +64,21 @@ public final class Breaker {
   /** A call threw, or was not answered in time. */
   public synchronized void failed() {
     // A concurrent success may be overlooked; the next one will not.
-    failures = Math.min(FAILURES, failures + 1);
+    int before = failures;
+    failures = Math.min(FAILURES, before + 1);
+    if (before == FAILURES - 1) {
+      openings++;
+    }
     restUntil = nanos.getAsLong() + REST.toNanos();
+  }
+
+  /** Whether it is open, or half-open: it refuses all calls but a trial. */
+  public boolean isOpen() {
+    return failures >= FAILURES;
+  }
+
+  /** How often it has opened; a trial that fails keeps it open. */
+  public long openings() {
+    return openings;
   }
 }

@@ -72,7 +72,11 @@ public final class Place extends Timeout {
   /** A call that gives up is still queued or was admitted just now: {@link #giveBack} handles both. */
   private void bound(Promise<Void> mine, Context context, Cancellation cancellation) {
     loop.wheel().add(this, queueMillis());
-    mine.future().onComplete(done -> loop.wheel().cancel(this));
+    long began = System.nanoTime();
+    mine.future().onComplete(done -> {
+      loop.wheel().cancel(this);
+      bulkhead.tenant().waited(System.nanoTime() - began);
+    });
     cancellation.onCancel(() -> context.runOnContext(now -> mine.tryFail(NOBODY_WAITS)));
   }
 

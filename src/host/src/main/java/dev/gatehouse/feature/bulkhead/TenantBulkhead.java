@@ -1,5 +1,6 @@
 package dev.gatehouse.feature.bulkhead;
 
+import dev.gatehouse.record.DurationHistogram;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TenantBulkhead {
 
+  /** The buckets of waiting times, in seconds; {@code calls.queueTimeout} is 10 s by default. */
+  private static final double[] WAITS = {0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30};
+
   private volatile int most;
   private volatile int queue;
   /** The features with waiting calls, the next one to be served first. */
@@ -23,6 +27,7 @@ public final class TenantBulkhead {
   private int open;
   private int running;
   private int waiting;
+  private @Nullable DurationHistogram waits;
 
   /**
    * A tenant's bulkhead.
@@ -100,6 +105,21 @@ public final class TenantBulkhead {
   /** How many wait now. */
   public synchronized int waiting() {
     return waiting;
+  }
+
+  /** Records for how long a call was queued, whether it got a place or not. */
+  void waited(long nanos) {
+    DurationHistogram kept;
+    synchronized (this) {
+      kept = waits == null ? new DurationHistogram(WAITS) : waits;
+      waits = kept;
+    }
+    kept.record(nanos);
+  }
+
+  /** For how long calls were queued, of those that had to wait; null when none has. */
+  public synchronized @Nullable DurationHistogram waits() {
+    return waits;
   }
 
   /** Whether nothing runs or waits. */

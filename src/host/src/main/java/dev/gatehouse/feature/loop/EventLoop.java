@@ -41,6 +41,11 @@ public final class EventLoop {
     return wheel;
   }
 
+  /** The context of its timers, which lives as long as Vert.x. */
+  Context context() {
+    return context;
+  }
+
   /** Measures for how long a task holds it. */
   public HoldClock clock() {
     return clock;

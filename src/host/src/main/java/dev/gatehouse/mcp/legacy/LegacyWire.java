@@ -93,7 +93,8 @@ public final class LegacyWire {
       throw new RpcException(RpcError.INVALID_REQUEST, "Invalid request: a request with this 'id' is still running in this session");
     }
     LegacyChannel channel = new LegacyChannel(session, in.outlet(), in.memory(), request.params().get("_meta"), cancellation);
-    McpCall call = new McpCall(in.principal(), in.tenant(), cancellation, channel, request.id().json().asText());
+    McpCall call = new McpCall(in.principal(), in.tenant(), cancellation, channel, request.id().json().asText(),
+        in.traced(method, session.revision(), request));
     return methods.call(prepared, call)
         .map(result -> success(session, request, result))
         .otherwise(failure -> LegacyAnswers.failure(request.id(), failure))

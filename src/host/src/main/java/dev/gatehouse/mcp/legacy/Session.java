@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -206,6 +207,12 @@ public final class Session {
   /** Registers a running request, so that the client can cancel it; false when a request with its id is running. */
   boolean started(RpcId request, CallCancellation cancellation) {
     return running.putIfAbsent(request, cancellation) == null;
+  }
+
+  /** As an operator sees it. */
+  OpenSession shown(long now) {
+    return new OpenSession(tenant(), holders.shown(), revision().toString(), streams.isRead(), running.size(),
+        TimeUnit.NANOSECONDS.toMillis(idleNanos(now)));
   }
 
   /** Whether a request is running. */

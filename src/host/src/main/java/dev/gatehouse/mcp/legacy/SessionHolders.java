@@ -5,6 +5,7 @@ import dev.gatehouse.auth.watch.Watch;
 import dev.gatehouse.record.ResourceUri;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,11 @@ final class SessionHolders {
   /** One of the keys, or null when there is none. */
   synchronized @Nullable String any() {
     return byKey.isEmpty() ? null : byKey.keySet().iterator().next();
+  }
+
+  /** The keys as audit shows them. */
+  synchronized List<String> shown() {
+    return byKey.values().stream().map(holder -> holder.principal.displayId()).toList();
   }
 
   /** Whether it contains the caller's key, presented with the same secret from the same address. */

@@ -18,8 +18,10 @@ import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -264,6 +266,13 @@ public final class Sessions implements Changes {
   @Override
   public void resourceUpdated(String tenant, ResourceUri uri) {
     news.resourceUpdated(tenant, uri);
+  }
+
+  /** Some of the sessions that this host has views of, of one tenant or of all. */
+  public List<OpenSession> open(@Nullable String tenant, int most) {
+    long now = System.nanoTime();
+    Stream<Session> found = tenant == null ? views.all().stream() : views.of(tenant);
+    return found.limit(most).map(session -> session.shown(now)).toList();
   }
 
   /** The number of sessions that this host has views of, by tenant, with 0 for a tenant that had some. */

@@ -157,7 +157,8 @@ public final class ModernWire {
     JsonNode level = meta.get(LOG_LEVEL_KEY);
     ModernChannel channel = new ModernChannel(in.outlet(), in.memory(), meta, level == null ? null : LogLevel.of(level.textValue()),
         rounds.open(in.principal(), request));
-    McpCall call = new McpCall(in.principal(), in.tenant(), in.cancellation(), channel, request.id().json().asText());
+    McpCall call = new McpCall(in.principal(), in.tenant(), in.cancellation(), channel, request.id().json().asText(),
+        in.traced(method, Revision.V2026_07_28, request));
     return methods.call(prepared, call)
         .transform(done -> Future.succeededFuture(answer(in, request, method, channel, done)));
   }

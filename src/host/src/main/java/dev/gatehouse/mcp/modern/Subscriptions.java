@@ -18,10 +18,13 @@ import dev.gatehouse.rpc.RpcNotification;
 import dev.gatehouse.rpc.RpcRequest;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The streams of {@code subscriptions/listen} (specification 2026-07-28): each gets what it asked for and nothing else, of its own
@@ -56,6 +59,8 @@ public final class Subscriptions implements Changes {
   private static final class Stream {
 
     private final Holder holder;
+    private final String key;
+    private final Instant since = Instant.now();
     private final LiveRights rights;
     private final RpcId id;
     private final Set<Kind> changes;
@@ -63,8 +68,9 @@ public final class Subscriptions implements Changes {
     private final Outlet outlet;
     private final Promise<ObjectNode> ended = Promise.promise();
 
-    Stream(Holder holder, LiveRights rights, RpcId id, Set<Kind> changes, Set<ResourceUri> uris, Outlet outlet) {
+    Stream(Holder holder, String key, LiveRights rights, RpcId id, Set<Kind> changes, Set<ResourceUri> uris, Outlet outlet) {
       this.holder = holder;
+      this.key = key;
       this.rights = rights;
       this.id = id;
       this.changes = changes;
@@ -75,6 +81,10 @@ public final class Subscriptions implements Changes {
     void send(RpcNotification notification) {
       notification.params().withObjectProperty(ModernWire.META).set(SUBSCRIPTION_KEY, id.json());
       outlet.send(notification);
+    }
+
+    OpenSubscription shown() {
+      return new OpenSubscription(holder.tenant(), key, since, changes.stream().map(FILTERS::get).sorted().toList(), uris.size());
     }
 
     /** About what the host holds for it, in bytes. */
@@ -100,7 +110,8 @@ public final class Subscriptions implements Changes {
       throw McpException.invalidParams("'params.notifications' must be an object");
     }
     Holder holder = new Holder(in.principal().tenant(), in.principal().line());
-    Stream stream = new Stream(holder, rights, request.id(), changes(wanted), uris(wanted, rights), in.outlet());
+    Stream stream =
+        new Stream(holder, in.principal().displayId(), rights, request.id(), changes(wanted), uris(wanted, rights), in.outlet());
     if (perHolder.merge(holder, 1, Integer::sum) > MOST_STREAMS) {
       leave(holder);
       throw McpErrors.tooManyStreams(MOST_STREAMS);
@@ -184,6 +195,12 @@ public final class Subscriptions implements Changes {
       return all.isEmpty() ? null : all;
     });
     stream.ended.tryComplete(stream.farewell());
+  }
+
+  /** Some of the open ones, of one tenant or of all. */
+  public List<OpenSubscription> open(@Nullable String tenant, int most) {
+    return byTenant.entrySet().stream().filter(its -> tenant == null || its.getKey().equals(tenant))
+        .flatMap(its -> its.getValue().stream()).limit(most).map(Stream::shown).toList();
   }
 
   /** How many are open. */

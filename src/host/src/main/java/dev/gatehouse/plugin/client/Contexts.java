@@ -1,7 +1,6 @@
 package dev.gatehouse.plugin.client;
 
 import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.feature.Call;
 import dev.gatehouse.feature.CallParams;
 import dev.gatehouse.feature.Changes;
@@ -58,7 +57,7 @@ public final class Contexts {
     suppliers.put(Caller.class, Call::caller);
     suppliers.put(Deadline.class, Call::deadline);
     suppliers.put(Cancellation.class, call -> new PluginCancellation(call.cancellation()));
-    suppliers.put(TraceContext.class, call -> trace(call.client().meta()));
+    suppliers.put(TraceContext.class, call -> call.trace().handedOn(call.client().meta()));
     suppliers.put(Progress.class, call -> new ChannelProgress(call.client()));
     suppliers.put(McpLog.class, call -> log(call.client(), any));
     suppliers.put(Polling.class, call -> (Polling) call.client()::release);
@@ -105,11 +104,6 @@ public final class Contexts {
       return inputs.andThen(BlockingInputs.SamplingInput::new);
     }
     return type == Roots.class ? inputs.andThen(BlockingInputs.RootsInput::new) : inputs::apply;
-  }
-
-  private static TraceContext trace(ObjectNode meta) {
-    return new TraceContext(meta.path("traceparent").textValue(), meta.path("tracestate").textValue(),
-        meta.path("baggage").textValue());
   }
 
   private static McpLog log(ClientChannel channel, JsonType any) {

@@ -213,9 +213,14 @@ public final class RedisLedger extends VerticleBase implements Ledger {
     }
   }
 
-  /** The number of queued calls. */
-  int waiting() {
+  /** The number of calls that are not written yet. */
+  public int waiting() {
     return size.get();
+  }
+
+  /** How many calls may wait to be written. */
+  public int mostWaiting() {
+    return MOST_WAITING;
   }
 
   /** Measures the size of the audit log, as is done every few seconds. */

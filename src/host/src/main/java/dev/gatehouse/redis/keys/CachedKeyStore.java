@@ -45,6 +45,8 @@ public final class CachedKeyStore implements KeyStore {
   private final KeyCache cache = new KeyCache(MOST_KNOWN, MOST_UNKNOWN, id -> listener.inUse().contains(id));
   private final Revocations revocations;
   private volatile @Nullable TrackingEpoch epoch;
+  /** Until when the last epoch is known to have been live, while there is none. */
+  private volatile long trackedNanos = System.nanoTime();
   private volatile @Nullable String deployment;
 
   /**
@@ -90,6 +92,12 @@ public final class CachedKeyStore implements KeyStore {
    */
   public void onChange(CredentialChanges told) {
     listener = told;
+  }
+
+  /** How long ago Redis is last known to have told of every change: about a quarter of a second while all is well. */
+  public Duration trackingAge() {
+    TrackingEpoch now = epoch;
+    return Duration.ofNanos(Math.max(0, System.nanoTime() - (now == null ? trackedNanos : now.heardNanos())));
   }
 
   @Override
@@ -242,6 +250,10 @@ public final class CachedKeyStore implements KeyStore {
 
     @Override
     public void lost() {
+      TrackingEpoch last = epoch;
+      if (last != null) {
+        trackedNanos = last.heardNanos();
+      }
       epoch = null;
       link.look();
       listener.allChanged();

@@ -177,6 +177,11 @@ final class ClusterLink {
       loss(server).regained();
     }
 
+    @Override
+    public void took(long nanos) {
+      link.took(nanos);
+    }
+
     /** A node that has failed over is no problem any more. */
     @Override
     public void notYet(Throwable cause) {

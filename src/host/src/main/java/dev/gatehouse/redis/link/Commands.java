@@ -59,9 +59,13 @@ final class Commands {
 
   private void answered(Sent command, @Nullable Response answer, @Nullable Throwable cause) {
     unanswered.end(command);
+    if (command.promise().future().isComplete()) {
+      return;
+    }
+    listener.took(System.nanoTime() - command.nanos());
     if (cause == null) {
       command.promise().tryComplete(answer);
-    } else if (!command.promise().future().isComplete()) {
+    } else {
       command.promise().tryFail(failure(command, cause));
     }
   }
@@ -86,6 +90,7 @@ final class Commands {
 
   /** A half-open connection looks just like this and would stay so for minutes; a slow Redis loses nothing by it. */
   private void late(Sent command) {
+    listener.took(System.nanoTime() - command.nanos());
     giveUp.accept(command.on(), "no answer for " + timeoutMillis + " ms");
     command.promise().tryFail(unavailable("did not answer within " + timeoutMillis + " ms", command.request(), null));
   }

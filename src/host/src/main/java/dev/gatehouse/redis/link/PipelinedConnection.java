@@ -40,6 +40,9 @@ final class PipelinedConnection extends VerticleBase implements Lane, Masters.Gu
     /** It could not be opened and is tried again. */
     void notYet(Throwable cause);
 
+    /** A command was answered, or given up, after so many nanoseconds. */
+    void took(long nanos);
+
     /** Redis answered with an error to what a command was for. */
     void refused(Request request, @Nullable String purpose, StoreUnavailableException error);
 

@@ -2,6 +2,7 @@ package dev.gatehouse.redis.link;
 
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.config.RedisTlsConfig;
+import dev.gatehouse.record.DurationHistogram;
 import dev.gatehouse.record.RedisUrl.Mode;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -37,12 +38,16 @@ public final class RedisLink {
   private static final String NOT_OPEN = "cannot be used";
   private static final String SILENT = "does not tell of changes";
 
+  /** The buckets of {@link #times()}, in seconds; one command takes {@link #COMMAND_TIMEOUT} at most. */
+  private static final double[] TIMES = {0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5};
+
   private final Vertx vertx;
   private final RedisEndpoint url;
   private final Duration commandTimeout;
   private final long lookMillis;
   private final RedisProblems problems;
   private final ConnectionLoss loss;
+  private final DurationHistogram times = new DurationHistogram(TIMES);
   private final Masters masters;
   private final int instances;
   private final @Nullable ClusterLink cluster;
@@ -229,6 +234,11 @@ public final class RedisLink {
     return problems;
   }
 
+  /** For how long commands waited for their answers, those included that were given up. */
+  public DurationHistogram times() {
+    return times;
+  }
+
   private final class Noted implements PipelinedConnection.Listener {
 
     @Override
@@ -253,6 +263,11 @@ public final class RedisLink {
     @Override
     public void notYet(Throwable cause) {
       problems.begin(NOT_OPEN, masters.reason(cause));
+    }
+
+    @Override
+    public void took(long nanos) {
+      times.record(nanos);
     }
 
     /** Ignores forgotten scripts, which are loaded again, and records of the wrong type, which concern that record only. */

@@ -46,6 +46,11 @@ final class SentCommands {
       return purpose;
     }
 
+    /** When it was sent, by {@link System#nanoTime}. */
+    long nanos() {
+      return nanos;
+    }
+
     /** What becomes of it; an answer after its timeout is ignored. */
     Promise<Response> promise() {
       return promise;

@@ -66,4 +66,23 @@ final class BreakerTest {
     now += Breaker.REST.toNanos() - 1;
     assertThat(breaker.ask()).isSameAs(Breaker.Pass.NONE);
   }
+
+  @Test
+  void it_is_open_until_a_trial_succeeds_and_has_opened_once() {
+    fail(Breaker.FAILURES - 1);
+    assertThat(breaker.isOpen()).isFalse();
+    assertThat(breaker.openings()).isZero();
+
+    breaker.failed();
+    now += Breaker.REST.toNanos();
+    breaker.ask();
+    breaker.failed();
+    assertThat(breaker.isOpen()).isTrue();
+    assertThat(breaker.openings()).isEqualTo(1);
+
+    breaker.succeeded();
+    assertThat(breaker.isOpen()).isFalse();
+    fail(Breaker.FAILURES);
+    assertThat(breaker.openings()).isEqualTo(2);
+  }
 }

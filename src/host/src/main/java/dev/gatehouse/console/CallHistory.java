@@ -1,0 +1,113 @@
+package dev.gatehouse.console;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.http.QueryParams;
+import dev.gatehouse.mcp.CallTotals;
+import dev.gatehouse.rpc.Json;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The calls of this host over time, in memory: by seconds for the last minutes, and by minutes for the last day. It reads the counters of
+ * the metrics now and then, so that a call costs nothing more: every two seconds while somebody looks, otherwise every ten.
+ */
+final class CallHistory {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CallHistory.class);
+  private static final Duration TICK = Duration.ofSeconds(2);
+  private static final int TICKS_UNWATCHED = 5;
+  private static final Duration WATCHED = Duration.ofMinutes(1);
+  private static final int LIVE_POINTS = 300;
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final int DAY_POINTS = 1440;
+  /** Tenants beyond this many, each some 50 KiB in a day, are counted among all alone. */
+  private static final int MOST_TENANTS = 100;
+  private static final String ALL = "";
+
+  private final Supplier<Map<String, CallTotals>> totals;
+  private final Map<String, CallSeries> live = new ConcurrentHashMap<>();
+  private final Map<String, CallSeries> day = new ConcurrentHashMap<>();
+  private volatile long askedNanos = System.nanoTime();
+  private int ticks;
+
+  /** Reads these counters. */
+  CallHistory(Supplier<Map<String, CallTotals>> totals) {
+    this.totals = totals;
+    // The first call of a minute is to be seen, so everything begins with the host.
+    add(Instant.now(), Map.of());
+  }
+
+  /** Begins to read; it ends with Vert.x. */
+  void start(Vertx vertx) {
+    vertx.setPeriodic(TICK.toMillis(), tick -> {
+      if (isWatched() || ++ticks % TICKS_UNWATCHED == 0) {
+        vertx.executeBlocking(this::read, false).onFailure(failure -> LOG.error("the calls could not be counted", failure));
+      }
+    });
+  }
+
+  private boolean isWatched() {
+    return System.nanoTime() - askedNanos < WATCHED.toNanos();
+  }
+
+  private Object read() {
+    add(Instant.now(), totals.get());
+    return this;
+  }
+
+  /** Adds the counters as they are at a time. */
+  synchronized void add(Instant now, Map<String, CallTotals> counted) {
+    CallTotals all = counted.values().stream().reduce(CallTotals.NONE, CallTotals::plus);
+    add(now, ALL, all);
+    counted.forEach((tenant, its) -> add(now, tenant, its));
+  }
+
+  private void add(Instant now, String tenant, CallTotals counted) {
+    if (!live.containsKey(tenant) && live.size() > MOST_TENANTS) {
+      return;
+    }
+    series(live, tenant, LIVE_POINTS).add(now, counted);
+    CallSeries minutes = series(day, tenant, DAY_POINTS);
+    Instant last = minutes.lastAt();
+    if (last == null || !now.isBefore(last.plus(MINUTE))) {
+      minutes.add(now, counted);
+    }
+  }
+
+  /** A tenant that comes later had no calls before. */
+  private CallSeries series(Map<String, CallSeries> all, String tenant, int most) {
+    return all.computeIfAbsent(tenant, first -> {
+      CallSeries made = new CallSeries(most);
+      CallSeries whole = all.get(ALL);
+      Instant before = whole == null ? null : whole.lastAt();
+      if (before != null) {
+        made.add(before.minusMillis(1), CallTotals.NONE);
+      }
+      return made;
+    });
+  }
+
+  /** Answers a query: {@code span} is {@code live} or {@code day}, {@code tenant} one of them or missing for all. */
+  Future<ObjectNode> json(QueryParams query) {
+    askedNanos = System.nanoTime();
+    String tenant = query.text("tenant");
+    boolean lastDay = "day".equals(query.text("span"));
+    CallSeries found = (lastDay ? day : live).get(tenant == null ? ALL : tenant);
+    ObjectNode json = Json.object().put("now", Instant.now().getEpochSecond()).put("span", lastDay ? "day" : "live");
+    json.set("series", (found == null ? new CallSeries(1) : found).json());
+    return Future.succeededFuture(json);
+  }
+
+  /** The latest rates of a tenant, or an empty object when it has had no call. */
+  ObjectNode latest(String tenant) {
+    CallSeries found = live.get(tenant);
+    return found == null ? Json.object() : found.latest();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.gatehouse.console;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.http.AdminPage;
+import dev.gatehouse.http.QueryPage;
+import dev.gatehouse.http.QueryParams;
+import dev.gatehouse.http.connection.Connections;
+import dev.gatehouse.mcp.CallMetrics;
+import dev.gatehouse.mcp.ServerIdentity;
+import dev.gatehouse.mcp.legacy.Sessions;
+import dev.gatehouse.mcp.modern.Subscriptions;
+import dev.gatehouse.redis.RedisKeys;
+import dev.gatehouse.redis.keys.RedisKeyStore;
+import dev.gatehouse.redis.link.RedisLink;
+import dev.gatehouse.tenant.Tenants;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The console: the page of the admin port, its files, and the queries that it asks. It changes nothing: what an operator would change is
+ * shown as a line for redis-cli.
+ */
+public final class Console {
+
+  private static final String API = "/console/api/";
+
+  private final Instant started = Instant.now();
+  private final CallHistory history;
+  private final TenantsReport tenants;
+  private final OpenReport open;
+  private final KeysReport keys;
+  private final AuditReport audit;
+  private final ExplainReport explain;
+
+  /**
+   * Creates a console, which begins to keep the history of calls.
+   *
+   * @param calls counts every call
+   * @param connections those to the public port
+   * @param link where keys and audit are read
+   * @param names the names of Redis's keys
+   */
+  public Console(Vertx vertx, Tenants tenants, CallMetrics calls, Sessions sessions, Subscriptions subscriptions, Connections connections,
+      RedisLink link, RedisKeys names) {
+    history = new CallHistory(calls::totals);
+    this.tenants = new TenantsReport(tenants, history::latest);
+    open = new OpenReport(tenants, sessions, subscriptions, connections);
+    Clock clock = Clock.systemUTC();
+    keys = new KeysReport(link, names, clock);
+    audit = new AuditReport(link, names, clock);
+    explain = new ExplainReport(new RedisKeyStore(link, names, clock), tenants, clock);
+    history.start(vertx);
+  }
+
+  /** The pages of the admin port that make up the console. */
+  public List<AdminPage> pages() {
+    List<AdminPage> pages = new ArrayList<>(ConsoleFiles.pages());
+    pages.add(new QueryPage(API + "host", this::host));
+    pages.add(new QueryPage(API + "calls", history::json));
+    pages.add(new QueryPage(API + "tenants", tenants::tenants));
+    pages.add(new QueryPage(API + "features", tenants::features));
+    pages.add(new QueryPage(API + "open", open::json));
+    pages.add(new QueryPage(API + "keys", keys::page));
+    pages.add(new QueryPage(API + "key", keys::one));
+    pages.add(new QueryPage(API + "changes", keys::changes));
+    pages.add(new QueryPage(API + "audit", audit::calls));
+    pages.add(new QueryPage(API + "refusals", audit::refusals));
+    pages.add(new QueryPage(API + "explain", explain::json));
+    return pages;
+  }
+
+  private Future<ObjectNode> host(QueryParams query) {
+    ObjectNode json = ServerIdentity.current().json().put("started", started.getEpochSecond());
+    json.set("open", open.counts());
+    return Future.succeededFuture(json);
+  }
+}

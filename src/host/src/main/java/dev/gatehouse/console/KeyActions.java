@@ -1,0 +1,108 @@
+package dev.gatehouse.console;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.http.QueryParams;
+import dev.gatehouse.record.Identifier;
+import dev.gatehouse.record.Units;
+import dev.gatehouse.redis.RedisKeys;
+import dev.gatehouse.redis.report.KeyRow;
+import dev.gatehouse.redis.report.KeyRow.Status;
+import dev.gatehouse.redis.report.RedisCommand;
+import dev.gatehouse.redis.report.Remedies;
+import dev.gatehouse.rpc.Json;
+import java.time.Clock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What an operator can do about a key, each as a line to copy. */
+final class KeyActions {
+
+  private static final String OVERLAP = "24h";
+
+  private final Remedies remedies;
+  private final Clock clock;
+
+  /** Lines for these names in Redis. */
+  KeyActions(RedisKeys keys, Clock clock) {
+    this.remedies = new Remedies(keys);
+    this.clock = clock;
+  }
+
+  /** The lines that fit a key as it is now. */
+  ArrayNode of(KeyRow key) {
+    ArrayNode lines = Json.array();
+    if (!Identifier.KEY_ID.matches(key.id())) {
+      return lines;
+    }
+    RedisCommand revocation = remedies.revokeKey(key.id());
+    if (key.status() == Status.REVOKED) {
+      restore(lines, key);
+    } else {
+      add(lines, "Revoke the key", "it and what it has open end within 100 ms", revocation);
+      boolean active = key.status() == Status.DISABLED;
+      add(lines, active ? "Enable the key" : "Disable the key", active ? "unless its owner or tenant is disabled" : "to be enabled again",
+          remedies.status(key.id(), active));
+    }
+    lines.add(Json.object().put("title", "Rotate the key").put("words", "a new key in its place; this one works for " + OVERLAP + " more")
+        .put("line", remedies.rotation(key.id(), OVERLAP)));
+    ofOthers(lines, key);
+    return lines;
+  }
+
+  /** Takes back the revocation that is in force: of the key, its owner, or its tenant. */
+  private void restore(ArrayNode lines, KeyRow key) {
+    String by = key.detail() == null ? "" : key.detail();
+    if (by.startsWith("by owner:") && hasOwner(key)) {
+      add(lines, "Take back the revocation of the owner", null, remedies.restore(remedies.revokeOwner(key.tenant(), key.owner())));
+    } else if (by.startsWith("by tenant:") && hasTenant(key)) {
+      add(lines, "Take back the revocation of the tenant", null, remedies.restore(remedies.revokeTenant(key.tenant())));
+    } else {
+      add(lines, "Take back the revocation", "calls that it ended stay ended", remedies.restore(remedies.revokeKey(key.id())));
+    }
+  }
+
+  private void ofOthers(ArrayNode lines, KeyRow key) {
+    if (hasOwner(key)) {
+      add(lines, "Revoke everything of " + key.owner(), "all keys and tokens of this owner, also those of later",
+          remedies.revokeOwner(key.tenant(), key.owner()));
+    }
+    if (hasTenant(key)) {
+      add(lines, "Disable the tenant " + key.tenant(), "all its keys and tokens", remedies.tenantStatus(key.tenant(), false));
+    }
+  }
+
+  private static boolean hasTenant(KeyRow key) {
+    return key.tenant() != null && Identifier.NAME.matches(key.tenant());
+  }
+
+  private static boolean hasOwner(KeyRow key) {
+    return hasTenant(key) && key.owner() != null && Identifier.OWNER.matches(key.owner());
+  }
+
+  private static void add(ArrayNode lines, String title, @Nullable String words, RedisCommand command) {
+    lines.add(Json.object().put("title", title).put("words", words).put("line", command.shell()));
+  }
+
+  /** For each value that is given the line that sets it, or what is wrong with the value. */
+  ObjectNode changes(String keyId, QueryParams given) {
+    ObjectNode json = Json.object();
+    change(json, given, "tools", value -> remedies.tools(keyId, value));
+    change(json, given, "rate", value -> remedies.rate(keyId, value));
+    change(json, given, "quota", value -> remedies.quota(keyId, value));
+    change(json, given, "expires", value -> remedies.expiry(keyId, clock.instant().plus(Units.duration(value, "1s", "36500d"))));
+    return json;
+  }
+
+  private static void change(ObjectNode json, QueryParams given, String field, Function<String, RedisCommand> command) {
+    String value = given.text(field);
+    if (value != null) {
+      ObjectNode line = json.putObject(field);
+      try {
+        line.put("line", command.apply(value).shell());
+      } catch (IllegalArgumentException e) {
+        line.put("fault", e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.gatehouse.console;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.auth.Admission;
+import dev.gatehouse.auth.ConcurrencyLimit;
+import dev.gatehouse.auth.Principal;
+import dev.gatehouse.auth.key.KeyStore;
+import dev.gatehouse.http.QueryParams;
+import dev.gatehouse.record.Identifier;
+import dev.gatehouse.redis.RedisKeys;
+import dev.gatehouse.redis.keys.RedisKeyStore;
+import dev.gatehouse.redis.link.RedisLink;
+import dev.gatehouse.redis.report.KeyFilter;
+import dev.gatehouse.redis.report.KeyRow;
+import dev.gatehouse.redis.report.KeySearch;
+import dev.gatehouse.redis.report.LimitsLeft;
+import dev.gatehouse.redis.report.LimitsLeft.Left;
+import dev.gatehouse.rpc.Json;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Queries of keys: a page of those that a filter finds, and one key with what its limits have left and what an operator can do. */
+final class KeysReport {
+
+  private static final int MOST = 100;
+  private static final int MOST_DAYS = 3660;
+  /** After which a page is shown as far as it is: a filter that finds few of very many keys would go through all of them. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private final KeySearch search;
+  private final KeyStore store;
+  private final LimitsLeft left;
+  private final KeyActions actions;
+  private final Clock clock;
+
+  /** Reads through this link, under these names. */
+  KeysReport(RedisLink link, RedisKeys keys, Clock clock) {
+    this.clock = clock;
+    search = new KeySearch(link, keys, clock);
+    store = new RedisKeyStore(link, keys, clock);
+    left = new LimitsLeft(link, keys);
+    actions = new KeyActions(keys, clock);
+  }
+
+  /**
+   * A page of keys, by {@code tenant}, {@code owner}, {@code q} (part of id, owner or name), {@code status}, {@code unused} and {@code
+   * expiring} (days); {@code from} is where the page begins.
+   */
+  Future<ObjectNode> page(QueryParams query) {
+    String from = query.text("from");
+    return search.page(filter(query), from == null ? "" : from, MOST, PATIENCE).map(page -> {
+      ObjectNode json = Json.object().put("next", page.next());
+      ArrayNode rows = json.putArray("keys");
+      page.rows().forEach(row -> rows.add(json(row)));
+      return json;
+    });
+  }
+
+  private KeyFilter filter(QueryParams query) {
+    Instant now = clock.instant();
+    int unused = query.number("unused", 0, 0, MOST_DAYS);
+    int expiring = query.number("expiring", 0, 0, MOST_DAYS);
+    return new KeyFilter(query.text("tenant"), query.text("owner"), query.text("q"), status(query.text("status")),
+        unused == 0 ? null : now.minus(Duration.ofDays(unused)), expiring == 0 ? null : now.plus(Duration.ofDays(expiring)), null);
+  }
+
+  private static KeyRow.@Nullable Status status(@Nullable String word) {
+    if (word == null) {
+      return null;
+    }
+    return Arrays.stream(KeyRow.Status.values()).filter(status -> status.toString().equals(word)).findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no status " + word));
+  }
+
+  private static ObjectNode json(KeyRow row) {
+    ObjectNode json = Json.object().put("id", row.id()).put("tenant", row.tenant()).put("owner", row.owner()).put("name", row.name())
+        .put("status", row.status().toString()).put("detail", row.detail()).put("ips", row.ips()).put("created", seconds(row.created()))
+        .put("expires", seconds(row.expires())).put("lastUse", seconds(row.lastUse())).put("replaces", row.replaces())
+        .put("line", row.line());
+    json.set("rights", json(row.rights()));
+    json.set("limits", json(row.limits()));
+    return json;
+  }
+
+  private static ObjectNode json(Map<String, String> fields) {
+    ObjectNode json = Json.object();
+    fields.forEach(json::put);
+    return json;
+  }
+
+  private static @Nullable Long seconds(@Nullable Instant time) {
+    return time == null ? null : time.getEpochSecond();
+  }
+
+  /**
+   * One key, by {@code id}; what its limits have left; and the lines that change it, with the values of {@code tools}, {@code rate},
+   * {@code quota} and {@code expires} where they are given.
+   */
+  Future<ObjectNode> one(QueryParams query) {
+    String id = id(query, "id");
+    return search.find(id).compose(row -> {
+      if (row == null) {
+        return Future.failedFuture(new IllegalArgumentException("there is no key " + id));
+      }
+      return store.find(id).compose(record -> limits(record.at(clock.instant()))).map(limits -> {
+        ObjectNode json = json(row);
+        json.set("left", limits);
+        json.set("lines", actions.of(row));
+        return json;
+      });
+    });
+  }
+
+  /** The lines that give a key, by {@code id}, other {@code tools}, {@code rate}, {@code quota}, or an end ({@code expires}). */
+  Future<ObjectNode> changes(QueryParams query) {
+    return Future.succeededFuture(actions.changes(id(query, "id"), query));
+  }
+
+  /** The id of a key in a parameter. */
+  static String id(QueryParams query, String name) {
+    String id = query.required(name);
+    if (!Identifier.KEY_ID.matches(id)) {
+      throw new IllegalArgumentException("this is no id of a key: it is the part after gth_, 12 of 0-9 and a-z");
+    }
+    return id;
+  }
+
+  private Future<ObjectNode> limits(Admission admission) {
+    if (!(admission instanceof Admission.Admitted admitted)) {
+      return Future.succeededFuture(Json.object());
+    }
+    Principal principal = admitted.principal();
+    return left.of(principal).map(lefts -> json(lefts, principal.limits().ceilings()));
+  }
+
+  private static ObjectNode json(List<Left> lefts, List<ConcurrencyLimit> ceilings) {
+    ObjectNode json = Json.object();
+    ArrayNode counted = json.putArray("counted");
+    lefts.forEach(one -> counted.add(Json.object().put("scope", one.limit().scope().name().toLowerCase(Locale.ROOT))
+        .put("pattern", one.limit().pattern()).put("kind", one.limit().allowance().kind().field())
+        .put("limit", Objects.toString(one.limit().allowance())).put("most", one.limit().allowance().most()).put("left", one.left())
+        .put("resetSeconds", (one.resetMillis() + 999) / 1000)));
+    ArrayNode concurrency = json.putArray("concurrency");
+    ceilings.forEach(one -> concurrency.add(
+        Json.object().put("scope", one.scope().name().toLowerCase(Locale.ROOT)).put("most", one.most())));
+    return json;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.gatehouse.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.feature.loop.CallersLoop;
+import dev.gatehouse.rpc.Json;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A guarded page of the admin port that answers a query with JSON. One query of a page runs at a time, and its asker waits a while. */
+public final class QueryPage implements AdminPage {
+
+  private static final Logger LOG = LoggerFactory.getLogger(QueryPage.class);
+  private static final int MOST_SECONDS = 10;
+
+  private final String path;
+  private final Function<QueryParams, Future<ObjectNode>> query;
+  private final QueryGate gate = new QueryGate();
+
+  /**
+   * Answers queries.
+   *
+   * @param path where it is served
+   * @param query fails with {@link IllegalArgumentException} for parameters that are wrong, which is shown, or with
+   *     {@link StoreUnavailableException}
+   */
+  public QueryPage(String path, Function<QueryParams, Future<ObjectNode>> query) {
+    this.path = path;
+    this.query = query;
+  }
+
+  @Override
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public boolean guarded() {
+    return true;
+  }
+
+  @Override
+  public void answer(RoutingContext rc) {
+    CallersLoop.of(gate.run(() -> query.apply(new QueryParams(rc.queryParams()))).timeout(MOST_SECONDS, TimeUnit.SECONDS))
+        .onSuccess(found -> send(rc, 200, found))
+        .onFailure(failure -> refuse(rc, failure));
+  }
+
+  private void refuse(RoutingContext rc, Throwable failure) {
+    if (failure instanceof IllegalArgumentException wrong) {
+      refuse(rc, 400, String.valueOf(wrong.getMessage()));
+    } else if (failure instanceof RejectedExecutionException) {
+      refuse(rc, 503, "Too many ask for this at the same time. Try again.");
+    } else if (failure instanceof TimeoutException) {
+      refuse(rc, 504, "This took longer than " + MOST_SECONDS + " seconds. Ask for less.");
+    } else if (failure instanceof StoreUnavailableException) {
+      refuse(rc, 503, "Redis does not answer, or refuses this: the host's user needs the rights that the manual lists.");
+    } else {
+      LOG.error("{} failed", path, failure);
+      refuse(rc, 500, "The host failed; its log says why.");
+    }
+  }
+
+  private static void refuse(RoutingContext rc, int status, String why) {
+    send(rc, status, Json.object().put("error", why));
+  }
+
+  private static void send(RoutingContext rc, int status, ObjectNode body) {
+    if (!rc.response().closed()) {
+      rc.response().setStatusCode(status).putHeader("Content-Type", "application/json").end(Json.write(body));
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * Traces and metrics by OpenTelemetry, sent over OTLP. The one room that knows its SDK: {@link dev.gatehouse.telemetry.Telemetry} has no
+ * type of it, so that none is loaded while telemetry is off.
+ *
+ * <p>May import the rooms below it; only the root imports it.
+ */
+@NullMarked
+package dev.gatehouse.telemetry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,172 @@
+// Keys: a list that can be searched, and one key with what is left of its limits and what an operator can do about it.
+import { ask, poll } from './api.js';
+import { card, chip, count, empty, facts, field, fill, h, head, part, select, span, tag, time } from './dom.js';
+import { line, lines } from './lines.js';
+import { table } from './table.js';
+
+const states = { active: ['ok', 'Active'], disabled: ['off', 'Disabled'], expired: ['off', 'Expired'], pending: ['warn', 'Not yet valid'], revoked: ['bad', 'Revoked'], unreadable: ['bad', 'Unreadable'] };
+const state = row => chip(...(states[row.status] ?? ['off', row.status]));
+const show = [['', 'All keys'], ['status=active', 'Active'], ['status=revoked', 'Revoked'], ['status=disabled', 'Disabled'], ['status=expired', 'Expired'], ['status=pending', 'Not yet valid'],
+  ['status=unreadable', 'Unreadable'], ['expiring=7', 'Ending within 7 days'], ['expiring=30', 'Ending within 30 days'], ['unused=30', 'Unused for 30 days'], ['unused=90', 'Unused for 90 days']];
+
+export default (page, context) => context.rest.length > 0 ? one(page, context) : list(page, context);
+
+/** A whole key that somebody has pasted is cut to its id at once: the rest is a secret. */
+export const idOf = text => /gth_([0-9a-z]{12})/.exec(text)?.[1] ?? text.trim();
+
+const patterns = row => row.rights.tools ?? (row.rights.roles ? `role ${row.rights.roles}` : null);
+const limits = row => Object.entries(row.limits).map(([name, value]) => name === 'rate' || name === 'quota' ? value : `${name} ${value}`).join(', ');
+
+function list(page, { filters, signal, note }) {
+  const chosen = { q: filters.q ?? '', tenant: filters.tenant ?? '', show: filters.show ?? '' };
+  const search = h('input', { type: 'search', name: 'q', value: chosen.q, placeholder: 'Id, owner or name', autocomplete: 'off', spellcheck: 'false', maxlength: 190 });
+  const tenant = h('input', { type: 'text', name: 'tenant', value: chosen.tenant, list: 'tenants', placeholder: 'All', autocomplete: 'off', maxlength: 63 });
+  const names = h('datalist', { id: 'tenants' });
+  const which = select('show', show, chosen.show);
+  const more = h('button', { type: 'button', hidden: true, onclick: () => load(true) }, 'More keys');
+  const words = h('span', { role: 'status' });
+  const grid = table(signal, 'Keys', [
+    { title: 'Key', field: 'id', keep: 0, width: 122, cell: row => h('a', { class: 'mono', href: `#/keys/${row.id}` }, row.id) },
+    { title: 'State', field: 'status', keep: 0, width: 108, cell: state },
+    { title: 'Owner', field: 'owner', keep: 1, width: 120 },
+    { title: 'Name', field: 'name', keep: 3, width: 100 },
+    { title: 'Tenant', field: 'tenant', keep: 2 },
+    { title: 'Tools', field: 'tools', keep: 3, grow: 2, width: 120, cell: row => row.tools ? h('span', { class: 'mono', title: row.tools }, row.tools) : h('span', { class: 'muted' }, 'none') },
+    { title: 'Limits', field: 'limit', keep: 4, width: 110, cell: row => row.limit || h('span', { class: 'muted' }, 'none of its own') },
+    { title: 'Last use', field: 'lastUse', number: true, keep: 2, width: 100, cell: row => row.lastUse === null ? h('span', { class: 'muted' }, 'never') : time(row.lastUse) },
+    { title: 'Ends', field: 'expires', number: true, keep: 4, width: 90, cell: row => row.expires === null ? h('span', { class: 'muted' }, 'never') : time(row.expires) },
+  ], { nothing: empty('No key is found', 'None fits the filters. A key is made by the command mint.') });
+  const form = h('form', { class: 'filters', role: 'search', onsubmit: event => { event.preventDefault(); load(); } },
+    field('Search', search, true), field('Tenant', h('span', {}, tenant, names)), field('Show', which));
+  page.append(head('Keys', 'Of the whole installation, as Redis has them now.'), h('section', { class: 'card' }, form, grid.element, h('div', { class: 'foot' }, words, more)));
+
+  let rows = [];
+  let next = '';
+  let turn = 0;
+  let timer;
+  const later = () => { clearTimeout(timer); timer = setTimeout(() => load(), 250); };
+  search.addEventListener('input', () => { const id = idOf(search.value); if (/gth_/.test(search.value)) search.value = id; later(); });
+  tenant.addEventListener('input', later);
+  which.addEventListener('change', () => load());
+
+  async function load(further = false) {
+    const mine = ++turn;
+    Object.assign(chosen, { q: search.value.trim(), tenant: tenant.value.trim(), show: which.value });
+    note(chosen);
+    const [key, value] = chosen.show.split('=');
+    words.textContent = further ? `${count(rows.length)} keys, looking for more` : 'Looking';
+    try {
+      const found = await ask('keys', { q: chosen.q, tenant: chosen.tenant, [key || 'status']: value, from: further ? next : '' }, signal);
+      if (mine !== turn) return;
+      const known = new Set(further ? rows.map(row => row.id) : []);
+      rows = [...(further ? rows : []), ...found.keys.filter(row => !known.has(row.id)).map(row => ({ ...row, tools: patterns(row), limit: limits(row) }))];
+      next = found.next ?? '';
+      more.hidden = !next;
+      words.textContent = `${count(rows.length)} ${rows.length === 1 ? 'key' : 'keys'}${next ? ' so far' : ''}`;
+      await grid.show(rows);
+    } catch (error) {
+      if (!signal.aborted && mine === turn) { words.textContent = error.message; more.hidden = true; }
+    }
+  }
+
+  load();
+  ask('tenants', {}, signal).then(found => fill(names, found.tenants.map(({ name }) => h('option', { value: name })))).catch(() => {});
+}
+
+function one(page, { rest: [id], signal }) {
+  const title = h('span', {}, state({ status: '' }));
+  const about = part(facted);
+  const left = part(meters);
+  const actions = part(all => lines(all));
+  const status = part(row => h('div', { class: 'stack' }, row.detail ? h('div', { class: 'callout' }, row.detail) : null));
+  const wrong = h('div');
+  const body = h('div', { class: 'stack', hidden: true }, status, h('div', { class: 'two' }, card('Key', null, h('div', { class: 'body' }, about)),
+    card('Limits', 'what is left now', h('div', { class: 'body' }, left))), card('What you can do', 'copy a line and run it where redis-cli reaches this Redis', h('div', { class: 'body' }, actions)),
+  card('Change it', 'type what it is to be', h('div', { class: 'body' }, changes(id, signal))));
+  page.append(h('a', { class: 'back', href: '#/keys' }, '← All keys'), head(id, null, title), wrong, body);
+  page.querySelector('h1').classList.add('mono');
+  let filled = false;
+
+  poll(signal, 800, async () => {
+    try {
+      const key = await ask('key', { id }, signal);
+      fill(title, state(key));
+      status.show({ detail: key.detail });
+      about.show({ ...key, left: undefined, lines: undefined });
+      left.show({ ...key.left, status: key.status });
+      actions.show(key.lines);
+      if (!filled) { filled = true; body.querySelector('form').show(key); }
+      body.hidden = false;
+      fill(wrong);
+    } catch (error) {
+      if (signal.aborted || !/no key|no id/.test(error.message)) throw error;
+      body.hidden = true;
+      fill(title);
+      fill(wrong, h('div', { class: 'card' }, empty('There is no such key', `Redis has no record of ${id}. It was removed, has ended with its time to live, or never was.`)));
+    }
+  });
+}
+
+const rights = [['tools', 'Tools'], ['prompts', 'Prompts'], ['resources', 'Resources'], ['roles', 'Roles']];
+
+function facted(key) {
+  const linked = (view, filters, words) => h('a', { href: `#/${view}?${new URLSearchParams(filters)}` }, words);
+  const known = value => value ?? h('span', { class: 'muted' }, '–');
+  return facts([
+    ['Tenant', key.tenant ? h('a', { href: `#/plugins/${encodeURIComponent(key.tenant)}` }, key.tenant) : null],
+    ['Owner', key.owner ? linked('keys', { q: key.owner }, key.owner) : known(null)],
+    ['Name', known(key.name)],
+    ...rights.filter(([name]) => key.rights[name] !== undefined).map(([name, title]) => [title, h('code', {}, key.rights[name])]),
+    Object.keys(key.rights).length === 0 ? ['Rights', h('span', { class: 'muted' }, 'none: it may call nothing')] : null,
+    key.ips ? ['From', h('code', {}, key.ips)] : null,
+    ['Last use', key.lastUse === null ? h('span', { class: 'muted' }, 'never, or longer ago than is kept') : time(key.lastUse)],
+    ['Made', key.created === null ? h('span', { class: 'muted' }, 'the record does not say') : time(key.created)],
+    ['Ends', key.expires === null ? h('span', { class: 'muted' }, 'never') : time(key.expires)],
+    key.replaces ? ['Replaces', h('a', { class: 'mono', href: `#/keys/${key.replaces}` }, key.replaces)] : null,
+    ['Look at', h('span', {}, key.tenant ? [linked('audit', { tenant: key.tenant, key: key.id }, 'its calls'), ' · '] : null, linked('explain', { key: key.id }, 'what it may do'))],
+  ]);
+}
+
+const whose = { tenant: 'the tenant', owner: 'the owner', role: 'a role', key: 'the key', issuer: 'the issuer' };
+
+function meters({ counted, concurrency, status }) {
+  if (counted === undefined) return empty('Nothing to count', status === 'active' ? 'No limit is known.' : 'The key is not let in now.');
+  if (counted.length === 0 && concurrency.length === 0) return empty('No limits', 'Neither the key nor its roles, owner or tenant have one.');
+  return [
+    ...counted.map(limit => h('div', { class: `meter ${limit.left === 0 ? 'none' : limit.left < limit.most / 10 ? 'low' : ''}` },
+      h('span', {}, h('strong', {}, limit.limit), ` of ${whose[limit.scope] ?? limit.scope}`, limit.pattern ? [' for ', h('code', {}, limit.pattern)] : null),
+      h('span', { class: 'num' }, limit.left === 0 ? h('strong', {}, 'nothing left') : [h('strong', {}, count(limit.left)), ' left']),
+      h('progress', { max: limit.most, value: limit.left, 'aria-label': `${limit.limit} of ${whose[limit.scope] ?? limit.scope}: ${limit.left} left` }),
+      h('span', { class: 'muted' }, limit.kind), h('span', { class: 'muted num' }, limit.resetSeconds > 0 ? `whole again in ${span(limit.resetSeconds)}` : 'untouched'))),
+    ...concurrency.map(limit => h('div', { class: 'meter' }, h('span', {}, h('strong', {}, `${count(limit.most)} at once`), ` of ${whose[limit.scope] ?? limit.scope}`), h('span', { class: 'muted' }, 'on each host'))),
+  ];
+}
+
+const edits = [['tools', 'Tools', 'patterns, such as add math_* !math_div'], ['rate', 'Rate', 'such as 100/1m'], ['quota', 'Quota', 'such as 10000/1d'], ['expires', 'End in', 'such as 90d']];
+
+/** The form whose fields become lines. What a value may be is decided by the host, with the words of its commands. */
+function changes(id, signal) {
+  const out = h('div', { class: 'lines', 'aria-live': 'polite' });
+  const inputs = edits.map(([name, , hint]) => h('input', { type: 'text', name, placeholder: hint, autocomplete: 'off', spellcheck: 'false', maxlength: 190 }));
+  let before = {};
+  let timer;
+  const form = h('form', { class: 'filters changes', onsubmit: event => { event.preventDefault(); update(); }, oninput: () => { clearTimeout(timer); timer = setTimeout(update, 200); } },
+    edits.map(([, title], at) => field(title, inputs[at], at === 0)));
+
+  async function update() {
+    const changed = Object.fromEntries(inputs.filter(input => input.value.trim() !== (before[input.name] ?? '')).map(input => [input.name, input.value.trim()]));
+    try {
+      const found = Object.keys(changed).length === 0 ? {} : await ask('changes', { id, ...changed }, signal);
+      fill(out, edits.filter(([name]) => found[name]).map(([name, title]) => found[name].line
+        ? line({ title: `Set ${title.toLowerCase()}`, words: name === 'expires' ? null : before[name] ? `instead of ${before[name]}` : null, line: found[name].line })
+        : h('div', { class: 'callout' }, `${title}: ${found[name].fault}`)));
+    } catch (error) {
+      if (!signal.aborted) fill(out, h('div', { class: 'callout bad' }, error.message));
+    }
+  }
+  form.show = key => {
+    before = { tools: key.rights.tools ?? '', rate: key.limits.rate ?? '', quota: key.limits.quota ?? '' };
+    for (const input of inputs) if (before[input.name]) input.value = before[input.name];
+  };
+  return h('div', {}, form, out);
+}

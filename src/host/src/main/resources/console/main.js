@@ -1,0 +1,103 @@
+// The page: which view the address names, and the state of the host above all views.
+import { health, ask, poll, tell } from './api.js';
+import { chip, fill, h, span } from './dom.js';
+import audit from './audit.js';
+import explain from './explain.js';
+import keys from './keys.js';
+import open from './open.js';
+import overview from './overview.js';
+import plugins from './plugins.js';
+
+const views = [
+  ['', 'Overview', overview],
+  ['plugins', 'Tenants and plugins', plugins],
+  ['keys', 'Keys', keys],
+  ['audit', 'Audit', audit],
+  ['explain', 'Explain', explain],
+  ['open', 'Open now', open],
+];
+
+let leave = new AbortController();
+let shown;
+
+/** The address: `#/keys/0f3a?q=ann` is the view `keys`, the rest `['0f3a']`, and the filters `{ q: 'ann' }`. */
+function address() {
+  const [path, query] = location.hash.replace(/^#\/?/, '').split('?', 2);
+  const [view, ...rest] = path.split('/');
+  return { view, rest: rest.map(decodeURIComponent), filters: Object.fromEntries(new URLSearchParams(query ?? '')) };
+}
+
+function show() {
+  if (location.hash === '#content') return; // the link that skips the menu
+  const { view, rest, filters } = address();
+  const [name, title, render] = views.find(([known]) => known === view) ?? views[0];
+  leave.abort();
+  leave = new AbortController();
+  document.title = `${title} · Gatehouse console`;
+  for (const link of document.querySelectorAll('#views a')) {
+    if (link.dataset.view === name) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+  tell(null);
+  const page = h('div', { class: 'page' });
+  fill(document.getElementById('view'), page);
+  render(page, { rest, filters, signal: leave.signal, go, note: kept => history.replaceState(null, '', to(name, rest, kept)) });
+  if (shown !== undefined) {
+    page.querySelector('h1')?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }
+  shown = name;
+}
+
+const to = (view, rest, filters) => {
+  const query = new URLSearchParams(Object.entries(filters).filter(([, value]) => value)).toString();
+  return `#/${[view, ...rest.map(encodeURIComponent)].join('/')}${query ? `?${query}` : ''}`;
+};
+
+function go(view, rest = [], filters = {}) {
+  location.hash = to(view, rest, filters);
+}
+
+function menu() {
+  fill(document.getElementById('views'), views.map(([name, title]) => h('li', {},
+    h('a', { href: `#/${name}`, 'data-view': name }, title, name === 'plugins' ? h('span', { class: 'count', hidden: true, id: 'faults' }) : null))));
+}
+
+/** What is wrong with the host as a whole, in words. */
+function problems(ready) {
+  const data = name => ready.checks?.find(check => check.id === name)?.data ?? {};
+  const found = (ready.checks ?? []).filter(check => check.status === 'DOWN').map(check => `${check.id} is down`);
+  found.push(...(data('redis').problems ?? []));
+  if (data('audit').lost > 0) found.push(`${data('audit').lost} entries of the audit were lost`);
+  for (const one of data('issuers').problems ?? []) found.push(`issuer ${one.tenant}/${one.issuer}: ${one.fault}`);
+  for (const fault of data('configuration').refused ?? []) found.push(`the changed configuration is refused: ${fault}`);
+  for (const field of data('configuration').restart ?? []) found.push(`${field} takes effect at the next start`);
+  return { found, faults: (data('plugins').faults ?? []).length };
+}
+
+function watchHost() {
+  poll(new AbortController().signal, 5000, async () => {
+    const [ready, host] = await Promise.all([health(), ask('host')]);
+    const { found, faults } = problems(ready);
+    const status = document.getElementById('status');
+    const state = ready.outcome ?? ready.status;
+    const kind = state === 'UP' ? 'ok' : state === 'DEGRADED' ? 'warn' : 'bad';
+    const words = kind === 'ok' ? 'Up' : kind === 'warn' ? 'Degraded' : 'Down';
+    const key = JSON.stringify([state, found]);
+    if (status.dataset.key !== key) {
+      status.dataset.key = key;
+      fill(status, chip(kind, words), found.length > 0 ? h('a', { href: '#/' }, found.length === 1 ? '1 problem' : `${found.length} problems`) : null);
+    }
+    fill(document.getElementById('about'), h('span', {}, `${host.version} · up ${span(Date.now() / 1000 - host.started)}`));
+    const badge = document.getElementById('faults');
+    badge.hidden = faults === 0;
+    badge.textContent = String(faults);
+    badge.title = `${faults} plugins are refused`;
+    document.dispatchEvent(new CustomEvent('host', { detail: { found, host } }));
+  });
+}
+
+menu();
+addEventListener('hashchange', show);
+show();
+watchHost();

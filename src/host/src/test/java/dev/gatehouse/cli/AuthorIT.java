@@ -1,0 +1,220 @@
+package dev.gatehouse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.JarProcess;
+import dev.gatehouse.http.McpClient;
+import dev.gatehouse.plugin.PluginJars;
+import dev.gatehouse.redis.RedisExtension;
+import dev.gatehouse.rpc.Json;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The commands for authors of plugins, by the jar as it is handed out: {@code new-plugin} and {@code dev}. */
+@Timeout(240)
+class AuthorIT {
+
+  private static final String ADA = "{\"name\":\"Ada\"}";
+  private static final String SERVICE = "META-INF/services/dev.gatehouse.spi.Plugin";
+
+  @TempDir
+  private Path folder;
+  private Path project;
+  private int port;
+  private JarProcess dev;
+
+  @BeforeEach
+  void choose_a_port() throws IOException {
+    port = RedisExtension.freePort();
+    project = Files.createDirectories(folder.resolve("my project/target")).getParent();
+  }
+
+  @AfterEach
+  void stop() {
+    if (dev != null && dev.alive()) {
+      dev.signal("KILL").exit();
+    }
+  }
+
+  private void dev(String... more) {
+    List<String> words = new ArrayList<>(List.of("dev", project.toString(), "--port", String.valueOf(port)));
+    words.addAll(List.of(more));
+    dev =
+        JarProcess.startWithOptions(folder, List.of("-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + temp()), words.toArray(String[]::new))
+            .ready();
+    assertThat(dev.out()).startsWith("ready http://127.0.0.1:" + port + "/t/dev/mcp\n");
+  }
+
+  private Path temp() {
+    try {
+      return Files.createDirectories(folder.resolve("tmp"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private McpClient client() {
+    return McpClient.of("http://127.0.0.1:" + port + "/t/dev/mcp");
+  }
+
+  private String greeting() {
+    McpClient.Reply reply = client().call("greet", ADA);
+    return reply.json().at("/result/content/0/text").asText();
+  }
+
+  private void awaitGreeting(String text) {
+    JarProcess.await(text, () -> greeting().equals(text));
+  }
+
+  /** Compiles as a build does, into the place where a build does. */
+  private void compile(String members) throws IOException {
+    Path classes = Files.createDirectories(project.resolve("target/classes/META-INF/services")).getParent().getParent();
+    Path source = Files.writeString(Files.createDirectories(project.resolve("src")).resolve("Fixture.java"), PluginJars.plugin(members));
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    String path = System.getProperty("java.class.path") + File.pathSeparator + project.resolve("target/dependency/lib.jar");
+    assertThat(compiler.run(null, null, null, "-parameters", "-nowarn", "-proc:none", "-cp", path, "-d", classes.toString(),
+        source.toString())).isZero();
+    Files.writeString(classes.resolve(SERVICE), "fixture.Fixture\n");
+  }
+
+  private static String greet(String body) {
+    return "@Tool public String greet(String name) { " + body + " }";
+  }
+
+  @Test
+  void a_plugin_is_served_from_its_classes_and_again_when_they_change() throws IOException {
+    dev();
+    JarProcess.await("a word on the classes that are missing", () -> dev.err().contains("waiting for a build"));
+    compile(greet("return \"Hello, \" + name;"));
+    awaitGreeting("Hello, Ada");
+    int before = dev.out().split("<- #", -1).length;
+
+    compile(greet("return \"Bye, \" + name;"));
+    awaitGreeting("Bye, Ada");
+
+    assertThat(before).isGreaterThan(1);
+    JarProcess.await("the calls", () -> dev.out().matches("(?s).*-> #(\\d+) tool greet \\{\"name\":\"Ada\"}\n<- #\\1 ok, \\d+ ms\n.*"));
+    assertThat(dev.signal("TERM").exit()).isZero();
+    try (Stream<Path> left = Files.list(temp())) {
+      assertThat(left.map(path -> path.getFileName().toString()).filter(name -> name.startsWith("gatehouse-dev"))).isEmpty();
+    }
+  }
+
+  @Test
+  void what_does_not_load_or_fails_is_shown_with_the_authors_stack_and_what_ran_stays() throws IOException {
+    compile(greet("if (name.equals(\"Bob\")) { throw new IllegalStateException(\"no Bobs\"); } return \"Hello, \" + name;"));
+    dev();
+    awaitGreeting("Hello, Ada");
+
+    client().call("greet", "{\"name\":\"Bob\"}");
+    JarProcess.await("the stack", () -> dev.err().contains("no Bobs") && dev.err().contains("fixture.Fixture.greet(Fixture.java:"));
+    JarProcess.await("the call", () -> dev.out().matches("(?s).*<- #\\d+ error \\(threw\\), \\d+ ms\n.*"));
+
+    compile("public Fixture() { throw new IllegalStateException(\"too early\"); } " + greet("return name;"));
+    JarProcess.await("the fault", () -> dev.err().contains("the one that runs stays"));
+    assertThat(dev.err()).contains("IllegalStateException: too early\n").contains("fixture.Fixture.<init>(Fixture.java:");
+    assertThat(greeting()).isEqualTo("Hello, Ada");
+
+    compile(greet("return \"Again, \" + name;"));
+    awaitGreeting("Again, Ada");
+  }
+
+  @Test
+  void it_has_its_libraries_its_settings_and_callers_with_all_rights() throws IOException {
+    PluginJars.of(
+        "package lib; public class Lib { public static String loud(String s) { return s.toUpperCase(); } }").withoutServices()
+        .jar(Files.createDirectories(project.resolve("target/dependency")), "lib");
+    compile("public record Settings(String word) {} private String word;"
+        + " public void start(PluginContext c) { word = c.config(Settings.class).word(); }"
+        + greet("return lib.Lib.loud(word + \" \" + name);")
+        + " @Prompt public PromptMessage ask(String what) { return PromptMessage.withUserRole(new TextContent(what)); }"
+        + " @Resource(uri = \"file:///x\") public TextResourceContents x(RequestUri uri) {"
+        + " return TextResourceContents.create(uri.value(), \"X\"); }");
+    Files.writeString(folder.resolve("settings.json"), "{\"word\": \"${file:" + folder.resolve("word") + "}\"}");
+    Files.writeString(folder.resolve("word"), "hey");
+    dev("--settings", "settings.json");
+
+    awaitGreeting("HEY ADA");
+    assertThat(client().request("prompts/get", Json.object().put("name", "ask").set("arguments", Json.object().put("what", "who?"))).text())
+        .contains("who?");
+    assertThat(client().request("resources/read", Json.object().put("uri", "file:///x")).text()).contains("\"text\":\"X\"");
+    JarProcess.await("the prompt", () -> dev.out().contains(" prompt ask {\"what\":\"who?\"}\n"));
+    JarProcess.await("the resource", () -> dev.out().contains(" resource file:///x\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {"dev nowhere|2|nowhere is no folder", "dev . --port 70000|2|--port must be",
+      "dev . --lib nowhere.jar|2|--lib nowhere.jar does not exist",
+      "dev . --settings nowhere.json|2|--settings nowhere.json cannot be read",
+      "dev|2|FOLDER", "new-plugin|2|NAME", "new-plugin Greeter|2|is not a plugin's name", "new-plugin g --package a.class|2|Java package",
+      "new-plugin --update .|2|gatehouse.version", "new-plugin g --dir .|2|is not empty"})
+  void what_is_wrong_is_said_in_a_line(String words, int status, String said) {
+    JarProcess run = JarProcess.run(folder, words.split(" "));
+    assertThat(run.exit()).isEqualTo(status);
+    assertThat(run.err()).contains(said).doesNotContain("\tat ");
+  }
+
+  @Test
+  void a_port_that_is_taken_is_named() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      JarProcess run = JarProcess.run(folder, "dev", project.toString(), "--port", String.valueOf(taken.getLocalPort()));
+
+      assertThat(run.exit()).isEqualTo(3);
+      assertThat(run.err()).contains(String.valueOf(taken.getLocalPort()));
+    }
+  }
+
+  /** Maven itself builds it in src/interop/author.test.mjs. */
+  @Test
+  void a_new_project_compiles_with_its_own_jars_and_is_served() throws IOException {
+    JarProcess made = JarProcess.run(folder, "new-plugin", "my-shop", "--package", "com.acme");
+    assertThat(made.exit()).as(made.err()).isZero();
+    assertThat(made.out()).startsWith("my-shop is the project of a plugin, with its test.").contains("gatehouse.jar dev .\n");
+
+    project = folder.resolve("my-shop");
+    List<String> jars = files(project.resolve("lib"), ".jar");
+    assertThat(jars).hasSize(3);
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    String spi = jars.stream().filter(jar -> jar.contains("-spi")).findFirst().orElseThrow();
+    Path classes = Files.createDirectories(project.resolve("target/classes"));
+    assertThat(compiler.run(null, null, null, "-parameters", "-cp", spi, "-d", classes.toString(),
+        project.resolve("src/main/java/com/acme/MyShop.java").toString())).isZero();
+    Files.createDirectories(classes.resolve("META-INF/services"));
+    Files.copy(project.resolve("src/main/resources").resolve(SERVICE), classes.resolve(SERVICE));
+    String junit = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(jar -> jar.contains("junit") || jar.contains("apiguardian")).reduce("", (all, jar) -> all + File.pathSeparator + jar);
+    assertThat(compiler.run(null, null, null, "-proc:none", "-cp", classes + File.pathSeparator
+        + String.join(File.pathSeparator, jars) + junit, "-d", Files.createDirectories(project.resolve("target/test-classes")).toString(),
+        project.resolve("src/test/java/com/acme/MyShopTest.java").toString())).isZero();
+
+    dev();
+    awaitGreeting("Hello, Ada!");
+
+    JarProcess updated = JarProcess.run(folder, "new-plugin", "--update", "my-shop");
+    assertThat(updated.exit()).as(updated.err()).isZero();
+    assertThat(files(project.resolve("lib"), ".jar")).isEqualTo(jars);
+  }
+
+  private static List<String> files(Path folder, String end) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.map(Path::toString).filter(name -> name.endsWith(end)).sorted().toList();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.gatehouse.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.util.Collection;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The queue is bounded, and what it loses is counted. */
+class SpanQueueTest {
+
+  private static final int MOST = 5;
+
+  private final Queue<CompletableResultCode> attempts = new ConcurrentLinkedQueue<>();
+  private final SpanQueue queue = new SpanQueue();
+  private final SdkTracerProvider provider = SdkTracerProvider.builder()
+      .addSpanProcessor(queue.processor(BatchSpanProcessor.builder(queue.exporter(new Slow())).setMaxQueueSize(MOST)
+          .setMaxExportBatchSize(MOST).setScheduleDelay(1, TimeUnit.HOURS).build(), MOST))
+      .build();
+
+  /** Ends its attempts when the test says so. */
+  private final class Slow implements SpanExporter {
+
+    @Override
+    public CompletableResultCode export(Collection<SpanData> spans) {
+      CompletableResultCode attempt = new CompletableResultCode();
+      attempts.add(attempt);
+      return attempt;
+    }
+
+    @Override
+    public CompletableResultCode flush() {
+      return CompletableResultCode.ofSuccess();
+    }
+
+    @Override
+    public CompletableResultCode shutdown() {
+      return CompletableResultCode.ofSuccess();
+    }
+  }
+
+  private void spans(int count) {
+    for (int i = 0; i < count; i++) {
+      provider.get("test").spanBuilder("span").startSpan().end();
+    }
+  }
+
+  private CompletableResultCode attempt() throws InterruptedException {
+    CompletableResultCode flushed = provider.forceFlush();
+    dev.gatehouse.Eventually.eventually(() -> !attempts.isEmpty() || flushed.isDone());
+    return attempts.remove();
+  }
+
+  @Test
+  void what_does_not_fit_or_is_not_taken_is_lost() throws InterruptedException {
+    spans(MOST + 2);
+    assertThat(queue.lost()).isEqualTo(2);
+
+    CompletableResultCode first = attempt();
+    spans(1);
+    assertThat(queue.lost()).as("what is being sent still counts").isEqualTo(3);
+    first.fail();
+    assertThat(queue.lost()).isEqualTo(3 + MOST);
+
+    spans(1);
+    attempt().succeed();
+    assertThat(queue.lost()).isEqualTo(3 + MOST);
+  }
+}
