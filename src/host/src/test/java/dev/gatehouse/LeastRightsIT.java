@@ -85,6 +85,11 @@ public class LeastRightsIT {
     assertThat(run("unused", "--days", "1", host.config().toString())).isZero();
     String key = host.key("demo", "tools", "add");
     assertThat(run("explain", TestHost.idOf(key), "add", host.config().toString())).isZero();
+    assertThat(run("keys", "--tenant", "demo", host.config().toString())).isZero();
+    assertThat(run("usage", "--tenant", "demo", host.config().toString())).isZero();
+    assertThat(run("audit", "--tenant", "demo", host.config().toString())).isZero();
+    assertThat(run("tail", "--tenant", "demo", "--for", "1s", host.config().toString())).isZero();
+    assertThat(run("rotate", "--older-than", "1s", "--apply", host.config().toString())).isZero();
   }
 
   private static int run(String... words) {

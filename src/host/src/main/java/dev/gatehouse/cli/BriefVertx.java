@@ -13,7 +13,16 @@ final class BriefVertx {
 
   /** Starts one, uses it and closes it again, however the use ends. Blocks. */
   static <T> T with(Function<Vertx, T> use) {
-    Vertx vertx = Vertx.vertx(TempFolder.unusedBy(new VertxOptions()));
+    return with(new VertxOptions(), use);
+  }
+
+  /** The same with one event loop, so that what waits for a connection runs on the connection's own thread. */
+  static <T> T ofOneLoop(Function<Vertx, T> use) {
+    return with(new VertxOptions().setEventLoopPoolSize(1), use);
+  }
+
+  private static <T> T with(VertxOptions options, Function<Vertx, T> use) {
+    Vertx vertx = Vertx.vertx(TempFolder.unusedBy(options));
     try {
       return use.apply(vertx);
     } finally {

@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
     "Makes a key, or another one in the place of a key.",
     "The key itself goes to stderr, once; the redis-cli command that creates it goes to stdout:",
     "  mint --tenant demo --tools 'add' | redis-cli -e",
+    "With --csv it makes a key for each row of a file, whose first line names the columns. The keys go to stderr as CSV, or to --out:",
+    "  mint --csv team.csv --out keys.csv | redis-cli -e",
     "With --jwt it makes a token (JWT) of an issuer that has a secret, on stdout alone; it needs no record:",
     "  mint --jwt --tenant demo --issuer local --owner ann --tools 'add' --expires 1h"})
 final class MintCommand implements Callable<Integer> {
@@ -82,6 +84,13 @@ final class MintCommand implements Callable<Integer> {
       description = "Make a token instead, of an issuer in the Redis of CONFIG (${FALLBACK-VALUE}).")
   private @Nullable Path jwt;
 
+  @Option(names = "--csv", paramLabel = "FILE", description = "Make a key for each row of FILE (UTF-8). Columns have the names of options:"
+      + " tenant, owner, tools, …; an option here counts where a row says nothing.")
+  private @Nullable Path csv;
+
+  @Option(names = "--out", paramLabel = "FILE", description = "With --csv: a new file for the keys, which only its owner can read.")
+  private @Nullable Path out;
+
   @Option(names = "--json", description = "One JSON object on stdout, the key in it, and nothing on stderr.")
   private boolean json;
 
@@ -102,7 +111,12 @@ final class MintCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try {
-      if (jwt == null) {
+      if (csv != null) {
+        rights.ofKey();
+        mintAll(csv);
+      } else if (out != null) {
+        throw new BadOptionException("out", "it is for the keys of --csv");
+      } else if (jwt == null) {
         rights.ofKey();
         mint();
       } else {
@@ -114,6 +128,29 @@ final class MintCommand implements Callable<Integer> {
     } catch (StoreUnavailableException e) {
       return failed(Main.CANNOT_START, e.getMessage());
     }
+  }
+
+  private void mintAll(Path file) throws Exception {
+    if (jwt != null || json || rights.value("replaces") != null || rights.value("overlap") != null) {
+      throw new BadOptionException("csv", "it goes together with neither --jwt, --json, --replaces nor --overlap");
+    }
+    if (prefix != null && config != null) {
+      throw new BadOptionException("prefix", "--apply takes it from the configuration");
+    }
+    List<BulkMint.Made> keys = new BulkMint(rights, clock, random).read(file);
+    Rows secrets = SecretsCsv.begin(spec.commandLine(), out, "id", "tenant", "owner", "name", "key");
+    keys.forEach(made -> secrets.row(made.key().id(), made.fields().get("tenant"), made.fields().get("owner"), made.fields().get("name"),
+        made.key().text()));
+    SecretsCsv.end(secrets, out);
+    if (config == null) {
+      String start = prefix == null ? "mcp:" : prefix;
+      keys.forEach(made -> spec.commandLine().getOut().println(made.line(start)));
+      spec.commandLine().getOut().flush();
+    } else {
+      BulkMint.apply(keys, config, line -> Say.line(spec, line));
+    }
+    BulkMint.warnings(keys, config == null ? Path.of(Main.DEFAULT_CONFIG) : config)
+        .forEach(warning -> Say.line(spec, "warning: " + warning));
   }
 
   private void mintToken(Path file) throws Exception {

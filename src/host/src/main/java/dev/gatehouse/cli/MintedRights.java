@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -120,10 +121,19 @@ final class MintedRights {
 
   /** The fields, in the order of the options; absent options are absent fields. */
   Map<String, String> fields(Clock clock) throws BadOptionException {
+    return fields(this::value, clock);
+  }
+
+  /**
+   * The same of values from elsewhere.
+   *
+   * @param values by the names of options; null where there is none
+   */
+  static Map<String, String> fields(Function<String, @Nullable String> values, Clock clock) throws BadOptionException {
     Map<String, String> fields = new LinkedHashMap<>();
     for (KeyField field : KeyField.values()) {
       KeyField.Option option = field.option();
-      String value = option == null ? null : value(option.name());
+      String value = option == null ? null : values.apply(option.name());
       if (value != null) {
         fields.put(field.field(), field == KeyField.EXP ? end(value, clock) : readable(field, value));
       }
@@ -164,6 +174,10 @@ final class MintedRights {
 
     BadOptionException(String option, String why) {
       super("--" + option + ": " + why);
+    }
+
+    BadOptionException(String message) {
+      super(message);
     }
   }
 }

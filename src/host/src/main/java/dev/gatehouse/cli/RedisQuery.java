@@ -13,21 +13,28 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/** Runs one query against the Redis of a configuration, for commands that start no host. Starts no embedded Redis. */
+/** Runs queries against the Redis of a configuration, for commands that start no host. Starts no embedded Redis. */
 final class RedisQuery {
 
   private RedisQuery() {
   }
 
   static <T> T with(Path file, BiFunction<RedisLink, RedisKeys, Future<T>> question) throws ConfigException {
+    return steps(file, (link, keys) -> question.apply(link, keys).await());
+  }
+
+  /**
+   * Asks several questions, one after the other, on the calling thread.
+   *
+   * @param steps may block, and wait for what it asks
+   */
+  static <T> T steps(Path file, BiFunction<RedisLink, RedisKeys, T> steps) throws ConfigException {
     HostConfig config = ConfigLoader.part(file, Set.of("redis"), tenant -> false);
-    return BriefVertx.with(vertx -> {
+    return BriefVertx.ofOneLoop(vertx -> {
       TlsWarmUp.at(url(config));
       RedisLink link = new RedisLink(vertx, url(config), config.redis().tls(), 1);
-      return link.connect(config.redis().connectTimeout())
-          .recover(cause -> Future.failedFuture(explained(config, cause)))
-          .compose(connected -> question.apply(link, new RedisKeys(config.redis().prefix())))
-          .await();
+      link.connect(config.redis().connectTimeout()).recover(cause -> Future.failedFuture(explained(config, cause))).await();
+      return steps.apply(link, new RedisKeys(config.redis().prefix()));
     });
   }
 

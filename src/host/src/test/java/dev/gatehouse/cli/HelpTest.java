@@ -35,6 +35,7 @@ class HelpTest {
 
   @ParameterizedTest
   @CsvSource({"run,CONFIG", "check,CONFIG", "mint,--tenant", "explain,KEY_ID", "unused,--days", "verify,gth_", "issuer,--scope",
+      "keys,--unused", "revoke,--owner", "rotate,--overlap", "usage,--month", "audit,--since", "tail,--for", "doctor,remedy",
       "new-plugin,--package", "dev,--port"})
   void each_command_tells_what_it_takes(String command, String word) {
     StringWriter out = new StringWriter();

@@ -343,7 +343,7 @@ class MintCommandTest {
   }
 
   /** Splits as redis-cli does (sdssplitargs), as far as a command of ours can ask for it. */
-  private static List<String> redisCliWords(String line) {
+  static List<String> redisCliWords(String line) {
     List<String> words = new ArrayList<>();
     Buffer word = Buffer.buffer();
     boolean quoted = false;

@@ -4,6 +4,7 @@ import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.connection.RedisNode;
 import dev.gatehouse.redis.link.RedisLink;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -38,21 +39,31 @@ public record KeyUse(String keyId, @Nullable String tenant, @Nullable String own
 
   private static Future<List<KeyUse>> each(RedisLink link, RedisKeys keys, Iterator<RedisNode> nodes, List<KeyUse> found) {
     return nodes.hasNext()
-        ? scan(link, keys, nodes.next(), "0", found).compose(done -> each(link, keys, nodes, found))
+        ? Future.<Void>future(end -> scan(link, keys, nodes.next(), "0", found, end)).compose(done -> each(link, keys, nodes, found))
         : Future.succeededFuture(sorted(found));
   }
 
-  private static Future<Void> scan(RedisLink link, RedisKeys keys, RedisNode node, String cursor, List<KeyUse> found) {
+  /** Each round begins the next one; a chain of futures would be as long as the scan has rounds, and too long at its end for the stack. */
+  private static void scan(RedisLink link, RedisKeys keys, RedisNode node, String cursor, List<KeyUse> found, Promise<Void> end) {
     Request scan = Request.cmd(Command.SCAN).arg(cursor).arg("MATCH").arg(keys.key("*")).arg("COUNT").arg(AT_ONCE)
         .arg("TYPE").arg("hash");
-    return node.send(scan, null).compose(page -> {
-      List<Future<KeyUse>> uses = new ArrayList<>();
-      page.get(1).forEach(name -> uses.add(of(link, keys, name.toString().substring(keys.key("").length()))));
-      return Future.all(uses).compose(read -> {
-        uses.stream().map(Future::result).forEach(found::add);
-        String next = page.get(0).toString();
-        return next.equals("0") ? Future.succeededFuture() : scan(link, keys, node, next, found);
-      });
+    node.send(scan, null).compose(page -> read(link, keys, page, found).map(page.get(0).toString()))
+        .onFailure(end::fail)
+        .onSuccess(next -> {
+          if (next.equals("0")) {
+            end.complete();
+          } else {
+            scan(link, keys, node, next, found, end);
+          }
+        });
+  }
+
+  private static Future<Void> read(RedisLink link, RedisKeys keys, Response page, List<KeyUse> found) {
+    List<Future<KeyUse>> uses = new ArrayList<>();
+    page.get(1).forEach(name -> uses.add(of(link, keys, name.toString().substring(keys.key("").length()))));
+    return Future.all(uses).<Void>map(read -> {
+      uses.stream().map(Future::result).forEach(found::add);
+      return null;
     });
   }
 

@@ -20,13 +20,14 @@ public record AuditFilter(@Nullable String name, @Nullable String key, @Nullable
   /** Everything. */
   public static final AuditFilter ALL = new AuditFilter(null, null, null, null, null, null);
 
-  boolean finds(AuditEntry call) {
+  /** Whether it finds this call. */
+  public boolean finds(AuditEntry call) {
     return finds(call.name(), call.key(), call.owner(), call.outcome())
         && (since == null || !call.at().isBefore(since)) && (until == null || !call.at().isAfter(until));
   }
 
   /** Refusals of a day are added up, so those that overlap with the time asked for are found. */
-  boolean finds(Refusal refusal) {
+  public boolean finds(Refusal refusal) {
     return finds(refusal.name(), refusal.key(), refusal.owner(), refusal.outcome())
         && (since == null || !refusal.last().isBefore(since)) && (until == null || !refusal.first().isAfter(until));
   }

@@ -1,7 +1,6 @@
 package dev.gatehouse.redis.report;
 
 import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tenant whose
  * @param owner who they were given to
- * @param text is part of their id, owner or name, in any case
+ * @param text is part of their id, owner or name; the case of ASCII letters does not matter
  * @param status what the host would say of them now
  * @param unusedSince they were not used after this, nor made after it
  * @param expiringBefore they end before this, and have not ended yet
@@ -21,9 +20,9 @@ public record KeyFilter(@Nullable String tenant, @Nullable String owner, @Nullab
   /** Every key. */
   public static final KeyFilter ALL = new KeyFilter(null, null, null, null, null, null, null);
 
-  /** Compares texts in lower case. */
+  /** Compares texts in lower case, as far as they are ASCII, as the script in Redis does. */
   public KeyFilter {
-    text = text == null ? null : text.toLowerCase(Locale.ROOT);
+    text = text == null ? null : lower(text);
   }
 
   /** The same for the keys of one tenant. */
@@ -61,24 +60,26 @@ public record KeyFilter(@Nullable String tenant, @Nullable String owner, @Nullab
     return new KeyFilter(tenant, owner, text, status, unusedSince, expiringBefore, before);
   }
 
-  /** Whether a few fields of a record tell that a key is not among those searched for. */
-  boolean isNarrow() {
-    return tenant != null || owner != null || text != null;
-  }
-
-  /** Whether the fields that {@link #isNarrow} is about fit; the others are still to be looked at. */
-  boolean mayFind(String keyId, @Nullable String itsTenant, @Nullable String itsOwner, @Nullable String itsName) {
-    return (tenant == null || tenant.equals(itsTenant)) && (owner == null || owner.equals(itsOwner))
-        && (text == null || contains(keyId) || contains(itsOwner) || contains(itsName));
+  private static String lower(String value) {
+    StringBuilder lower = new StringBuilder(value);
+    for (int i = 0; i < lower.length(); i++) {
+      char c = lower.charAt(i);
+      if (c >= 'A' && c <= 'Z') {
+        lower.setCharAt(i, (char) (c + 'a' - 'A'));
+      }
+    }
+    return lower.toString();
   }
 
   private boolean contains(@Nullable String value) {
-    return text != null && value != null && value.toLowerCase(Locale.ROOT).contains(text);
+    return text != null && value != null && lower(value).contains(text);
   }
 
   /** Whether it finds this key. */
   boolean finds(KeyRow key, Instant now) {
-    return mayFind(key.id(), key.tenant(), key.owner(), key.name()) && (status == null || status == key.status())
+    return (tenant == null || tenant.equals(key.tenant())) && (owner == null || owner.equals(key.owner()))
+        && (text == null || contains(key.id()) || contains(key.owner()) || contains(key.name()))
+        && (status == null || status == key.status())
         && (unusedSince == null || isUnused(key, unusedSince))
         && (expiringBefore == null || isBetween(now, key.expires(), expiringBefore))
         && (createdBefore == null || key.created() != null && key.created().isBefore(createdBefore));

@@ -5,7 +5,7 @@ import dev.gatehouse.redis.connection.RedisNode;
 import dev.gatehouse.redis.keys.RedisKeyStore;
 import dev.gatehouse.redis.keys.RedisKeyStore.Found;
 import dev.gatehouse.redis.link.RedisLink;
-import dev.gatehouse.redis.report.NameScan.Round;
+import dev.gatehouse.redis.report.Rounds.Round;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -17,12 +17,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds keys, by {@code SCAN} over all names in Redis and batches of reads. A few fields of each record tell whether it can be one of
- * those searched for; the whole record, with what it depends on, is read of those alone.
+ * Finds keys, by {@code SCAN} over all names in Redis and batches of reads. A script tells which of
+ * them may be meant; the whole record, with what it depends on, is read of those alone.
  */
 public final class KeySearch {
 
@@ -30,7 +30,6 @@ public final class KeySearch {
   private final RedisKeys keys;
   private final RedisKeyStore store;
   private final Clock clock;
-  private final NameScan scan;
 
   /** Searches through this link, under these names. */
   public KeySearch(RedisLink link, RedisKeys keys, Clock clock) {
@@ -38,7 +37,6 @@ public final class KeySearch {
     this.keys = keys;
     this.clock = clock;
     this.store = new RedisKeyStore(link, keys, clock);
-    this.scan = new NameScan(link, keys.key(""), "*");
   }
 
   /**
@@ -53,16 +51,14 @@ public final class KeySearch {
   /**
    * Finds all keys, each once, in no particular order.
    *
-   * @param batch takes those of one round, up to some hundreds; may be none
-   * @return how many keys there are, found or not; fails when Redis does not answer, or refuses
+   * @param batch takes those of one round, up to a thousand or none; the round after the next begins when it is done
+   * @return how many keys it has looked at; fails when Redis does not answer, or refuses
    */
-  public Future<Long> each(KeyFilter filter, Consumer<List<KeyRow>> batch) {
+  public Future<Long> each(KeyFilter filter, Function<List<KeyRow>, Future<Void>> batch) {
     Set<String> ids = new HashSet<>();
-    return scan.all(names -> rows(filter, names.stream().map(this::id).filter(ids::add).toList())
-        .<Void>map(rows -> {
-          batch.accept(rows);
-          return null;
-        })).map(done -> (long) ids.size());
+    KeyScan scan = new KeyScan(link, keys, filter);
+    return Rounds.all(link, scan, round -> rows(filter, round.found().stream().filter(ids::add).toList()).compose(batch))
+        .map(done -> scan.looked());
   }
 
   /**
@@ -75,7 +71,7 @@ public final class KeySearch {
    */
   public Future<Page> page(KeyFilter filter, String from, int most, Duration patience) {
     try {
-      Place place = from.isEmpty() ? new Place(0, NameScan.BEGIN, "") : Place.parse(from);
+      Place place = from.isEmpty() ? new Place(0, Rounds.BEGIN, "") : Place.parse(from);
       return page(filter, place, most, clock.instant().plus(patience), new ArrayList<>());
     } catch (IllegalArgumentException e) {
       return Future.failedFuture(e);
@@ -87,8 +83,8 @@ public final class KeySearch {
     if (place.node() >= nodes.size()) {
       return Future.succeededFuture(new Page(found, null));
     }
-    return scan.round(nodes.get(place.node()), place.cursor()).compose(round -> {
-      List<String> ids = round.names().stream().map(this::id).filter(id -> id.compareTo(place.after()) > 0).sorted().distinct().toList();
+    return new KeyScan(link, keys, filter).round(nodes.get(place.node()), place.cursor()).compose(round -> {
+      List<String> ids = round.found().stream().filter(id -> id.compareTo(place.after()) > 0).sorted().distinct().toList();
       return rows(filter, ids).compose(rows -> page(filter, place, most, deadline, found, round, rows));
     });
   }
@@ -125,7 +121,7 @@ public final class KeySearch {
     }
 
     Place next(Round round) {
-      return round.isLast() ? new Place(node + 1, NameScan.BEGIN, "") : new Place(node, round.cursor(), "");
+      return round.isLast() ? new Place(node + 1, Rounds.BEGIN, "") : new Place(node, round.cursor(), "");
     }
 
     Place after(String id) {
@@ -143,31 +139,8 @@ public final class KeySearch {
     return rows(List.of(keyId)).map(rows -> rows.isEmpty() ? null : rows.get(0));
   }
 
-  private String id(String name) {
-    return name.substring(keys.key("").length());
-  }
-
   private Future<List<KeyRow>> rows(KeyFilter filter, List<String> ids) {
-    return candidates(filter, ids).compose(this::rows)
-        .map(rows -> rows.stream().filter(row -> filter.finds(row, clock.instant())).toList());
-  }
-
-  private Future<List<String>> candidates(KeyFilter filter, List<String> ids) {
-    if (!filter.isNarrow()) {
-      return Future.succeededFuture(ids);
-    }
-    List<Future<Response>> read = ids.stream()
-        .map(id -> link.send(Request.cmd(Command.HMGET).arg(keys.key(id)).arg("tenant").arg("owner").arg("name"))).toList();
-    return Future.all(read).map(all -> {
-      List<String> some = new ArrayList<>();
-      for (int i = 0; i < ids.size(); i++) {
-        Response fields = read.get(i).result();
-        if (filter.mayFind(ids.get(i), text(fields.get(0)), text(fields.get(1)), text(fields.get(2)))) {
-          some.add(ids.get(i));
-        }
-      }
-      return some;
-    });
+    return rows(ids).map(rows -> rows.stream().filter(row -> filter.finds(row, clock.instant())).toList());
   }
 
   private Future<List<KeyRow>> rows(List<String> ids) {

@@ -48,8 +48,13 @@ public record Refusal(@Nullable String key, @Nullable String owner, @Nullable St
     return columns.length > COLUMNS + which ? AuditEntry.value(columns[COLUMNS + which]) : null;
   }
 
+  /** What tells it from other refusals of the day: the same without count and times. */
+  public Refusal line() {
+    return new Refusal(key, owner, method, name, outcome, reason, issuer, client, 0, Instant.EPOCH, Instant.EPOCH);
+  }
+
   /** The same with this count. */
-  Refusal counted(long times) {
+  public Refusal counted(long times) {
     return new Refusal(key, owner, method, name, outcome, reason, issuer, client, times, first, last);
   }
 }

@@ -91,8 +91,8 @@ public final class UsageReport {
     Map<String, Sums> sums = new TreeMap<>();
     Set<String> names = new HashSet<>();
     Map<String, @Nullable String> owners = new HashMap<>();
-    return new NameScan(link, start, "*:" + month + "-*")
-        .all(found -> read(start, found.stream().filter(names::add).toList())
+    return Rounds.all(link, new NameScan(start, "*:" + month + "-*"),
+        round -> read(start, round.found().stream().filter(names::add).toList())
             .compose(counted -> by == By.OWNER ? owners(counted, owners).map(counted) : Future.succeededFuture(counted))
             .<Void>map(counted -> {
               counted.forEach(one -> add(sums, one, by, owners));

@@ -1,0 +1,93 @@
+package dev.gatehouse.cli;
+
+import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.config.ConfigLoader;
+import dev.gatehouse.config.HostConfig;
+import dev.gatehouse.record.ConfigException;
+import dev.gatehouse.redis.connection.RedisStartException;
+import dev.gatehouse.redis.report.Finding;
+import dev.gatehouse.redis.report.RedisHealth;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code doctor}: examines an installation. */
+@Command(name = "doctor", sortOptions = false, description = {
+    "Examines an installation: configuration, certificates, plugins, Redis with its settings and its clock, and whether the host answers."
+        + " Each finding comes with its remedy. It changes nothing.",
+    "Exit status 0 when there is no problem, 1 when there is one, 2 when the configuration cannot be read."})
+final class DoctorCommand implements Callable<Integer> {
+
+  private static final int PROBLEMS = 1;
+
+  @Option(names = "--quiet", description = "Only what must be mended.")
+  private boolean quiet;
+
+  @Mixin
+  private OutputOptions output;
+
+  @Parameters(index = "0", arity = "0..1", paramLabel = "CONFIG", defaultValue = Main.DEFAULT_CONFIG,
+      description = "The configuration. Default: ${DEFAULT-VALUE}")
+  private Path config;
+
+  @Spec
+  private CommandSpec spec;
+
+  private final Clock clock;
+
+  DoctorCommand(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    HostConfig host = ConfigLoader.load(config);
+    Doctor doctor = new Doctor(config, host, clock);
+    List<Finding> found = new ArrayList<>(doctor.config());
+    found.addAll(doctor.certificates());
+    found.addAll(doctor.plugins());
+    found.addAll(redis());
+    found.addAll(new DoctorPorts(host).look());
+    List<Finding> told = quiet ? found.stream().filter(DoctorCommand::isProblem).toList() : found;
+    if (output.isTable()) {
+      print(told);
+    } else {
+      Rows rows = output.rows("level", "area", "finding", "remedy");
+      told.forEach(finding -> rows.row(finding.level(), finding.area(), finding.what(), finding.remedy()));
+      rows.end();
+    }
+    return found.stream().anyMatch(DoctorCommand::isProblem) ? PROBLEMS : 0;
+  }
+
+  private static boolean isProblem(Finding finding) {
+    return finding.level() == Finding.Level.PROBLEM;
+  }
+
+  private List<Finding> redis() throws ConfigException {
+    try {
+      return RedisQuery.with(config, (link, keys) -> new RedisHealth(link, keys, clock).look());
+    } catch (RedisStartException | StoreUnavailableException e) {
+      return List.of(Finding.problem("redis", String.valueOf(e.getMessage()), "start it, or mend redis.url"));
+    }
+  }
+
+  private void print(List<Finding> found) {
+    PrintWriter out = spec.commandLine().getOut();
+    for (Finding finding : found) {
+      out.println(finding.level() + "  " + finding.area() + ": " + finding.what());
+      if (finding.remedy() != null) {
+        out.println("  remedy: " + finding.remedy());
+      }
+    }
+    out.flush();
+  }
+}

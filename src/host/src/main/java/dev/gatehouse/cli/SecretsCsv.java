@@ -1,0 +1,63 @@
+package dev.gatehouse.cli;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** Hands over new keys as CSV: on stderr, or in a file that only its owner can read. */
+final class SecretsCsv {
+
+  private static final FileAttribute<?> OWNER_ONLY = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  private SecretsCsv() {
+  }
+
+  /**
+   * Begins the list. It is written before any key is created, so that no key exists whose secret is lost.
+   *
+   * @param file a file that does not exist yet; null for stderr
+   */
+  static Rows begin(CommandLine command, @Nullable Path file, String... columns) throws IOException {
+    return Rows.csv(file == null ? command.getErr() : create(command, file), List.of(columns));
+  }
+
+  private static PrintWriter create(CommandLine command, Path file) throws IOException {
+    try {
+      return new PrintWriter(new OutputStreamWriter(Channels.newOutputStream(Files.newByteChannel(file,
+          Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY)), StandardCharsets.UTF_8));
+    } catch (FileAlreadyExistsException e) {
+      throw new ParameterException(command, "--out: " + file + " exists; keys are written to a new file only", e);
+    } catch (IOException e) {
+      throw new ParameterException(command, "--out: " + file + " cannot be created (" + e.getClass().getSimpleName() + ")", e);
+    }
+  }
+
+  /**
+   * Ends the list.
+   *
+   * @throws IOException when a part of it was not written, so that none of its keys may be created
+   */
+  static void end(Rows rows, @Nullable Path file) throws IOException {
+    rows.end();
+    boolean failed = rows.out.checkError();
+    if (file != null) {
+      rows.out.close();
+      if (failed) {
+        throw new IOException(file + " could not be written; no key was made");
+      }
+    }
+  }
+}
