@@ -3,6 +3,7 @@ package dev.gatehouse.cli;
 import dev.gatehouse.auth.key.KeyField;
 import dev.gatehouse.auth.key.NewKey;
 import dev.gatehouse.auth.key.Rotation;
+import dev.gatehouse.record.RedisUrl;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.keys.RedisKeyWriter;
 import dev.gatehouse.redis.link.RedisLink;
@@ -98,6 +99,9 @@ final class RotateCommand implements Callable<Integer> {
         return 0;
       }
       handOver(plans);
+      if (!apply && link.url().location().mode() == RedisUrl.Mode.CLUSTER) {
+        Say.line(spec, "warning: a Redis Cluster refuses these commands, whose keys are in several slots; use --apply");
+      }
       return apply ? apply(plans, link, keys) : print(plans, keys);
     });
   }

@@ -237,9 +237,8 @@ class OperatorCommandsIT {
   @Test
   void rotations_are_applied_with_an_end_of_their_own() {
     String old = Long.toString(Instant.now().getEpochSecond() - 100 * 86_400);
-    List<String> keys = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      keys.add(host.key("demo", "tools", "add", "created", old));
+      host.key("demo", "tools", "add", "created", old);
     }
     assertThat(run("rotate", "--older-than", "90d", "--expires", "180d", "--apply", config())).isZero();
 

@@ -7,6 +7,7 @@ import dev.gatehouse.redis.keys.RedisKeyStore.Found;
 import dev.gatehouse.redis.link.RedisLink;
 import dev.gatehouse.redis.report.Rounds.Round;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -72,35 +73,58 @@ public final class KeySearch {
   public Future<Page> page(KeyFilter filter, String from, int most, Duration patience) {
     try {
       Place place = from.isEmpty() ? new Place(0, Rounds.BEGIN, "") : Place.parse(from);
-      return page(filter, place, most, clock.instant().plus(patience), new ArrayList<>());
+      Paging paging = new Paging(filter, most, clock.instant().plus(patience));
+      paging.from(place);
+      return paging.end.future();
     } catch (IllegalArgumentException e) {
       return Future.failedFuture(e);
     }
   }
 
-  private Future<Page> page(KeyFilter filter, Place place, int most, Instant deadline, List<KeyRow> found) {
-    List<RedisNode> nodes = link.nodes();
-    if (place.node() >= nodes.size()) {
-      return Future.succeededFuture(new Page(found, null));
-    }
-    return new KeyScan(link, keys, filter).round(nodes.get(place.node()), place.cursor()).compose(round -> {
-      List<String> ids = round.found().stream().filter(id -> id.compareTo(place.after()) > 0).sorted().distinct().toList();
-      return rows(filter, ids).compose(rows -> page(filter, place, most, deadline, found, round, rows));
-    });
-  }
+  /** A page in the making. Each round begins the next one; a chain of futures could be as long as the scan has rounds. */
+  private final class Paging {
 
-  private Future<Page> page(KeyFilter filter, Place place, int most, Instant deadline, List<KeyRow> found, Round round,
-      List<KeyRow> rows) {
-    List<KeyRow> fitting = rows.subList(0, Math.min(rows.size(), most - found.size()));
-    found.addAll(fitting);
-    boolean whole = fitting.size() == rows.size();
-    Place next = whole ? place.next(round) : place.after(fitting.get(fitting.size() - 1).id());
-    if (next.node() >= link.nodes().size()) {
-      return Future.succeededFuture(new Page(found, null));
+    private final KeyFilter filter;
+    private final int most;
+    private final Instant deadline;
+    private final List<KeyRow> found = new ArrayList<>();
+    private final Promise<Page> end = Promise.promise();
+
+    Paging(KeyFilter filter, int most, Instant deadline) {
+      this.filter = filter;
+      this.most = most;
+      this.deadline = deadline;
     }
-    return found.size() == most || !clock.instant().isBefore(deadline)
-        ? Future.succeededFuture(new Page(found, next.toString()))
-        : page(filter, next, most, deadline, found);
+
+    void from(Place place) {
+      List<RedisNode> nodes = link.nodes();
+      if (place.node() >= nodes.size()) {
+        end.complete(new Page(found, null));
+        return;
+      }
+      new KeyScan(link, keys, filter).round(nodes.get(place.node()), place.cursor())
+          .compose(round -> rows(filter, after(place, round)).map(rows -> take(place, round, rows)))
+          .onFailure(end::fail)
+          .onSuccess(next -> {
+            boolean pause = found.size() == most || !clock.instant().isBefore(deadline);
+            if (pause && next.node() < nodes.size()) {
+              end.complete(new Page(found, next.toString()));
+            } else {
+              from(next);
+            }
+          });
+    }
+
+    private List<String> after(Place place, Round round) {
+      return round.found().stream().filter(id -> id.compareTo(place.after()) > 0).sorted().distinct().toList();
+    }
+
+    /** Answers where to go on: in the same round, if not all of it fits. */
+    private Place take(Place place, Round round, List<KeyRow> rows) {
+      List<KeyRow> fitting = rows.subList(0, Math.min(rows.size(), most - found.size()));
+      found.addAll(fitting);
+      return fitting.size() == rows.size() ? place.next(round) : place.after(fitting.get(fitting.size() - 1).id());
+    }
   }
 
   /**
@@ -113,8 +137,8 @@ public final class KeySearch {
   private record Place(int node, String cursor, String after) {
 
     static Place parse(String text) {
-      String[] parts = text.split("\\.", -1);
-      if (parts.length != 3 || !parts[0].matches("\\d{1,4}") || !parts[1].matches("\\d{1,20}") || !parts[2].matches("[ -~]{0,200}")) {
+      String[] parts = text.split("\\.", 3);
+      if (parts.length != 3 || !parts[0].matches("\\d{1,4}") || !parts[1].matches("\\d{1,20}")) {
         throw new IllegalArgumentException("this is no place in a list of keys");
       }
       return new Place(Integer.parseInt(parts[0]), parts[1], parts[2]);

@@ -23,6 +23,8 @@ public final class UsageReport {
 
   private static final int DAY_CHARACTERS = "2026-07-28".length();
   private static final String NOBODY = "-";
+  /** Records that are read at a time; a connection takes twice as many commands before it refuses more. */
+  private static final int AT_ONCE = 8_000;
 
   private final RedisLink link;
   private final RedisKeys keys;
@@ -166,7 +168,7 @@ public final class UsageReport {
   }
 
   private Future<Map<String, Response>> records(List<String> ids, int from, Map<String, Response> found) {
-    List<String> some = ids.subList(from, Math.min(ids.size(), from + NameScan.IN_ROUND));
+    List<String> some = ids.subList(from, Math.min(ids.size(), from + AT_ONCE));
     List<Future<Response>> read =
         some.stream().map(id -> link.send(Request.cmd(Command.HMGET).arg(keys.key(id)).arg("owner").arg("name"))).toList();
     return Future.all(read).compose(all -> {
