@@ -51,44 +51,55 @@ final class Actions {
   /** Takes back the revocation that is in force: of the key, its owner, or its tenant. */
   private void restore(ArrayNode lines, KeyRow key) {
     String by = key.detail() == null ? "" : key.detail();
-    if (by.startsWith("by owner:") && hasOwner(key)) {
-      add(lines, "Take back the revocation of the owner", null, remedies.restore(remedies.revokeOwner(key.tenant(), key.owner())));
-    } else if (by.startsWith("by tenant:") && hasTenant(key)) {
-      add(lines, "Take back the revocation of the tenant", null, remedies.restore(remedies.revokeTenant(key.tenant())));
+    String tenant = tenant(key);
+    String owner = owner(key);
+    if (by.startsWith("by owner:") && tenant != null && owner != null) {
+      add(lines, "Take back the revocation of the owner", null, remedies.restore(remedies.revokeOwner(tenant, owner)));
+    } else if (by.startsWith("by tenant:") && tenant != null) {
+      add(lines, "Take back the revocation of the tenant", null, remedies.restore(remedies.revokeTenant(tenant)));
     } else {
       add(lines, "Take back the revocation", "calls that it ended stay ended", remedies.restore(remedies.revokeKey(key.id())));
     }
   }
 
+  /** Disables the key, or enables the record that disables it. */
   private void status(ArrayNode lines, KeyRow key) {
     String by = key.detail() == null ? "" : key.detail();
+    String tenant = tenant(key);
+    String owner = owner(key);
     if (key.status() != Status.DISABLED) {
       add(lines, "Disable the key", "to be enabled again", remedies.status(key.id(), false));
-    } else if (by.startsWith("status of tenant ") && hasTenant(key)) {
-      add(lines, "Enable the tenant", null, remedies.tenantStatus(key.tenant(), true));
-    } else if (by.startsWith("status of owner ") && hasOwner(key)) {
-      add(lines, "Enable the owner", null, remedies.ownerStatus(key.tenant(), key.owner(), true));
+    } else if (by.startsWith("status of tenant ") && tenant != null) {
+      add(lines, "Enable the tenant", null, remedies.tenantStatus(tenant, true));
+    } else if (by.startsWith("status of owner ") && tenant != null && owner != null) {
+      add(lines, "Enable the owner", null, remedies.ownerStatus(tenant, owner, true));
     } else {
       add(lines, "Enable the key", null, remedies.status(key.id(), true));
     }
   }
 
   private void ofOthers(ArrayNode lines, KeyRow key) {
-    if (hasOwner(key)) {
-      add(lines, "Revoke everything of " + key.owner(), "all keys and tokens of this owner, also those made later",
-          remedies.revokeOwner(key.tenant(), key.owner()));
+    String tenant = tenant(key);
+    String owner = owner(key);
+    if (tenant != null && owner != null) {
+      add(lines, "Revoke everything of " + owner, "all keys and tokens of this owner, also those made later",
+          remedies.revokeOwner(tenant, owner));
     }
-    if (hasTenant(key)) {
-      add(lines, "Disable the tenant " + key.tenant(), "all its keys and tokens", remedies.tenantStatus(key.tenant(), false));
+    if (tenant != null) {
+      add(lines, "Disable the tenant " + tenant, "all its keys and tokens", remedies.tenantStatus(tenant, false));
     }
   }
 
-  private static boolean hasTenant(KeyRow key) {
-    return key.tenant() != null && Identifier.NAME.matches(key.tenant());
+  /** The name of its tenant, if it has the form of one. */
+  private static @Nullable String tenant(KeyRow key) {
+    String name = key.tenant();
+    return name != null && Identifier.NAME.matches(name) ? name : null;
   }
 
-  private static boolean hasOwner(KeyRow key) {
-    return hasTenant(key) && key.owner() != null && Identifier.OWNER.matches(key.owner());
+  /** The name of its owner, if it has the form of one. */
+  private static @Nullable String owner(KeyRow key) {
+    String name = key.owner();
+    return name != null && Identifier.OWNER.matches(name) ? name : null;
   }
 
   private static void add(ArrayNode lines, String title, @Nullable String words, RedisCommand command) {
