@@ -62,6 +62,7 @@ final class Actions {
     }
   }
 
+  /** Disables the key, or enables the record that disables it. */
   private void status(ArrayNode lines, KeyRow key) {
     String by = key.detail() == null ? "" : key.detail();
     String tenant = tenant(key);
@@ -89,13 +90,16 @@ final class Actions {
     }
   }
 
-  /** Null when the record names none that can exist. */
+  /** The name of its tenant, if it has the form of one. */
   private static @Nullable String tenant(KeyRow key) {
-    return key.tenant() != null && Identifier.NAME.matches(key.tenant()) ? key.tenant() : null;
+    String name = key.tenant();
+    return name != null && Identifier.NAME.matches(name) ? name : null;
   }
 
+  /** The name of its owner, if it has the form of one. */
   private static @Nullable String owner(KeyRow key) {
-    return key.owner() != null && Identifier.OWNER.matches(key.owner()) ? key.owner() : null;
+    String name = key.owner();
+    return name != null && Identifier.OWNER.matches(name) ? name : null;
   }
 
   private static void add(ArrayNode lines, String title, @Nullable String words, RedisCommand command) {

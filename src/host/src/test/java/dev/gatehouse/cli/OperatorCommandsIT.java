@@ -2,6 +2,7 @@ package dev.gatehouse.cli;
 
 import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.SameDay;
@@ -237,15 +238,19 @@ class OperatorCommandsIT {
   @Test
   void rotations_are_applied_with_an_end_of_their_own() {
     String old = Long.toString(Instant.now().getEpochSecond() - 100 * 86_400);
+    List<String> ids = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      host.key("demo", "tools", "add", "created", old);
+      ids.add(TestHost.idOf(host.key("demo", "tools", "add", "created", old)));
     }
     assertThat(run("rotate", "--older-than", "90d", "--expires", "180d", "--apply", config())).isZero();
 
     assertThat(err.toString()).startsWith("replaces,id,tenant,owner,name,key").contains("3 of 3 keys have a successor now");
-    for (String line : err.toString().lines().skip(1).limit(3).toList()) {
-      assertThat(call(line.split(",")[5].strip(), "add")).isEqualTo(200);
-      assertThat(host.redis().cli("HGET", "mcp:key:" + line.split(",")[1], "exp")).isNotEqualTo("\n");
+    List<String[]> rows = err.toString().lines().skip(1).limit(3).map(line -> line.split(",")).toList();
+    assertThat(rows).extracting(row -> row[0]).containsExactlyInAnyOrderElementsOf(ids);
+    for (String[] row : rows) {
+      assertThat(call(row[5].strip(), "add")).isEqualTo(200);
+      assertThat(Long.parseLong(host.redis().cli("HGET", "mcp:key:" + row[1], "exp").strip()))
+          .isCloseTo(Instant.now().getEpochSecond() + 180 * 86_400, within(3_600L));
     }
   }
 

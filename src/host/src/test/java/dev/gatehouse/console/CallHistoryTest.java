@@ -47,7 +47,7 @@ class CallHistoryTest {
   void the_oldest_points_give_way() {
     CallSeries series = new CallSeries(40);
     for (int i = 0; i <= 100; i++) {
-      series.add(START.plusSeconds(i), totals(i * i, 0, 0));
+      series.add(START.plusSeconds(i), totals((long) i * i, 0, 0));
     }
     JsonNode times = series.json().path("t");
     assertThat(times.size()).isEqualTo(40);
