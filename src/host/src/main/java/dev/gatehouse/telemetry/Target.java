@@ -1,6 +1,7 @@
 package dev.gatehouse.telemetry;
 
 import dev.gatehouse.feature.Entry;
+import dev.gatehouse.mcp.Method;
 import io.opentelemetry.api.common.AttributeKey;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param plugin which plugin serves it
  */
 record Target(AttributeKey<String> key, String name, String plugin) {
-
-  private static final String TOOLS_CALL = "tools/call";
 
   /** Null when nothing served the call, or it has no name that may be shown. */
   static @Nullable Target of(@Nullable Entry served) {
@@ -34,6 +33,6 @@ record Target(AttributeKey<String> key, String name, String plugin) {
 
   /** The GenAI operation that a method is. */
   static Optional<String> operation(String method) {
-    return method.equals(TOOLS_CALL) ? Optional.of(Names.EXECUTE_TOOL) : Optional.empty();
+    return method.equals(Method.Common.TOOLS_CALL.wire()) ? Optional.of(Names.EXECUTE_TOOL) : Optional.empty();
   }
 }
