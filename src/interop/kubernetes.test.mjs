@@ -81,7 +81,7 @@ describe('conf/kubernetes.yaml', { timeout: 120_000 }, () => {
     assert.equal(volumes.plugins.persistentVolumeClaim.claimName, one('PersistentVolumeClaim').metadata.name);
     const mount = container.volumeMounts.find(mount => mount.name === 'secrets').mountPath;
     const read = [...JSON.stringify(config).matchAll(/\$\{file:([^}]+)\}/g)].map(([, file]) => file);
-    const made = [...text.matchAll(/--from-literal=([\w-]+)=/g)].map(([, name]) => `${mount}/${name}`);
+    const made = [...text.matchAll(/--from-file=([\w-]+)=/g)].map(([, name]) => `${mount}/${name}`);
     assert.deepEqual(read.toSorted(), made.toSorted());
     assert.match(text, new RegExp(`create secret generic ${volumes.secrets.secret.secretName} `));
     assert.ok(!text.includes('${env:'), 'an environment is shown to whoever may look at the pod');
