@@ -83,7 +83,7 @@ final class TailCommand implements Callable<Integer> {
   private void follow(Rows rows, RedisLink link, RedisKeys keys, String tenant, AuditFilter filter, @Nullable Instant end) {
     AuditSearch search = new AuditSearch(link, keys);
     Refusals refusals = new Refusals(link, keys);
-    last = search.end().await();
+    last = search.end(tenant).await();
     refusals(refusals, tenant, filter, refusal -> {});
     for (int look = 1; end == null || clock.instant().isBefore(end); look++) {
       try {

@@ -16,8 +16,11 @@ import dev.gatehouse.record.Quota;
 import dev.gatehouse.record.Rate;
 import dev.gatehouse.redis.audit.RedisLedger;
 import dev.gatehouse.redis.keys.RedisKeyWriter;
+import dev.gatehouse.redis.report.KeyFilter;
+import dev.gatehouse.redis.report.KeySearch;
 import dev.gatehouse.redis.session.RedisSessions;
 import dev.gatehouse.rpc.Json;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -27,6 +30,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,6 +89,7 @@ class ScriptArgumentsIT extends LinkedTest {
     Stream.of(Outcome.OK, Outcome.ERROR, Outcome.FORBIDDEN, Outcome.LIMITED).forEach(outcome -> ledger.record(
         ToolUse.entry(Instant.now(), "demo", "0f3a9c21b7de", "0f3a9c21b7de", "ann", "add", outcome, null, 3, "7", "abcd1234")));
     vertx.undeploy(ledger.deploymentID()).await();
+    new KeySearch(link, KEYS, Clock.systemUTC()).each(KeyFilter.ALL, rows -> Future.succeededFuture()).await();
     callSessions();
   }
 

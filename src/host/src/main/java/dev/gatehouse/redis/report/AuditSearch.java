@@ -75,10 +75,10 @@ public final class AuditSearch {
     });
   }
 
-  /** The place at the end of the log, after which {@link #after} finds what comes. */
-  public Future<String> end() {
-    return link.send(Request.cmd(Command.TIME))
-        .map(time -> (time.get(0).toLong() * 1_000 + time.get(1).toLong() / 1_000) + "-0");
+  /** The id of the last entry of a log, after which {@link #after} finds what comes; not a time, since an entry of the same one may come. */
+  public Future<String> end(String tenant) {
+    Request read = Request.cmd(Command.XREVRANGE).arg(keys.audit(tenant)).arg("+").arg("-").arg("COUNT").arg(1);
+    return link.send(read, RedisLink.MAY_FAIL).map(last -> last.size() == 0 ? "0-0" : last.get(0).get(0).toString());
   }
 
   /**

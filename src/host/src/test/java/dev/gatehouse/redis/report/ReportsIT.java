@@ -120,8 +120,9 @@ class ReportsIT extends LinkedTest {
   @Test
   void what_is_written_later_is_found_after_the_end() {
     AuditSearch search = new AuditSearch(link, KEYS);
+    assertThat(search.end("demo").await()).isEqualTo("0-0");
     redis.cli("XADD", "mcp:audit:{demo}", "1-1", "tool", "old", "outcome", "ok");
-    String end = search.end().await();
+    String end = search.end("demo").await();
     assertThat(search.after("demo", end).await()).isEmpty();
 
     redis.cli("XADD", "mcp:audit:{demo}", "*", "tool", "one", "outcome", "ok");
