@@ -70,6 +70,10 @@ final class AuditCommand implements Callable<Integer> {
     if (limit < 1) {
       throw new ParameterException(spec.commandLine(), "--limit: it must be 1 or more");
     }
+    if (options.outcome() != null && options.outcome().ran() == refused) {
+      throw new ParameterException(spec.commandLine(), "--outcome: " + options.outcome() + " is how "
+          + (refused ? "calls end that ran; leave --refused out" : "refusals end; add --refused"));
+    }
     Moments moments = new Moments(spec.commandLine(), clock);
     AuditFilter filter = options.filter(moments.point("--since", since), moments.point("--until", until));
     String tenant = options.tenant();

@@ -40,7 +40,16 @@ final class AuditOptions {
     return tenant;
   }
 
+  @Nullable
+  Outcome outcome() {
+    return outcome;
+  }
+
   AuditFilter filter(@Nullable Instant since, @Nullable Instant until) {
-    return new AuditFilter(tool, key, owner, outcome == null ? null : outcome.toString(), since, until);
+    if (since != null && until != null && since.isAfter(until)) {
+      throw new ParameterException(spec.commandLine(), "--since: it is later than --until");
+    }
+    return new AuditFilter(tool, key == null ? null : KeyIds.of(spec, key), owner, outcome == null ? null : outcome.toString(), since,
+        until);
   }
 }

@@ -54,14 +54,14 @@ final class ExplainCommand implements Callable<Integer> {
     String what = isToken ? "token" : "key";
     try {
       Admission admission = (isToken ? new TokenQuery(config, Clock.systemUTC()).inspect(text).record() : key(text)).at(Instant.now());
-      return say(Explanation.of(what, admission, tool, this::declared));
+      return say(Explanation.of(what, admission, tool, false, this::declared));
     } catch (AuthFailedException e) {
       return say(Explanation.refused(what, e.admission()));
     }
   }
 
   private KeyRecord key(String text) throws ConfigException {
-    String id = keyId.equals(STDIN) ? ApiKey.parse(text, false).id() : text;
+    String id = keyId.equals(STDIN) ? ApiKey.parse(text, false).id() : KeyIds.of(spec, text);
     return RedisQuery.with(config, (link, keys) -> new RedisKeyStore(link, keys, Clock.systemUTC()).find(id));
   }
 

@@ -6,6 +6,7 @@ import dev.gatehouse.redis.embedded.EmbeddedRedis;
 import dev.gatehouse.tenant.Tenant;
 import java.io.PrintStream;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -33,7 +34,7 @@ final class FirstRun {
     if (redis != null && tenant != null && host.config().http().loopback() && host.keyWriter().isEmpty().await()) {
       NewKey key = NewKey.create(new SecureRandom());
       Map<String, String> fields = key.fields(Map.of("tenant", tenant.name(), "tools", "*", "prompts", "*",
-          "resources", "*", "name", "first run"));
+          "resources", "*", "name", "first run", "created", Long.toString(Instant.now().getEpochSecond())));
       host.keyWriter().create(key.id(), fields, OptionalLong.empty()).await();
       show(key, redis);
     }

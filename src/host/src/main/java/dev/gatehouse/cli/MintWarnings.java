@@ -29,7 +29,7 @@ final class MintWarnings {
    */
   static List<String> of(Map<String, String> fields, Path config) {
     List<String> warnings = new ArrayList<>();
-    if (Stream.of("tools", "prompts", "resources", "roles").noneMatch(fields::containsKey)) {
+    if (Stream.of("tools", "prompts", "resources", "roles").allMatch(field -> fields.getOrDefault(field, "").isBlank())) {
       warnings.add("the key may use nothing: --tools, --prompts, --resources or --roles give it rights");
     }
     String tenant = fields.get("tenant");

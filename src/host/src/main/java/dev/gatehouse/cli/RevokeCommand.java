@@ -1,5 +1,7 @@
 package dev.gatehouse.cli;
 
+import dev.gatehouse.config.ConfigLoader;
+import dev.gatehouse.record.ConfigException;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.keys.RedisKeyStore;
 import dev.gatehouse.redis.link.RedisLink;
@@ -9,8 +11,10 @@ import dev.gatehouse.redis.report.RedisCommand;
 import dev.gatehouse.redis.report.Remedies;
 import io.vertx.core.Future;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +39,7 @@ import picocli.CommandLine.Spec;
 final class RevokeCommand implements Callable<Integer> {
 
   private static final int UNKNOWN = 1;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   @Parameters(arity = "0..*", paramLabel = "KEY_ID", description = "The ids of keys: the parts after gth_.")
   private List<String> keyIds = List.of();
@@ -45,11 +50,12 @@ final class RevokeCommand implements Callable<Integer> {
   @Option(names = "--tenant", paramLabel = "T", description = "The owner's tenant; without --owner, all keys and tokens of this tenant.")
   private @Nullable String tenant;
 
-  @Option(names = "--prefix", paramLabel = "P", description = "What Redis keys begin with, as redis.prefix. Default: mcp:")
+  @Option(names = "--prefix", paramLabel = "P",
+      description = "What Redis keys begin with. Default: redis.prefix of CONFIG; without that file mcp:")
   private @Nullable String prefix;
 
   @Option(names = "--apply", description = "Revoke in the Redis of CONFIG instead of printing commands. Exit status 1 when there is no"
-      + " such key.")
+      + " such key, or none of the owner or tenant.")
   private boolean apply;
 
   @Option(names = "--config", paramLabel = "CONFIG", defaultValue = Main.DEFAULT_CONFIG,
@@ -75,10 +81,16 @@ final class RevokeCommand implements Callable<Integer> {
       throw wrong("--prefix: the configuration has it, and this asks the Redis of the configuration");
     }
     if (!apply && !search) {
-      print(commands(new Remedies(new RedisKeys(prefix == null ? "mcp:" : prefix)), List.of()));
+      print(commands(new Remedies(new RedisKeys(prefix == null ? configured() : prefix)), List.of()));
       return 0;
     }
     return RedisQuery.steps(config, this::withRedis);
+  }
+
+  /** The prefix of the configuration, if there is one: a revocation under another name would be none. */
+  private String configured() throws ConfigException {
+    boolean named = spec.commandLine().getParseResult().hasMatchedOption("--config");
+    return named || Files.exists(config) ? ConfigLoader.part(config, Set.of("redis"), name -> false).redis().prefix() : "mcp:";
   }
 
   private Integer withRedis(RedisLink link, RedisKeys keys) {
@@ -93,11 +105,23 @@ final class RevokeCommand implements Callable<Integer> {
       return 0;
     }
     List<String> unknown = unknown(link, keys);
+    // First what is urgent.
     Future.all(commands.stream().map(command -> command.send(link)).toList()).await();
     Say.line(spec,
         "revoked: " + commands.stream().map(command -> command.words().get(2)).reduce((one, other) -> one + ", " + other).orElse(""));
     unknown.forEach(id -> Say.line(spec, "there is no key " + id + "; its id is revoked all the same"));
-    return unknown.isEmpty() ? 0 : UNKNOWN;
+    boolean none = tenant != null && hasNoKey(link, keys);
+    if (none) {
+      Say.line(spec, "warning: there is no key of " + (owner == null ? "" : "owner '" + owner + "' of ") + "tenant '" + tenant
+          + "'; only tokens are revoked by this. Look at the spelling");
+    }
+    return unknown.isEmpty() && !none ? 0 : UNKNOWN;
+  }
+
+  /** Whether the tenant, or its owner, certainly has no key; false when the search takes too long. */
+  private boolean hasNoKey(RedisLink link, RedisKeys keys) {
+    KeySearch.Page page = new KeySearch(link, keys, clock).page(KeyFilter.ALL.ofTenant(tenant).ofOwner(owner), "", 1, PATIENCE).await();
+    return page.rows().isEmpty() && page.next() == null;
   }
 
   private Set<String> tenantsOf(String name, RedisLink link, RedisKeys keys) {

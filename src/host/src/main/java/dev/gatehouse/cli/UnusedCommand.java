@@ -1,11 +1,16 @@
 package dev.gatehouse.cli;
 
+import dev.gatehouse.auth.key.FieldException;
+import dev.gatehouse.auth.key.Fields;
+import dev.gatehouse.auth.key.KeyField;
 import dev.gatehouse.redis.audit.KeyUse;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +20,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code unused}: lists keys that have not been used for a number of days, one a line below a header, with tabs between the columns. */
-@Command(name = "unused", description = "Lists keys that were not used for N days: id, tenant, owner, last use, with tabs between.")
+@Command(name = "unused",
+    description = "Lists keys that were made and last used more than N days ago: id, tenant, owner, last use, with tabs between.")
 final class UnusedCommand implements Callable<Integer> {
 
   private final Clock clock;
@@ -39,10 +45,11 @@ final class UnusedCommand implements Callable<Integer> {
     if (days < 1 || days > 399) {
       throw new ParameterException(spec.commandLine(), "--days: it must be 1 to 399; a use is remembered for 400 days");
     }
-    String since = KeyUse.minute(clock.instant().minus(Duration.ofDays(days)));
+    Instant since = clock.instant().minus(Duration.ofDays(days));
+    String minute = KeyUse.minute(since);
     List<KeyUse> uses = RedisQuery.with(config, KeyUse::all);
-    print(uses.stream().filter(use -> use.last() == null || use.last().compareTo(since) < 0).map(UnusedCommand::line).toList(),
-        uses.size());
+    print(uses.stream().filter(use -> use.last() == null ? !isNew(use, since) : use.last().compareTo(minute) < 0)
+        .map(UnusedCommand::line).toList(), uses.size());
     return 0;
   }
 
@@ -53,8 +60,18 @@ final class UnusedCommand implements Callable<Integer> {
     out.flush();
     if (lines.isEmpty()) {
       PrintWriter err = spec.commandLine().getErr();
-      err.println(keys == 0 ? "there is no key" : "each of the " + keys + " keys was used in the last " + days + " days");
+      err.println(keys == 0 ? "there is no key" : "each of the " + keys + " keys was used or made in the last " + days + " days");
       err.flush();
+    }
+  }
+
+  /** Whether the key was made since then; one that does not say when is old. */
+  private static boolean isNew(KeyUse use, Instant since) {
+    try {
+      Instant created = use.created() == null ? null : new Fields(Map.of(KeyField.CREATED.field(), use.created())).moment(KeyField.CREATED);
+      return created != null && created.isAfter(since);
+    } catch (FieldException e) {
+      return false;
     }
   }
 

@@ -11,6 +11,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -93,8 +94,9 @@ final class UsageCommand implements Callable<Integer> {
     switch (by) {
       case KEY -> rows.row(line.what(), line.owner(), line.name(), line.calls(), line.errors(), line.denied());
       case TOOL -> {
-        int colon = line.what().indexOf(':');
-        rows.row(line.what().substring(0, colon), line.what().substring(colon + 1), line.calls());
+        String tool = Objects.requireNonNull(line.what());
+        int colon = tool.indexOf(':');
+        rows.row(tool.substring(0, colon), tool.substring(colon + 1), line.calls());
       }
       default -> rows.row(line.what(), line.calls(), line.errors(), line.denied());
     }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code verify}: checks offline whether a string has the form and the checksum of a key; verifies a token as the host does. */
 @Command(name = "verify", description = {
-    "Reads a key from standard input and says whether its check digits fit, and its id. Asks nobody: a key that fits may be revoked.",
+    "Reads a key from standard input and says whether its check digits fit, and its id. A key that fits may be revoked: no Redis is asked.",
     "Reads a token, too: verifies it with the Redis of CONFIG and its issuer's keys, and says whose it is, or why it is refused.",
     "Leak scanners find candidates by: gth_[0-9a-z]{12}_[0-9a-f]{64}_[0-9a-f]{8}"})
 final class VerifyCommand implements Callable<Integer> {

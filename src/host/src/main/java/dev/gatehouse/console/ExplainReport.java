@@ -30,7 +30,7 @@ final class ExplainReport {
   Future<ObjectNode> json(QueryParams query) {
     String tool = query.required("tool");
     return store.find(KeysReport.id(query, "key")).map(record -> {
-      Explanation explanation = Explanation.of("key", record.at(clock.instant()), tool, this::declared);
+      Explanation explanation = Explanation.of("key", record.at(clock.instant()), tool, true, this::declared);
       ObjectNode json = Json.object().put("allowed", explanation.allowed());
       ArrayNode lines = json.putArray("lines");
       explanation.lines().forEach(lines::add);

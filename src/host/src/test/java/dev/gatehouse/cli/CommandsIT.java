@@ -116,7 +116,7 @@ class CommandsIT {
         key.replace(":key:", ":seen:"), "2999-01-01T00:00Z"));
     assertThat(run("unused", "--days", "7", host.config().toString())).isZero();
     assertThat(said()).containsExactly("key\ttenant\towner\tlast use");
-    assertThat(err.toString()).matches("each of the \\d+ keys was used in the last 7 days\n");
+    assertThat(err.toString()).matches("each of the \\d+ keys was used or made in the last 7 days\n");
   }
 
   @Test

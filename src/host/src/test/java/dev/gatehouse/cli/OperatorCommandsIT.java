@@ -255,6 +255,50 @@ class OperatorCommandsIT {
   }
 
   @Test
+  void revocations_have_the_prefix_of_the_configuration() throws IOException {
+    String other = Files.writeString(folder.resolve("other.json"),
+        Files.readString(host.config()).replaceFirst("\"redis\": *\\{", "\"redis\": { \"prefix\": \"acme:\",")).toString();
+    assertThat(run("revoke", "0f3a9c21b7de", "--config", other)).as(err.toString()).isZero();
+    assertThat(said()).containsExactly("SADD acme:revoked 0f3a9c21b7de");
+    assertThat(run("revoke", "0f3a9c21b7de", "--config", folder.resolve("missing.json").toString())).isEqualTo(2);
+  }
+
+  @Test
+  void a_revocation_that_ends_no_key_is_told() {
+    host.key("demo", "owner", "ann", "tools", "add");
+    assertThat(run("revoke", "--tenant", "demo", "--owner", "anne", "--apply", "--config", config())).isEqualTo(1);
+    assertThat(err.toString()).contains("revoked: owner:demo:anne", "there is no key of owner 'anne' of tenant 'demo'");
+    assertThat(run("revoke", "--tenant", "dmeo", "--apply", "--config", config())).isEqualTo(1);
+    assertThat(run("revoke", "--tenant", "demo", "--owner", "ann", "--apply", "--config", config())).isZero();
+  }
+
+  @Test
+  void a_whole_key_is_taken_for_its_id_with_a_warning() {
+    String key = host.key("demo", "tools", "add");
+    assertThat(run("explain", key, "add", config())).isZero();
+    assertThat(err.toString()).contains("this is a whole key").doesNotContain(key.split("_")[2]);
+    assertThat(run("explain", "gth_" + TestHost.idOf(key), "add", config())).isZero();
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void what_audit_can_never_find_is_refused() {
+    assertThat(run("audit", "--tenant", "demo", "--outcome", "forbidden", config())).isEqualTo(2);
+    assertThat(err.toString()).contains("add --refused");
+    assertThat(run("audit", "--tenant", "demo", "--refused", "--outcome", "ok", config())).isEqualTo(2);
+    assertThat(run("audit", "--tenant", "demo", "--since", "2026-11-02", "--until", "2026-11-01", config())).isEqualTo(2);
+    assertThat(err.toString()).contains("--since: it is later than --until");
+  }
+
+  @Test
+  void a_key_that_was_just_made_is_not_unused() {
+    String fresh = TestHost.idOf(host.key("demo", "tools", "add", "created", Long.toString(Instant.now().getEpochSecond() - 60)));
+    String old = TestHost.idOf(host.key("demo", "tools", "add", "created", Long.toString(Instant.now().getEpochSecond() - 100 * 86_400)));
+    assertThat(run("unused", "--days", "90", config())).isZero();
+    assertThat(out.toString()).contains(old).doesNotContain(fresh);
+  }
+
+  @Test
   void usage_and_audit_tell_who_called_what() throws InterruptedException, IOException {
     String key = host.key("demo", "owner", "ann", "name", "laptop", "tools", "add", "rate", "2/1h");
     String id = TestHost.idOf(key);

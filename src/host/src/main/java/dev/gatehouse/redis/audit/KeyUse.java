@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param keyId its id
  * @param tenant whose it is
  * @param owner who it was given to, or null
+ * @param created when it was made, as its record has it; null when that does not say
  * @param last the minute, such as {@code 2026-07-28T10:00Z}; null for never, or longer ago than is remembered
  */
-public record KeyUse(String keyId, @Nullable String tenant, @Nullable String owner, @Nullable String last) {
+public record KeyUse(String keyId, @Nullable String tenant, @Nullable String owner, @Nullable String created, @Nullable String last) {
 
   private static final int AT_ONCE = 500;
 
@@ -73,10 +74,10 @@ public record KeyUse(String keyId, @Nullable String tenant, @Nullable String own
   }
 
   private static Future<KeyUse> of(RedisLink link, RedisKeys keys, String keyId) {
-    Future<Response> record = link.send(Request.cmd(Command.HMGET).arg(keys.key(keyId)).arg("tenant").arg("owner"));
+    Future<Response> record = link.send(Request.cmd(Command.HMGET).arg(keys.key(keyId)).arg("tenant").arg("owner").arg("created"));
     Future<Response> seen = link.send(Request.cmd(Command.GET).arg(keys.seen(keyId)));
     return Future.all(record, seen).map(both -> new KeyUse(keyId, text(record.result().get(0)), text(record.result().get(1)),
-        text(seen.result())));
+        text(record.result().get(2)), text(seen.result())));
   }
 
   private static @Nullable String text(@Nullable Response value) {

@@ -29,11 +29,13 @@ public record Explanation(boolean allowed, List<String> lines) {
    *
    * @param what the credential in a word: {@code key} or {@code token}
    * @param admission what the host says of it now
-   * @param declared gives the tools of the caller's tenant; asked only where they matter: where {@code readOnlyHint} decides, or a deny may
-   *     match nothing
+   * @param isCheap whether it costs nothing to ask for the tools; if not they are asked for only where they matter: where {@code
+   *     readOnlyHint} decides, or a deny may match nothing
+   * @param declared gives the tools of the caller's tenant
    */
-  public static Explanation of(String what, Admission admission, String tool, Function<Principal, DeclaredTools> declared) {
-    return admission instanceof Admission.Admitted admitted ? of(admitted.principal(), tool, declared)
+  public static Explanation of(String what, Admission admission, String tool, boolean isCheap,
+      Function<Principal, DeclaredTools> declared) {
+    return admission instanceof Admission.Admitted admitted ? of(admitted.principal(), tool, isCheap, declared)
         : refused(what, (Admission.Refused) admission);
   }
 
@@ -43,16 +45,17 @@ public record Explanation(boolean allowed, List<String> lines) {
         + (refused.detail() == null ? "" : " (" + refused.detail() + ")")));
   }
 
-  private static Explanation of(Principal principal, String tool, Function<Principal, DeclaredTools> declared) {
+  private static Explanation of(Principal principal, String tool, boolean isCheap, Function<Principal, DeclaredTools> declared) {
     Decision plain = principal.grants().tool(tool, false);
     Decision readOnly = principal.grants().tool(tool, true);
     boolean hintDecides = plain.allowed() != readOnly.allowed();
-    DeclaredTools seen = hintDecides || principal.grants().denies() ? declared.apply(principal) : DeclaredTools.NONE;
+    DeclaredTools seen = isCheap || hintDecides || principal.grants().denies() ? declared.apply(principal) : DeclaredTools.NONE;
     Decision decision = seen.isReadOnly(tool) ? readOnly : plain;
     List<String> lines = new ArrayList<>(List.of(decision.toString()));
-    if (hintDecides && !seen.knows(tool)) {
-      lines.add(seen.complete() ? "the tenant has no such tool now" + seen.nearest(tool, principal.grants())
-          : "if the tool declares readOnlyHint: " + readOnly);
+    if (seen.complete() && !seen.knows(tool)) {
+      lines.add("the tenant has no such tool now" + seen.nearest(tool, principal.grants()));
+    } else if (hintDecides && !seen.knows(tool)) {
+      lines.add("if the tool declares readOnlyHint: " + readOnly);
     }
     if (!decision.allowed() && principal.token() != null) {
       further(principal, principal.token(), tool, seen.isReadOnly(tool))

@@ -50,14 +50,14 @@ public final class UsageReport {
   /**
    * One line of the report.
    *
-   * @param what the key's id or token's account, the owner ({@code -} for none), the tool with its kind ({@code tool:add}), or the day
+   * @param what the key's id or token's account, the owner (null for none), the tool with its kind ({@code tool:add}), or the day
    * @param owner by key: who it was given to, or null
    * @param name by key: what it is called, or null
    * @param calls how many ran
    * @param errors how many of them failed
    * @param denied how many were refused
    */
-  public record Line(String what, @Nullable String owner, @Nullable String name, long calls, long errors, long denied) {
+  public record Line(@Nullable String what, @Nullable String owner, @Nullable String name, long calls, long errors, long denied) {
   }
 
   /** The counters of one key on one day. */
@@ -82,7 +82,7 @@ public final class UsageReport {
       denied += counted.of("denied");
     }
 
-    private Line line(String what, @Nullable String owner, @Nullable String name) {
+    private Line line(@Nullable String what, @Nullable String owner, @Nullable String name) {
       return new Line(what, owner, name, calls, errors, denied);
     }
   }
@@ -138,7 +138,7 @@ public final class UsageReport {
 
   private static List<Line> lines(Map<String, Sums> sums) {
     List<Line> lines = new ArrayList<>();
-    sums.forEach((what, sum) -> lines.add(sum.line(what, null, null)));
+    sums.forEach((what, sum) -> lines.add(sum.line(what.equals(NOBODY) ? null : what, null, null)));
     return lines;
   }
 

@@ -18,6 +18,6 @@ class KeyUseIT extends LinkedTest {
     redis.cli("HSET", "other:key:d", "tenant", "demo");
 
     assertThat(KeyUse.all(link, KEYS).await()).hasSize(1_201)
-        .contains(new KeyUse("a0000", "demo", null, null), new KeyUse("b", "acme", "ann", "2026-07-28T10:00Z"));
+        .contains(new KeyUse("a0000", "demo", null, null, null), new KeyUse("b", "acme", "ann", null, "2026-07-28T10:00Z"));
   }
 }
