@@ -46,8 +46,8 @@ describe('the console', limit, () => {
     await page.goto(`${base}#/${hash}`);
     await page.getByRole('heading', { level: 1, name: heading }).waitFor();
   };
-  /** Runs a copied line as an operator does: in a shell, where redis-cli reaches the Redis and knows its password. */
-  const run = line => promisify(execFile)('bash', ['-c', line.replaceAll('redis-cli', `redis-cli -p ${host.home.ports.redis}`).replaceAll('gatehouse.jar', `'${jar}'`)],
+  /** Runs a copied line as an operator does: in a shell where redis-cli knows the password; the line itself names the port. */
+  const run = line => promisify(execFile)('bash', ['-c', line.replaceAll('gatehouse.jar', `'${jar}'`)],
     { env: { ...process.env, ...redisLogin(host.home) }, cwd: host.home.dir });
   /** Copies by the button, as the clipboard then has it. */
   const copied = async title => {
@@ -62,6 +62,7 @@ describe('the console', limit, () => {
     await page.getByRole('img', { name: /^Latency: 95 % within [\d.]+ m?s$/ }).waitFor(soon);
     await page.getByText('plugin acme/broken is not served').waitFor(soon);
     await page.getByRole('link', { name: 'demo' }).waitFor();
+    await page.getByText(/^[\d,]+ calls, \d+ errors? and [\d,]+ refused in the last .* since the start\.$/).waitFor(soon);
     await page.locator('.tile', { hasText: 'Calls' }).getByText(/[1-9]/).waitFor(soon);
     await page.getByLabel('Tenant', { exact: true }).selectOption('demo');
     await page.getByRole('button', { name: 'Last day' }).click();
@@ -118,6 +119,52 @@ describe('the console', limit, () => {
     clean();
   });
 
+  it('says in the table’s place that Redis is away, and goes on by itself', limit, async () => {
+    await view('keys', 'Keys');
+    await page.getByText('35 keys').waitFor(soon);
+    await page.route('**/console/api/keys?*', route => route.fulfill({ status: 503, json: { error: 'Redis does not answer' } }));
+    await page.getByLabel('Search').fill('laptop');
+    await page.getByRole('alert').getByText('Redis does not answer Trying again.').waitFor(soon);
+    assert.equal(await page.getByText('No key is found').isVisible(), false);
+    await page.unroute('**/console/api/keys?*');
+    await page.getByText('1 key', { exact: true }).waitFor(soon);
+    assert.equal(await page.getByText('Redis does not answer').isVisible(), false);
+    problems.splice(0, problems.length, ...problems.filter(problem => !/503/.test(problem)));
+    clean();
+  });
+
+  it('asks again when too many ask, and says nothing of it', limit, async () => {
+    let refused = 0;
+    await page.route('**/console/api/key?*', route => refused++ < 2 ? route.fulfill({ status: 503, headers: { 'Retry-After': '1' }, json: { error: 'Too many' } }) : route.continue());
+    await view(`keys/${key.id}`, key.id);
+    await page.getByText('1000/1m of the key').waitFor(soon);
+    assert.ok(refused > 2);
+    assert.equal(await page.locator('#banner').textContent(), '');
+    await page.unroute('**/console/api/key?*');
+    problems.splice(0, problems.length, ...problems.filter(problem => !/503/.test(problem)));
+    clean();
+  });
+
+  it('keeps keys, and parts of them, out of the address', limit, async () => {
+    const secret = key.text.split('_')[2];
+    for (const [hash, label] of [['keys', 'Tenant'], ['keys', 'Search'], ['audit?tenant=demo', 'Owner'], ['audit?tenant=demo', 'Tool, prompt or resource'], ['explain', 'Tool']]) {
+      await page.goto(`${base}#/${hash}`);
+      const field = page.locator('#view').getByLabel(label, { exact: true });
+      await field.fill(key.text);
+      assert.equal(await field.inputValue(), key.id, `${label} of ${hash}`);
+      await field.fill(secret);
+      await sleep(500);
+      assert.ok(!page.url().includes(secret.slice(0, 32)), `${label} of ${hash}`);
+    }
+    await page.goto(`${base}#/keys/${key.text}`);
+    await page.getByRole('heading', { level: 1, name: key.id }).waitFor();
+    assert.ok(!page.url().includes(secret));
+    await page.goto(`${base}#/keys/%zz`);
+    await page.getByText('There is no such key').waitFor(soon);
+    problems.splice(0, problems.length, ...problems.filter(problem => !/400/.test(problem)));
+    clean();
+  });
+
   it('shows one key, and each line does what it says within a second', limit, async () => {
     await view(`keys/${key.id}`, key.id);
     await page.getByText('1000/1m of the key').waitFor();
@@ -133,7 +180,7 @@ describe('the console', limit, () => {
       ['Disable the tenant demo', 'Disabled', 'Enable the tenant', 'Active'],
     ]) {
       const line = await copied(title);
-      assert.match(line, /^redis-cli (SADD|HSET) /);
+      assert.match(line, /^redis-cli -p \d+ (SADD|HSET) /);
       assert.equal(line, await page.getByLabel(`${title}: command`).textContent());
       await run(line);
       const ran = performance.now();
@@ -288,7 +335,7 @@ describe('the console', limit, () => {
     await tabTo('Copy');
     await press('Enter');
     await page.waitForFunction(() => document.activeElement.textContent === 'Copied');
-    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `redis-cli SADD mcp:revoked ${key.id}`);
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `redis-cli -p ${host.home.ports.redis} SADD mcp:revoked ${key.id}`);
     assert.equal(await page.locator('#said').textContent(), 'The command was copied.');
     clean();
   });

@@ -1,15 +1,34 @@
 // Asks the host. Every answer is JSON, every query is a GET of the page's own origin.
 import { clock, fill, h } from './dom.js';
 
-export class Refusal extends Error {}
+export class Refusal extends Error {
+  /** Whether the same query may be answered later. */
+  passing = true;
+}
+
+const mostTries = 5;
+
+const pause = (milliseconds, signal) => new Promise((done, fail) => {
+  setTimeout(done, milliseconds);
+  signal?.addEventListener('abort', () => fail(signal.reason), { once: true });
+});
+
+/** Fetches; comes back a few times when the host is asked too much at once. */
+async function patient(url, signal) {
+  for (let tries = 1; ; tries++) {
+    const response = await fetch(url, { signal, headers: { Accept: 'application/json' } });
+    if (response.status !== 503 || !response.headers.has('Retry-After') || tries === mostTries) return response;
+    await pause(500 + 1000 * Math.random(), signal);
+  }
+}
 
 /** One query; empty parameters are left out. */
 export async function ask(query, parameters = {}, signal) {
   const given = Object.entries(parameters).filter(([, value]) => value !== '' && value !== null && value !== undefined);
-  const response = await fetch(`/console/api/${query}?${new URLSearchParams(given)}`, { signal, headers: { Accept: 'application/json' } });
+  const response = await patient(`/console/api/${query}?${new URLSearchParams(given)}`, signal);
   if (response.status === 401) throw new Refusal('The console needs its token. Load the page again to sign in.');
   const body = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Refusal(body.error ?? `The host answered ${response.status}.`);
+  if (!response.ok) throw Object.assign(new Refusal(body.error ?? `The host answered ${response.status}.`), { passing: response.status >= 500 });
   return body;
 }
 

@@ -1,7 +1,6 @@
 // The audit of a tenant: calls, the newest first, and refusals, which are added up by day.
 import { ask, poll, say } from './api.js';
 import { chip, count, empty, field, fill, h, head, millis, select, time, utc } from './dom.js';
-import { idOf } from './keys.js';
 import { table } from './table.js';
 
 const kinds = { ok: 'ok', error: 'bad', failed: 'bad', cancelled: 'off', asked: 'off', forbidden: 'warn', limited: 'warn', busy: 'warn', unavailable: 'bad', invalid: 'warn', refused: 'bad' };
@@ -56,7 +55,7 @@ export default function audit(page, { filters, signal, note }) {
   let turn = 0;
   let timer;
   const later = () => { clearTimeout(timer); timer = setTimeout(() => load(), 300); };
-  for (const input of [name, keyed, owner, day]) input.addEventListener('input', () => { if (input === keyed && /gth_/.test(keyed.value)) keyed.value = idOf(keyed.value); later(); });
+  for (const input of [name, keyed, owner, day]) input.addEventListener('input', later);
   for (const input of [tenant, since, outcomes]) input.addEventListener('change', () => load());
 
   function arrange() {

@@ -5,6 +5,9 @@ import { h } from './dom.js';
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+/** The samples with nothing beside them: no line shows where they are, so each is drawn as a point. */
+const lone = ({ data }, at) => data[at].flatMap((value, i, all) => (value ?? null) !== null && (all[i - 1] ?? null) === null && (all[i + 1] ?? null) === null ? [i] : []);
+
 /**
  * A chart.
  *
@@ -29,7 +32,7 @@ export function chart(signal, label, lines, format) {
       scales: { y: { range: (_, low, high) => [0, Math.max(high ?? 0, 0.001) * 1.15] } },
       axes: [axis({ values: (_, ticks) => ticks.map(ticks.at(-1) - ticks[0] < 300 ? exact : short), space: 80, size: 26 }), axis({ size: 56, values: (_, ticks) => ticks.map(format) })],
       series: [{ value: (_, at) => at ? new Date(at * 1000).toLocaleTimeString() : '–' }, ...lines.map(line => ({
-        label: line.label, stroke: colour(line.colour), width: 1.6, dash: line.dash, spanGaps: true, points: { show: false },
+        label: line.label, stroke: colour(line.colour), width: 1.6, dash: line.dash, spanGaps: true, points: { show: false, filter: lone, size: 5, fill: colour(line.colour) },
         fill: line.fill ? `${colour(line.colour)}1c` : undefined, value: (_, value) => value === null || value === undefined ? '–' : format(value),
       }))],
     }, data, box);

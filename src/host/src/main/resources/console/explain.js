@@ -1,7 +1,7 @@
 // What the host would decide about a key and a tool, and by which rule: the command explain as a form.
 import { ask } from './api.js';
 import { card, chip, empty, field, fill, h, head } from './dom.js';
-import { idOf } from './keys.js';
+import { idOf } from './secrets.js';
 
 export default function explain(page, { filters, signal, note }) {
   const key = h('input', { type: 'text', name: 'key', value: filters.key ?? '', placeholder: 'The part after gth_', autocomplete: 'off', spellcheck: 'false', required: true, maxlength: 190 });

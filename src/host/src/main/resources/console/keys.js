@@ -1,5 +1,5 @@
 // Keys: a list that can be searched, and one key with what is left of its limits and what an operator can do about it.
-import { ask, poll } from './api.js';
+import { Refusal, ask, poll } from './api.js';
 import { card, chip, count, empty, facts, field, fill, h, head, part, select, span, tag, time } from './dom.js';
 import { changes, lines } from './lines.js';
 import { table } from './table.js';
@@ -12,9 +12,7 @@ const show = [['', 'All keys'], ['status=active', 'Active'], ['status=revoked', 
 export default (page, context) => context.rest.length > 0 ? one(page, context) : list(page, context);
 
 const pageRows = 100;
-
-/** A whole key that somebody has pasted is cut to its id at once: the rest is a secret. */
-export const idOf = text => /gth_([0-9a-z]{12})/.exec(text)?.[1] ?? text.trim();
+const retryMillis = 3000;
 
 const patterns = row => row.rights.tools ?? (row.rights.roles ? `role ${row.rights.roles}` : null);
 const limits = row => Object.entries(row.limits).map(([name, value]) => name === 'rate' || name === 'quota' ? value : `${name} ${value}`).join(', ');
@@ -27,6 +25,7 @@ function list(page, { filters, signal, note }) {
   const which = select('show', show, chosen.show);
   const more = h('button', { type: 'button', hidden: true, onclick: () => load(true) }, 'More keys');
   const words = h('span', { role: 'status' });
+  const wrong = h('div', { role: 'alert' });
   const grid = table(signal, 'Keys', [
     { title: 'Key', field: 'id', keep: 0, width: 122, cell: row => h('a', { class: 'mono', href: `#/keys/${row.id}` }, row.id) },
     { title: 'State', field: 'status', keep: 0, width: 118, cell: state },
@@ -40,19 +39,23 @@ function list(page, { filters, signal, note }) {
   ], { nothing: empty('No key is found', 'None fits the filters. A key is made by the command mint.') });
   const form = h('form', { class: 'filters', role: 'search', onsubmit: event => { event.preventDefault(); load(); } },
     field('Search', search, true), field('Tenant', h('div', {}, tenant, names)), field('Show', which));
-  page.append(head('Keys', 'Of the whole installation, as Redis has them now.'), h('section', { class: 'card' }, form, grid.element, h('div', { class: 'foot' }, words, more)));
+  page.append(head('Keys', 'Of the whole installation, as Redis has them now.'), h('section', { class: 'card' }, form, wrong, grid.element, h('div', { class: 'foot' }, words, more)));
 
   let rows = [];
   let next = '';
   let turn = 0;
   let timer;
   const later = () => { clearTimeout(timer); timer = setTimeout(() => load(), 250); };
-  search.addEventListener('input', () => { const id = idOf(search.value); if (/gth_/.test(search.value)) search.value = id; later(); });
+  search.addEventListener('input', later);
   tenant.addEventListener('input', later);
   which.addEventListener('change', () => load());
 
+  signal.addEventListener('abort', () => clearTimeout(timer));
+
   /** Shows a page. The host looks for some seconds at a time, so it may take several queries until the page is full. */
   async function load(further = false, wanted = (further ? rows.length : 0) + pageRows) {
+    if (signal.aborted) return;
+    clearTimeout(timer);
     const mine = ++turn;
     Object.assign(chosen, { q: search.value.trim(), tenant: tenant.value.trim(), show: which.value });
     note(chosen);
@@ -61,6 +64,7 @@ function list(page, { filters, signal, note }) {
     try {
       const found = await ask('keys', { q: chosen.q, tenant: chosen.tenant, [key || 'status']: value, from: further ? next : '' }, signal);
       if (mine !== turn) return;
+      failed(null);
       const known = new Set(further ? rows.map(row => row.id) : []);
       rows = [...(further ? rows : []), ...found.keys.filter(row => !known.has(row.id)).map(row => ({ ...row, tools: patterns(row), limit: limits(row) }))];
       next = found.next ?? '';
@@ -69,8 +73,20 @@ function list(page, { filters, signal, note }) {
       await grid.show(rows);
       if (next && rows.length < wanted && mine === turn) await load(true, wanted);
     } catch (error) {
-      if (!signal.aborted && mine === turn) { words.textContent = error.message; more.hidden = true; }
+      if (!signal.aborted && mine === turn) failed(error, further);
     }
+  }
+
+  /** Says in the table's place what went wrong, and tries again. What is shown already stays when only the next page is missing. */
+  function failed(error, further) {
+    const text = error && (error instanceof Refusal ? error.message : 'The host does not answer.');
+    grid.element.hidden = Boolean(error) && !further;
+    if (!error || further) fill(wrong);
+    else if (!wrong.textContent.startsWith(text)) fill(wrong, h('div', { class: 'callout bad' }, text, error.passing === false ? '' : ' Trying again.'));
+    if (!error) return;
+    words.textContent = further ? `${count(rows.length)} keys. ${text}` : '';
+    more.hidden = !further;
+    if (!further && error.passing !== false) timer = setTimeout(() => load(), retryMillis);
   }
 
   load();
@@ -81,7 +97,7 @@ function one(page, { rest: [id], signal }) {
   const title = h('span', {}, state({ status: '' }));
   const about = part(facted);
   const left = part(meters);
-  const actions = part(all => lines(all));
+  const actions = part(shown => lines(shown.lines, shown.hint));
   const status = part(row => h('div', { class: 'stack' }, row.detail ? h('div', { class: 'callout' }, row.detail) : null));
   const wrong = h('div');
   const body = h('div', { class: 'stack', hidden: true }, status, h('div', { class: 'two' }, card('Key', null, h('div', { class: 'body' }, about)),
@@ -96,9 +112,9 @@ function one(page, { rest: [id], signal }) {
       const key = await ask('key', { id }, signal);
       fill(title, state(key));
       status.show({ detail: key.detail });
-      about.show({ ...key, left: undefined, lines: undefined });
+      about.show({ ...key, left: undefined, lines: undefined, hint: undefined });
       left.show({ ...key.left, status: key.status });
-      actions.show(key.lines);
+      actions.show({ lines: key.lines, hint: key.hint });
       if (!filled) { filled = true; body.querySelector('form').show({ ...key.rights, ...key.limits }); }
       body.hidden = false;
       fill(wrong);
@@ -121,6 +137,7 @@ function facted(key) {
     ['Owner', key.owner ? linked('keys', { q: key.owner }, key.owner) : known(null)],
     ['Name', known(key.name)],
     ...rights.filter(([name]) => key.rights[name] !== undefined).map(([name, title]) => [title, h('code', {}, key.rights[name])]),
+    ...key.cuts.map(cut => ['Cut', h('span', {}, `${cut.field} by the ceiling of ${cut.record}: `, h('code', {}, cut.patterns))]),
     Object.keys(key.rights).length === 0 ? ['Rights', h('span', { class: 'muted' }, 'none: it may call nothing')] : null,
     key.ips ? ['From', h('code', {}, key.ips)] : null,
     ['Last use', key.lastUse === null ? h('span', { class: 'muted' }, 'never, or longer ago than is kept') : time(key.lastUse)],

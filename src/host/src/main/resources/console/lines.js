@@ -9,7 +9,8 @@ export function line({ title, words, line: text }) {
   return h('div', { class: 'line' }, h('p', {}, title, words ? h('span', { class: 'muted' }, ` – ${words}`) : null), code, button);
 }
 
-export const lines = actions => h('div', { class: 'lines' }, actions.map(line));
+/** @param hint what redis-cli needs to reach the Redis, said once above them */
+export const lines = (actions, hint) => h('div', { class: 'lines' }, hint ? h('p', { class: 'muted' }, hint) : null, actions.map(line));
 
 async function copied(button, copying) {
   const done = await copying;

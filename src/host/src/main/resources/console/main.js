@@ -7,6 +7,7 @@ import keys from './keys.js';
 import open from './open.js';
 import overview from './overview.js';
 import plugins from './plugins.js';
+import { cutKeys, isSecret, withoutKeys } from './secrets.js';
 
 const views = [
   ['', 'Overview', overview],
@@ -26,13 +27,22 @@ let wrong = ['', []];
 function address() {
   const [path, query] = location.hash.replace(/^#\/?/, '').split('?', 2);
   const [view, ...rest] = path.split('/');
-  return { view, rest: rest.map(decodeURIComponent), filters: Object.fromEntries(new URLSearchParams(query ?? '')) };
+  return { view, rest: rest.map(decoded).map(withoutKeys), filters: Object.fromEntries([...new URLSearchParams(query ?? '')].map(([name, value]) => [name, withoutKeys(value)])) };
+}
+
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // somebody has typed a % that stands for nothing
+  }
 }
 
 function show() {
   if (location.hash === '#content') return; // the link that skips the menu
   const { view, rest, filters } = address();
   const [name, title, render] = views.find(([known]) => known === view) ?? views[0];
+  if (isSecret(decoded(location.hash))) history.replaceState(null, '', to(name, rest, filters));
   leave.abort();
   leave = new AbortController();
   document.title = `${title} · Gatehouse console`;
@@ -54,9 +64,10 @@ function show() {
   shown = name;
 }
 
+/** The address of a view, without anything that looks like a secret. */
 const to = (view, rest, filters) => {
-  const query = new URLSearchParams(Object.entries(filters).filter(([, value]) => value)).toString();
-  return `#/${[view, ...rest.map(encodeURIComponent)].join('/')}${query ? `?${query}` : ''}`;
+  const query = new URLSearchParams(Object.entries(filters).filter(([, value]) => value && !isSecret(value))).toString();
+  return `#/${[view, ...rest.filter(part => !isSecret(part)).map(encodeURIComponent)].join('/')}${query ? `?${query}` : ''}`;
 };
 
 function go(view, rest = [], filters = {}) {
@@ -111,6 +122,7 @@ function watchHost() {
 }
 
 menu();
+cutKeys();
 addEventListener('hashchange', show);
 show();
 watchHost();

@@ -1,7 +1,7 @@
 // Calls over time, what runs now, and the tenants by what they do.
 import { ask, poll } from './api.js';
 import { chart } from './chart.js';
-import { bytes, card, count, empty, fill, h, head, millis, part, rate, select } from './dom.js';
+import { bytes, card, count, empty, fill, h, head, millis, part, rate, select, span } from './dom.js';
 import { table } from './table.js';
 
 const spans = [['live', 'Live'], ['day', 'Last day']];
@@ -13,6 +13,7 @@ export default function overview(page, { filters, signal, note, problems: found 
   const segments = h('div', { class: 'segments', role: 'group', 'aria-label': 'Time' }, spans.map(([key, label]) =>
     h('button', { type: 'button', 'aria-pressed': String(chosen.span === key), onclick: () => choose({ span: key }) }, label)));
   const tiles = part(tile);
+  const totals = part(total);
   const wrong = part(problems);
   const calls = chart(signal, 'Calls per second', [
     { label: 'Calls', colour: '--calls', fill: true }, { label: 'Errors', colour: '--errors', dash: [6, 3] }, { label: 'Refused', colour: '--refused', dash: [2, 3] },
@@ -33,7 +34,7 @@ export default function overview(page, { filters, signal, note, problems: found 
   const more = h('p', { class: 'foot' });
 
   page.append(head('Overview', 'This host alone, since its start: another host has a console of its own.', tenants.closest('label') ?? h('div', { class: 'field' }, tenants), segments),
-    h('div', { class: 'stack' }, wrong, tiles, h('div', { class: 'two' },
+    h('div', { class: 'stack' }, wrong, tiles, totals, h('div', { class: 'two' },
       card('Calls per second', 'by how they ended', h('div', { class: 'body' }, calls.element)),
       card('Latency', 'of calls that ran, from the histogram’s buckets', h('div', { class: 'body' }, times.element))),
     card('Tenants', 'over the last seconds', busiest.element, more)));
@@ -42,9 +43,10 @@ export default function overview(page, { filters, signal, note, problems: found 
   let last = {};
   let ran;
   const turn = poll(signal, 2000, async () => {
-    const [{ series }, host, listed] = await Promise.all([ask('calls', chosen, signal), ask('host', {}, signal), ask('tenants', {}, signal)]);
+    const [{ series, counts }, host, listed] = await Promise.all([ask('calls', chosen, signal), ask('host', {}, signal), ask('tenants', {}, signal)]);
     last = latest(series);
     tiles.show({ ...host.open, ...last });
+    totals.show({ ...counts, seconds: whole(counts.seconds) });
     const summary = `${rate(last.calls)} calls, ${rate(last.errors)} errors and ${rate(last.refused)} refused a second`;
     calls.show([series.t, series.calls, series.errors, series.refused], summary);
     times.show([series.t, series.p50, series.p95, series.p99], `95 % within ${millis(last.p95)}`);
@@ -79,5 +81,12 @@ function tile(now) {
     one('95 % within', millis(now.p95)), one('Running', count(now.running), now.waiting > 0 ? `${count(now.waiting)} wait` : ''),
     one('Sessions', count(now.sessions)), one('Streams', count(now.streams)), one('Connections', count(now.connections)));
 }
+
+const day = 86_400;
+/** Seconds as they are told, so that the text does not change all the time. */
+const whole = seconds => seconds < day ? span(seconds) : null;
+
+const total = ({ calls, errors, refused, seconds }) => h('p', { class: 'muted' },
+  `${count(calls)} ${calls === 1 ? 'call' : 'calls'}, ${count(errors)} ${errors === 1 ? 'error' : 'errors'} and ${count(refused)} refused in the last ${seconds ? `${seconds}, since the start` : 'day'}.`);
 
 const problems = found => found?.length > 0 ? h('div', { class: 'callout' }, h('ul', {}, found.map(words => h('li', {}, words)))) : null;

@@ -43,7 +43,7 @@ export default function plugins(page, { rest: [only], filters, signal, note }) {
 /** What an operator can do about the whole tenant. */
 function tenantActions(tenant, signal) {
   const body = h('div', { class: 'body' });
-  ask('tenant', { tenant }, signal).then(found => fill(body, lines(found.lines), h('hr'), changes('changes', { tenant }, tenantEdits, signal)))
+  ask('tenant', { tenant }, signal).then(found => fill(body, lines(found.lines, found.hint), h('hr'), changes('changes', { tenant }, tenantEdits, signal)))
     .catch(error => { if (!signal.aborted) fill(body, h('div', { class: 'callout bad' }, error.message)); });
   return card('What you can do', 'to all keys of the tenant: copy a line and run it where redis-cli reaches this Redis', body);
 }

@@ -8,11 +8,15 @@ import dev.gatehouse.http.MetricsPage;
 import dev.gatehouse.http.Readiness;
 import dev.gatehouse.http.ReadyPage;
 import dev.gatehouse.http.connection.Connections;
+import dev.gatehouse.record.RedisUrl;
+import dev.gatehouse.redis.embedded.EmbeddedRedis;
+import dev.gatehouse.redis.report.RedisCli;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Stage 4: the admin port is open, so that operators can watch plugins being loaded.
@@ -47,7 +51,13 @@ record AdminPort(Readiness readiness, int port) {
   private static Console console(Protocol protocol) {
     Platform platform = protocol.store().platform();
     return new Console(platform.vertx(), protocol.tenants(), protocol.metrics().meter(), protocol.sessions(), protocol.subscriptions(),
-        platform.connections(), protocol.store().redis(), protocol.store().names());
+        platform.connections(), protocol.store().redis(), protocol.store().names(), cli(protocol.store()));
+  }
+
+  private static RedisCli cli(Store store) {
+    EmbeddedRedis embedded = store.embedded();
+    return embedded == null ? RedisCli.of(RedisUrl.parse(Objects.requireNonNull(store.platform().config().redis().url())))
+        : RedisCli.embedded(embedded.port(), embedded.passwordFile());
   }
 
   private static ReadyPage ready(Protocol protocol, Readiness readiness) {

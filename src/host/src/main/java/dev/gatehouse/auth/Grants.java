@@ -174,6 +174,16 @@ public final class Grants implements Authorization {
     }));
   }
 
+  /** Passes on the patterns of each ceiling that allows less than the key and its roles grant. */
+  public void cuts(Reader reader) {
+    ceilings.forEach(ceiling -> Stream.of(Field.values()).forEach(field -> {
+      Patterns most = field.of(ceiling);
+      if (most != null && granting.stream().map(field::of).anyMatch(own -> own != null && !own.beyond(most).isEmpty())) {
+        reader.read(ceiling.record(), field.toString(), most);
+      }
+    }));
+  }
+
   /** Whether any record denies something. */
   public boolean denies() {
     return Stream.concat(granting.stream(), ceilings.stream())

@@ -6,8 +6,10 @@ import dev.gatehouse.http.QueryParams;
 import dev.gatehouse.record.Identifier;
 import dev.gatehouse.record.Units;
 import dev.gatehouse.redis.RedisKeys;
+import dev.gatehouse.redis.report.Closings;
 import dev.gatehouse.redis.report.KeyRow;
 import dev.gatehouse.redis.report.KeyRow.Status;
+import dev.gatehouse.redis.report.RedisCli;
 import dev.gatehouse.redis.report.RedisCommand;
 import dev.gatehouse.redis.report.Remedies;
 import dev.gatehouse.rpc.Json;
@@ -21,71 +23,78 @@ final class Actions {
   private static final String OVERLAP = "24h";
 
   private final Remedies remedies;
+  private final RedisCli cli;
   private final Clock clock;
 
-  /** Lines for these names in Redis. */
-  Actions(RedisKeys keys, Clock clock) {
+  /** Lines for these names in Redis, which redis-cli reaches so. */
+  Actions(RedisKeys keys, RedisCli cli, Clock clock) {
     this.remedies = new Remedies(keys);
+    this.cli = cli;
     this.clock = clock;
   }
 
   /** The lines that fit a key as it is now. */
-  ArrayNode of(KeyRow key) {
+  ArrayNode of(KeyRow key, Closings closings) {
     ArrayNode lines = Json.array();
     if (!Identifier.KEY_ID.matches(key.id())) {
       return lines;
     }
-    RedisCommand revocation = remedies.revokeKey(key.id());
-    if (key.status() == Status.REVOKED) {
-      restore(lines, key);
+    boolean revoked = key.status() == Status.REVOKED;
+    if (revoked) {
+      restore(lines, key, closings);
     } else {
-      add(lines, "Revoke the key", "it and what it has open end within 100 ms", revocation);
-      status(lines, key);
+      add(lines, "Revoke the key", "it and what it has open end within 100 ms", remedies.revokeKey(key.id()));
     }
-    lines.add(Json.object().put("title", "Rotate the key").put("words", "a new key in its place; this one works for " + OVERLAP + " more")
-        .put("line", remedies.rotation(key.id(), OVERLAP)));
-    ofOthers(lines, key);
+    status(lines, key, closings, revoked);
+    if (!revoked && key.status() != Status.UNREADABLE) {
+      lines.add(Json.object().put("title", "Rotate the key").put("words", "a new key in its place; this one works for " + OVERLAP + " more")
+          .put("line", remedies.rotation(cli, key.id(), OVERLAP)));
+    }
+    ofOthers(lines, key, closings);
     return lines;
   }
 
-  /** Takes back the revocation that is in force: of the key, its owner, or its tenant. */
-  private void restore(ArrayNode lines, KeyRow key) {
-    String by = key.detail() == null ? "" : key.detail();
+  /** Takes back each revocation that is in force: of the key, its owner, and its tenant. */
+  private void restore(ArrayNode lines, KeyRow key, Closings closings) {
     String tenant = tenant(key);
     String owner = owner(key);
-    if (by.startsWith("by owner:") && tenant != null && owner != null) {
-      add(lines, "Take back the revocation of the owner", null, remedies.restore(remedies.revokeOwner(tenant, owner)));
-    } else if (by.startsWith("by tenant:") && tenant != null) {
-      add(lines, "Take back the revocation of the tenant", null, remedies.restore(remedies.revokeTenant(tenant)));
-    } else {
+    if (closings.revoked().contains(key.id())) {
       add(lines, "Take back the revocation", "calls that it ended stay ended", remedies.restore(remedies.revokeKey(key.id())));
     }
-  }
-
-  /** Disables the key, or enables the record that disables it. */
-  private void status(ArrayNode lines, KeyRow key) {
-    String by = key.detail() == null ? "" : key.detail();
-    String tenant = tenant(key);
-    String owner = owner(key);
-    if (key.status() != Status.DISABLED) {
-      add(lines, "Disable the key", "to be enabled again", remedies.status(key.id(), false));
-    } else if (by.startsWith("status of tenant ") && tenant != null) {
-      add(lines, "Enable the tenant", null, remedies.tenantStatus(tenant, true));
-    } else if (by.startsWith("status of owner ") && tenant != null && owner != null) {
-      add(lines, "Enable the owner", null, remedies.ownerStatus(tenant, owner, true));
-    } else {
-      add(lines, "Enable the key", null, remedies.status(key.id(), true));
+    if (closings.ownerRevoked() && tenant != null && owner != null) {
+      add(lines, "Take back the revocation of the owner", null, remedies.restore(remedies.revokeOwner(tenant, owner)));
+    }
+    if (closings.tenantRevoked() && tenant != null) {
+      add(lines, "Take back the revocation of the tenant", null, remedies.restore(remedies.revokeTenant(tenant)));
     }
   }
 
-  private void ofOthers(ArrayNode lines, KeyRow key) {
+  /** Enables each record that disables the key, or disables the key. */
+  private void status(ArrayNode lines, KeyRow key, Closings closings, boolean revoked) {
     String tenant = tenant(key);
     String owner = owner(key);
-    if (tenant != null && owner != null) {
+    if (closings.key()) {
+      add(lines, "Enable the key", null, remedies.status(key.id(), true));
+    }
+    if (closings.owner() && tenant != null && owner != null) {
+      add(lines, "Enable the owner", null, remedies.ownerStatus(tenant, owner, true));
+    }
+    if (closings.tenant() && tenant != null) {
+      add(lines, "Enable the tenant", null, remedies.tenantStatus(tenant, true));
+    }
+    if (!revoked && !closings.disabled()) {
+      add(lines, "Disable the key", "to be enabled again", remedies.status(key.id(), false));
+    }
+  }
+
+  private void ofOthers(ArrayNode lines, KeyRow key, Closings closings) {
+    String tenant = tenant(key);
+    String owner = owner(key);
+    if (tenant != null && owner != null && !closings.ownerRevoked()) {
       add(lines, "Revoke everything of " + owner, "all keys and tokens of this owner, also those made later",
           remedies.revokeOwner(tenant, owner));
     }
-    if (tenant != null) {
+    if (tenant != null && !closings.tenantRevoked() && !closings.tenant()) {
       add(lines, "Disable the tenant " + tenant, "all its keys and tokens", remedies.tenantStatus(tenant, false));
     }
   }
@@ -102,8 +111,8 @@ final class Actions {
     return name != null && Identifier.OWNER.matches(name) ? name : null;
   }
 
-  private static void add(ArrayNode lines, String title, @Nullable String words, RedisCommand command) {
-    lines.add(Json.object().put("title", title).put("words", words).put("line", command.shell()));
+  private void add(ArrayNode lines, String title, @Nullable String words, RedisCommand command) {
+    lines.add(Json.object().put("title", title).put("words", words).put("line", command.shell(cli)));
   }
 
   /** The lines for a whole tenant. */
@@ -135,12 +144,12 @@ final class Actions {
     return json;
   }
 
-  private static void change(ObjectNode json, QueryParams given, String field, Function<String, RedisCommand> command) {
+  private void change(ObjectNode json, QueryParams given, String field, Function<String, RedisCommand> command) {
     String value = given.text(field);
     if (value != null) {
       ObjectNode line = json.putObject(field);
       try {
-        line.put("line", command.apply(value).shell());
+        line.put("line", command.apply(value).shell(cli));
       } catch (IllegalArgumentException e) {
         line.put("fault", e.getMessage());
       }

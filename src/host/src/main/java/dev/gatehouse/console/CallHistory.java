@@ -26,6 +26,7 @@ final class CallHistory {
   private static final Duration WATCHED = Duration.ofMinutes(1);
   private static final int LIVE_POINTS = 300;
   private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration DAY = Duration.ofDays(1);
   private static final int DAY_POINTS = 1440;
   /** Tenants beyond this many, each some 50 KiB in a day, are counted among all alone. */
   private static final int MOST_TENANTS = 100;
@@ -34,6 +35,7 @@ final class CallHistory {
   private final Supplier<Map<String, CallTotals>> totals;
   private final Map<String, CallSeries> live = new ConcurrentHashMap<>();
   private final Map<String, CallSeries> day = new ConcurrentHashMap<>();
+  private final Instant started = Instant.now();
   private volatile long askedNanos = System.nanoTime();
   private int ticks;
 
@@ -99,10 +101,21 @@ final class CallHistory {
     askedNanos = System.nanoTime();
     String tenant = query.text("tenant");
     boolean lastDay = "day".equals(query.text("span"));
-    CallSeries found = (lastDay ? day : live).get(tenant == null ? ALL : tenant);
+    String name = tenant == null ? ALL : tenant;
+    CallSeries found = (lastDay ? day : live).get(name);
     ObjectNode json = Json.object().put("now", Instant.now().getEpochSecond()).put("span", lastDay ? "day" : "live");
+    json.set("counts", counts(name, Instant.now()));
     json.set("series", (found == null ? new CallSeries(1) : found).json());
     return Future.succeededFuture(json);
+  }
+
+  /** How many calls there were in the last day, or in the {@code seconds} since the start if that is less. */
+  ObjectNode counts(String tenant, Instant now) {
+    CallSeries recent = live.get(tenant);
+    CallSeries minutes = day.get(tenant);
+    boolean known = recent != null && minutes != null;
+    ObjectNode json = known ? minutes.counts(now.minus(DAY), recent.last()) : new CallSeries(1).counts(now, CallTotals.NONE);
+    return json.put("seconds", Math.min(DAY.toSeconds(), Duration.between(started, now).toSeconds()));
   }
 
   /** The latest rates of a tenant, or an empty object when it has had no call. */

@@ -12,13 +12,17 @@ import org.jspecify.annotations.Nullable;
 /** Points over time of how many calls ran, failed and were refused a second, and how long they took: a ring of a bounded length. */
 final class CallSeries {
 
+  /** The first are rates. */
   private static final String[] NAMES = {"calls", "errors", "refused", "p50", "p95", "p99"};
+  private static final int RATES = 3;
+  /** Of a point: the numbers of the rates, the quantiles, and the seconds that it stands for. */
+  private static final int COLUMNS = NAMES.length + 1;
   private static final int FIRST = 32;
   private static final double NANOS = 1e9;
 
   private final int most;
   private long[] at = new long[FIRST];
-  private float[] values = new float[FIRST * NAMES.length];
+  private float[] values = new float[FIRST * COLUMNS];
   private int size;
   private int next;
   private @Nullable Instant lastAt;
@@ -39,8 +43,7 @@ final class CallSeries {
     if (lastAt != null) {
       double seconds = Math.max(1e-3, Duration.between(lastAt, now).toNanos() / NANOS);
       CallTotals since = totals.since(last);
-      put(now, since.ran() / seconds, since.failed() / seconds, since.refused() / seconds, since.quantile(0.5), since.quantile(0.95),
-          since.quantile(0.99));
+      put(now, since.ran(), since.failed(), since.refused(), since.quantile(0.5), since.quantile(0.95), since.quantile(0.99), seconds);
     }
     lastAt = now;
     last = totals;
@@ -50,12 +53,12 @@ final class CallSeries {
     if (next == at.length && next < most) {
       int longer = Math.min(most, 2 * at.length);
       at = Arrays.copyOf(at, longer);
-      values = Arrays.copyOf(values, longer * NAMES.length);
+      values = Arrays.copyOf(values, longer * COLUMNS);
     }
     int slot = next % at.length;
     at[slot] = now.getEpochSecond();
     for (int i = 0; i < point.length; i++) {
-      values[slot * NAMES.length + i] = (float) point[i];
+      values[slot * COLUMNS + i] = (float) point[i];
     }
     next = slot + 1 == most ? 0 : slot + 1;
     size = Math.min(most, size + 1);
@@ -71,7 +74,7 @@ final class CallSeries {
     for (int column = 0; column < NAMES.length; column++) {
       ArrayNode numbers = json.putArray(NAMES[column]);
       for (int i = 0; i < size; i++) {
-        add(numbers, column, values[slot(i) * NAMES.length + column]);
+        add(numbers, column, slot(i));
       }
     }
     return json;
@@ -82,19 +85,41 @@ final class CallSeries {
     ObjectNode json = Json.object();
     for (int column = 0; size > 0 && column < NAMES.length; column++) {
       ArrayNode one = Json.array();
-      add(one, column, values[slot(size - 1) * NAMES.length + column]);
+      add(one, column, slot(size - 1));
       json.set(NAMES[column], one.get(0));
     }
     return json;
   }
 
-  private static void add(ArrayNode numbers, int column, float value) {
+  private void add(ArrayNode numbers, int column, int slot) {
+    float value = values[slot * COLUMNS + column];
     if (Float.isNaN(value)) {
       numbers.addNull();
     } else {
-      double scaled = column < 3 ? value : value * 1000;
+      double scaled = column < RATES ? value / (double) values[slot * COLUMNS + NAMES.length] : value * 1000;
       numbers.add(Math.round(scaled * 1000) / 1000.0);
     }
+  }
+
+  /** How many calls ran, failed and were refused after a time, up to the last point and then to these totals. */
+  synchronized ObjectNode counts(Instant after, CallTotals now) {
+    CallTotals since = now.since(last);
+    long[] sums = {since.ran(), since.failed(), since.refused()};
+    for (int i = 0; i < size; i++) {
+      for (int column = 0; at[slot(i)] > after.getEpochSecond() && column < RATES; column++) {
+        sums[column] += (long) values[slot(i) * COLUMNS + column];
+      }
+    }
+    ObjectNode json = Json.object();
+    for (int column = 0; column < RATES; column++) {
+      json.put(NAMES[column], sums[column]);
+    }
+    return json;
+  }
+
+  /** What was added last. */
+  synchronized CallTotals last() {
+    return last;
   }
 
   private int slot(int index) {

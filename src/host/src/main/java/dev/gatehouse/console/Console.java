@@ -12,6 +12,7 @@ import dev.gatehouse.mcp.modern.Subscriptions;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.keys.RedisKeyStore;
 import dev.gatehouse.redis.link.RedisLink;
+import dev.gatehouse.redis.report.RedisCli;
 import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -43,14 +44,15 @@ public final class Console {
    * @param connections those to the public port
    * @param link where keys and audit are read
    * @param names the names of Redis's keys
+   * @param cli how an operator's redis-cli reaches that Redis
    */
   public Console(Vertx vertx, Tenants tenants, CallMetrics calls, Sessions sessions, Subscriptions subscriptions, Connections connections,
-      RedisLink link, RedisKeys names) {
+      RedisLink link, RedisKeys names, RedisCli cli) {
     history = new CallHistory(calls::totals);
     this.tenants = new TenantsReport(tenants, history::latest);
     open = new OpenReport(tenants, sessions, subscriptions, connections);
     Clock clock = Clock.systemUTC();
-    keys = new KeysReport(link, names, clock);
+    keys = new KeysReport(link, names, cli, clock);
     audit = new AuditReport(link, names, clock);
     explain = new ExplainReport(new RedisKeyStore(link, names, clock), tenants, clock);
     history.start(vertx);
@@ -59,6 +61,8 @@ public final class Console {
   /** The pages of the admin port that make up the console. */
   public List<AdminPage> pages() {
     List<AdminPage> pages = new ArrayList<>(ConsoleFiles.pages());
+    pages.add(AdminPage.redirect("/console", "/"));
+    pages.add(AdminPage.redirect("/index.html", "/"));
     pages.add(new QueryPage(API + "host", this::host));
     pages.add(new QueryPage(API + "calls", history::json));
     pages.add(new QueryPage(API + "tenants", tenants::tenants));

@@ -12,7 +12,7 @@ final class ConsoleFiles {
   private static final String SCRIPT = "text/javascript; charset=utf-8";
   private static final String STYLE = "text/css; charset=utf-8";
   private static final List<String> MODULES =
-      List.of("main", "api", "dom", "chart", "table", "lines", "overview", "plugins", "keys", "audit",
+      List.of("main", "api", "dom", "secrets", "chart", "table", "lines", "overview", "plugins", "keys", "audit",
           "explain", "open");
   /** The versions are those in the parent POM; a test opens each file. */
   private static final String UPLOT = "META-INF/resources/webjars/uplot/1.6.30/dist/";

@@ -5,18 +5,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Admission;
 import dev.gatehouse.auth.ConcurrencyLimit;
 import dev.gatehouse.auth.Principal;
-import dev.gatehouse.auth.key.KeyStore;
 import dev.gatehouse.http.QueryParams;
 import dev.gatehouse.record.Identifier;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.keys.RedisKeyStore;
+import dev.gatehouse.redis.keys.RedisKeyStore.Found;
 import dev.gatehouse.redis.link.RedisLink;
+import dev.gatehouse.redis.report.Closings;
 import dev.gatehouse.redis.report.KeyFilter;
 import dev.gatehouse.redis.report.KeyRow;
 import dev.gatehouse.redis.report.KeySearch;
 import dev.gatehouse.redis.report.KeySearch.Page;
 import dev.gatehouse.redis.report.LimitsLeft;
 import dev.gatehouse.redis.report.LimitsLeft.Left;
+import dev.gatehouse.redis.report.RedisCli;
 import dev.gatehouse.rpc.Json;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -38,18 +40,24 @@ final class KeysReport {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final KeySearch search;
-  private final KeyStore store;
+  private final RedisLink link;
+  private final RedisKeys keys;
+  private final RedisCli cli;
+  private final RedisKeyStore store;
   private final LimitsLeft left;
   private final Actions actions;
   private final Clock clock;
 
-  /** Reads through this link, under these names. */
-  KeysReport(RedisLink link, RedisKeys keys, Clock clock) {
+  /** Reads through this link, under these names; an operator's redis-cli reaches the same so. */
+  KeysReport(RedisLink link, RedisKeys keys, RedisCli cli, Clock clock) {
+    this.link = link;
+    this.keys = keys;
+    this.cli = cli;
     this.clock = clock;
     search = new KeySearch(link, keys, clock);
     store = new RedisKeyStore(link, keys, clock);
     left = new LimitsLeft(link, keys);
-    actions = new Actions(keys, clock);
+    actions = new Actions(keys, cli, clock);
   }
 
   /**
@@ -119,20 +127,38 @@ final class KeysReport {
       if (row == null) {
         return Future.failedFuture(new IllegalArgumentException("there is no key " + id));
       }
-      return store.find(id).compose(record -> limits(record.at(clock.instant()))).map(limits -> {
-        ObjectNode json = json(row);
-        json.set("left", limits);
-        json.set("lines", actions.of(row));
-        return json;
-      });
+      return store.findAll(List.of(id)).compose(found -> one(row, found.get(0)));
     });
+  }
+
+  private Future<ObjectNode> one(KeyRow row, Found found) {
+    Admission admission = found.record().at(clock.instant());
+    return limits(admission).compose(limits -> Closings.of(link, keys, found).map(closings -> {
+      ObjectNode json = json(row);
+      json.set("cuts", cuts(admission));
+      json.set("left", limits);
+      return withLines(json, actions.of(row, closings));
+    }));
+  }
+
+  private ObjectNode withLines(ObjectNode json, ArrayNode lines) {
+    json.set("lines", lines);
+    return json.put("hint", cli.hint());
+  }
+
+  /** The ceilings of owner and tenant that allow less than the key and its roles grant; none of a key that is not let in. */
+  private static ArrayNode cuts(Admission admission) {
+    ArrayNode json = Json.array();
+    if (admission instanceof Admission.Admitted admitted) {
+      admitted.principal().grants().cuts((record, field, patterns) -> json.add(
+          Json.object().put("record", record).put("field", field).put("patterns", patterns.toString())));
+    }
+    return json;
   }
 
   /** The lines about a {@code tenant} as a whole. */
   Future<ObjectNode> tenant(QueryParams query) {
-    ObjectNode json = Json.object();
-    json.set("lines", actions.ofTenant(query.required("tenant")));
-    return Future.succeededFuture(json);
+    return Future.succeededFuture(withLines(Json.object(), actions.ofTenant(query.required("tenant"))));
   }
 
   /**

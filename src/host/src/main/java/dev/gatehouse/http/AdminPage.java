@@ -54,6 +54,26 @@ public interface AdminPage {
     };
   }
 
+  /** A guarded page that leads to another path of the port. A slash at the end of its own path makes no difference. */
+  static AdminPage redirect(String path, String to) {
+    return new AdminPage() {
+      @Override
+      public String path() {
+        return path;
+      }
+
+      @Override
+      public boolean guarded() {
+        return true;
+      }
+
+      @Override
+      public void answer(RoutingContext rc) {
+        rc.response().setStatusCode(302).putHeader("Location", to).end();
+      }
+    };
+  }
+
   /** Sends JSON. Unpaired surrogates, such as in a plugin's message, are replaced. */
   static void send(RoutingContext rc, int status, JsonObject body) {
     rc.response().setStatusCode(status).putHeader("Content-Type", "application/json").end(Utf16.wellFormed(body.encode()));

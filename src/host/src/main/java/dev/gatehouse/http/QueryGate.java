@@ -8,10 +8,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Runs queries one after another, so that operators who look cannot slow down callers. A few wait; more are refused. Thread-safe. */
+/** Runs queries one after another, so that operators who look cannot slow down callers. Some wait; more are refused. Thread-safe. */
 final class QueryGate {
 
-  private static final int MOST_WAITING = 8;
+  private static final int MOST_WAITING = 64;
 
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private boolean busy;

@@ -56,6 +56,7 @@ public final class QueryPage implements AdminPage {
     if (failure instanceof IllegalArgumentException wrong) {
       refuse(rc, 400, String.valueOf(wrong.getMessage()));
     } else if (failure instanceof RejectedExecutionException) {
+      rc.response().putHeader("Retry-After", "1");
       refuse(rc, 503, "Too many ask for this at the same time. Try again.");
     } else if (failure instanceof TimeoutException) {
       refuse(rc, 504, "This took longer than " + MOST_SECONDS + " seconds. Ask for less.");

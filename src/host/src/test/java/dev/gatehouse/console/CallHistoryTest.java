@@ -67,6 +67,25 @@ class CallHistoryTest {
   }
 
   @Test
+  void calls_of_the_last_day_are_counted_to_the_last_look() {
+    CallHistory history = new CallHistory(Map::of);
+    Instant start = Instant.now();
+    history.add(start.plusSeconds(61), Map.of("demo", totals(100, 10, 1)));
+    history.add(start.plusSeconds(71), Map.of("demo", totals(103, 11, 5)));
+    JsonNode soon = history.counts("demo", start.plusSeconds(72));
+    assertThat(soon.path("calls").asLong() + " " + soon.path("errors").asLong() + " " + soon.path("refused").asLong())
+        .isEqualTo("103 11 5");
+    assertThat(soon.path("seconds").asLong()).isBetween(71L, 73L);
+
+    Instant later = start.plusSeconds(86_400);
+    history.add(later, Map.of("demo", totals(110, 11, 5)));
+    JsonNode day = history.counts("demo", later.plusSeconds(100));
+    assertThat(day.path("calls").asLong()).isEqualTo(10);
+    assertThat(day.path("seconds").asLong()).isEqualTo(86_400);
+    assertThat(history.counts("nobody", later).path("calls").asLong()).isZero();
+  }
+
+  @Test
   void many_tenants_do_not_take_more_and_more_memory() {
     CallHistory history = new CallHistory(Map::of);
     for (int i = 0; i < 1_000; i++) {

@@ -100,6 +100,7 @@ class ConsoleIT {
       add(key);
       JsonNode series = ask("calls", "tenant", "demo").path("series");
       assertThat(series.path("calls")).anyMatch(rate -> rate.asDouble() > 0);
+      assertThat(ask("calls", "tenant", "demo").path("counts").path("calls").asLong()).isPositive();
       assertThat(series.path("p95")).anyMatch(JsonNode::isNumber);
       assertThat(series.path("t").size()).isEqualTo(series.path("refused").size());
     });
@@ -157,6 +158,49 @@ class ConsoleIT {
     assertThat(shown.path("status").asText()).isEqualTo("revoked");
     assertThat(shown.path("left")).isEmpty();
     assertThat(shown.path("lines").path(0).path("line").asText()).isEqualTo("redis-cli SREM mcp:revoked owner:demo:leaver");
+  }
+
+  @Test
+  void each_revocation_and_status_that_closes_a_key_has_its_line() throws Exception {
+    String id = TestHost.idOf(host.key("shut", "tools", "add", "owner", "twice"));
+    host.redis().cli("SADD", "mcp:revoked", "owner:shut:twice", "tenant:shut");
+    host.redis().cli("HSET", "mcp:tenant:shut", "status", "disabled");
+    host.redis().cli("HSET", "mcp:owner:shut:twice", "status", "disabled");
+    JsonNode shown = ask("key", "id", id);
+    assertThat(shown.path("lines").findValuesAsText("line")).containsExactly("redis-cli SREM mcp:revoked owner:shut:twice",
+        "redis-cli SREM mcp:revoked tenant:shut", "redis-cli HSET mcp:owner:shut:twice status active",
+        "redis-cli HSET mcp:tenant:shut status active");
+
+    host.redis().cli("SREM", "mcp:revoked", "owner:shut:twice", "tenant:shut");
+    assertThat(ask("key", "id", id).path("lines").findValuesAsText("title")).containsExactly("Revoke the key", "Enable the owner",
+        "Enable the tenant", "Rotate the key", "Revoke everything of twice");
+  }
+
+  @Test
+  void a_key_that_cannot_be_read_is_not_rotated() throws Exception {
+    String id = TestHost.idOf(host.key("demo", "tools", "add"));
+    host.redis().cli("HSET", "mcp:key:" + id, "rate", "lots");
+    JsonNode shown = ask("key", "id", id);
+    assertThat(shown.path("status").asText()).isEqualTo("unreadable");
+    assertThat(shown.path("lines").findValuesAsText("title")).contains("Revoke the key").doesNotContain("Rotate the key");
+  }
+
+  @Test
+  void ceilings_that_cut_a_key_are_shown_and_others_are_not() throws Exception {
+    String id = TestHost.idOf(host.key("cutting", "tools", "math_*", "owner", "ann"));
+    host.redis().cli("HSET", "mcp:tenant:cutting", "tools", "* !math_div");
+    host.redis().cli("HSET", "mcp:owner:cutting:ann", "tools", "math_*");
+    assertThat(ask("key", "id", id).path("cuts")).singleElement().satisfies(cut -> {
+      assertThat(cut.path("record").asText() + " " + cut.path("field").asText()).isEqualTo("tenant 'cutting' tools");
+      assertThat(cut.path("patterns").asText()).isEqualTo("* !math_div");
+    });
+  }
+
+  @Test
+  void a_redis_of_ones_own_is_named_once() throws Exception {
+    String id = TestHost.idOf(host.key("demo", "tools", "add"));
+    assertThat(ask("key", "id", id).path("hint").asText()).contains("this Redis: ", "127.0.0.1:");
+    assertThat(ask("tenant", "tenant", "demo").path("hint").asText()).contains("127.0.0.1:");
   }
 
   @Test

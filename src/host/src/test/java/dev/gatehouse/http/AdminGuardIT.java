@@ -77,6 +77,14 @@ class AdminGuardIT {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"/console", "/console/", "/index.html"})
+  void what_one_may_type_leads_to_the_console(String path) {
+    assertThat(send(open, "GET " + path, "Host: localhost")).startsWith("HTTP/1.1 302").containsIgnoringCase("Location: /\r\n")
+        .containsIgnoringCase("Content-Security-Policy: default-src 'none'").containsIgnoringCase("Cache-Control: no-store");
+    assertThat(status(guarded, "GET " + path, "Host: gate.example")).isEqualTo(401);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH"})
   void nothing_can_be_changed(String method) {
     assertThat(status(open, method + " " + API, "Host: localhost", "Content-Length: 0")).isIn(404, 405);

@@ -49,10 +49,10 @@ class QueryGateTest {
   @Test
   void too_many_are_refused_at_once() {
     List<Future<String>> asked = new ArrayList<>();
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 66; i++) {
       asked.add(ask());
     }
-    assertThat(asked.get(9).cause()).isInstanceOf(RejectedExecutionException.class);
-    assertThat(asked.get(8).isComplete()).isFalse();
+    assertThat(asked.get(65).cause()).isInstanceOf(RejectedExecutionException.class);
+    assertThat(asked.get(64).isComplete()).isFalse();
   }
 }

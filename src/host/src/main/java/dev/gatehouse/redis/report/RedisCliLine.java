@@ -46,8 +46,8 @@ public final class RedisCliLine {
    * @throws IllegalArgumentException when a word holds a character that is not printable ASCII: pasted into a terminal, it could do
    *     anything
    */
-  public static String shell(List<String> words) {
-    return "redis-cli " + words.stream().map(RedisCliLine::inShell).collect(Collectors.joining(" "));
+  public static String shell(RedisCli cli, List<String> words) {
+    return cli.program() + ' ' + words.stream().map(RedisCliLine::inShell).collect(Collectors.joining(" "));
   }
 
   private static String inShell(String word) {

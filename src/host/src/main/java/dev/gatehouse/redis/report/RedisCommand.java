@@ -27,9 +27,9 @@ public record RedisCommand(List<String> words) {
     return RedisCliLine.of(words.stream());
   }
 
-  /** The command as a shell takes it, with {@code redis-cli} in front. */
-  public String shell() {
-    return RedisCliLine.shell(words);
+  /** The command as a shell takes it, with {@code redis-cli} and its options in front. */
+  public String shell(RedisCli cli) {
+    return RedisCliLine.shell(cli, words);
   }
 
   /** Sends it. Fails with {@link dev.gatehouse.auth.StoreUnavailableException} when Redis does not answer, or refuses. */

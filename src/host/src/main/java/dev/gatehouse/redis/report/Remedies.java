@@ -104,11 +104,12 @@ public final class Remedies {
    * The shell line that makes a key in the place of another. It is no Redis command alone, since the new secret is made by {@code mint} and
    * never reaches Redis.
    *
+   * @param cli that the command of {@code mint} goes to
    * @param overlap how long the old key still works, such as {@code 24h}
    */
-  public String rotation(String keyId, String overlap) {
+  public String rotation(RedisCli cli, String keyId, String overlap) {
     String prefix = keys.prefix().equals("mcp:") ? "" : " --prefix " + keys.prefix();
-    return "java -jar gatehouse.jar mint --replaces " + id(keyId) + " --overlap " + overlap + prefix + " | redis-cli -e";
+    return "java -jar gatehouse.jar mint --replaces " + id(keyId) + " --overlap " + overlap + prefix + " | " + cli.program() + " -e";
   }
 
   private static String id(String keyId) {

@@ -27,15 +27,16 @@ class RemediesTest {
     assertThat(remedies.rate(ID, "100/1m").line()).isEqualTo("HSET mcp:key:0f3a9c21b7de rate 100/1m");
     assertThat(remedies.quota(ID, "10/1d 100/1mo").line()).isEqualTo("HSET mcp:key:0f3a9c21b7de quota \"10/1d 100/1mo\"");
     assertThat(remedies.expiry(ID, Instant.ofEpochSecond(1_800_000_000)).line()).isEqualTo("HSET mcp:key:0f3a9c21b7de exp 1800000000");
-    assertThat(remedies.rotation(ID, "24h")).isEqualTo("java -jar gatehouse.jar mint --replaces 0f3a9c21b7de --overlap 24h | redis-cli -e");
-    assertThat(new Remedies(new RedisKeys("prod:")).rotation(ID, "1h")).contains(" --prefix prod: ");
+    assertThat(remedies.rotation(RedisCli.PLAIN, ID, "24h"))
+        .isEqualTo("java -jar gatehouse.jar mint --replaces 0f3a9c21b7de --overlap 24h | redis-cli -e");
+    assertThat(new Remedies(new RedisKeys("prod:")).rotation(RedisCli.PLAIN, ID, "1h")).contains(" --prefix prod: ");
   }
 
   @Test
   void a_shell_takes_the_words_as_they_are() {
-    assertThat(remedies.tools(ID, "* !add").shell()).isEqualTo("redis-cli HSET mcp:key:0f3a9c21b7de tools '* !add'");
-    assertThat(RedisCliLine.shell(List.of("SET", "it's; $(rm)", ""))).isEqualTo("redis-cli SET 'it'\\''s; $(rm)' ''");
-    assertThatIllegalArgumentException().isThrownBy(() -> RedisCliLine.shell(List.of("SET", "a\nb")));
+    assertThat(remedies.tools(ID, "* !add").shell(RedisCli.PLAIN)).isEqualTo("redis-cli HSET mcp:key:0f3a9c21b7de tools '* !add'");
+    assertThat(RedisCliLine.shell(RedisCli.PLAIN, List.of("SET", "it's; $(rm)", ""))).isEqualTo("redis-cli SET 'it'\\''s; $(rm)' ''");
+    assertThatIllegalArgumentException().isThrownBy(() -> RedisCliLine.shell(RedisCli.PLAIN, List.of("SET", "a\nb")));
   }
 
   /** A wrong value would close the key, and a wrong name would do nothing at all. */
