@@ -41,6 +41,14 @@ describe('conf/kubernetes.yaml', { timeout: 120_000 }, () => {
     await assert.rejects(compile([wrong]), /readinesProbe/);
   });
 
+  it('names a command that builds the image, with all variables that docker-compose.yml asks for', () => {
+    const [, command] = /^# {3}(.* docker compose build .*)$/m.exec(text);
+    const asked = [...readFileSync(join(repository, 'docker-compose.yml'), 'utf8').matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name);
+    assert.ok(asked.length);
+    for (const name of asked) assert.match(command, new RegExp(`\\b${name}=\\S`));
+    assert.ok(command.includes(`GATEHOUSE_IMAGE=${container.image} `));
+  });
+
   it('is two hosts that the Service, the budget and the policy select', () => {
     assert.equal(one('Deployment').spec.replicas, 2);
     const labels = one('Deployment').spec.template.metadata.labels;

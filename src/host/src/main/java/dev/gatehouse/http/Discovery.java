@@ -1,6 +1,7 @@
 package dev.gatehouse.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.key.Sha256;
 import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.rpc.Json;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Discovery: the server card of a tenant beside its MCP URL (SEP-2127), and the API of a registry with the tenants that the caller may know
- * of. Those are the tenant of its credential; and without one, the tenants that are {@code public}. Where there is none, the answer is that
- * of every other path: 401, whether or not such a tenant exists.
+ * of: the tenant of its credential, and those that are {@code public}. Where there is none, the answer is that of every other path: 401
+ * without a credential and 404 with one, whether or not such a tenant exists.
  */
 final class Discovery {
 
@@ -68,23 +69,48 @@ final class Discovery {
   private void mount(Router router, KeyHandler keys, TenantHandler guard, String path, Page page) {
     router.route(path).handler(rc -> {
       List<Tenant> open = open(rc, rc.pathParam(TenantHandler.PARAMETER));
-      if (open.isEmpty() || !isRead(rc.request().method())) {
+      if (open.isEmpty()) {
         rc.next();
       } else {
-        send(rc, page, open, SHARED);
+        answer(rc, page, open, SHARED);
       }
     });
-    router.route(path).handler(keys.handler()).handler(guard).handler(rc -> {
-      if (isRead(rc.request().method())) {
-        send(rc, page, List.of(rc.<Tenant>get(TenantHandler.KEY)), OWN);
+    router.route(path).handler(keys.handler()).handler(rc -> {
+      Tenant named = named(rc.pathParam(TenantHandler.PARAMETER));
+      if (named != null && named.config().isPublic() && rc.get(Principal.KEY) != null) {
+        answer(rc, page, List.of(named), OWN);
       } else {
-        Reply.send(rc.response(), Reply.refusal(405, "This path takes GET.", Map.of("Allow", "GET, HEAD")));
+        guard.handle(rc);
       }
-    });
+    }).handler(rc -> answer(rc, page, known(rc, rc.get(TenantHandler.KEY)), OWN));
+  }
+
+  private @Nullable Tenant named(@Nullable String name) {
+    return name == null ? null : tenants.find(name);
+  }
+
+  /** What a caller with a key may know of besides its own tenant: in the registry of the whole host also what is for everybody. */
+  private List<Tenant> known(RoutingContext rc, Tenant own) {
+    return rc.normalizedPath().startsWith(REGISTRY)
+        ? tenants.all().stream().filter(tenant -> tenant.config().isPublic() || tenant.name().equals(own.name())).toList()
+        : List.of(own);
+  }
+
+  private void answer(RoutingContext rc, Page page, List<Tenant> known, String caching) {
+    if (isRead(rc.request().method())) {
+      send(rc, page, known, caching);
+    } else {
+      Reply.send(rc.response(), Reply.refusal(405, "This path takes GET.", Map.of("Allow", "GET, HEAD")));
+    }
   }
 
   private static boolean isRead(HttpMethod method) {
     return method == HttpMethod.GET || method == HttpMethod.HEAD;
+  }
+
+  /** Whether a browser asks what a page may do at these paths. */
+  boolean isPreflight(RoutingContext rc) {
+    return rc.request().method() == HttpMethod.OPTIONS && PATHS.matcher(rc.normalizedPath()).matches();
   }
 
   /** Whether web pages of any origin may have what a request asks for: it is here for everybody, and the request has no credential. */

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.CorsHandler;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -44,11 +45,12 @@ final class Routes {
   Router router(Vertx vertx) {
     Failures failures = new Failures();
     Router router = Router.router(vertx);
-    CorsHandler cors = cors();
+    CorsHandler cors = cors(HttpMethod.GET, HttpMethod.POST, HttpMethod.DELETE);
+    CorsHandler reading = cors(HttpMethod.GET, HttpMethod.OPTIONS);
     // One route for all of them: the router compares every route that it walks with the request. It would put a handler that it knows to be
     // of CORS before all others.
     router.route().handler(persistence).handler(new MessageGuard(persistence)).handler(new OriginGuard(config, throttle, discovery::isOpen))
-        .handler(rc -> cors.handle(rc))
+        .handler(rc -> (discovery.isPreflight(rc) ? reading : cors).handle(rc))
         .handler(new UrlKeyGuard())
         .failureHandler(failures);
     TransportRoutes guarded = new TransportRoutes(vertx, router, keys, tenants,
@@ -63,10 +65,10 @@ final class Routes {
   }
 
   /** Lets web pages read answers. Any origin that comes this far: the guard before has let only good ones through. */
-  private static CorsHandler cors() {
+  private static CorsHandler cors(HttpMethod... methods) {
     return CorsHandler.create()
         .addOriginWithRegex(".+")
-        .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.DELETE))
+        .allowedMethods(new LinkedHashSet<>(List.of(methods)))
         .exposedHeaders(Set.of(LegacyPosts.SESSION_HEADER, Challenges.HEADER, "Retry-After", "RateLimit", "RateLimit-Policy"));
   }
 }

@@ -157,8 +157,8 @@ final class FeatureCalls {
   /** What the dispatcher fails with as what the caller is told; signals to the wire stay what they are. */
   static Throwable refusal(CallParams params, Throwable failure) {
     String message = String.valueOf(failure.getMessage());
-    if (failure instanceof BusyException) {
-      return McpErrors.busy(message);
+    if (failure instanceof BusyException busy) {
+      return McpErrors.busy(busy);
     }
     if (failure instanceof DeclinedException declined) {
       return params instanceof CallParams.Reading reading && declined.notFound()

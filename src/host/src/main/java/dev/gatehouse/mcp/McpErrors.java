@@ -7,6 +7,7 @@ import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.auth.limit.Limiter.Verdict;
 import dev.gatehouse.feature.MissingCapabilityException;
+import dev.gatehouse.feature.bulkhead.BusyException;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.RpcError;
 import dev.gatehouse.rpc.RpcException;
@@ -219,9 +220,13 @@ public final class McpErrors {
     return new McpException(UNAUTHORIZED, UNAUTHORIZED, KEY_ENDED, null);
   }
 
-  /** A bulkhead is full. */
-  public static McpException busy(String what) {
-    return unavailable("Busy: " + what + ". Try again in " + BUSY_RETRY_SECONDS + " s.");
+  /** A bulkhead is full, or a circuit breaker is open. */
+  public static McpException busy(BusyException busy) {
+    return busy(String.valueOf(busy.getMessage()), busy.retrySeconds());
+  }
+
+  private static McpException busy(String what, int retrySeconds) {
+    return retry(UNAVAILABLE, "Busy: " + what + ". Try again in " + retrySeconds + " s.", retrySeconds);
   }
 
   /**
@@ -231,7 +236,7 @@ public final class McpErrors {
    */
   public static McpException outOfMemory(long most) {
     return busy("the requests, answers, sessions and streams that this tenant has open fill its share of this host's memory (" + most
-        + " bytes)");
+        + " bytes)", BUSY_RETRY_SECONDS);
   }
 
   /**
@@ -247,22 +252,19 @@ public final class McpErrors {
 
   /** The store of keys or the limiter does not answer: nothing is let through unchecked. */
   public static McpException storeUnavailable() {
-    return unavailable("The host cannot check keys and limits at the moment. Try again in " + BUSY_RETRY_SECONDS + " s.");
+    return retry(UNAVAILABLE, "The host cannot check keys and limits at the moment. Try again in " + BUSY_RETRY_SECONDS + " s.",
+        BUSY_RETRY_SECONDS);
   }
 
   /** The host does not know the key, and too many unknown keys were sent to look up another. The key may be valid. */
   public static McpException tooManyUnknown() {
     return retry(TOO_MANY_REQUESTS, "Too many unknown keys are being sent; this one was not checked. Try again in "
-        + BUSY_RETRY_SECONDS + " s.");
+        + BUSY_RETRY_SECONDS + " s.", BUSY_RETRY_SECONDS);
   }
 
-  private static McpException unavailable(String message) {
-    return retry(UNAVAILABLE, message);
-  }
-
-  private static McpException retry(int code, String message) {
-    ObjectNode data = Json.object().put("retryAfterSeconds", BUSY_RETRY_SECONDS);
-    return new McpException(code, new RpcError(code, message, data), Map.of("Retry-After", Integer.toString(BUSY_RETRY_SECONDS)));
+  private static McpException retry(int code, String message, int seconds) {
+    ObjectNode data = Json.object().put("retryAfterSeconds", seconds);
+    return new McpException(code, new RpcError(code, message, data), Map.of("Retry-After", Integer.toString(seconds)));
   }
 
   /**

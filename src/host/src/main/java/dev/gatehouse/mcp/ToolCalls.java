@@ -81,9 +81,8 @@ final class ToolCalls {
     if (failure instanceof StoreUnavailableException) {
       return audit.refused(Outcome.UNAVAILABLE, null, "limits", McpErrors.storeUnavailable());
     }
-    if (failure instanceof BusyException && !call.cancellation().isCancelled()) {
-      String full = String.valueOf(failure.getMessage());
-      return audit.refused(Outcome.BUSY, null, full, McpErrors.busy(full));
+    if (failure instanceof BusyException busy && !call.cancellation().isCancelled()) {
+      return audit.refused(Outcome.BUSY, null, String.valueOf(busy.getMessage()), McpErrors.busy(busy));
     }
     return FeatureCalls.refusal(params, failure);
   }

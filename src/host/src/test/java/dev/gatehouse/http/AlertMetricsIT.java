@@ -110,6 +110,19 @@ class AlertMetricsIT {
   }
 
   @Test
+  void a_circuit_breaker_says_how_long_it_refuses() throws InterruptedException {
+    McpClient client = with("tools", "*");
+    breakerOpens();
+
+    eventually(() -> {
+      McpClient.Reply refused = client.call("broken", "{}");
+      long wait = refused.json().at("/error/data/retryAfterSeconds").asLong();
+      return refused.status() == 503 && wait > 1 && wait <= 10 && refused.header("Retry-After").equals("" + wait)
+          && refused.message().endsWith(" rests for some seconds. Try again in " + wait + " s.");
+    });
+  }
+
+  @Test
   void a_call_that_has_to_wait_is_measured() {
     twoNapsAtOnce();
 

@@ -92,8 +92,9 @@ class DiscoveryIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {REGISTRY, "/t/demo" + REGISTRY, "/t/demo" + REGISTRY + "/com.example.mcp%2Fdemo/versions"})
-  void a_key_lists_its_tenant_alone(String path) {
+  @ValueSource(strings = {REGISTRY + "/com.example.mcp%2Fdemo/versions", "/t/demo" + REGISTRY,
+      "/t/demo" + REGISTRY + "/com.example.mcp%2Fdemo/versions"})
+  void a_key_lists_its_tenant(String path) {
     McpClient.Reply list = get(path, "demo");
 
     assertThat(list.header("Content-Type")).isEqualTo("application/json");
@@ -131,10 +132,25 @@ class DiscoveryIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/t/fair" + CARD, "/t/walk" + CARD, "/t/nowhere" + CARD, "/t/fair" + REGISTRY, "/t/nowhere" + REGISTRY})
+  @ValueSource(strings = {"/t/walk" + CARD, "/t/nowhere" + CARD, "/t/walk" + REGISTRY, "/t/nowhere" + REGISTRY})
   void a_key_of_another_tenant_finds_nothing(String path) {
     assertThat(get(path, "demo").status()).isEqualTo(404);
     assertThat(get(path, "demo").text()).isEqualTo(get("/t/nowhere/mcp", "demo").text());
+  }
+
+  /** A tenant that is for everybody is for callers with a key of another, too; what they get is kept by no shared cache. */
+  @Test
+  void a_key_of_another_tenant_finds_what_is_public() {
+    McpClient.Reply card = get("/t/fair" + CARD, "demo");
+
+    assertThat(card.status()).isEqualTo(200);
+    assertThat(card.text()).isEqualTo(get("/t/fair" + CARD).text());
+    assertThat(card.header("Cache-Control")).isEqualTo("private, no-cache");
+    assertThat(names(get("/t/fair" + REGISTRY, "demo"))).containsExactly("com.example.mcp/fair");
+    assertThat(names(get(REGISTRY, "demo"))).containsExactly("com.example.mcp/demo", "com.example.mcp/fair", "com.example.mcp/fete",
+        "com.example.mcp/gala");
+    assertThat(names(get(REGISTRY, "fair"))).containsExactly("com.example.mcp/fair", "com.example.mcp/fete", "com.example.mcp/gala");
+    assertThat(get("/t/fair/mcp", "demo").status()).as("but it cannot call it").isEqualTo(404);
   }
 
   /** A credential that is there is checked: a bad one is never a caller without. */
@@ -206,7 +222,10 @@ class DiscoveryIT {
       McpClient.Reply posted = at(path).key(host.key("demo")).post("{}");
       assertThat(posted.status()).isEqualTo(405);
       assertThat(posted.header("Allow")).isEqualTo("GET, HEAD");
-      assertThat(at("/t/fair" + path).post("{}").status()).isEqualTo(401);
+      McpClient.Reply open = at("/t/fair" + path).post("{}");
+      assertThat(open.status()).isEqualTo(405);
+      assertThat(open.header("Allow")).isEqualTo("GET, HEAD");
+      assertThat(at("/t/demo" + path).post("{}").status()).isEqualTo(401);
       assertThat(at("/t/fair" + path).send("HEAD", null).status()).isEqualTo(200);
     }
   }
@@ -222,9 +241,11 @@ class DiscoveryIT {
     String page = "https://page.example";
     for (String path : List.of("/t/fair" + CARD, REGISTRY)) {
       assertThat(from(page, "GET " + path)).startsWith("HTTP/1.1 200 ").containsIgnoringCase("\r\naccess-control-allow-origin: *\r\n")
-          .containsIgnoringCase("\r\naccess-control-expose-headers: ETag\r\n");
+          .containsIgnoringCase("\r\naccess-control-expose-headers: ETag\r\n")
+          .containsIgnoringCase("\r\naccess-control-allow-methods: GET, OPTIONS\r\n");
       assertThat(from(page, "OPTIONS " + path, "Access-Control-Request-Method: GET", "Access-Control-Request-Headers: if-none-match"))
-          .startsWith("HTTP/1.1 204 ").containsIgnoringCase("\r\naccess-control-allow-origin: ")
+          .startsWith("HTTP/1.1 204 ").containsPattern("(?i)\r\naccess-control-allow-methods: GET, ?OPTIONS\r\n")
+          .containsIgnoringCase("\r\naccess-control-allow-origin: ")
           .containsIgnoringCase("\r\naccess-control-allow-headers: if-none-match\r\n");
     }
     String key = "X-API-Key: " + host.key("demo");

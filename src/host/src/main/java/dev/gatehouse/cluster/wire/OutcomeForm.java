@@ -79,6 +79,9 @@ public record OutcomeForm(@Nullable Result result, @Nullable RuntimeException th
       json.put("how", exception instanceof BusyException ? "busy" : "fault").put("text",
           String.valueOf(exception.getMessage()));
     }
+    if (exception instanceof BusyException busy && busy.retrySeconds() > 1) {
+      json.put("retrySeconds", busy.retrySeconds());
+    }
     if (fault != null) {
       json.put("fault", fault.name());
     }
@@ -107,7 +110,7 @@ public record OutcomeForm(@Nullable Result result, @Nullable RuntimeException th
       case "capability" -> new MissingCapabilityException(Members.object(json, "required"));
       case "declined" -> new DeclinedException(Members.text(json, "text"), json.path("notFound").booleanValue());
       case "fault" -> new FaultException(Members.text(json, "text"));
-      case "busy" -> new BusyException(Members.text(json, "text"));
+      case "busy" -> new BusyException(Members.text(json, "text"), json.path("retrySeconds").intValue());
       default -> throw new IllegalArgumentException("a call ended in an unknown way, '" + how + "'");
     };
   }

@@ -49,6 +49,12 @@ public final class Breaker {
     return Pass.TRIAL;
   }
 
+  /** In how many seconds it lets a trial call through, rounded up; at least 1. */
+  public synchronized int restSeconds() {
+    Duration left = Duration.ofNanos(restUntil - nanos.getAsLong());
+    return (int) Math.max(1, left.plusNanos(999_999_999).toSeconds());
+  }
+
   /** The trial call could not run: another call may be the trial. */
   public synchronized void untried() {
     restUntil = nanos.getAsLong();

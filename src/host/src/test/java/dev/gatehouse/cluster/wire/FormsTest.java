@@ -103,6 +103,11 @@ final class FormsTest {
       assertThat(received.fault()).isEqualTo(CallFault.THREW);
       assertThat(received.counts()).isTrue();
     }
+    for (int wait : new int[] {1, 7}) {
+      OutcomeForm rests = new OutcomeForm(null, new BusyException("rests", wait), null, false);
+      assertThat(OutcomeForm.read(Kind.TOOL, rests.write()).thrown()).isInstanceOfSatisfying(BusyException.class,
+          busy -> assertThat(busy.retrySeconds()).isEqualTo(wait));
+    }
     MissingCapabilityException missing = (MissingCapabilityException) OutcomeForm.read(Kind.TOOL,
         new OutcomeForm(null, new MissingCapabilityException(Json.object().put("roots", true)), null, false).write()).thrown();
     assertThat(missing.required()).isEqualTo(Json.object().put("roots", true));

@@ -43,6 +43,20 @@ final class BreakerTest {
   }
 
   @Test
+  void it_says_how_long_it_rests_rounded_up() {
+    fail(Breaker.FAILURES);
+    assertThat(breaker.restSeconds()).isEqualTo(10);
+    now += 1;
+    assertThat(breaker.restSeconds()).isEqualTo(10);
+    now += Duration.ofSeconds(8).toNanos();
+    assertThat(breaker.restSeconds()).isEqualTo(2);
+    now += Duration.ofMillis(1_999).toNanos();
+    assertThat(breaker.restSeconds()).isEqualTo(1);
+    now += Duration.ofSeconds(5).toNanos();
+    assertThat(breaker.restSeconds()).as("a trial runs already, or may").isEqualTo(1);
+  }
+
+  @Test
   void when_that_one_could_not_run_the_next_one_sees() {
     fail(Breaker.FAILURES);
     now += Breaker.REST.toNanos();
