@@ -145,6 +145,11 @@ public final class JarProcess {
     }
   }
 
+  /** Its process id. */
+  public long pid() {
+    return process.pid();
+  }
+
   public boolean alive() {
     return process.isAlive();
   }

@@ -5,8 +5,9 @@ import dev.gatehouse.cli.author.ProjectClasses;
 import dev.gatehouse.cli.process.Signals;
 import dev.gatehouse.cli.process.Stderr;
 import dev.gatehouse.record.ConfigException;
+import dev.gatehouse.record.Faults;
+import dev.gatehouse.record.JsonFile;
 import dev.gatehouse.rpc.Json;
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -33,12 +34,12 @@ final class DevCommand implements Callable<Integer> {
   private static final int MOST_PORTS = 65_535;
 
   @Parameters(paramLabel = "FOLDER", description = "The project: its classes are in target/classes (Maven) or build/classes (Gradle), its"
-      + " libraries in target/dependency or target/NAME. Or a folder of classes.")
+      + " libraries in target/dependency, or else in each folder in target that holds jars. Or a folder of classes.")
   private Path folder = Path.of(".");
 
-  @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080",
+  @Option(names = "--port", paramLabel = "PORT", defaultValue = "8090",
       description = "Where it listens; 0 for any free port. Default: ${DEFAULT-VALUE}")
-  private int port = 8080;
+  private int port = 8090;
 
   @Option(names = "--lib", paramLabel = "JAR", description = "A library of the plugin, or a folder of them. May be repeated.")
   private List<Path> libraries = new ArrayList<>();
@@ -55,10 +56,14 @@ final class DevCommand implements Callable<Integer> {
     require(Files.isDirectory(folder), folder + " is no folder");
     libraries.forEach(library -> require(Files.exists(library), "--lib " + library + " does not exist"));
     require(port >= 0 && port <= MOST_PORTS, "--port must be from 0 to " + MOST_PORTS);
+    JsonNode plugin = settings();
+    ProjectClasses project = new ProjectClasses(folder, libraries);
+    require(project.exists(), folder + " holds neither a project (pom.xml, build.gradle or build.gradle.kts) nor the classes of a plugin;"
+        + " name the folder that new-plugin has made");
     PrintWriter out = spec.commandLine().getOut();
     CountDownLatch stop = new CountDownLatch(1);
     Signals.onStop(stop::countDown);
-    try (DevHost host = DevHost.start(new ProjectClasses(folder, libraries), port, settings(), out, Stderr.stream())) {
+    try (DevHost host = DevHost.start(project, port, plugin, out, Stderr.stream())) {
       out.println("ready " + host.url());
       out.flush();
       stop.await();
@@ -76,12 +81,11 @@ final class DevCommand implements Callable<Integer> {
     if (settings == null) {
       return Json.object();
     }
+    require(Files.exists(settings), "--settings " + settings + " cannot be read: there is no such file");
     try {
-      JsonNode read = Json.read(Buffer.buffer(Files.readAllBytes(settings)));
-      require(read.isObject(), "--settings " + settings + " must hold a JSON object");
-      return read;
-    } catch (IOException e) {
-      throw new ParameterException(spec.commandLine(), "--settings " + settings + " cannot be read: " + e.getMessage());
+      return JsonFile.read(settings, new Faults());
+    } catch (ConfigException e) {
+      throw new ParameterException(spec.commandLine(), "--settings " + String.join("; ", e.faults()));
     }
   }
 }

@@ -4,15 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.Host;
 import dev.gatehouse.HostListener;
+import dev.gatehouse.StartException;
 import dev.gatehouse.cli.author.CallPrinter;
+import dev.gatehouse.cli.author.DevTemp;
 import dev.gatehouse.cli.author.ProjectClasses;
 import dev.gatehouse.cli.author.ProjectWatch;
+import dev.gatehouse.cli.process.HiddenWarning;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.Role;
 import dev.gatehouse.config.TenantCalls;
 import dev.gatehouse.config.TenantConfig;
 import dev.gatehouse.config.TenantConfig.Anonymous;
 import dev.gatehouse.plugin.check.ThrownFaults;
+import dev.gatehouse.plugin.config.ConfigMismatch;
 import dev.gatehouse.record.ConfigException;
 import dev.gatehouse.record.Patterns;
 import dev.gatehouse.rpc.Json;
@@ -21,7 +25,6 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,14 +42,20 @@ final class DevHost implements AutoCloseable {
   private static final Patterns ALL_TOOLS = Patterns.tools("*");
   private static final Anonymous EVERYBODY = new Anonymous(ALL_TOOLS, Patterns.prompts("*"), Patterns.resources("*"), List.of());
 
-  private final Path folder;
+  /** So long an end may take until the author is told what it waits for. */
+  private static final long QUIET_MILLIS = 500;
+  private static final long STOP_MILLIS = 2_000;
+
+  private final DevTemp temp;
   private final Host host;
   private final ProjectWatch watch;
+  private final PrintStream terminal;
 
-  private DevHost(Path folder, Host host, ProjectWatch watch) {
-    this.folder = folder;
+  private DevHost(DevTemp temp, Host host, ProjectWatch watch, PrintStream terminal) {
+    this.temp = temp;
     this.host = host;
     this.watch = watch;
+    this.terminal = terminal;
   }
 
   /**
@@ -61,8 +70,10 @@ final class DevHost implements AutoCloseable {
    */
   static DevHost start(ProjectClasses project, int port, JsonNode settings, PrintWriter calls, PrintStream faults)
       throws IOException, ConfigException {
-    Path folder = Files.createTempDirectory("gatehouse-dev");
+    HiddenWarning.holding("the tenant has no plugin of this name now");
+    DevTemp temp = DevTemp.create();
     try {
+      Path folder = temp.folder();
       Path tenant = Files.createDirectories(folder.resolve("plugins").resolve(TENANT));
       Path config = Files.write(folder.resolve("gatehouse.json"), Json.write(config(folder, project, port, settings)).getBytes());
       ProjectWatch watch = new ProjectWatch(project, tenant, faults);
@@ -70,11 +81,22 @@ final class DevHost implements AutoCloseable {
       Host host = Host.start(ConfigLoader.load(config), Role.ALL, () -> 0,
           new HostListener(List.of(new CallPrinter(calls)), failure -> print(failure, faults)));
       allowAll(host);
-      return new DevHost(folder, host, watch);
+      return new DevHost(temp, host, watch, faults);
+    } catch (StartException e) {
+      temp.close();
+      throw inWordsOfDev(e);
     } catch (IOException | ConfigException | RuntimeException e) {
-      delete(folder);
+      temp.close();
       throw e;
     }
+  }
+
+  /** The configuration is not the author's: its port is an option. */
+  private static StartException inWordsOfDev(StartException e) {
+    String words = String.valueOf(e.getMessage());
+    String fields = " (http.host, http.port)";
+    return words.contains(fields)
+        ? new StartException(words.replace(fields, "") + "; name another port with --port, or 0 for any free one") : e;
   }
 
   private static ObjectNode config(Path folder, ProjectClasses project, int port, JsonNode settings) {
@@ -99,6 +121,14 @@ final class DevHost implements AutoCloseable {
   private static void print(Throwable failure, PrintStream faults) {
     ThrownFaults.causes(failure).filter(DevHost::isThroughPlugin).findFirst()
         .ifPresent(cause -> cause.printStackTrace(faults));
+    if (ThrownFaults.causes(failure).anyMatch(ConfigMismatch.class::isInstance)) {
+      faults.println(
+          "dev takes the plugin's configuration from --settings FILE, a JSON object: what is in tenants.<tenant>.plugins.<plugin>");
+    }
+    if (ThrownFaults.causes(failure).anyMatch(cause -> cause instanceof NoClassDefFoundError || cause instanceof ClassNotFoundException)) {
+      faults.println(
+          "dev takes libraries from target/dependency, or else from each folder in target that holds jars; --lib JAR names others");
+    }
   }
 
   private static boolean isThroughPlugin(Throwable thrown) {
@@ -111,18 +141,23 @@ final class DevHost implements AutoCloseable {
     return host.url() + "/t/" + TENANT + "/mcp";
   }
 
+  /** Stops. What runs has two seconds to end; what does not is left to the end of the process. */
   @Override
-  public void close() throws IOException {
+  public void close() throws IOException, InterruptedException {
     watch.close();
-    host.close();
-    delete(folder);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
+    Thread stopping = new Thread(host::close, "stop");
+    stopping.setDaemon(true);
+    stopping.start();
+    stopping.join(QUIET_MILLIS);
+    if (stopping.isAlive()) {
+      terminal.println("stopping; what still runs has two seconds to end");
+      stopping.join(STOP_MILLIS);
+    }
+    if (stopping.isAlive()) {
+      // The end of the process closes the folder: until then the host would start its Redis again.
+      terminal.println("stopped, although a call or the plugin's stop still runs");
+    } else {
+      temp.close();
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.cli;
 
+import dev.gatehouse.cli.author.FileFault;
 import dev.gatehouse.cli.author.GatehouseJars;
 import dev.gatehouse.cli.author.PluginProject;
 import dev.gatehouse.mcp.ServerIdentity;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -48,11 +50,15 @@ final class NewPluginCommand implements Callable<Integer> {
     if ((name == null) == (update == null)) {
       throw misused("give the NAME of a plugin to be made, or --update FOLDER");
     }
+    if (update != null && Stream.of("--dir", "--package").anyMatch(spec.commandLine().getParseResult()::hasMatchedOption)) {
+      throw misused("--update takes neither --dir nor --package: the project has both");
+    }
     try {
       GatehouseJars jars = GatehouseJars.ofThisProcess(ServerIdentity.current().version());
       if (update != null) {
-        PluginProject.update(update, jars);
-        out.println(update + " is built with Gatehouse " + jars.version() + " from now on");
+        List<String> removed = PluginProject.update(update, jars);
+        out.println(update + " is built with Gatehouse " + jars.version() + " from now on"
+            + (removed.isEmpty() ? "" : "; the jars of " + String.join(", ", removed) + " are removed from its lib"));
         return CommandLine.ExitCode.OK;
       }
       PluginProject project = project(name, jars.version());
@@ -63,7 +69,7 @@ final class NewPluginCommand implements Callable<Integer> {
       out.flush();
       return CommandLine.ExitCode.OK;
     } catch (IOException e) {
-      spec.commandLine().getErr().println(e.getMessage());
+      spec.commandLine().getErr().println(FileFault.of(e));
       return Main.BAD_CONFIG;
     }
   }

@@ -34,6 +34,8 @@ class AuthorIT {
   private static final String ADA = "{\"name\":\"Ada\"}";
   private static final String SERVICE = "META-INF/services/dev.gatehouse.spi.Plugin";
 
+  private static final String HANG = greet("while (true) { try { Thread.sleep(60_000); } catch (InterruptedException e) { } }");
+
   @TempDir
   private Path folder;
   private Path project;
@@ -44,6 +46,8 @@ class AuthorIT {
   void choose_a_port() throws IOException {
     port = RedisExtension.freePort();
     project = Files.createDirectories(folder.resolve("my project/target")).getParent();
+    Files.writeString(project.resolve("pom.xml"), "<project/>");
+    Files.writeString(folder.resolve("a-file"), "{\"password\": secret}");
   }
 
   @AfterEach
@@ -112,9 +116,108 @@ class AuthorIT {
     assertThat(before).isGreaterThan(1);
     JarProcess.await("the calls", () -> dev.out().matches("(?s).*-> #(\\d+) tool greet \\{\"name\":\"Ada\"}\n<- #\\1 ok, \\d+ ms\n.*"));
     assertThat(dev.signal("TERM").exit()).isZero();
-    try (Stream<Path> left = Files.list(temp())) {
-      assertThat(left.map(path -> path.getFileName().toString()).filter(name -> name.startsWith("gatehouse-dev"))).isEmpty();
+    assertThat(dev.err()).doesNotContain("has no plugin of this name");
+    JarProcess.await("no folder is left", () -> folders().isEmpty());
+  }
+
+  /** The folders for temporary files. */
+  private List<Path> folders() {
+    try (Stream<Path> all = Files.list(temp())) {
+      return all.filter(path -> path.getFileName().toString().startsWith("gatehouse-dev")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  private ProcessHandle redis() throws IOException {
+    String id = Files.readString(folders().get(0).resolve("redis/redis.pid")).strip();
+    ProcessHandle redis = ProcessHandle.of(Long.parseLong(id)).orElseThrow();
+    assertThat(serves(redis)).isTrue();
+    return redis;
+  }
+
+  /** A process that nobody waits for has no command when it has ended. */
+  private static boolean serves(ProcessHandle process) {
+    return process.isAlive() && process.info().command().isPresent();
+  }
+
+  private void callInBackground() {
+    Thread caller = new Thread(this::greeting);
+    caller.setDaemon(true);
+    caller.setUncaughtExceptionHandler((thread, lost) -> {});
+    caller.start();
+    JarProcess.await("the call", () -> dev.out().contains("-> #"));
+  }
+
+  @Test
+  void ctrl_c_waits_for_a_call_that_hangs_for_two_seconds() throws IOException {
+    compile(HANG);
+    dev();
+    ProcessHandle redis = redis();
+    callInBackground();
+
+    assertThat(dev.signal("INT").exit()).isZero();
+
+    assertThat(dev.err()).contains("stopping; what still runs has two seconds to end\n");
+    JarProcess.await("its Redis ends", () -> !serves(redis) && folders().isEmpty());
+  }
+
+  @Test
+  void its_redis_and_its_folder_go_with_it_when_it_is_killed() throws IOException {
+    dev();
+    ProcessHandle redis = redis();
+
+    dev.signal("KILL").exit();
+
+    JarProcess.await("its Redis ends", () -> !serves(redis) && folders().isEmpty());
+  }
+
+  @Test
+  void its_redis_and_its_folder_go_with_it_at_a_second_ctrl_c() throws Exception {
+    compile(HANG);
+    dev();
+    ProcessHandle redis = redis();
+    callInBackground();
+
+    new ProcessBuilder("bash", "-c", "kill -INT " + dev.pid() + "; sleep 1.2; kill -INT " + dev.pid()).start().waitFor();
+
+    assertThat(dev.exit()).isIn(130, 0);
+    JarProcess.await("its Redis ends", () -> !serves(redis) && folders().isEmpty());
+  }
+
+  @Test
+  void its_redis_and_its_folder_go_with_it_when_a_tool_ends_the_process() throws IOException {
+    compile(greet("System.exit(0); return name;"));
+    dev();
+    ProcessHandle redis = redis();
+    callInBackground();
+
+    assertThat(dev.exit()).isEqualTo(1);
+    JarProcess.await("its Redis ends", () -> !serves(redis) && folders().isEmpty());
+  }
+
+  @Test
+  void what_a_killed_one_could_not_remove_the_next_one_does() throws IOException {
+    dev();
+    ProcessHandle redis = redis();
+    Path left = folders().get(0);
+    ProcessHandle.of(dev.pid()).orElseThrow().children().forEach(ProcessHandle::destroyForcibly);
+    dev.signal("KILL").exit();
+    assertThat(serves(redis)).isTrue();
+
+    dev();
+
+    JarProcess.await("the Redis of the one before ends", () -> !serves(redis) && !Files.exists(left));
+    assertThat(folders()).hasSize(1);
+  }
+
+  @Test
+  void settings_that_are_missing_name_the_option() throws IOException {
+    compile("public record Settings(String word) {} public void start(PluginContext c) { c.config(Settings.class); }"
+        + greet("return name;"));
+    dev();
+
+    JarProcess.await("the option", () -> dev.err().contains("from --settings FILE"));
   }
 
   @Test
@@ -165,12 +268,17 @@ class AuthorIT {
   @CsvSource(delimiter = '|', value = {"dev nowhere|2|nowhere is no folder", "dev . --port 70000|2|--port must be",
       "dev . --lib nowhere.jar|2|--lib nowhere.jar does not exist",
       "dev . --settings nowhere.json|2|--settings nowhere.json cannot be read",
-      "dev|2|FOLDER", "new-plugin|2|NAME", "new-plugin Greeter|2|is not a plugin's name", "new-plugin g --package a.class|2|Java package",
+      "dev . --settings a-file|2|--settings a-file: is not JSON at line 1, column 14: ",
+      "dev .|2|holds neither a project (pom.xml, build.gradle or build.gradle.kts) nor the classes", "dev|2|FOLDER",
+      "new-plugin g --dir a-file|2|a-file is a file, not a folder", "new-plugin g --dir a-file/g|2|a-file/g: Not a directory",
+      "new-plugin g --package java.util|2|cannot be the package", "new-plugin --update . --dir x|2|takes neither --dir nor --package",
+      "new-plugin --update . --package x|2|takes neither --dir nor --package",
+      "new-plugin|2|NAME", "new-plugin Greeter|2|is not a plugin's name", "new-plugin g --package a.class|2|Java package",
       "new-plugin --update .|2|gatehouse.version", "new-plugin g --dir .|2|is not empty"})
   void what_is_wrong_is_said_in_a_line(String words, int status, String said) {
     JarProcess run = JarProcess.run(folder, words.split(" "));
     assertThat(run.exit()).isEqualTo(status);
-    assertThat(run.err()).contains(said).doesNotContain("\tat ");
+    assertThat(run.err()).contains(said).doesNotContain("\tat ").doesNotContain("fasterxml").doesNotContain("secret");
   }
 
   @Test
@@ -179,7 +287,7 @@ class AuthorIT {
       JarProcess run = JarProcess.run(folder, "dev", project.toString(), "--port", String.valueOf(taken.getLocalPort()));
 
       assertThat(run.exit()).isEqualTo(3);
-      assertThat(run.err()).contains(String.valueOf(taken.getLocalPort()));
+      assertThat(run.err()).contains(String.valueOf(taken.getLocalPort())).contains("--port").doesNotContain("http.port");
     }
   }
 
@@ -209,9 +317,20 @@ class AuthorIT {
     dev();
     awaitGreeting("Hello, Ada!");
 
+    Path older = project.resolve("lib/dev/gatehouse/local/gatehouse-spi/0.0.9/gatehouse-spi-0.0.9.jar");
+    Files.createFile(Files.createDirectories(older.getParent()).resolve(older.getFileName()));
+    String readme = Files.readString(project.resolve("README.md"));
+    Files.writeString(project.resolve("README.md"), readme.replaceFirst("Gatehouse \\d+\\.\\d+\\.\\d+", "Gatehouse 0.0.9"));
+    Path pom = project.resolve("pom.xml");
+    String built = Files.readString(pom);
+    Files.writeString(pom, built.replaceFirst("<gatehouse.version>[^<]*", "<gatehouse.version>0.0.9"));
+
     JarProcess updated = JarProcess.run(folder, "new-plugin", "--update", "my-shop");
     assertThat(updated.exit()).as(updated.err()).isZero();
     assertThat(files(project.resolve("lib"), ".jar")).isEqualTo(jars);
+    assertThat(updated.out()).contains("the jars of 0.0.9 are removed from its lib");
+    assertThat(pom).hasContent(built);
+    assertThat(project.resolve("README.md")).hasContent(readme);
   }
 
   private static List<String> files(Path folder, String end) throws IOException {

@@ -11,8 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The jars that a plugin's project is built with, made of the one that runs: the SPI, the test kit and the host itself. They are written as
@@ -56,6 +60,33 @@ public record GatehouseJars(Path jar, String version) {
       add(repository, "gatehouse-testkit", List.of(HOST), made -> ClassesJar.write(made, root.resolve(TESTKIT), root.resolve(TESTKIT)));
     }
     add(repository, HOST, List.of(), made -> Files.copy(jar, made, StandardCopyOption.REPLACE_EXISTING));
+  }
+
+  /**
+   * Removes the other versions from the repository of a project.
+   *
+   * @return these versions
+   */
+  List<String> removeOthers(Path project) throws IOException {
+    Set<String> removed = new TreeSet<>();
+    for (String artifact : List.of(HOST, "gatehouse-spi", "gatehouse-testkit")) {
+      Path versions = project.resolve(REPOSITORY).resolve(GROUP.replace('.', '/')).resolve(artifact);
+      try (Stream<Path> all = Files.list(versions)) {
+        for (Path other : all.filter(Files::isDirectory).filter(path -> !path.endsWith(version)).toList()) {
+          remove(other);
+          removed.add(other.getFileName().toString());
+        }
+      }
+    }
+    return List.copyOf(removed);
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
   }
 
   /** Writes a jar. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -28,10 +29,10 @@ public record PluginProject(String name, String packageName, String version) {
 
   private static final String TEMPLATE = "project/";
   private static final String SERVICE = "src/main/resources/META-INF/services/dev.gatehouse.spi.Plugin";
-  private static final Pattern VERSION = Pattern.compile("<gatehouse\\.version>[^<]*</gatehouse\\.version>");
-  /** Classes that the sources use by their short names. */
-  private static final Set<String> TAKEN =
-      Set.of("Plugin", "Tool", "ToolArg", "String", "Override", "Gatehouse", "Key", "Map", "Test", "RegisterExtension", "Object", "Record");
+  private static final Pattern VERSION = Pattern.compile("<gatehouse\\.version>([^<]*)</gatehouse\\.version>");
+  private static final Pattern RESERVED = Pattern.compile("(java|javax|dev\\.gatehouse)(\\..*)?");
+  /** Classes that the sources use by their short names, and that are not in java.lang. */
+  private static final Set<String> TAKEN = Set.of("Plugin", "Tool", "ToolArg", "Gatehouse", "Key", "Map", "Test", "RegisterExtension");
 
   /**
    * Checks the names.
@@ -45,13 +46,26 @@ public record PluginProject(String name, String packageName, String version) {
     if (!SourceVersion.isName(packageName, SourceVersion.RELEASE_17)) {
       throw new IllegalArgumentException("'" + packageName + "' is not the name of a Java package");
     }
+    if (RESERVED.matcher(packageName).matches()) {
+      throw new IllegalArgumentException(
+          "'" + packageName + "' cannot be the package of a plugin: java, javax and dev.gatehouse are those of the JDK and of Gatehouse");
+    }
   }
 
   /** The plugin's class: {@code my-shop} is {@code MyShop}. */
   String type() {
     String joined = Stream.of(name.split("[-_]+")).filter(word -> !word.isEmpty())
         .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1)).collect(Collectors.joining());
-    return !Character.isJavaIdentifierStart(joined.charAt(0)) ? "Plugin" + joined : TAKEN.contains(joined) ? joined + "Plugin" : joined;
+    return !Character.isJavaIdentifierStart(joined.charAt(0)) ? "Plugin" + joined : isTaken(joined) ? joined + "Plugin" : joined;
+  }
+
+  /** Whether a class of this name would hide another. */
+  private static boolean isTaken(String type) {
+    try {
+      return TAKEN.contains(type) || Class.forName("java.lang." + type, false, null) != null;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
   }
 
   /** Its files, by their path in the project. */
@@ -87,18 +101,26 @@ public record PluginProject(String name, String packageName, String version) {
   }
 
   /**
-   * Gives a project the jars of another version of Gatehouse. Those of the one before stay beside them.
+   * Gives a project the jars of another version of Gatehouse, in place of those that it has, and names that version in its pom.xml and
+   * README.md.
    *
+   * @return the versions that were removed
    * @throws IOException when it is no such project, or cannot be written
    */
-  public static void update(Path folder, GatehouseJars jars) throws IOException {
+  public static List<String> update(Path folder, GatehouseJars jars) throws IOException {
     Path pom = folder.resolve("pom.xml");
     Matcher property = VERSION.matcher(Files.exists(pom) ? Files.readString(pom) : "");
     if (!property.find()) {
       throw new IOException(pom + " has no property gatehouse.version: it is not of a project that new-plugin has made");
     }
+    String before = property.group(1);
     jars.write(folder);
     Files.writeString(pom,
         property.replaceFirst(Matcher.quoteReplacement("<gatehouse.version>" + jars.version() + "</gatehouse.version>")));
+    Path readme = folder.resolve("README.md");
+    if (Files.exists(readme)) {
+      Files.writeString(readme, Files.readString(readme).replace("Gatehouse " + before + ".", "Gatehouse " + jars.version() + "."));
+    }
+    return jars.removeOthers(folder);
   }
 }

@@ -15,11 +15,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * The compiled classes of a project, where its build puts them, and its libraries: the jars in {@code target/dependency} (what {@code mvn
- * dependency:copy-dependencies} makes) and {@code target/<plugin>} (what a project of {@code new-plugin} makes), and those that are named.
+ * dependency:copy-dependencies} makes), or else in each folder of {@code target} (such as {@code target/<finalName>}, which a project of
+ * {@code new-plugin} makes), and those that are named.
  *
  * @param folder the project, or a folder of classes alone
  * @param libraries jars, and folders of jars
@@ -30,6 +32,10 @@ public record ProjectClasses(Path folder, List<Path> libraries) {
   private static final List<String> BUILT =
       List.of("target/classes", "build/classes/java/main", "build/classes/kotlin/main", "build/resources/main", "bin/main");
   private static final String JAR = ".jar";
+  private static final List<String> BUILDS = List.of("pom.xml", "build.gradle", "build.gradle.kts");
+  /** What only Gatehouse's own jars hold: the SPI and the host, and the test kit. */
+  private static final List<String> GATEHOUSE = List.of("dev/gatehouse/spi/Plugin.class", "dev/gatehouse/testkit/Gatehouse.class");
+  private static final Pattern JUNIT = Pattern.compile("(junit-|opentest4j-|apiguardian-api-).*\\.jar");
 
   /** Keeps an unmodifiable copy. */
   public ProjectClasses {
@@ -63,12 +69,39 @@ public record ProjectClasses(Path folder, List<Path> libraries) {
     return BUILT.stream().map(folder::resolve).filter(Files::isDirectory).toList();
   }
 
-  /** The libraries that there are at this moment, without the plugin's own jar. */
+  /** Whether there is a project, or its classes. */
+  public boolean exists() {
+    return !roots().isEmpty() || BUILDS.stream().map(folder::resolve).anyMatch(Files::isRegularFile);
+  }
+
+  /** The libraries that there are at this moment, without the plugin's own jar, and without {@link #leftOut}. */
   List<Path> jars() {
-    List<Path> jars = new ArrayList<>();
-    Stream.concat(Stream.of(folder.resolve("target/dependency"), folder.resolve("target").resolve(name())), libraries.stream())
-        .forEach(place -> jars.addAll(jarsAt(place)));
+    List<Path> jars = new ArrayList<>(built().filter(jar -> !isForBuild(jar)).toList());
+    libraries.forEach(place -> jars.addAll(jarsAt(place)));
     return jars.stream().filter(jar -> !isPlugin(jar)).toList();
+  }
+
+  /** What the build has put beside the libraries and the host does not load: Gatehouse's own jars and JUnit. */
+  List<Path> leftOut() {
+    return built().filter(ProjectClasses::isForBuild).toList();
+  }
+
+  private Stream<Path> built() {
+    Path copied = folder.resolve("target/dependency");
+    return Files.isDirectory(copied) ? jarsAt(copied).stream() : folders(folder.resolve("target")).stream()
+        .flatMap(place -> jarsAt(place).stream());
+  }
+
+  private static List<Path> folders(Path target) {
+    try (Stream<Path> all = Files.list(target)) {
+      return all.filter(Files::isDirectory).sorted().toList();
+    } catch (IOException | UncheckedIOException e) {
+      return List.of();
+    }
+  }
+
+  private static boolean isForBuild(Path jar) {
+    return JUNIT.matcher(jar.getFileName().toString()).matches() || GATEHOUSE.stream().anyMatch(entry -> holds(jar, entry, false));
   }
 
   private static List<Path> jarsAt(Path place) {
@@ -99,12 +132,16 @@ public record ProjectClasses(Path folder, List<Path> libraries) {
     }
   }
 
+  /** One that cannot be read is being written: another look will follow. */
   private static boolean isPlugin(Path jar) {
+    return holds(jar, SERVICE, true);
+  }
+
+  private static boolean holds(Path jar, String entry, boolean otherwise) {
     try (JarFile open = new JarFile(jar.toFile())) {
-      return open.getEntry(SERVICE) != null;
+      return open.getEntry(entry) != null;
     } catch (IOException e) {
-      // It is being written: another look will follow.
-      return true;
+      return otherwise;
     }
   }
 

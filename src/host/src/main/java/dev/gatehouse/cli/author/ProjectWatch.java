@@ -3,7 +3,9 @@ package dev.gatehouse.cli.author;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Watches a project, and publishes its classes when they have changed and then stayed as they are for a moment: a build writes them one by
@@ -21,6 +23,7 @@ public final class ProjectWatch implements AutoCloseable {
   private final DevFolder folder;
   private final PrintStream terminal;
   private final Thread thread = new Thread(this::follow, "dev");
+  private List<Path> leftOut = List.of();
   private ProjectClasses.Look published;
   private ProjectClasses.Look last;
   private int same;
@@ -71,9 +74,18 @@ public final class ProjectWatch implements AutoCloseable {
     try {
       folder.publish(project);
       published = now;
+      tellLeftOut(project.leftOut());
     } catch (IOException e) {
       terminal.println("the classes of " + project.folder() + " could not be read, and are tried again: " + e);
     }
+  }
+
+  private void tellLeftOut(List<Path> jars) {
+    if (!jars.isEmpty() && !jars.equals(leftOut)) {
+      terminal.println("left out of the libraries, as Gatehouse's own or for tests: "
+          + jars.stream().map(jar -> jar.getFileName().toString()).collect(Collectors.joining(", ")));
+    }
+    leftOut = jars;
   }
 
   @Override

@@ -36,7 +36,8 @@ class PluginProjectTest {
 
   @ParameterizedTest
   @CsvSource({"greeter, Greeter", "my-shop, MyShop", "a_b-c, ABC", "2fa, Plugin2fa", "plugin, PluginPlugin", "tool, ToolPlugin",
-      "test, TestPlugin", "string, StringPlugin", "x--y-, XY", "class, Class"})
+      "test, TestPlugin", "string, StringPlugin", "x--y-, XY", "class, ClassPlugin", "integer, IntegerPlugin", "object, ObjectPlugin",
+      "record, RecordPlugin"})
   void the_class_has_the_name_of_the_plugin(String name, String type) {
     PluginProject project = new PluginProject(name, "com.acme.shop", "1");
 
@@ -54,6 +55,14 @@ class PluginProjectTest {
   void another_name_is_refused(String name) {
     assertThatThrownBy(() -> new PluginProject(name, "example", "1")).isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("is not a plugin's name");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"java", "java.util", "javax.x", "dev.gatehouse", "dev.gatehouse.spi"})
+  void the_package_is_not_that_of_others(String name) {
+    assertThatThrownBy(() -> new PluginProject("greeter", name, "1")).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cannot be the package of a plugin");
+    assertThat(new PluginProject("greeter", "javacorp.dev.gatehouse", "1").files()).isNotEmpty();
   }
 
   @ParameterizedTest
