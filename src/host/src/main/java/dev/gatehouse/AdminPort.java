@@ -43,7 +43,7 @@ record AdminPort(Readiness readiness, int port) {
     List<AdminPage> pages = new ArrayList<>(List.of(
         AdminPage.json("/health/live", () -> new JsonObject().put("status", "UP")),
         ready(protocol, readiness),
-        new MetricsPage(protocol.metrics(), readiness)));
+        new MetricsPage(protocol.store().platform().vertx(), protocol.metrics(), readiness)));
     pages.addAll(console(protocol).pages());
     return pages;
   }

@@ -82,7 +82,8 @@ record Platform(HostConfig config, RunningConfig running, Connections connection
 
   /** The connections to the admin port, with limits of their own. */
   Connections operators() {
-    return new Connections("admin", ConnectionLimits.ofAdmin(config.http().connections().headTimeout()), List.of(), throttle);
+    return new Connections("admin", ConnectionLimits.ofAdmin(config.admin(), config.http().connections().headTimeout()), List.of(),
+        throttle);
   }
 
   /** The longest that a call may take, by the settings that tenants have now. */

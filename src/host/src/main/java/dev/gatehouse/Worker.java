@@ -93,7 +93,7 @@ public final class Worker implements Node {
             .shows("worker", () -> new JsonObject().put("node", node.name()).put("edges", announcer.edges()))
             .shows("configuration", platform.running()::state)
             .shows("plugins", () -> ReadyPage.plugins(tenants)),
-        new MetricsPage(metrics, readiness),
+        new MetricsPage(vertx, metrics, readiness),
         AdminPage.text("/", "This is the admin port of a worker, which has no keys and no callers. The console is on the admin port of each"
             + " edge. Here are /health/live, /health/ready and /metrics.\n"));
     var operators = platform.operators();

@@ -56,6 +56,8 @@ final class AdminGuard implements Handler<RoutingContext> {
         .putHeader("Cache-Control", "no-store");
     if (isForeign(rc)) {
       refuse(rc.response(), 403, "Only the console's own page may ask for this.");
+    } else if (rc.request().headers().getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
+      refuse(rc.response(), 400, "The Authorization header is repeated. Send it once.");
     } else if (expected == null || isExpected(presented(rc))) {
       rc.next();
     } else {

@@ -1,11 +1,12 @@
 package dev.gatehouse.http;
 
 import dev.gatehouse.rpc.Utf16;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Supplier;
 
-/** A page of the admin port, served for GET at one path. To add one, implement this and add it to the port's routes table. */
+/** A page of the admin port, served for GET and HEAD at one path. To add one, implement this and add it to the port's routes table. */
 public interface AdminPage {
 
   /** The path, which begins with a slash. */
@@ -29,7 +30,7 @@ public interface AdminPage {
 
       @Override
       public void answer(RoutingContext rc) {
-        send(rc, 200, body.get());
+        send(rc, 200, body(body.get()));
       }
     };
   }
@@ -74,8 +75,15 @@ public interface AdminPage {
     };
   }
 
-  /** Sends JSON. Unpaired surrogates, such as in a plugin's message, are replaced. */
-  static void send(RoutingContext rc, int status, JsonObject body) {
-    rc.response().setStatusCode(status).putHeader("Content-Type", "application/json").end(Utf16.wellFormed(body.encode()));
+  /** The bytes of JSON. Unpaired surrogates, such as in a plugin's message, are replaced. */
+  static Buffer body(JsonObject json) {
+    return Buffer.buffer(Utf16.wellFormed(json.encode()));
+  }
+
+  /** Sends JSON, unless its asker has left. */
+  static void send(RoutingContext rc, int status, Buffer body) {
+    if (!rc.response().closed()) {
+      rc.response().setStatusCode(status).putHeader("Content-Type", "application/json").end(body);
+    }
   }
 }

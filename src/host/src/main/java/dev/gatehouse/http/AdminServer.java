@@ -5,6 +5,7 @@ import dev.gatehouse.config.AdminConfig;
 import dev.gatehouse.http.connection.Connections;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Route;
@@ -53,11 +54,17 @@ public final class AdminServer {
         .failureHandler(new Failures());
     AdminGuard guard = new AdminGuard(config.token(), throttle);
     pages.forEach(page -> {
-      Route route = router.get(page.path());
-      (page.guarded() ? route.handler(guard) : route).handler(page::answer);
+      Route route = router.route(page.path()).method(HttpMethod.GET).method(HttpMethod.HEAD);
+      route.handler(page.guarded() ? guard : AdminServer::unguarded).handler(page::answer);
     });
     return vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS).setHttp2ClearTextEnabled(config.loopback()))
         .connectionHandler(connections::bind).requestHandler(router).listen(config.port(), config.host()).map(HttpServer::actualPort);
+  }
+
+  /** What is true now is kept by no cache, and read as what it says it is. */
+  private static void unguarded(RoutingContext rc) {
+    rc.response().putHeader("Cache-Control", "no-store").putHeader("X-Content-Type-Options", "nosniff");
+    rc.next();
   }
 
   private void begun(RoutingContext rc) {

@@ -4,6 +4,7 @@ import dev.gatehouse.auth.key.ApiKey;
 import dev.gatehouse.auth.limit.LogThrottle;
 import dev.gatehouse.config.AdminConfig;
 import dev.gatehouse.config.HttpConfig;
+import dev.gatehouse.record.Cidr;
 import dev.gatehouse.record.OneLine;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * Allow-lists for the Host and Origin headers, against DNS rebinding: without them a web page could reach a host on its visitor's own
  * machine (specification, transports, security warning).
  *
- * <p>On a loopback bind the names of this machine pass on any port. Elsewhere any Host passes unless some are listed, and an Origin
+ * <p>On a loopback bind the names of this machine and the address that is bound pass on any port. Elsewhere any Host passes unless some are listed, and an Origin
  * that is present must be listed. On the admin port a request of HTTP/1.0 may have no Host, as health probes do; no browser sends that.
  */
 final class OriginGuard implements Handler<RoutingContext> {
@@ -38,9 +40,15 @@ final class OriginGuard implements Handler<RoutingContext> {
   /** As browsers write an origin (RFC 6454 section 6.2): anything more, such as a path, was written by somebody else. */
   private static final Pattern LOOPBACK_ORIGIN =
       Pattern.compile("https?://(?:localhost|127\\.0\\.0\\.1|\\[::1])(?::[0-9]{1,5})?", Pattern.CASE_INSENSITIVE);
+  /** The same of a numeric address, which no web site can have as its name. */
+  private static final Pattern NUMERIC_ORIGIN =
+      Pattern.compile("https?://([0-9.]+|\\[[0-9a-f:.]+])(?::[0-9]{1,5})?", Pattern.CASE_INSENSITIVE);
+  private static final Pattern NUMERIC = Pattern.compile("[0-9.]+|\\[[0-9a-f:.]+]");
   private static final Pattern ABSOLUTE = Pattern.compile("https?://([^/?#]*).*", Pattern.CASE_INSENSITIVE);
 
   private final boolean loopback;
+  /** The loopback address that is bound, such as 127.0.0.2. */
+  private final @Nullable Cidr bound;
   private final Set<String> hosts;
   private final Set<String> origins;
   private final boolean admin;
@@ -53,20 +61,21 @@ final class OriginGuard implements Handler<RoutingContext> {
    * @param open whether web pages of any origin may have what a request asks for; asked for origins that are not listed
    */
   OriginGuard(HttpConfig config, LogThrottle throttle, Predicate<RoutingContext> open) {
-    this(config.loopback(), config.allowedHosts(), config.allowedOrigins(), false, throttle, open);
+    this(config.loopback(), config.host(), config.allowedHosts(), config.allowedOrigins(), false, throttle, open);
   }
 
   /** The guard of the admin port, which has no names of its own. Only its own page, the console, may call it. */
   OriginGuard(AdminConfig config, LogThrottle throttle) {
-    this(config.loopback(), List.of(), List.of(), true, throttle, rc -> !config.loopback() && isOfItself(rc));
+    this(config.loopback(), config.host(), List.of(), List.of(), true, throttle, rc -> !config.loopback() && isOfItself(rc));
   }
 
-  private OriginGuard(boolean loopback, List<String> hosts, List<String> origins, boolean admin, LogThrottle throttle,
+  private OriginGuard(boolean loopback, String host, List<String> hosts, List<String> origins, boolean admin, LogThrottle throttle,
       Predicate<RoutingContext> open) {
     this.open = open;
     this.admin = admin;
     this.throttle = throttle;
     this.loopback = loopback;
+    this.bound = loopback && !host.equalsIgnoreCase("localhost") ? Cidr.parse(host) : null;
     this.hosts = lower(hosts);
     this.origins = lower(origins);
   }
@@ -121,7 +130,7 @@ final class OriginGuard implements Handler<RoutingContext> {
     if (text == null || text.indexOf('%') >= 0 || ApiKey.isIn(text)) {
       return "-";
     }
-    return OneLine.cut(text, MOST_SHOWN);
+    return OneLine.cut(OneLine.of(text), MOST_SHOWN);
   }
 
   /** RFC 1945 knows no Host; HAProxy's {@code httpchk} sends HTTP/1.0. */
@@ -157,7 +166,7 @@ final class OriginGuard implements Handler<RoutingContext> {
       return !loopback && hosts.isEmpty();
     }
     String host = authority.host().toLowerCase(Locale.ROOT);
-    if (loopback && LOOPBACK.contains(host)) {
+    if (loopback && (LOOPBACK.contains(host) || isBound(host))) {
       return true;
     }
     return hosts.contains(host) || hosts.contains(host + ":" + authority.port()) || !loopback && hosts.isEmpty();
@@ -175,7 +184,13 @@ final class OriginGuard implements Handler<RoutingContext> {
     return own.matches() && own.end(1) == origin.length() && own.group(1).equalsIgnoreCase(rc.request().getHeader(HttpHeaders.HOST));
   }
 
-  private static boolean isLoopback(String origin) {
-    return LOOPBACK_ORIGIN.matcher(origin).matches();
+  private boolean isLoopback(String origin) {
+    Matcher numeric = NUMERIC_ORIGIN.matcher(origin);
+    return LOOPBACK_ORIGIN.matcher(origin).matches() || numeric.matches() && isBound(numeric.group(1).toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether it is the address that is bound, however it is written. */
+  private boolean isBound(String host) {
+    return bound != null && NUMERIC.matcher(host).matches() && bound.contains(host.replaceAll("[\\[\\]]", ""));
   }
 }

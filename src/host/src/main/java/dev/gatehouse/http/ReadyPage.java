@@ -3,11 +3,13 @@ package dev.gatehouse.http;
 import dev.gatehouse.auth.token.KeySetState;
 import dev.gatehouse.auth.token.UnreadableIssuer;
 import dev.gatehouse.feature.Kind;
+import dev.gatehouse.feature.loop.CallersLoop;
 import dev.gatehouse.tenant.PluginFault;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.healthchecks.CheckResult;
@@ -29,12 +31,21 @@ public final class ReadyPage implements AdminPage {
 
   private static final long CHECK_MILLIS = 1_000;
 
+  /** Probes that time out after a second get their answer in time. */
+  private static final long PAUSE_MILLIS = 100;
+
   private final HealthChecks checks;
+  private final SharedWork<Answer> answers;
   private final Set<String> passing = new HashSet<>();
+
+  /** What all who ask at the same time get. */
+  private record Answer(int status, Buffer body) {
+  }
 
   /** Creates a page without checks. */
   public ReadyPage(Vertx vertx) {
     checks = HealthChecks.create(vertx);
+    answers = new SharedWork<>(vertx, PAUSE_MILLIS, this::check);
   }
 
   /**
@@ -125,8 +136,13 @@ public final class ReadyPage implements AdminPage {
 
   @Override
   public void answer(RoutingContext rc) {
-    checks.checkStatus()
-        .onSuccess(result -> AdminPage.send(rc, CheckResult.isUp(result) ? 200 : 503, Degraded.tell(withoutEmpty(result.toJson()))))
+    CallersLoop.of(answers.ask())
+        .onSuccess(answer -> AdminPage.send(rc, answer.status(), answer.body()))
         .onFailure(rc::fail);
+  }
+
+  private Future<Answer> check() {
+    return checks.checkStatus().map(result -> new Answer(CheckResult.isUp(result) ? 200 : 503,
+        AdminPage.body(Degraded.tell(withoutEmpty(result.toJson())))));
   }
 }

@@ -23,13 +23,17 @@ final class RawHttp {
       text.append("Content-Length: ").append(body.getBytes(StandardCharsets.UTF_8).length).append("\r\n");
     }
     text.append("\r\n").append(body == null ? "" : body);
-    try (Socket socket = new Socket("127.0.0.1", uri.getPort())) {
+    try (Socket socket = new Socket(isLoopback(uri.getHost()) ? uri.getHost() : "127.0.0.1", uri.getPort())) {
       socket.setSoTimeout(20_000);
       socket.getOutputStream().write(text.toString().getBytes(StandardCharsets.UTF_8));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.startsWith("127.") || host.equals("[::1]");
   }
 
   /** Only the status. */

@@ -1,6 +1,7 @@
 package dev.gatehouse.http.connection;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.gatehouse.config.AdminConfig;
 import dev.gatehouse.config.ConnectionsConfig;
 import dev.gatehouse.config.HttpConfig;
 import java.lang.management.ManagementFactory;
@@ -47,9 +48,9 @@ public record ConnectionLimits(int most, int mostPerAddress, int mostPerKey, Dur
     return configured == null ? Math.max(1, otherwise) : configured;
   }
 
-  /** The limits of the admin port, without one for each address, since its clients are operators. */
-  public static ConnectionLimits ofAdmin(Duration headTimeout) {
-    return new ConnectionLimits(ADMIN, ADMIN, ADMIN, headTimeout);
+  /** The limits of the admin port: half for one address, so that probes and others have room. On loopback all share one address. */
+  public static ConnectionLimits ofAdmin(AdminConfig admin, Duration headTimeout) {
+    return new ConnectionLimits(ADMIN, admin.loopback() ? ADMIN : ADMIN / 2, ADMIN, headTimeout);
   }
 
   static int most(long spareDescriptors, long heapBytes) {
