@@ -113,8 +113,8 @@ final class CallHistory {
   ObjectNode counts(String tenant, Instant now) {
     CallSeries recent = live.get(tenant);
     CallSeries minutes = day.get(tenant);
-    boolean known = recent != null && minutes != null;
-    ObjectNode json = known ? minutes.counts(now.minus(DAY), recent.last()) : new CallSeries(1).counts(now, CallTotals.NONE);
+    ObjectNode json = recent == null || minutes == null ? new CallSeries(1).counts(now, CallTotals.NONE)
+        : minutes.counts(now.minus(DAY), recent.last());
     return json.put("seconds", Math.min(DAY.toSeconds(), Duration.between(started, now).toSeconds()));
   }
 

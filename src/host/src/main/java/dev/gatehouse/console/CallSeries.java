@@ -43,7 +43,8 @@ final class CallSeries {
     if (lastAt != null) {
       double seconds = Math.max(1e-3, Duration.between(lastAt, now).toNanos() / NANOS);
       CallTotals since = totals.since(last);
-      put(now, since.ran(), since.failed(), since.refused(), since.quantile(0.5), since.quantile(0.95), since.quantile(0.99), seconds);
+      put(now, (double) since.ran(), (double) since.failed(), (double) since.refused(), since.quantile(0.5), since.quantile(0.95),
+          since.quantile(0.99), seconds);
     }
     lastAt = now;
     last = totals;
