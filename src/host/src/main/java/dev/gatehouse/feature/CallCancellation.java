@@ -1,5 +1,6 @@
 package dev.gatehouse.feature;
 
+import dev.gatehouse.record.OneLine;
 import dev.gatehouse.spi.Cancellation;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,9 +103,9 @@ public final class CallCancellation implements Cancellation {
     origin = whom;
   }
 
-  /** Who calls, for a log line. */
-  public Object origin() {
-    return origin;
+  /** Who calls, for a log line: one line, since the request's id is the caller's own. */
+  public String origin() {
+    return OneLine.of(origin.toString(), "?");
   }
 
   /** Actions are plugins' code: one that fails must neither keep the others from running nor reach whoever cancels. */

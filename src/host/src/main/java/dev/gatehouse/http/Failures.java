@@ -3,6 +3,7 @@ package dev.gatehouse.http;
 import dev.gatehouse.auth.AuthFailure;
 import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.mcp.McpException;
+import dev.gatehouse.record.OneLine;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerResponse;
@@ -60,7 +61,7 @@ final class Failures implements Handler<RoutingContext> {
     if (rc.statusCode() >= 400 && rc.statusCode() < 500) {
       return refusal(rc, rc.statusCode(), null);
     }
-    LOG.error("{} {} failed", rc.request().method(), rc.request().path(), failure);
+    LOG.error("{} failed", OneLine.of(rc.request().method() + " " + rc.request().path()), failure);
     return refusal(rc, 500, null);
   }
 

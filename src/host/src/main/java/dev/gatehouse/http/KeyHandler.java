@@ -166,7 +166,8 @@ final class KeyHandler {
     // The id of a key that proved nothing is the caller's own invention.
     String who = refused.tenant() == null ? "from " + cut(address) : account(refused);
     if (throttle.admits("refused: " + refused.reason() + ", " + who)) {
-      LOG.info("refused: {}{}, {}, from {}, {} {}", refused.reason(), refused.detail() == null ? "" : " (" + refused.detail() + ")",
+      LOG.info("refused: {}{}, {}, from {}, {} {}", refused.reason(),
+          refused.detail() == null ? "" : " (" + OneLine.of(refused.detail()) + ")",
           credential(refused), address, rc.request().method(), rc.request().path());
     }
     ledger.record(Ledger.Entry.refused(Instant.now(), refused));

@@ -8,7 +8,7 @@ import io.vertx.ext.web.handler.HttpException;
 import java.util.List;
 
 /**
- * Refuses requests that are malformed or ambiguous: malformed percent-encodings in the path (RFC 3986 section 2.1), transfer codings other
+ * Refuses requests that are malformed or ambiguous: malformed percent-encodings in the path or the query (RFC 3986 section 2.1), transfer codings other
  * than {@code chunked} (RFC 9112 section 6.1), content codings (RFC 9110 section 8.4), expectations other than {@code 100-continue} (RFC
  * 9110 section 10.1.1).
  */
@@ -25,6 +25,8 @@ final class MessageGuard implements Handler<RoutingContext> {
     MultiMap headers = rc.request().headers();
     if (!hasReadablePath(rc)) {
       rc.fail(new HttpException(400, "The path has a '%' that is not followed by two hexadecimal digits."));
+    } else if (!hasReadableQuery(rc)) {
+      rc.fail(new HttpException(400, "The query has a '%' that is not followed by two hexadecimal digits."));
     } else if (!isAbsentOr("chunked", headers, HttpHeaders.TRANSFER_ENCODING)) {
       // The end of such a message is ambiguous; what follows must not be parsed as the next request (request smuggling).
       persistence.answerLast(rc.request());
@@ -43,6 +45,16 @@ final class MessageGuard implements Handler<RoutingContext> {
     try {
       return rc.request().uri().indexOf('%') < 0 || rc.normalizedPath() != null;
     } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** It throws at whoever asks for a parameter first. */
+  private static boolean hasReadableQuery(RoutingContext rc) {
+    String query = rc.request().query();
+    try {
+      return query == null || query.indexOf('%') < 0 || rc.queryParams() != null;
+    } catch (HttpException | IllegalArgumentException e) {
       return false;
     }
   }

@@ -78,7 +78,7 @@ public record CallForm(Key key, CallParams params, String keyId, @Nullable Strin
     text(out, OWNER, call.caller().owner());
     out.raw(LEFT).raw(Long.toString(millisLeft).getBytes(StandardCharsets.US_ASCII));
     write(call.client(), call.trace().meta(call.client().meta()), out);
-    return out.raw(ORIGIN).text(call.cancellation().origin().toString()).raw(END).toBytes();
+    return out.raw(ORIGIN).text(call.cancellation().origin()).raw(END).toBytes();
   }
 
   private static void write(CallParams params, JsonWriter out) {

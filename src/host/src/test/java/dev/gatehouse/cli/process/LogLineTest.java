@@ -32,6 +32,11 @@ final class LogLineTest {
   }
 
   @Test
+  void what_turns_the_direction_of_text_or_is_invisible_is_replaced() {
+    assertThat(shown("a\u202eb\u2066c\u200bd\u2028e\ufefff", null)).endsWith("Some: a?b?c?d?e?f\n");
+  }
+
+  @Test
   void nobody_fills_the_log_with_one_line() {
     String shown = shown("x".repeat(1_000_000), new IllegalStateException("y".repeat(1_000_000)));
 
