@@ -19,6 +19,7 @@ final class TelemetryStart {
    */
   static Telemetry start(Platform platform, Metrics metrics) {
     Telemetry telemetry;
+    Telemetry.warnings(platform.config().telemetry(), System.getenv()).forEach(Host.LOG::warn);
     try {
       telemetry = Telemetry.start(platform.config().telemetry(), System.getenv(), ServerIdentity.current(), metrics::snapshots);
     } catch (TelemetryException e) {

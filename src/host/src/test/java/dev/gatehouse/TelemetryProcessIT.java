@@ -9,8 +9,11 @@ import dev.gatehouse.rpc.Json;
 import dev.gatehouse.telemetry.OtlpReceiver;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +114,54 @@ final class TelemetryProcessIT {
       assertThat(host.exit()).as(host.err()).isEqualTo(3);
       assertThat(host.err()).contains("OTEL_").doesNotContain("Exception", "s3cret");
     }
+  }
+
+  /** The manual says three seconds; the rest of a stop is short, as without telemetry. */
+  @Test
+  void a_stop_does_not_wait_for_a_collector_that_is_away() throws Exception {
+    try (ServerSocket hangs = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String hanging = "http://127.0.0.1:" + hangs.getLocalPort();
+      String refused = "http://127.0.0.1:" + RedisExtension.freePort();
+      Path off = config("");
+      stopsQuietly(off, List.of("OTEL_EXPORTER_OTLP_ENDPOINT=" + refused, "OTEL_TRACES_SAMPLER=always_on"));
+      stopsQuietly(off, List.of("OTEL_EXPORTER_OTLP_ENDPOINT=" + hanging, "OTEL_TRACES_SAMPLER=always_on"));
+      for (String endpoint : List.of(refused, hanging)) {
+        stopsQuietly(config(", \"telemetry\": {\"endpoint\": \"" + endpoint + "\", \"sampling\": 1}"), List.of());
+      }
+    }
+  }
+
+  private void stopsQuietly(Path file, List<String> variables) throws Exception {
+    JarProcess host = started(JarProcess.startWithVariables(folder, variables, List.of(), "run", file.toString())).ready();
+    assertThat(McpClient.of(host.out().strip().replace("ready ", "")).key("gth_nobody").list().status()).isEqualTo(401);
+    long begin = System.nanoTime();
+    assertThat(host.signal("TERM").exit()).isZero();
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(7));
+    assertThat(host.err()).doesNotContain("Interrupted", "IllegalState");
+  }
+
+  @Test
+  void check_says_what_a_start_would_and_doctor_whether_the_collector_answers() throws Exception {
+    Path file = config("");
+    String wrong = "OTEL_EXPORTER_OTLP_ENDPOINT=foo";
+    JarProcess check = started(JarProcess.startWithVariables(folder, List.of(wrong), List.of(), "check", file.toString()));
+    assertThat(check.exit()).as(check.out()).isEqualTo(2);
+    assertThat(check.out()).startsWith("OTEL_EXPORTER_OTLP_ENDPOINT: must be ");
+    assertThat(started(JarProcess.startWithVariables(folder, List.of(wrong), List.of(), "run", file.toString())).exit()).isEqualTo(3);
+
+    try (OtlpReceiver collector = OtlpReceiver.start()) {
+      assertThat(doctor(0, file, collector.url())).contains("ok  telemetry: something listens at the collector's address, 127.0.0.1:");
+    }
+    assertThat(doctor(1, file, "http://127.0.0.1:" + RedisExtension.freePort()))
+        .contains("problem  telemetry: nothing listens at the collector's address, 127.0.0.1:");
+    assertThat(doctor(1, file, "foo")).contains("problem  telemetry: OTEL_EXPORTER_OTLP_ENDPOINT: must be ");
+  }
+
+  private String doctor(int exit, Path file, String endpoint) {
+    JarProcess doctor = started(
+        JarProcess.startWithVariables(folder, List.of("OTEL_EXPORTER_OTLP_ENDPOINT=" + endpoint), List.of(), "doctor", file.toString()));
+    assertThat(doctor.exit()).as(doctor.out()).isEqualTo(exit);
+    return doctor.out();
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.UnmatchedDenies;
 import dev.gatehouse.record.ConfigException;
 import dev.gatehouse.record.Patterns;
+import dev.gatehouse.telemetry.Telemetry;
 import dev.gatehouse.tenant.PluginCheck;
 import dev.gatehouse.tenant.PluginFault;
 import dev.gatehouse.tenant.TempFolder;
@@ -49,6 +50,8 @@ final class CheckCommand implements Callable<Integer> {
       host.advice().forEach(advice -> warnings.add("warning: " + advice));
       faults.addAll(role == Role.WORKER ? List.of() : TlsFault.of(config, host));
       faults.addAll(RoleFaults.of(config, host, role));
+      Telemetry.fault(host.telemetry(), System.getenv()).ifPresent(faults::add);
+      Telemetry.warnings(host.telemetry(), System.getenv()).forEach(warning -> warnings.add("warning: " + warning));
       TempFolder.fault().ifPresentOrElse(faults::add, () -> {
         if (role == Role.EDGE) {
           return;

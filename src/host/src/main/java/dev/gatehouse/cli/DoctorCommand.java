@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code doctor}: examines an installation. */
 @Command(name = "doctor", sortOptions = false, description = {
-    "Examines an installation: configuration, certificates, plugins, Redis with its settings and its clock, and whether the host answers."
+    "Examines an installation: configuration, certificates, plugins, Redis with its settings and its clock, and whether the collector of telemetry and"
+        + " the host answer."
         + " Each finding comes with its remedy. It changes nothing.",
     "Exit status 0 when there is no problem, 1 when there is one, 2 when the configuration cannot be read."})
 final class DoctorCommand implements Callable<Integer> {
@@ -56,6 +57,7 @@ final class DoctorCommand implements Callable<Integer> {
     found.addAll(doctor.certificates());
     found.addAll(doctor.plugins());
     found.addAll(redis());
+    found.addAll(DoctorTelemetry.look(host.telemetry(), System.getenv()));
     found.addAll(new DoctorPorts(host).look());
     List<Finding> told = quiet ? found.stream().filter(DoctorCommand::isProblem).toList() : found;
     if (output.isTable()) {

@@ -40,6 +40,7 @@ public record TextForm<T>(String allowed, Function<String, T> parser, boolean hi
   /** Scheme, host with port, and path segments (RFC 3986 section 3.3) without empty ones. */
   private static final Pattern BASE_URL = Pattern.compile("(https?://[^/@]+)((?:/[A-Za-z0-9._~!$&'()*+,;=:%-]+)*)/?");
   private static final Pattern DOT_SEGMENT = Pattern.compile("/(\\.|%2[eE]){1,2}(/|$)");
+  private static final Pattern SIGNAL_PATH = Pattern.compile("/v1/(traces|metrics|logs)$");
   private static final Pattern KEY_PREFIX = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
 
   private static final Pattern HEX_32 = Pattern.compile("[0-9a-fA-F]{64}");
@@ -64,7 +65,7 @@ public record TextForm<T>(String allowed, Function<String, T> parser, boolean hi
       of("an http or https URL without user, query and fragment, such as https://mcp.example.com or https://example.com/gate",
           TextForm::baseUrl);
   public static final TextForm<String> COLLECTOR_URL =
-      of("an http or https URL without user, query and fragment, such as http://127.0.0.1:4318", TextForm::baseUrl);
+      of("an http or https URL without user, query and fragment, such as http://127.0.0.1:4318", TextForm::collectorUrl);
   /** Of an HTTP header, which may hold a secret. */
   public static final TextForm<String> HEADER_VALUE =
       new TextForm<>("a text of printable ASCII, best as ${env:NAME}", TextForm::headerValue, true);
@@ -185,6 +186,18 @@ public record TextForm<T>(String allowed, Function<String, T> parser, boolean hi
     check(m.matches() && !DOT_SEGMENT.matcher(m.group(2)).find());
     String base = origin(m.group(1)) + m.group(2);
     check(URI.create(base).getHost() != null);
+    return base;
+  }
+
+  /** A user or a query may be a secret, so that a fault must not show the text. */
+  private static String collectorUrl(String text) {
+    if (text.indexOf('@') >= 0 || text.indexOf('?') >= 0) {
+      throw new PatternException("must be " + COLLECTOR_URL.allowed() + ": credentials belong into telemetry.headers");
+    }
+    String base = baseUrl(text);
+    if (SIGNAL_PATH.matcher(base).find()) {
+      throw new PatternException("must be the base URL, without /v1/traces and the like, which the host appends");
+    }
     return base;
   }
 

@@ -2,7 +2,13 @@ package dev.gatehouse.telemetry;
 
 import dev.gatehouse.record.OneLine;
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,29 +21,74 @@ final class CollectorLog {
 
   private final String what;
   private final AtomicBoolean away = new AtomicBoolean();
+  private volatile IntSupplier status = () -> 0;
+  private volatile @Nullable String url;
 
-  /** For {@code spans} or {@code metrics}. */
+  /** For {@code spans} or {@code metrics}. Silent until {@link #open}. */
   CollectorLog(String what) {
     this.what = what;
   }
 
+  /**
+   * Sending begins.
+   *
+   * @param shown the URL
+   * @param last the HTTP status that was answered last, 0 for none
+   */
+  void open(String shown, IntSupplier last) {
+    status = last;
+    url = shown;
+  }
+
+  /** The host stops: that an attempt is broken off is no news. */
+  void close() {
+    url = null;
+  }
+
   /** An attempt has ended. */
   void ended(CompletableResultCode attempt) {
+    String to = url;
+    if (to == null) {
+      return;
+    }
     if (attempt.isSuccess()) {
       if (away.getAndSet(false)) {
         LOG.info("the OpenTelemetry collector takes {} again", what);
       }
     } else if (!away.getAndSet(true)) {
-      LOG.warn("the OpenTelemetry collector does not take {}: {}", what, reason(attempt.getFailureThrowable()));
+      LOG.warn("the OpenTelemetry collector does not take {}: {} {}", what, to, reason(attempt.getFailureThrowable(), status.getAsInt()));
     }
   }
 
-  /** A failure without a cause is an HTTP status; the SDK tells it by a type of its own. */
-  private static String reason(@Nullable Throwable failure) {
+  /** A failure without a cause is an HTTP status. */
+  private static String reason(@Nullable Throwable failure, int status) {
     if (failure == null) {
-      return "no reason is known";
+      return "did not answer in time";
     }
     Throwable cause = failure.getCause();
-    return cause == null ? "it answers with an error" : OneLine.cut(OneLine.of(cause.toString()), MOST_SHOWN);
+    return cause != null ? words(cause) + " (" + OneLine.cut(OneLine.of(cause.toString()), MOST_SHOWN) + ')'
+        : "answers with " + (status == 0 ? "an error" : "HTTP status " + status);
+  }
+
+  private static String words(Throwable failure) {
+    if (isCausedBy(failure, UnknownHostException.class) || isCausedBy(failure, UnresolvedAddressException.class)) {
+      return "has a host name without an address";
+    }
+    if (isCausedBy(failure, SSLException.class)) {
+      return "cannot be reached over TLS";
+    }
+    if (isCausedBy(failure, HttpTimeoutException.class)) {
+      return "did not answer in time";
+    }
+    return isCausedBy(failure, ConnectException.class) ? "cannot be connected to" : "did not answer";
+  }
+
+  private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

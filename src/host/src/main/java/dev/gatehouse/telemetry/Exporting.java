@@ -1,8 +1,10 @@
 package dev.gatehouse.telemetry;
 
+import dev.gatehouse.config.TelemetryConfig;
 import dev.gatehouse.feature.trace.CallTracer;
 import dev.gatehouse.mcp.CallObserver;
 import dev.gatehouse.mcp.ServerIdentity;
+import dev.gatehouse.record.OneLine;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.TracerProvider;
@@ -10,14 +12,18 @@ import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdkBuilder;
 import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 
 /** The SDK, configured, and what sends. It has threads of its own; nothing of it waits for the collector on a thread of a call. */
 final class Exporting implements Telemetry {
@@ -32,47 +38,72 @@ final class Exporting implements Telemetry {
   private static final AttributeKey<String> SERVICE_INSTANCE = AttributeKey.stringKey("service.instance.id");
   /** What the SDK calls a service that nobody has named. */
   private static final String UNNAMED = "unknown_service";
+  /** What the SDK says where a cause says more. */
+  private static final String UNEXPECTED = "Unexpected configuration error";
+  private static final Pattern PROPERTY = Pattern.compile("otel(\\.[a-z0-9]+)+");
   /** The SDK logs each failed attempt, by the JDK's logging, which is not the host's log. The reference keeps the level. */
   private static final Logger SDK_LOG = Logger.getLogger("io.opentelemetry");
 
   private final OpenTelemetrySdk sdk;
   private final SpanQueue spans;
+  private final CollectorLog metricLog;
   private final Tracing tracing;
 
-  private Exporting(OpenTelemetrySdk sdk, SpanQueue spans, Tracing tracing) {
+  private Exporting(OpenTelemetrySdk sdk, SpanQueue spans, CollectorLog metricLog, Tracing tracing) {
     this.sdk = sdk;
     this.spans = spans;
+    this.metricLog = metricLog;
     this.tracing = tracing;
   }
 
-  /**
-   * Starts.
-   *
-   * @param properties what holds where no variable says otherwise
-   */
-  static Exporting start(Map<String, String> properties, ServerIdentity identity, Supplier<MetricSnapshots> metrics) {
-    SDK_LOG.setLevel(Level.OFF);
+  /** Starts, with settings whose variables were checked. */
+  static Exporting start(TelemetryConfig config, Map<String, String> environment, ServerIdentity identity,
+      Supplier<MetricSnapshots> metrics) {
+    StatusLoader loader = new StatusLoader();
     SpanQueue spans = new SpanQueue();
-    OpenTelemetrySdk sdk = sdk(properties, identity, metrics, spans);
-    // Without an exporter there is nothing to make spans for.
-    TracerProvider tracers = spans.isUsed() ? sdk.getTracerProvider() : TracerProvider.noop();
-    Tracer tracer = tracers.tracerBuilder(SCOPE).setInstrumentationVersion(identity.version()).build();
-    return new Exporting(sdk, spans, new Tracing(tracer, new Durations(sdk.getMeter(SCOPE))));
-  }
-
-  private static OpenTelemetrySdk sdk(Map<String, String> properties, ServerIdentity identity, Supplier<MetricSnapshots> metrics,
-      SpanQueue spans) {
     CollectorLog metricLog = new CollectorLog("metrics");
-    AutoConfiguredOpenTelemetrySdkBuilder builder = AutoConfiguredOpenTelemetrySdk.builder().disableShutdownHook()
-        .setServiceClassLoader(Exporting.class.getClassLoader())
-        .addPropertiesSupplier(() -> properties)
+    OpenTelemetrySdk sdk = built(builder(Settings.properties(config, environment), loader)
         .addResourceCustomizer((resource, settings) -> named(resource, identity))
         .addSamplerCustomizer((sampler, settings) -> new HostSampler(sampler))
         .addSpanExporterCustomizer((exporter, settings) -> spans.exporter(exporter))
         .addSpanProcessorCustomizer(
             (processor, settings) -> spans.processor(processor, settings.getInt("otel.bsp.max.queue.size", QUEUE)))
         .addMetricExporterCustomizer((exporter, settings) -> new LoggedMetricExporter(exporter, metricLog))
-        .addMeterProviderCustomizer((meters, settings) -> meters.registerMetricProducer(new PrometheusMetrics(metrics)));
+        .addMeterProviderCustomizer((meters, settings) -> meters.registerMetricProducer(new PrometheusMetrics(metrics))));
+    opened(spans.log(), Signal.TRACES, config, environment, loader);
+    opened(metricLog, Signal.METRICS, config, environment, loader);
+    // Without an exporter there is nothing to make spans for.
+    TracerProvider tracers = spans.isUsed() ? sdk.getTracerProvider() : TracerProvider.noop();
+    Tracer tracer = tracers.tracerBuilder(SCOPE).setInstrumentationVersion(identity.version()).build();
+    return new Exporting(sdk, spans, metricLog,
+        new Tracing(tracer, new Durations(sdk.getMeter(SCOPE)), new CallerFlags(System::nanoTime)));
+  }
+
+  private static void opened(CollectorLog log, Signal signal, TelemetryConfig config, Map<String, String> environment,
+      StatusLoader loader) {
+    URI url = signal.url(config, environment);
+    log.open(signal.shown(config, environment), () -> loader.last(url));
+  }
+
+  /**
+   * Builds all that a start builds, except that it sends nothing.
+   *
+   * @throws TelemetryException when a start would throw it
+   */
+  static void check(Map<String, String> properties) {
+    built(builder(properties, new StatusLoader())
+        .addSpanExporterCustomizer((exporter, settings) -> SpanExporter.composite())
+        .addMetricExporterCustomizer((exporter, settings) -> new NoMetricExporter())).shutdown();
+  }
+
+  /** @param properties what holds where no variable says otherwise */
+  private static AutoConfiguredOpenTelemetrySdkBuilder builder(Map<String, String> properties, StatusLoader loader) {
+    SDK_LOG.setLevel(Level.OFF);
+    return AutoConfiguredOpenTelemetrySdk.builder().disableShutdownHook().setComponentLoader(loader)
+        .addPropertiesSupplier(() -> properties);
+  }
+
+  private static OpenTelemetrySdk built(AutoConfiguredOpenTelemetrySdkBuilder builder) {
     try {
       return builder.build().getOpenTelemetrySdk();
     } catch (RuntimeException e) {
@@ -82,9 +113,15 @@ final class Exporting implements Telemetry {
 
   /** The SDK's message may quote a setting, and that of the headers holds secrets. */
   private static String reason(RuntimeException e) {
-    String message = String.valueOf(e.getMessage());
+    Throwable cause = e.getCause() != null && UNEXPECTED.equals(e.getMessage()) ? e.getCause() : e;
+    String message = String.valueOf(cause.getMessage());
     return message.contains("headers") ? "OTEL_EXPORTER_OTLP_HEADERS cannot be read; it must be name=value, with commas between"
-        : "the OTEL_* variables cannot be used: " + message;
+        : "the OTEL_* variables cannot be used: " + OneLine.of(variables(message));
+  }
+
+  /** The SDK names a property; people have set the variable. */
+  private static String variables(String message) {
+    return PROPERTY.matcher(message).replaceAll(name -> name.group().toUpperCase(Locale.ROOT).replace('.', '_'));
   }
 
   private static Resource named(Resource resource, ServerIdentity identity) {
@@ -117,8 +154,18 @@ final class Exporting implements Telemetry {
     return spans.lost();
   }
 
+  /** On a thread of its own: the SDK's waits for each reader and each attempt are longer, and no setting bounds their sum. */
   @Override
   public void close() {
-    sdk.shutdown().join(FLUSH_SECONDS, TimeUnit.SECONDS);
+    spans.log().close();
+    metricLog.close();
+    Thread stop = new Thread(() -> sdk.shutdown().join(FLUSH_SECONDS, TimeUnit.SECONDS), "telemetry-stop");
+    stop.setDaemon(true);
+    stop.start();
+    try {
+      stop.join(TimeUnit.SECONDS.toMillis(FLUSH_SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which settings are in force: the standard variables, then the configuration, then the SDK's own defaults.
@@ -16,12 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Settings {
 
-  private static final List<String> ENDPOINTS =
-      List.of("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT");
-  private static final List<String> EXPORTERS = List.of("OTEL_TRACES_EXPORTER", "OTEL_METRICS_EXPORTER");
-  private static final List<String> PROTOCOLS =
-      List.of("OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_METRICS_PROTOCOL");
-  private static final String OTLP = "otlp";
+  private static final List<String> OTLP_VARIABLES = List.of("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+      "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "OTEL_TRACES_EXPORTER", "OTEL_METRICS_EXPORTER");
+  static final String OTLP = "otlp";
+  static final String NONE = "none";
   private static final String PROTOCOL = "http/protobuf";
   /** Series of one metric; what exceeds them shares one. */
   private static final String MOST_SERIES = "10000";
@@ -31,46 +28,38 @@ final class Settings {
 
   /** Whether a collector is configured, here or by a variable, and telemetry is not switched off. */
   static boolean isOn(TelemetryConfig config, Map<String, String> environment) {
-    return !"true".equalsIgnoreCase(value(environment, "OTEL_SDK_DISABLED"))
-        && (config.endpoint() != null || ENDPOINTS.stream().anyMatch(name -> value(environment, name) != null)
-            || EXPORTERS.stream().anyMatch(name -> names(value(environment, name)).contains(OTLP)));
+    return !isDisabled(environment) && (config.endpoint() != null || OTLP_VARIABLES.stream().anyMatch(name -> isNamed(environment, name)));
   }
 
-  /** @throws TelemetryException when a variable asks for what this host cannot do */
-  static void check(Map<String, String> environment) {
-    for (String name : PROTOCOLS) {
-      String protocol = value(environment, name);
-      if (protocol != null && !protocol.equals(PROTOCOL)) {
-        throw new TelemetryException(name + ": must be " + PROTOCOL + ", the form of OTLP that this host speaks");
-      }
-    }
-    for (String name : EXPORTERS) {
-      if (names(value(environment, name)).stream().anyMatch(exporter -> !exporter.equals(OTLP) && !exporter.equals("none"))) {
-        throw new TelemetryException(name + ": must be " + OTLP + " or none, which this host has");
-      }
-    }
+  private static boolean isNamed(Map<String, String> environment, String name) {
+    String value = Variables.value(environment, name);
+    return value != null && (name.endsWith("_ENDPOINT") || Variables.names(value).contains(OTLP));
   }
 
-  private static List<String> names(@Nullable String list) {
-    return list == null ? List.of() : List.of(list.split("\\s*,\\s*"));
+  private static boolean isDisabled(Map<String, String> environment) {
+    return "true".equalsIgnoreCase(Variables.value(environment, "OTEL_SDK_DISABLED"));
   }
 
-  /** An empty variable counts as none, as the specification says. */
-  private static @Nullable String value(Map<String, String> environment, String name) {
-    String value = environment.getOrDefault(name, "").strip();
-    return value.isEmpty() ? null : value;
+  /** What is allowed and seldom meant. */
+  static List<String> warnings(TelemetryConfig config, Map<String, String> environment) {
+    return config.headers().isEmpty() || isDisabled(environment) || isOn(config, environment) ? List.of()
+        : List.of("telemetry.headers: telemetry is off, because no collector is named: set telemetry.endpoint");
   }
 
   /** What holds where no variable says otherwise. */
-  static Map<String, String> properties(TelemetryConfig config) {
+  static Map<String, String> properties(TelemetryConfig config, Map<String, String> environment) {
     Map<String, String> properties = new HashMap<>(Map.of(
         "otel.exporter.otlp.protocol", PROTOCOL,
-        "otel.logs.exporter", "none",
+        "otel.logs.exporter", NONE,
         "otel.traces.sampler", "parentbased_traceidratio",
         "otel.traces.sampler.arg", Double.toString(config.sampling()),
         // No call is current on its thread, so there would be none.
         "otel.metrics.exemplar.filter", "always_off",
         "otel.java.metrics.cardinality.limit", MOST_SERIES));
+    for (Signal signal : Signal.values()) {
+      // The SDK's default would send it to an address that nobody has named.
+      properties.put(signal.exporter(), signal.isSent(config, environment) ? OTLP : NONE);
+    }
     if (config.endpoint() != null) {
       properties.put("otel.exporter.otlp.endpoint", config.endpoint());
     }

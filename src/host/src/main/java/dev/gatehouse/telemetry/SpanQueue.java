@@ -27,6 +27,11 @@ final class SpanQueue {
     return lost.sum();
   }
 
+  /** What tells of the collector. */
+  CollectorLog log() {
+    return log;
+  }
+
   /** Whether there is a processor. */
   boolean isUsed() {
     return used;

@@ -5,9 +5,12 @@ import dev.gatehouse.feature.trace.CallTracer;
 import dev.gatehouse.mcp.CallObserver;
 import dev.gatehouse.mcp.ServerIdentity;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Traces and metrics by OpenTelemetry; {@link #OFF} unless a collector is configured. */
 public interface Telemetry extends AutoCloseable {
@@ -48,7 +51,32 @@ public interface Telemetry extends AutoCloseable {
     if (!Settings.isOn(config, environment)) {
       return OFF;
     }
-    Settings.check(environment);
-    return Exporting.start(Settings.properties(config), identity, metrics);
+    Variables.check(environment);
+    return Exporting.start(config, environment, identity, metrics);
+  }
+
+  /** Why {@link #start} would refuse; without connecting. */
+  static Optional<String> fault(TelemetryConfig config, Map<String, String> environment) {
+    try {
+      if (Settings.isOn(config, environment)) {
+        Variables.check(environment);
+        Exporting.check(Settings.properties(config, environment));
+      }
+      return Optional.empty();
+    } catch (TelemetryException e) {
+      return Optional.ofNullable(e.getMessage());
+    }
+  }
+
+  /** What is allowed and seldom meant, each a sentence that begins with its field. */
+  static List<String> warnings(TelemetryConfig config, Map<String, String> environment) {
+    return Settings.warnings(config, environment);
+  }
+
+  /** The URLs that something is sent to; none while telemetry is off. Only for settings without a {@link #fault}. */
+  static List<URI> collectors(TelemetryConfig config, Map<String, String> environment) {
+    return !Settings.isOn(config, environment) ? List.of()
+        : Stream.of(Signal.values()).filter(signal -> signal.isSent(config, environment))
+            .map(signal -> signal.url(config, environment)).toList();
   }
 }

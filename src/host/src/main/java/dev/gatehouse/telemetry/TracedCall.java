@@ -4,6 +4,7 @@ import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Ledger.Outcome;
 import dev.gatehouse.feature.trace.IncomingCall;
 import dev.gatehouse.mcp.CallObserver;
+import dev.gatehouse.record.OneLine;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class TracedCall extends TracedSpan {
 
   private void describe(IncomingCall call, String version) {
     Span span = span().setAttribute(Names.METHOD, method).setAttribute(Names.REVISION, revision).setAttribute(Names.TENANT, tenant)
-        .setAttribute(Names.REQUEST_ID, Ledger.Entry.cut(call.requestId())).setAttribute(Names.TRANSPORT, Names.TCP)
+        .setAttribute(Names.REQUEST_ID, OneLine.word(Ledger.Entry.cut(call.requestId()))).setAttribute(Names.TRANSPORT, Names.TCP)
         .setAttribute(Names.PROTOCOL, Names.HTTP).setAttribute(Names.PROTOCOL_VERSION, version);
     Target.operation(method).ifPresent(operation -> span.setAttribute(Names.OPERATION, operation));
   }

@@ -20,8 +20,9 @@ import java.util.concurrent.TimeUnit;
  * when the call is known. The others are its children, and there are none of a call that is not recorded.
  *
  * @param durations the metric of all calls, recorded or not
+ * @param flags bounds the calls that are recorded because their callers ask for it
  */
-record Tracing(Tracer tracer, Durations durations) implements CallTracer, CallObserver {
+record Tracing(Tracer tracer, Durations durations, CallerFlags flags) implements CallTracer, CallObserver {
 
   private static final Clock CLOCK = Clock.getDefault();
 
@@ -33,7 +34,14 @@ record Tracing(Tracer tracer, Durations durations) implements CallTracer, CallOb
   /** The span of a call whose request arrived at {@link System#nanoTime} so many nanoseconds. */
   Span begin(IncomingCall call, long arrived) {
     Context parent = W3c.parent(call.meta(), call.headers());
-    return server(call.method(), call.anonymous() ? HostSampler.stranger(parent) : parent, arrived).startSpan();
+    return server(call.method(), marked(parent, call), arrived).startSpan();
+  }
+
+  private Context marked(Context parent, IncomingCall call) {
+    if (call.anonymous()) {
+      return HostSampler.stranger(parent);
+    }
+    return parent == Context.root() ? parent : HostSampler.caller(parent, flags.of(call.tenant()));
   }
 
   private SpanBuilder server(String name, Context parent, long arrived) {

@@ -26,12 +26,15 @@ class CollectorAwayIT {
         String key = host.key("demo", "tools", "add");
         eventually(() -> add(host, key) && lost(host) > 1);
         assertThat(log.lines().stream().filter(line -> line.contains("spans"))).singleElement().asString()
-            .startsWith("the OpenTelemetry collector does not take spans: ").contains("ConnectException");
+            .startsWith("the OpenTelemetry collector does not take spans: ")
+            .contains("http://127.0.0.1:" + port + "/v1/traces cannot be connected to")
+            .contains("ConnectException");
         try (OtlpReceiver collector = OtlpReceiver.on(port)) {
           eventually(() -> add(host, key) && !collector.spans().isEmpty());
           eventually(() -> log.lines().contains("the OpenTelemetry collector takes spans again"));
           collector.answer(503);
           eventually(() -> add(host, key) && log.lines().stream().filter(line -> line.contains("does not take spans")).count() == 2);
+          assertThat(log.lines()).anyMatch(line -> line.endsWith("/v1/traces answers with HTTP status 503"));
           collector.answer(200);
           add(host, key);
           int before = collector.spans().size();

@@ -12,6 +12,8 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.opentelemetry.sdk.trace.samplers.SamplingDecision;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +39,23 @@ class HostSamplerTest {
     Sampler usual = Sampler.parentBased(Sampler.alwaysOff());
     assertThat(sampled(usual, parent(TraceFlags.getSampled()))).isEqualTo(MANY);
     assertThat(sampled(usual, parent(TraceFlags.getDefault()))).isZero();
+  }
+
+  @Test
+  void a_tenant_decides_up_to_a_bound() {
+    AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1);
+    CallerFlags flags = new CallerFlags(now::get);
+    Sampler off = Sampler.parentBased(Sampler.alwaysOff());
+    Context asks = HostSampler.caller(parent(TraceFlags.getSampled()), flags.of("demo"));
+    assertThat(sampled(off, HostSampler.caller(parent(TraceFlags.getDefault()), flags.of("demo")))).as("takes no token").isZero();
+    assertThat(sampled(off, asks)).isEqualTo(CallerFlags.MOST);
+    assertThat(sampled(off, asks)).isZero();
+    assertThat(sampled(off, HostSampler.caller(parent(TraceFlags.getSampled()), flags.of("shop")))).isEqualTo(CallerFlags.MOST);
+    assertThat(sampled(Sampler.parentBased(Sampler.alwaysOn()), asks)).as("the host's own ratio decides").isEqualTo(MANY);
+    now.addAndGet(TimeUnit.MILLISECONDS.toNanos(200));
+    assertThat(sampled(off, asks)).isEqualTo(CallerFlags.MOST / 5);
+    now.addAndGet(TimeUnit.HOURS.toNanos(1));
+    assertThat(sampled(off, asks)).as("at once").isEqualTo(CallerFlags.MOST);
   }
 
   @Test

@@ -98,6 +98,19 @@ class TracingIT {
   }
 
   @Test
+  void an_id_of_a_request_is_cleaned_as_in_the_audit() throws InterruptedException {
+    Caller caller = Caller.of("01");
+    ObjectNode params = Json.object();
+    params.putObject("_meta").put("io.modelcontextprotocol/protocolVersion", "2026-07-28")
+        .putObject("io.modelcontextprotocol/clientCapabilities");
+    ObjectNode message = McpClient.rpc(1, "tools/list", params).put("id", "a\u001b[31m\nb\u202e");
+    McpClient.of(all.url() + "/mcp").key(all.key("demo", "tools", "trace")).header("traceparent", caller.parent())
+        .header("MCP-Protocol-Version", "2026-07-28").header("Mcp-Method", "tools/list").post(message.toString());
+
+    assertThat(attributes(collector.await(caller.trace(), TracingIT::isServer))).containsEntry("jsonrpc.request.id", "a?[31m?b?");
+  }
+
+  @Test
   void a_call_is_one_trace_from_its_caller_to_its_plugin() throws InterruptedException {
     Caller caller = Caller.of("01");
     String key = all.key("demo", "tools", "trace", "rate", "1000/1h", "owner", "somebody");
