@@ -143,21 +143,28 @@ final class DevHost implements AutoCloseable {
 
   /** Stops. What runs has two seconds to end; what does not is left to the end of the process. */
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     watch.close();
     Thread stopping = new Thread(host::close, "stop");
     stopping.setDaemon(true);
     stopping.start();
-    stopping.join(QUIET_MILLIS);
-    if (stopping.isAlive()) {
+    if (!hasEnded(stopping, QUIET_MILLIS)) {
       terminal.println("stopping; what still runs has two seconds to end");
-      stopping.join(STOP_MILLIS);
     }
-    if (stopping.isAlive()) {
+    if (hasEnded(stopping, STOP_MILLIS)) {
+      temp.close();
+    } else {
       // The end of the process closes the folder: until then the host would start its Redis again.
       terminal.println("stopped, although a call or the plugin's stop still runs");
-    } else {
-      temp.close();
     }
+  }
+
+  private static boolean hasEnded(Thread thread, long withinMillis) {
+    try {
+      thread.join(withinMillis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return !thread.isAlive();
   }
 }
