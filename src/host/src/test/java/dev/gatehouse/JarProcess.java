@@ -133,6 +133,18 @@ public final class JarProcess {
     }
   }
 
+  /**
+   * The signal of Ctrl-C. Whoever runs the tests in the background of a script has them, and all that they start, ignore it (POSIX,
+   * asynchronous lists): then it is TERM, which a host takes alike.
+   */
+  public static String ctrlC() throws IOException {
+    try {
+      return new ProcessBuilder("bash", "-c", "kill -INT $$; exit 0").start().waitFor() != 0 ? "INT" : "TERM";
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Sends a signal, as a terminal or a service manager does. */
   public JarProcess signal(String name) {
     try {

@@ -156,7 +156,7 @@ class AuthorIT {
     ProcessHandle redis = redis();
     callInBackground();
 
-    assertThat(dev.signal("INT").exit()).isZero();
+    assertThat(dev.signal(JarProcess.ctrlC()).exit()).isZero();
 
     assertThat(dev.err()).contains("stopping; what still runs has two seconds to end\n");
     JarProcess.await("its Redis ends", () -> !serves(redis) && folders().isEmpty());
@@ -179,7 +179,8 @@ class AuthorIT {
     ProcessHandle redis = redis();
     callInBackground();
 
-    new ProcessBuilder("bash", "-c", "kill -INT " + dev.pid() + "; sleep 1.2; kill -INT " + dev.pid()).start().waitFor();
+    String kill = "kill -" + JarProcess.ctrlC() + " " + dev.pid();
+    new ProcessBuilder("bash", "-c", kill + "; sleep 1.2; " + kill).start().waitFor();
 
     assertThat(dev.exit()).isIn(130, 0);
     JarProcess.await("its Redis ends", () -> !serves(redis) && folders().isEmpty());

@@ -135,7 +135,7 @@ class MainIT {
     JarProcess third = JarProcess.start(folder, "run", "conf/gatehouse.json").ready();
     assertThat(with(key).call("add", SUM).toolText()).isEqualTo("5");
     assertThat(KEY.matcher(third.err()).find()).isFalse();
-    assertStopsInOrder(third, interrupts() ? "INT" : "TERM");
+    assertStopsInOrder(third, JarProcess.ctrlC());
   }
 
   private void assertComesBackAfterTheEndOfRedis(JarProcess host, String key) throws Exception {
@@ -154,11 +154,6 @@ class MainIT {
 
   private McpClient.Reply metrics() {
     return McpClient.of("http://127.0.0.1:" + admin + "/metrics").send("GET", null);
-  }
-
-  /** Whoever runs the tests in the background of a script has them, and all that they start, ignore it (POSIX, asynchronous lists). */
-  private static boolean interrupts() throws Exception {
-    return new ProcessBuilder("bash", "-c", "kill -INT $$; exit 0").start().waitFor() != 0;
   }
 
   private void assertStopsInOrder(JarProcess host, String signal) {
