@@ -29,6 +29,7 @@ import dev.gatehouse.feature.bulkhead.Bulkhead;
 import dev.gatehouse.feature.bulkhead.BusyException;
 import dev.gatehouse.feature.bulkhead.TenantBulkhead;
 import dev.gatehouse.feature.bulkhead.ToolThreads;
+import dev.gatehouse.feature.trace.CallTracer;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.Caller;
 import dev.gatehouse.spi.Deadline;
@@ -133,7 +134,7 @@ public final class TestCluster implements AutoCloseable {
   public Link worker(String name) {
     Link link = new Link(name, "worker/" + name + "/" + links.size());
     WorkerCalls calls = new WorkerCalls(vertx, dispatcher, tenants::find, ClusterKeys.ofTenants(Map.of(TENANT,
-        ClusterKeys.derive(SECRET, TENANT))), link.address(), this::post, new LogThrottle());
+        ClusterKeys.derive(SECRET, TENANT))), link.address(), this::post, new LogThrottle(), CallTracer.NONE);
     workers.add(calls);
     consume(link.address(), calls::receive);
     links.add(link);

@@ -23,8 +23,10 @@ public final class DevTemp implements Closeable {
 
   private static final String PREFIX = "gatehouse-dev";
   private static final String LOCK = "dev.lock";
-  /** The folder is {@code $0}. The signals of a terminal reach this process too. The Redis
-   * may be about to write its id, and the id may be that of another process by now. */
+  /**
+   * The folder is {@code $0}. It ignores the signals of the terminal, which reach it too. It waits when Redis is about to write its process
+   * id, and stops no other process that has that id by now.
+   */
   private static final String CLEANER = """
       trap '' INT TERM HUP
       cat

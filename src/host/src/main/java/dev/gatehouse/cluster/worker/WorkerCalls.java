@@ -67,12 +67,6 @@ public final class WorkerCalls {
     }
   }
 
-  /** No calls yet, and none of them traced. */
-  public WorkerCalls(Vertx vertx, Dispatcher dispatcher, Function<String, @Nullable Tenant> tenants, ClusterKeys keys, String address,
-      Post post, LogThrottle throttle) {
-    this(vertx, dispatcher, tenants, keys, address, post, throttle, CallTracer.NONE);
-  }
-
   /**
    * No calls yet.
    *

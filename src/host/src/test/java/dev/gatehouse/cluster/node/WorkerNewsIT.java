@@ -13,6 +13,7 @@ import dev.gatehouse.feature.Changes;
 import dev.gatehouse.feature.Dispatcher;
 import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.LocalCodec;
+import dev.gatehouse.feature.trace.CallTracer;
 import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.redis.RedisExtension;
 import dev.gatehouse.tenant.FolderTenants;
@@ -105,7 +106,7 @@ final class WorkerNewsIT {
     closing.add(0, () -> tenants.close().await());
     node.join().await();
     announcer.start(tenants, CALLS,
-        new WorkerCalls(vertx, new Dispatcher(vertx), tenants::find, KEYS, announcer.address(), node, new LogThrottle()));
+        new WorkerCalls(vertx, new Dispatcher(vertx), tenants::find, KEYS, announcer.address(), node, new LogThrottle(), CallTracer.NONE));
     return announcer;
   }
 }
