@@ -130,6 +130,7 @@ class SentinelAccessIT {
     String id = TestHost.idOf(minted());
     assertThat(sentinel.settled().cli("HGET", "mcp:key:" + id, "tenant")).isEqualTo("demo");
     assertThat(run("explain", id, "add", config.toString())).as(err.toString()).isZero();
+    sentinel.settled().cli("HSET", "mcp:key:" + id, "created", "2020-01-01T00:00:00Z");
     assertThat(run("unused", config.toString())).as(err.toString()).isZero();
     assertThat(out.toString()).contains(id);
     assertThat(run("check", config.toString())).as(err.toString()).isZero();

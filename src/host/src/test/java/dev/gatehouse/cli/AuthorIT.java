@@ -50,11 +50,13 @@ class AuthorIT {
     Files.writeString(folder.resolve("a-file"), "{\"password\": secret}");
   }
 
+  /** What cleans up after a killed one may still delete in the folder, which JUnit cannot then delete itself. */
   @AfterEach
   void stop() {
     if (dev != null && dev.alive()) {
       dev.signal("KILL").exit();
     }
+    JarProcess.await("no folder is left", () -> folders().isEmpty());
   }
 
   private void dev(String... more) {

@@ -173,6 +173,8 @@ class AlertMetricsIT {
     Path broken = Files.writeString(host.plugins().resolve("shop").resolve("ragged.jar"), "no jar");
     eventually(() -> metrics().contains("gatehouse_plugin_faults"));
     eventually(() -> metrics().contains("gatehouse_audit_bytes{"));
+    System.gc();
+    eventually(() -> metrics().contains("jvm_gc_pause_seconds_sum"));
     Set<String> page = metrics().lines().filter(line -> !line.startsWith("#")).map(line -> line.split("[{ ]", 2)[0])
         .collect(Collectors.toCollection(TreeSet::new));
     page.addAll(ELSEWHERE);
