@@ -4,9 +4,9 @@ import dev.gatehouse.config.AdminConfig;
 import dev.gatehouse.console.Console;
 import dev.gatehouse.http.AdminPage;
 import dev.gatehouse.http.AdminServer;
-import dev.gatehouse.http.MetricsPage;
+import dev.gatehouse.http.MetricsHandler;
 import dev.gatehouse.http.Readiness;
-import dev.gatehouse.http.ReadyPage;
+import dev.gatehouse.http.ReadyHandler;
 import dev.gatehouse.http.connection.Connections;
 import dev.gatehouse.record.RedisUrl;
 import dev.gatehouse.redis.embedded.EmbeddedRedis;
@@ -41,9 +41,9 @@ record AdminPort(Readiness readiness, int port) {
   /** The routes table of the admin port. */
   private static List<AdminPage> pages(Protocol protocol, Readiness readiness) {
     List<AdminPage> pages = new ArrayList<>(List.of(
-        AdminPage.json("/health/live", () -> new JsonObject().put("status", "UP")),
-        ready(protocol, readiness),
-        new MetricsPage(protocol.store().platform().vertx(), protocol.metrics(), readiness)));
+        AdminPage.live(),
+        AdminPage.ready(ready(protocol, readiness)),
+        AdminPage.metrics(new MetricsHandler(protocol.store().platform().vertx(), protocol.metrics(), readiness))));
     pages.addAll(console(protocol).pages());
     return pages;
   }
@@ -60,15 +60,15 @@ record AdminPort(Readiness readiness, int port) {
         : RedisCli.embedded(embedded.port(), embedded.passwordFile());
   }
 
-  private static ReadyPage ready(Protocol protocol, Readiness readiness) {
+  private static ReadyHandler ready(Protocol protocol, Readiness readiness) {
     Store store = protocol.store();
-    ReadyPage page = new ReadyPage(store.platform().vertx())
+    ReadyHandler page = new ReadyHandler(store.platform().vertx())
         .needs("redis", store.redis()::ping, store::state)
         .needs("http", readiness::isServing)
         .shows("audit", () -> audit(protocol))
         .shows("configuration", store.platform().running()::state)
-        .showsAny("issuers", () -> ReadyPage.issuers(store.issuers().unreadable(), protocol.tokens().keySets()))
-        .shows("plugins", () -> ReadyPage.plugins(protocol.tenants()));
+        .showsAny("issuers", () -> ReadyHandler.issuers(store.issuers().unreadable(), protocol.tokens().keySets()))
+        .shows("plugins", () -> ReadyHandler.plugins(protocol.tenants()));
     Edge edge = protocol.edge();
     return edge == null ? page : page.shows("cluster", edge::state);
   }

@@ -1,26 +1,22 @@
 package dev.gatehouse;
 
 import dev.gatehouse.mcp.CallObserver;
+import dev.gatehouse.tenant.PluginListener;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
- * Is told of what happens in a host, beside the log: for a developer's terminal. Called by any thread; returns at once and never fails.
+ * Hears what happens in a host, beside the log: for a developer's terminal.
  *
- * @param calls are told of all calls
- * @param plugins is given what a plugin could not be loaded for. It may quote the plugin's configuration, and secrets in it
+ * @param calls hear of all calls; called by any thread, they return at once and never fail
+ * @param plugins hears what is wrong with plugins
  */
-public record HostListener(List<CallObserver> calls, Consumer<Throwable> plugins) {
+public record HostListener(List<CallObserver> calls, PluginListener plugins) {
 
-  /** Nobody listens. */
-  public static final HostListener NONE = new HostListener(List.of(), failure -> {});
+  /** Nobody but the log. */
+  public static final HostListener NONE = new HostListener(List.of(), PluginListener.LOG);
 
   /** Keeps an unmodifiable copy. */
   public HostListener {
     calls = List.copyOf(calls);
-  }
-
-  void refused(Throwable failure) {
-    plugins.accept(failure);
   }
 }

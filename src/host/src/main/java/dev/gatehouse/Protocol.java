@@ -64,7 +64,7 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
     Announcements changes = new Announcements(List.of(lists, subscriptions, sessions));
     Edge workers = edge ? Edge.of(store.platform(), changes) : null;
     Tenants tenants = workers != null ? workers.tenants()
-        : new FolderTenants(vertx, config.plugins(), config.calls(), config.tenants(), changes, listener::refused);
+        : new FolderTenants(vertx, config.plugins(), config.calls(), config.tenants(), changes, listener.plugins());
     RedisLedger ledger = new RedisLedger(store.redis(), store.names(), config.audit());
     Metrics metrics = new Metrics(ledger, tenants);
     store.platform().shutdown().addSync("the metrics", metrics::close);

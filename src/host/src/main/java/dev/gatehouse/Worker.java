@@ -13,9 +13,9 @@ import dev.gatehouse.feature.Dispatcher;
 import dev.gatehouse.http.AdminPage;
 import dev.gatehouse.http.AdminServer;
 import dev.gatehouse.http.Metrics;
-import dev.gatehouse.http.MetricsPage;
+import dev.gatehouse.http.MetricsHandler;
 import dev.gatehouse.http.Readiness;
-import dev.gatehouse.http.ReadyPage;
+import dev.gatehouse.http.ReadyHandler;
 import dev.gatehouse.tenant.FolderTenants;
 import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.Future;
@@ -86,14 +86,14 @@ public final class Worker implements Node {
     HostMetrics.process(metrics, platform, "worker", droppedLogLines);
     vertx.setPeriodic(SWEEP_MILLIS, tick -> platform.throttle().report(Host.LOG::info));
     List<AdminPage> pages = List.of(
-        AdminPage.json("/health/live", () -> new JsonObject().put("status", "UP")),
-        new ReadyPage(vertx)
+        AdminPage.live(),
+        AdminPage.ready(new ReadyHandler(vertx)
             .needs("cluster", node::isJoined)
             .needs("calls", readiness::isServing)
             .shows("worker", () -> new JsonObject().put("node", node.name()).put("edges", announcer.edges()))
             .shows("configuration", platform.running()::state)
-            .shows("plugins", () -> ReadyPage.plugins(tenants)),
-        new MetricsPage(vertx, metrics, readiness),
+            .shows("plugins", () -> ReadyHandler.plugins(tenants))),
+        AdminPage.metrics(new MetricsHandler(vertx, metrics, readiness)),
         AdminPage.text("/", "This is the admin port of a worker, which has no keys and no callers. The console is on the admin port of each"
             + " edge. Here are /health/live, /health/ready and /metrics.\n"));
     var operators = platform.operators();

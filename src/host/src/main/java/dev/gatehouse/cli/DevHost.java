@@ -7,16 +7,14 @@ import dev.gatehouse.HostListener;
 import dev.gatehouse.StartException;
 import dev.gatehouse.cli.author.CallPrinter;
 import dev.gatehouse.cli.author.DevTemp;
+import dev.gatehouse.cli.author.FaultPrinter;
 import dev.gatehouse.cli.author.ProjectClasses;
 import dev.gatehouse.cli.author.ProjectWatch;
-import dev.gatehouse.cli.process.HiddenWarning;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.Role;
 import dev.gatehouse.config.TenantCalls;
 import dev.gatehouse.config.TenantConfig;
 import dev.gatehouse.config.TenantConfig.Anonymous;
-import dev.gatehouse.plugin.check.ThrownFaults;
-import dev.gatehouse.plugin.config.ConfigMismatch;
 import dev.gatehouse.record.ConfigException;
 import dev.gatehouse.record.Patterns;
 import dev.gatehouse.rpc.Json;
@@ -28,7 +26,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * A host for the author of a plugin: on loopback, with one tenant, whose callers need no key and may use everything, and a Redis of its
@@ -37,8 +34,6 @@ import java.util.stream.Stream;
 final class DevHost implements AutoCloseable {
 
   private static final String TENANT = "dev";
-  /** How the name of a plugin's class loader begins. */
-  private static final String LOADER = "tool:";
   private static final Patterns ALL_TOOLS = Patterns.tools("*");
   private static final Anonymous EVERYBODY = new Anonymous(ALL_TOOLS, Patterns.prompts("*"), Patterns.resources("*"), List.of());
 
@@ -70,7 +65,6 @@ final class DevHost implements AutoCloseable {
    */
   static DevHost start(ProjectClasses project, int port, JsonNode settings, PrintWriter calls, PrintStream faults)
       throws IOException, ConfigException {
-    HiddenWarning.holding("the tenant has no plugin of this name now");
     DevTemp temp = DevTemp.create();
     try {
       Path folder = temp.folder();
@@ -79,7 +73,7 @@ final class DevHost implements AutoCloseable {
       ProjectWatch watch = new ProjectWatch(project, tenant, faults);
       watch.start();
       Host host = Host.start(ConfigLoader.load(config), Role.ALL, () -> 0,
-          new HostListener(List.of(new CallPrinter(calls)), failure -> print(failure, faults)));
+          new HostListener(List.of(new CallPrinter(calls)), new FaultPrinter(faults)));
       allowAll(host);
       return new DevHost(temp, host, watch, faults);
     } catch (StartException e) {
@@ -115,25 +109,6 @@ final class DevHost implements AutoCloseable {
   private static void allowAll(Host host) {
     TenantConfig tenant = Objects.requireNonNull(host.config().tenants().get(TENANT));
     host.tenants().configure(Map.of(TENANT, new TenantConfig(EVERYBODY, false, TenantCalls.NONE, tenant.plugins())), () -> {});
-  }
-
-  /** Where the author's own code failed; what the host itself says is in the log. */
-  private static void print(Throwable failure, PrintStream faults) {
-    ThrownFaults.causes(failure).filter(DevHost::isThroughPlugin).findFirst()
-        .ifPresent(cause -> cause.printStackTrace(faults));
-    if (ThrownFaults.causes(failure).anyMatch(ConfigMismatch.class::isInstance)) {
-      faults.println(
-          "dev takes the plugin's configuration from --settings FILE, a JSON object: what is in tenants.<tenant>.plugins.<plugin>");
-    }
-    if (ThrownFaults.causes(failure).anyMatch(cause -> cause instanceof NoClassDefFoundError || cause instanceof ClassNotFoundException)) {
-      faults.println(
-          "dev takes libraries from target/dependency, or else from each folder in target that holds jars; --lib JAR names others");
-    }
-  }
-
-  private static boolean isThroughPlugin(Throwable thrown) {
-    return Stream.of(thrown.getStackTrace()).map(StackTraceElement::getClassLoaderName)
-        .anyMatch(loader -> loader != null && loader.startsWith(LOADER));
   }
 
   /** Where clients connect. */

@@ -2,7 +2,7 @@ package dev.gatehouse.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.http.AdminPage;
-import dev.gatehouse.http.QueryPage;
+import dev.gatehouse.http.QueryHandler;
 import dev.gatehouse.http.QueryParams;
 import dev.gatehouse.http.connection.Connections;
 import dev.gatehouse.mcp.CallMetrics;
@@ -20,14 +20,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The console: the page of the admin port, its files, and the queries that it asks. It changes nothing: what an operator would change is
  * shown as a line for redis-cli.
  */
 public final class Console {
-
-  private static final String API = "/console/api/";
 
   private final Instant started = Instant.now();
   private final CallHistory history;
@@ -63,19 +62,23 @@ public final class Console {
     List<AdminPage> pages = new ArrayList<>(ConsoleFiles.pages());
     pages.add(AdminPage.redirect("/console", "/"));
     pages.add(AdminPage.redirect("/index.html", "/"));
-    pages.add(new QueryPage(API + "host", this::host));
-    pages.add(new QueryPage(API + "calls", history::json));
-    pages.add(new QueryPage(API + "tenants", tenants::tenants));
-    pages.add(new QueryPage(API + "features", tenants::features));
-    pages.add(new QueryPage(API + "open", open::json));
-    pages.add(new QueryPage(API + "keys", keys::page));
-    pages.add(new QueryPage(API + "key", keys::one));
-    pages.add(new QueryPage(API + "tenant", keys::tenant));
-    pages.add(new QueryPage(API + "changes", keys::changes));
-    pages.add(new QueryPage(API + "audit", audit::calls));
-    pages.add(new QueryPage(API + "refusals", audit::refusals));
-    pages.add(new QueryPage(API + "explain", explain::json));
+    pages.add(query("host", this::host));
+    pages.add(query("calls", history::json));
+    pages.add(query("tenants", tenants::tenants));
+    pages.add(query("features", tenants::features));
+    pages.add(query("open", open::json));
+    pages.add(query("keys", keys::page));
+    pages.add(query("key", keys::one));
+    pages.add(query("tenant", keys::tenant));
+    pages.add(query("changes", keys::changes));
+    pages.add(query("audit", audit::calls));
+    pages.add(query("refusals", audit::refusals));
+    pages.add(query("explain", explain::json));
     return pages;
+  }
+
+  private static AdminPage query(String name, Function<QueryParams, Future<ObjectNode>> query) {
+    return AdminPage.guarded("/console/api/" + name, new QueryHandler(query));
   }
 
   private Future<ObjectNode> host(QueryParams query) {

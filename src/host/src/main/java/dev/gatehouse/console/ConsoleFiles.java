@@ -1,7 +1,7 @@
 package dev.gatehouse.console;
 
 import dev.gatehouse.http.AdminPage;
-import dev.gatehouse.http.ResourcePage;
+import dev.gatehouse.http.FileHandler;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,14 +24,18 @@ final class ConsoleFiles {
   /** All of them. */
   static List<AdminPage> pages() {
     List<AdminPage> pages = new ArrayList<>();
-    pages.add(new ResourcePage("/", "console/index.html", HTML));
-    pages.add(new ResourcePage("/console/console.css", "console/console.css", STYLE));
-    pages.add(new ResourcePage("/console/icon.svg", "console/icon.svg", "image/svg+xml"));
-    MODULES.forEach(name -> pages.add(new ResourcePage("/console/" + name + ".js", "console/" + name + ".js", SCRIPT)));
-    pages.add(new ResourcePage("/console/lib/uplot.js", UPLOT + "uPlot.esm.js", SCRIPT));
-    pages.add(new ResourcePage("/console/lib/uplot.css", UPLOT + "uPlot.min.css", STYLE));
-    pages.add(new ResourcePage("/console/lib/tabulator.js", TABULATOR + "js/tabulator_esm.min.mjs", SCRIPT));
-    pages.add(new ResourcePage("/console/lib/tabulator.css", TABULATOR + "css/tabulator_simple.min.css", STYLE));
+    pages.add(file("/", "console/index.html", HTML));
+    pages.add(file("/console/console.css", "console/console.css", STYLE));
+    pages.add(file("/console/icon.svg", "console/icon.svg", "image/svg+xml"));
+    MODULES.forEach(name -> pages.add(file("/console/" + name + ".js", "console/" + name + ".js", SCRIPT)));
+    pages.add(file("/console/lib/uplot.js", UPLOT + "uPlot.esm.js", SCRIPT));
+    pages.add(file("/console/lib/uplot.css", UPLOT + "uPlot.min.css", STYLE));
+    pages.add(file("/console/lib/tabulator.js", TABULATOR + "js/tabulator_esm.min.mjs", SCRIPT));
+    pages.add(file("/console/lib/tabulator.css", TABULATOR + "css/tabulator_simple.min.css", STYLE));
     return pages;
+  }
+
+  private static AdminPage file(String path, String resource, String type) {
+    return AdminPage.guarded(path, new FileHandler(resource, type));
   }
 }

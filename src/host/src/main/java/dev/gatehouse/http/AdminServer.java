@@ -55,7 +55,7 @@ public final class AdminServer {
     AdminGuard guard = new AdminGuard(config.token(), throttle);
     pages.forEach(page -> {
       Route route = router.route(page.path()).method(HttpMethod.GET).method(HttpMethod.HEAD);
-      route.handler(page.guarded() ? guard : AdminServer::unguarded).handler(page::answer);
+      route.handler(page.guarded() ? guard : AdminServer::unguarded).handler(page.handler());
     });
     return vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS).setHttp2ClearTextEnabled(config.loopback()))
         .connectionHandler(connections::bind).requestHandler(router).listen(config.port(), config.host()).map(HttpServer::actualPort);

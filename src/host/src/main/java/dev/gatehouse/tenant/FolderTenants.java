@@ -19,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +37,7 @@ public final class FolderTenants implements Tenants {
   private final Vertx vertx;
   private final PluginsConfig plugins;
   private final LifecycleTimes times;
+  private final PluginListener listener;
   private final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
   private final FolderWatch watch;
   private final Thread thread = new Thread(this::follow, "plugins");
@@ -64,31 +64,33 @@ public final class FolderTenants implements Tenants {
    * @param changes hears of changes of what tenants are served
    */
   public FolderTenants(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Map<String, TenantConfig> settings, Changes changes) {
-    this(vertx, plugins, calls, settings, changes, failure -> {});
+    this(vertx, plugins, calls, settings, changes, PluginListener.LOG);
   }
 
   /**
-   * The same, with somebody who wants to know more than the log says of plugins that cannot be loaded.
+   * The same with a listener.
    *
-   * @param failed is given each failure, by the thread that follows the folder
+   * @param listener hears what is wrong with plugins, and which settings are unused
    */
   public FolderTenants(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Map<String, TenantConfig> settings, Changes changes,
-      Consumer<Throwable> failed) {
-    this(vertx, plugins, calls, settings, changes, failed, LifecycleTimes.usual(calls.longest(settings.values())));
+      PluginListener listener) {
+    this(vertx, plugins, calls, settings, changes, listener, LifecycleTimes.usual(calls.longest(settings.values())));
   }
 
   FolderTenants(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Map<String, TenantConfig> settings, Changes changes,
       LifecycleTimes times) {
-    this(vertx, plugins, calls, settings, changes, failure -> {}, times);
+    this(vertx, plugins, calls, settings, changes, PluginListener.LOG, times);
   }
 
   private FolderTenants(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Map<String, TenantConfig> settings, Changes changes,
-      Consumer<Throwable> failed, LifecycleTimes times) {
+      PluginListener listener, LifecycleTimes times) {
     this.vertx = vertx;
     this.plugins = plugins;
     this.times = times;
+    this.listener = listener;
     watch =
-        new FolderWatch(plugins.dir(), LoadContext.ofHost(vertx, plugins, calls, times, changes, failed, () -> LockSupport.unpark(thread)),
+        new FolderWatch(plugins.dir(),
+            LoadContext.ofHost(vertx, plugins, calls, times, changes, listener, () -> LockSupport.unpark(thread)),
             tenants, name -> true);
     next.set(new Next(Map.copyOf(settings), () -> {}));
     thread.setDaemon(true);
@@ -183,7 +185,7 @@ public final class FolderTenants implements Tenants {
       watch.configure(now.settings());
       now.then().run();
       unusedSettings = watch.unusedSettings();
-      unusedSettings.forEach(LOG::warn);
+      unusedSettings.forEach(listener::unused);
     }
   }
 

@@ -8,7 +8,6 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
-import java.util.function.Consumer;
 import org.slf4j.event.Level;
 
 /**
@@ -23,30 +22,30 @@ import org.slf4j.event.Level;
  * @param memory the host's byte budget
  * @param changes hears of every change of what tenants are served
  * @param faults the level at which the log names plugins that are not served
- * @param failed is given what a plugin could not be loaded for
+ * @param listener hears what a plugin could not be loaded for
  * @param wake called when a load has ended, to have the next one begin
  */
 record LoadContext(Vertx vertx, CallsConfig calls, LifecycleTimes times, Staging staging, LastGoodStore lastGood, Semaphore places,
-    HostMemory memory, Changes changes, Level faults, Consumer<Throwable> failed, Runnable wake) {
+    HostMemory memory, Changes changes, Level faults, PluginListener listener, Runnable wake) {
 
   /** The context of a serving host. */
   static LoadContext ofHost(Vertx vertx, PluginsConfig plugins, CallsConfig calls, LifecycleTimes times, Changes changes,
-      Consumer<Throwable> failed, Runnable wake) {
-    return of(vertx, plugins, calls, times, changes, Level.ERROR, failed, wake);
+      PluginListener listener, Runnable wake) {
+    return of(vertx, plugins, calls, times, changes, Level.ERROR, listener, wake);
   }
 
   /** The context of a check, which neither stores nor uses last known good copies. */
   static LoadContext ofCheck(Vertx vertx, PluginsConfig plugins, CallsConfig calls, Duration longestCall, Level faults,
       Runnable wake) {
-    LoadContext context = of(vertx, plugins, calls, LifecycleTimes.usual(longestCall), Changes.NONE, faults, failure -> {}, wake);
+    LoadContext context = of(vertx, plugins, calls, LifecycleTimes.usual(longestCall), Changes.NONE, faults, PluginListener.LOG, wake);
     context.lastGood().off();
     return context;
   }
 
   private static LoadContext of(Vertx vertx, PluginsConfig plugins, CallsConfig calls, LifecycleTimes times, Changes changes,
-      Level faults, Consumer<Throwable> failed, Runnable wake) {
+      Level faults, PluginListener listener, Runnable wake) {
     return new LoadContext(vertx, calls, times, new Staging(Path.of(System.getProperty("java.io.tmpdir"))),
         new LastGoodStore(plugins.dir(), plugins.copiesOrDefault()),
-        new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors())), HostMemory.ofHeap(), changes, faults, failed, wake);
+        new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors())), HostMemory.ofHeap(), changes, faults, listener, wake);
   }
 }

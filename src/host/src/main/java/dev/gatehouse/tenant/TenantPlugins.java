@@ -145,7 +145,7 @@ final class TenantPlugins {
         generation.deploy(context.vertx());
         arrivals.put(load.found().source().name(), generation);
       } catch (CompletionException e) {
-        context.failed().accept(e.getCause());
+        context.listener().failed(e);
         refuse(load.found(), PluginLoad.words(e.getCause(), served.has(load.found().source().name())),
             PluginLoad.passing(e.getCause()) ? faults.later(load.found(), load.gone()) : PluginFaults.Retry.FILES);
       }

@@ -7,7 +7,6 @@ import dev.gatehouse.config.AdminConfig;
 import dev.gatehouse.http.connection.ConnectionLimits;
 import dev.gatehouse.http.connection.Connections;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,9 +46,9 @@ class AdminServerTest {
     Readiness readiness = new Readiness();
     readiness.loaded();
     LogThrottle throttle = new LogThrottle();
-    List<AdminPage> pages = List.of(AdminPage.json("/health/live", () -> new JsonObject().put("status", "UP")),
-        new ReadyPage(VERTX).needs("http", () -> CHECKED.incrementAndGet() > 0),
-        new MetricsPage(VERTX, () -> "rendered " + RENDERED.incrementAndGet() + "\n", readiness),
+    List<AdminPage> pages = List.of(AdminPage.live(),
+        AdminPage.ready(new ReadyHandler(VERTX).needs("http", () -> CHECKED.incrementAndGet() > 0)),
+        AdminPage.metrics(new MetricsHandler(VERTX, () -> "rendered " + RENDERED.incrementAndGet() + "\n", readiness)),
         AdminPage.text("/", "the console\n"));
     Connections connections =
         new Connections("admin", ConnectionLimits.ofAdmin(config, Duration.ofSeconds(30)), List.of(), throttle);

@@ -2,6 +2,7 @@ package dev.gatehouse.http;
 
 import dev.gatehouse.auth.key.Sha256;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -12,12 +13,11 @@ import java.util.HexFormat;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A guarded file of the admin port that lies in the host's jar. It is read at its first request; a browser asks whether it has changed. */
-public final class ResourcePage implements AdminPage {
+/** Serves a file of the console that lies in the host's jar. It is read at its first request; a browser asks whether it has changed. */
+public final class FileHandler implements Handler<RoutingContext> {
 
   private static final int TAG_DIGITS = 32;
 
-  private final String path;
   private final String resource;
   private final String type;
   private volatile @Nullable Content content;
@@ -29,28 +29,16 @@ public final class ResourcePage implements AdminPage {
   /**
    * Serves a file.
    *
-   * @param path where it is served
    * @param resource its name on the class path, without a slash at its beginning
    * @param type its media type
    */
-  public ResourcePage(String path, String resource, String type) {
-    this.path = path;
+  public FileHandler(String resource, String type) {
     this.resource = resource;
     this.type = type;
   }
 
   @Override
-  public String path() {
-    return path;
-  }
-
-  @Override
-  public boolean guarded() {
-    return true;
-  }
-
-  @Override
-  public void answer(RoutingContext rc) {
+  public void handle(RoutingContext rc) {
     content(rc.vertx()).onSuccess(found -> send(rc, found)).onFailure(rc::fail);
   }
 
@@ -69,7 +57,7 @@ public final class ResourcePage implements AdminPage {
   }
 
   private Content read() throws IOException {
-    try (InputStream in = Objects.requireNonNull(ResourcePage.class.getClassLoader().getResourceAsStream(resource), resource)) {
+    try (InputStream in = Objects.requireNonNull(FileHandler.class.getClassLoader().getResourceAsStream(resource), resource)) {
       byte[] bytes = in.readAllBytes();
       String digest = HexFormat.of().formatHex(Sha256.of(bytes));
       return new Content(Buffer.buffer(bytes), '"' + digest.substring(0, TAG_DIGITS) + '"');

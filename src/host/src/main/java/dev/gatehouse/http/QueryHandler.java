@@ -5,6 +5,7 @@ import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.feature.loop.CallersLoop;
 import dev.gatehouse.rpc.Json;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,40 +14,27 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A guarded page of the admin port that answers a query with JSON. One query of a page runs at a time, and its asker waits a while. */
-public final class QueryPage implements AdminPage {
+/** Answers a query of the console with JSON. One query of a page runs at a time, and its asker waits a while. */
+public final class QueryHandler implements Handler<RoutingContext> {
 
-  private static final Logger LOG = LoggerFactory.getLogger(QueryPage.class);
+  private static final Logger LOG = LoggerFactory.getLogger(QueryHandler.class);
   private static final int MOST_SECONDS = 10;
 
-  private final String path;
   private final Function<QueryParams, Future<ObjectNode>> query;
   private final QueryGate gate = new QueryGate();
 
   /**
    * Answers queries.
    *
-   * @param path where it is served
    * @param query fails with {@link IllegalArgumentException} for parameters that are wrong, which is shown, or with
    *     {@link StoreUnavailableException}
    */
-  public QueryPage(String path, Function<QueryParams, Future<ObjectNode>> query) {
-    this.path = path;
+  public QueryHandler(Function<QueryParams, Future<ObjectNode>> query) {
     this.query = query;
   }
 
   @Override
-  public String path() {
-    return path;
-  }
-
-  @Override
-  public boolean guarded() {
-    return true;
-  }
-
-  @Override
-  public void answer(RoutingContext rc) {
+  public void handle(RoutingContext rc) {
     CallersLoop.of(gate.run(() -> query.apply(new QueryParams(rc.queryParams()))).timeout(MOST_SECONDS, TimeUnit.SECONDS))
         .onSuccess(found -> send(rc, 200, found))
         .onFailure(failure -> refuse(rc, failure));
@@ -63,7 +51,7 @@ public final class QueryPage implements AdminPage {
     } else if (failure instanceof StoreUnavailableException) {
       refuse(rc, 503, "Redis does not answer, or refuses this: the host's user needs the rights that the manual lists.");
     } else {
-      LOG.error("{} failed", path, failure);
+      LOG.error("{} failed", rc.normalizedPath(), failure);
       refuse(rc, 500, "The host failed; its log says why.");
     }
   }

@@ -4,10 +4,12 @@ import dev.gatehouse.auth.token.KeySetState;
 import dev.gatehouse.auth.token.UnreadableIssuer;
 import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.loop.CallersLoop;
+import dev.gatehouse.rpc.Utf16;
 import dev.gatehouse.tenant.PluginFault;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -27,7 +29,7 @@ import java.util.function.Supplier;
  * {@code /health/ready}, the readiness probe: 200 when calls can be served, 503 otherwise. A broken plugin is listed but leaves the status
  * at 200, since the others are served.
  */
-public final class ReadyPage implements AdminPage {
+public final class ReadyHandler implements Handler<RoutingContext> {
 
   private static final long CHECK_MILLIS = 1_000;
 
@@ -43,7 +45,7 @@ public final class ReadyPage implements AdminPage {
   }
 
   /** Creates a page without checks. */
-  public ReadyPage(Vertx vertx) {
+  public ReadyHandler(Vertx vertx) {
     checks = HealthChecks.create(vertx);
     answers = new SharedWork<>(vertx, PAUSE_MILLIS, this::check);
   }
@@ -54,26 +56,26 @@ public final class ReadyPage implements AdminPage {
    * @param ask fails, or does not answer within a second, when it is away
    * @param state what else is known of it, shown whether it is there or not
    */
-  public ReadyPage needs(String name, Supplier<Future<Void>> ask, Supplier<JsonObject> state) {
+  public ReadyHandler needs(String name, Supplier<Future<Void>> ask, Supplier<JsonObject> state) {
     checks.register(name, CHECK_MILLIS,
         done -> ask.get().map(there -> Status.OK(state.get())).otherwise(away -> Status.KO(state.get())).onComplete(done));
     return this;
   }
 
   /** Adds a required check that needs no query. */
-  public ReadyPage needs(String name, BooleanSupplier there) {
+  public ReadyHandler needs(String name, BooleanSupplier there) {
     checks.register(name, done -> done.complete(there.getAsBoolean() ? Status.OK() : Status.KO()));
     return this;
   }
 
   /** Adds data that is only shown; see {@link Degraded} for the members that degrade the host's status. */
-  public ReadyPage shows(String name, Supplier<JsonObject> state) {
+  public ReadyHandler shows(String name, Supplier<JsonObject> state) {
     checks.register(name, done -> done.complete(Status.OK(state.get())));
     return this;
   }
 
   /** Adds data that is left out while it is empty. */
-  public ReadyPage showsAny(String name, Supplier<JsonObject> state) {
+  public ReadyHandler showsAny(String name, Supplier<JsonObject> state) {
     passing.add(name);
     return shows(name, state);
   }
@@ -130,19 +132,25 @@ public final class ReadyPage implements AdminPage {
   }
 
   @Override
-  public String path() {
-    return "/health/ready";
+  public void handle(RoutingContext rc) {
+    CallersLoop.of(answers.ask())
+        .onSuccess(answer -> send(rc, answer.status(), answer.body()))
+        .onFailure(rc::fail);
   }
 
-  @Override
-  public void answer(RoutingContext rc) {
-    CallersLoop.of(answers.ask())
-        .onSuccess(answer -> AdminPage.send(rc, answer.status(), answer.body()))
-        .onFailure(rc::fail);
+  private static void send(RoutingContext rc, int status, Buffer body) {
+    if (!rc.response().closed()) {
+      rc.response().setStatusCode(status).putHeader("Content-Type", "application/json").end(body);
+    }
+  }
+
+  /** The bytes of JSON. Unpaired surrogates, such as in a plugin's message, are replaced. */
+  private static Buffer body(JsonObject json) {
+    return Buffer.buffer(Utf16.wellFormed(json.encode()));
   }
 
   private Future<Answer> check() {
     return checks.checkStatus().map(result -> new Answer(CheckResult.isUp(result) ? 200 : 503,
-        AdminPage.body(Degraded.tell(withoutEmpty(result.toJson())))));
+        body(Degraded.tell(withoutEmpty(result.toJson())))));
   }
 }
