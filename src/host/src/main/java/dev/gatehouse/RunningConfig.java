@@ -58,7 +58,7 @@ final class RunningConfig {
   /** Logs the faults of a file that is not applied, once; each fault names the file. */
   void refuse(List<String> wrong) {
     if (!wrong.equals(faults)) {
-      LOG.error("the configuration is not applied, the one that runs stays: {}{}", wrong.get(0),
+      LOG.error("the configuration is not applied; the previous one stays in effect: {}{}", wrong.get(0),
           wrong.size() == 1 ? "" : " (and " + (wrong.size() - 1) + " more; 'check' lists them)");
     }
     faults = List.copyOf(wrong);

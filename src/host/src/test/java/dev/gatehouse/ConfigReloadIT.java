@@ -91,7 +91,7 @@ class ConfigReloadIT {
   }
 
   private static long refusals(JarProcess host) {
-    return host.err().lines().filter(line -> line.contains("the configuration is not applied, the one that runs stays")).count();
+    return host.err().lines().filter(line -> line.contains("the configuration is not applied; the previous one stays in effect")).count();
   }
 
   @Test

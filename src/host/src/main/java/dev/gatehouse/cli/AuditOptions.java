@@ -26,7 +26,7 @@ final class AuditOptions {
   @Option(names = "--owner", paramLabel = "O", description = "By keys and tokens of this owner.")
   private @Nullable String owner;
 
-  @Option(names = "--outcome", paramLabel = "O", description = "That ended like this: ok, error, cancelled, asked, failed; of refusals"
+  @Option(names = "--outcome", paramLabel = "O", description = "Only this outcome: ok, error, cancelled, asked, failed; of refusals"
       + " forbidden, limited, invalid, busy, unavailable, refused.")
   private @Nullable Outcome outcome;
 

@@ -35,11 +35,13 @@ final class Doctor {
 
   private final Path file;
   private final HostConfig config;
+  private final Role role;
   private final Clock clock;
 
-  Doctor(Path file, HostConfig config, Clock clock) {
+  Doctor(Path file, HostConfig config, Role role, Clock clock) {
     this.file = file;
     this.config = config;
+    this.role = role;
     this.clock = clock;
   }
 
@@ -47,8 +49,11 @@ final class Doctor {
     List<Finding> found = new ArrayList<>(List.of(Finding.ok("config", file + " can be read")));
     config.warnings().forEach(warning -> found.add(Finding.note("config", warning, "change it, unless it is meant")));
     config.advice().forEach(advice -> found.add(Finding.note("config", advice, "set it, if clients use tokens")));
-    RoleFaults.of(file, config, Role.ALL).forEach(fault -> found.add(Finding.problem("config", fault, "mend the field")));
+    RoleFaults.of(file, config, role).forEach(fault -> found.add(Finding.problem("config", fault, "fix the field")));
     TempFolder.fault().ifPresent(fault -> found.add(Finding.problem("config", fault, "see there")));
+    if (role == Role.WORKER) {
+      return found;
+    }
     if (config.redis().url() == null) {
       found.add(Finding.note("config", "redis.url is not set: the embedded Redis is for trials and one machine",
           "set redis.url to a Redis of your own for production (operate.md)"));
@@ -78,6 +83,9 @@ final class Doctor {
   }
 
   List<Finding> plugins() {
+    if (role == Role.EDGE) {
+      return List.of();
+    }
     PluginCheck check = BriefVertx.with(vertx -> PluginCheck.run(vertx, config.plugins(), config.calls(), config.tenants(), tenant -> true,
         tenant -> {}, Level.DEBUG));
     List<Finding> found = new ArrayList<>();
@@ -85,7 +93,7 @@ final class Doctor {
       found.add(Finding.problem("plugins", (fault.plugin().isEmpty() ? "" : fault.tenant() + '/' + fault.plugin() + ": ") + fault.message(),
           "put a jar that loads in its place; the host serves the last one that did"));
     }
-    check.unusedSettings().forEach(unused -> found.add(Finding.note("plugins", unused, "mend the name, or remove the setting")));
+    check.unusedSettings().forEach(unused -> found.add(Finding.note("plugins", unused, "fix the name, or remove the setting")));
     return check.faults().isEmpty() ? with(found, Finding.ok("plugins", "all plugins in " + config.plugins().dir() + " load")) : found;
   }
 
@@ -95,6 +103,9 @@ final class Doctor {
   }
 
   List<Finding> certificates() {
+    if (role == Role.WORKER) {
+      return List.of();
+    }
     List<Finding> found = new ArrayList<>();
     TlsFault.of(file, config).forEach(fault -> found.add(Finding.problem("certificates", fault, "see 'check'; renewed files are served"
         + " without a restart")));

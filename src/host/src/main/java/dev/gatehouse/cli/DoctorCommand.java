@@ -3,6 +3,7 @@ package dev.gatehouse.cli;
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.config.ConfigLoader;
 import dev.gatehouse.config.HostConfig;
+import dev.gatehouse.config.Role;
 import dev.gatehouse.record.ConfigException;
 import dev.gatehouse.redis.connection.RedisStartException;
 import dev.gatehouse.redis.report.Finding;
@@ -30,7 +31,12 @@ final class DoctorCommand implements Callable<Integer> {
 
   private static final int PROBLEMS = 1;
 
-  @Option(names = "--quiet", description = "Only what must be mended.")
+  @Option(names = "--role", paramLabel = "ROLE", defaultValue = "all", converter = RoleOption.class,
+      description = "Examines what 'run --role' with this role uses: an edge has no plugins; a worker has no Redis and no public port."
+          + " Default: ${DEFAULT-VALUE}")
+  private Role role = Role.ALL;
+
+  @Option(names = "--quiet", description = "Shows problems only.")
   private boolean quiet;
 
   @Mixin
@@ -52,13 +58,15 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     HostConfig host = ConfigLoader.load(config);
-    Doctor doctor = new Doctor(config, host, clock);
+    Doctor doctor = new Doctor(config, host, role, clock);
     List<Finding> found = new ArrayList<>(doctor.config());
     found.addAll(doctor.certificates());
     found.addAll(doctor.plugins());
-    found.addAll(redis());
+    if (role != Role.WORKER) {
+      found.addAll(redis());
+    }
     found.addAll(DoctorTelemetry.look(host.telemetry(), System.getenv()));
-    found.addAll(new DoctorPorts(host).look());
+    found.addAll(new DoctorPorts(host, role).look());
     List<Finding> told = quiet ? found.stream().filter(DoctorCommand::isProblem).toList() : found;
     if (output.isTable()) {
       print(told);
@@ -78,7 +86,7 @@ final class DoctorCommand implements Callable<Integer> {
     try {
       return RedisQuery.with(config, (link, keys) -> new RedisHealth(link, keys, clock).look());
     } catch (RedisStartException | StoreUnavailableException e) {
-      return List.of(Finding.problem("redis", String.valueOf(e.getMessage()), "start it, or mend redis.url"));
+      return List.of(Finding.problem("redis", String.valueOf(e.getMessage()), "start it, or fix redis.url"));
     }
   }
 

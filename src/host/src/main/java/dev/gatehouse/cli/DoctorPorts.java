@@ -3,6 +3,7 @@ package dev.gatehouse.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.config.HostConfig;
+import dev.gatehouse.config.Role;
 import dev.gatehouse.redis.report.Finding;
 import dev.gatehouse.rpc.Json;
 import java.io.IOException;
@@ -26,15 +27,20 @@ final class DoctorPorts {
   private static final String START = "start the host, or look at its log";
 
   private final HostConfig config;
+  private final Role role;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).version(HttpClient.Version.HTTP_1_1).build();
 
-  DoctorPorts(HostConfig config) {
+  DoctorPorts(HostConfig config, Role role) {
     this.config = config;
+    this.role = role;
   }
 
   List<Finding> look() {
     List<Finding> found = new ArrayList<>();
     found.add(admin());
+    if (role == Role.WORKER) {
+      return found;
+    }
     found.add(publicPort());
     if (config.http().publicUrl() != null) {
       found.add(publicUrl(config.http().publicUrl()));

@@ -29,7 +29,7 @@ final class DoctorTelemetry {
   static List<Finding> look(TelemetryConfig config, Map<String, String> environment) {
     Optional<String> fault = Telemetry.fault(config, environment);
     if (fault.isPresent()) {
-      return List.of(Finding.problem(AREA, fault.get(), "mend it; a host with these settings does not start"));
+      return List.of(Finding.problem(AREA, fault.get(), "fix it; a host with these settings does not start"));
     }
     List<Finding> found = new ArrayList<>();
     Telemetry.warnings(config, environment).forEach(warning -> found.add(Finding.note(AREA, warning, "set it, or remove the headers")));
@@ -52,7 +52,7 @@ final class DoctorTelemetry {
     } catch (IOException e) {
       String reason = e instanceof UnknownHostException ? "unknown host" : String.valueOf(e.getMessage());
       return Finding.problem(AREA, "nothing listens at the collector's address, " + where + " (" + reason + ')',
-          "start the collector, or mend telemetry.endpoint or OTEL_EXPORTER_OTLP_ENDPOINT; spans are lost meanwhile");
+          "start the collector, or fix telemetry.endpoint or OTEL_EXPORTER_OTLP_ENDPOINT; spans are lost meanwhile");
     }
   }
 }

@@ -89,7 +89,7 @@ final class HostProcess {
       stop.countDown();
     });
     stop.await();
-    LOG.info("stopping: no new calls; what runs may end");
+    LOG.info("stopping: no new calls; running calls may finish");
     node.close();
     LOG.info("stopped");
     return status(failure.get());

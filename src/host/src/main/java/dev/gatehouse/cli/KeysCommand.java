@@ -79,7 +79,7 @@ final class KeysCommand implements Callable<Integer> {
           return null;
         })));
     if (listing.end() == 0 && output.isTable()) {
-      Say.line(spec, keys == 0 ? "there is no key" : "none of the " + keys + " keys is like that");
+      Say.line(spec, keys == 0 ? "there is no key" : "none of the " + keys + " keys matches");
     }
     return 0;
   }

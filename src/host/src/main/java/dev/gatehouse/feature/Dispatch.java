@@ -56,7 +56,7 @@ final class Dispatch<R extends Result> extends Delivery {
     if (pass == Breaker.Pass.NONE) {
       place.giveBack();
       return Future.failedFuture(
-          new BusyException(call().subject() + " failed " + Breaker.FAILURES + " times in a row and rests for some seconds",
+          new BusyException(call().subject() + " failed " + Breaker.FAILURES + " times in a row, and its circuit breaker is open",
               entry.bulkhead().breaker().restSeconds()));
     }
     if (charge != Charge.NONE) {

@@ -180,7 +180,7 @@ final class Invocation extends InterruptibleTask {
     try {
       LOG.warn("{} of {} failed, called {}", call.subject(), feature.address(), call.cancellation().origin(), fault);
     } catch (Throwable again) {
-      LOG.warn("{} of {} failed, called {}, with {}, which fails to say why", call.subject(), feature.address(),
+      LOG.warn("{} of {} failed, called {}, with {}, whose message cannot be read", call.subject(), feature.address(),
           call.cancellation().origin(), fault.getClass().getName());
     }
   }

@@ -77,7 +77,7 @@ final class Failures implements Handler<RoutingContext> {
       case 405 -> "This path does not take this method.";
       case 413 -> "The body is larger than this host takes (http.maxBody).";
       case 415 -> "The body must be application/json.";
-      case 500 -> "The host failed; its log says why.";
+      case 500 -> "Internal error. The host's log has the reason.";
       default -> "The request was refused.";
     };
   }

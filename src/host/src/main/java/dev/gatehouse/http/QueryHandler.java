@@ -52,7 +52,7 @@ public final class QueryHandler implements Handler<RoutingContext> {
       refuse(rc, 503, "Redis does not answer, or refuses this: the host's user needs the rights that the manual lists.");
     } else {
       LOG.error("{} failed", rc.normalizedPath(), failure);
-      refuse(rc, 500, "The host failed; its log says why.");
+      refuse(rc, 500, "Internal error. The host's log has the reason.");
     }
   }
 

@@ -34,7 +34,7 @@ public final class McpErrors {
   /** The key is no longer valid. */
   public static final int UNAUTHORIZED = 401;
   /** What a client is told whose key ends while it is connected. */
-  public static final String KEY_ENDED = "This API key is no longer valid; what it had running has been stopped.";
+  public static final String KEY_ENDED = "This key or token is no longer valid. Its running calls and streams were ended.";
   /** Not permitted. */
   public static final int FORBIDDEN = 403;
   /** The client takes no form that the answer could have. */
@@ -65,7 +65,7 @@ public final class McpErrors {
       return refusal;
     }
     LOG.error("a request failed", failure);
-    return new McpException(500, RpcError.INTERNAL_ERROR, "The host failed; its log says why.", null);
+    return new McpException(500, RpcError.INTERNAL_ERROR, "Internal error. The host's log has the reason.", null);
   }
 
   /** The JSON-RPC code of what a caller is told of a failure. */
@@ -91,7 +91,7 @@ public final class McpErrors {
   private static McpException missingCapability(ObjectNode required) {
     ObjectNode data = Json.object();
     data.set("requiredCapabilities", required);
-    return new McpException(400, MISSING_CAPABILITY, "This call needs a client that can do more: "
+    return new McpException(400, MISSING_CAPABILITY, "This call needs capabilities that the client did not declare: "
         + String.join(", ", (Iterable<String>) required::fieldNames), data);
   }
 
@@ -205,7 +205,7 @@ public final class McpErrors {
 
   /** As many streams are open as one caller may have. */
   public static McpException tooManyStreams(int most) {
-    return new McpException(TOO_MANY_REQUESTS, TOO_MANY_REQUESTS, "This key has " + most + " streams of changes open, as many as it may."
+    return new McpException(TOO_MANY_REQUESTS, TOO_MANY_REQUESTS, "This key has " + most + " subscription streams open, the most it may."
         + " Close one first.", Json.object().put("limit", most + " at once"));
   }
 

@@ -192,7 +192,7 @@ public record TextForm<T>(String allowed, Function<String, T> parser, boolean hi
   /** A user or a query may be a secret, so that a fault must not show the text. */
   private static String collectorUrl(String text) {
     if (text.indexOf('@') >= 0 || text.indexOf('?') >= 0) {
-      throw new PatternException("must be " + COLLECTOR_URL.allowed() + ": credentials belong into telemetry.headers");
+      throw new PatternException("must be " + COLLECTOR_URL.allowed() + ": put credentials in telemetry.headers");
     }
     String base = baseUrl(text);
     if (SIGNAL_PATH.matcher(base).find()) {

@@ -23,12 +23,12 @@ sealed interface FileState {
     try {
       return Files.readAttributes(path, BasicFileAttributes.class).isDirectory() ? FOLDER : OTHER;
     } catch (NoSuchFileException e) {
-      return Files.isSymbolicLink(path) ? new Hidden("is a link that leads nowhere; mend it or remove it") : OTHER;
+      return Files.isSymbolicLink(path) ? new Hidden("is a broken link; fix it or remove it") : OTHER;
     } catch (AccessDeniedException e) {
       return new Hidden("cannot be read; give the host's user the right to");
     } catch (IOException e) {
       String reason = e instanceof FileSystemException failure && failure.getReason() != null ? failure.getReason() : e.getMessage();
-      return new Hidden("cannot be read (" + reason + "); mend it or remove it");
+      return new Hidden("cannot be read (" + reason + "); fix it or remove it");
     }
   }
 

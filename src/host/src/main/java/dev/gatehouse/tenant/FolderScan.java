@@ -149,8 +149,8 @@ final class FolderScan {
             + best.name().versionText() + ", not " + other.name().versionText() + ")");
       } else {
         faults.add(new PluginFault(tenant, other.found().source().name(), other.location() + (best.name() == null
-            ? " has the name of " + best.location() + ", which goes before it; rename or remove one of them"
-            : " is the same version of the same plugin as " + best.location() + ", which goes before it; remove one of them")));
+            ? " has the same name as " + best.location() + ", which takes precedence; rename or remove one of them"
+            : " is the same version of the same plugin as " + best.location() + ", which takes precedence; remove one of them")));
       }
     }
     return best.found();

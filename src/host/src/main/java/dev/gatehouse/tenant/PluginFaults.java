@@ -36,7 +36,7 @@ final class PluginFaults {
   /** Puts a plugin into quarantine; {@code replaces} is whether another version of it runs. */
   void add(DesiredPlugin found, String message, boolean replaces, Retry retry) {
     PluginFault fault = new PluginFault(tenant, found.source().name(), message);
-    String stays = replaces ? " in this version, the one that runs stays" : "";
+    String stays = replaces ? " in this version; the running version stays" : "";
     String again = retry instanceof Retry.Later ? "; trying again from time to time" : "";
     Refused before = known(found);
     boolean known = before != null && before.fault().equals(fault);

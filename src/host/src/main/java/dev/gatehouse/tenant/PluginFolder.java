@@ -65,7 +65,7 @@ final class PluginFolder {
       unreadable(name, folder + " " + hidden.clause());
     } else if (state != FileState.FOLDER) {
       if (FileName.of(name) != null) {
-        faults.add(new PluginFault(name, "", folder + " is nobody's; move it into the folder of a tenant, or into " + ALL
+        faults.add(new PluginFault(name, "", folder + " belongs to no tenant; move it into the folder of a tenant, or into " + ALL
             + " for every tenant"));
       }
     } else if (name.equals(ALL) || Identifier.NAME.matches(name)) {

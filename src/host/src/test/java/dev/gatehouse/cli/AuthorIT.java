@@ -234,7 +234,7 @@ class AuthorIT {
     JarProcess.await("the call", () -> dev.out().matches("(?s).*<- #\\d+ error \\(threw\\), \\d+ ms\n.*"));
 
     compile("public Fixture() { throw new IllegalStateException(\"too early\"); } " + greet("return name;"));
-    JarProcess.await("the fault", () -> dev.err().contains("the one that runs stays"));
+    JarProcess.await("the fault", () -> dev.err().contains("the running version stays"));
     assertThat(dev.err()).contains("IllegalStateException: too early\n").contains("fixture.Fixture.<init>(Fixture.java:");
     assertThat(greeting()).isEqualTo("Hello, Ada");
 

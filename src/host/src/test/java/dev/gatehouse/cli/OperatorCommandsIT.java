@@ -99,7 +99,7 @@ class OperatorCommandsIT {
     assertThat(out.toString()).doesNotContain("hash", "salt");
 
     assertThat(run("keys", "--status", "revoked", config())).isZero();
-    assertThat(err.toString()).isEqualTo("none of the 2 keys is like that\n");
+    assertThat(err.toString()).isEqualTo("none of the 2 keys matches\n");
   }
 
   @Test

@@ -295,7 +295,7 @@ final class RemoteCallsTest {
       end = text(tool("fails", "", ClientChannel.NONE));
     }
 
-    assertThat(end).startsWith("BusyException").contains("rests for some seconds");
+    assertThat(end).startsWith("BusyException").contains("its circuit breaker is open");
     assertThat(text(echo("x"))).isEqualTo(said("x"));
   }
 

@@ -29,7 +29,7 @@ class TelemetryTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
       "'endpoint':'grpc://h:4317' | telemetry.endpoint: 'grpc://h:4317' is not an http or https URL without user, query and fragment, such as http://127.0.0.1:4318",
-      "'endpoint':'http://u:s3cret@h' | telemetry.endpoint: must be an http or https URL without user, query and fragment, such as http://127.0.0.1:4318: credentials belong into telemetry.headers",
+      "'endpoint':'http://u:s3cret@h' | telemetry.endpoint: must be an http or https URL without user, query and fragment, such as http://127.0.0.1:4318: put credentials in telemetry.headers",
       "'endpoint':'http://h/v1/traces/' | telemetry.endpoint: must be the base URL, without /v1/traces and the like, which the host appends",
       "'headers':{'a b':'c'} | telemetry.headers.a b: is not the name of an HTTP header",
       "'headers':{'a':'s3cret\\n'} | telemetry.headers.a: the value is not a text of printable ASCII, best as ${env:NAME}",

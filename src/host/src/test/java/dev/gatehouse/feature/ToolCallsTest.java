@@ -273,7 +273,7 @@ final class ToolCallsTest {
     Entry entry = occupied(new Bulkhead(small, 5, 5, LONG));
 
     assertThatThrownBy(() -> send(entry, call("wait", LONG)).await()).isInstanceOf(BusyException.class)
-        .hasMessage("this tenant has as many calls as it may: 1 that run and 0 that wait");
+        .hasMessage("this tenant is full: 1 running and 0 waiting");
     assertThat(entry.bulkhead().running()).isEqualTo(1);
 
     release.countDown();
@@ -287,7 +287,7 @@ final class ToolCallsTest {
     Future<ToolResult> second = send(entry, call("wait", LONG));
 
     assertThatThrownBy(() -> send(entry, call("wait", LONG)).await()).isInstanceOf(BusyException.class)
-        .hasMessage("tool 'wait' has as many calls as it may: 1 that run and 1 that wait");
+        .hasMessage("tool 'wait' is full: 1 running and 1 waiting");
     assertThat(queued.waiting()).isEqualTo(1);
     assertThat(second.isComplete()).isFalse();
     release.countDown();

@@ -118,7 +118,7 @@ class AlertMetricsIT {
       McpClient.Reply refused = client.call("broken", "{}");
       long wait = refused.json().at("/error/data/retryAfterSeconds").asLong();
       return refused.status() == 503 && wait > 1 && wait <= 10 && refused.header("Retry-After").equals("" + wait)
-          && refused.message().endsWith(" rests for some seconds. Try again in " + wait + " s.");
+          && refused.message().endsWith(" its circuit breaker is open. Try again in " + wait + " s.");
     });
   }
 

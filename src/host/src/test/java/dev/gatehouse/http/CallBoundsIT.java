@@ -77,7 +77,7 @@ class CallBoundsIT {
     assertThat(patient).isNotDone();
     of("demo").call("began", "{}");
     assertThat(of("demo").call("patient", "{}").message())
-        .contains("tool 'patient' has as many calls as it may: 1 that run and 0 that wait");
+        .contains("tool 'patient' is full: 1 running and 0 waiting");
     of("demo").call("open", "{}");
     assertThat(patient.get(60, TimeUnit.SECONDS).toolText()).isEqualTo("done");
   }
@@ -143,7 +143,7 @@ class CallBoundsIT {
 
     McpClient.Reply busy = patient.get();
 
-    assertThat(busy.message()).contains("tool 'patient' has as many calls as it may: 1 that run and 1 that wait");
+    assertThat(busy.message()).contains("tool 'patient' is full: 1 running and 1 waiting");
     of("other").call("open", "{}");
     of("other").call("open", "{}");
     for (CompletableFuture<McpClient.Reply> call : calls) {

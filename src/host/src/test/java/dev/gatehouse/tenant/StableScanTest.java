@@ -152,7 +152,7 @@ final class StableScanTest {
 
     assertThat(settled.plugins("acme").get("math").source().location()).isEqualTo(all);
     assertThat(settled.faults()).singleElement().extracting(PluginFault::message).asString()
-        .endsWith("math-1.0.jar is the same version of the same plugin as " + all + ", which goes before it; remove one of them");
+        .endsWith("math-1.0.jar is the same version of the same plugin as " + all + ", which takes precedence; remove one of them");
     assertThat(settled.notes()).hasSize(1);
   }
 
@@ -209,7 +209,7 @@ final class StableScanTest {
     assertThat(settled.moving("acme", "search")).isTrue();
     assertThat(settled.moving("acme", "math")).isFalse();
     assertThat(settled.faults()).extracting(PluginFault::message)
-        .containsExactly(link + " is a link that leads nowhere; mend it or remove it");
+        .containsExactly(link + " is a broken link; fix it or remove it");
   }
 
   @Test
@@ -247,7 +247,7 @@ final class StableScanTest {
 
     assertThat(scan().faults()).extracting(PluginFault::message).containsExactlyInAnyOrder(
         dir.resolve("Acme") + " is not named as a tenant must be; rename it to 1 to 63 of a-z 0-9 _ -, beginning with a letter or digit",
-        dir.resolve("stray.jar") + " is nobody's; move it into the folder of a tenant, or into _all for every tenant",
+        dir.resolve("stray.jar") + " belongs to no tenant; move it into the folder of a tenant, or into _all for every tenant",
         dir.resolve("acme").resolve("two lines.jar")
             + " is not named as a plugin must be; rename it to 1 to 63 of a-z 0-9 _ -, beginning with a letter or digit",
         dir.resolve("acme").resolve("folder.jar") + " is a folder with the name of a jar; rename it to what the plugin is called");

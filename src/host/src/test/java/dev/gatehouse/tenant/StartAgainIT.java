@@ -114,7 +114,7 @@ final class StartAgainIT {
     await(() -> live.call("acme", "greet").equals("two"));
     await(() -> live.faults().isEmpty());
     assertThat(errors()).singleElement().asString()
-        .contains("acme/greeter is not served in this version, the one that runs stays", "no database; trying again from time to time");
+        .contains("acme/greeter is not served in this version; the running version stays", "no database; trying again from time to time");
   }
 
   @Test

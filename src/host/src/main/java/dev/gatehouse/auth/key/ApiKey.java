@@ -61,7 +61,7 @@ public final class ApiKey {
       return own(text);
     }
     if (THREE_PARTS.matcher(text).matches()) {
-      throw malformed("three parts with dots between are a JWT, which this version does not take");
+      throw malformed("this is a JWT, and no issuer of tokens is known that could verify it");
     }
     if (!opaqueKeys) {
       throw malformed("it does not start with " + MARK + " and auth.opaqueKeys is off");

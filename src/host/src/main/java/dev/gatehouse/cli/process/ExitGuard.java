@@ -30,7 +30,7 @@ public final class ExitGuard extends Thread {
   @Override
   public void run() {
     culprit().ifPresent(plugin -> {
-      report.accept("plugin " + plugin + " has ended this process: it called System.exit, which a plugin must not; remove it or mend it");
+      report.accept("plugin " + plugin + " has ended this process: it called System.exit, which a plugin must not; fix it or remove it");
       Stderr.drain();
       Runtime.getRuntime().halt(status);
     });

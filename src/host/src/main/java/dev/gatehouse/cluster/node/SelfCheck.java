@@ -46,7 +46,7 @@ final class SelfCheck {
 
   private Future<Void> where() {
     return membership.isKnown().compose(known -> known ? Future.succeededFuture() : membership.tellWhere()
-        .onSuccess(told -> LOG.warn("the cluster had lost where this node listens, and knows it again")));
+        .onSuccess(told -> LOG.warn("the cluster had lost this node's address; it is registered again")));
   }
 
   private Future<Void> subscriptions() {

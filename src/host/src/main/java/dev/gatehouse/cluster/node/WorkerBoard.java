@@ -63,7 +63,7 @@ final class WorkerBoard {
 
   void found(Peer peer) {
     boolean back = lost.remove(peer.worker()) != null;
-    LOG.info(back ? "worker {} answers again" : "worker {} is there", peer);
+    LOG.info(back ? "worker {} answers again" : "worker {} has joined", peer);
   }
 
   void lost(Peer peer, int running) {

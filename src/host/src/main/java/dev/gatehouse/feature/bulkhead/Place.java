@@ -66,7 +66,7 @@ public final class Place extends Timeout {
   }
 
   private static BusyException full(String whose, int most, int queue) {
-    return new BusyException(whose + " has as many calls as it may: " + most + " that run and " + queue + " that wait");
+    return new BusyException(whose + " is full: " + most + " running and " + queue + " waiting");
   }
 
   /** A call that gives up is still queued or was admitted just now: {@link #giveBack} handles both. */

@@ -80,7 +80,7 @@ public final class Rounds {
       throw McpException.invalidParams("'params." + STATE + "' is not what this host gave out for this request");
     }
     if (clock.millis() > kept.path("until").longValue()) {
-      throw McpException.invalidParams("'params." + STATE + "' has run out; begin the request anew");
+      throw McpException.invalidParams("'params." + STATE + "' has expired; start the request again");
     }
     return kept;
   }

@@ -71,7 +71,7 @@ final class JarKind implements PluginKind {
     } catch (ZipException e) {
       throw PluginSource.refused(jar, clause(String.valueOf(e.getMessage())), e);
     } catch (NoSuchFileException e) {
-      throw PluginSource.refused(jar, Files.isSymbolicLink(jar) ? "is a link that leads nowhere; mend it or remove it"
+      throw PluginSource.refused(jar, Files.isSymbolicLink(jar) ? "is a broken link; fix it or remove it"
           : "is not there; copy it again", e);
     } catch (IOException e) {
       throw PluginSource.refused(jar, "cannot be read; give the host's user the right to", e);

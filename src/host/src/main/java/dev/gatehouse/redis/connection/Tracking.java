@@ -249,7 +249,7 @@ public final class Tracking extends VerticleBase implements Masters.Guest {
       dead.close();
     }
     if (listener.isNeeded()) {
-      LOG.warn("Redis at {} no longer tells of changes: {}; until it does again, each request reads its key from Redis", address, why);
+      LOG.warn("Redis at {} no longer reports changes of records: {}; until it does, each request reads its key from Redis", address, why);
     }
     listener.lost();
     reopen();

@@ -104,7 +104,7 @@ final class PluginSourceTest {
     PluginSource source = PluginSource.of(folder);
 
     assertThatThrownBy(() -> source.copyTo(Files.createDirectory(dir.resolve("copy")), null)).isInstanceOf(PluginException.class)
-        .hasMessage(link + " is a link that leads nowhere; mend it or remove it");
+        .hasMessage(link + " is a broken link; fix it or remove it");
   }
 
   @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Sessions while Redis is away, forgets everything, or no longer tells of changes. */
+/** Sessions while Redis is away, forgets everything, or no longer reports changes. */
 class SessionOutageIT extends LinkedTest {
 
   private TestSessions host;
