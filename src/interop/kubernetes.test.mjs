@@ -68,7 +68,8 @@ describe('conf/kubernetes.yaml', { timeout: 120_000 }, () => {
     const notReady = seconds(config.shutdown.notReady);
     const { periodSeconds, failureThreshold } = container.readinessProbe;
     assert.ok(periodSeconds * failureThreshold < notReady, 'it is out of the Service before it takes no more calls');
-    assert.ok(pod.terminationGracePeriodSeconds > notReady + seconds(config.calls.timeout));
+    const { timeout, queueTimeout = '10s' } = config.calls;
+    assert.ok(pod.terminationGracePeriodSeconds > notReady + seconds(queueTimeout) + seconds(timeout) + 2);
   });
 
   it('runs as nobody special, with a root that is read-only', () => {

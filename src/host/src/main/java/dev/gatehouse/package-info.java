@@ -7,7 +7,7 @@
  * <p>In the role of an edge, {@code Edge} stands in place of the plugin folder: the node in the cluster, and the workers. {@code Worker} is
  * the other half: plugins, an admin port and the cluster's node, and neither {@code Store} nor {@code Protocol}.
  *
- * <p>Floor 8: imports every package but {@code cli}.
+ * <p>Layer 9: imports every package but {@code cli}.
  */
 @NullMarked
 package dev.gatehouse;

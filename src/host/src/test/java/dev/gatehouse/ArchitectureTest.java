@@ -24,6 +24,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -46,73 +47,81 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The house stands: a room imports only rooms on lower floors, and what a room alone may know stays in it. */
+/** A package imports only packages of lower layers, and what one package alone may know stays in it. */
 final class ArchitectureTest {
 
   private static final String BASE = "dev.gatehouse";
 
   /**
-   * Floor by room. Several rooms have parts, each a package below it.
+   * The layer of each package. Several have parts, each a package below it.
    */
-  private static final Map<String, Integer> FLOORS = floors(List.of("spi", "rpc"), List.of("record"), List.of("config"),
+  private static final Map<String, Integer> LAYERS = layers(List.of("spi", "rpc"), List.of("record"), List.of("config"),
       List.of("auth", "feature"), List.of("plugin"), List.of("tenant"), List.of("cluster", "mcp"), List.of("http", "redis"),
       List.of("console", "telemetry"));
 
-  private static JavaClasses house;
+  private static JavaClasses classes;
 
   @BeforeAll
   static void read_the_class_files() {
-    house = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(BASE);
+    classes = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(BASE);
   }
 
   @SafeVarargs
-  private static Map<String, Integer> floors(List<String>... rooms) {
-    Map<String, Integer> floors = new TreeMap<>();
-    for (int floor = 0; floor < rooms.length; floor++) {
-      for (String room : rooms[floor]) {
-        floors.put(room, floor);
+  private static Map<String, Integer> layers(List<String>... packages) {
+    Map<String, Integer> layers = new TreeMap<>();
+    for (int layer = 0; layer < packages.length; layer++) {
+      for (String name : packages[layer]) {
+        layers.put(name, layer);
       }
     }
-    return floors;
+    return layers;
   }
 
-  private static String room(String name) {
+  private static String in(String name) {
     return BASE + "." + name + "..";
   }
 
-  static Set<String> rooms() {
-    return FLOORS.keySet();
+  static Set<String> packages() {
+    return LAYERS.keySet();
   }
 
   private static String[] below(String name) {
-    return FLOORS.entrySet().stream().filter(other -> other.getValue() < FLOORS.get(name)).map(other -> room(other.getKey()))
+    return LAYERS.entrySet().stream().filter(other -> other.getValue() < LAYERS.get(name)).map(other -> in(other.getKey()))
         .toArray(String[]::new);
   }
 
   @ParameterizedTest
-  @MethodSource("rooms")
-  void a_room_imports_only_rooms_on_lower_floors(String name) {
-    classes().that().resideInAPackage(room(name))
+  @MethodSource("packages")
+  void a_package_imports_only_packages_of_lower_layers(String name) {
+    classes().that().resideInAPackage(in(name))
         .should().onlyDependOnClassesThat(resideOutsideOfPackage(BASE + "..")
-            .or(resideInAPackage(room(name)))
+            .or(resideInAPackage(in(name)))
             .or(resideInAnyPackage(below(name))))
-        .check(house);
+        .check(classes);
   }
 
   @Test
-  void every_class_is_in_a_room_or_on_the_top_floor() {
-    Set<String> found = house.stream().map(type -> type.getPackageName()).filter(name -> !name.equals(BASE))
+  void every_class_is_in_a_package_of_a_layer_or_on_top() {
+    Set<String> found = classes.stream().map(type -> type.getPackageName()).filter(name -> !name.equals(BASE))
         .map(name -> name.substring(BASE.length() + 1).split("\\.")[0]).collect(Collectors.toSet());
 
-    Set<String> rooms = new TreeSet<>(FLOORS.keySet());
-    rooms.add("cli");
-    assertThat(found).isEqualTo(rooms);
+    Set<String> known = new TreeSet<>(LAYERS.keySet());
+    known.add("cli");
+    assertThat(found).isEqualTo(known);
+  }
+
+  @Test
+  void the_manual_lists_every_package() {
+    String page = ManualPage.read(ManualPage.MANUAL.resolve(Path.of("architecture.md"))).text();
+
+    assertThat(classes.stream().map(type -> type.getPackageName()).filter(name -> !name.equals(BASE)).distinct())
+        .allSatisfy(name -> assertThat(page).contains('`' + name.substring(BASE.length() + 1) + '`'));
   }
 
   @Test
   void only_commands_import_the_host_and_nobody_imports_commands() {
-    classes().that().resideInAPackage(BASE).should().onlyHaveDependentClassesThat().resideInAnyPackage(BASE, BASE + ".cli").check(house);
-    classes().that().resideInAPackage(room("cli")).should().onlyHaveDependentClassesThat().resideInAPackage(room("cli")).check(house);
+    classes().that().resideInAPackage(BASE).should().onlyHaveDependentClassesThat().resideInAnyPackage(BASE, BASE + ".cli").check(classes);
+    classes().that().resideInAPackage(in("cli")).should().onlyHaveDependentClassesThat().resideInAPackage(in("cli")).check(classes);
   }
 
   /**
@@ -125,47 +134,47 @@ final class ArchitectureTest {
         .that(not(nameMatching(
             Pattern.quote(BASE) + "\\.(http\\.UnreadResponses|redis\\.(connection\\.RedisEndpoint|cluster\\.HashSlot))(\\$.*)?")))
         .should().dependOnClassesThat(resideInAnyPackage("..impl..", "..internal..").and(resideOutsideOfPackage(BASE + "..")))
-        .check(house);
+        .check(classes);
   }
 
   /** NullAway checks every package but the SPI. That compiles against the JDK alone, so it has no annotations. */
   @Test
   void null_is_named_where_it_is_meant() {
-    Set<String> unmarked = house.stream().map(type -> type.getPackageName()).filter(name -> !name.equals(BASE + ".spi"))
-        .filter(name -> !house.getPackage(name).isAnnotatedWith(NullMarked.class)).collect(Collectors.toSet());
+    Set<String> unmarked = classes.stream().map(type -> type.getPackageName()).filter(name -> !name.equals(BASE + ".spi"))
+        .filter(name -> !classes.getPackage(name).isAnnotatedWith(NullMarked.class)).collect(Collectors.toSet());
 
     assertThat(unmarked).isEmpty();
   }
 
   @Test
-  void no_packages_import_each_other_in_a_circle() {
-    slices().matching(BASE + ".(**)").should().beFreeOfCycles().check(house);
+  void packages_have_no_cycles() {
+    slices().matching(BASE + ".(**)").should().beFreeOfCycles().check(classes);
   }
 
   @Test
   void no_era_of_the_protocol_knows_the_other() {
     noClasses().that().resideInAnyPackage(BASE + ".mcp", BASE + ".mcp.modern").should()
-        .dependOnClassesThat().resideInAPackage(BASE + ".mcp.legacy").check(house);
+        .dependOnClassesThat().resideInAPackage(BASE + ".mcp.legacy").check(classes);
     noClasses().that().resideInAnyPackage(BASE + ".mcp", BASE + ".mcp.legacy").should()
-        .dependOnClassesThat().resideInAPackage(BASE + ".mcp.modern").check(house);
+        .dependOnClassesThat().resideInAPackage(BASE + ".mcp.modern").check(classes);
   }
 
   @Test
   void a_types_translation_knows_no_plugin() {
     noClasses().that().resideInAPackage(BASE + ".plugin.type").should().dependOnClassesThat().resideInAPackage(BASE + ".plugin")
-        .check(house);
+        .check(classes);
   }
 
   @Test
   void bulkheads_know_no_bus() {
     noClasses().that().resideInAPackage(BASE + ".feature.bulkhead").should()
-        .dependOnClassesThat().resideInAnyPackage(BASE + ".feature", "io.vertx.core.eventbus..").check(house);
+        .dependOnClassesThat().resideInAnyPackage(BASE + ".feature", "io.vertx.core.eventbus..").check(classes);
   }
 
   @Test
   void plugins_compile_against_the_jdk_alone() {
-    classes().that().resideInAPackage(room("spi")).should().onlyDependOnClassesThat().resideInAnyPackage("java..", room("spi"))
-        .check(house);
+    classes().that().resideInAPackage(in("spi")).should().onlyDependOnClassesThat().resideInAnyPackage("java..", in("spi"))
+        .check(classes);
   }
 
   /** Else a number, a depth or a name twice could come in by another door than that with the bounds. */
@@ -177,20 +186,20 @@ final class ArchitectureTest {
         .orShould().callMethodWhere(target(owner(assignableTo(JsonParser.class))).and(target(nameMatching("read.*|get.*(Value|Number.*)"))))
         .orShould().callMethodWhere(target(owner(assignableTo(JsonMapper.class))).and(target(nameMatching("builder"))))
         .orShould().callConstructorWhere(target(owner(assignableTo(ObjectMapper.class).or(assignableTo(JsonFactory.class)))))
-        .check(house);
+        .check(classes);
   }
 
   @Test
   void a_text_becomes_a_number_of_any_size_in_one_place() {
     noClasses().that().doNotHaveFullyQualifiedName(BASE + ".rpc.JsonNumbers").should().callConstructor(BigDecimal.class, String.class)
         .orShould().callConstructor(BigDecimal.class, char[].class).orShould().callConstructor(BigInteger.class, String.class)
-        .check(house);
+        .check(classes);
   }
 
   /** A plugin may change the JVM's default locale and zone and its System.err: the host names its own. */
   @Test
   void nothing_depends_on_what_a_plugin_may_change() {
-    noClasses().that().doNotHaveFullyQualifiedName(BASE + ".cli.process.Stderr").and().resideOutsideOfPackage(room("spi"))
+    noClasses().that().doNotHaveFullyQualifiedName(BASE + ".cli.process.Stderr").and().resideOutsideOfPackage(in("spi"))
         .should().callMethod(String.class, "format", String.class, Object[].class)
         .orShould().callMethod(String.class, "formatted", Object[].class)
         .orShould().callMethod(String.class, "toLowerCase").orShould().callMethod(String.class, "toUpperCase")
@@ -201,39 +210,39 @@ final class ArchitectureTest {
         .orShould().callMethod(LocalDate.class, "now").orShould().callMethod(LocalDateTime.class, "now")
         .orShould().callMethod(OffsetDateTime.class, "now").orShould().callMethod(ZonedDateTime.class, "now")
         .orShould().accessField(System.class, "err").orShould().accessField(System.class, "out")
-        .check(house);
+        .check(classes);
   }
 
-  /** What is in one room alone; the top floor may use some of it to wire the rooms. */
+  /** What is used in one package alone; the root package may use some of it to connect the packages. */
   @ParameterizedTest
   @CsvSource({"redis, io.vertx.redis..", "redis, redis.embedded..", "http, io.vertx.ext.web..", "http, io.vertx.core.http..",
       "http, io.vertx.ext.healthchecks..", "plugin, com.networknt..", "telemetry, io.opentelemetry.."})
-  void some_libraries_have_one_room(String name, String library) {
-    noClasses().that().resideOutsideOfPackages(room(name), BASE).should().dependOnClassesThat().resideInAPackage(library)
-        .check(house);
+  void some_libraries_are_used_in_one_package(String name, String library) {
+    noClasses().that().resideOutsideOfPackages(in(name), BASE).should().dependOnClassesThat().resideInAPackage(library)
+        .check(classes);
   }
 
   @Test
   void messages_are_sent_by_features_and_by_the_cluster() {
-    noClasses().that().resideOutsideOfPackages(room("feature"), room("cluster"), BASE).should()
-        .dependOnClassesThat().resideInAPackage("io.vertx.core.eventbus..").check(house);
+    noClasses().that().resideOutsideOfPackages(in("feature"), in("cluster"), BASE).should()
+        .dependOnClassesThat().resideInAPackage("io.vertx.core.eventbus..").check(classes);
   }
 
   @Test
   void the_command_line_library_stays_with_the_commands() {
-    noClasses().that().resideOutsideOfPackage(room("cli")).should().dependOnClassesThat().resideInAnyPackage("picocli..", "sun.misc..")
-        .check(house);
+    noClasses().that().resideOutsideOfPackage(in("cli")).should().dependOnClassesThat().resideInAnyPackage("picocli..", "sun.misc..")
+        .check(classes);
   }
 
   @Test
   void plugins_and_configuration_know_no_vertx() {
-    noClasses().that().resideInAnyPackage(room("plugin"), room("config")).should().dependOnClassesThat().resideInAPackage("io.vertx..")
-        .check(house);
+    noClasses().that().resideInAnyPackage(in("plugin"), in("config")).should().dependOnClassesThat().resideInAPackage("io.vertx..")
+        .check(classes);
   }
 
   @Test
   void json_rpc_knows_vertx_only_for_its_buffers() {
-    List<String> used = house.stream().filter(type -> type.getPackageName().equals(BASE + ".rpc"))
+    List<String> used = classes.stream().filter(type -> type.getPackageName().equals(BASE + ".rpc"))
         .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
         .map(dependency -> dependency.getTargetClass().getPackageName())
         .filter(name -> name.startsWith("io.vertx")).distinct().toList();

@@ -24,12 +24,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One {@code tools/call} passes the rooms of the host in the order that the manual says. */
+/** One {@code tools/call} passes the packages of the host in the order that the manual says. */
 class WalkIT {
 
   private static final String IN = "### To the method";
   private static final String OUT = "### Back to the caller";
-  /** A row of the manual's tables: the room, and why the call comes back to it. */
+  /** A row of the manual's tables: the package, and why the call comes back to it. */
   private static final Pattern ROW = Pattern.compile("(?m)^\\| \\d+ \\| `(\\w+)` \\|[^|]*\\|[^|]*\\| (.*) \\|$");
   private static final Set<String> VOCABULARY = Set.of("rpc", "record", "config");
   private static final int CALLS = 7;
@@ -39,7 +39,7 @@ class WalkIT {
       @Tool public String turn(int a) { return String.valueOf(System.nanoTime()); }
       """);
 
-  /** The rooms as they are entered, on the way to the plugin's method and on the way back. */
+  /** The packages as they are entered, on the way to the plugin's method and on the way back. */
   private record Walk(List<String> in, List<String> out) {
   }
 
@@ -52,7 +52,7 @@ class WalkIT {
   }
 
   @Test
-  void a_call_passes_the_rooms_in_the_order_of_the_manual() throws InterruptedException {
+  void a_call_passes_the_packages_in_the_order_of_the_manual() throws InterruptedException {
     McpClient client = McpClient.of(host.url() + "/mcp").key(host.key("demo", "tools", "turn", "rate", "1000000/1h"));
     for (int i = 0; i < 50; i++) {
       turn(client);
@@ -109,31 +109,31 @@ class WalkIT {
     calls.forEach(call -> always.retainAll(call.roots()));
     return calls.stream().map(call -> {
       List<Task> tasks = call.tasks().stream().filter(task -> always.contains(task.root()) && !background.contains(task.names())).toList();
-      return new Walk(rooms(tasks, entry -> entry.nanos() < call.turn()), rooms(tasks, entry -> entry.nanos() >= call.turn()));
+      return new Walk(packages(tasks, entry -> entry.nanos() < call.turn()), packages(tasks, entry -> entry.nanos() >= call.turn()));
     }).toList();
   }
 
-  private static List<String> rooms(List<Task> tasks, Predicate<Entry> direction) {
+  private static List<String> packages(List<Task> tasks, Predicate<Entry> direction) {
     Map<Long, String> entered = new TreeMap<>();
     tasks.forEach(task -> enter(task, direction, entered));
-    List<String> rooms = new ArrayList<>();
-    for (String room : entered.values()) {
-      if (rooms.isEmpty() || !rooms.get(rooms.size() - 1).equals(room)) {
-        rooms.add(room);
+    List<String> passed = new ArrayList<>();
+    for (String name : entered.values()) {
+      if (passed.isEmpty() || !passed.get(passed.size() - 1).equals(name)) {
+        passed.add(name);
       }
     }
-    return rooms;
+    return passed;
   }
 
-  /** A room that waits further down on the thread's stack has not been left. */
+  /** A package that waits further down on the thread's stack has not been left. */
   private static void enter(Task task, Predicate<Entry> direction, Map<Long, String> entered) {
     List<String> stack = new ArrayList<>();
     for (Entry entry : task.entries()) {
       stack.subList(entry.depth(), stack.size()).clear();
-      if (direction.test(entry) && !stack.contains(entry.room()) && !VOCABULARY.contains(entry.room())) {
-        entered.put(entry.nanos(), entry.room());
+      if (direction.test(entry) && !stack.contains(entry.packageName()) && !VOCABULARY.contains(entry.packageName())) {
+        entered.put(entry.nanos(), entry.packageName());
       }
-      stack.add(entry.room());
+      stack.add(entry.packageName());
     }
   }
 

@@ -41,7 +41,7 @@ public final class WalkRecorder implements AutoCloseable {
   record Entry(int depth, String type, String method, long nanos) {
 
     /** The first package below {@code dev.gatehouse}; empty for the root package. */
-    String room() {
+    String packageName() {
       String[] names = type.split("\\.");
       return names.length > 3 ? names[2] : "";
     }

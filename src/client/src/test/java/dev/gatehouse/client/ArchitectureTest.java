@@ -6,7 +6,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The rooms, and who may enter which. */
+/** The packages, and which may import which. */
 class ArchitectureTest {
 
   @Test

@@ -6,9 +6,9 @@
  * through the worker's own dispatcher ({@code cluster.worker}). What crosses is data ({@code cluster.wire}), sealed for its tenant
  * ({@link dev.gatehouse.cluster.Seal}).
  *
- * <p>This package is the seam between the calls and what finds and watches the nodes. It imports no other package of the room.
+ * <p>This package is the seam between the calls and what finds and watches the nodes. It imports no other package of it.
  *
- * <p>Floor 6: imports {@code tenant}, {@code feature}, {@code config}, {@code record}, {@code rpc} and the SPI. It knows neither keys
+ * <p>Layer 6: imports {@code tenant}, {@code feature}, {@code config}, {@code record}, {@code rpc} and the SPI. It knows neither keys
  * nor the protocol, no HTTP and no Redis.
  */
 @NullMarked

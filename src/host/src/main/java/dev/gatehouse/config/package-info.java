@@ -1,7 +1,7 @@
 /**
  * The configuration: one tree of validated records, read from {@code conf/gatehouse.json} by {@link dev.gatehouse.config.ConfigLoader}.
  *
- * <p>Floor 2: imports {@code record} and {@code rpc}.
+ * <p>Layer 2: imports {@code record} and {@code rpc}.
  */
 @NullMarked
 package dev.gatehouse.config;

@@ -5,7 +5,7 @@
  * and the caller's side with its deadlines. The bulkheads are in {@code feature.bulkhead}, event loops and their timers in
  * {@code feature.loop}.
  *
- * <p>Floor 3: imports {@code rpc}, {@code record}, {@code config} and the SPI's data types, nothing above. A bus address is
+ * <p>Layer 3: imports {@code rpc}, {@code record}, {@code config} and the SPI's data types, nothing above. A bus address is
  * {@code tool/<tenant>/<plugin>/<generation>}, for example {@code tool/demo/math/1}. Each event loop
  * from which calls come has a consumer of its own at that address with the loop's number behind it: {@code tool/demo/math/1/0}. A message is
  * a {@code Delivery}, which carries its reply: Vert.x's reply handler, with its address, close hook and timer, cost

@@ -33,7 +33,8 @@ final class TenantMetrics {
     memory(metrics, "held", "About how many bytes a tenant's callers make the host hold", MemoryBudget::held);
     memory(metrics, "most", "How many bytes they may make it hold", MemoryBudget::most);
     memory(metrics, "refused", "How often something did not fit", MemoryBudget::refused);
-    metrics.gauge("gatehouse.plugins.refused", "Plugins that lie in the folder and are not served", () -> tenants.faults().size());
+    metrics.gauge("gatehouse.plugins.refused", "Faults of plugins: not served, served in an older version, or misplaced files",
+        () -> tenants.faults().size());
     metrics.table("gatehouse.plugin.faults", "Faults of plugins that are not served, or not in their newest version", this::faults);
     metrics.table("gatehouse.breaker.open", "1 while the circuit breaker of a feature refuses its calls, 0 since it has closed again",
         this::open);

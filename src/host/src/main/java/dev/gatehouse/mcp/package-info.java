@@ -6,7 +6,7 @@
  * {@link dev.gatehouse.mcp.McpResult}. What differs between revisions (headers, status codes, result fields) lives in one package per
  * era: {@code mcp.modern}, and everything that 2026-07-28 removed in {@code mcp.legacy}.
  *
- * <p>Floor 6: imports {@code tenant}, {@code feature}, {@code auth}, {@code rpc} and below. It knows no HTTP server and no Redis.
+ * <p>Layer 6: imports {@code tenant}, {@code feature}, {@code auth}, {@code rpc} and below. It knows no HTTP server and no Redis.
  */
 @NullMarked
 package dev.gatehouse.mcp;

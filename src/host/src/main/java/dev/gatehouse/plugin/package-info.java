@@ -3,7 +3,7 @@
  * holds values and schemas against rules and words the faults, {@code config} binds a plugin's configuration, {@code type} maps Java
  * types to JSON, and {@code client} is what a running method sees of its caller.
  *
- * <p>Floor 4: imports {@code feature}, {@code rpc}, {@code record}, {@code config} and the SPI. Knows no tenant's meaning (a tenant is a
+ * <p>Layer 4: imports {@code feature}, {@code rpc}, {@code record}, {@code config} and the SPI. Knows no tenant's meaning (a tenant is a
  * name in a message), no bus and no Vert.x.
  *
  * <p>A plugin sees the JDK, its own jars and {@code dev.gatehouse.spi}; see {@link dev.gatehouse.plugin.load.PluginClassLoader}.

@@ -7,9 +7,9 @@
  * file is read field by field ({@link dev.gatehouse.record.Section}) and not by the type mapping for plugins: defaults that depend on other
  * fields, substituted secrets, units and the rules between fields would be a second mode of that mapping, with texts of its own.
  *
- * <p>{@link dev.gatehouse.record.DurationHistogram} is here because rooms of several floors keep one.
+ * <p>{@link dev.gatehouse.record.DurationHistogram} is here because packages of several layers keep one.
  *
- * <p>Floor 1; may import {@code rpc} and the SPI.
+ * <p>Layer 1; may import {@code rpc} and the SPI.
  */
 @NullMarked
 package dev.gatehouse.record;

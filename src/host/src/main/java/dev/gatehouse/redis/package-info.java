@@ -4,7 +4,7 @@
  * (usage and audit, written behind), {@code session} (the sessions of the older revisions), {@code report} (what operators are shown) and {@code embedded} (the server that
  * starts when none is configured).
  *
- * <p>Floor 7: imports {@code auth}, {@code config} and the packages below; it knows no HTTP, and of MCP only the port of sessions.
+ * <p>Layer 7: imports {@code auth}, {@code config} and the packages below; it knows no HTTP, and of MCP only the port of sessions.
  * Requirements on Redis: version 6.2 or newer, {@code maxmemory-policy noeviction}, and, for an ACL user, these rights: {@code
  * ~mcp:* +ping +hello +client|tracking +info +select +eval +evalsha +time +hgetall +hset +exists +expireat +pttl +smismember +get +set
  * +hincrby +expire +xadd}; for commands that list keys besides {@code +scan +hmget}, for {@code audit} {@code +xrevrange}, and for a Redis Cluster {@code +cluster|info

@@ -39,7 +39,7 @@ public final class Json {
   private Json() {
   }
 
-  /** The mapper itself, for rooms that write their own types. What is read goes through {@link #read}. */
+  /** The mapper itself, for packages that write their own types. What is read goes through {@link #read}. */
   public static JsonMapper mapper() {
     return MAPPER;
   }

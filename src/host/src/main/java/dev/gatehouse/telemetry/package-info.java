@@ -1,8 +1,8 @@
 /**
- * Traces and metrics by OpenTelemetry, sent over OTLP. The one room that knows its SDK: {@link dev.gatehouse.telemetry.Telemetry} has no
+ * Traces and metrics by OpenTelemetry, sent over OTLP. The one package that knows its SDK: {@link dev.gatehouse.telemetry.Telemetry} has no
  * type of it, so that none is loaded while telemetry is off.
  *
- * <p>May import the rooms below it; only the root and the command line import it.
+ * <p>May import the packages below it; only the root and the command line import it.
  */
 @NullMarked
 package dev.gatehouse.telemetry;

@@ -12,7 +12,7 @@
  * A copy of the last known good version of each plugin outlives the process ({@code LastGoodStore}), and is what a start falls back to.
  * What cannot be served is in quarantine ({@code PluginFaults}) until its files change, a name is free, or its start is tried again.
  *
- * <p>Floor 5: imports {@code plugin}, {@code feature}, {@code config} and below. It knows neither keys nor the protocol.
+ * <p>Layer 5: imports {@code plugin}, {@code feature}, {@code config} and below. It knows neither keys nor the protocol.
  */
 @NullMarked
 package dev.gatehouse.tenant;

@@ -8,7 +8,7 @@ import java.util.stream.DoubleStream;
 
 /**
  * What follows from the costs for a goal: hosts, shards of Redis, memory, network, and what does not grow. Each line shows its formula and
- * its numbers. A number that was not measured is a question mark, and so is all that needs it.
+ * its numbers. A line that needs a number that was not measured is left out.
  */
 final class Plan {
 
@@ -95,7 +95,12 @@ final class Plan {
     return """
         | what | formula | with these numbers |
         |---|---|---:|
-        """ + lines.stream().map(line -> line + '\n').collect(Collectors.joining());
+        """ + lines.stream().filter(Plan::isMeasured).map(line -> line + '\n').collect(Collectors.joining());
+  }
+
+  /** Whether a line of a table has all its numbers: one that was not measured is written as a question mark. */
+  static boolean isMeasured(String line) {
+    return line.indexOf('?') < 0;
   }
 
   private static String line(String what, String formula, String answer) {
@@ -241,7 +246,7 @@ final class Plan {
         line("Redis for telling it",
             "1,000 × `heard.redis` ÷ 10^6 = 1,000 × %s ÷ 10^6, for each other host".formatted(n(of("heard.redis"))),
             n(1_000 * of("heard.redis") / MICROS * PERCENT) + " % of a processor"),
-        line("idle hosts", "H × `idle` = %s × %s commands a second".formatted(n(hosts), n(of("idle.1.commands"))),
+        line("idle hosts", "H × `idle.1` = %s × %s commands a second".formatted(n(hosts), n(of("idle.1.commands"))),
             n(hosts * of("idle.1.redis") / MICROS * PERCENT) + " % of Redis")));
   }
 

@@ -30,11 +30,11 @@ final class UnitTables {
   /** One line for each number of hosts. */
   String hosts() {
     return """
-        | hosts | what | each host, µs | Redis, µs | commands | bytes from Redis |
-        |---:|---|---:|---:|---:|---:|
+        | unit | hosts | what | each host, µs | Redis, µs | commands | bytes from Redis |
+        |---|---:|---|---:|---:|---:|---:|
         """ + BY_HOSTS.stream().flatMap(kind -> IntStream.rangeClosed(1, MOST_HOSTS).mapToObj(hosts -> kind + '.' + hosts))
         .filter(id -> numbers.find(id + ".host").isPresent())
-        .map(id -> "| %s | %s | %s |\n".formatted(id.substring(id.indexOf('.') + 1), what(id + ".host"), cells(id, OF_HOSTS)))
+        .map(id -> "| `%s` | %s | %s | %s |\n".formatted(id, id.substring(id.indexOf('.') + 1), what(id + ".host"), cells(id, OF_HOSTS)))
         .collect(Collectors.joining());
   }
 

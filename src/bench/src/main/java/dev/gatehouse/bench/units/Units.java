@@ -80,7 +80,7 @@ public final class Units {
     report(bench, folder, "units", units(numbers) + '\n' + conditions(sizes), write);
     Plan plan = new Plan(numbers, sizes);
     report(bench, folder, PLAN, plan(plan), write);
-    report(bench, folder, "walls", new Walls(plan, numbers, sizes).table(), write);
+    report(bench, folder, "limits", new Bottlenecks(plan, numbers, sizes).table(), write);
     return true;
   }
 

@@ -43,7 +43,7 @@ class NumbersTest {
 
     assertThat(tables.calls(List.of("key", "token"))).endsWith("| `key` | key | 10.0 (– 30.0) | – | – | – | – |\n")
         .doesNotContain("token");
-    assertThat(tables.hosts()).endsWith("| 1 | a change | 5.00 | – | – | – |\n");
+    assertThat(tables.hosts()).endsWith("| `change.1` | 1 | a change | 5.00 | – | – | – |\n");
     assertThat(tables.others(List.of("key"))).endsWith("|\n| `stream.heap` | a stream | 7,400 bytes | – |\n").doesNotContain("key",
         "change");
   }

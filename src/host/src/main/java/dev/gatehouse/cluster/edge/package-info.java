@@ -1,7 +1,7 @@
 /**
  * The edge's side of calls to workers: features whose bodies send the call, and the calls under way.
  *
- * <p>Part of floor 6; imports {@code cluster} and {@code cluster.wire}.
+ * <p>Part of layer 6; imports {@code cluster} and {@code cluster.wire}.
  */
 @NullMarked
 package dev.gatehouse.cluster.edge;

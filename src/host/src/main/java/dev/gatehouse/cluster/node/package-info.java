@@ -5,7 +5,7 @@
  * process without a cluster, and this one can be closed and started again. Workers are lite members of Hazelcast: the map of subscriptions
  * lies on edges alone, so that a worker that hangs holds up nobody's look-up.
  *
- * <p>Part of floor 6; imports the other packages of {@code cluster}. No other package knows Hazelcast.
+ * <p>Part of layer 6; imports the other packages of {@code cluster}. No other package knows Hazelcast.
  */
 @NullMarked
 package dev.gatehouse.cluster.node;

@@ -1,5 +1,5 @@
 /**
- * The ports of tracing: what the host tells of a request and of a call while they are under way. The room {@code telemetry} implements
+ * The ports of tracing: what the host tells of a request and of a call while they are under way. The package {@code telemetry} implements
  * them; without it they are constants that do nothing.
  *
  * <p>Part of {@code feature}; knows no tracing library.

@@ -1,5 +1,5 @@
 /**
- * The link to Redis that all other rooms use: a pipelined connection per event loop to one server, to the master that Sentinels name, or to
+ * The link to Redis that all other packages use: a pipelined connection per event loop to one server, to the master that Sentinels name, or to
  * the nodes of a cluster.
  */
 @NullMarked
