@@ -51,7 +51,7 @@ class PlanTest {
   void a_revocation_costs_by_hosts_and_by_keys_in_use() {
     Numbers numbers = new Numbers();
     numbers.add(List.of(unit("rate.host", 128), unit("revocation.1.redis", 94), unit("revocation.3.redis", 98), unit("inuse.redis", 0.5),
-        unit("stream.heap", 8_192), unit("sessionstream.heap", 8_192)));
+        unit("change.1.redis", 100), unit("stream.heap", 8_192), unit("sessionstream.heap", 8_192)));
     Plan plan = new Plan(numbers, GOAL);
 
     assertThat(plan.hostCount()).isEqualTo(4);
