@@ -78,6 +78,18 @@ final class StartIT {
     }
   }
 
+  /** What no configuration can hold. */
+  public record Broken(boolean broken) {
+
+    @Override
+    public boolean broken() {
+      if (broken) {
+        throw new AssertionError("broken");
+      }
+      return false;
+    }
+  }
+
   @RegisterExtension
   static final Gatehouse SHARED = Gatehouse.plugin(MathPlugin.class);
 
@@ -182,14 +194,9 @@ final class StartIT {
 
   @Test
   void a_start_that_fails_with_an_error_leaves_nothing_and_says_why() throws IOException {
-    class Broken {
-      public String getText() {
-        throw new AssertionError("broken");
-      }
-    }
     Path jar = Files.writeString(dir.resolve("broken" + System.nanoTime() + ".jar"), "");
 
-    assertThatThrownBy(() -> Gatehouse.plugin(jar).configuration(Map.of("broken", new Broken())).beforeAll(null))
+    assertThatThrownBy(() -> Gatehouse.plugin(jar).configuration(Map.of("broken", new Broken(true))).beforeAll(null))
         .isInstanceOf(AssertionError.class).hasMessage("broken");
 
     try (Stream<Path> left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
