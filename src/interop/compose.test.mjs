@@ -1,4 +1,4 @@
-// docker-compose.yml as far as it can be checked without a Docker engine: what it must say, and both inline
+// docker-compose.yml as far as it can be checked without a Docker engine: what it must say, and both
 // configurations at work, with the host and a Redis started side by side instead of in containers.
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
@@ -17,6 +17,7 @@ const text = readFileSync(join(repository, 'docker-compose.yml'), 'utf8');
 const password = 'n0tForProduction';
 const compose = interpolate(parse(text), { REDIS_PASSWORD: password });
 const { host, redis } = compose.services;
+const hostConfig = readFileSync(join(repository, compose.configs.gatehouse.file), 'utf8');
 
 describe('docker-compose.yml', () => {
   it('refuses to start without a password', () => {
@@ -46,16 +47,23 @@ describe('docker-compose.yml', () => {
   });
 
   it('keeps copies of plugins where its user can write', () => {
-    const { copies } = JSON.parse(compose.configs.gatehouse.content).plugins;
+    const { copies } = JSON.parse(hostConfig).plugins;
     assert.ok(host.volumes.includes(`last-good:/app/${copies}`), 'the rest of the file system is read-only');
     const [, user] = /^USER (\d+)/m.exec(host.build.dockerfile_inline.split(/(?=^FROM )/m)[1]);
     assert.match(host.build.dockerfile_inline, new RegExp(`^RUN install -d -m 700 -o ${user} -g ${user} ${copies}$`, 'm'));
   });
 
-  it('mounts each inline configuration where its program looks for it', () => {
+  it('mounts each configuration where its program looks for it', () => {
     const targets = [host, redis].flatMap(service => service.configs).map(config => [config.source, config.target]);
     assert.deepEqual(targets, [['gatehouse', '/app/conf/gatehouse.json'], ['redis', redis.command[1]]]);
     assert.match(host.build.dockerfile_inline, /^WORKDIR \/app$/m, 'conf/gatehouse.json is relative to it');
+  });
+
+  it('copies no configuration into a root that is read-only', () => {
+    assert.equal(host.read_only, true);
+    for (const service of Object.values(compose.services).filter(service => service.read_only)) {
+      for (const { source } of service.configs) assert.deepEqual(Object.keys(compose.configs[source]), ['file'], source);
+    }
   });
 
   it('shows no password on a command line', () => {
@@ -64,7 +72,7 @@ describe('docker-compose.yml', () => {
   });
 
   it('asks the health port that the configuration opens', () => {
-    const { admin } = JSON.parse(compose.configs.gatehouse.content);
+    const { admin } = JSON.parse(hostConfig);
     assert.ok(host.healthcheck.test.includes(`http://${admin.host}:${admin.port}/health/ready`));
   });
 });
@@ -84,7 +92,7 @@ describe('the configurations of docker-compose.yml at work', { timeout: 300_000 
   it('the host accepts its own as it stands', async () => {
     home = await newHome();
     const file = join(home.dir, 'conf/compose.json');
-    writeFileSync(file, compose.configs.gatehouse.content);
+    writeFileSync(file, hostConfig);
     await promisify(execFile)('java', ['-jar', jar, 'check', file], { cwd: home.dir, env: { ...process.env, ...environment } });
   });
 
@@ -106,7 +114,7 @@ describe('the configurations of docker-compose.yml at work', { timeout: 300_000 
   });
 
   it('the host logs in to that Redis, is ready, and serves a key made with redis-cli', async () => {
-    const config = JSON.parse(compose.configs.gatehouse.content);
+    const config = JSON.parse(hostConfig);
     config.redis.url = config.redis.url.replace('@redis:6379', `@127.0.0.1:${home.ports.redis}`);
     Object.assign(config.http, { host: '127.0.0.1', port: home.ports.http });
     config.admin.port = home.ports.admin;

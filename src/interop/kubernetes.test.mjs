@@ -83,6 +83,18 @@ describe('conf/kubernetes.yaml', { timeout: 120_000 }, () => {
     assert.ok(container.volumeMounts.some(mount => mount.mountPath === `/app/${config.plugins.dir}` && mount.readOnly));
   });
 
+  it('meets the Pod Security standard "restricted", and so does the pod of the manual that brings jars', () => {
+    const [, helper] = /```yaml\n(apiVersion: v1\nkind: Pod\n.*?)```/s.exec(readFileSync(join(repository, 'src/site/markdown/install.md'), 'utf8'));
+    for (const { securityContext, containers } of [pod, parse(helper).spec]) {
+      assert.equal(securityContext.runAsNonRoot, true);
+      assert.equal(securityContext.seccompProfile.type, 'RuntimeDefault');
+      for (const { securityContext: its } of containers) {
+        assert.equal(its.allowPrivilegeEscalation, false);
+        assert.deepEqual(its.capabilities, { drop: ['ALL'] });
+      }
+    }
+  });
+
   it('mounts what there is, and every secret that the configuration reads', () => {
     const volumes = Object.fromEntries(pod.volumes.map(({ name, ...source }) => [name, source]));
     for (const mount of container.volumeMounts) assert.ok(volumes[mount.name], mount.name);

@@ -9,7 +9,7 @@ import { after, before, describe, it } from 'node:test';
 import { available, boot } from './debian.mjs';
 import { repository } from './host.mjs';
 import { until } from './keys.mjs';
-import { blockWith, newestKey } from './readme.mjs';
+import { blockWith, newestKey, page } from './readme.mjs';
 
 const [, version] = /<revision>(.*?)</.exec(readFileSync(join(repository, 'pom.xml'), 'utf8'));
 const target = join(repository, 'target');
@@ -106,14 +106,31 @@ describe('the release in a clean Debian', { skip: missing, timeout: 600_000 }, (
     await until(async () => await sum() === '5');
   });
 
+  it('runs a worker of one tenant beside it by the unit of the manual', async () => {
+    const [, unit] = /```ini\n(\[Unit\]\nDescription=Gatehouse worker[^]*?)```/.exec(page('operate.md'));
+    const [, config] = /```json\n(\{ "plugins": \{ "dir": "\/opt\/tenants\/acme"[^]*?)```/.exec(page('operate.md'));
+    await sh(`cd /tmp; install -D -m 644 -t /opt/tenants/acme/acme /usr/share/doc/gatehouse/examples/math.jar
+      (umask 077; printf %064d 1 > acme.key; cat > worker.json) <<'END'\n${config.replaceAll('10.0.0.7', '127.0.0.1')}END
+      cat > /etc/systemd/system/gatehouse-worker@.service <<'END'\n${unit}END
+      ${blockWith('a worker of one tenant', 'operate.md')}`);
+    await until(async () => await read('curl -s -o /dev/null -w "%{http_code}" http://127.0.0.1:8091/health/live || true') === '200');
+    assert.equal(await read('find /proc -maxdepth 1 -user tenant-acme -exec cat {}/comm \\; 2>/dev/null'), 'java');
+    await assert.rejects(sh('runuser -u tenant-acme -- cat /etc/gatehouse/gatehouse.json'), /Permission denied/);
+    await sh('systemctl disable --now gatehouse-worker@acme');
+  });
+
   it('is removed without a trace of a process, and purged with its data', async () => {
     const user = await read('id -u gatehouse');
     await sh('dpkg -r gatehouse');
     assert.equal(await processes(), '');
     await sh('test -e /etc/gatehouse/gatehouse.json && test -d /var/lib/gatehouse/data/redis && test ! -e /usr/share/gatehouse');
+    await sh(`(umask 077; echo REDIS_PASSWORD=x > /etc/gatehouse/secrets.env)
+      mkdir /var/lib/gatehouse/mounted; mount -t tmpfs none /var/lib/gatehouse/mounted; touch /var/lib/gatehouse/mounted/kept`);
     await sh('dpkg -P gatehouse');
+    assert.equal(await read('find /var/lib/gatehouse -type f'), '/var/lib/gatehouse/mounted/kept');
+    await sh('umount /var/lib/gatehouse/mounted; rm -r /var/lib/gatehouse');
     assert.equal(await read(`find /proc -maxdepth 1 -uid ${user}; find / -xdev -user ${user} -not -path '/proc/*'`), '');
-    await sh('test ! -e /etc/gatehouse && test ! -e /var/lib/gatehouse && ! getent passwd gatehouse');
+    await sh('test ! -e /etc/gatehouse && ! getent passwd gatehouse');
     assert.equal(await read('systemctl list-unit-files --no-legend gatehouse.service || true'), '');
   });
 

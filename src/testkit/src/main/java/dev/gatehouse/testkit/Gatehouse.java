@@ -4,8 +4,10 @@ import dev.gatehouse.spi.Plugin;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -37,6 +39,8 @@ public final class Gatehouse implements BeforeAllCallback, BeforeEachCallback, A
   private @Nullable RunningHost host;
   private @Nullable Client client;
   private boolean perTest;
+  /** The class whose field this is, and those that are nested in it while they run. */
+  private final Set<ExtensionContext> containers = new HashSet<>();
 
   private Gatehouse(PluginFiles files) {
     this.files = files;
@@ -77,8 +81,11 @@ public final class Gatehouse implements BeforeAllCallback, BeforeEachCallback, A
   }
 
   @Override
-  public void beforeAll(ExtensionContext context) throws IOException {
-    start();
+  public synchronized void beforeAll(ExtensionContext context) throws IOException {
+    if (containers.isEmpty()) {
+      start();
+    }
+    containers.add(context);
   }
 
   @Override
@@ -90,11 +97,12 @@ public final class Gatehouse implements BeforeAllCallback, BeforeEachCallback, A
   }
 
   private void start() throws IOException {
-    host = RunningHost.start(files, configuration, timeout);
+    RunningHost started = RunningHost.start(files, configuration, timeout);
     try {
-      client = new Client(host, host.key(Key.key().tools("*").prompts("*").resources("*")));
-    } catch (RuntimeException e) {
-      stop();
+      client = new Client(started, started.key(Key.key().tools("*").prompts("*").resources("*")));
+      host = started;
+    } catch (Throwable e) {
+      started.closeAfter(e);
       throw e;
     }
   }
@@ -107,8 +115,10 @@ public final class Gatehouse implements BeforeAllCallback, BeforeEachCallback, A
   }
 
   @Override
-  public void afterAll(ExtensionContext context) {
-    stop();
+  public synchronized void afterAll(ExtensionContext context) {
+    if (containers.remove(context) && containers.isEmpty()) {
+      stop();
+    }
   }
 
   private void stop() {

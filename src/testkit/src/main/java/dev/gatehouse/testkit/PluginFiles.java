@@ -1,5 +1,6 @@
 package dev.gatehouse.testkit;
 
+import dev.gatehouse.plugin.load.ClassesJar;
 import dev.gatehouse.plugin.load.FileName;
 import dev.gatehouse.plugin.load.PluginSource;
 import dev.gatehouse.spi.Plugin;
@@ -9,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -17,15 +17,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
 /** The files of the plugin under test, and how they come into the host's folder as jars: what the build will make of them. */
 final class PluginFiles {
 
   private static final String SERVICE = "META-INF/services/" + Plugin.class.getName();
-  private static final String JAR = ".jar";
   private final String name;
   private final Set<Path> roots;
   /** The classes whose needs are looked for: none of a plugin that is built already. */
@@ -85,7 +82,7 @@ final class PluginFiles {
     }
     List<Path> folders = all.stream().filter(Files::isDirectory).toList();
     if (!folders.isEmpty()) {
-      pack(folders, folder.resolve(name + "-classes" + JAR));
+      ClassesJar.write(folder.resolve(name + "-classes.jar"), folders);
     }
   }
 
@@ -96,28 +93,6 @@ final class PluginFiles {
       file = folder.resolve(i + "-" + jar);
     }
     return file;
-  }
-
-  private static void pack(List<Path> folders, Path jar) throws IOException {
-    Set<String> packed = new LinkedHashSet<>();
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-      for (Path root : folders) {
-        for (Path file : files(root)) {
-          String entry = root.relativize(file).toString().replace('\\', '/');
-          if (packed.add(entry)) {
-            out.putNextEntry(new JarEntry(entry));
-            Files.copy(file, out);
-            out.closeEntry();
-          }
-        }
-      }
-    }
-  }
-
-  private static List<Path> files(Path root) throws IOException {
-    try (Stream<Path> files = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
-    }
   }
 
   /** The folders and jars whose service file names the class. Some builds keep resources apart from classes. */

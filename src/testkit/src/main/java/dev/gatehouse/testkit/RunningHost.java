@@ -35,7 +35,7 @@ final class RunningHost implements AutoCloseable {
 
   private final Path dir;
   private final Duration timeout;
-  private final Thread atExit = new Thread(this::closeHost, "gatehouse-test-exit");
+  private final Thread atExit = new Thread(this::end, "gatehouse-test-exit");
   private @Nullable Host host;
 
   private RunningHost(Path dir, Duration timeout) {
@@ -59,8 +59,8 @@ final class RunningHost implements AutoCloseable {
       running.host = Deadline.run("the start of the host", START, () -> Host.start(config));
       running.refuseFaults();
       return running;
-    } catch (IOException | RuntimeException e) {
-      running.close();
+    } catch (Throwable e) {
+      running.closeAfter(e);
       throw e;
     }
   }
@@ -115,6 +115,24 @@ final class RunningHost implements AutoCloseable {
         closeHost();
         return null;
       });
+    } finally {
+      delete();
+    }
+  }
+
+  /** Closes it after a fault, which stays what is told. */
+  void closeAfter(Throwable fault) {
+    try {
+      close();
+    } catch (Throwable next) {
+      fault.addSuppressed(next);
+    }
+  }
+
+  /** At the exit of the JVM. */
+  private void end() {
+    try {
+      closeHost();
     } finally {
       delete();
     }

@@ -1,8 +1,10 @@
 package dev.gatehouse.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatehouse.plugin.load.PluginSource;
 import dev.gatehouse.plugins.everything.EverythingPlugin;
 import dev.gatehouse.plugins.math.MathPlugin;
 import dev.gatehouse.spi.Plugin;
@@ -17,7 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which plugin the host gets, and what is said when it does not take it. */
@@ -69,6 +76,43 @@ final class StartIT {
       Thread.sleep(Long.MAX_VALUE);
       return "never";
     }
+  }
+
+  /** What no configuration can hold. */
+  public record Broken(boolean broken) {
+
+    @Override
+    public boolean broken() {
+      if (broken) {
+        throw new AssertionError("broken");
+      }
+      return false;
+    }
+  }
+
+  @RegisterExtension
+  static final Gatehouse SHARED = Gatehouse.plugin(MathPlugin.class);
+
+  private static Client atFirst;
+
+  @BeforeAll
+  static void keep_the_client() {
+    atFirst = SHARED.client();
+  }
+
+  /** A host is that of the class and of what is nested in it, until the class ends. */
+  @Nested
+  class InANestedClass {
+    @Test
+    void the_host_of_the_class_is_used() {
+      assertThat(SHARED.client()).isSameAs(atFirst);
+      SHARED.call("add", 2, 3).isText("5");
+    }
+  }
+
+  @AfterAll
+  static void the_nested_class_has_not_stopped_the_host() {
+    SHARED.call("add", 2, 3).isText("5");
   }
 
   @TempDir
@@ -146,6 +190,18 @@ final class StartIT {
     assertThatThrownBy(() -> Gatehouse.plugin(jar).beforeAll(null))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("the host refuses the plugin: ").hasMessageContaining("empty.jar");
+  }
+
+  @Test
+  void a_start_that_fails_with_an_error_leaves_nothing_and_says_why() throws IOException {
+    Path jar = Files.writeString(dir.resolve("broken" + System.nanoTime() + ".jar"), "");
+
+    assertThatThrownBy(() -> Gatehouse.plugin(jar).configuration(Map.of("broken", new Broken(true))).beforeAll(null))
+        .isInstanceOf(AssertionError.class).hasMessage("broken");
+
+    try (Stream<Path> left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      assertThat(left.filter(folder -> Files.exists(folder.resolve("plugins/test").resolve(PluginSource.name(jar))))).isEmpty();
+    }
   }
 
   @Test

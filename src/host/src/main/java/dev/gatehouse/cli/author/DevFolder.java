@@ -1,5 +1,6 @@
 package dev.gatehouse.cli.author;
 
+import dev.gatehouse.plugin.load.ClassesJar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.gatehouse.cli.author;
 
+import dev.gatehouse.plugin.load.ClassesJar;
 import dev.gatehouse.spi.Plugin;
 import java.io.IOException;
 import java.net.URISyntaxException;

@@ -27,6 +27,10 @@ import javax.lang.model.SourceVersion;
  */
 public record PluginProject(String name, String packageName, String version) {
 
+  /** Folders that Maven makes in target, where a project's own has the plugin's name. */
+  private static final Set<String> MAVENS =
+      Set.of("classes", "test-classes", "generated-sources", "generated-test-sources", "maven-archiver", "maven-status",
+          "surefire-reports");
   private static final String TEMPLATE = "project/";
   private static final String SERVICE = "src/main/resources/META-INF/services/dev.gatehouse.spi.Plugin";
   private static final Pattern VERSION = Pattern.compile("<gatehouse\\.version>([^<]*)</gatehouse\\.version>");
@@ -42,6 +46,9 @@ public record PluginProject(String name, String packageName, String version) {
   public PluginProject {
     if (!Identifier.NAME.matches(name)) {
       throw new IllegalArgumentException("'" + name + "' is not a plugin's name: 1 to 63 of a-z 0-9 _ -, beginning with a letter or digit");
+    }
+    if (MAVENS.contains(name)) {
+      throw new IllegalArgumentException("'" + name + "' is a folder of Maven's own in target; take another name");
     }
     if (!SourceVersion.isName(packageName, SourceVersion.RELEASE_17)) {
       throw new IllegalArgumentException("'" + packageName + "' is not the name of a Java package");

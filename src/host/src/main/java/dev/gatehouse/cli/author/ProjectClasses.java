@@ -14,19 +14,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The compiled classes of a project, where its build puts them, and its libraries: the jars in {@code target/dependency} (what {@code mvn
  * dependency:copy-dependencies} makes), or else in each folder of {@code target} (such as {@code target/<finalName>}, which a project of
  * {@code new-plugin} makes), and those that are named.
- *
- * @param folder the project, or a folder of classes alone
- * @param libraries jars, and folders of jars
  */
-public record ProjectClasses(Path folder, List<Path> libraries) {
+public final class ProjectClasses {
 
   private static final String SERVICE = "META-INF/services/" + Plugin.class.getName();
   private static final List<String> BUILT =
@@ -37,13 +36,32 @@ public record ProjectClasses(Path folder, List<Path> libraries) {
   private static final List<String> GATEHOUSE = List.of("dev/gatehouse/spi/Plugin.class", "dev/gatehouse/testkit/Gatehouse.class");
   private static final Pattern JUNIT = Pattern.compile("(junit-|opentest4j-|apiguardian-api-).*\\.jar");
 
-  /** Keeps an unmodifiable copy. */
-  public ProjectClasses {
-    libraries = List.copyOf(libraries);
+  private final Path folder;
+  private final List<Path> libraries;
+  /** What was in each jar: one is opened again only when it has changed. */
+  private final Map<Path, Content> contents = new ConcurrentHashMap<>();
+
+  /**
+   * Those of a project.
+   *
+   * @param folder the project, or a folder of classes alone
+   * @param libraries jars, and folders of jars
+   */
+  public ProjectClasses(Path folder, List<Path> libraries) {
+    this.folder = folder;
+    this.libraries = List.copyOf(libraries);
   }
 
   /** What a file was at one moment. */
   private record Stamp(long size, FileTime time) {
+
+    static Stamp of(BasicFileAttributes file) {
+      return new Stamp(file.size(), file.lastModifiedTime());
+    }
+  }
+
+  /** What a jar of this size and time holds. */
+  private record Content(Stamp stamp, boolean plugin, boolean gatehouse) {
   }
 
   /** All files of a plugin at one moment: two are equal while nothing has changed. */
@@ -52,6 +70,11 @@ public record ProjectClasses(Path folder, List<Path> libraries) {
     boolean isEmpty() {
       return files.isEmpty();
     }
+  }
+
+  /** The project, or a folder of classes alone. */
+  public Path folder() {
+    return folder;
   }
 
   /** The plugin's name: that of the folder, as far as a plugin may have it. */
@@ -83,7 +106,7 @@ public record ProjectClasses(Path folder, List<Path> libraries) {
 
   /** What the build has put beside the libraries and the host does not load: Gatehouse's own jars and JUnit. */
   List<Path> leftOut() {
-    return built().filter(ProjectClasses::isForBuild).toList();
+    return built().filter(this::isForBuild).toList();
   }
 
   private Stream<Path> built() {
@@ -100,8 +123,12 @@ public record ProjectClasses(Path folder, List<Path> libraries) {
     }
   }
 
-  private static boolean isForBuild(Path jar) {
-    return JUNIT.matcher(jar.getFileName().toString()).matches() || GATEHOUSE.stream().anyMatch(entry -> holds(jar, entry, false));
+  private boolean isForBuild(Path jar) {
+    if (JUNIT.matcher(jar.getFileName().toString()).matches()) {
+      return true;
+    }
+    Content content = content(jar);
+    return content != null && content.gatehouse();
   }
 
   private static List<Path> jarsAt(Path place) {
@@ -133,15 +160,25 @@ public record ProjectClasses(Path folder, List<Path> libraries) {
   }
 
   /** One that cannot be read is being written: another look will follow. */
-  private static boolean isPlugin(Path jar) {
-    return holds(jar, SERVICE, true);
+  private boolean isPlugin(Path jar) {
+    Content content = content(jar);
+    return content == null || content.plugin();
   }
 
-  private static boolean holds(Path jar, String entry, boolean otherwise) {
-    try (JarFile open = new JarFile(jar.toFile())) {
-      return open.getEntry(entry) != null;
+  /** Null when it cannot be read. */
+  private @Nullable Content content(Path jar) {
+    try {
+      Stamp stamp = Stamp.of(Files.readAttributes(jar, BasicFileAttributes.class));
+      Content content = contents.get(jar);
+      if (content == null || !content.stamp().equals(stamp)) {
+        try (JarFile open = new JarFile(jar.toFile())) {
+          content = new Content(stamp, open.getEntry(SERVICE) != null, GATEHOUSE.stream().anyMatch(entry -> open.getEntry(entry) != null));
+        }
+        contents.put(jar, content);
+      }
+      return content;
     } catch (IOException e) {
-      return otherwise;
+      return null;
     }
   }
 
@@ -166,7 +203,7 @@ public record ProjectClasses(Path folder, List<Path> libraries) {
     try {
       BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
       if (is.isRegularFile()) {
-        files.put(file, new Stamp(is.size(), is.lastModifiedTime()));
+        files.put(file, Stamp.of(is));
       }
     } catch (IOException e) {
       // It is gone.

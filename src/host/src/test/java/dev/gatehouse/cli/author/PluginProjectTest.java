@@ -58,6 +58,13 @@ class PluginProjectTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"classes", "test-classes", "surefire-reports"})
+  void a_folder_of_mavens_own_is_refused(String name) {
+    assertThatThrownBy(() -> new PluginProject(name, "example", "1")).isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("'" + name + "' is a folder of Maven's own in target; take another name");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"java", "java.util", "javax.x", "dev.gatehouse", "dev.gatehouse.spi"})
   void the_package_is_not_that_of_others(String name) {
     assertThatThrownBy(() -> new PluginProject("greeter", name, "1")).isInstanceOf(IllegalArgumentException.class)

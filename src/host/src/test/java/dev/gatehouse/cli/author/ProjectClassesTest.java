@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -55,6 +56,20 @@ class ProjectClassesTest {
     assertThat(project().jars()).containsExactly(library);
     assertThat(project().leftOut()).containsExactlyElementsOf(others);
     assertThat(new ProjectClasses(folder, List.of(others.get(0))).jars()).containsExactly(library, others.get(0));
+  }
+
+  @Test
+  void a_jar_is_opened_again_only_when_it_has_changed() throws IOException {
+    Path jar = jar("target/dependency/library.jar", "x/X.class");
+    ProjectClasses project = project();
+    assertThat(project.jars()).containsExactly(jar);
+    FileTime time = Files.getLastModifiedTime(jar);
+
+    Files.write(jar, new byte[(int) Files.size(jar)]);
+    Files.setLastModifiedTime(jar, time);
+    assertThat(project.jars()).as("not opened").containsExactly(jar);
+    Files.setLastModifiedTime(jar, FileTime.fromMillis(time.toMillis() + 1000));
+    assertThat(project.jars()).as("opened, and no jar").isEmpty();
   }
 
   @Test

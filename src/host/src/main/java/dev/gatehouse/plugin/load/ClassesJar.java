@@ -1,4 +1,4 @@
-package dev.gatehouse.cli.author;
+package dev.gatehouse.plugin.load;
 
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
@@ -12,7 +12,7 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
 /** Packs folders of classes as a jar. The same files make the same bytes. */
-final class ClassesJar {
+public final class ClassesJar {
 
   /** 1980-02-01: no time zone makes it a time that a jar cannot have. */
   private static final long TIME = 318_211_200_000L;
@@ -26,14 +26,14 @@ final class ClassesJar {
    * @param root what the names of the entries are relative to
    * @param part the folder to be packed, at or below the root
    */
-  static void write(Path jar, Path root, Path part) throws IOException {
+  public static void write(Path jar, Path root, Path part) throws IOException {
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
       add(out, new HashSet<>(), root, part);
     }
   }
 
   /** Packs folders; of two files with one name the first is packed. */
-  static void write(Path jar, List<Path> roots) throws IOException {
+  public static void write(Path jar, List<Path> roots) throws IOException {
     Set<String> packed = new HashSet<>();
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
       for (Path root : roots) {
